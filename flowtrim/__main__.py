@@ -1,0 +1,19 @@
+"""The entry point: answers ``--version`` before anything is imported, and hands the rest to the CLI."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line."""
+    if sys.argv[1:] == ["--version"]:
+        from flowtrim._version import __version__
+
+        sys.stdout.write(f"flowtrim {__version__}\n")
+        return
+    from flowtrim.cli import front
+
+    front()
+
+
+if __name__ == "__main__":
+    main()

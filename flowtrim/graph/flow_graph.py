@@ -1,0 +1,204 @@
+"""A process seen as who-follows-whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+import networkx as nx
+
+from flowtrim.model import END, Process, Start, Step
+
+Weights = dict[str, dict[str, float]]
+
+
+class FlowGraph:
+    """The steps, gateways and events of a process as a directed graph. Read-only.
+
+    ``after[s][t]`` is the weight of the flow from s to t: the probability that one visit of s takes it
+    (1 for each branch of a parallel split). Two flows between the same nodes are one, their shares added.
+    ``ends[s]`` is the weight with which a visit of s ends the case, or its branch of the case.
+    ``starts[s]`` is the share of the cases that begin at s.
+    ``assumed`` says that some share was not declared and was taken to be equal (theory 0.1).
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Refund", steps=(
+    ...     Step("log", "Log it", flows=(Flow("check"),)),
+    ...     Step("check", "Check it", flows=(Flow("log", share=0.2), Flow("end"))))))
+    >>> graph.after["check"], graph.ends["check"], graph.starts["log"], graph.assumed
+    ({'log': 0.2}, 0.8, 1.0, True)
+    """
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.assumed = False
+        after: Weights = {step.id: {} for step in process.steps}
+        before: Weights = {step.id: {} for step in process.steps}
+        ends: dict[str, float] = {}
+        for step in process.steps:
+            weights, guessed = branch_weights(step)
+            self.assumed |= guessed
+            for flow, weight in zip(step.flows, weights, strict=True):
+                if flow.to == END:
+                    ends[step.id] = ends.get(step.id, 0.0) + weight
+                else:
+                    after[step.id][flow.to] = after[step.id].get(flow.to, 0.0) + weight
+            if not step.flows:
+                ends[step.id] = 1.0
+        for source, targets in after.items():
+            for target, weight in targets.items():
+                before[target][source] = weight
+        self.after: Mapping[str, Mapping[str, float]] = MappingProxyType(after)
+        self.before: Mapping[str, Mapping[str, float]] = MappingProxyType(before)
+        self.ends: Mapping[str, float] = MappingProxyType(ends)
+        shares, guessed = start_shares(_starts(process, before))
+        self.assumed |= guessed
+        self.starts: Mapping[str, float] = MappingProxyType(shares)
+
+    @cached_property
+    def network(self) -> nx.DiGraph[str]:
+        """The same graph for NetworkX, frozen, each edge with its ``weight``."""
+        network: nx.DiGraph[str] = nx.DiGraph()
+        network.add_nodes_from(self.after)
+        network.add_weighted_edges_from((s, t, w) for s, targets in self.after.items() for t, w in targets.items())
+        nx.freeze(network)
+        return network
+
+    @cached_property
+    def reachable(self) -> frozenset[str]:
+        """Every node that a case can come to."""
+        seen = set(self.starts)
+        waiting = list(seen)
+        while waiting:
+            fresh = [target for target in self.after[waiting.pop()] if target not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+        return frozenset(seen)
+
+    @cached_property
+    def work_after(self) -> Mapping[str, Mapping[str, float]]:
+        """Which step follows which once gateways and events are contracted (theory 2.2).
+
+        The weight of s to t is the sum over the ways from s to t through routing nodes of the product of the
+        weights on the way; infinite where gateways go round in a circle that no case leaves.
+        """
+        return MappingProxyType(_contract(self.process, self.after))
+
+    @cached_property
+    def work_before(self) -> Mapping[str, Mapping[str, float]]:
+        """The same, seen from the step that follows."""
+        before: Weights = {step_id: {} for step_id in self.work_after}
+        for source, targets in self.work_after.items():
+            for target, weight in targets.items():
+                before[target][source] = weight
+        return MappingProxyType(before)
+
+    @cached_property
+    def reading_order(self) -> tuple[str, ...]:
+        """Every node once, in the order of flow: a join after its branches, a loop's body before what follows it.
+
+        It depends on the order of starts and of the flows of each step only, not on the order of the file;
+        nodes that cannot be reached come last, by name.
+        """
+        loop_of = self.loop_of
+        inward_first = {
+            node: [t for t in targets if loop_of[t] == loop_of[node]] + [t for t in targets if loop_of[t] != loop_of[node]]
+            for node, targets in self.after.items()
+        }
+        strays = sorted((s for s in self.process.steps if s.id not in self.reachable), key=lambda s: (s.name, s.id))
+        roots = [s.id for s in strays if not self.before[s.id]] + [s.id for s in strays]
+        return _reverse_postorder((*self.starts, *roots), inward_first)
+
+    @cached_property
+    def loop_of(self) -> Mapping[str, int]:
+        """A number for each node, equal for nodes that lead to each other."""
+        loops = nx.strongly_connected_components(self.network)
+        return {node: number for number, loop in enumerate(loops) for node in loop}
+
+    def owner(self, step_id: str) -> str | None:
+        """Return the role that performs a step; None for routing nodes and where nobody was named."""
+        return self.process.step(step_id).owner
+
+
+def branch_weights(step: Step) -> tuple[list[float], bool]:
+    """Return the weight of each flow of a step, and whether any of them was assumed.
+
+    What declared shares leave over is spread equally over the flows without one.
+    """
+    if step.split == "all" or len(step.flows) == 1:
+        return [1.0] * len(step.flows), False
+    return _spread([flow.share for flow in step.flows])
+
+
+def start_shares(starts: Iterable[Start]) -> tuple[dict[str, float], bool]:
+    """Return the share of the cases that begin at each start, and whether any of them was assumed."""
+    starts = tuple(starts)
+    if len(starts) == 1:
+        return {starts[0].at: 1.0}, False
+    weights, guessed = _spread([start.share for start in starts])
+    return {start.at: weight for start, weight in zip(starts, weights, strict=True)}, guessed
+
+
+def _spread(shares: list[float | None]) -> tuple[list[float], bool]:
+    missing = shares.count(None)
+    if not missing:
+        return [share for share in shares if share is not None], False
+    left = max(0.0, 1.0 - sum(share for share in shares if share is not None)) / missing
+    return [left if share is None else share for share in shares], True
+
+
+def _starts(process: Process, before: Weights) -> tuple[Start, ...]:
+    if process.starts:
+        return process.starts
+    triggers = tuple(Start(s.id) for s in process.steps if s.kind == "event" and not before[s.id])
+    return triggers or tuple(Start(step.id) for step in process.steps[:1])
+
+
+def _contract(process: Process, flows: Mapping[str, Mapping[str, float]]) -> Weights:
+    after = {source: dict(targets) for source, targets in flows.items()}
+    before: dict[str, set[str]] = {node: set() for node in after}
+    for source, targets in after.items():
+        for target in targets:
+            before[target].add(source)
+    for step in process.steps:
+        if not step.is_work:
+            _eliminate(step.id, after, before)
+    return after
+
+
+def _eliminate(node: str, after: Weights, before: dict[str, set[str]]) -> None:
+    """Take a node out and let every way through it pass on; a circle at the node is a geometric series."""
+    onward = after.pop(node)
+    circle = onward.pop(node, 0.0)
+    rounds = 1.0 / (1.0 - circle) if circle < 1.0 else float("inf")
+    sources = before.pop(node)
+    for target in onward:
+        before[target].discard(node)
+    for source in sources:
+        if source == node:
+            continue
+        weight = after[source].pop(node) * rounds
+        for target, share in onward.items():
+            after[source][target] = after[source].get(target, 0.0) + weight * share
+            before[target].add(source)
+
+
+def _reverse_postorder(roots: Iterable[str], after: Mapping[str, list[str]]) -> tuple[str, ...]:
+    done: list[str] = []
+    seen: set[str] = set()
+    for root in reversed(tuple(dict.fromkeys(roots))):
+        if root in seen:
+            continue
+        seen.add(root)
+        trail = [(root, reversed(after[root]))]
+        while trail:
+            node, targets = trail[-1]
+            target = next((t for t in targets if t not in seen), None)
+            if target is None:
+                done.append(node)
+                trail.pop()
+            else:
+                seen.add(target)
+                trail.append((target, reversed(after[target])))
+    return tuple(reversed(done))

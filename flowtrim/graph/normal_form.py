@@ -1,0 +1,191 @@
+"""The process with every gateway written out: the graph on which published model metrics are defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import networkx as nx
+
+from flowtrim.graph.flow_graph import FlowGraph
+from flowtrim.model import Step
+
+Connector = Literal["XOR", "AND", "OR"]
+Node = tuple[str, str]
+"""What a node is (``step``, ``event``, ``gateway``, ``split``, ``join``, ``start``, ``end``) and whose."""
+
+SPLITS: dict[str, Connector] = {"one": "XOR", "all": "AND", "some": "OR"}
+JOINS: dict[str, Connector] = {"any": "XOR", "all": "AND", "some": "OR"}
+
+START: Node = ("start", "")
+END_NODE: Node = ("end", "")
+
+
+class NormalForm:
+    """The normal form of theory 0.2: one start, one end, and connectors as nodes of their own.
+
+    A step with several successors gets a split connector after it, one with several predecessors a join before it.
+    Gateways of the file are connectors already and stay one node each, also where they join and split at once.
+    A single event that starts or ends the process is its start or end node; otherwise these are virtual.
+    Several ends meet in a XOR join, or in an AND join where they are reached at the same time.
+
+    ``network`` has an edge attribute ``weight``: the probability of the arc at its tail, 1 for parallel ones.
+    ``splits[n]`` and ``joins[n]`` tell the type of each connector with several arcs out, or in.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> form = NormalForm(FlowGraph(Process("Refund", steps=(
+    ...     Step("log", "Log it", flows=(Flow("check"),)),
+    ...     Step("check", "Check it", flows=(Flow("log", share=0.2), Flow("end", share=0.8)))))))
+    >>> len(form.network), form.network.number_of_edges(), form.splits, form.joins
+    (6, 6, {('split', 'check'): 'XOR'}, {('join', 'log'): 'XOR'})
+    """
+
+    def __init__(self, graph: FlowGraph) -> None:
+        self.graph = graph
+        self.splits: dict[Node, Connector] = {}
+        self.joins: dict[Node, Connector] = {}
+        self.start: Node = START
+        self.end: Node = END_NODE
+        self._network: nx.DiGraph[Node] = nx.DiGraph()
+        self._entry: dict[str, Node] = {}
+        self._exit: dict[str, Node] = {}
+        self._begin()
+        for step in graph.process.steps:
+            self._place(step)
+        self._connect()
+        self._finish()
+        self.network: nx.DiGraph[Node] = nx.freeze(self._network)
+
+    @cached_property
+    def connectors(self) -> dict[Node, Connector]:
+        """Every connector with its type: that of its split where it both joins and splits."""
+        gateways = {node: "XOR" for node in self.network if node[0] == "gateway"}
+        return {**gateways, **self.joins, **self.splits}  # type: ignore[dict-item]
+
+    def step_of(self, node: Node) -> str | None:
+        """Return the id of the step that a node performs; None for connectors, events, start and end."""
+        return node[1] if node[0] == "step" else None
+
+    def _begin(self) -> None:
+        starts = self.graph.starts
+        only = next(iter(starts), None)
+        if len(starts) == 1 and only is not None and self._is_bare_event(only, self.graph.before[only]):
+            self.start = ("event", only)
+        self._network.add_node(self.start)
+
+    def _is_bare_event(self, step_id: str, neighbours: object) -> bool:
+        return self.graph.process.step(step_id).kind == "event" and not neighbours
+
+    def _place(self, step: Step) -> None:
+        """Add a step with the connectors that it hides."""
+        graph = self.graph
+        node: Node = (step.kind if not step.is_work else "step", step.id)
+        entering = len(graph.before[step.id]) + (step.id in graph.starts and node != self.start)
+        leaving = len(graph.after[step.id]) + (step.id in graph.ends and bool(step.flows))
+        self._network.add_node(node)
+        self._entry[step.id] = self._exit[step.id] = node
+        is_gateway = step.kind == "gateway"
+        if entering > 1:
+            self._entry[step.id] = join = node if is_gateway else ("join", step.id)
+            self.joins[join] = JOINS[step.join]
+            if join != node:
+                self._network.add_edge(join, node, weight=1.0)
+        if leaving > 1:
+            self._exit[step.id] = split = node if is_gateway else ("split", step.id)
+            self.splits[split] = SPLITS[step.split]
+            if split != node:
+                self._network.add_edge(node, split, weight=1.0)
+
+    def _connect(self) -> None:
+        graph = self.graph
+        for source, targets in graph.after.items():
+            for target, weight in targets.items():
+                self._network.add_edge(self._exit[source], self._entry[target], weight=weight)
+        if self.start in (("event", step_id) for step_id in graph.starts):
+            return
+        fork = self.start
+        if len(graph.starts) > 1:
+            fork = ("split", "")
+            self.splits[fork] = "XOR"
+            self._network.add_edge(self.start, fork, weight=1.0)
+        for step_id, share in graph.starts.items():
+            self._network.add_edge(fork, self._entry[step_id], weight=share)
+
+    def _finish(self) -> None:
+        ends = self.graph.ends
+        only = next(iter(ends), None)
+        if len(ends) == 1 and only is not None and self._is_bare_event(only, self.graph.process.step(only).flows):
+            self.end = ("event", only)
+            return
+        self._network.add_node(self.end)
+        sinks = {("sink", step_id): (self._exit[step_id], weight) for step_id, weight in ends.items()}
+        if len(sinks) < 2:
+            for tail, weight in sinks.values():
+                self._network.add_edge(tail, self.end, weight=weight)
+            return
+        tree = self._meeting(sinks)
+        self._join_ends(tree, self.end, sinks)
+
+    def _meeting(self, sinks: dict[Node, tuple[Node, float]]) -> _Meeting:
+        """Find where ends part, in the dominator tree: those parted by an AND split are reached together."""
+        scratch = self._network.copy()
+        scratch.add_edges_from((tail, sink) for sink, (tail, _) in sinks.items())
+        dominators = nx.immediate_dominators(scratch, self.start)
+        children: dict[Node, list[Node]] = {}
+        for node, parent in dominators.items():
+            if parent is not None and node != parent:
+                children.setdefault(parent, []).append(node)
+        order = [self.start]
+        for node in order:
+            order.extend(children.get(node, ()))
+        open_ends: dict[Node, _Meeting] = {}
+        for node in reversed(order):
+            below = [open_ends.pop(child) for child in children.get(node, ()) if child in open_ends]
+            if node in sinks:
+                open_ends[node] = _Meeting("XOR", (node,))
+            elif below:
+                open_ends[node] = _Meeting.of(self.splits.get(node, "XOR"), below)
+        stray = tuple(_Meeting("XOR", (sink,)) for sink in sinks if sink not in dominators)
+        met = open_ends.get(self.start)
+        return _Meeting.of("XOR", ([met] if met else []) + list(stray))
+
+    def _join_ends(self, meeting: _Meeting, target: Node, sinks: dict[Node, tuple[Node, float]]) -> None:
+        """Lead every end to the target, by a join wherever several meet."""
+        waiting = [(meeting, target, 0)]
+        made = 0
+        while waiting:
+            here, goal, _ = waiting.pop()
+            if len(here.parts) == 1:
+                tail, weight = sinks[here.parts[0]]  # type: ignore[index]
+                self._network.add_edge(tail, goal, weight=weight)
+                continue
+            join: Node = ("join", f"\0{made}")
+            made += 1
+            self.joins[join] = here.type
+            self._network.add_edge(join, goal, weight=1.0)
+            for part in here.parts:
+                inner = part if isinstance(part, _Meeting) else _Meeting("XOR", (part,))
+                waiting.append((inner, join, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Ends that meet in a join of one type; each part is a single end or a meeting of the other type."""
+
+    type: Connector
+    parts: tuple[Node | _Meeting, ...]
+
+    @classmethod
+    def of(cls, type_: Connector, meetings: Iterable[_Meeting]) -> _Meeting:
+        meetings = tuple(meetings)
+        if len(meetings) == 1:
+            return meetings[0]
+        parts: list[Node | _Meeting] = []
+        for meeting in meetings:
+            if len(meeting.parts) == 1 or meeting.type == type_:
+                parts.extend(meeting.parts)
+            else:
+                parts.append(meeting)
+        return cls(type_, tuple(parts))

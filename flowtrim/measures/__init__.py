@@ -1,0 +1,5 @@
+"""Numbers read off the graph."""
+
+from flowtrim.measures.survey import Survey
+
+__all__ = ["Survey"]

@@ -1,0 +1,161 @@
+"""Everything measured on one process, each figure worked out once, and only when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.model import Limits, Process
+
+if TYPE_CHECKING:
+    from flowtrim.measures.blocks import Reduction
+    from flowtrim.measures.clock import Clock
+    from flowtrim.measures.complexity import Complexity
+    from flowtrim.measures.elevator import Speech
+    from flowtrim.measures.handoffs import Bounded, HandoffCell
+    from flowtrim.measures.justification import Justification
+    from flowtrim.measures.kpis import KpiAudit
+    from flowtrim.measures.redundancy import RedundantRole
+    from flowtrim.measures.soundness import Soundness
+    from flowtrim.measures.times import Times
+    from flowtrim.measures.value import ValueClasses
+
+
+class Survey:
+    """The figures of one process on one day, under one set of limits. Read-only.
+
+    Rules, reports and the redesign all read their figures here, so that none is computed twice.
+    """
+
+    def __init__(self, process: Process, *, today: date, limits: Limits | None = None) -> None:
+        self.process = process
+        self.today = today
+        self.limits = limits or Limits()
+        self.graph = FlowGraph(process)
+
+    @cached_property
+    def normal_form(self) -> NormalForm:
+        """The process with every gateway written out."""
+        return NormalForm(self.graph)
+
+    @cached_property
+    def visits(self) -> Mapping[str, float | None]:
+        """Expected executions of each node in one case; None where a loop has no way out."""
+        from flowtrim.measures.visits import visits
+
+        return visits(self.graph)
+
+    @cached_property
+    def handoffs(self) -> int:
+        """Flows whose two steps have different owners."""
+        from flowtrim.measures.handoffs import handoffs
+
+        return handoffs(self.graph)
+
+    @cached_property
+    def expected_handoffs(self) -> float | None:
+        """Expected handoffs of one case."""
+        from flowtrim.measures.handoffs import expected_handoffs
+
+        return expected_handoffs(self.graph, self.visits)
+
+    @cached_property
+    def ping_pongs(self) -> float | None:
+        """Expected times in one case that work comes straight back to the role that gave it."""
+        from flowtrim.measures.handoffs import ping_pongs
+
+        return ping_pongs(self.graph, self.visits)
+
+    @cached_property
+    def handoff_matrix(self) -> tuple[HandoffCell, ...]:
+        """Who hands to whom, how often."""
+        from flowtrim.measures.handoffs import handoff_matrix
+
+        return handoff_matrix(self.graph, self.visits)
+
+    @cached_property
+    def fewest_handoffs(self) -> int | None:
+        """Handoffs on the loop-free way through that has the fewest; None where no way leads to an end."""
+        from flowtrim.measures.handoffs import fewest_handoffs
+
+        return fewest_handoffs(self.graph)
+
+    @cached_property
+    def most_handoffs(self) -> Bounded | None:
+        """Handoffs on the loop-free way through that has the most; None where no way leads to an end."""
+        from flowtrim.measures.handoffs import most_handoffs
+
+        return most_handoffs(self.graph)
+
+    @cached_property
+    def justification(self) -> Justification:
+        """Which steps and roles have a reason, and what their reasons are worth."""
+        from flowtrim.measures.justification import justification
+
+        return justification(self.process, today=self.today, limits=self.limits)
+
+    @cached_property
+    def value(self) -> ValueClasses:
+        """Value-adding, business-value-adding and non-value-adding steps."""
+        from flowtrim.measures.value import value_classes
+
+        return value_classes(self.process, self.visits, self.justification)
+
+    @cached_property
+    def redundant_roles(self) -> tuple[RedundantRole, ...]:
+        """Roles that the process could do without, each with its proof."""
+        from flowtrim.measures.redundancy import redundant_roles
+
+        return redundant_roles(self)
+
+    @cached_property
+    def elevator(self) -> Speech:
+        """What is said in the elevator, and how long it takes."""
+        from flowtrim.measures.elevator import speech
+
+        return speech(self.graph, self.limits)
+
+    @cached_property
+    def reduction(self) -> Reduction:
+        """The normal form reduced to blocks as far as it goes."""
+        from flowtrim.measures.blocks import reduce_to_blocks
+
+        return reduce_to_blocks(self.normal_form)
+
+    @cached_property
+    def times(self) -> Times:
+        """Effort, cycle time, efficiency and cost, from declared figures only."""
+        from flowtrim.measures.times import times
+
+        return times(self.process, self.visits, self.reduction)
+
+    @cached_property
+    def complexity(self) -> Complexity:
+        """Size and complexity of the normal form."""
+        from flowtrim.measures.complexity import complexity
+
+        return complexity(self.normal_form, self.reduction)
+
+    @cached_property
+    def soundness(self) -> Soundness:
+        """Whether every case can end, properly, whatever way it takes."""
+        from flowtrim.measures.soundness import soundness
+
+        return soundness(self.normal_form, self.reduction)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """When the process was last reviewed in full, and when it is due."""
+        from flowtrim.measures.clock import clock
+
+        return clock(self.process, today=self.today, limits=self.limits)
+
+    @cached_property
+    def kpis(self) -> tuple[KpiAudit, ...]:
+        """Each KPI with its clock and its own elevator test."""
+        from flowtrim.measures.kpis import audit
+
+        return audit(self.process, today=self.today, limits=self.limits)

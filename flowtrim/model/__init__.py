@@ -1,0 +1,38 @@
+"""What a process is: frozen data, no input and no output."""
+
+from flowtrim.model.kpi import Kpi
+from flowtrim.model.limits import Limits
+from flowtrim.model.plan import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Release, Result
+from flowtrim.model.process import Acceptance, Process, Start, Volume
+from flowtrim.model.role import Role, RoleKind
+from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split, Step
+
+__all__ = [
+    "END",
+    "Acceptance",
+    "Add",
+    "Assign",
+    "Change",
+    "Decisions",
+    "Drop",
+    "Edit",
+    "Flow",
+    "Join",
+    "Kind",
+    "Kpi",
+    "Limits",
+    "Merge",
+    "Move",
+    "Parallel",
+    "Plan",
+    "Process",
+    "Release",
+    "Result",
+    "Role",
+    "RoleKind",
+    "Serves",
+    "Split",
+    "Start",
+    "Step",
+    "Volume",
+]

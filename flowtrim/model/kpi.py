@@ -1,0 +1,21 @@
+"""A measure that somebody keeps on the process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A key figure: what is measured, why, and which action it leads to."""
+
+    name: str
+    what: str | None = None
+    why: str | None = None
+    action: str | None = None
+    formula: str | None = None
+    target: str | None = None
+    owner: str | None = None
+    steps: tuple[str, ...] = ()
+    reviewed: date | None = None

@@ -1,0 +1,113 @@
+"""A process: what it is for, who is in it, and its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from flowtrim.model.kpi import Kpi
+from flowtrim.model.plan import Plan
+from flowtrim.model.role import Role
+from flowtrim.model.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A step at which a case may begin; ``share`` of the cases do, None where nobody declared it."""
+
+    at: str
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How many cases come in a stretch of time."""
+
+    cases: float
+    per: str = "year"
+
+    @property
+    def per_year(self) -> float:
+        """Cases a year, with 52 weeks and 250 working days in it."""
+        return self.cases * {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 250}[self.per]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding that somebody accepted, until a date; ``at`` is the step, role, KPI or flow it speaks of."""
+
+    rule: str
+    at: str
+    because: str
+    until: date
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Process:
+    """A named step graph with a purpose, deliverables, a customer and an owner.
+
+    ``steps`` holds gateways and events too; ``work`` is the steps that somebody performs.
+    ``starts`` is empty where the file leaves it to the graph to find out.
+    ``roles`` holds the declared roles only: an owner needs no declaration.
+    """
+
+    name: str
+    steps: tuple[Step, ...] = ()
+    roles: tuple[Role, ...] = ()
+    why: str | None = None
+    outputs: tuple[str, ...] = ()
+    customer: str | None = None
+    owner: str | None = None
+    created: date | None = None
+    reviewed: date | None = None
+    promise: str | None = None
+    volume: Volume | None = None
+    language: str | None = None
+    ride_seconds: float | None = None
+    starts: tuple[Start, ...] = ()
+    separate: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+    @cached_property
+    def work(self) -> tuple[Step, ...]:
+        """The steps that somebody performs, in the order of the file."""
+        return tuple(step for step in self.steps if step.is_work)
+
+    @cached_property
+    def _steps_by_id(self) -> dict[str, Step]:
+        return {step.id: step for step in self.steps}
+
+    @cached_property
+    def _roles_by_id(self) -> dict[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    def step(self, step_id: str) -> Step:
+        """Return the step of that id; raises KeyError where there is none."""
+        return self._steps_by_id[step_id]
+
+    def has_step(self, step_id: str) -> bool:
+        """Whether there is a step of that id."""
+        return step_id in self._steps_by_id
+
+    def role(self, role_id: str) -> Role:
+        """Return the declared role of that id, or a role that is nothing but its name."""
+        return self._roles_by_id.get(role_id) or Role(id=role_id, name=role_id)
+
+    @cached_property
+    def performers(self) -> tuple[Role, ...]:
+        """The roles that perform at least one step, in the order in which they first stand in the file."""
+        return tuple(self.role(owner) for owner in dict.fromkeys(step.owner for step in self.work) if owner)
+
+    def is_customer(self, role_id: str) -> bool:
+        """Whether a role is the customer: by its kind, or because the process names it as its customer."""
+        kind = self.role(role_id).kind
+        return kind == "customer" or (kind is None and role_id == self.customer)
+
+    def is_system(self, role_id: str) -> bool:
+        """Whether a role is a machine."""
+        return self.role(role_id).kind == "system"

@@ -1,0 +1,33 @@
+"""Who performs steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+from flowtrim.model.step import Serves
+
+RoleKind = Literal["person", "team", "system", "customer", "partner"]
+
+ROLE_KINDS: tuple[RoleKind, ...] = get_args(RoleKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who performs steps: a person's role, a team, a system, the customer or a partner; never a named person.
+
+    ``kind`` is None where the file does not say; it then counts as a person's role.
+    ``skills`` is None where the file does not declare any, which is not the same as having none.
+    """
+
+    id: str
+    name: str
+    kind: RoleKind | None = None
+    department: str | None = None
+    why: str | None = None
+    serves: Serves | None = None
+    source: str | None = None
+    reviewed: date | None = None
+    skills: tuple[str, ...] | None = None
+    note: str | None = None

@@ -1,0 +1,86 @@
+"""A step of work, and the flows that leave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+Kind = Literal[
+    "do", "decide", "check", "approve", "transfer", "notify", "wait", "store", "rework", "contact", "survey",
+    "gateway", "event",
+]  # fmt: skip
+Serves = Literal["customer", "law", "contract", "risk", "business", "enables"]
+Split = Literal["one", "all", "some"]
+Join = Literal["any", "all", "some"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+SERVES: tuple[Serves, ...] = get_args(Serves)
+END = "end"
+"""The target of a flow that ends the case; no step may be called so."""
+
+ROUTING: frozenset[Kind] = frozenset({"gateway", "event"})
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A way on from a step, to another step or to END.
+
+    ``share`` is the probability of this way, in [0, 1]; None where nobody declared one.
+    """
+
+    to: str
+    when: str | None = None
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What an approval or a check decided so far: how many decisions, and how many of them refused."""
+
+    made: int
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of work with one performing role, or (as gateway and event) a node that only routes.
+
+    Flows are always written out here, also where the file left them to the order of its steps.
+    ``split`` says which of several flows are taken: one of them, all, or some. ``join`` says whether
+    the step starts for any incoming flow, waits for all, or for some: those that are on their way.
+    Times are minutes of working time, costs are in the currency of the file.
+    ``why`` is the text as written; what it is worth is for the measures to say.
+    """
+
+    id: str
+    name: str
+    owner: str | None = None
+    kind: Kind = "do"
+    part: str | None = None
+    why: str | None = None
+    serves: Serves | None = None
+    source: str | None = None
+    reviewed: date | None = None
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    system: str | None = None
+    skill: str | None = None
+    takes: float | None = None
+    waits: float | None = None
+    cost: float | None = None
+    accountable: str | None = None
+    consults: tuple[str, ...] = ()
+    informs: tuple[str, ...] = ()
+    terms: str | None = None
+    calls: str | None = None
+    note: str | None = None
+    decisions: Decisions | None = None
+    flows: tuple[Flow, ...] = ()
+    split: Split = "one"
+    join: Join = "any"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether somebody performs it: gateways and events are nodes of the graph, but not steps."""
+        return self.kind not in ROUTING
