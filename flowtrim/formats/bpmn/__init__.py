@@ -1,0 +1,53 @@
+"""BPMN 2.0 documents: read as a process, with an account of what was read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
+from flowtrim.formats.bpmn.owners import lane_of
+from flowtrim.formats.bpmn.reading import Reading
+from flowtrim.formats.bpmn.scan import NotCarried, Scan, scan
+from flowtrim.formats.bpmn.xml import parse
+from flowtrim.model import Process
+
+
+def read_bpmn(data: bytes, *, file: str, pool: str | None = None) -> tuple[Process, dict[str, Any], dict[str, int]]:
+    """Read a BPMN document; return the process, the account of what was read, and the line of each node.
+
+    Without ``pool`` all pools that have something inside are read, side by side in one process.
+
+    Raises:
+        InvalidFileError: no XML, unsafe, or without a process.
+        UnknownNameError: no pool of that name has a process inside.
+    """
+    root, slips = parse(data, file)
+    found = scan(root)
+    if not found.processes:
+        raise InvalidFileError([Problem(file, 1, 1, "There is no BPMN process in this file.")])
+    process = Reading(found, file=file, pool=pool).process()
+    found.not_carried.extend(
+        NotCarried("document", "", slip.line, f"mended to be read: {slip.message}") for slip in slips
+    )
+    return process, account(found), {node.id: node.line for node in found.nodes.values()}
+
+
+def account(found: Scan) -> dict[str, Any]:
+    """Return what a document holds, counted, with the lane of every activity by its id."""
+    tags = [node.tag for node in found.nodes.values()]
+    lanes = lane_of(found)
+    return {
+        "format": "bpmn",
+        "tasks": sum(tag in TASKS for tag in tags),
+        "call_activities": sum(tag in CALLS for tag in tags),
+        "subprocesses": sum(tag in SUB_PROCESSES for tag in tags),
+        "events": sum(tag in EVENTS for tag in tags),
+        "gateways": sum(tag in GATEWAYS for tag in tags),
+        "sequence_flows": len(found.flows),
+        "message_flows": len(found.messages),
+        "lanes": [lane.name for lane in found.lanes.values()],
+        "owners": {node.id: lanes[node.id] for node in found.nodes.values() if node.tag in ACTIVITIES},
+        "not_carried": [asdict(item) for item in found.not_carried],
+    }

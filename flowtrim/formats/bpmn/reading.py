@@ -1,0 +1,251 @@
+"""A BPMN document as a process of flowtrim."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePath
+
+from flowtrim.errors import UnknownNameError
+from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
+from flowtrim.formats.bpmn.owners import lane_of, pool_of
+from flowtrim.formats.bpmn.scan import Node, Scan
+from flowtrim.formats.bpmn.wiring import Wires, Wiring
+from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
+
+_DOORS = (".in", ".out", ".leave", ".beside")
+_WHY = re.compile(r"^(?:why|warum|pourquoi|por qu[eé]|为什么|なぜ|理由)\s*[:：]\s*", re.IGNORECASE)
+
+
+class Reading:
+    """The process made of a scanned document: of one pool, or of all that have something inside."""
+
+    def __init__(self, found: Scan, *, file: str, pool: str | None = None) -> None:
+        self._found = found
+        self._wiring = Wiring(found)
+        self._lanes = lane_of(found)
+        self._pools = pool_of(found)
+        self._partners = _partners(found)
+        self._laned = {lane.scope for lane in found.lanes.values()}
+        self._annotations = _annotations(found)
+        self._file = file
+        self._scopes = self._chosen(pool)
+        self._pool = pool
+
+    def process(self) -> Process:
+        """Return the process."""
+        starts, doors = self._starts()
+        steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
+        return Process(
+            name=self._name(),
+            steps=_without_needless_doors(tuple(steps), {start.at for start in starts}),
+            starts=starts,
+            roles=self._outsiders(steps),
+        )
+
+    def owner(self, node: Node) -> str | None:
+        """Return the lane of a node; in a pool without lanes, the pool."""
+        lane = self._lanes[node.id]
+        home = self._home(node)
+        return lane if lane or home in self._laned else self._pools.get(home)
+
+    def _chosen(self, pool: str | None) -> list[str]:
+        filled = [scope for scope in self._found.processes if self._found.inside(scope)]
+        if pool is None:
+            return filled or list(self._found.processes)[:1]
+        by_name = {self._pools.get(scope) or self._title(scope): scope for scope in filled}
+        if pool not in by_name:
+            known = ", ".join(by_name) or "none"
+            raise UnknownNameError(f"{self._file} has no pool {pool!r} with a process inside. There are: {known}.")
+        return [by_name[pool]]
+
+    def _title(self, scope: str) -> str:
+        return clean(self._found.processes[scope].get("name"))
+
+    def _name(self) -> str:
+        single = self._scopes[0] if len(self._scopes) == 1 else None
+        own = [self._title(single), self._pools.get(single, "")] if single else []
+        return next(filter(None, [*own, self._found.title]), PurePath(self._file).stem or "Process")
+
+    def _home(self, node: Node) -> str:
+        scope = node.scope
+        while scope in self._found.nodes:
+            scope = self._found.nodes[scope].scope
+        return scope
+
+    def _kept(self) -> Iterable[Node]:
+        chosen = set(self._scopes)
+        return (node for node in self._found.nodes.values() if self._home(node) in chosen)
+
+    def _starts(self) -> tuple[tuple[Start, ...], list[Step]]:
+        """Alternative triggers of one pool share its cases; several pools run side by side in every case."""
+        firsts = {scope: self._entries(scope) for scope in self._scopes}
+        firsts = {scope: entries for scope, entries in firsts.items() if entries}
+        if len(firsts) <= 1:
+            return tuple(start for starts in firsts.values() for start in starts), []
+        doors: list[Step] = []
+        for scope, entries in firsts.items():
+            if len(entries) > 1:
+                flows = tuple(Flow(start.at, share=start.share) for start in entries)
+                doors.append(Step(f"{scope}.in", f"{scope}.in", kind="gateway", flows=flows))
+                firsts[scope] = (Start(f"{scope}.in"),)
+        flows = tuple(Flow(entries[0].at) for entries in firsts.values())
+        begin = Step("all-pools", "all-pools", kind="gateway", flows=flows, split="all")
+        return (Start("all-pools"),), [begin, *doors]
+
+    def _entries(self, scope: str) -> tuple[Start, ...]:
+        """Where a pool begins; event sub-processes interrupt nobody knows how often, so their share is 0."""
+        interrupts = self._wiring.interrupts[scope]
+        nodes = self._found.nodes
+        firsts = [f"{i}.in" if self._wiring.is_opened(nodes[i]) else i for i in self._wiring.first[scope]]
+        if not interrupts:
+            return tuple(Start(first) for first in firsts)
+        ordinary = [Start(first, 1 / len(firsts)) for first in firsts]
+        return (*ordinary, *(Start(first, 0.0) for first in interrupts))
+
+    def _steps(self, node: Node) -> Iterable[Step]:
+        wiring = self._wiring.wires
+        own = node.id
+        if self._wiring.is_opened(node):
+            yield self._door(node, f"{own}.in", wiring[f"{own}.in"])
+            yield self._door(node, f"{own}.out", wiring[f"{own}.out"])
+        else:
+            yield self._step(node, wiring[own])
+        for at in (own, f"{own}.out"):
+            for door in (f"{at}.leave", f"{at}.beside"):
+                if door in wiring:
+                    yield self._door(node, door, wiring[door])
+
+    def _door(self, node: Node, door_id: str, wires: Wires) -> Step:
+        flows = tuple(wires.flows)
+        return Step(
+            door_id, door_id, kind="gateway", part=node.name or None, flows=flows, split=wires.split, join=wires.join
+        )
+
+    def _step(self, node: Node, wires: Wires) -> Step:
+        kind = self._kind(node)
+        works = kind not in ("gateway", "event")
+        partners = self._partners.get(node.id, ())
+        why, note = self._words(node)
+        return Step(
+            id=node.id,
+            name=node.name or node.id,
+            owner=self.owner(node) if works else None,
+            kind="contact" if kind == "do" and partners else kind,
+            part=self._part(node),
+            why=why,
+            note=note,
+            inputs=self._data(node.inputs),
+            outputs=self._data(node.outputs),
+            informs=tuple(dict.fromkeys(name for name, outward in partners if outward)) if works else (),
+            calls=clean(node.element.get("calledElement")) or None if node.tag in CALLS else None,
+            flows=_merged(wires.flows),
+            split=wires.split,
+            join=wires.join,
+        )
+
+    def _kind(self, node: Node) -> Kind:
+        if node.tag in EVENTS:
+            return "event"
+        return "gateway" if node.tag in GATEWAYS else TASKS.get(node.tag, "do")
+
+    def _part(self, node: Node) -> str | None:
+        around = self._found.nodes.get(node.scope)
+        if around is None:
+            return self._pools.get(node.scope) if len(self._scopes) > 1 else None
+        return around.name or None
+
+    def _words(self, node: Node) -> tuple[str | None, str | None]:
+        """The documentation is a note, unless it is marked as the reason; text annotations are notes."""
+        why, notes = None, []
+        for child in node.element:
+            text = whole_text(child) if local(child) == "documentation" else ""
+            if _WHY.match(text):
+                why = _WHY.sub("", text)
+            elif text:
+                notes.append(text)
+        notes += self._annotations.get(node.id, [])
+        return why, "\n".join(notes) or None
+
+    def _data(self, references: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._data_name(reference) for reference in references if reference))
+
+    def _data_name(self, reference: str) -> str:
+        seen = {reference}
+        name = self._found.data.get(reference, reference)
+        while name.startswith("\0"):
+            behind = name[1:]
+            if behind in seen:
+                return behind
+            seen.add(behind)
+            name = self._found.data.get(behind, behind)
+        return name
+
+    def _outsiders(self, steps: list[Step]) -> tuple[Role, ...]:
+        """Participants whom messages go to, without a process of their own here, are partners."""
+        told = {name for step in steps for name in step.informs}
+        owners = {step.owner for step in steps}
+        return tuple(Role(name, name, kind="partner") for name in sorted(told - owners))
+
+
+def _annotations(found: Scan) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for arrow in found.associations:
+        for node_id, note_id in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
+            if found.notes.get(note_id):
+                texts.setdefault(node_id, []).append(found.notes[note_id])
+    return texts
+
+
+def _partners(found: Scan) -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Return for each node the participants it exchanges messages with, and whether it is the sender."""
+    homes = {pool.process: pool.name for pool in found.pools.values() if pool.process}
+
+    def name(end: str) -> str:
+        if end in found.pools:
+            return found.pools[end].name
+        scope = end
+        while scope in found.nodes:
+            scope = found.nodes[scope].scope
+        return homes.get(scope, "")
+
+    talks: dict[str, list[tuple[str, bool]]] = {}
+    for arrow in found.messages:
+        for end, other, outward in ((arrow.source, arrow.target, True), (arrow.target, arrow.source, False)):
+            if end in found.nodes and name(other):
+                talks.setdefault(end, []).append((name(other), outward))
+    return {node: tuple(pairs) for node, pairs in talks.items()}
+
+
+def _merged(flows: Iterable[Flow]) -> tuple[Flow, ...]:
+    """Two flows between the same two nodes without any condition are drawn twice, and are one."""
+    return tuple(dict.fromkeys(flows))
+
+
+def _without_needless_doors(steps: tuple[Step, ...], starts: set[str]) -> tuple[Step, ...]:
+    """Take out the gateways that the flattening put in where nothing joins or parts there."""
+    joins = {step.id: step.join for step in steps}
+    incoming = Counter(flow.to for step in steps for flow in step.flows)
+    doors = {
+        step.id: step.flows[0] if step.flows else Flow(END)
+        for step in steps
+        if step.id.endswith(_DOORS) and len(step.flows) <= 1 and step.id not in starts
+    }
+    needless = {
+        door: flow
+        for door, flow in doors.items()
+        if incoming[door] <= 1 or (joins[door] == joins.get(flow.to, "any") == "any")
+    }
+
+    def beyond(flow: Flow) -> Flow:
+        passed: set[str] = set()
+        while flow.to in needless and flow.to not in passed:
+            passed.add(flow.to)
+            onward = needless[flow.to]
+            flow = Flow(onward.to, flow.when or onward.when, flow.share)
+        return flow
+
+    return tuple(replace(step, flows=_merged(map(beyond, step.flows))) for step in steps if step.id not in needless)

@@ -1,0 +1,184 @@
+"""The flows of a document as one flat graph: sub-processes opened, boundary events tied to what they watch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
+from flowtrim.formats.bpmn.scan import Arrow, Node, NotCarried, Scan
+from flowtrim.model import END, Flow, Join, Split
+
+
+@dataclass(slots=True)
+class Wires:
+    """How a node of the flat graph goes on; ``made`` tells a gateway that the flattening had to put in."""
+
+    flows: list[Flow] = field(default_factory=list)
+    split: Split = "one"
+    join: Join = "any"
+    made: bool = False
+
+
+class Wiring:
+    """Wires of every node that stays a node, by id; an opened sub-process is not among them.
+
+    ``first[scope]`` are the ids at which a process begins: its start events, else whatever nothing leads to.
+    ``interrupts[scope]`` are the ids at which its event sub-processes begin.
+    """
+
+    def __init__(self, found: Scan) -> None:
+        self._found = found
+        self._scopes: dict[str, list[Node]] = defaultdict(list)
+        for node in found.nodes.values():
+            self._scopes[node.scope].append(node)
+        self._out: dict[str, list[Arrow]] = defaultdict(list)
+        self._in: dict[str, int] = defaultdict(int)
+        self._boundary: dict[str, list[Node]] = defaultdict(list)
+        self.wires: dict[str, Wires] = {}
+        self.first: dict[str, tuple[str, ...]] = {}
+        self.interrupts: dict[str, tuple[str, ...]] = {}
+        self._collect()
+        self._wire()
+
+    def is_opened(self, node: Node) -> bool:
+        """Whether a node is a sub-process with something inside, which is read instead of it."""
+        return node.tag in SUB_PROCESSES and bool(self._scopes[node.id])
+
+    def _collect(self) -> None:
+        found = self._found
+        for arrow in found.flows:
+            source, target = self._node_id(arrow.source), self._node_id(arrow.target)
+            if source is None or target is None:
+                why = "leads from or to nothing that is in the file"
+                found.not_carried.append(NotCarried("sequenceFlow", arrow.id, arrow.line, why))
+                continue
+            self._add(arrow, source, target)
+        for node in found.nodes.values():
+            if node.attached_to:
+                host = self._node_id(node.attached_to)
+                if host is not None and host != node.id:
+                    self._boundary[host].append(node)
+        self._link_events()
+        self._compensations()
+
+    def _node_id(self, reference: str) -> str | None:
+        bare = reference.rpartition(":")[2]
+        return next((name for name in (reference, bare) if name in self._found.nodes), None)
+
+    def _add(self, arrow: Arrow, source: str, target: str) -> None:
+        self._out[source].append(Arrow(arrow.id, source, target, arrow.name, arrow.condition, arrow.line))
+        self._in[target] += 1
+
+    def _link_events(self) -> None:
+        """A throwing link goes on at the catching link of its name."""
+        links = [node for node in self._found.nodes.values() if node.event == "link"]
+        catching = {(node.scope, node.name): node for node in links if node.tag == "intermediateCatchEvent"}
+        for node in links:
+            caught = catching.get((node.scope, node.name))
+            if node.tag == "intermediateThrowEvent" and caught is not None:
+                self._add(Arrow("", node.id, caught.id, "", "", node.line), node.id, caught.id)
+
+    def _compensations(self) -> None:
+        """What undoes an activity hangs on its boundary event by an association."""
+        for arrow in self._found.associations:
+            source, target = self._node_id(arrow.source), self._node_id(arrow.target)
+            if source is None or target is None:
+                continue
+            watcher, handler = self._found.nodes[source], self._found.nodes[target]
+            if watcher.event == "compensate" and watcher.tag == "boundaryEvent" and handler.tag in ACTIVITIES:
+                self._add(arrow, source, target)
+
+    def _wire(self) -> None:
+        for scope in (
+            *self._found.processes,
+            *(node.id for node in self._found.nodes.values() if self.is_opened(node)),
+        ):
+            self._begin(scope)
+        for node in self._found.nodes.values():
+            if not self.is_opened(node):
+                self._go_on(node)
+        for node in self._found.nodes.values():
+            if self.is_opened(node):
+                self._open(node)
+
+    def _begin(self, scope: str) -> None:
+        inside = [node for node in self._scopes[scope] if not self._in[node.id] and node.tag != "boundaryEvent"]
+        by_event = tuple(self._entry(node.id) for node in inside if node.by_event and self.is_opened(node))
+        plain = [node for node in inside if not (node.by_event and self.is_opened(node))]
+        starts = [node for node in plain if node.tag == "startEvent"] or plain or self._scopes[scope][:1]
+        self.first[scope] = tuple(node.id for node in starts)
+        self.interrupts[scope] = by_event
+
+    def _entry(self, node_id: str) -> str:
+        """Return the id that a flow into a node comes to; an opened sub-process has a gateway for its door."""
+        return f"{node_id}.in" if self.is_opened(self._found.nodes[node_id]) else node_id
+
+    def _go_on(self, node: Node) -> None:
+        """Wire a node that stays: its own flows, and the boundary events that watch it."""
+        split, join = GATEWAYS.get(node.tag, ("one", "any"))
+        wires = self._leave(node, node.id, self._out[node.id])
+        wires.join = join
+        if node.tag in GATEWAYS:
+            wires.split = split
+        if not wires.flows and node.scope in self._found.nodes:
+            wires.flows = [Flow(f"{node.scope}.out")]
+        self.wires[node.id] = wires
+
+    def _leave(self, node: Node, at: str, arrows: list[Arrow]) -> Wires:
+        """Return how work goes on after a node, or after the inside of a sub-process."""
+        split: Split = "one"
+        if len(arrows) > 1 and node.tag not in GATEWAYS:
+            split = "some" if any(arrow.condition for arrow in arrows) else "all"
+        chosen = split != "all" and node.tag != "parallelGateway" and len(arrows) > 1
+        flows = [Flow(self._entry(arrow.target), _condition(node, arrow) if chosen else None) for arrow in arrows]
+        wires = Wires(flows, split)
+        watchers = self._boundary[node.id]
+        breaking = [watcher for watcher in watchers if watcher.interrupting and watcher.event != "compensate"]
+        wires = self._watched(f"{at}.leave", wires, breaking, "one")
+        beside = [watcher for watcher in watchers if watcher not in breaking]
+        return self._watched(f"{at}.beside", wires, beside, "some")
+
+    def _watched(self, door: str, wires: Wires, watchers: list[Node], split: Split) -> Wires:
+        """Add boundary events as further ways on; several ordinary ways get a gateway of their own first: the door."""
+        if not watchers:
+            return wires
+        scope = watchers[0].scope
+        ordinary = wires.flows
+        if len(ordinary) > 1:
+            self.wires[door] = Wires(ordinary, wires.split, made=True)
+            ordinary = [Flow(door)]
+        if not ordinary:
+            ordinary = [Flow(f"{scope}.out" if scope in self._found.nodes else END)]
+        if split == "some":
+            ordinary = [Flow(ordinary[0].to, ordinary[0].when, 1.0)]
+        extra = [Flow(watcher.id, watcher.name or watcher.event or None) for watcher in watchers]
+        return Wires([*ordinary, *extra], split)
+
+    def _open(self, node: Node) -> None:
+        """Give an opened sub-process its two doors."""
+        self.wires[f"{node.id}.in"] = way_in = self._way_in(node)
+        out = self._leave(node, f"{node.id}.out", self._out[node.id])
+        if not out.flows and node.scope in self._found.nodes:
+            out.flows = [Flow(f"{node.scope}.out")]
+        splits = {GATEWAYS[inner.tag][0] for inner in self._scopes[node.id] if inner.tag in GATEWAYS}
+        forks = any(len(self._out[inner.id]) > 1 and inner.tag not in GATEWAYS for inner in self._scopes[node.id])
+        concurrent = forks or splits - {"one"} or (way_in.split != "one" and len(way_in.flows) > 1)
+        out.join = "some" if concurrent else "any"
+        out.made = True
+        self.wires[f"{node.id}.out"] = out
+
+    def _way_in(self, node: Node) -> Wires:
+        firsts = [self._entry(first) for first in self.first[node.id]]
+        events = all(self._found.nodes[first].tag == "startEvent" for first in self.first[node.id])
+        split: Split = "some" if node.tag == "adHocSubProcess" else "one" if events else "all"
+        if self.interrupts[node.id]:
+            extra = [Flow(first) for first in self.interrupts[node.id]]
+            split, flows = "some", [*(Flow(first, None, 1.0) for first in firsts), *extra]
+        else:
+            flows = [Flow(first) for first in firsts]
+        return Wires(flows, split, made=True)
+
+
+def _condition(node: Node, arrow: Arrow) -> str | None:
+    return arrow.name or arrow.condition or ("otherwise" if node.default and node.default == arrow.id else None)
