@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from flowtrim.measures.blocks import Reduction
     from flowtrim.measures.clock import Clock
     from flowtrim.measures.complexity import Complexity
+    from flowtrim.measures.data_use import DataUse
     from flowtrim.measures.elevator import Speech
     from flowtrim.measures.handoffs import Bounded, HandoffCell
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.kpis import KpiAudit
     from flowtrim.measures.redundancy import RedundantRole
+    from flowtrim.measures.rework import BackFlow
     from flowtrim.measures.soundness import Soundness
     from flowtrim.measures.times import Times
     from flowtrim.measures.value import ValueClasses
@@ -145,6 +147,34 @@ class Survey:
         from flowtrim.measures.soundness import soundness
 
         return soundness(self.normal_form, self.reduction)
+
+    @cached_property
+    def data_use(self) -> DataUse:
+        """What the steps deliver, and who needs it afterwards."""
+        from flowtrim.measures.data_use import data_use
+
+        return data_use(self.graph)
+
+    @cached_property
+    def back_flows(self) -> tuple[BackFlow, ...]:
+        """Where work goes back to a step that was there before."""
+        from flowtrim.measures.rework import back_flows
+
+        return back_flows(self.graph)
+
+    @cached_property
+    def contacts(self) -> Mapping[str, str]:
+        """The steps at which the customer is spoken with, and the role that does."""
+        from flowtrim.measures.contacts import contacts
+
+        return contacts(self.graph)
+
+    @cached_property
+    def sent_on(self) -> Mapping[str, str]:
+        """The contact steps to which a customer comes from another role, and that role."""
+        from flowtrim.measures.contacts import sent_on
+
+        return sent_on(self.graph)
 
     @cached_property
     def clock(self) -> Clock:

@@ -1,0 +1,125 @@
+"""What the steps deliver, and who needs it afterwards."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import networkx as nx
+
+from flowtrim.graph import FlowGraph
+from flowtrim.model import Step
+
+ROOT = "\0root"
+
+
+@dataclass(frozen=True, slots=True)
+class DataUse:
+    """Who makes and who needs each data object, by step ids in the order of reading.
+
+    ``unused`` names for each step the outputs that are not delivered by the process and that no later step, nor one
+    that a loop leads back to, takes as an input. It is empty where no step declares inputs: then nobody wrote down
+    what is used. ``made_again`` names for each step the outputs that some step made on every way to it, with nobody
+    needing them in between (theory 1.3, DUPLICATE_OUTPUT), and which step that was.
+    """
+
+    makers: Mapping[str, tuple[str, ...]]
+    users: Mapping[str, tuple[str, ...]]
+    unused: Mapping[str, tuple[str, ...]]
+    made_again: Mapping[str, Mapping[str, str]]
+
+
+def data_use(graph: FlowGraph) -> DataUse:
+    """Find out who makes and who needs what.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> use = data_use(FlowGraph(Process("Claim", outputs=("answer",), steps=(
+    ...     Step("log", "Log it", outputs=("number", "copy"), flows=(Flow("answer"),)),
+    ...     Step("answer", "Answer it", inputs=("number",), outputs=("answer",))))))
+    >>> use.unused, use.users["number"]
+    ({'log': ('copy',)}, ('answer',))
+    """
+    steps = {step.id: step for step in graph.process.steps}
+    ordered = [steps[step_id] for step_id in graph.reading_order]
+    makers = _by_object((step, step.outputs) for step in ordered)
+    users = _by_object((step, step.inputs) for step in ordered)
+    place = {step.id: number for number, step in enumerate(ordered)}
+    unused = _unused(ordered, graph, users, place) if users else {}
+    return DataUse(makers, users, unused, _made_again(graph, makers, users, place))
+
+
+def _by_object(rows: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for step, objects in rows:
+        for name in dict.fromkeys(objects):
+            found.setdefault(name, []).append(step.id)
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
+def _unused(
+    ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str, ...]], place: Mapping[str, int]
+) -> dict[str, tuple[str, ...]]:
+    loop_of = graph.loop_of
+    in_loop = Counter((name, loop_of[user]) for name, taking in users.items() for user in taking)
+
+    def is_needed(name: str, step: Step) -> bool:
+        # The last user in the order of reading decides; earlier ones only where a loop leads back to them.
+        taking = users.get(name, ())
+        later = bool(taking) and place[taking[-1]] > place[step.id]
+        return later or in_loop[name, loop_of[step.id]] > (name in step.inputs)
+
+    delivered = frozenset(graph.process.outputs)
+    left = {s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s)) for s in ordered}
+    return {step_id: names for step_id, names in left.items() if names}
+
+
+def _made_again(
+    graph: FlowGraph,
+    makers: Mapping[str, tuple[str, ...]],
+    users: Mapping[str, tuple[str, ...]],
+    place: Mapping[str, int],
+) -> dict[str, dict[str, str]]:
+    twice = {name: ids for name, ids in makers.items() if len(ids) > 1}
+    if not twice:
+        return {}
+    always_before = _dominance(graph)
+    again: dict[str, dict[str, str]] = {}
+    for name, ids in twice.items():
+        needed = [place[user] for user in users.get(name, ())]
+        for first, second in pairwise(ids):
+            between = bisect(needed, place[second]) > bisect(needed, place[first])
+            if always_before(first, second) and not between:
+                again.setdefault(second, {})[name] = first
+    return again
+
+
+def _dominance(graph: FlowGraph) -> Callable[[str, str], bool]:
+    """Answer in constant time whether every way to a step passes another one, by intervals in the dominator tree."""
+    network = nx.DiGraph(graph.network)
+    network.add_edges_from((ROOT, start) for start in graph.starts)
+    if ROOT not in network:
+        return lambda _first, _second: False
+    children: dict[str, list[str]] = {}
+    for node, parent in nx.immediate_dominators(network, ROOT).items():
+        if parent is not None and parent != node:
+            children.setdefault(parent, []).append(node)
+    entered: dict[str, int] = {}
+    left: dict[str, int] = {}
+    trail = [(ROOT, iter(children.get(ROOT, ())))]
+    while trail:
+        node, below = trail[-1]
+        entered.setdefault(node, len(entered))
+        child = next(below, None)
+        if child is None:
+            left[node] = len(entered)
+            trail.pop()
+        else:
+            trail.append((child, iter(children.get(child, ()))))
+
+    def always_before(first: str, second: str) -> bool:
+        return first in entered and second in entered and entered[first] < entered[second] < left[first]
+
+    return always_before
