@@ -1,0 +1,67 @@
+"""What the counts of past decisions prove about an approval."""
+
+from __future__ import annotations
+
+from math import exp, expm1, lgamma, log, log1p
+
+from flowtrim.model import Decisions, Limits, Step
+
+CONFIDENCE = 0.95
+
+
+def refusal_bound(decisions: Decisions, *, confidence: float = CONFIDENCE) -> float | None:
+    """Return the share of refusals that the counts do not rule out: the upper Clopper-Pearson bound, one-sided.
+
+    It is the share at which so few refusals would still come about with probability ``1 - confidence``. Without a
+    refusal it is ``1 - 0.05 ** (1 / made)``, about ``3 / made`` (theory 3.3). None where nothing was decided yet.
+
+    >>> round(refusal_bound(Decisions(made=412, refused=0)), 4)
+    0.0072
+    """
+    made, refused = decisions.made, decisions.refused
+    if made <= 0:
+        return None
+    if refused >= made:
+        return 1.0
+    doubt = 1.0 - confidence
+    if refused == 0:
+        return -expm1(log(doubt) / made)
+    low, high = refused / made, 1.0
+    while low < (middle := (low + high) / 2) < high:
+        if _at_most(refused, made=made, share=middle) > doubt:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def is_rubber_stamp(step: Step, limits: Limits) -> bool:
+    """Whether a step does nothing but let things pass: an approval or check proved to refuse hardly anything.
+
+    What law or contract asks for is no rubber stamp, whatever it refuses; nor is a step without counts.
+
+    >>> is_rubber_stamp(Step("sign", "Sign it", kind="approve", decisions=Decisions(412)), Limits())
+    True
+    """
+    if step.kind not in ("approve", "check") or step.serves in ("law", "contract") or step.decisions is None:
+        return False
+    bound = refusal_bound(step.decisions)
+    return bound is not None and bound < limits.rubber_stamp
+
+
+def _at_most(refused: int, *, made: int, share: float) -> float:
+    """Return the probability of so many refusals or fewer, for a share above the one observed.
+
+    The terms are summed from the last one, the largest, downwards until they no longer count: about as many as a
+    few standard deviations, also where millions were refused.
+    """
+    term = total = 1.0
+    odds = (1.0 - share) / share
+    for count in range(refused, 0, -1):
+        term *= count * odds / (made - count + 1)
+        total += term
+        if term < total * 1e-17:
+            break
+    combinations = lgamma(made + 1) - lgamma(refused + 1) - lgamma(made - refused + 1)
+    last = combinations + refused * log(share) + (made - refused) * log1p(-share)
+    return min(1.0, exp(last + log(total)))

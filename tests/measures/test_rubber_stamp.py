@@ -1,0 +1,72 @@
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
+from flowtrim.model import Decisions, Limits, Step
+
+
+def binomial_tail(made, refused, share):
+    """Written out term by term, as in the schoolbook."""
+    return sum(comb(made, k) * share**k * (1 - share) ** (made - k) for k in range(refused + 1))
+
+
+def stamp(decisions, *, kind="approve", serves=None):
+    return is_rubber_stamp(Step("a", "A", kind=kind, serves=serves, decisions=decisions), Limits())
+
+
+@pytest.mark.parametrize(("made", "percent"), [(20, 13.9), (50, 5.8), (100, 2.95), (150, 1.98), (300, 0.99)])
+def test_oracle_3_3_no_refusal_in_so_many_decisions(made, percent):
+    assert percent == pytest.approx(100 * refusal_bound(Decisions(made)), abs=0.05)
+
+
+@pytest.mark.parametrize(("made", "refused", "bound"), [(10, 1, 0.39416), (20, 2, 0.28262), (100, 5, 0.10225)])
+def test_bounds_with_refusals_agree_with_printed_tables(made, refused, bound):
+    assert bound == pytest.approx(refusal_bound(Decisions(made, refused)), abs=5e-5)
+
+
+def test_nothing_decided_proves_nothing():
+    assert None is refusal_bound(Decisions(0))
+
+
+def test_everything_refused_leaves_every_share_possible():
+    assert 1.0 == refusal_bound(Decisions(7, 7))
+
+
+@given(st.integers(1, 300).flatmap(lambda made: st.tuples(st.just(made), st.integers(0, made - 1))))
+def test_at_the_bound_so_few_refusals_are_as_unlikely_as_the_confidence_says(counts):
+    made, refused = counts
+
+    assert 0.05 == pytest.approx(binomial_tail(made, refused, refusal_bound(Decisions(made, refused))), rel=1e-6)
+
+
+@pytest.mark.parametrize("refused", [1, 1000, 10**6, 5 * 10**8, 10**9 - 1])
+def test_a_billion_decisions_are_no_trouble(refused):
+    made = 10**9
+    bound = refusal_bound(Decisions(made, refused))
+    spread = (refused * (1 - refused / made)) ** 0.5 / made
+
+    assert refused / made < bound <= min(1.0, refused / made + 4 * spread + 4 / made)
+
+
+def test_the_limit_of_two_percent_needs_149_decisions_without_refusal():
+    assert stamp(Decisions(149))
+    assert not stamp(Decisions(148))
+
+
+def test_one_refusal_in_two_hundred_is_no_proof_yet():
+    assert not stamp(Decisions(200, 1))
+    assert stamp(Decisions(400, 1))
+
+
+@pytest.mark.parametrize("serves", ["law", "contract"])
+def test_what_law_or_contract_asks_for_is_no_rubber_stamp(serves):
+    assert not stamp(Decisions(10_000), serves=serves)
+
+
+def test_only_approvals_and_checks_can_be_rubber_stamps():
+    assert stamp(Decisions(412), kind="check")
+    assert not stamp(Decisions(412), kind="decide")
+    assert not stamp(None)
