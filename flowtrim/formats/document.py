@@ -1,0 +1,46 @@
+"""A file that was read: the process in it, its text, and where everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flowtrim.model import Process
+
+Place = tuple[int, int]
+"""Line and column, both from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A process with the file it came from.
+
+    ``places`` holds line and column by kind (process, step, role, flow, kpi) and id; a process has the id "".
+    ``source`` says what an imported file held and what of it could not be carried over; None for our own format.
+    """
+
+    process: Process
+    file: str
+    text: str = field(repr=False)
+    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False)
+    source: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    def place(self, kind: str, at: str = "") -> Place:
+        """Return line and column of a step, role, KPI, or flow (``a->b``).
+
+        A flow that the file does not write out stands where its step stands; what is unknown, at the process.
+        """
+        found = self.places.get(kind, {}).get(at)
+        if found is None and kind == "flow":
+            found = self._place_of_source(at)
+        return found or self.places.get("process", {}).get("", (1, 1))
+
+    def _place_of_source(self, at: str) -> Place | None:
+        # an id may hold an arrow itself, so every cut is tried
+        steps, cut = self.places.get("step", {}), at.find("->")
+        while cut >= 0:
+            if at[:cut] in steps:
+                return steps[at[:cut]]
+            cut = at.find("->", cut + 1)
+        return None

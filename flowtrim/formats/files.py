@@ -1,0 +1,89 @@
+"""Files in and out: bytes read whole and safely, texts written whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from pathlib import Path
+
+from flowtrim.errors import InvalidFileError, Problem
+
+LARGEST = 256 * 2**20
+"""Bytes of the largest file that is read: a process of more than a million steps."""
+STANDARD_INPUT = "-"
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte-order marks; those of UTF-32 come first, since those of UTF-16 begin like them."""
+
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
+    """Return the bytes of a file, or those of standard input for ``-``.
+
+    Raises:
+        InvalidFileError: there is no such file, it is a folder, it may not be read, or it is far too large.
+    """
+    file = name or str(source)
+    try:
+        if str(source) == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with open(source, "rb") as stream:  # noqa: PTH123  (a name with a NUL raises ValueError from either)
+                data = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as refusal:
+        raise InvalidFileError([Problem(file, 0, 0, _why_not(refusal))]) from refusal
+    if len(data) > LARGEST:
+        raise InvalidFileError([Problem(file, 0, 0, f"The file is larger than {LARGEST // 2**20} MiB.")])
+    return data
+
+
+def _why_not(refusal: OSError | ValueError) -> str:
+    said: dict[type[Exception], str] = {
+        FileNotFoundError: "There is no such file.",
+        IsADirectoryError: "This is a folder, not a file.",
+        PermissionError: "This file may not be read: permission denied.",
+    }
+    fallback = f"The file cannot be read: {getattr(refusal, 'strerror', None) or refusal}."
+    return said.get(type(refusal), fallback)
+
+
+def decode(data: bytes, *, file: str) -> str:
+    """Return the text of a file: UTF-8, or what its byte-order mark says; the mark itself is left out.
+
+    Raises:
+        InvalidFileError: the bytes are not a text, or hold control characters.
+    """
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as refusal:
+        line = data.count(b"\n", 0, refusal.start) + 1
+        said = f"This is not {encoding.upper()} text (byte {data[refusal.start]:#04x}). Save the file as UTF-8."
+        raise InvalidFileError([Problem(file, line, 1, said)]) from refusal
+    return checked(text, file=file)
+
+
+def checked(text: str, *, file: str) -> str:
+    """Return a text without control characters as it is.
+
+    Raises:
+        InvalidFileError: it holds control characters, as files of other kinds do.
+    """
+    found = _CONTROL.search(text)
+    if found is None:
+        return text
+    before = text[: found.start()]
+    place = before.count("\n") + 1, found.start() - before.rfind("\n")
+    if found[0] == "\0":
+        said = "This is not a text file, or not one in UTF-8: it holds NUL characters. Save it as UTF-8."
+    else:
+        said = f"The character U+{ord(found[0]):04X} cannot stand in a text file; delete it."
+    raise InvalidFileError([Problem(file, *place, said)])

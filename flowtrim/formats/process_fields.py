@@ -1,0 +1,51 @@
+"""The keys of a process file as a whole."""
+
+from __future__ import annotations
+
+from flowtrim.formats.fields import ACCEPTED, ELEVATOR, KPI, PERIODS, ROLE, STEP, VOLUME
+from flowtrim.formats.plan_fields import CHANGES, PLAN
+from flowtrim.formats.tables import Either, Field, Named, Table
+from flowtrim.formats.values import LANGUAGE, STEP_GROUPS, TEXTS, Day, ListOf, Name, PerTime, Text, Whose
+from flowtrim.formats.ways import StartsValue
+
+PROCESS = Table(
+    "a process",
+    (
+        Field("process", Name(), "Its name.", required=True),
+        Field("why", Text(), "What it is for."),
+        Field("outputs", TEXTS, "What it delivers to its customer."),
+        Field("customer", Whose(), "Who receives it: the id or the name of a role, or a name."),
+        Field("owner", Text(), "Who is accountable for the whole."),
+        Field("created", Day(), "When it came into being."),
+        Field("reviewed", Day(), "Its last full review; a step without its own date inherits it."),
+        Field("promise", Text(), "What the customer is told to expect."),
+        Field("volume", Either(PerTime(PERIODS), VOLUME), "How many cases come."),
+        Field("language", LANGUAGE, "The language of the names and reasons; it decides the spoken rate.", default="en"),
+        Field("elevator", ELEVATOR, "The ride."),
+        Field(
+            "starts",
+            StartsValue(),
+            "Where cases begin.",
+            default="the events that nothing leads to, else the first step",
+        ),
+        Field("roles", Named(ROLE, "ids", bare=True), "Who performs steps, by id."),
+        Field(
+            "steps", ListOf(STEP, lone=False, what="steps"), "The steps, in the order in which they follow each other."
+        ),
+        Field("separate", STEP_GROUPS, "Steps that never the same role performs."),
+        Field("together", STEP_GROUPS, "Steps that always the same role performs."),
+        Field("kpis", ListOf(KPI, lone=False, what="KPIs"), "What is measured on it."),
+        Field("accepted", Named(ACCEPTED, "rule@id"), "Findings that are accepted, until a date."),
+        Field("plans", ListOf(PLAN, lone=False, what="plans"), "Attempts, in order; failed ones are kept."),
+    ),
+)
+
+SECTIONS = {
+    "The process": PROCESS,
+    "A role": ROLE,
+    "A step": STEP,
+    "A KPI": KPI,
+    "An acceptance": ACCEPTED,
+    "A plan": PLAN,
+    "Changes of a plan": CHANGES,
+}

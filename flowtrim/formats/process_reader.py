@@ -1,0 +1,176 @@
+"""From the tree of a file to the process: ids given, references looked up, the order of the file turned into flows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from flowtrim.formats.document import Document, Place
+from flowtrim.formats.ids import ids_of
+from flowtrim.formats.plans import PlanBuilder
+from flowtrim.formats.process_fields import PROCESS
+from flowtrim.formats.reading import Reading, quoted
+from flowtrim.formats.role_names import RoleNames
+from flowtrim.formats.step_values import look_up, step_values, targets
+from flowtrim.formats.tables import Record
+from flowtrim.formats.values import Reference
+from flowtrim.formats.ways import Branch, Ways, starts_of
+from flowtrim.formats.yaml_events import load_tree
+from flowtrim.model import Acceptance, Flow, Kpi, Process, Role, Step, Volume
+
+FINDING_KEY = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)@(.+)", re.DOTALL)
+
+
+def read_text(text: str, *, file: str, today: date) -> Document:
+    """Read the text of a process file.
+
+    Raises:
+        InvalidFileError: the text is not a process; it carries every problem with its place.
+    """
+    reading = Reading(file=file, text=text, today=today)
+    tree = load_tree(reading)
+    if tree is None and not len(reading):
+        reading.add(0, "The file is empty. A process file begins with the key process and the name of the process.")
+    record = None if tree is None else PROCESS.read(tree, "process file", reading)
+    document = None if record is None else _Builder(record, reading).document()
+    reading.finish()
+    assert document is not None  # noqa: S101  (whatever is not a process has been noted, and finish has raised)
+    return document
+
+
+class _Builder:
+    """Builds the model from the records of one file, and notes where things stand."""
+
+    def __init__(self, root: Record, reading: Reading) -> None:
+        self._root = root
+        self._values = root.values
+        self._reading = reading
+        self._roles = RoleNames(self._values.get("roles", {}), reading)
+        self._records: tuple[Record, ...] = self._values.get("steps", ())
+        self._ids = ids_of((record.values.get("id"), record.values.get("name", "")) for record in self._records)
+        self._known = dict.fromkeys(self._ids)
+        self._places: dict[str, dict[str, Place]] = {kind: {} for kind in ("process", "step", "role", "flow", "kpi")}
+
+    def document(self) -> Document:
+        """Return what was read; it is only good where the reading has no problem."""
+        self._refuse_twins()
+        self._note("process", "", self._root.node.nodes["process"].key if "process" in self._values else 0)
+        process = self._process()
+        return Document(process, self._reading.file, self._reading.text, self._places)
+
+    def _note(self, kind: str, at: str, offset: int) -> None:
+        if at not in self._places[kind]:
+            self._places[kind][at] = self._reading.lines.place(offset)
+
+    def _refuse_twins(self) -> None:
+        first: dict[str, int] = {}
+        for record in self._records:
+            step_id = record.values.get("id")
+            if step_id in first:
+                line, _ = self._reading.lines.place(first[step_id])
+                said = f"The id {quoted(step_id)} is taken: the step on line {line} has it."
+                self._reading.add(record.place("id"), said)
+            elif step_id is not None:
+                first[step_id] = record.place("id")
+
+    def _process(self) -> Process:
+        values = self._values
+        plain = ("why", "outputs", "owner", "created", "reviewed", "promise", "language")
+        roles = self._declared_roles()
+        plans = PlanBuilder(self._roles, self._reading)
+        return Process(
+            name=values.get("process", ""),
+            roles=roles,
+            steps=self._steps(),
+            customer=self._customer(),
+            volume=_volume(values.get("volume")),
+            ride_seconds=values["elevator"].values.get("seconds") if "elevator" in values else None,
+            starts=self._starts(),
+            separate=self._groups("separate"),
+            together=self._groups("together"),
+            kpis=tuple(self._kpi(record) for record in values.get("kpis", ())),
+            accepted=self._accepted(),
+            plans=tuple(plans.plan(record) for record in values.get("plans", ())),
+            **{key: values[key] for key in plain if key in values},
+        )
+
+    def _declared_roles(self) -> tuple[Role, ...]:
+        return tuple(self._role(role_id, record) for role_id, record in self._values.get("roles", {}).items())
+
+    def _role(self, role_id: str, record: Record) -> Role:
+        self._note("role", role_id, record.node.key)
+        return Role(role_id, **{"name": role_id, **record.values})
+
+    def _customer(self) -> str | None:
+        text: str | None = self._values.get("customer")
+        return None if text is None else self._roles.id_of(text, self._root.place("customer"))
+
+    def _steps(self) -> tuple[Step, ...]:
+        following = [*self._ids[1:], None]
+        return tuple(map(self._step, self._records, self._ids, following))
+
+    def _step(self, record: Record, step_id: str, following: str | None) -> Step:
+        self._note("step", step_id, record.node.start)
+        ways: Ways | None = record.values.get("next")
+        if ways is not None:
+            look_up(targets(ways), "next", self._known, self._reading)
+            for branch in ways.branches:
+                self._note("flow", f"{step_id}->{branch.to.text}", branch.to.at)
+        values: dict[str, Any] = {"name": step_id, "flows": (Flow(following),) if following else ()}
+        values |= step_values(record, self._roles, self._reading)
+        values["id"] = step_id
+        if values.get("owner") is not None:
+            self._note("role", values["owner"], record.place("owner"))
+        return Step(**values)
+
+    def _starts(self) -> tuple[Any, ...]:
+        branches: tuple[Branch, ...] = self._values.get("starts", ())
+        look_up([branch.to for branch in branches], "starts", self._known, self._reading)
+        return starts_of(branches)
+
+    def _groups(self, key: str) -> tuple[tuple[str, ...], ...]:
+        groups: tuple[tuple[Reference, ...], ...] = self._values.get(key, ())
+        for group in groups:
+            look_up(group, key, self._known, self._reading)
+            if key == "separate":
+                self._refuse_repeats(group)
+        return tuple(tuple(reference.text for reference in group) for group in groups)
+
+    def _refuse_repeats(self, group: tuple[Reference, ...]) -> None:
+        seen: set[str] = set()
+        for reference in group:
+            if reference.text in seen:
+                said = f"The step {quoted(reference.text)} stands twice in a group of 'separate'."
+                self._reading.add(reference.at, f"{said} It cannot be kept apart from itself.")
+            seen.add(reference.text)
+
+    def _kpi(self, record: Record) -> Kpi:
+        values = dict(record.values)
+        values["name"] = values.get("name", "")
+        steps: tuple[Reference, ...] = values.get("steps", ())
+        look_up(steps, "steps", self._known, self._reading)
+        values["steps"] = tuple(reference.text for reference in steps)
+        self._note("kpi", values["name"], record.node.start)
+        return Kpi(**values)
+
+    def _accepted(self) -> tuple[Acceptance, ...]:
+        found = (self._acceptance(key, record) for key, record in self._values.get("accepted", {}).items())
+        return tuple(acceptance for acceptance in found if acceptance)
+
+    def _acceptance(self, key: str, record: Record) -> Acceptance | None:
+        parts = FINDING_KEY.fullmatch(key)
+        if parts is None:
+            said = f"The key {quoted(key)} under 'accepted' does not name a finding."
+            self._reading.add(record.node.key, f"{said} It takes rule@id, such as why-missing@stamp.")
+            return None
+        values = record.values
+        if "because" not in values or "until" not in values:
+            return None
+        return Acceptance(parts[1], parts[2], values["because"], values["until"], values.get("by"))
+
+
+def _volume(found: Volume | Record | None) -> Volume | None:
+    if isinstance(found, Record):
+        return Volume(found.values.get("cases", 0.0), found.values.get("per", "year"))
+    return found

@@ -1,0 +1,103 @@
+"""One file while it is read: its text, the day, and everything that is wrong with it so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from flowtrim.errors import InvalidFileError, Problem
+
+LONGEST_SHOWN = 60
+MOST_CANDIDATES = 1_000
+MOST_GUESSES = 100
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+
+
+class Lines:
+    """Where the lines of a text begin.
+
+    YAML counts the signs NEL, LS and PS as line breaks; editors do not, so this counts for itself.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        r"""Return line and column of an offset, both from 1.
+
+        >>> Lines("a: 1\nb: 2\n").place(8)
+        (2, 4)
+        """
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class Reading:
+    """Collects what is wrong with a file, so that all of it is reported at once."""
+
+    def __init__(self, *, file: str, text: str, today: date) -> None:
+        self.file = file
+        self.text = text
+        self.today = today
+        self._problems: dict[Problem, None] = {}
+        self._guesses = 0
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text, for places."""
+        return Lines(self.text)
+
+    def __len__(self) -> int:
+        """How many problems were noted so far."""
+        return len(self._problems)
+
+    def add(self, offset: int, message: str) -> None:
+        """Note one problem at an offset of the text."""
+        line, column = self.lines.place(offset)
+        self._problems[Problem(self.file, line, column, message)] = None
+
+    def finish(self) -> None:
+        """Raise InvalidFileError where anything was wrong."""
+        if self._problems:
+            raise InvalidFileError(self._problems)
+
+    def guess(self, word: str, candidates: Iterable[str]) -> str:
+        """Return a sentence with the likeliest candidate, or nothing; it stops guessing where that would take long."""
+        names = list(candidates)
+        self._guesses += 1
+        if self._guesses > MOST_GUESSES or len(names) > MOST_CANDIDATES or len(word) > LONGEST_SHOWN:
+            return ""
+        from difflib import get_close_matches
+
+        by_folded = {name.casefold(): name for name in reversed(names)}
+        close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+        return did_you_mean(by_folded[close[0]]) if close else ""
+
+
+def quoted(word: str) -> str:
+    """Put what a file says into a message: on one line, in quotes, shortened where nobody would read it to its end.
+
+    >>> quoted("take  call")
+    "'take call'"
+    """
+    line = " ".join(word.split())
+    return f"'{line}'" if len(line) <= LONGEST_SHOWN else f"'{line[: LONGEST_SHOWN - 1]}…'"
+
+
+def did_you_mean(word: str) -> str:
+    """Return the sentence that offers a guess, with the space before it."""
+    return f" Did you mean {quoted(word)}?"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Put what is allowed into a message.
+
+    >>> listed(["any", "all", "some"])
+    'any, all or some'
+    """
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last

@@ -1,0 +1,151 @@
+"""What single words of a file mean, and how values are written as words: durations, days, shares and numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+
+MINUTES = {"w": 2400, "d": 480, "h": 60, "m": 1}
+"""Minutes of working time: a week has five days, a day has eight hours."""
+
+_NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
+_DURATION = re.compile(r"\s*".join(rf"(?:({_NUMBER})\s*{unit})?" for unit in MINUTES), re.ASCII)
+_ISO_DURATION = re.compile(
+    rf"P(?:({_NUMBER})W)?(?:({_NUMBER})D)?(?:T(?=.)(?:({_NUMBER})H)?(?:({_NUMBER})M)?(?:({_NUMBER})S)?)?"
+)
+_ISO_MINUTES = (2400, 480, 60, 1, 1 / 60)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_PERCENT = re.compile(rf"({_NUMBER})\s*%")
+_FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
+
+
+def duration(text: str) -> float | None:
+    """Return minutes of working time; None where the text is no duration.
+
+    >>> duration("1d 4h"), duration("PT3M"), duration("P1D"), duration("3")
+    (720.0, 3.0, 480.0, None)
+    """
+    text = text.strip()
+    iso = text.startswith("P")
+    match = (_ISO_DURATION if iso else _DURATION).fullmatch(text)
+    if match is None or not any(match.groups()):
+        return None
+    sizes = _ISO_MINUTES if iso else tuple(MINUTES.values())
+    minutes = sum(float(amount) * size for amount, size in zip(match.groups(), sizes, strict=True) if amount)
+    return minutes if math.isfinite(minutes) else None
+
+
+def likely_duration(text: str) -> str | None:
+    """Return the duration that somebody may have meant: a bare number is minutes, ``2 hours`` is ``2h``.
+
+    >>> likely_duration("3"), likely_duration("2 hours"), likely_duration("1,5d"), likely_duration("soon")
+    ('3m', '2h', '1d 4h', None)
+    """
+    short = re.sub(r"[A-Za-z]+\.?", lambda word: word[0][0].lower(), text.strip().lstrip("-").replace(",", "."))
+    minutes = duration(short)
+    if minutes is None:
+        minutes = duration(f"{short}m")
+    return None if minutes is None else write_duration(minutes)
+
+
+def write_duration(minutes: float) -> str:
+    """Write minutes of working time so that they read back the same.
+
+    >>> write_duration(720), write_duration(4800), write_duration(0), write_duration(1.25)
+    ('1d 4h', '2w', '0m', '1.25m')
+    """
+    parts, rest = [], int(minutes)
+    for unit, size in MINUTES.items():
+        whole = unit != "w" or rest % size == 0
+        amount, rest = divmod(rest, size) if whole else (0, rest)
+        if amount:
+            parts.append(f"{amount}{unit}")
+    text = " ".join(parts) or "0m"
+    return text if duration(text) == minutes else f"{_decimal(minutes)}m"
+
+
+def day(text: str) -> date | None:
+    """Return the day that an ISO date names; None where the text is no such date.
+
+    >>> day("2026-03-01"), day("1.3.2026")
+    (datetime.date(2026, 3, 1), None)
+    """
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def likely_day(text: str) -> str | None:
+    """Return the date that somebody may have meant, where there is but one reading.
+
+    >>> likely_day("2026/3/1"), likely_day("2026-03-01T10:00"), likely_day("1.3.26")
+    ('2026-03-01', '2026-03-01', None)
+    """
+    found = re.match(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])", text.strip())
+    if not found:
+        return None
+    guess = "{}-{:0>2}-{:0>2}".format(*found.groups())
+    return guess if day(guess) else None
+
+
+def number(text: str) -> float | None:
+    """Return a decimal number; None for anything else, also for what YAML or Python would read otherwise.
+
+    >>> number("12.50"), number("1e3"), number("010"), number("1_000"), number(".inf")
+    (12.5, 1000.0, None, None, None)
+    """
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def write_number(value: float) -> str:
+    """Write a number so that it reads back the same.
+
+    >>> write_number(12000.0), write_number(0.5), write_number(1e22)
+    ('12000', '0.5', '10000000000000000000000')
+    """
+    return str(int(value)) if value == int(value) else _decimal(value)
+
+
+def share(text: str) -> float | None:
+    """Return a share written as a percentage, a decimal or a fraction; None where it is none of these.
+
+    The value may lie outside of 0 and 1: that is for the field to judge.
+
+    >>> share("95%"), share("0.95"), share("1/4"), share("most")
+    (0.95, 0.95, 0.25, None)
+    """
+    if percent := _PERCENT.fullmatch(text):
+        # shifting the decimal point in the text is exact where a division by 100 is not
+        return float(f"{percent[1]}e-2")
+    if fraction := _FRACTION.fullmatch(text):
+        whole = float(fraction[2])
+        return float(fraction[1]) / whole if whole and math.isfinite(whole) else None
+    return number(text)
+
+
+def write_share(value: float) -> str:
+    """Write a share as a percentage where that reads back the same, else as a decimal.
+
+    >>> write_share(0.95), write_share(1 / 3)
+    ('95%', '0.3333333333333333')
+    """
+    text = f"{_decimal(float(f'{value * 100:.10g}'))}%"
+    return text if share(text) == value else _decimal(value)
+
+
+def _decimal(value: float) -> str:
+    """Write a float in full, without an exponent, so that it reads back the same."""
+    text = repr(float(value))
+    if "e" in text:
+        from decimal import Decimal
+
+        text = f"{Decimal(text):f}"
+    return text.removesuffix(".0")

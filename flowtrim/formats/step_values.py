@@ -1,0 +1,77 @@
+"""From the record of a step to the values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import MISSING, fields
+from typing import Any
+
+from flowtrim.formats.ids import id_from_name, ids_of
+from flowtrim.formats.reading import Reading, did_you_mean, quoted
+from flowtrim.formats.role_names import RoleNames
+from flowtrim.formats.tables import Record
+from flowtrim.formats.values import Reference
+from flowtrim.formats.ways import Ways
+from flowtrim.model import END, Decisions, Step
+
+DEFAULTS = {field.name: field.default for field in fields(Step) if field.default is not MISSING}
+"""What a step has where its file says nothing."""
+
+
+def step_values(record: Record, roles: RoleNames, reading: Reading) -> dict[str, Any]:
+    """Return the fields of a step that a record sets, with the values of the model; ``next`` becomes its flows."""
+    values = dict(record.values)
+    for key in ("owner", "accountable"):
+        if (text := values.get(key)) is not None:
+            values[key] = roles.id_of(text, record.place(key))
+    for key in ("consults", "informs"):
+        if texts := values.get(key):
+            values[key] = tuple(roles.id_of(text, record.place(key)) for text in texts)
+    if (decisions := values.get("decisions")) is not None:
+        values["decisions"] = decisions_of(decisions, reading)
+    if "next" in values:
+        ways: Ways | None = values.pop("next")
+        values["flows"], values["split"] = (ways.flows, ways.split) if ways else ((), "one")
+    return values
+
+
+def decisions_of(record: Record, reading: Reading) -> Decisions:
+    """Return the decisions of a step; more refused than made is a problem."""
+    made, refused = int(record.values.get("made", 0)), int(record.values.get("refused", 0))
+    if refused > made and "made" in record.values:
+        at = record.place("refused")
+        reading.add(
+            at, f"The key 'refused' cannot be {refused}: no more can be refused than the {made} that were made."
+        )
+    return Decisions(made, refused)
+
+
+def part_values(record: Record | None, roles: RoleNames, reading: Reading) -> dict[str, Any]:
+    """Return the fields that a change sets; a key without a value goes back to what a step has without it."""
+    values = step_values(record, roles, reading) if record else {}
+    known = {name: value for name, value in values.items() if value is not None or name in DEFAULTS}
+    return {name: DEFAULTS[name] if value is None else value for name, value in known.items()}
+
+
+def new_step(record: Record, roles: RoleNames, reading: Reading) -> Step:
+    """Return the step that a change adds; it has no ways on unless it brings its own."""
+    values = step_values(record, roles, reading)
+    values["id"] = ids_of([(values.get("id"), values.get("name", ""))])[0]
+    values.setdefault("name", values["id"])
+    return Step(**values)
+
+
+def look_up(references: Iterable[Reference], key: str, known: dict[str, None], reading: Reading) -> None:
+    """Note the references that lead to no step."""
+    for reference in references:
+        if reference.text not in known:
+            made = id_from_name(reference.text)
+            guess = did_you_mean(made) if made in known else reading.guess(reference.text, known)
+            reading.add(
+                reference.at, f"The key {quoted(key)} names {quoted(reference.text)}: there is no such step.{guess}"
+            )
+
+
+def targets(ways: Ways) -> list[Reference]:
+    """Return where branches lead to, apart from the end."""
+    return [branch.to for branch in ways.branches if branch.to.text != END]

@@ -1,0 +1,177 @@
+"""Tables of fields: declared once, they check a mapping, make its JSON Schema and fill a page of the documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flowtrim.formats.nodes import Entries, Node, is_null
+from flowtrim.formats.reading import Reading, listed, quoted
+from flowtrim.formats.values import Value, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping: what it takes, what it is for, and what holds where it is absent."""
+
+    key: str
+    value: Value
+    about: str
+    required: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A mapping that was read: its values by key, and the node with their places."""
+
+    values: dict[str, Any]
+    node: Entries
+
+    def place(self, key: str) -> int:
+        """Return the offset of the value of a key, or of the mapping where it has none."""
+        return self.node.nodes[key].start if key in self.node.nodes else self.node.start
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The fields of one kind of mapping; ``title`` names it in messages ("a step").
+
+    A table that ``clears`` keeps the keys without a value: in a change these take a value away.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    clears: bool = False
+    needs: tuple[str, ...] = ()
+    """Keys of which at least one must be there."""
+    _by_key: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_key.update((each.key, each) for each in self.fields)
+
+    @property
+    def words(self) -> str:
+        """A mapping, and of what."""
+        return f"a mapping: {self.title} with the keys {listed(self._by_key)}"
+
+    def read(self, node: Node, key: str, reading: Reading) -> Record | None:
+        """Return the values of a mapping, and note its unknown and missing keys."""
+        if type(node) is not Entries:
+            refuse(node, key, self, reading)
+            return None
+        values: dict[str, Any] = {}
+        for name, child in node.nodes.items():
+            known = self._by_key.get(name)
+            if known is None:
+                self._unknown(name, child, reading)
+            elif is_null(child):
+                if self.clears:
+                    values[name] = None
+            elif (value := known.value.read(child, name, reading)) is not None:
+                values[name] = value
+        self._missing(node, reading)
+        return Record(values, node)
+
+    def _unknown(self, name: str, node: Node, reading: Reading) -> None:
+        guess = reading.guess(name, self._by_key)
+        known = listed(self._by_key)
+        reading.add(node.key, f"The key {quoted(name)} is not known in {self.title}.{guess} It takes {known}.")
+
+    def _missing(self, node: Entries, reading: Reading) -> None:
+        for each in self.fields:
+            if each.required and not _has(node, each.key):
+                reading.add(
+                    node.start, f"The key '{each.key}' is missing in {self.title}. It takes {each.value.words}."
+                )
+        if self.needs and not any(_has(node, key) for key in self.needs):
+            reading.add(node.start, f"{self.title.capitalize()} needs the key {listed(map(quoted, self.needs))}.")
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the mapping; every key that may be absent may also have no value."""
+        schema: dict[str, Any] = {
+            "type": "object",
+            "properties": {each.key: _described(each) for each in self.fields},
+            "additionalProperties": False,
+        }
+        required = [each.key for each in self.fields if each.required]
+        schema |= {"required": required} if required else {}
+        schema |= {"anyOf": [{"required": [key]} for key in self.needs]} if self.needs else {}
+        return schema
+
+
+def _has(node: Entries, key: str) -> bool:
+    return key in node.nodes and not is_null(node.nodes[key])
+
+
+def _described(each: Field) -> dict[str, Any]:
+    schema = each.value.schema()
+    about = {"description": each.about}
+    return schema | about if each.required else or_null(schema) | about
+
+
+def or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that takes no value as well."""
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], None]}
+    if "type" in schema:
+        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return schema | {"type": [*types, "null"]}
+    if "anyOf" in schema:
+        return schema | {"anyOf": [*schema["anyOf"], {"type": "null"}]}
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mapping whose keys are names that the author chose, each with a record; ``bare`` allows a name without one."""
+
+    one: Table
+    what: str
+    bare: bool = False
+
+    @property
+    def words(self) -> str:
+        """A mapping, and from what to what."""
+        return f"a mapping from {self.what} to {self.one.title}"
+
+    def read(self, node: Node, key: str, reading: Reading) -> dict[str, Record] | None:
+        """Return the records by their name."""
+        if type(node) is not Entries:
+            refuse(node, key, self, reading)
+            return None
+        found = {name: self._record(name, child, reading) for name, child in node.nodes.items()}
+        return {name: record for name, record in found.items() if record is not None}
+
+    def _record(self, name: str, node: Node, reading: Reading) -> Record | None:
+        if not name.strip():
+            reading.add(node.key, f"{self.one.title.capitalize()} has an empty name.")
+        if self.bare and is_null(node):
+            return Record({}, Entries({}, node.key, node.end, key=node.key))
+        return self.one.read(node, name, reading)
+
+    def schema(self) -> dict[str, Any]:
+        """Any keys, each with the schema of a record."""
+        one = self.one.schema()
+        return {"type": "object", "additionalProperties": or_null(one) if self.bare else one}
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A mapping with keys, or a text that says the same in short."""
+
+    short: Value
+    table: Table
+
+    @property
+    def words(self) -> str:
+        """Those of the short form."""
+        return self.short.words
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        """Return what the form that was used yields."""
+        return (self.table if type(node) is Entries else self.short).read(node, key, reading)
+
+    def schema(self) -> dict[str, Any]:
+        """Both forms."""
+        return {"anyOf": [self.short.schema(), self.table.schema()]}

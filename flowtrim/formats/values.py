@@ -1,0 +1,337 @@
+"""The kinds of value a field can hold: each reads itself from a node, and tells a schema and a person what it takes.
+
+A kind that meets something else notes a problem and returns None, as it does for no value at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from flowtrim.formats import scalars
+from flowtrim.formats.nodes import Items, Node, Scalar, is_null, shape
+from flowtrim.formats.reading import Reading, did_you_mean, listed, quoted
+from flowtrim.model import Volume
+
+WORD_TYPES = ["string", "number", "boolean"]
+"""JSON types of a text: words that YAML takes for numbers or truth values are texts where a text is due."""
+
+_NOT_FOR_PEOPLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+class Value(Protocol):
+    """A kind of value; ``words`` completes the sentence "It takes …"."""
+
+    @property
+    def words(self) -> str:
+        """What it takes, for a message and for the documentation."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> Any:
+        """Return the value of a node under a key, or note a problem and return None."""
+
+    def schema(self) -> dict[str, Any]:
+        """Return its JSON Schema, draft 7."""
+
+
+def refuse(node: Node, key: str, value: Value, reading: Reading, guess: str = "") -> None:
+    """Note that a key cannot have the value it has."""
+    found = quoted(node.text) if type(node) is Scalar else shape(node)
+    reading.add(node.start, f"The key {quoted(key)} cannot be {found}.{guess} It takes {value.words}.")
+
+
+def text_of(node: Node, key: str, value: Value, reading: Reading) -> str | None:
+    """Return the text of a node, and note a problem where it is a list or a mapping, or holds control characters."""
+    if type(node) is not Scalar:
+        refuse(node, key, value, reading)
+        return None
+    if not node.plain and (found := _NOT_FOR_PEOPLE.search(node.text)):
+        sign = f"U+{ord(found[0]):04X}"
+        reading.add(node.start, f"The key {quoted(key)} holds the control character {sign}; leave it out.")
+        return None
+    return node.text
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Any text, kept as it stands."""
+
+    words: str = "a text"
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """Return the text as it stands."""
+        return text_of(node, key, self, reading)
+
+    def schema(self) -> dict[str, Any]:
+        """Any word."""
+        return {"type": WORD_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A text that is not empty: a name or an id."""
+
+    words: str = "a text that is not empty"
+    never: str | None = None
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """Return the name, unless it is empty or a word with a meaning of its own."""
+        text = text_of(node, key, self, reading)
+        if text is None or (text.strip() and text != self.never):
+            return text
+        refuse(node, key, self, reading)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Words with something in them."""
+        schema: dict[str, Any] = {"type": WORD_TYPES, "pattern": r"\S"}
+        return schema | ({"not": {"const": self.never}} if self.never else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A role by its id or its name; an empty text is nobody yet."""
+
+    words: str = "the id or the name of a role"
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """Return the text, None where it is empty."""
+        return (text_of(node, key, self, reading) or "").strip() or None
+
+    def schema(self) -> dict[str, Any]:
+        """Any word."""
+        return {"type": WORD_TYPES}
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A text of a certain form."""
+
+    words: str
+    pattern: str
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """Return the text, where it has the form."""
+        text = text_of(node, key, self, reading)
+        if text is None or re.fullmatch(self.pattern, text):
+            return text
+        refuse(node, key, self, reading)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Its form."""
+        return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return listed(self.choices)
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | None:
+        """Return the word, where it is one of them."""
+        text = text_of(node, key, self, reading)
+        if text is None or text in self.choices:
+            return text
+        refuse(node, key, self, reading, reading.guess(text, self.choices))
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """The words themselves."""
+        return {"enum": list(self.choices)}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date; ``past`` refuses the days to come."""
+
+    past: bool = True
+
+    @property
+    def words(self) -> str:
+        """An ISO date, and which."""
+        return "a date such as 2026-03-01" + (", today or earlier" if self.past else "")
+
+    def read(self, node: Node, key: str, reading: Reading) -> date | None:
+        """Return the day."""
+        text = text_of(node, key, self, reading)
+        if text is None:
+            return None
+        day = scalars.day(text)
+        if day is None:
+            likely = scalars.likely_day(text)
+            refuse(node, key, self, reading, did_you_mean(likely) if likely else "")
+        elif self.past and day > reading.today:
+            reading.add(node.start, f"The key {quoted(key)} lies in the future: {day}, and today is {reading.today}.")
+        else:
+            return day
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """The form of a date; a schema does not know today."""
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text that means an amount: ``parse`` returns None for what it does not understand."""
+
+    words: str
+    parse: Callable[[str], float | None]
+    likely: Callable[[str], str | None] = lambda _: None
+    types: str | list[str] = "string"
+    least: float = 0.0
+    most: float | None = None
+
+    def read(self, node: Node, key: str, reading: Reading) -> float | None:
+        """Return the amount, where it is understood and not out of bounds."""
+        text = text_of(node, key, self, reading)
+        if text is None:
+            return None
+        amount = self.parse(text)
+        if amount is not None and self.least <= amount and (self.most is None or amount <= self.most):
+            return amount
+        likely = self.likely(text)
+        refuse(node, key, self, reading, did_you_mean(likely) if likely else "")
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Its JSON type; the finer rules are for the reader."""
+        bounds: dict[str, Any] = {"type": self.types}
+        if "number" in self.types:
+            bounds["minimum"] = self.least
+            bounds |= {} if self.most is None else {"maximum": self.most}
+        return bounds
+
+
+def _likely_share(text: str) -> str | None:
+    value = scalars.number(text)
+    return f"{text}%" if value is not None and 1 < value <= 100 else None
+
+
+def _likely_number(text: str) -> str | None:
+    bare = re.sub(r"(?<=[0-9])[_,' ](?=[0-9]{3}(?![0-9]))", "", text.strip()).lstrip("$€£¥ ")
+    return bare if bare != text and scalars.number(bare) is not None else None
+
+
+def _whole(text: str) -> float | None:
+    value = scalars.number(text)
+    return value if value is not None and value == int(value) else None
+
+
+DURATION = Measured(
+    "a duration such as 3m, 2h, 1d 4h, 2w or PT3M, where a day is eight working hours",
+    scalars.duration,
+    scalars.likely_duration,
+)
+SHARE = Measured("a share such as 95%, 0.95 or 1/3", scalars.share, _likely_share, ["string", "number"], most=1.0)
+AMOUNT = Measured("a number, 0 or more", scalars.number, _likely_number, ["string", "number"])
+SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(text) or None, types=["string", "number"])
+LANGUAGE = Matching("a code such as en, zh or pt-BR", "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+COUNT = Measured("a whole number, 0 or more", _whole, _likely_number, ["string", "number"])
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """Several values; where ``lone`` is set, one that stands alone is a list of one."""
+
+    one: Value
+    lone: bool = True
+    what: str = "texts"
+
+    @property
+    def words(self) -> str:
+        """A list, and of what."""
+        return f"a list of {self.what}"
+
+    def read(self, node: Node, key: str, reading: Reading) -> tuple[Any, ...] | None:
+        """Return the values that could be read."""
+        if type(node) is Items:
+            found = [self._entry(child, key, reading) for child in node.nodes]
+        elif self.lone and type(node) is Scalar:
+            found = [self.one.read(node, key, reading)]
+        else:
+            refuse(node, key, self, reading)
+            return None
+        return tuple(value for value in found if value is not None)
+
+    def _entry(self, node: Node, key: str, reading: Reading) -> Any:
+        if is_null(node):
+            reading.add(node.start, f"An entry of the key {quoted(key)} is empty. It takes {self.one.words}.")
+            return None
+        return self.one.read(node, key, reading)
+
+    def schema(self) -> dict[str, Any]:
+        """A list, or one value where that is allowed."""
+        several = {"type": "array", "items": self.one.schema()}
+        return {"anyOf": [several, self.one.schema()]} if self.lone else several
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A text that refers to something else in the file, with its place: whether that exists is known only later."""
+
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepId:
+    """The id of a step."""
+
+    words: str = "the id of a step"
+
+    def read(self, node: Node, key: str, reading: Reading) -> Reference | None:
+        """Return the id with its place."""
+        text = text_of(node, key, self, reading)
+        if text is None or text.strip():
+            return None if text is None else Reference(text, node.start)
+        refuse(node, key, self, reading)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Any word: a schema cannot look things up."""
+        return {"type": WORD_TYPES, "pattern": r"\S"}
+
+
+TEXTS = ListOf(Text())
+STEP_IDS = ListOf(StepId(), what="step ids")
+STEP_GROUPS = ListOf(ListOf(StepId(), lone=False, what="step ids"), lone=False, what="lists of step ids: [[a, b]]")
+
+
+@dataclass(frozen=True, slots=True)
+class PerTime:
+    """A number of cases in a stretch of time, in one text."""
+
+    units: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The forms it takes."""
+        return f"cases such as 12000/year, per {listed(self.units)}, or cases and per as keys"
+
+    def read(self, node: Node, key: str, reading: Reading) -> Volume | None:
+        """Return the volume; a bare number is cases a year."""
+        text = text_of(node, key, self, reading)
+        if text is None:
+            return None
+        cases, _, per = (part.strip() for part in text.partition("/"))
+        amount = scalars.number(cases)
+        if amount is not None and amount >= 0 and (per in self.units or "/" not in text):
+            return Volume(amount, per or "year")
+        likely = _likely_number(cases)
+        guess = did_you_mean(f"{likely}/{per or 'year'}") if likely else reading.guess(per, self.units)
+        refuse(node, key, self, reading, guess)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """A number, or a text with a slash."""
+        return {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}
