@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Literal
 
 from flowtrim.measures import Survey
-from flowtrim.model import Change
+from flowtrim.model import Change, Role, Step
 
 Severity = Literal["error", "warning", "hint"]
 Subject = Literal["process", "step", "role", "flow", "kpi"]
 
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
+
+LONGEST_NAME = 80
+MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,94 @@ class Rule:
         """The first line of the page."""
         return self.page.strip().splitlines()[0]
 
+    @property
+    def family(self) -> str:
+        """The word before the first hyphen: what the rule asks about."""
+        return self.name.partition("-")[0]
+
     def check(self, survey: Survey, severity: Severity = "warning") -> list[Finding]:
         """Ask, and stamp the name and the severity on what is found."""
         return [replace(finding, rule=self.name, severity=severity) for finding in self.ask(survey)]
+
+
+def on_step(step: Step, message: str, *remedy: Change) -> Finding:
+    """Say something about a step."""
+    return Finding(message, at=step.id, kind="step", remedy=remedy)
+
+
+def on_role(role: Role, message: str, *remedy: Change) -> Finding:
+    """Say something about a role."""
+    return Finding(message, at=role.id, kind="role", remedy=remedy)
+
+
+def on_flow(message: str, *remedy: Change, source: str, target: str) -> Finding:
+    """Say something about the flow between two steps, given by their ids."""
+    return Finding(message, at=f"{source}->{target}", kind="flow", remedy=remedy)
+
+
+def on_kpi(name: str, message: str) -> Finding:
+    """Say something about a KPI."""
+    return Finding(message, at=name, kind="kpi")
+
+
+def quoted(name: str) -> str:
+    """Put a name into a sentence: in quotes, on one line, and shortened where nobody would read it to its end.
+
+    >>> quoted("Take the call")
+    "'Take the call'"
+    """
+    line = " ".join(name.split())
+    return f"'{line}'" if len(line) <= LONGEST_NAME else f"'{line[: LONGEST_NAME - 1]}…'"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Put several names into a sentence; after a handful it counts the rest.
+
+    >>> listed(["Care", "Billing", "Legal"])
+    "'Care', 'Billing' and 'Legal'"
+    >>> listed("abcdefgh")
+    "'a', 'b', 'c', 'd', 'e' and 3 more"
+    """
+    words = [quoted(name) for name in names]
+    if len(words) > MOST_NAMES + 1:
+        words = [*words[:MOST_NAMES], f"{len(words) - MOST_NAMES} more"]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Put a count into a sentence.
+
+    >>> counted(1, "step"), counted(3, "step"), counted(2, "survey", "surveys")
+    ('1 step', '3 steps', '2 surveys')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """Put a share into a sentence.
+
+    >>> percent(0.25), percent(0.034), percent(0.0004)
+    ('25 %', '3.4 %', '0.04 %')
+    """
+    return f"{share * 100:.2g} %" if share < 0.1 else f"{share * 100:.0f} %"
+
+
+def number(value: float) -> str:
+    """Put a measured number into a sentence.
+
+    >>> number(2.0), number(1.25), number(1234.5)
+    ('2', '1.25', '1,234')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def minutes(time: float) -> str:
+    """Put working time into a sentence: eight hours are a day, five days a week.
+
+    >>> minutes(8), minutes(90), minutes(480), minutes(5280)
+    ('8 minutes', '1.5 hours', '1 day', '2.2 weeks')
+    """
+    sizes = ((2400, "week"), (480, "day"), (60, "hour"), (1, "minute"))
+    size, unit = next((pair for pair in sizes if time >= pair[0]), sizes[-1])
+    amount = number(time / size)
+    return f"{amount} {unit}{'' if amount == '1' else 's'}"

@@ -1,0 +1,98 @@
+"""Write the pages that are made from the code, or with --check compare them with what is on the disk.
+
+Run it from anywhere: ``python docs/reference.py [--check]``.
+A page maker yields (path below docs, text); a new kind of page is one maker more in ``PAGE_MAKERS``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from flowtrim.rules import CATALOGUE, PROFILES, Rule
+
+DOCS = Path(__file__).parent
+GENERATED = ("rules",)
+"""Folders in which every page is generated: what nobody makes any more goes."""
+
+FAMILIES = {
+    "why": "Why it is there",
+    "what": "What it delivers",
+    "who": "Who does it",
+    "handoff": "How work changes hands",
+    "flow": "How the steps follow each other",
+    "time": "How long it takes",
+    "customer": "What the customer sees",
+    "kpi": "What is measured",
+    "review": "When it was looked at",
+    "elevator": "Whether it can be told",
+}
+
+Page = tuple[str, str]
+
+
+def rule_pages() -> Iterator[Page]:
+    """Yield one page a rule: that of its module, with its level under each profile."""
+    for rule in CATALOGUE:
+        levels = [(profile, PROFILES[profile][rule.name]) for profile in PROFILES]
+        table = "\n".join(f"| {profile} | {level} |" for profile, level in levels)
+        heading = "## How grave it is\n\n| profile | level |\n|---|---|\n"
+        yield f"rules/{rule.name}.md", f"# {rule.name}\n\n{rule.page.strip()}\n\n{heading}{table}\n"
+
+
+def rule_index() -> Iterator[Page]:
+    """Yield the table of all rules, family by family."""
+    sections = [_family(family, title) for family, title in FAMILIES.items()]
+    intro = (
+        "# Rules\n\n"
+        "One file, one question. `flowtrim rules` prints this list, `flowtrim rules NAME` one page.\n"
+        "A finding is accepted under `accepted` in the file of the process, with the key `rule@step`."
+    )
+    yield "rules/README.md", "\n\n".join([intro, *sections]) + "\n"
+
+
+def _family(family: str, title: str) -> str:
+    rules = [rule for rule in CATALOGUE if rule.family == family]
+    rows = "\n".join(_row(rule) for rule in rules)
+    return f"## {title}\n\n| rule | asks about | {' | '.join(PROFILES)} |\n|---|---|{'---|' * len(PROFILES)}\n{rows}"
+
+
+def _row(rule: Rule) -> str:
+    levels = " | ".join(PROFILES[profile][rule.name] for profile in PROFILES)
+    return f"| [{rule.name}]({rule.name}.md) | {rule.summary} | {levels} |"
+
+
+PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (rule_pages, rule_index)
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield every generated page with its path."""
+    for make in PAGE_MAKERS:
+        yield from ((DOCS / path, text) for path, text in make())
+
+
+def leftovers() -> list[Path]:
+    """Return the pages in generated folders that nothing makes any more."""
+    made = {path for path, _ in pages()}
+    return sorted(path for folder in GENERATED for path in (DOCS / folder).glob("*.md") if path not in made)
+
+
+def main() -> int:
+    """Write the pages; with --check only say which differ, and return 1 where some do."""
+    read = {path: path.read_text("utf-8") if path.exists() else None for path, _ in pages()}
+    stale = [path for path, text in pages() if read[path] != text]
+    if "--check" in sys.argv[1:]:
+        for path in (*stale, *leftovers()):
+            print(f"{path.relative_to(DOCS)} is not what the code says. Run: python docs/reference.py")
+        return 1 if stale or leftovers() else 0
+    for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for path in leftovers():
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

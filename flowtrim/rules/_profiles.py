@@ -1,0 +1,74 @@
+"""How grave each rule is, under each profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+Level = Literal["error", "warning", "hint", "off"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+_COLUMNS = ("recommended", "strict", "all")
+_TABLE: dict[str, tuple[Level, Level, Level]] = {
+    "what-output-unused": ("warning", "warning", "error"),
+    "what-duplicate-output": ("warning", "warning", "error"),
+    "what-detail-collected": ("warning", "warning", "error"),
+    "what-no-output": ("hint", "warning", "warning"),
+    "what-two-things": ("hint", "hint", "warning"),
+    "who-process-owner-missing": ("warning", "error", "error"),
+    "who-missing": ("warning", "error", "error"),
+    "who-separation-broken": ("error", "error", "error"),
+    "who-together-apart": ("error", "error", "error"),
+    "who-no-authority": ("warning", "warning", "error"),
+    "who-one-step": ("off", "hint", "hint"),
+    "who-too-many-roles": ("hint", "hint", "warning"),
+    "who-split-responsibility": ("warning", "warning", "error"),
+    "who-accountable-missing": ("hint", "warning", "warning"),
+    "who-accountable-everywhere": ("hint", "hint", "warning"),
+    "who-crowded": ("hint", "hint", "warning"),
+    "who-named-person": ("hint", "warning", "warning"),
+    "handoff-ping-pong": ("warning", "warning", "error"),
+    "handoff-return-to-sender": ("warning", "warning", "error"),
+    "handoff-imposed-terms": ("warning", "warning", "error"),
+    "handoff-often": ("hint", "hint", "warning"),
+    "flow-unreachable": ("error", "error", "error"),
+    "flow-loop-without-exit": ("error", "error", "error"),
+    "flow-dead-end": ("warning", "error", "error"),
+    "flow-late-knock-out": ("warning", "warning", "error"),
+    "flow-needless-order": ("hint", "hint", "warning"),
+    "flow-neighbours-of-one-role": ("hint", "hint", "warning"),
+    "flow-rework": ("hint", "warning", "warning"),
+    "flow-repair-step": ("warning", "warning", "error"),
+    "flow-error-found-late": ("hint", "hint", "warning"),
+    "flow-exception-in-main-flow": ("hint", "hint", "warning"),
+    "flow-branch-without-condition": ("warning", "warning", "error"),
+    "flow-share-unknown": ("off", "hint", "hint"),
+    "flow-superfluous-gateway": ("hint", "hint", "warning"),
+    "flow-duplicate-name": ("hint", "warning", "warning"),
+    "flow-inclusive-branch": ("off", "hint", "hint"),
+    "flow-crowded-branch": ("hint", "hint", "hint"),
+    "flow-many-ends": ("off", "hint", "hint"),
+    "time-batch-wait": ("hint", "hint", "warning"),
+    "time-system-switches": ("hint", "hint", "warning"),
+    "time-repeated-by-hand": ("hint", "hint", "warning"),
+    "customer-missing": ("warning", "error", "error"),
+    "customer-bounced": ("warning", "warning", "error"),
+    "customer-left-waiting": ("warning", "warning", "error"),
+    "customer-no-promise": ("hint", "warning", "warning"),
+    "customer-contact-often": ("hint", "hint", "warning"),
+    "customer-input-checked-later": ("hint", "hint", "warning"),
+    "customer-survey-unused": ("warning", "warning", "error"),
+    "customer-surveyed-every-time": ("hint", "warning", "warning"),
+    "review-attempt-without-lesson": ("hint", "warning", "warning"),
+    "review-attempt-forgotten": ("hint", "hint", "warning"),
+}
+
+PROFILES: Mapping[str, Mapping[str, Level]] = {
+    column: {rule: levels[number] for rule, levels in _TABLE.items()} for number, column in enumerate(_COLUMNS)
+}
+"""The level of every rule under each profile, in the order of the catalogue.
+
+``recommended`` is for everyday work: an error is what cannot stay, a warning what can probably go, a hint what is
+worth a talk. ``strict`` is for a process that was reviewed before. ``all`` leaves nothing out.
+"""

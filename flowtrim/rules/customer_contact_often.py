@@ -1,0 +1,54 @@
+"""A customer who is contacted three times or more in one case.
+
+## Why it matters
+
+Every contact costs the customer time and leaves the case waiting for an answer. Most of the questions could
+have been asked at once, and most of the calls were needed because the one before did not settle it. The
+number is what an average case goes through.
+
+## Example
+
+```yaml
+process: Insure a car
+customer: Driver
+steps:
+  - {name: Take the request, owner: Agent, kind: contact}
+  - {name: Ask for the papers, owner: Agent, kind: contact}
+  - {name: Ask for the mileage, owner: Agent, kind: contact}
+```
+
+## Instead
+
+```yaml
+process: Insure a car
+customer: Driver
+steps:
+  - {name: Take the request with papers and mileage, owner: Agent, kind: contact}
+  - {name: Tell the premium, owner: Agent, kind: contact}
+```
+
+## When to accept it
+
+When being in contact is what the customer pays for.
+
+## Source
+
+The contact reduction heuristic: Reijers, Liman Mansar, *Best practices in business process redesign*, Omega
+33, 2005. The number three is ours: a request and its answer are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, number
+
+MANY = 3.0
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask how often the customer is bothered."""
+    expected = sum(survey.visits.get(step_id) or 0.0 for step_id in survey.contacts)
+    if expected > MANY - 1e-9:
+        yield Finding(f"An average case contacts the customer {number(expected)} times: ask everything at once.")

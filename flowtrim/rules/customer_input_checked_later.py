@@ -1,0 +1,62 @@
+"""A check of what the customer just said, when it could have been checked as it was said.
+
+## Why it matters
+
+A form that checks itself sends the customer back at once, free of charge. A check right after the contact
+that looks at nothing but the customer's own answers sends them back days later.
+
+## Example
+
+```yaml
+process: Open an account
+customer: Applicant
+steps:
+  - {name: Take the form, owner: Branch, kind: contact, outputs: [form]}
+  - {name: Check the form, owner: Back office, kind: check, inputs: [form]}
+```
+
+## Instead
+
+```yaml
+process: Open an account
+customer: Applicant
+steps:
+  - {name: Take the form that checks itself, owner: Branch, kind: contact, outputs: [form]}
+  - {name: Check the identity, owner: Back office, kind: check, inputs: [form, register]}
+```
+
+## When to accept it
+
+When the customer must not know what is checked.
+
+## Source
+
+The control relocation heuristic: Reijers, Liman Mansar, *Best practices in business process redesign*, Omega
+33, 2005.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Process, Step
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask whether the customer could have checked it."""
+    process, graph = survey.process, survey.graph
+    for step in process.work:
+        if step.kind != "check" or not step.inputs:
+            continue
+        before = [process.step(step_id) for step_id in graph.work_before[step.id]]
+        if any(_says(process, contact) and set(step.inputs) <= set(contact.outputs) for contact in before):
+            message = (
+                f"{quoted(step.name)} looks only at what the customer has just said: let that be checked as it is said."
+            )
+            yield on_step(step, message)
+
+
+def _says(process: Process, step: Step) -> bool:
+    return step.kind == "contact" or (step.owner is not None and process.is_customer(step.owner))

@@ -1,0 +1,64 @@
+"""A customer who waits a day or longer without a word.
+
+## Why it matters
+
+Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A wait counts from one
+working day, and a word counts when the step, or every step before it, informs the customer, speaks with the
+customer, or sends a notice. Waiting for the customer does not count.
+
+## Example
+
+```yaml
+process: Repair a phone
+customer: Owner of the phone
+steps:
+  - {name: Take the phone, owner: Shop}
+  - {name: Repair the phone, owner: Workshop, waits: 5d}
+```
+
+## Instead
+
+```yaml
+process: Repair a phone
+customer: Owner of the phone
+steps:
+  - {name: Take the phone, owner: Shop}
+  - {name: Tell the owner when it will be ready, owner: Shop, kind: notify}
+  - {name: Repair the phone, owner: Workshop, waits: 5d}
+```
+
+## When to accept it
+
+When the customer can see the state at any time, say on a page of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Process, Step
+from flowtrim.rules._catalogue import Finding, minutes, on_step, quoted
+
+DAY = 480.0
+WORDS = frozenset({"contact", "notify"})
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what the customer hears while waiting."""
+    process, graph = survey.process, survey.graph
+    if not process.customer and not any(role.kind == "customer" for role in process.roles):
+        return
+    for step in process.work:
+        waits = (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
+        before = [process.step(step_id) for step_id in graph.work_before[step.id]]
+        if waits < DAY or _hears(process, step) or (before and all(_hears(process, earlier) for earlier in before)):
+            continue
+        yield on_step(step, f"The customer hears nothing for {minutes(waits)} before {quoted(step.name)} is done.")
+
+
+def _hears(process: Process, step: Step) -> bool:
+    """Whether the customer takes part in a step or gets word of it."""
+    told = any(process.is_customer(role) or role == process.customer for role in step.informs)
+    acts = step.owner is not None and process.is_customer(step.owner)
+    return told or acts or step.kind in WORDS

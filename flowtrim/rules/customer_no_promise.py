@@ -1,0 +1,47 @@
+"""A customer who is told no date.
+
+## Why it matters
+
+Whoever knows when the answer comes can wait for it; whoever does not calls again, and each call is work that
+nobody needed. A promise is also the first thing that a process can be measured by.
+
+## Example
+
+```yaml
+process: Answer a complaint
+customer: Guest
+steps:
+  - {name: Read the complaint, owner: Care}
+  - {name: Answer it, owner: Care}
+```
+
+## Instead
+
+```yaml
+process: Answer a complaint
+customer: Guest
+promise: 2d
+steps:
+  - {name: Read the complaint, owner: Care}
+  - {name: Answer it, owner: Care}
+```
+
+## When to accept it
+
+When the customer stands beside the work and sees it done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what the customer may expect."""
+    process = survey.process
+    customer = process.customer or next((role.id for role in process.roles if role.kind == "customer"), None)
+    if customer and process.work and not process.promise:
+        yield Finding(f"{quoted(process.role(customer).name)} is told no date: promise one, and keep it.")

@@ -1,0 +1,51 @@
+"""A customer who is surveyed in every single case.
+
+## Why it matters
+
+A captive customer who is asked after every contact answers without thinking or not at all, and the figure
+measures patience. A sample tells as much.
+
+## Example
+
+```yaml
+process: Answer a question
+customer: Subscriber
+steps:
+  - {name: Answer the question, owner: Care, kind: contact}
+  - {name: Ask how it was, owner: Care, kind: survey}
+```
+
+## Instead
+
+```yaml
+process: Answer a question
+customer: Subscriber
+steps:
+  - id: answer
+    name: Answer the question
+    owner: Care
+    kind: contact
+    next: [{to: survey, when: drawn for the sample, share: 5%}, {to: end, when: otherwise, share: 95%}]
+  - {id: survey, name: Ask how it was, owner: Care, kind: survey}
+```
+
+## When to accept it
+
+When cases are so rare that a sample would be empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, number, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask how often the customer is surveyed."""
+    for step in survey.process.work:
+        visits = survey.visits.get(step.id)
+        if step.kind == "survey" and visits is not None and visits > 0.99:
+            times = "in every case" if visits < 1.01 else f"{number(visits)} times in a case"
+            yield on_step(step, f"{quoted(step.name)} asks the customer {times}: a sample tells as much.")

@@ -1,0 +1,64 @@
+"""A place where more than three ways part or meet.
+
+## Why it matters
+
+Nobody keeps five ways on in mind. Ask whether some of them do the same, or whether a smaller question comes
+first.
+
+## Example
+
+```yaml
+process: Sort the mail
+steps:
+  - id: sort
+    name: Sort the mail
+    owner: Mail room
+    kind: decide
+    next: [{to: a, when: claim}, {to: b, when: order}, {to: c, when: question}, {to: end, when: spam}]
+  - {id: a, name: Answer the claim, owner: Care, next: end}
+  - {id: b, name: Enter the order, owner: Sales, next: end}
+  - {id: c, name: Answer the question, owner: Care, next: end}
+```
+
+## Instead
+
+```yaml
+process: Sort the mail
+steps:
+  - id: sort
+    name: Sort the mail
+    owner: Mail room
+    kind: decide
+    next: [{to: a, when: to be answered}, {to: b, when: order}, {to: end, when: spam}]
+  - {id: a, name: Answer it, owner: Care, next: end}
+  - {id: b, name: Enter the order, owner: Sales, next: end}
+```
+
+## When to accept it
+
+When the list of cases comes from outside, as with the branches of a tariff.
+
+## Source
+
+Mendling, Sánchez-González, García, La Rosa, *Thresholds for error probability measures of business process
+models*, Journal of Systems and Software 85, 2012: at most three ways in or out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask where too many ways part or meet."""
+    graph, most = survey.graph, survey.limits.connector_degree
+    for step in survey.process.steps:
+        leaving = len(graph.after[step.id]) + (step.id in graph.ends and bool(step.flows))
+        entering = len(graph.before[step.id]) + (step.id in graph.starts)
+        if leaving > most:
+            yield on_step(step, f"{leaving} ways part at {quoted(step.name)}: do some of them do the same?")
+        elif entering > most:
+            yield on_step(step, f"{entering} ways meet at {quoted(step.name)}: could some of them meet before?")

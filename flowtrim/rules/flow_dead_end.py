@@ -1,0 +1,81 @@
+"""A case that ends with nothing delivered and nobody told.
+
+## Why it matters
+
+The customer waits for something that will never come. A way through the process counts as a dead end when it
+ends although no output of the process was made on it, and the last step is neither a decision that says no
+nor a word to the customer. While the process declares no outputs, or no step makes any of them, the rule
+keeps silent.
+
+## Example
+
+```yaml
+process: Expense claim
+outputs: [payment]
+steps:
+  - id: check
+    name: Check the claim
+    owner: Payroll
+    next: [{to: pay, when: complete}, {to: set-aside, when: incomplete}]
+  - {id: pay, name: Pay the claim, owner: Payroll, outputs: [payment], next: end}
+  - {id: set-aside, name: Set the claim aside, owner: Payroll, next: end}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+outputs: [payment]
+customer: Employee
+steps:
+  - id: check
+    name: Check the claim
+    owner: Payroll
+    next: [{to: pay, when: complete}, {to: explain, when: incomplete}]
+  - {id: pay, name: Pay the claim, owner: Payroll, outputs: [payment], next: end}
+  - {id: explain, name: Say what is missing, owner: Payroll, informs: [Employee], next: end}
+```
+
+## When to accept it
+
+When the case goes on in another process: name that under `calls`, and the rule is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Process, Step
+from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+
+SAYS_SOMETHING = frozenset({"contact", "notify", "check", "approve", "decide", "gateway", "event"})
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what the customer has at each end."""
+    process, graph = survey.process, survey.graph
+    delivered = _delivered(survey)
+    for step_id in graph.reading_order if delivered else ():
+        step = process.step(step_id)
+        is_end = step_id in graph.ends and step_id in graph.reachable
+        if is_end and step_id not in delivered and not _is_told(process, step):
+            message = f"A case may end at {quoted(step.name)} without {listed(process.outputs)}, and nobody is told."
+            yield on_step(step, message)
+
+
+def _delivered(survey: Survey) -> set[str]:
+    """Return the steps at which some output of the process may have been made."""
+    wanted = set(survey.process.outputs)
+    reached = {step.id for step in survey.process.steps if wanted.intersection(step.outputs)}
+    waiting = list(reached)
+    while waiting:
+        fresh = [step for step in survey.graph.after[waiting.pop()] if step not in reached]
+        reached.update(fresh)
+        waiting.extend(fresh)
+    return reached
+
+
+def _is_told(process: Process, step: Step) -> bool:
+    customer_acts = step.owner is not None and process.is_customer(step.owner)
+    return step.kind in SAYS_SOMETHING or bool(step.informs) or bool(step.calls) or customer_acts

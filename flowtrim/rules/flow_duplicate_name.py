@@ -1,0 +1,50 @@
+"""Two steps of the same name.
+
+## Why it matters
+
+Either the same work is done twice, and one of the two can go; or it is different work, and nobody who hears
+the process can tell which is meant.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Team lead}
+  - {name: Register the claim, owner: Registry}
+  - {name: Check the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Register the claim, owner: Registry}
+  - {name: Check the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When two roles do the same in two branches that never meet in one case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask whether a name means one step."""
+    named: dict[str, list[str]] = {}
+    for step in survey.process.work:
+        named.setdefault(" ".join(step.name.casefold().split()), []).append(step.id)
+    for ids in named.values():
+        if len(ids) > 1:
+            step = survey.process.step(ids[-1])
+            yield on_step(
+                step, f"{counted(len(ids), 'step')} are called {quoted(step.name)}: is the same work done twice?"
+            )

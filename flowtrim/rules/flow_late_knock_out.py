@@ -1,0 +1,104 @@
+"""A check that comes after a dearer one, though it refuses more for the effort.
+
+## Why it matters
+
+A refusal stops the case, so every check before it was done in vain. Checks that can end a case belong in the
+order of effort for each refusal, the smallest first. Asked of two checks in a row of which the first declares
+the shares of its ways on, the second its refusals, and both their time or cost, where the second needs
+nothing from the first.
+
+## Example
+
+```yaml
+process: Grant a loan
+steps:
+  - id: visit
+    name: Value the house
+    owner: Valuer
+    kind: check
+    takes: 5h
+    next: [{to: register, when: worth it, share: 90%}, {to: end, when: refused, share: 10%}]
+  - id: register
+    name: Look into the register of debtors
+    owner: Clerk
+    kind: check
+    takes: 5m
+    next: [{to: pay, when: clean, share: 80%}, {to: end, when: refused, share: 20%}]
+  - {id: pay, name: Pay the loan out, owner: Clerk}
+```
+
+## Instead
+
+```yaml
+process: Grant a loan
+steps:
+  - id: register
+    name: Look into the register of debtors
+    owner: Clerk
+    kind: check
+    takes: 5m
+    next: [{to: visit, when: clean, share: 80%}, {to: end, when: refused, share: 20%}]
+  - id: visit
+    name: Value the house
+    owner: Valuer
+    kind: check
+    takes: 5h
+    next: [{to: pay, when: worth it, share: 90%}, {to: end, when: refused, share: 10%}]
+  - {id: pay, name: Pay the loan out, owner: Clerk}
+```
+
+## When to accept it
+
+When the checks depend on each other in a way that is not declared, or the order is fixed by law.
+
+## Source
+
+van der Aalst, *Re-engineering knock-out processes*, Decision Support Systems 30, 2001; Lashkevich and others,
+RCIS 2023.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import END, Move, Step
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+GATES = frozenset({"check", "approve", "decide"})
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask whether checks stand in the order of effort for each refusal."""
+    process = survey.process
+    for early in process.work:
+        for target in survey.graph.work_after[early.id] if early.kind in GATES else ():
+            late = process.step(target)
+            if len(survey.graph.work_before[target]) == 1 and late.kind in GATES and _is_dearer(early, late):
+                message = (
+                    f"{quoted(late.name)} refuses more for its effort than {quoted(early.name)} before it: "
+                    "ask it first, and the other is needed less often."
+                )
+                yield on_step(late, message, Move(late.id, before=early.id, because="It refuses more for its effort."))
+
+
+def _is_dearer(early: Step, late: Step) -> bool:
+    """Compare effort for each refusal by multiplying out, so that a check that never refuses needs no special case."""
+    efforts = [(early.takes, late.takes), (early.cost, late.cost)]
+    known = next((pair for pair in efforts if None not in pair), None)
+    refusals = _refusal(early), _refusal(late)
+    if known is None or None in refusals or set(early.outputs) & set(late.inputs):
+        return False
+    (early_effort, late_effort), (early_refuses, late_refuses) = known, refusals
+    return float(early_effort or 0) * float(late_refuses or 0) > float(late_effort or 0) * float(early_refuses or 0)
+
+
+def _refusal(step: Step) -> float | None:
+    """Return the declared share of the cases that end at a check; None where none does or nobody knows."""
+    ending = [flow.share for flow in step.flows if flow.to == END]
+    if len(step.flows) < 2 or step.split != "one" or not ending:
+        return None
+    if any(share is None for share in ending):
+        decisions = step.decisions
+        return decisions.refused / decisions.made if decisions and decisions.made else None
+    return sum(share or 0.0 for share in ending)

@@ -1,0 +1,74 @@
+"""Two steps of two roles that wait for each other without need.
+
+## Why it matters
+
+The second takes nothing that the first one makes, and the other way round: they can run at the same time, and
+the case is done sooner. The price is one more place at which work must be brought together. Only steps that
+declare both what they take and what they deliver are asked, and never checks, decisions or contacts: order is
+their point.
+
+## Example
+
+```yaml
+process: Ship an order
+steps:
+  - {name: Pack the goods, owner: Store, inputs: [order], outputs: [parcel]}
+  - {name: Write the invoice, owner: Billing, inputs: [order], outputs: [invoice]}
+  - {name: Hand both over, owner: Carrier, inputs: [parcel, invoice], outputs: [delivery]}
+```
+
+## Instead
+
+```yaml
+process: Ship an order
+steps:
+  - {id: begin, name: Take the order, owner: Store, outputs: [order], next: {all: [pack, write]}}
+  - {id: pack, name: Pack the goods, owner: Store, inputs: [order], outputs: [parcel], next: hand-over}
+  - {id: write, name: Write the invoice, owner: Billing, inputs: [order], outputs: [invoice], next: hand-over}
+  - {id: hand-over, name: Hand both over, owner: Carrier, inputs: [parcel, invoice], outputs: [delivery], join: all}
+```
+
+## When to accept it
+
+When one room, one machine or one person serves both.
+
+## Source
+
+The parallelism heuristic: Reijers, Liman Mansar, *Best practices in business process redesign*, Omega 33,
+2005.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Parallel, Step
+from flowtrim.rules._catalogue import Finding, minutes, on_flow, quoted
+
+FREE = frozenset({"do", "store", "notify", "rework"})
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask which order nobody needs."""
+    process, graph = survey.process, survey.graph
+    for first in process.work:
+        following = graph.work_after[first.id]
+        if len(following) != 1 or first.id in graph.ends:
+            continue
+        second = process.step(next(iter(following)))
+        if len(graph.work_before[second.id]) == 1 and len(second.flows) < 2 and _are_independent(first, second):
+            soon = min(first.takes or 0.0, second.takes or 0.0)
+            gain = f" That would save {minutes(soon)}." if soon else ""
+            message = f"{quoted(second.name)} takes nothing from {quoted(first.name)}: they could run at once.{gain}"
+            remedy = Parallel((first.id, second.id), because="Neither needs what the other makes.")
+            yield on_flow(message, remedy, source=first.id, target=second.id)
+
+
+def _are_independent(first: Step, second: Step) -> bool:
+    """Whether neither needs, nor overwrites, what the other makes or takes."""
+    declared = all((first.owner, second.owner, first.inputs, first.outputs, second.inputs, second.outputs))
+    apart = first.id != second.id and first.owner != second.owner and {first.kind, second.kind} <= FREE
+    touched = set(first.inputs) | set(first.outputs)
+    clash = touched & set(second.outputs) or set(first.outputs) & set(second.inputs)
+    return declared and apart and not clash

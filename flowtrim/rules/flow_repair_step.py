@@ -1,0 +1,48 @@
+"""A step that repairs what an earlier step got wrong.
+
+## Why it matters
+
+Crises are rewarded while their causes stay. A step whose work is to correct errors keeps the errors coming:
+it makes them harmless, so nobody looks for where they come from.
+
+## Example
+
+```yaml
+process: Send an invoice
+steps:
+  - {name: Write the invoice, owner: Billing}
+  - {name: Correct wrong addresses, owner: Billing, kind: rework}
+  - {name: Send the invoice, owner: Billing}
+```
+
+## Instead
+
+```yaml
+process: Send an invoice
+steps:
+  - {name: Write the invoice with the address of the order, owner: Billing}
+  - {name: Send the invoice, owner: Billing}
+```
+
+## When to accept it
+
+While the cause is being mended, until a date.
+
+## Source
+
+Defects among the wastes of lean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask why there is something to repair."""
+    for step in survey.process.work:
+        if step.kind == "rework":
+            yield on_step(step, f"{quoted(step.name)} repairs errors: which earlier step makes them, and why?")

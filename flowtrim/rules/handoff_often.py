@@ -1,0 +1,56 @@
+"""Work that changes hands three times or more in one case.
+
+## Why it matters
+
+A hand-off parts responsibility from knowledge: the next role must learn what the one before knew. Where the
+same roles hand to each other case after case, one team that takes a case from beginning to end needs no
+handing over. The number is what an average case goes through, loops and branches counted by their shares.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Register the claim, owner: Registry}
+  - {name: Check the claim, owner: Controller}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Register the claim, owner: Payroll}
+  - {name: Check the claim, owner: Payroll}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When every role has a skill that no other has.
+
+## Source
+
+The customer team heuristic: Reijers, Liman Mansar, *Best practices in business process redesign*, Omega 33,
+2005. The number three is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, counted, number
+
+MANY = 3.0
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask how often the work changes hands."""
+    expected = survey.expected_handoffs
+    if expected is not None and expected > MANY - 1e-9:
+        roles = counted(len(survey.process.performers), "role")
+        yield Finding(f"An average case changes hands {number(expected)} times among {roles}: could one team take it?")

@@ -1,0 +1,71 @@
+"""A step in between that comes straight back to the role that handed it over.
+
+## Why it matters
+
+Work that goes to another role for one step and returns has changed hands twice for it. Each time it waits in
+a queue, is read anew, and loses what was not written down. Steps of the customer and of systems are not
+counted: asking the customer is no ping-pong, and a machine does not keep work waiting on a desk.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Payroll}
+  - {name: Stamp the claim, owner: Registry}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Payroll}
+  - {name: Pay the claim, owner: Payroll}
+  - {name: File the claim, owner: Registry}
+```
+
+## When to accept it
+
+When separation of duties or a rare skill demands the other role: declare it under `separate` or as `skill`.
+
+## Source
+
+Direct ping-pong in process mining; subcontracting in van der Aalst, Reijers, Song, *Discovering social
+networks from event logs*, CSCW 14, 2005.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Assign, Step
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask where work goes back and forth."""
+    process = survey.process
+    separate = {step_id for group in process.separate for step_id in group}
+    for step in process.work:
+        owner = step.owner
+        if not owner or step.id in separate or process.is_customer(owner) or process.is_system(owner):
+            continue
+        giver = _gives_and_takes(survey, step)
+        if giver:
+            there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
+            message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
+            able = step.skill is not None and step.skill in (process.role(giver).skills or ())
+            yield on_step(step, message, *([Assign(step.id, to=giver)] if able else []))
+
+
+def _gives_and_takes(survey: Survey, step: Step) -> str | None:
+    """Return the one other role that hands the step over, where the same role takes it on in every case."""
+    graph = survey.graph
+    loops = {flow.source for flow in survey.back_flows if flow.target == step.id}
+    givers = {graph.owner(s) for s in graph.work_before[step.id] if s not in loops}
+    takers = {graph.owner(t) for t in graph.work_after[step.id]}
+    giver = next(iter(givers)) if len(givers) == 1 else None
+    return giver if giver and giver != step.owner and takers == givers else None

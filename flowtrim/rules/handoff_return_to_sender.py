@@ -1,0 +1,56 @@
+"""Work that another role sends back.
+
+## Why it matters
+
+What comes back was not right when it left: something was unclear, missing, or not allowed. The case waits
+twice, and the cause stays where it was. Ask what the receiver needs, and let the sender see it before handing
+over.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {id: fill-in, name: Fill in the claim, owner: Employee}
+  - id: check
+    name: Check the claim
+    owner: Payroll
+    next: [{to: fill-in, when: a receipt is missing, share: 20%}, {to: pay, when: complete, share: 80%}]
+  - {id: pay, name: Pay the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {id: fill-in, name: Fill in the claim with every receipt, owner: Employee}
+  - {id: pay, name: Pay the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When the way back is rare and cheaper than preventing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, on_flow, percent, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask which work is sent back, and by whom."""
+    process, graph = survey.process, survey.graph
+    for flow in survey.back_flows:
+        giver, taker = graph.owner(flow.source), graph.owner(flow.target)
+        if not giver or not taker or giver == taker:
+            continue
+        often = "" if graph.assumed else f" in {percent(flow.share)} of its visits"
+        message = (
+            f"{quoted(process.role(giver).name)} sends the work back to {quoted(process.role(taker).name)}{often}: "
+            f"from {quoted(process.step(flow.source).name)} to {quoted(process.step(flow.target).name)}."
+        )
+        yield on_flow(message, source=flow.source, target=flow.target)

@@ -1,0 +1,62 @@
+"""Forwarding, filing and telling by hand, a hundred hours a year.
+
+## Why it matters
+
+Moving, storing and announcing need no judgement; a machine does them without being asked. Only steps of these
+kinds that people perform count, by declared work time, visits and volume.
+
+## Example
+
+```yaml
+process: Expense claim
+volume: 12000/year
+steps:
+  - {name: Check the claim, owner: Payroll, takes: 5m}
+  - {name: Put the claim into the archive, owner: Payroll, kind: store, takes: 2m}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+volume: 12000/year
+roles:
+  archive: {name: Archive, kind: system}
+steps:
+  - {name: Check the claim, owner: Payroll, takes: 5m}
+  - {name: Put the claim into the archive, owner: archive, kind: store}
+```
+
+## When to accept it
+
+When no machine may touch the thing.
+
+## Source
+
+The task automation heuristic: Reijers, Liman Mansar, *Best practices in business process redesign*, Omega 33,
+2005. The hundred hours are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, number, on_step, quoted
+
+NO_JUDGEMENT = frozenset({"transfer", "notify", "store"})
+MANY_HOURS = 100.0
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what people do that a machine could."""
+    process = survey.process
+    if process.volume is None:
+        return
+    for step in process.work:
+        by_hand = step.owner and not process.is_system(step.owner) and not process.is_customer(step.owner)
+        if step.kind not in NO_JUDGEMENT or not step.takes or not by_hand:
+            continue
+        hours = process.volume.per_year * (survey.visits.get(step.id) or 0.0) * step.takes / 60
+        if hours >= MANY_HOURS:
+            yield on_step(step, f"{quoted(step.name)} takes {number(hours)} hours a year by hand: let a machine do it.")

@@ -1,0 +1,51 @@
+"""Details that the customer is asked for and that nobody uses.
+
+## Why it matters
+
+Collecting ever more detail feels like acting and delays acting. Each question costs the customer time, must
+be typed in and kept safe, and nobody ever looks at the answer. Only contacts are asked; while no step
+declares inputs, nobody has written down what is used, and the rule keeps silent.
+
+## Example
+
+```yaml
+process: Report a fault
+outputs: [repair]
+steps:
+  - {name: Take the report, owner: Care, kind: contact, outputs: [fault, age of the device, hobby]}
+  - {name: Mend it, owner: Field, inputs: [fault], outputs: [repair]}
+```
+
+## Instead
+
+```yaml
+process: Report a fault
+outputs: [repair]
+steps:
+  - {name: Take the report, owner: Care, kind: contact, outputs: [fault]}
+  - {name: Mend it, owner: Field, inputs: [fault], outputs: [repair]}
+```
+
+## When to accept it
+
+When a law demands the detail: then say so in the why of the step, with its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Edit
+from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what the answers of the customer are for."""
+    for step in survey.process.work:
+        unused = survey.data_use.unused.get(step.id, ())
+        if step.kind != "contact" or not unused:
+            continue
+        kept = tuple(name for name in step.outputs if name not in unused)
+        remedy = Edit(step.id, {"outputs": kept}, because="Nobody uses the rest of the answers.")
+        yield on_step(step, f"{quoted(step.name)} collects {listed(unused)}, and nobody uses it.", remedy)

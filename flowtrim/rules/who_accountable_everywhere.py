@@ -1,0 +1,55 @@
+"""A role that answers for most of the steps and performs none of them.
+
+## Why it matters
+
+Everything waits for the one who is not doing the work. It is the boss who must be asked and who is not there.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee, accountable: Director}
+  - {name: Check the claim, owner: Payroll, accountable: Director}
+  - {name: Pay the claim, owner: Payroll, accountable: Director}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee, accountable: Employee}
+  - {name: Check the claim, owner: Payroll, accountable: Payroll}
+  - {name: Pay the claim, owner: Payroll, accountable: Director}
+```
+
+## When to accept it
+
+When answering means nothing but the annual review.
+
+## Source
+
+RACI practice: a role with A everywhere and R nowhere is a bottleneck.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
+
+SEVERAL = 3
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask who answers for what others do."""
+    process = survey.process
+    performing = {step.owner for step in process.work}
+    answers = Counter(step.accountable for step in process.work if step.accountable)
+    for role_id, count in answers.items():
+        if role_id not in performing and count >= SEVERAL and 2 * count > len(process.work):
+            role, steps = process.role(role_id), counted(len(process.work), "step")
+            yield on_role(role, f"{quoted(role.name)} answers for {count} of {steps} and performs none of them.")

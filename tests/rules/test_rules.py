@@ -1,0 +1,91 @@
+"""The one loader of the cases beside it, and the truth of the rule pages."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flowtrim.formats import loads
+from flowtrim.measures import Survey
+from flowtrim.rules import CATALOGUE, PROFILES, find_rule
+
+TODAY = date(2026, 11, 22)
+HERE = Path(__file__).parent
+RULES = HERE.parents[1] / "flowtrim" / "rules"
+HEADINGS = ["Why it matters", "Example", "Instead", "When to accept it", "Source"]
+
+
+def survey_of(text):
+    return Survey(loads(text, file="case.yml", today=TODAY).process, today=TODAY)
+
+
+def cases():
+    for path in sorted(HERE.glob("*.yaml")):
+        for sentence, case in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            yield pytest.param(path.stem, case, id=f"{path.stem}: {sentence}")
+
+
+def yaml_blocks(page):
+    return re.findall(r"^```yaml\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+
+
+every_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
+
+
+@pytest.mark.parametrize(("rule", "case"), list(cases()))
+def test_a_rule_finds_what_its_case_says(rule, case):
+    text = yaml.safe_dump(case["process"], allow_unicode=True, sort_keys=False)
+
+    assert case["finds"] == [finding.key for finding in find_rule(rule).check(survey_of(text))]
+
+
+@every_rule
+def test_the_example_of_a_page_sets_off_its_rule_and_the_counter_example_does_not(rule):
+    wrong, right = yaml_blocks(rule.page)
+
+    assert [rule.name] == [finding.rule for finding in rule.check(survey_of(wrong))]
+    assert [] == rule.check(survey_of(right))
+
+
+@every_rule
+def test_a_page_has_its_headings_in_order(rule):
+    headings = re.findall(r"^## (.+)$", rule.page, flags=re.MULTILINE)
+
+    assert headings in (HEADINGS, HEADINGS[:-1])
+
+
+@every_rule
+def test_a_summary_is_one_short_sentence(rule):
+    assert rule.summary.endswith((".", "?"))
+    assert len(rule.summary) <= 110
+
+
+@every_rule
+def test_every_rule_has_cases_that_speak_and_cases_that_stay_silent(rule):
+    finds = [case["finds"] for case in yaml.safe_load((HERE / f"{rule.name}.yaml").read_text("utf-8")).values()]
+
+    assert any(finds)
+    assert [] in finds
+
+
+def test_the_catalogue_lists_every_rule_file():
+    files = sorted(path.stem.replace("_", "-") for path in RULES.glob("[!_]*.py"))
+
+    assert files == sorted(rule.name for rule in CATALOGUE)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_profile_lists_every_rule_in_the_order_of_the_catalogue(profile):
+    assert [rule.name for rule in CATALOGUE] == list(PROFILES[profile])
+
+
+def test_cases_stand_beside_rules_only():
+    assert sorted(rule.name for rule in CATALOGUE) == sorted(path.stem for path in HERE.glob("*.yaml"))
+
+
+def test_a_rule_stays_within_the_outer_house_number():
+    longest = {path.name: len(path.read_text("utf-8").splitlines()) for path in RULES.glob("[!_]*.py")}
+
+    assert {} == {name: lines for name, lines in longest.items() if lines > 120}
