@@ -1,0 +1,54 @@
+"""What became of a step or a role between two processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Fate = Literal["kept", "moved", "merged", "dropped", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field whose value changed."""
+
+    field: str
+    was: Any
+    now: Any
+
+
+@dataclass(frozen=True, slots=True)
+class StepFate:
+    """What became of a step, gateway or event.
+
+    ``before`` and ``after`` are its ids, None where it was not there yet or is not there any more.
+    ``moved`` means into other hands (``to`` is then the role) or to another place in the flow (``replaced``);
+    ``merged`` names in ``to`` the id of the step that it became part of. ``because`` is what a plan said.
+    """
+
+    before: str | None
+    after: str | None
+    name: str
+    fate: Fate
+    to: str | None = None
+    replaced: bool = False
+    fields: tuple[FieldChange, ...] = ()
+    because: str | None = None
+    is_work: bool = True
+
+    @property
+    def key(self) -> str:
+        """The id before, or for a new step the id after."""
+        return self.before or self.after or ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFate:
+    """What became of a role; ``merged`` names in ``to`` the one role that has all that is left of its steps."""
+
+    before: str | None
+    after: str | None
+    name: str
+    fate: Fate
+    to: str | None = None
+    because: str | None = None

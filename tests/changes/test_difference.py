@@ -1,0 +1,192 @@
+"""The difference of two processes: fates, and changes that lead from one to the other."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from flowtrim.changes import apply_plan, diff
+from flowtrim.errors import ChangeError
+from flowtrim.graph import FlowGraph
+from flowtrim.model import Add, Assign, Drop, Edit, Flow, Merge, Move, Process, Release, Role, Step
+from tests.changes.checks import visits
+from tests.processes import processes, structured_processes
+
+
+def step(step_id, *ways, **fields):
+    fields.setdefault("name", step_id.title())
+    flows = tuple(way if isinstance(way, Flow) else Flow(way) for way in ways)
+    return Step(step_id, flows=flows, **fields)
+
+
+def row(*ids, **fields):
+    return Process("P", tuple(step(one, *ids[n + 1 : n + 2], **fields) for n, one in enumerate(ids)))
+
+
+def fates(before, after, plan=()):
+    return {one.key: one.fate for one in diff(before, after, plan=plan).steps}
+
+
+def test_a_process_differs_nowhere_from_itself():
+    difference = diff(row("a", "b"), row("a", "b"))
+
+    assert ((), ()) == (difference.changes, difference.process)
+    assert {"a": "kept", "b": "kept"} == difference.fates
+
+
+def test_a_dropped_step_is_one_change():
+    assert (Drop("b"),) == diff(row("a", "b", "c"), row("a", "c")).changes
+
+
+def test_a_new_step_stands_in_its_place():
+    (change,) = diff(row("a", "c"), row("a", "b", "c")).changes
+
+    assert ("b", "a") == (change.step.id, change.after)
+
+
+def test_a_step_with_a_new_id_is_known_by_its_name():
+    before, after = row("a", "b", "c"), Process("P", (step("a", "z"), step("z", "c", name="B"), step("c")))
+    difference = diff(before, after)
+
+    assert {"a": "kept", "b": "kept", "c": "kept"} == difference.fates
+    assert (Edit("b", {"id": "z"}),) == difference.changes
+
+
+def test_a_step_with_a_new_id_and_a_new_name_is_known_by_its_neighbours():
+    before, after = row("a", "b", "c", owner="x"), row("a", "z", "c", owner="x")
+
+    assert {"a": "kept", "b": "kept", "c": "kept"} == fates(before, after)
+
+
+def test_another_step_by_another_role_in_the_same_place_is_new():
+    before = row("a", "b", "c", owner="x")
+    after = Process("P", (step("a", "z", owner="x"), step("z", "c", owner="y"), step("c", owner="x")))
+
+    assert {"a": "kept", "b": "dropped", "c": "kept", "z": "new"} == fates(before, after)
+
+
+def test_two_steps_of_one_name_are_not_told_apart_by_it():
+    before = Process("P", (step("a", "b", name="Check"), step("b", name="Check")))
+    after = Process("P", (step("x", "y", name="Check"), step("y", name="Check")))
+
+    assert 2 == list(fates(before, after).values()).count("dropped")
+
+
+def test_a_step_in_other_hands_has_moved():
+    before, after = row("a", "b", owner="x"), apply_plan(row("a", "b", owner="x"), [Assign("b", "y")])
+    moved = diff(before, after, plan=[Assign("b", "y", because="She has the file open.")]).steps[1]
+
+    assert ("moved", "y", False, "She has the file open.") == (moved.fate, moved.to, moved.replaced, moved.because)
+    assert (Assign("b", "y"),) == diff(before, after).changes
+
+
+def test_a_step_in_another_place_has_moved():
+    before = row("a", "b", "c", "d")
+    difference = diff(before, apply_plan(before, [Move("b", after="d")]))
+
+    assert {"a": "kept", "b": "moved", "c": "kept", "d": "kept"} == difference.fates
+    assert difference.steps[1].replaced
+
+
+def test_a_merge_that_a_plan_tells_is_taken_at_its_word():
+    before = row("a", "b", "c", "d", owner="x")
+    plan = [Merge(("b", "c"), {"id": "bc", "name": "Both"}, because="One look."), Edit("bc", {"id": "both"})]
+    difference = diff(before, apply_plan(before, plan), plan=plan)
+    merged = [(one.key, one.to, one.because) for one in difference.steps if one.fate == "merged"]
+
+    assert [("b", "both", "One look."), ("c", "both", "One look.")] == merged
+
+
+def test_a_merge_is_found_where_nobody_tells_it():
+    before = row("a", "b", "c", "d", owner="x")
+    after = Process("P", (step("a", "n", owner="x"), step("n", "d", owner="y"), step("d", owner="x")))
+
+    assert {"a": "kept", "b": "merged", "c": "merged", "d": "kept", "n": "new"} == fates(before, after)
+
+
+def test_a_step_whose_product_its_neighbour_makes_now_was_merged_into_it():
+    before = Process("P", (step("a", "b", outputs=("x",)), step("b", outputs=("y",))))
+    after = Process("P", (step("a", outputs=("x", "y")),))
+
+    assert {"a": "kept", "b": "merged"} == fates(before, after)
+
+
+def test_changed_fields_are_listed_with_both_values():
+    (change,) = diff(row("a", takes=3.0), row("a", takes=2.0)).steps[0].fields
+
+    assert ("takes", 3.0, 2.0) == (change.field, change.was, change.now)
+
+
+def test_the_fate_of_roles_follows_their_steps():
+    before = Process(
+        "P", (step("a", "b", owner="x"), step("b", "c", owner="y"), step("c", owner="z")),
+        roles=(Role("w", "W"), Role("x", "X"), Role("y", "Y"), Role("z", "Z")),
+    )  # fmt: skip
+    plan = [Release("w"), Release("y", to="x", because="One will do."), Drop("c"), Release("z"), Assign("a", "new")]
+    after = apply_plan(before, [*plan, Add(step("n", owner="x"), after="a")])
+    found = {one.name: (one.fate, one.to) for one in diff(before, after, plan=plan).roles}
+
+    assert {
+        "W": ("dropped", None), "X": ("kept", None), "Y": ("merged", "x"), "Z": ("dropped", None), "new": ("new", None)
+    } == found  # fmt: skip
+
+
+def test_no_changes_lead_to_nothing():
+    with pytest.raises(ChangeError, match="without steps"):
+        diff(row("a"), Process("P"))
+
+
+@given(processes(), processes())
+def test_applying_the_difference_gives_the_other_process(before, after):
+    assume(after.steps or not before.steps)
+    assume(after.work or not before.work)
+
+    assert after == apply_plan(before, diff(before, after).changes)
+
+
+@given(processes(min_steps=2), st.data())
+def test_applying_the_difference_of_relatives_gives_the_other_one(process, data):
+    steps = list(process.steps)
+    place = data.draw(st.integers(0, len(steps) - 1))
+    steps[place] = replace(steps[place], owner="buyer", name="Other", takes=1.0)
+    after = replace(process, steps=tuple(data.draw(st.permutations(steps))), why="Other.")
+
+    assert after == apply_plan(process, diff(process, after).changes)
+
+
+@given(structured_processes())
+def test_the_difference_to_a_renamed_process_is_its_ids(process):
+    plan = [Edit(one.id, {"id": f"new-{one.id}"}) for one in process.steps]
+    renamed = apply_plan(process, plan)
+    difference = diff(process, renamed)
+
+    assert renamed == apply_plan(process, difference.changes)
+    assert {"kept"} == {one.fate for one in difference.steps if one.is_work and one.name in _unique(process)}
+
+
+def _unique(process):
+    names = [one.name for one in process.steps]
+    return {name for name in names if names.count(name) == 1}
+
+
+@given(structured_processes())
+def test_renaming_ids_changes_no_figure(process):
+    renamed = apply_plan(process, [Edit(one.id, {"id": f"new-{one.id}"}) for one in process.steps])
+    was = visits(process)
+
+    assert {f"new-{one}": share for one, share in was.items()} == pytest.approx(visits(renamed))
+    assert len(FlowGraph(process).work_after) == len(FlowGraph(renamed).work_after)
+
+
+def test_ten_thousand_steps_are_compared_within_five_seconds():
+    before = row(*(f"s{n}" for n in range(10_000)), owner="x")
+    kept = [f"s{n}" for n in range(10_000) if n % 3]
+    after = row(*(one if n % 5 else f"new{n}" for n, one in enumerate(kept)), owner="y")
+    begin = time.process_time()
+    difference = diff(before, after)
+    spent = time.process_time() - begin
+
+    assert after == apply_plan(before, difference.changes)
+    assert 5.0 > spent
