@@ -1,9 +1,18 @@
 """What every test shares: Hypothesis runs that are the same each time, and a thorough one for those who ask.
 
-``pytest --hypothesis-profile=thorough`` draws anew, and more.
+``pytest --hypothesis-profile=thorough`` draws anew, and more. ``pytest --update-golden`` rewrites the whole artefacts
+under ``tests/golden``, to be read as a difference before they are committed.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+GOLDEN = Path(__file__).parent / "golden"
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -19,3 +28,21 @@ settings.register_profile(
     "thorough", max_examples=1000, deadline=None, database=None, suppress_health_check=SLOW_IS_FINE
 )
 settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the files under tests/golden")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a whole text with the file of that name under ``tests/golden``."""
+
+    def compare(name: str, text: str) -> None:
+        file = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        assert file.read_bytes().decode() == text, "look at the difference; then: pytest --update-golden"
+
+    return compare

@@ -1,0 +1,50 @@
+"""Findings that somebody accepted until a date, and acceptances that no longer hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flowtrim.model import Acceptance
+from flowtrim.rules import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What became of the acceptances of a process on one day.
+
+    ``held`` answers findings, by their key; ``lapsed`` ran out while the finding is still there;
+    ``unmatched`` speaks of something that no rule finds any more.
+    """
+
+    held: dict[str, Acceptance]
+    lapsed: tuple[Acceptance, ...]
+    unmatched: tuple[Acceptance, ...]
+
+    def of(self, finding: Finding) -> Acceptance | None:
+        """Return the acceptance that holds for a finding, None where it is open."""
+        return self.held.get(finding.key)
+
+
+def ledger(findings: Iterable[Finding], accepted: Iterable[Acceptance], *, today: date) -> Ledger:
+    """Match findings with acceptances; an acceptance holds up to and including the day it names.
+
+    >>> stamp = Acceptance("why-missing", "stamp", "The bank asks for it.", until=date(2027, 3, 1))
+    >>> found = [Finding("It has no reason.", at="stamp", kind="step", rule="why-missing")]
+    >>> ledger(found, [stamp], today=date(2027, 3, 1)).of(found[0]).because
+    'The bank asks for it.'
+    >>> ledger(found, [stamp], today=date(2027, 3, 2)).of(found[0]) is None
+    True
+    """
+    found = {finding.key for finding in findings}
+    by_key = {_key(note): note for note in accepted}
+    return Ledger(
+        held={key: note for key, note in by_key.items() if key in found and today <= note.until},
+        lapsed=tuple(note for key, note in by_key.items() if key in found and today > note.until),
+        unmatched=tuple(note for key, note in by_key.items() if key not in found),
+    )
+
+
+def _key(acceptance: Acceptance) -> str:
+    return f"{acceptance.rule}@{acceptance.at}"
