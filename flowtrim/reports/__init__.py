@@ -1,0 +1,1 @@
+"""Figures, findings and drawings as text, JSON and Markdown: one content, several looks."""

@@ -1,0 +1,100 @@
+"""One process, measured, asked every question, and ready to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flowtrim.formats import Document
+from flowtrim.measures import Survey
+from flowtrim.model import Acceptance, Limits, Process
+from flowtrim.review import Ledger, ledger
+from flowtrim.rules import Finding, Level, Severity, check
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
+"""From worst to mildest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding with its place in the file (both count from 1), and the acceptance that answers it, if any."""
+
+    finding: Finding
+    line: int
+    column: int
+    acceptance: Acceptance | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether somebody accepted it, and that still holds."""
+        return self.acceptance is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What every report tells: the file, its figures, its findings, and the after-process where there is one."""
+
+    document: Document
+    survey: Survey
+    placed: tuple[Placed, ...]
+    ledger: Ledger
+    after: Analysis | None = None
+
+    @property
+    def process(self) -> Process:
+        """The process of the file."""
+        return self.document.process
+
+    @property
+    def open(self) -> tuple[Placed, ...]:
+        """The findings that nobody accepted."""
+        return tuple(placed for placed in self.placed if not placed.accepted)
+
+    def count(self, severity: Severity) -> int:
+        """How many open findings are of that severity."""
+        return sum(placed.finding.severity == severity for placed in self.open)
+
+    def reaches(self, level: Severity) -> bool:
+        """Whether an open finding is at or above a level."""
+        worst = SEVERITIES[: SEVERITIES.index(level) + 1]
+        return any(placed.finding.severity in worst for placed in self.open)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a rule broke while it was asked, so that the findings are not whole."""
+        return any(placed.finding.rule.startswith("broken-rule/") for placed in self.placed)
+
+
+def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
+    document: Document,
+    *,
+    today: date,
+    limits: Limits | None = None,
+    profile: str = "recommended",
+    severities: Mapping[str, Level] | None = None,
+    after: Document | None = None,
+    debug: bool = False,
+) -> Analysis:
+    """Measure the process of a document, ask every rule of the profile, and set each finding in its place.
+
+    ``severities`` overrules the profile for single rules. A second document is measured under the same terms
+    and stands beside the first as its after-picture. With ``debug`` a rule that breaks raises.
+    """
+    survey = Survey(document.process, today=today, limits=limits)
+    findings = check(survey, profile=profile, severities=severities, debug=debug)
+    book = ledger(findings, document.process.accepted, today=today)
+    return Analysis(
+        document=document,
+        survey=survey,
+        placed=tuple(_place(finding, document, book) for finding in findings),
+        ledger=book,
+        after=analyse(after, today=today, limits=limits, profile=profile, severities=severities, debug=debug)
+        if after
+        else None,
+    )
+
+
+def _place(finding: Finding, document: Document, book: Ledger) -> Placed:
+    line, column = document.place(finding.kind, finding.at)
+    return Placed(finding, line, column, book.of(finding))

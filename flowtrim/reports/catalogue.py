@@ -1,0 +1,42 @@
+"""The catalogue of rules, as a list and page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from flowtrim.reports.digest import TITLES, family_of
+from flowtrim.reports.layout import SIGNS, WIDEST, Line, Style, text_lines
+from flowtrim.rules import CATALOGUE, PROFILES, Level, Rule
+
+_LOOKS: dict[Level, tuple[str, Style]] = {
+    "error": (SIGNS["error"], "error"),
+    "warning": (SIGNS["warning"], "warning"),
+    "hint": (SIGNS["hint"], "hint"),
+    "off": ("○", "dim"),
+}
+
+
+def table(profile: str, columns: int) -> Iterator[Line]:
+    """Yield the rules family by family, with how loudly each speaks in a profile."""
+    room = min(columns, WIDEST)
+    levels = PROFILES[profile]
+    yield ((f"{len(CATALOGUE)} rules, as the profile “{profile}” asks them", "title"),)
+    yield tuple(span for level, (sign, style) in _LOOKS.items() for span in ((sign, style), (f" {level}  ", "plain")))
+    for family, rules in groupby(CATALOGUE, lambda rule: family_of(rule.name)):
+        yield ()
+        yield ((TITLES[family], "strong"),)
+        for rule in rules:
+            yield from _rule(rule, levels[rule.name], room)
+
+
+def page(rule: Rule) -> str:
+    """Return the page of a rule as Markdown, with its level in each profile."""
+    levels = ", ".join(f"{levels[rule.name]} in {profile}" for profile, levels in PROFILES.items())
+    return f"# {rule.name}\n\n{rule.page.strip()}\n\n*{levels}*\n"
+
+
+def _rule(rule: Rule, level: Level, room: int) -> Iterator[Line]:
+    sign, style = _LOOKS[level]
+    yield (f"{sign} ", style), (rule.name, "plain")
+    yield from text_lines(rule.summary, room, first=("  ", "plain"), style="dim")

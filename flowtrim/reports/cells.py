@@ -1,0 +1,133 @@
+"""Text as a terminal sees it: harmless, measured in cells, wrapped to a width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_WHITE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+# The joiners make one emoji of several and shape Indic and Persian words; the Arabic signs are seen.
+_SEEN_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+_JOINER = "\u200d"
+_AS_PICTURE = "\ufe0f"
+_NO_CELL = frozenset({"Mn", "Me", "Cf"})
+
+
+def washed(text: str) -> str:
+    r"""Return the text with everything that could steer a terminal made visible, and on one line.
+
+    Control characters, escape sequences, marks that turn the direction of reading and half characters
+    come out as signs; line breaks and tabs as blanks.
+
+    >>> washed("Pay\x1b[31m\nnow \u202eyap")
+    'Pay␛[31m now ‹U+202E›yap'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_visible, _WHITE.sub(" ", text)))
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    hidden = unicodedata.category(character) in {"Cc", "Cf", "Cs"} and character not in _SEEN_FORMATS
+    return f"‹U+{code:04X}›" if hidden else character
+
+
+def width(text: str) -> int:
+    """Return how many cells of a terminal the text takes.
+
+    >>> width("bill"), width("账单"), width("é"), width("👩‍💻")
+    (4, 4, 1, 2)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(cells for _, cells in _clusters(text))
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what the eye takes for one character, with its cells."""
+    cluster, cells = "", 0
+    for character in text:
+        joined = cluster.endswith(_JOINER)
+        if cluster and (joined or unicodedata.category(character) in _NO_CELL):
+            cluster += character
+            cells = 2 if character == _AS_PICTURE else cells
+            continue
+        if cluster:
+            yield cluster, cells
+        cluster = character
+        cells = (
+            0 if unicodedata.category(character) in _NO_CELL else 1 + (unicodedata.east_asian_width(character) in "WF")
+        )
+    if cluster:
+        yield cluster, cells
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return the text cut into lines of at most so many cells, between words where there are any.
+
+    Chinese and Japanese may break between any two characters, a word longer than a line is cut.
+
+    >>> wrapped("Only the customer can say", 12)
+    ['Only the', 'customer can', 'say']
+    >>> wrapped("账单为什么这么高", 8)
+    ['账单为什', '么这么高']
+    """
+    lines, line, room = [], "", max(2, columns)
+    for piece in _pieces(text, max(2, columns)):
+        cells = width(piece.rstrip(" "))
+        if cells > room and line:
+            lines.append(line.rstrip(" "))
+            line, room = "", max(2, columns)
+        line += piece
+        room -= width(piece)
+    return [*lines, line.rstrip(" ")]
+
+
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    """Yield the stretches that stay together, each with the blanks that follow it."""
+    piece, cells = "", 0
+    for cluster, size in _clusters(text):
+        if piece and (cells + size > columns or _may_break(piece, cluster, size)):
+            yield piece
+            piece, cells = "", 0
+        piece += cluster
+        cells += 0 if cluster == " " else size
+    if piece:
+        yield piece
+
+
+def _may_break(piece: str, cluster: str, size: int) -> bool:
+    """Whether a line may end between the two: after a blank, or before a wide letter or opening bracket."""
+    if piece.endswith(" "):
+        return cluster != " "
+    opens = unicodedata.category(cluster[0]) == "Ps"
+    after_opening = unicodedata.category(piece[-1]) == "Ps"
+    return size > 1 and not after_opening and (opens or cluster[0].isalnum())
+
+
+def shortened(text: str, columns: int) -> str:
+    """Return the text cut to so many cells, with an ellipsis where something was cut.
+
+    >>> shortened("Answer a billing question", 10)
+    'Answer a…'
+    """
+    if width(text) <= columns:
+        return text
+    kept, room = "", columns - 1
+    for cluster, cells in _clusters(text):
+        room -= cells
+        if room < 0:
+            break
+        kept += cluster
+    return kept.rstrip() + "…"
+
+
+def padded(text: str, columns: int) -> str:
+    """Return the text filled up with blanks to so many cells."""
+    return text + " " * (columns - width(text))

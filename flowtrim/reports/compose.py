@@ -1,0 +1,54 @@
+"""From an analysis to the page that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.reports.advice import advice
+from flowtrim.reports.analysis import Analysis
+from flowtrim.reports.comparison import compared
+from flowtrim.reports.digest import asides, families, tally
+from flowtrim.reports.page import Page, Said, Spare
+from flowtrim.reports.summary import groups
+from flowtrim.reports.verdict import verdict
+from flowtrim.reports.words import plain
+
+
+def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> Page:
+    """Gather what a report says; ``say`` adds the spoken text, ``everything`` unfolds the findings."""
+    survey, after = analysis.survey, analysis.after
+    return Page(
+        title=analysis.process.name,
+        file=analysis.document.file,
+        verdict=verdict(survey),
+        after_title=after.process.name if after else None,
+        compared=compared(survey, after.survey) if after else (),
+        speech=tuple(_speech(survey)) if say else (),
+        groups=groups(survey),
+        tally=tally(analysis),
+        families=families(analysis, everything=everything),
+        asides=asides(analysis, everything=everything),
+        spare=tuple(_spare(survey)),
+        next=advice(analysis),
+    )
+
+
+def _speech(survey: Survey) -> Iterator[Said]:
+    """Yield the sentences with the ride in which each of them ends."""
+    from flowtrim.measures.elevator import spoken_seconds
+
+    speech, clock = survey.elevator, 0.0
+    for _, sentence in speech.parts:
+        clock += spoken_seconds(sentence, speech.language, survey.limits)
+        yield Said(sentence, ride=max(1, -int(-clock // speech.limit)))
+
+
+def _spare(survey: Survey) -> Iterator[Spare]:
+    for spare in survey.redundant_roles:
+        taker = spare.absorbed_by and survey.process.role(spare.absorbed_by).name
+        saved = spare.handoffs_saved
+        gain = f"{taker} could take over" if taker else "its steps could go"
+        if saved:
+            gain += f", {plain(saved)} handoffs a case fewer"
+        yield Spare(survey.process.role(spare.role).name, gain, tuple(spare.proof), tuple(spare.reasons))

@@ -1,0 +1,118 @@
+"""Findings, gathered so that nobody meets a wall: by family, by rule, worst first, the rest counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flowtrim.model import Acceptance
+from flowtrim.reports.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.reports.page import Block, Family
+from flowtrim.reports.words import counted
+from flowtrim.rules import Severity
+
+TITLES = {
+    "elevator": "Elevator test",
+    "why": "Why",
+    "what": "What",
+    "who": "Who",
+    "handoff": "Handoffs",
+    "flow": "Flow",
+    "time": "Time",
+    "customer": "Customer",
+    "kpi": "KPIs",
+    "review": "Review",
+    "broken": "Rules that broke",
+}
+"""The families of rules in the order in which they are told, and their titles."""
+_FEW = 8
+"""Up to so many blocks are shown with the hints; beyond, hints are only counted."""
+_ALSO = 4
+"""Places named after the first one; the rest is counted."""
+
+
+def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
+    """Return the findings family by family: one block a rule, or each finding on its own with ``everything``."""
+    placed = analysis.placed if everything else _worth_showing(analysis.open)
+    by_family: dict[str, list[Placed]] = {}
+    for one in placed:
+        by_family.setdefault(family_of(one.finding.rule), []).append(one)
+    file = analysis.document.file
+    told = {name: _blocks(group, file, everything=everything) for name, group in by_family.items()}
+    order = sorted(told, key=lambda name: (_rank(told[name][0].severity), list(TITLES).index(name)))
+    return tuple(Family(TITLES[name], told[name]) for name in order)
+
+
+def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
+    """Return how many open findings there are of each severity, in words."""
+    return tuple(
+        (severity, counted(analysis.count(severity), severity)) for severity in SEVERITIES if analysis.count(severity)
+    )
+
+
+def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
+    """Return what stands beside the findings: hints only counted, acceptances that hold, ran out, or match nothing."""
+    return tuple(filter(None, (
+        None if everything else _hidden_hints(analysis.open),
+        _accepted(analysis, everything=everything),
+        *(f"The acceptance of {note.rule}@{note.at} ran out on {note.until}." for note in analysis.ledger.lapsed),
+        *(f"The acceptance of {note.rule}@{note.at} answers nothing any more." for note in analysis.ledger.unmatched),
+    )))  # fmt: skip
+
+
+def family_of(rule: str) -> str:
+    """Return the family of a rule: the first word of its name.
+
+    >>> family_of("why-missing"), family_of("broken-rule/why-missing")
+    (XX)
+    """
+    name = rule.partition("-")[0]
+    return name if name in TITLES else "broken"
+
+
+def _worth_showing(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    if len({one.finding.rule for one in placed}) <= _FEW:
+        return placed
+    return tuple(one for one in placed if one.finding.severity != "hint")
+
+
+def _hidden_hints(placed: tuple[Placed, ...]) -> str | None:
+    hidden = len(placed) - len(_worth_showing(placed))
+    return f"{counted(hidden, 'hint')} not shown; --all shows everything." if hidden else None
+
+
+def _accepted(analysis: Analysis, *, everything: bool) -> str | None:
+    number = len(analysis.placed) - len(analysis.open)
+    if not number:
+        return None
+    return f"{counted(number, 'finding')} accepted{'' if everything else ', not shown'}."
+
+
+def _blocks(placed: Iterable[Placed], file: str, *, everything: bool) -> tuple[Block, ...]:
+    by_rule: dict[object, list[Placed]] = {}
+    for number, one in enumerate(placed):
+        by_rule.setdefault(number if everything else (one.finding.rule, one.finding.severity), []).append(one)
+    blocks = [_block(group, file) for group in by_rule.values()]
+    return tuple(sorted(blocks, key=lambda block: _rank(block.severity)))
+
+
+def _block(group: list[Placed], file: str) -> Block:
+    first, others = group[0], group[1:]
+    note = first.acceptance
+    return Block(
+        severity=first.finding.severity,
+        message=first.finding.message,
+        rule=first.finding.rule,
+        place=f"{file}:{first.line}" if first.line else file,
+        also=tuple(f"{one.finding.at}:{one.line}" if one.line else one.finding.at for one in others[:_ALSO]),
+        more=len(others[_ALSO:]),
+        accepted=_reason(note) if note else None,
+    )
+
+
+def _reason(note: Acceptance) -> str:
+    by = f" by {note.by}" if note.by else ""
+    return f"accepted until {note.until}{by}: {note.because}"
+
+
+def _rank(severity: Severity) -> int:
+    return SEVERITIES.index(severity)

@@ -1,0 +1,102 @@
+"""The figures of a process as plain data, under the keys of the JSON report."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from flowtrim.measures import Survey
+
+_TIME = (
+    "effort_minutes", "cycle_minutes", "theoretical_minutes", "efficiency", "cost", "hours_per_year", "cost_per_year",
+)  # fmt: skip
+_COMPLEXITY = (
+    "nodes", "arcs", "density", "cnc", "cfc", "cyclomatic", "separability", "sequentiality", "depth", "diameter",
+    "token_split", "heterogeneity", "structuredness",
+)  # fmt: skip
+
+
+def measures(survey: Survey) -> dict[str, Any]:
+    """Return every figure of the report; what is undefined is None, dates are ISO text, minutes are working time."""
+    return {
+        "steps": len(survey.process.work),
+        **people(survey),
+        **_handoffs(survey),
+        **_reasons(survey),
+        "redundant_roles": [_redundant(role) for role in survey.redundant_roles],
+        "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
+        "elevator": _elevator(survey.elevator),
+        "time": {key: figure(getattr(survey.times, key)) for key in _TIME},
+        "complexity": {key: figure(getattr(survey.complexity, key)) for key in _COMPLEXITY},
+        "sound": survey.soundness.verdict,
+        "review": {key: figure(getattr(survey.clock, key)) for key in ("last", "due", "overdue", "months")},
+    }
+
+
+def figure(value: Any) -> Any:
+    """Return a value that JSON can carry, the same on every machine; infinite and undefined figures are None.
+
+    >>> figure(0.1 + 0.2), figure(float("inf")), figure(date(2026, 3, 1)), figure(60.0)
+    (0.3, None, '2026-03-01', 60.0)
+    """
+    if isinstance(value, float):
+        return round(value, 6) if isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def people(survey: Survey) -> dict[str, int]:
+    """Count who performs steps: people's roles, and apart from them customers and systems."""
+    process = survey.process
+    customers = sum(process.is_customer(role.id) for role in process.performers)
+    systems = sum(process.is_system(role.id) and not process.is_customer(role.id) for role in process.performers)
+    return {"roles": len(process.performers) - customers - systems, "customers": customers, "systems": systems}
+
+
+def _handoffs(survey: Survey) -> dict[str, Any]:
+    most = survey.most_handoffs
+    return {
+        "handoffs": survey.handoffs,
+        "handoffs_expected": figure(survey.expected_handoffs),
+        "handoffs_assumed": survey.graph.assumed,
+        "handoffs_fewest": survey.fewest_handoffs,
+        "handoffs_most": None if most is None else most.value,
+        "ping_pongs_expected": figure(survey.ping_pongs),
+        "handoff_matrix": [
+            {"from": cell.giver, "to": cell.taker, "static": cell.static, "expected": figure(cell.expected)}
+            for cell in survey.handoff_matrix
+        ],
+        "visits": {step.id: figure(survey.visits[step.id]) for step in survey.process.steps},
+    }
+
+
+def _reasons(survey: Survey) -> dict[str, Any]:
+    reasons = survey.justification
+    return {
+        "unjustified_steps": list(reasons.unjustified),
+        "unasked_steps": list(reasons.unasked),
+        "weak_steps": list(reasons.weak),
+        "expired_steps": list(reasons.expired),
+    }
+
+
+def _redundant(role: Any) -> dict[str, Any]:
+    return {
+        "role": role.role,
+        "reasons": list(role.reasons),
+        "absorbed_by": role.absorbed_by,
+        "handoffs_saved": figure(role.handoffs_saved),
+    }
+
+
+def _elevator(speech: Any) -> dict[str, Any]:
+    limit = speech.limit
+    return {
+        "text": speech.text,
+        "seconds": figure(speech.seconds),
+        "rides": speech.rides,
+        "fits": speech.fits,
+        "limit": int(limit) if limit == int(limit) else figure(limit),
+    }

@@ -1,0 +1,154 @@
+"""A page laid out in lines for a terminal: the same lines with colour and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from flowtrim.reports.cells import padded, washed, width, wrapped
+from flowtrim.reports.page import Block, Compared, Family, Page, Said, Spare, Verdict
+
+if TYPE_CHECKING:
+    from flowtrim.rules import Severity
+
+Style = Literal["plain", "title", "strong", "good", "bad", "error", "warning", "hint", "dim"]
+Span: TypeAlias = tuple[str, Style]
+Line: TypeAlias = tuple[Span, ...]
+
+SIGNS: dict[Severity, str] = {"error": "✗", "warning": "▲", "hint": "•"}
+NARROWEST = 24
+WIDEST = 100
+
+
+def laid_out(page: Page, columns: int) -> Iterator[Line]:
+    """Yield the lines of a page; none is wider than the columns, and none narrower terminals are served than 24."""
+    room = min(max(columns, NARROWEST), WIDEST)
+    yield from text_lines(page.title, room, style="title")
+    yield from text_lines(page.file, room, style="dim")
+    for section in (
+        _verdict(page.verdict, room),
+        _compared(page, room),
+        _speech(page.speech, room),
+        _groups(page, room),
+        _findings(page, room),
+        _spare(page.spare, room),
+        _next(page.next, room),
+    ):
+        lines = list(section)
+        if lines:
+            yield ()
+            yield from lines
+
+
+def _verdict(verdict: Verdict, room: int) -> Iterator[Line]:
+    sign: Span = ("✓ ", "good") if verdict.passed else ("✗ ", "bad")
+    yield from text_lines(verdict.text, room, first=sign, style=sign[1])
+    yield from text_lines(verdict.meaning, room)
+
+
+def _groups(page: Page, room: int) -> Iterator[Line]:
+    label = max((width(group.label) for group in page.groups), default=0) + 2
+    for group in page.groups:
+        yield from _flowing(group.figures, room, first=(padded(group.label, label), "dim"))
+
+
+def _findings(page: Page, room: int) -> Iterator[Line]:
+    counts = [span for severity, words in page.tally for span in ((f"{SIGNS[severity]} {words}  ", severity),)]
+    yield tuple((text, style) for text, style in counts) or (("✓ ", "good"), ("No findings", "plain"))
+    for family in page.families:
+        yield from _family(family, room)
+    if page.asides:
+        yield ()
+    for aside in page.asides:
+        yield from text_lines(aside, room, style="dim")
+
+
+def _family(family: Family, room: int) -> Iterator[Line]:
+    yield ()
+    yield from text_lines(family.title, room, style="strong")
+    for block in family.blocks:
+        yield from _block(block, room)
+
+
+def _block(block: Block, room: int) -> Iterator[Line]:
+    yield from text_lines(block.message, room, first=(f"{SIGNS[block.severity]} ", block.severity))
+    yield from text_lines(f"{block.place}  {block.rule}", room, first=("  ", "plain"), style="dim")
+    if block.also:
+        more = f" and {block.more:,} more" if block.more else ""
+        yield from text_lines(f"also {', '.join(block.also)}{more}", room, first=("  ", "plain"), style="dim")
+    if block.accepted:
+        yield from text_lines(block.accepted, room, first=("  ", "plain"), style="dim")
+
+
+def _spare(spares: tuple[Spare, ...], room: int) -> Iterator[Line]:
+    if spares:
+        yield (("Roles that could go", "strong"),)
+    for spare in spares:
+        yield from text_lines(f"{spare.role}: {spare.gain}", room, first=("→ ", "warning"))
+        yield from text_lines(
+            " ".join((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
+        )
+
+
+def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:
+    """Lay out the spoken text, with a rule where the doors of each ride open."""
+    ride = 1
+    for said in speech:
+        if said.ride > ride:
+            words = f"── ride {said.ride - 1} ends here "
+            yield ((words + "─" * (room - len(words)), "dim"),)
+            ride = said.ride
+        yield from text_lines(said.sentence, room)
+
+
+def _compared(page: Page, room: int) -> Iterator[Line]:
+    if not page.compared:
+        return
+    yield from text_lines(f"Before and after: {page.after_title}", room, style="strong")
+    name = max(width(row.name) for row in page.compared)
+    before, after = (
+        max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in page.compared), strict=True)
+    )
+    for row in page.compared:
+        yield _row(row, name, before, after)
+
+
+def _row(row: Compared, name: int, before: int, after: int) -> Line:
+    style: Style = "plain" if row.better is None else "good" if row.better else "bad"
+    sign = "" if row.better is None else " better" if row.better else " worse"
+    return (
+        (padded(row.name, name + 2), "dim"),
+        (f"{row.before:>{before}}", "plain"),
+        (" → ", "dim"),
+        (f"{row.after:>{after}}", "strong"),
+        (f"  {row.change}{sign}", style),
+    )
+
+
+def _next(steps: tuple[str, ...], room: int) -> Iterator[Line]:
+    if steps:
+        yield (("What to do next", "strong"),)
+    for number, step in enumerate(steps, 1):
+        yield from text_lines(step, room, first=(f"{number}. ", "dim"))
+
+
+def text_lines(text: str, room: int, *, first: Span = ("", "plain"), style: Style = "plain") -> Iterator[Line]:
+    """Yield a text wrapped behind what stands before its first line; the other lines are indented as deep."""
+    indent = width(first[0])
+    head: Span = first
+    for line in wrapped(washed(text), room - indent):
+        yield tuple(span for span in (head, (line, style)) if span[0])
+        head = (" " * indent, "plain")
+
+
+def _flowing(phrases: Iterable[str], room: int, *, first: Span) -> Iterator[Line]:
+    """Set phrases behind each other, a line's end between them and never inside while they are short enough."""
+    indent = width(first[0])
+    head, line = first, ""
+    for piece in (line for phrase in phrases for line in wrapped(washed(phrase), room - indent)):
+        joined = f"{line} · {piece}" if line else piece
+        if width(joined) > room - indent:
+            yield head, (line, "plain")
+            head, joined = (" " * indent, "plain"), piece
+        line = joined
+    yield head, (line, "plain")

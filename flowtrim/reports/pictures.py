@@ -1,0 +1,84 @@
+"""What the findings mean for a drawing: marks on steps and lanes, and the lines of its title block."""
+
+from __future__ import annotations
+
+from flowtrim.drawings import Drawing, Form, Mark, View, draw
+from flowtrim.reports.analysis import Analysis
+from flowtrim.reports.comparison import compared
+from flowtrim.reports.figures import people
+from flowtrim.reports.verdict import verdict
+from flowtrim.reports.words import counted
+
+_IN_TITLE = ("rides", "steps", "roles", "handoffs", "steps without a reason")
+
+
+def marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
+    """Return the marks of each step that has any, the weightiest first.
+
+    A step whose findings are all accepted is marked so; an error that no other mark tells is a finding.
+    """
+    survey = analysis.survey
+    reasons = survey.justification
+    found: dict[str, list[Mark]] = {step.id: [] for step in analysis.process.steps}
+    for mark, steps in (
+        ("unjustified", reasons.unjustified),
+        ("unasked", reasons.unasked),
+        ("weak", reasons.weak),
+        ("expired", reasons.expired),
+    ):
+        for step_id in steps:
+            found[step_id].append(mark)
+    for step in analysis.process.work:
+        if step.kind == "wait" or step.waits:
+            found[step.id].append("waiting")
+        if step.kind == "approve":
+            found[step.id].append("approval")
+    for step_id in _accepted(analysis):
+        found[step_id] = ["accepted"]
+    for placed in analysis.open:
+        at = placed.finding.at
+        if placed.finding.kind == "step" and placed.finding.severity == "error" and not found[at]:
+            found[at].append("finding")
+    return {step_id: tuple(marks) for step_id, marks in found.items() if marks}
+
+
+def lane_marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
+    """Return the marks of the lanes: roles that the process could do without."""
+    return {spare.role: ("redundant",) for spare in analysis.survey.redundant_roles}
+
+
+def drawings(analysis: Analysis, *, form: Form, view: View = "beside") -> tuple[Drawing, ...]:
+    """Draw what was analysed, with its findings painted on; before and after where there is an after-process."""
+    after = analysis.after
+    return draw(
+        analysis.process,
+        form=form,
+        view=view,
+        title=title_lines(analysis),
+        marks=marks(analysis),
+        lane_marks=lane_marks(analysis),
+        after=after.process if after else None,
+        after_marks=marks(after) if after else None,
+    )
+
+
+def title_lines(analysis: Analysis) -> tuple[str, ...]:
+    """Return what stands in the title block: the rides, and the figures; before and after with the difference."""
+    if analysis.after:
+        rows = [row for row in compared(analysis.survey, analysis.after.survey) if row.name in _IN_TITLE]
+        return tuple(f"{row.name}: {row.before} → {row.after}" for row in rows)
+    survey = analysis.survey
+    figures = (
+        counted(len(survey.process.work), "step"),
+        counted(people(survey)["roles"], "role"),
+        counted(survey.handoffs, "handoff"),
+        f"{len(survey.justification.unjustified):,} without a reason",
+    )
+    return verdict(survey).text, " · ".join(figures)
+
+
+def _accepted(analysis: Analysis) -> set[str]:
+    """Return the steps whose findings somebody accepted, every one of them."""
+    at_step = [placed for placed in analysis.placed if placed.finding.kind == "step"]
+    still_open = {placed.finding.at for placed in at_step if not placed.accepted}
+    return {placed.finding.at for placed in at_step if placed.accepted} - still_open

@@ -1,0 +1,48 @@
+"""The samples that come with flowtrim: small true stories."""
+
+from __future__ import annotations
+
+import shutil
+from difflib import get_close_matches
+from pathlib import Path
+
+from flowtrim.errors import OutputError, UnknownNameError
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def samples() -> dict[str, str]:
+    """Return the names of the samples, each with the first line of its story."""
+    stories = sorted(_folder().glob("*/README.md"))
+    return {story.parent.name: _title(story) for story in stories}
+
+
+def copy_sample(name: str, target: Path) -> Path:
+    """Copy a sample into a folder that does not exist yet, and return the folder.
+
+    Raises:
+        UnknownNameError: there is no such sample; the message guesses which one was meant.
+        OutputError: the folder exists, or cannot be made.
+    """
+    known = samples()
+    if name not in known:
+        guess = get_close_matches(name, known, n=1, cutoff=0.4)
+        hint = f"Did you mean '{guess[0]}'?" if guess else f"There are: {', '.join(known)}."
+        raise UnknownNameError(f"There is no sample '{name}'. {hint}")
+    if target.exists():
+        raise OutputError(f"{target} is there already, and nothing is overwritten; name another folder.")
+    try:
+        shutil.copytree(_folder() / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+    except OSError as problem:
+        raise OutputError(f"{target} could not be written: {problem.strerror}.") from problem
+    return target
+
+
+def _folder() -> Path:
+    """Return where the samples lie: inside an installed wheel, or beside the package in a checkout."""
+    inside = _PACKAGE / "samples"
+    return inside if inside.is_dir() else _PACKAGE.parent / "samples"
+
+
+def _title(story: Path) -> str:
+    return story.read_text(encoding="utf-8").lstrip("# ").partition("\n")[0]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flowtrim.reports.cells import width
+from flowtrim.reports.layout import laid_out
+from flowtrim.reports.page import Block, Compared, Family, Group, Page, Said, Spare, Verdict
+
+PAGE = Page(
+    title="Answer a billing question",
+    file="billing.yml",
+    verdict=Verdict(passed=False, text="6 rides, limit 1", meaning="It takes 5 min 42 s to tell what happens."),
+    after_title=None,
+    compared=(),
+    speech=(),
+    groups=(Group("Size", ("31 steps", "12 roles")), Group("Handoffs", ("27 handoffs", "24.3 expected in a case"))),
+    tally=(("error", "1 error"), ("hint", "14 hints")),
+    families=(
+        Family("Why", (Block("error", "“Stamp” has no reason.", "why-none", "billing.yml:85", ("file:90",), 7),)),
+    ),
+    asides=("14 hints not shown; --all shows everything.",),
+    spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
+    next=("Ask why of 9 steps.",),
+)
+
+
+def text(page: Page, columns: int = 80) -> str:
+    return "\n".join("".join(words for words, _ in line) for line in laid_out(page, columns))
+
+
+def test_the_verdict_comes_before_every_figure():
+    assert text(PAGE).index("6 rides") < text(PAGE).index("31 steps")
+
+
+def test_a_verdict_is_told_by_sign_and_not_by_colour_alone():
+    assert "✗ 6 rides, limit 1" in text(PAGE)
+
+
+def test_a_process_that_fits_gets_another_sign():
+    fits = replace(PAGE, verdict=Verdict(passed=True, text="1 ride: it fits", meaning=""))
+
+    assert "✓ 1 ride: it fits" in text(fits)
+
+
+def test_a_finding_stands_with_its_sign_its_place_and_where_else_it_was_found():
+    assert "✗ “Stamp” has no reason.\n  billing.yml:85  why-none\n  also file:90 and 7 more" in text(PAGE)
+
+
+def test_no_findings_is_said():
+    silent = replace(PAGE, tally=(), families=(), asides=())
+
+    assert "✓ No findings" in text(silent)
+
+
+def test_empty_sections_leave_no_gap():
+    bare = replace(PAGE, groups=(), families=(), asides=(), spare=(), next=())
+
+    assert "\n\n\n" not in text(bare)
+
+
+@pytest.mark.parametrize("columns", [24, 30, 40, 60, 80, 100])
+def test_no_line_is_wider_than_the_terminal(columns):
+    chinese = replace(PAGE, title="为什么我的账单这么高" * 9, next=("核对账单。" * 30,))
+
+    assert columns >= max(width(line) for line in text(chinese, columns).splitlines())
+
+
+def test_a_terminal_wider_than_a_page_is_not_filled():
+    long = replace(PAGE, next=("word " * 100,))
+
+    assert 100 >= max(map(len, text(long, 250).splitlines()))
+
+
+def test_the_spoken_text_shows_where_each_ride_ends():
+    spoken = replace(PAGE, speech=(Said("First.", 1), Said("Second.", 2), Said("Fourth.", 4)))
+    lines = text(spoken).splitlines()
+    rules = [line.split(" here")[0] for line in lines if "ends here" in line]
+
+    assert ["── ride 1 ends", "── ride 3 ends"] == rules
+
+
+def test_escape_sequences_in_names_never_reach_the_terminal():
+    hostile = replace(PAGE, title="\x1b[2J\x1b[31mred", next=("\x07\u202e",), groups=(Group("Size", ("\x1b[0m",)),))
+
+    assert "\x1b" not in text(hostile) + text(hostile)
+    assert "␛[2J␛[31mred" in text(hostile)
+
+
+def test_figures_before_and_after_stand_under_each_other():
+    page = replace(
+        PAGE,
+        after_title="Lean",
+        compared=(Compared("rides", "6", "1", "−5", better=True), Compared("a", "10", "12", "")),
+    )
+
+    assert "rides   6 →  1  −5 better\na      10 → 12" in text(page)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flowtrim.reports.markdown import Picture, as_markdown, code, escaped
+from flowtrim.reports.page import Block, Compared, Family, Group, Page, Said, Spare, Verdict
+
+PAGE = Page(
+    title="Answer a billing question",
+    file="billing.yml",
+    verdict=Verdict(passed=False, text="6 rides, limit 1", meaning="It takes 5 min 42 s to tell what happens."),
+    after_title=None,
+    compared=(),
+    speech=(),
+    groups=(Group("Size", ("31 steps", "12 roles")),),
+    tally=(("error", "1 error"), ("hint", "2 hints")),
+    families=(Family("Why", (Block("error", "No reason.", "why-none", "billing.yml:85", ("file:90",), 7),)),),
+    asides=("2 hints not shown.",),
+    spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
+    next=("Ask why of 9 steps.", "Then what."),
+)
+
+
+def test_the_verdict_comes_first():
+    assert as_markdown(PAGE).startswith(
+        "# Answer a billing question\n\n**✗ 6 rides, limit 1.** It takes 5 min 42 s to tell what happens.\n"
+    )
+
+
+def test_a_finding_is_an_entry_with_its_rule_and_places():
+    assert "- ✗ No reason.\n  `why-none` at `billing.yml:85`; also `file:90` and 7 more\n" in as_markdown(PAGE)
+
+
+def test_figures_are_a_table():
+    assert "| | |\n|---|---|\n| Size | 31 steps · 12 roles |\n" in as_markdown(PAGE)
+
+
+def test_what_to_do_next_is_a_numbered_list():
+    assert "1. Ask why of 9 steps.\n2. Then what.\n" in as_markdown(PAGE)
+
+
+def test_before_and_after_is_a_table_that_says_what_got_better():
+    page = replace(PAGE, after_title="Lean", compared=(Compared("rides", "6", "1", "−5", better=True),))
+
+    assert "| rides | 6 | 1 | −5 better |\n" in as_markdown(page)
+
+
+def test_drawings_are_shown_right_after_the_verdict():
+    pictures = (Picture("The whole process", "swimlanes.svg"),)
+
+    assert "happens.\n\n![The whole process](swimlanes.svg)\n" in as_markdown(PAGE, pictures=pictures)
+
+
+def test_the_spoken_text_says_where_a_ride_ends():
+    page = replace(PAGE, speech=(Said("First.", 1), Said("Second.", 2)))
+
+    assert "First.\n\n*Ride 1 ends here.*\n\nSecond.\n" in as_markdown(page)
+
+
+def test_no_paragraph_is_separated_by_more_than_one_empty_line():
+    assert "\n\n\n" not in as_markdown(PAGE)
+
+
+def test_html_in_a_name_stays_text():
+    page = replace(PAGE, title="<script>alert(1)</script>", asides=("<img src=x onerror=alert(1)>",))
+
+    assert "<script" not in as_markdown(page)
+    assert "<img" not in as_markdown(page)
+
+
+def test_a_link_in_a_name_stays_text():
+    assert r"\[click\](javascript:alert(1))" == escaped("[click](javascript:alert(1))")
+
+
+def test_a_name_cannot_break_out_of_its_table_cell():
+    page = replace(PAGE, groups=(Group("Size", ("a | b\n| c |",)),))
+
+    assert r"| Size | a \| b \| c \| |" in as_markdown(page)
+
+
+def test_a_text_that_looks_like_a_list_stays_a_text():
+    assert [r"\- a", r"1\. b", r"\+ c", "2026 is fine"] == [
+        escaped(text) for text in ("- a", "1. b", "+ c", "2026 is fine")
+    ]
+
+
+def test_backquotes_cannot_end_the_code_of_a_name():
+    assert "``` a``b ```" == code("a``b")
