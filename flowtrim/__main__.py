@@ -10,9 +10,9 @@ def main() -> None:
 
         sys.stdout.write(f"flowtrim {__version__}\n")
         return
-    from flowtrim.cli import front
+    from flowtrim.cli import front, run
 
-    front()
+    sys.exit(run(front, sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,61 @@
+"""Analyse processes: figures, findings, drawings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flowtrim.cli import options
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "markdown")),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Write the drawings (SVG and PNG) and the reports (Markdown and JSON) into a folder, too.",
+)
+@click.option("--after", metavar="FILE", help="The process as it is to be: figures and drawings before and after.")
+@click.option("--say", is_flag=True, help="Add the text to be read aloud, ride by ride.")
+@click.option("--all", "everything", is_flag=True, help="Show every finding, hints and accepted ones too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "hint", "never")),
+    default="error",
+    show_default=True,
+    help="Exit with 1 when an open finding is at or above this level.",
+)
+@options.profile
+@options.today
+@options.colour
+@click.pass_obj
+def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
+    """Put processes to the elevator test: figures, findings, and what to do next.
+
+    PATH is a process file, a folder that is searched for them, or - for standard input.
+    """
+    from flowtrim.cli.batch import Batch
+    from flowtrim.cli.paths import sources
+    from flowtrim.cli.request import Request
+    from flowtrim.cli.telling import tell
+
+    request = Request(several=len(paths) > 1 or Path(paths[0]).is_dir(), debug=debug, **given)
+    if request.several and request.after:
+        raise click.UsageError("--after goes with one file: its after-process.")
+    found, lost = sources(paths)
+    batch = Batch(found, request.analyse, level=request.fail_on, debug=debug)
+    batch.refusals.extend(lost)
+    tell(batch, request)
+    return batch.close()

@@ -1,0 +1,73 @@
+"""Many files, one after the other: what is wrong with one does not stop the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from time import monotonic
+from typing import Literal, TypeVar
+
+import click
+
+from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
+from flowtrim.cli.paths import Source
+from flowtrim.errors import FlowtrimError
+from flowtrim.reports.analysis import Analysis
+
+Level = Literal["error", "warning", "hint", "never"]
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+_PATIENCE = 1.0
+"""Seconds after which a person wants to see progress."""
+
+
+class Batch:
+    """Files to analyse, and what came of it: what could not be done, and whether a finding reached the level."""
+
+    def __init__(
+        self, sources: Sequence[Source], analyse: Callable[[str], Analysis], *, level: Level, debug: bool
+    ) -> None:
+        self.sources = sources
+        self._analyse = analyse
+        self._level = level
+        self._debug = debug
+        self._reached = self._broken = False
+        self.refusals: list[str] = []
+
+    def each(self, make: Callable[[Source, Analysis], Made]) -> Iterator[Made]:
+        """Analyse each file and yield what is made of it; one that fails is noted down and passed over."""
+        for source in watched(self.sources, label="Analysing"):
+            try:
+                analysis = self._analyse(source.path)
+                made = make(source, analysis)
+            except FlowtrimError as problem:
+                self.refusals.append(str(problem))
+            except Exception as bug:
+                if self._debug:
+                    raise
+                self.refusals.append(f"{source.path}: {our_fault(bug)}")
+            else:
+                self._reached |= self._level != "never" and analysis.reaches(self._level)
+                self._broken |= analysis.broken
+                yield made
+
+    def close(self) -> int:
+        """Say what could not be done; return 2 if anything, 1 for findings at or above the level, else 0."""
+        for refusal in self.refusals:
+            say(refusal)
+        return COULD_NOT_RUN if self.refusals or self._broken else int(self._reached)
+
+
+def watched(items: Sequence[Item], *, label: str) -> Iterator[Item]:
+    """Yield items, with a progress bar on standard error once it takes longer than a person gladly waits."""
+    start = monotonic()
+    with ExitStack() as stack:
+        bar = None
+        for number, item in enumerate(items):
+            if bar is None and sys.stderr.isatty() and monotonic() - start > _PATIENCE:
+                bar = stack.enter_context(click.progressbar(length=len(items), label=label, file=sys.stderr))
+                bar.update(number)
+            yield item
+            if bar is not None:
+                bar.update(1)

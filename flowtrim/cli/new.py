@@ -1,0 +1,100 @@
+"""Begin a process: by being asked, or from a sample."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flowtrim.errors import OutputError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from flowtrim.model import Process
+
+
+def _samples(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str | CompletionItem]:
+    from flowtrim.reports.samples import samples
+
+    return [name for name in samples() if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("target", required=False, type=click.Path(), metavar="[FILE]")
+@click.option(
+    "--example", metavar="NAME", shell_complete=_samples, help="Copy a sample into a folder instead of asking."
+)
+@click.option("--list", "listing", is_flag=True, help="List the samples.")
+def command(target: str | None, example: str | None, listing: bool) -> None:
+    """Ask for a name, the steps, who does them and why, and write a first FILE.
+
+    FILE is made from the name of the process when it is not given; with --example it is the folder to copy into.
+    Nothing is ever overwritten.
+    """
+    from flowtrim.reports.samples import copy_sample, samples
+
+    if listing:
+        for name, story in samples().items():
+            click.echo(f"{name:<20} {story}")
+    elif example:
+        folder = copy_sample(example, Path(target or example))
+        click.echo(f"Look at it with: flowtrim analyze {folder / 'process.yml'}", err=True)
+    else:
+        _write(target)
+
+
+def _write(target: str | None) -> None:
+    """Ask, and write the file; where it stands already, say so before a person has typed anything."""
+    from flowtrim.formats import dumps, id_from_name, write_atomically
+
+    if target:
+        _refuse_existing(Path(target))
+    process = ask()
+    file = Path(target or f"{id_from_name(process.name)}.yml")
+    _refuse_existing(file)
+    write_atomically(file, dumps(process))
+    click.echo(f"Written. Look at it with: flowtrim analyze {file}", err=True)
+
+
+def ask() -> Process:
+    """Ask for a process: its name, what it is for, and step after step with owner and why until there is no more.
+
+    An empty answer to a why means that nobody was asked yet; “none” that somebody was, and had no answer.
+    """
+    from flowtrim.formats import ids_of
+    from flowtrim.model import Flow, Process, Step
+
+    name = _answer("What is the process called?")
+    if not name:
+        raise OutputError("A process needs a name, so nothing was written.")
+    why, customer = _answer("Why does it exist? (empty: later)"), _answer("Who is its customer? (empty: later)")
+    click.echo("Now the steps, in their order; an empty name ends. Why empty: nobody was asked yet.", err=True)
+    told: list[tuple[str, str, str]] = []
+    while step := _answer(f"{len(told) + 1}. What is done?"):
+        told.append((step, _answer("   Who does it?"), _answer("   Why?")))
+    ids = ids_of((None, step) for step, _, _ in told)
+    after = [(Flow(following),) for following in ids[1:]] + [()]
+    steps = tuple(
+        Step(made, step, owner=who or None, why=because or None, flows=flows)
+        for made, (step, who, because), flows in zip(ids, told, after, strict=False)
+    )
+    return Process(name, steps=steps, why=why or None, customer=customer or None)
+
+
+def _answer(question: str) -> str:
+    """Ask one question on standard error; where piped answers have run out, the answer is empty."""
+    try:
+        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        return ""
+    return answer.strip()
+
+
+def _refuse_existing(file: Path) -> None:
+    if file.exists():
+        raise OutputError(f"{file} is there already, and nothing is overwritten; name another file.")

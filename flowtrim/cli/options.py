@@ -1,0 +1,36 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date:
+    """Return the day that was asked for; this is the one place where the clock is read."""
+    return value.date() if value else date.today()  # noqa: DTZ011 - the day where the person sits
+
+
+today = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The day on which reviews are due or not; the date of this machine if not given.",
+)
+profile = click.option(
+    "--profile",
+    type=click.Choice(("recommended", "strict", "all")),
+    default="recommended",
+    show_default=True,
+    help="Which rules speak, and how loudly.",
+)
+colour = click.option(
+    "--color",
+    "colour",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour on a terminal; NO_COLOR is honoured.",
+)

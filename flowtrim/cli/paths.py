@@ -1,0 +1,88 @@
+"""Which files are meant: files as named, folders searched for processes, ``-`` for standard input."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flowtrim.errors import FlowtrimError
+
+STDIN = "-"
+_ENDINGS = frozenset({".yml", ".yaml"})
+_PROCESS = re.compile(
+    rb"""^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:["']?process["']?\s*:|\{\s*["']?process["']?\s*:)""", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and the name of a folder that its reports may have beside those of other files."""
+
+    path: str
+    name: str
+
+
+def sources(paths: Iterable[str]) -> tuple[list[Source], list[str]]:
+    """Return the files that are meant, each once, and a sentence for every path that leads to none."""
+    found: dict[str, Source] = {}
+    lost: list[str] = []
+    for path in paths:
+        meant = list(_inside(Path(path))) if Path(path).is_dir() else [Source(path, _name(path))]
+        for source in meant:
+            found.setdefault(_where(source.path), source)
+        if not meant:
+            lost.append(
+                f"{path}: there is no process in this folder; a process file has a line that begins with “process:”."
+            )
+    return list(_apart(found.values())), lost
+
+
+def single(path: str) -> str:
+    """Return the path of one file; raises FlowtrimError where it is a folder."""
+    if Path(path).is_dir():
+        raise FlowtrimError(f"{path}: this is a folder, and one file is needed here.")
+    return path
+
+
+def _apart(found: Iterable[Source]) -> Iterator[Source]:
+    """Number the names that occur twice."""
+    times: dict[str, int] = {}
+    for source in found:
+        name = source.name
+        while name in times:
+            times[source.name] += 1
+            name = f"{source.name}-{times[source.name]}"
+        times[name] = 1
+        yield replace(source, name=name)
+
+
+def _inside(folder: Path) -> Iterator[Source]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
+        for name in sorted(files):
+            file = Path(place, name)
+            if file.suffix.lower() in _ENDINGS and _tells_a_process(file):
+                yield Source(str(file), str(file.relative_to(folder).with_suffix("")))
+
+
+def _tells_a_process(file: Path) -> bool:
+    """Whether a file has the key of a process; one that cannot be opened is left to the reader to complain about."""
+    try:
+        return bool(_PROCESS.search(file.read_bytes().replace(b"\0", b"")))
+    except OSError:
+        return True
+
+
+def _where(path: str) -> str:
+    return path if path == STDIN else os.path.realpath(path)
+
+
+def _name(path: str) -> str:
+    """Return the path without its ending where it leads down from here, else the name of the file alone."""
+    if path == STDIN:
+        return "process"
+    file = Path(path).with_suffix("") if Path(path).name else Path("process")
+    return file.name if file.is_absolute() or ".." in file.parts else str(file)

@@ -1,0 +1,87 @@
+"""Printing what was found, in the form that was asked for."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from flowtrim.cli.batch import Batch
+from flowtrim.cli.paths import Source
+from flowtrim.cli.request import Request
+from flowtrim.reports.analysis import Analysis
+
+if TYPE_CHECKING:
+    from flowtrim.reports.layout import Line
+
+Made = TypeVar("Made")
+
+
+def tell(batch: Batch, request: Request) -> None:
+    """Print the reports of a batch, and keep them in a folder where one was named."""
+    if request.form == "text":
+        _overview(batch, request) if request.several and not request.unfolded else _pages(batch, request)
+    else:
+        {"json": _json, "markdown": _markdown}[request.form](batch, request)
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def _overview(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.overview import Row, overview
+    from flowtrim.reports.terminal import wants_colour, write
+
+    rows = list(batch.each(_kept(request, Row.of)))
+    write(overview(rows, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=request.colour))
+
+
+def _pages(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.compose import page
+    from flowtrim.reports.layout import laid_out
+    from flowtrim.reports.terminal import wants_colour, write
+
+    def lines(analysis: Analysis) -> list[Line]:
+        return list(laid_out(page(analysis, say=request.say, everything=request.everything), terminal_width()))
+
+    for number, made in enumerate(batch.each(_kept(request, lines))):
+        gap: list[Line] = [(), ()] if number else []
+        write([*gap, *made], sys.stdout, colour=wants_colour(sys.stdout, when=request.colour))
+
+
+def _json(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.as_json import as_json, report
+
+    reports = list(batch.each(_kept(request, report)))
+    if reports or request.several:
+        click.echo(as_json(reports, several=request.several), nl=False)
+
+
+def _markdown(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.compose import page
+    from flowtrim.reports.markdown import as_markdown
+
+    def text(analysis: Analysis) -> str:
+        return as_markdown(page(analysis, say=request.say, everything=request.everything))
+
+    for number, made in enumerate(batch.each(_kept(request, text))):
+        click.echo("\n" * bool(number) + made, nl=False)
+
+
+def _kept(request: Request, make: Callable[[Analysis], Made]) -> Callable[[Source, Analysis], Made]:
+    """Return what makes the answer of an analysis, and first keeps its reports where a folder was named."""
+
+    def made(source: Source, analysis: Analysis) -> Made:
+        if request.output:
+            from flowtrim.reports.folder import keep
+
+            keep(analysis, Path(request.output, source.name) if request.several else Path(request.output))
+        return make(analysis)
+
+    return made

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import io
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim.cli import front, run
+from flowtrim.formats import read
+
+TODAY = date(2026, 11, 22)
+EXPENSES = """Expense claim
+People get back what they paid for the company.
+Employee
+Fill in the claim
+Employee
+Only the traveller knows what was paid.
+Approve the claim
+Manager
+none
+Pay the claim
+
+
+"""
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    def pipe(text: str) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+
+    return pipe
+
+
+def test_answers_become_a_file_that_reads_back(answer, capsys):
+    answer(EXPENSES)
+
+    assert 0 == run(front, ["new"])
+
+    process = read("expense-claim.yml", today=TODAY).process
+    assert ("Expense claim", "Employee") == (process.name, process.customer)
+    assert [("Fill in the claim", "Employee"), ("Approve the claim", "Manager"), ("Pay the claim", None)] == [
+        (step.name, step.owner) for step in process.steps
+    ]
+    assert ["Only the traveller knows what was paid.", "none", None] == [step.why for step in process.steps]
+    assert "flowtrim analyze expense-claim.yml" in capsys.readouterr().err
+
+
+def test_questions_do_not_stand_in_the_output(answer, capsys):
+    answer(EXPENSES)
+    run(front, ["new"])
+
+    assert "" == capsys.readouterr().out
+
+
+def test_the_file_written_is_as_short_as_one_written_by_hand(answer):
+    answer("Claim\n\n\nPay\nBank\n\n")
+    run(front, ["new", "mine.yml"])
+    text = Path("mine.yml").read_text(encoding="utf-8")
+
+    assert "id:" not in text
+    assert "next:" not in text
+
+
+def test_answers_that_run_out_end_the_asking(answer):
+    answer("Claim\n\n\nPay the claim")
+
+    assert 0 == run(front, ["new"])
+    assert ["Pay the claim"] == [step.name for step in read("claim.yml", today=TODAY).process.steps]
+
+
+def test_hostile_answers_are_quoted(answer):
+    answer("a: b # c\n- x: [\n\n{step}: 'no'\n&anchor\n!!python/object:os.system\n")
+    run(front, ["new", "mine.yml"])
+    process = read("mine.yml", today=TODAY).process
+
+    assert ("a: b # c", "- x: [") == (process.name, process.why)
+    assert ("{step}: 'no'", "&anchor", "!!python/object:os.system") == (
+        process.steps[0].name,
+        process.steps[0].owner,
+        process.steps[0].why,
+    )
+
+
+def test_a_process_without_a_name_is_not_written(answer, capsys, tmp_path):
+    answer("")
+
+    assert 2 == run(front, ["new"])
+    assert "A process needs a name" in capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_an_existing_file_is_left_alone_and_said_before_any_question(answer, capsys):
+    Path("mine.yml").write_text("precious", encoding="utf-8")
+    answer(EXPENSES)
+
+    assert 2 == run(front, ["new", "mine.yml"])
+    assert "precious" == Path("mine.yml").read_text(encoding="utf-8")
+    assert "mine.yml is there already" in capsys.readouterr().err
+
+
+def test_a_sample_is_copied_whole(tmp_path):
+    assert 0 == run(front, ["new", "--example", "billing-question"])
+    assert {"README.md", "process.yml"} <= {file.name for file in (tmp_path / "billing-question").iterdir()}
+
+
+def test_a_sample_may_go_to_another_folder(tmp_path):
+    run(front, ["new", "--example", "billing-question", "mine"])
+
+    assert (tmp_path / "mine" / "process.yml").is_file()
+
+
+def test_a_sample_overwrites_nothing(capsys, tmp_path):
+    (tmp_path / "billing-question").mkdir()
+
+    assert 2 == run(front, ["new", "--example", "billing-question"])
+    assert "billing-question is there already" in capsys.readouterr().err
+
+
+def test_a_misspelt_sample_gets_a_guess(capsys):
+    assert 2 == run(front, ["new", "--example", "biling"])
+    assert "There is no sample 'biling'. Did you mean 'billing-question'?" in capsys.readouterr().err
+
+
+def test_the_samples_are_listed_with_their_stories(capsys):
+    assert 0 == run(front, ["new", "--list"])
+    assert any(line.split(None, 1) == ["billing-question", "Why is my bill so high?"] for line in capsys.readouterr().out.splitlines())
