@@ -1,7 +1,8 @@
 """The model as who-follows-whom: the flow graph, its normal form and the role graph."""
 
+from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph, branch_weights, start_shares
 from flowtrim.graph.normal_form import Connector, Node, NormalForm
 from flowtrim.graph.role_graph import role_graph
 
-__all__ = ["Connector", "FlowGraph", "Node", "NormalForm", "branch_weights", "role_graph", "start_shares"]
+__all__ = ["Connector", "Dominators", "FlowGraph", "Node", "NormalForm", "branch_weights", "role_graph", "start_shares"]

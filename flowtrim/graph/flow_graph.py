@@ -17,7 +17,8 @@ class FlowGraph:
     """The steps, gateways and events of a process as a directed graph. Read-only.
 
     ``after[s][t]`` is the weight of the flow from s to t: the probability that one visit of s takes it
-    (1 for each branch of a parallel split). Two flows between the same nodes are one, their shares added.
+    (1 for each branch of a parallel split). Two flows between the same nodes are one, their shares added,
+    but a step is never led to more than once at a time.
     ``ends[s]`` is the weight with which a visit of s ends the case, or its branch of the case.
     ``starts[s]`` is the share of the cases that begin at s.
     ``assumed`` says that some share was not declared and was taken to be equal (theory 0.1).
@@ -41,9 +42,9 @@ class FlowGraph:
             self.assumed |= guessed
             for flow, weight in zip(step.flows, weights, strict=True):
                 if flow.to == END:
-                    ends[step.id] = ends.get(step.id, 0.0) + weight
+                    ends[step.id] = min(1.0, ends.get(step.id, 0.0) + weight)
                 else:
-                    after[step.id][flow.to] = after[step.id].get(flow.to, 0.0) + weight
+                    after[step.id][flow.to] = min(1.0, after[step.id].get(flow.to, 0.0) + weight)
             if not step.flows:
                 ends[step.id] = 1.0
         for source, targets in after.items():
@@ -103,7 +104,8 @@ class FlowGraph:
         """
         loop_of = self.loop_of
         inward_first = {
-            node: [t for t in targets if loop_of[t] == loop_of[node]] + [t for t in targets if loop_of[t] != loop_of[node]]
+            node: [t for t in targets if loop_of[t] == loop_of[node]]
+            + [t for t in targets if loop_of[t] != loop_of[node]]
             for node, targets in self.after.items()
         }
         strays = sorted((s for s in self.process.steps if s.id not in self.reachable), key=lambda s: (s.name, s.id))
@@ -171,16 +173,17 @@ def _eliminate(node: str, after: Weights, before: dict[str, set[str]]) -> None:
     """Take a node out and let every way through it pass on; a circle at the node is a geometric series."""
     onward = after.pop(node)
     circle = onward.pop(node, 0.0)
-    rounds = 1.0 / (1.0 - circle) if circle < 1.0 else float("inf")
+    rounds = 1.0 / (1.0 - circle) if circle < 1.0 - 1e-12 else float("inf")
     sources = before.pop(node)
     for target in onward:
         before[target].discard(node)
     for source in sources:
         if source == node:
             continue
-        weight = after[source].pop(node) * rounds
+        entering = after[source].pop(node)
         for target, share in onward.items():
-            after[source][target] = after[source].get(target, 0.0) + weight * share
+            passing = entering * share * rounds if entering and share else 0.0
+            after[source][target] = after[source].get(target, 0.0) + passing
             before[target].add(source)
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.data_use import DataUse
     from flowtrim.measures.elevator import Speech
-    from flowtrim.measures.handoffs import Bounded, HandoffCell
+    from flowtrim.measures.flow_faults import FlowFaults
+    from flowtrim.measures.handoff_ways import Bounded
+    from flowtrim.measures.handoffs import HandoffCell
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.kpis import KpiAudit
     from flowtrim.measures.redundancy import RedundantRole
@@ -51,6 +53,13 @@ class Survey:
         return visits(self.graph)
 
     @cached_property
+    def flow_faults(self) -> FlowFaults:
+        """Loops without a way out, joins that wait for what may not come, cases lost or multiplied."""
+        from flowtrim.measures.flow_faults import flow_faults
+
+        return flow_faults(self.normal_form, self.visits)
+
+    @cached_property
     def handoffs(self) -> int:
         """Flows whose two steps have different owners."""
         from flowtrim.measures.handoffs import handoffs
@@ -63,6 +72,27 @@ class Survey:
         from flowtrim.measures.handoffs import expected_handoffs
 
         return expected_handoffs(self.graph, self.visits)
+
+    @cached_property
+    def handoff_share(self) -> float | None:
+        """The share of the expected transfers that change hands, in [0, 1]."""
+        from flowtrim.measures.handoffs import handoff_share
+
+        return handoff_share(self.graph, self.visits)
+
+    @cached_property
+    def system_handoffs(self) -> int:
+        """Handoffs to or from a system, of those counted by ``handoffs``."""
+        from flowtrim.measures.handoffs import handoffs_with
+
+        return handoffs_with(self.graph, self.process.is_system)
+
+    @cached_property
+    def customer_handoffs(self) -> int:
+        """Handoffs to or from the customer, of those counted by ``handoffs``."""
+        from flowtrim.measures.handoffs import handoffs_with
+
+        return handoffs_with(self.graph, self.process.is_customer)
 
     @cached_property
     def ping_pongs(self) -> float | None:
@@ -81,14 +111,14 @@ class Survey:
     @cached_property
     def fewest_handoffs(self) -> int | None:
         """Handoffs on the loop-free way through that has the fewest; None where no way leads to an end."""
-        from flowtrim.measures.handoffs import fewest_handoffs
+        from flowtrim.measures.handoff_ways import fewest_handoffs
 
         return fewest_handoffs(self.graph)
 
     @cached_property
     def most_handoffs(self) -> Bounded | None:
         """Handoffs on the loop-free way through that has the most; None where no way leads to an end."""
-        from flowtrim.measures.handoffs import most_handoffs
+        from flowtrim.measures.handoff_ways import most_handoffs
 
         return most_handoffs(self.graph)
 

@@ -1,0 +1,132 @@
+"""What the balance of flows shows before any other measure: cheap, necessary signs of a faulty process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.graph.normal_form import Node
+from flowtrim.model import END
+
+TOLERANCE = 1e-9
+VIRTUAL = "\0"
+"""How the names of the joins begin that the normal form adds where ends meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnbalancedJoin:
+    """A join that waits for all although its flows do not come equally often; a case may wait for ever.
+
+    ``inflows`` holds each flow that leads to it, by the step it comes from ("" for the start), with the
+    expected number of times a case takes it. ``step`` is END where the ends of the process meet.
+    """
+
+    step: str
+    inflows: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFaults:
+    """Signs that cases get lost, multiply or go round for ever (theory 0.3). Necessary, not sufficient.
+
+    ``endless`` are the loops without a way out, each with its steps in the order of the file.
+    ``completions`` is how often a case ends on average: 1 in a sound process; None where that is undefined,
+    as in a process without steps.
+    """
+
+    endless: tuple[tuple[str, ...], ...]
+    unbalanced: tuple[UnbalancedJoin, ...]
+    completions: float | None
+
+    @property
+    def conserved(self) -> bool:
+        """Whether each case ends exactly once on average; unknown counts as yes."""
+        return self.completions is None or abs(self.completions - 1.0) <= TOLERANCE
+
+
+def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFaults:
+    """Read the faults off the balance of flows.
+
+    >>> from flowtrim.graph import FlowGraph
+    >>> from flowtrim.measures.visits import visits
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Either, but wait for both", steps=(
+    ...     Step("order", "Order", flows=(Flow("ship", share=0.75), Flow("bill", share=0.25))),
+    ...     Step("ship", "Ship", flows=(Flow("close"),)),
+    ...     Step("bill", "Bill", flows=(Flow("close"),)),
+    ...     Step("close", "Close", join="all"))))
+    >>> faults = flow_faults(NormalForm(graph), visits(graph))
+    >>> faults.unbalanced[0].step, faults.unbalanced[0].inflows, faults.completions
+    ('close', (('ship', 0.75), ('bill', 0.25)), 0.5)
+    """
+    traversed = _traversals(form, visits)
+    inflows = {
+        join: tuple((tail[1], traversed[tail, join]) for tail in form.network.pred[join])
+        for join, kind in form.joins.items()
+        if kind == "AND"
+    }
+    return FlowFaults(
+        endless=_endless(form.graph, visits),
+        unbalanced=tuple(
+            UnbalancedJoin(END if join[1].startswith(VIRTUAL) else join[1], known)
+            for join, flows in inflows.items()
+            if len(known := tuple((tail, x) for tail, x in flows if x is not None)) == len(flows) and _differ(known)
+        ),
+        completions=_sum(traversed[tail, form.end] for tail in form.network.pred[form.end]) if visits else None,
+    )
+
+
+def _differ(inflows: tuple[tuple[str, float], ...]) -> bool:
+    amounts = [amount for _, amount in inflows]
+    return max(amounts) - min(amounts) > TOLERANCE * max(1.0, *amounts)
+
+
+def _sum(amounts: Iterable[float | None]) -> float | None:
+    total = 0.0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total
+
+
+def _traversals(form: NormalForm, visits: Mapping[str, float | None]) -> dict[tuple[Node, Node], float | None]:
+    """Return how often each arc of the normal form is taken in one case."""
+    traversed: dict[tuple[Node, Node], float | None] = {}
+    for node in _inner_first(form):
+        executions = _meet(form, node, traversed) if node in form.joins else 1.0
+        executions = visits.get(node[1], executions)
+        for target, arc in form.network.adj[node].items():
+            traversed[node, target] = None if executions is None else executions * arc["weight"]
+    return traversed
+
+
+def _inner_first(form: NormalForm) -> list[Node]:
+    """Return the nodes with the joins where ends meet last, those nearer to the steps before the outer ones."""
+    meetings = [node for node in form.joins if node[1].startswith(VIRTUAL)]
+    others = [node for node in form.network if not node[1].startswith(VIRTUAL)]
+    return others + sorted(meetings, key=lambda node: -int(node[1].removeprefix(VIRTUAL)))
+
+
+def _meet(form: NormalForm, join: Node, traversed: Mapping[tuple[Node, Node], float | None]) -> float | None:
+    """Return how often ends that meet in a join go on together; unknown where some of them may come."""
+    if not join[1].startswith(VIRTUAL) or form.joins[join] == "OR":
+        return None
+    tails = form.network.pred[join]
+    total = _sum(traversed[tail, join] for tail in tails)
+    return total if total is None or form.joins[join] == "XOR" else total / len(tails)
+
+
+def _endless(graph: FlowGraph, visits: Mapping[str, float | None]) -> tuple[tuple[str, ...], ...]:
+    """Return the loops without a solution that no other such loop leads to."""
+    loops: dict[int, list[str]] = {}
+    spoilt: set[int] = set()
+    for node, value in visits.items():
+        number = graph.loop_of[node]
+        if value is None:
+            loops.setdefault(number, []).append(node)
+            feeders = (s for s, weight in graph.before[node].items() if weight and visits[s] is None)
+            if any(graph.loop_of[feeder] != number for feeder in feeders):
+                spoilt.add(number)
+    return tuple(tuple(members) for number, members in loops.items() if number not in spoilt)

@@ -1,0 +1,177 @@
+"""Where the work changes hands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flowtrim.graph import FlowGraph
+
+Visits = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffCell:
+    """How often one role hands work to another: flows (``static``), and transfers in one case (``expected``).
+
+    ``expected`` is None where a loop has no way out.
+    """
+
+    giver: str
+    taker: str
+    static: int
+    expected: float | None
+
+
+def handoffs(graph: FlowGraph) -> int:
+    """Count the flows where the work changes hands: the lane crossings of the drawing (theory 2.2, H_static).
+
+    Gateways and events are contracted first. Flows from or to a step without an owner are no handoffs:
+    nobody held the work.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> handoffs(FlowGraph(Process("Claim", steps=(
+    ...     Step("fill", "Fill in", owner="Employee", flows=(Flow("check"),)),
+    ...     Step("check", "Check", owner="Manager", flows=(Flow("approve"),)),
+    ...     Step("approve", "Approve", owner="Manager")))))
+    1
+    """
+    return sum(giver != taker for _, giver, _, taker in _transfers(graph))
+
+
+def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
+    """Count the handoffs given or taken by a role of some sort, such as the customer or a system.
+
+    >>> from flowtrim.model import Flow, Process, Role, Step
+    >>> claim = Process("Claim", roles=(Role("bot", "Bot", kind="system"),), steps=(
+    ...     Step("fill", "Fill in", owner="Employee", flows=(Flow("check"),)),
+    ...     Step("check", "Check", owner="bot", flows=(Flow("pay"),)),
+    ...     Step("pay", "Pay", owner="Payroll", flows=(Flow("file"),)),
+    ...     Step("file", "File it", owner="Employee")))
+    >>> handoffs_with(FlowGraph(claim), claim.is_system)
+    2
+    """
+    return sum(giver != taker and (concerns(giver) or concerns(taker)) for _, giver, _, taker in _transfers(graph))
+
+
+def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
+    """Return the expected handoffs of one case (theory 2.2, H): every branch and every repetition counts.
+
+    None where a loop that the work crosses has no way out.
+
+    >>> from flowtrim.measures.visits import visits
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("2.B", steps=(
+    ...     Step("a", "A", owner="clerk", flows=(Flow("b"),)),
+    ...     Step("b", "B", owner="manager", flows=(
+    ...         Flow("a", share=0.2), Flow("c", share=0.7), Flow("end", share=0.1))),
+    ...     Step("c", "C", owner="clerk"))))
+    >>> expected_handoffs(graph, visits(graph))
+    2.375
+    """
+    return _total(_crossings(graph, visits))
+
+
+def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
+    """Return the share of the expected transfers that change hands, in [0, 1] (theory 2.2, H_ratio).
+
+    None where nothing is transferred, or a loop has no way out.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Claim", steps=(
+    ...     Step("fill", "Fill in", owner="Employee", flows=(Flow("check"),)),
+    ...     Step("check", "Check", owner="Manager", flows=(Flow("approve"),)),
+    ...     Step("approve", "Approve", owner="Manager"))))
+    >>> handoff_share(graph, {"fill": 1.0, "check": 1.0, "approve": 1.0})
+    0.5
+    """
+    changing = _total(_crossings(graph, visits))
+    every = _total(traversals(graph, visits, source, target) for source, _, target, _ in _transfers(graph))
+    return None if changing is None or not every else changing / every
+
+
+def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
+    """Return the expected times in one case that work comes straight back to the role that gave it (theory 2.2, PP).
+
+    Work that is sent back to be redone and then delivered again comes back once, not twice: a flow against the
+    reading order gives nothing to come back. None where a loop that the work crosses has no way out.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Ask the boss", steps=(
+    ...     Step("ask", "Ask", owner="waiter", flows=(Flow("decide"),)),
+    ...     Step("decide", "Decide", owner="boss", flows=(Flow("tell"),)),
+    ...     Step("tell", "Tell the guest", owner="waiter"))))
+    >>> ping_pongs(graph, {"ask": 1.0, "decide": 1.0, "tell": 1.0})
+    1.0
+    """
+    given: dict[str, dict[str, float | None]] = defaultdict(dict)
+    place = {node: number for number, node in enumerate(graph.reading_order)}
+    for source, giver, target, taker in _transfers(graph):
+        if giver != taker and place[source] < place[target]:
+            given[target][giver] = _total((given[target].get(giver, 0.0), traversals(graph, visits, source, target)))
+    back = (
+        _product(given[target][taker], graph.work_after[target][onward])
+        for target, giver, onward, taker in _transfers(graph)
+        if giver != taker and taker in given[target]
+    )
+    return _total(back)
+
+
+def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
+    """Return who hands to whom, and how often; roles in the order in which they first act.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Claim", steps=(
+    ...     Step("fill", "Fill in", owner="Employee", flows=(Flow("check"),)),
+    ...     Step("check", "Check", owner="Manager"))))
+    >>> handoff_matrix(graph, {"fill": 1.0, "check": 1.0})
+    (HandoffCell(giver='Employee', taker='Manager', static=1, expected=1.0),)
+    """
+    cells: dict[tuple[str, str], list[float | None]] = defaultdict(list)
+    for source, giver, target, taker in _transfers(graph):
+        if giver != taker:
+            cells[giver, taker].append(traversals(graph, visits, source, target))
+    turn = {owner: number for number, owner in enumerate(dict.fromkeys(map(graph.owner, graph.reading_order)))}
+    ordered = sorted(cells, key=lambda pair: (turn[pair[0]], turn[pair[1]]))
+    return tuple(HandoffCell(*pair, static=len(cells[pair]), expected=_total(cells[pair])) for pair in ordered)
+
+
+def traversals(graph: FlowGraph, visits: Visits, source: str, target: str) -> float | None:
+    """Return how often one case passes from a step straight to another, gateways and events aside (theory 2.2, x).
+
+    None where a loop has no way out.
+    """
+    return _product(visits[source], graph.work_after[source][target])
+
+
+def _transfers(graph: FlowGraph) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each flow between steps with owners: step, its owner, the next step, its owner."""
+    for source, targets in graph.work_after.items():
+        giver = graph.owner(source)
+        for target in targets if giver else ():
+            taker = graph.owner(target)
+            if giver and taker:
+                yield source, giver, target, taker
+
+
+def _crossings(graph: FlowGraph, visits: Visits) -> Iterator[float | None]:
+    for source, giver, target, taker in _transfers(graph):
+        if giver != taker:
+            yield traversals(graph, visits, source, target)
+
+
+def _total(amounts: Iterable[float | None]) -> float | None:
+    total = 0.0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total
+
+
+def _product(amount: float | None, weight: float) -> float | None:
+    """Multiply; what never happens makes nothing of the undefined, and without end is undefined."""
+    if not weight or amount == 0:
+        return 0.0
+    return None if amount is None or weight == float("inf") else amount * weight

@@ -1,0 +1,118 @@
+"""The longest loop-free ways through a graph, without listing ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flowtrim.graph import Dominators
+from flowtrim.measures.elimination import loops_in_order
+
+N = TypeVar("N", bound=Hashable)
+Length = Callable[[N, N], int]
+
+MOST_TRIES = 200_000
+"""Steps of the search in tangled loops after which the longest way found so far is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Longest(Generic[N]):
+    """The length of the longest loop-free way from a root to each node that it leads to.
+
+    Where ``exact`` is False, a tangle was too large to search in full: the lengths are those of ways that
+    exist, and there may be longer ones.
+    """
+
+    lengths: Mapping[N, int]
+    exact: bool
+
+
+def longest_ways(after: Mapping[N, Iterable[N]], root: N, length: Length[N]) -> Longest[N]:
+    """Find the longest loop-free ways from a root; ``length`` is that of an arc, and may be negative.
+
+    A loop-free way never takes an arc back to a node that dominates the arc's tail, since it has passed that
+    node. Without such arcs most processes are free of loops (Hecht and Ullman call them reducible), and the
+    answer is exact in linear time. What still goes round is searched within each loop, up to ``MOST_TRIES``.
+
+    >>> after = {"a": "bc", "b": "c", "c": "ad", "d": ""}
+    >>> dict(longest_ways(after, "a", lambda tail, head: 1).lengths)
+    {'a': 0, 'b': 1, 'c': 2, 'd': 3}
+    """
+    reached = _reached(after, root)
+    loops = loops_in_order(reached)
+    if len(loops) < len(reached):
+        dominators = Dominators(reached, root)
+        reached = {s: dict.fromkeys(t for t in ts if not dominators.dominates(t, s)) for s, ts in reached.items()}
+        loops = loops_in_order(reached)
+    search = _Search(reached, root, length)
+    for loop in loops:
+        search.settle(loop)
+    return Longest({node: search.lengths[node] for node in reached}, search.tries <= MOST_TRIES)
+
+
+def _reached(after: Mapping[N, Iterable[N]], root: N) -> dict[N, dict[N, None]]:
+    """Return the part of the graph that the root leads to, without steps that lead straight to themselves."""
+    reached: dict[N, dict[N, None]] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached[node] = dict.fromkeys(target for target in after[node] if target != node)
+            waiting.extend(reversed(reached[node]))
+    return reached
+
+
+class _Search(Generic[N]):
+    """Lengths settled loop by loop, in the order of flow."""
+
+    def __init__(self, after: Mapping[N, Mapping[N, None]], root: N, length: Length[N]) -> None:
+        self.after = after
+        self.length = length
+        self.lengths = {root: 0}
+        self.tries = 0
+
+    def settle(self, loop: list[N]) -> None:
+        if len(loop) > 1:
+            self._settle_tangle(loop)
+        members = frozenset(loop) if len(loop) > 1 else frozenset()
+        for node in loop:
+            for target in self.after[node]:
+                if target not in members:
+                    self._improve(target, self.lengths[node] + self.length(node, target))
+
+    def _improve(self, node: N, length: int) -> None:
+        self.lengths[node] = max(length, self.lengths.get(node, length))
+
+    def _settle_tangle(self, loop: list[N]) -> None:
+        members = frozenset(loop)
+        entries = {node: self.lengths[node] for node in loop if node in self.lengths}
+        self._reach_all(members, entries)
+        for entry, length in entries.items():
+            self._search(members, entry, length)
+
+    def _reach_all(self, members: frozenset[N], entries: Mapping[N, int]) -> None:
+        """Give every node the length of some way to it, so that none is lost when the search is cut short."""
+        waiting = dict(entries)
+        while waiting:
+            node, length = waiting.popitem()
+            self._improve(node, length)
+            for target in self.after[node]:
+                if target in members and target not in self.lengths:
+                    waiting[target] = length + self.length(node, target)
+
+    def _search(self, members: frozenset[N], entry: N, length: int) -> None:
+        """Follow every loop-free way through the tangle from one of its entries."""
+        trail = {entry: length}
+        ways = [iter(self.after[entry])]
+        while ways and self.tries <= MOST_TRIES:
+            target = next((t for t in ways[-1] if t in members and t not in trail), None)
+            if target is None:
+                ways.pop()
+                trail.popitem()
+                continue
+            self.tries += 1
+            tail = next(reversed(trail))
+            trail[target] = trail[tail] + self.length(tail, target)
+            self._improve(target, trail[target])
+            ways.append(iter(self.after[target]))

@@ -1,0 +1,104 @@
+"""How often each step is done in one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flowtrim.graph import Dominators, FlowGraph
+from flowtrim.measures.elimination import solve
+
+
+def visits(graph: FlowGraph) -> Mapping[str, float | None]:
+    """Return the expected executions of each step, gateway and event in one case (theory 0.3).
+
+    They solve the balance of inflow and outflow at each node, branch shares taken as free of memory (for choices
+    alone: the fundamental matrix of an absorbing Markov chain, Kemeny and Snell). A join that waits for all
+    counts the mean of its inflows, since they are equal in every run that ends. A join for some counts its
+    inflow against what the split that dominates it sends on the way.
+
+    None for a loop without a way out, or one that multiplies what enters it, and for all that follows it;
+    0.0 for what no case comes to.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> loop = FlowGraph(Process("0.A", steps=(
+    ...     Step("a", "A", flows=(Flow("b"),)),
+    ...     Step("b", "B", flows=(Flow("a", share=0.2), Flow("c", share=0.7), Flow("end", share=0.1))),
+    ...     Step("c", "C"))))
+    >>> dict(visits(loop))
+    {'a': 1.25, 'b': 1.25, 'c': 0.875}
+    """
+    counted = join_factors(graph)
+    inflow = {node: share * counted.get(node, 1.0) for node, share in graph.starts.items()}
+    flows = graph.after
+    if counted:
+        flows = {s: {t: w * counted.get(t, 1.0) for t, w in ts.items()} for s, ts in flows.items()}
+    reached = {node: targets if node in graph.reachable else {} for node, targets in flows.items()}
+    return MappingProxyType(solve(inflow, reached, _loops(graph)))
+
+
+def join_factors(graph: FlowGraph) -> dict[str, float]:
+    """Return, for each join that waits, the part of its summed inflow that counts as one execution.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> join_factors(FlowGraph(Process("Ship and bill", steps=(
+    ...     Step("order", "Order", flows=(Flow("ship"), Flow("bill")), split="all"),
+    ...     Step("ship", "Ship", flows=(Flow("close"),)),
+    ...     Step("bill", "Bill", flows=(Flow("close"),)),
+    ...     Step("close", "Close", join="all")))))
+    {'close': 0.5}
+    """
+    factors = {}
+    waiting = []
+    for step in graph.process.steps:
+        entering = len(graph.before[step.id]) + (step.id in graph.starts)
+        if step.join == "all" and entering > 1:
+            factors[step.id] = 1.0 / entering
+        elif step.join == "some" and entering > 1 and step.id in graph.reachable:
+            waiting.append(step.id)
+    return factors | _factors_of_some(graph, waiting) if waiting else factors
+
+
+def _loops(graph: FlowGraph) -> list[list[str]]:
+    """Group the nodes by loop, in the order of flow: loops are numbered from the end of the process."""
+    groups: dict[int, list[str]] = {}
+    for node, number in graph.loop_of.items():
+        groups.setdefault(number, []).append(node)
+    place = {step.id: number for number, step in enumerate(graph.process.steps)}
+    return [sorted(groups[number], key=place.__getitem__) for number in sorted(groups, reverse=True)]
+
+
+def _factors_of_some(graph: FlowGraph, joins: list[str]) -> dict[str, float]:
+    """Divide by the weight of the branches on their way, as sent by the immediate dominator of each join."""
+    root = "\0start"
+    dominators = Dominators({root: graph.starts, **graph.after}, root)
+    factors = {}
+    for join in joins:
+        split = dominators.parent[join]
+        if split != root:
+            factors[join] = 1.0 / _sent(graph, split, join)
+    return factors
+
+
+def _sent(graph: FlowGraph, split: str, join: str) -> float:
+    """Return the expected number of branches that one visit of the split sends to the join, given that any goes."""
+    kind = graph.process.step(split).split
+    branches = graph.after[split]
+    if kind == "one" or len(branches) == 1:
+        return 1.0
+    behind = _behind(graph, split, join)
+    leading = [weight for branch, weight in branches.items() if branch in behind]
+    complete = len(leading) == len(branches) and split not in graph.ends
+    total = sum(leading)
+    return total if complete and total > 0 else max(1.0, total)
+
+
+def _behind(graph: FlowGraph, split: str, join: str) -> set[str]:
+    """Return the nodes from which the join can be reached without passing the split again."""
+    seen = {join}
+    waiting = [join]
+    while waiting:
+        fresh = [node for node in graph.before[waiting.pop()] if node not in seen and node != split]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return seen
