@@ -53,11 +53,14 @@ def shares(draw, count, *, exclusive=True):
     if draw(st.booleans()):
         return [None] * count
     if not exclusive:
-        return draw(st.lists(st.none() | st.integers(0, 20).map(lambda n: n / 20), min_size=count, max_size=count))
+        return draw(st.lists(st.none() | st.integers(1, 20).map(lambda n: n / 20), min_size=count, max_size=count))
     cuts = sorted(draw(st.lists(st.integers(0, 20), min_size=count - 1, max_size=count - 1)))
     parts = [(high - low) / 20 for low, high in zip([0, *cuts], [*cuts, 20], strict=True)]
     kept = draw(st.lists(st.booleans(), min_size=count, max_size=count)) if draw(st.booleans()) else [True] * count
-    return [part if keep else None for part, keep in zip(parts, kept, strict=True)]
+    declared = [part if keep else None for part, keep in zip(parts, kept, strict=True)]
+    # what is declared has to leave something for the ways without a share
+    leaves_nothing = not all(kept) and sum(part for part in declared if part is not None) >= 1
+    return [None] * count if leaves_nothing else declared
 
 
 @st.composite

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION, SECONDS
 from flowtrim.formats.tables import Field, Table
 from flowtrim.formats.values import (
-    AMOUNT,
-    COUNT,
-    DURATION,
-    SECONDS,
     STEP_IDS,
     TEXTS,
     Choice,

@@ -1,4 +1,4 @@
-"""Reading a file of any format: by its ending, else by how it begins."""
+"""Reading a file of any format, by its ending, else by how it begins; and writing our own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flowtrim.formats.document import Document
 from flowtrim.formats.files import STANDARD_INPUT, checked, decode, read_bytes
+from flowtrim.model import Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,14 @@ def loads(data: bytes | str, *, file: str = "process.yml", today: date) -> Docum
     from flowtrim.formats.process_reader import read_text
 
     return read_text(checked(data.removeprefix("\ufeff"), file=file), file=file, today=today)
+
+
+def dumps(process: Process) -> str:
+    """Write a process as YAML that reads back equal; what the reader would assume anyway is left out.
+
+    Raises:
+        OutputError: a plan of it changes something that a file has no words for.
+    """
+    from flowtrim.formats import writer
+
+    return writer.dumps(process)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flowtrim.formats.amounts import PerTime
 from flowtrim.formats.fields import ACCEPTED, ELEVATOR, KPI, PERIODS, ROLE, STEP, VOLUME
 from flowtrim.formats.plan_fields import CHANGES, PLAN
 from flowtrim.formats.tables import Either, Field, Named, Table
-from flowtrim.formats.values import LANGUAGE, STEP_GROUPS, TEXTS, Day, ListOf, Name, PerTime, Text, Whose
+from flowtrim.formats.values import LANGUAGE, STEP_GROUPS, TEXTS, Day, ListOf, Name, Text, Whose
 from flowtrim.formats.ways import StartsValue
 
 PROCESS = Table(

@@ -16,7 +16,7 @@ from flowtrim.formats.step_values import look_up, step_values, targets
 from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
 from flowtrim.formats.ways import Branch, Ways, starts_of
-from flowtrim.formats.yaml_events import load_tree
+from flowtrim.formats.yaml_events import collector_paused, load_tree
 from flowtrim.model import Acceptance, Flow, Kpi, Process, Role, Step, Volume
 
 FINDING_KEY = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)@(.+)", re.DOTALL)
@@ -29,14 +29,21 @@ def read_text(text: str, *, file: str, today: date) -> Document:
         InvalidFileError: the text is not a process; it carries every problem with its place.
     """
     reading = Reading(file=file, text=text, today=today)
-    tree = load_tree(reading)
-    if tree is None and not len(reading):
-        reading.add(0, "The file is empty. A process file begins with the key process and the name of the process.")
-    record = None if tree is None else PROCESS.read(tree, "process file", reading)
-    document = None if record is None else _Builder(record, reading).document()
+    with collector_paused():
+        document = _document(reading)
     reading.finish()
     assert document is not None  # noqa: S101  (whatever is not a process has been noted, and finish has raised)
     return document
+
+
+def _document(reading: Reading) -> Document | None:
+    tree = load_tree(reading)
+    if tree is None:
+        if not len(reading):
+            reading.add(0, "The file is empty. A process file begins with the key process and the name of the process.")
+        return None
+    record = PROCESS.read(tree, "process file", reading)
+    return None if record is None else _Builder(record, reading).document()
 
 
 class _Builder:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from flowtrim.errors import InvalidFileError, Problem
 
@@ -24,7 +25,11 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+        if "\r" in text:
+            self._starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
+        else:
+            # the same, several times as fast: every file that is read comes by here
+            self._starts = [0, *accumulate(map((1).__add__, map(len, text.split("\n"))))]
 
     def place(self, offset: int) -> tuple[int, int]:
         r"""Return line and column of an offset, both from 1.

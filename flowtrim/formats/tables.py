@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from flowtrim.formats.nodes import Entries, Node, is_null
+from flowtrim.formats.nodes import NULL_WORDS, Entries, Node, Scalar, is_null
 from flowtrim.formats.reading import Reading, listed, quoted
 from flowtrim.formats.values import Value, refuse
 
@@ -46,9 +46,11 @@ class Table:
     needs: tuple[str, ...] = ()
     """Keys of which at least one must be there."""
     _by_key: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _required: list[Field] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._by_key.update((each.key, each) for each in self.fields)
+        self._required.extend(each for each in self.fields if each.required)
 
     @property
     def words(self) -> str:
@@ -65,7 +67,7 @@ class Table:
             known = self._by_key.get(name)
             if known is None:
                 self._unknown(name, child, reading)
-            elif is_null(child):
+            elif type(child) is Scalar and child.plain and child.text in NULL_WORDS:
                 if self.clears:
                     values[name] = None
             elif (value := known.value.read(child, name, reading)) is not None:
@@ -79,8 +81,8 @@ class Table:
         reading.add(node.key, f"The key {quoted(name)} is not known in {self.title}.{guess} It takes {known}.")
 
     def _missing(self, node: Entries, reading: Reading) -> None:
-        for each in self.fields:
-            if each.required and not _has(node, each.key):
+        for each in self._required:
+            if not _has(node, each.key):
                 reading.add(
                     node.start, f"The key '{each.key}' is missing in {self.title}. It takes {each.value.words}."
                 )
@@ -94,7 +96,7 @@ class Table:
             "properties": {each.key: _described(each) for each in self.fields},
             "additionalProperties": False,
         }
-        required = [each.key for each in self.fields if each.required]
+        required = [each.key for each in self._required]
         schema |= {"required": required} if required else {}
         schema |= {"anyOf": [{"required": [key]} for key in self.needs]} if self.needs else {}
         return schema

@@ -6,7 +6,6 @@ A kind that meets something else notes a problem and returns None, as it does fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -14,7 +13,6 @@ from typing import Any, Protocol
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Items, Node, Scalar, is_null, shape
 from flowtrim.formats.reading import Reading, did_you_mean, listed, quoted
-from flowtrim.model import Volume
 
 WORD_TYPES = ["string", "number", "boolean"]
 """JSON types of a text: words that YAML takes for numbers or truth values are texts where a text is due."""
@@ -62,6 +60,8 @@ class Text:
 
     def read(self, node: Node, key: str, reading: Reading) -> str | None:
         """Return the text as it stands."""
+        if type(node) is Scalar and node.plain:
+            return node.text
         return text_of(node, key, self, reading)
 
     def schema(self) -> dict[str, Any]:
@@ -125,6 +125,9 @@ class Matching:
         return {"type": "string", "pattern": f"^(?:{self.pattern})$"}
 
 
+LANGUAGE = Matching("a code such as en, zh or pt-BR", "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few words."""
@@ -178,65 +181,6 @@ class Day:
     def schema(self) -> dict[str, Any]:
         """The form of a date; a schema does not know today."""
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A text that means an amount: ``parse`` returns None for what it does not understand."""
-
-    words: str
-    parse: Callable[[str], float | None]
-    likely: Callable[[str], str | None] = lambda _: None
-    types: str | list[str] = "string"
-    least: float = 0.0
-    most: float | None = None
-
-    def read(self, node: Node, key: str, reading: Reading) -> float | None:
-        """Return the amount, where it is understood and not out of bounds."""
-        text = text_of(node, key, self, reading)
-        if text is None:
-            return None
-        amount = self.parse(text)
-        if amount is not None and self.least <= amount and (self.most is None or amount <= self.most):
-            return amount
-        likely = self.likely(text)
-        refuse(node, key, self, reading, did_you_mean(likely) if likely else "")
-        return None
-
-    def schema(self) -> dict[str, Any]:
-        """Its JSON type; the finer rules are for the reader."""
-        bounds: dict[str, Any] = {"type": self.types}
-        if "number" in self.types:
-            bounds["minimum"] = self.least
-            bounds |= {} if self.most is None else {"maximum": self.most}
-        return bounds
-
-
-def _likely_share(text: str) -> str | None:
-    value = scalars.number(text)
-    return f"{text}%" if value is not None and 1 < value <= 100 else None
-
-
-def _likely_number(text: str) -> str | None:
-    bare = re.sub(r"(?<=[0-9])[_,' ](?=[0-9]{3}(?![0-9]))", "", text.strip()).lstrip("$€£¥ ")
-    return bare if bare != text and scalars.number(bare) is not None else None
-
-
-def _whole(text: str) -> float | None:
-    value = scalars.number(text)
-    return value if value is not None and value == int(value) else None
-
-
-DURATION = Measured(
-    "a duration such as 3m, 2h, 1d 4h, 2w or PT3M, where a day is eight working hours",
-    scalars.duration,
-    scalars.likely_duration,
-)
-SHARE = Measured("a share such as 95%, 0.95 or 1/3", scalars.share, _likely_share, ["string", "number"], most=1.0)
-AMOUNT = Measured("a number, 0 or more", scalars.number, _likely_number, ["string", "number"])
-SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(text) or None, types=["string", "number"])
-LANGUAGE = Matching("a code such as en, zh or pt-BR", "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-COUNT = Measured("a whole number, 0 or more", _whole, _likely_number, ["string", "number"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,33 +249,3 @@ class StepId:
 TEXTS = ListOf(Text())
 STEP_IDS = ListOf(StepId(), what="step ids")
 STEP_GROUPS = ListOf(ListOf(StepId(), lone=False, what="step ids"), lone=False, what="lists of step ids: [[a, b]]")
-
-
-@dataclass(frozen=True, slots=True)
-class PerTime:
-    """A number of cases in a stretch of time, in one text."""
-
-    units: tuple[str, ...]
-
-    @property
-    def words(self) -> str:
-        """The forms it takes."""
-        return f"cases such as 12000/year, per {listed(self.units)}, or cases and per as keys"
-
-    def read(self, node: Node, key: str, reading: Reading) -> Volume | None:
-        """Return the volume; a bare number is cases a year."""
-        text = text_of(node, key, self, reading)
-        if text is None:
-            return None
-        cases, _, per = (part.strip() for part in text.partition("/"))
-        amount = scalars.number(cases)
-        if amount is not None and amount >= 0 and (per in self.units or "/" not in text):
-            return Volume(amount, per or "year")
-        likely = _likely_number(cases)
-        guess = did_you_mean(f"{likely}/{per or 'year'}") if likely else reading.guess(per, self.units)
-        refuse(node, key, self, reading, guess)
-        return None
-
-    def schema(self) -> dict[str, Any]:
-        """A number, or a text with a slash."""
-        return {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}

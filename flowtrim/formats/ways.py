@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from flowtrim.formats.amounts import SHARE
 from flowtrim.formats.nodes import Entries, Node, Scalar
 from flowtrim.formats.reading import Reading, quoted
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tables import Either, Field, Record, Table
-from flowtrim.formats.values import SHARE, ListOf, Reference, StepId, Text, Value
+from flowtrim.formats.values import ListOf, Reference, StepId, Text, Value
 from flowtrim.model import END, Flow, Split, Start
 
 TOLERANCE = 1e-6

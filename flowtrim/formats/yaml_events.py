@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -29,7 +29,7 @@ class _Stop(Exception):  # noqa: N818  (not an error: it ends the reading of a f
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector still while a tree grows: it would search it again and again for nothing."""
+    """Keep the garbage collector still while a file is read: it would search the growing tree for nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -40,24 +40,28 @@ def collector_paused() -> Iterator[None]:
 
 
 def load_tree(reading: Reading, parser: Any = FAST) -> Node | None:
-    """Read the text of a file as one tree, None where it is empty; what is wrong is noted in the reading."""
+    """Read the text of a file as one tree; what is wrong is noted in the reading.
+
+    None where there is nothing, or where the file cannot be read to its end.
+    """
     builder = _Builder(reading)
-    with collector_paused(), suppress(_Stop):
-        builder.build(parser)
-    return builder.root
+    with suppress(_Stop):
+        return builder.build(parser)
+    return None
 
 
 class _Builder:
-    """Builds the tree from the events, with its own stack: nesting cannot overflow anything."""
+    """Builds the tree from the events, with its own stack: nesting cannot overflow anything.
+
+    Keys and values of a mapping are first gathered side by side, and paired when it ends.
+    """
 
     def __init__(self, reading: Reading) -> None:
-        self.root: Node | None = None
         self._reading = reading
-        self._open: list[Items | Entries] = []
-        self._keys: list[Scalar | None] = []
+        self._here: list[Node] = []
+        self._open: list[tuple[Items | Entries, str | None, list[Node], int]] = []
         self._anchors: dict[str, tuple[Node, int] | None] = {}
-        self._opened: list[tuple[str | None, int]] = []
-        self._count = 0
+        self._inside = 0
         self._aliased = 0
         self._documents = 0
         self._act: dict[type, Callable[[Any], None]] = {
@@ -70,116 +74,104 @@ class _Builder:
             yaml.DocumentStartEvent: self._document,
         }
 
-    def build(self, parser: Any) -> None:
+    def build(self, parser: Any) -> Node | None:
         """Go through all events; a file that is not YAML is one problem, since nobody knows what follows."""
-        act = self._act
         try:
-            source = parser(self._reading.text)
-            while (event := source.get_event()) is not None:
-                if (step := act.get(type(event))) is not None:
-                    step(event)
+            self._go_through(parser(self._reading.text))
         except yaml.MarkedYAMLError as refusal:
             mark = refusal.problem_mark or refusal.context_mark
             offset = min(mark.index, len(self._reading.text)) if mark else 0
-            self._reading.add(offset, f"This is not YAML: {_plainly(refusal)}.")
+            self._stop(offset, f"This is not YAML: {_plainly(refusal)}.")
         except (yaml.YAMLError, ValueError) as refusal:
-            self._reading.add(0, f"This is not YAML: {' '.join(str(refusal).split())}.")
+            self._stop(0, f"This is not YAML: {' '.join(str(refusal).split())}.")
+        return self._here[0] if self._here else None
+
+    def _go_through(self, source: Any) -> None:
+        act, event_after = self._act, source.get_event
+        while (event := event_after()) is not None:
+            if (step := act.get(type(event))) is not None:
+                step(event)
 
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop(event, "A file holds one process; a second document ('---') begins here.")
+            self._stop(event.start_mark.index, "A file holds one process; a second document ('---') begins here.")
 
     def _scalar(self, event: Any) -> None:
         node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.implicit[0])
+        self._here.append(node)
         if event.tag is not None:
             self._refuse_tag(event)
-        self._count += 1
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, 1)
-        self._place(node)
 
     def _mapping(self, event: Any) -> None:
-        self._begin(Entries({}, event.start_mark.index, event.end_mark.index, event.flow_style), event)
+        self._begin(Entries({}, event.start_mark.index, 0, event.flow_style), event)
 
     def _sequence(self, event: Any) -> None:
-        self._begin(Items([], event.start_mark.index, event.end_mark.index, event.flow_style), event)
+        self._begin(Items([], event.start_mark.index, 0, event.flow_style), event)
 
     def _begin(self, node: Items | Entries, event: Any) -> None:
         if event.tag is not None:
             self._refuse_tag(event)
         if len(self._open) >= DEEPEST:
-            self._stop(event, f"This is nested more than {DEEPEST} deep; a process file never is.")
+            self._stop(node.start, f"This is nested more than {DEEPEST} deep; a process file never is.")
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._place(node)
-        self._opened.append((event.anchor, self._count))
-        self._count += 1
-        self._open.append(node)
-        self._keys.append(None)
+        self._here.append(node)
+        self._open.append((node, event.anchor, self._here, self._inside))
+        self._here, self._inside = [], 0
 
     def _close(self, event: Any) -> None:
-        node = self._open.pop()
-        self._keys.pop()
+        node, anchor, outside, inside = self._open.pop()
         node.end = event.end_mark.index
-        anchor, before = self._opened.pop()
+        weight = 1 + len(self._here) + self._inside
+        if type(node) is Entries:
+            self._pair(node, self._here)
+        else:
+            node.nodes = self._here
         if anchor is not None:
-            self._anchors[anchor] = (node, self._count - before)
+            self._anchors[anchor] = (node, weight)
+        self._here, self._inside = outside, inside + weight - 1
 
     def _alias(self, event: Any) -> None:
-        known = self._anchors.get(event.anchor)
         start, end = event.start_mark.index, event.end_mark.index
+        known = self._anchors.get(event.anchor)
         if known is None:
-            self_made = event.anchor in self._anchors
-            why = "stands inside what it refers to" if self_made else "refers to nothing above it"
-            self._stop(event, f"The alias {quoted('*' + event.anchor)} {why}.")
-            return
+            why = "stands inside what it refers to" if event.anchor in self._anchors else "refers to nothing above it"
+            self._stop(start, f"The alias {quoted('*' + event.anchor)} {why}.")
         node, weight = known
         self._aliased += weight
-        self._count += weight
+        self._inside += weight - 1
         if self._aliased > HEAVIEST:
-            self._stop(event, f"The aliases of this file unfold to more than {HEAVIEST:,} values.")
-        self._place(replace(node, start=start, end=end))
+            self._stop(start, f"The aliases of this file unfold to more than {HEAVIEST:,} values.")
+        self._here.append(replace(node, start=start, end=end))
 
-    def _place(self, node: Node) -> None:
-        if not self._open:
-            self.root = node
-            return
-        parent = self._open[-1]
-        if type(parent) is Items:
-            parent.nodes.append(node)
-        elif (key := self._keys[-1]) is None:
-            self._keys[-1] = self._key(node)
-        else:
-            self._keys[-1] = None
-            self._enter(parent, key, node)
+    def _pair(self, entries: Entries, flat: list[Node]) -> None:
+        nodes = entries.nodes
+        for key, node in zip(flat[::2], flat[1::2], strict=True):
+            if type(key) is not Scalar:
+                self._reading.add(key.start, "A key must be a word, not a list or a mapping.")
+            elif key.text in nodes or (key.text == "<<" and key.plain):
+                self._refuse_key(key, nodes)
+            else:
+                node.key = key.start
+                nodes[key.text] = node
 
-    def _key(self, node: Node) -> Scalar:
-        if type(node) is not Scalar:
-            self._reading.add(node.start, "A key must be a word, not a list or a mapping.")
-            raise _Stop
-        return node
-
-    def _enter(self, parent: Items | Entries, key: Scalar, node: Node) -> None:
-        assert isinstance(parent, Entries)  # noqa: S101  (the caller has ruled out the list)
-        node.key = key.start
-        if key.text == "<<" and key.plain:
+    def _refuse_key(self, key: Scalar, nodes: dict[str, Node]) -> None:
+        if key.text not in nodes:
             self._reading.add(key.start, "The merge key '<<' is not part of the format; write the keys out.")
-        elif (first := parent.nodes.get(key.text)) is not None:
-            line, _ = self._reading.lines.place(first.key)
-            self._reading.add(
-                key.start, f"The key {quoted(key.text)} stands twice in one mapping, first on line {line}."
-            )
-        else:
-            parent.nodes[key.text] = node
+            return
+        line, _ = self._reading.lines.place(nodes[key.text].key)
+        said = f"The key {quoted(key.text)} stands twice in one mapping, first on line {line}."
+        self._reading.add(key.start, said)
 
     def _refuse_tag(self, event: Any) -> None:
-        self._reading.add(
-            event.start_mark.index, f"The tag {quoted(event.tag)} is not part of the format; leave it out."
-        )
+        said = f"The tag {quoted(event.tag)} is not part of the format; leave it out."
+        self._reading.add(event.start_mark.index, said)
 
-    def _stop(self, event: Any, message: str) -> None:
-        self._reading.add(event.start_mark.index, message)
+    def _stop(self, offset: int, message: str) -> NoReturn:
+        self._reading.add(offset, message)
         raise _Stop
 
 

@@ -1,0 +1,102 @@
+"""The kinds of value that mean an amount: durations, shares, numbers, and cases in a stretch of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flowtrim.formats import scalars
+from flowtrim.formats.nodes import Node
+from flowtrim.formats.reading import Reading, did_you_mean, listed
+from flowtrim.formats.values import refuse, text_of
+from flowtrim.model import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text that means an amount: ``parse`` returns None for what it does not understand."""
+
+    words: str
+    parse: Callable[[str], float | None]
+    likely: Callable[[str], str | None] = lambda _: None
+    types: str | list[str] = "string"
+    least: float = 0.0
+    most: float | None = None
+
+    def read(self, node: Node, key: str, reading: Reading) -> float | None:
+        """Return the amount, where it is understood and not out of bounds."""
+        text = text_of(node, key, self, reading)
+        if text is None:
+            return None
+        amount = self.parse(text)
+        if amount is not None and self.least <= amount and (self.most is None or amount <= self.most):
+            return amount
+        likely = self.likely(text)
+        refuse(node, key, self, reading, did_you_mean(likely) if likely else "")
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Its JSON type; the finer rules are for the reader."""
+        bounds: dict[str, Any] = {"type": self.types}
+        if "number" in self.types:
+            bounds["minimum"] = self.least
+            bounds |= {} if self.most is None else {"maximum": self.most}
+        return bounds
+
+
+def _likely_share(text: str) -> str | None:
+    value = scalars.number(text)
+    return f"{text}%" if value is not None and 1 < value <= 100 else None
+
+
+def _likely_number(text: str) -> str | None:
+    bare = re.sub(r"(?<=[0-9])[_,' ](?=[0-9]{3}(?![0-9]))", "", text.strip()).lstrip("$€£¥ ")
+    return bare if bare != text and scalars.number(bare) is not None else None
+
+
+def _whole(text: str) -> float | None:
+    value = scalars.number(text)
+    return value if value is not None and value == int(value) else None
+
+
+DURATION = Measured(
+    "a duration such as 3m, 2h, 1d 4h, 2w or PT3M, where a day is eight working hours",
+    scalars.duration,
+    scalars.likely_duration,
+)
+SHARE = Measured("a share such as 95%, 0.95 or 1/3", scalars.share, _likely_share, ["string", "number"], most=1.0)
+AMOUNT = Measured("a number, 0 or more", scalars.number, _likely_number, ["string", "number"])
+SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(text) or None, types=["string", "number"])
+COUNT = Measured("a whole number, 0 or more", _whole, _likely_number, ["string", "number"])
+
+
+@dataclass(frozen=True, slots=True)
+class PerTime:
+    """A number of cases in a stretch of time, in one text."""
+
+    units: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The forms it takes."""
+        return f"cases such as 12000/year, per {listed(self.units)}, or cases and per as keys"
+
+    def read(self, node: Node, key: str, reading: Reading) -> Volume | None:
+        """Return the volume; a bare number is cases a year."""
+        text = text_of(node, key, self, reading)
+        if text is None:
+            return None
+        cases, _, per = (part.strip() for part in text.partition("/"))
+        amount = scalars.number(cases)
+        if amount is not None and amount >= 0 and (per in self.units or "/" not in text):
+            return Volume(amount, per or "year")
+        likely = _likely_number(cases)
+        guess = did_you_mean(f"{likely}/{per or 'year'}") if likely else reading.guess(per, self.units)
+        refuse(node, key, self, reading, guess)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """A number, or a text with a slash."""
+        return {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}

@@ -1,0 +1,91 @@
+"""Plans and their changes, as they are written in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flowtrim.errors import OutputError
+from flowtrim.formats.ids import ids_of
+from flowtrim.formats.step_writer import declared, step_entries, written
+from flowtrim.formats.yaml_words import Tall, Word
+from flowtrim.model import (
+    Add,
+    Assign,
+    Change,
+    Drop,
+    Edit,
+    Merge,
+    Move,
+    Parallel,
+    Plan,
+    Process,
+    Release,
+    Step,
+)
+
+
+def plan_entries(plan: Plan, process: Process) -> dict[str, Any]:
+    """Return the keys of a plan with what is written under them; the process tells how its steps split today."""
+    entries: dict[str, Any] = {"name": plan.name}
+    entries |= {} if plan.on is None else {Word("on"): written(plan.on)}
+    entries |= {} if plan.result == "open" else {"result": plan.result}
+    entries |= {} if plan.lesson is None else {"lesson": plan.lesson}
+    entries |= {"changes": [change_entries(change, process) for change in plan.changes]} if plan.changes else {}
+    return Tall(entries)
+
+
+def change_entries(change: Change, process: Process) -> dict[str, Any]:
+    """Return the keys of one change.
+
+    Raises:
+        OutputError: the change edits the process itself, for which a file has no words.
+    """
+    entries = _verb(change, process)
+    return entries | ({} if change.because is None else {"because": change.because})
+
+
+def _verb(change: Change, process: Process) -> dict[str, Any]:
+    match change:
+        case Drop(step):
+            return {"drop": step}
+        case Assign(step, to):
+            return {"assign": step, "to": to}
+        case Merge(steps, into):
+            return {"merge": list(steps)} | ({"as": step_entries(into)} if into else {})
+        case Move(step, after, before):
+            return {"move": step} | _place(after, before)
+        case Parallel(steps):
+            return {"parallel": list(steps)}
+        case Edit(step, values):
+            return _edit(step, values, process)
+        case Add(step, after, before):
+            return {"add": _new_step(step)} | _place(after, before)
+        case Release(role, to):
+            return {"release": role} | ({} if to is None else {"to": to})
+
+
+def _place(after: str | None, before: str | None) -> dict[str, str]:
+    return ({} if after is None else {"after": after}) | ({} if before is None else {"before": before})
+
+
+def _edit(step_id: str, values: Mapping[str, Any], process: Process) -> dict[str, Any]:
+    if not step_id:
+        raise OutputError("A plan in a file changes steps and roles; it has no words for the process itself.")
+    if "split" in values and "flows" not in values and process.has_step(step_id):
+        values = {**values, "flows": process.step(step_id).flows}
+    elif "flows" in values and "split" not in values and process.has_step(step_id):
+        values = {**values, "split": process.step(step_id).split}
+    return {"edit": step_id, "set": step_entries(values)}
+
+
+def _new_step(step: Step) -> dict[str, Any]:
+    values = declared(step)
+    if step.flows or step.split != "one":
+        values |= {"flows": step.flows, "split": step.split}
+    entries = step_entries(values)
+    if [step.id] == ids_of([(None, step.name)]):
+        del entries["id"]
+    elif step.name == step.id:
+        del entries["name"]
+    return entries

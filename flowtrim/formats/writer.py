@@ -1,0 +1,124 @@
+"""A process written as a file: canonical, and no longer than it has to be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import fields
+from itertools import zip_longest
+from typing import Any
+
+from flowtrim.formats.ids import id_from_name
+from flowtrim.formats.plan_writer import plan_entries
+from flowtrim.formats.scalars import write_number, write_share
+from flowtrim.formats.step_writer import declared, step_entries, written
+from flowtrim.formats.yaml_words import Tall, Word, entry
+from flowtrim.model import END, Acceptance, Flow, Kpi, Process, Role, Start, Step
+
+SECTIONS = frozenset({"roles", "steps", "separate", "kpis", "accepted", "plans"})
+"""Keys with an empty line above them."""
+
+
+def dumps(process: Process) -> str:
+    """Write a process as YAML that reads back equal; what the reader would assume anyway is left out.
+
+    Raises:
+        OutputError: a plan of it changes something that a file has no words for.
+
+    >>> steps = Step("ask", "Ask", flows=(Flow("pay"),)), Step("pay", "Pay", owner="Payroll", takes=3.0)
+    >>> print(dumps(Process("Refund", steps=steps)), end="")
+    process: Refund
+    <BLANKLINE>
+    steps:
+      - name: Ask
+      - name: Pay
+        owner: Payroll
+        takes: 3m
+    """
+    lines: list[str] = []
+    for key, value in process_entries(process).items():
+        lines.extend([""] if key in SECTIONS else [])
+        lines.extend(entry(key, value))
+    return "\n".join(lines) + "\n"
+
+
+def process_entries(process: Process) -> dict[str, Any]:
+    """Return the keys of a process file, in the order of the format, with what is written under them."""
+    values: dict[str, Any] = {
+        "process": process.name,
+        "why": process.why,
+        "outputs": process.outputs,
+        "customer": process.customer,
+        "owner": process.owner,
+        "created": process.created,
+        "reviewed": process.reviewed,
+        "promise": process.promise,
+        "volume": process.volume and Word(f"{write_number(process.volume.cases)}/{process.volume.per}"),
+        "language": process.language,
+        "elevator": process.ride_seconds and {"seconds": Word(write_number(process.ride_seconds))},
+        "starts": starts_entry(process.starts),
+        "roles": {role.id: role_entries(role) for role in process.roles},
+        "steps": file_steps(process),
+        "separate": process.separate,
+        "together": process.together,
+        "kpis": [Tall(filled(kpi)) for kpi in process.kpis],
+        "accepted": {f"{each.rule}@{each.at}": acceptance_entries(each) for each in process.accepted},
+        "plans": [plan_entries(plan, process) for plan in process.plans],
+    }
+    return {key: written(value) for key, value in values.items() if value not in (None, (), [], {})}
+
+
+def file_steps(process: Process) -> list[dict[str, Any]]:
+    """Return what is written for each step, without the ids and flows that the reader finds out for itself."""
+    made = Counter(id_from_name(step.name) for step in process.steps)
+    return [
+        file_step(step, None if follower is None else follower.id, needs_id=made[step.id] != 1)
+        for step, follower in zip_longest(process.steps, process.steps[1:])
+    ]
+
+
+def file_step(step: Step, follower: str | None, *, needs_id: bool) -> dict[str, Any]:
+    """Return what is written for one step; ``follower`` is the step that stands right after it."""
+    values = declared(step)
+    if not follows_by_order(step, follower):
+        values |= {"flows": step.flows, "split": step.split}
+    entries = step_entries(values)
+    if step.name == step.id:
+        del entries["name"]
+    elif not needs_id and step.id == id_from_name(step.name) != END:
+        del entries["id"]
+    return Tall(entries)
+
+
+def follows_by_order(step: Step, follower: str | None) -> bool:
+    """Whether the order of the file says already where a step leads."""
+    return step.split == "one" and step.flows == ((Flow(follower),) if follower is not None else ())
+
+
+def starts_entry(starts: tuple[Start, ...]) -> Any:
+    """Return what is written under ``starts``."""
+    entries = [
+        start.at if start.share is None else {"at": start.at, "share": Word(write_share(start.share))}
+        for start in starts
+    ]
+    return entries[0] if len(entries) == 1 and isinstance(entries[0], str) else entries
+
+
+def role_entries(role: Role) -> dict[str, Any]:
+    """Return what is written for one role under its id."""
+    entries = filled(role)
+    del entries["id"]
+    if role.name == role.id:
+        del entries["name"]
+    return entries
+
+
+def acceptance_entries(acceptance: Acceptance) -> dict[str, Any]:
+    """Return what is written for one acceptance under its key."""
+    by = {} if acceptance.by is None else {"by": acceptance.by}
+    return {"because": acceptance.because} | by | {"until": written(acceptance.until)}
+
+
+def filled(thing: Role | Kpi) -> dict[str, Any]:
+    """Return the fields of a role or a KPI that say something."""
+    values = {field.name: (getattr(thing, field.name), field.default) for field in fields(thing)}
+    return {name: written(value) for name, (value, default) in values.items() if value != default}
