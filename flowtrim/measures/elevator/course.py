@@ -1,0 +1,55 @@
+"""The course of a telling: which node is told after which, and by which flow the listener gets there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flowtrim.graph import FlowGraph
+from flowtrim.model import END, Flow, Step
+
+
+class Lead(NamedTuple):
+    """The flow by which a node is introduced; ``adjacent`` where its source was told just before."""
+
+    source: Step
+    flow: Flow
+    adjacent: bool
+
+
+class Course:
+    """The nodes of a process in the order in which they are told, each with the flow that leads to it.
+
+    A node is led to from the latest of its predecessors told before it; every other flow has to be said as a jump.
+    So a listener hears of every flow exactly once, and could draw the process again.
+    """
+
+    def __init__(self, graph: FlowGraph) -> None:
+        self.graph = graph
+        self.steps = tuple(map(graph.process.step, graph.reading_order))
+        self.places = {step.id: place for place, step in enumerate(self.steps)}
+        self.leads = self._leads()
+        self.holders: dict[str, str | None] = {}
+        for step in self.steps:
+            lead = self.leads.get(step.id)
+            passed_on = self.holders[lead.source.id] if lead else None
+            self.holders[step.id] = step.owner if step.is_work else passed_on
+
+    def is_last(self, step: Step) -> bool:
+        """Whether nothing is told after a node."""
+        return step is self.steps[-1]
+
+    def is_jump(self, source: Step, flow: Flow) -> bool:
+        """Whether a flow has to be said where it leaves: it ends the case, or its target is led to otherwise."""
+        lead = self.leads.get(flow.to)
+        return lead is None or lead.flow is not flow or lead.source is not source
+
+    def _leads(self) -> dict[str, Lead]:
+        leads: dict[str, Lead] = {}
+        for place, step in enumerate(self.steps):
+            own: set[str] = set()
+            for flow in step.flows:
+                if flow.to == END or flow.to in own or flow.to in self.graph.starts or self.places[flow.to] <= place:
+                    continue
+                own.add(flow.to)
+                leads[flow.to] = Lead(step, flow, self.places[flow.to] == place + 1)
+        return leads

@@ -1,0 +1,112 @@
+"""The connecting phrases of a language, and what it takes to make sentences of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flowtrim.measures.elevator.data import exists, load
+from flowtrim.measures.elevator.rates import UNKNOWN, primary
+
+STOPS = ".!?…。！？．"
+CLOSING = "\"'”’»›)]}」』）】"
+UNSPEAKABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A language pack: each phrase with the places where names go in; data, never code."""
+
+    stop: str
+    space: str
+    comma: str
+    last: str
+    purpose: str
+    no_purpose: str
+    customer: str
+    no_customer: str
+    trigger: str
+    other_trigger: str
+    other_start: str
+    unconnected: str
+    no_steps: str
+    someone: str
+    first: str
+    handoff: str
+    cue_step: str
+    cue_handoff: str
+    cue_jump: str
+    if_words: Sequence[str]
+    condition: str
+    otherwise: str
+    either: str
+    another: str
+    parallel: str
+    after: str
+    then_jump: str
+    all_done: str
+    some_done: str
+    question: str
+    choice: str
+    several: str
+    one_or_more: str
+    choice_before: str
+    quoted: str
+    back: str
+    onward: str
+    back_handoff: str
+    onward_handoff: str
+    again: str
+    ends: str
+    end_event: str
+    reason: str
+    no_reason: str
+    result: str
+    no_result: str
+    owner: str
+    no_owner: str
+
+    def sentence(self, text: str) -> str:
+        """Make a sentence of a text: a capital in front, and one full stop behind.
+
+        >>> phrases_of("en").sentence("sign it"), phrases_of("en").sentence("iPhone back?")
+        ('Sign it.', 'iPhone back?')
+        """
+        if text[:1].islower() and not text[1:2].isupper():
+            text = text[0].upper() + text[1:]
+        return text if text.rstrip(CLOSING)[-1:] in STOPS else text + self.stop
+
+    def listing(self, names: Iterable[str]) -> str:
+        """Join names as a speaker does.
+
+        >>> phrases_of("en").listing(["answer", "bill", "refund"]), phrases_of("zh").listing(["答复", "账单"])
+        ('answer, bill and refund', '答复和账单')
+        """
+        *firsts, last = names
+        return self.last.join([self.comma.join(firsts), last]) if firsts else last
+
+
+@cache
+def phrases_of(language: str) -> Phrases:
+    """Return the pack of a language; that of English where there is none."""
+    code = primary(language)
+    return Phrases(**load(f"phrases_{code if is_spoken(code) else UNKNOWN}"))
+
+
+def is_spoken(code: str) -> bool:
+    """Whether there are phrases in a language, named by two or three letters."""
+    return len(code) in {2, 3} and code.isascii() and code.isalpha() and exists(f"phrases_{code}")
+
+
+def speakable(text: str) -> str:
+    r"""Take out what nobody can say: line breaks, control and direction signs, a full stop at the end.
+
+    >>> speakable("  Check\n it.\x00 ")
+    'Check it'
+    """
+    if not text.isprintable() or "  " in text:
+        text = UNSPEAKABLE.sub(" ", text)
+    text = text.strip()
+    return text[:-1].rstrip() if text[-1:] in ".。．" and text[-3:] != "..." else text

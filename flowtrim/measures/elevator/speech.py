@@ -1,0 +1,123 @@
+"""What is said of a process in the elevator, and how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.elevator.counting import count
+from flowtrim.measures.elevator.phrases import Phrases, phrases_of, speakable
+from flowtrim.measures.elevator.rates import Unit, guess_language, rate_of, seconds_of
+from flowtrim.measures.elevator.telling import Part, Telling
+from flowtrim.measures.reasons import reading
+from flowtrim.model import Limits, Process
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What is said in the elevator.
+
+    ``seconds`` is the time it takes at ``rate`` units of speech a minute; ``rides`` is how often the elevator has to
+    go, with ``limit`` seconds a ride; ``units`` counts the words, characters and syllables said, ``unit`` is what the
+    language is counted in. ``parts`` are the sentences in order, each with the step that it is spent on.
+    """
+
+    text: str
+    seconds: float
+    rides: int
+    fits: bool
+    limit: float
+    units: int
+    unit: Unit
+    language: str
+    rate: float
+    parts: tuple[Part, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences alone, for a teleprompter."""
+        return tuple(part.sentence for part in self.parts)
+
+
+def speech(graph: FlowGraph, limits: Limits | None = None, *, reasons: bool = False) -> Speech:
+    """Make the speech of a process: its purpose, customer and trigger, its steps in order of flow, result and owner.
+
+    It is made of the model by a fixed template, so that no prose can shorten it; with ``reasons`` each step also says
+    why it is there. What nobody has declared costs a sentence that says so.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> steps = (Step("log", "Log it", owner="Clerk", flows=(Flow("pay"),)), Step("pay", "Pay", owner="Bank"))
+    >>> refund = Process("Refund", steps, why="Trust.", customer="Buyer", outputs=("money",), owner="Care")
+    >>> told = speech(FlowGraph(refund))
+    >>> told.text
+    'Refund. Purpose: Trust. Customer: Buyer. Clerk: Log it. Over to Bank: Pay. The result: money. Care answers for it.'
+    >>> told.seconds, told.rides, told.units, told.unit
+    (7.6, 1, 19, 'words')
+    """
+    limits = limits or Limits()
+    process = graph.process
+    language = process.language or guess_language(_names(process))
+    phrases, rate = phrases_of(language), rate_of(language, limits)
+    parts = tuple(_parts(graph, phrases, reasons=reasons))
+    text = phrases.space.join(part.sentence for part in parts)
+    units = count(text)
+    seconds = seconds_of(units, rate)
+    limit = process.ride_seconds or limits.ride_seconds
+    rides = max(1, ceil(seconds / limit))
+    return Speech(
+        text, seconds, rides, seconds <= limit, limit, sum(units), rate.unit, rate.language, rate.a_minute, parts
+    )
+
+
+def _names(process: Process) -> str:
+    return " ".join((process.name, *(role.name for role in process.roles), *(step.name for step in process.steps)))
+
+
+def _parts(graph: FlowGraph, phrases: Phrases, *, reasons: bool) -> Iterator[Part]:
+    process = graph.process
+    yield from _about(phrases, _opening(process, phrases))
+    told = Telling(graph, phrases).parts()
+    yield from _with_reasons(told, process, phrases) if reasons else told
+    if not process.steps:
+        yield from _about(phrases, [phrases.no_steps])
+    yield from _about(phrases, _closing(process, phrases))
+
+
+def _about(phrases: Phrases, sentences: Iterable[str]) -> Iterator[Part]:
+    return (Part(None, phrases.sentence(sentence)) for sentence in sentences)
+
+
+def _opening(process: Process, phrases: Phrases) -> Iterator[str]:
+    yield speakable(process.name)
+    why = _reason(process.why)
+    yield phrases.purpose.format(why=why) if why else phrases.no_purpose
+    customer = process.customer
+    yield phrases.customer.format(customer=_role(process, customer)) if customer else phrases.no_customer
+
+
+def _closing(process: Process, phrases: Phrases) -> Iterator[str]:
+    outputs = [speakable(output) for output in process.outputs]
+    yield phrases.result.format(outputs=phrases.listing(outputs)) if outputs else phrases.no_result
+    yield phrases.owner.format(owner=_role(process, process.owner)) if process.owner else phrases.no_owner
+
+
+def _with_reasons(parts: Iterable[Part], process: Process, phrases: Phrases) -> Iterator[Part]:
+    """Let each performed step say why it is there, once, right after its name."""
+    told: set[str | None] = set()
+    for part in parts:
+        yield part
+        if part.step is None or part.step in told or not process.step(part.step).is_work:
+            continue
+        told.add(part.step)
+        why = _reason(process.step(part.step).why)
+        yield Part(part.step, phrases.sentence(phrases.reason.format(why=why) if why else phrases.no_reason))
+
+
+def _role(process: Process, role: str) -> str:
+    return speakable(process.role(role).name)
+
+
+def _reason(why: str | None) -> str:
+    return speakable(why) if why and reading(why) == "text" else ""

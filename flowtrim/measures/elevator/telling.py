@@ -1,0 +1,185 @@
+"""A process told step by step, in the phrases of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.elevator.course import Course
+from flowtrim.measures.elevator.phrases import Phrases, speakable
+from flowtrim.model import END, Flow, Step
+
+
+class Part(NamedTuple):
+    """One sentence of the speech, and the step that it is spent on; None where it speaks of the whole process."""
+
+    step: str | None
+    sentence: str
+
+
+class Telling:
+    """Tells the nodes of a process one by one, and remembers who was named last.
+
+    A role is named only when the work changes hands or somebody else was named meanwhile, so each handoff costs words;
+    so do each branch, each way back, each jump and each parallel section.
+    """
+
+    def __init__(self, graph: FlowGraph, phrases: Phrases) -> None:
+        self.graph = graph
+        self.say = phrases
+        self.course = Course(graph)
+        self.named: str | None = None
+        self.pending: str | None = None
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the sentences in the order of flow."""
+        for step in self.course.steps:
+            for sentence in (*self._told(step), *self._jumps(step)):
+                yield Part(step.id, self.say.sentence(sentence))
+
+    # ---- the node itself
+
+    def _told(self, step: Step) -> Iterator[str]:
+        cue, self.pending = self._cue(step), None
+        name = _title(step)
+        if step.is_work:
+            yield self._work(step, cue, name)
+        elif step.kind == "event" and name:
+            yield self._event(step, cue, name)
+        elif self._is_heard(step):
+            yield self._after(cue, self.say.question.format(name=name.strip("?？¿ ")))
+        elif cue and len(step.flows) > 1:
+            yield self._after(cue, self.say.several if step.split == "all" else self.say.choice)
+        else:
+            self.pending = cue
+        if step.split == "some" and len(step.flows) > 1:
+            yield self.say.one_or_more
+
+    def _is_heard(self, step: Step) -> bool:
+        """Whether a node is told by its name: joins and parallel splits are heard in the words around them."""
+        if step.kind == "gateway" and (len(step.flows) < 2 or step.split == "all"):
+            return False
+        return bool(_title(step))
+
+    def _work(self, step: Step, cue: str | None, name: str) -> str:
+        if not self._changes_hands(step):
+            return self._after(cue, name)
+        pattern = self.say.cue_handoff if cue else self.say.first if self.named is None else self.say.handoff
+        self.named = step.owner or ""
+        return pattern.format(cue=cue, role=self._role(step.owner), step=name)
+
+    def _changes_hands(self, step: Step) -> bool:
+        lead = self.course.leads.get(step.id)
+        holder = self.course.holders[lead.source.id] if lead else self.named
+        return self.named != (step.owner or "") or holder not in (None, step.owner)
+
+    def _event(self, step: Step, cue: str | None, name: str) -> str:
+        if step.id in self.graph.starts and not self.graph.before[step.id]:
+            pattern = self.say.other_trigger if self.course.places[step.id] else self.say.trigger
+            return pattern.format(event=name)
+        return self._after(cue, name if step.flows else self.say.end_event.format(event=name))
+
+    def _after(self, cue: str | None, text: str) -> str:
+        return self.say.cue_step.format(cue=cue, step=text) if cue else text
+
+    def _role(self, owner: str | None) -> str:
+        return speakable(self.graph.process.role(owner).name) if owner else self.say.someone
+
+    # ---- how the listener gets to it
+
+    def _cue(self, step: Step) -> str | None:
+        lead = self.course.leads.get(step.id)
+        if lead is None:
+            return self._entrance(step)
+        cue = self._branch(lead.source, lead.flow)
+        if not lead.adjacent and (cue is None or cue == self.say.another):
+            return self.say.after.format(step=self._name_of(lead.source))
+        return cue or self._join(step) or (self.pending if lead.adjacent else None)
+
+    def _entrance(self, step: Step) -> str | None:
+        if step.id not in self.graph.starts:
+            return self.say.unconnected
+        return self.say.other_start if self.course.places[step.id] and step.kind != "event" else None
+
+    def _branch(self, source: Step, flow: Flow) -> str | None:
+        """Return the words that open a branch; None for the only way on."""
+        if len(source.flows) < 2:
+            return None
+        if source.split == "all":
+            return self.say.parallel
+        when = speakable(flow.when) if flow.when else ""
+        if when:
+            return self._condition(when)
+        if any(other.when for other in source.flows):
+            return self.say.otherwise
+        return self.say.either if flow is source.flows[0] else self.say.another
+
+    def _condition(self, when: str) -> str:
+        if when.lower().startswith(tuple(self.say.if_words)):
+            return when[0].upper() + when[1:]
+        return self.say.condition.format(when=when)
+
+    def _join(self, step: Step) -> str | None:
+        if step.join == "any" or len(self.graph.before[step.id]) < 2:
+            return None
+        return self.say.all_done if step.join == "all" else self.say.some_done
+
+    # ---- the ways on that are not told next
+
+    def _jumps(self, step: Step) -> Iterator[str]:
+        for flow in step.flows:
+            if self.course.is_jump(step, flow) and not self._goes_without_saying(step, flow):
+                yield self._leap(self._branch(step, flow), self._jump(step, flow))
+        if not step.flows and not self._closes(step):
+            yield self._leap(None, self.say.ends)
+
+    def _leap(self, cue: str | None, jump: str) -> str:
+        cue = cue or self.pending
+        return self.say.cue_jump.format(cue=cue, jump=jump) if cue else self.say.then_jump.format(jump=jump)
+
+    def _goes_without_saying(self, step: Step, flow: Flow) -> bool:
+        return flow.to == END and len(step.flows) == 1 and self._closes(step)
+
+    def _closes(self, step: Step) -> bool:
+        """Whether everybody knows that this is the end: nothing is told after it, or an event says so."""
+        return self.course.is_last(step) or (step.kind == "event" and not step.flows and bool(_title(step)))
+
+    def _jump(self, source: Step, flow: Flow) -> str:
+        target = None if flow.to == END else self._first_told(flow.to)
+        if target is None or (not self._is_heard(target) and all(way.to == END for way in target.flows)):
+            return self.say.ends
+        if flow.to == source.id:
+            return self.say.again
+        is_back = self.course.places[flow.to] < self.course.places[source.id]
+        holder = self.course.holders[source.id]
+        if target.owner and holder and target.owner != holder:
+            pattern = self.say.back_handoff if is_back else self.say.onward_handoff
+        else:
+            pattern = self.say.back if is_back else self.say.onward
+        return pattern.format(role=self._role(target.owner), step=self._quoted(target))
+
+    def _quoted(self, step: Step) -> str:
+        if self._is_heard(step):
+            return self.say.quoted.format(step=_title(step))
+        name = self._name_of(step)
+        return self.say.choice_before.format(step=self.say.quoted.format(step=name)) if name else self.say.choice
+
+    def _name_of(self, step: Step) -> str:
+        return _title(self._first_told(step.id, through_choices=True))
+
+    def _first_told(self, step_id: str, *, through_choices: bool = False) -> Step:
+        """Return the node that a listener hears of first on the way from a node: silent ones are passed."""
+        step, seen = self.graph.process.step(step_id), {step_id, END}
+        while not self._is_heard(step) and (through_choices or len(step.flows) == 1):
+            onward = next((flow.to for flow in step.flows if flow.to not in seen), END)
+            if onward == END:
+                break
+            seen.add(onward)
+            step = self.graph.process.step(onward)
+        return step
+
+
+def _title(step: Step) -> str:
+    """Return what a node is called; empty for an event or gateway that was given no name but its id."""
+    return "" if not step.is_work and step.name == step.id else speakable(step.name)
