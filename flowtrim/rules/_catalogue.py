@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Literal
 
 from flowtrim.measures import Survey
+from flowtrim.measures.reasons import Code
 from flowtrim.model import Change, Role, Step
 
 Severity = Literal["error", "warning", "hint"]
@@ -84,6 +85,11 @@ def on_role(role: Role, message: str, *remedy: Change) -> Finding:
     return Finding(message, at=role.id, kind="role", remedy=remedy)
 
 
+def on_item(item: Step | Role, message: str, *remedy: Change) -> Finding:
+    """Say something about a step or a role, whichever it is."""
+    return on_step(item, message, *remedy) if isinstance(item, Step) else on_role(item, message, *remedy)
+
+
 def on_flow(message: str, *remedy: Change, source: str, target: str) -> Finding:
     """Say something about the flow between two steps, given by their ids."""
     return Finding(message, at=f"{source}->{target}", kind="flow", remedy=remedy)
@@ -92,6 +98,14 @@ def on_flow(message: str, *remedy: Change, source: str, target: str) -> Finding:
 def on_kpi(name: str, message: str) -> Finding:
     """Say something about a KPI."""
     return Finding(message, at=name, kind="kpi")
+
+
+def weak_reasons(survey: Survey, *codes: Code) -> Iterator[Step | Role]:
+    """Yield the steps, then the roles, whose reasons have one of these flaws, a mild one included."""
+    found, process = survey.justification, survey.process
+    steps, roles = {**found.hints, **found.weak}, {**found.roles.hints, **found.roles.weak}
+    yield from (step for step in process.work if step.id in steps and steps[step.id].code in codes)
+    yield from (process.role(role) for role, flaw in roles.items() if flaw.code in codes)
 
 
 def quoted(name: str) -> str:

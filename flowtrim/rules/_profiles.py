@@ -11,6 +11,19 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 _COLUMNS = ("recommended", "strict", "all")
 _TABLE: dict[str, tuple[Level, Level, Level]] = {
+    "why-purpose-missing": ("warning", "error", "error"),
+    "why-missing": ("warning", "error", "error"),
+    "why-none": ("error", "error", "error"),
+    "why-circular": ("warning", "warning", "error"),
+    "why-enables-nothing": ("warning", "warning", "error"),
+    "why-tautology": ("warning", "warning", "error"),
+    "why-duplicate": ("warning", "warning", "error"),
+    "why-tradition": ("warning", "warning", "error"),
+    "why-authority-without-source": ("warning", "error", "error"),
+    "why-vague": ("warning", "warning", "error"),
+    "why-short": ("off", "hint", "hint"),
+    "why-risk-without-evidence": ("off", "hint", "hint"),
+    "why-expired": ("warning", "error", "error"),
     "what-output-unused": ("warning", "warning", "error"),
     "what-duplicate-output": ("warning", "warning", "error"),
     "what-detail-collected": ("warning", "warning", "error"),
@@ -20,6 +33,8 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "who-missing": ("warning", "error", "error"),
     "who-separation-broken": ("error", "error", "error"),
     "who-together-apart": ("error", "error", "error"),
+    "who-unjustified": ("warning", "error", "error"),
+    "who-rubber-stamp": ("warning", "warning", "error"),
     "who-no-authority": ("warning", "warning", "error"),
     "who-one-step": ("off", "hint", "hint"),
     "who-too-many-roles": ("hint", "hint", "warning"),
@@ -40,6 +55,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "flow-neighbours-of-one-role": ("hint", "hint", "warning"),
     "flow-rework": ("hint", "warning", "warning"),
     "flow-repair-step": ("warning", "warning", "error"),
+    "flow-checked-twice": ("warning", "warning", "error"),
     "flow-error-found-late": ("hint", "hint", "warning"),
     "flow-exception-in-main-flow": ("hint", "hint", "warning"),
     "flow-branch-without-condition": ("warning", "warning", "error"),
@@ -60,8 +76,12 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "customer-input-checked-later": ("hint", "hint", "warning"),
     "customer-survey-unused": ("warning", "warning", "error"),
     "customer-surveyed-every-time": ("hint", "warning", "warning"),
+    "review-never": ("warning", "error", "error"),
+    "review-overdue": ("error", "error", "error"),
+    "review-due-soon": ("hint", "hint", "hint"),
     "review-attempt-without-lesson": ("hint", "warning", "warning"),
     "review-attempt-forgotten": ("hint", "hint", "warning"),
+    "elevator-too-long": ("error", "error", "error"),
 }
 
 PROFILES: Mapping[str, Mapping[str, Level]] = {

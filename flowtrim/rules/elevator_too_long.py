@@ -1,0 +1,56 @@
+"""A process that cannot be told in one elevator ride.
+
+## Why it matters
+
+What cannot be told between two floors is not understood by those who do it, and nobody can improve what
+nobody understands. The text is made from the model, so that it cannot be made shorter by prose: each step,
+branch, loop and handoff costs words. Count the rides it takes today.
+
+## Example
+
+```yaml
+process: Expense claim
+elevator: {seconds: 10}
+steps:
+  - {name: Fill in the claim with every receipt, owner: Employee}
+  - {name: Register the claim in the book, owner: Registry}
+  - {name: Compare the claim with the receipts, owner: Controller}
+  - {name: Approve the claim or send it back, owner: Manager}
+  - {name: Pay the claim with the next salary, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+elevator: {seconds: 60}
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## When to accept it
+
+While the process is being trimmed, until a date.
+
+## Source
+
+The elevator test: Rasiel, Friga, *The McKinsey Mind*, 2001. Sixty seconds is our default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, counted, number
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask whether it can be told in one ride."""
+    speech = survey.elevator
+    if not speech.fits:
+        rides = counted(speech.rides, "ride")
+        yield Finding(
+            f"Telling it takes {number(speech.seconds)} seconds, {rides} of {number(speech.limit)}; one is the limit."
+        )

@@ -1,0 +1,75 @@
+"""A check of the very things that a check before it looked at.
+
+## Why it matters
+
+Two checks of the same invite each to trust the other, and both become lax. Only checks count that every case
+has passed before, that take the same inputs, with nothing new made of them in between. Approvals after
+approvals have a rule of their own.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee, outputs: [claim]}
+  - {name: Check the claim, owner: Team office, kind: check, inputs: [claim]}
+  - {name: Check the claim again, owner: Payroll, kind: check, inputs: [claim]}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee, outputs: [claim]}
+  - {name: Check the claim, owner: Payroll, kind: check, inputs: [claim]}
+```
+
+## When to accept it
+
+When the second check looks for something else: then name it as an input.
+
+## Source
+
+The task elimination heuristic: Reijers, Liman Mansar, *Best practices in business process redesign*, Omega
+33, 2005.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.model import Drop, Step
+from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+
+FAR = 100
+"""How many steps back a check is looked for: bounded, so that a process of any length is asked in no time."""
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask which check finds nothing new."""
+    process = survey.process
+    for step in process.work:
+        if step.kind != "check" or not step.inputs or len(step.flows) > 1:
+            continue
+        earlier = _same_check_before(survey, step)
+        if earlier:
+            message = f"{quoted(step.name)} checks {listed(step.inputs)} again after {quoted(earlier.name)}."
+            remedy = () if step.serves in {"law", "contract"} else (Drop(step.id, because="It was checked before."),)
+            yield on_step(step, message, *remedy)
+
+
+def _same_check_before(survey: Survey, step: Step) -> Step | None:
+    """Walk back along the only way to the step until something touches what it looks at."""
+    earlier = step
+    for _ in range(FAR):
+        before = survey.graph.work_before[earlier.id]
+        if len(before) != 1:
+            return None
+        earlier = survey.process.step(next(iter(before)))
+        if earlier.id == step.id or set(earlier.outputs) & set(step.inputs):
+            return None
+        if earlier.kind == "check" and set(step.inputs) <= set(earlier.inputs):
+            return earlier
+    return None

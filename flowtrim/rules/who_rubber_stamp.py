@@ -1,0 +1,59 @@
+"""An approval or check that lets everything pass.
+
+## Why it matters
+
+412 approvals, none refused: the case waited 412 times for nothing, and the boss was interrupted as often. The
+counts must prove it: the upper bound of the refusal rate, at 95 % confidence, lies under 2 %. Twenty
+approvals without a refusal prove only that it is under 14 %. What law or contract asks for is left alone.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Approve the claim, owner: Manager, kind: approve, decisions: {made: 412, refused: 0}}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Approve the claim over 500, owner: Manager, kind: approve, decisions: {made: 40, refused: 9}}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When the approval is there to be seen, and everybody knows that it decides nothing.
+
+## Source
+
+Clopper, Pearson, *The use of confidence or fiducial limits*, Biometrika 26, 1934, for the bound; the empower
+heuristic of Reijers, Liman Mansar, Omega 33, 2005. The 2 % are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
+from flowtrim.model import Drop
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what each approval has ever refused."""
+    bound_by_separation = {step_id for group in survey.process.separate for step_id in group}
+    for step in survey.process.work:
+        if step.decisions is None or not is_rubber_stamp(step, survey.limits):
+            continue
+        made, refused = step.decisions.made, step.decisions.refused
+        bound = percent(refusal_bound(step.decisions) or 0.0)
+        message = f"{quoted(step.name)} refused {refused:,} of {made:,}: at most {bound} of the cases need it."
+        remedy = () if step.id in bound_by_separation else (Drop(step.id, because=f"It refused {refused} of {made}."),)
+        yield on_step(step, message, *remedy)

@@ -1,0 +1,59 @@
+"""A role that nobody can give a reason for, or whose every step is without one.
+
+## Why it matters
+
+After asking why of each step, ask why of each role. A role is more than a name in a lane: it must be found,
+informed, trained and waited for. Customers and systems are not asked.
+
+## Example
+
+```yaml
+process: Expense claim
+roles:
+  payroll: {name: Payroll, why: Only Payroll may book to the salary accounts.}
+  registry: {name: Registry}
+steps:
+  - {name: Stamp the claim, owner: registry, why: none}
+  - {name: Pay the claim, owner: payroll, why: Employees must not lend us their own money.}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+roles:
+  payroll: {name: Payroll, why: Only Payroll may book to the salary accounts.}
+steps:
+  - {name: Pay the claim, owner: payroll, why: Employees must not lend us their own money.}
+```
+
+## When to accept it
+
+While its people are being asked, until a date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask why each role is there."""
+    process, found = survey.process, survey.justification
+    counts = Counter(step.owner for step in process.work)
+    hollow, unasked = set(found.hollow_roles), set(found.roles.unasked)
+    for role_id in dict.fromkeys((*found.roles.unjustified, *found.hollow_roles)):
+        role = process.role(role_id)
+        steps = counted(counts[role_id], "step")
+        name = quoted(role.name)
+        if role_id in hollow:
+            message = f"{name} is in the process for {steps}, and none of it has a reason."
+        elif role_id in unasked:
+            message = f"Nobody has said why {name} is in the process, with {steps}."
+        else:
+            message = f"Nobody could say why {name} is in the process, with {steps}."
+        yield on_role(role, message)

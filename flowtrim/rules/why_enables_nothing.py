@@ -1,0 +1,52 @@
+"""A step that says it enables others, and no step with a reason takes what it makes.
+
+## Why it matters
+
+"The next step needs it" can be looked up: either a step that has a reason takes one of its outputs, or it
+enables nothing. Declare what it delivers and who needs it, or give a reason of its own.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - name: Copy the claim
+    owner: Registry
+    outputs: [copy]
+    serves: enables
+    why: The copy is needed later on for the files.
+  - {name: Pay the claim, owner: Payroll, inputs: [claim], why: Employees must not lend us their own money.}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - name: Copy the claim
+    owner: Registry
+    outputs: [copy]
+    serves: enables
+    why: The copy is needed later on for the files.
+  - {name: Pay the claim, owner: Payroll, inputs: [copy], why: Employees must not lend us their own money.}
+```
+
+## When to accept it
+
+When what it enables lies in another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask who takes what it makes."""
+    for item in weak_reasons(survey, "enables-nothing"):
+        yield on_item(
+            item, f"{quoted(item.name)} says that it enables others, and no step with a reason takes what it makes."
+        )

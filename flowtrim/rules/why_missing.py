@@ -1,0 +1,43 @@
+"""A step that nobody was asked about yet.
+
+## Why it matters
+
+A step nobody can defend is the cheapest one to remove, and the likeliest to have outlived the problem it was
+added for. Absent, empty and placeholder reasons (tbd, todo, ?) mean that nobody was asked. A step whose
+outputs a justified step needs is justified by that, and is not asked.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Stamp the claim, owner: Registry}
+  - {name: Pay the claim, owner: Payroll, why: Employees must not lend us their own money.}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Stamp the claim, owner: Registry, why: "The bank pays out only what bears our stamp, contract 12 § 3."}
+  - {name: Pay the claim, owner: Payroll, why: Employees must not lend us their own money.}
+```
+
+## When to accept it
+
+While somebody is finding out, until a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask why each step is there."""
+    for step in map(survey.process.step, survey.justification.unasked):
+        yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask, or let it go.")
