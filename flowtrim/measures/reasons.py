@@ -1,0 +1,145 @@
+"""What a reason is worth: whether it says more than that somebody wants it so (theory 11)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+from unicodedata import normalize
+
+from flowtrim.measures.words import (
+    Tokens,
+    Words,
+    answers_of_none,
+    is_praise,
+    is_short,
+    padded,
+    placeholders,
+    plain,
+    tokens,
+)
+from flowtrim.model import Role, Serves, Step
+
+Reading = Literal["absent", "none", "text"]
+"""Nobody was asked yet; somebody was and had no reason; there is a reason."""
+
+Code = Literal[
+    "empty", "tautology", "duplicate", "tradition", "authority", "vague", "source", "enables-nothing", "circular",
+    "short",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason as written, and the name of the step, role or KPI that it is for."""
+
+    name: str
+    why: str | None
+    serves: Serves | None = None
+    source: str | None = None
+
+    @classmethod
+    def of(cls, item: Step | Role) -> Reason:
+        """Return the reason of a step or role."""
+        return cls(item.name, item.why, item.serves, item.source)
+
+    @property
+    def is_sourced(self) -> bool:
+        """Whether it names where it can be looked up: in its source, or by a reference in its text."""
+        return self.has_source or has_reference(self.why or "")
+
+    @property
+    def has_source(self) -> bool:
+        """Whether a source is given, other than a placeholder."""
+        return reading(self.source) == "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """What is wrong with a reason: a code and a whole sentence.
+
+    A ``mild`` one is worth a hint; the reason still counts.
+    """
+
+    code: Code
+    explanation: str
+    mild: bool = False
+
+
+EMPTY = Weakness("empty", "No reason is given.")
+TAUTOLOGY = Weakness("tautology", "The reason says hardly more than the name does.")
+TRADITION = Weakness("tradition", "The reason is that it was always so; that does not say what it is good for today.")
+AUTHORITY = Weakness("authority", "The reason appeals to a rule or an authority and names no article or minute.")
+VAGUE = Weakness("vague", "The reason is general praise: it names no object, number, risk or person.")
+UNSOURCED = Weakness("source", "The reason rests on law or contract, and no source is given.")
+SHORT = Weakness("short", "The reason is very short.", mild=True)
+
+_REFERENCE = re.compile(
+    r"""(?:§|№|\b(?:no|nr)\.|第
+         |\b(?:art(?:icles?|ikel|ículo)?|sections?|sec|clauses?|para(?:graphs?)?|req(?:uirement)?|rule|annex|chapter
+           |minutes?|tickets?|resolution|abs(?:atz)?|ziffer|klausel|protokoll|cláusula|acta|alinéa)\b\.?
+        ) \s* [\w.-]*\d
+        | 第[〇零一二三四五六七八九十百千]+[条條款章項项号號節] | 제\s*\d+\s*조
+        | (?-i: \b[A-Z]{2,}\)?[-\ ]?\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Something a reader can look up: an article, clause, minute or ticket with its number, or an id such as SOX 404."""
+
+
+def reading(why: str | None) -> Reading:
+    """Tell the two ways of having no reason apart (design 3); placeholders such as ``tbd`` or ``?`` are no answer.
+
+    >>> reading("tbd"), reading("keiner"), reading("Only the customer can tell.")
+    ('absent', 'none', 'text')
+    """
+    said = plain(why or "")
+    if said in answers_of_none():
+        return "none"
+    return "text" if said and said not in placeholders() else "absent"
+
+
+def has_reference(text: str) -> bool:
+    """Whether a text names something that can be looked up.
+
+    >>> has_reference("依据财务制度第5条"), has_reference("Asked for by SOX 404."), has_reference("Start 3 days early.")
+    (True, True, False)
+    """
+    return _REFERENCE.search(normalize("NFKC", text)) is not None
+
+
+def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:
+    """Return the first thing that is wrong with a reason, in the order of theory 11.1; None where it is adequate.
+
+    ``twin`` is the name of something else that has the same reason, or nearly so. A reason of law or contract needs
+    a source. Mild weaknesses are returned only where there is no other.
+
+    >>> from flowtrim.measures.words import words_for
+    >>> weakness(Reason("Approve invoice", "Because invoices must be approved."), words=words_for("en", ())).code
+    'tautology'
+    """
+    why = reason.why or ""
+    if reading(why) != "text":
+        return EMPTY
+    content = tokens(why, words)
+    restated = (content - tokens(reason.name, words)).is_hardly_anything
+    if restated and not reason.is_sourced:
+        return TAUTOLOGY
+    if twin is not None:
+        return Weakness("duplicate", f"The same reason is given for '{twin}'; what fits several explains none.")
+    if found := _empty_phrase(reason, content, words):
+        return found
+    if reason.serves in ("law", "contract") and not reason.has_source:
+        return UNSOURCED
+    if restated:
+        return replace(TAUTOLOGY, mild=True)
+    return SHORT if is_short(why, content) else None
+
+
+def _empty_phrase(reason: Reason, content: Tokens, words: Words) -> Weakness | None:
+    why = reason.why or ""
+    phrases = padded(why)
+    if any(phrase in phrases for phrase in words.tradition):
+        return TRADITION
+    if any(phrase in phrases for phrase in words.authority) and not reason.is_sourced:
+        return AUTHORITY
+    return VAGUE if is_praise(why, content, words) else None

@@ -1,0 +1,218 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowtrim.measures.reasons import Reason, has_reference, reading, weakness
+from flowtrim.measures.words import Words, words_for
+from tests.processes import NAMES
+
+
+def flaw(name, why, *, language=None, twin=None, **fields):
+    return weakness(Reason(name, why, **fields), words=words_for(language, (name, why or "")), twin=twin)
+
+
+def code(name, why, **fields):
+    found = flaw(name, why, **fields)
+    return found and found.code
+
+
+TAUTOLOGIES = [
+    ("Approve invoice", "Because invoices must be approved"),
+    ("Check stock", "We need to check the stock"),
+    ("Log ticket", "Ticket logging step"),
+    ("Send reminder", "To send the reminders."),
+    ("File the survey", "The survey has to be filed."),
+    ("Compare prices", "Price comparison is needed because prices should be compared."),
+    ("审批发票", "为了审批发票"),
+    ("审批发票", "发票需要审批"),
+    ("請求書を承認する", "請求書を承認するため"),
+    ("在庫を確認する", "在庫の確認のため"),
+    ("송장 승인", "송장을 승인하기 위해"),
+    ("Stamp the form", "Stamping."),
+]
+ADEQUATE = [
+    ("Approve invoice", "Prevents duplicate payment"),
+    ("Check stock", "Check stock before promising a delivery date, otherwise 8% of orders are cancelled later"),
+    ("Take the call", "Only the customer can say what looks wrong on the bill."),
+    ("Approve the claim", "Spending limits are set by the board, minute 2025-14."),
+    ("Log ticket", "Night shift sees which customers still wait for an answer."),
+    ("审批发票", "防止重复付款，依据财务制度第5条"),
+    ("核对库存", "避免承诺无法交付的订单"),
+    ("联系客户", "客户在两天之内得到答复"),
+    ("在庫を確認する", "納期を約束する前に欠品を防ぐ"),
+    ("송장 승인", "중복 결제를 막고 공급업체가 제때 돈을 받는다"),
+]
+
+
+@pytest.mark.parametrize(("name", "why"), TAUTOLOGIES)
+def test_oracle_11_twelve_restatements_are_told(name, why):
+    assert "tautology" == code(name, why)
+
+
+@pytest.mark.parametrize(("name", "why"), ADEQUATE)
+def test_oracle_11_ten_adequate_reasons_pass(name, why):
+    assert None is flaw(name, why)
+
+
+def test_oracle_11_there_are_twenty_two_examples():
+    assert (12, 10) == (len(TAUTOLOGIES), len(ADEQUATE))
+
+
+@pytest.mark.parametrize("why", [None, "", "  ", "tbd", "TBD.", "todo", "?", "???", "-", "—", "n/a", "N/A", "待定", "未定", "미정"])  # fmt: skip
+def test_placeholders_mean_that_nobody_was_asked(why):
+    assert "absent" == reading(why)
+
+
+@pytest.mark.parametrize("why", ["none", "None.", "(none)", "无", "無", "なし", "없음", "keiner", "keine", "Ninguno", "ninguna", "aucun", "Aucune"])  # fmt: skip
+def test_none_in_any_language_is_an_answer(why):
+    assert "none" == reading(why)
+
+
+@pytest.mark.parametrize("why", ["None of the customers would pay twice.", "无人知道价格就不能报价", "To do a favour"])
+def test_a_sentence_that_begins_like_none_is_a_reason(why):
+    assert "text" == reading(why)
+
+
+@pytest.mark.parametrize("why", [None, "tbd", "none", "🙂"])
+def test_no_reason_is_no_reason(why):
+    assert "empty" == code("Pay", why)
+
+
+@pytest.mark.parametrize(
+    ("why", "language"),
+    [
+        ("We have always filed a copy in the cellar.", "en"),
+        ("That's how the branch in Lyon did it.", "en"),
+        ("Das wurde in Lyon schon immer abgelegt.", "de"),
+        ("Siempre se ha archivado una copia en Lyon.", "es"),
+        ("On a toujours gardé une copie à Lyon.", "fr"),
+        ("分公司历来都保留一份副本在地下室", "zh"),
+        ("昔から支店で控えを保管している", "ja"),
+        ("예전부터 지점에서 사본을 보관해 왔다", "ko"),
+    ],
+)
+def test_habit_is_no_purpose(why, language):
+    assert "tradition" == code("Keep a second file", why, language=language)
+
+
+@pytest.mark.parametrize(
+    ("why", "language"),
+    [
+        ("The boss wants two signatures.", "en"),
+        ("Company policy for larger amounts.", "en"),
+        ("Das verlangt die Konzernrichtlinie so von uns allen.", "de"),
+        ("La normativa de la empresa pide dos firmas.", "es"),
+        ("La direction veut deux signatures.", "fr"),
+        ("领导要求每张都要两个签名", "zh"),
+        ("上司が二つの署名を求めている", "ja"),
+        ("내규에 따라 서명 두 개를 받는다", "ko"),
+    ],
+)
+def test_authority_without_a_reference_is_no_purpose(why, language):
+    assert "authority" == code("Sign", why, language=language)
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Company policy, section 4.2, for amounts over 500.",
+        "The law asks for it: § 147 AO.",
+        "Audit found double payments, SOX 404.",
+        "财务制度第五条规定每张都要两个签名",
+    ],
+)
+def test_authority_with_a_reference_can_be_looked_up(why):
+    assert None is flaw("Sign", why)
+
+
+def test_authority_with_a_source_can_be_looked_up():
+    assert None is flaw("Sign", "The law asks for two signatures.", source="§ 12")
+    assert "authority" == code("Sign", "The law asks for two signatures.", source="tbd")
+
+
+@pytest.mark.parametrize(
+    ("why", "language"),
+    [
+        ("To ensure the best quality and efficiency.", "en"),
+        ("Zur Sicherstellung der Qualität und Transparenz.", "de"),
+        ("Para mejorar la calidad y garantizar la eficiencia.", "es"),
+        ("Pour améliorer la qualité et garantir la performance.", "fr"),
+        ("为了提高质量和效率", "zh"),
+        ("品質の向上と効率化のため", "ja"),
+        ("품질과 효율을 향상하기 위해", "ko"),
+    ],
+)
+def test_praise_alone_names_nothing(why, language):
+    assert "vague" == code("Sign", why, language=language)
+
+
+@pytest.mark.parametrize("why", ["Quality: 3 of 100 parcels came back broken.", "避免客户收到质量不合格的货物"])
+def test_praise_with_an_object_or_a_number_passes(why):
+    assert None is flaw("Weigh the parcel", why)
+
+
+def test_two_things_cannot_share_a_reason():
+    found = flaw("Check", "Prevents double payment of an invoice.", twin="Approve")
+
+    assert "duplicate" == found.code
+    assert "'Approve'" in found.explanation
+
+
+@pytest.mark.parametrize("serves", ["law", "contract"])
+def test_law_and_contract_need_their_source(serves):
+    why = "Receipts have to be kept for ten years."
+
+    assert "source" == code("File", why, serves=serves)
+    assert None is flaw("File", why, serves=serves, source="§ 147 AO")
+
+
+@pytest.mark.parametrize("serves", [None, "customer", "risk", "business", "enables"])
+def test_other_reasons_need_no_source(serves):
+    assert None is flaw("File", "Receipts have to be kept for ten years.", serves=serves)
+
+
+def test_a_short_reason_gets_a_hint_only():
+    found = flaw("Call back", "Customers forget.")
+
+    assert ("short", True) == (found.code, found.mild)
+
+
+def test_a_restatement_with_a_reference_gets_a_hint_only():
+    found = flaw("Approve invoice", "Because invoices must be approved, § 4.")
+
+    assert ("tautology", True) == (found.code, found.mild)
+
+
+def test_a_graver_flaw_goes_before_a_mild_one():
+    assert "tradition" == code("Approve invoice", "Always been approved.", source="§ 4")
+
+
+def test_an_unknown_language_is_judged_by_less():
+    assert None is flaw("Betaal", "Omdat de baas dat altijd zo heeft gewild.", language="nl")
+    assert "tautology" == code("Betaal de rekening", "De rekening betaald.", language="nl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["§5", "Art. 6", "article 12-b", "Section 4.2", "clause 9", "para. 3", "req 12", "ISO 9001", "GDPR-6", "第5条", "第五条",
+     "minute 2025-14", "No. 17", "(EU) 2016/679", "Abs. 2", "제5조", "ticket OPS-12"],
+)  # fmt: skip
+def test_references_are_recognised(text):
+    assert has_reference(f"Asked for by {text} since then.")
+
+
+@pytest.mark.parametrize("text", ["start 5 days early", "8% of orders", "article of faith", "no 5 people agree", "A 4"])
+def test_numbers_alone_are_no_references(text):
+    assert not has_reference(text)
+
+
+@given(st.sampled_from(NAMES) | st.text(max_size=40), st.text(max_size=80))
+def test_any_text_gets_a_verdict_without_trouble(name, why):
+    found = weakness(Reason(name, why), words=Words())
+
+    assert (found is not None and found.code == "empty") == (reading(why) != "text")
+
+
+@given(st.sampled_from(NAMES))
+def test_a_name_is_no_reason_for_itself(name):
+    assert code(name, name) in {"tautology", "empty"}
