@@ -17,8 +17,8 @@ Subject = Literal["process", "step", "role", "flow", "kpi"]
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
 
-LONGEST_NAME = 80
-MOST_NAMES = 5
+LONGEST_NAME = 60
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def listed(names: Iterable[str]) -> str:
     >>> listed(["Care", "Billing", "Legal"])
     "'Care', 'Billing' and 'Legal'"
     >>> listed("abcdefgh")
-    "'a', 'b', 'c', 'd', 'e' and 3 more"
+    "'a', 'b', 'c' and 5 more"
     """
     words = [quoted(name) for name in names]
     if len(words) > MOST_NAMES + 1:

@@ -4,7 +4,8 @@
 
 Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A wait counts from one
 working day, and a word counts when the step, or every step before it, informs the customer, speaks with the
-customer, or sends a notice. Waiting for the customer does not count.
+customer, or sends a notice. Waiting for the customer does not count. Said once for the process, with the
+longest wait.
 
 ## Example
 
@@ -38,7 +39,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
-from flowtrim.rules._catalogue import Finding, minutes, on_step, quoted
+from flowtrim.rules._catalogue import Finding, counted, minutes, quoted
 
 DAY = 480.0
 WORDS = frozenset({"contact", "notify"})
@@ -46,15 +47,23 @@ WORDS = frozenset({"contact", "notify"})
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer hears while waiting."""
-    process, graph = survey.process, survey.graph
+    process = survey.process
     if not process.customer and not any(role.kind == "customer" for role in process.roles):
         return
-    for step in process.work:
-        waits = (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
-        before = [process.step(step_id) for step_id in graph.work_before[step.id]]
-        if waits < DAY or _hears(process, step) or (before and all(_hears(process, earlier) for earlier in before)):
-            continue
-        yield on_step(step, f"The customer hears nothing for {minutes(waits)} before {quoted(step.name)} is done.")
+    waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= DAY}
+    if waits:
+        longest = max(waits, key=lambda step_id: waits[step_id])
+        where = f"the longest time {minutes(waits[longest])} before {quoted(process.step(longest).name)} is done"
+        times = counted(len(waits), "time")
+        yield Finding(f"{times} the customer waits a day or longer and hears nothing, {where}.")
+
+
+def _silence(survey: Survey, step: Step) -> float:
+    """Return the minutes that a step keeps a customer waiting who was told nothing right before."""
+    process = survey.process
+    before = [process.step(step_id) for step_id in survey.graph.work_before[step.id]]
+    told = _hears(process, step) or (bool(before) and all(_hears(process, earlier) for earlier in before))
+    return 0.0 if told else (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
 
 
 def _hears(process: Process, step: Step) -> bool:

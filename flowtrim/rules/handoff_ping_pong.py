@@ -49,11 +49,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask where work goes back and forth."""
     process = survey.process
     separate = {step_id for group in process.separate for step_id in group}
+    back = {(flow.source, flow.target) for flow in survey.back_flows}
     for step in process.work:
         owner = step.owner
         if not owner or step.id in separate or process.is_customer(owner) or process.is_system(owner):
             continue
-        giver = _gives_and_takes(survey, step)
+        giver = _gives_and_takes(survey, step, back)
         if giver:
             there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
             message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
@@ -61,11 +62,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
             yield on_step(step, message, *([Assign(step.id, to=giver)] if able else []))
 
 
-def _gives_and_takes(survey: Survey, step: Step) -> str | None:
+def _gives_and_takes(survey: Survey, step: Step, back: set[tuple[str, str]]) -> str | None:
     """Return the one other role that hands the step over, where the same role takes it on in every case."""
     graph = survey.graph
-    loops = {flow.source for flow in survey.back_flows if flow.target == step.id}
-    givers = {graph.owner(s) for s in graph.work_before[step.id] if s not in loops}
+    givers = {graph.owner(s) for s in graph.work_before[step.id] if (s, step.id) not in back}
     takers = {graph.owner(t) for t in graph.work_after[step.id]}
     giver = next(iter(givers)) if len(givers) == 1 else None
     return giver if giver and giver != step.owner and takers == givers else None

@@ -47,10 +47,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if clock.never or not clock.overdue:
         return
     kind, name = clock.oldest or ("process", "")
-    what = "the process"
+    what = "The process"
     if kind == "step":
         what = quoted(survey.process.step(name).name)
     elif kind == "role":
         what = quoted(survey.process.role(name).name)
     ago = counted(clock.months or 0, "month")
-    yield Finding(f"The last full review is {ago} ago, that of {what}; it was due on {clock.due}.")
+    yield Finding(f"{what} was last reviewed {ago} ago, on {clock.last}; the full review was due on {clock.due}.")

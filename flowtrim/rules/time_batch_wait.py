@@ -1,9 +1,10 @@
-"""A step that waits a day or longer, and at least twice as long as it takes.
+"""Steps that wait a day or longer, and at least twice as long as they take.
 
 ## Why it matters
 
 Work that waits much longer than it takes waits for a round: the weekly run, the signing folder, the one
-person. Doing it when it comes costs the same work and none of the waiting.
+person. Doing it when it comes costs the same work and none of the waiting. Said once for the process, with
+the longest wait.
 
 ## Example
 
@@ -38,7 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, minutes, on_step, quoted
+from flowtrim.model import Step
+from flowtrim.rules._catalogue import Finding, listed, minutes
 
 DAY = 480.0
 MUCH_LONGER = 2.0
@@ -46,9 +48,15 @@ MUCH_LONGER = 2.0
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which work waits for a round."""
-    for step in survey.process.work:
-        if step.takes is None or step.waits is None or step.kind == "wait":
-            continue
-        if step.waits >= DAY and step.waits >= MUCH_LONGER * step.takes:
-            work = f"the {minutes(step.takes)} of work" if step.takes >= 1 else "hardly any work"
-            yield on_step(step, f"{quoted(step.name)} waits {minutes(step.waits)} for {work}: is it done in rounds?")
+    waiting = [step for step in survey.process.work if _is_in_rounds(step)]
+    if waiting:
+        longest = max(waiting, key=lambda step: step.waits or 0.0)
+        names = listed(step.name for step in waiting)
+        most = f"{minutes(longest.waits or 0.0)} for {minutes(longest.takes or 0.0)} of work"
+        yield Finding(f"{names} may be done in rounds: the case waits up to {most}.")
+
+
+def _is_in_rounds(step: Step) -> bool:
+    if step.takes is None or step.waits is None or step.kind == "wait":
+        return False
+    return step.waits >= DAY and step.waits >= MUCH_LONGER * step.takes

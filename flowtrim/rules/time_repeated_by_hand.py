@@ -3,7 +3,8 @@
 ## Why it matters
 
 Moving, storing and announcing need no judgement; a machine does them without being asked. Only steps of these
-kinds that people perform count, by declared work time, visits and volume.
+kinds that people perform count, by declared work time, visits and volume; and only those with a reason: what
+nobody can justify is to be dropped, not automated.
 
 ## Example
 
@@ -12,7 +13,7 @@ process: Expense claim
 volume: 12000/year
 steps:
   - {name: Check the claim, owner: Payroll, takes: 5m}
-  - {name: Put the claim into the archive, owner: Payroll, kind: store, takes: 2m}
+  - {name: Put the claim into the archive, owner: Payroll, kind: store, takes: 2m, why: Auditors ask for it.}
 ```
 
 ## Instead
@@ -24,7 +25,7 @@ roles:
   archive: {name: Archive, kind: system}
 steps:
   - {name: Check the claim, owner: Payroll, takes: 5m}
-  - {name: Put the claim into the archive, owner: archive, kind: store}
+  - {name: Put the claim into the archive, owner: archive, kind: store, why: Auditors ask for it.}
 ```
 
 ## When to accept it
@@ -50,12 +51,12 @@ MANY_HOURS = 100.0
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what people do that a machine could."""
-    process = survey.process
+    process, pointless = survey.process, set(survey.justification.unjustified)
     if process.volume is None:
         return
     for step in process.work:
         by_hand = step.owner and not process.is_system(step.owner) and not process.is_customer(step.owner)
-        if step.kind not in NO_JUDGEMENT or not step.takes or not by_hand:
+        if step.kind not in NO_JUDGEMENT or not step.takes or not by_hand or step.id in pointless:
             continue
         hours = process.volume.per_year * (survey.visits.get(step.id) or 0.0) * step.takes / 60
         if hours >= MANY_HOURS:

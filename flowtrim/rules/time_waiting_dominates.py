@@ -1,0 +1,52 @@
+"""A case that waits more than three quarters of its time.
+
+## Why it matters
+
+Making the work faster hardly shortens such a case: even work done in no time would leave three quarters of
+it. Look at the longest waits first, and at whom or what they wait for. Only declared times count.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Payroll, takes: 10m, waits: 1d}
+  - {name: Pay the claim, owner: Payroll, takes: 5m, waits: 2d}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Payroll, takes: 10m, waits: 15m}
+  - {name: Pay the claim, owner: Payroll, takes: 5m, waits: 20m}
+```
+
+## When to accept it
+
+When the customer set the date, and it is kept.
+
+## Source
+
+George, *Lean Six Sigma*, 2002: a process is lean from 25 % of its time on; paper work typically reaches 10 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, minutes, percent, quoted
+
+MOST = 0.75
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask how much of the time is waiting."""
+    share = survey.times.waiting_share
+    if share is None or share <= MOST:
+        return
+    step = max(survey.process.work, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
+    longest = f"The longest wait is that before {quoted(step.name)}, {minutes(step.waits or 0.0)}"
+    yield Finding(f"A case waits {percent(share)} of its time. {longest}.")
