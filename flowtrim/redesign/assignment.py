@@ -1,0 +1,154 @@
+"""The assignment of steps to roles with the fewest expected handoffs, solved exactly (theory 8.2 and 8.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flowtrim.redesign.assignment_model import AssignmentModel
+from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.milp import MOST_NODES, solve
+from flowtrim.redesign.units import Units
+
+SLACK = 1e-7
+"""Handoffs by which a tie may miss the optimum: dust of floating point, not a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who performs each step; ``handoffs`` is what is expected of it, ``bound`` what no other assignment is below.
+
+    ``handoffs`` counts flows where the problem is static. ``roles`` are those with work, by name.
+    """
+
+    owners: Mapping[str, str]
+    handoffs: float
+    bound: float
+    roles: tuple[str, ...]
+    changed: int
+    ties_proven: bool = True
+
+    @property
+    def proven(self) -> bool:
+        """Whether no assignment has fewer handoffs."""
+        return self.handoffs - self.bound <= 1e-6
+
+    @property
+    def words(self) -> str:
+        """What is known about how good it is."""
+        if self.proven and self.ties_proven:
+            return "Proven: no assignment that respects the declared skills and duties has fewer handoffs."
+        if self.proven:
+            return "Proven to have the fewest handoffs; whether as few could be had with fewer roles is not proven."
+        share = (self.handoffs - self.bound) / self.handoffs
+        return f"Not proven within the limit: the best may have up to {share:.1%} fewer handoffs."
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """No assignment satisfies the declared skills and duties; ``words`` says why."""
+
+    words: str
+
+
+def assign(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assignment | Impossible:
+    """Find the owners with the fewest handoffs; of these, those with the fewest roles; then the fewest changes.
+
+    What is still equal is decided by the names of the roles, so that the answer never depends on the order of
+    the file. ``most_nodes`` limits the search; what is not proven within it is said in words.
+
+    >>> problem = AssignmentProblem(
+    ...     allowed={"check": ("a", "b"), "price": ("b",)},
+    ...     weights={("check", "price"): 1.0},
+    ...     owners={"check": "a", "price": "b"})
+    >>> assign(problem).owners, assign(problem).words[:6]
+    ({'check': 'b', 'price': 'b'}, 'Proven')
+    """
+    units = Units(problem)
+    if units.conflict:
+        return Impossible(units.conflict)
+    search = _Search(problem, units, most_nodes)
+    return search.fewest_handoffs() or Impossible("The skills and the separations leave no assignment of all steps.")
+
+
+def fewest_roles(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assignment | Impossible:
+    """Find the fewest roles that can do all the work, whatever the handoffs; of these the fewest changes.
+
+    ``bound`` and ``handoffs`` of the answer speak of handoffs; ``ties_proven`` says that no fewer roles would do.
+
+    >>> problem = AssignmentProblem(
+    ...     allowed={"check": ("a", "b"), "price": ("b",)}, weights={}, owners={"check": "a", "price": "b"})
+    >>> fewest_roles(problem).roles
+    ('b',)
+    """
+    units = Units(problem)
+    if units.conflict:
+        return Impossible(units.conflict)
+    search = _Search(problem, units, most_nodes)
+    return search.fewest_roles() or Impossible("The skills and the separations leave no assignment of all steps.")
+
+
+class _Search:
+    """Solves part by part for the handoffs, then everything together for the ties."""
+
+    def __init__(self, problem: AssignmentProblem, units: Units, most_nodes: int) -> None:
+        self._problem = problem
+        self._units = units
+        self._most_nodes = most_nodes
+        self._chosen = {unit: roles[0] for unit, roles in units.roles.items() if len(roles) == 1}
+        self._ties_proven = True
+
+    def fewest_handoffs(self) -> Assignment | None:
+        gap = 0.0
+        limits: list[tuple[list[str], float]] = []
+        for part in self._units.parts():
+            model = AssignmentModel(self._units, part)
+            found = solve(model.aim(model.savings(part)), most_nodes=self._most_nodes)
+            if found is None:
+                return None
+            gap += max(0.0, found.cost - found.bound)
+            limits.append((part, found.cost))
+            self._chosen.update(model.owners(found))
+        if limits:
+            model = AssignmentModel(self._units, [unit for part, _ in limits for unit in part])
+            for part, cost in limits:
+                model.limit(model.savings(part), cost + SLACK * max(1.0, abs(cost)))
+            self._settle_ties(model)
+        return self._assignment(gap)
+
+    def fewest_roles(self) -> Assignment | None:
+        free = self._units.free
+        if free and not self._settle_ties(AssignmentModel(self._units, free)):
+            return None
+        return self._assignment(float("inf"))
+
+    def _settle_ties(self, model: AssignmentModel) -> bool:
+        """Fewest roles, then fewest changes, then the first names; False where nothing at all was found."""
+        settled = False
+        fixed = {role for unit, role in self._chosen.items() if unit not in model.units}
+        for costs in (model.roles_and_changes(self._problem, fixed), model.places_of_names()):
+            start = model.values(self._chosen) if model.units <= self._chosen.keys() else None
+            found = solve(model.aim(costs), start=start, most_nodes=self._most_nodes)
+            self._ties_proven = self._ties_proven and found is not None and found.proven
+            if found is not None:
+                settled = True
+                self._chosen.update(model.owners(found))
+                model.limit(costs, found.cost + 0.5)  # these costs are whole numbers
+        return settled
+
+    def _assignment(self, gap: float) -> Assignment:
+        owners = {step_id: self._chosen[self._units.unit_of[step_id]] for step_id in self._problem.allowed}
+        handoffs = count_handoffs(self._problem, owners)
+        return Assignment(
+            owners=owners,
+            handoffs=handoffs,
+            bound=max(0.0, handoffs - gap),
+            roles=tuple(sorted(set(owners.values()))),
+            changed=sum(owners[step_id] != owner for step_id, owner in self._problem.owners.items()),
+            ties_proven=self._ties_proven,
+        )
+
+
+def count_handoffs(problem: AssignmentProblem, owners: Mapping[str, str]) -> float:
+    """The expected handoffs of an assignment."""
+    return sum(weight for (source, target), weight in problem.weights.items() if owners[source] != owners[target])

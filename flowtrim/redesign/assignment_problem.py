@@ -1,0 +1,84 @@
+"""Who may perform what, and what a change of hands costs: the question that the assignment answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flowtrim.measures import Survey
+from flowtrim.model import Process, Role, Step
+
+Link = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentProblem:
+    """Steps with an owner, the roles that may perform each, and the expected transfers between them.
+
+    ``allowed`` lists for each step its roles by name; ``weights`` the expected transfers in one case from step
+    to step; ``separate`` and ``together`` are groups of steps that never, or always, share a role; ``owners`` is
+    how it is today. ``static`` says that expected transfers are unknown, so that each flow counts once.
+    """
+
+    allowed: Mapping[str, tuple[str, ...]]
+    weights: Mapping[Link, float]
+    owners: Mapping[str, str]
+    separate: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    static: bool = False
+
+    @classmethod
+    def of(cls, survey: Survey) -> AssignmentProblem:
+        """Read the problem off a process."""
+        process = survey.process
+        owners = {step.id: step.owner for step in process.work if step.owner}
+        owners = {step_id: owners[step_id] for step_id in survey.graph.reading_order if step_id in owners}
+        weights, static = _weights(survey, owners)
+        return cls(
+            allowed={step_id: capable(process, process.step(step_id)) for step_id in owners},
+            weights=weights,
+            owners=owners,
+            separate=_known(process.separate, owners),
+            together=_known(process.together, owners),
+            static=static,
+        )
+
+
+def capable(process: Process, step: Step) -> tuple[str, ...]:
+    """The roles that may perform a step, by name: its owner, and people who declare the skill that it needs.
+
+    Nothing is assumed: a step that declares no skill stays where it is, and so does what the customer, a
+    partner or a machine does. Nobody who declares no skills is given work.
+
+    >>> process = Process("P", roles=(Role("a", "A", skills=("care",)), Role("b", "B"), Role("c", "C", skills=())))
+    >>> capable(process, Step("s", "S", owner="b", skill="care")), capable(process, Step("t", "T", owner="c"))
+    (('a', 'b'), ('c',))
+    """
+    owner = step.owner or ""
+    if step.skill is None or not _is_ours(process.role(owner), process):
+        return (owner,)
+    skilled = {role.id for role in process.roles if step.skill in (role.skills or ()) and _is_ours(role, process)}
+    return tuple(sorted({owner, *skilled}, key=lambda role_id: (process.role(role_id).name, role_id)))
+
+
+def _is_ours(role: Role, process: Process) -> bool:
+    return role.kind not in ("system", "partner") and not process.is_customer(role.id)
+
+
+def _known(groups: Iterable[tuple[str, ...]], owners: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    kept = (tuple(step_id for step_id in group if step_id in owners) for group in groups)
+    return tuple(group for group in kept if len(group) > 1)
+
+
+def _weights(survey: Survey, owners: Mapping[str, str]) -> tuple[dict[Link, float], bool]:
+    visits = survey.visits
+    links = [
+        (source, target, weight)
+        for source, targets in survey.graph.work_after.items()
+        for target, weight in targets.items()
+        if source != target and source in owners and target in owners
+    ]
+    flows = [(source, target, visits[source], weight) for source, target, weight in links]
+    if any(often is None or weight == float("inf") for _, _, often, weight in flows):
+        return {(source, target): 1.0 for source, target, _ in links}, True
+    return {(source, target): (often or 0.0) * weight for source, target, often, weight in flows}, False

@@ -1,0 +1,120 @@
+"""A small door to the solver: whole-number programs with a proof, or with the gap that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import highspy
+
+INFINITE = float("inf")
+MOST_NODES = 50_000
+"""Branches after which the search stops: a count, not a clock, so that the answer does not depend on the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One constraint: the sum of coefficient times variable lies between two bounds."""
+
+    terms: Mapping[int, float]
+    least: float = -INFINITE
+    most: float = INFINITE
+
+
+@dataclass(slots=True)
+class Program:
+    """Minimise the sum of cost times variable; variables lie in [0, 1], the whole ones are 0 or 1."""
+
+    costs: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def variable(self, cost: float = 0.0, *, whole: bool = True) -> int:
+        """Add a variable and return its number."""
+        self.costs.append(cost)
+        self.whole.append(whole)
+        return len(self.costs) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Values of all variables; ``bound`` is proven to be the least that any solution can cost."""
+
+    values: Sequence[float]
+    cost: float
+    bound: float
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better solution exists."""
+        return self.cost - self.bound <= 1e-6 * max(1.0, abs(self.cost))
+
+
+def solve(program: Program, *, start: Sequence[float] | None = None, most_nodes: int = MOST_NODES) -> Solution | None:
+    """Solve a program; None where no values satisfy all constraints, or none was found within the limit.
+
+    ``start`` are values that satisfy the constraints, from which the search may begin.
+
+    >>> program = Program()
+    >>> heavy, light = program.variable(-3.0), program.variable(-2.0)
+    >>> program.rows.append(Row({heavy: 1.0, light: 1.0}, most=1.0))
+    >>> list(solve(program).values)
+    [1.0, 0.0]
+    """
+    if not program.costs:
+        return Solution((), 0.0, 0.0) if all(row.least <= 0.0 <= row.most for row in program.rows) else None
+    import highspy
+
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in _options(most_nodes).items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_model(program))
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value = list(start)
+        solver.setSolution(given)
+    solver.run()
+    info = solver.getInfo()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    values = tuple(
+        float(round(value)) if whole else float(value)
+        for value, whole in zip(solver.getSolution().col_value, program.whole, strict=True)
+    )
+    cost = sum(cost * value for cost, value in zip(program.costs, values, strict=True))
+    return Solution(values, cost, min(cost, info.mip_dual_bound))
+
+
+def _options(most_nodes: int) -> dict[str, bool | int | float]:
+    return {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": 1e-7,
+        "mip_feasibility_tolerance": 1e-8,
+        "primal_feasibility_tolerance": 1e-9,
+        "mip_max_nodes": most_nodes,
+    }
+
+
+def _model(program: Program) -> highspy.HighsLp:
+    import highspy
+    import numpy as np
+
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(program.costs), len(program.rows)
+    model.col_cost_ = np.array(program.costs)
+    model.col_lower_, model.col_upper_ = np.zeros(model.num_col_), np.ones(model.num_col_)
+    model.row_lower_ = np.array([row.least for row in program.rows])
+    model.row_upper_ = np.array([row.most for row in program.rows])
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    model.integrality_ = [kinds[whole] for whole in program.whole]
+    matrix = model.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row.terms) for row in program.rows)])
+    matrix.index_ = np.array([column for row in program.rows for column in row.terms], dtype=np.int32)
+    matrix.value_ = np.array([value for row in program.rows for value in row.terms.values()], dtype=float)
+    return model

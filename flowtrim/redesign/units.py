@@ -1,0 +1,127 @@
+"""The assignment made small before it is solved: bound steps as one, forced choices made, parts apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from flowtrim.redesign.assignment_problem import AssignmentProblem
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+class Units:
+    """Steps that must share a role as one unit, with the roles left to it once forced choices are made.
+
+    ``members`` names each unit after its first step. ``weights`` are the transfers between two units, both ways
+    added, since a change of hands costs the same either way. ``conflict`` says in words why nothing can satisfy
+    all duties, and is None while nothing speaks against it.
+    """
+
+    def __init__(self, problem: AssignmentProblem) -> None:
+        self.unit_of = _united(problem.allowed, problem.together)
+        self.members: dict[str, list[str]] = defaultdict(list)
+        for step_id, unit in self.unit_of.items():
+            self.members[unit].append(step_id)
+        self.roles: dict[str, list[str]] = {unit: self._common(problem, unit) for unit in self.members}
+        self.separate = tuple(tuple(self.unit_of[step_id] for step_id in group) for group in problem.separate)
+        self.conflict = self._contradiction(problem) or self._propagate()
+        self.weights = self._aggregate(problem)
+
+    @property
+    def free(self) -> list[str]:
+        """The units that still have a choice."""
+        return [unit for unit, roles in self.roles.items() if len(roles) > 1]
+
+    def parts(self) -> list[list[str]]:
+        """The free units in groups that neither transfers nor duties connect."""
+        free = set(self.free)
+        beside: dict[str, set[str]] = {unit: set() for unit in self.free}
+        links = [set(pair) for pair, weight in self.weights.items() if weight > 0.0]
+        for link in (*links, *map(set, self.separate)):
+            inside = link & free
+            for unit in inside:
+                beside[unit] |= inside - {unit}
+        return _components(beside)
+
+    def _common(self, problem: AssignmentProblem, unit: str) -> list[str]:
+        members = self.members[unit]
+        others = [set(problem.allowed[step_id]) for step_id in members[1:]]
+        return [role for role in problem.allowed[members[0]] if all(role in allowed for allowed in others)]
+
+    def _contradiction(self, problem: AssignmentProblem) -> str | None:
+        for group in problem.separate:
+            seen: dict[str, str] = {}
+            for step_id in group:
+                other = seen.setdefault(self.unit_of[step_id], step_id)
+                if other != step_id:
+                    return f"'{other}' and '{step_id}' have to be together and separate at once."
+        for unit, roles in self.roles.items():
+            if not roles:
+                return f"No role has all the skills for {_listed(self.members[unit])}, which have to be together."
+        return None
+
+    def _propagate(self) -> str | None:
+        """A unit with one role left takes it from all that must be separate from it."""
+        groups_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for group in self.separate:
+            for unit in group:
+                groups_of[unit].append(group)
+        waiting = [unit for unit, roles in self.roles.items() if len(roles) == 1]
+        while waiting:
+            unit = waiting.pop()
+            (role,) = self.roles[unit]
+            for other in (other for group in groups_of[unit] for other in group if other != unit):
+                if role not in self.roles[other]:
+                    continue
+                self.roles[other].remove(role)
+                if not self.roles[other]:
+                    return f"Nobody is left for {_listed(self.members[other])}, separate from {_listed([unit])}."
+                if len(self.roles[other]) == 1:
+                    waiting.append(other)
+        return None
+
+    def _aggregate(self, problem: AssignmentProblem) -> dict[tuple[str, str], float]:
+        place = {unit: number for number, unit in enumerate(self.members)}
+        weights: dict[tuple[str, str], float] = defaultdict(float)
+        for (source, target), weight in problem.weights.items():
+            first, second = sorted((self.unit_of[source], self.unit_of[target]), key=place.__getitem__)
+            if first != second:
+                weights[first, second] += weight
+        return dict(weights)
+
+
+def _united(steps: Iterable[str], together: Groups) -> dict[str, str]:
+    parent = {step_id: step_id for step_id in steps}
+
+    def root(step_id: str) -> str:
+        while parent[step_id] != step_id:
+            parent[step_id] = parent[parent[step_id]]
+            step_id = parent[step_id]
+        return step_id
+
+    for group in together:
+        for step_id in group[1:]:
+            parent[root(step_id)] = root(group[0])
+    return {step_id: root(step_id) for step_id in parent}
+
+
+def _components(beside: Mapping[str, set[str]]) -> list[list[str]]:
+    seen: set[str] = set()
+    parts: list[list[str]] = []
+    for first in beside:
+        if first in seen:
+            continue
+        part = {first}
+        waiting = [first]
+        while waiting:
+            fresh = beside[waiting.pop()] - part
+            part |= fresh
+            waiting.extend(fresh)
+        seen |= part
+        parts.append([unit for unit in beside if unit in part])
+    return parts
+
+
+def _listed(steps: Iterable[str]) -> str:
+    return ", ".join(f"'{step_id}'" for step_id in steps)

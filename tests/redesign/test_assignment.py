@@ -1,0 +1,191 @@
+"""The assignment with the fewest handoffs, against oracles and brute force."""
+
+import itertools
+import random
+import time
+
+import pytest
+
+from flowtrim.model import Process, Role, Step
+from flowtrim.redesign.assignment import Assignment, Impossible, assign, count_handoffs, fewest_roles
+from flowtrim.redesign.assignment_problem import AssignmentProblem, capable
+
+ORDER = {
+    ("receive", "check"): 1.25, ("check", "receive"): 0.25, ("check", "price"): 1.0, ("price", "approve"): 1.0,
+    ("approve", "pay"): 0.9, ("pay", "file"): 0.9,
+}  # fmt: skip
+ORDER_ROLES = {
+    "receive": ("analyst", "clerk"), "check": ("analyst", "clerk"), "price": ("analyst", "mgr"),
+    "approve": ("analyst", "mgr"), "pay": ("analyst", "clerk"), "file": ("analyst", "clerk"),
+}  # fmt: skip
+
+
+def problem(allowed, weights, owners=None, **duties):
+    return AssignmentProblem(allowed, weights, owners or {step: roles[0] for step, roles in allowed.items()}, **duties)
+
+
+def test_oracle_8a_two_roles_cost_1_0():
+    both = ("clerk", "mgr")
+    allowed = {"r": ("clerk",), "c": both, "p": both, "y": both, "a": ("mgr",)}
+    weights = {("r", "c"): 1.0, ("c", "p"): 1.0, ("p", "a"): 1.0, ("a", "y"): 0.9}
+    owners = {"r": "clerk", "c": "clerk", "p": "clerk", "y": "clerk", "a": "mgr"}
+    found = assign(problem(allowed, weights, owners))
+
+    assert 1.0 == pytest.approx(found.handoffs)
+    assert {"r": "clerk", "c": "clerk", "p": "clerk", "a": "mgr", "y": "mgr"} == found.owners
+
+
+def test_oracle_8b_without_separation_costs_0():
+    found = assign(problem(ORDER_ROLES, ORDER))
+
+    assert (0.0, ("analyst",), True) == (found.handoffs, found.roles, found.proven)
+
+
+def test_oracle_8b_with_separation_costs_0_9_and_takes_2_roles():
+    found = assign(problem(ORDER_ROLES, ORDER, separate=(("approve", "pay"),)))
+    expected = dict.fromkeys(("receive", "check", "price", "approve"), "analyst") | {"pay": "clerk", "file": "clerk"}
+
+    assert 0.9 == pytest.approx(found.handoffs)
+    assert expected == found.owners
+    assert 0.9 == pytest.approx(found.bound)
+
+
+def test_oracle_8b_needs_at_least_2_roles():
+    found = fewest_roles(problem(ORDER_ROLES, ORDER, separate=(("approve", "pay"),)))
+
+    assert (2, True) == (len(found.roles), found.ties_proven)
+
+
+def draw(seed):
+    chance = random.Random(seed)
+    steps = [f"s{n}" for n in range(chance.randint(1, 6))]
+    roles = [f"r{n}" for n in range(chance.randint(1, 4))]
+    allowed = {step: tuple(sorted(chance.sample(roles, chance.randint(1, len(roles))))) for step in steps}
+    pairs = [pair for pair in itertools.permutations(steps, 2) if chance.random() < 0.4]
+    weights = {pair: chance.choice((0.1, 0.25, 0.5, 0.9, 1.0, 1.25)) for pair in pairs}
+
+    def groups(most):
+        return tuple(
+            tuple(chance.sample(steps, min(len(steps), chance.randint(2, 3)))) for _ in range(chance.randint(0, most))
+        )
+
+    separate = groups(2) if len(steps) > 1 else ()
+    together = groups(1) if len(steps) > 2 else ()
+    owners = {step: chance.choice(allowed[step]) for step in steps}
+    return AssignmentProblem(allowed, weights, owners, separate=separate, together=together)
+
+
+def all_assignments(drawn):
+    steps = list(drawn.allowed)
+    for roles in itertools.product(*drawn.allowed.values()):
+        owners = dict(zip(steps, roles, strict=True))
+        apart = all(len({owners[s] for s in group}) == len(set(group)) for group in drawn.separate)
+        bound = all(len({owners[s] for s in group}) == 1 for group in drawn.together)
+        if apart and bound:
+            yield owners
+
+
+def rank(drawn, owners):
+    changed = sum(owners[step] != owner for step, owner in drawn.owners.items())
+    return round(count_handoffs(drawn, owners), 9), len(set(owners.values())), changed
+
+
+@pytest.mark.parametrize("seed", range(400))
+def test_no_assignment_is_better_than_the_one_found(seed):
+    drawn = draw(seed)
+    everything = list(all_assignments(drawn))
+    found = assign(drawn)
+
+    assert bool(everything) == isinstance(found, Assignment)
+    if everything:
+        assert min(rank(drawn, owners) for owners in everything) == rank(drawn, found.owners)
+        assert found.owners in everything
+        assert found.proven
+
+
+@pytest.mark.parametrize("seed", range(0, 400, 4))
+def test_no_fewer_roles_would_do_than_the_fewest_found(seed):
+    drawn = draw(seed)
+    everything = list(all_assignments(drawn))
+    found = fewest_roles(drawn)
+
+    assert bool(everything) == isinstance(found, Assignment)
+    if everything:
+        assert min(len(set(owners.values())) for owners in everything) == len(found.roles)
+
+
+def test_the_order_of_steps_does_not_change_what_is_found():
+    drawn = draw(7)
+    turned = AssignmentProblem(
+        dict(reversed(drawn.allowed.items())), drawn.weights, drawn.owners, separate=drawn.separate
+    )
+
+    assert rank(drawn, assign(turned).owners) == rank(drawn, assign(drawn).owners)
+
+
+def test_steps_that_are_bound_and_separate_at_once_are_named():
+    found = assign(problem({"a": ("x",), "b": ("x", "y")}, {}, separate=(("a", "b"),), together=(("b", "a"),)))
+
+    assert Impossible("'a' and 'b' have to be together and separate at once.") == found
+
+
+def test_a_separation_that_nobody_can_keep_is_named():
+    found = assign(problem({"a": ("x",), "b": ("x",)}, {}, separate=(("a", "b"),)))
+
+    assert "Nobody is left for 'a', separate from 'b'." == found.words
+
+
+def test_bound_steps_without_a_common_role_are_named():
+    found = assign(problem({"a": ("x",), "b": ("y",)}, {}, together=(("a", "b"),)))
+
+    assert "No role has all the skills for 'a', 'b', which have to be together." == found.words
+
+
+def test_three_separate_steps_and_two_roles_leave_nothing():
+    both = ("x", "y")
+
+    assert isinstance(assign(problem(dict.fromkeys("abc", both), {}, separate=(("a", "b", "c"),))), Impossible)
+
+
+def test_nothing_to_assign_is_an_assignment_too():
+    assert Assignment({}, 0.0, 0.0, (), 0) == assign(AssignmentProblem({}, {}, {}))
+
+
+def test_skills_that_nobody_declared_are_not_assumed():
+    process = Process(
+        "P",
+        roles=(Role("a", "A", skills=("care",)), Role("bot", "Bot", kind="system", skills=("care",)), Role("c", "C")),
+    )
+
+    assert ("a", "c") == capable(process, Step("s", "S", owner="c", skill="care"))
+    assert ("c",) == capable(process, Step("s", "S", owner="c"))
+    assert ("bot",) == capable(process, Step("s", "S", owner="bot", skill="care"))
+
+
+def large(steps, roles, pairs, seed=1):
+    chance = random.Random(seed)
+    ids = [f"s{n}" for n in range(steps)]
+    names = [f"r{n:02}" for n in range(roles)]
+    allowed = {i: tuple(sorted(chance.sample(names, max(1, round(0.3 * roles))))) for i in ids}
+    weights = {(ids[n], ids[n + 1]): 1.0 for n in range(steps - 1)}
+    weights |= {tuple(chance.sample(ids, 2)): chance.choice((0.1, 0.3, 0.6)) for _ in range(steps // 4)}
+    separate = tuple(tuple(chance.sample(ids, 2)) for _ in range(pairs))
+    return AssignmentProblem(allowed, weights, {i: chance.choice(allowed[i]) for i in ids}, separate=separate)
+
+
+def test_a_hundred_steps_and_twenty_roles_are_solved_with_proof_in_seconds():
+    begin = time.process_time()
+    found = assign(large(100, 20, 8))
+
+    assert found.proven
+    assert 20.0 > time.process_time() - begin
+
+
+def test_a_limit_that_is_too_small_is_said_in_words():
+    allowed = {f"s{n}": tuple(f"r{m}" for m in range(6)) for n in range(18)}
+    chance = random.Random(3)
+    weights = {tuple(chance.sample(sorted(allowed), 2)): chance.random() for _ in range(60)}
+    separate = tuple(tuple(chance.sample(sorted(allowed), 2)) for _ in range(25))
+    found = assign(problem(allowed, weights, separate=separate), most_nodes=0)
+
+    assert isinstance(found, Impossible) or found.proven or "Not proven within the limit" in found.words
