@@ -1,0 +1,97 @@
+"""What the steps deliver, and who needs it."""
+
+from hypothesis import given
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.data_use import data_use
+from flowtrim.model import Flow, Process, Step
+from tests.processes import processes
+
+
+def chain(*steps, outputs=()):
+    following = [*steps[1:], None]
+    linked = (
+        Step(s.id, s.name, inputs=s.inputs, outputs=s.outputs, flows=(Flow(f.id),) if f else ())
+        for s, f in zip(steps, following, strict=True)
+    )
+    return data_use(FlowGraph(Process("p", tuple(linked), outputs=outputs)))
+
+
+def step(name, *, takes=(), makes=()):
+    return Step(name, name, inputs=tuple(takes), outputs=tuple(makes))
+
+
+def test_makers_and_users_stand_in_the_order_of_reading():
+    use = chain(step("a", makes="x"), step("b", takes="x", makes="x"), step("c", takes="x"))
+
+    assert ("a", "b") == use.makers["x"]
+    assert ("b", "c") == use.users["x"]
+
+
+def test_an_output_that_only_an_earlier_step_takes_is_unused():
+    use = chain(step("a", takes="x"), step("b", makes="x"))
+
+    assert {"b": ("x",)} == use.unused
+
+
+def test_what_the_process_delivers_is_used():
+    use = chain(step("a", makes="xy"), step("b", takes="x"), outputs=("y",))
+
+    assert {} == use.unused
+
+
+def test_nothing_is_called_unused_while_no_step_says_what_it_takes():
+    assert {} == chain(step("a", makes="x"), step("b", makes="y")).unused
+
+
+def test_a_loop_leads_back_to_an_earlier_user():
+    loop = Process(
+        "p",
+        (
+            Step("a", "A", inputs=("x",), flows=(Flow("b"),)),
+            Step("b", "B", outputs=("x",), flows=(Flow("a", share=0.5), Flow("end", share=0.5))),
+        ),
+    )
+
+    assert {} == data_use(FlowGraph(loop)).unused
+
+
+def test_the_same_thing_made_twice_with_nobody_between_is_made_again():
+    use = chain(step("a", makes="x"), step("b"), step("c", makes="x"))
+
+    assert {"c": {"x": "a"}} == use.made_again
+
+
+def test_a_user_between_makes_it_a_new_version():
+    assert {} == chain(step("a", makes="x"), step("b", takes="x"), step("c", makes="x")).made_again
+
+
+def test_of_two_branches_neither_makes_the_thing_again():
+    choice = Process(
+        "p",
+        (
+            Step("a", "A", flows=(Flow("b"), Flow("c"))),
+            Step("b", "B", outputs=("x",), flows=(Flow("end"),)),
+            Step("c", "C", outputs=("x",)),
+        ),
+    )
+
+    assert {} == data_use(FlowGraph(choice)).made_again
+
+
+@given(processes())
+def test_unused_outputs_are_the_step_s_own_and_not_those_of_the_process(process):
+    use = data_use(FlowGraph(process))
+
+    assert all(set(names) <= set(process.step(s).outputs) - set(process.outputs) for s, names in use.unused.items())
+
+
+@given(processes())
+def test_whoever_makes_a_thing_again_comes_after_another_maker(process):
+    use = data_use(FlowGraph(process))
+
+    assert all(
+        first != again and first in use.makers[name]
+        for again, names in use.made_again.items()
+        for name, first in names.items()
+    )
