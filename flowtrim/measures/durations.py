@@ -1,0 +1,155 @@
+"""How long blocks last on average, and how long the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from flowtrim.graph import Node
+from flowtrim.measures.block_rewriting import Arc
+from flowtrim.measures.elimination import loops_in_order, solve
+from flowtrim.measures.process_tree import Block, bottom_up
+
+ENDLESS = float("inf")
+
+
+def mean_duration(root: Block, minutes: Mapping[str, float]) -> float:
+    """Return the mean duration of a block by the rules of flow analysis (theory 4.1); infinite for an endless loop.
+
+    A sequence adds up, a choice weighs by its shares, parallel branches last as long as the longest, a loop is a
+    geometric series; of inclusive branches, the longest of those taken counts. ``minutes`` are those of the tasks.
+    Where parallel branches vary, the mean of the longest is longer than the longest mean: see ``varies_in_parallel``.
+
+    >>> both = Block("and", parts=(Block("task", step="ship"), Block("task", step="bill")))
+    >>> mean_duration(both, {"ship": 20.0, "bill": 10.0})
+    20.0
+    """
+    return _durations(root, minutes)[id(root)]
+
+
+def residual_duration(arcs: Iterable[Arc], start: Node, minutes: Mapping[str, float]) -> float | None:
+    """Return the mean duration of a process that is not built of blocks but only chooses between them.
+
+    Exact, since without parallel work the time of a case is the sum over its arcs (theory 4.2). None where a
+    loop has no way out.
+    """
+    arcs = tuple(arcs)
+    flows: dict[Node, dict[Node, float]] = {}
+    for arc in arcs:
+        flows.setdefault(arc.head, {})
+        onward = flows.setdefault(arc.tail, {})
+        onward[arc.head] = onward.get(arc.head, 0.0) + arc.share
+    passed = solve({start: 1.0}, flows, loops_in_order(flows))
+    total = 0.0
+    for arc in arcs:
+        times = passed[arc.tail]
+        if times is None:
+            return None
+        total += times * arc.share * mean_duration(arc.block, minutes) if times * arc.share else 0.0
+    return total if total < ENDLESS else None
+
+
+def varies_in_parallel(root: Block) -> bool:
+    """Whether a branch beside others holds a choice or a loop, so that the mean duration is a lower bound.
+
+    >>> maybe = Block("xor", parts=(Block("task", step="ask"), Block("seq")), shares=(0.5, 0.5))
+    >>> varies_in_parallel(Block("and", parts=(maybe, Block("task", step="wait"))))
+    True
+    """
+    varying: set[int] = set()
+    for block in bottom_up(root):
+        inside = any(id(part) in varying for part in block.parts)
+        if inside and block.kind in ("and", "or"):
+            return True
+        if inside or block.kind in ("xor", "or", "loop"):
+            varying.add(id(block))
+    return False
+
+
+def critical_path(root: Block, minutes: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the tasks that set the duration of the most usual case: shortening others does not help.
+
+    At a choice the likeliest branch counts, of parallel branches the longest, of a loop its body once.
+
+    >>> both = Block("and", parts=(Block("task", step="ship"), Block("task", step="bill")))
+    >>> critical_path(both, {"ship": 20.0, "bill": 10.0})
+    ('ship',)
+    """
+    lasted = _durations(root, minutes)
+    path = []
+    waiting = [root]
+    while waiting:
+        block = waiting.pop()
+        if block.step:
+            path.append(block.step)
+        waiting.extend(reversed(_decisive(block, [lasted[id(part)] for part in block.parts])))
+    return tuple(path)
+
+
+def _durations(root: Block, minutes: Mapping[str, float]) -> dict[int, float]:
+    """Return the mean duration of every block of a tree, by its identity."""
+    lasted: dict[int, float] = {}
+    for block in bottom_up(root):
+        lasted[id(block)] = _duration(block, [lasted[id(part)] for part in block.parts], minutes)
+    return lasted
+
+
+def _decisive(block: Block, lasted: Sequence[float]) -> Sequence[Block]:
+    if block.kind == "loop":
+        return block.parts[:1]
+    if not block.parts or block.kind == "seq":
+        return block.parts
+    weights = block.shares if block.kind == "xor" else lasted
+    return (block.parts[weights.index(max(weights))],)
+
+
+def _duration(block: Block, parts: Sequence[float], minutes: Mapping[str, float]) -> float:
+    match block.kind:
+        case "task":
+            return minutes.get(block.step or "", 0.0)
+        case "seq":
+            return sum(parts)
+        case "xor":
+            return sum(share * part for share, part in zip(block.shares, parts, strict=True) if share)
+        case "and":
+            return max(parts)
+        case "or":
+            return _longest_of_some(block.shares, parts)
+    return _repeated(parts[0], parts[1], block.shares[0])
+
+
+def _repeated(body: float, back: float, again: float) -> float:
+    if not again:
+        return body
+    return (body + again * back) / (1.0 - again) if again < 1.0 else (ENDLESS if body + back else 0.0)
+
+
+def _longest_of_some(shares: Sequence[float], parts: Sequence[float]) -> float:
+    """Return the mean of the longest branch taken, where at least one is.
+
+    Branches are taken independently of each other under that condition, each as often as declared; with shares
+    that add up to 1 or less that leaves exactly one of them in each case.
+    """
+    total = sum(shares)
+    if total <= 1.0:
+        return sum(share * part for share, part in zip(shares, parts, strict=True)) / total if total else 0.0
+    any_taken = _chance_of_any(shares)
+    longest, none_longer = 0.0, 1.0
+    for part, share in sorted(zip(parts, shares, strict=True), reverse=True):
+        longest += part * share * none_longer
+        none_longer *= 1.0 - share * any_taken
+    return longest
+
+
+def _chance_of_any(shares: Sequence[float]) -> float:
+    """Find z such that branches taken independently with chance z times their share leave out all with chance 1 - z."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        left_out = 1.0
+        for share in shares:
+            left_out *= 1.0 - share * middle
+        if 1.0 - left_out > middle:
+            low = middle
+        else:
+            high = middle
+    return high

@@ -1,0 +1,173 @@
+"""Effort, cycle time, efficiency and cost, from declared figures only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flowtrim.measures.blocks import Reduction
+from flowtrim.measures.durations import (
+    ENDLESS,
+    critical_path,
+    mean_duration,
+    residual_duration,
+    varies_in_parallel,
+)
+from flowtrim.measures.simulation import Simulation, simulate
+from flowtrim.model import Process, Step
+
+MINUTES_A_YEAR = 250 * 8 * 60
+"""Working minutes: 250 days of 8 hours."""
+
+Visits = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a case takes, in minutes of working time and in the currency of the file; None where undeclared.
+
+    ``effort_minutes`` is work put in, summed over everybody; ``cycle_minutes`` is from start to end with waiting,
+    ``theoretical_minutes`` without; ``efficiency`` is the latter by the former (theory 4.1, CTE).
+    ``waiting_share`` is waiting by waiting and work, both summed. ``cases_inside`` is the number of cases under
+    way at any moment by Little's law, when the volume is declared.
+    ``critical_path`` holds the steps that set the duration of the most usual case; None where there is no formula.
+    ``lower_bound`` says that branches which vary run side by side, so that the truth is longer than the figure.
+    ``simulated`` is set where the cycle time could only be played; ``undeclared`` names the steps whose time
+    nobody declared, which count as taking none.
+    """
+
+    effort_minutes: float | None = None
+    cycle_minutes: float | None = None
+    theoretical_minutes: float | None = None
+    efficiency: float | None = None
+    waiting_share: float | None = None
+    cost: float | None = None
+    hours_per_year: float | None = None
+    cost_per_year: float | None = None
+    cases_inside: float | None = None
+    critical_path: tuple[str, ...] | None = None
+    lower_bound: bool = False
+    simulated: Simulation | None = None
+    undeclared: tuple[str, ...] = ()
+
+
+def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
+    """Measure what a case takes (theory 4).
+
+    Nothing is invented: effort needs declared work times, cycle time declared waiting as well, cost declared costs.
+
+    >>> from flowtrim.graph import FlowGraph, NormalForm
+    >>> from flowtrim.measures.blocks import reduce_to_blocks
+    >>> from flowtrim.model import Flow, Step
+    >>> claim = Process("Claim", steps=(
+    ...     Step("fill", "Fill in", takes=10.0, flows=(Flow("check"),)),
+    ...     Step("check", "Check", takes=5.0, waits=45.0)))
+    >>> result = times(claim, {"fill": 1.0, "check": 1.0}, reduce_to_blocks(NormalForm(FlowGraph(claim))))
+    >>> result.effort_minutes, result.cycle_minutes, result.efficiency
+    (15.0, 60.0, 0.25)
+    """
+    takes = {step.id: step.takes for step in process.work if step.takes is not None}
+    waits = {step.id: step.waits for step in process.work if step.waits is not None}
+    costs = {step.id: step.cost for step in process.work if step.cost is not None}
+    effort, waiting, cost = (summed(visits, amounts) for amounts in (takes, waits, costs))
+    theoretical, _ = _cycle(reduction, takes)
+    both = {step: takes.get(step, 0.0) + waits.get(step, 0.0) for step in {**takes, **waits}}
+    cycle, simulated = _cycle(reduction, both) if waits else (None, None)
+    volume = process.volume.per_year if process.volume else None
+    return Times(
+        effort_minutes=effort,
+        cycle_minutes=cycle,
+        theoretical_minutes=theoretical,
+        efficiency=None if not cycle or theoretical is None else theoretical / cycle,
+        waiting_share=_share(waiting, effort),
+        cost=cost,
+        hours_per_year=None if effort is None or volume is None else effort * volume / 60,
+        cost_per_year=None if cost is None or volume is None else cost * volume,
+        cases_inside=None if cycle is None or volume is None else cases_inside(volume / MINUTES_A_YEAR, cycle),
+        critical_path=_critical(reduction, both),
+        lower_bound=bool(both) and simulated is None and _varies(reduction),
+        simulated=simulated,
+        undeclared=_undeclared(process.work, visits),
+    )
+
+
+def summed(visits: Visits, amounts: Mapping[str, float]) -> float | None:
+    """Add up what each step takes, as often as it is done; None where nothing is declared or a loop is endless.
+
+    >>> summed({"a": 1.25, "b": 0.5}, {"a": 4.0, "b": 10.0})
+    10.0
+    """
+    if not amounts:
+        return None
+    total = 0.0
+    for step, amount in amounts.items():
+        times_done = visits[step]
+        if times_done is None and amount:
+            return None
+        total += (times_done or 0.0) * amount
+    return total
+
+
+def cases_inside(arrivals: float, minutes: float) -> float:
+    """Return how many cases are under way, by Little's law: arrivals a minute times the minutes each stays.
+
+    >>> cases_inside(900 / 360, 36)
+    90.0
+    """
+    return arrivals * minutes
+
+
+def minutes_inside(arrivals: float, cases: float) -> float | None:
+    """Return how long a case stays, by Little's law: the cases under way by arrivals a minute; None without arrivals.
+
+    >>> minutes_inside(900 / 360, 90)
+    36.0
+    """
+    return cases / arrivals if arrivals else None
+
+
+def process_cycle_efficiency(times: Times, visits: Visits, value_adding: Mapping[str, float]) -> float | None:
+    """Return the time that adds value by the whole time of a case (theory 4.1, PCE); lean from 25 % on.
+
+    ``value_adding`` holds the work minutes of the steps that add value, and of no other.
+
+    >>> process_cycle_efficiency(Times(cycle_minutes=60.0), {"fill": 1.0}, {"fill": 15.0})
+    0.25
+    """
+    value = summed(visits, value_adding) if value_adding else 0.0
+    return None if value is None or not times.cycle_minutes else value / times.cycle_minutes
+
+
+def _share(part: float | None, rest: float | None) -> float | None:
+    if part is None or rest is None or not part + rest:
+        return None
+    return part / (part + rest)
+
+
+def _cycle(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[float | None, Simulation | None]:
+    """Return the mean duration of a case by the rules of blocks, or else by playing cases."""
+    if not minutes:
+        return None, None
+    if reduction.root:
+        minute = mean_duration(reduction.root, minutes)
+        return (minute if minute < ENDLESS else None), None
+    if reduction.connectors <= {"XOR"}:
+        return residual_duration(reduction.arcs, reduction.form.start, minutes), None
+    played = simulate(reduction.form, minutes)
+    return (played.minutes if played else None), played
+
+
+def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, ...] | None:
+    if not minutes or not reduction.root:
+        return None
+    return tuple(step for step in critical_path(reduction.root, minutes) if step in minutes)
+
+
+def _varies(reduction: Reduction) -> bool:
+    blocks = [reduction.root] if reduction.root else [arc.block for arc in reduction.arcs]
+    return any(map(varies_in_parallel, blocks))
+
+
+def _undeclared(work: Iterable[Step], visits: Visits) -> tuple[str, ...]:
+    """Name the steps that cases come to and of which no time is known."""
+    return tuple(step.id for step in work if step.takes is None and step.waits is None and visits[step.id] != 0)
