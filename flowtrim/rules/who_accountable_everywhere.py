@@ -39,6 +39,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.raci import raci
 from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
 
 SEVERAL = 3
@@ -47,9 +48,10 @@ SEVERAL = 3
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who answers for what others do."""
     process = survey.process
-    performing = {step.owner for step in process.work}
-    answers = Counter(step.accountable for step in process.work if step.accountable)
-    for role_id, count in answers.items():
-        if role_id not in performing and count >= SEVERAL and 2 * count > len(process.work):
-            role, steps = process.role(role_id), counted(len(process.work), "step")
-            yield on_role(role, f"{quoted(role.name)} answers for {count} of {steps} and performs none of them.")
+    total = len(process.work)
+    answers = Counter(step.accountable for step in process.work)
+    for role in map(process.role, raci(process).accountable_only):
+        count = answers[role.id]
+        if count >= SEVERAL and 2 * count > total:
+            message = f"{quoted(role.name)} answers for {count} of {counted(total, 'step')} and performs none of them."
+            yield on_role(role, message)

@@ -35,17 +35,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, on_step, quoted
-
-MOST_CONSULTED = 2
-MOST_INFORMED = 3
+from flowtrim.measures.raci import is_crowded
+from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who must be heard and told."""
     for step in survey.process.work:
-        consulted, informed = len(step.consults), len(step.informs)
-        if consulted > MOST_CONSULTED or informed > MOST_INFORMED:
+        if is_crowded(step):
+            consulted, informed = counted(len(step.consults), "role"), len(step.informs)
             yield on_step(
-                step, f"{quoted(step.name)} consults {consulted} roles and informs {informed}: who really needs to?"
+                step, f"{quoted(step.name)} consults {consulted} and informs {informed}: who really needs to?"
             )

@@ -1,0 +1,60 @@
+"""A KPI that cannot be explained in one elevator ride.
+
+## Why it matters
+
+No measure is kept that the newest member of the team could not explain. Its name, purpose, formula and action
+are spoken at the rate of the language, and must fit in one ride.
+
+## Example
+
+```yaml
+process: Answer a question
+elevator: {seconds: 5}
+steps:
+  - {name: Take the call, owner: Care}
+kpis:
+  - name: Handling time
+    what: Minutes from the greeting to the end of the call.
+    why: Shows which topics take long to answer and where an article of the handbook misleads the agents.
+    action: Coach the topic with the longest answers, and mend the article that misleads.
+    formula: total handling minutes of all calls of the month / number of calls of the month
+```
+
+## Instead
+
+```yaml
+process: Answer a question
+steps:
+  - {name: Take the call, owner: Care}
+kpis:
+  - name: Handling time
+    what: Minutes of a call.
+    why: Shows what takes long.
+    action: Coach.
+    formula: minutes / calls
+```
+
+## When to accept it
+
+Hardly ever: split it, or let it go.
+
+## Source
+
+The elevator test: Rasiel, Friga, *The McKinsey Mind*, 2001. Sixty seconds is our default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, number, on_kpi, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask whether each KPI can be told in one ride."""
+    for kpi in survey.kpis:
+        if not kpi.speech.fits:
+            yield on_kpi(
+                kpi.name, f"Explaining {quoted(kpi.name)} takes {number(kpi.speech.seconds)} seconds, more than a ride."
+            )

@@ -1,0 +1,64 @@
+"""A KPI that nobody owns.
+
+## Why it matters
+
+A figure without an owner is everybody's excuse and nobody's task.
+
+## Example
+
+```yaml
+process: Answer a question
+steps:
+  - {name: Take the call, owner: Care}
+kpis:
+  - name: Handling time
+    what: Minutes from greeting to the end of the call.
+    why: Shows which topics take long to answer.
+    action: Coach the topic with the longest answers.
+    formula: handling minutes / calls
+    target: 6m
+    reviewed: 2026-01-10
+    steps: [take-the-call]
+```
+
+## Instead
+
+```yaml
+process: Answer a question
+steps:
+  - {name: Take the call, owner: Care}
+kpis:
+  - name: Handling time
+    what: Minutes from greeting to the end of the call.
+    why: Shows which topics take long to answer.
+    action: Coach the topic with the longest answers.
+    formula: handling minutes / calls
+    target: 6m
+    owner: Head of Care
+    reviewed: 2026-01-10
+    steps: [take-the-call]
+```
+
+## When to accept it
+
+When the owner of the process owns all of them, and everybody knows it.
+
+## Source
+
+The performance measure record sheet of Neely and others, *Designing performance measures*, International
+Journal of Operations and Production Management 17, 1997.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask who acts on each KPI."""
+    for kpi in survey.kpis:
+        if "owner" in kpi.missing:
+            yield on_kpi(kpi.name, f"Nobody is named who acts on {quoted(kpi.name)}.")
