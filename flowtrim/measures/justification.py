@@ -38,6 +38,12 @@ class Reasons:
     hints: Mapping[str, Weakness]
     expired: tuple[str, ...]
 
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Those without a reason about which somebody was asked and had no answer."""
+        unasked = frozenset(self.unasked)
+        return tuple(item for item in self.unjustified if item not in unasked)
+
 
 @dataclass(frozen=True, slots=True)
 class Justification(Reasons):

@@ -1,0 +1,116 @@
+"""What the KPIs of a process are worth: whether they are looked after, and whether they can be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from unicodedata import normalize
+
+from flowtrim.measures.clock import Clock, review_clock
+from flowtrim.measures.reasons import Reason, Weakness, reading, weakness
+from flowtrim.measures.words import words_for
+from flowtrim.model import Kpi, Limits, Process
+
+Part = Literal["what", "why", "action", "owner", "formula", "target"]
+
+PARTS: tuple[Part, ...] = ("what", "why", "action", "owner", "formula", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of a KPI in the elevator, how many seconds that takes, and whether it fits in one ride."""
+
+    text: str
+    seconds: float
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAudit:
+    """What is to be said of one KPI (theory 10.4).
+
+    ``clock`` runs 18 months by default, a rule of this house. ``missing`` names the parts of the record that nobody
+    filled in. ``weak`` is what is wrong with its reason, None where it is adequate or missing. ``duplicates`` are the
+    KPIs with the same formula. An ``orphan`` says of no step of the process that it measures it.
+    """
+
+    name: str
+    clock: Clock
+    missing: tuple[Part, ...]
+    weak: Weakness | None
+    duplicates: tuple[str, ...]
+    orphan: bool
+    speech: Statement
+
+    @property
+    def last(self) -> date | None:
+        """The day of the last review."""
+        return self.clock.last
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which a review is still in time."""
+        return self.clock.due
+
+    @property
+    def overdue(self) -> bool:
+        """Whether a review is late, or there never was one."""
+        return self.clock.overdue
+
+
+def audit(process: Process, *, today: date, limits: Limits) -> tuple[KpiAudit, ...]:
+    """Audit each KPI, in the order of the file.
+
+    >>> claim = Process("Claim", kpis=(Kpi("Claims paid", what="Number of claims paid.", owner="?"),))
+    >>> found = audit(claim, today=date(2026, 3, 2), limits=Limits())[0]
+    >>> found.overdue, found.missing, found.orphan, found.speech.fits
+    (True, ('why', 'action', 'owner', 'formula', 'target'), True, True)
+    """
+    same = _same_formula(process.kpis)
+    return tuple(
+        KpiAudit(
+            name=kpi.name,
+            clock=review_clock(kpi.reviewed, today=today, months=limits.kpi_months, due_soon_days=limits.due_soon_days),
+            missing=tuple(part for part in PARTS if reading(getattr(kpi, part)) != "text"),
+            weak=_weakness(kpi, process),
+            duplicates=tuple(name for name in same.get(_formula(kpi), ()) if name != kpi.name),
+            orphan=not any(map(process.has_step, kpi.steps)),
+            speech=_statement(kpi, process, limits),
+        )
+        for kpi in process.kpis
+    )
+
+
+def _statement(kpi: Kpi, process: Process, limits: Limits) -> Statement:
+    """Say name, purpose, formula and action (theory 9.3); placeholders are not read aloud."""
+    from flowtrim.measures.elevator import spoken_seconds
+
+    said = [kpi.name, *(text for text in (kpi.why, kpi.formula, kpi.action) if text and reading(text) == "text")]
+    text = " ".join(
+        part.rstrip() if part.rstrip().endswith((".", "!", "?", "。", "！", "？")) else f"{part}." for part in said
+    )
+    seconds = spoken_seconds(text, process.language, limits)
+    return Statement(text, seconds, fits=seconds <= (process.ride_seconds or limits.ride_seconds))
+
+
+def _weakness(kpi: Kpi, process: Process) -> Weakness | None:
+    if reading(kpi.why) != "text":
+        return None
+    words = words_for(process.language, (kpi.name, kpi.why or ""))
+    return weakness(Reason(kpi.name, kpi.why), words=words)
+
+
+def _same_formula(kpis: Sequence[Kpi]) -> Mapping[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for kpi in kpis:
+        if formula := _formula(kpi):
+            names.setdefault(formula, []).append(kpi.name)
+    return names
+
+
+def _formula(kpi: Kpi) -> str:
+    """Return a formula without what makes no difference: case, width and spaces."""
+    formula = kpi.formula if reading(kpi.formula) == "text" else None
+    return "".join(normalize("NFKC", formula or "").casefold().split())
