@@ -1,0 +1,59 @@
+"""A step that only passes the work on.
+
+## Why it matters
+
+Somebody receives it, looks at where it should go, and sends it there. Nothing is added, and it waits in one
+queue more. Send it there directly. Steps count whose kind is transfer, and those that deliver nothing that
+they were not given. What the customer pays for, such as a delivery, is left alone when its reason says so.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee, outputs: [claim]}
+  - {name: Forward the claim, owner: Team office, kind: transfer}
+  - {name: Pay the claim, owner: Payroll, inputs: [claim], outputs: [payment]}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee, outputs: [claim]}
+  - {name: Pay the claim, owner: Payroll, inputs: [claim], outputs: [payment]}
+```
+
+## When to accept it
+
+When the one who passes it on is the only one who can know where it belongs.
+
+## Source
+
+Hand-over steps among the steps that add no value: Dumas, La Rosa, Mendling, Reijers, *Fundamentals of
+Business Process Management*, 2nd edition, 2018, value-added analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.passing_on import passes_on
+from flowtrim.model import Drop
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+HOLDING = frozenset({"notify", "store", "wait", "contact", "survey"})
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what each step adds to what it was given."""
+    for step in survey.process.work:
+        if not passes_on(step) or step.kind in HOLDING:
+            continue
+        if step.serves == "customer" and step.id in survey.justification.justified:
+            continue
+        decides = len(step.flows) > 1
+        remedy = () if decides else (Drop(step.id, because="It only passes the work on."),)
+        yield on_step(step, f"{quoted(step.name)} only passes the work on: send it there directly.", *remedy)

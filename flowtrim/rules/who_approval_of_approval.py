@@ -1,0 +1,56 @@
+"""An approval of what was approved before, with nothing new to look at.
+
+## Why it matters
+
+The second signature trusts the first, and the first trusts the second. Two weak controls replace one strong
+one, and the case waits twice. The work must have been approved on every way to the step and only passed on
+since, and the step takes nothing that the earlier approval did not have. Law, contract and declared
+separations are respected.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Approve the claim, owner: Team lead, kind: approve, inputs: [claim]}
+  - {name: Approve the claim again, owner: Head of unit, kind: approve, inputs: [claim]}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Approve the claim, owner: Team lead, kind: approve, inputs: [claim]}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When the two look at different risks: then name what the second one needs to see.
+
+## Source
+
+Sign-offs with no questions or changes, a waste in lean practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.passing_on import serial_approvals
+from flowtrim.model import Drop
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask what a second approval can see that the first could not."""
+    for step_id, before in serial_approvals(survey.graph).items():
+        step, earlier = survey.process.step(step_id), survey.process.step(before)
+        message = (
+            f"{quoted(step.name)} approves what {quoted(earlier.name)} approved before, with nothing new to look at."
+        )
+        remedy = () if len(step.flows) > 1 else (Drop(step_id, because="It was approved before."),)
+        yield on_step(step, message, *remedy)

@@ -1,0 +1,49 @@
+"""A role that is only asked or told, and does nothing.
+
+## Why it matters
+
+Whoever neither works nor answers can read a report when it suits. Consulting such a role makes the case wait
+for somebody to whom it means little. Customers and systems are not asked.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Payroll, consults: [Controlling]}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Check the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When the role must be heard by law, or would stop the work if it were not.
+
+## Source
+
+RACI practice: a role with nothing but I is a candidate for a report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.raci import raci
+from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask who only listens."""
+    process = survey.process
+    found = raci(process)
+    for role in map(process.role, found.informed_only):
+        if not process.is_customer(role.id) and not process.is_system(role.id) and role.id != process.customer:
+            steps = counted(len(found.matrix[role.id]), "step")
+            yield on_role(role, f"{quoted(role.name)} is only asked or told, at {steps}: would a report do?")
