@@ -77,3 +77,14 @@ def dumps(process: Process) -> str:
     from flowtrim.formats import writer
 
     return writer.dumps(process)
+
+
+def rewrite(document: Document, process: Process) -> str:
+    """Return the text of a file changed so that it reads as the process; comments, order and quoting stay.
+
+    Raises:
+        OutputError: the file is written in a way that cannot be changed in place, as with aliases.
+    """
+    from flowtrim.formats import rewriter
+
+    return rewriter.rewrite(document, process)

@@ -56,12 +56,12 @@ def process_entries(process: Process) -> dict[str, Any]:
         "language": process.language,
         "elevator": process.ride_seconds and {"seconds": Word(write_number(process.ride_seconds))},
         "starts": starts_entry(process.starts),
-        "roles": {role.id: role_entries(role) for role in process.roles},
+        "roles": Tall({role.id: role_entries(role) for role in process.roles}),
         "steps": file_steps(process),
         "separate": process.separate,
         "together": process.together,
         "kpis": [Tall(filled(kpi)) for kpi in process.kpis],
-        "accepted": {f"{each.rule}@{each.at}": acceptance_entries(each) for each in process.accepted},
+        "accepted": Tall({f"{each.rule}@{each.at}": acceptance_entries(each) for each in process.accepted}),
         "plans": [plan_entries(plan, process) for plan in process.plans],
     }
     return {key: written(value) for key, value in values.items() if value not in (None, (), [], {})}

@@ -145,7 +145,10 @@ class _Builder:
         self._inside += weight - 1
         if self._aliased > HEAVIEST:
             self._stop(start, f"The aliases of this file unfold to more than {HEAVIEST:,} values.")
-        self._here.append(replace(node, start=start, end=end))
+        alias = replace(node, start=start, end=end)
+        if not isinstance(alias, Scalar):
+            alias.flow = True  # its text is all here, on one line, whatever that of its entries is
+        self._here.append(alias)
 
     def _pair(self, entries: Entries, flat: list[Node]) -> None:
         nodes = entries.nodes

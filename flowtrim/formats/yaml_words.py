@@ -107,8 +107,8 @@ def _is_small(value: Any) -> bool:
         return not isinstance(value, Tall) and all(_is_small(each) for each in value.values())
     if isinstance(value, str):
         return True
-    return all(isinstance(each, str) for each in value) or sum(isinstance(each, Mapping) for each in value) < 2
+    return all(_is_small(each) for each in value) and sum(isinstance(each, Mapping) for each in value) < 2
 
 
 class Tall(dict[str, Any]):
-    """A mapping that is written with one key a line, however small it is: steps, KPIs and plans."""
+    """A mapping that is written with one key a line, however small it is: steps, KPIs, plans, all roles."""
