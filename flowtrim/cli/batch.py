@@ -52,6 +52,13 @@ class Batch:
                 self._broken |= analysis.broken
                 yield made
 
+    def try_to(self, act: Callable[[], None]) -> None:
+        """Do something beside the answer; where that is refused, note it down and go on."""
+        try:
+            act()
+        except FlowtrimError as problem:
+            self.refusals.append(str(problem))
+
     def close(self) -> int:
         """Say what could not be done; return 2 if anything, 1 for findings at or above the level, else 0."""
         for refusal in self.refusals:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -113,6 +112,8 @@ def our_fault(bug: Exception) -> str:
 
 
 def _no_such_command(name: str) -> str:
+    from difflib import get_close_matches
+
     guesses = get_close_matches(name, _COMMANDS, n=1)
     guess = f" Did you mean {guesses[0]!r}?" if guesses else f" There are: {', '.join(_COMMANDS)}."
     return f"There is no command {name!r}.{guess}"

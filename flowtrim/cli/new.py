@@ -48,7 +48,8 @@ def command(target: str | None, example: str | None, listing: bool) -> None:
 
 def _write(target: str | None) -> None:
     """Ask, and write the file; where it stands already, say so before a person has typed anything."""
-    from flowtrim.formats import dumps, id_from_name, write_atomically
+    from flowtrim.formats import dumps, write_atomically
+    from flowtrim.formats.ids import id_from_name
 
     if target:
         _refuse_existing(Path(target))
@@ -64,7 +65,7 @@ def ask() -> Process:
 
     An empty answer to a why means that nobody was asked yet; “none” that somebody was, and had no answer.
     """
-    from flowtrim.formats import ids_of
+    from flowtrim.formats.ids import ids_of
     from flowtrim.model import Flow, Process, Step
 
     name = _answer("What is the process called?")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from flowtrim.cli.batch import Level
 from flowtrim.formats import Document, read
 from flowtrim.reports.analysis import Analysis, analyse
-from flowtrim.reports.terminal import When
+
+if TYPE_CHECKING:
+    from flowtrim.reports.terminal import When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

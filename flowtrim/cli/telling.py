@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from flowtrim.cli.batch import Batch
+from flowtrim.cli.frame import say
 from flowtrim.cli.paths import Source
 from flowtrim.cli.request import Request
 from flowtrim.reports.analysis import Analysis
@@ -38,7 +39,7 @@ def _overview(batch: Batch, request: Request) -> None:
     from flowtrim.reports.overview import Row, overview
     from flowtrim.reports.terminal import wants_colour, write
 
-    rows = list(batch.each(_kept(request, Row.of)))
+    rows = list(batch.each(_kept(batch, request, Row.of)))
     write(overview(rows, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=request.colour))
 
 
@@ -50,7 +51,7 @@ def _pages(batch: Batch, request: Request) -> None:
     def lines(analysis: Analysis) -> list[Line]:
         return list(laid_out(page(analysis, say=request.say, everything=request.everything), terminal_width()))
 
-    for number, made in enumerate(batch.each(_kept(request, lines))):
+    for number, made in enumerate(batch.each(_kept(batch, request, lines))):
         gap: list[Line] = [(), ()] if number else []
         write([*gap, *made], sys.stdout, colour=wants_colour(sys.stdout, when=request.colour))
 
@@ -58,7 +59,7 @@ def _pages(batch: Batch, request: Request) -> None:
 def _json(batch: Batch, request: Request) -> None:
     from flowtrim.reports.as_json import as_json, report
 
-    reports = list(batch.each(_kept(request, report)))
+    reports = list(batch.each(_kept(batch, request, report)))
     if reports or request.several:
         click.echo(as_json(reports, several=request.several), nl=False)
 
@@ -70,18 +71,27 @@ def _markdown(batch: Batch, request: Request) -> None:
     def text(analysis: Analysis) -> str:
         return as_markdown(page(analysis, say=request.say, everything=request.everything))
 
-    for number, made in enumerate(batch.each(_kept(request, text))):
+    for number, made in enumerate(batch.each(_kept(batch, request, text))):
         click.echo("\n" * bool(number) + made, nl=False)
 
 
-def _kept(request: Request, make: Callable[[Analysis], Made]) -> Callable[[Source, Analysis], Made]:
-    """Return what makes the answer of an analysis, and first keeps its reports where a folder was named."""
+def _kept(batch: Batch, request: Request, make: Callable[[Analysis], Made]) -> Callable[[Source, Analysis], Made]:
+    """Return what makes the answer of an analysis, and also keeps its reports where a folder was named.
+
+    A picture that cannot be made does not keep the answer back.
+    """
 
     def made(source: Source, analysis: Analysis) -> Made:
+        answer = make(analysis)
         if request.output:
-            from flowtrim.reports.folder import keep
-
-            keep(analysis, Path(request.output, source.name) if request.several else Path(request.output))
-        return make(analysis)
+            batch.try_to(lambda: _keep(analysis, Path(request.output or "", source.name if request.several else "")))
+        return answer
 
     return made
+
+
+def _keep(analysis: Analysis, folder: Path) -> None:
+    from flowtrim.reports.folder import keep
+
+    for remark in keep(analysis, folder):
+        say(remark)

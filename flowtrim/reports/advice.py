@@ -6,7 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.reports.analysis import Analysis
+from flowtrim.reports.cells import shortened, washed
 from flowtrim.reports.words import counted, listed
+
+_FEW = 3
+_NAME = 40
+"""Cells of a name in a list of names."""
 
 
 def advice(analysis: Analysis) -> tuple[str, ...]:
@@ -17,15 +22,12 @@ def advice(analysis: Analysis) -> tuple[str, ...]:
 def _advice(analysis: Analysis) -> Iterator[str]:
     survey = analysis.survey
     reasons = survey.justification
-    unasked = set(reasons.unasked)
-    in_vain = [step for step in reasons.unjustified if step not in unasked]
     if survey.soundness.verdict is False:
         yield "Mend the flow first: as declared, some cases get stuck or never end properly."
-    if unasked:
-        first = _names(survey, _most_at_stake(survey, unasked))
-        yield f"Ask why of {counted(len(unasked), 'step')}, beginning with {first}."
-    if in_vain:
-        yield f"Let go what nobody had a reason for: {_names(survey, in_vain)}."
+    if reasons.unasked:
+        yield f"Ask why of {_asking(survey)}."
+    if reasons.unanswered:
+        yield f"Let go what nobody had a reason for: {_names(survey, reasons.unanswered)}."
     if survey.redundant_roles:
         yield f"Talk about {counted(len(survey.redundant_roles), 'role')} that could go, with the proof above."
     if survey.clock.overdue and survey.process.work:
@@ -33,6 +35,15 @@ def _advice(analysis: Analysis) -> Iterator[str]:
     if analysis.open:
         worst = analysis.open[0].finding.rule
         yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
+
+
+def _asking(survey: Survey) -> str:
+    """Name the steps to be asked about; of many, those first that change hands most."""
+    unasked = survey.justification.unasked
+    if len(unasked) <= _FEW:
+        return _names(survey, unasked)
+    first = _names(survey, _most_at_stake(survey, unasked)[:_FEW])
+    return f"{counted(len(unasked), 'step')}, beginning with {first}"
 
 
 def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
@@ -48,4 +59,4 @@ def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
 
 
 def _names(survey: Survey, steps: Iterable[str]) -> str:
-    return listed([f"“{survey.process.step(step).name}”" for step in steps], most=3)
+    return listed([f"'{shortened(washed(survey.process.step(step).name), _NAME)}'" for step in steps], most=_FEW)

@@ -47,7 +47,11 @@ def _kpis(survey: Survey) -> list[dict[str, Any]]:
         {
             "name": kpi.name,
             "overdue": kpi.overdue,
+            "last": figure(kpi.last),
             "due": figure(kpi.due),
+            "missing": list(kpi.missing),
+            "duplicates": list(kpi.duplicates),
+            "orphan": kpi.orphan,
             "elevator": {"seconds": figure(kpi.speech.seconds), "fits": kpi.speech.fits},
         }
         for kpi in survey.kpis

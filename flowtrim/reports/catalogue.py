@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from flowtrim.reports.cells import wrapped
 from flowtrim.reports.digest import TITLES, family_of
 from flowtrim.reports.layout import SIGNS, WIDEST, Line, Style, text_lines
 from flowtrim.rules import CATALOGUE, PROFILES, Level, Rule
@@ -16,6 +17,10 @@ _LOOKS: dict[Level, tuple[str, Style]] = {
     "off": ("○", "dim"),
 }
 
+_COLUMN = 4 + max(len(rule.name) for rule in CATALOGUE)
+_SUMMARY = 32
+"""The least room for what a rule looks for beside its name."""
+
 
 def table(profile: str, columns: int) -> Iterator[Line]:
     """Yield the rules family by family, with how loudly each speaks in a profile."""
@@ -23,7 +28,9 @@ def table(profile: str, columns: int) -> Iterator[Line]:
     levels = PROFILES[profile]
     yield ((f"{len(CATALOGUE)} rules, as the profile “{profile}” asks them", "title"),)
     yield tuple(span for level, (sign, style) in _LOOKS.items() for span in ((sign, style), (f" {level}  ", "plain")))
-    for family, rules in groupby(CATALOGUE, lambda rule: family_of(rule.name)):
+    families = list(TITLES)
+    by_family = sorted(CATALOGUE, key=lambda rule: families.index(family_of(rule.name)))
+    for family, rules in groupby(by_family, lambda rule: family_of(rule.name)):
         yield ()
         yield ((TITLES[family], "strong"),)
         for rule in rules:
@@ -37,6 +44,14 @@ def page(rule: Rule) -> str:
 
 
 def _rule(rule: Rule, level: Level, room: int) -> Iterator[Line]:
+    """Lay out a rule: its name, and beside it, or below it where there is no room, what it looks for."""
     sign, style = _LOOKS[level]
-    yield (f"{sign} ", style), (rule.name, "plain")
-    yield from text_lines(rule.summary, room, first=("  ", "plain"), style="dim")
+    name: Line = ((f"{sign} ", style), (rule.name, "plain"))
+    if room - _COLUMN < _SUMMARY:
+        yield name
+        yield from text_lines(rule.summary, room, first=("  ", "plain"), style="dim")
+        return
+    head = (*name, (" " * (_COLUMN - 2 - len(rule.name)), "plain"))
+    for line in wrapped(rule.summary, room - _COLUMN):
+        yield *head, (line, "dim")
+        head = ((" " * _COLUMN, "plain"),)

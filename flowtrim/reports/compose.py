@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.reports.advice import advice
@@ -13,6 +14,9 @@ from flowtrim.reports.page import Page, Said, Spare
 from flowtrim.reports.summary import groups
 from flowtrim.reports.verdict import verdict
 from flowtrim.reports.words import plain
+
+if TYPE_CHECKING:
+    from flowtrim.measures.redundancy import RedundantRole
 
 
 def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> Page:
@@ -46,9 +50,15 @@ def _speech(survey: Survey) -> Iterator[Said]:
 
 def _spare(survey: Survey) -> Iterator[Spare]:
     for spare in survey.redundant_roles:
-        taker = spare.absorbed_by and survey.process.role(spare.absorbed_by).name
-        saved = spare.handoffs_saved
-        gain = f"{taker} could take over" if taker else "its steps could go"
-        if saved:
-            gain += f", {plain(saved)} handoffs a case fewer"
-        yield Spare(survey.process.role(spare.role).name, gain, tuple(spare.proof), tuple(spare.reasons))
+        role = survey.process.role(spare.role)
+        yield Spare(role.name, _gain(survey, spare), spare.proof, spare.reasons)
+
+
+def _gain(survey: Survey, spare: RedundantRole) -> str:
+    """Say what would become of the steps of a role, and what that saves."""
+    if spare.absorbed_by is None:
+        hollow = spare.role in survey.justification.hollow_roles
+        return "all its steps could go" if hollow else "nobody is declared who could take over"
+    taker = survey.process.role(spare.absorbed_by).name
+    saved = f", with {plain(spare.handoffs_saved)} handoffs a case fewer" if spare.handoffs_saved else ""
+    return f"{taker} could take over{saved}"

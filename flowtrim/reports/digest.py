@@ -26,8 +26,8 @@ TITLES = {
 """The families of rules in the order in which they are told, and their titles."""
 _FEW = 8
 """Up to so many blocks are shown with the hints; beyond, hints are only counted."""
-_ALSO = 4
-"""Places named after the first one; the rest is counted."""
+_SHOWN = 3
+"""Blocks shown of a family; errors are shown all the same, the other rules are counted."""
 
 
 def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
@@ -39,7 +39,7 @@ def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
     file = analysis.document.file
     told = {name: _blocks(group, file, everything=everything) for name, group in by_family.items()}
     order = sorted(told, key=lambda name: (_rank(told[name][0].severity), list(TITLES).index(name)))
-    return tuple(Family(TITLES[name], told[name]) for name in order)
+    return tuple(_family(TITLES[name], told[name], everything=everything) for name in order)
 
 
 def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
@@ -67,6 +67,14 @@ def family_of(rule: str) -> str:
     """
     name = rule.partition("-")[0]
     return name if name in TITLES else "broken"
+
+
+def _family(title: str, blocks: tuple[Block, ...], *, everything: bool) -> Family:
+    """Show the worst blocks of a family, errors whatever their number, and count the others rule by rule."""
+    errors = sum(block.severity == "error" for block in blocks)
+    shown = len(blocks) if everything else max(errors, _SHOWN)
+    folded = (f"{block.rule} {1 + len(block.also):,} ×" for block in blocks[shown:])
+    return Family(title, blocks[:shown], tuple(folded))
 
 
 def _worth_showing(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
@@ -103,8 +111,7 @@ def _block(group: list[Placed], file: str) -> Block:
         message=first.finding.message,
         rule=first.finding.rule,
         place=f"{file}:{first.line}" if first.line else file,
-        also=tuple(f"{one.finding.at}:{one.line}" if one.line else one.finding.at for one in others[:_ALSO]),
-        more=len(others[_ALSO:]),
+        also=tuple(f"{one.finding.at}:{one.line}" if one.line else one.finding.at for one in others),
         accepted=_reason(note) if note else None,
     )
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowtrim.measures import Survey
+
+if TYPE_CHECKING:
+    from flowtrim.measures.elevator import Speech
+    from flowtrim.measures.redundancy import RedundantRole
 
 _TIME = (
     "effort_minutes", "cycle_minutes", "theoretical_minutes", "efficiency", "cost", "hours_per_year", "cost_per_year",
@@ -27,7 +31,7 @@ def measures(survey: Survey) -> dict[str, Any]:
         "redundant_roles": [_redundant(role) for role in survey.redundant_roles],
         "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
         "elevator": _elevator(survey.elevator),
-        "time": {key: figure(getattr(survey.times, key)) for key in _TIME},
+        "time": _time(survey),
         "complexity": {key: figure(getattr(survey.complexity, key)) for key in _COMPLEXITY},
         "sound": survey.soundness.verdict,
         "review": {key: figure(getattr(survey.clock, key)) for key in ("last", "due", "overdue", "months")},
@@ -79,10 +83,25 @@ def _reasons(survey: Survey) -> dict[str, Any]:
         "unasked_steps": list(reasons.unasked),
         "weak_steps": list(reasons.weak),
         "expired_steps": list(reasons.expired),
+        "unjustified_roles": list(reasons.roles.unjustified),
+        "unasked_roles": list(reasons.roles.unasked),
+        "weak_roles": list(reasons.roles.weak),
+        "expired_roles": list(reasons.roles.expired),
     }
 
 
-def _redundant(role: Any) -> dict[str, Any]:
+def _time(survey: Survey) -> dict[str, Any]:
+    times = survey.times
+    return {
+        **{key: figure(getattr(times, key)) for key in _TIME},
+        "lower_bound": times.lower_bound,
+        "simulated": times.simulated is not None,
+        "undeclared": list(times.undeclared),
+        "critical_path": None if times.critical_path is None else list(times.critical_path),
+    }
+
+
+def _redundant(role: RedundantRole) -> dict[str, Any]:
     return {
         "role": role.role,
         "reasons": list(role.reasons),
@@ -91,7 +110,7 @@ def _redundant(role: Any) -> dict[str, Any]:
     }
 
 
-def _elevator(speech: Any) -> dict[str, Any]:
+def _elevator(speech: Speech) -> dict[str, Any]:
     limit = speech.limit
     return {
         "text": speech.text,

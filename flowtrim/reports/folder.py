@@ -2,13 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from flowtrim.errors import DrawingError
+from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
+from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.as_json import as_json, report
 from flowtrim.reports.compose import page
 from flowtrim.reports.markdown import Picture, as_markdown
-from flowtrim.reports.pictures import draw_analysis
+from flowtrim.reports.pictures import drawings
+
+_NAME = "swimlanes"
+_ROOM = 40
+"""More screens than this are not for a room: the overview has to do."""
+
+
+def keep(analysis: Analysis, folder: Path) -> tuple[str, ...]:
+    """Write ``report.md``, ``report.json`` and the drawings as SVG and PNG; what an earlier run left is replaced.
+
+    The overview is ``swimlanes``; where a room needs several screens, they are ``swimlanes-1`` and so on.
+    Returns what there is to say about the pictures, such as letters that no font has.
+
+    Raises:
+        DrawingError: a picture could not be made; the reports, and the drawing as DOT text, are there all the same.
+        OutputError: a file cannot be written.
+    """
+    _make(folder)
+    write_atomically(folder / "report.json", as_json([report(analysis)], several=False), force=True)
+    pictures = _pictures(analysis)
+    shown = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in pictures.items())
+    text = as_markdown(page(analysis, say=True, everything=True), pictures=shown)
+    write_atomically(folder / "report.md", text, force=True)
+    _forget_screens(folder, but=pictures)
+    return _paint(pictures, folder)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as refusal:
+        why = getattr(refusal, "strerror", None) or refusal
+        raise OutputError(f"The folder {folder} cannot be made: {why}.") from refusal
+
+
+def _pictures(analysis: Analysis) -> dict[str, Drawing]:
+    """Return the drawings by the names of their files: the overview, and the screens where one does not do."""
+    (overview,) = drawings(analysis, form="overview")
+    screens = drawings(analysis, form="screens")
+    numbered = {f"{_NAME}-{number}": screen for number, screen in enumerate(screens, 1)}
+    return {_NAME: overview, **(numbered if 1 < len(screens) <= _ROOM else {})}
+
+
+def _paint(pictures: dict[str, Drawing], folder: Path) -> tuple[str, ...]:
+    try:
+        for form in ("svg", "png"):
+            painted = render_all(tuple(pictures.values()), form)
+            for name, picture in zip(pictures, painted, strict=True):
+                write_atomically(folder / f"{name}.{form}", picture, force=True)
+    except DrawingError:
+        for name, drawing in pictures.items():
+            write_atomically(folder / f"{name}.dot", to_dot(drawing), force=True)
+        raise
+    return remarks(pictures.values(), "png")
+
+
+def _forget_screens(folder: Path, *, but: dict[str, Drawing]) -> None:
+    """Take away the screens of an earlier run that this one has no more: a stale picture tells a wrong story."""
+    for file in (*folder.glob(f"{_NAME}-*.svg"), *folder.glob(f"{_NAME}-*.png")):
+        if file.stem not in but and file.stem.removeprefix(f"{_NAME}-").isdigit():
+            file.unlink(missing_ok=True)

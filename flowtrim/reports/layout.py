@@ -18,6 +18,8 @@ Line: TypeAlias = tuple[Span, ...]
 SIGNS: dict[Severity, str] = {"error": "✗", "warning": "▲", "hint": "•"}
 NARROWEST = 24
 WIDEST = 100
+_ALSO = 6
+"""So many other places are named at most, if they fit on the line."""
 
 
 def laid_out(page: Page, columns: int) -> Iterator[Line]:
@@ -68,16 +70,27 @@ def _family(family: Family, room: int) -> Iterator[Line]:
     yield from text_lines(family.title, room, style="strong")
     for block in family.blocks:
         yield from _block(block, room)
+    if family.folded:
+        yield from text_lines(f"and {', '.join(family.folded)}; see --all", room, first=("  ", "plain"), style="dim")
 
 
 def _block(block: Block, room: int) -> Iterator[Line]:
     yield from text_lines(block.message, room, first=(f"{SIGNS[block.severity]} ", block.severity))
     yield from text_lines(f"{block.place}  {block.rule}", room, first=("  ", "plain"), style="dim")
     if block.also:
-        more = f" and {block.more:,} more" if block.more else ""
-        yield from text_lines(f"also {', '.join(block.also)}{more}", room, first=("  ", "plain"), style="dim")
+        yield ("  ", "plain"), (_also(block.also, room - 2), "dim")
     if block.accepted:
         yield from text_lines(block.accepted, room, first=("  ", "plain"), style="dim")
+
+
+def _also(places: tuple[str, ...], room: int) -> str:
+    """Name as many other places as one line holds, and count the rest."""
+    for shown in range(len(places[:_ALSO]), 0, -1):
+        left = len(places) - shown
+        text = washed(f"also {', '.join(places[:shown])}{f' and {left:,} more' if left else ''}")
+        if width(text) <= room:
+            return text
+    return f"and {len(places):,} more like it"
 
 
 def _spare(spares: tuple[Spare, ...], room: int) -> Iterator[Line]:

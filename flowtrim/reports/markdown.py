@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _MARKUP = re.compile(r"[&<>\\`*_{}\[\]#|~$]")
-_LIST_MARK = re.compile(r"^(\s*)(?:([-+=])|(\d+)(?=[.)]))")
+_LIST_MARK = re.compile(r"^(\s*)(?:([-+=])|(\d+)(?=[.)](?:\s|$)))")
 
 
 class Ready(str):

@@ -38,16 +38,16 @@ class Block:
     rule: str
     place: str
     also: tuple[str, ...] = ()
-    more: int = 0
     accepted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The blocks of one family of rules, worst first."""
+    """The blocks of one family of rules, worst first; ``folded`` counts those of other rules that are not shown."""
 
     title: str
     blocks: tuple[Block, ...]
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

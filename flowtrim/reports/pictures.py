@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from flowtrim.drawings import Drawing, Form, Mark, View, draw
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from flowtrim.drawings import Drawing, Mark, draw
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figures import people
 from flowtrim.reports.verdict import verdict
 from flowtrim.reports.words import counted
 
+Form = Literal["overview", "screens"]
+View = Literal["beside", "overlay"]
 _IN_TITLE = ("rides", "steps", "roles", "handoffs", "steps without a reason")
 
 
 def marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
-    """Return the marks of each step that has any, the weightiest first.
+    """Return the marks of each step that has any.
 
     A step whose findings are all accepted is marked so; an error that no other mark tells is a finding.
     """
-    survey = analysis.survey
-    reasons = survey.justification
-    found: dict[str, list[Mark]] = {step.id: [] for step in analysis.process.steps}
-    for mark, steps in (
-        ("unjustified", reasons.unjustified),
-        ("unasked", reasons.unasked),
-        ("weak", reasons.weak),
-        ("expired", reasons.expired),
-    ):
-        for step_id in steps:
-            found[step_id].append(mark)
-    for step in analysis.process.work:
-        if step.kind == "wait" or step.waits:
-            found[step.id].append("waiting")
-        if step.kind == "approve":
-            found[step.id].append("approval")
+    found: dict[str, list[Mark]] = {}
+    for step_id, mark in (*_about_reasons(analysis), *_about_work(analysis)):
+        found.setdefault(step_id, []).append(mark)
+    for step_id in _errors(analysis):
+        found.setdefault(step_id, ["finding"])
     for step_id in _accepted(analysis):
         found[step_id] = ["accepted"]
-    for placed in analysis.open:
-        at = placed.finding.at
-        if placed.finding.kind == "step" and placed.finding.severity == "error" and not found[at]:
-            found[at].append("finding")
-    return {step_id: tuple(marks) for step_id, marks in found.items() if marks}
+    return {step_id: tuple(marks) for step_id, marks in found.items()}
 
 
 def lane_marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
@@ -75,6 +65,30 @@ def title_lines(analysis: Analysis) -> tuple[str, ...]:
         f"{len(survey.justification.unjustified):,} without a reason",
     )
     return verdict(survey).text, " · ".join(figures)
+
+
+def _about_reasons(analysis: Analysis) -> Iterator[tuple[str, Mark]]:
+    reasons = analysis.survey.justification
+    told: dict[Mark, Iterable[str]] = {
+        "unjustified": reasons.unjustified,
+        "unasked": reasons.unasked,
+        "weak": reasons.weak,
+        "expired": reasons.expired,
+    }
+    return ((step_id, mark) for mark, steps in told.items() for step_id in steps)
+
+
+def _about_work(analysis: Analysis) -> Iterator[tuple[str, Mark]]:
+    for step in analysis.process.work:
+        if step.kind == "wait" or step.waits:
+            yield step.id, "waiting"
+        if step.kind == "approve":
+            yield step.id, "approval"
+
+
+def _errors(analysis: Analysis) -> Iterator[str]:
+    found = (placed.finding for placed in analysis.open)
+    return (finding.at for finding in found if finding.kind == "step" and finding.severity == "error")
 
 
 def _accepted(analysis: Analysis) -> set[str]:

@@ -26,7 +26,7 @@ def copy_sample(name: str, target: Path) -> Path:
     """
     known = samples()
     if name not in known:
-        guess = get_close_matches(name, known, n=1, cutoff=0.4)
+        guess = [sample for sample in known if sample.startswith(name)] or get_close_matches(name, known, n=1)
         hint = f"Did you mean '{guess[0]}'?" if guess else f"There are: {', '.join(known)}."
         raise UnknownNameError(f"There is no sample '{name}'. {hint}")
     if target.exists():

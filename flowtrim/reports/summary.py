@@ -49,7 +49,7 @@ def _handoffs(survey: Survey) -> Iterator[str]:
 
 def _reasons(survey: Survey) -> Iterator[str]:
     reasons = survey.justification
-    bare, asked = len(reasons.unjustified), len(reasons.unjustified) - len(reasons.unasked)
+    bare, asked = len(reasons.unjustified), len(reasons.unanswered)
     if not survey.process.work:
         return
     yield f"{counted(bare, 'step')} without" if bare else "every step has one"
@@ -59,6 +59,8 @@ def _reasons(survey: Survey) -> Iterator[str]:
         yield f"{len(reasons.weak):,} weak"
     if reasons.expired:
         yield f"{len(reasons.expired):,} expired"
+    if reasons.roles.unjustified:
+        yield f"{counted(len(reasons.roles.unjustified), 'role')} without"
 
 
 def _value(survey: Survey) -> Iterator[str]:
@@ -78,7 +80,8 @@ def _time(survey: Survey) -> Iterator[str]:
     if times.effort_minutes:
         yield f"{worked(times.effort_minutes)} of work"
     if times.cycle_minutes:
-        yield f"{worked(times.cycle_minutes)} from start to end"
+        about = "at least " if times.lower_bound else "about " if times.simulated else ""
+        yield f"{about}{worked(times.cycle_minutes)} from start to end"
     if times.efficiency is not None:
         yield f"{share(times.efficiency)} efficient"
     if times.cost:
@@ -87,6 +90,8 @@ def _time(survey: Survey) -> Iterator[str]:
         yield f"{times.hours_per_year:,.0f} hours a year"
     if times.cost_per_year:
         yield f"{times.cost_per_year:,.0f} a year"
+    if times.effort_minutes and times.undeclared:
+        yield f"{counted(len(times.undeclared), 'step')} without a time"
 
 
 def _shape(survey: Survey) -> Iterator[str]:

@@ -22,7 +22,7 @@ _LOOKS: dict[Style, str] = {
     "error": "red",
     "warning": "yellow",
     "hint": "cyan",
-    "dim": "bright_black",
+    "dim": "dim",
 }
 # What a terminal of the old days can show instead.
 _PLAINER = str.maketrans({

@@ -20,9 +20,10 @@ def verdict(survey: Survey) -> Verdict:
 
 def _length(survey: Survey) -> str:
     speech = survey.elevator
+    ride = f"a ride lasts {speech.limit:g} s"
     if speech.fits:
-        return f"It is told in {spoken(speech.seconds)}, and a ride lasts {spoken(speech.limit)}."
-    return f"It takes {spoken(speech.seconds)} to tell what happens, and a ride lasts {spoken(speech.limit)}."
+        return f"It is told in {spoken(speech.seconds)}, and {ride}."
+    return f"It takes {spoken(speech.seconds)} to tell what happens, and {ride}."
 
 
 def _reasons(survey: Survey) -> str:

@@ -125,10 +125,13 @@ def test_a_sample_overwrites_nothing(capsys, tmp_path):
 
 
 def test_a_misspelt_sample_gets_a_guess(capsys):
-    assert 2 == run(front, ["new", "--example", "biling"])
-    assert "There is no sample 'biling'. Did you mean 'billing-question'?" in capsys.readouterr().err
+    assert 2 == run(front, ["new", "--example", "billing-qestion"])
+    assert "There is no sample 'billing-qestion'. Did you mean 'billing-question'?" in capsys.readouterr().err
 
 
 def test_the_samples_are_listed_with_their_stories(capsys):
     assert 0 == run(front, ["new", "--list"])
-    assert any(line.split(None, 1) == ["billing-question", "Why is my bill so high?"] for line in capsys.readouterr().out.splitlines())
+    assert any(
+        line.split(None, 1) == ["billing-question", "Why is my bill so high?"]
+        for line in capsys.readouterr().out.splitlines()
+    )

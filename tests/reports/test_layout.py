@@ -18,7 +18,9 @@ PAGE = Page(
     groups=(Group("Size", ("31 steps", "12 roles")), Group("Handoffs", ("27 handoffs", "24.3 expected in a case"))),
     tally=(("error", "1 error"), ("hint", "14 hints")),
     families=(
-        Family("Why", (Block("error", "“Stamp” has no reason.", "why-none", "billing.yml:85", ("file:90",), 7),)),
+        Family(
+            "Why", (Block("error", "“Stamp” has no reason.", "why-none", "billing.yml:85", ("file:90", "print:101")),)
+        ),
     ),
     asides=("14 hints not shown; --all shows everything.",),
     spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
@@ -45,7 +47,7 @@ def test_a_process_that_fits_gets_another_sign():
 
 
 def test_a_finding_stands_with_its_sign_its_place_and_where_else_it_was_found():
-    assert "✗ “Stamp” has no reason.\n  billing.yml:85  why-none\n  also file:90 and 7 more" in text(PAGE)
+    assert "✗ “Stamp” has no reason.\n  billing.yml:85  why-none\n  also file:90, print:101" in text(PAGE)
 
 
 def test_no_findings_is_said():

@@ -14,7 +14,7 @@ PAGE = Page(
     speech=(),
     groups=(Group("Size", ("31 steps", "12 roles")),),
     tally=(("error", "1 error"), ("hint", "2 hints")),
-    families=(Family("Why", (Block("error", "No reason.", "why-none", "billing.yml:85", ("file:90",), 7),)),),
+    families=(Family("Why", (Block("error", "No reason.", "why-none", "billing.yml:85", ("file:90", "print:101")),)),),
     asides=("2 hints not shown.",),
     spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
     next=("Ask why of 9 steps.", "Then what."),
@@ -28,7 +28,7 @@ def test_the_verdict_comes_first():
 
 
 def test_a_finding_is_an_entry_with_its_rule_and_places():
-    assert "- ✗ No reason.\n  `why-none` at `billing.yml:85`; also `file:90` and 7 more\n" in as_markdown(PAGE)
+    assert "- ✗ No reason.\n  `why-none` at `billing.yml:85`; also `file:90`, `print:101`\n" in as_markdown(PAGE)
 
 
 def test_figures_are_a_table():
@@ -45,16 +45,18 @@ def test_before_and_after_is_a_table_that_says_what_got_better():
     assert "| rides | 6 | 1 | −5 better |\n" in as_markdown(page)
 
 
-def test_drawings_are_shown_right_after_the_verdict():
-    pictures = (Picture("The whole process", "swimlanes.svg"),)
+def test_the_overview_is_shown_right_after_the_verdict_and_the_screens_last():
+    pictures = (Picture("The whole process", "swimlanes.svg"), Picture("1 / 1", "swimlanes-1.svg"))
+    text = as_markdown(PAGE, pictures=pictures)
 
-    assert "happens.\n\n![The whole process](swimlanes.svg)\n" in as_markdown(PAGE, pictures=pictures)
+    assert "happens.\n\n![The whole process](swimlanes.svg)\n" in text
+    assert text.endswith("## Screen by screen\n\n![1 / 1](swimlanes-1.svg)\n")
 
 
-def test_the_spoken_text_says_where_a_ride_ends():
+def test_the_spoken_text_is_told_ride_by_ride():
     page = replace(PAGE, speech=(Said("First.", 1), Said("Second.", 2)))
 
-    assert "First.\n\n*Ride 1 ends here.*\n\nSecond.\n" in as_markdown(page)
+    assert "Ride 1:\n\n- First.\n\nRide 2:\n\n- Second.\n" in as_markdown(page)
 
 
 def test_no_paragraph_is_separated_by_more_than_one_empty_line():
@@ -79,8 +81,8 @@ def test_a_name_cannot_break_out_of_its_table_cell():
 
 
 def test_a_text_that_looks_like_a_list_stays_a_text():
-    assert [r"\- a", r"1\. b", r"\+ c", "2026 is fine"] == [
-        escaped(text) for text in ("- a", "1. b", "+ c", "2026 is fine")
+    assert [r"\- a", r"1\. b", r"\+ c", "2026 is 1.5 fine"] == [
+        escaped(text) for text in ("- a", "1. b", "+ c", "2026 is 1.5 fine")
     ]
 
 

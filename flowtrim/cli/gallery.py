@@ -1,0 +1,83 @@
+"""From a file to pictures of it on the disk or on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from flowtrim.cli.frame import say
+from flowtrim.cli.paths import STDIN, single
+from flowtrim.drawings import Drawing, booklet, remarks, render_all, to_dot
+from flowtrim.errors import OutputError
+from flowtrim.formats import read, write_atomically
+from flowtrim.reports.analysis import analyse
+from flowtrim.reports.pictures import drawings
+
+Form = Literal["svg", "png", "pdf", "dot"]
+
+
+def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
+    file: str,
+    *,
+    output: str | None,
+    form: Form | None,
+    screens: bool,
+    after: str | None,
+    overlay: bool,
+    engine: str | None,
+    profile: str,
+    today: date,
+) -> Iterator[str]:
+    """Draw a file and yield the names of the pictures written; none when they go to standard output."""
+    if overlay and not after:
+        raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
+    wanted = form or _form_of(output)
+    later = read(single(after), today=today) if after else None
+    analysis = analyse(read(single(file), today=today), today=today, profile=profile, after=later)
+    pictures = drawings(analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside")
+    painted = _painted(pictures, wanted, engine)
+    for remark in remarks(pictures, wanted) if wanted != "dot" else ():
+        say(remark)
+    if output == STDIN:
+        _print(painted)
+        return
+    target = Path(output or f"{'process' if file == STDIN else Path(file).stem}.{wanted}")
+    yield from _write(painted, target, sources=(file, after))
+
+
+def _form_of(output: str | None) -> Form:
+    ending = Path(output).suffix.lower().lstrip(".") if output and output != STDIN else "svg"
+    match ending:
+        case "svg" | "png" | "pdf" | "dot":
+            return ending
+        case _:
+            raise click.UsageError(f"A picture is svg, png, pdf or dot; say which with --format, or end {output!r} so.")
+
+
+def _painted(pictures: tuple[Drawing, ...], form: Form, engine: str | None) -> tuple[bytes, ...]:
+    """Return a picture for each drawing; a PDF holds all of them, a page each."""
+    if form == "dot":
+        return tuple(to_dot(drawing).encode() for drawing in pictures)
+    if form == "pdf":
+        return (booklet(pictures, engine=engine),)
+    return render_all(pictures, form, engine=engine)
+
+
+def _print(painted: Sequence[bytes]) -> None:
+    if len(painted) > 1:
+        raise OutputError(f"{len(painted)} screens do not go down one pipe; write them to a file, or as one PDF.")
+    sys.stdout.buffer.write(painted[0])
+
+
+def _write(painted: Sequence[bytes], target: Path, *, sources: tuple[str | None, ...]) -> Iterator[str]:
+    for number, picture in enumerate(painted, 1):
+        file = target if len(painted) == 1 else target.with_stem(f"{target.stem}-{number}")
+        if any(source and file.resolve() == Path(source).resolve() for source in sources):
+            raise OutputError(f"{file} is the process itself; write the picture to another file.")
+        write_atomically(file, picture, force=True)
+        yield str(file)

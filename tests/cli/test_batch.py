@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from flowtrim.cli import batch as module
+from flowtrim.cli.batch import Batch, watched
+from flowtrim.cli.paths import Source
+from flowtrim.errors import FlowtrimError
+
+SOURCES = [Source("a.yml", "a"), Source("b.yml", "b"), Source("c.yml", "c")]
+
+
+@dataclass
+class Found:
+    """Stands for an analysis: its worst finding, and whether a rule broke."""
+
+    worst: str | None = None
+    broken: bool = False
+
+    def reaches(self, level: str) -> bool:
+        order = ["error", "warning", "hint"]
+        return self.worst is not None and order.index(self.worst) <= order.index(level)
+
+
+def outcome(analyse, *, level: str = "error", debug: bool = False) -> tuple[list[str], int]:
+    """Run a batch, and return the names of what was told and the exit code."""
+    run = Batch(SOURCES, analyse, level=level, debug=debug)
+    return list(run.each(lambda source, _: source.name)), run.close()
+
+
+def test_nothing_found_is_exit_code_0():
+    assert (["a", "b", "c"], 0) == outcome(lambda _: Found())
+
+
+@pytest.mark.parametrize(
+    ("worst", "level", "code"),
+    [
+        ("error", "error", 1),
+        ("warning", "error", 0),
+        ("warning", "warning", 1),
+        ("hint", "warning", 0),
+        ("hint", "hint", 1),
+        ("error", "never", 0),
+    ],
+)
+def test_a_finding_counts_at_its_level_and_above(worst, level, code):
+    assert code == outcome(lambda _: Found(worst), level=level)[1]
+
+
+def test_one_finding_in_many_files_is_enough():
+    assert 1 == outcome(lambda path: Found("error" if path == "a.yml" else None))[1]
+
+
+def test_a_broken_file_is_said_and_the_others_are_told(capsys):
+    def analyse(path: str) -> Found:
+        if path != "c.yml":
+            raise FlowtrimError(f"{path} is broken.")
+        return Found()
+
+    assert (["c"], 2) == outcome(analyse)
+    assert "a.yml is broken.\nb.yml is broken.\n" == capsys.readouterr().err
+
+
+def test_a_bug_in_one_file_does_not_stop_the_others(capsys):
+    def analyse(path: str) -> Found:
+        return Found() if path != "b.yml" else 1 // 0
+
+    assert (["a", "c"], 2) == outcome(analyse)
+    assert capsys.readouterr().err.startswith("b.yml: flowtrim broke")
+
+
+def test_debug_lets_a_bug_through():
+    with pytest.raises(ZeroDivisionError):
+        outcome(lambda _: 1 // 0, debug=True)
+
+
+def test_a_broken_rule_means_that_the_findings_are_not_whole():
+    assert 2 == outcome(lambda _: Found(broken=True), level="never")[1]
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_to_a_person_who_waits(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(module, "_PATIENCE", -1.0)
+
+    assert [1, 2, 3] == list(watched([1, 2, 3], label="Analysing"))
+    assert "Analysing" in screen.getvalue()
+
+
+def test_no_progress_is_shown_when_it_goes_fast(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+
+    assert [1, 2, 3] == list(watched([1, 2, 3], label="Analysing"))
+    assert "" == screen.getvalue()
+
+
+def test_no_progress_is_written_into_a_file(monkeypatch):
+    quiet = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", quiet)
+    monkeypatch.setattr(module, "_PATIENCE", -1.0)
+
+    assert [1] == list(watched([1], label="Analysing"))
+    assert "" == quiet.getvalue()

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from flowtrim.reports.advice import advice
+from flowtrim.reports.compose import page
+
+BARE = """\
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Stamp the claim, owner: Clerk, why: none}
+  - {name: Pay the claim, owner: Payroll, why: "The traveller paid for us and gets it back.", serves: customer}
+"""
+GOOD = """\
+process: Expense claim
+why: People get back what they paid for the company.
+outputs: [money]
+customer: Employee
+owner: Head of Finance
+reviewed: 2026-10-01
+promise: 2d
+roles:
+  Payroll: {name: Payroll, why: "Only payroll may pay, by signature rule 7."}
+steps:
+  - {name: Pay the claim, owner: Payroll, why: "The traveller paid for us and gets it back.", serves: customer, outputs: [money]}
+"""
+MANY = "process: Many\nsteps:\n" + "".join(f"  - {{name: Step {n}, owner: R{n % 2}}}\n" for n in range(30))
+
+
+def labelled(told, label):
+    return next(group.figures for group in told.groups if group.label == label)
+
+
+def test_a_process_that_fits_says_so(analysed):
+    verdict = page(analysed(GOOD)).verdict
+
+    assert (True, "1 ride: it fits") == (verdict.passed, verdict.text)
+    assert verdict.meaning.endswith("Every step has a reason.")
+
+
+def test_a_process_that_is_too_long_names_the_rides(analysed):
+    verdict = page(analysed(MANY)).verdict
+
+    assert not verdict.passed
+    assert verdict.text.endswith(" rides, limit 1")
+    assert verdict.meaning.endswith("No step has a reason yet: ask why.")
+
+
+def test_steps_without_a_reason_are_counted_in_the_verdict(analysed):
+    assert page(analysed(BARE)).verdict.meaning.endswith("2 steps of 3 have no reason.")
+
+
+def test_a_process_without_steps_is_told_kindly(analysed):
+    assert "No steps yet" == page(analysed("process: P\nsteps: []\n")).verdict.text
+
+
+def test_asked_in_vain_and_not_asked_are_told_apart(analysed):
+    assert ("2 steps without", "1 of them asked in vain") == labelled(page(analysed(BARE)), "Reasons")[:2]
+
+
+def test_what_nobody_declared_is_left_out(analysed):
+    assert "Time" not in {group.label for group in page(analysed(BARE)).groups}
+
+
+def test_assumed_shares_are_said(analysed):
+    text = "process: P\nsteps:\n  - {id: a, name: A, owner: X, next: [b, c]}\n  - {id: b, name: B, owner: Y}\n  - {id: c, name: C, owner: Z}\n"
+
+    assert "1 expected in a case (assumed shares)" in labelled(page(analysed(text)), "Handoffs")
+
+
+def test_findings_of_one_rule_are_one_block(analysed):
+    why = next(family for family in page(analysed(MANY)).families if family.title == "Why")
+    missing = [block for block in why.blocks if block.rule == "why-missing"]
+
+    assert [29] == [len(block.also) for block in missing]
+
+
+def test_everything_unfolds_each_finding(analysed):
+    why = next(family for family in page(analysed(MANY), everything=True).families if family.title == "Why")
+
+    assert 30 == sum(block.rule == "why-missing" for block in why.blocks)
+
+
+def test_errors_are_told_before_warnings(analysed):
+    order = ["error", "warning", "hint"]
+    ranks = [order.index(family.blocks[0].severity) for family in page(analysed(BARE)).families]
+
+    assert sorted(ranks) == ranks
+
+
+def test_the_spoken_text_is_only_there_when_asked_for(analysed):
+    assert () == page(analysed(BARE)).speech
+    assert page(analysed(BARE), say=True).speech
+
+
+def test_the_spoken_text_is_told_ride_by_ride(analysed):
+    analysis = analysed(MANY)
+    rides = [said.ride for said in page(analysis, say=True).speech]
+
+    assert analysis.survey.elevator.rides == rides[-1]
+    assert sorted(rides) == rides
+
+
+def test_advice_begins_with_asking_and_names_what_can_go(analysed):
+    told = advice(analysed(BARE))
+
+    assert "Ask why of 'Fill in the claim'." == told[0]
+    assert "Let go what nobody had a reason for: 'Stamp the claim'." == told[1]
+
+
+def test_of_many_steps_those_that_change_hands_are_asked_first(analysed):
+    assert advice(analysed(MANY))[0].startswith("Ask why of 30 steps, beginning with 'Step 1', 'Step 2' and 'Step 3'.")
+
+
+def test_a_sound_and_justified_process_gets_no_needless_advice(analysed):
+    assert not any("Ask why" in step or "Let go" in step for step in advice(analysed(GOOD)))
+
+
+def test_a_flow_that_gets_stuck_comes_first(analysed):
+    stuck = """\
+process: P
+steps:
+  - {id: a, name: A, owner: X, next: [b, c]}
+  - {id: b, name: B, owner: X, next: d}
+  - {id: c, name: C, owner: X, next: d}
+  - {id: d, name: D, owner: X, join: all}
+"""
+
+    assert advice(analysed(stuck))[0].startswith("Mend the flow first")
+
+
+def test_before_and_after_says_what_got_better(analysed):
+    lean = "process: Lean\nsteps:\n  - {name: Pay, owner: Payroll, why: The traveller paid for us.}\n"
+    told = page(analysed(MANY, after=lean))
+    steps = next(row for row in told.compared if row.name == "steps")
+
+    assert ("Lean", "30", "1", "−29", True) == (told.after_title, steps.before, steps.after, steps.change, steps.better)
+
+
+def test_a_figure_that_stays_is_neither_better_nor_worse(analysed):
+    rides = next(row for row in page(analysed(BARE, after=BARE)).compared if row.name == "steps")
+
+    assert ("=", None) == (rides.change, rides.better)
+
+
+def test_lapsed_acceptances_are_told(analysed):
+    lapsed = BARE + "accepted:\n  why-none@stamp-the-claim: {because: The bank., until: 2026-01-31}\n"
+
+    assert "The acceptance of why-none@stamp-the-claim ran out on 2026-01-31." in page(analysed(lapsed)).asides
+
+
+def test_accepted_findings_are_only_counted(analysed):
+    accepted = BARE + "accepted:\n  why-none@stamp-the-claim: {because: The bank., until: 2027-01-31, by: Treasury}\n"
+    told = page(analysed(accepted))
+
+    assert "1 finding accepted, not shown." in told.asides
+    assert not any(block.rule == "why-none" for family in told.families for block in family.blocks)
+
+
+def test_everything_shows_accepted_findings_with_their_reason(analysed):
+    accepted = BARE + "accepted:\n  why-none@stamp-the-claim: {because: The bank., until: 2027-01-31, by: Treasury}\n"
+    blocks = [block for family in page(analysed(accepted), everything=True).families for block in family.blocks]
+
+    assert ["accepted until 2027-01-31 by Treasury: The bank."] == [
+        block.accepted for block in blocks if block.accepted
+    ]
