@@ -102,12 +102,12 @@ def test_a_choice_without_conditions_says_either_and_or():
     assert "Clerk: Check. Either: Ask. Then it ends there. After “Check”: Pay." == said
 
 
-def test_the_way_left_over_is_otherwise():
+def test_the_way_left_over_is_every_other_case():
     said = told(
         step("a", "Check", to=(Flow("b", when="late"), Flow("c"))), step("b", "Remind", to="c"), step("c", "Pay")
     )
 
-    assert "Clerk: Check. Otherwise, on to “Pay”. If late: Remind. Pay." == said
+    assert "Clerk: Check. In other cases, on to “Pay”. If late: Remind. Pay." == said
 
 
 def test_a_refusal_that_ends_the_case_is_said():
