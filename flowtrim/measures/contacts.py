@@ -6,25 +6,35 @@ from collections import deque
 from collections.abc import Mapping
 
 from flowtrim.graph import FlowGraph
+from flowtrim.model import Step
 
 
 def contacts(graph: FlowGraph) -> Mapping[str, str]:
-    """Return the contact steps with the role that speaks with the customer there, in the order of reading.
+    """Return the contact steps with the role on our side of the counter, in the order of reading.
 
-    Contacts are the steps of kind ``contact`` that a role on our side of the counter performs.
+    That is the role that performs the step. Where the customer performs it, it is the role that takes the work on,
+    if there is but one and its own step is not a contact too: then that step stands for the conversation.
 
     >>> from flowtrim.model import Process, Step
     >>> call = Step("call", "Take the call", owner="Care", kind="contact")
     >>> contacts(FlowGraph(Process("Claim", steps=(call,))))
     {'call': 'Care'}
     """
+    steps = (graph.process.step(step_id) for step_id in graph.reading_order)
+    found = ((step.id, _counterpart(graph, step)) for step in steps if step.kind == "contact")
+    return {step_id: role for step_id, role in found if role is not None}
+
+
+def _counterpart(graph: FlowGraph, step: Step) -> str | None:
     process = graph.process
-    found: dict[str, str] = {}
-    for step_id in graph.reading_order:
-        step = process.step(step_id)
-        if step.kind == "contact" and step.owner and not process.is_customer(step.owner):
-            found[step_id] = step.owner
-    return found
+    if step.owner is None or not process.is_customer(step.owner):
+        return step.owner
+    takers = [process.step(step_id) for step_id in graph.work_after[step.id]]
+    roles = {taker.owner for taker in takers}
+    role = roles.pop() if len(roles) == 1 else None
+    if role is None or process.is_customer(role) or any(taker.kind == "contact" for taker in takers):
+        return None
+    return role
 
 
 def sent_on(graph: FlowGraph) -> Mapping[str, str]:

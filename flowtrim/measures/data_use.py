@@ -11,7 +11,8 @@ from itertools import pairwise
 import networkx as nx
 
 from flowtrim.graph import FlowGraph
-from flowtrim.model import Step
+from flowtrim.measures.needs import needed_by
+from flowtrim.model import Process, Step
 
 ROOT = "\0root"
 
@@ -24,12 +25,15 @@ class DataUse:
     that a loop leads back to, takes as an input. It is empty where no step declares inputs: then nobody wrote down
     what is used. ``made_again`` names for each step the outputs that some step made on every way to it, with nobody
     needing them in between (theory 1.3, DUPLICATE_OUTPUT), and which step that was.
+    ``in_vain`` are the steps whose data end nowhere: neither the process delivers what they make, or what is made of
+    it in the end, nor is anybody informed, nor does it end at a step that declares no output of its own.
     """
 
     makers: Mapping[str, tuple[str, ...]]
     users: Mapping[str, tuple[str, ...]]
     unused: Mapping[str, tuple[str, ...]]
     made_again: Mapping[str, Mapping[str, str]]
+    in_vain: frozenset[str]
 
 
 def data_use(graph: FlowGraph) -> DataUse:
@@ -48,7 +52,7 @@ def data_use(graph: FlowGraph) -> DataUse:
     users = _by_object((step, step.inputs) for step in ordered)
     place = {step.id: number for number, step in enumerate(ordered)}
     unused = _unused(ordered, graph, users, place) if users else {}
-    return DataUse(makers, users, unused, _made_again(graph, makers, users, place))
+    return DataUse(makers, users, unused, _made_again(graph, makers, users, place), _in_vain(graph.process))
 
 
 def _by_object(rows: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
@@ -74,6 +78,12 @@ def _unused(
     delivered = frozenset(graph.process.outputs)
     left = {s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s)) for s in ordered}
     return {step_id: names for step_id, names in left.items() if names}
+
+
+def _in_vain(process: Process) -> frozenset[str]:
+    delivered = frozenset(process.outputs)
+    ends = {s.id for s in process.work if s.informs or not s.outputs or not delivered.isdisjoint(s.outputs)}
+    return frozenset(step.id for step in process.work) - ends - needed_by(process.work, ends).keys()
 
 
 def _made_again(

@@ -50,6 +50,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     for step_id, before in survey.sent_on.items():
         step = process.step(step_id)
-        here, there = quoted(process.role(step.owner or "").name), quoted(process.role(before).name)
+        here, there = quoted(process.role(survey.contacts[step_id]).name), quoted(process.role(before).name)
         message = f"At {quoted(step.name)} the customer speaks with {here} after speaking with {there}: one is enough."
         yield on_step(step, message)

@@ -54,8 +54,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if waits:
         longest = max(waits, key=lambda step_id: waits[step_id])
         where = f"the longest time {minutes(waits[longest])} before {quoted(process.step(longest).name)} is done"
-        times = counted(len(waits), "time")
-        yield Finding(f"{times} the customer waits a day or longer and hears nothing, {where}.")
+        places = counted(len(waits), "place")
+        yield Finding(f"The customer waits a day or longer and hears nothing at {places}, {where}.")
 
 
 def _silence(survey: Survey, step: Step) -> float:

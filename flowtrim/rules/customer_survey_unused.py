@@ -44,8 +44,9 @@ from flowtrim.rules._catalogue import Finding, on_step, quoted
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who acts on the answers."""
     process = survey.process
-    wanted = set(process.outputs) | survey.data_use.users.keys()
     for step in process.work:
-        if step.kind == "survey" and not step.informs and not wanted.intersection(step.outputs):
-            remedy = Drop(step.id, because="Nobody uses the answers.")
-            yield on_step(step, f"Nobody uses the answers of {quoted(step.name)}.", remedy)
+        ours = step.kind == "survey" and not (step.owner and process.is_customer(step.owner))
+        unheard = step.id in survey.data_use.in_vain or not (step.outputs or step.informs)
+        if ours and unheard:
+            remedy = Drop(step.id, because="Nobody acts on the answers.")
+            yield on_step(step, f"Nobody acts on the answers of {quoted(step.name)}.", remedy)

@@ -44,8 +44,10 @@ from flowtrim.rules._catalogue import Finding, number, on_step, quoted
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the customer is surveyed."""
-    for step in survey.process.work:
+    process = survey.process
+    for step in process.work:
         visits = survey.visits.get(step.id)
-        if step.kind == "survey" and visits is not None and visits > 0.99:
+        ours = step.kind == "survey" and not (step.owner and process.is_customer(step.owner))
+        if ours and visits is not None and visits > 0.99:
             times = "in every case" if visits < 1.01 else f"{number(visits)} times in a case"
             yield on_step(step, f"{quoted(step.name)} asks the customer {times}: a sample tells as much.")

@@ -55,7 +55,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if not owner or step.id in separate or process.is_customer(owner) or process.is_system(owner):
             continue
         giver = _gives_and_takes(survey, step, back)
-        if giver:
+        if giver and not process.is_customer(giver) and not process.is_system(giver):
             there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
             message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
             able = step.skill is not None and step.skill in (process.role(giver).skills or ())

@@ -4,8 +4,8 @@
 
 The waiter sees the wrong dish and may decide nothing; the manager is not there; the guest waits. Who speaks
 with the customer and gets the work back after the approval could have decided, within a limit. Asked of
-approvals and decisions that come right after a step of a role that speaks with the customer and go straight
-back to it. Law, contract and declared separations are respected.
+approvals and decisions of a role that was handed the work by one that speaks with the customer, and that this
+one goes on with later. Law, contract, declared separations and decisions of the customer are respected.
 
 ## Example
 
@@ -47,20 +47,37 @@ from flowtrim.model import Assign
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 BINDING = frozenset({"law", "contract"})
+JUDGING = frozenset({"approve", "decide"})
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the front line may decide."""
-    process, graph = survey.process, survey.graph
-    front = set(survey.contacts.values())
+    process = survey.process
+    place = {step_id: number for number, step_id in enumerate(survey.graph.reading_order)}
+    last = {process.step(step_id).owner: number for step_id, number in place.items()}
     separate = {step_id for group in process.separate for step_id in group}
-    for step in process.work:
-        if step.kind not in {"approve", "decide"} or step.serves in BINDING or step.id in separate:
-            continue
-        givers = {graph.owner(before) for before in graph.work_before[step.id]}
-        takers = {graph.owner(after) for after in graph.work_after[step.id]}
-        waiting = sorted(role for role in givers & takers & front if role and role != step.owner)
-        if waiting and step.owner:
-            role, boss = quoted(process.role(waiting[0]).name), quoted(process.role(step.owner).name)
+    for step_id, givers in _turns(survey).items():
+        step = process.step(step_id)
+        bound = step.serves in BINDING or step_id in separate or step.owner is None or process.is_customer(step.owner)
+        waiting = sorted(role for role in givers if last[role] > place[step_id])
+        if step.kind in JUDGING and waiting and not bound:
+            role, boss = quoted(process.role(waiting[0]).name), quoted(process.role(step.owner or "").name)
             message = f"{role} speaks with the customer but must wait for {boss} to do {quoted(step.name)}."
-            yield on_step(step, message, Assign(step.id, to=waiting[0], because="It faces the customer."))
+            yield on_step(step, message, Assign(step_id, to=waiting[0], because="It faces the customer."))
+
+
+def _turns(survey: Survey) -> dict[str, set[str]]:
+    """Return for each step the roles facing the customer that handed over the turn of work which it is part of."""
+    graph, front = survey.graph, set(survey.contacts.values())
+    givers: dict[str, set[str]] = {}
+    for step_id in graph.reading_order:
+        here: set[str] = set()
+        for before in graph.work_before.get(step_id, ()):
+            owner = graph.owner(before)
+            if owner == graph.owner(step_id):
+                here |= givers.get(before, set())
+            elif owner in front and owner is not None:
+                here.add(owner)
+        if here:
+            givers[step_id] = here
+    return givers

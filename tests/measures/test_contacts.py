@@ -44,3 +44,14 @@ def test_whoever_sends_the_customer_on_is_another_role_that_has_contacts(process
     met = contacts(flow)
 
     assert all(role != met[step] and role in met.values() for step, role in sent_on(flow).items())
+
+
+def test_what_the_customer_tells_is_heard_by_the_role_that_goes_on():
+    told = call("a", "C", "b")
+    taken = Step("b", "B", owner="X")
+
+    assert {"a": "X"} == contacts(graph(told, taken, customer="C"))
+
+
+def test_a_call_from_both_sides_is_one_contact():
+    assert {"b": "X"} == contacts(graph(call("a", "C", "b"), call("b", "X"), customer="C"))

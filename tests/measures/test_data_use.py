@@ -95,3 +95,22 @@ def test_whoever_makes_a_thing_again_comes_after_another_maker(process):
         for again, names in use.made_again.items()
         for name, first in names.items()
     )
+
+
+def test_data_that_end_nowhere_were_made_in_vain():
+    use = chain(step("a", makes="x"), step("b", takes="x", makes="y"), step("c", makes="z"), outputs=("z",))
+
+    assert {"a", "b"} == use.in_vain
+
+
+def test_data_that_end_at_work_without_a_declared_output_were_not():
+    assert frozenset() == chain(step("a", makes="x"), step("b", takes="x", makes="y"), step("c", takes="y")).in_vain
+
+
+@given(processes())
+def test_what_a_step_that_is_not_in_vain_needs_is_not_in_vain_either(process):
+    use = data_use(FlowGraph(process))
+    useful = [step for step in process.work if step.id not in use.in_vain]
+    needed = {name for step in useful for name in step.inputs}
+
+    assert all(needed.isdisjoint(process.step(idle).outputs) for idle in use.in_vain)
