@@ -95,7 +95,8 @@ def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start
 def _leave_gateway(draft: Draft, step: Step) -> int:
     """Put a gateway that only routes in the place of a step."""
     ways, split = onward(step)
-    gateway = Step(draft.free_id(f"{step.id}-gateway"), step.name, kind="gateway", split=split, join=step.join)
+    gateway_id = draft.free_id(f"{step.id}-gateway")
+    gateway = Step(gateway_id, gateway_id, kind="gateway", split=split, join=step.join)
     place = draft.order.index(step.id)
     draft.insert(replace(gateway, flows=ways), at=place)
     for source in draft.sources(step.id):

@@ -60,7 +60,8 @@ def _closing(draft: Draft, last: Step) -> str:
     if len(last.flows) == 1 and _only(draft, last.id, target):
         draft.put(replace(draft.steps[target], join="all"))
         return target
-    gateway = Step(draft.free_id(f"{last.id}-join"), last.name, kind="gateway", split=last.split, join="all")
+    gateway_id = draft.free_id(f"{last.id}-join")
+    gateway = Step(gateway_id, gateway_id, kind="gateway", split=last.split, join="all")
     draft.insert(replace(gateway, flows=last.flows), at=draft.order.index(last.id) + 1)
     return gateway.id
 
@@ -74,7 +75,8 @@ def _open(draft: Draft, first: Step, branches: tuple[Flow, ...], closing: str) -
         draft.put(body)
         draft.put(replace(giver, flows=branches, split="all"))
         return
-    gateway = Step(draft.free_id(f"{first.id}-split"), first.name, kind="gateway", split="all", join=first.join)
+    gateway_id = draft.free_id(f"{first.id}-split")
+    gateway = Step(gateway_id, gateway_id, kind="gateway", split="all", join=first.join)
     draft.put(replace(body, join="any"))
     draft.insert(replace(gateway, flows=branches), at=draft.order.index(first.id))
     for source in sources:

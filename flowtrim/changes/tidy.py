@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flowtrim.changes.bridging import take_out
+from flowtrim.changes.bridging import bridge, take_out
 from flowtrim.changes.draft import Draft
+from flowtrim.changes.ways import onward
 from flowtrim.model import END, Flow, Step
 
 
 def tidy(draft: Draft, around: Iterable[str]) -> None:
     """Clear up around the places that a change has touched; no figure of a step changes by it."""
-    places = [step_id for step_id in around if step_id in draft.steps]
+    places = [step_id for step_id in dict.fromkeys(around) if step_id in draft.steps]
     for step_id in places:
         _strike_empty_branches(draft, draft.steps[step_id])
     for step_id in places:
-        step = draft.steps[step_id]
-        if step.kind == "gateway" and _is_passage(draft, step):
-            take_out(draft, step_id)
+        if draft.steps[step_id].kind == "gateway":
+            _strike_circle(draft, draft.steps[step_id])
+            if _is_passage(draft, draft.steps[step_id]):
+                take_out(draft, step_id)
+
+
+def _strike_circle(draft: Draft, step: Step) -> None:
+    """A gateway that leads to itself repeats nothing."""
+    ways, split = onward(step)
+    if len(ways) < len(step.flows) and any(way.to == step.id for way in step.flows):
+        draft.put(replace(step, flows=() if ways == (Flow(END),) else ways, split=split))
 
 
 def _is_passage(draft: Draft, step: Step) -> bool:
-    """Whether one way leads in and one leads out, to another place."""
+    """Whether one way leads to a gateway and one leads on, so that it can go without a trace."""
     entries = len(draft.sources(step.id)) + draft.is_start(step.id)
-    ways = step.flows
-    return entries == 1 and len(ways) == 1 and ways[0].to not in (END, step.id) and ways[0].when is None
+    return entries == 1 and len(step.flows) == 1 and bridge(draft, step) is not None
 
 
 def _strike_empty_branches(draft: Draft, step: Step) -> None:

@@ -11,6 +11,9 @@ Ways = tuple[Flow, ...]
 Routing = tuple[Ways, Split]
 """The ways on from a step, and how they are chosen."""
 
+AND = ", "
+"""What stands between a condition and the one that follows it."""
+
 
 def onward(step: Step) -> Routing:
     """The ways by which a step is left for good: repeats of itself taken out, and at least one way.
@@ -23,7 +26,8 @@ def onward(step: Step) -> Routing:
         return (Flow(END),), "one"
     if len(ways) < len(step.flows) and step.split == "one":
         ways = _scaled(ways, 1.0 - _weight(step, step.id))
-    return _simple(ways, step.split)
+    ways, split = _simple(ways, step.split)
+    return ((Flow(ways[0].to),), "one") if len(ways) == 1 else (ways, split)
 
 
 def through(step: Step, to: str, routing: Routing) -> Step | None:
@@ -36,7 +40,7 @@ def through(step: Step, to: str, routing: Routing) -> Step | None:
     ways, _ = routing
     found: Routing | None = routing
     if not others and len(ways) == 1:
-        found = ((replace(ways[0], when=way.when or ways[0].when),), "one")
+        found = ((replace(way, to=ways[0].to),), "one")
     elif others and step.split == "one":
         found = _exclusive(step, way, others, routing)
     elif others:
@@ -51,7 +55,7 @@ def _exclusive(step: Step, way: Flow, others: Ways, routing: Routing) -> Routing
     """A way out of a choice is followed by a way on, or by another choice."""
     ways, split = routing
     if len(ways) == 1:
-        multiplied = [replace(ways[0], when=way.when or ways[0].when, share=way.share)]
+        multiplied = [replace(way, to=ways[0].to)]
     elif split != "one":
         return None
     else:
@@ -72,7 +76,7 @@ def _together(step: Step, way: Flow, others: Ways, routing: Routing) -> Routing 
     if step.split == "some":
         if len(ways) > 1 or ways[0].to in taken:
             return None
-        ways = (replace(ways[0], when=way.when or ways[0].when, share=way.share),)
+        ways = (replace(way, to=ways[0].to),)
     elif len(ways) > 1 and (split != "all" or any(one.to in taken for one in ways)):
         return None
     flows = tuple(one for old in step.flows for one in (ways if old is way else (old,)))
@@ -98,7 +102,7 @@ def _known(way: Flow, others: Ways) -> float | None:
 
 
 def _product(way: Flow, share: float, one: Flow) -> Flow:
-    when = ", ".join(text for text in (way.when, one.when) if text) or None
+    when = AND.join(text for text in (way.when, one.when) if text) or None
     if share == 0.0:  # what follows a way that nobody takes is not taken either, however it is shared out
         return Flow(one.to, when=when, share=0.0)
     return Flow(one.to, when=when, share=None if one.share is None else rounded(share * one.share))
@@ -114,15 +118,30 @@ def one_way_each(flows: Iterable[Flow]) -> Ways | None:
         return (Flow(flows[0].to),)
     if any(len(same) > 1 and any(one.share is None for one in same) for same in by_target.values()):
         return None
-    return tuple(_one_of(same) for same in by_target.values())
+    return tuple(_one_of(same, flows) for same in by_target.values())
 
 
-def _one_of(same: list[Flow]) -> Flow:
+def _one_of(same: list[Flow], flows: Ways) -> Flow:
     if len(same) == 1:
         return same[0]
-    conditions = dict.fromkeys(flow.when for flow in same if flow.when)
+    elsewhere = [flow.when or "" for flow in flows if flow not in same]
+    conditions = dict.fromkeys(_shortened(flow.when, elsewhere) for flow in same if flow.when)
     share = rounded(sum(flow.share for flow in same if flow.share is not None))
     return Flow(same[0].to, when=" / ".join(conditions) or None, share=share)
+
+
+def _shortened(condition: str, elsewhere: list[str]) -> str:
+    """A condition without what only told ways apart that now lead to the same step.
+
+    >>> _shortened("satisfied, opens the link", ["not satisfied"])
+    'satisfied'
+    >>> _shortened("satisfied, opens the link", ["satisfied, does not open it"])
+    'satisfied, opens the link'
+    """
+    head, joint, _ = condition.partition(AND)
+    while joint and not any(other == head or other.startswith(head + AND) for other in elsewhere):
+        condition, (head, joint, _) = head, head.partition(AND)
+    return condition
 
 
 def _weight(step: Step, to: str) -> float:
