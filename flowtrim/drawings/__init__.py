@@ -1,0 +1,38 @@
+"""Process, or before and after, to plain drawing data, and that to DOT, SVG, PNG and PDF.
+
+The only room that knows pydot. It draws what it is handed: findings come as marks, figures as lines of text.
+"""
+
+from flowtrim.drawings.difference import Fate, fates_of
+from flowtrim.drawings.dot import to_dot
+from flowtrim.drawings.draw import draw
+from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
+from flowtrim.drawings.engine import FORMATS, INSTALL, Format
+from flowtrim.drawings.marks import LOOKS, MARKS, Mark
+from flowtrim.drawings.remarks import remarks
+from flowtrim.drawings.render import booklet, render, render_all
+from flowtrim.errors import DrawingError
+
+__all__ = [
+    "FORMATS",
+    "INSTALL",
+    "LOOKS",
+    "MARKS",
+    "Arrow",
+    "Box",
+    "Drawing",
+    "DrawingError",
+    "Fate",
+    "Format",
+    "Lane",
+    "Mark",
+    "Sign",
+    "Text",
+    "booklet",
+    "draw",
+    "fates_of",
+    "remarks",
+    "render",
+    "render_all",
+    "to_dot",
+]

@@ -1,0 +1,204 @@
+"""What a picture shows, before anything has a place: nodes in columns and lanes, and the links between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from flowtrim.graph import FlowGraph
+from flowtrim.model import END, Flow, Process, Step
+
+Key = tuple[str, ...]
+"""What a node is (``step``, ``start``, ``end``, ``in``, ``out``) and whose: the id of a step, or of two."""
+Form = Literal["step", "gateway", "event", "start", "end", "out", "in"]
+State = Literal["kept", "ghost", "dropped", "moved", "merged", "new"]
+
+GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged"})
+_SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the picture; ``lane`` is the id of a role, None where nobody was named."""
+
+    key: Key
+    form: Form
+    lane: str | None
+    column: int
+    step: Step | None = None
+    sign: str = ""
+    state: State = "kept"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it only shows where something was."""
+        return self.state in GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An arrow of the picture; ``flow`` tells the step and the position of the flow that it draws, if any."""
+
+    source: Key
+    target: Key
+    text: str = ""
+    share: str = ""
+    heavy: bool = False
+    state: State = "kept"
+    flow: tuple[str, int] | None = None
+
+    @property
+    def label(self) -> str:
+        """What stands on it: its condition and its share."""
+        return " · ".join(filter(None, [self.text, self.share]))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Nodes in the order of reading, and links."""
+
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+    @cached_property
+    def node(self) -> Mapping[Key, Node]:
+        """Each node by its key."""
+        return {node.key: node for node in self.nodes}
+
+    def about(self, steps: Collection[str]) -> Chart:
+        """Return the nodes of some steps, and the links that leave or reach them."""
+        nodes = sorted(number for step in steps for number in self._places[0].get(step, ()))
+        links = sorted({number for step in steps for number in self._places[1].get(step, ())})
+        return Chart(tuple(self.nodes[n] for n in nodes), tuple(self.links[n] for n in links))
+
+    @cached_property
+    def _places(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+        nodes: dict[str, list[int]] = {}
+        links: dict[str, list[int]] = {}
+        for number, node in enumerate(self.nodes):
+            nodes.setdefault(node.key[1], []).append(number)
+        for number, link in enumerate(self.links):
+            for step in {link.source[1], link.target[1]}:
+                links.setdefault(step, []).append(number)
+        return nodes, links
+
+
+@dataclass(frozen=True)
+class Order:
+    """In which column and lane each step stands, and the lanes in the order in which their roles first act."""
+
+    reading: tuple[str, ...]
+    column: Mapping[str, int]
+    lane: Mapping[str, str | None]
+    lanes: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, graph: FlowGraph) -> Order:
+        """Put every step into the first column after all that leads to it, loops aside."""
+        reading = graph.reading_order
+        lane = _lanes(graph)
+        acting = [lane[step_id] for step_id in reading if graph.process.step(step_id).is_work]
+        routing = [lane[step_id] for step_id in reading]
+        return cls(reading, _columns(graph), lane, tuple(dict.fromkeys(acting + routing)))
+
+
+def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | None = None) -> Chart:
+    """Return the nodes and links of a process, with a mark at each start and each end of a case."""
+    graph = FlowGraph(process)
+    states = states or {}
+    steps = [process.step(step_id) for step_id in order.reading if process.has_step(step_id)]
+    nodes: list[Node] = []
+    links: list[Link] = []
+    for step in steps:
+        here = Node(("step", step.id), _form(step, graph), order.lane[step.id], order.column[step.id], step,
+                    _sign(step, len(graph.before[step.id])), states.get(step.id, "kept"))  # fmt: skip
+        if step.id in graph.starts and here.form != "start":
+            mark = replace(here, key=("start", step.id), form="start", column=here.column - 1, step=None, sign="")
+            nodes.append(mark)
+            links.append(Link(mark.key, here.key, share=_share(graph.starts[step.id]) if len(graph.starts) > 1 else ""))
+        nodes.append(here)
+        if here.form == "end":
+            continue
+        links.extend(_links(here, order))
+        if step.id in graph.ends:
+            nodes.append(replace(here, key=("end", step.id), form="end", column=here.column + 1, step=None, sign=""))
+    return Chart(tuple(nodes), tuple(links))
+
+
+def ends_here(step: Step) -> bool:
+    """Whether a node is itself the mark of an end: an event after which the case is over."""
+    return step.kind == "event" and all(flow.to == END and not flow.when for flow in step.flows)
+
+
+def ghosts(chart: Chart, gone: Collection[Key]) -> tuple[Node, ...]:
+    """Return the nodes of a chart that are gone from another one, as pale as they are."""
+    return tuple(
+        replace(node, state=node.state if node.is_gone else "ghost")
+        for node in chart.nodes
+        if node.key in gone and node.step is not None
+    )
+
+
+def _links(here: Node, order: Order) -> Iterable[Link]:
+    assert here.step  # noqa: S101 (only steps have flows)
+    for number, flow in enumerate(here.step.flows or (Flow(END),)):
+        target: Key = ("end", here.step.id) if flow.to == END else ("step", flow.to)
+        receiver = here.lane if flow.to == END else order.lane[flow.to]
+        yield Link(
+            here.key,
+            target,
+            flow.when or "",
+            "" if flow.share is None else _share(flow.share),
+            heavy=None not in (here.lane, receiver) and here.lane != receiver,
+            flow=(here.step.id, number) if here.step.flows else None,
+        )
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.3g}%"
+
+
+def _form(step: Step, graph: FlowGraph) -> Form:
+    """Return the form of a node; events at which cases begin or end are drawn as the marks of that."""
+    if step.kind != "event":
+        return "step" if step.is_work else "gateway"
+    if ends_here(step):
+        return "end"
+    return "start" if step.id in graph.starts and not graph.before[step.id] else "event"
+
+
+def _sign(step: Step, entering: int) -> str:
+    if step.kind != "gateway":
+        return ""
+    return _SIGNS[step.join if entering > 1 and len(step.flows) < 2 else step.split]
+
+
+def _columns(graph: FlowGraph) -> dict[str, int]:
+    rank = {step_id: number for number, step_id in enumerate(graph.reading_order)}
+    column: dict[str, int] = {}
+    for step_id in graph.reading_order:
+        earlier = (column[source] for source in graph.before[step_id] if rank[source] < rank[step_id])
+        column[step_id] = max(earlier, default=-1) + 1
+    return column
+
+
+def _lanes(graph: FlowGraph) -> dict[str, str | None]:
+    """Give every routing node the lane of what precedes it, or of what follows where several lanes meet."""
+    owner = {step.id: step.owner or None for step in graph.process.steps}
+    work = {step.id for step in graph.process.work}
+    following: dict[str, str | None] = {}
+    for step_id in reversed(graph.reading_order):
+        onward = (following[target] for target in graph.after[step_id] if target in following)
+        following[step_id] = owner[step_id] if step_id in work else next(onward, None)
+    lane: dict[str, str | None] = {}
+    for step_id in graph.reading_order:
+        sources = dict.fromkeys(lane[source] for source in graph.before[step_id] if source in lane)
+        if step_id in work:
+            lane[step_id] = owner[step_id]
+        elif not sources or (len(sources) > 1 and len(graph.after[step_id]) == 1):
+            lane[step_id] = following[step_id]
+        else:
+            lane[step_id] = next(iter(sources))
+    return lane

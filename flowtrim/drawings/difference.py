@@ -1,0 +1,130 @@
+"""Before and after in one order of columns and lanes, so that both pictures lie upon each other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from flowtrim.drawings.chart import Chart, Order, State, chart_of, ghosts
+from flowtrim.graph import FlowGraph
+from flowtrim.model import Flow, Process, Start, Step
+
+Fate = Literal["kept", "dropped", "moved", "merged", "new"]
+
+_AFTER = "\0after"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The charts of before and after on one order; ``after`` holds what is gone as ghosts, ``overlay`` is both."""
+
+    order: Order
+    before: Chart
+    after: Chart
+    overlay: Chart
+
+
+def pair_of(before: Process, after: Process, fates: Mapping[str, Fate] | None = None) -> Pair:
+    """Lay two processes upon each other; fates that nobody hands over are read off the ids."""
+    known = fates_of(before, after) | dict(fates or {})
+    twice = {step.id for step in after.steps if known.get(step.id) == "moved" and before.has_step(step.id)}
+    later = _renamed(after, twice)
+    order = Order.of(FlowGraph(_union(before, later)))
+    earlier_chart = chart_of(before, order)
+    states: dict[str, State] = {step.id: _state(known.get(step.id.removesuffix(_AFTER), "new")) for step in later.steps}
+    later_chart = chart_of(later, order, states=states)
+    fading = _faded(earlier_chart, known)
+    gone = [node.key for node in fading.nodes if node.key not in later_chart.node]
+    pale = ghosts(fading, frozenset(gone))
+    shown = replace(later_chart, nodes=later_chart.nodes + tuple(n for n in pale if n.state != "ghost"))
+    return Pair(order, earlier_chart, shown, _overlay(earlier_chart, later_chart, Chart(pale, ())))
+
+
+def fates_of(before: Process, after: Process) -> dict[str, Fate]:
+    """Say of every step what becomes of it, as far as ids tell: moved is another role, or another place in the order.
+
+    >>> fates_of(Process("A", (Step("a", "A"), Step("b", "B"))), Process("A", (Step("b", "B"), Step("c", "C"))))
+    {'a': 'dropped', 'b': 'kept', 'c': 'new'}
+    """
+    fates: dict[str, Fate] = {step.id: "kept" if after.has_step(step.id) else "dropped" for step in before.steps}
+    fates |= {step.id: "new" for step in after.steps if not before.has_step(step.id)}
+    for step in after.steps:
+        if fates[step.id] == "kept" and before.step(step.id).owner != step.owner:
+            fates[step.id] = "moved"
+    rank = {step_id: place for place, step_id in enumerate(FlowGraph(before).reading_order)}
+    common = [step_id for step_id in FlowGraph(after).reading_order if step_id in rank]
+    stay = _longest_rise([rank[step_id] for step_id in common])
+    fates |= {step_id: "moved" for step_id in common if rank[step_id] not in stay and after.step(step_id).is_work}
+    return fates
+
+
+def moved(step_id: str) -> str:
+    """Return the id of a moved step in the order of both: it stands there twice, at its old and its new place."""
+    return step_id + _AFTER
+
+
+def _state(fate: Fate) -> State:
+    return fate if fate in {"moved", "new"} else "kept"
+
+
+def _faded(chart: Chart, fates: Mapping[str, Fate]) -> Chart:
+    lost = {"dropped", "merged"}
+    return replace(chart, nodes=tuple(
+        replace(node, state=fates[node.step.id]) if node.step and fates.get(node.step.id) in lost else node
+        for node in chart.nodes
+    ))  # fmt: skip
+
+
+def _overlay(before: Chart, after: Chart, pale: Chart) -> Chart:
+    kept = {(link.source, link.target) for link in after.links}
+    nodes = (*after.nodes, *pale.nodes)
+    nodes += tuple(
+        replace(node, state="ghost") for node in before.nodes if node.step is None and node.key not in after.node
+    )
+    lost = (replace(link, state="ghost", heavy=False, text="", share="") for link in before.links
+            if (link.source, link.target) not in kept)  # fmt: skip
+    return Chart(nodes, (*after.links, *lost))
+
+
+def _renamed(process: Process, twice: set[str]) -> Process:
+    def name(step_id: str) -> str:
+        return moved(step_id) if step_id in twice else step_id
+
+    def rename(step: Step) -> Step:
+        return replace(step, id=name(step.id), flows=tuple(replace(flow, to=name(flow.to)) for flow in step.flows))
+
+    starts = tuple(replace(start, at=name(start.at)) for start in process.starts)
+    return replace(process, steps=tuple(map(rename, process.steps)), starts=starts)
+
+
+def _union(before: Process, after: Process) -> Process:
+    """Return a process with the steps and flows of both, for its order only."""
+    steps = {step.id: step for step in before.steps}
+    for step in after.steps:
+        known = steps.get(step.id)
+        if known is None:
+            steps[step.id] = step
+            continue
+        targets = {flow.to for flow in known.flows}
+        more = tuple(Flow(flow.to) for flow in step.flows if flow.to not in targets)
+        steps[step.id] = replace(known, flows=known.flows + more)
+    starts = dict.fromkeys([*FlowGraph(before).starts, *FlowGraph(after).starts])
+    return replace(before, steps=tuple(steps.values()), starts=tuple(map(Start, starts)), roles=())
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the members of a longest rising subsequence (patience sorting)."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect_left(tails, number)
+        before[number] = tails[place - 1] if place else None
+        tails[place : place + 1] = [number]
+    rise: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        rise.add(last)
+        last = before[last]
+    return rise

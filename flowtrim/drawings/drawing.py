@@ -1,0 +1,134 @@
+"""A picture as plain data: everything has its place in points, x to the right and y down from the upper left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flowtrim.drawings.chart import Form, Key, State
+from flowtrim.drawings.marks import Mark
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines of text in a box of its own; x and y are the upper left corner of the first line."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    size: float
+    bold: bool = False
+    soft: bool = False
+    centred: bool = False
+
+    def moved(self, dx: float, dy: float) -> Text:
+        """Return the same at another place."""
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The badge of a mark; x and y are its middle."""
+
+    mark: Mark
+    x: float
+    y: float
+    size: float
+
+    def moved(self, dx: float, dy: float) -> Sign:
+        """Return the same at another place."""
+        return replace(self, x=self.x + dx, y=self.y + dy)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The band of one role, from the left edge of its name to the right edge of the flows."""
+
+    role: str | None
+    name: tuple[str, ...]
+    caption: str
+    x: float
+    y: float
+    width: float
+    height: float
+    name_width: float
+    even: bool
+    empty: bool = False
+    signs: tuple[Sign, ...] = ()
+    tooltip: str = ""
+
+    def moved(self, dx: float, dy: float) -> Lane:
+        """Return the same at another place."""
+        return replace(self, x=self.x + dx, y=self.y + dy, signs=tuple(sign.moved(dx, dy) for sign in self.signs))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A step, gateway, event, start, end or connector; x and y are the middle of its figure.
+
+    ``id`` is safe for HTML and unique in the drawing; ``step`` is the id of the file, None for marks of ours.
+    """
+
+    key: Key
+    id: str
+    form: Form
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...] = ()
+    caption: tuple[str, ...] = ()
+    step: str | None = None
+    lane: str | None = None
+    kind: str = ""
+    state: State = "kept"
+    marks: tuple[Mark, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    tooltip: str = ""
+
+    def moved(self, dx: float, dy: float) -> Box:
+        """Return the same at another place."""
+        return replace(self, x=self.x + dx, y=self.y + dy, signs=tuple(sign.moved(dx, dy) for sign in self.signs))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A flow, from box to box along right-angled corners; ``flow`` is the step it leaves and its position there."""
+
+    source: str
+    target: str
+    points: tuple[Point, ...]
+    heavy: bool = False
+    state: State = "kept"
+    flow: tuple[str, int] | None = None
+    label: Text | None = None
+    tooltip: str = ""
+
+    def moved(self, dx: float, dy: float) -> Arrow:
+        """Return the same at another place."""
+        label = self.label.moved(dx, dy) if self.label else None
+        return replace(self, points=tuple((x + dx, y + dy) for x, y in self.points), label=label)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One picture: lanes, boxes and arrows, a title block and a legend.
+
+    ``scale`` enlarges all of it when drawn; width and height are those before.
+    ``name`` and ``description`` tell those who cannot see it what it shows; ``language`` chooses among the glyphs
+    that Chinese, Japanese and Korean write differently.
+    """
+
+    name: str
+    description: str
+    width: float
+    height: float
+    lanes: tuple[Lane, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    texts: tuple[Text, ...] = ()
+    legend: tuple[Box | Arrow | Sign | Text, ...] = ()
+    scale: float = 1.0
+    language: str | None = None

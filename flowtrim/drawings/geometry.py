@@ -1,0 +1,199 @@
+"""From columns and bands to points: how wide every column and channel must be, and where each line runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from flowtrim.drawings.chart import Chart, Key
+from flowtrim.drawings.grid import Grid
+from flowtrim.drawings.lettering import width
+from flowtrim.drawings.ports import Ports, label_height, ports
+from flowtrim.drawings.routes import Route, routes
+from flowtrim.drawings.sizes import BADGE, SMALL, TRACK, below, cell_width, extent, label_lines
+from flowtrim.drawings.tracks import Span, tracks
+
+Point = tuple[float, float]
+_GAP = 26.0  # narrowest channel between columns: room for an arrowhead
+_EDGE = 9.0  # channel between rows without a line
+
+
+class Plan:
+    """One chart on a grid with its ways, ports and tracks: everything but the sizes, which charts may share."""
+
+    def __init__(self, chart: Chart, grid: Grid) -> None:
+        self.chart = chart
+        self.grid = grid
+        self.ways = routes(chart, grid)
+        self.ports: Ports = ports(chart, grid, self.ways)
+        self.track: dict[tuple[int, str], int] = {}
+        self.rows: dict[int, int] = self._lay(self._across(), "across")
+        self.columns: dict[int, int] = self._lay(self._upright(), "upright")
+
+    def _across(self) -> dict[int, list[tuple[int, str, Span]]]:
+        lines: dict[int, list[tuple[int, str, Span]]] = defaultdict(list)
+        grid = self.grid
+        for number, way in enumerate(self.ways):
+            if way.across is None:
+                continue
+            start = 2 * grid.column[way.link.source] + 1 if way.first is None else 2 * way.first
+            goal = 2 * grid.column[way.link.target] + 1 if way.second is None else 2 * way.second
+            sides = (_side(grid.band(end) - way.across) for end in (way.link.source, way.link.target))
+            lines[way.across].append((number, "across", Span(start, goal, *sides)))
+        return lines
+
+    def _upright(self) -> dict[int, list[tuple[int, str, Span]]]:
+        lines: dict[int, list[tuple[int, str, Span]]] = defaultdict(list)
+        grid = self.grid
+        for number, way in enumerate(self.ways):
+            start = _height(grid.band(way.link.source), self.ports.leave[number])
+            goal = _height(grid.band(way.link.target), self.ports.enter[number])
+            if way.across is None:
+                if way.first is not None:
+                    lines[way.first].append((number, "first", Span(start, goal, -1, 1)))
+                continue
+            middle = way.across + 0.5 + 0.01 * self.track[number, "across"]
+            left = 2 * (way.first if way.first is not None else grid.column[way.link.source] + 0.5)
+            right = 2 * (way.second if way.second is not None else grid.column[way.link.target] + 0.5)
+            if way.first is not None:
+                lines[way.first].append((number, "first", Span(start, middle, -1, 1 if right > left else -1)))
+            if way.second is not None:
+                lines[way.second].append((number, "second", Span(middle, goal, -1 if right > left else 1, 1)))
+        return lines
+
+    def _lay(self, lines: dict[int, list[tuple[int, str, Span]]], _kind: str) -> dict[int, int]:
+        """Give every line its track; return how many tracks each channel needs."""
+        needed = {}
+        for channel, found in lines.items():
+            places = tracks([span for _, _, span in found])
+            for (number, part, _), place in zip(found, places, strict=True):
+                self.track[number, part] = place
+            needed[channel] = max(places) + 1
+        return needed
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Positions of columns and bands that suit all the plans of one grid; x and y count from its upper left corner."""
+
+    grid: Grid
+    plans: Sequence[Plan]
+
+    @cached_property
+    def labels(self) -> dict[int, float]:
+        """Room for labels at the left of each channel between columns."""
+        room: dict[int, float] = defaultdict(float)
+        for plan in self.plans:
+            for way in plan.ways:
+                if way.link.label and way.leave == "right":
+                    channel = self.grid.column[way.link.source] + 1
+                    longest = max(
+                        (width(line, SMALL) for line in label_lines(way.link.text, way.link.share)), default=0.0
+                    )
+                    room[channel] = max(room[channel], longest + 6)
+        return room
+
+    @cached_property
+    def jogs(self) -> frozenset[int]:
+        """Channels between columns in which lines first run along the edge of a node."""
+        return frozenset(
+            self.grid.column[way.link.source] + 1
+            for plan in self.plans
+            for way, height in zip(plan.ways, plan.ports.leave, strict=True)
+            if way.leave == "right" and not reaches(plan.chart, way, height)
+        )
+
+    @cached_property
+    def column_width(self) -> tuple[float, ...]:
+        """Width of each column."""
+        widths = [0.0] * self.grid.columns
+        for plan in self.plans:
+            for node in plan.chart.nodes:
+                column = self.grid.column[node.key]
+                widths[column] = max(widths[column], cell_width(node))
+        return tuple(widths)
+
+    def before_tracks(self, channel: int) -> float:
+        """Distance from the left of a channel between columns to its first track."""
+        return 8.0 + (8.0 if channel in self.jogs else 0.0) + self.labels.get(channel, 0.0)
+
+    @cached_property
+    def _channel_left(self) -> tuple[float, ...]:
+        lefts = [0.0]
+        for channel in range(self.grid.columns + 1):
+            count = max((plan.columns.get(channel, 0) for plan in self.plans), default=0)
+            needed = self.before_tracks(channel) + TRACK * max(0, count - 1) + 19.0
+            right = lefts[-1] + max(_GAP if 0 < channel < self.grid.columns else 14.0, needed)
+            lefts.append(right + (self.column_width[channel] if channel < self.grid.columns else 0.0))
+        return tuple(lefts)
+
+    @cached_property
+    def _row_reach(self) -> dict[int, Point]:
+        """How far each row reaches above and below its middle."""
+        reach: dict[int, Point] = defaultdict(lambda: (0.0, 0.0))
+        for plan in self.plans:
+            for node in plan.chart.nodes:
+                up = extent(node)[1] / 2 + (BADGE / 2 + 2 if node.form == "step" else 0)
+                band = self.grid.band(node.key)
+                reach[band] = (max(reach[band][0], up), max(reach[band][1], below(node)))
+            for number, (way, height) in enumerate(zip(plan.ways, plan.ports.leave, strict=True)):
+                if way.leave == "right":
+                    band = self.grid.band(way.link.source)
+                    label = label_height(way.link) + 3
+                    under = number in plan.ports.under
+                    above, low = (3 - height, height + label) if under else (label - height, height + 3)
+                    reach[band] = (max(reach[band][0], above), max(reach[band][1], low))
+        return reach
+
+    @cached_property
+    def band_top(self) -> tuple[float, ...]:
+        """Top of each band, and the bottom of the last one."""
+        heights = []
+        for band in range(self.grid.bands):
+            if band in self._row_reach:
+                heights.append(sum(self._row_reach[band]))
+            else:
+                count = max((plan.rows.get(band, 0) for plan in self.plans), default=0)
+                heights.append(_EDGE + (TRACK * count if count else 0.0))
+        return tuple(accumulate(heights, initial=0.0))
+
+    @property
+    def size(self) -> Point:
+        """Width and height of all lanes."""
+        return self._channel_left[-1], self.band_top[-1]
+
+    def middle(self, key: Key) -> Point:
+        """Return the middle of a node's figure."""
+        column, band = self.grid.column[key], self.grid.band(key)
+        right = self._channel_left[column + 1]
+        return right - self.column_width[column] / 2, self.band_top[band] + self._row_reach[band][0]
+
+    def cell_right(self, key: Key) -> float:
+        """Return the right edge of the column that a node stands in."""
+        return self._channel_left[self.grid.column[key] + 1]
+
+    def upright(self, channel: int, track: int) -> float:
+        """Return the x of a track between columns."""
+        return self._channel_left[channel] + self.before_tracks(channel) + TRACK * track
+
+    def across(self, band: int, track: int) -> float:
+        """Return the y of a track between rows."""
+        return self.band_top[band] + _EDGE / 2 + TRACK / 2 + TRACK * track
+
+
+def reaches(chart: Chart, way: Route, height: float) -> bool:
+    """Whether a link can leave its node at that height, without running along its edge first."""
+    node = chart.node[way.link.source]
+    return abs(height) <= (extent(node)[1] / 2 - 6 if node.form == "step" else 0.01)
+
+
+def _side(difference: int) -> int:
+    return -1 if difference < 0 else 1
+
+
+def _height(band: int, offset: float) -> float:
+    """A number that orders heights within a band: its middle is a half."""
+    return band + 0.5 + max(-0.49, min(0.49, offset / 1000))

@@ -1,0 +1,86 @@
+"""Which row of its lane each node stands in; rows and the channels between them are bands from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from flowtrim.drawings.chart import Chart, Key, Node
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Lanes of rows, and columns.
+
+    The bands of a lane are, from the top: a channel, then for each row the row and a channel.
+    Columns and the channels left of them count from 0; there is one channel more than columns.
+    """
+
+    lanes: tuple[str | None, ...]
+    depth: Mapping[str | None, int]
+    row: Mapping[Key, int]
+    lane_of: Mapping[Key, str | None]
+    column: Mapping[Key, int]
+    columns: int
+
+    @cached_property
+    def top(self) -> Mapping[str | None, int]:
+        """The first band of each lane."""
+        tops: dict[str | None, int] = {}
+        band = 0
+        for lane in self.lanes:
+            tops[lane] = band
+            band += 2 * self.depth[lane] + 1
+        return tops
+
+    @cached_property
+    def bands(self) -> int:
+        """How many bands there are in all lanes."""
+        return sum(2 * depth + 1 for depth in self.depth.values())
+
+    def band(self, key: Key) -> int:
+        """Return the band of the row that a node stands in."""
+        return self.top[self.lane_of[key]] + 2 * self.row[key] + 1
+
+
+def grid_of(charts: Sequence[Chart], lanes: Sequence[str | None]) -> Grid:
+    """Give every node of all charts one place, so that charts of one process lie upon each other.
+
+    A node takes the row of what leads to it in its lane, so that work which stays in one hand runs straight.
+    """
+    nodes = {node.key: node for chart in charts for node in chart.nodes}
+    sources: dict[Key, list[Key]] = {}
+    for chart in charts:
+        for link in chart.links:
+            sources.setdefault(link.target, []).append(link.source)
+    used = {node.lane for node in nodes.values()}
+    kept = tuple(lane for lane in lanes if lane in used)
+    row = _rows(nodes.values(), sources)
+    column = _columns(nodes.values())
+    depth = dict.fromkeys(kept, 1)
+    for key, number in row.items():
+        depth[nodes[key].lane] = max(depth[nodes[key].lane], number + 1)
+    lane_of = {key: node.lane for key, node in nodes.items()}
+    return Grid(kept, depth, row, lane_of, column, max(column.values(), default=-1) + 1)
+
+
+def _columns(nodes: Iterable[Node]) -> dict[Key, int]:
+    """Number the columns in use from 0, leaving none empty."""
+    nodes = tuple(nodes)
+    number = {column: place for place, column in enumerate(sorted({node.column for node in nodes}))}
+    return {node.key: number[node.column] for node in nodes}
+
+
+def _rows(nodes: Iterable[Node], sources: Mapping[Key, Sequence[Key]]) -> dict[Key, int]:
+    row: dict[Key, int] = {}
+    place = {node.key: node for node in nodes}
+    taken: dict[tuple[str | None, int], set[int]] = {}
+    for node in sorted(place.values(), key=lambda node: (node.column, node.form in {"end", "in", "out"})):
+        full = taken.setdefault((node.lane, node.column), set())
+        before = [s for s in sources.get(node.key, ()) if s in row and place[s].lane == node.lane]
+        wanted = row[max(before, key=lambda key: place[key].column)] if before else 0
+        free = wanted if wanted not in full else next(n for n in range(len(full) + 1) if n not in full)
+        row[node.key] = free
+        full.add(free)
+    return row

@@ -1,0 +1,53 @@
+"""Marks that a report sets on steps and lanes: each with a shape, a sign and a colour of its own.
+
+Shape and sign alone tell them apart, in grey print and for every eye; the colours come from the colour-blind safe
+palette of Okabe and Ito (2008), darkened until white signs on them keep the contrast of WCAG 2.2 level AA.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Mark = Literal[
+    "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "accepted", "finding",
+    "moved", "new", "dropped", "merged",
+]  # fmt: skip
+MARKS: tuple[Mark, ...] = get_args(Mark)
+"""In the order of weight: the first one of a step gives it its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a mark is drawn: a Graphviz shape, the sign in it, a dark and a pale colour, and its meaning."""
+
+    shape: str
+    sign: str
+    dark: str
+    pale: str | None
+    meaning: str
+
+
+LOOKS: dict[Mark, Look] = {
+    "unjustified": Look("octagon", "0", "#a5340b", "#fde6db", "asked, and no reason was found"),
+    "unasked": Look("octagon", "?", "#a5340b", "#fde6db", "nobody was asked for a reason yet"),
+    "weak": Look("triangle", "~", "#8a5a00", "#fdf0cf", "the reason is weak"),
+    "expired": Look("diamond", "!", "#7b3f78", "#f5e6f3", "the reason is out of date"),
+    "redundant": Look("square", "×", "#44546a", "#e3e8ee", "could go"),
+    "waiting": Look("circle", "II", "#0b6699", "#e0f0f9", "work waits here"),
+    "approval": Look("invhouse", "✓", "#00664c", "#dcf2ea", "somebody approves"),
+    "accepted": Look("hexagon", "=", "#52606d", None, "accepted until a date"),
+    "finding": Look("square", "!", "#52606d", None, "something was found"),
+    "moved": Look("cds", "", "#0b6699", "#e0f0f9", "moved"),
+    "new": Look("circle", "+", "#00664c", "#dcf2ea", "new"),
+    "dropped": Look("circle", "–", "#52606d", None, "dropped"),
+    "merged": Look("invtriangle", "", "#52606d", None, "merged into another step"),
+}
+
+
+def by_weight(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return marks once each, the weightiest first; *unasked* says more than *unjustified* and stands for it."""
+    found = set(marks)
+    if "unasked" in found:
+        found.discard("unjustified")
+    return tuple(mark for mark in MARKS if mark in found)

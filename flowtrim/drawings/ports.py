@@ -1,0 +1,137 @@
+"""Where on a node's side each link leaves and enters: heights and widths as distances from its middle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flowtrim.drawings.chart import Chart, Key, Link
+from flowtrim.drawings.grid import Grid
+from flowtrim.drawings.routes import Route
+from flowtrim.drawings.sizes import SMALL, block_height, extent, label_lines
+
+_SLOT = 10.0  # between two lines without a label
+_CLEAR = 4.0  # lines of different links that meet in one channel keep this distance
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """For each route its distance from the middle where it leaves, and where it enters.
+
+    ``leave`` may reach beyond the node, so that every label has its line; the line then runs along the node's
+    right edge first. ``under`` says whose label hangs under its line: that of the lowest of several.
+    """
+
+    leave: tuple[float, ...]
+    enter: tuple[float, ...]
+    under: frozenset[int]
+
+
+def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
+    """Spread the links over the sides of their nodes, in the order in which they come and go."""
+    leave, enter = [0.0] * len(ways), [0.0] * len(ways)
+    under: set[int] = set()
+    for numbers in _gather(ways, lambda way: way.link.source if way.leave == "right" else None):
+        order = sorted(numbers, key=lambda n: (_next_band(ways[n], grid), n))
+        under.update(order[1:][-1:])
+        _stack(order, ways, leave)
+    for key, numbers in _keyed(ways, lambda way: way.link.target if way.enter == "left" else None).items():
+        node = chart.node[key]
+        room = extent(node)[1] / 2 - (8.0 if node.form == "step" else 5.0)
+        _spread(sorted(numbers, key=lambda n: (_last_band(ways[n], grid), n)), ways, enter, room)
+    _part(grid, ways, leave, enter)
+    _dive(ways, leave, enter)
+    return Ports(tuple(leave), tuple(enter), frozenset(under))
+
+
+def label_height(link: Link) -> float:
+    """Height of the label of a link.
+
+    >>> label_height(Link(("step", "a"), ("step", "b"), "refused", "5%"))
+    13.125
+    """
+    return block_height(label_lines(link.text, link.share), SMALL)
+
+
+def _next_band(way: Route, grid: Grid) -> int:
+    return way.across if way.across is not None else grid.band(way.link.target)
+
+
+def _last_band(way: Route, grid: Grid) -> int:
+    return way.across if way.across is not None else grid.band(way.link.source)
+
+
+def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float]) -> None:
+    """Put leaving lines under each other, each with its label above it; that of the last one hangs under it."""
+    height = 0.0
+    for place, number in enumerate(numbers):
+        if place:
+            last = place == len(numbers) - 1
+            height += max(_SLOT, 0.0 if last else label_height(ways[number].link) + 3)
+        leave[number] = height
+    straight = next((leave[n] for n in numbers if ways[n].is_straight), None)
+    middle = height / 2 if straight is None else straight
+    for number in numbers:
+        leave[number] -= middle
+
+
+def _spread(numbers: Sequence[int], ways: Sequence[Route], enter: list[float], room: float) -> None:
+    straight = next((place for place, n in enumerate(numbers) if ways[n].is_straight), None)
+    middle = (len(numbers) - 1) / 2 if straight is None else straight
+    farthest = max(middle, len(numbers) - 1 - middle)
+    step = min(_SLOT, room / farthest) if farthest else 0.0
+    for place, number in enumerate(numbers):
+        enter[number] = (place - middle) * step
+
+
+def _part(grid: Grid, ways: Sequence[Route], leave: list[float], enter: list[float]) -> None:
+    """Move entering lines that would lie upon leaving lines of others in the same channel and row."""
+    coming: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for number, way in enumerate(ways):
+        if way.leave == "right" and not way.is_straight:
+            turn = way.first if way.first is not None else grid.column[way.link.source] + 1
+            coming[turn, grid.band(way.link.source)].append(leave[number])
+    for numbers in _gather(ways, lambda way: way.link.target if way.enter == "left" else None):
+        bent = [n for n in numbers if not ways[n].is_straight]
+        lines = [y for n in bent for y in coming[_turn_in(ways[n]), grid.band(ways[n].link.target)]]
+        shift = next((s for s in (0.0, 5.0, -5.0, 8.0, -8.0, 11.0, -11.0) if _clear(bent, enter, lines, s)), 0.0)
+        for number in bent:
+            enter[number] += shift
+
+
+def _turn_in(way: Route) -> int:
+    turn = way.second if way.second is not None else way.first
+    return -1 if turn is None else turn
+
+
+def _clear(numbers: Iterable[int], enter: Sequence[float], lines: Sequence[float], shift: float) -> bool:
+    return all(abs(enter[n] + shift - y) >= _CLEAR for n in numbers for y in lines)
+
+
+def _dive(ways: Sequence[Route], leave: list[float], enter: list[float]) -> None:
+    """Spread the lines at the top and at the bottom; those of the top keep left, away from the badges."""
+    ends: dict[tuple[Key, str], list[tuple[list[float], int]]] = defaultdict(list)
+    for number, way in enumerate(ways):
+        if way.enter in {"top", "bottom"}:
+            ends[way.link.target, way.enter].append((enter, number))
+        if way.leave in {"top", "bottom"}:
+            ends[way.link.source, way.leave].append((leave, number))
+    for (_, side), places in ends.items():
+        step = min(12.0, 48.0 / len(places))
+        first = -6.0 - step * len(places) if side == "top" else -step * (len(places) - 1) / 2
+        for place, (values, number) in enumerate(places):
+            values[number] = first + step * place
+
+
+def _keyed(ways: Sequence[Route], key: Callable[[Route], Key | None]) -> Mapping[Key, list[int]]:
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for number, way in enumerate(ways):
+        found = key(way)
+        if found is not None:
+            groups[found].append(number)
+    return groups
+
+
+def _gather(ways: Sequence[Route], key: Callable[[Route], Key | None]) -> Iterable[list[int]]:
+    return _keyed(ways, key).values()

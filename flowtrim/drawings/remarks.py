@@ -1,0 +1,89 @@
+"""What a picture cannot show, in words: letters that no font here has, and pictures too large for their format."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from flowtrim.drawings.drawing import Arrow, Box, Drawing, Sign, Text
+from flowtrim.drawings.engine import Format
+from flowtrim.drawings.render import shrinking
+
+_SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
+_PACKAGES = {"Chinese": "fonts-noto-cjk", "Japanese": "fonts-noto-cjk", "Korean": "fonts-noto-cjk"}
+_MOST_SCRIPTS = 20
+_READABLE = 0.6  # of the usual size
+
+
+def remarks(drawings: Iterable[Drawing], format_: Format) -> tuple[str, ...]:
+    """Return what to know about the pictures of drawings in a format, in whole sentences; mostly nothing.
+
+    An SVG only names its fonts, so it lacks none. Fonts are asked of fontconfig; where that is missing (it comes
+    with Linux desktops; Windows and macOS bring fonts for most scripts) nothing is said about letters.
+    """
+    drawings = tuple(drawings)
+    smallest = min((shrinking(drawing, format_) for drawing in drawings), default=1.0)
+    said = [*_about_size(format_, smallest)]
+    if format_ != "svg":
+        said += (_about_script(script) for script in _lacking(drawings))
+    return tuple(said)
+
+
+def _about_size(format_: Format, shrink: float) -> Iterator[str]:
+    if shrink < _READABLE:
+        yield (
+            f"The picture is larger than {format_.upper()} allows and was made {1 / shrink:.1f} times smaller; "
+            "SVG, or the form 'screens', stays legible."
+        )
+
+
+def _about_script(script: str) -> str:
+    package = _PACKAGES.get(script, "fonts-noto")
+    return (
+        f"No font here has {script} letters, so the picture shows boxes in their place; "
+        f"install one (on Debian: apt install {package}) or use SVG."
+    )
+
+
+def _lacking(drawings: Iterable[Drawing]) -> Iterator[str]:
+    """Yield the scripts of which this machine has no letters, one letter of each being tried."""
+    tool = shutil.which("fc-list") if sys.platform.startswith("linux") else None
+    if tool is None:
+        return
+    letters = {_script(letter): letter for text in _texts(drawings) for letter in text if letter > "\u024f"}
+    letters.pop(None, None)
+    for script, letter in sorted(letters.items(), key=lambda item: item[1])[:_MOST_SCRIPTS]:
+        asked = [tool, f":charset={ord(letter):x}", "family"]
+        if script and not subprocess.run(asked, capture_output=True, timeout=10, check=False).stdout.strip():
+            yield script
+
+
+def _script(letter: str) -> str | None:
+    """Return the script of a letter in plain words; None for signs and for marks that stand on letters.
+
+    >>> _script("付"), _script("ж"), _script("→")
+    ('Chinese', 'Cyrillic', None)
+    """
+    if unicodedata.category(letter)[0] != "L":
+        return "emoji" if ord(letter) >= 0x1F300 and unicodedata.category(letter) == "So" else None
+    word = unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
+    return _SCRIPTS.get(word, word.capitalize()) or None
+
+
+def _texts(drawings: Iterable[Drawing]) -> Iterator[str]:
+    for drawing in drawings:
+        for lane in drawing.lanes:
+            yield from lane.name
+        for part in (*drawing.boxes, *drawing.arrows, *drawing.texts, *drawing.legend):
+            yield from _lines(part)
+
+
+def _lines(part: Box | Arrow | Sign | Text) -> tuple[str, ...]:
+    if isinstance(part, Box):
+        return part.lines + part.caption
+    if isinstance(part, Arrow):
+        return part.label.lines if part.label else ()
+    return part.lines if isinstance(part, Text) else ()

@@ -1,0 +1,88 @@
+"""Pictures of drawings: SVG, PNG and PDF, always the same bytes for the same drawing."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from math import sqrt
+
+from flowtrim.drawings.dot import to_dot
+from flowtrim.drawings.drawing import Drawing
+from flowtrim.drawings.engine import FORMATS, TIMEOUT, Format, paint
+from flowtrim.drawings.svg import polished
+from flowtrim.errors import DrawingError
+
+ENGINE_VARIABLE = "FLOWTRIM_DOT"
+_LONGEST_PNG = 30000.0  # pixels; cairo, which paints for Graphviz, stops at 32767
+_LARGEST_PNG = 40e6  # pixels in all; beyond, it takes minutes
+_LONGEST_PDF = 14400.0  # points; readers of PDF stop there
+_CREATED = re.compile(rb"/CreationDate \(D:\d{14}[^)]*\)")
+_CREATED_NEVER = b"/CreationDate (D:20000101000000"
+
+
+def render(drawing: Drawing | str, format_: Format, *, engine: str | None = None, timeout: float = TIMEOUT) -> bytes:
+    """Return a drawing, or DOT text of ours, as a picture; the same drawing always gives the same bytes.
+
+    ``engine`` is the path or name of a Graphviz program (``dot`` or ``neato``), else that in the environment
+    variable FLOWTRIM_DOT, else the Graphviz that came with flowtrim, else the one of the system.
+    A PNG or PDF larger than its format allows is made smaller; ``remarks`` says so.
+
+    Raises DrawingError where Graphviz is missing, fails, or takes longer than ``timeout`` seconds.
+    """
+    return render_all((drawing,), format_, engine=engine, timeout=timeout)[0]
+
+
+def render_all(
+    drawings: Sequence[Drawing | str], format_: Format, *, engine: str | None = None, timeout: float = TIMEOUT
+) -> tuple[bytes, ...]:
+    """Return several drawings as pictures, made in one go; see ``render``."""
+    if format_ not in FORMATS:
+        raise DrawingError(f"A picture can be {', '.join(FORMATS)}, not {format_}.")
+    jobs = [
+        (drawing if isinstance(drawing, str) else to_dot(drawing), shrinking(drawing, format_)) for drawing in drawings
+    ]
+    painted = paint(jobs, format_, engine=engine or os.environ.get(ENGINE_VARIABLE) or None, timeout=timeout)
+    return tuple(_finished(picture, drawing, format_) for picture, drawing in zip(painted, drawings, strict=True))
+
+
+def booklet(drawings: Sequence[Drawing], *, engine: str | None = None, timeout: float = TIMEOUT) -> bytes:
+    """Return several drawings as the pages of one PDF; raises DrawingError as ``render`` does."""
+    sheets = render_all(drawings, "pdf", engine=engine, timeout=timeout)
+    if len(sheets) == 1:
+        return sheets[0]
+    from io import BytesIO
+
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for sheet in sheets:
+        writer.append(BytesIO(sheet))
+    writer.metadata = {"/Title": drawings[0].name}
+    bound = BytesIO()
+    writer.write(bound)
+    return bound.getvalue()
+
+
+def shrinking(drawing: Drawing | str, format_: Format) -> float:
+    """Return by how much a picture is made smaller so that its format can hold it; 1 means not at all."""
+    if isinstance(drawing, str) or format_ == "svg":
+        return 1.0
+    width, height = drawing.width * drawing.scale, drawing.height * drawing.scale
+    if format_ == "pdf":
+        return min(1.0, _LONGEST_PDF / max(width, height))
+    pixels = 96 / 72
+    return min(1.0, _LONGEST_PNG / (pixels * max(width, height)), sqrt(_LARGEST_PNG / (pixels**2 * width * height)))
+
+
+def _finished(picture: bytes, drawing: Drawing | str, format_: Format) -> bytes:
+    if format_ == "pdf":
+        return _CREATED.sub(_undated, picture)
+    if format_ == "svg" and isinstance(drawing, Drawing):
+        return polished(picture.decode("utf-8"), drawing).encode("utf-8")
+    return picture
+
+
+def _undated(found: re.Match[bytes]) -> bytes:
+    """A date of the same length, so that the places in the file stay right."""
+    return _CREATED_NEVER + b"Z" * (len(found[0]) - len(_CREATED_NEVER) - 1) + b")"

@@ -1,0 +1,125 @@
+"""Which way each link takes between the boxes: it never crosses one, and never shares a track with another link.
+
+Lines run in the channels between columns and between rows, or along a row where it is empty. A way is first chosen
+by what it passes (this module), then gets a track in each channel (``tracks``), then its points (``geometry``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass
+from typing import Literal
+
+from flowtrim.drawings.chart import Chart, Key, Link
+from flowtrim.drawings.grid import Grid
+
+Side = Literal["left", "right", "top", "bottom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way: out at a side, down or up in a channel between columns, along one between rows, up or down again, in.
+
+    ``first`` and ``second`` are channels between columns, ``across`` is a channel between rows;
+    each is None where the way does not need it.
+    """
+
+    link: Link
+    leave: Side
+    first: int | None
+    across: int | None
+    second: int | None
+    enter: Side
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether it is one straight line."""
+        return self.leave == "right" and self.first is None and self.across is None
+
+
+def routes(chart: Chart, grid: Grid) -> tuple[Route, ...]:
+    """Choose a way for every link; those between neighbours choose first."""
+    finder = _Finder(chart, grid)
+    nearest = sorted(range(len(chart.links)), key=lambda n: (finder.distance(chart.links[n]), n))
+    found = {number: finder.route(chart.links[number]) for number in nearest}
+    return tuple(found[number] for number in range(len(chart.links)))
+
+
+class _Finder:
+    """Knows which rows are empty where, and how full each channel is."""
+
+    def __init__(self, chart: Chart, grid: Grid) -> None:
+        self.grid = grid
+        self.chart = chart
+        self._boxes: dict[int, list[int]] = {}
+        self._runs: dict[int, list[tuple[int, int]]] = {}
+        self._load: dict[int, list[tuple[int, int]]] = {}
+        self._leaving: dict[Key, int] = {}
+        for node in chart.nodes:
+            insort(self._boxes.setdefault(grid.band(node.key), []), grid.column[node.key])
+        for link in chart.links:
+            self._leaving[link.source] = self._leaving.get(link.source, 0) + 1
+
+    def distance(self, link: Link) -> int:
+        grid = self.grid
+        across = grid.column[link.target] - grid.column[link.source]
+        return (across if across > 0 else grid.columns - across) * grid.bands + abs(
+            grid.band(link.target) - grid.band(link.source)
+        )
+
+    def route(self, link: Link) -> Route:
+        first, last = self.grid.column[link.source] + 1, self.grid.column[link.target]
+        return self._forward(link, first, last) if first <= last else self._back(link, first, last)
+
+    def _forward(self, link: Link, first: int, last: int) -> Route:
+        start, goal = self.grid.band(link.source), self.grid.band(link.target)
+        if start == goal:
+            if self._run(start, first, last):
+                return Route(link, "right", None, None, None, "left")
+        elif first == last:
+            return Route(link, "right", first, None, None, "left")
+        else:
+            early, late = (goal, first), (start, last)
+            forks = self._leaving[link.source] > 1
+            for row, turn in (early, late) if forks else (late, early):
+                if self._run(row, first, last):
+                    return Route(link, "right", turn, None, None, "left")
+        across = self._channel(start, goal, (2 * first, 2 * last))
+        return Route(link, "right", first, across, last, "left")
+
+    def _back(self, link: Link, first: int, last: int) -> Route:
+        start, goal = self.grid.band(link.source), self.grid.band(link.target)
+        dives = self.chart.node[link.source].form == "step" and not link.label
+        across = self._channel(start, goal, (2 * last, 2 * first), near_start=dives, below=True)
+        dives = dives and abs(across - start) == 1
+        leave: Side = ("bottom" if across > start else "top") if dives else "right"
+        lands = self.chart.node[link.target].form == "step" and abs(across - goal) == 1
+        enter: Side = ("bottom" if across > goal else "top") if lands else "left"
+        return Route(link, leave, None if dives else first, across, None if lands else last, enter)
+
+    def _run(self, row: int, first: int, last: int) -> bool:
+        """Take the row from one channel to another, if no box stands there and nobody else runs there."""
+        boxes = self._boxes.get(row, [])
+        place = bisect_left(boxes, first)
+        if place < len(boxes) and boxes[place] < last:
+            return False
+        runs = self._runs.setdefault(row, [])
+        place = bisect_left(runs, (first, first))
+        if (place and runs[place - 1][1] >= first) or (place < len(runs) and runs[place][0] <= last):
+            return False
+        runs.insert(place, (first, last))
+        return True
+
+    def _channel(
+        self, start: int, goal: int, span: tuple[int, int], *, near_start: bool = True, below: bool = False
+    ) -> int:
+        """Return the emptier of the channels next to either row, on the way from one to the other."""
+        if start == goal:
+            choice = (start + 1, start - 1) if below else (start - 1, start + 1)
+        else:
+            way = 1 if goal > start else -1
+            choice = (start + way, goal - way) if near_start else (goal - way, start + way)
+        full = [sum(lo <= span[1] and span[0] <= hi for lo, hi in self._load.get(band, ())[-64:]) for band in choice]
+        best = choice[full.index(min(full))]
+        self._load.setdefault(best, []).append(span)
+        return best

@@ -1,0 +1,171 @@
+"""Putting strips, title block and legend together: on one page of any size, or on screens of one size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil, inf, sqrt
+
+from flowtrim.drawings.chart import Chart, Key, Order
+from flowtrim.drawings.difference import moved
+from flowtrim.drawings.drawing import Drawing, Text
+from flowtrim.drawings.frame import height_of, legend, legend_height, title_block
+from flowtrim.drawings.pages import Page, connector_numbers, page_chart, pages
+from flowtrim.drawings.sheet import Painter
+from flowtrim.drawings.sizes import LANE_NAME, MARGIN, block_height
+from flowtrim.drawings.strip import Painted, Strip
+
+SCREEN = (1440.0, 810.0)
+"""A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
+_LARGEST = 1.6  # enlarged further, a small process looks like a poster
+_STEPS_OF_SCALE = 25
+_COLUMN, _LANE = 180.0, 100.0  # about what a column and a lane need
+_LONGEST = 14400.0  # points; readers of PDF stop there, and people long before
+_PLACE = 90.0
+_GAP = 14.0
+_HEADING = 15.0
+_NARROWEST = 460.0  # room for title and legend over the smallest process
+_LEGEND = 66.0  # three rows, as screens are cut before their legend is known
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One chart to be drawn, with what is painted on it and how it is headed."""
+
+    heading: str
+    chart: Chart
+    painter: Painter
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Charts on one order of columns and lanes, and the words above them."""
+
+    name: str
+    language: str | None
+    title: tuple[str, ...]
+    order: Order
+    views: tuple[View, ...]
+
+    def overview(self) -> Drawing:
+        """Return everything in one drawing, the views one above the other; very long ones go on in further lines."""
+        wide = _COLUMN * (max(self.order.column.values(), default=0) + 1)
+        if wide <= _LONGEST:
+            strips: tuple[Strip, ...] = (Strip.of([view.chart for view in self.views], self.order.lanes),)
+        else:
+            strips = self._strips(_folded(wide, _LANE * len(self.order.lanes) * len(self.views)), inf)
+        room = max(_NARROWEST, *(strip.size[0] for strip in strips))
+        texts = title_block(self.name, self.title, (MARGIN, MARGIN), room)
+        painted, words, bottom = self._stack(strips, self.views, MARGIN + height_of(texts) + _GAP)
+        return self._drawing(painted, (*texts, *words), (room + 2 * MARGIN, bottom))
+
+    def screens(self) -> tuple[Drawing, ...]:
+        """Return one drawing for each screen and view, in the order in which they are shown."""
+        head = height_of(title_block(self.name, self.title, (0, 0), SCREEN[0] - 2 * MARGIN - _PLACE)) + 2 * _GAP
+        head += block_height(("",), _HEADING) if self.views[0].heading else 0.0
+        height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
+        sheets = _packed(self._strips(SCREEN[0] - 2 * MARGIN - LANE_NAME, height), height)
+        scale = min(_scale(sheet, head) for sheet in sheets)
+        return tuple(
+            self._screen(sheet, view, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
+            for number, sheet in enumerate(sheets, start=1)
+            for view in self.views
+        )
+
+    def _strips(self, width: float, height: float) -> tuple[Strip, ...]:
+        """Cut the charts into strips of at most a width and a height."""
+        charts = [view.chart for view in self.views]
+
+        def strip(page: Page, numbers: Mapping[Key, int]) -> Strip:
+            return Strip.of([page_chart(chart, page, numbers) for chart in charts], self.order.lanes)
+
+        def fits(page: Page) -> bool:
+            wide, high = strip(page, {}).geometry.size
+            return wide <= width and high <= height
+
+        found = pages(charts, room=(width, height), fits=fits) or [frozenset()]
+        numbers = connector_numbers(charts, found)
+        return tuple(strip(page, numbers) for page in found)
+
+    def _screen(self, sheet: Sequence[Strip], view: View, place: str, scale: float) -> Drawing:
+        width = max(SCREEN[0] / scale, 2 * MARGIN + max(strip.size[0] for strip in sheet))
+        texts = title_block(self.name, self.title, (MARGIN, MARGIN), width - 2 * MARGIN - _PLACE)
+        painted, words, bottom = self._stack(sheet, (view,), MARGIN + height_of(texts) + _GAP)
+        if place:
+            words += (Text((place,), width - MARGIN - _PLACE, MARGIN, _PLACE, 14.0, bold=True, centred=True),)
+        name = " ".join(filter(None, [self.name, view.heading, place]))
+        size = (width, max(SCREEN[1] / scale, bottom + _LEGEND / 3 + MARGIN))
+        return replace(self._drawing(painted, (*texts, *words), size, scale), name=name)
+
+    def _stack(
+        self, strips: Sequence[Strip], views: Sequence[View], y: float
+    ) -> tuple[Painted, tuple[Text, ...], float]:
+        """Paint strips under each other, all of a view under its heading; return the bottom as well."""
+        painted, words = Painted(), []
+        for view in views:
+            which = self.views.index(view)
+            if view.heading:
+                words.append(Text((view.heading,), MARGIN, y, 200.0, _HEADING, bold=True))
+                y += block_height((view.heading,), _HEADING) + 4
+            for strip in strips:
+                painted += strip.paint(which, view.painter, (MARGIN, y), self._numbers)
+                y += strip.size[1] + _GAP
+        return painted, tuple(words), y
+
+    def _drawing(
+        self, painted: Painted, texts: Sequence[Text], size: tuple[float, float], screen: float | None = None
+    ) -> Drawing:
+        """Put the legend under the lanes, or at the foot of a screen that is shown at a scale."""
+        scale = screen or 1.0
+        width, height = (ceil(side * scale) / scale for side in size)
+        room = width - 2 * MARGIN
+        low = legend_height(legend(painted, (MARGIN, 0), room))
+        top = height if screen is None else height - MARGIN - low
+        steps = len({box.step for box in painted.boxes if box.form == "step"})
+        told = " ".join([*self.title, f"{steps} steps in {len({lane.role for lane in painted.lanes})} lanes."])
+        return Drawing(
+            self.name, told, width, ceil(height + low + MARGIN) if screen is None else height,
+            painted.lanes, painted.boxes, painted.arrows, tuple(texts),
+            legend(painted, (MARGIN, top), room), scale, self.language,
+        )  # fmt: skip
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """A number for each step, by its place in the file; a step that moved has two, told apart by a letter."""
+        ids = [step.id for view in self.views for step in view.painter.process.steps]
+        numbers = {step_id: str(place) for place, step_id in enumerate(dict.fromkeys(ids), start=1)}
+        return numbers | {moved(step_id): f"{place}m" for step_id, place in numbers.items()}
+
+
+def _packed(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:
+    """Put strips that follow each other on one screen as long as they fit under each other."""
+    sheets: list[list[Strip]] = []
+    left = 0.0
+    for strip in strips:
+        needed = strip.size[1] + _GAP
+        if not sheets or needed > left:
+            sheets.append([])
+            left = height + _GAP
+        sheets[-1].append(strip)
+        left -= needed
+    return tuple(map(tuple, sheets))
+
+
+def _folded(width: float, height: float) -> float:
+    """Return the width of strips that, one under the other, make a page of about four by three."""
+    return max(_LONGEST / 4, sqrt(width * height * 4 / 3))
+
+
+def _scale(sheet: Sequence[Strip], head: float) -> float:
+    """Return how much a screen may be enlarged and still hold its strips and its words."""
+    width = max(strip.size[0] for strip in sheet)
+    height = sum(strip.size[1] + _GAP for strip in sheet)
+    tries = (1.0 + (_LARGEST - 1.0) * step / _STEPS_OF_SCALE for step in range(_STEPS_OF_SCALE, 0, -1))
+    fitting = (
+        scale
+        for scale in tries
+        if scale * (width + 2 * MARGIN) <= SCREEN[0]
+        and scale * (height + head + scale * _LEGEND + 2 * MARGIN) <= SCREEN[1]
+    )
+    return next(fitting, 1.0)

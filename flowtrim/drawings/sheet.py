@@ -1,0 +1,147 @@
+"""One strip of lanes: a chart on its grid, painted as boxes, lanes and arrows at its place in the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flowtrim.drawings.chart import Chart, Key, Link, Node, State
+from flowtrim.drawings.drawing import Arrow, Box, Lane, Sign, Text
+from flowtrim.drawings.geometry import Geometry, Plan
+from flowtrim.drawings.lettering import clean, leading, width, wrap
+from flowtrim.drawings.lines import label_corner, points
+from flowtrim.drawings.marks import LOOKS, Mark, by_weight
+from flowtrim.drawings.sizes import (
+    BADGE,
+    LANE_NAME,
+    NAME_SIZE,
+    SMALL,
+    block_height,
+    box_lines,
+    caption_lines,
+    extent,
+    label_lines,
+)
+from flowtrim.model import Process
+
+NOBODY = "Nobody named"
+_STATE_MARKS: dict[State, tuple[Mark, ...]] = {
+    "kept": (), "ghost": (), "dropped": ("dropped",), "moved": ("moved",), "merged": ("merged",), "new": ("new",),
+}  # fmt: skip
+_KIND_MARKS: dict[str, tuple[Mark, ...]] = {"approve": ("approval",), "wait": ("waiting",), "store": ("waiting",)}
+_MOST_BADGES = 4
+
+
+@dataclass(frozen=True)
+class Painter:
+    """What is painted on a process: its roles' names, the marks handed over, and what tells its ids from others'."""
+
+    process: Process
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    lane_marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    prefix: str = ""
+
+    def box(self, node: Node, geometry: Geometry, number: Mapping[str, str]) -> Box:
+        """Return the box of a node."""
+        x, y = geometry.middle(node.key)
+        wide, high = extent(node)
+        marks = self._marks(node)
+        return Box(
+            node.key, self.box_id(node.key, number), node.form, x, y, wide, high,
+            lines=box_lines(node.step) if node.step and node.form == "step" else tuple(filter(None, [node.sign])),
+            caption=caption_lines(node),
+            step=true_id(node.step.id) if node.step else None,
+            lane=node.lane,
+            kind=node.step.kind if node.step else "",
+            state=node.state,
+            marks=marks,
+            signs=_badges(marks, x + wide / 2, y - high / 2 - 2),
+            tooltip=self._tooltip(node, marks),
+        )  # fmt: skip
+
+    def box_id(self, key: Key, number: Mapping[str, str]) -> str:
+        """Return a name for a box that is safe everywhere: ``step-4``, ``start-1``, ``before-step-4``."""
+        return "-".join([f"{self.prefix}{key[0]}", *(number[step_id] for step_id in key[1:3]), *key[3:]])
+
+    def lane(self, role: str | None, geometry: Geometry, number: int, *, empty: bool) -> Lane:
+        """Return the band of a role; ``empty`` where nothing in it is alive, as in a comparison."""
+        name = NOBODY if role is None else self.process.role(role).name
+        top = geometry.band_top[geometry.grid.top[role]]
+        bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]
+        lines = max(1, min(4, int((bottom - top - 16) / (NAME_SIZE * leading([name])))))
+        marks = by_weight(self.lane_marks.get(role, ()) if role is not None else ())
+        return Lane(
+            role,
+            wrap(name, room=LANE_NAME - 20, size=NAME_SIZE, lines=lines),
+            "no step here" if empty else self._caption(role),
+            -LANE_NAME, top, LANE_NAME + geometry.size[0], bottom - top, LANE_NAME,
+            even=number % 2 == 0,
+            empty=empty,
+            signs=_badges(marks, -4.0, top + 11.0),
+            tooltip=". ".join([clean(name), *(LOOKS[mark].meaning for mark in marks)]),
+        )  # fmt: skip
+
+    def arrow(self, plan: Plan, geometry: Geometry, number: int, numbers: Mapping[str, str]) -> Arrow:
+        """Return the arrow of a link, with its label."""
+        link = plan.ways[number].link
+        return Arrow(
+            self.box_id(link.source, numbers),
+            self.box_id(link.target, numbers),
+            points(plan, geometry, number),
+            heavy=link.heavy,
+            state=link.state,
+            flow=(true_id(link.flow[0]), link.flow[1]) if link.flow else None,
+            label=_label(plan, geometry, number),
+            tooltip=self._passage(plan.chart, link),
+        )
+
+    def _marks(self, node: Node) -> tuple[Mark, ...]:
+        if node.step is None:
+            return ()
+        state = _STATE_MARKS[node.state]
+        if node.is_gone:
+            return state
+        return by_weight((*self.marks.get(true_id(node.step.id), ()), *_KIND_MARKS.get(node.step.kind, ()), *state))
+
+    def _caption(self, role: str | None) -> str:
+        if role is None:
+            return ""
+        kind = "customer" if self.process.is_customer(role) else self.process.role(role).kind
+        return kind if kind in {"customer", "system", "partner"} else ""
+
+    def _tooltip(self, node: Node, marks: tuple[Mark, ...]) -> str:
+        if node.step is None:
+            told = {"start": "A case starts here", "end": "A case ends here"}
+            return told.get(node.form, f"Goes on at {node.sign}" if node.form == "out" else f"Comes from {node.sign}")
+        who = self.process.role(node.lane).name if node.lane else NOBODY
+        known = [node.step.name, who if node.form == "step" else "", node.step.why or ""]
+        return "\n".join(clean(line) for line in [*known, *(LOOKS[mark].meaning for mark in marks)] if line)
+
+    def _passage(self, chart: Chart, link: Link) -> str:
+        names = (_name(chart.node[key]) for key in (link.source, link.target))
+        return " → ".join(filter(None, names)) + (f": {clean(link.label)}" if link.label else "")
+
+
+def true_id(step_id: str) -> str:
+    """Return the id that a step has in its file; a moved step stands twice in a comparison."""
+    return step_id.partition("\0")[0]
+
+
+def _name(node: Node) -> str:
+    return clean(node.step.name) if node.step else {"start": "start", "end": "end"}.get(node.form, node.sign)
+
+
+def _badges(marks: tuple[Mark, ...], right: float, y: float) -> tuple[Sign, ...]:
+    shown = marks[:_MOST_BADGES]
+    return tuple(
+        Sign(mark, right - 9.0 - (BADGE + 1.5) * place, y, BADGE) for place, mark in enumerate(reversed(shown))
+    )
+
+
+def _label(plan: Plan, geometry: Geometry, number: int) -> Text | None:
+    lines = label_lines(plan.ways[number].link.text, plan.ways[number].link.share)
+    if not lines:
+        return None
+    x, y = label_corner(plan, geometry, number)
+    y -= 0.0 if number in plan.ports.under else block_height(lines, SMALL)
+    return Text(lines, x, y, max(width(line, SMALL) for line in lines), SMALL)

@@ -1,0 +1,83 @@
+"""The measures of the picture, in points; at scale 1 a point is 4/3 of a pixel on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flowtrim.drawings.chart import Form, Node
+from flowtrim.drawings.lettering import clean, leading, runs_leftwards, width, wrap
+from flowtrim.model import Step
+
+NAME_SIZE = 11.0
+"""Size of the letters in a box; the smallest letters are ``SMALL``, which is 14 pixels on a screen."""
+SMALL = 10.5
+BOX = (132.0, 56.0)
+"""Width of a step, and its height with up to three lines."""
+BOX_LINES = 4
+SYMBOL: dict[Form, float] = {"gateway": 36.0, "event": 26.0, "start": 18.0, "end": 18.0, "in": 24.0, "out": 24.0}
+CAPTION = 100.0
+"""Width of the words under a gateway or an event."""
+LABEL = 108.0
+"""Widest label of a branch."""
+TRACK = 9.0
+BADGE = 17.0
+LANE_NAME = 118.0
+MARGIN = 20.0
+
+
+def extent(node: Node) -> tuple[float, float]:
+    """Return width and height of the figure itself, without the words under it."""
+    if node.form != "step" or node.step is None:
+        return SYMBOL[node.form], SYMBOL[node.form]
+    lines = box_lines(node.step)
+    return BOX[0], max(BOX[1], 8.0 + block_height(lines, NAME_SIZE))
+
+
+@lru_cache(maxsize=1 << 12)
+def box_lines(step: Step) -> tuple[str, ...]:
+    """Return the name of a step as it stands in its box; its id where it has none."""
+    return wrap(clean(step.name) or step.id, room=BOX[0] - 14, size=NAME_SIZE, lines=BOX_LINES)
+
+
+def caption_lines(node: Node) -> tuple[str, ...]:
+    """Return the words under a gateway or an event; none where its name says nothing but its id."""
+    if node.step is None or node.form == "step" or node.step.name == node.step.id:
+        return ()
+    return wrap(node.step.name, room=CAPTION, size=SMALL, lines=2)
+
+
+@lru_cache(maxsize=1 << 12)
+def label_lines(text: str, share: str) -> tuple[str, ...]:
+    """Return the words on a branch: its condition in at most three lines, and its share, which is never cut.
+
+    >>> label_lines("the invoice is above the limit", "5%")
+    ('the invoice is above', 'the limit · 5%')
+    """
+    lines = wrap(text, room=LABEL, size=SMALL, lines=3)
+    if not share or not lines:
+        return lines or ((share,) if share else ())
+    if runs_leftwards(lines[-1]):
+        return (*lines, share)
+    joined = f"{lines[-1]} · {share}"
+    return (*lines[:-1], joined) if width(joined, SMALL) <= LABEL else (*lines, share)
+
+
+def below(node: Node) -> float:
+    """How far a node reaches below the middle of its row."""
+    lines = caption_lines(node)
+    return extent(node)[1] / 2 + (2 + block_height(lines, SMALL) if lines else 0)
+
+
+def block_height(lines: Sequence[str], size: float) -> float:
+    """Return the height of lines of text.
+
+    >>> block_height(["付款", "Pay"], 10.0)
+    30.0
+    """
+    return size * leading(lines) * len(lines)
+
+
+def cell_width(node: Node) -> float:
+    """Width that a node needs in its column."""
+    return max(extent(node)[0], CAPTION if caption_lines(node) else 0)

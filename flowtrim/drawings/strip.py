@@ -1,0 +1,63 @@
+"""A strip: the lanes of one or several charts on one grid, ready to be painted anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flowtrim.drawings.chart import Chart
+from flowtrim.drawings.drawing import Arrow, Box, Lane
+from flowtrim.drawings.geometry import Geometry, Plan
+from flowtrim.drawings.grid import grid_of
+from flowtrim.drawings.sheet import Painter
+from flowtrim.drawings.sizes import LANE_NAME
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Charts that share columns, lanes and sizes."""
+
+    geometry: Geometry
+    plans: tuple[Plan, ...]
+
+    @classmethod
+    def of(cls, charts: Sequence[Chart], lanes: Sequence[str | None]) -> Strip:
+        """Lay charts upon each other; only the lanes in use are kept."""
+        grid = grid_of(charts, lanes)
+        plans = tuple(Plan(chart, grid) for chart in charts)
+        return cls(Geometry(grid, plans), plans)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, the names of the lanes included."""
+        width, height = self.geometry.size
+        return width + LANE_NAME, height
+
+    def paint(self, which: int, painter: Painter, at: tuple[float, float], numbers: Mapping[str, str]) -> Painted:
+        """Return one of the charts with the upper left corner of its lanes at a place."""
+        dx, dy = at[0] + LANE_NAME, at[1]
+        plan = self.plans[which]
+        alive = {node.lane for node in plan.chart.nodes if not node.is_gone}
+        lanes = (
+            painter.lane(role, self.geometry, number, empty=role not in alive)
+            for number, role in enumerate(self.geometry.grid.lanes)
+        )
+        boxes = (painter.box(node, self.geometry, numbers) for node in plan.chart.nodes)
+        arrows = (painter.arrow(plan, self.geometry, number, numbers) for number in range(len(plan.ways)))
+        return Painted(
+            tuple(lane.moved(dx, dy) for lane in lanes),
+            tuple(box.moved(dx, dy) for box in boxes),
+            tuple(arrow.moved(dx, dy) for arrow in arrows),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What a strip puts into a drawing."""
+
+    lanes: tuple[Lane, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+
+    def __add__(self, other: Painted) -> Painted:
+        return Painted(self.lanes + other.lanes, self.boxes + other.boxes, self.arrows + other.arrows)

@@ -1,0 +1,63 @@
+"""Laws of every picture, over processes that Hypothesis draws."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowtrim.drawings import draw, to_dot
+from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of, steps_drawn
+from tests.processes import processes, structured_processes
+
+any_process = processes(max_steps=12) | structured_processes()
+
+
+@given(any_process)
+def test_an_overview_is_without_overlaps_and_lines_through_boxes(process):
+    (drawing,) = draw(process)
+
+    assert {} == all_that_breaks(drawing)
+
+
+@given(any_process)
+def test_every_screen_is_without_overlaps_and_lines_through_boxes(process):
+    broken = [all_that_breaks(drawing) for drawing in draw(process, form="screens")]
+
+    assert [{}] * len(broken) == broken
+
+
+@given(any_process, st.sampled_from(["overview", "screens"]))
+def test_every_step_and_every_flow_is_drawn_once(process, form):
+    drawings = draw(process, form=form)
+
+    assert dict.fromkeys((step.id for step in process.steps), 1) == dict(steps_drawn(drawings))
+    assert flows_of(process) == flows_drawn(drawings)
+
+
+@given(any_process, any_process, st.sampled_from(["beside", "overlay"]))
+def test_before_and_after_of_any_two_processes_are_without_overlaps(before, after, view):
+    (drawing,) = draw(before, after=after, view=view)
+
+    assert {} == all_that_breaks(drawing)
+
+
+@given(any_process, any_process)
+def test_before_and_after_stand_in_the_same_lanes(before, after):
+    screens = draw(before, after=after, form="screens")
+    first, second = ([[(lane.role, lane.y, lane.height) for lane in d.lanes] for d in screens[n::2]] for n in (0, 1))
+
+    assert first == second
+
+
+@given(any_process)
+def test_names_of_boxes_are_unique_and_safe(process):
+    for drawing in draw(process, form="screens"):
+        names = [box.id for box in drawing.boxes]
+
+        assert len(set(names)) == len(names)
+        assert all(name.replace("-", "").isalnum() and name.isascii() for name in names)
+
+
+@given(any_process)
+def test_the_same_process_gives_the_same_text(process):
+    first, second = (list(map(to_dot, draw(process, form="screens"))) for _ in range(2))
+
+    assert first == second
