@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flowtrim.formats.amounts import PerTime
-from flowtrim.formats.fields import ACCEPTED, ELEVATOR, KPI, PERIODS, ROLE, STEP, VOLUME
+from flowtrim.formats.fields import ACCEPTED, DECISIONS, ELEVATOR, KPI, PERIODS, ROLE, STEP, VOLUME
 from flowtrim.formats.plan_fields import CHANGES, PLAN
 from flowtrim.formats.tables import Either, Field, Named, Table
 from flowtrim.formats.values import LANGUAGE, STEP_GROUPS, TEXTS, Day, ListOf, Name, Text, Whose
-from flowtrim.formats.ways import StartsValue
+from flowtrim.formats.ways import BRANCH, GROUP, START, StartsValue
 
 PROCESS = Table(
     "a process",
@@ -43,10 +43,17 @@ PROCESS = Table(
 
 SECTIONS = {
     "The process": PROCESS,
+    "The elevator": ELEVATOR,
+    "A volume": VOLUME,
+    "A start": START,
     "A role": ROLE,
     "A step": STEP,
+    "The decisions of a step": DECISIONS,
+    "A branch under `next`": BRANCH,
+    "A group under `next`": GROUP,
     "A KPI": KPI,
     "An acceptance": ACCEPTED,
     "A plan": PLAN,
-    "Changes of a plan": CHANGES,
+    **{f"The change `{verb}`": table for verb, table in CHANGES.items()},
 }
+"""Every kind of mapping, in the order in which the documentation tells them."""

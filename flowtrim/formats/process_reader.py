@@ -8,6 +8,7 @@ from typing import Any
 
 from flowtrim.formats.document import Document, Place
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
 from flowtrim.formats.process_fields import PROCESS
 from flowtrim.formats.reading import Reading, quoted
@@ -19,6 +20,7 @@ from flowtrim.formats.ways import Branch, Ways, starts_of
 from flowtrim.formats.yaml_events import collector_paused, load_tree
 from flowtrim.model import Acceptance, Flow, Kpi, Process, Role, Step, Volume
 
+BEGINNING = "A process file begins with the key process and a name, such as 'process: Expense claim'."
 FINDING_KEY = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)@(.+)", re.DOTALL)
 
 
@@ -40,7 +42,10 @@ def _document(reading: Reading) -> Document | None:
     tree = load_tree(reading)
     if tree is None:
         if not len(reading):
-            reading.add(0, "The file is empty. A process file begins with the key process and the name of the process.")
+            reading.add(0, f"The file is empty. {BEGINNING}")
+        return None
+    if type(tree) is not Entries:
+        reading.add(tree.start, f"This is {shape(tree)}, not a process. {BEGINNING}")
         return None
     record = PROCESS.read(tree, "process file", reading)
     return None if record is None else _Builder(record, reading).document()

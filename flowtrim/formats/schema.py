@@ -1,8 +1,38 @@
-"""The JSON Schema of the process file, for completion and checks in editors."""
+"""What may stand in a process file, told to editors as a JSON Schema and to people as rows of a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One key as the documentation tells it."""
+
+    key: str
+    takes: str
+    about: str
+    required: bool
+    default: str
+
+
+def field_rows() -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """Yield every kind of mapping of a process file, by its title, with a row for each of its keys.
+
+    >>> dict(field_rows())["The elevator"][0].takes
+    'a number of seconds above 0'
+    """
+    from flowtrim.formats.process_fields import SECTIONS
+    from flowtrim.formats.tables import Table
+
+    for title, table in SECTIONS.items():
+        takes = [
+            f"{f.value.title}, as a mapping" if isinstance(f.value, Table) else f.value.words for f in table.fields
+        ]
+        rows = zip(table.fields, takes, strict=True)
+        yield title, tuple(Row(f.key, words, f.about, f.required, f.default) for f, words in rows)
 
 
 def json_schema() -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Table:
     @property
     def words(self) -> str:
         """A mapping, and of what."""
-        return f"a mapping: {self.title} with the keys {listed(self._by_key)}"
+        return f"a mapping with the keys of {self.title}: {', '.join(self._by_key)}"
 
     def read(self, node: Node, key: str, reading: Reading) -> Record | None:
         """Return the values of a mapping, and note its unknown and missing keys."""

@@ -20,6 +20,10 @@ from flowtrim.formats.reading import Reading, quoted
 DEEPEST = 60
 HEAVIEST = 100_000
 
+# YAML 1.1 ends lines at these signs, also in the middle of a pasted sentence; YAML 1.2 and editors do not.
+DISGUISE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
+UNDISGUISE = {mask: sign for sign, mask in DISGUISE.items()}
+
 FAST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -76,12 +80,14 @@ class _Builder:
 
     def build(self, parser: Any) -> Node | None:
         """Go through all events; a file that is not YAML is one problem, since nobody knows what follows."""
+        text = self._reading.text
+        if any(chr(sign) in text for sign in DISGUISE) and not any(chr(mask) in text for mask in UNDISGUISE):
+            text = text.translate(DISGUISE)
+            self._act[yaml.ScalarEvent] = self._disguised_scalar
         try:
-            self._go_through(parser(self._reading.text))
+            self._go_through(parser(text))
         except yaml.MarkedYAMLError as refusal:
-            mark = refusal.problem_mark or refusal.context_mark
-            offset = min(mark.index, len(self._reading.text)) if mark else 0
-            self._stop(offset, f"This is not YAML: {_plainly(refusal)}.")
+            self._stop(*_told(refusal, self._reading.text))
         except (yaml.YAMLError, ValueError) as refusal:
             self._stop(0, f"This is not YAML: {' '.join(str(refusal).split())}.")
         return self._here[0] if self._here else None
@@ -104,6 +110,10 @@ class _Builder:
             self._refuse_tag(event)
         if event.anchor is not None:
             self._anchors[event.anchor] = (node, 1)
+
+    def _disguised_scalar(self, event: Any) -> None:
+        event.value = event.value.translate(UNDISGUISE)
+        self._scalar(event)
 
     def _mapping(self, event: Any) -> None:
         self._begin(Entries({}, event.start_mark.index, 0, event.flow_style), event)
@@ -178,7 +188,24 @@ class _Builder:
         raise _Stop
 
 
-def _plainly(refusal: yaml.MarkedYAMLError) -> str:
-    """Say in one line what PyYAML stumbled over."""
-    said = [part for part in (refusal.context, refusal.problem) if part]
-    return " ".join(", ".join(said).split()) or "it cannot be read"
+HINTS = {
+    "cannot start any token": "A value that begins with this sign needs quotes.",
+    "mapping values are not allowed": "Is a value with a colon in it missing its quotes, or a line indented too far?",
+    "could not find expected ':'": "A line above may lack its colon.",
+    "expected <block end>": "A line may be indented too little or too far.",
+    "unexpected end of stream": "A quote that is opened here is never closed.",
+    "expected ',' or": "A bracket or brace that is opened above may not be closed, or a comma be missing.",
+}
+"""What somebody may have done where YAML stumbles with these words."""
+
+
+def _told(refusal: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Say where and in one line what YAML stumbled over, and what may have caused it."""
+    said = " ".join(", ".join(part for part in (refusal.context, refusal.problem) if part).split())
+    hint = next((hint for words, hint in HINTS.items() if words in said), "")
+    unclosed = "end of stream" in said and refusal.context_mark is not None
+    mark = refusal.context_mark if unclosed else refusal.problem_mark or refusal.context_mark
+    offset = min(mark.index, len(text)) if mark else 0
+    if text[offset : offset + 1] == "\t":
+        hint = "YAML indents with spaces, never with tabs."
+    return offset, f"This is not YAML: {said}. {hint}".rstrip()

@@ -52,7 +52,7 @@ def test_a_failure_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
 
     with pytest.raises(OutputError, match="No space left on device"):
         write_atomically(tmp_path / "a.yml", "new", force=True)
-    assert ["a.yml"] == os.listdir(tmp_path)
+    assert [tmp_path / "a.yml"] == list(tmp_path.iterdir())
     assert "old" == (tmp_path / "a.yml").read_text()
 
 
@@ -60,4 +60,4 @@ def test_a_failure_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):
 def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path, place):
     with pytest.raises(OutputError, match=r"(is a folder; name a file in it|cannot be written: .*)\.$"):
         write_atomically(tmp_path / place if "\0" not in place else place, "new")
-    assert [] == os.listdir(tmp_path)
+    assert [] == list(tmp_path.iterdir())
