@@ -305,3 +305,9 @@ def test_a_story_has_a_title_and_about_ten_lines(name):
 
     assert lines[0].startswith("# ")
     assert 8 <= len(lines) <= 16
+
+
+def test_the_list_of_samples_names_each_of_them():
+    listed = re.findall(r"^\| \[([\w-]+)\]", (SAMPLES / "README.md").read_text("utf-8"), re.MULTILINE)
+
+    assert NAMES == sorted(listed)
