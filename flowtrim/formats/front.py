@@ -28,8 +28,19 @@ def _read_yaml(data: bytes, file: str, today: date) -> Document:
     return read_text(decode(data, file=file), file=file, today=today)
 
 
+def _read_bpmn(data: bytes, file: str, _: date) -> Document:
+    from flowtrim.formats.bpmn import read_bpmn
+
+    process, source, lines = read_bpmn(data, file=file)
+    places = {"step": {step_id: (line, 1) for step_id, line in lines.items()}}
+    return Document(process, file, "", places, source)
+
+
 YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml)
-FORMATS: tuple[Format, ...] = (YAML,)
+FORMATS: tuple[Format, ...] = (
+    YAML,
+    Format("bpmn", (".bpmn", ".xml"), (b"<",), _read_bpmn),
+)
 """One line for each format; what fits none of them is read as YAML."""
 
 
