@@ -8,8 +8,11 @@ from types import ModuleType
 from typing import Literal
 
 from flowtrim.measures import Survey
+from flowtrim.measures.evidence import Evidence
+from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.reasons import Code
-from flowtrim.model import Change, Role, Step
+from flowtrim.measures.signs import QUESTIONS, Sign
+from flowtrim.model import Change, Release, Role, Step
 
 Severity = Literal["error", "warning", "hint"]
 Subject = Literal["process", "step", "role", "flow", "kpi"]
@@ -106,6 +109,19 @@ def weak_reasons(survey: Survey, *codes: Code) -> Iterator[Step | Role]:
     steps, roles = {**found.hints, **found.weak}, {**found.roles.hints, **found.roles.weak}
     yield from (step for step in process.work if step.id in steps and steps[step.id].code in codes)
     yield from (process.role(role) for role, flaw in roles.items() if flaw.code in codes)
+
+
+def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
+    """Say of each role what speaks against it; where declared skills let another role take over, that is the remedy."""
+    takers = {found.role: found.absorbed_by for found in survey.redundant_roles}
+    evidence = Evidence(survey)
+    for role in asked_roles(survey.process):
+        answer = QUESTIONS[sign](evidence, role)
+        if answer:
+            taker = takers.get(role.id)
+            can_go = taker is not None or not evidence.work(role)
+            remedy = (Release(role.id, to=taker, because=answer),) if can_go else ()
+            yield on_role(role, f"{quoted(role.name)} may not be needed here. {answer}", *remedy)
 
 
 def quoted(name: str) -> str:

@@ -40,7 +40,7 @@ The empower heuristic: Reijers, Liman Mansar, *Best practices in business proces
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flowtrim.measures import Survey
 from flowtrim.model import Assign
@@ -56,28 +56,27 @@ def ask(survey: Survey) -> Iterator[Finding]:
     place = {step_id: number for number, step_id in enumerate(survey.graph.reading_order)}
     last = {process.step(step_id).owner: number for step_id, number in place.items()}
     separate = {step_id for group in process.separate for step_id in group}
-    for step_id, givers in _turns(survey).items():
+    for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
         bound = step.serves in BINDING or step_id in separate or step.owner is None or process.is_customer(step.owner)
-        waiting = sorted(role for role in givers if last[role] > place[step_id])
-        if step.kind in JUDGING and waiting and not bound:
-            role, boss = quoted(process.role(waiting[0]).name), quoted(process.role(step.owner or "").name)
+        if step.kind in JUDGING and last[front] > place[step_id] and not bound:
+            role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)
             message = f"{role} speaks with the customer but must wait for {boss} to do {quoted(step.name)}."
-            yield on_step(step, message, Assign(step_id, to=waiting[0], because="It faces the customer."))
+            yield on_step(step, message, Assign(step_id, to=front, because="It faces the customer."))
 
 
-def _turns(survey: Survey) -> dict[str, set[str]]:
-    """Return for each step the roles facing the customer that handed over the turn of work which it is part of."""
+def _turns(survey: Survey, last: Mapping[str | None, int]) -> dict[str, str]:
+    """Return for each step the role facing the customer that handed over the turn of work which it is part of.
+
+    Of several that did, the one that acts last: whoever waits for the step is then found by asking that one.
+    """
     graph, front = survey.graph, set(survey.contacts.values())
-    givers: dict[str, set[str]] = {}
+    givers: dict[str, str] = {}
     for step_id in graph.reading_order:
-        here: set[str] = set()
-        for before in graph.work_before.get(step_id, ()):
-            owner = graph.owner(before)
-            if owner == graph.owner(step_id):
-                here |= givers.get(before, set())
-            elif owner in front and owner is not None:
-                here.add(owner)
-        if here:
-            givers[step_id] = here
+        before = graph.work_before.get(step_id, ())
+        same = [givers[s] for s in before if s in givers and graph.owner(s) == graph.owner(step_id)]
+        others = [owner for s in before if (owner := graph.owner(s)) in front and owner != graph.owner(step_id)]
+        known = [role for role in (*same, *others) if role is not None]
+        if known:
+            givers[step_id] = max(known, key=lambda role: last[role])
     return givers
