@@ -1,4 +1,4 @@
-"""How grave each rule is, under each profile."""
+"""Every rule by its name, and how grave it is under each profile: the one list that a new rule is added to."""
 
 from __future__ import annotations
 
