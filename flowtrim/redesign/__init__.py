@@ -1,1 +1,22 @@
 """From what is wrong to a plan, and from a plan to a new process that is measured again."""
+
+from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
+from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Stage
+from flowtrim.redesign.trim import trim
+
+__all__ = [
+    "STAGES",
+    "Assignment",
+    "AssignmentProblem",
+    "Figures",
+    "Impossible",
+    "Proposal",
+    "Proposed",
+    "Question",
+    "Refused",
+    "Stage",
+    "assign",
+    "fewest_roles",
+    "trim",
+]

@@ -1,0 +1,87 @@
+"""Stage 1, why: drop what has no reason; and let go the roles that are left with nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flowtrim.measures import Survey
+from flowtrim.model import Drop, Release, Step
+from flowtrim.redesign.bench import Bench
+from flowtrim.redesign.cautions import Cautions, decides
+
+MOSTLY = 2 / 3
+"""The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""
+
+
+def is_asking_first(survey: Survey) -> bool:
+    """Whether so few steps were ever asked about that a plan would drop the process rather than trim it."""
+    work = survey.process.work
+    reasons = survey.justification
+    return bool(work) and (len(reasons.unasked) >= MOSTLY * len(work) or len(reasons.unjustified) == len(work))
+
+
+def ask_why(bench: Bench) -> None:
+    """Drop unjustified steps, from the last in the flow to the first, so that takers go before their makers.
+
+    Those that decide come last, so that no choice is torn from branches that go anyway.
+    """
+    survey = bench.survey
+    unjustified = survey.justification.unjustified
+    bench.begin("why", len(unjustified))
+    cautions = Cautions(survey.process)
+    deciding = []
+    for step_id in backwards(survey, unjustified):
+        if decides(bench.step(step_id)):
+            deciding.append(step_id)
+        else:
+            _drop(bench, cautions, bench.step(step_id))
+    for step_id in deciding:
+        _drop(bench, cautions, bench.step(step_id))
+    release_idle(bench)
+    bench.end()
+
+
+def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
+    """Steps from the last in the flow to the first."""
+    chosen = set(steps)
+    return [step_id for step_id in reversed(survey.graph.reading_order) if step_id in chosen]
+
+
+def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
+    unasked = step.id in bench.before.justification.unasked
+    rule = "why-missing" if unasked else "why-none"
+    item = cautions.delivers_alone(step)
+    if item is not None:
+        reason = f"Only it makes '{item}', which the process delivers: it needs a reason, not an end."
+        bench.refuse(Drop(step.id), rule=rule, reason=reason)
+        return
+    against = cautions.about(step)
+    safe = not unasked and not against
+    if unasked:
+        against = ("Nobody was asked yet: it may have a reason.", *against)
+    because = "Nobody has said what it is there for." if unasked else "Nobody could say what it is there for."
+    if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
+        cautions.forget(step)
+
+
+def release_idle(bench: Bench) -> None:
+    """Let go each role that had work before and has none now, and answers for nothing.
+
+    The last of what it did decides whether that is safe: nobody leaves by a question that may find its answer.
+    """
+    declared = {role.id for role in bench.before.process.roles}
+    left = [step for step in map(bench.current, bench.before.process.steps) if step is not None]
+    busy = {party for step in left for party in (step.owner, step.accountable)}
+    gone = {change.role for proposed in bench.changes if isinstance(change := proposed.change, Release)}
+    for role in bench.before.process.performers:
+        process = bench.before.process
+        ours = not process.is_customer(role.id) and not process.is_system(role.id)
+        if ours and role.id in declared - busy - gone:
+            change = Release(role.id, because="Nothing is left for it to do.")
+            bench.propose(change, rule="who-idle", safe=_lost_safely(bench, role.id))
+
+
+def _lost_safely(bench: Bench, role_id: str) -> bool:
+    """Whether a role lost its work by safe changes only."""
+    mine = {step.id for step in bench.before.process.work if step.owner == role_id}
+    return all(proposed.safe for proposed in bench.changes if getattr(proposed.change, "step", None) in mine)

@@ -1,0 +1,117 @@
+"""Where changes are tried: applied, measured again, and kept with what they gained."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flowtrim.changes import Trial, describe
+from flowtrim.errors import ChangeError
+from flowtrim.measures import Survey
+from flowtrim.model import Change, Step
+from flowtrim.redesign.proposal import Figures, Proposed, Refused, Stage
+from flowtrim.redesign.wording import counted
+
+MOST_MEASURING = 20_000
+"""Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is."""
+
+
+class Bench:
+    """Holds the process as it is after the changes so far. The stages of trimming work on it one after the other.
+
+    ``only_safe`` leaves questions unanswered; ``refused`` are changes, in words, that somebody does not want.
+    ``survey`` is that of the process as it stood when something was last measured.
+    """
+
+    def __init__(self, survey: Survey, *, only_safe: bool = False, refused: Collection[str] = ()) -> None:
+        self.before = survey
+        self.survey = survey
+        self.changes: list[Proposed] = []
+        self.refused: list[Refused] = []
+        self.notes: list[str] = []
+        self.waterfall: list[tuple[Stage | None, Figures]] = [(None, Figures.of(survey))]
+        self._only_safe = only_safe
+        self._unwanted = frozenset(refused)
+        self._figures = self.waterfall[0][1]
+        self._trial = Trial(survey.process)
+        self._stage: Stage = "why"
+        self._measures_each = True
+
+    def begin(self, stage: Stage, changes: int) -> None:
+        """Begin a stage that may make so many changes."""
+        self._stage = stage
+        self._measures_each = changes * len(self.survey.process.steps) <= MOST_MEASURING
+
+    def step(self, step_id: str) -> Step:
+        """A step as it is now."""
+        return self._trial.step(step_id)
+
+    def current(self, step: Step) -> Step | None:
+        """What a step has become; None where it is gone."""
+        return self._trial.find(step.id)
+
+    def propose(self, change: Change, *, rule: str, against: Collection[str] = (), safe: bool) -> bool:
+        """Try a change and keep it, unless it is unwanted, does not fit, or is a question and only safe ones count."""
+        reason = self._objection(change, safe=safe)
+        if reason is None:
+            try:
+                self._trial.make(change)
+            except ChangeError as problem:
+                reason = str(problem)
+            else:
+                gain = self._measure() if self._measures_each else None
+                said = (*against, *_worse(gain))
+                number = len(self.changes) + 1
+                self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain))
+                return True
+        self.refuse(change, rule=rule, reason=reason)
+        return False
+
+    def try_out(self, change: Change) -> Survey | None:
+        """The survey as it would be after a change; None where the change does not fit."""
+        trial = Trial(self.survey.process)
+        try:
+            trial.make(change)
+        except ChangeError:
+            return None
+        return self._survey(trial)
+
+    def refuse(self, change: Change, *, rule: str, reason: str) -> None:
+        """Keep it on record that a change was considered, and why it is not made."""
+        self.refused.append(Refused(self._stage, rule, change, reason))
+
+    def end(self) -> None:
+        """End the stage, and note the figures if it changed something."""
+        if self.changes and self.changes[-1].stage == self._stage:
+            if not self._measures_each:
+                self._measure()
+            self.waterfall.append((self._stage, self._figures))
+
+    def _objection(self, change: Change, *, safe: bool) -> str | None:
+        if describe(change) in self._unwanted:
+            return "Somebody decided against it."
+        return "It is a question, and only safe changes were wanted." if self._only_safe and not safe else None
+
+    def _measure(self) -> Figures:
+        """Measure the process as it is now; return what was gained since it was last measured."""
+        was = self._figures
+        self.survey = self._survey(self._trial)
+        self._figures = Figures.of(self.survey)
+        return was.saved(self._figures)
+
+    def _survey(self, trial: Trial) -> Survey:
+        return Survey(trial.process(), today=self.before.today, limits=self.before.limits)
+
+
+UNITS = {
+    "steps": "step",
+    "roles": "role",
+    "handoffs": "hand-off",
+    "expected_handoffs": "expected hand-off",
+    "seconds": "second",
+    "rides": "ride",
+}
+
+
+def _worse(gain: Figures | None) -> list[str]:
+    """What a change makes worse, said in words."""
+    return [] if gain is None else [f"It adds {counted(-getattr(gain, name), UNITS[name])}." for name in gain.lost]

@@ -1,0 +1,131 @@
+"""What trimming proposes: changes in order, each with what it gained, what speaks against it, and what to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
+
+from flowtrim.measures import Survey
+from flowtrim.model import Change, Plan
+
+Stage = Literal["why", "what", "who", "order", "compose", "fit"]
+
+STAGES: tuple[Stage, ...] = get_args(Stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures that trimming watches; ``roles`` are performers that are neither customer nor system.
+
+    As a gain, a figure is what was saved: negative where a change made it worse. ``expected_handoffs`` is None
+    where a loop has no way out.
+    """
+
+    steps: int
+    roles: int
+    handoffs: int
+    expected_handoffs: float | None
+    seconds: float
+    rides: int
+
+    @classmethod
+    def of(cls, survey: Survey) -> Figures:
+        """Read the figures off a survey."""
+        process = survey.process
+        staff = [r for r in process.performers if not process.is_customer(r.id) and not process.is_system(r.id)]
+        told = survey.elevator
+        return cls(len(process.work), len(staff), survey.handoffs, survey.expected_handoffs, told.seconds, told.rides)
+
+    def saved(self, after: Figures) -> Figures:
+        """What is saved from these figures to those after."""
+        expected = None
+        if self.expected_handoffs is not None and after.expected_handoffs is not None:
+            expected = self.expected_handoffs - after.expected_handoffs
+        return Figures(
+            steps=self.steps - after.steps,
+            roles=self.roles - after.roles,
+            handoffs=self.handoffs - after.handoffs,
+            expected_handoffs=expected,
+            seconds=round(self.seconds - after.seconds, 6),
+            rides=self.rides - after.rides,
+        )
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Of a gain, the names of the figures that got worse."""
+        return tuple(f.name for f in fields(self) if (value := getattr(self, f.name)) is not None and value < -1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One change, numbered from 1; ``rule`` asked for it.
+
+    ``safe`` changes need no further talk; the others are questions, and what is asked stands in ``against``
+    together with all else that speaks against the change. ``gain`` was measured, not predicted; it is None in a
+    process so large that only whole stages are measured.
+    """
+
+    number: int
+    stage: Stage
+    rule: str
+    change: Change
+    safe: bool
+    against: tuple[str, ...]
+    gain: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A change that was considered and is not part of the plan, and why."""
+
+    stage: Stage
+    rule: str
+    change: Change
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to put to people, with what is at stake: hand-offs of a case, seconds told, hours a year."""
+
+    at: str
+    text: str
+    handoffs: float
+    seconds: float
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A plan for a process, and how it was come by.
+
+    ``before`` and ``after`` are surveys; ``after`` is what remains if no question finds an answer. ``waterfall``
+    holds the figures at the start and after each stage that changed something. ``asking_first`` says that hardly
+    anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
+    sentences: what was proven, what was impossible, what is missing.
+    """
+
+    before: Survey
+    after: Survey
+    changes: tuple[Proposed, ...]
+    refused: tuple[Refused, ...]
+    questions: tuple[Question, ...]
+    waterfall: tuple[tuple[Stage | None, Figures], ...]
+    asking_first: bool
+    notes: tuple[str, ...]
+
+    def plan(self, name: str) -> Plan:
+        """The changes as a plan in the vocabulary of the file."""
+        return Plan(name, changes=tuple(proposed.change for proposed in self.changes))
+
+    @property
+    def gain(self) -> Figures:
+        """What all changes save together."""
+        return Figures.of(self.before).saved(Figures.of(self.after))
+
+    @property
+    def summary(self) -> str:
+        """From what to what, in one sentence, such as "Roles 12 → 4, steps 31 → 9, hand-offs 29 → 5, rides 6 → 1."."""
+        was, now = Figures.of(self.before), Figures.of(self.after)
+        said = {"Roles": "roles", "steps": "steps", "hand-offs": "handoffs", "rides": "rides"}
+        return ", ".join(f"{word} {getattr(was, name)} → {getattr(now, name)}" for word, name in said.items()) + "."

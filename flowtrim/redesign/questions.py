@@ -1,0 +1,75 @@
+"""What to ask people, in the order of what is at stake."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from flowtrim.measures import Survey
+from flowtrim.measures.elevator import spoken_seconds
+from flowtrim.model import Step
+from flowtrim.redesign.proposal import Question
+
+
+def questions(survey: Survey) -> tuple[Question, ...]:
+    """The steps and roles that nobody was asked about: most hand-offs first, then most to tell, then most hours."""
+    process = survey.process
+    seconds = seconds_told(survey)
+    steps = [_about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
+    roles = [_about_role(survey, role_id, seconds) for role_id in survey.justification.roles.unasked]
+    found = [*steps, *roles]
+    return tuple(sorted(found, key=lambda one: (-round(one.handoffs, 9), -round(one.seconds, 9), -(one.hours or 0.0))))
+
+
+def _about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) -> Question:
+    return Question(
+        at=step.id,
+        text=f"Why is '{step.name}' there?",
+        handoffs=_handoffs(survey, step),
+        seconds=seconds.get(step.id, 0.0),
+        hours=_hours(survey, [step]),
+    )
+
+
+def _about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float]) -> Question:
+    process = survey.process
+    mine = [step for step in process.work if step.owner == role_id]
+    given = (cell.expected or 0.0 for cell in survey.handoff_matrix if role_id in (cell.giver, cell.taker))
+    return Question(
+        at=role_id,
+        text=f"Why does it take the role '{process.role(role_id).name}'?",
+        handoffs=sum(given),
+        seconds=sum(seconds.get(step.id, 0.0) for step in mine),
+        hours=_hours(survey, mine),
+    )
+
+
+def seconds_told(survey: Survey) -> dict[str | None, float]:
+    """How long each step takes to tell; under None what is said of the process as a whole."""
+    told: dict[str | None, float] = defaultdict(float)
+    for part in survey.elevator.parts:
+        told[part.step] += spoken_seconds(part.sentence, survey.elevator.language, survey.limits)
+    return dict(told)
+
+
+def _handoffs(survey: Survey, step: Step) -> float:
+    """The expected hand-offs of a case into and out of a step; flows where visits are unknown."""
+    graph, visits = survey.graph, survey.visits
+    ways = [(step.id, target) for target in graph.work_after[step.id]]
+    ways += [(source, step.id) for source in graph.work_before[step.id]]
+    total = 0.0
+    for source, target in ways:
+        owners = graph.owner(source), graph.owner(target)
+        if None not in owners and owners[0] != owners[1]:
+            often = visits[source]
+            total += 1.0 if often is None else often * graph.work_after[source][target]
+    return total
+
+
+def _hours(survey: Survey, steps: list[Step]) -> float | None:
+    """Hours a year, where times and volume are declared."""
+    volume = survey.process.volume
+    done = [(survey.visits[step.id], step.takes) for step in steps if step.takes is not None]
+    if volume is None or not done or any(often is None for often, _ in done):
+        return None
+    return sum((often or 0.0) * (takes or 0.0) for often, takes in done) * volume.per_year / 60.0

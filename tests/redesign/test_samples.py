@@ -1,0 +1,139 @@
+"""The samples, trimmed by the program alone; what was measured before and after is pinned."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim.changes import apply_plan, describe, diff
+from flowtrim.formats import read
+from flowtrim.measures import Survey
+from flowtrim.model import Drop, Release
+from flowtrim.redesign import Figures, trim
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TODAY = date(2026, 11, 22)
+
+
+def proposal(name, **options):
+    process = read(SAMPLES / name / "process.yml", today=TODAY).process
+    return trim(Survey(process, today=TODAY), **options)
+
+
+def figures(survey):
+    told = Figures.of(survey)
+    return told.steps, told.roles, told.handoffs, told.rides
+
+
+def test_the_showcase_is_trimmed_from_twelve_roles_to_four_and_from_six_rides_to_one():
+    found = proposal("billing-question")
+
+    assert (31, 12, 29, 6) == figures(found.before)
+    assert (9, 4, 5, 1) == figures(found.after)
+    assert ["agent", "team-leader", "back-office", "complaints"] == [role.id for role in found.after.process.performers]
+
+
+def test_in_the_showcase_every_removal_has_a_reason_and_a_rule():
+    removals = [one for one in proposal("billing-question").changes if isinstance(one.change, Drop | Release)]
+
+    assert 30 == len(removals)
+    assert all(one.change.because and one.rule for one in removals)
+
+
+def test_in_the_showcase_every_question_says_what_speaks_against_it():
+    asked = [
+        one for one in proposal("billing-question").changes if not one.safe and not isinstance(one.change, Release)
+    ]
+
+    assert all(one.against for one in asked)
+
+
+def test_in_the_showcase_law_contract_and_separated_duties_stay():
+    kept = {step.id for step in proposal("billing-question").after.process.work}
+
+    assert {
+        "verify-caller",
+        "post-credit",
+        "answer-complaint",
+        "propose-credit",
+        "approve-credit",
+        "explain-bill",
+    } <= kept
+
+
+def test_in_the_showcase_separated_duties_are_in_different_hands():
+    process = proposal("billing-question").after.process
+
+    assert [2, 2, 2] == [len({process.step(one).owner for one in group}) for group in process.separate]
+
+
+def test_in_the_showcase_each_stage_of_the_story_does_its_part():
+    waterfall = [(stage, told.steps, told.roles, told.rides) for stage, told in proposal("billing-question").waterfall]
+
+    assert [(None, 31, 12, 6), ("why", 15, 10, 3), ("what", 9, 7, 1), ("who", 9, 4, 1)] == waterfall
+
+
+def test_in_the_showcase_no_choice_is_left_where_nothing_is_left_to_choose():
+    process = proposal("billing-question").after.process
+
+    assert {"find-cause", "approve-credit", "explain-bill"} == {
+        step.id for step in process.steps if len(step.flows) > 1
+    }
+    assert [] == [step for step in process.steps if step.kind == "gateway"]
+
+
+def test_in_the_showcase_what_is_safe_goes_alone():
+    found = proposal("billing-question", only_safe=True)
+
+    assert all(one.safe for one in found.changes)
+    assert figures(found.before) > figures(found.after) > figures(proposal("billing-question").after)
+
+
+def test_in_the_showcase_the_difference_tells_the_same_story():
+    found = proposal("billing-question")
+    plan = [one.change for one in found.changes]
+    difference = diff(found.before.process, found.after.process, plan=plan)
+
+    assert 22 == list(difference.fates.values()).count("dropped")
+    assert 8 == sum(role.fate in ("dropped", "merged") for role in difference.roles)
+    assert found.after.process == apply_plan(found.before.process, difference.changes)
+
+
+def test_the_same_file_always_yields_the_same_plan():
+    first, again = (
+        [describe(one.change) for one in proposal(name).changes]
+        for name in ("quality-and-billing", "quality-and-billing")
+    )
+
+    assert first == again
+
+
+def test_a_lean_process_is_left_alone():
+    found = proposal("bicycle-repair")
+
+    assert ((), ()) == (found.changes, found.refused)
+
+
+def test_where_law_and_separated_duties_bind_nothing_goes_without_asking():
+    found = proposal("medicine-release")
+
+    assert figures(found.before) == figures(found.after)
+    assert () == found.changes
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("angebot", (13, 6, 12, 2), (8, 4, 6, 1)),
+        ("lost-signal", (10, 3, 6, 2), (4, 2, 3, 1)),
+        ("monthly-report", (11, 6, 10, 2), (3, 1, 1, 1)),
+        ("quality-and-billing", (13, 7, 9, 2), (7, 4, 6, 1)),
+        ("ringi", (10, 7, 8, 1), (4, 3, 3, 1)),
+        ("survey-loop", (9, 4, 6, 2), (2, 1, 0, 1)),
+        ("wrong-dish", (12, 4, 7, 1), (5, 3, 4, 1)),
+    ],
+)
+def test_steps_roles_handoffs_and_rides_of_a_sample_before_and_after(name, before, after):
+    found = proposal(name)
+
+    assert (before, after) == (figures(found.before), figures(found.after))

@@ -1,0 +1,472 @@
+"""Trimming in the order of the story: what is proposed, what is asked, and what is left alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from flowtrim.changes import apply_plan, describe
+from flowtrim.measures import Survey
+from flowtrim.model import (
+    END,
+    Assign,
+    Decisions,
+    Drop,
+    Flow,
+    Limits,
+    Merge,
+    Move,
+    Parallel,
+    Process,
+    Release,
+    Role,
+    Step,
+)
+from flowtrim.redesign import Figures, trim
+from flowtrim.rules import find_rule
+from tests.changes.checks import defects
+from tests.processes import processes, structured_processes
+
+TODAY = date(2026, 11, 22)
+GOOD = (
+    "The customer gets a number to ask for.",
+    "Two suppliers were paid twice in 2024 before this.",
+    "The bank refuses transfers above the limit without it.",
+    "The driver has to know the door before nine.",
+    "Parts that do not fit come back within a week.",
+    "The buyer sees the price before the order is bound.",
+)
+
+
+def survey(process, **limits):
+    return Survey(process, today=TODAY, limits=Limits(**limits))
+
+
+def row(*steps, **fields):
+    """A sequence of steps, given as id and fields; a step has a good reason unless it is given another one."""
+    made = []
+    for number, (step_id, given_fields) in enumerate(steps):
+        onward = (Flow(steps[number + 1][0]),) if number + 1 < len(steps) else ()
+        own = {"name": f"Do {step_id}", "owner": "clerk", "why": GOOD[number % len(GOOD)], "flows": onward}
+        made.append(Step(step_id, **(own | given_fields)))
+    return Process("P", tuple(made), **fields)
+
+
+def words(proposal):
+    return [describe(one.change) for one in proposal.changes]
+
+
+# ---- why --------------------------------------------------------------------------------------------
+
+
+def test_a_step_that_nobody_had_a_reason_for_goes_without_further_talk():
+    (change, *_) = trim(survey(row(("a", {}), ("b", {"why": "none"}), ("c", {"owner": "boss"})))).changes
+
+    assert ("why", "why-none", Drop("b"), True) == (
+        change.stage,
+        change.rule,
+        replace(change.change, because=None),
+        change.safe,
+    )
+
+
+def test_a_step_that_nobody_was_asked_about_is_a_question():
+    process = row(("a", {}), ("b", {"why": None}), ("c", {"owner": "boss"}))
+    (change, *_) = trim(survey(process)).changes
+
+    assert ("why-missing", False) == (change.rule, change.safe)
+    assert "Nobody was asked yet: it may have a reason." in change.against
+
+
+def test_only_safe_changes_leave_questions_open():
+    process = row(("a", {}), ("b", {"why": None}), ("c", {"why": "none"}), ("d", {"owner": "boss"}))
+    proposal = trim(survey(process), only_safe=True)
+
+    assert ["drop 'c'"] == words(proposal)
+    assert ["It is a question, and only safe changes were wanted."] == [one.reason for one in proposal.refused]
+
+
+def test_what_somebody_decided_against_is_worked_around():
+    process = row(("a", {}), ("b", {"why": "none"}), ("c", {"why": "none"}), ("d", {"owner": "boss"}))
+    proposal = trim(survey(process), refused=["drop 'b'"])
+
+    assert ["drop 'c'"] == words(proposal)
+    assert ["Somebody decided against it."] == [one.reason for one in proposal.refused]
+
+
+@pytest.mark.parametrize(
+    ("fields", "duties", "warning"),
+    [
+        ({"serves": "law"}, (), "It is said to serve the law."),
+        ({"serves": "contract"}, (), "It is said to serve the contract."),
+        ({}, (("a", "b"),), "A separation of duties sets it against 'Do a'."),
+        ({"outputs": ("x",)}, (), "Only it makes 'x', which 'Do c' takes."),
+        ({"flows": (Flow("c", share=0.5), Flow(END, share=0.5))}, (), "It decides which way a case goes"),
+    ],
+)
+def test_nothing_that_may_be_bound_goes_without_asking(fields, duties, warning):
+    process = row(
+        ("a", {}), ("b", {"why": "none", **fields}), ("c", {"owner": "boss", "inputs": ("x",)}), separate=duties
+    )
+    weak = replace(
+        process, steps=(*process.steps[:2], replace(process.steps[2], why="Because."), process.steps[2:][-1])[:3]
+    )
+    change = next(one for one in trim(survey(weak)).changes if isinstance(one.change, Drop) and one.change.step == "b")
+
+    assert not change.safe
+    assert any(said.startswith(warning) for said in change.against)
+
+
+def test_the_only_maker_of_what_the_process_delivers_stays():
+    process = row(("a", {}), ("b", {"why": "none", "outputs": ("bill",)}), ("c", {"owner": "boss"}), outputs=("bill",))
+    proposal = trim(survey(process))
+
+    assert proposal.after.process.has_step("b")
+    assert "it needs a reason, not an end" in proposal.refused[0].reason
+
+
+def test_a_role_that_is_left_with_nothing_is_released():
+    process = row(("a", {}), ("b", {"why": "none", "owner": "boss"}), ("c", {}), roles=(Role("boss", "Boss"),))
+    proposal = trim(survey(process))
+
+    assert ["drop 'b'", "release 'boss'"] == words(proposal)[:2]
+    assert all(change.safe for change in proposal.changes)
+    assert () == proposal.after.process.roles
+
+
+def test_a_customer_and_a_machine_are_never_released():
+    roles = (Role("buyer", "Buyer", kind="customer"), Role("bot", "Bot", kind="system"))
+    process = row(
+        ("a", {}),
+        ("b", {"why": "none", "owner": "buyer"}),
+        ("c", {"why": "none", "owner": "bot"}),
+        ("d", {}),
+        ("e", {}),
+        roles=roles,
+    )
+
+    assert not any(isinstance(one.change, Release) for one in trim(survey(process)).changes)
+
+
+def test_where_hardly_anything_has_a_reason_the_asking_comes_first():
+    process = row(*((step_id, {"why": None, "owner": owner}) for step_id, owner in zip("abcd", "xxyy", strict=True)))
+    proposal = trim(survey(process))
+
+    assert proposal.asking_first
+    assert ((), process) == (proposal.changes, proposal.after.process)
+    assert ["b", "c"] == sorted(one.at for one in proposal.questions if one.handoffs and one.at in "abcd")
+
+
+def test_a_process_without_any_reason_is_not_dropped_as_a_whole():
+    proposal = trim(survey(row(("a", {"why": "none"}), ("b", {"why": "none"}))))
+
+    assert ((), ()) == (proposal.changes, proposal.refused)
+    assert "No step has a reason." in proposal.notes[0]
+
+
+def test_an_empty_process_is_left_alone():
+    proposal = trim(survey(Process("P")))
+
+    assert (Process("P"), ()) == (proposal.after.process, proposal.changes)
+
+
+def test_questions_stand_in_the_order_of_what_is_at_stake():
+    process = row(
+        ("a", {}), ("b", {"why": None}), ("c", {"why": None, "owner": "boss"}), ("d", {}), ("e", {}), ("f", {})
+    )
+    asked = [one.at for one in trim(survey(process)).questions]
+
+    assert asked.index("c") < asked.index("b")
+
+
+# ---- what -------------------------------------------------------------------------------------------
+
+
+def test_what_nobody_uses_goes_back_to_where_it_begins():
+    process = row(
+        ("a", {"outputs": ("x",)}),
+        ("b", {"why": "Because.", "inputs": ("x",), "outputs": ("y",)}),
+        ("c", {"why": "Because.", "owner": "boss", "inputs": ("y",), "outputs": ("z",)}),
+        ("d", {"inputs": ("x",), "outputs": ("bill",)}),
+        outputs=("bill",),
+    )
+    changes = [one for one in trim(survey(process)).changes if one.stage == "what"]
+
+    assert ["drop 'c'", "drop 'b'"] == [describe(one.change) for one in changes]
+    assert {"what-output-unused"} == {one.rule for one in changes}
+    assert ["Its reason is said to be: Because."] == list(changes[0].against)
+
+
+def test_a_step_with_a_good_reason_is_never_called_dead():
+    process = row(
+        ("a", {"outputs": ("copy",)}),
+        ("b", {"inputs": ("order",), "outputs": ("bill",), "owner": "boss"}),
+        outputs=("bill",),
+    )
+
+    assert [] == [one for one in trim(survey(process)).changes if one.stage == "what"]
+
+
+def test_without_declared_outputs_nothing_is_called_dead():
+    process = row(("a", {"why": "Because.", "outputs": ("x",)}), ("b", {"owner": "boss"}), ("c", {}))
+
+    assert [] == [one for one in trim(survey(process)).changes if one.stage == "what"]
+
+
+# ---- who --------------------------------------------------------------------------------------------
+
+SKILLED = (Role("agent", "Agent", skills=("care", "bill")), Role("clerk", "Clerk", skills=("bill",)))
+
+
+def test_a_step_goes_to_a_role_with_the_skill_and_the_old_one_leaves():
+    process = row(
+        ("a", {"owner": "agent", "skill": "care"}),
+        ("b", {"owner": "clerk", "skill": "bill", "part": "B"}),
+        ("c", {"owner": "agent", "part": "C"}),
+        roles=SKILLED,
+    )
+    proposal = trim(survey(process))
+
+    assert ["assign 'b' to 'agent'", "release 'clerk'"] == words(proposal)
+    assert (2, 1) == (proposal.changes[0].gain.handoffs, proposal.changes[0].gain.roles)
+    assert any(note.startswith("Proven") for note in proposal.notes)
+
+
+def test_a_separation_of_duties_keeps_its_hands_apart():
+    process = row(
+        ("a", {"owner": "agent", "skill": "care"}),
+        ("b", {"owner": "clerk", "skill": "bill"}),
+        roles=SKILLED,
+        separate=(("a", "b"),),
+    )
+
+    assert () == trim(survey(process)).changes
+
+
+def test_skills_that_nobody_declared_are_not_assumed():
+    process = row(("a", {"owner": "agent"}), ("b", {"owner": "clerk"}), ("c", {"owner": "agent"}), roles=SKILLED)
+
+    assert () == trim(survey(process)).changes
+
+
+def test_what_the_law_asks_for_changes_hands_only_as_a_question():
+    process = row(
+        ("a", {"owner": "agent", "skill": "care"}),
+        ("b", {"owner": "clerk", "skill": "bill", "serves": "law", "source": "BGB 14"}),
+        roles=SKILLED,
+    )
+    (change, *_) = [one for one in trim(survey(process)).changes if isinstance(one.change, Assign)]
+
+    assert not change.safe
+    assert "It serves the law, which may say who performs it." in change.against
+
+
+def test_duties_that_contradict_each_other_are_said_in_words():
+    process = row(
+        ("a", {"owner": "agent", "skill": "bill"}), ("b", {"owner": "clerk", "skill": "bill"}),
+        roles=SKILLED, separate=(("a", "b"),), together=(("a", "b"),),
+    )  # fmt: skip
+    proposal = trim(survey(process))
+
+    assert () == proposal.changes
+    assert "'a' and 'b' have to be together and separate at once." in proposal.notes[0]
+
+
+# ---- order, compose, fit ----------------------------------------------------------------------------
+
+
+def test_checks_are_put_in_the_order_of_effort_for_each_refusal():
+    checks = [
+        Step(
+            "visit",
+            "Value the house",
+            "x",
+            why=GOOD[0],
+            takes=300.0,
+            flows=(Flow("register", share=0.9), Flow(END, share=0.1)),
+        ),
+        Step(
+            "register",
+            "Ask the register",
+            "y",
+            why=GOOD[1],
+            takes=5.0,
+            flows=(Flow("pay", share=0.8), Flow(END, share=0.2)),
+        ),
+        Step("pay", "Pay", "x", why=GOOD[2]),
+    ]
+    (change,) = [one for one in trim(survey(Process("P", tuple(checks)))).changes if one.stage == "order"]
+
+    assert (Move("register", before="visit"), "flow-late-knock-out") == (
+        replace(change.change, because=None),
+        change.rule,
+    )
+    assert "245 instead of 304.5" in change.change.because
+
+
+def test_running_at_once_is_refused_where_it_costs_more_than_it_saves():
+    process = row(
+        ("a", {"outputs": ("order",), "inputs": ("call",)}),
+        ("b", {"inputs": ("order",), "outputs": ("parcel",), "owner": "store"}),
+        ("c", {"inputs": ("order",), "outputs": ("bill",), "owner": "desk"}),
+        ("d", {"inputs": ("parcel", "bill")}),
+    )
+    proposal = trim(survey(process))
+
+    assert [Parallel(("b", "c"))] == [replace(one.change, because=None) for one in proposal.refused]
+    assert "at the price of" in proposal.refused[0].reason
+
+
+def test_neighbours_of_one_role_become_one_step():
+    (change,) = trim(survey(row(("a", {}), ("b", {}), ("c", {"owner": "boss"})))).changes
+
+    assert ("compose", ("a", "b"), True) == (change.stage, change.change.steps, change.safe)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "approve"}, {"waits": 5.0}, {"part": "Other"}, {"serves": "law", "source": "BGB 14"}, {"calls": "Other"},
+        {"skill": "other"}, {"join": "all", "owner": "boss"},
+    ],
+)  # fmt: skip
+def test_neighbours_with_something_between_them_stay_apart(fields):
+    process = row(("a", {"skill": "care"}), ("b", fields), ("c", {"owner": "boss", "part": "C"}))
+
+    assert not any(isinstance(one.change, Merge) for one in trim(survey(process)).changes)
+
+
+@pytest.mark.parametrize("why", [None, "none", "Because."])
+def test_a_merge_does_not_hide_what_has_no_reason(why):
+    proposal = trim(survey(row(("a", {}), ("b", {"why": why}), ("c", {"owner": "boss"}))), refused=["drop 'b'"])
+
+    assert () == proposal.changes
+
+
+def test_neighbours_that_a_duty_sets_apart_stay_apart():
+    assert () == trim(survey(row(("a", {}), ("b", {}), separate=(("a", "b"),)))).changes
+
+
+def long_story(**fields):
+    steps = [
+        (
+            f"s{n}",
+            {"name": f"Do thing number {n} with great care", "owner": f"r{n % 2}", "serves": "business", **fields},
+        )
+        for n in range(6)
+    ]
+    return row(*steps, outputs=("x",))
+
+
+def test_what_still_does_not_fit_is_asked_about_and_nothing_more():
+    proposal = trim(survey(long_story(), ride_seconds=20.0))
+    asked = [one for one in proposal.changes if one.stage == "fit"]
+
+    assert 0 < len(asked) < 6
+    assert {("elevator-too-long", False)} == {(one.rule, one.safe) for one in asked}
+    assert proposal.after.elevator.fits
+
+
+def test_what_the_law_asks_for_is_not_even_asked_about_to_make_it_fit():
+    proposal = trim(survey(long_story(serves="law", source="Article 5"), ride_seconds=20.0))
+
+    assert () == proposal.changes
+    assert any("no removals that may be asked about" in note for note in proposal.notes)
+
+
+# ---- what is told -----------------------------------------------------------------------------------
+
+
+def test_the_plan_holds_the_changes_in_the_vocabulary_of_the_file():
+    process = row(("a", {}), ("b", {"why": "none"}), ("c", {"owner": "boss"}))
+    proposal = trim(survey(process))
+    plan = proposal.plan("Ask why")
+
+    assert ("Ask why", "open") == (plan.name, plan.result)
+    assert proposal.after.process == apply_plan(process, plan.changes)
+    assert "Nobody could say what it is there for." == plan.changes[0].because
+
+
+def test_a_change_that_makes_a_figure_worse_says_so():
+    steps = (
+        Step("a", "A", "clerk", why=GOOD[0], flows=(Flow("hub"),)),
+        Step("b", "B", "clerk", why=GOOD[1], flows=(Flow("hub"),)),
+        Step("hub", "Sort", "boss", why="none", flows=(Flow("x", share=0.5), Flow("y", share=0.5))),
+        Step("x", "X", "boss", why=GOOD[2]), Step("y", "Y", "boss", why=GOOD[3]),
+    )  # fmt: skip
+    process = Process("P", steps, starts=())
+    split = Step("s", "S", "clerk", why=GOOD[4], flows=(Flow("a", share=0.5), Flow("b", share=0.5)))
+    change = next(
+        one
+        for one in trim(survey(replace(process, steps=(split, *steps)))).changes
+        if one.change == Drop("hub", because=one.change.because)
+    )
+
+    assert -2 == change.gain.handoffs
+    assert "It adds 2 hand-offs." in change.against
+
+
+def test_the_waterfall_goes_from_before_to_after():
+    process = row(("a", {}), ("b", {"why": "none", "owner": "boss"}), ("c", {}))
+    proposal = trim(survey(process))
+
+    assert [None, "why", "compose"] == [stage for stage, _ in proposal.waterfall]
+    assert [3, 2, 1] == [figures.steps for _, figures in proposal.waterfall]
+    assert Figures.of(proposal.after) == proposal.waterfall[-1][1]
+    assert proposal.summary.startswith("Roles 2 → 1, steps 3 → 1, hand-offs 2 → 0")
+
+
+def test_every_stage_cites_a_rule_of_the_catalogue():
+    cited = {"why-none", "why-missing", "what-output-unused", "who-idle", "handoff-often", "flow-late-knock-out",
+             "flow-needless-order", "flow-neighbours-of-one-role", "elevator-too-long"}  # fmt: skip
+
+    assert cited == {find_rule(name).name for name in cited}
+
+
+def test_a_long_process_is_measured_stage_by_stage():
+    steps = [
+        (f"s{n}", {"why": "none" if n % 2 else GOOD[0] + f" Part {n * n} of them.", "owner": f"r{n % 3}"})
+        for n in range(400)
+    ]
+    proposal = trim(survey(row(*steps)))
+
+    assert {None} == {one.gain for one in proposal.changes if one.stage == "why"}
+    assert 200 == proposal.waterfall[1][1].steps
+
+
+@settings(max_examples=25)
+@given(processes(min_steps=1))
+def test_trimming_always_leaves_a_valid_process_that_its_plan_leads_to(process):
+    proposal = trim(survey(process))
+
+    assert [] == defects(proposal.after.process)
+    assert proposal.after.process == apply_plan(process, [one.change for one in proposal.changes])
+    assert bool(proposal.after.process.work) == bool(process.work)
+
+
+@settings(max_examples=40)
+@given(structured_processes())
+def test_trimming_a_sound_process_leaves_it_sound(process):
+    reasons = (GOOD[0], "none", None)
+    steps = [
+        replace(one, why=f"{reasons[n % 3]} Part {n}." if n % 3 == 0 else reasons[n % 3])
+        for n, one in enumerate(process.steps)
+    ]
+    faults = trim(survey(replace(process, steps=tuple(steps)))).after.flow_faults
+
+    assert ((), (), True) == (faults.endless, faults.unbalanced, faults.conserved)
+
+
+def test_counted_refusals_are_enough_to_order_checks():
+    checks = [
+        Step(
+            "a", "Look at it", "x", why=GOOD[0], takes=50.0, flows=(Flow("b"), Flow(END)), decisions=Decisions(100, 1)
+        ),
+        Step(
+            "b", "Ask for it", "y", why=GOOD[1], takes=1.0, flows=(Flow("c"), Flow(END)), decisions=Decisions(100, 50)
+        ),
+        Step("c", "Pay", "x", why=GOOD[2]),
+    ]
+
+    assert ["order"] == [one.stage for one in trim(survey(Process("P", tuple(checks)))).changes]
