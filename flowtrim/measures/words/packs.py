@@ -124,7 +124,7 @@ def _by_script(text: str, language: str) -> list[str]:
 
 def _european(text: str) -> str:
     found = plain(text).split()
-    return max(LATIN, key=lambda language: sum(word in pack(language).stop for word in found))
+    return max(LATIN, key=lambda language: sum(map(pack(language).stop.__contains__, found)))
 
 
 def _needle(phrase: str) -> str:

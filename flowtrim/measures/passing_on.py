@@ -1,0 +1,124 @@
+"""Work that is only passed on, and approvals that follow approvals."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.capability import separations_of
+from flowtrim.model import Step
+
+Visits = Mapping[str, float | None]
+
+PASSING = frozenset({"transfer", "notify", "store", "wait"})
+MANY = 4
+JUDGING = frozenset({"decide", "check", "approve"})
+
+
+def passes_on(step: Step) -> bool:
+    """Whether a step only forwards or holds (theory 3.2).
+
+    It does so by its kind, or because it delivers nothing that it was not given. A step that declares no outputs has
+    the benefit of the doubt, and so has one that judges.
+
+    >>> passes_on(Step("a", "Forward it", kind="transfer")), passes_on(Step("b", "File it"))
+    (True, False)
+    >>> passes_on(Step("c", "Hand it in", inputs=("form", "receipt"), outputs=("form",)))
+    True
+    """
+    if step.kind in PASSING:
+        return True
+    return step.kind not in JUDGING and bool(step.outputs) and set(step.outputs) <= set(step.inputs)
+
+
+def pass_through_share(steps: Iterable[Step], visits: Visits) -> float | None:
+    """Return which share of the expected executions of some steps only passes work on (theory 3.2, PT).
+
+    None where they are never executed, or a loop has no way out.
+
+    >>> pass_through_share((Step("a", "Sort"), Step("b", "Forward", kind="transfer")), {"a": 1.0, "b": 3.0})
+    0.75
+    """
+    every = passed = 0.0
+    for step in steps:
+        times = visits[step.id]
+        if times is None:
+            return None
+        every += times
+        passed += times if passes_on(step) else 0.0
+    return passed / every if every else None
+
+
+def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
+    """Map each approval that only repeats one before it to that earlier approval (theory 3.2, serial approver).
+
+    On every way to it, the work was approved before and only passed on since, and it takes no input that the earlier
+    approval had not at hand. What law or contract asks for does not count, nor what is declared to stay apart.
+
+    >>> from flowtrim.model import Flow, Process
+    >>> serial_approvals(FlowGraph(Process("Claim", steps=(
+    ...     Step("sign", "Sign", kind="approve", flows=(Flow("send"),)),
+    ...     Step("send", "Send on", kind="transfer", flows=(Flow("countersign"),)),
+    ...     Step("countersign", "Countersign", kind="approve")))))
+    {'countersign': 'sign'}
+    """
+    process = graph.process
+    apart = separations_of(process)
+    approved = _approved_before(graph)
+    found: dict[str, str] = {}
+    for step in process.work:
+        earlier = approved.get(step.id, ())
+        if step.kind != "approve" or not earlier or step.serves in ("law", "contract"):
+            continue
+        kept_apart = apart.get(step.id, frozenset())
+        if all(_has_nothing_new(step, process.step(e)) and kept_apart.isdisjoint(apart.get(e, ())) for e in earlier):
+            found[step.id] = earlier[0]
+    return found
+
+
+def first_steps(graph: FlowGraph) -> frozenset[str]:
+    """Return the steps to which a case may come before any other step.
+
+    >>> from flowtrim.model import Flow, Process
+    >>> sorted(first_steps(FlowGraph(Process("Claim", steps=(
+    ...     Step("mail", "Mail comes in", kind="event", flows=(Flow("read"),)), Step("read", "Read it"))))))
+    ['read']
+    """
+    seen = set(graph.starts)
+    waiting = deque(graph.starts)
+    while waiting:
+        node = waiting.popleft()
+        if not graph.process.step(node).is_work:
+            fresh = [target for target in graph.after[node] if target not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+    return frozenset(node for node in seen if graph.process.step(node).is_work)
+
+
+def _approved_before(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
+    """Return for each step the last approvals on the ways to it, if on each way there was one and nothing else since.
+
+    Flows that lead back do not count. Where there are many alternatives, none is taken to be the last approval.
+    """
+    first = first_steps(graph)
+    ordered = [node for node in graph.reading_order if node in graph.work_after]
+    place = {node: number for number, node in enumerate(ordered)}
+    found: dict[str, tuple[str, ...]] = {}
+    for node in ordered:
+        before = [] if node in first else [s for s in graph.work_before[node] if place[s] < place[node]]
+        left = [_leaving(graph.process.step(source), found.get(source, ())) for source in before]
+        if left and all(left):
+            last = tuple(dict.fromkeys(approval for several in left for approval in several))
+            found[node] = last if len(last) <= MANY else ()
+    return found
+
+
+def _leaving(step: Step, approved: tuple[str, ...]) -> tuple[str, ...]:
+    if step.kind == "approve":
+        return (step.id,)
+    return approved if passes_on(step) else ()
+
+
+def _has_nothing_new(step: Step, earlier: Step) -> bool:
+    return set(step.inputs) <= {*earlier.inputs, *earlier.outputs}

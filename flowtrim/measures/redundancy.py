@@ -1,0 +1,100 @@
+"""Roles that the process could do without, each with its proof (theory 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flowtrim.measures.evidence import Evidence, Figures
+from flowtrim.measures.justification import asked_roles
+from flowtrim.measures.signs import Sign, listed, signs
+from flowtrim.model import Role
+
+SUPPORTING: frozenset[Sign] = frozenset({"who-sandwich", "who-overlap", "who-underloaded"})
+"""Signs that work might be arranged better, not that a role could go: somebody has to do what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedundantRole:
+    """A role that the process could do without.
+
+    ``reasons`` are the names of the rules that speak against it; ``proof`` says them, and what stands against it, in
+    whole sentences. ``only_it_can`` are its steps that need a skill which no other worker declares. ``absorbed_by``
+    is the role that could take over all its steps, by declared skills and separations, and saves the most handoffs;
+    None where nobody could. ``handoffs_saved`` are the expected handoffs of a case that this saves, those between
+    the two: 0 where nobody could take over, None where a loop has no way out. ``separations`` are the declared
+    groups of steps that were checked.
+    """
+
+    role: str
+    reasons: tuple[Sign, ...]
+    proof: tuple[str, ...]
+    only_it_can: tuple[str, ...]
+    absorbed_by: str | None
+    handoffs_saved: float | None
+    separations: tuple[tuple[str, ...], ...]
+
+
+def redundant_roles(survey: Figures) -> tuple[RedundantRole, ...]:
+    """Return the roles that could go, in the order of the file; customers and systems are never among them.
+
+    That work comes from one role and goes straight back, that a role overlaps with another or has little to do
+    is told only of roles against which something else speaks; so is a missing reason for a role whose steps have
+    theirs.
+
+    >>> from datetime import date
+    >>> from flowtrim.measures import Survey
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> claim = Process("Claim", steps=(
+    ...     Step("log", "Log it", owner="clerk", why="The customer can ask how far it is.", flows=(Flow("pass"),)),
+    ...     Step("pass", "Pass it on", owner="dispatcher", kind="transfer", why="none", flows=(Flow("pay"),)),
+    ...     Step("pay", "Pay it", owner="clerk", why="Employees must not lend us their own money.")))
+    >>> [(found.role, found.reasons) for found in redundant_roles(Survey(claim, today=date(2026, 3, 2)))]
+    [('dispatcher', ('who-unjustified', 'who-pass-through', 'who-sandwich'))]
+    """
+    evidence = Evidence(survey)
+    found = ((role, signs(evidence, role)) for role in asked_roles(survey.process))
+    return tuple(_verdict(evidence, role, against) for role, against in found if _is_proof(evidence, role, against))
+
+
+def _is_proof(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> bool:
+    supporting = SUPPORTING if role.id in evidence.hollow else SUPPORTING | {"who-unjustified"}
+    return bool(against.keys() - supporting)
+
+
+def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> RedundantRole:
+    taker, saved = _best_taker(evidence, role)
+    only = evidence.able.only_it_can(role.id)
+    separations = evidence.able.separations(role.id)
+    return RedundantRole(
+        role.id,
+        reasons=tuple(against),
+        proof=(*against.values(), *_caveats(evidence, role, taker, separations)),
+        only_it_can=tuple(step.id for step in only),
+        absorbed_by=taker.id if taker else None,
+        handoffs_saved=saved,
+        separations=separations,
+    )
+
+
+def _best_taker(evidence: Evidence, role: Role) -> tuple[Role | None, float | None]:
+    """Return who saves the most handoffs, which are exactly those between the two (theory 3.2); by name if even."""
+    gains = [(evidence.handoffs_between(role.id, taker.id), taker) for taker in evidence.able.takers(role.id)]
+    if not gains:
+        return None, 0.0
+    saved, taker = min(gains, key=lambda gain: (-(gain[0] or 0.0), gain[1].name, gain[1].id))
+    return taker, saved
+
+
+def _caveats(
+    evidence: Evidence, role: Role, taker: Role | None, separations: tuple[tuple[str, ...], ...]
+) -> Iterator[str]:
+    """Say what stands against it, and what was checked."""
+    if only := evidence.able.only_it_can(role.id):
+        yield f"Only this role declares the skill for {listed(step.name for step in only)}."
+    if taker is None:
+        return
+    if separations:
+        yield f"'{taker.name}' has no step that must stay apart from its own: separations checked, {len(separations)}."
+    elif not evidence.process.separate:
+        yield "The file declares no separation of duties, so none was checked."

@@ -1,0 +1,386 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures import Survey
+from flowtrim.measures.capability import Capabilities
+from flowtrim.measures.overlap import overlaps, profile_overlap
+from flowtrim.measures.passing_on import passes_on, serial_approvals
+from flowtrim.measures.sandwich import Sandwich, sandwiches
+from flowtrim.measures.signs import QUESTIONS, Sign, listed
+from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
+from tests.processes import processes, structured_processes
+
+TODAY = date(2026, 3, 2)
+REASONS = (
+    "Only the customer can say what looks wrong on the bill.",
+    "Night shift sees which callers still wait for an answer.",
+    "Shipping needs the weight before the lorry leaves at six.",
+    "Credits to friends were found in 2023.",
+)
+
+
+def step(step_id, owner, **fields):
+    return Step(step_id, f"Name of {step_id}", owner=owner, **fields)
+
+
+def chain(*steps, **fields):
+    """A process of steps that follow each other, each with a reason of its own unless it has one already."""
+    told = [s if s.why else replace(s, why=f"{REASONS[n % 4]} {n * 'x'}") for n, s in enumerate(steps)]
+    ways = [*(t.id for t in told[1:]), "end"]
+    return Process(
+        "Claim", steps=tuple(replace(s, flows=(Flow(t),)) for s, t in zip(told, ways, strict=True)), **fields
+    )
+
+
+def redundant(process):
+    return {found.role: found for found in Survey(process, today=TODAY).redundant_roles}
+
+
+def signs_of(process):
+    return {role: found.reasons for role, found in redundant(process).items()}
+
+
+def graph(process):
+    return FlowGraph(process)
+
+
+def test_a_role_with_justified_work_stays():
+    assert {} == signs_of(chain(step("a", "clerk"), step("b", "boss"), step("c", "clerk")))
+
+
+def test_a_declared_role_that_does_nothing_is_idle():
+    assert {"spare": ("who-idle", "who-unjustified")} == signs_of(
+        chain(step("a", "clerk"), roles=(Role("spare", "Spare"),))
+    )
+
+
+@pytest.mark.parametrize("fields", [{"owner": "Spare"}, {"owner": "spare"}, {"kpis": (Kpi("Speed", owner="Spare"),)}])
+def test_who_answers_for_the_whole_is_not_idle(fields):
+    roles = (Role("spare", "Spare", why="Answers to the subscribers for the bill as a whole."),)
+
+    assert {} == signs_of(chain(step("a", "clerk"), roles=roles, **fields))
+
+
+def test_who_answers_for_a_step_is_not_idle():
+    assert {} == signs_of(chain(step("a", "clerk", accountable="boss"), roles=(Role("boss", "Boss"),)))
+
+
+def test_who_is_only_informed_could_get_a_report():
+    process = chain(
+        step("a", "clerk", informs=("boss",), consults=("aide",)), roles=(Role("boss", "Boss", why="Asks."),)
+    )
+
+    assert {"boss": ("who-informed-only",)} == signs_of(process)
+
+
+def test_customers_and_systems_are_never_redundant():
+    roles = (
+        Role("buyer", "Buyer", kind="customer"),
+        Role("crm", "CRM", kind="system"),
+        Role("idle", "X", kind="system"),
+    )
+    process = chain(step("a", "buyer", why="none"), step("b", "crm", kind="transfer", why="none"), roles=roles)
+
+    assert {} == signs_of(process)
+
+
+def test_a_role_whose_steps_have_no_reason_is_unjustified():
+    found = redundant(chain(step("a", "clerk"), step("b", "boss", why="none"), step("c", "boss", why="tbd")))["boss"]
+
+    assert ("who-unjustified",) == found.reasons
+    assert (
+        "Nothing that it does has a reason: 'Name of b' and 'Name of c'. Nobody was asked yet about 'Name of c'."
+    ) == found.proof[0]
+
+
+def test_a_role_without_a_reason_of_its_own_is_no_proof_while_its_steps_have_theirs():
+    assert {} == signs_of(chain(step("a", "clerk"), roles=(Role("clerk", "Clerk", why="none"),)))
+
+
+def test_a_role_that_only_passes_on_is_redundant():
+    process = chain(
+        step("a", "clerk"), step("b", "desk", kind="transfer"), step("c", "desk", kind="wait"), step("d", "boss")
+    )
+
+    assert ("who-unjustified", "who-pass-through") == signs_of(process)["desk"]
+
+
+def test_a_role_that_also_does_something_is_not_only_passing_on():
+    assert {} == signs_of(
+        chain(step("a", "clerk"), step("b", "desk", kind="transfer"), step("c", "desk"), step("d", "x"))
+    )
+
+
+def test_to_notify_the_customer_for_a_good_reason_is_more_than_passing_on():
+    assert {} == signs_of(chain(step("a", "clerk"), step("b", "desk", kind="notify", serves="customer")))
+
+
+def test_unreachable_steps_do_not_count_as_doing_something():
+    process = chain(step("a", "clerk"), step("b", "desk", kind="transfer"), step("c", "boss"))
+    stray = step("d", "desk", why=REASONS[0] + " Yes.")
+
+    assert "who-pass-through" in signs_of(replace(process, steps=(*process.steps, stray)))["desk"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"kind": "transfer"}, True),
+        ({"kind": "contact"}, False),
+        ({}, False),
+        ({"inputs": ("x",)}, False),
+        ({"outputs": ("x",)}, False),
+        ({"inputs": ("x", "y"), "outputs": ("x",)}, True),
+        ({"inputs": ("x",), "outputs": ("x",), "kind": "check"}, False),
+    ],
+)
+def test_what_only_passes_on(fields, expected):
+    assert expected == passes_on(step("a", "desk", **fields))
+
+
+def test_a_role_that_refuses_hardly_anything_is_a_rubber_stamp():
+    approve = step("b", "boss", kind="approve", decisions=Decisions(412))
+
+    assert "who-rubber-stamp" in signs_of(chain(step("a", "clerk"), approve))["boss"]
+    assert {} == signs_of(chain(step("a", "clerk"), replace(approve, decisions=Decisions(412, 21))))
+    assert {} == signs_of(chain(step("a", "clerk"), replace(approve, serves="law", source="§ 1")))
+
+
+def test_a_role_that_approves_the_approved_is_a_serial_approver():
+    process = chain(
+        step("a", "clerk", outputs=("claim",)),
+        step("b", "boss", kind="approve", inputs=("claim",), outputs=("signed claim",)),
+        step("c", "boss", kind="transfer"),
+        step("d", "director", kind="approve", inputs=("claim", "signed claim")),
+    )
+
+    assert {"d": "b"} == serial_approvals(graph(process))
+    assert ("who-serial-approver",) == signs_of(process)["director"][1:]
+
+
+def test_an_approval_with_something_new_to_look_at_is_no_repetition():
+    process = chain(
+        step("b", "boss", kind="approve", inputs=("claim",)), step("d", "x", kind="approve", inputs=("budget",))
+    )
+
+    assert {} == serial_approvals(graph(process))
+
+
+def test_work_between_two_approvals_makes_the_second_one_worth_it():
+    process = chain(step("a", "boss", kind="approve"), step("b", "clerk"), step("c", "x", kind="approve"))
+
+    assert {} == serial_approvals(graph(process))
+
+
+def test_approvals_that_law_or_separation_asks_for_are_no_repetition():
+    first, second = step("a", "boss", kind="approve"), step("b", "director", kind="approve")
+
+    assert {"b": "a"} == serial_approvals(graph(chain(first, second)))
+    assert {} == serial_approvals(graph(chain(first, second, separate=(("b", "a"),))))
+    assert {} == serial_approvals(graph(chain(first, replace(second, serves="law"))))
+
+
+def test_an_approval_that_some_cases_come_to_unapproved_is_no_repetition():
+    steps = (
+        step("size", "clerk", flows=(Flow("a"), Flow("b"))),
+        step("a", "boss", kind="approve", flows=(Flow("b"),)),
+        step("b", "director", kind="approve"),
+    )
+
+    assert {} == serial_approvals(graph(Process("Claim", steps=steps)))
+
+
+def test_one_role_that_approves_twice_is_no_serial_approver():
+    process = chain(step("a", "boss", kind="approve"), step("b", "boss", kind="approve"))
+
+    assert {"b": "a"} == serial_approvals(graph(process))
+    assert {} == signs_of(process)
+
+
+CLERK = Role("clerk", "Clerk", skills=("ledger",), why="Knows the accounts of every subscriber.")
+BOSS = Role("boss", "Boss", skills=("ledger", "credit"), why="Grants credits over the limit of clerks.")
+
+
+def test_a_role_is_subsumed_by_one_that_declares_all_its_skills():
+    process = chain(
+        step("a", "clerk", skill="ledger"), step("b", "boss", skill="credit"), step("c", "clerk", skill="ledger"),
+        roles=(CLERK, BOSS),
+    )  # fmt: skip
+    found = redundant(process)
+
+    assert ["clerk"] == list(found)
+    assert ("who-subsumed",) == found["clerk"].reasons
+    assert ("boss", 2.0) == (found["clerk"].absorbed_by, found["clerk"].handoffs_saved)
+    assert "The file declares no separation of duties, so none was checked." == found["clerk"].proof[-1]
+
+
+def test_a_step_without_a_declared_skill_can_be_taken_over_by_nobody():
+    process = chain(step("a", "clerk", skill="ledger"), step("c", "clerk"), step("b", "boss"), roles=(CLERK, BOSS))
+
+    assert {} == signs_of(process)
+
+
+def test_separation_of_duties_stands_against_taking_over():
+    process = chain(
+        step("a", "clerk", skill="ledger"),
+        step("b", "boss", skill="credit"),
+        roles=(CLERK, BOSS),
+        separate=(("a", "b"),),
+    )
+
+    assert {} == signs_of(process)
+
+
+def test_separations_that_were_checked_are_told():
+    process = chain(
+        step("a", "clerk", skill="ledger"), step("b", "boss"), step("c", "third"),
+        roles=(CLERK, BOSS), separate=(("a", "c"), ("b", "c")),
+    )  # fmt: skip
+    found = redundant(process)["clerk"]
+
+    assert (("a", "c"),) == found.separations
+    assert "'Boss' has no step that must stay apart from its own: separations checked, 1." == found.proof[-1]
+
+
+def test_systems_and_customers_take_nothing_over():
+    bot = Role("bot", "Bot", kind="system", skills=("ledger",))
+
+    assert {} == signs_of(chain(step("a", "clerk", skill="ledger"), step("b", "bot"), roles=(CLERK, bot)))
+
+
+def test_what_only_one_role_can_do_is_told():
+    process = chain(
+        step("a", "clerk", skill="ledger"), step("b", "boss", skill="credit", why="none"), roles=(CLERK, BOSS)
+    )
+    found = redundant(process)["boss"]
+
+    assert ("b",) == found.only_it_can
+    assert None is found.absorbed_by
+    assert 0.0 == found.handoffs_saved
+    assert "Only this role declares the skill for 'Name of b'." == found.proof[-1]
+
+
+def test_the_taker_that_saves_most_handoffs_is_named():
+    third = Role("third", "A third", skills=("ledger",))
+    process = chain(
+        step("x", "third"), step("a", "clerk", skill="ledger"), step("b", "boss"), step("c", "clerk", skill="ledger"),
+        roles=(CLERK, third, BOSS),
+    )  # fmt: skip
+
+    assert "boss" == redundant(process)["clerk"].absorbed_by
+
+
+def test_oracle_3a_overlap_of_weighted_profiles():
+    assert 0.5 == pytest.approx(profile_overlap({"x": 2, "y": 1}, {"x": 1, "y": 1, "z": 1}))
+
+
+def test_oracle_3a_overlap_of_plain_supports():
+    assert 2 / 3 == pytest.approx(len({"x", "y"} & {"x", "y", "z"}) / len({"x", "y"} | {"x", "y", "z"}))
+    assert 1.0 == profile_overlap({"x": 2, "y": 4}, {"x": 1, "y": 2})
+
+
+def test_nothing_overlaps_with_nothing():
+    assert None is profile_overlap({}, {"x": 1.0})
+    assert 0.0 == profile_overlap({"x": 1.0}, {"y": 1.0})
+
+
+def test_roles_overlap_by_what_their_skills_let_them_do():
+    process = chain(
+        step("a", "clerk", skill="ledger", takes=30.0), step("b", "boss", skill="credit", takes=10.0),
+        step("c", "third", skill="ledger", takes=20.0),
+        roles=(CLERK, BOSS, Role("third", "Third")),
+    )  # fmt: skip
+    found = overlaps(Capabilities(process), dict.fromkeys("abc", 1.0))
+
+    assert {"clerk": ("boss", pytest.approx(5 / 7)), "boss": ("clerk", pytest.approx(5 / 7))} == found
+
+
+def test_without_all_times_overlap_counts_executions():
+    process = chain(
+        step("a", "clerk", skill="ledger", takes=30.0), step("b", "boss", skill="credit"), roles=(CLERK, BOSS)
+    )
+
+    assert ("boss", pytest.approx(0.5 / 1.5)) == overlaps(Capabilities(process), {"a": 1.0, "b": 1.0})["clerk"]
+
+
+def test_a_role_between_two_of_the_same_is_in_a_sandwich():
+    process = chain(step("a", "waiter"), step("b", "boss"), step("c", "boss"), step("d", "waiter"))
+
+    assert {"boss": Sandwich(1.0, "waiter")} == sandwiches(graph(process), dict.fromkeys("abcd", 1.0))
+
+
+def test_a_sandwich_alone_is_no_proof():
+    process = chain(step("a", "waiter"), step("b", "boss"), step("d", "waiter"))
+
+    assert {} == signs_of(process)
+
+
+def test_turns_that_end_the_case_lie_between_nothing():
+    steps = (
+        step("a", "waiter", flows=(Flow("b"),)),
+        step("b", "boss", flows=(Flow("c", share=0.75), Flow("end", share=0.25))),
+        step("c", "waiter"),
+    )
+    survey = Survey(Process("Wish", steps=steps), today=TODAY)
+
+    assert {"boss": Sandwich(0.75, "waiter")} == sandwiches(survey.graph, survey.visits)
+
+
+def test_the_customer_is_no_bread():
+    process = chain(step("a", "guest"), step("b", "waiter"), step("c", "guest"), customer="guest")
+
+    assert {} == sandwiches(graph(process), dict.fromkeys("abc", 1.0))
+
+
+def test_a_role_with_next_to_nothing_to_do_is_told_beside_a_proof_only():
+    small = step("b", "boss", takes=1.0)
+    process = chain(step("a", "clerk", takes=99.0), small)
+    waste = chain(step("a", "clerk", takes=99.0), replace(small, why="none"))
+
+    assert {} == signs_of(process)
+    assert {"boss": ("who-unjustified", "who-underloaded")} == signs_of(waste)
+
+
+def test_every_sign_has_a_question():
+    assert list(QUESTIONS) == [*Sign.__args__]
+
+
+def test_long_lists_are_counted():
+    assert "" == listed([])
+    assert "'a'" == listed(["a"])
+    assert "'a', 'b' and 'c'" == listed(["a", "b", "c"])
+
+
+def test_tens_of_thousands_of_steps_are_no_trouble():
+    count = 20_000
+    steps = (step(f"s{n}", f"role {n % 500}", kind="approve", flows=(Flow(f"s{n + 1}"),)) for n in range(count))
+    process = Process("Long", steps=(*steps, step(f"s{count}", "last", why=REASONS[0])))
+
+    assert 500 == len(Survey(process, today=TODAY).redundant_roles)
+
+
+@given(structured_processes())
+def test_merging_saves_exactly_the_handoffs_between_the_two(process):
+    skills = tuple(Role(r.id, r.name, kind="person", skills=("any",)) for r in process.performers)
+    able = replace(process, roles=skills, steps=tuple(replace(s, skill="any") for s in process.steps))
+    before = Survey(able, today=TODAY)
+    for found in before.redundant_roles:
+        if found.absorbed_by is None:
+            continue
+        merged = tuple(replace(s, owner=found.absorbed_by) if s.owner == found.role else s for s in able.steps)
+        after = Survey(replace(able, steps=merged), today=TODAY)
+
+        assert before.expected_handoffs - found.handoffs_saved == pytest.approx(after.expected_handoffs)
+
+
+@given(processes())
+def test_any_process_gets_its_verdict(process):
+    for found in Survey(process, today=TODAY).redundant_roles:
+        assert found.reasons
+        assert len(found.proof) >= len(found.reasons)
+        assert not process.is_customer(found.role)
+        assert not process.is_system(found.role)
