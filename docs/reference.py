@@ -63,7 +63,14 @@ def _row(rule: Rule) -> str:
     return f"| [{rule.name}]({rule.name}.md) | {rule.summary} | {levels} |"
 
 
-PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (rule_pages, rule_index)
+def command_page() -> Iterator[Page]:
+    """Yield the page about the commands."""
+    from flowtrim.cli.reference import page
+
+    yield "cli.md", page()
+
+
+PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (rule_pages, rule_index, command_page)
 
 
 def pages() -> Iterator[tuple[Path, str]]:

@@ -31,7 +31,7 @@ def _advice(analysis: Analysis) -> Iterator[str]:
     if survey.redundant_roles:
         yield f"Talk about {counted(len(survey.redundant_roles), 'role')} that could go, with the proof above."
     if survey.clock.overdue and survey.process.work:
-        yield "Put a date to the full review: process, steps and roles."
+        yield "Review it in full, process, steps and roles, and write down the day."
     if analysis.open:
         worst = analysis.open[0].finding.rule
         yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"

@@ -107,7 +107,7 @@ def _may_break(piece: str, cluster: str, size: int) -> bool:
     if piece.endswith(" "):
         return cluster != " "
     opens = unicodedata.category(cluster[0]) == "Ps"
-    after_opening = unicodedata.category(piece[-1]) == "Ps"
+    after_opening = unicodedata.category(piece[-1]) == "Ps" or piece[-1] in "'\""
     return size > 1 and not after_opening and (opens or cluster[0].isalnum())
 
 

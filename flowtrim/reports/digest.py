@@ -63,7 +63,7 @@ def family_of(rule: str) -> str:
     """Return the family of a rule: the first word of its name.
 
     >>> family_of("why-missing"), family_of("broken-rule/why-missing")
-    (XX)
+    ('why', 'broken')
     """
     name = rule.partition("-")[0]
     return name if name in TITLES else "broken"

@@ -51,12 +51,12 @@ def _verdict(verdict: Verdict, room: int) -> Iterator[Line]:
 def _groups(page: Page, room: int) -> Iterator[Line]:
     label = max((width(group.label) for group in page.groups), default=0) + 2
     for group in page.groups:
-        yield from _flowing(group.figures, room, first=(padded(group.label, label), "dim"))
+        yield from phrase_lines(group.figures, room, first=(padded(group.label, label), "dim"))
 
 
 def _findings(page: Page, room: int) -> Iterator[Line]:
-    counts = [span for severity, words in page.tally for span in ((f"{SIGNS[severity]} {words}  ", severity),)]
-    yield tuple((text, style) for text, style in counts) or (("✓ ", "good"), ("No findings", "plain"))
+    counts: Line = tuple((f"{SIGNS[severity]} {words}  ", severity) for severity, words in page.tally)
+    yield from _fitting(counts or (("✓ ", "good"), ("No findings", "plain")), room)
     for family in page.families:
         yield from _family(family, room)
     if page.asides:
@@ -123,7 +123,7 @@ def _compared(page: Page, room: int) -> Iterator[Line]:
         max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in page.compared), strict=True)
     )
     for row in page.compared:
-        yield _row(row, name, before, after)
+        yield from _fitting(_row(row, name, before, after), room)
 
 
 def _row(row: Compared, name: int, before: int, after: int) -> Line:
@@ -131,11 +131,19 @@ def _row(row: Compared, name: int, before: int, after: int) -> Line:
     sign = "" if row.better is None else " better" if row.better else " worse"
     return (
         (padded(row.name, name + 2), "dim"),
-        (f"{row.before:>{before}}", "plain"),
-        (" → ", "dim"),
+        (f"{row.before:>{before}} → ", "plain"),
         (f"{row.after:>{after}}", "strong"),
         (f"  {row.change}{sign}", style),
     )
+
+
+def _fitting(line: Line, room: int) -> Iterator[Line]:
+    """Yield a line whole where there is room for it, else one thing under the other."""
+    if sum(width(text) for text, _ in line) <= room:
+        yield line
+        return
+    for text, style in line:
+        yield from text_lines(text.strip(), room, style=style)
 
 
 def _next(steps: tuple[str, ...], room: int) -> Iterator[Line]:
@@ -154,8 +162,8 @@ def text_lines(text: str, room: int, *, first: Span = ("", "plain"), style: Styl
         head = (" " * indent, "plain")
 
 
-def _flowing(phrases: Iterable[str], room: int, *, first: Span) -> Iterator[Line]:
-    """Set phrases behind each other, a line's end between them and never inside while they are short enough."""
+def phrase_lines(phrases: Iterable[str], room: int, *, first: Span) -> Iterator[Line]:
+    """Yield phrases set behind each other, a line's end between them and never inside while they are short enough."""
     indent = width(first[0])
     head, line = first, ""
     for piece in (line for phrase in phrases for line in wrapped(washed(phrase), room - indent)):

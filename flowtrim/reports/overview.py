@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from flowtrim.reports.analysis import Analysis
-from flowtrim.reports.cells import shortened, washed, wrapped
+from flowtrim.reports.cells import shortened, washed
 from flowtrim.reports.figures import people
-from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Span, Style
+from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Span, Style, phrase_lines, text_lines
 from flowtrim.reports.words import counted
 
 _HEADS = ("rides", "steps", "roles", "handoffs", "no why", "✗", "▲")
@@ -55,7 +55,7 @@ def overview(rows: Sequence[Row], columns: int) -> Iterator[Line]:
     room = min(max(columns, NARROWEST), WIDEST)
     if not rows:
         return
-    yield from _sum(rows)
+    yield from _sum(rows, room)
     yield ()
     widths = [max(len(head), *(len(f"{row.figures[n]:,}") for row in rows)) for n, head in enumerate(_HEADS)]
     indent = sum(widths) + len(widths) + 1
@@ -64,6 +64,8 @@ def overview(rows: Sequence[Row], columns: int) -> Iterator[Line]:
         yield ((" ".join(f"{head:>{size}}" for head, size in zip(_HEADS, widths, strict=True)), "dim"),)
     for row in sorted(rows, key=_worst_first):
         yield from _beside(row, widths, room - indent, indent) if wide else _below(row, room)
+    yield ()
+    yield from text_lines("flowtrim analyze FILE tells one of them in full, --all all of them.", room, style="dim")
 
 
 def _worst_first(row: Row) -> tuple[object, ...]:
@@ -71,13 +73,14 @@ def _worst_first(row: Row) -> tuple[object, ...]:
     return -rides, -bare, -errors, row.name, row.file
 
 
-def _sum(rows: Sequence[Row]) -> Iterator[Line]:
+def _sum(rows: Sequence[Row], room: int) -> Iterator[Line]:
     poor, overdue = sum(not row.fits for row in rows), sum(row.overdue for row in rows)
     sign: Span = ("✗ ", "bad") if poor else ("✓ ", "good")
     verdict = f"{poor:,} of {counted(len(rows), 'process', 'processes')} cannot be told in one ride"
-    yield sign, (verdict if poor else f"{counted(len(rows), 'process', 'processes')}, each told in one ride", sign[1])
+    praise = f"{counted(len(rows), 'process', 'processes')}, each told in one ride"
+    yield from text_lines(verdict if poor else praise, room, first=sign, style=sign[1])
     if overdue:
-        yield ("▲ ", "warning"), (f"{overdue:,} overdue for review", "plain")
+        yield from text_lines(f"{overdue:,} overdue for review", room, first=("▲ ", "warning"))
 
 
 def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator[Line]:
@@ -92,10 +95,12 @@ def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator
 
 def _below(row: Row, room: int) -> Iterator[Line]:
     """Lay out a process for a narrow terminal, one thing under the other."""
-    yield ((shortened(washed(row.name), room), "strong"),)
+    yield ((shortened(washed(row.name), room), "good" if row.fits else "bad"),)
     yield ((shortened(washed(row.file), room), "dim"),)
-    figures = " ".join(f"{head} {figure:,}" for head, figure in zip(_HEADS, row.figures, strict=True))
-    yield from (((line, _ride_style(row)),) for line in wrapped(figures, room))
+    figures = (f"{head} {figure:,}" for head, figure in zip(_HEADS, row.figures, strict=True))
+    yield from phrase_lines(figures, room, first=("  ", "plain"))
+    if row.overdue:
+        yield ("  ", "plain"), (shortened(_overdue(row), room - 2), "warning")
 
 
 def _ride_style(row: Row) -> Style:

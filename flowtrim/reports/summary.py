@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.reports.figures import people
 from flowtrim.reports.page import Group
 from flowtrim.reports.words import counted, plain, share, worked
+
+if TYPE_CHECKING:
+    from flowtrim.measures.handoff_ways import Bounded
 
 
 def groups(survey: Survey) -> tuple[Group, ...]:
@@ -42,9 +46,16 @@ def _handoffs(survey: Survey) -> Iterator[str]:
         yield f"{plain(survey.expected_handoffs)} expected in a case{assumed}"
     fewest, most = survey.fewest_handoffs, survey.most_handoffs
     if fewest is not None and most is not None:
-        yield f"{fewest} to {most.value}{'' if most.exact else ' or more'} on one way through"
+        yield _ways(fewest, most)
     if survey.ping_pongs:
         yield f"comes straight back {plain(survey.ping_pongs)} × a case"
+
+
+def _ways(fewest: int, most: Bounded) -> str:
+    """Say how many handoffs a way through has that goes nowhere twice."""
+    if fewest == most.value and most.exact:
+        return f"{fewest} on every way through"
+    return f"{fewest} to {most.value}{'' if most.exact else ' or more'} on one way through"
 
 
 def _reasons(survey: Survey) -> Iterator[str]:

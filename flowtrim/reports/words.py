@@ -40,11 +40,11 @@ def share(part: float) -> str:
 def worked(minutes: float) -> str:
     """Return working time: a day has eight hours.
 
-    >>> worked(0.5), worked(45), worked(200), worked(1500), worked(48000)
+    >>> worked(0.5), worked(45.2), worked(200), worked(1500), worked(48000)
     ('0.5 min', '45 min', '3 h 20 min', '3 d 1 h', '100 d')
     """
     if minutes < 59.5:
-        return f"{plain(round(minutes, 1))} min"
+        return f"{plain(round(minutes, 1 if minutes < 10 else 0))} min"
     whole = round(minutes)
     if whole < _DAY:
         return _pair(whole // 60, "h", whole % 60, "min")

@@ -62,7 +62,7 @@ def test_what_nobody_declared_is_left_out(analysed):
 
 
 def test_assumed_shares_are_said(analysed):
-    text = "process: P\nsteps:\n  - {id: a, name: A, owner: X, next: [b, c]}\n  - {id: b, name: B, owner: Y}\n  - {id: c, name: C, owner: Z}\n"
+    text = "process: P\nsteps:\n  - {id: a, name: A, owner: X, next: [b, c]}\n  - {id: b, name: B, owner: Y, next: end}\n  - {id: c, name: C, owner: Z}\n"
 
     assert "1 expected in a case (assumed shares)" in labelled(page(analysed(text)), "Handoffs")
 

@@ -64,7 +64,15 @@ def test_empty_sections_leave_no_gap():
 
 @pytest.mark.parametrize("columns", [24, 30, 40, 60, 80, 100])
 def test_no_line_is_wider_than_the_terminal(columns):
-    chinese = replace(PAGE, title="为什么我的账单这么高" * 9, next=("核对账单。" * 30,))
+    chinese = replace(
+        PAGE,
+        title="为什么我的账单这么高" * 9,
+        next=("核对账单。" * 30,),
+        tally=(("error", "1,200 errors"), ("warning", "31,000 warnings"), ("hint", "14 hints")),
+        after_title="Lean",
+        compared=(Compared("steps without a reason", "1,200", "1,100", "−100", better=True),),
+        speech=(Said("核对账单。" * 30, 1), Said("核对账单。" * 30, 2)),
+    )
 
     assert columns >= max(width(line) for line in text(chinese, columns).splitlines())
 

@@ -55,4 +55,6 @@ def test_the_title_block_of_before_and_after_tells_the_difference(analysed):
 def test_every_step_is_drawn(analysed):
     (overview,) = drawings(analysed(CLAIM), form="overview")
 
-    assert {"fill-in", "stamp", "file", "approve"} == {box.step for box in overview.boxes if box.step and box.form == "step"}
+    assert {"fill-in", "stamp", "file", "approve"} == {
+        box.step for box in overview.boxes if box.step and box.form == "step"
+    }
