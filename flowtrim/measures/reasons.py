@@ -23,6 +23,9 @@ from flowtrim.model import Role, Serves, Step
 Reading = Literal["absent", "none", "text"]
 """Nobody was asked yet; somebody was and had no reason; there is a reason."""
 
+LONGEST_NAME = 80
+"""Characters of a name in a sentence; longer ones are cut."""
+
 Code = Literal[
     "empty", "tautology", "duplicate", "tradition", "authority", "vague", "source", "enables-nothing", "circular",
     "short",
@@ -107,6 +110,16 @@ def has_reference(text: str) -> bool:
     return _REFERENCE.search(normalize("NFKC", text)) is not None
 
 
+def quoted(name: str) -> str:
+    """Return a name as it stands in a sentence: in quotes, on one line, and cut where it is very long.
+
+    >>> quoted("Take  the call")
+    "'Take the call'"
+    """
+    line = " ".join(name.split())
+    return f"'{line}'" if len(line) <= LONGEST_NAME else f"'{line[: LONGEST_NAME - 1]}…'"
+
+
 def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:
     """Return the first thing that is wrong with a reason, in the order of theory 11.1; None where it is adequate.
 
@@ -125,7 +138,7 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     if restated and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
-        return Weakness("duplicate", f"The same reason is given for '{twin}'; what fits several explains none.")
+        return Weakness("duplicate", f"The same reason is given for {quoted(twin)}; what fits several explains none.")
     if found := _empty_phrase(reason, content, words):
         return found
     if reason.serves in ("law", "contract") and not reason.has_source:

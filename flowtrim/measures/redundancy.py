@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flowtrim.measures.evidence import Evidence, Figures
 from flowtrim.measures.justification import asked_roles
+from flowtrim.measures.reasons import quoted
 from flowtrim.measures.signs import Sign, listed, signs
 from flowtrim.model import Role
 
@@ -95,6 +96,6 @@ def _caveats(
     if taker is None:
         return
     if separations:
-        yield f"'{taker.name}' has no step that must stay apart from its own: separations checked, {len(separations)}."
+        yield f"No separation that concerns its steps ({len(separations)} declared) stands against {quoted(taker.name)}."
     elif not evidence.process.separate:
         yield "The file declares no separation of duties, so none was checked."

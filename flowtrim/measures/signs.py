@@ -7,6 +7,7 @@ from typing import Literal
 
 from flowtrim.measures.evidence import Evidence
 from flowtrim.measures.passing_on import pass_through_share
+from flowtrim.measures.reasons import quoted
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
 from flowtrim.measures.value import SERVED
 from flowtrim.model import Role
@@ -37,7 +38,7 @@ def listed(names: Iterable[str]) -> str:
     "'Sort', 'File', 'Stamp' and 2 more"
     """
     every = list(names)
-    shown = [f"'{name}'" for name in every[:NAMED]]
+    shown = [quoted(name) for name in every[:NAMED]]
     if len(every) > NAMED:
         return f"{', '.join(shown)} and {len(every) - NAMED} more"
     return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
@@ -107,15 +108,15 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
     found = evidence.sandwiches.get(role.id)
     if found is None or found.share < MOSTLY:
         return None
-    other = evidence.process.role(found.between).name
-    return f"Work comes to it from '{other}' and goes straight back, in {found.share:.0%} of its turns."
+    other = quoted(evidence.process.role(found.between).name)
+    return f"Work comes to it from {other} and goes straight back, in {found.share:.0%} of its turns."
 
 
 def _overlap(evidence: Evidence, role: Role) -> str | None:
     other, share = evidence.overlaps.get(role.id, ("", 0.0))
     if share <= evidence.figures.limits.role_overlap:
         return None
-    return f"What it could do overlaps by {share:.0%} with what '{evidence.process.role(other).name}' could."
+    return f"What it could do overlaps by {share:.0%} with what {quoted(evidence.process.role(other).name)} could."
 
 
 def _underloaded(evidence: Evidence, role: Role) -> str | None:

@@ -243,7 +243,7 @@ def test_separations_that_were_checked_are_told():
     found = redundant(process)["clerk"]
 
     assert (("a", "c"),) == found.separations
-    assert "'Boss' has no step that must stay apart from its own: separations checked, 1." == found.proof[-1]
+    assert "No separation that concerns its steps (1 declared) stands against 'Boss'." == found.proof[-1]
 
 
 def test_systems_and_customers_take_nothing_over():

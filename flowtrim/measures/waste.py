@@ -1,0 +1,122 @@
+"""Work that moves, returns or repeats things (theory 1.2); waiting and work in progress are told by the times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flowtrim.graph import FlowGraph, branch_weights
+from flowtrim.measures.data_use import data_use
+from flowtrim.measures.handoffs import traversals
+from flowtrim.measures.passing_on import serial_approvals
+from flowtrim.measures.rework import back_flows
+from flowtrim.measures.visits import visits as count_visits
+from flowtrim.model import END, Flow, Process, Start, Step
+
+Visits = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Waste:
+    """The signs of waste that the declared data can show; figures are of one case, None where a loop is endless.
+
+    ``transfers`` are the steps that only move work or word of it (transportation). ``system_switches`` are the flows
+    between steps with different systems, and how often a case takes one (motion). ``returns`` is how often work goes
+    back, ``repeated`` how many executions that costs over a case in which nothing ever does (defects). ``unused``
+    are the outputs that nobody needs, by step (over-production). ``approved_again`` maps approvals that only repeat
+    an earlier one to that one (over-processing).
+    """
+
+    transfers: tuple[str, ...]
+    system_switches: int
+    system_switches_expected: float | None
+    returns: float | None
+    repeated: float | None
+    unused: Mapping[str, tuple[str, ...]]
+    approved_again: Mapping[str, str]
+
+
+def waste(graph: FlowGraph, visits: Visits) -> Waste:
+    """Look for waste.
+
+    >>> process = Process("0.A", steps=(
+    ...     Step("a", "A", system="CRM", flows=(Flow("b"),)),
+    ...     Step("b", "B", system="ERP", flows=(Flow("a", share=0.2), Flow("c", share=0.7), Flow("end", share=0.1))),
+    ...     Step("c", "C", kind="transfer")))
+    >>> found = waste(FlowGraph(process), {"a": 1.25, "b": 1.25, "c": 0.875})
+    >>> found.transfers, found.system_switches, found.system_switches_expected, found.returns, found.repeated
+    (('c',), 2, 1.5, 0.25, 0.5)
+    """
+    switches = list(_switches(graph))
+    return Waste(
+        transfers=tuple(step.id for step in graph.process.work if step.kind in ("transfer", "notify")),
+        system_switches=len(switches),
+        system_switches_expected=_total(traversals(graph, visits, *switch) for switch in switches),
+        returns=_total(traversals(graph, visits, back.source, back.target) for back in back_flows(graph)),
+        repeated=repeated_executions(graph, visits),
+        unused=data_use(graph).unused,
+        approved_again=serial_approvals(graph),
+    )
+
+
+def repeated_executions(graph: FlowGraph, visits: Visits) -> float | None:
+    """Return how many more steps a case takes than it would if work never went back (theory 1.2, defects).
+
+    Without the flows that lead back, and those that lead nowhere but back, the other branches are scaled up.
+
+    >>> once = Step("a", "A", flows=(Flow("a", share=0.5), Flow("end", share=0.5)))
+    >>> repeated_executions(FlowGraph(Process("Loop", steps=(once,))), {"a": 2.0})
+    1.0
+    """
+    straight = count_visits(FlowGraph(_without_returns(graph)))
+    extra = 0.0
+    for step in graph.process.work:
+        times, once = visits[step.id], straight[step.id]
+        if times is None:
+            return None
+        extra += max(0.0, times - (once or 0.0))
+    return extra
+
+
+def _without_returns(graph: FlowGraph) -> Process:
+    """Return the process with only the flows on which work comes forward and can come to an end."""
+    place = {node: number for number, node in enumerate(graph.reading_order)}
+
+    def is_forward(source: str, target: str) -> bool:
+        return graph.loop_of[source] != graph.loop_of[target] or place[source] < place[target]
+
+    finishing = set(graph.ends)
+    for node in reversed(graph.reading_order):
+        if any(target in finishing and is_forward(node, target) for target in graph.after[node]):
+            finishing.add(node)
+
+    def leads_on(source: str, flow: Flow) -> bool:
+        return flow.to == END or (flow.to in finishing and is_forward(source, flow.to))
+
+    steps = tuple(_with_flows(step, [leads_on(step.id, flow) for flow in step.flows]) for step in graph.process.steps)
+    return replace(graph.process, steps=steps, starts=tuple(Start(at, share) for at, share in graph.starts.items()))
+
+
+def _with_flows(step: Step, kept: list[bool]) -> Step:
+    """Leave some flows out; of alternatives, the others share what those had."""
+    weights, _ = branch_weights(step)
+    ways = [(flow, weight) for flow, weight, keep in zip(step.flows, weights, kept, strict=True) if keep]
+    whole = sum(weight for _, weight in ways)
+    if step.split != "one" or not whole:
+        return replace(step, flows=tuple(flow for flow, _ in ways))
+    return replace(step, flows=tuple(replace(flow, share=weight / whole) for flow, weight in ways))
+
+
+def _switches(graph: FlowGraph) -> Iterator[tuple[str, str]]:
+    """Yield the flows between steps with different systems, both declared."""
+    for source, targets in graph.work_after.items():
+        system = graph.process.step(source).system
+        for target in targets if system else ():
+            if graph.process.step(target).system not in (None, system):
+                yield source, target
+
+
+def _total(amounts: Iterable[float | None]) -> float | None:
+    every = list(amounts)
+    known = [amount for amount in every if amount is not None]
+    return sum(known) if len(known) == len(every) else None
