@@ -16,7 +16,7 @@ SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process
 
 
 def analysed(data, file="process.yml"):
-    return as_json(analyse(loads(data, file=file, today=TODAY), today=TODAY))
+    return as_json([analyse(loads(data, file=file, today=TODAY), today=TODAY)], several=False)
 
 
 @pytest.mark.benchmark(group="31 steps: at least 200 files a second")
@@ -43,7 +43,9 @@ def test_reading(benchmark, steps):
 
 
 @pytest.mark.benchmark(group="measures alone")
-@pytest.mark.parametrize("figure", ["visits", "elevator", "complexity", "soundness", "justification", "redundant_roles", "times"])
+@pytest.mark.parametrize(
+    "figure", ["visits", "elevator", "complexity", "soundness", "justification", "redundant_roles", "times"]
+)
 def test_each_measure(benchmark, figure):
     process = loads(drawn_process(1_000), file="process.yml", today=TODAY).process
 
