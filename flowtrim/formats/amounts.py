@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Node
 from flowtrim.formats.reading import Reading, did_you_mean, listed
-from flowtrim.formats.values import refuse, text_of
+from flowtrim.formats.values import refuse, text_of, value_kind
 from flowtrim.model import Volume
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Measured:
     """A text that means an amount: ``parse`` returns None for what it does not understand."""
 
@@ -72,7 +71,7 @@ SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(te
 COUNT = Measured("a whole number, 0 or more", _whole, _likely_number, ["string", "number"])
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class PerTime:
     """A number of cases in a stretch of time, in one text."""
 

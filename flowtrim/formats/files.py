@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 import sys
 from pathlib import Path
 
@@ -23,7 +22,6 @@ _MARKS = (
 """Byte-order marks; those of UTF-32 come first, since those of UTF-16 begin like them."""
 
 # Said by what it is and not by what it is not: compiling the large set costs more than reading a file.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
@@ -60,7 +58,7 @@ def decode(data: bytes, *, file: str) -> str:
     """Return the text of a file: UTF-8, or what its byte-order mark says; the mark itself is left out.
 
     Raises:
-        InvalidFileError: the bytes are not a text, or hold control characters.
+        InvalidFileError: the bytes are not a text.
     """
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
     try:
@@ -69,22 +67,7 @@ def decode(data: bytes, *, file: str) -> str:
         line = data.count(b"\n", 0, refusal.start) + 1
         said = f"This is not {encoding.upper()} text (byte {data[refusal.start]:#04x}). Save the file as UTF-8."
         raise InvalidFileError([Problem(file, line, 1, said)]) from refusal
-    return checked(text, file=file)
-
-
-def checked(text: str, *, file: str) -> str:
-    """Return a text without control characters as it is.
-
-    Raises:
-        InvalidFileError: it holds control characters, as files of other kinds do.
-    """
-    found = _CONTROL.search(text)
-    if found is None:
-        return text
-    before = text[: found.start()]
-    place = before.count("\n") + 1, found.start() - before.rfind("\n")
-    if found[0] == "\0":
+    if "\0" in text:
         said = "This is not a text file, or not one in UTF-8: it holds NUL characters. Save it as UTF-8."
-    else:
-        said = f"The character U+{ord(found[0]):04X} cannot stand in a text file; delete it."
-    raise InvalidFileError([Problem(file, *place, said)])
+        raise InvalidFileError([Problem(file, text.count("\n", 0, text.index("\0")) + 1, 1, said)])
+    return text

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from flowtrim.formats.document import Document
-from flowtrim.formats.files import STANDARD_INPUT, checked, decode, read_bytes
+from flowtrim.formats.files import STANDARD_INPUT, decode, read_bytes
 from flowtrim.model import Process
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format of files: the endings of their names, how they begin, and their reader."""
 
     name: str
@@ -76,7 +75,7 @@ def loads(data: bytes | str, *, file: str = "process.yml", today: date) -> Docum
         return format_of(file, data).read(data, file, today)
     from flowtrim.formats.process_reader import read_text
 
-    return read_text(checked(data.removeprefix("\ufeff"), file=file), file=file, today=today)
+    return read_text(data.removeprefix("\ufeff"), file=file, today=today)
 
 
 def dumps(process: Process) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scalar:
     """One value as written; ``start`` and ``end`` are offsets in the text, ``key`` that of the key it stands under.
 
@@ -22,7 +22,7 @@ class Scalar:
     key: int = -1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Items:
     """A list; ``flow`` says that it was written in brackets."""
 
@@ -33,7 +33,7 @@ class Items:
     key: int = -1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entries:
     """A mapping, in the order of the file; ``flow`` says that it was written in braces."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from flowtrim.formats.fields import STEP, STEP_PART
@@ -76,11 +75,10 @@ CHANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class ChangeValue:
     """One change of a plan: the verb among its keys says which."""
 
-    words: str = f"a mapping with one of the keys {', '.join(CHANGES)}"
+    words = f"a mapping with one of the keys {', '.join(CHANGES)}"
 
     def read(self, node: Node, key: str, reading: Reading) -> tuple[str, Record] | None:
         """Return the verb and what belongs to it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import field
+from typing import Any, NamedTuple
 
 from flowtrim.formats.nodes import NULL_WORDS, Entries, Node, Scalar, is_null
 from flowtrim.formats.reading import Reading, listed, quoted
-from flowtrim.formats.values import Value, refuse
+from flowtrim.formats.values import Value, refuse, value_kind
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of a mapping: what it takes, what it is for, and what holds where it is absent."""
 
     key: str
@@ -21,8 +20,7 @@ class Field:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A mapping that was read: its values by key, and the node with their places."""
 
     values: dict[str, Any]
@@ -33,7 +31,7 @@ class Record:
         return self.node.nodes[key].start if key in self.node.nodes else self.node.start
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Table:
     """The fields of one kind of mapping; ``title`` names it in messages ("a step").
 
@@ -45,8 +43,8 @@ class Table:
     clears: bool = False
     needs: tuple[str, ...] = ()
     """Keys of which at least one must be there."""
-    _by_key: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
-    _required: list[Field] = field(init=False, repr=False, compare=False, default_factory=list)
+    _by_key: dict[str, Field] = field(init=False, default_factory=dict)
+    _required: list[Field] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._by_key.update((each.key, each) for each in self.fields)
@@ -124,7 +122,7 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Named:
     """A mapping whose keys are names that the author chose, each with a record; ``bare`` allows a name without one."""
 
@@ -158,7 +156,7 @@ class Named:
         return {"type": "object", "additionalProperties": or_null(one) if self.bare else one}
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Either:
     """A mapping with keys, or a text that says the same in short."""
 

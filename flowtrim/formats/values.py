@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar, dataclass_transform
 
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Items, Node, Scalar, is_null, shape
 from flowtrim.formats.reading import Reading, did_you_mean, listed, quoted
+from flowtrim.formats.signs import first_unreadable
 
 WORD_TYPES = ["string", "number", "boolean"]
 """JSON types of a text: words that YAML takes for numbers or truth values are texts where a text is due."""
 
-_NOT_FOR_PEOPLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+T = TypeVar("T")
 
 
 class Value(Protocol):
@@ -34,6 +36,12 @@ class Value(Protocol):
         """Return its JSON Schema, draft 7."""
 
 
+@dataclass_transform(eq_default=False)
+def value_kind(kind: type[T]) -> type[T]:
+    """Make a kind of value a dataclass, as light as can be: every command makes all of them when it starts."""
+    return dataclass(slots=True, eq=False, repr=False)(kind)
+
+
 def refuse(node: Node, key: str, value: Value, reading: Reading, guess: str = "") -> None:
     """Note that a key cannot have the value it has."""
     found = quoted(node.text) if type(node) is Scalar else shape(node)
@@ -45,18 +53,17 @@ def text_of(node: Node, key: str, value: Value, reading: Reading) -> str | None:
     if type(node) is not Scalar:
         refuse(node, key, value, reading)
         return None
-    if not node.plain and (found := _NOT_FOR_PEOPLE.search(node.text)):
-        sign = f"U+{ord(found[0]):04X}"
+    if not node.plain and (found := first_unreadable(node.text)) is not None:
+        sign = f"U+{ord(node.text[found]):04X}"
         reading.add(node.start, f"The key {quoted(key)} holds the control character {sign}; leave it out.")
         return None
     return node.text
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
     """Any text, kept as it stands."""
 
-    words: str = "a text"
+    words = "a text"
 
     def read(self, node: Node, key: str, reading: Reading) -> str | None:
         """Return the text as it stands."""
@@ -69,7 +76,7 @@ class Text:
         return {"type": WORD_TYPES}
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Name:
     """A text that is not empty: a name or an id."""
 
@@ -90,11 +97,10 @@ class Name:
         return schema | ({"not": {"const": self.never}} if self.never else {})
 
 
-@dataclass(frozen=True, slots=True)
 class Whose:
     """A role by its id or its name; an empty text is nobody yet."""
 
-    words: str = "the id or the name of a role"
+    words = "the id or the name of a role"
 
     def read(self, node: Node, key: str, reading: Reading) -> str | None:
         """Return the text, None where it is empty."""
@@ -105,7 +111,7 @@ class Whose:
         return {"type": WORD_TYPES}
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Matching:
     """A text of a certain form."""
 
@@ -128,7 +134,7 @@ class Matching:
 LANGUAGE = Matching("a code such as en, zh or pt-BR", "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Choice:
     """One of a few words."""
 
@@ -152,7 +158,7 @@ class Choice:
         return {"enum": list(self.choices)}
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class Day:
     """A date; ``past`` refuses the days to come."""
 
@@ -183,7 +189,7 @@ class Day:
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_kind
 class ListOf:
     """Several values; where ``lone`` is set, one that stands alone is a list of one."""
 
@@ -219,19 +225,18 @@ class ListOf:
         return {"anyOf": [several, self.one.schema()]} if self.lone else several
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A text that refers to something else in the file, with its place: whether that exists is known only later."""
 
     text: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
 class StepId:
-    """The id of a step."""
+    """The id of a step; ``words`` may add what else it can be."""
 
-    words: str = "the id of a step"
+    def __init__(self, words: str = "the id of a step") -> None:
+        self.words = words
 
     def read(self, node: Node, key: str, reading: Reading) -> Reference | None:
         """Return the id with its place."""

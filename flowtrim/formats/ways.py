@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from flowtrim.formats.amounts import SHARE
 from flowtrim.formats.nodes import Entries, Node, Scalar
@@ -49,8 +48,7 @@ START = Table(
 START_LIST = ListOf(Either(StepId(), START), what="step ids, or of mappings with at and share")
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A way to a step, whose id is not looked up yet."""
 
     to: Reference
@@ -66,8 +64,7 @@ class Branch:
         return cls(values[key], values.get("when"), values.get("share")) if key in values else None
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(NamedTuple):
     """The branches of one split."""
 
     split: Split
@@ -79,11 +76,10 @@ class Ways:
         return tuple(Flow(branch.to.text, branch.when, branch.share) for branch in self.branches)
 
 
-@dataclass(frozen=True, slots=True)
 class NextValue:
     """What follows a step: an id, ``end``, or branches."""
 
-    words: str = "the id of a step, end, a list of branches, or one of the groups one, all and some"
+    words = "the id of a step, end, a list of branches, or one of the groups one, all and some"
 
     def read(self, node: Node, key: str, reading: Reading) -> Ways | None:
         """Return the ways on, with their shares checked."""
@@ -114,11 +110,10 @@ class NextValue:
         return {"anyOf": [BRANCHES.schema()["anyOf"][0], TARGET.schema(), BRANCH.schema(), GROUP.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
 class StartsValue:
     """Where cases begin: an id, or several with their shares."""
 
-    words: str = "the id of a step, a list of such ids, or of mappings with at and share"
+    words = "the id of a step, a list of such ids, or of mappings with at and share"
 
     def read(self, node: Node, key: str, reading: Reading) -> tuple[Branch, ...] | None:
         """Return the starts, with their shares checked."""

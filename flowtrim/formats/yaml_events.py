@@ -16,6 +16,7 @@ import yaml
 
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar
 from flowtrim.formats.reading import Reading, quoted
+from flowtrim.formats.signs import first_unreadable
 
 DEEPEST = 60
 HEAVIEST = 100_000
@@ -89,7 +90,7 @@ class _Builder:
         except yaml.MarkedYAMLError as refusal:
             self._stop(*_told(refusal, self._reading.text))
         except (yaml.YAMLError, ValueError) as refusal:
-            self._stop(0, f"This is not YAML: {' '.join(str(refusal).split())}.")
+            self._stop(*_unreadable_sign(self._reading.text, refusal))
         return self._here[0] if self._here else None
 
     def _go_through(self, source: Any) -> None:
@@ -197,6 +198,14 @@ HINTS = {
     "expected ',' or": "A bracket or brace that is opened above may not be closed, or a comma be missing.",
 }
 """What somebody may have done where YAML stumbles with these words."""
+
+
+def _unreadable_sign(text: str, refusal: Exception) -> tuple[int, str]:
+    """Say which sign kept the text from being read at all."""
+    found = first_unreadable(text)
+    if found is None:
+        return 0, f"This is not YAML: {' '.join(str(refusal).split())}."
+    return found, f"The character U+{ord(text[found]):04X} cannot stand in a text file; delete it."
 
 
 def _told(refusal: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:

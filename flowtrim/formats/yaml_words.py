@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from flowtrim.formats.signs import unreadable
+
 NARROW = 100
 """Columns up to which a small mapping stays on one line."""
 LONGEST_KEY = 1000
@@ -30,7 +32,6 @@ _ESCAPED = {
     "\u2029": "\\P",
 }
 _TO_ESCAPE = re.compile(r'["\\\n\r\t\x85\u2028\u2029]')
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class Word(str):
@@ -52,7 +53,7 @@ def text(value: str, *, flow: bool = False) -> str:
     plain = _SAFE.fullmatch(value) and not value.endswith(" ") and not _TAKEN_FOR_MORE.fullmatch(value)
     if plain and not (flow and _IN_FLOW.search(value)):
         return value
-    readable = _UNREADABLE.sub("\ufffd", value)
+    readable = unreadable().sub("\ufffd", value)
     return '"' + _TO_ESCAPE.sub(lambda sign: _ESCAPED[sign[0]], readable) + '"'
 
 
