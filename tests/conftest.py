@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 GOLDEN = Path(__file__).parent / "golden"
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+PHASES = [Phase.explicit, Phase.generate, Phase.shrink]  # to explain a failure takes minutes
 
 settings.register_profile(
     "house",
@@ -22,6 +23,7 @@ settings.register_profile(
     deadline=None,
     derandomize=True,
     database=None,
+    phases=PHASES,
     suppress_health_check=SLOW_IS_FINE,
 )
 settings.register_profile(

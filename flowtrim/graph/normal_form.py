@@ -78,6 +78,9 @@ class NormalForm:
     def _is_bare_event(self, step_id: str, neighbours: object) -> bool:
         return self.graph.process.step(step_id).kind == "event" and not neighbours
 
+    def _is_last_event(self, step_id: str) -> bool:
+        return ("event", step_id) != self.start and self._is_bare_event(step_id, self.graph.process.step(step_id).flows)
+
     def _place(self, step: Step) -> None:
         """Add a step with the connectors that it hides."""
         graph = self.graph
@@ -116,7 +119,7 @@ class NormalForm:
     def _finish(self) -> None:
         ends = self.graph.ends
         only = next(iter(ends), None)
-        if len(ends) == 1 and only is not None and self._is_bare_event(only, self.graph.process.step(only).flows):
+        if len(ends) == 1 and only is not None and self._is_last_event(only):
             self.end = ("event", only)
             return
         self._network.add_node(self.end)

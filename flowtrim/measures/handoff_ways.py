@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.longest import longest_ways
+from flowtrim.measures.longest import LoopFreeWays
 
 ROOT = "\0start"
 
@@ -53,7 +53,7 @@ def most_handoffs(graph: FlowGraph) -> Bounded | None:
     ...     Step("pay", "Pay", owner="Payroll")))))
     Bounded(value=2, exact=True)
     """
-    longest = longest_ways(_ways_through(graph), ROOT, lambda tail, head: _changes(graph, tail, head))
+    longest = LoopFreeWays(_ways_through(graph), ROOT).longest(lambda tail, head: _changes(graph, tail, head))
     most = max((longest.lengths[node] for node in _last(graph) if node in longest.lengths), default=None)
     return None if most is None else Bounded(most, longest.exact)
 

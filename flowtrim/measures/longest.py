@@ -28,27 +28,39 @@ class Longest(Generic[N]):
     exact: bool
 
 
-def longest_ways(after: Mapping[N, Iterable[N]], root: N, length: Length[N]) -> Longest[N]:
-    """Find the longest loop-free ways from a root; ``length`` is that of an arc, and may be negative.
+class LoopFreeWays(Generic[N]):
+    """The loop-free ways from a root, ready to be measured by more than one length.
 
     A loop-free way never takes an arc back to a node that dominates the arc's tail, since it has passed that
     node. Without such arcs most processes are free of loops (Hecht and Ullman call them reducible), and the
     answer is exact in linear time. What still goes round is searched within each loop, up to ``MOST_TRIES``.
 
-    >>> after = {"a": "bc", "b": "c", "c": "ad", "d": ""}
-    >>> dict(longest_ways(after, "a", lambda tail, head: 1).lengths)
+    >>> ways = LoopFreeWays({"a": "bc", "b": "c", "c": "ad", "d": ""}, "a")
+    >>> dict(ways.longest(lambda tail, head: 1).lengths)
     {'a': 0, 'b': 1, 'c': 2, 'd': 3}
     """
-    reached = _reached(after, root)
-    loops = loops_in_order(reached)
-    if len(loops) < len(reached):
-        dominators = Dominators(reached, root)
-        reached = {s: dict.fromkeys(t for t in ts if not dominators.dominates(t, s)) for s, ts in reached.items()}
-        loops = loops_in_order(reached)
-    search = _Search(reached, root, length)
-    for loop in loops:
-        search.settle(loop)
-    return Longest({node: search.lengths[node] for node in reached}, search.tries <= MOST_TRIES)
+
+    def __init__(self, after: Mapping[N, Iterable[N]], root: N) -> None:
+        self._root = root
+        self._after = _reached(after, root)
+        self._loops = loops_in_order(self._after)
+        if len(self._loops) < len(self._after):
+            self._drop_returns()
+
+    def longest(self, length: Length[N]) -> Longest[N]:
+        """Find the longest ways; ``length`` is that of an arc, and may be negative."""
+        search = _Search(self._after, self._root, length)
+        for loop in self._loops:
+            search.settle(loop)
+        return Longest({node: search.lengths[node] for node in self._after}, search.tries <= MOST_TRIES)
+
+    def _drop_returns(self) -> None:
+        dominators = Dominators(self._after, self._root)
+        self._after = {
+            source: dict.fromkeys(target for target in targets if not dominators.dominates(target, source))
+            for source, targets in self._after.items()
+        }
+        self._loops = loops_in_order(self._after)
 
 
 def _reached(after: Mapping[N, Iterable[N]], root: N) -> dict[N, dict[N, None]]:

@@ -172,6 +172,13 @@ class Survey:
         return complexity(self.normal_form, self.reduction)
 
     @cached_property
+    def cross_connectivity(self) -> float | None:
+        """How strongly nodes are tied to each other; None for a large process."""
+        from flowtrim.measures.cross_connectivity import cross_connectivity
+
+        return cross_connectivity(self.normal_form)
+
+    @cached_property
     def soundness(self) -> Soundness:
         """Whether every case can end, properly, whatever way it takes."""
         from flowtrim.measures.soundness import soundness

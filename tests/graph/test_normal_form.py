@@ -44,6 +44,12 @@ def test_an_event_that_starts_the_process_is_its_start_node():
     assert ("event", "rang") == form_of(Process("P", steps)).start
 
 
+def test_an_event_cannot_be_both_the_start_and_the_end():
+    form = form_of(Process("P", (Step("rang", "It rang", kind="event"),)))
+
+    assert [(("event", "rang"), ("end", ""))] == list(form.network.edges)
+
+
 def test_a_gateway_that_joins_and_splits_stays_one_node():
     form = form_of(
         chart({"a": {"b": 0.5, "g": 0.5}, "b": "g", "g": "c d", "c": "", "d": ""}, routing="g", together="g")

@@ -1,0 +1,155 @@
+"""Size and complexity of a process, on its normal form (theory 5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+import networkx as nx
+
+from flowtrim.graph import Connector, Node, NormalForm
+from flowtrim.measures.blocks import Reduction
+from flowtrim.measures.longest import LoopFreeWays
+
+MOST_COMBINATIONS = 1000
+"""An inclusive connector of more branches counts as one of so many: 2 to the 1000th says enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complexity:
+    """Published measures of process models; hints, since they were calibrated on drawn models and novice readers.
+
+    ``nodes``, ``arcs``, ``gateways`` count the normal form. ``density`` is arcs by possible arcs, ``cnc`` and ``cnc2``
+    arcs and squared arcs by nodes, ``cyclomatic`` arcs - nodes + 1. ``cfc`` is Cardoso's control-flow complexity and
+    ``join_complexity`` the same of joins. ``separability`` is the share of the nodes between start and end that cut
+    the process in two, ``sequentiality`` that of the arcs without a connector. ``depth`` is the deepest nesting of
+    connectors, ``diameter`` the nodes on the longest loop-free way from start to end. ``token_split`` counts the
+    branches that parallel and inclusive splits add, ``heterogeneity`` is the entropy of connector types in [0, 1],
+    ``mismatch`` the difference between the degrees of splits and joins, ``cyclicity`` the share of nodes in loops
+    (Mendling 2008). None where a figure is undefined: no connector, no arc, no way to the end.
+    ``truncated`` says that a tangle was too large to search, so that depth and diameter may be larger.
+    """
+
+    nodes: int
+    arcs: int
+    gateways: int
+    density: float | None
+    cnc: float
+    cnc2: float
+    cfc: int
+    join_complexity: int
+    cyclomatic: int
+    separability: float | None
+    sequentiality: float | None
+    depth: int
+    diameter: int | None
+    token_split: int
+    heterogeneity: float
+    mismatch: int
+    cyclicity: float
+    average_connector_degree: float | None
+    maximum_connector_degree: int | None
+    structuredness: float | None
+    truncated: bool
+
+
+def complexity(form: NormalForm, reduction: Reduction) -> Complexity:
+    """Measure size and complexity.
+
+    >>> from flowtrim.graph import FlowGraph
+    >>> from flowtrim.measures.blocks import reduce_to_blocks
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> form = NormalForm(FlowGraph(Process("Refund", steps=(
+    ...     Step("log", "Log it", flows=(Flow("check"),)),
+    ...     Step("check", "Check it", flows=(Flow("log"), Flow("end")))))))
+    >>> result = complexity(form, reduce_to_blocks(form))
+    >>> result.nodes, result.arcs, result.cfc, result.depth, result.diameter
+    (6, 6, 2, 0, 6)
+    """
+    nodes, arcs = len(form.network), form.network.number_of_edges()
+    degrees = [form.network.degree(node) for node in form.connectors]
+    nesting, diameter, exact = _ways(form)
+    return Complexity(
+        nodes=nodes,
+        arcs=arcs,
+        gateways=len(degrees),
+        density=arcs / (nodes * (nodes - 1)),
+        cnc=arcs / nodes,
+        cnc2=arcs * arcs / nodes,
+        cfc=sum(_ways_on(kind, form.network.out_degree(node)) for node, kind in form.splits.items()),
+        join_complexity=sum(_ways_on(kind, form.network.in_degree(node)) for node, kind in form.joins.items()),
+        cyclomatic=arcs - nodes + 1,
+        separability=_separability(form),
+        sequentiality=_sequentiality(form),
+        depth=nesting,
+        diameter=diameter,
+        token_split=sum(form.network.out_degree(n) - 1 for n, kind in form.splits.items() if kind != "XOR"),
+        heterogeneity=_heterogeneity(form.connectors.values()),
+        mismatch=_mismatch(form),
+        cyclicity=_cyclicity(form),
+        average_connector_degree=sum(degrees) / len(degrees) if degrees else None,
+        maximum_connector_degree=max(degrees, default=None),
+        structuredness=reduction.structuredness,
+        truncated=not exact,
+    )
+
+
+def _ways_on(kind: Connector, branches: int) -> int:
+    """Count the states that a reader has to keep in mind after a connector (Cardoso 2005)."""
+    if kind == "OR":
+        return int(2 ** min(branches, MOST_COMBINATIONS)) - 1
+    return branches if kind == "XOR" else 1
+
+
+def _separability(form: NormalForm) -> float | None:
+    between = len(form.network) - 2
+    if not between:
+        return None
+    undirected: nx.Graph[Node] = nx.Graph()
+    undirected.add_edges_from(form.network.edges)
+    return sum(1 for _ in nx.articulation_points(undirected)) / between
+
+
+def _sequentiality(form: NormalForm) -> float | None:
+    connectors = form.connectors
+    plain = sum(tail not in connectors and head not in connectors for tail, head in form.network.edges)
+    arcs = form.network.number_of_edges()
+    return plain / arcs if arcs else None
+
+
+def _heterogeneity(kinds: Iterable[Connector]) -> float:
+    found = Counter(kinds)
+    total = found.total()
+    return max(0.0, -sum(count / total * log(count / total, 3) for count in found.values()))
+
+
+def _mismatch(form: NormalForm) -> int:
+    surplus: Counter[Connector] = Counter()
+    for node, kind in form.splits.items():
+        surplus[kind] += form.network.degree(node)
+    for node, kind in form.joins.items():
+        surplus[kind] -= form.network.degree(node)
+    return sum(map(abs, surplus.values()))
+
+
+def _cyclicity(form: NormalForm) -> float:
+    """Count nodes in loops: those of the steps that lead to themselves, with their connectors."""
+    graph = form.graph
+    sizes = Counter(graph.loop_of.values())
+    looping = {s for s, loop in graph.loop_of.items() if sizes[loop] > 1 or s in graph.after[s]}
+    return sum(node[1] in looping for node in form.network) / len(form.network)
+
+
+def _ways(form: NormalForm) -> tuple[int, int | None, bool]:
+    """Return the depth, the diameter, and whether both are exact."""
+    forward = LoopFreeWays(form.network.adj, form.start)
+    backward = LoopFreeWays(form.network.pred, form.end)
+    longest = forward.longest(lambda _tail, _head: 1)
+    inward = forward.longest(lambda tail, head: (tail in form.splits) - (head in form.joins))
+    outward = backward.longest(lambda tail, head: (tail in form.joins) - (head in form.splits))
+    both = inward.lengths.keys() & outward.lengths.keys()
+    depth = max((min(inward.lengths[node], outward.lengths[node]) for node in both), default=0)
+    arcs = longest.lengths.get(form.end)
+    return max(0, depth), None if arcs is None else arcs + 1, longest.exact and inward.exact and outward.exact
