@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from math import ceil
 
 _WIDTHS = {
     **dict.fromkeys("ijl'|", 0.24),
@@ -105,17 +106,27 @@ def _letter_width(letter: str) -> float:
 
 def _pieces(text: str, room: float, size: float) -> Iterator[str]:
     """Cut a text where a line may end: after blanks, around wide letters, and within words too long for a line."""
-    piece = ""
+    word = ""
     for letter in text:
-        if piece and _may_part(piece[-1], letter):
-            yield piece
-            piece = ""
-        elif piece and width(f"{piece}{letter}-", size) > room and _letter_width(letter) > 0.0:
-            yield piece + ("-" if _takes_hyphen(piece[-1]) and _takes_hyphen(letter) else "")
-            piece = ""
-        piece += letter
-    if piece:
-        yield piece
+        if word and _may_part(word[-1], letter):
+            yield from _parts(word, room, size)
+            word = ""
+        word += letter
+    if word:
+        yield from _parts(word, room, size)
+
+
+def _parts(word: str, room: float, size: float) -> Iterator[str]:
+    """Cut a word that is too long for a line into parts of about the same length."""
+    whole = width(word, size)
+    most = room if whole <= room else whole / ceil(whole / (room - width("-m", size)))
+    part = ""
+    for letter in word:
+        if part and width(part, size) >= most and _letter_width(letter) > 0.0:
+            yield part + ("-" if _takes_hyphen(part[-1]) and _takes_hyphen(letter) else "")
+            part = ""
+        part += letter
+    yield part
 
 
 def _takes_hyphen(letter: str) -> bool:

@@ -37,10 +37,9 @@ def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
         under.update(order[1:][-1:])
         _stack(order, ways, leave)
     for key, numbers in _keyed(ways, lambda way: way.link.target if way.enter == "left" else None).items():
-        node = chart.node[key]
-        room = extent(node)[1] / 2 - (8.0 if node.form == "step" else 5.0)
+        room = _room(chart, key)
         _spread(sorted(numbers, key=lambda n: (_last_band(ways[n], grid), n)), ways, enter, room)
-    _part(grid, ways, leave, enter)
+    _part(chart, grid, ways, leave, enter)
     _dive(ways, leave, enter)
     return Ports(tuple(leave), tuple(enter), frozenset(under))
 
@@ -85,28 +84,40 @@ def _spread(numbers: Sequence[int], ways: Sequence[Route], enter: list[float], r
         enter[number] = (place - middle) * step
 
 
-def _part(grid: Grid, ways: Sequence[Route], leave: list[float], enter: list[float]) -> None:
+def _room(chart: Chart, key: Key) -> float:
+    """How far from its middle a line may enter a node."""
+    node = chart.node[key]
+    return extent(node)[1] / 2 - (8.0 if node.form == "step" else 5.0)
+
+
+def _part(chart: Chart, grid: Grid, ways: Sequence[Route], leave: list[float], enter: list[float]) -> None:
     """Move entering lines that would lie upon leaving lines of others in the same channel and row."""
     coming: dict[tuple[int, int], list[float]] = defaultdict(list)
     for number, way in enumerate(ways):
         if way.leave == "right" and not way.is_straight:
             turn = way.first if way.first is not None else grid.column[way.link.source] + 1
             coming[turn, grid.band(way.link.source)].append(leave[number])
-    for numbers in _gather(ways, lambda way: way.link.target if way.enter == "left" else None):
+    for key, numbers in _keyed(ways, lambda way: way.link.target if way.enter == "left" else None).items():
         bent = [n for n in numbers if not ways[n].is_straight]
-        lines = [y for n in bent for y in coming[_turn_in(ways[n]), grid.band(ways[n].link.target)]]
-        shift = next((s for s in (0.0, 5.0, -5.0, 8.0, -8.0, 11.0, -11.0) if _clear(bent, enter, lines, s)), 0.0)
-        for number in bent:
-            enter[number] += shift
+        band = grid.band(key)
+        lines = [(n, y) for n in bent for y in coming[_turn_in(ways[n]), band]]
+        if lines:
+            shift = _shift([enter[n] - y for n, y in lines], _room(chart, key) - max(abs(enter[n]) for n in bent))
+            for number in bent:
+                enter[number] += shift
+
+
+def _shift(gaps: Sequence[float], room: float) -> float:
+    """Return the smallest shift that keeps lines apart, or else the one that keeps them farthest apart."""
+    most = int(max(room + 4.0, 2.0))
+    shifts = sorted(range(-most, most + 1), key=lambda shift: (abs(shift), shift))
+    near = {shift: min(abs(gap + shift) for gap in gaps) for shift in shifts}
+    return next((shift for shift in shifts if near[shift] >= _CLEAR), max(shifts, key=lambda shift: near[shift]))
 
 
 def _turn_in(way: Route) -> int:
     turn = way.second if way.second is not None else way.first
     return -1 if turn is None else turn
-
-
-def _clear(numbers: Iterable[int], enter: Sequence[float], lines: Sequence[float], shift: float) -> bool:
-    return all(abs(enter[n] + shift - y) >= _CLEAR for n in numbers for y in lines)
 
 
 def _dive(ways: Sequence[Route], leave: list[float], enter: list[float]) -> None:

@@ -22,8 +22,9 @@ LABEL = 108.0
 """Widest label of a branch."""
 TRACK = 9.0
 BADGE = 17.0
-LANE_NAME = 118.0
+LANE_NAME = 132.0
 MARGIN = 20.0
+_REMEMBERED = 1 << 17  # texts, so that each is broken into lines once
 
 
 def extent(node: Node) -> tuple[float, float]:
@@ -34,10 +35,14 @@ def extent(node: Node) -> tuple[float, float]:
     return BOX[0], max(BOX[1], 8.0 + block_height(lines, NAME_SIZE))
 
 
-@lru_cache(maxsize=1 << 12)
 def box_lines(step: Step) -> tuple[str, ...]:
     """Return the name of a step as it stands in its box; its id where it has none."""
-    return wrap(clean(step.name) or step.id, room=BOX[0] - 14, size=NAME_SIZE, lines=BOX_LINES)
+    return _box_lines(clean(step.name) or step.id)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _box_lines(name: str) -> tuple[str, ...]:
+    return wrap(name, room=BOX[0] - 14, size=NAME_SIZE, lines=BOX_LINES)
 
 
 def caption_lines(node: Node) -> tuple[str, ...]:
@@ -47,7 +52,7 @@ def caption_lines(node: Node) -> tuple[str, ...]:
     return wrap(node.step.name, room=CAPTION, size=SMALL, lines=2)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=_REMEMBERED)
 def label_lines(text: str, share: str) -> tuple[str, ...]:
     """Return the words on a branch: its condition in at most three lines, and its share, which is never cut.
 
