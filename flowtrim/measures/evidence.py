@@ -12,7 +12,7 @@ from flowtrim.measures.handoffs import HandoffCell
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.overlap import overlaps
 from flowtrim.measures.passing_on import serial_approvals
-from flowtrim.measures.raci import Raci, raci
+from flowtrim.measures.raci import Raci
 from flowtrim.measures.sandwich import Sandwich, sandwiches
 from flowtrim.measures.times import summed
 from flowtrim.model import Limits, Process, Role, Step
@@ -36,6 +36,14 @@ class Figures(Protocol):
     @property
     def justification(self) -> Justification:
         """Which steps and roles have a reason."""
+
+    @property
+    def raci(self) -> Raci:
+        """Who performs, answers, is consulted and informed."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """What may speak for or against a role."""
 
 
 class Evidence:
@@ -77,14 +85,9 @@ class Evidence:
         return frozenset(self.figures.justification.unasked)
 
     @cached_property
-    def raci(self) -> Raci:
-        """Who performs, answers, is consulted and informed."""
-        return raci(self.process)
-
-    @cached_property
     def informed_only(self) -> frozenset[str]:
         """The roles that are only consulted or informed."""
-        return frozenset(self.raci.informed_only)
+        return frozenset(self.figures.raci.informed_only)
 
     @cached_property
     def serial_approvals(self) -> Mapping[str, str]:

@@ -53,7 +53,7 @@ def redundant_roles(survey: Figures) -> tuple[RedundantRole, ...]:
     >>> [(found.role, found.reasons) for found in redundant_roles(Survey(claim, today=date(2026, 3, 2)))]
     [('dispatcher', ('who-unjustified', 'who-pass-through', 'who-sandwich'))]
     """
-    evidence = Evidence(survey)
+    evidence = survey.evidence
     found = ((role, signs(evidence, role)) for role in asked_roles(survey.process))
     return tuple(_verdict(evidence, role, against) for role, against in found if _is_proof(evidence, role, against))
 
@@ -96,6 +96,7 @@ def _caveats(
     if taker is None:
         return
     if separations:
-        yield f"No separation that concerns its steps ({len(separations)} declared) stands against {quoted(taker.name)}."
+        declared = f"{len(separations)} declared"
+        yield f"No separation that concerns its steps ({declared}) stands against {quoted(taker.name)}."
     elif not evidence.process.separate:
         yield "The file declares no separation of duties, so none was checked."

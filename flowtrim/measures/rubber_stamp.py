@@ -45,8 +45,19 @@ def is_rubber_stamp(step: Step, limits: Limits) -> bool:
     """
     if step.kind not in ("approve", "check") or step.serves in ("law", "contract") or step.decisions is None:
         return False
-    bound = refusal_bound(step.decisions)
-    return bound is not None and bound < limits.rubber_stamp
+    return refuses_less_than(limits.rubber_stamp, step.decisions)
+
+
+def refuses_less_than(share: float, decisions: Decisions, *, confidence: float = CONFIDENCE) -> bool:
+    """Whether the counts rule out that this share of the cases, or more, is refused: the bound is below it.
+
+    >>> refuses_less_than(0.02, Decisions(149)), refuses_less_than(0.02, Decisions(148))
+    (True, False)
+    """
+    made, refused = decisions.made, decisions.refused
+    if refused >= made * share or share >= 1.0:
+        return share >= 1.0 and refused < made
+    return _at_most(refused, made=made, share=share) < 1.0 - confidence
 
 
 def _at_most(refused: int, *, made: int, share: float) -> float:

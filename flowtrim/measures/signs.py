@@ -45,7 +45,7 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _idle(evidence: Evidence, role: Role) -> str | None:
-    if role.id in evidence.raci.matrix or evidence.answers_for_more(role):
+    if role.id in evidence.figures.raci.matrix or evidence.answers_for_more(role):
         return None
     return "It performs no step and answers for none."
 
@@ -53,7 +53,7 @@ def _idle(evidence: Evidence, role: Role) -> str | None:
 def _informed_only(evidence: Evidence, role: Role) -> str | None:
     if role.id not in evidence.informed_only or evidence.answers_for_more(role):
         return None
-    steps = (evidence.process.step(step).name for step in evidence.raci.matrix[role.id])
+    steps = (evidence.process.step(step).name for step in evidence.figures.raci.matrix[role.id])
     return f"It is only consulted or informed, at {listed(steps)}: a report can do that."
 
 

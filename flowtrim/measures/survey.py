@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.data_use import DataUse
     from flowtrim.measures.elevator import Speech
+    from flowtrim.measures.evidence import Evidence
     from flowtrim.measures.flow_faults import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
     from flowtrim.measures.handoffs import HandoffCell
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.kpis import KpiAudit
+    from flowtrim.measures.raci import Raci
     from flowtrim.measures.redundancy import RedundantRole
     from flowtrim.measures.rework import BackFlow
     from flowtrim.measures.soundness import Soundness
     from flowtrim.measures.times import Times
     from flowtrim.measures.value import ValueClasses
+    from flowtrim.measures.waste import Waste
 
 
 class Survey:
@@ -135,6 +138,27 @@ class Survey:
         from flowtrim.measures.value import value_classes
 
         return value_classes(self.process, self.visits, self.justification)
+
+    @cached_property
+    def waste(self) -> Waste:
+        """Work that moves, returns or repeats things."""
+        from flowtrim.measures.waste import waste
+
+        return waste(self.graph, self.visits)
+
+    @cached_property
+    def raci(self) -> Raci:
+        """Who performs, answers, is consulted and informed."""
+        from flowtrim.measures.raci import raci
+
+        return raci(self.process)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The facts that may speak for or against a role."""
+        from flowtrim.measures.evidence import Evidence
+
+        return Evidence(self)
 
     @cached_property
     def redundant_roles(self) -> tuple[RedundantRole, ...]:

@@ -8,7 +8,6 @@ from types import ModuleType
 from typing import Literal
 
 from flowtrim.measures import Survey
-from flowtrim.measures.evidence import Evidence
 from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.reasons import Code
 from flowtrim.measures.signs import QUESTIONS, Sign
@@ -114,7 +113,7 @@ def weak_reasons(survey: Survey, *codes: Code) -> Iterator[Step | Role]:
 def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
     """Say of each role what speaks against it; where declared skills let another role take over, that is the remedy."""
     takers = {found.role: found.absorbed_by for found in survey.redundant_roles}
-    evidence = Evidence(survey)
+    evidence = survey.evidence
     for role in asked_roles(survey.process):
         answer = QUESTIONS[sign](evidence, role)
         if answer:

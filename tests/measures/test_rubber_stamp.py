@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
+from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound, refuses_less_than
 from flowtrim.model import Decisions, Limits, Step
 
 
@@ -70,3 +70,13 @@ def test_only_approvals_and_checks_can_be_rubber_stamps():
     assert stamp(Decisions(412), kind="check")
     assert not stamp(Decisions(412), kind="decide")
     assert not stamp(None)
+
+
+@given(
+    st.integers(0, 400).flatmap(lambda made: st.tuples(st.just(made), st.integers(0, made))),
+    st.sampled_from((0.005, 0.02, 0.1, 0.5, 1.0)),
+)
+def test_to_refuse_less_than_a_share_is_to_have_a_bound_below_it(counts, share):
+    bound = refusal_bound(Decisions(*counts))
+
+    assert (bound is not None and bound < share) == refuses_less_than(share, Decisions(*counts))

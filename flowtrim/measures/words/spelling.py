@@ -26,6 +26,7 @@ def folded(text: str) -> str:
     return text.casefold() if text.isascii() else normalize("NFKC", text).casefold()
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return nothing but the letters and digits of a text, folded, with one space between runs of them.
 
