@@ -11,26 +11,29 @@ from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.figures import figure, measures
 
 FORMAT = "flowtrim-report/1"
-_LINE = 120
+_DEPTH = 3
+"""The report, its parts, and the figures in them."""
+_told = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def as_json(reports: Sequence[dict[str, Any]], *, several: bool) -> str:
     """Return reports as JSON text: one object, or a list where several files were given."""
-    return _pretty(reports if several else reports[0], "") + "\n"
+    told = [_set_out(report, _DEPTH) for report in reports]
+    return "[" + ",\n".join(told) + "]\n" if several else told[0] + "\n"
 
 
-def _pretty(value: Any, indent: str) -> str:
-    """Set out JSON for people: what fits on a line stays on it. Python's own indenting is ten times slower."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if len(text) + len(indent) <= _LINE or not value or not isinstance(value, dict | list):
-        return text
+def _set_out(value: Any, depth: int, indent: str = "") -> str:
+    """Give what is in the outer levels, and each entry of a list, a line of its own.
+
+    The indenting of Python itself is several times slower.
+    """
     deeper = indent + "  "
-    if isinstance(value, dict):
-        lines = [f"{json.dumps(key, ensure_ascii=False)}: {_pretty(item, deeper)}" for key, item in value.items()]
-    else:
-        lines = [_pretty(item, deeper) for item in value]
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    return f"{opening}\n{deeper}" + f",\n{deeper}".join(lines) + f"\n{indent}{closing}"
+    if depth and value and isinstance(value, dict):
+        lines = [f"{_told(key)}: {_set_out(item, depth - 1, deeper)}" for key, item in value.items()]
+        return "{\n" + deeper + f",\n{deeper}".join(lines) + f"\n{indent}}}"
+    if depth and value and isinstance(value, list):
+        return f"[\n{deeper}" + f",\n{deeper}".join(map(_told, value)) + f"\n{indent}]"
+    return _told(value)
 
 
 def report(analysis: Analysis) -> dict[str, Any]:

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
     from flowtrim.measures.redundancy import RedundantRole
 
 
+_SPARE = 5
+"""Roles shown with their proof; the others are counted."""
+
+
 def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> Page:
     """Gather what a report says; ``say`` adds the spoken text, ``everything`` unfolds the findings."""
     survey, after = analysis.survey, analysis.after
+    spare = survey.redundant_roles if everything else survey.redundant_roles[:_SPARE]
     return Page(
         title=analysis.process.name,
         file=analysis.document.file,
@@ -33,7 +38,10 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         tally=tally(analysis),
         families=families(analysis, everything=everything),
         asides=asides(analysis, everything=everything),
-        spare=tuple(_spare(survey)),
+        spare=tuple(
+            Spare(survey.process.role(role.role).name, _gain(survey, role), role.proof, role.reasons) for role in spare
+        ),
+        spare_folded=len(survey.redundant_roles) - len(spare),
         next=advice(analysis),
     )
 
@@ -48,17 +56,21 @@ def _speech(survey: Survey) -> Iterator[Said]:
         yield Said(sentence, ride=max(1, -int(-clock // speech.limit)))
 
 
-def _spare(survey: Survey) -> Iterator[Spare]:
-    for spare in survey.redundant_roles:
-        role = survey.process.role(spare.role)
-        yield Spare(role.name, _gain(survey, spare), spare.proof, spare.reasons)
-
-
 def _gain(survey: Survey, spare: RedundantRole) -> str:
     """Say what would become of the steps of a role, and what that saves."""
     if spare.absorbed_by is None:
-        hollow = spare.role in survey.justification.hollow_roles
-        return "all its steps could go" if hollow else "nobody is declared who could take over"
+        return _left(survey, spare.role)
     taker = survey.process.role(spare.absorbed_by).name
     saved = f", with {plain(spare.handoffs_saved)} handoffs a case fewer" if spare.handoffs_saved else ""
     return f"{taker} could take over{saved}"
+
+
+def _left(survey: Survey, role: str) -> str:
+    """Say what would be left of a role that nobody could take over from."""
+    reasons = survey.justification
+    if role not in reasons.hollow_roles:
+        return "nobody is declared who could take over"
+    unasked = set(reasons.unasked)
+    if all(step.id in unasked for step in survey.process.work if step.owner == role):
+        return "ask first, nobody was asked about any of its steps"
+    return "all its steps could go"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from flowtrim.reports.cells import padded, washed, width, wrapped
-from flowtrim.reports.page import Block, Compared, Family, Page, Said, Spare, Verdict
+from flowtrim.reports.page import Block, Compared, Family, Page, Said, Verdict
+from flowtrim.reports.words import counted
 
 if TYPE_CHECKING:
     from flowtrim.rules import Severity
@@ -33,7 +34,7 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
         _speech(page.speech, room),
         _groups(page, room),
         _findings(page, room),
-        _spare(page.spare, room),
+        _spare(page, room),
         _next(page.next, room),
     ):
         lines = list(section)
@@ -93,14 +94,17 @@ def _also(places: tuple[str, ...], room: int) -> str:
     return f"and {len(places):,} more like it"
 
 
-def _spare(spares: tuple[Spare, ...], room: int) -> Iterator[Line]:
-    if spares:
+def _spare(page: Page, room: int) -> Iterator[Line]:
+    if page.spare:
         yield (("Roles that could go", "strong"),)
-    for spare in spares:
+    for spare in page.spare:
         yield from text_lines(f"{spare.role}: {spare.gain}", room, first=("→ ", "warning"))
         yield from text_lines(
             " ".join((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
         )
+    if page.spare_folded:
+        more = counted(page.spare_folded, "more role")
+        yield from text_lines(f"and {more}; see --all", room, first=("  ", "plain"), style="dim")
 
 
 def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:

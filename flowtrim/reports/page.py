@@ -94,4 +94,5 @@ class Page:
     families: tuple[Family, ...]
     asides: tuple[str, ...]
     spare: tuple[Spare, ...]
+    spare_folded: int
     next: tuple[str, ...]

@@ -54,8 +54,8 @@ def _handoffs(survey: Survey) -> Iterator[str]:
 def _ways(fewest: int, most: Bounded) -> str:
     """Say how many handoffs a way through has that goes nowhere twice."""
     if fewest == most.value and most.exact:
-        return f"{fewest} on every way through"
-    return f"{fewest} to {most.value}{'' if most.exact else ' or more'} on one way through"
+        return f"{fewest:,} on every way through"
+    return f"{fewest:,} to {most.value:,}{'' if most.exact else ' or more'} on one way through"
 
 
 def _reasons(survey: Survey) -> Iterator[str]:

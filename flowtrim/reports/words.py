@@ -55,12 +55,14 @@ def worked(minutes: float) -> str:
 def spoken(seconds: float) -> str:
     """Return how long it takes to say something.
 
-    >>> spoken(0.4), spoken(48), spoken(342.2)
-    ('under a second', '48 s', '5 min 42 s')
+    >>> spoken(0.4), spoken(48), spoken(342.2), spoken(47565)
+    ('under a second', '48 s', '5 min 42 s', '13 h 13 min')
     """
     if seconds < 0.5:
         return "under a second"
     whole = round(seconds)
+    if whole >= 3600:
+        return _pair(round(whole / 60) // 60, "h", round(whole / 60) % 60, "min")
     return f"{whole} s" if whole < 60 else _pair(whole // 60, "min", whole % 60, "s")
 
 

@@ -163,3 +163,17 @@ def test_everything_shows_accepted_findings_with_their_reason(analysed):
     assert ["accepted until 2027-01-31 by Treasury: The bank."] == [
         block.accepted for block in blocks if block.accepted
     ]
+
+
+def test_a_role_about_which_nobody_was_asked_is_a_question(analysed):
+    gains = {spare.gain for spare in page(analysed(MANY)).spare}
+
+    assert {"ask first, nobody was asked about any of its steps"} == gains
+
+
+def test_many_roles_that_could_go_are_counted(analysed):
+    steps = "".join(f"  - {{name: Step {n}, owner: R{n}}}\n" for n in range(30))
+    analysis = analysed(f"process: Many\nsteps:\n{steps}")
+
+    assert (5, 25) == (len(page(analysis).spare), page(analysis).spare_folded)
+    assert (30, 0) == (len(page(analysis, everything=True).spare), page(analysis, everything=True).spare_folded)

@@ -24,6 +24,7 @@ PAGE = Page(
     ),
     asides=("14 hints not shown; --all shows everything.",),
     spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
+    spare_folded=0,
     next=("Ask why of 9 steps.",),
 )
 

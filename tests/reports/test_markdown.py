@@ -17,6 +17,7 @@ PAGE = Page(
     families=(Family("Why", (Block("error", "No reason.", "why-none", "billing.yml:85", ("file:90", "print:101")),)),),
     asides=("2 hints not shown.",),
     spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
+    spare_folded=0,
     next=("Ask why of 9 steps.", "Then what."),
 )
 
