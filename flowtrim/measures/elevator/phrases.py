@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flowtrim.measures.elevator.data import exists, load
 from flowtrim.measures.elevator.rates import UNKNOWN, primary
@@ -100,6 +100,7 @@ def is_spoken(code: str) -> bool:
     return len(code) in {2, 3} and code.isascii() and code.isalpha() and exists(f"phrases_{code}")
 
 
+@lru_cache(maxsize=4096)  # one speech says a name several times, and trimming makes many speeches of one process
 def speakable(text: str) -> str:
     r"""Take out what nobody can say: line breaks, control and direction signs, a full stop at the end.
 
