@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flowtrim.measures import Survey
 from flowtrim.reports.figures import people
 from flowtrim.reports.page import Compared
-from flowtrim.reports.words import plain, share, spoken, worked
+from flowtrim.reports.words import plain, points, share, spoken, whole, worked
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class _Row:
     name: str
     read: Callable[[Survey], float | None]
     show: Callable[[float], str] = plain
+    show_change: Callable[[float], str] | None = None
     more_is_better: bool = False
 
 
@@ -30,8 +31,8 @@ _ROWS = (
     _Row("steps without a reason", lambda survey: len(survey.justification.unjustified)),
     _Row("work in a case", lambda survey: survey.times.effort_minutes, worked),
     _Row("start to end", lambda survey: survey.times.cycle_minutes, worked),
-    _Row("efficiency", lambda survey: survey.times.efficiency, share, more_is_better=True),
-    _Row("hours a year", lambda survey: survey.times.hours_per_year),
+    _Row("efficiency", lambda survey: survey.times.efficiency, share, points, more_is_better=True),
+    _Row("hours a year", lambda survey: survey.times.hours_per_year, whole),
     _Row("control-flow complexity", lambda survey: survey.complexity.cfc),
 )
 
@@ -48,5 +49,5 @@ def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
         return Compared(row.name, before, after, change="")
     if before == after:
         return Compared(row.name, before, after, change="=")
-    change = ("−" if now < was else "+") + row.show(abs(now - was))
+    change = ("−" if now < was else "+") + (row.show_change or row.show)(abs(now - was))
     return Compared(row.name, before, after, change, better=(now > was) == row.more_is_better)

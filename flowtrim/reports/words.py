@@ -37,6 +37,24 @@ def share(part: float) -> str:
     return f"{percent:.0f} %" if percent >= 10 or percent == 0 else f"{percent:.1f} %"
 
 
+def points(part: float) -> str:
+    """Return the difference of two shares, which is no share of anything.
+
+    >>> points(0.31)
+    '31 points'
+    """
+    return f"{plain(round(part * 100, 1))} points"
+
+
+def whole(figure: float) -> str:
+    """Return a large figure without decimals.
+
+    >>> whole(17992.52)
+    '17,993'
+    """
+    return f"{figure:,.0f}"
+
+
 def worked(minutes: float) -> str:
     """Return working time: a day has eight hours.
 
