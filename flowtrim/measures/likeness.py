@@ -8,6 +8,9 @@ from collections.abc import Sequence
 NEIGHBOURS = 32
 """How many neighbours a text is compared with, so that thousands of texts cost no more than so many each."""
 
+LONGEST = 2000
+"""Characters up to which a text is compared: a reason is a sentence, and the time grows with the square."""
+
 _CLASSES = 61
 _MOST_COUNTED = 8
 
@@ -33,9 +36,9 @@ def look_alikes(texts: Sequence[str], *, threshold: float) -> dict[str, str]:
     >>> look_alikes(("prevents double payment", "prevents double payments", "tells the date"), threshold=90.0)
     {'prevents double payments': 'prevents double payment', 'prevents double payment': 'prevents double payments'}
     """
-    counts = {text: _letter_counts(text) for text in texts}
+    counts = {text: _letter_counts(text) for text in texts if len(text) <= LONGEST}
     found: dict[str, str] = {}
-    for dictionary in (sorted(texts), sorted(texts, key=lambda text: text[::-1])):
+    for dictionary in (sorted(counts), sorted(counts, key=lambda text: text[::-1])):
         for place, text in enumerate(dictionary):
             for other in dictionary[max(0, place - NEIGHBOURS) : place]:
                 # At least so many characters differ as the two differ in how often they have each letter.

@@ -81,7 +81,7 @@ _REFERENCE = re.compile(
     r"""(?:§|№|\b(?:no|nr)\.|第
          |\b(?:art(?:icles?|ikel|ículo)?|sections?|sec|clauses?|para(?:graphs?)?|req(?:uirement)?|rule|annex|chapter
            |minutes?|tickets?|resolution|abs(?:atz)?|ziffer|klausel|protokoll|cláusula|acta|alinéa)\b\.?
-        ) \s* [\w.-]*\d
+        ) \s* (?:[^\W\d]|[.-]){0,40}+ \d
         | 第[〇零一二三四五六七八九十百千]+[条條款章項项号號節] | 제\s*\d+\s*조
         | (?-i: \b[A-Z]{2,}\)?[-\ ]?\d)""",
     re.IGNORECASE | re.VERBOSE,

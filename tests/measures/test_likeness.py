@@ -71,3 +71,7 @@ def test_hundreds_of_texts_from_one_template_are_all_found():
 def test_nothing_resembles_nothing():
     assert {} == look_alikes((), threshold=90.0)
     assert {} == look_alikes(("alone",), threshold=90.0)
+
+
+def test_very_long_texts_are_not_compared():
+    assert {} == look_alikes(("a" * 200_000, "a" * 200_001), threshold=90.0)

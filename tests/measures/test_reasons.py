@@ -216,3 +216,10 @@ def test_any_text_gets_a_verdict_without_trouble(name, why):
 @given(st.sampled_from(NAMES))
 def test_a_name_is_no_reason_for_itself(name):
     assert code(name, name) in {"tautology", "empty"}
+
+
+@pytest.mark.parametrize(
+    "why", ["s" * 200_000, "第" * 200_000, "§ " * 100_000, "art. " * 50_000, "a1 " * 50_000, "无 " * 50_000]
+)
+def test_hostile_text_takes_no_time(why):
+    assert code("Pay", why) in {None, "tautology", "empty"}

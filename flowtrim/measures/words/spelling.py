@@ -15,6 +15,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _NO_SPACES_BETWEEN = re.compile(f"[{UNSPACED}{HANGUL}]")
 _ENDINGS = ("ation", "ment", "ing", "es", "ed", "al", "s", "e")
 _SHORTEST_STEM = 4
+_LONGEST_WORD = 60
 
 
 def folded(text: str) -> str:
@@ -52,8 +53,9 @@ def stem(word: str) -> str:
     >>> stem("approved"), stem("approvals"), stem("logging"), stem("payment")
     ('approv', 'approv', 'logg', 'payment')
     """
-    while True:
+    while len(word) <= _LONGEST_WORD:
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), None)
         if ending is None:
             return word
         word = word[: -len(ending)]
+    return word
