@@ -8,8 +8,8 @@ from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.draw import draw
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
+from flowtrim.drawings.legibility import remarks
 from flowtrim.drawings.marks import LOOKS, MARKS, Mark
-from flowtrim.drawings.remarks import remarks
 from flowtrim.drawings.render import booklet, render, render_all
 from flowtrim.errors import DrawingError
 

@@ -123,7 +123,9 @@ class Scene:
         low = legend_height(legend(painted, (MARGIN, 0), room))
         top = height if screen is None else height - MARGIN - low
         steps = len({box.step for box in painted.boxes if box.form == "step"})
-        told = " ".join([*self.title, f"{steps} steps in {len({lane.role for lane in painted.lanes})} lanes."])
+        told = " ".join(
+            [*self.title, f"{_count(steps, 'step')} in {_count(len({lane.role for lane in painted.lanes}), 'lane')}."]
+        )
         return Drawing(
             self.name, told, width, ceil(height + low + MARGIN) if screen is None else height,
             painted.lanes, painted.boxes, painted.arrows, tuple(texts),
@@ -136,6 +138,10 @@ class Scene:
         ids = [step.id for view in self.views for step in view.painter.process.steps]
         numbers = {step_id: str(place) for place, step_id in enumerate(dict.fromkeys(ids), start=1)}
         return numbers | {moved(step_id): f"{place}m" for step_id, place in numbers.items()}
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _packed(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from flowtrim.drawings.drawing import Drawing
+from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.palette import BOLD, fonts
 
 # Graphviz escapes quotes and angle brackets in every text, so none of these can match what a person wrote.
@@ -38,6 +39,6 @@ def polished(svg: str, drawing: Drawing) -> str:
 def _group(found: re.Match[str], steps: Mapping[str, str]) -> str:
     name, classes, rest, tooltip = found.groups()
     own = "" if _OWN_ID.fullmatch(name) else f' id="{name}"'
-    step = f" data-step={quoteattr(steps[name])}" if name in steps else ""
+    step = f" data-step={quoteattr(clean(steps[name]))}" if name in steps else ""
     title = f"<title>{tooltip}</title>\n" if tooltip and not classes.startswith("graph") else ""
     return f'<g{own} class="{classes}"{step}{rest}>\n{title}'

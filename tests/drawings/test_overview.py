@@ -1,0 +1,153 @@
+"""What an overview shows of a process."""
+
+import pytest
+
+from flowtrim.drawings import LOOKS, MARKS, draw
+from flowtrim.drawings.marks import by_weight
+from flowtrim.model import Flow, Process, Step
+from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of, steps_drawn
+from tests.drawings.stories import CLAIM, ROUTED, SCRIPTS, chain
+
+
+def only(process, **options):
+    (drawing,) = draw(process, **options)
+    return drawing
+
+
+def box(drawing, step):
+    return next(box for box in drawing.boxes if box.step == step)
+
+
+def arrow(drawing, source, target):
+    names = {box.step: box.id for box in drawing.boxes}
+    return next(a for a in drawing.arrows if (a.source, a.target) == (names[source], names[target]))
+
+
+def test_lanes_stand_in_the_order_in_which_roles_first_act():
+    assert ["Employee", "Manager", "Payroll"] == [lane.role for lane in only(CLAIM).lanes]
+
+
+def test_work_flows_from_left_to_right():
+    drawing = only(CLAIM)
+    places = [box(drawing, step).x for step in ("fill", "approve", "pay")]
+
+    assert sorted(places) == places
+
+
+def test_a_case_starts_at_a_mark_and_ends_at_one():
+    assert ["start-1", "end-3"] == [box.id for box in only(CLAIM).boxes if box.form in {"start", "end"}]
+
+
+def test_events_are_the_marks_of_start_and_end_themselves():
+    forms = {box.step: box.form for box in only(ROUTED).boxes if box.form in {"start", "end"}}
+
+    assert {"come": "start", "done": "end"} == forms
+
+
+def test_a_gateway_stands_in_the_lane_of_the_step_before_it():
+    drawing = only(ROUTED)
+
+    assert ["clerk", "clerk"] == [box(drawing, step).lane for step in ("ready", "both")]
+
+
+def test_a_step_without_an_owner_stands_in_a_lane_that_says_so():
+    lane = next(lane for lane in only(ROUTED).lanes if lane.role is None)
+
+    assert ("Nobody named",) == lane.name
+
+
+def test_lanes_of_customers_and_systems_say_so():
+    captions = {lane.role: lane.caption for lane in only(ROUTED).lanes}
+
+    assert ("customer", "system", "") == (captions["buyer"], captions["erp"], captions["clerk"])
+
+
+def test_handoffs_are_heavy_and_flows_in_one_hand_are_not():
+    drawing = only(ROUTED)
+    heavy = [arrow(drawing, *ends).heavy for ends in (("both", "ship"), ("both", "bill"), ("check", "ready"))]
+
+    assert [True, True, False] == heavy
+
+
+def test_a_flow_to_a_step_that_nobody_owns_is_no_handoff():
+    drawing = only(Process("P", (Step("a", "A", owner="X", flows=(Flow("b"),)), Step("b", "B"))))
+
+    assert not arrow(drawing, "a", "b").heavy
+
+
+def test_a_branch_tells_its_condition_and_its_share():
+    assert ("refused · 5%",) == arrow(only(CLAIM), "approve", "fill").label.lines
+
+
+def test_a_plain_flow_has_no_label():
+    assert arrow(only(CLAIM), "fill", "approve").label is None
+
+
+def test_a_long_condition_is_cut_and_its_share_and_the_whole_of_it_remain():
+    condition = "the customer has written that he does not agree with any of the reasons that he was given"
+    flows = (Flow("b", when=condition, share=0.5), Flow("end"))
+    told = arrow(only(Process("P", (Step("a", "A", flows=flows), Step("b", "B")))), "a", "b")
+
+    assert "50%" == told.label.lines[-1]
+    assert condition in told.tooltip
+
+
+def test_marks_are_signs_on_the_step_and_words_in_the_legend():
+    drawing = only(CLAIM, marks={"pay": ("weak", "redundant")})
+
+    assert ["weak", "redundant"] == sorted((sign.mark for sign in box(drawing, "pay").signs), key=MARKS.index)
+    assert {LOOKS["weak"].meaning, LOOKS["redundant"].meaning} <= legend_words(drawing)
+
+
+def test_the_legend_is_silent_about_what_does_not_occur():
+    assert LOOKS["expired"].meaning not in legend_words(only(CLAIM))
+
+
+def test_approvals_and_waits_are_marked_by_their_kind():
+    marks = {box.step: box.marks for box in (*only(CLAIM).boxes, *only(ROUTED).boxes) if box.marks}
+
+    assert {"approve": ("approval",), "file": ("waiting",)} == marks
+
+
+def test_a_role_is_marked_at_its_lane():
+    signs = {
+        lane.role: [s.mark for s in lane.signs] for lane in only(CLAIM, lane_marks={"Manager": ("redundant",)}).lanes
+    }
+
+    assert {"Employee": [], "Manager": ["redundant"], "Payroll": []} == signs
+
+
+def test_nobody_asked_says_more_than_no_reason_and_stands_for_it():
+    assert ("unasked", "approval") == by_weight(("approval", "unjustified", "unasked", "approval"))
+
+
+def test_the_title_block_holds_name_and_figures():
+    texts = [line for text in only(CLAIM, title=["3 steps", "2 handoffs"]).texts for line in text.lines]
+
+    assert ["Expense claim", "3 steps", "2 handoffs"] == texts
+
+
+def test_a_process_without_steps_is_a_title():
+    drawing = only(Process("Empty"))
+
+    assert ((), ()) == (drawing.boxes, drawing.lanes)
+
+
+@pytest.mark.parametrize("process", [CLAIM, ROUTED, SCRIPTS, chain(100), chain(300)], ids=lambda p: p.name)
+def test_nothing_lies_upon_anything_else(process):
+    drawing = only(process)
+
+    assert {} == all_that_breaks(drawing)
+    assert len(process.steps) == len(steps_drawn([drawing]))
+    assert flows_of(process) == flows_drawn([drawing])
+
+
+def test_a_very_long_process_goes_on_in_further_lines():
+    drawing = only(chain(300))
+
+    assert drawing.width < 14400
+    assert any(box.form == "out" for box in drawing.boxes)
+
+
+def legend_words(drawing):
+    return {line for part in drawing.legend if hasattr(part, "soft") for line in part.lines}
