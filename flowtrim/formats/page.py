@@ -17,7 +17,9 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._newline = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
+        # only signs that occur are looked for: the search for one that does not would go through all of the text
+        self._breaks_used = [sign for sign in "\r\n" if sign in text]
+        self._newline = "\r\n" if "\r\n" in text else (self._breaks_used or ["\n"])[-1]
         self._splices: list[tuple[int, int, str]] = []
 
     def result(self) -> str:
@@ -148,10 +150,10 @@ class Page:
         self._splices.append((start, end, new))
 
     def _line_start(self, offset: int) -> int:
-        return max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
+        return max((self.text.rfind(sign, 0, offset) for sign in self._breaks_used), default=-1) + 1
 
     def _line_end(self, offset: int) -> int:
-        ends = (self.text.find(sign, offset) for sign in "\r\n")
+        ends = (self.text.find(sign, offset) for sign in self._breaks_used)
         return min((end for end in ends if end >= 0), default=len(self.text))
 
     def _next_line(self, offset: int) -> int:

@@ -17,7 +17,7 @@ from flowtrim.formats.process_reader import read_text
 from flowtrim.formats.reading import Reading
 from flowtrim.formats.step_writer import declared, step_entries, ways_on
 from flowtrim.formats.writer import SECTIONS, follows_by_order, process_entries
-from flowtrim.formats.yaml_events import load_tree
+from flowtrim.formats.yaml_events import collector_paused, load_tree
 from flowtrim.formats.yaml_words import Tall
 from flowtrim.model import Process, Step
 
@@ -33,7 +33,8 @@ def rewrite(document: Document, process: Process) -> str:
     """
     if process == document.process:
         return document.text
-    changed = _Rewriting(document, process).text()
+    with collector_paused():
+        changed = _Rewriting(document, process).text()
     try:
         again = read_text(changed, file=document.file, today=date.max).process
     except InvalidFileError as refusal:
