@@ -14,13 +14,16 @@ NEEDLESS = "flow-needless-order"
 def ask_order(bench: Bench) -> None:
     """Reorder rows of checks, then let independent neighbours run at the same time where that costs nothing."""
     rows = knock_out_rows(bench.survey)
-    bench.begin("order", len(rows))
+    remedies = [change for finding in find_rule(NEEDLESS).check(bench.survey) for change in finding.remedy]
+    together = [change for change in remedies if isinstance(change, Parallel)]
+    bench.begin("order", len(rows) + len(together))
     for row in rows:
         _reorder(bench, row)
-    for finding in find_rule(NEEDLESS).check(bench.survey):
-        for change in finding.remedy:
-            if isinstance(change, Parallel):
-                _run_at_once(bench, change)
+    if bench.measures_each:
+        for change in together:
+            _run_at_once(bench, change)
+    elif together:
+        bench.notes.append("The process is so long that nobody tried which of its steps could run at the same time.")
     bench.end()
 
 

@@ -15,7 +15,7 @@ from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.wording import counted
 
 RULE = "handoff-often"
-MOST_CHOICES = 100_000
+MOST_CHOICES = 25_000
 """Pairs of a step and a role that may perform it up to which the assignment is solved."""
 
 

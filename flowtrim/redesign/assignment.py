@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flowtrim.redesign.assignment_model import AssignmentModel
+from flowtrim.redesign.assignment_model import AssignmentModel, Costs
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.milp import MOST_NODES, solve
+from flowtrim.redesign.milp import MOST_NODES, Solution, solve
 from flowtrim.redesign.units import Units
 
+MOST_FOR_TIES = 20_000
+"""Variables up to which ties are settled by the fewest roles and changes."""
+MOST_FOR_NAMES = 500
+"""Variables up to which what is still equal is settled by name; beyond, by the search, which never varies either."""
 SLACK = 1e-7
 """Handoffs by which a tie may miss the optimum: dust of floating point, not a choice."""
 
@@ -18,12 +22,13 @@ SLACK = 1e-7
 class Assignment:
     """Who performs each step; ``handoffs`` is what is expected of it, ``bound`` what no other assignment is below.
 
-    ``handoffs`` counts flows where the problem is static. ``roles`` are those with work, by name.
+    ``handoffs`` counts flows where the problem is static. ``roles`` are those with work, by name. ``bound`` is None
+    where the fewest roles were looked for, whatever the handoffs; ``ties_proven`` says that no fewer roles would do.
     """
 
     owners: Mapping[str, str]
     handoffs: float
-    bound: float
+    bound: float | None
     roles: tuple[str, ...]
     changed: int
     ties_proven: bool = True
@@ -31,11 +36,14 @@ class Assignment:
     @property
     def proven(self) -> bool:
         """Whether no assignment has fewer handoffs."""
-        return self.handoffs - self.bound <= 1e-6
+        return self.bound is not None and self.handoffs - self.bound <= 1e-6
 
     @property
     def words(self) -> str:
         """What is known about how good it is."""
+        if self.bound is None:
+            proof = "Proven: no fewer roles" if self.ties_proven else "Not proven within the limit: perhaps fewer roles"
+            return f"{proof} have all the declared skills that this work needs."
         if self.proven and self.ties_proven:
             return "Proven: no assignment that respects the declared skills and duties has fewer handoffs."
         if self.proven:
@@ -74,8 +82,6 @@ def assign(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assig
 def fewest_roles(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assignment | Impossible:
     """Find the fewest roles that can do all the work, whatever the handoffs; of these the fewest changes.
 
-    ``bound`` and ``handoffs`` of the answer speak of handoffs; ``ties_proven`` says that no fewer roles would do.
-
     >>> problem = AssignmentProblem(
     ...     allowed={"check": ("a", "b"), "price": ("b",)}, weights={}, owners={"check": "a", "price": "b"})
     >>> fewest_roles(problem).roles
@@ -113,36 +119,41 @@ class _Search:
             model = AssignmentModel(self._units, [unit for part, _ in limits for unit in part])
             for part, cost in limits:
                 model.limit(model.savings(part), cost + SLACK * max(1.0, abs(cost)))
-            self._settle_ties(model)
+            self._ties_proven = model.size <= MOST_FOR_TIES and self._settle_ties(model) and self._ties_proven
         return self._assignment(gap)
 
     def fewest_roles(self) -> Assignment | None:
         free = self._units.free
         if free and not self._settle_ties(AssignmentModel(self._units, free)):
             return None
-        return self._assignment(float("inf"))
+        return self._assignment(None)
 
     def _settle_ties(self, model: AssignmentModel) -> bool:
         """Fewest roles, then fewest changes, then the first names; False where nothing at all was found."""
-        settled = False
         fixed = {role for unit, role in self._chosen.items() if unit not in model.units}
-        for costs in (model.roles_and_changes(self._problem, fixed), model.places_of_names()):
-            start = model.values(self._chosen) if model.units <= self._chosen.keys() else None
-            found = solve(model.aim(costs), start=start, most_nodes=self._most_nodes)
-            self._ties_proven = self._ties_proven and found is not None and found.proven
-            if found is not None:
-                settled = True
-                self._chosen.update(model.owners(found))
-                model.limit(costs, found.cost + 0.5)  # these costs are whole numbers
-        return settled
+        costs = model.roles_and_changes(self._problem, fixed)
+        found = self._solve(model, costs)
+        self._ties_proven = found is not None and found.proven
+        if found is not None:
+            model.limit(costs, found.cost + 0.5)  # these costs are whole numbers
+        if found is not None and model.size <= MOST_FOR_NAMES:
+            self._solve(model, model.places_of_names())
+        return found is not None
 
-    def _assignment(self, gap: float) -> Assignment:
+    def _solve(self, model: AssignmentModel, costs: Costs) -> Solution | None:
+        start = model.values(self._chosen) if model.units <= self._chosen.keys() else None
+        found = solve(model.aim(costs), start=start, most_nodes=self._most_nodes)
+        if found is not None:
+            self._chosen.update(model.owners(found))
+        return found
+
+    def _assignment(self, gap: float | None) -> Assignment:
         owners = {step_id: self._chosen[self._units.unit_of[step_id]] for step_id in self._problem.allowed}
         handoffs = count_handoffs(self._problem, owners)
         return Assignment(
             owners=owners,
             handoffs=handoffs,
-            bound=max(0.0, handoffs - gap),
+            bound=None if gap is None else max(0.0, handoffs - gap),
             roles=tuple(sorted(set(owners.values()))),
             changed=sum(owners[step_id] != owner for step_id, owner in self._problem.owners.items()),
             ties_proven=self._ties_proven,

@@ -72,6 +72,11 @@ class AssignmentModel:
             self._row({variable: 1.0, self._takes[unit, role]: -1.0}, most=0.0)
         return _Stay(first, second, role, variable, weight)
 
+    @property
+    def size(self) -> int:
+        """How many variables the program has."""
+        return len(self._program.costs)
+
     def savings(self, part: Iterable[str]) -> dict[int, float]:
         """What every link of some units saves that stays in one hand, as negative costs."""
         members = set(part)

@@ -19,7 +19,8 @@ class Bench:
     """Holds the process as it is after the changes so far. The stages of trimming work on it one after the other.
 
     ``only_safe`` leaves questions unanswered; ``refused`` are changes, in words, that somebody does not want.
-    ``survey`` is that of the process as it stood when something was last measured.
+    ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
+    that is after every change, or only after each stage.
     """
 
     def __init__(self, survey: Survey, *, only_safe: bool = False, refused: Collection[str] = ()) -> None:
@@ -34,12 +35,12 @@ class Bench:
         self._figures = self.waterfall[0][1]
         self._trial = Trial(survey.process)
         self._stage: Stage = "why"
-        self._measures_each = True
+        self.measures_each = True
 
     def begin(self, stage: Stage, changes: int) -> None:
         """Begin a stage that may make so many changes."""
         self._stage = stage
-        self._measures_each = changes * len(self.survey.process.steps) <= MOST_MEASURING
+        self.measures_each = changes * len(self.survey.process.steps) <= MOST_MEASURING
 
     def step(self, step_id: str) -> Step:
         """A step as it is now."""
@@ -58,7 +59,7 @@ class Bench:
             except ChangeError as problem:
                 reason = str(problem)
             else:
-                gain = self._measure() if self._measures_each else None
+                gain = self._measure() if self.measures_each else None
                 said = (*against, *_worse(gain))
                 number = len(self.changes) + 1
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain))
@@ -82,7 +83,7 @@ class Bench:
     def end(self) -> None:
         """End the stage, and note the figures if it changed something."""
         if self.changes and self.changes[-1].stage == self._stage:
-            if not self._measures_each:
+            if not self.measures_each:
                 self._measure()
             self.waterfall.append((self._stage, self._figures))
 
