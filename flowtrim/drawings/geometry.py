@@ -19,6 +19,7 @@ from flowtrim.drawings.tracks import Span, tracks
 Point = tuple[float, float]
 _GAP = 26.0  # narrowest channel between columns: room for an arrowhead
 _EDGE = 9.0  # channel between rows without a line
+_HEAD = 14.0  # room for an arrowhead between a line along a channel and the row beside it
 
 
 class Plan:
@@ -157,7 +158,7 @@ class Geometry:
                 heights.append(sum(self._row_reach[band]))
             else:
                 count = max((plan.rows.get(band, 0) for plan in self.plans), default=0)
-                heights.append(_EDGE + (TRACK * count if count else 0.0))
+                heights.append(2 * _HEAD + TRACK * (count - 1) if count else _EDGE)
         return tuple(accumulate(heights, initial=0.0))
 
     @property
@@ -181,7 +182,7 @@ class Geometry:
 
     def across(self, band: int, track: int) -> float:
         """Return the y of a track between rows."""
-        return self.band_top[band] + _EDGE / 2 + TRACK / 2 + TRACK * track
+        return self.band_top[band] + _HEAD + TRACK * track
 
 
 def reaches(chart: Chart, way: Route, height: float) -> bool:

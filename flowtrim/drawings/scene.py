@@ -22,6 +22,7 @@ _LARGEST = 1.6  # enlarged further, a small process looks like a poster
 _STEPS_OF_SCALE = 25
 _COLUMN, _LANE = 180.0, 100.0  # about what a column and a lane need
 _LONGEST = 14400.0  # points; readers of PDF stop there, and people long before
+_ROUNDING = 0.001
 _PLACE = 90.0
 _GAP = 14.0
 _HEADING = 15.0
@@ -118,7 +119,7 @@ class Scene:
     ) -> Drawing:
         """Put the legend under the lanes, or at the foot of a screen that is shown at a scale."""
         scale = screen or 1.0
-        width, height = (ceil(side * scale) / scale for side in size)
+        width, height = (ceil(side * scale - _ROUNDING) / scale for side in size)
         room = width - 2 * MARGIN
         low = legend_height(legend(painted, (MARGIN, 0), room))
         top = height if screen is None else height - MARGIN - low
