@@ -29,7 +29,7 @@ def visits(graph: FlowGraph) -> Mapping[str, float | None]:
     {'a': 1.25, 'b': 1.25, 'c': 0.875}
     """
     counted = join_factors(graph)
-    inflow = {node: share * counted.get(node, 1.0) for node, share in graph.starts.items()}
+    inflow = dict(graph.starts)  # a case that begins at a join does begin: only what flows is shared out
     flows = graph.after
     if counted:
         flows = {s: {t: w * counted.get(t, 1.0) for t, w in ts.items()} for s, ts in flows.items()}
@@ -51,7 +51,7 @@ def join_factors(graph: FlowGraph) -> dict[str, float]:
     factors = {}
     waiting = []
     for step in graph.process.steps:
-        entering = len(graph.before[step.id]) + (step.id in graph.starts)
+        entering = len(graph.before[step.id])
         if step.join == "all" and entering > 1:
             factors[step.id] = 1.0 / entering
         elif step.join == "some" and entering > 1 and step.id in graph.reachable:
