@@ -32,7 +32,7 @@ def extent(node: Node) -> tuple[float, float]:
     if node.form != "step" or node.step is None:
         return SYMBOL[node.form], SYMBOL[node.form]
     lines = box_lines(node.step)
-    return BOX[0], max(BOX[1], 8.0 + block_height(lines, NAME_SIZE))
+    return BOX[0], max(BOX[1], BADGE + block_height(lines, NAME_SIZE))
 
 
 def box_lines(step: Step) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from flowtrim.drawings.drawing import Drawing
 from flowtrim.drawings.lettering import clean
@@ -39,6 +39,6 @@ def polished(svg: str, drawing: Drawing) -> str:
 def _group(found: re.Match[str], steps: Mapping[str, str]) -> str:
     name, classes, rest, tooltip = found.groups()
     own = "" if _OWN_ID.fullmatch(name) else f' id="{name}"'
-    step = f" data-step={quoteattr(clean(steps[name]))}" if name in steps else ""
+    step = f' data-step="{escape(clean(steps[name]))}"' if name in steps else ""
     title = f"<title>{tooltip}</title>\n" if tooltip and not classes.startswith("graph") else ""
     return f'<g{own} class="{classes}"{step}{rest}>\n{title}'
