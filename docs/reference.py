@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from flowtrim.formats.schema import Row
 from flowtrim.rules import CATALOGUE, PROFILES, Rule
 
 DOCS = Path(__file__).parent
@@ -70,7 +71,49 @@ def command_page() -> Iterator[Page]:
     yield "cli.md", page()
 
 
-PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (rule_pages, rule_index, command_page)
+FILE_INTRO = """\
+# The file
+
+YAML, one process a file. The smallest one that is useful:
+
+```yaml
+process: Expense claim
+steps:
+  - {name: Fill in the claim, owner: Employee}
+  - {name: Approve the claim, owner: Manager, why: "Spending limits are set by the board, minute 2025-14."}
+  - {name: Pay the claim, owner: Payroll}
+```
+
+- Steps follow each other in the order written unless `next` says otherwise: a step, `end`, a list of branches (exactly one
+  is taken), or `{all: [...]}` for branches in parallel and `{some: [...]}` for one or more of them.
+- A case starts at `starts`; else at the events that nothing leads to; else at the first step.
+- An absent `why` means that nobody was asked yet; `why: none` means that somebody was, and had no answer.
+  `tbd`, `todo` and `?` mean that nobody was asked.
+- Times are `3m`, `2h`, `1d` (a working day of 8 hours), `1w` (five of them), `1d 4h`, or ISO 8601 durations.
+- `no`, `on` and `yes` are plain words. Every problem of a file is told at once, with its line and column.
+- For completion in an editor: `flowtrim schema > flowtrim.schema.json`, and on the first line of the file
+  `# yaml-language-server: $schema=flowtrim.schema.json`.
+"""
+
+
+def file_page() -> Iterator[Page]:
+    """Yield the page about the file: every key, from the table that reads it."""
+    from flowtrim.formats.schema import field_rows
+
+    tables = []
+    for title, rows in field_rows():
+        lines = [f"| `{row.key}` | {row.takes} | {_told(row)} |" for row in rows]
+        tables.append("\n".join([f"## {title}\n", "| key | takes | what it is |", "|---|---|---|", *lines]))
+    yield "file-format.md", FILE_INTRO + "\n" + "\n\n".join(tables) + "\n"
+
+
+def _told(row: Row) -> str:
+    if row.required:
+        return f"{row.about} Required."
+    return f"{row.about} Default: {row.default}." if row.default else row.about
+
+
+PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (rule_pages, rule_index, command_page, file_page)
 
 
 def pages() -> Iterator[tuple[Path, str]]:
