@@ -84,8 +84,8 @@ steps:
   - {name: Pay the claim, owner: Payroll}
 ```
 
-- Steps follow each other in the order written unless `next` says otherwise: a step, `end`, a list of branches (exactly one
-  is taken), or `{all: [...]}` for branches in parallel and `{some: [...]}` for one or more of them.
+- Steps follow each other in the order written unless `next` says otherwise: a step, `end`, a list of branches
+  (exactly one is taken), or `{all: [...]}` for branches in parallel and `{some: [...]}` for one or more of them.
 - A case starts at `starts`; else at the events that nothing leads to; else at the first step.
 - An absent `why` means that nobody was asked yet; `why: none` means that somebody was, and had no answer.
   `tbd`, `todo` and `?` mean that nobody was asked.
