@@ -37,7 +37,7 @@ def _fit_after(draft: Draft, step: Step, after: str) -> None:
     """The new step takes over all the ways on; one that brings its own ways keeps them."""
     giver = draft.step(after)
     taker = step if step.flows else replace(step, flows=giver.flows, split=giver.split)
-    draft.insert(taker, at=draft.order.index(after) + 1)
+    draft.insert(taker, before=draft.order.following(after))
     draft.put(direct(giver, step.id))
 
 
@@ -47,7 +47,7 @@ def fit_before(draft: Draft, step: Step, before: str) -> None:
     sources = draft.sources(before)
     waits = len(sources) > 1
     arriving = replace(step, join=taker.join) if waits else step
-    draft.insert(arriving if step.flows else replace(arriving, flows=(Flow(before),)), at=draft.order.index(before))
+    draft.insert(arriving if step.flows else replace(arriving, flows=(Flow(before),)), before=before)
     for source in sources:
         draft.redirect(source, before, step.id)
     draft.start_at(before, step.id)
@@ -61,5 +61,5 @@ def _fit_between(draft: Draft, step: Step, after: str, before: str) -> None:
         draft.step(before)
     if before not in {way.to for way in giver.flows}:
         raise ChangeError(f"no way leads from '{after}' to '{before}'.")
-    draft.insert(step if step.flows else direct(step, before), at=draft.order.index(after) + 1)
+    draft.insert(step if step.flows else direct(step, before), before=draft.order.following(after))
     draft.redirect(after, before, step.id)

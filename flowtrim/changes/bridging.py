@@ -10,8 +10,8 @@ from flowtrim.errors import ChangeError
 from flowtrim.model import END, Start, Step
 
 
-def take_out(draft: Draft, step_id: str) -> int:
-    """Bridge a step and strike it; return the place in the file where it stood.
+def take_out(draft: Draft, step_id: str) -> None:
+    """Bridge a step and strike it.
 
     Where its predecessors cannot take over how it splits or waits, a gateway that does nothing else stays there.
     """
@@ -20,12 +20,13 @@ def take_out(draft: Draft, step_id: str) -> int:
     if bridged is None:
         if step.kind == "gateway":
             raise ChangeError("it is a gateway, and the ways that meet here cannot be told without it.")
-        return _leave_gateway(draft, step)
+        _leave_gateway(draft, step)
+        return
     steps, starts = bridged
     for changed in steps:
         draft.put(changed)
     draft.starts = starts
-    return draft.remove(step_id)
+    draft.remove(step_id)
 
 
 def bridge(draft: Draft, step: Step) -> tuple[tuple[Step, ...], tuple[Start, ...]] | None:
@@ -92,15 +93,14 @@ def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start
     return both if len(both) > 1 else (Start(target),)
 
 
-def _leave_gateway(draft: Draft, step: Step) -> int:
+def _leave_gateway(draft: Draft, step: Step) -> None:
     """Put a gateway that only routes in the place of a step."""
     ways, split = onward(step)
     gateway_id = draft.free_id(f"{step.id}-gateway")
     gateway = Step(gateway_id, gateway_id, kind="gateway", split=split, join=step.join)
-    place = draft.order.index(step.id)
-    draft.insert(replace(gateway, flows=ways), at=place)
+    draft.insert(replace(gateway, flows=ways), before=step.id)
     for source in draft.sources(step.id):
         if source != step.id:
             draft.redirect(source, step.id, gateway.id)
     draft.start_at(step.id, gateway.id)
-    return draft.remove(step.id)
+    draft.remove(step.id)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
+from flowtrim.changes.row import Row
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Process, Start, Step
 
@@ -20,7 +21,7 @@ class Draft:
     def __init__(self, process: Process) -> None:
         self.head = replace(process, steps=(), starts=())
         self.steps = {step.id: step for step in process.steps}
-        self.order = [step.id for step in process.steps]
+        self.order = Row(step.id for step in process.steps)
         self._before: dict[str, dict[str, None]] = {step.id: {} for step in process.steps}
         self._events = {step.id: None for step in process.steps if step.kind == "event"}
         for step in process.steps:
@@ -55,32 +56,31 @@ class Draft:
             self._events[step.id] = None
         self._link(step)
 
-    def insert(self, step: Step, *, at: int | None = None) -> None:
-        """Write a new step, at a place in the file or at its end; raises ChangeError where its id is taken."""
+    def insert(self, step: Step, *, before: str | None = None) -> None:
+        """Write a new step, before another one in the file or at its end; raises ChangeError where its id is taken."""
         if step.id in self.steps or step.id == END or not step.id:
             raise ChangeError(f"the id '{step.id}' is not free.")
-        self.order.insert(len(self.order) if at is None else at, step.id)
+        self.order.insert(step.id, before=before)
         self.steps[step.id] = step
         self._before[step.id] = {}
         if step.kind == "event":
             self._events[step.id] = None
         self._link(step)
 
-    def remove(self, step_id: str) -> int:
-        """Strike a step that nothing leads to any more; return its place in the file."""
-        place = self.order.index(step_id)
+    def remove(self, step_id: str) -> None:
+        """Strike a step that nothing leads to any more."""
+        self.order.remove(step_id)
         self._unlink(self.steps.pop(step_id))
-        del self.order[place], self._before[step_id]
+        del self._before[step_id]
         self._events.pop(step_id, None)
         self.starts = tuple(start for start in self.starts if start.at != step_id)
-        return place
 
     def rename(self, old: str, new: str) -> None:
         """Give a step another id; whatever leads to it, or begins there, follows."""
         step = self.steps.pop(old)
         self._unlink(step)
         self._before[new] = self._before.pop(old)
-        self.order[self.order.index(old)] = new
+        self.order.rename(old, new)
         for source in self._before[new]:
             self.steps[source] = aimed(self.steps[source], old, new)
         self.steps[new] = aimed(replace(step, id=new), old, new)
@@ -106,8 +106,9 @@ class Draft:
         """Where cases begin when nobody says it: the events that nothing leads to, else the first step."""
         triggers = [event for event in self._events if not self._before[event]]
         if len(triggers) > 1:
-            triggers.sort(key=self.order.index)
-        return tuple(map(Start, triggers or self.order[:1]))
+            known = set(triggers)
+            triggers = [event for event in self.order if event in known]
+        return tuple(map(Start, triggers)) or tuple(Start(first) for first in [self.order.first] if first is not None)
 
     def settle(self) -> None:
         """End a change: starts that no longer follow from the file have to be written out from now on."""
@@ -142,9 +143,9 @@ class Draft:
                 self._before[way.to].pop(step.id, None)
 
 
-def guess(word: str, known: list[str]) -> str:
+def guess(word: str, known: Iterable[str]) -> str:
     """A guess at what was meant, as a sentence to put after another; empty where nothing comes close."""
-    close = get_close_matches(word, known, n=1)
+    close = get_close_matches(word, list(known), n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
 
 

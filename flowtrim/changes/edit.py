@@ -8,6 +8,7 @@ from typing import Any
 
 from flowtrim.changes.draft import Draft, guess
 from flowtrim.changes.references import rename
+from flowtrim.changes.row import Row
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Edit, Flow, Process, Step
 
@@ -51,7 +52,7 @@ def _edit_process(draft: Draft, values: Mapping[str, Any]) -> None:
     if ORDER in values:
         if sorted(values[ORDER]) != sorted(draft.order):
             raise ChangeError("the order has to list every step once.")
-        draft.order = list(values[ORDER])
+        draft.order = Row(values[ORDER])
     if "starts" in values:
         draft.set_starts(values["starts"])
     _check_references(draft)

@@ -111,7 +111,7 @@ class Route:
 
     def _set_process(self) -> None:
         order = [step.id for step in self.after.steps]
-        if self._draft.order != order:
+        if list(self._draft.order) != order:
             self._do(Edit(ITSELF, {ORDER: tuple(order)}))
         values = differing(self._draft.process(), self.after)
         if values:

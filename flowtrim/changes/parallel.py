@@ -62,7 +62,7 @@ def _closing(draft: Draft, last: Step) -> str:
         return target
     gateway_id = draft.free_id(f"{last.id}-join")
     gateway = Step(gateway_id, gateway_id, kind="gateway", split=last.split, join="all")
-    draft.insert(replace(gateway, flows=last.flows), at=draft.order.index(last.id) + 1)
+    draft.insert(replace(gateway, flows=last.flows), before=draft.order.following(last.id))
     return gateway.id
 
 
@@ -78,7 +78,7 @@ def _open(draft: Draft, first: Step, branches: tuple[Flow, ...], closing: str) -
     gateway_id = draft.free_id(f"{first.id}-split")
     gateway = Step(gateway_id, gateway_id, kind="gateway", split="all", join=first.join)
     draft.put(replace(body, join="any"))
-    draft.insert(replace(gateway, flows=branches), at=draft.order.index(first.id))
+    draft.insert(replace(gateway, flows=branches), before=first.id)
     for source in sources:
         draft.redirect(source, first.id, gateway.id)
     draft.start_at(first.id, gateway.id)

@@ -21,7 +21,7 @@ def ask_what(bench: Bench) -> None:
     cautions = Cautions(survey.process)
     for step in map(bench.step, backwards(survey, dead)):
         against = cautions.about(step)
-        if step.why and step.id not in bench.before.justification.unjustified:
+        if step.why and step.id not in bench.unjustified:
             against = (f"Its reason is said to be: {step.why}", *against)
         change = Drop(step.id, because="Nobody uses what it delivers.")
         if bench.propose(change, rule=RULE, against=against, safe=not against):

@@ -48,7 +48,7 @@ def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
 
 
 def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
-    unasked = step.id in bench.before.justification.unasked
+    unasked = step.id in bench.unasked
     rule = "why-missing" if unasked else "why-none"
     item = cautions.delivers_alone(step)
     if item is not None:

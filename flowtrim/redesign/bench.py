@@ -20,7 +20,7 @@ class Bench:
 
     ``only_safe`` leaves questions unanswered; ``refused`` are changes, in words, that somebody does not want.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
-    that is after every change, or only after each stage.
+    that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning.
     """
 
     def __init__(self, survey: Survey, *, only_safe: bool = False, refused: Collection[str] = ()) -> None:
@@ -32,6 +32,8 @@ class Bench:
         self.waterfall: list[tuple[Stage | None, Figures]] = [(None, Figures.of(survey))]
         self._only_safe = only_safe
         self._unwanted = frozenset(refused)
+        self.unasked = frozenset(survey.justification.unasked)
+        self.unjustified = frozenset(survey.justification.unjustified)
         self._figures = self.waterfall[0][1]
         self._trial = Trial(survey.process)
         self._stage: Stage = "why"
