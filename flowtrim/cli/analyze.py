@@ -37,6 +37,7 @@ from flowtrim.cli import options
     show_default=True,
     help="Exit with 1 when an open finding is at or above this level.",
 )
+@options.pool
 @options.profile
 @options.today
 @options.colour

@@ -28,6 +28,7 @@ _FORMATS = ("svg", "png", "pdf", "dot")
 @click.option("--after", metavar="FILE", help="The process as it is to be, drawn beside it.")
 @click.option("--overlay", is_flag=True, help="With --after: one picture, with what goes in grey.")
 @click.option("--engine", metavar="PROGRAM", help="A Graphviz of your own instead of the one that came along.")
+@options.pool
 @options.profile
 @options.today
 def command(file: str, **given: Any) -> None:

@@ -30,6 +30,7 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     after: str | None,
     overlay: bool,
     engine: str | None,
+    pool: str | None,
     profile: str,
     today: date,
 ) -> Iterator[str]:
@@ -37,8 +38,8 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     if overlay and not after:
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
     wanted = form or _form_of(output)
-    later = read(single(after), today=today) if after else None
-    analysis = analyse(read(single(file), today=today), today=today, profile=profile, after=later)
+    later = read(single(after), today=today, pool=pool) if after else None
+    analysis = analyse(read(single(file), today=today, pool=pool), today=today, profile=profile, after=later)
     pictures = drawings(analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside")
     painted = _painted(pictures, wanted, engine)
     for remark in remarks(pictures, wanted) if wanted != "dot" else ():

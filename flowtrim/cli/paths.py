@@ -11,7 +11,9 @@ from pathlib import Path
 from flowtrim.errors import FlowtrimError
 
 STDIN = "-"
-_ENDINGS = frozenset({".yml", ".yaml"})
+_YAML = frozenset({".yml", ".yaml"})
+_BPMN = frozenset({".bpmn", ".xml"})
+_BPMN_MODEL = re.compile(rb"spec/BPMN/|<(?:\w+:)?definitions\b")
 _PROCESS = re.compile(
     rb"""^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:["']?process["']?\s*:|\{\s*["']?process["']?\s*:)""", re.MULTILINE
 )
@@ -64,14 +66,16 @@ def _inside(folder: Path) -> Iterator[Source]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in sorted(files):
             file = Path(place, name)
-            if file.suffix.lower() in _ENDINGS and _tells_a_process(file):
+            if _tells_a_process(file):
                 yield Source(str(file), str(file.relative_to(folder).with_suffix("")))
 
 
 def _tells_a_process(file: Path) -> bool:
-    """Whether a file has the key of a process; one that cannot be opened is left to the reader to complain about."""
+    """Whether a file has the key of a process, or is BPMN; one that cannot be opened is left to the reader to refuse."""
+    ending = file.suffix.lower()
+    mark = _PROCESS if ending in _YAML else _BPMN_MODEL if ending in _BPMN else None
     try:
-        return bool(_PROCESS.search(file.read_bytes().replace(b"\0", b"")))
+        return mark is not None and bool(mark.search(file.read_bytes().replace(b"\0", b"")))
     except OSError:
         return True
 

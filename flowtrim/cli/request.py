@@ -29,6 +29,7 @@ class Request:
     colour: When
     debug: bool
     several: bool
+    pool: str | None = None
 
     @property
     def unfolded(self) -> bool:
@@ -47,4 +48,4 @@ class Request:
 
     def read(self, path: str) -> Document:
         """Read one file as of the day that was asked for."""
-        return read(path, today=self.today)
+        return read(path, today=self.today, pool=self.pool)

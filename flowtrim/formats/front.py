@@ -2,77 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from flowtrim.formats.document import Document
-from flowtrim.formats.files import STANDARD_INPUT, decode, read_bytes
+from flowtrim.formats.files import STANDARD_INPUT, read_bytes
+from flowtrim.formats.known import Given, format_of
 from flowtrim.model import Process
 
 
-class Format(NamedTuple):
-    """A format of files: the endings of their names, how they begin, and their reader."""
-
-    name: str
-    endings: tuple[str, ...]
-    begins: tuple[bytes, ...]
-    read: Callable[[bytes, str, date], Document]
-
-
-def _read_yaml(data: bytes, file: str, today: date) -> Document:
-    from flowtrim.formats.process_reader import read_text
-
-    return read_text(decode(data, file=file), file=file, today=today)
-
-
-def _read_bpmn(data: bytes, file: str, _: date) -> Document:
-    from flowtrim.formats.bpmn import read_bpmn
-
-    process, source, lines = read_bpmn(data, file=file)
-    places = {"step": {step_id: (line, 1) for step_id, line in lines.items()}}
-    return Document(process, file, "", places, source)
-
-
-YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml)
-FORMATS: tuple[Format, ...] = (
-    YAML,
-    Format("bpmn", (".bpmn", ".xml"), (b"<",), _read_bpmn),
-)
-"""One line for each format; what fits none of them is read as YAML."""
-
-
-def format_of(file: str, data: bytes) -> Format:
-    """Return the format of a file: that of its ending, else that of its first bytes, else YAML."""
-    ending = Path(file).suffix.lower()
-    by_ending = (known for known in FORMATS if ending in known.endings)
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    by_start = (known for known in FORMATS if known.begins and start.startswith(known.begins))
-    return next(by_ending, None) or next(by_start, YAML)
-
-
-def read(source: str | Path, *, today: date, name: str | None = None) -> Document:
+def read(
+    source: str | Path,
+    *,
+    today: date,
+    name: str | None = None,
+    pool: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Document:
     """Read a process from a file, or from standard input for ``-``; ``name`` is what messages call it.
+
+    ``pool`` names the one pool of a BPMN document to read; ``columns`` says what columns of a table mean.
 
     Raises:
         InvalidFileError: it cannot be read as a process; it carries every problem found, each with its place.
+        UnknownNameError: there is no such pool or column.
     """
     file = name or ("<stdin>" if str(source) == STANDARD_INPUT else str(source))
-    return loads(read_bytes(source, name=file), file=file, today=today)
+    return loads(read_bytes(source, name=file), file=file, today=today, pool=pool, columns=columns)
 
 
-def loads(data: bytes | str, *, file: str = "process.yml", today: date) -> Document:
+def loads(
+    data: bytes | str,
+    *,
+    file: str = "process.yml",
+    today: date,
+    pool: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Document:
     """Read a process from the content of a file; a text is always taken as YAML.
 
     Raises:
         InvalidFileError: it cannot be read as a process.
+        UnknownNameError: there is no such pool or column.
 
     >>> loads("{process: Refund, steps: [{name: Pay}]}", today=date(2026, 3, 1)).process.steps[0].id
     'pay'
     """
     if isinstance(data, bytes):
-        return format_of(file, data).read(data, file, today)
+        reader = format_of(file, data).read
+        assert reader is not None  # noqa: S101  (only formats that can be read are found by their file)
+        return reader(Given(data, file, today, pool, columns or {}))
     from flowtrim.formats.process_reader import read_text
 
     return read_text(data.removeprefix("\ufeff"), file=file, today=today)

@@ -10,6 +10,7 @@ from flowtrim.reports.advice import advice
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.digest import asides, families, tally
+from flowtrim.reports.imported import import_advice, imported
 from flowtrim.reports.page import Page, Said, Spare
 from flowtrim.reports.summary import groups
 from flowtrim.reports.verdict import verdict
@@ -34,7 +35,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         after_title=after.process.name if after else None,
         compared=compared(survey, after.survey) if after else (),
         speech=tuple(_speech(survey)) if say else (),
-        groups=groups(survey),
+        groups=(*imported(analysis.document), *groups(survey)),
         tally=tally(analysis),
         families=families(analysis, everything=everything),
         asides=asides(analysis, everything=everything),
@@ -42,7 +43,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
             Spare(survey.process.role(role.role).name, _gain(survey, role), role.proof, role.reasons) for role in spare
         ),
         spare_folded=len(survey.redundant_roles) - len(spare),
-        next=advice(analysis),
+        next=(*advice(analysis), *import_advice(analysis.document)),
     )
 
 

@@ -26,6 +26,14 @@ def test_a_folder_is_searched_for_files_that_tell_a_process(folder):
     assert ["a", "deep/b"] == names(sources([str(folder)])[0])
 
 
+def test_a_folder_is_searched_for_bpmn_documents_too(tmp_path):
+    (tmp_path / "a.bpmn").write_text("<definitions/>")
+    (tmp_path / "b.bpmn20.xml").write_text('<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"/>')
+    (tmp_path / "pom.xml").write_text("<project/>")
+
+    assert ["a", "b.bpmn20"] == names(sources([str(tmp_path)])[0])
+
+
 def test_a_folder_without_a_process_is_reported(tmp_path):
     found, lost = sources([str(tmp_path)])
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from flowtrim.errors import InvalidFileError
+from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, read
-from flowtrim.formats.front import FORMATS, format_of
+from flowtrim.formats.known import FORMATS, format_of
 
 TODAY = date(2026, 10, 1)
 BPMN = b"""<?xml version="1.0"?>
@@ -30,6 +30,8 @@ BPMN = b"""<?xml version="1.0"?>
         ("<stdin>", b"process: p", "yaml"),
         ("a.json", b'{"process": "p"}', "yaml"),
         ("noending", b"", "yaml"),
+        ("a.bpmn20.xml", b"", "bpmn"),
+        ("<stdin>", "<definitions/>".encode("utf-16"), "bpmn"),
     ],
 )
 def test_the_ending_decides_and_then_the_beginning(file, data, name):
@@ -49,6 +51,22 @@ def test_a_bpmn_document_is_read_like_any_other_file(tmp_path):
 
     assert ("Refund", (5, 1)) == (document.process.name, document.place("step", "pay"))
     assert 1 == document.source["tasks"]
+
+
+def test_one_pool_of_several_is_read_when_it_is_named():
+    pools = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><collaboration id="c">'
+        b'<participant id="x" name="Shop" processRef="p"/><participant id="y" name="Guest" processRef="q"/></collaboration>'
+        b'<process id="p"><task id="a"/></process><process id="q"><task id="k"/></process></definitions>'
+    )
+
+    assert ["a", "k"] == [step.id for step in loads(pools, file="a.bpmn", today=TODAY).process.work]
+    assert ["k"] == [step.id for step in loads(pools, file="a.bpmn", today=TODAY, pool="Guest").process.work]
+
+
+def test_a_pool_that_is_not_there_is_an_error():
+    with pytest.raises(UnknownNameError, match="There are: Refund"):
+        loads(BPMN, file="a.bpmn", today=TODAY, pool="Shop")
 
 
 def test_a_broken_bpmn_document_is_a_list_of_problems():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
@@ -14,7 +15,9 @@ from flowtrim.formats.bpmn.xml import parse
 from flowtrim.model import Process
 
 
-def read_bpmn(data: bytes, *, file: str, pool: str | None = None) -> tuple[Process, dict[str, Any], dict[str, int]]:
+def read_bpmn(
+    data: bytes, *, file: str, pool: str | None = None, today: date | None = None
+) -> tuple[Process, dict[str, Any], dict[str, int]]:
     """Read a BPMN document; return the process, the account of what was read, and the line of each node.
 
     Without ``pool`` all pools that have something inside are read, side by side in one process.

@@ -1,0 +1,80 @@
+"""The formats of files that are known: how each is told from the others, and who reads and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from flowtrim.formats.document import Document
+from flowtrim.formats.files import decode
+from flowtrim.model import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The content of a file, and what was said about reading it.
+
+    ``pool`` is the one pool of a BPMN document to read; ``columns`` says what columns of a table mean.
+    """
+
+    data: bytes
+    file: str
+    today: date
+    pool: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class Written(NamedTuple):
+    """A process as the content of a file, and a sentence for each thing that the format has no place for."""
+
+    data: bytes
+    lost: tuple[str, ...] = ()
+
+
+class Format(NamedTuple):
+    """A format of files: the endings of their names, how they begin, their reader and their writer."""
+
+    name: str
+    endings: tuple[str, ...]
+    begins: tuple[bytes, ...] = ()
+    read: Callable[[Given], Document] | None = None
+    write: Callable[[Process], Written] | None = None
+
+
+def _read_yaml(given: Given) -> Document:
+    from flowtrim.formats.process_reader import read_text
+
+    return read_text(decode(given.data, file=given.file), file=given.file, today=given.today)
+
+
+def _write_yaml(process: Process) -> Written:
+    from flowtrim.formats.writer import dumps
+
+    return Written(dumps(process).encode())
+
+
+def _read_bpmn(given: Given) -> Document:
+    from flowtrim.formats.bpmn import read_bpmn
+
+    process, source, lines = read_bpmn(given.data, file=given.file, pool=given.pool, today=given.today)
+    places = {"step": {step_id: (line, 1) for step_id, line in lines.items()}}
+    return Document(process, given.file, "", places, source)
+
+
+YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml, _write_yaml)
+FORMATS: tuple[Format, ...] = (
+    YAML,
+    Format("bpmn", (".bpmn", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn),
+)
+"""One line for each format; what fits none of them is read as YAML."""
+
+
+def format_of(file: str, data: bytes) -> Format:
+    """Return the format of a file: that of its ending, else that of its first bytes, else YAML."""
+    name, start = file.lower(), data[:1024].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    readable = [known for known in FORMATS if known.read]
+    by_ending = (known for known in readable if name.endswith(known.endings))
+    by_start = (known for known in readable if known.begins and start.startswith(known.begins))
+    return next(by_ending, None) or next(by_start, YAML)
