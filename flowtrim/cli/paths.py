@@ -71,7 +71,7 @@ def _inside(folder: Path) -> Iterator[Source]:
 
 
 def _tells_a_process(file: Path) -> bool:
-    """Whether a file has the key of a process, or is BPMN; one that cannot be opened is left to the reader to refuse."""
+    """Whether a file has the key of a process, or is BPMN; the reader refuses what cannot be opened."""
     ending = file.suffix.lower()
     mark = _PROCESS if ending in _YAML else _BPMN_MODEL if ending in _BPMN else None
     try:

@@ -41,4 +41,5 @@ def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
     if nobody:
         yield f"{counted(nobody, 'step')} without an owner"
     if source.get("not_carried"):
-        yield f"{counted(len(source['not_carried']), 'element')} that could not be carried over, listed in the JSON report"
+        left = counted(len(source["not_carried"]), "element")
+        yield f"{left} that could not be carried over, listed in the JSON report"
