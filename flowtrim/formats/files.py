@@ -25,7 +25,7 @@ _MARKS = (
 
 
 def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
-    """Return the bytes of a file, or those of standard input for ``-``.
+    """Return the bytes of a file, those of standard input for ``-``, or of a revision for ``HEAD~1:process.yml``.
 
     Raises:
         InvalidFileError: there is no such file, it is a folder, it may not be read, or it is far too large.
@@ -38,6 +38,11 @@ def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
             with open(source, "rb") as stream:  # noqa: PTH123  (a name with a NUL raises ValueError from either)
                 data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as refusal:
+        from flowtrim.formats.revisions import is_revision, revision_bytes
+
+        # Windows has no names with a colon, and says so in a way of its own
+        if is_revision(str(source)) and not isinstance(refusal, PermissionError):
+            return revision_bytes(str(source), largest=LARGEST)
         raise InvalidFileError([Problem(file, 0, 0, _why_not(refusal))]) from refusal
     if len(data) > LARGEST:
         raise InvalidFileError([Problem(file, 0, 0, f"The file is larger than {LARGEST // 2**20} MiB.")])
