@@ -150,6 +150,11 @@ def test_the_language_of_names_is_guessed_by_their_script(language, text):
     assert language == guess_language(text)
 
 
+@given(st.text(st.sampled_from("aZ'-_. ,“\"\n\x1f"), max_size=30))
+def test_plain_letters_are_counted_as_letters_with_accents_are(text):
+    assert count(text).words == count(text.replace("a", "é")).words
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_what_is_said_twice_takes_as_long_as_both(one, other):
     together = sum(count(f"{one} . {other}"))

@@ -18,6 +18,8 @@ CAPITAL = "[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]"
 
 # What parts two words: anything but a single apostrophe or hyphen in the middle of one.
 SILENT = re.compile(rf"[^\w\s{MARKS}]+(?:(?<![\w{MARKS}]{JOINER})|(?![\w{MARKS}]))")
+LOOSE = re.compile(r"['-](?:(?!\w)|(?<!\w.))")  # the same in two strokes for plain letters, at several times the speed
+PLAIN_SILENT = {sign: " " for sign in range(128) if not chr(sign).isalnum() and chr(sign) not in "'-"}
 ACRONYM = re.compile(rf"({CAPITAL}(?<![^\W\d_].){CAPITAL}{{1,4}})(?![^\W\d_])(?:['’]\w\b)?")
 DIGIT = re.compile(r"\d")
 SYMBOL = re.compile(r"[%‰&§@#°+=<>×÷±≤≥≠$¢£¥\u20a0-\u20cf]")
@@ -63,10 +65,17 @@ def count(text: str) -> Units:
     if acronyms:
         text = ACRONYM.sub(" ", text)
     text, digits = DIGIT.subn("", text)
-    words = _spelt(acronyms) + unspaced + len(SILENT.sub(" ", text.replace("_", " ")).split())
+    words = _spelt(acronyms) + unspaced + _runs(text)
     return Units(words=words, han=han, kana=kana, hangul=hangul, signs=digits + len(SYMBOL.findall(text)))
 
 
 def _spelt(acronyms: list[str]) -> int:
     pronounced = load("speaking")["pronounced"]
     return sum(1 if acronym in pronounced else len(acronym) for acronym in acronyms)
+
+
+def _runs(text: str) -> int:
+    text = text.replace("“", " ").replace("”", " ")  # the quotes of our own phrases
+    if text.isascii():
+        return len(LOOSE.sub(" ", text).translate(PLAIN_SILENT).split())
+    return len(SILENT.sub(" ", text.replace("_", " ")).split())
