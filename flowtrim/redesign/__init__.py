@@ -2,6 +2,7 @@
 
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.choosing import Choosing
 from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Stage
 from flowtrim.redesign.trim import trim
 
@@ -9,6 +10,7 @@ __all__ = [
     "STAGES",
     "Assignment",
     "AssignmentProblem",
+    "Choosing",
     "Figures",
     "Impossible",
     "Proposal",

@@ -45,14 +45,14 @@ def _reorder(bench: Bench, row: list[Step]) -> None:
 
 
 def _run_at_once(bench: Bench, change: Parallel) -> None:
-    """Only where neither hand-offs nor the time to tell it get worse; the price is said where they do."""
+    """Only where neither handoffs nor the time to tell it get worse; the price is said where they do."""
     after = bench.try_out(change)
     if after is None:
         return
     was = bench.survey
     dearer = after.handoffs > was.handoffs or after.elevator.rides > was.elevator.rides
     if dearer:
-        reason = "It would be done sooner, at the price of more hand-offs or a longer story."
+        reason = "It would be done sooner, at the price of more handoffs or a longer story."
         bench.refuse(change, rule=NEEDLESS, reason=reason)
         return
     against = ["Somebody has to bring the branches together again."]

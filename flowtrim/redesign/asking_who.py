@@ -1,4 +1,4 @@
-"""Stage 3, who: the assignment with the fewest expected hand-offs, one change of hands at a time."""
+"""Stage 3, who: the assignment with the fewest expected handoffs, one change of hands at a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_CHOICES = 25_000
 
 
 def ask_who(bench: Bench) -> None:
-    """Hand steps to those who can do them with the fewest hand-offs, the greatest gain first."""
+    """Hand steps to those who can do them with the fewest handoffs, the greatest gain first."""
     problem = AssignmentProblem.of(bench.survey)
     choices = sum(len(roles) for roles in problem.allowed.values() if len(roles) > 1)
     if not choices:

@@ -108,8 +108,8 @@ class Bench:
 UNITS = {
     "steps": "step",
     "roles": "role",
-    "handoffs": "hand-off",
-    "expected_handoffs": "expected hand-off",
+    "handoffs": "handoff",
+    "expected_handoffs": "expected handoff",
     "seconds": "second",
     "rides": "ride",
 }

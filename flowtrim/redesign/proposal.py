@@ -86,7 +86,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to put to people, with what is at stake: hand-offs of a case, seconds told, hours a year."""
+    """A question to put to people, with what is at stake: handoffs of a case, seconds told, hours a year."""
 
     at: str
     text: str
@@ -125,7 +125,7 @@ class Proposal:
 
     @property
     def summary(self) -> str:
-        """From what to what, in one sentence, such as "Roles 12 → 4, steps 31 → 9, hand-offs 29 → 5, rides 6 → 1."."""
+        """From what to what, in one sentence, such as "Roles 12 → 4, steps 31 → 9, handoffs 29 → 5, rides 6 → 1."."""
         was, now = Figures.of(self.before), Figures.of(self.after)
-        said = {"Roles": "roles", "steps": "steps", "hand-offs": "handoffs", "rides": "rides"}
+        said = {"Roles": "roles", "steps": "steps", "handoffs": "handoffs", "rides": "rides"}
         return ", ".join(f"{word} {getattr(was, name)} → {getattr(now, name)}" for word, name in said.items()) + "."

@@ -12,7 +12,7 @@ from flowtrim.redesign.proposal import Question
 
 
 def questions(survey: Survey) -> tuple[Question, ...]:
-    """The steps and roles that nobody was asked about: most hand-offs first, then most to tell, then most hours."""
+    """The steps and roles that nobody was asked about: most handoffs first, then most to tell, then most hours."""
     process = survey.process
     seconds = seconds_told(survey)
     steps = [_about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
@@ -53,7 +53,7 @@ def seconds_told(survey: Survey) -> dict[str | None, float]:
 
 
 def _handoffs(survey: Survey, step: Step) -> float:
-    """The expected hand-offs of a case into and out of a step; flows where visits are unknown."""
+    """The expected handoffs of a case into and out of a step; flows where visits are unknown."""
     graph, visits = survey.graph, survey.visits
     ways = [(step.id, target) for target in graph.work_after[step.id]]
     ways += [(source, step.id) for source in graph.work_before[step.id]]

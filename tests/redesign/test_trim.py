@@ -404,7 +404,7 @@ def test_a_change_that_makes_a_figure_worse_says_so():
     )
 
     assert -2 == change.gain.handoffs
-    assert "It adds 2 hand-offs." in change.against
+    assert "It adds 2 handoffs." in change.against
 
 
 def test_the_waterfall_goes_from_before_to_after():
@@ -414,7 +414,7 @@ def test_the_waterfall_goes_from_before_to_after():
     assert [None, "why", "compose"] == [stage for stage, _ in proposal.waterfall]
     assert [3, 2, 1] == [figures.steps for _, figures in proposal.waterfall]
     assert Figures.of(proposal.after) == proposal.waterfall[-1][1]
-    assert proposal.summary.startswith("Roles 2 → 1, steps 3 → 1, hand-offs 2 → 0")
+    assert proposal.summary.startswith("Roles 2 → 1, steps 3 → 1, handoffs 2 → 0")
 
 
 def test_every_stage_cites_a_rule_of_the_catalogue():
