@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-import networkx as nx
-
+from flowtrim.graph.loops import loops_in_order
 from flowtrim.model import END, Process, Start, Step
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Weights = dict[str, dict[str, float]]
 
@@ -60,11 +63,9 @@ class FlowGraph:
     @cached_property
     def network(self) -> nx.DiGraph[str]:
         """The same graph for NetworkX, frozen, each edge with its ``weight``."""
-        network: nx.DiGraph[str] = nx.DiGraph()
-        network.add_nodes_from(self.after)
-        network.add_weighted_edges_from((s, t, w) for s, targets in self.after.items() for t, w in targets.items())
-        nx.freeze(network)
-        return network
+        from flowtrim.graph.networks import network
+
+        return network(self.after)
 
     @cached_property
     def reachable(self) -> frozenset[str]:
@@ -113,10 +114,14 @@ class FlowGraph:
         return _reverse_postorder((*self.starts, *roots), inward_first)
 
     @cached_property
+    def loops(self) -> list[list[str]]:
+        """The nodes grouped by who leads to each other, in the order of flow; one in no loop stands alone."""
+        return loops_in_order(self.after)
+
+    @cached_property
     def loop_of(self) -> Mapping[str, int]:
-        """A number for each node, equal for nodes that lead to each other."""
-        loops = nx.strongly_connected_components(self.network)
-        return {node: number for number, loop in enumerate(loops) for node in loop}
+        """A number for each node, equal for nodes that lead to each other: the place in ``loops``."""
+        return {node: number for number, loop in enumerate(self.loops) for node in loop}
 
     def owner(self, step_id: str) -> str | None:
         """Return the role that performs a step; None for routing nodes and where nobody was named."""

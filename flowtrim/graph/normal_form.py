@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import networkx as nx
-
+from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph
 from flowtrim.model import Step
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Connector = Literal["XOR", "AND", "OR"]
 Node = tuple[str, str]
@@ -31,14 +33,15 @@ class NormalForm:
     A single event that starts or ends the process is its start or end node; otherwise these are virtual.
     Several ends meet in a XOR join, or in an AND join where they are reached at the same time.
 
-    ``network`` has an edge attribute ``weight``: the probability of the arc at its tail, 1 for parallel ones.
+    ``after[n][m]`` is the weight of the arc from n to m: its probability at its tail, 1 for parallel ones;
+    ``before`` is the same, seen from the head.
     ``splits[n]`` and ``joins[n]`` tell the type of each connector with several arcs out, or in.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> form = NormalForm(FlowGraph(Process("Refund", steps=(
     ...     Step("log", "Log it", flows=(Flow("check"),)),
     ...     Step("check", "Check it", flows=(Flow("log", share=0.2), Flow("end", share=0.8)))))))
-    >>> len(form.network), form.network.number_of_edges(), form.splits, form.joins
+    >>> len(form.after), form.arcs, form.splits, form.joins
     (6, 6, {('split', 'check'): 'XOR'}, {('join', 'log'): 'XOR'})
     """
 
@@ -48,7 +51,8 @@ class NormalForm:
         self.joins: dict[Node, Connector] = {}
         self.start: Node = START
         self.end: Node = END_NODE
-        self._network: nx.DiGraph[Node] = nx.DiGraph()
+        self._after: dict[Node, dict[Node, float]] = {}
+        self._before: dict[Node, dict[Node, float]] = {}
         self._entry: dict[str, Node] = {}
         self._exit: dict[str, Node] = {}
         self._begin()
@@ -56,12 +60,29 @@ class NormalForm:
             self._place(step)
         self._connect()
         self._finish()
-        self.network: nx.DiGraph[Node] = nx.freeze(self._network)
+        self.after: Mapping[Node, Mapping[Node, float]] = self._after
+        self.before: Mapping[Node, Mapping[Node, float]] = self._before
+
+    @cached_property
+    def network(self) -> nx.DiGraph[Node]:
+        """The same graph for NetworkX, frozen, each edge with its ``weight``."""
+        from flowtrim.graph.networks import network
+
+        return network(self.after)
+
+    @cached_property
+    def arcs(self) -> int:
+        """How many arcs there are."""
+        return sum(map(len, self.after.values()))
+
+    def degree(self, node: Node) -> int:
+        """Return how many arcs enter and leave a node."""
+        return len(self.after[node]) + len(self.before[node])
 
     @cached_property
     def connectors(self) -> dict[Node, Connector]:
         """Every connector with its type: that of its split where it both joins and splits."""
-        gateways = {node: "XOR" for node in self.network if node[0] == "gateway"}
+        gateways = {node: "XOR" for node in self.after if node[0] == "gateway"}
         return {**gateways, **self.joins, **self.splits}  # type: ignore[dict-item]
 
     def step_of(self, node: Node) -> str | None:
@@ -73,7 +94,16 @@ class NormalForm:
         only = next(iter(starts), None)
         if len(starts) == 1 and only is not None and self._is_bare_event(only, self.graph.before[only]):
             self.start = ("event", only)
-        self._network.add_node(self.start)
+        self._add(self.start)
+
+    def _add(self, node: Node) -> None:
+        if node not in self._after:
+            self._after[node], self._before[node] = {}, {}
+
+    def _lead(self, tail: Node, head: Node, weight: float) -> None:
+        self._add(tail)
+        self._add(head)
+        self._after[tail][head] = self._before[head][tail] = weight
 
     def _is_bare_event(self, step_id: str, neighbours: object) -> bool:
         return self.graph.process.step(step_id).kind == "event" and not neighbours
@@ -87,34 +117,34 @@ class NormalForm:
         node: Node = (step.kind if not step.is_work else "step", step.id)
         entering = len(graph.before[step.id]) + (step.id in graph.starts and node != self.start)
         leaving = len(graph.after[step.id]) + (step.id in graph.ends and bool(step.flows))
-        self._network.add_node(node)
+        self._add(node)
         self._entry[step.id] = self._exit[step.id] = node
         is_gateway = step.kind == "gateway"
         if entering > 1:
             self._entry[step.id] = join = node if is_gateway else ("join", step.id)
             self.joins[join] = JOINS[step.join]
             if join != node:
-                self._network.add_edge(join, node, weight=1.0)
+                self._lead(join, node, 1.0)
         if leaving > 1:
             self._exit[step.id] = split = node if is_gateway else ("split", step.id)
             self.splits[split] = SPLITS[step.split]
             if split != node:
-                self._network.add_edge(node, split, weight=1.0)
+                self._lead(node, split, 1.0)
 
     def _connect(self) -> None:
         graph = self.graph
         for source, targets in graph.after.items():
             for target, weight in targets.items():
-                self._network.add_edge(self._exit[source], self._entry[target], weight=weight)
+                self._lead(self._exit[source], self._entry[target], weight)
         if self.start in (("event", step_id) for step_id in graph.starts):
             return
         fork = self.start
         if len(graph.starts) > 1:
             fork = ("split", "")
             self.splits[fork] = "XOR"
-            self._network.add_edge(self.start, fork, weight=1.0)
+            self._lead(self.start, fork, 1.0)
         for step_id, share in graph.starts.items():
-            self._network.add_edge(fork, self._entry[step_id], weight=share)
+            self._lead(fork, self._entry[step_id], share)
 
     def _finish(self) -> None:
         ends = self.graph.ends
@@ -122,24 +152,24 @@ class NormalForm:
         if len(ends) == 1 and only is not None and self._is_last_event(only):
             self.end = ("event", only)
             return
-        self._network.add_node(self.end)
+        self._add(self.end)
         sinks = {("sink", step_id): (self._exit[step_id], weight) for step_id, weight in ends.items()}
         if len(sinks) < 2:
             for tail, weight in sinks.values():
-                self._network.add_edge(tail, self.end, weight=weight)
+                self._lead(tail, self.end, weight)
             return
         tree = self._meeting(sinks)
         self._join_ends(tree, self.end, sinks)
 
     def _meeting(self, sinks: dict[Node, tuple[Node, float]]) -> _Meeting:
         """Find where ends part, in the dominator tree: those parted by an AND split are reached together."""
-        scratch = self._network.copy()
-        scratch.add_edges_from((tail, sink) for sink, (tail, _) in sinks.items())
-        dominators = nx.immediate_dominators(scratch, self.start)
+        onward = {node: [*heads] for node, heads in self._after.items()} | {sink: [] for sink in sinks}
+        for sink, (tail, _) in sinks.items():
+            onward[tail].append(sink)
+        dominators = Dominators(onward, self.start).parent
         children: dict[Node, list[Node]] = {}
         for node, parent in dominators.items():
-            if parent is not None and node != parent:
-                children.setdefault(parent, []).append(node)
+            children.setdefault(parent, []).append(node)
         order = [self.start]
         for node in order:
             order.extend(children.get(node, ()))
@@ -162,12 +192,12 @@ class NormalForm:
             here, goal, _ = waiting.pop()
             if len(here.parts) == 1:
                 tail, weight = sinks[here.parts[0]]  # type: ignore[index]
-                self._network.add_edge(tail, goal, weight=weight)
+                self._lead(tail, goal, weight)
                 continue
             join: Node = ("join", f"\0{made}")
             made += 1
             self.joins[join] = here.type
-            self._network.add_edge(join, goal, weight=1.0)
+            self._lead(join, goal, 1.0)
             for part in here.parts:
                 inner = part if isinstance(part, _Meeting) else _Meeting("XOR", (part,))
                 waiting.append((inner, join, 0))

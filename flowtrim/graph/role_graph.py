@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from flowtrim.graph.flow_graph import FlowGraph
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def role_graph(graph: FlowGraph) -> nx.DiGraph[str]:
@@ -21,6 +24,8 @@ def role_graph(graph: FlowGraph) -> nx.DiGraph[str]:
     >>> list(roles.edges(data="flows"))
     [('Employee', 'Manager', 1), ('Manager', 'Manager', 1)]
     """
+    import networkx as nx
+
     roles: nx.DiGraph[str] = nx.DiGraph()
     roles.add_nodes_from(role.id for role in graph.process.performers)
     for source, targets in graph.work_after.items():

@@ -120,17 +120,17 @@ class Rewriting:
         )
 
     def _build(self) -> None:
-        for node in self._form.network:
+        for node in self._form.after:
             self._add_node(node)
             out = _out_of(self._form, node)
             if out != node:
                 self._add_node(out)
                 self._attach(_Edge(node, out, 1.0, 0, node, deque()))
-        for tail in self._form.network:
+        for tail, heads in self._form.after.items():
             out = _out_of(self._form, tail)
-            for turn, (head, arc) in enumerate(self._form.network.adj[tail].items()):
-                self._total[out] += arc["weight"]
-                self._attach(_Edge(out, head, arc["weight"], turn, tail, deque()))
+            for turn, (head, weight) in enumerate(heads.items()):
+                self._total[out] += weight
+                self._attach(_Edge(out, head, weight, turn, tail, deque()))
 
     def _add_node(self, node: Node) -> None:
         self._kept[node] = None

@@ -65,5 +65,5 @@ def _structuredness(form: NormalForm, residual: Iterable[Node], arcs: Iterable[A
         return None
     outer = {form.start, form.end}
     blocks = sum(arc.block != NOTHING and not outer & {arc.tail, arc.head} for arc in arcs)
-    nodes = {node if node in form.network else ("gateway", node[1]) for node in residual}
-    return 1.0 - (len(nodes) + blocks) / len(form.network)
+    nodes = {node if node in form.after else ("gateway", node[1]) for node in residual}
+    return 1.0 - (len(nodes) + blocks) / len(form.after)

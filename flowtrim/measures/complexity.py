@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-import networkx as nx
-
-from flowtrim.graph import Connector, Node, NormalForm
+from flowtrim.graph import Connector, NormalForm, cut_nodes
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.longest import LoopFreeWays
 
@@ -68,8 +66,8 @@ def complexity(form: NormalForm, reduction: Reduction) -> Complexity:
     >>> result.nodes, result.arcs, result.cfc, result.depth, result.diameter
     (6, 6, 2, 0, 6)
     """
-    nodes, arcs = len(form.network), form.network.number_of_edges()
-    degrees = [form.network.degree(node) for node in form.connectors]
+    nodes, arcs = len(form.after), form.arcs
+    degrees = [form.degree(node) for node in form.connectors]
     nesting, diameter, exact = _ways(form)
     return Complexity(
         nodes=nodes,
@@ -78,14 +76,14 @@ def complexity(form: NormalForm, reduction: Reduction) -> Complexity:
         density=arcs / (nodes * (nodes - 1)),
         cnc=arcs / nodes,
         cnc2=arcs * arcs / nodes,
-        cfc=sum(_ways_on(kind, form.network.out_degree(node)) for node, kind in form.splits.items()),
-        join_complexity=sum(_ways_on(kind, form.network.in_degree(node)) for node, kind in form.joins.items()),
+        cfc=sum(_ways_on(kind, len(form.after[node])) for node, kind in form.splits.items()),
+        join_complexity=sum(_ways_on(kind, len(form.before[node])) for node, kind in form.joins.items()),
         cyclomatic=arcs - nodes + 1,
         separability=_separability(form),
         sequentiality=_sequentiality(form),
         depth=nesting,
         diameter=diameter,
-        token_split=sum(form.network.out_degree(n) - 1 for n, kind in form.splits.items() if kind != "XOR"),
+        token_split=sum(len(form.after[n]) - 1 for n, kind in form.splits.items() if kind != "XOR"),
         heterogeneity=_heterogeneity(form.connectors.values()),
         mismatch=_mismatch(form),
         cyclicity=_cyclicity(form),
@@ -104,19 +102,15 @@ def _ways_on(kind: Connector, branches: int) -> int:
 
 
 def _separability(form: NormalForm) -> float | None:
-    between = len(form.network) - 2
-    if not between:
-        return None
-    undirected: nx.Graph[Node] = nx.Graph()
-    undirected.add_edges_from(form.network.edges)
-    return sum(1 for _ in nx.articulation_points(undirected)) / between
+    between = len(form.after) - 2
+    return len(cut_nodes(form.after)) / between if between else None
 
 
 def _sequentiality(form: NormalForm) -> float | None:
     connectors = form.connectors
-    plain = sum(tail not in connectors and head not in connectors for tail, head in form.network.edges)
-    arcs = form.network.number_of_edges()
-    return plain / arcs if arcs else None
+    simple = [heads for tail, heads in form.after.items() if tail not in connectors]
+    plain = sum(head not in connectors for heads in simple for head in heads)
+    return plain / form.arcs if form.arcs else None
 
 
 def _heterogeneity(kinds: Iterable[Connector]) -> float:
@@ -128,9 +122,9 @@ def _heterogeneity(kinds: Iterable[Connector]) -> float:
 def _mismatch(form: NormalForm) -> int:
     surplus: Counter[Connector] = Counter()
     for node, kind in form.splits.items():
-        surplus[kind] += form.network.degree(node)
+        surplus[kind] += form.degree(node)
     for node, kind in form.joins.items():
-        surplus[kind] -= form.network.degree(node)
+        surplus[kind] -= form.degree(node)
     return sum(map(abs, surplus.values()))
 
 
@@ -139,13 +133,13 @@ def _cyclicity(form: NormalForm) -> float:
     graph = form.graph
     sizes = Counter(graph.loop_of.values())
     looping = {s for s, loop in graph.loop_of.items() if sizes[loop] > 1 or s in graph.after[s]}
-    return sum(node[1] in looping for node in form.network) / len(form.network)
+    return sum(node[1] in looping for node in form.after) / len(form.after)
 
 
 def _ways(form: NormalForm) -> tuple[int, int | None, bool]:
     """Return the depth, the diameter, and whether both are exact."""
-    forward = LoopFreeWays(form.network.adj, form.start)
-    backward = LoopFreeWays(form.network.pred, form.end)
+    forward = LoopFreeWays(form.after, form.start)
+    backward = LoopFreeWays(form.before, form.end)
     longest = forward.longest(lambda _tail, _head: 1)
     inward = forward.longest(lambda tail, head: (tail in form.splits) - (head in form.joins))
     outward = backward.longest(lambda tail, head: (tail in form.joins) - (head in form.splits))

@@ -22,20 +22,20 @@ def cross_connectivity(form: NormalForm) -> float | None:
     >>> cross_connectivity(NormalForm(FlowGraph(Process("Refund", steps=(Step("log", "Log it"),)))))
     0.5
     """
-    count = len(form.network)
+    count = len(form.after)
     if count > MOST_NODES or not form.graph.process.steps:
         return None
-    weights = {node: _weight(form, node) for node in form.network}
+    weights = {node: _weight(form, node) for node in form.after}
     arcs = {
-        tail: [(head, weights[tail] * weights[head]) for head in form.network.adj[tail] if head != tail]
-        for tail in form.network
+        tail: [(head, weights[tail] * weights[head]) for head in form.after[tail] if head != tail]
+        for tail in form.after
     }
     return sum(_reach(arcs, node) for node in arcs) / (count * (count - 1))
 
 
 def _weight(form: NormalForm, node: Node) -> float:
     kind = form.connectors.get(node)
-    degree = form.network.degree(node)
+    degree = form.degree(node)
     if kind == "XOR":
         return 1.0 / degree
     if kind == "OR":

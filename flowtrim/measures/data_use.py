@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-import networkx as nx
-
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import Dominators, FlowGraph
 from flowtrim.measures.needs import needed_by
 from flowtrim.model import Process, Step
 
@@ -95,41 +93,12 @@ def _made_again(
     twice = {name: ids for name, ids in makers.items() if len(ids) > 1}
     if not twice:
         return {}
-    always_before = _dominance(graph)
+    tree = Dominators({**graph.after, ROOT: graph.starts}, ROOT)
     again: dict[str, dict[str, str]] = {}
     for name, ids in twice.items():
         needed = [place[user] for user in users.get(name, ())]
         for first, second in pairwise(ids):
             between = bisect(needed, place[second]) > bisect(needed, place[first])
-            if always_before(first, second) and not between:
+            if graph.reachable.issuperset((first, second)) and tree.dominates(first, second) and not between:
                 again.setdefault(second, {})[name] = first
     return again
-
-
-def _dominance(graph: FlowGraph) -> Callable[[str, str], bool]:
-    """Answer in constant time whether every way to a step passes another one, by intervals in the dominator tree."""
-    network = nx.DiGraph(graph.network)
-    network.add_edges_from((ROOT, start) for start in graph.starts)
-    if ROOT not in network:
-        return lambda _first, _second: False
-    children: dict[str, list[str]] = {}
-    for node, parent in nx.immediate_dominators(network, ROOT).items():
-        if parent is not None and parent != node:
-            children.setdefault(parent, []).append(node)
-    entered: dict[str, int] = {}
-    left: dict[str, int] = {}
-    trail = [(ROOT, iter(children.get(ROOT, ())))]
-    while trail:
-        node, below = trail[-1]
-        entered.setdefault(node, len(entered))
-        child = next(below, None)
-        if child is None:
-            left[node] = len(entered)
-            trail.pop()
-        else:
-            trail.append((child, iter(children.get(child, ()))))
-
-    def always_before(first: str, second: str) -> bool:
-        return first in entered and second in entered and entered[first] < entered[second] < left[first]
-
-    return always_before

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flowtrim.graph import Node
+from flowtrim.graph import Node, loops_in_order
 from flowtrim.measures.block_rewriting import Arc
-from flowtrim.measures.elimination import loops_in_order, solve
+from flowtrim.measures.elimination import solve
 from flowtrim.measures.process_tree import Block, bottom_up
 
 ENDLESS = float("inf")

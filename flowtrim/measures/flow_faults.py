@@ -62,7 +62,7 @@ def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFau
     """
     traversed = _traversals(form, visits)
     inflows = {
-        join: tuple((tail[1], traversed[tail, join]) for tail in form.network.pred[join])
+        join: tuple((tail[1], traversed[tail, join]) for tail in form.before[join])
         for join, kind in form.joins.items()
         if kind == "AND"
     }
@@ -73,7 +73,7 @@ def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFau
             for join, flows in inflows.items()
             if len(known := tuple((tail, x) for tail, x in flows if x is not None)) == len(flows) and _differ(known)
         ),
-        completions=_sum(traversed[tail, form.end] for tail in form.network.pred[form.end]) if visits else None,
+        completions=_sum(traversed[tail, form.end] for tail in form.before[form.end]) if visits else None,
     )
 
 
@@ -97,15 +97,15 @@ def _traversals(form: NormalForm, visits: Mapping[str, float | None]) -> dict[tu
     for node in _inner_first(form):
         executions = _meet(form, node, traversed) if node in form.joins else 1.0
         executions = visits.get(node[1], executions)
-        for target, arc in form.network.adj[node].items():
-            traversed[node, target] = None if executions is None else executions * arc["weight"]
+        for target, weight in form.after[node].items():
+            traversed[node, target] = None if executions is None else executions * weight
     return traversed
 
 
 def _inner_first(form: NormalForm) -> list[Node]:
     """Return the nodes with the joins where ends meet last, those nearer to the steps before the outer ones."""
     meetings = [node for node in form.joins if node[1].startswith(VIRTUAL)]
-    others = [node for node in form.network if not node[1].startswith(VIRTUAL)]
+    others = [node for node in form.after if not node[1].startswith(VIRTUAL)]
     return others + sorted(meetings, key=lambda node: -int(node[1].removeprefix(VIRTUAL)))
 
 
@@ -113,7 +113,7 @@ def _meet(form: NormalForm, join: Node, traversed: Mapping[tuple[Node, Node], fl
     """Return how often ends that meet in a join go on together; unknown where some of them may come."""
     if not join[1].startswith(VIRTUAL) or form.joins[join] == "OR":
         return None
-    tails = form.network.pred[join]
+    tails = form.before[join]
     total = _sum(traversed[tail, join] for tail in tails)
     return total if total is None or form.joins[join] == "XOR" else total / len(tails)
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flowtrim.graph import Dominators
-from flowtrim.measures.elimination import loops_in_order
+from flowtrim.graph import Dominators, loops_in_order
 
 N = TypeVar("N", bound=Hashable)
 Length = Callable[[N, N], int]

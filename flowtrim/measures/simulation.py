@@ -70,13 +70,11 @@ class _Game:
 
     def __init__(self, form: NormalForm, minutes: Mapping[str, float], dice: random.Random) -> None:
         self._form = form
-        self._minutes = {node: minutes.get(form.step_of(node) or "", 0.0) for node in form.network}
+        self._minutes = {node: minutes.get(form.step_of(node) or "", 0.0) for node in form.after}
         self._dice = dice
-        self._onward = {node: tuple(form.network.adj[node]) for node in form.network}
+        self._onward = {node: tuple(form.after[node]) for node in form.after}
         self._odds = {
-            node: tuple(accumulate(arc["weight"] for arc in form.network.adj[node].values()))
-            for node, kind in form.splits.items()
-            if kind == "XOR"
+            node: tuple(accumulate(form.after[node].values())) for node, kind in form.splits.items() if kind == "XOR"
         }
         self.moves = 0
 
@@ -92,7 +90,7 @@ class _Game:
                 if source in arrived[node]:
                     return None
                 arrived[node][source] = minute
-                if len(arrived[node]) < self._form.network.in_degree(node):
+                if len(arrived[node]) < len(self._form.before[node]):
                     continue
                 minute = max(arrived.pop(node).values())
             if node == self._form.end:

@@ -34,7 +34,7 @@ def visits(graph: FlowGraph) -> Mapping[str, float | None]:
     if counted:
         flows = {s: {t: w * counted.get(t, 1.0) for t, w in ts.items()} for s, ts in flows.items()}
     reached = {node: targets if node in graph.reachable else {} for node, targets in flows.items()}
-    return MappingProxyType(solve(inflow, reached, _loops(graph)))
+    return MappingProxyType(solve(inflow, reached, graph.loops))
 
 
 def join_factors(graph: FlowGraph) -> dict[str, float]:
@@ -57,15 +57,6 @@ def join_factors(graph: FlowGraph) -> dict[str, float]:
         elif step.join == "some" and entering > 1 and step.id in graph.reachable:
             waiting.append(step.id)
     return factors | _factors_of_some(graph, waiting) if waiting else factors
-
-
-def _loops(graph: FlowGraph) -> list[list[str]]:
-    """Group the nodes by loop, in the order of flow: loops are numbered from the end of the process."""
-    groups: dict[int, list[str]] = {}
-    for node, number in graph.loop_of.items():
-        groups.setdefault(number, []).append(node)
-    place = {step.id: number for number, step in enumerate(graph.process.steps)}
-    return [sorted(groups[number], key=place.__getitem__) for number in sorted(groups, reverse=True)]
 
 
 def _factors_of_some(graph: FlowGraph, joins: list[str]) -> dict[str, float]:

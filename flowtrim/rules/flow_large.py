@@ -43,7 +43,7 @@ from flowtrim.rules._catalogue import Finding
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether it is too much for one drawing."""
-    nodes, limits = len(survey.normal_form.network), survey.limits
+    nodes, limits = len(survey.normal_form.after), survey.limits
     if nodes > limits.size_hint:
         limit = limits.size_hard if nodes > limits.size_hard else limits.size_hint
         yield Finding(f"The full drawing has {nodes:,} nodes; above {limit} a model is likely to contain errors.")
