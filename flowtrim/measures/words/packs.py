@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flowtrim.measures.words.spelling import folded, is_glued, plain, stem
+from flowtrim.measures.words.spelling import folded, is_glued, may_be_glued, plain, stem
 
 FOLDER = Path(__file__).parent
 LATIN = ("en", "de", "es", "fr")
 LANGUAGES = (*LATIN, "zh", "ja", "ko")
 
-_KANA, _HAN, _HANGUL = re.compile("[ぁ-ヿ]"), re.compile("[一-鿿]"), re.compile("[가-힣]")
+_KANA, _HAN, _HANGUL = "[ぁ-ヿ]", "[一-鿿]", "[가-힣]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ def _joined(languages: tuple[str, ...]) -> Words:
 
 def _by_script(text: str, language: str) -> list[str]:
     """Return the languages whose script occurs; Han alone is taken for Chinese unless Japanese was declared."""
-    if text.isascii():
+    if not may_be_glued(text):
         return []
-    kana, han, hangul = (script.search(text) is not None for script in (_KANA, _HAN, _HANGUL))
+    kana, han, hangul = (re.search(script, text) is not None for script in (_KANA, _HAN, _HANGUL))
     found = {"ja": kana, "zh": han and not kana and language != "ja", "ko": hangul}
     return [name for name, occurs in found.items() if occurs]
 

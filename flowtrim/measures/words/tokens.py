@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flowtrim.measures.words.packs import Words
-from flowtrim.measures.words.spelling import HANGUL, UNSPACED, folded, stem
+from flowtrim.measures.words.spelling import HANGUL, UNSPACED, folded, may_be_glued, stem
 
-_WORD = re.compile(rf"[^\W_{UNSPACED}{HANGUL}]+")
-_RUN = re.compile(f"[{UNSPACED}]+")
-_SYLLABLE = re.compile(f"[{HANGUL}]")
+_SPACED_WORD = re.compile(r"[^\W_]+")
+_WORD = rf"[^\W_{UNSPACED}{HANGUL}]+"
+_RUN = f"[{UNSPACED}]+"
+_SYLLABLE = f"[{HANGUL}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ def tokens(text: str, words: Words) -> Tokens:
     ['发票', '审批', '批发']
     """
     text = folded(text)
-    stems = frozenset(stem(word) for word in _WORD.findall(text) if word not in words.stop)
-    if text.isascii():
-        return Tokens(stems)
+    if not may_be_glued(text):
+        return Tokens(frozenset(stem(word) for word in _SPACED_WORD.findall(text) if word not in words.stop))
+    stems = frozenset(stem(word) for word in re.findall(_WORD, text) if word not in words.stop)
     text = _without(text, words.glue)
-    pairs = frozenset(pair for run in _RUN.findall(text) for pair in _pairs(run))
-    return Tokens(stems, pairs, frozenset(_SYLLABLE.findall(text)))
+    pairs = frozenset(pair for run in re.findall(_RUN, text) for pair in _pairs(run))
+    return Tokens(stems, pairs, frozenset(re.findall(_SYLLABLE, text)))
 
 
 def is_praise(text: str, content: Tokens, words: Words) -> bool:
@@ -71,8 +72,9 @@ def is_praise(text: str, content: Tokens, words: Words) -> bool:
 def is_short(text: str, content: Tokens) -> bool:
     """Whether a text is too short to say much: under three words of content, and under six glued characters."""
     text = folded(text)
-    glued = 0 if text.isascii() else sum(map(len, _RUN.findall(text))) + len(_SYLLABLE.findall(text))
-    return len(content.words) < 3 and glued < 6
+    if len(content.words) >= 3 or not may_be_glued(text):
+        return len(content.words) < 3
+    return sum(map(len, re.findall(_RUN, text))) + len(re.findall(_SYLLABLE, text)) < 6
 
 
 def _without(text: str, strings: Iterable[str]) -> str:
