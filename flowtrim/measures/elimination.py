@@ -8,11 +8,12 @@ from typing import Generic, TypeVar
 
 import networkx as nx
 
+from flowtrim.measures.arithmetic import LEAST_PIVOT, Reals
+
 N = TypeVar("N", bound=Hashable)
 Flows = Mapping[N, Mapping[N, float]]
 
-LEAST_PIVOT = 1e-12
-"""A loop that gives back more than all but this share of what enters it counts as endless."""
+REALS = Reals()
 MOST_WORK = 5_000_000
 """Products after which a tangled loop is solved by approximation instead."""
 MOST_SWEPT = 20_000_000
@@ -35,7 +36,9 @@ def loops_in_order(after: Mapping[N, Iterable[N]]) -> list[list[N]]:
     return [sorted(members, key=place.__getitem__) for members in reversed(components)]
 
 
-def solve(inflow: Mapping[N, float], flows: Flows[N], loops: Iterable[list[N]]) -> dict[N, float | None]:
+def solve(
+    inflow: Mapping[N, float], flows: Flows[N], loops: Iterable[list[N]], numbers: Reals = REALS
+) -> dict[N, float | None]:
     """Solve ``v(t) = inflow(t) + sum over s of v(s) * flows[s][t]`` for the least solution that is not negative.
 
     ``loops`` are the strongly connected components in the order of flow. A loop whose equations have no such
@@ -49,34 +52,27 @@ def solve(inflow: Mapping[N, float], flows: Flows[N], loops: Iterable[list[N]]) 
     gathered = dict(inflow)
     endless: set[N] = set()
     for loop in loops:
-        values = _solve_loop(loop, gathered, flows, endless)
+        values = dict.fromkeys(loop) if not endless.isdisjoint(loop) else _solve_loop(loop, gathered, flows, numbers)
+        solution.update(values)
         for node, value in values.items():
-            solution[node] = value
-            _pass_on(value, flows[node], gathered, endless)
+            for target, weight in flows[node].items():
+                if value is not None:
+                    gathered[target] = numbers.tidy(gathered.get(target, 0) + value * weight)
+                elif weight:
+                    endless.add(target)
     return {node: solution[node] for node in flows}
 
 
 def _solve_loop(
-    loop: list[N], gathered: Mapping[N, float], flows: Flows[N], endless: set[N]
+    loop: list[N], gathered: Mapping[N, float], flows: Flows[N], numbers: Reals
 ) -> Mapping[N, float | None]:
-    if not endless.isdisjoint(loop):
-        return dict.fromkeys(loop)
     if len(loop) == 1 and loop[0] not in flows[loop[0]]:
-        return {loop[0]: gathered.get(loop[0], 0.0)}
+        return {loop[0]: gathered.get(loop[0], numbers.zero)}
     inflow = {node: gathered[node] for node in loop if gathered.get(node)}
     if not inflow:
-        return dict.fromkeys(loop, 0.0)
-    solution = Elimination(loop, flows).solve(inflow)
+        return dict.fromkeys(loop, numbers.zero)
+    solution = Elimination(loop, flows, numbers).solve(inflow)
     return dict.fromkeys(loop) if solution is None else solution
-
-
-def _pass_on(value: float | None, targets: Mapping[N, float], gathered: dict[N, float], endless: set[N]) -> None:
-    """Add what a solved node gives; to nodes of its own loop too, where nobody looks any more."""
-    for target, weight in targets.items():
-        if value is None and weight:
-            endless.add(target)
-        elif value is not None:
-            gathered[target] = gathered.get(target, 0.0) + value * weight
 
 
 class Elimination(Generic[N]):
@@ -86,7 +82,8 @@ class Elimination(Generic[N]):
     near-linear. What a tangle leaves after ``MOST_WORK`` products is approached by Gauss-Seidel sweeps.
     """
 
-    def __init__(self, loop: list[N], flows: Flows[N]) -> None:
+    def __init__(self, loop: list[N], flows: Flows[N], numbers: Reals = REALS) -> None:
+        self._numbers = numbers
         members = set(loop)
         self._after = {s: {t: w for t, w in flows[s].items() if t in members and w} for s in loop}
         self._before: dict[N, dict[N, None]] = {node: {} for node in loop}
@@ -95,22 +92,23 @@ class Elimination(Generic[N]):
                 self._before[target][source] = None
         self._place = {node: number for number, node in enumerate(loop)}
         self._loop = loop
-        self._work = 0
+        self.work = 0
 
     def solve(self, inflow: Mapping[N, float]) -> dict[N, float] | None:
         """Return the solution, or None where there is none that is finite and not negative."""
-        gained = {node: inflow.get(node, 0.0) for node in self._loop}
+        gained = {node: inflow.get(node, 0) for node in self._loop}
         taken: list[tuple[N, float, dict[N, float]]] = []
         for node in self._cheapest_first():
-            pivot = 1.0 - self._after[node].pop(node, 0.0)
-            if pivot < LEAST_PIVOT:
+            rounds = self._numbers.inverse(1 - self._after[node].pop(node, 0))
+            if rounds is None:
                 return None
-            taken.append((node, 1.0 / pivot, self._take_out(node, 1.0 / pivot, gained)))
+            taken.append((node, rounds, self._take_out(node, rounds, gained)))
         solution = self._approach(gained)
         if solution is None:
             return None
         for node, rounds, sources in reversed(taken):
-            solution[node] = rounds * (gained[node] + sum(solution[s] * weight for s, weight in sources.items()))
+            arriving = gained[node] + sum(solution[s] * weight for s, weight in sources.items())
+            solution[node] = self._numbers.tidy(rounds * arriving)
         return solution if all(value < float("inf") for value in solution.values()) else None
 
     def _cost(self, node: N) -> int:
@@ -120,7 +118,7 @@ class Elimination(Generic[N]):
         """Yield the nodes to take out, as costs change, until the work is too much."""
         heap = [(self._cost(node), self._place[node], node) for node in self._loop]
         heapq.heapify(heap)
-        while heap and self._work < MOST_WORK:
+        while heap and self.work < MOST_WORK:
             cost, place, node = heapq.heappop(heap)
             if node not in self._after:
                 continue
@@ -135,28 +133,33 @@ class Elimination(Generic[N]):
 
     def _take_out(self, node: N, rounds: float, gained: dict[N, float]) -> dict[N, float]:
         """Let every way through a node pass on, and return the weights with which the others led to it."""
-        onward = {target: weight * rounds for target, weight in self._after.pop(node).items()}
+        tidy = self._numbers.tidy
+        onward = {target: tidy(weight * rounds) for target, weight in self._after.pop(node).items()}
         sources = self._before.pop(node)
         sources.pop(node, None)
-        self._work += len(onward) * len(sources)
+        self.work += len(onward) * len(sources)
         for target, weight in onward.items():
             del self._before[target][node]
-            gained[target] += gained[node] * weight
+            gained[target] = tidy(gained[target] + gained[node] * weight)
         led = {}
         for source in sources:
             led[source] = share = self._after[source].pop(node)
             ways = self._after[source]
             for target, weight in onward.items():
-                ways[target] = ways.get(target, 0.0) + share * weight
+                ways[target] = tidy(ways.get(target, 0) + share * weight)
                 self._before[target][source] = None
         return led
 
     def _approach(self, gained: Mapping[N, float]) -> dict[N, float] | None:
-        """Sweep over what is left until nothing moves; None when that takes too long."""
+        """Sweep over what is left until nothing moves; None when that takes too long, or is no proof."""
+        if not self._after:
+            return {}
+        if self._numbers.exact:
+            return None
         left = {node: gained[node] for node in self._after}
         arcs = sum(map(len, self._after.values()))
         incoming = {t: [(s, self._after[s][t]) for s in self._before[t]] for t in left}
-        for _ in range(MOST_SWEPT // max(arcs, 1) if left else 0):
+        for _ in range(MOST_SWEPT // max(arcs, 1)):
             moved = 0.0
             for node, sources in incoming.items():
                 value = gained[node] + sum(left[s] * weight for s, weight in sources)
@@ -164,4 +167,4 @@ class Elimination(Generic[N]):
                 left[node] = value
             if moved < LEAST_PIVOT:
                 return left
-        return None if left else {}
+        return None

@@ -1,0 +1,81 @@
+"""What is left of a process after the reduction to blocks, as a net of connectors that wait or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowtrim.graph import Connector, Node, NormalForm
+from flowtrim.measures.blocks import Reduction
+
+Pair = tuple[Node, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidualNet:
+    """A workflow graph: each arc holds a token or none, each node passes tokens on.
+
+    ``arcs`` are pairs of tail and head; ``after`` and ``before`` hold the numbers of the arcs of each node.
+    The nodes in ``waits`` need a token on every arc that enters, those in ``forks`` put one on every arc that
+    leaves; the others take one and give one.
+    """
+
+    start: Node
+    end: Node
+    arcs: tuple[Pair, ...]
+    after: dict[Node, list[int]]
+    before: dict[Node, list[int]]
+    waits: frozenset[Node]
+    forks: frozenset[Node]
+
+    @classmethod
+    def of(cls, reduction: Reduction) -> ResidualNet:
+        """Read the net off a reduction; inclusive connectors count as exclusive."""
+        form = reduction.form
+        return cls.between(
+            form.start,
+            form.end,
+            nodes=reduction.residual,
+            arcs=tuple((arc.tail, arc.head) for arc in reduction.arcs),
+            waits=frozenset(node for node in reduction.residual if form.joins.get(node) == "AND"),
+            forks=frozenset(node for node in reduction.residual if _split(form, node) == "AND"),
+        )
+
+    @classmethod
+    def between(  # noqa: PLR0913 - a net is what it is, and all but its two ends are named
+        cls,
+        start: Node,
+        end: Node,
+        *,
+        nodes: tuple[Node, ...],
+        arcs: tuple[Pair, ...],
+        waits: frozenset[Node],
+        forks: frozenset[Node],
+    ) -> ResidualNet:
+        """Build a net from its nodes and arcs."""
+        after: dict[Node, list[int]] = {node: [] for node in nodes}
+        before: dict[Node, list[int]] = {node: [] for node in nodes}
+        for number, (tail, head) in enumerate(arcs):
+            after[tail].append(number)
+            before[head].append(number)
+        return cls(start, end, arcs, after, before, waits=waits, forks=forks)
+
+    def mirrored(self) -> ResidualNet:
+        """Return the net with every arc turned round, and waiting exchanged with choosing.
+
+        What waits for all becomes a choice, a choice waits for all; what forks takes any, and the other way round.
+        """
+        return ResidualNet.between(
+            self.end,
+            self.start,
+            nodes=tuple(self.after),
+            arcs=tuple((head, tail) for tail, head in self.arcs),
+            waits=frozenset(node for node, arcs in self.after.items() if len(arcs) > 1 and node not in self.forks),
+            forks=frozenset(node for node, arcs in self.before.items() if len(arcs) > 1 and node not in self.waits),
+        )
+
+
+def _split(form: NormalForm, node: Node) -> Connector | None:
+    """Return how a residual node splits; a gateway that joins as well does so in its second half."""
+    if node in form.joins:
+        return None
+    return form.splits.get(node) or (form.splits.get(("gateway", node[1])) if node[0] == "split" else None)
