@@ -19,6 +19,7 @@ PIPE_CLOSED = 141
 
 _COMMANDS = {
     "analyze": "flowtrim.cli.analyze",
+    "trim": "flowtrim.cli.trim",
     "draw": "flowtrim.cli.draw",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from flowtrim.reports.cells import padded, washed, width, wrapped
@@ -30,12 +30,12 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
     yield from text_lines(page.file, room, style="dim")
     for section in (
         _verdict(page.verdict, room),
-        _compared(page, room),
+        compared_lines(page.compared, room, title=page.after_title),
         _speech(page.speech, room),
         _groups(page, room),
         _findings(page, room),
         _spare(page, room),
-        _next(page.next, room),
+        next_lines(page.next, room),
     ):
         lines = list(section)
         if lines:
@@ -118,15 +118,16 @@ def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:
         yield from text_lines(said.sentence, room)
 
 
-def _compared(page: Page, room: int) -> Iterator[Line]:
-    if not page.compared:
+def compared_lines(rows: Sequence[Compared], room: int, *, title: str | None = None) -> Iterator[Line]:
+    """Yield the figures of two processes side by side."""
+    if not rows:
         return
-    yield from text_lines(f"Before and after: {page.after_title}", room, style="strong")
-    name = max(width(row.name) for row in page.compared)
+    yield from text_lines("Before and after" + (f": {title}" if title else ""), room, style="strong")
+    name = max(width(row.name) for row in rows)
     before, after = (
-        max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in page.compared), strict=True)
+        max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in rows), strict=True)
     )
-    for row in page.compared:
+    for row in rows:
         yield from _fitting(_row(row, name, before, after), room)
 
 
@@ -150,10 +151,11 @@ def _fitting(line: Line, room: int) -> Iterator[Line]:
         yield from text_lines(text.strip(), room, style=style)
 
 
-def _next(steps: tuple[str, ...], room: int) -> Iterator[Line]:
-    if steps:
-        yield (("What to do next", "strong"),)
+def next_lines(steps: Iterable[str], room: int) -> Iterator[Line]:
+    """Yield what to do next, numbered."""
     for number, step in enumerate(steps, 1):
+        if number == 1:
+            yield (("What to do next", "strong"),)
         yield from text_lines(step, room, first=(f"{number}. ", "dim"))
 
 

@@ -34,7 +34,12 @@ class Picture:
 
 def as_markdown(page: Page, *, pictures: tuple[Picture, ...] = ()) -> str:
     """Return a page as Markdown; whatever people wrote stays text."""
-    text = _template().render(page=page, pictures=pictures, signs=SIGNS, code=code)
+    return rendered("report.md.j2", page=page, pictures=pictures, signs=SIGNS)
+
+
+def rendered(template: str, **values: Any) -> str:
+    """Return a template of this room filled in, with one empty line at most between its parts."""
+    text = _template(template).render(**values, code=code)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -70,7 +75,7 @@ def _safe(value: Any) -> Any:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # Every value passes through `_safe`: a template cannot forget to escape.
@@ -83,4 +88,4 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.md.j2")
+    return environment.get_template(name)

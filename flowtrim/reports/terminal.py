@@ -27,7 +27,7 @@ _LOOKS: dict[Style, str] = {
 # What a terminal of the old days can show instead.
 _PLAINER = str.maketrans({
     "✗": "x", "✓": "+", "▲": "!", "•": "-", "→": ">", "·": "|", "×": "x", "–": "-", "−": "-", "─": "-",
-    "“": '"', "”": '"', "’": "'", "…": "~",
+    "“": '"', "”": '"', "’": "'", "…": "~", "█": "#", "░": ".",
 })  # fmt: skip
 
 

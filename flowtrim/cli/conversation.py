@@ -1,0 +1,50 @@
+"""A proposal talked through, one change after the other."""
+
+from __future__ import annotations
+
+import click
+
+from flowtrim.changes import describe
+from flowtrim.cli.frame import say
+from flowtrim.model import Process
+from flowtrim.redesign import Choosing, Proposed
+from flowtrim.reports.cells import washed
+from flowtrim.reports.deeds import deed, saved
+
+_ANSWERS = {"y": "yes", "n": "no", "a": "all the rest", "d": "done, none of the rest"}
+
+
+def converse(choosing: Choosing, process: Process) -> None:
+    """Ask about each change; what is refused is worked around before the next question."""
+    decided: set[str] = set()
+    answer = "y"
+    while answer not in ("a", "d"):
+        one = next((one for one in choosing.proposal.changes if describe(one.change) not in decided), None)
+        if one is None:
+            return
+        answer = _ask(one, process)
+        if answer == "n":
+            words = describe(one.change)
+            choosing.refuse(lambda other, words=words: describe(other.change) == words)  # type: ignore[misc]
+        elif answer == "y":
+            decided.add(describe(one.change))
+    if answer == "d":
+        choosing.keep_only(lambda one: describe(one.change) in decided)
+
+
+def _ask(one: Proposed, process: Process) -> str:
+    """Show a change and return the answer; where answers have run out, that means done."""
+    say("")
+    say(f"{'✓' if one.safe else '?'} {one.number} {deed(one.change, process)}")
+    gains = f" It saves {saved(one.gain)}." if one.gain and saved(one.gain) else ""
+    say(f"  {one.change.because or ''}{gains}")
+    for said in one.against:
+        say(f"  – {washed(said)}")
+    choices = "  ".join(f"[{key}] {meaning}" for key, meaning in _ANSWERS.items())
+    while True:
+        try:
+            answer = click.prompt(f"  {choices}", default="n", show_default=False, prompt_suffix=": ", err=True)
+        except click.Abort:
+            return "d"
+        if answer.strip().lower()[:1] in _ANSWERS:
+            return str(answer.strip().lower()[:1])

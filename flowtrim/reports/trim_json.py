@@ -1,0 +1,71 @@
+"""A proposal as plain data, under stable keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowtrim.formats.plan_writer import change_entries
+from flowtrim.model import Change, Process
+from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
+from flowtrim.reports.deeds import deed, figure_data
+from flowtrim.reports.figures import figure, measures
+
+if TYPE_CHECKING:
+    from flowtrim.formats import Document
+
+FORMAT = "flowtrim-trim/1"
+
+
+def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
+    """Return a proposal as data; ``change`` is in the vocabulary of the file, ready for a plan."""
+    process = proposal.before.process
+    return {
+        "format": FORMAT,
+        "process": {"name": process.name, "file": document.file, "owner": process.owner, "customer": process.customer},
+        "asking_first": proposal.asking_first,
+        "before": figure_data(Figures.of(proposal.before)),
+        "after": figure_data(Figures.of(proposal.after)),
+        "gain": figure_data(proposal.gain),
+        "waterfall": [{"stage": stage, **figure_data(figures)} for stage, figures in proposal.waterfall],
+        "changes": [_change(one, process) for one in proposal.changes],
+        "refused": [_refused(one, process) for one in proposal.refused],
+        "questions": [_question(question) for question in proposal.questions],
+        "notes": list(proposal.notes),
+        "plan": plan_data(proposal),
+    }
+
+
+def _change(one: Proposed, process: Process) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "stage": one.stage,
+        "rule": one.rule,
+        "change": change_data(one.change, process),
+        "text": deed(one.change, process),
+        "safe": one.safe,
+        "against": list(one.against),
+        "gain": None if one.gain is None else figure_data(one.gain),
+    }
+
+
+def _refused(one: Refused, process: Process) -> dict[str, Any]:
+    return {"stage": one.stage, "rule": one.rule, "change": change_data(one.change, process), "reason": one.reason}
+
+
+def _question(question: Question) -> dict[str, Any]:
+    figures = {key: figure(getattr(question, key)) for key in ("handoffs", "seconds", "hours")}
+    return {"at": question.at, "text": question.text, **figures}
+
+
+def plan_data(proposal: Proposal) -> dict[str, Any]:
+    """Return the plan of a proposal as ``flowtrim analyze`` reports one: its changes, and the figures after them."""
+    process = proposal.before.process
+    return {
+        "changes": [change_data(one.change, process) for one in proposal.changes],
+        "measures_after": measures(proposal.after),
+    }
+
+
+def change_data(change: Change, process: Process) -> dict[str, Any]:
+    """Return a change as it is written in a file."""
+    return change_entries(change, process)

@@ -1,0 +1,217 @@
+"""What trimming tells: from what to what, every change with its reasons, and what to ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from flowtrim.changes import diff
+from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused, Stage
+from flowtrim.reports.comparison import compared
+from flowtrim.reports.deeds import deed, from_to, role_name, saved
+from flowtrim.reports.page import Compared
+from flowtrim.reports.waterfall import Fall, falls
+from flowtrim.reports.words import counted, listed, plain, spoken, whole
+
+if TYPE_CHECKING:
+    from flowtrim.formats import Document
+
+TITLES: dict[Stage, str] = {
+    "why": "Why is it there?",
+    "what": "What is it good for?",
+    "who": "Who should do it?",
+    "order": "In which order?",
+    "compose": "Is it one step?",
+    "fit": "What else would have to go to fit in one ride?",
+}
+_REFUSED = 5
+_QUESTIONS = 5
+"""So many are shown; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A change in words: why, what it saves (nothing said where it saves nothing), and what speaks against it."""
+
+    number: int
+    text: str
+    because: str
+    rule: str
+    saves: str
+    against: tuple[str, ...]
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StageTold:
+    """A stage of trimming with its changes."""
+
+    title: str
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A change that was considered and left alone, and why."""
+
+    text: str
+    reason: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what is at stake."""
+
+    text: str
+    stake: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrimPage:
+    """One proposal as a reader meets it; ``passed`` says that what is left fits in one ride."""
+
+    title: str
+    file: str
+    passed: bool
+    verdict: str
+    meaning: tuple[str, ...]
+    waterfall: tuple[Fall, ...]
+    stages: tuple[StageTold, ...]
+    refused: tuple[Left, ...]
+    refused_folded: int
+    questions: tuple[Asked, ...]
+    questions_folded: int
+    notes: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    next: tuple[str, ...]
+
+
+def trim_page(document: Document, proposal: Proposal, *, everything: bool = False) -> TrimPage:
+    """Gather what a report on a proposal says; ``everything`` unfolds what was left alone and all questions."""
+    process = proposal.before.process
+    most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
+    left = proposal.refused if everything else proposal.refused[:_REFUSED]
+    told = [_asked(question) for question in proposal.questions[:most]]
+    return TrimPage(
+        title=process.name,
+        file=document.file,
+        passed=proposal.after.elevator.fits and not proposal.asking_first and bool(process.work),
+        verdict=verdict(proposal),
+        meaning=tuple(_meaning(proposal)),
+        waterfall=falls(proposal.waterfall),
+        stages=tuple(_stages(proposal)),
+        refused=tuple(_left(one, proposal) for one in left),
+        refused_folded=len(proposal.refused) - len(left),
+        questions=tuple(told),
+        questions_folded=len(proposal.questions) - len(told),
+        notes=() if proposal.asking_first or not process.work else proposal.notes,
+        compared=compared(proposal.before, proposal.after) if proposal.changes else (),
+        next=tuple(_next(document.file, proposal)),
+    )
+
+
+def verdict(proposal: Proposal) -> str:
+    """Return the outcome in one line."""
+    if not proposal.before.process.work:
+        return "No steps yet"
+    if proposal.asking_first:
+        return "Ask first"
+    if not proposal.changes:
+        return "Nothing to cut"
+    return from_to(Figures.of(proposal.before), Figures.of(proposal.after))
+
+
+def _meaning(proposal: Proposal) -> Iterator[str]:
+    if not proposal.before.process.work:
+        yield "Nobody performs anything here: write down the steps."
+    elif proposal.asking_first:
+        yield from proposal.notes
+    elif not proposal.changes and proposal.refused:
+        yield "What was considered stands below, with the reason why it is left alone."
+    elif not proposal.changes:
+        yield "Every step has a reason, somebody needs it, and no change of hands would save anything."
+    else:
+        yield _safe_and_asked(proposal.changes)
+        yield from roles_told(proposal)
+
+
+def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:
+    asked = sum(not one.safe for one in changes)
+    number = counted(len(changes), "change")
+    if not asked:
+        return f"{number}, nothing of it a question."
+    rest = "This is what remains if no question finds an answer."
+    if asked == len(changes):
+        return f"{number}, all of it to be asked about. {rest}"
+    return f"{number}: {len(changes) - asked:,} safe, {counted(asked, 'is a question', 'are questions')}. {rest}"
+
+
+def roles_told(proposal: Proposal) -> Iterator[str]:
+    """Say which roles are no longer needed, and who takes their work."""
+    plan = [one.change for one in proposal.changes]
+    process, after = proposal.before.process, proposal.after.process
+    if not after.steps:
+        return
+    fates = diff(process, after, plan=plan).roles
+    working = {role.id for role in process.performers}
+    gone = [fate for fate in fates if fate.before in working and fate.after is None]
+    heirs = dict.fromkeys(fate.to for fate in gone if fate.to)
+    for heir in heirs:
+        names = [fate.name for fate in gone if fate.to == heir]
+        yield f"{role_name(heir, after)} takes what is left of {listed(names, most=len(names))}."
+    idle = [fate.name for fate in gone if not fate.to]
+    if idle:
+        yield f"Nothing is left to do for {listed(idle, most=len(idle))}."
+
+
+def _stages(proposal: Proposal) -> Iterator[StageTold]:
+    for stage, changes in groupby(proposal.changes, lambda one: one.stage):
+        yield StageTold(TITLES[stage], tuple(_deed(one, proposal) for one in changes))
+
+
+def _deed(one: Proposed, proposal: Proposal) -> Deed:
+    return Deed(
+        number=one.number,
+        text=deed(one.change, proposal.before.process),
+        because=one.change.because or "",
+        rule=one.rule,
+        saves=saved(one.gain) if one.gain else "",
+        against=one.against,
+        safe=one.safe,
+    )
+
+
+def _left(one: Refused, proposal: Proposal) -> Left:
+    return Left(deed(one.change, proposal.before.process), one.reason, one.rule)
+
+
+def _asked(question: Question) -> Asked:
+    stake = [
+        f"{plain(question.handoffs)} handoff{'' if question.handoffs == 1 else 's'} a case"
+        if question.handoffs
+        else "",
+        f"{spoken(question.seconds)} to tell" if question.seconds else "",
+        f"{whole(question.hours)} hours a year" if question.hours else "",
+    ]
+    return Asked(question.text, " · ".join(filter(None, stake)))
+
+
+def _next(name: str, proposal: Proposal) -> Iterator[str]:
+    file = quote(name)
+    if not proposal.before.process.work:
+        return
+    if proposal.asking_first:
+        yield "Ask, and write the answers into the file as why: … or, where nobody knows, why: none."
+        yield f"Then trim again: flowtrim trim {file}"
+        return
+    if not proposal.changes:
+        return
+    if any(not one.safe for one in proposal.changes):
+        yield "Ask the questions: one by one with --interactive, or leave out what found an answer with --refuse."
+    yield f"Keep it as a plan in the file: flowtrim trim {file} --into {file}"
+    yield f"Write the process as it would be: flowtrim trim {file} -o after.yml"
+    yield f"See both: flowtrim compare {file} after.yml -o pictures"

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim.cli import front, run
+from flowtrim.formats import read
+
+CLAIM = """\
+process: Expense claim  # as told by the team
+outputs: [money]
+steps:
+  - {name: Log the claim, owner: Clerk, why: The traveller gets a number to ask for., outputs: [claim]}
+  # nobody knows this one
+  - {name: Stamp the claim, owner: Boss, why: none}
+  - {name: Copy the claim, owner: Clerk}
+  - {name: Pay the claim, owner: Payroll, inputs: [claim], why: The traveller must not lend us money., outputs: [money]}
+"""
+LEAN = CLAIM.replace("  # nobody knows this one\n", "").replace("why: none", "why: Fraud in 2024 cost us two vans.")
+SHOWCASE = Path(__file__).parents[2] / "samples" / "billing-question" / "process.yml"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    Path("claim.yml").write_text(CLAIM, encoding="utf-8")
+    Path("bare.yml").write_text("process: Bare\nsteps:\n  - {name: A, owner: x}\n  - {name: B, owner: y}\n")
+    Path("empty.yml").write_text("process: Empty\n")
+
+
+def trim(*arguments: str) -> int:
+    return run(front, ["trim", *arguments, "--today", TODAY.isoformat()])
+
+
+def steps(file: str) -> list[str]:
+    return [step.name for step in read(file, today=TODAY).process.steps]
+
+
+def test_it_says_from_what_to_what(capsys):
+    assert 0 == trim("claim.yml")
+    assert "3 → 2 roles, 4 → 2 steps, 3 → 1 handoffs, 1 ride" in capsys.readouterr().out
+
+
+def test_a_safe_change_and_a_question_are_told_apart(capsys):
+    trim("claim.yml")
+    out = capsys.readouterr().out
+
+    assert "✓ 2 Drop 'Stamp the claim'" in out
+    assert "? 1 Drop 'Copy the claim'" in out
+
+
+def test_nothing_is_written_unless_asked_for(tmp_path):
+    before = sorted(file.name for file in tmp_path.iterdir())
+    trim("claim.yml")
+
+    assert before == sorted(file.name for file in tmp_path.iterdir())
+    assert CLAIM == Path("claim.yml").read_text()
+
+
+def test_the_process_as_it_would_be_keeps_its_comments(capsys):
+    assert 0 == trim("claim.yml", "-o", "after.yml")
+    assert ["Log the claim", "Pay the claim"] == steps("after.yml")
+    assert "# as told by the team" in Path("after.yml").read_text()
+    assert "Written: after.yml\n" == capsys.readouterr().err
+
+
+def test_an_existing_file_is_replaced_only_by_force(capsys):
+    Path("after.yml").write_text("mine")
+
+    assert 2 == trim("claim.yml", "-o", "after.yml")
+    assert "mine" == Path("after.yml").read_text()
+    assert "is not replaced unless forced to" in capsys.readouterr().err
+    assert 0 == trim("claim.yml", "-o", "after.yml", "--force")
+    assert ["Log the claim", "Pay the claim"] == steps("after.yml")
+
+
+def test_the_process_as_it_would_be_goes_down_a_pipe(capfdbinary):
+    trim("claim.yml", "-o", "-")
+
+    assert capfdbinary.readouterr().out.startswith(b"process: Expense claim  # as told by the team\n")
+
+
+def test_the_plan_is_recorded_in_the_file_itself():
+    assert 0 == trim("claim.yml", "--into", "claim.yml", "--name", "Ask why")
+    assert Path("claim.yml").read_text().startswith(CLAIM)
+
+    (plan,) = read("claim.yml", today=TODAY).process.plans
+    assert ("Ask why", TODAY, "open", 2) == (plan.name, plan.on, plan.result, len(plan.changes))
+
+
+def test_a_second_plan_stands_after_the_first_one():
+    trim("claim.yml", "--into", "claim.yml", "--only", "safe")
+    trim("claim.yml", "--into", "claim.yml")
+
+    plans = read("claim.yml", today=TODAY).process.plans
+    assert [("Trim", 1), ("Trim 2", 2)] == [(plan.name, len(plan.changes)) for plan in plans]
+
+
+def test_a_plan_of_the_same_name_is_replaced_only_by_force(capsys):
+    trim("claim.yml", "--into", "claim.yml", "--name", "Ask why")
+    once = Path("claim.yml").read_text()
+
+    assert 2 == trim("claim.yml", "--into", "claim.yml", "--name", "Ask why")
+    assert "There is a plan 'Ask why' already" in capsys.readouterr().err
+    assert once == Path("claim.yml").read_text()
+    assert 0 == trim("claim.yml", "--into", "claim.yml", "--name", "Ask why", "--force", "--only", "safe")
+    assert [1] == [len(plan.changes) for plan in read("claim.yml", today=TODAY).process.plans]
+
+
+def test_a_plan_is_not_recorded_where_it_does_not_fit(capsys):
+    assert 2 == trim("claim.yml", "--into", "bare.yml")
+    assert "Change 1 of the plan fails. Cannot drop 'copy-the-claim'" in capsys.readouterr().err
+    assert "plans" not in Path("bare.yml").read_text()
+
+
+def test_only_what_is_safe(capsys):
+    trim("claim.yml", "--only", "safe")
+    out = capsys.readouterr().out
+
+    assert "1 change, nothing of it a question." in out
+    assert "It is a question, and only safe changes were wanted." in out
+
+
+@pytest.mark.parametrize("refused", ["1", "1-1", "copy-the-claim", "7-9,1"])
+def test_a_change_is_refused_by_its_number_or_its_step(refused, capsys):
+    code = trim("claim.yml", "--refuse", refused, "-o", "after.yml")
+    err = capsys.readouterr().err
+
+    if "7" in refused:
+        assert (2, True) == (code, "No change that is proposed has the number or the step or role '7-9'" in err)
+    else:
+        assert ["Log the claim", "Copy the claim", "Pay the claim"] == steps("after.yml")
+
+
+def test_only_accepted_changes_are_made():
+    trim("claim.yml", "--accept", "1", "-o", "after.yml")
+
+    assert ["Log the claim", "Stamp the claim", "Pay the claim"] == steps("after.yml")
+
+
+def test_what_is_refused_in_the_room_stays(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("what?\nn\ny\n"))
+
+    assert 0 == trim("claim.yml", "--interactive", "-o", "after.yml")
+    assert ["Log the claim", "Copy the claim", "Pay the claim"] == steps("after.yml")
+    assert "Nobody was asked yet: it may have a reason." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("answers", "left"), [("a\n", 2), ("d\n", 4), ("y\nd\n", 3), ("y\n", 3), ("", 4)])
+def test_the_rest_can_be_accepted_or_left(answers, left, monkeypatch):
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO(answers))
+    trim("claim.yml", "--interactive", "-o", "after.yml")
+
+    assert left == len(steps("after.yml"))
+
+
+def test_where_hardly_anything_has_a_why_the_asking_comes_first(capsys):
+    assert 2 == trim("bare.yml", "-o", "after.yml")
+    told = capsys.readouterr()
+    assert "✗ Ask first" in told.out
+    assert "1. Why is 'B' there?" in told.out
+    assert "Nothing was written: there is no plan before the questions were asked." in told.err
+    assert not Path("after.yml").exists()
+
+
+def test_an_empty_process_is_not_trimmed(capsys):
+    assert 0 == trim("empty.yml")
+    assert "✗ No steps yet" in capsys.readouterr().out
+    assert 2 == trim("empty.yml", "-o", "after.yml")
+    assert not Path("after.yml").exists()
+
+
+def test_a_plan_of_nothing_is_not_recorded(capsys):
+    Path("lean.yml").write_text(LEAN)
+    trim("lean.yml", "--accept", "copy-the-claim", "-o", "leaner.yml")
+
+    assert 2 == trim("leaner.yml", "--into", "leaner.yml")
+    assert "Nothing was recorded" in capsys.readouterr().err
+
+
+def test_a_shorter_ride_asks_for_more_and_is_not_written_into_the_file(capsys):
+    trim("claim.yml", "--ride", "3", "-o", "after.yml")
+
+    assert "no removals that may be asked about would make it" in " ".join(capsys.readouterr().out.split())
+    assert read("after.yml", today=TODAY).process.ride_seconds is None
+
+
+def test_as_json_the_changes_are_in_the_words_of_the_file(capsys):
+    trim("claim.yml", "--format", "json")
+    told = json.loads(capsys.readouterr().out)
+
+    assert "flowtrim-trim/1" == told["format"]
+    assert {"drop": "stamp-the-claim", "because": "Nobody could say what it is there for."} in told["plan"]["changes"]
+    assert (4, 2) == (told["before"]["steps"], told["after"]["steps"])
+    assert 2 == told["plan"]["measures_after"]["steps"]
+
+
+def test_as_markdown_names_stay_text(capsys):
+    Path("claim.yml").write_text(CLAIM.replace("Stamp the claim", "Stamp <b>it</b>"))
+    trim("claim.yml", "--format", "markdown")
+
+    assert "Drop 'Stamp &lt;b&gt;it&lt;/b&gt;'" in capsys.readouterr().out
+
+
+def test_a_folder_is_refused(capsys):
+    Path("folder").mkdir()
+
+    assert 2 == trim("folder")
+    assert "one file is needed here" in capsys.readouterr().err
+
+
+def test_the_showcase_is_written_read_back_and_told_in_one_ride(capsys):
+    assert 0 == trim(str(SHOWCASE), "-o", "after.yml")
+    assert "12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 6 → 1 rides" in capsys.readouterr().out
+    assert 9 == len(read("after.yml", today=TODAY).process.work)
+    assert 0 == run(front, ["analyze", "after.yml", "--fail-on", "never", "--today", TODAY.isoformat()])
+    assert "✓ 1 ride: it fits" in capsys.readouterr().out

@@ -1,0 +1,92 @@
+"""The proposal as people read it: whole texts on the samples, and the waterfall at every width."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim.formats import read
+from flowtrim.measures import Survey
+from flowtrim.redesign import Figures, trim
+from flowtrim.reports.as_json import as_json
+from flowtrim.reports.cells import width
+from flowtrim.reports.markdown import rendered
+from flowtrim.reports.trim_json import trim_report
+from flowtrim.reports.trim_layout import trim_lines
+from flowtrim.reports.trim_page import trim_page
+from flowtrim.reports.waterfall import falls, waterfall_lines
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 22)
+
+
+def told(name):
+    file = ROOT / "samples" / name / "process.yml"
+    document = read(file, today=TODAY, name=file.relative_to(ROOT).as_posix())
+    return document, trim(Survey(document.process, today=TODAY))
+
+
+def text(lines):
+    return "".join("".join(words for words, _ in line).rstrip() + "\n" for line in lines)
+
+
+@pytest.mark.parametrize("name", ["billing-question", "ringi", "medicine-release", "bicycle-repair"])
+def test_the_text_on_a_sample_is_the_same_letter_by_letter(name, golden):
+    golden(f"trim/{name}.txt", text(trim_lines(trim_page(*told(name)), 80)))
+
+
+def test_the_markdown_on_the_showcase_is_the_same_letter_by_letter(golden):
+    golden("trim/billing-question.md", rendered("trim.md.j2", page=trim_page(*told("billing-question"))))
+
+
+def test_the_json_on_a_sample_is_the_same_letter_by_letter(golden):
+    golden("trim/wrong-dish.json", as_json([trim_report(*told("wrong-dish"))], several=False))
+
+
+def test_the_showcase_says_who_takes_whose_work():
+    meaning = " ".join(trim_page(*told("billing-question")).meaning)
+
+    assert "Care agent takes what is left of Second-line agent, Billing clerk and Credit controller." in meaning
+    assert "Nothing is left to do for Ticket dispatcher, Tariff specialist" in meaning
+
+
+@pytest.mark.parametrize("name", ["medicine-release", "bicycle-repair"])
+def test_where_nothing_can_go_it_says_so(name):
+    page = trim_page(*told(name))
+
+    assert ("Nothing to cut", (), ()) == (page.verdict, page.stages, page.next)
+
+
+def test_every_change_has_its_reason_and_rule():
+    deeds = [deed for stage in trim_page(*told("billing-question")).stages for deed in stage.deeds]
+
+    assert all(deed.because and deed.rule for deed in deeds)
+
+
+@pytest.mark.parametrize("columns", [10, 24, 40, 60, 80, 200])
+@pytest.mark.parametrize("name", ["billing-question", "ringi"])
+def test_no_line_is_wider_than_the_terminal(name, columns):
+    lines = trim_lines(trim_page(*told(name)), columns)
+
+    assert max(sum(width(words) for words, _ in line) for line in lines) <= min(max(columns, 24), 100)
+
+
+def test_a_figure_that_grew_shows_no_loss():
+    rows = falls([(None, Figures(3, 1, 0, None, 9.0, 1)), ("order", Figures(4, 1, 0, None, 9.0, 1))])
+
+    assert -1 == rows[1].taken[0]
+    assert "░" not in text(waterfall_lines(rows, 80))
+
+
+def test_without_a_change_there_is_no_waterfall():
+    assert "" == text(waterfall_lines(falls([(None, Figures(3, 1, 0, None, 9.0, 1))]), 80))
+
+
+def test_json_has_no_figure_that_is_not_a_number():
+    document, proposal = told("billing-question")
+    report = json.loads(as_json([trim_report(document, proposal)], several=False))
+
+    assert [12, 10, 7, 4] == [row["roles"] for row in report["waterfall"]]
