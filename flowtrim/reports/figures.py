@@ -45,7 +45,7 @@ def figure(value: Any) -> Any:
     (0.3, None, '2026-03-01', 60.0)
     """
     if isinstance(value, float):
-        return round(value, 6) if isfinite(value) else None
+        return float(f"{value:.12g}") if isfinite(value) else None
     if isinstance(value, date):
         return value.isoformat()
     return value
