@@ -63,10 +63,16 @@ def _read_bpmn(given: Given) -> Document:
     return Document(process, given.file, "", places, source)
 
 
+def _write_bpmn(process: Process) -> Written:
+    from flowtrim.formats.bpmn import write_bpmn
+
+    return Written(write_bpmn(process))
+
+
 YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml, _write_yaml)
 FORMATS: tuple[Format, ...] = (
     YAML,
-    Format("bpmn", (".bpmn", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn),
+    Format("bpmn", (".bpmn", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn, _write_bpmn),
 )
 """One line for each format; what fits none of them is read as YAML."""
 

@@ -21,7 +21,12 @@ PROCESS = Table(
         Field("reviewed", Day(), "Its last full review; a step without its own date inherits it."),
         Field("promise", Text(), "What the customer is told to expect."),
         Field("volume", Either(PerTime(PERIODS), VOLUME), "How many cases come."),
-        Field("language", LANGUAGE, "The language of the names and reasons; it decides the spoken rate.", default="guessed from the script of the names"),
+        Field(
+            "language",
+            LANGUAGE,
+            "The language of the names and reasons; it decides the spoken rate.",
+            default="guessed from the script of the names",
+        ),
         Field("elevator", ELEVATOR, "The ride."),
         Field(
             "starts",

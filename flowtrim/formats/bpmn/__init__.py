@@ -10,9 +10,13 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
 from flowtrim.formats.bpmn.owners import lane_of
 from flowtrim.formats.bpmn.reading import Reading
+from flowtrim.formats.bpmn.restoring import restore
 from flowtrim.formats.bpmn.scan import NotCarried, Scan, scan
+from flowtrim.formats.bpmn.writer import write_bpmn
 from flowtrim.formats.bpmn.xml import parse
 from flowtrim.model import Process
+
+__all__ = ["account", "read_bpmn", "write_bpmn"]
 
 
 def read_bpmn(
@@ -30,11 +34,12 @@ def read_bpmn(
     found = scan(root)
     if not found.processes:
         raise InvalidFileError([Problem(file, 1, 1, "There is no BPMN process in this file.")])
-    process = Reading(found, file=file, pool=pool).process()
+    reading = Reading(found, file=file, pool=pool)
+    process, ids = restore(found, reading.process(), scopes=reading.scopes, file=file, today=today or date.max)
     found.not_carried.extend(
         NotCarried("document", "", slip.line, f"mended to be read: {slip.message}") for slip in slips
     )
-    return process, account(found), {node.id: node.line for node in found.nodes.values()}
+    return process, account(found), {ids.get(node.id, node.id): node.line for node in found.nodes.values()}
 
 
 def account(found: Scan) -> dict[str, Any]:

@@ -6,25 +6,28 @@ from flowtrim.formats.bpmn.scan import Scan
 
 
 def lane_of(found: Scan) -> dict[str, str | None]:
-    """Return the name of the lane of each flow node; None where it lies in none, or in none that has a name.
+    """Return the name of the lane of each flow node; None where it lies in none, or in none that has a name."""
+    return {node: None if lane is None else name_of(found, lane) for node, lane in lane_ids(found).items()}
+
+
+def lane_ids(found: Scan) -> dict[str, str | None]:
+    """Return the id of the lane of each flow node; None where it lies in none.
 
     The innermost lane that names a node has it; a lane without a name passes it to the lane around it.
     What lies inside a sub-process is done where the sub-process lies, unless a lane names it itself.
     """
+    depths = _depths(found)
     innermost: dict[str, str] = {}
     for lane in found.lanes.values():
         for node_id in lane.nodes:
             known = innermost.get(node_id)
-            if known is None or _depth(found, lane.id) >= _depth(found, known):
+            if known is None or depths[lane.id] >= depths[known]:
                 innermost[node_id] = lane.id
-    named: dict[str, str | None] = {}
+    lanes: dict[str, str | None] = {}
     for node in found.nodes.values():
-        around: str | None = node.id
-        while around is not None and around not in innermost:
-            parent = found.nodes[around].scope
-            around = parent if parent in found.nodes else None
-        named[node.id] = _name(found, innermost[around]) if around is not None else None
-    return named
+        # a scope stands before what is in it, so its lane is known
+        lanes[node.id] = innermost.get(node.id) or lanes.get(node.scope)
+    return lanes
 
 
 def pool_of(found: Scan) -> dict[str, str]:
@@ -32,16 +35,16 @@ def pool_of(found: Scan) -> dict[str, str]:
     return {pool.process: pool.name for pool in found.pools.values() if pool.process and pool.name}
 
 
-def _depth(found: Scan, lane_id: str) -> int:
-    depth = 0
-    parent = found.lanes[lane_id].parent
-    while parent is not None:
-        depth += 1
-        parent = found.lanes[parent].parent
-    return depth
+def _depths(found: Scan) -> dict[str, int]:
+    """Return how many lanes are around each lane; one stands before those inside it."""
+    depths: dict[str, int] = {}
+    for lane in found.lanes.values():
+        depths[lane.id] = depths.get(lane.parent or "", -1) + 1
+    return depths
 
 
-def _name(found: Scan, lane_id: str) -> str | None:
+def name_of(found: Scan, lane_id: str) -> str | None:
+    """Return the name of a lane, or of the nearest lane around it that has one."""
     here: str | None = lane_id
     while here is not None:
         lane = found.lanes[here]

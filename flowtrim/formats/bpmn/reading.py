@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,11 +12,11 @@ from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
 from flowtrim.formats.bpmn.owners import lane_of, pool_of
 from flowtrim.formats.bpmn.scan import Node, Scan
 from flowtrim.formats.bpmn.wiring import Wires, Wiring
+from flowtrim.formats.bpmn.wording import reason_and_note
 from flowtrim.formats.bpmn.xml import clean, local, whole_text
 from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
 
 _DOORS = (".in", ".out", ".leave", ".beside")
-_WHY = re.compile(r"^(?:why|warum|pourquoi|por qu[eé]|为什么|なぜ|理由)\s*[:：]\s*", re.IGNORECASE)
 
 
 class Reading:
@@ -33,7 +32,7 @@ class Reading:
         self._annotations = _annotations(found)
         self._file = file
         self._scopes = self._chosen(pool)
-        self._pool = pool
+        self.scopes = self._scopes
 
     def process(self) -> Process:
         """Return the process."""
@@ -41,7 +40,7 @@ class Reading:
         steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
         return Process(
             name=self._name(),
-            steps=_without_needless_doors(tuple(steps), {start.at for start in starts}),
+            steps=_without_needless_doors(tuple(steps), {*self._found.nodes, *(start.at for start in starts)}),
             starts=starts,
             roles=self._outsiders(steps),
         )
@@ -142,7 +141,7 @@ class Reading:
             outputs=self._data(node.outputs),
             informs=tuple(dict.fromkeys(name for name, outward in partners if outward)) if works else (),
             calls=clean(node.element.get("calledElement")) or None if node.tag in CALLS else None,
-            flows=_merged(wires.flows),
+            flows=tuple(wires.flows),
             split=wires.split,
             join=wires.join,
         )
@@ -160,13 +159,8 @@ class Reading:
 
     def _words(self, node: Node) -> tuple[str | None, str | None]:
         """The documentation is a note, unless it is marked as the reason; text annotations are notes."""
-        why, notes = None, []
-        for child in node.element:
-            text = whole_text(child) if local(child) == "documentation" else ""
-            if _WHY.match(text):
-                why = _WHY.sub("", text)
-            elif text:
-                notes.append(text)
+        texts = [whole_text(child) for child in node.element if local(child) == "documentation"]
+        why, notes = reason_and_note(texts)
         notes += self._annotations.get(node.id, [])
         return why, "\n".join(notes) or None
 
@@ -220,19 +214,14 @@ def _partners(found: Scan) -> dict[str, tuple[tuple[str, bool], ...]]:
     return {node: tuple(pairs) for node, pairs in talks.items()}
 
 
-def _merged(flows: Iterable[Flow]) -> tuple[Flow, ...]:
-    """Two flows between the same two nodes without any condition are drawn twice, and are one."""
-    return tuple(dict.fromkeys(flows))
-
-
-def _without_needless_doors(steps: tuple[Step, ...], starts: set[str]) -> tuple[Step, ...]:
+def _without_needless_doors(steps: tuple[Step, ...], kept: set[str]) -> tuple[Step, ...]:
     """Take out the gateways that the flattening put in where nothing joins or parts there."""
     joins = {step.id: step.join for step in steps}
     incoming = Counter(flow.to for step in steps for flow in step.flows)
     doors = {
         step.id: step.flows[0] if step.flows else Flow(END)
         for step in steps
-        if step.id.endswith(_DOORS) and len(step.flows) <= 1 and step.id not in starts
+        if step.id.endswith(_DOORS) and len(step.flows) <= 1 and step.id not in kept
     }
     needless = {
         door: flow
@@ -248,4 +237,8 @@ def _without_needless_doors(steps: tuple[Step, ...], starts: set[str]) -> tuple[
             flow = Flow(onward.to, flow.when or onward.when, flow.share)
         return flow
 
-    return tuple(replace(step, flows=_merged(map(beyond, step.flows))) for step in steps if step.id not in needless)
+    def onward(flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
+        led = tuple(map(beyond, flows))
+        return flows if led == flows else tuple(dict.fromkeys(led))
+
+    return tuple(replace(step, flows=onward(step.flows)) for step in steps if step.id not in needless)

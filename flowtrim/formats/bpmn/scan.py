@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, MODEL_NAMESPACE, SILENT, SUB_PROCESSES
+from flowtrim.formats.bpmn.marks import Mark, mark_of
 from flowtrim.formats.bpmn.xml import clean, local, whole_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Node:
     scope: str
     line: int
     element: _Element
+    mark: Mark | None = None
     event: str = ""
     attached_to: str | None = None
     interrupting: bool = True
@@ -42,6 +44,7 @@ class Arrow:
     name: str
     condition: str
     line: int
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Lane:
     parent: str | None
     scope: str
     nodes: tuple[str, ...]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Pool:
     id: str
     name: str
     process: str | None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None
     if tag == "lane":
         own_id = _unused(own_id or "lane", found.lanes)
         refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
-        found.lanes[own_id] = Lane(own_id, clean(element.get("name")), lane, scope, refs)
+        found.lanes[own_id] = Lane(own_id, clean(element.get("name")), lane, scope, refs, mark_of(element))
         return scope, own_id
     if tag in _READERS:
         _READERS[tag](found, element, own_id)
@@ -149,6 +154,7 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         scope=scope,
         line=element.sourceline or 1,
         element=element,
+        mark=mark_of(element),
         event=definitions[0].removesuffix(EVENT_DEFINITIONS) if definitions else "",
         attached_to=element.get("attachedToRef"),
         interrupting=element.get("cancelActivity", "true") != "false",
@@ -194,7 +200,8 @@ def _tell_markers(found: Scan, node: Node) -> None:
 def _arrow(element: _Element, own_id: str) -> Arrow:
     condition = next((whole_text(child) for child in element if local(child) == "conditionExpression"), "")
     source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
-    return Arrow(own_id, source, target, clean(element.get("name")), condition, element.sourceline or 1)
+    name, line = clean(element.get("name")), element.sourceline or 1
+    return Arrow(own_id, source, target, name, condition, line, mark_of(element))
 
 
 def _sequence_flow(found: Scan, element: _Element, own_id: str) -> None:
@@ -211,7 +218,7 @@ def _association(found: Scan, element: _Element, own_id: str) -> None:
 
 def _pool(found: Scan, element: _Element, own_id: str) -> None:
     own_id = _unused(own_id or "participant", found.pools)
-    found.pools[own_id] = Pool(own_id, clean(element.get("name")), _bare(element.get("processRef")))
+    found.pools[own_id] = Pool(own_id, clean(element.get("name")), _bare(element.get("processRef")), mark_of(element))
 
 
 def _note(found: Scan, element: _Element, own_id: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.scan import Arrow, Node, NotCarried, Scan
+from flowtrim.formats.bpmn.xml import clean
+from flowtrim.formats.scalars import share
 from flowtrim.model import END, Flow, Join, Split
 
 
@@ -34,6 +36,7 @@ class Wiring:
             self._scopes[node.scope].append(node)
         self._out: dict[str, list[Arrow]] = defaultdict(list)
         self._in: dict[str, int] = defaultdict(int)
+        self._drawn: set[tuple[str, str, str, str]] = set()
         self._boundary: dict[str, list[Node]] = defaultdict(list)
         self.wires: dict[str, Wires] = {}
         self.first: dict[str, tuple[str, ...]] = {}
@@ -67,7 +70,11 @@ class Wiring:
         return next((name for name in (reference, bare) if name in self._found.nodes), None)
 
     def _add(self, arrow: Arrow, source: str, target: str) -> None:
-        self._out[source].append(Arrow(arrow.id, source, target, arrow.name, arrow.condition, arrow.line))
+        twin = (source, target, arrow.name, arrow.condition)
+        if arrow.mark is None and twin in self._drawn:  # drawn twice, and one
+            return
+        self._drawn.add(twin)
+        self._out[source].append(replace(arrow, source=source, target=target))
         self._in[target] += 1
 
     def _link_events(self) -> None:
@@ -131,13 +138,21 @@ class Wiring:
         if len(arrows) > 1 and node.tag not in GATEWAYS:
             split = "some" if any(arrow.condition for arrow in arrows) else "all"
         chosen = split != "all" and node.tag != "parallelGateway" and len(arrows) > 1
-        flows = [Flow(self._entry(arrow.target), _condition(node, arrow) if chosen else None) for arrow in arrows]
+        flows = [self._flow(node, arrow, chosen=chosen) for arrow in arrows]
         wires = Wires(flows, split)
         watchers = self._boundary[node.id]
         breaking = [watcher for watcher in watchers if watcher.interrupting and watcher.event != "compensate"]
         wires = self._watched(f"{at}.leave", wires, breaking, "one")
         beside = [watcher for watcher in watchers if watcher not in breaking]
         return self._watched(f"{at}.beside", wires, beside, "some")
+
+    def _flow(self, node: Node, arrow: Arrow, *, chosen: bool) -> Flow:
+        target = self._entry(arrow.target)
+        if arrow.mark is None:
+            return Flow(target, _condition(node, arrow) if chosen else None)
+        when, told = arrow.mark.data.get("when"), arrow.mark.data.get("share")
+        kept = when if isinstance(when, str) and clean(when) == arrow.name else arrow.name or None
+        return Flow(target, kept, share(told) if isinstance(told, str) else None)
 
     def _watched(self, door: str, wires: Wires, watchers: list[Node], split: Split) -> Wires:
         """Add boundary events as further ways on; several ordinary ways get a gateway of their own first: the door."""

@@ -1,0 +1,98 @@
+"""Gateways and events that only our writer put in are taken out again, unless somebody made more of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from flowtrim.formats.bpmn.elements import GATEWAYS
+from flowtrim.formats.bpmn.scan import Node
+from flowtrim.model import END, Flow, Join, Process, Split, Start, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The steps that remain, where cases begin, and what each step's own gateways say: its split and its join."""
+
+    steps: tuple[Step, ...]
+    starts: tuple[Start, ...]
+    splits: dict[str, Split]
+    joins: dict[str, Join]
+
+
+def fold(process: Process, nodes: dict[str, Node]) -> Folded:
+    """Fold the marked gateways of a document into the steps that they belong to, and its marked starts and ends."""
+    return _Folding(process, nodes).folded()
+
+
+class _Folding:
+    def __init__(self, process: Process, nodes: dict[str, Node]) -> None:
+        self._process = process
+        self._nodes = nodes
+        self._steps = {step.id: step for step in process.steps}
+        self._led_to = Counter(flow.to for step in process.steps for flow in step.flows)
+        self._gone: set[str] = set()
+        self._onward: dict[str, str] = {}
+        self._splits: dict[str, Split] = {}
+        self._joins: dict[str, Join] = {}
+
+    def folded(self) -> Folded:
+        for step in self._process.steps:
+            match self._mark(step.id, "door").get("side"):
+                case "in":
+                    self._fold_in(step)
+                case "out":
+                    self._fold_out(step)
+        starts = tuple(map(self._begin, self._process.starts))
+        steps = [
+            replace(step, flows=self._flows(step.flows)) for step in self._steps.values() if step.id not in self._gone
+        ]
+        for step in steps:
+            tag = self._tag(step.id)
+            if step.id not in self._joins and self._led_to[step.id] > 1:
+                self._joins[step.id] = GATEWAYS[tag][1] if tag in GATEWAYS else "any"
+        ends = {step.id for step in self._process.steps if self._is_bare(step, "end") and not step.flows}
+        return Folded(tuple(step for step in steps if step.id not in ends), starts, self._splits, self._joins)
+
+    def _tag(self, step_id: str) -> str:
+        return self._nodes[step_id].tag if step_id in self._nodes else ""
+
+    def _mark(self, step_id: str, kind: str) -> dict[str, object]:
+        mark = self._nodes[step_id].mark if step_id in self._nodes else None
+        return mark.data if mark is not None and mark.kind == kind else {}
+
+    def _is_bare(self, step: Step, kind: str) -> bool:
+        """Whether an event is one that our writer put in, and that nobody gave a name since."""
+        node = self._nodes.get(step.id)
+        return node is not None and node.mark is not None and node.mark.kind == kind and not node.name
+
+    def _fold_in(self, door: Step) -> None:
+        own = str(self._mark(door.id, "door").get("of"))
+        if own in self._steps and [flow.to for flow in door.flows] == [own] and self._led_to[own] == 1:
+            self._gone.add(door.id)
+            self._onward[door.id] = own
+            self._joins[own] = GATEWAYS[self._tag(door.id)][1] if self._tag(door.id) in GATEWAYS else door.join
+
+    def _fold_out(self, door: Step) -> None:
+        own = self._steps.get(str(self._mark(door.id, "door").get("of")))
+        if own and [flow.to for flow in own.flows] == [door.id] and self._led_to[door.id] == 1:
+            self._gone.add(door.id)
+            self._splits[own.id] = door.split
+            self._steps[own.id] = replace(own, flows=door.flows)
+
+    def _begin(self, start: Start) -> Start:
+        step = self._steps[start.at]
+        if self._is_bare(step, "start") and len(step.flows) == 1 and not self._led_to[step.id]:
+            self._gone.add(step.id)
+            return replace(start, at=self._beyond(step.flows[0].to))
+        return replace(start, at=self._beyond(start.at))
+
+    def _beyond(self, target: str) -> str:
+        return self._onward.get(target, target)
+
+    def _flows(self, flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
+        ends = [flow.to in self._steps and self._is_bare(self._steps[flow.to], "end") for flow in flows]
+        if len(flows) == 1 and ends[0] and self._mark(flows[0].to, "end").get("implied"):
+            return ()
+        led = zip(flows, ends, strict=True)
+        return tuple(replace(flow, to=END if ended else self._beyond(flow.to)) for flow, ended in led)

@@ -1,0 +1,177 @@
+"""A document that our writer wrote, read back whole, also after it was changed in another program.
+
+What BPMN itself says wins: a mark is believed only where its element still says what the mark would have written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flowtrim.errors import InvalidFileError
+from flowtrim.formats.bpmn.draft import entries
+from flowtrim.formats.bpmn.folding import Folded, fold
+from flowtrim.formats.bpmn.owners import lane_ids, name_of
+from flowtrim.formats.bpmn.scan import NotCarried, Scan
+from flowtrim.formats.bpmn.stored import step_told, told_by
+from flowtrim.formats.bpmn.wording import documentation, reason_and_note
+from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.formats.json_text import as_text, next_data, plain
+from flowtrim.formats.process_reader import read_text
+from flowtrim.formats.scalars import share
+from flowtrim.formats.writer import role_entries, starts_entry
+from flowtrim.model import Flow, Process, Split, Start, Step
+
+
+def restore(
+    found: Scan, process: Process, *, scopes: Iterable[str], file: str, today: date
+) -> tuple[Process, dict[str, str]]:
+    """Return the process with what our marks add to it, and the id of the step of each element.
+
+    A document without our marks is returned as it was read; so is one whose marks make no sense any more, and that is
+    told among what could not be carried.
+    """
+    marks = [told_by(found.processes[scope]) for scope in scopes]
+    data = next((mark for mark in marks if mark is not None), None)
+    if data is None:
+        return process, {}
+    restoring = _Restoring(found, process, data)
+    try:
+        whole = read_text(as_text(restoring.file_data()), file=file, today=today).process
+    except InvalidFileError as refusal:
+        why = f"what flowtrim added to this document does not fit it any more: {refusal.problems[0].message}"
+        found.not_carried.append(NotCarried("extensionElements", "", 0, why))
+        return process, {}
+    return whole, restoring.ids
+
+
+class _Restoring:
+    def __init__(self, found: Scan, process: Process, data: dict[str, Any]) -> None:
+        self._found = found
+        self._process = process
+        self._data = data
+        self._lanes = lane_ids(found)
+        self._folded: Folded = fold(process, found.nodes)
+        self.ids = self._step_ids()
+        self._roles: dict[str, dict[str, Any]] = {
+            role: dict(told) if isinstance(told, Mapping) else {} for role, told in (data.get("roles") or {}).items()
+        }
+        self._pools = self._closed_pools()
+
+    def file_data(self) -> dict[str, Any]:
+        """Return the whole process in the words of a file."""
+        steps = [self._step(step) for step in self._folded.steps]
+        known = set(self.ids.values())
+        data = {key: self._pruned(key, value, known) for key, value in self._data.items() if key != "starts"}
+        data |= self._head()
+        starts = self._starts(data.get("starts"))
+        data |= {"starts": plain(starts_entry(starts))} if starts else {}
+        outside = {role.id: plain(role_entries(role)) for role in self._process.roles if role.id not in self._pools}
+        data["roles"] = outside | self._roles
+        return {key: value for key, value in data.items() if value not in (None, [], {})} | (
+            {"steps": steps} if steps else {}
+        )
+
+    # the process as a whole ------------------------------------------------------------------------------------------
+
+    def _head(self) -> dict[str, Any]:
+        name, why = self._data.get("process"), self._data.get("why")
+        element = next(iter(self._found.processes.values()))
+        texts = [whole_text(child) for child in element if local(child) == "documentation"]
+        told, written = reason_and_note(texts)[0], reason_and_note(map(clean, documentation(why, None)))[0]
+        return {
+            "process": name if isinstance(name, str) and clean(name) == self._process.name else self._process.name,
+            "why": why if told == written else told,
+        }
+
+    def _pruned(self, key: str, value: Any, known: set[str]) -> Any:
+        """Take out the ids of steps that are no longer there."""
+        if key in ("separate", "together"):
+            return [group for group in value if known.issuperset(group)]
+        if key == "kpis":
+            return [kpi | {"steps": [step for step in kpi.get("steps", ()) if step in known]} for kpi in value]
+        return value
+
+    def _starts(self, _: Any) -> tuple[Start, ...]:
+        """Return where cases begin; as declared, as long as the document says nothing else."""
+        now = tuple(Start(self.ids.get(start.at, start.at), start.share) for start in self._folded.starts)
+        declared = self._declared_starts()
+        steps = tuple(
+            Step(self.ids.get(step.id, step.id), "", kind=step.kind, flows=self._renamed(step.flows))
+            for step in self._folded.steps
+        )
+        assumed = entries(Process("", steps, starts=declared))
+        return declared if {start.at for start in assumed} == {start.at for start in now} else now
+
+    def _declared_starts(self) -> tuple[Start, ...]:
+        told = self._data.get("starts") or ()
+        each = told if isinstance(told, list | tuple) else [told]
+        return tuple(
+            Start(one["at"], share(one["share"])) if isinstance(one, Mapping) else Start(str(one)) for one in each
+        )
+
+    # steps -----------------------------------------------------------------------------------------------------------
+
+    def _step_ids(self) -> dict[str, str]:
+        """Return the id of each step by that of its element; a copy made elsewhere does not keep the id."""
+        ids: dict[str, str] = {}
+        taken: set[str] = {step.id for step in self._folded.steps}
+        for step in self._folded.steps:
+            told = self._record(step.id)
+            wanted = told.get("id") if told.get("element") == step.id else None
+            ids[step.id] = wanted if isinstance(wanted, str) and wanted not in taken else step.id
+            taken.add(ids[step.id])
+        return ids
+
+    def _record(self, step_id: str) -> dict[str, Any]:
+        node = self._found.nodes.get(step_id)
+        return node.mark.data if node is not None and node.mark is not None and node.mark.kind == "step" else {}
+
+    def _step(self, step: Step) -> dict[str, Any]:
+        record, node = self._record(step.id), self._found.nodes.get(step.id)
+        told = replace(step, id=self.ids[step.id], owner=self._owner(step))
+        informed = tuple(self._pools.get(name, name) for name in step.informs)
+        data = step_told(told, record, node, informed=informed, pools=set(self._pools.values()))
+        few = len(step.flows) < 2
+        split: Split = record.get("split", "one") if few and record else self._folded.splits.get(step.id, step.split)
+        join = self._folded.joins.get(step.id) or (record.get("join", "any") if record else step.join)
+        data |= next_data(_sensible(self._renamed(step.flows), split), split)
+        return {key: value for key, value in data.items() if key != "join"} | ({"join": join} if join != "any" else {})
+
+    def _renamed(self, flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
+        return tuple(replace(flow, to=self.ids.get(flow.to, flow.to)) for flow in flows)
+
+    def _owner(self, step: Step) -> str | None:
+        """Return the role of the lane; a lane that was renamed renames its role."""
+        lane = self._found.lanes.get(self._lanes.get(step.id) or "")
+        if lane is None or lane.mark is None or lane.mark.kind != "role":
+            return step.owner
+        role, named = lane.mark.data.get("role"), name_of(self._found, lane.id)
+        if not isinstance(role, str) or not named:
+            return named
+        if clean(self._roles.get(role, {}).get("name", role)) == named:
+            return role
+        if role not in self._roles:
+            return named
+        self._roles[role]["name"] = named
+        return role
+
+    def _closed_pools(self) -> dict[str, str]:
+        """Return the role of each pool that has one, by the name of the pool."""
+        marked = ((pool.name, pool.mark.data.get("role")) for pool in self._found.pools.values() if pool.mark)
+        return {name: role for name, role in marked if isinstance(role, str)}
+
+
+def _sensible(flows: tuple[Flow, ...], split: Split) -> tuple[Flow, ...]:
+    """Leave out shares that do not add up any more, and flows that a parallel section has twice."""
+    if split == "one":
+        told = [flow.share for flow in flows if flow.share is not None]
+        whole = len(told) == len(flows)
+        fits = not told or (abs(sum(told) - 1) <= 1e-6 if whole else sum(told) <= 1 - 1e-6)
+        return flows if fits else tuple(replace(flow, share=None) for flow in flows)
+    if split == "all":
+        flows = tuple(replace(flow, share=None) for flow in flows)
+    flows = tuple(replace(flow, share=flow.share or None) for flow in flows)
+    return tuple({flow.to: flow for flow in reversed(flows)}.values())[::-1]
