@@ -1,46 +1,53 @@
-"""Whether every case can end, and end properly, whatever way it takes."""
+"""Whether every case can end, properly, whatever way it takes (theory 7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from flowtrim.graph import Node, NormalForm
+from flowtrim.graph import Dominators, Node, NormalForm
 from flowtrim.measures.balance import is_balanced
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.residual_net import ResidualNet
-from flowtrim.measures.token_game import Game, play
+from flowtrim.measures.token_game import play
 from flowtrim.model import END
 
-Kind = Literal["deadlock", "lack-of-synchronisation", "dead", "no-exit"]
+FaultKind = Literal["deadlock", "lack-of-synchronisation", "dead", "no-exit"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where a case gets stuck (``deadlock``), is multiplied (``lack-of-synchronisation``), or never comes (``dead``).
+    """One thing wrong with the flow.
 
-    ``no-exit`` is where it cannot leave. ``steps`` are ids; END where the ends of the process meet.
+    ``deadlock``: a step waits for flows that may not come. ``lack-of-synchronisation``: a step is done once for
+    each of several flows that come from one case. ``dead``: steps that no case can come to. ``no-exit``: steps
+    from which no way leads to an end. ``steps`` are the steps concerned, in the order of the file; END stands for
+    the place where the ends of the process meet. ``flows`` are pairs of steps, the source "" at a start.
     """
 
-    kind: Kind
+    kind: FaultKind
     steps: tuple[str, ...]
+    flows: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
-    """The verdict: True, False, or None where it cannot be decided, and the faults behind a False."""
+    """True when each case ends exactly once and nothing is left behind, whatever choices are made; False when not.
+
+    None when it is not known: no steps, a tangle with inclusive connectors, or one too thick to prove anything.
+    A process that is not sound has at least one fault.
+    """
 
     verdict: bool | None
     faults: tuple[Fault, ...] = ()
 
 
 def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
-    """Decide soundness (theory 7; Favre, Völzer and Müller 2016), exactly, in polynomial time.
+    """Decide soundness, and say what is wrong.
 
-    A process that reduces to one block is sound. What is left of another is a net: small ones are played through,
-    which also shows where they fail; large ones are tested for balance. Inclusive branches that do not form blocks
-    leave this class: None.
+    A process built of blocks is sound. What is left of any other is decided exactly, in polynomial time, and
+    played through its states to name the faults.
 
     >>> from flowtrim.graph import FlowGraph
     >>> from flowtrim.measures.blocks import reduce_to_blocks
@@ -50,34 +57,44 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
     ...     Step("ship", "Ship", flows=(Flow("close"),)),
     ...     Step("bill", "Bill", flows=(Flow("close"),)),
     ...     Step("close", "Close", join="all")))))
-    >>> soundness(form, reduce_to_blocks(form))
-    Soundness(verdict=False, faults=(Fault(kind='deadlock', steps=('close',)),))
+    >>> soundness(form, reduce_to_blocks(form)).faults
+    (Fault(kind='deadlock', steps=('close',), flows=(('ship', 'close'), ('bill', 'close'))),)
     """
     if not form.graph.process.steps:
         return Soundness(None)
-    if reduction.root is not None:
+    if reduction.root:
         return Soundness(True)
-    astray = tuple(_astray(form))
-    if astray:
-        return Soundness(False, astray)
+    cut_off = tuple(_cut_off(form))
     if "OR" in reduction.connectors:
-        return Soundness(None)
+        return Soundness(False if cut_off else None, cut_off)
     net = ResidualNet.of(reduction)
-    game = play(net)
-    if game.complete or not game.is_sound:
-        return Soundness(game.is_sound, tuple(_faults(game)))
-    return Soundness(is_balanced(net))
+    verdict = False if cut_off else is_balanced(net)
+    if verdict:
+        return Soundness(True)
+    played = play(net)
+    faults = cut_off + _played_faults(reduction, played.stuck, played.crowded)
+    if verdict is None:
+        verdict = False if faults else (True if played.complete else None)
+    if verdict is False and not faults:
+        faults = _likely_faults(reduction, net)
+    return Soundness(verdict, faults)
 
 
-def _astray(form: NormalForm) -> Iterable[Fault]:
-    """Yield what no case comes to, and what no case leaves."""
-    for kind, reached in (("dead", _from(form.start, form.after)), ("no-exit", _from(form.end, form.before))):
-        lost = _steps(node for node in form.after if node not in reached)
-        if lost:
-            yield Fault(kind, lost)  # type: ignore[arg-type]
+def _cut_off(form: NormalForm) -> Iterator[Fault]:
+    """Yield the steps that no case comes to, and those from which no case comes to an end."""
+    reached = _reached(form.start, form.network.adj)
+    leaving = _reached(form.end, form.network.pred)
+    kinds: tuple[tuple[FaultKind, set[str]], ...] = (
+        ("dead", {node[1] for node in form.network if node not in reached}),
+        ("no-exit", {node[1] for node in reached if node not in leaving}),
+    )
+    for kind, concerned in kinds:
+        steps = tuple(step.id for step in form.graph.process.steps if step.id in concerned)
+        if steps:
+            yield Fault(kind, steps)
 
 
-def _from(root: Node, onward: Mapping[Node, Iterable[Node]]) -> set[Node]:
+def _reached(root: Node, onward: Mapping[Node, Iterable[Node]]) -> set[Node]:
     seen = {root}
     waiting = [root]
     while waiting:
@@ -87,17 +104,45 @@ def _from(root: Node, onward: Mapping[Node, Iterable[Node]]) -> set[Node]:
     return seen
 
 
-def _faults(game: Game) -> Iterable[Fault]:
-    if game.stuck:
-        yield Fault("deadlock", _steps(game.stuck))
-    if game.crowded:
-        yield Fault("lack-of-synchronisation", _steps(game.crowded))
-    if game.trapped:
-        yield Fault("no-exit", ())
-    if game.dead and not game.stuck:
-        yield Fault("dead", _steps(game.dead))
+def _played_faults(
+    reduction: Reduction, stuck: Mapping[Node, tuple[int, ...]], crowded: Mapping[Node, tuple[int, ...]]
+) -> tuple[Fault, ...]:
+    deadlocks = [_fault(reduction, "deadlock", node, arcs) for node, arcs in stuck.items()]
+    meetings = [_fault(reduction, "lack-of-synchronisation", node, arcs) for node, arcs in crowded.items()]
+    return (*_in_order(reduction, deadlocks), *_in_order(reduction, meetings))
 
 
-def _steps(nodes: Iterable[Node]) -> tuple[str, ...]:
-    """Return the ids that nodes stand for, each once; the joins made for several ends stand for the end."""
-    return tuple(dict.fromkeys(node[1] if node[1] and not node[1].startswith("\0") else END for node in nodes))
+def _fault(reduction: Reduction, kind: FaultKind, node: Node, arcs: Iterable[int]) -> Fault:
+    concerned = [reduction.arcs[arc] for arc in arcs]
+    flows = dict.fromkeys((_step(arc.last), _step(arc.head)) for arc in concerned)
+    return Fault(kind, (_step(node),), tuple(flows))
+
+
+def _in_order(reduction: Reduction, faults: Iterable[Fault]) -> list[Fault]:
+    place = {step.id: number for number, step in enumerate(reduction.form.graph.process.steps)}
+    return sorted(faults, key=lambda fault: place.get(fault.steps[0], len(place)))
+
+
+def _step(node: Node) -> str:
+    """Return the step that a node belongs to; END where ends meet, "" at the start."""
+    if node[0] == "end" or node[1].startswith("\0"):
+        return END
+    return node[1]
+
+
+def _likely_faults(reduction: Reduction, net: ResidualNet) -> tuple[Fault, ...]:
+    """Name the joins that do not fit the split that dominates them, where the states are too many to play."""
+    after = {node: [net.arcs[arc][1] for arc in arcs] for node, arcs in net.after.items()}
+    joins = [node for node, parent in Dominators(after, net.start).parent.items() if _mismatched(net, node, parent)]
+    suspects = joins or [node for node, arcs in net.before.items() if len(arcs) > 1]
+    faults = [
+        _fault(reduction, "deadlock" if node in net.waits else "lack-of-synchronisation", node, net.before[node])
+        for node in suspects
+    ]
+    return tuple(_in_order(reduction, faults))
+
+
+def _mismatched(net: ResidualNet, join: Node, split: Node) -> bool:
+    if len(net.before[join]) < 2 or len(net.after[split]) < 2:
+        return False
+    return (join in net.waits) != (split in net.forks)

@@ -1,112 +1,128 @@
-"""Every marking that a small net can come to: what goes wrong in it, and where."""
+"""Playing a net through all its states, to see where cases get stuck or meet themselves."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flowtrim.graph import Node
 from flowtrim.measures.residual_net import ResidualNet
 
-MOST_MARKINGS = 5_000
-"""Beyond so many, the game is given up; the verdict then comes from the balance of the net."""
+MOST_LOOKS = 1_000_000
+"""Moves tried before the game is broken off."""
+MOST_ARCS = 1_000
+"""Arcs beyond which a net is not played at all: its states would be too many anyway."""
 
 
-@dataclass(slots=True)
-class Game:
-    """What the game showed: ``stuck`` joins wait for a token that never comes, ``crowded`` nodes get two at once.
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One way in which a node can pass tokens on; sets of arcs are bits."""
 
-    ``dead`` nodes are never done. ``trapped`` says that some case goes round for ever; ``complete`` that every
-    marking was seen.
+    node: Node
+    takes: int
+    gives: int
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the game showed.
+
+    ``stuck`` holds the nodes that were left waiting, each with the arcs on which nothing came.
+    ``crowded`` holds the nodes that do not wait although tokens stood on several of their arcs, with those arcs;
+    where there are none of these, the nodes that put a second token on an arc, with that arc.
+    ``complete`` says whether every state was seen.
     """
 
-    stuck: dict[Node, None] = field(default_factory=dict)
-    crowded: dict[Node, None] = field(default_factory=dict)
-    dead: tuple[Node, ...] = ()
-    trapped: bool = False
-    complete: bool = True
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing went wrong."""
-        return not (self.stuck or self.crowded or self.dead or self.trapped)
+    stuck: dict[Node, tuple[int, ...]]
+    crowded: dict[Node, tuple[int, ...]]
+    complete: bool
 
 
-def play(net: ResidualNet) -> Game:
-    """Play every course that a case can take; a marking is a number whose bits are the arcs that hold a token.
+def play(net: ResidualNet) -> Played:
+    """Play a net through its states, breadth first, up to a limit.
 
     >>> a, b = ("split", "a"), ("join", "b")
     >>> net = ResidualNet.between(("start", ""), ("end", ""), nodes=(("start", ""), a, b, ("end", "")),
     ...     arcs=((("start", ""), a), (a, b), (a, b), (b, ("end", ""))), waits=frozenset({b}), forks=frozenset())
     >>> play(net).stuck
-    {('join', 'b'): None}
+    {('join', 'b'): (1, 2)}
     """
-    game = Game()
-    begin = sum(1 << arc for arc in net.after[net.start][:1])
-    before: dict[int, list[int]] = {begin: []}
-    done: set[Node] = {net.start}
-    waiting = [begin]
-    while waiting:
-        marking = waiting.pop()
-        moves = list(_moves(net, marking, game, done))
-        if marking and not moves:
-            game.stuck.update(dict.fromkeys(_joins_with_a_token(net, marking)))
-        for onward in moves:
-            if onward not in before:
-                before[onward] = []
-                waiting.append(onward)
-            before[onward].append(marking)
-        if len(before) > MOST_MARKINGS:
-            game.complete = False
-            return game
-    game.dead = tuple(node for node in net.after if node not in done)
-    game.trapped = not game.crowded and not game.stuck and not _all_can_end(before)
-    return game
+    if len(net.arcs) > MOST_ARCS:
+        return Played({}, {}, complete=False)
+    game = _Game(net)
+    game.run()
+    return Played(
+        stuck={node: _numbers(arcs) for node, arcs in game.stuck.items()},
+        crowded={node: _numbers(arcs) for node, arcs in (game.crowded or game.doubled).items()},
+        complete=game.looks < MOST_LOOKS,
+    )
 
 
-def _moves(net: ResidualNet, marking: int, game: Game, done: set[Node]) -> Iterator[int]:
-    """Yield every marking one move on; a move onto an arc that still holds a token is noted and not made."""
-    for node, entering in net.before.items():
-        held = [arc for arc in entering if marking >> arc & 1]
-        if not held or (node in net.waits and len(held) < len(entering)):
-            continue
-        done.add(node)
-        used = [sum(1 << arc for arc in held)] if node in net.waits else [1 << arc for arc in held]
-        for taken in used:
-            rest = marking & ~taken
-            if node == net.end:
-                if rest:
-                    game.crowded[node] = None
-                yield rest
-                continue
-            for put in _outcomes(net, node):
-                if rest & put:
-                    game.crowded.update(dict.fromkeys(_heads(net, rest & put)))
-                else:
-                    yield rest | put
+class _Game:
+    """The states seen so far, and what was found in them."""
+
+    def __init__(self, net: ResidualNet) -> None:
+        self._net = net
+        self._into = {node: _bits(arcs) for node, arcs in net.before.items()}
+        self._moves = [move for node in net.after if node != net.end for move in _moves(net, node)]
+        self._choosing = [n for n, arcs in net.before.items() if len(arcs) > 1 and n not in net.waits]
+        self._waiting = [node for node in net.before if node in net.waits]
+        self.stuck: dict[Node, int] = {}
+        self.crowded: dict[Node, int] = {}
+        self.doubled: dict[Node, int] = {}
+        self.looks = 0
+
+    def run(self) -> None:
+        """See every state, as long as the looks last."""
+        first = _bits(self._net.after[self._net.start])
+        seen = {first}
+        waiting = deque([first])
+        while waiting and self.looks < MOST_LOOKS:
+            for state in self._next(waiting.popleft()):
+                if state not in seen:
+                    seen.add(state)
+                    waiting.append(state)
+
+    def _next(self, state: int) -> Iterator[int]:
+        """Yield the states that follow, and note what is wrong with this one."""
+        self.looks += len(self._moves) + len(self._choosing)
+        self._note_crowds(state)
+        able = [move for move in self._moves if state & move.takes == move.takes]
+        if not able and state != self._into[self._net.end]:
+            self._note_stuck(state)
+        for move in able:
+            left = state & ~move.takes
+            if left & move.gives:
+                self.doubled[move.node] = self.doubled.get(move.node, 0) | (left & move.gives)
+            else:
+                yield left | move.gives
+
+    def _note_crowds(self, state: int) -> None:
+        for node in self._choosing:
+            here = state & self._into[node]
+            if here & (here - 1):
+                self.crowded[node] = self.crowded.get(node, 0) | here
+
+    def _note_stuck(self, state: int) -> None:
+        for node in self._waiting:
+            if state & self._into[node]:
+                self.stuck[node] = self.stuck.get(node, 0) | (self._into[node] & ~state)
 
 
-def _outcomes(net: ResidualNet, node: Node) -> list[int]:
-    leaving = [1 << arc for arc in net.after[node]]
-    return [sum(leaving)] if node in net.forks else leaving
+def _moves(net: ResidualNet, node: Node) -> list[_Move]:
+    entering, leaving = net.before[node], net.after[node]
+    taken = [_bits(entering)] if node in net.waits else [1 << arc for arc in entering]
+    given = [_bits(leaving)] if node in net.forks else [1 << arc for arc in leaving]
+    return [_Move(node, takes, gives) for takes in taken for gives in given]
 
 
-def _heads(net: ResidualNet, arcs: int) -> list[Node]:
-    return [head for number, (_, head) in enumerate(net.arcs) if arcs >> number & 1]
+def _bits(arcs: list[int]) -> int:
+    bits = 0
+    for arc in arcs:
+        bits |= 1 << arc
+    return bits
 
 
-def _joins_with_a_token(net: ResidualNet, marking: int) -> list[Node]:
-    return [node for node in net.waits if any(marking >> arc & 1 for arc in net.before[node])]
-
-
-def _all_can_end(before: dict[int, list[int]]) -> bool:
-    """Whether the empty marking can be reached from every marking."""
-    if 0 not in before:
-        return False
-    seen = {0}
-    waiting = [0]
-    while waiting:
-        fresh = [marking for marking in before[waiting.pop()] if marking not in seen]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return len(seen) == len(before)
+def _numbers(bits: int) -> tuple[int, ...]:
+    return tuple(number for number, bit in enumerate(reversed(f"{bits:b}")) if bit == "1")
