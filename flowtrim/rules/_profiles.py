@@ -59,6 +59,8 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "handoff-often": ("hint", "hint", "warning"),
     "flow-unreachable": ("error", "error", "error"),
     "flow-loop-without-exit": ("error", "error", "error"),
+    "flow-deadlock": ("error", "error", "error"),
+    "flow-lack-of-synchronisation": ("error", "error", "error"),
     "flow-dead-end": ("warning", "error", "error"),
     "flow-late-knock-out": ("warning", "warning", "error"),
     "flow-needless-order": ("hint", "hint", "warning"),

@@ -1,0 +1,59 @@
+"""A place where a case may wait for ever.
+
+## Why it matters
+
+A step that waits for all of its flows, of which only one will come, never starts. The case is in nobody's
+queue, so nobody misses it but the customer.
+
+## Example
+
+```yaml
+process: Ship an order
+steps:
+  - {id: look, name: Look at the order, owner: Desk, next: [{to: ship, when: paid}, {to: bill, when: unpaid}]}
+  - {id: ship, name: Ship the goods, owner: Store, next: close}
+  - {id: bill, name: Send the bill, owner: Billing, next: close}
+  - {id: close, name: Close the order, owner: Desk, join: all}
+```
+
+## Instead
+
+```yaml
+process: Ship an order
+steps:
+  - {id: look, name: Look at the order, owner: Desk, next: {all: [ship, bill]}}
+  - {id: ship, name: Ship the goods, owner: Store, next: close}
+  - {id: bill, name: Send the bill, owner: Billing, next: close}
+  - {id: close, name: Close the order, owner: Desk, join: all}
+```
+
+## When to accept it
+
+Never: say which flows the step waits for.
+
+## Source
+
+Soundness of workflow graphs: Favre, Völzer, Müller, *Diagnostic information for control-flow analysis of
+workflow graphs*, TACAS 2016.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask where a case may wait for ever."""
+    process = survey.process
+    faults = {fault.steps[0]: fault for fault in survey.soundness.faults if fault.kind == "deadlock"}
+    for step_id, fault in faults.items():
+        before = dict.fromkeys(source for source, _ in fault.flows if process.has_step(source))
+        sources = listed(process.step(source).name for source in before) or "what leads there"
+        if process.has_step(step_id):
+            name = process.step(step_id).name
+            yield on_step(process.step(step_id), f"{quoted(name)} waits for {sources}, and may wait for ever.")
+        else:
+            yield Finding(f"A case may wait for ever at its end, for {sources}.")
