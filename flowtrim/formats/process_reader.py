@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from flowtrim.formats.collector import collector_paused
 from flowtrim.formats.document import Document, Place
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.nodes import Entries, shape
@@ -17,7 +18,7 @@ from flowtrim.formats.step_values import look_up, step_values, targets
 from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
 from flowtrim.formats.ways import Branch, Ways, starts_of
-from flowtrim.formats.yaml_events import collector_paused, load_tree
+from flowtrim.formats.yaml_events import load_tree
 from flowtrim.model import Acceptance, Flow, Kpi, Process, Role, Step, Volume
 
 BEGINNING = "A process file begins with the key process and a name, such as 'process: Expense claim'."

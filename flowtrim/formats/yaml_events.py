@@ -6,9 +6,8 @@ Tags, merge keys, several documents in one file, deep nesting and aliases that e
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NoReturn
 
@@ -30,18 +29,6 @@ FAST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 class _Stop(Exception):  # noqa: N818  (not an error: it ends the reading of a file that is already found wrong)
     """The rest of the file cannot be read sensibly."""
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector still while a file is read: it would search the growing tree for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def load_tree(reading: Reading, parser: Any = FAST) -> Node | None:

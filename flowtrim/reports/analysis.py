@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flowtrim.formats import Document
+from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
 from flowtrim.model import Acceptance, Limits, Process
 from flowtrim.review import Ledger, ledger
@@ -66,6 +67,7 @@ class Analysis:
         return any(placed.finding.rule.startswith("broken-rule/") for placed in self.placed)
 
 
+@collector_paused()
 def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     document: Document,
     *,
