@@ -39,7 +39,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.raci import raci
 from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
 
 SEVERAL = 3
@@ -50,7 +49,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     total = len(process.work)
     answers = Counter(step.accountable for step in process.work)
-    for role in map(process.role, raci(process).accountable_only):
+    for role in map(process.role, survey.raci.accountable_only):
         count = answers[role.id]
         if count >= SEVERAL and 2 * count > total:
             message = f"{quoted(role.name)} answers for {count} of {counted(total, 'step')} and performs none of them."

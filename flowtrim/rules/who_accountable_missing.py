@@ -38,14 +38,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.raci import raci
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who answers for each step."""
     process = survey.process
-    for step in map(process.step, raci(process).unaccounted):
+    for step in map(process.step, survey.raci.unaccounted):
         outside = step.owner is not None and (process.is_customer(step.owner) or process.is_system(step.owner))
         if not outside:
             yield on_step(step, f"Nobody is named who answers for {quoted(step.name)}.")

@@ -40,14 +40,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what a second approval can see that the first could not."""
-    for step_id, before in serial_approvals(survey.graph).items():
+    for step_id, before in survey.evidence.serial_approvals.items():
         step, earlier = survey.process.step(step_id), survey.process.step(before)
         message = (
             f"{quoted(step.name)} approves what {quoted(earlier.name)} approved before, with nothing new to look at."

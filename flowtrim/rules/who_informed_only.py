@@ -35,14 +35,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.raci import raci
 from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who only listens."""
     process = survey.process
-    found = raci(process)
+    found = survey.raci
     for role in map(process.role, found.informed_only):
         outside = process.is_customer(role.id) or process.is_system(role.id) or role.id == process.customer
         if not outside and process.owner not in (role.id, role.name):
