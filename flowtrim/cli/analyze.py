@@ -28,6 +28,10 @@ from flowtrim.cli import options
     help="Write the drawings (SVG and PNG) and the reports (Markdown and JSON) into a folder, too.",
 )
 @click.option("--after", metavar="FILE", help="The process as it is to be: figures and drawings before and after.")
+@click.option(
+    "--plan", metavar="NAME", help="A plan of the file: before and after, and all attempts with their lessons."
+)
+@click.option("--trim", is_flag=True, help="Propose a plan, as flowtrim trim does: before and after.")
 @click.option("--say", is_flag=True, help="Add the text to be read aloud, ride by ride.")
 @click.option("--all", "everything", is_flag=True, help="Show every finding, hints and accepted ones too.")
 @click.option(
@@ -53,8 +57,7 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     from flowtrim.cli.telling import tell
 
     request = Request(several=len(paths) > 1 or Path(paths[0]).is_dir(), debug=debug, **given)
-    if request.several and request.after:
-        raise click.UsageError("--after goes with one file: its after-process.")
+    request.check()
     found, lost = sources(paths)
     batch = Batch(found, request.analyse, level=request.fail_on, debug=debug)
     batch.refusals.extend(lost)

@@ -26,7 +26,8 @@ _FORMATS = ("svg", "png", "pdf", "dot")
     help="As many pictures as a projector needs, or one of everything.  [default: overview]",
 )
 @click.option("--after", metavar="FILE", help="The process as it is to be, drawn beside it.")
-@click.option("--overlay", is_flag=True, help="With --after: one picture, with what goes in grey.")
+@click.option("--plan", metavar="NAME", help="What a plan of the file makes of it, drawn beside it.")
+@click.option("--overlay", is_flag=True, help="With --after or --plan: one picture, with what goes in grey.")
 @click.option("--engine", metavar="PROGRAM", help="A Graphviz of your own instead of the one that came along.")
 @options.pool
 @options.profile

@@ -17,6 +17,7 @@ from flowtrim.errors import OutputError
 from flowtrim.formats import read, write_atomically
 from flowtrim.reports.analysis import analyse
 from flowtrim.reports.pictures import drawings
+from flowtrim.reports.planning import find_plan
 
 Form = Literal["svg", "png", "pdf", "dot"]
 
@@ -28,6 +29,7 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     form: Form | None,
     screens: bool,
     after: str | None,
+    plan: str | None,
     overlay: bool,
     engine: str | None,
     pool: str | None,
@@ -35,11 +37,15 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     today: date,
 ) -> Iterator[str]:
     """Draw a file and yield the names of the pictures written; none when they go to standard output."""
-    if overlay and not after:
+    if after and plan:
+        raise click.UsageError("There is one after: --after or --plan.")
+    if overlay and not (after or plan):
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
     wanted = form or _form_of(output)
     later = read(single(after), today=today, pool=pool) if after else None
-    analysis = analyse(read(single(file), today=today, pool=pool), today=today, profile=profile, after=later)
+    document = read(single(file), today=today, pool=pool)
+    chosen = find_plan(document.process, plan) if plan is not None else None
+    analysis = analyse(document, today=today, profile=profile, after=later, plan=chosen)
     pictures = drawings(analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside")
     painted = _painted(pictures, wanted, engine)
     for remark in remarks(pictures, wanted) if wanted != "dot" else ():

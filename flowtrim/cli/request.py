@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+import click
+
 from flowtrim.cli.batch import Level
 from flowtrim.formats import Document, read
 from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
+    from flowtrim.model import Plan, Process
     from flowtrim.reports.terminal import When
 
 
@@ -21,6 +24,8 @@ class Request:
     form: Literal["text", "json", "markdown"]
     output: str | None
     after: str | None
+    plan: str | None
+    trim: bool
     say: bool
     everything: bool
     fail_on: Level
@@ -36,15 +41,39 @@ class Request:
         """Whether each process is told in full, however many there are."""
         return self.everything or self.say
 
+    def check(self) -> None:
+        """Raise UsageError where options were given that do not go together."""
+        if self.several and self.after:
+            raise click.UsageError("--after goes with one file: its after-process.")
+        if self.several and self.plan is not None:
+            raise click.UsageError("--plan goes with one file: the one that holds the plan.")
+        if (self.after is not None) + (self.plan is not None) + self.trim > 1:
+            raise click.UsageError("There is one after: --after, --plan or --trim.")
+
     def analyse(self, path: str) -> Analysis:
-        """Read a file, and its after-process where one was named, and analyse them."""
+        """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""
+        document = self.read(path)
         return analyse(
-            self.read(path),
+            document,
             today=self.today,
             profile=self.profile,
             after=self.read(self.after) if self.after else None,
+            plan=self._plan(document.process),
             debug=self.debug,
         )
+
+    def _plan(self, process: Process) -> Plan | None:
+        """Find the plan that was named, or propose one."""
+        if self.plan is not None:
+            from flowtrim.reports.planning import find_plan
+
+            return find_plan(process, self.plan)
+        if self.trim:
+            from flowtrim.measures import Survey
+            from flowtrim.redesign import trim
+
+            return trim(Survey(process, today=self.today)).plan("Trim")
+        return None
 
     def read(self, path: str) -> Document:
         """Read one file as of the day that was asked for."""

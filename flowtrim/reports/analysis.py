@@ -9,7 +9,7 @@ from datetime import date
 from flowtrim.formats import Document
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
-from flowtrim.model import Acceptance, Limits, Process
+from flowtrim.model import Acceptance, Limits, Plan, Process
 from flowtrim.review import Ledger, ledger
 from flowtrim.rules import Finding, Level, Severity, check
 
@@ -34,13 +34,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What every report tells: the file, its figures, its findings, and the after-process where there is one."""
+    """What every report tells: the file, its figures, its findings, and the after-process where there is one.
+
+    ``plan`` is what leads from the process to the after-process, where that is known.
+    """
 
     document: Document
     survey: Survey
     placed: tuple[Placed, ...]
     ledger: Ledger
     after: Analysis | None = None
+    plan: Plan | None = None
 
     @property
     def process(self) -> Process:
@@ -76,13 +80,19 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     profile: str = "recommended",
     severities: Mapping[str, Level] | None = None,
     after: Document | None = None,
+    plan: Plan | None = None,
     debug: bool = False,
 ) -> Analysis:
     """Measure the process of a document, ask every rule of the profile, and set each finding in its place.
 
     ``severities`` overrules the profile for single rules. A second document is measured under the same terms
-    and stands beside the first as its after-picture. With ``debug`` a rule that breaks raises.
+    and stands beside the first as its after-picture; so does what a plan makes of the process, which raises
+    ChangeError where it does not fit. With ``debug`` a rule that breaks raises.
     """
+    if plan is not None:
+        from flowtrim.reports.planning import planned
+
+        after = planned(document, plan)
     survey = Survey(document.process, today=today, limits=limits)
     findings = check(survey, profile=profile, severities=severities, debug=debug)
     book = ledger(findings, document.process.accepted, today=today)
@@ -94,6 +104,7 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
         after=analyse(after, today=today, limits=limits, profile=profile, severities=severities, debug=debug)
         if after
         else None,
+        plan=plan,
     )
 
 

@@ -37,7 +37,10 @@ def _set_out(value: Any, depth: int, indent: str = "") -> str:
 
 
 def report(analysis: Analysis) -> dict[str, Any]:
-    """Return the report on one process as plain data; ``after`` is there only when there is an after-process."""
+    """Return the report on one process as plain data; ``after`` is there only when there is an after-process.
+
+    ``plan`` holds a plan only where one was asked for: to propose one takes longer than to analyse.
+    """
     process, after = analysis.process, analysis.after
     told: dict[str, Any] = {
         "format": FORMAT,
@@ -50,16 +53,42 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "measures": measures(analysis.survey),
         "kpis": _kpis(analysis.survey),
         "findings": [_finding(placed) for placed in analysis.placed],
-        "plan": {"changes": [], "measures_after": {}},
+        "plan": _plan(analysis),
     }
     if analysis.document.source:
         told["source"] = analysis.document.source
-    if after:
+    if after and not analysis.plan:
         told["after"] = {
             "process": {"name": after.process.name, "file": after.document.file},
             "measures": measures(after.survey),
         }
     return told
+
+
+def _plan(analysis: Analysis) -> dict[str, Any]:
+    """Return the plan that was asked for: its changes as a file has them, and every figure after it."""
+    plan, after = analysis.plan, analysis.after
+    if plan is None or after is None:
+        return {"changes": [], "measures_after": {}}
+    from flowtrim.formats.plan_writer import change_entries
+    from flowtrim.reports.attempts import attempts
+
+    return {
+        "name": plan.name,
+        "result": plan.result,
+        "changes": [change_entries(change, analysis.process) for change in plan.changes],
+        "measures_after": measures(after.survey),
+        "attempts": [
+            {
+                "name": attempt.name,
+                "result": attempt.result,
+                "lesson": attempt.lesson,
+                "figures": list(attempt.figures),
+                "misfit": attempt.misfit,
+            }
+            for attempt in attempts(analysis.survey, chosen=plan)
+        ],
+    }
 
 
 def _kpis(survey: Survey) -> list[dict[str, Any]]:

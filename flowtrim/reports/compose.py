@@ -11,7 +11,7 @@ from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.digest import asides, families, tally
 from flowtrim.reports.imported import import_advice, imported
-from flowtrim.reports.page import Page, Said, Spare
+from flowtrim.reports.page import Attempt, Page, Said, Spare
 from flowtrim.reports.summary import groups
 from flowtrim.reports.verdict import verdict
 from flowtrim.reports.words import plain
@@ -32,7 +32,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         title=analysis.process.name,
         file=analysis.document.file,
         verdict=verdict(survey),
-        after_title=after.process.name if after else None,
+        after_title=_after_title(analysis),
         compared=compared(survey, after.survey) if after else (),
         speech=tuple(_speech(survey)) if say else (),
         groups=(*imported(analysis.document), *groups(survey)),
@@ -44,7 +44,23 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         ),
         spare_folded=len(survey.redundant_roles) - len(spare),
         next=(*advice(analysis), *import_advice(analysis.document)),
+        attempts=_attempts(analysis),
     )
+
+
+def _after_title(analysis: Analysis) -> str | None:
+    if analysis.plan:
+        return f"the plan '{analysis.plan.name}'"
+    return analysis.after.process.name if analysis.after else None
+
+
+def _attempts(analysis: Analysis) -> tuple[Attempt, ...]:
+    """Tell all attempts where somebody asked for one: they are understood beside each other."""
+    if analysis.plan is None:
+        return ()
+    from flowtrim.reports.attempts import attempts
+
+    return attempts(analysis.survey, chosen=analysis.plan)
 
 
 def _speech(survey: Survey) -> Iterator[Said]:

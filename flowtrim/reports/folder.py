@@ -14,6 +14,8 @@ from flowtrim.reports.markdown import Picture, as_markdown
 from flowtrim.reports.pictures import drawings
 
 _NAME = "swimlanes"
+_OVERLAY = "overlay"
+"""Before and after upon each other, what goes in grey."""
 _ROOM = 40
 """More screens than this are not for a room: the overview has to do."""
 
@@ -21,7 +23,8 @@ _ROOM = 40
 def keep(analysis: Analysis, folder: Path) -> tuple[str, ...]:
     """Write ``report.md``, ``report.json`` and the drawings as SVG and PNG; what an earlier run left is replaced.
 
-    The overview is ``swimlanes``; where a room needs several screens, they are ``swimlanes-1`` and so on.
+    The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
+    several screens, they are ``swimlanes-1`` and so on.
     Returns what there is to say about the pictures, such as letters that no font has.
 
     Raises:
@@ -51,7 +54,8 @@ def _pictures(analysis: Analysis) -> dict[str, Drawing]:
     (overview,) = drawings(analysis, form="overview")
     screens = drawings(analysis, form="screens")
     numbered = {f"{_NAME}-{number}": screen for number, screen in enumerate(screens, 1)}
-    return {_NAME: overview, **(numbered if 1 < len(screens) <= _ROOM else {})}
+    upon = {_OVERLAY: drawings(analysis, form="overview", view="overlay")[0]} if analysis.after else {}
+    return {_NAME: overview, **upon, **(numbered if 1 < len(screens) <= _ROOM else {})}
 
 
 def _paint(pictures: dict[str, Drawing], folder: Path) -> tuple[str, ...]:

@@ -6,16 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from flowtrim.reports.cells import padded, washed, width, wrapped
-from flowtrim.reports.page import Block, Compared, Family, Page, Said, Verdict
+from flowtrim.reports.page import Attempt, Block, Compared, Family, Page, Said, Verdict
 from flowtrim.reports.words import counted
 
 if TYPE_CHECKING:
+    from flowtrim.model import Result
     from flowtrim.rules import Severity
 
 Style = Literal["plain", "title", "strong", "good", "bad", "error", "warning", "hint", "dim"]
 Span: TypeAlias = tuple[str, Style]
 Line: TypeAlias = tuple[Span, ...]
 
+_OUTCOMES: dict[Result, Span] = {
+    "kept": ("✓", "good"),
+    "partly": ("▲", "warning"),
+    "failed": ("✗", "bad"),
+    "open": ("•", "hint"),
+}
 SIGNS: dict[Severity, str] = {"error": "✗", "warning": "▲", "hint": "•"}
 NARROWEST = 24
 WIDEST = 100
@@ -31,6 +38,7 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
     for section in (
         _verdict(page.verdict, room),
         compared_lines(page.compared, room, title=page.after_title),
+        _attempts(page.attempts, room),
         _speech(page.speech, room),
         _groups(page, room),
         _findings(page, room),
@@ -140,6 +148,22 @@ def _row(row: Compared, name: int, before: int, after: int) -> Line:
         (f"{row.after:>{after}}", "strong"),
         (f"  {row.change}{sign}", style),
     )
+
+
+def _attempts(attempts: Iterable[Attempt], room: int) -> Iterator[Line]:
+    """Lay out the attempts in their order, so that one sees which one won."""
+    for number, attempt in enumerate(attempts, 1):
+        if number == 1:
+            yield from text_lines("Attempts, in their order", room, style="strong")
+        sign, style = _OUTCOMES[attempt.result]
+        name = f"{number}. {attempt.name}: {attempt.outcome}"
+        yield from text_lines(name, room, first=(f"{sign} ", style), style="strong" if attempt.chosen else "plain")
+        if attempt.misfit:
+            yield from text_lines(attempt.misfit, room, first=("  ", "plain"), style="error")
+        else:
+            yield from phrase_lines(attempt.figures, room, first=("  ", "plain"))
+        if attempt.lesson:
+            yield from text_lines(attempt.lesson, room, first=("  ", "plain"), style="dim")
 
 
 def _fitting(line: Line, room: int) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from flowtrim.model import Result
     from flowtrim.rules import Severity
 
 
@@ -80,6 +81,19 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """A recorded plan: how it went in a word, what it changes, the lesson; ``misfit`` says why it fits no longer."""
+
+    name: str
+    result: Result
+    outcome: str
+    figures: tuple[str, ...] = ()
+    lesson: str | None = None
+    misfit: str | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One process as a reader meets it, from the verdict to what to do next."""
 
@@ -96,3 +110,4 @@ class Page:
     spare: tuple[Spare, ...]
     spare_folded: int
     next: tuple[str, ...]
+    attempts: tuple[Attempt, ...] = ()

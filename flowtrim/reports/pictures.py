@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from flowtrim.drawings import Drawing, Mark, draw
 from flowtrim.reports.analysis import Analysis
@@ -11,6 +11,9 @@ from flowtrim.reports.comparison import compared
 from flowtrim.reports.figures import people
 from flowtrim.reports.verdict import verdict
 from flowtrim.reports.words import counted
+
+if TYPE_CHECKING:
+    from flowtrim.reports.aligned import Aligned
 
 Form = Literal["overview", "screens"]
 View = Literal["beside", "overlay"]
@@ -39,7 +42,7 @@ def lane_marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
 
 def drawings(analysis: Analysis, *, form: Form, view: View = "beside") -> tuple[Drawing, ...]:
     """Draw what was analysed, with its findings painted on; before and after where there is an after-process."""
-    after = analysis.after
+    same = _aligned(analysis)
     return draw(
         analysis.process,
         form=form,
@@ -47,9 +50,24 @@ def drawings(analysis: Analysis, *, form: Form, view: View = "beside") -> tuple[
         title=title_lines(analysis),
         marks=marks(analysis),
         lane_marks=lane_marks(analysis),
-        after=after.process if after else None,
-        after_marks=marks(after) if after else None,
+        after=same.process if same else None,
+        after_marks=_after_marks(analysis, same) if same else None,
+        fates=same.fates if same else None,
     )
+
+
+def _aligned(analysis: Analysis) -> Aligned | None:
+    """Return the after-process as it lies upon the one before; None where there is none."""
+    if analysis.after is None:
+        return None
+    from flowtrim.reports.aligned import aligned
+
+    return aligned(analysis.process, analysis.after.process, plan=analysis.plan.changes if analysis.plan else ())
+
+
+def _after_marks(analysis: Analysis, same: Aligned) -> dict[str, tuple[Mark, ...]]:
+    found = marks(analysis.after) if analysis.after else {}
+    return {same.ids.get(step_id, step_id): marks for step_id, marks in found.items()}
 
 
 def title_lines(analysis: Analysis) -> tuple[str, ...]:

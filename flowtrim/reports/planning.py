@@ -1,0 +1,41 @@
+"""A plan of a file carried out: the process as it would be, beside the file it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flowtrim.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from flowtrim.formats import Document
+    from flowtrim.model import Plan, Process
+
+
+def find_plan(process: Process, name: str) -> Plan:
+    """Return the plan of that name, the last one where several share it.
+
+    Raises:
+        UnknownNameError: there is none; the message guesses which one was meant.
+    """
+    plans = {plan.name: plan for plan in process.plans}
+    if name in plans:
+        return plans[name]
+    if not plans:
+        raise UnknownNameError(f"There is no plan '{name}': the process has no plans yet.")
+    from difflib import get_close_matches
+
+    guess = get_close_matches(name, plans, n=1)
+    hint = f"Did you mean '{guess[0]}'?" if guess else f"There are: {', '.join(plans)}."
+    raise UnknownNameError(f"There is no plan '{name}'. {hint}")
+
+
+def planned(document: Document, plan: Plan) -> Document:
+    """Return the document as it would be after a plan; its places are those of the file as it is.
+
+    Raises:
+        ChangeError: the plan does not fit the process any more; the message names the change that fails, and why.
+    """
+    from flowtrim.changes import apply_plan
+
+    return replace(document, process=apply_plan(document.process, plan.changes), text="")
