@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flowtrim.graph.loops import loops_in_order
 from flowtrim.model import END, Process, Start, Step
@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Weights = dict[str, dict[str, float]]
+
+
+class Transfer(NamedTuple):
+    """Work that passes from a step to the next one, with the roles that perform them: often the same."""
+
+    source: str
+    giver: str
+    target: str
+    taker: str
 
 
 class FlowGraph:
@@ -125,7 +134,23 @@ class FlowGraph:
 
     def owner(self, step_id: str) -> str | None:
         """Return the role that performs a step; None for routing nodes and where nobody was named."""
-        return self.process.step(step_id).owner
+        return self._owners[step_id]
+
+    @cached_property
+    def _owners(self) -> dict[str, str | None]:
+        return {step.id: step.owner for step in self.process.steps}
+
+    @cached_property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """Each flow between two steps with known owners, gateways and events contracted."""
+        owners = self._owners
+        return tuple(
+            Transfer(source, giver, target, taker)
+            for source, targets in self.work_after.items()
+            if (giver := owners[source])
+            for target in targets
+            if (taker := owners[target])
+        )
 
 
 def branch_weights(step: Step) -> tuple[list[float], bool]:

@@ -37,7 +37,7 @@ def handoffs(graph: FlowGraph) -> int:
     ...     Step("approve", "Approve", owner="Manager")))))
     1
     """
-    return sum(giver != taker for _, giver, _, taker in _transfers(graph))
+    return sum(giver != taker for _, giver, _, taker in graph.transfers)
 
 
 def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
@@ -52,7 +52,7 @@ def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
     >>> handoffs_with(FlowGraph(claim), claim.is_system)
     2
     """
-    return sum(giver != taker and (concerns(giver) or concerns(taker)) for _, giver, _, taker in _transfers(graph))
+    return sum(giver != taker and (concerns(giver) or concerns(taker)) for _, giver, _, taker in graph.transfers)
 
 
 def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
@@ -87,7 +87,7 @@ def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
     0.5
     """
     changing = _total(_crossings(graph, visits))
-    every = _total(traversals(graph, visits, source, target) for source, _, target, _ in _transfers(graph))
+    every = _total(traversals(graph, visits, source, target) for source, _, target, _ in graph.transfers)
     return None if changing is None or not every else changing / every
 
 
@@ -107,12 +107,12 @@ def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
     """
     given: dict[str, dict[str, float | None]] = defaultdict(dict)
     place = {node: number for number, node in enumerate(graph.reading_order)}
-    for source, giver, target, taker in _transfers(graph):
+    for source, giver, target, taker in graph.transfers:
         if giver != taker and place[source] < place[target]:
             given[target][giver] = _total((given[target].get(giver, 0.0), traversals(graph, visits, source, target)))
     back = (
         _product(given[target][taker], graph.work_after[target][onward])
-        for target, giver, onward, taker in _transfers(graph)
+        for target, giver, onward, taker in graph.transfers
         if giver != taker and taker in given[target]
     )
     return _total(back)
@@ -129,7 +129,7 @@ def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
     (HandoffCell(giver='Employee', taker='Manager', static=1, expected=1.0),)
     """
     cells: dict[tuple[str, str], list[float | None]] = defaultdict(list)
-    for source, giver, target, taker in _transfers(graph):
+    for source, giver, target, taker in graph.transfers:
         if giver != taker:
             cells[giver, taker].append(traversals(graph, visits, source, target))
     turn = {owner: number for number, owner in enumerate(dict.fromkeys(map(graph.owner, graph.reading_order)))}
@@ -145,18 +145,8 @@ def traversals(graph: FlowGraph, visits: Visits, source: str, target: str) -> fl
     return _product(visits[source], graph.work_after[source][target])
 
 
-def _transfers(graph: FlowGraph) -> Iterator[tuple[str, str, str, str]]:
-    """Yield each flow between steps with owners: step, its owner, the next step, its owner."""
-    for source, targets in graph.work_after.items():
-        giver = graph.owner(source)
-        for target in targets if giver else ():
-            taker = graph.owner(target)
-            if giver and taker:
-                yield source, giver, target, taker
-
-
 def _crossings(graph: FlowGraph, visits: Visits) -> Iterator[float | None]:
-    for source, giver, target, taker in _transfers(graph):
+    for source, giver, target, taker in graph.transfers:
         if giver != taker:
             yield traversals(graph, visits, source, target)
 

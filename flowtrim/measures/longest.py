@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -84,13 +84,21 @@ class _Search(Generic[N]):
         self.tries = 0
 
     def settle(self, loop: list[N]) -> None:
-        if len(loop) > 1:
-            self._settle_tangle(loop)
-        members = frozenset(loop) if len(loop) > 1 else frozenset()
+        if len(loop) == 1:
+            self._pass_on(loop[0])
+            return
+        self._settle_tangle(loop)
+        members = frozenset(loop)
         for node in loop:
-            for target in self.after[node]:
-                if target not in members:
-                    self._improve(target, self.lengths[node] + self.length(node, target))
+            self._pass_on(node, members)
+
+    def _pass_on(self, node: N, members: Container[N] = ()) -> None:
+        lengths, length, here = self.lengths, self.length, self.lengths[node]
+        for target in self.after[node]:
+            if target not in members:
+                reached = here + length(node, target)
+                if reached > lengths.get(target, reached - 1):
+                    lengths[target] = reached
 
     def _improve(self, node: N, length: int) -> None:
         self.lengths[node] = max(length, self.lengths.get(node, length))

@@ -84,6 +84,7 @@ class Process:
 
     @cached_property
     def _roles_by_id(self) -> dict[str, Role]:
+        """Every role that was asked for: the declared ones, and by and by those that are nothing but a name."""
         return {role.id: role for role in self.roles}
 
     def step(self, step_id: str) -> Step:
@@ -96,7 +97,8 @@ class Process:
 
     def role(self, role_id: str) -> Role:
         """Return the declared role of that id, or a role that is nothing but its name."""
-        return self._roles_by_id.get(role_id) or Role(id=role_id, name=role_id)
+        known = self._roles_by_id
+        return known.get(role_id) or known.setdefault(role_id, Role(id=role_id, name=role_id))
 
     @cached_property
     def performers(self) -> tuple[Role, ...]:

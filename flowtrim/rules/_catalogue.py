@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
 
@@ -74,7 +74,7 @@ class Rule:
 
     def check(self, survey: Survey, severity: Severity = "warning") -> list[Finding]:
         """Ask, and stamp the name and the severity on what is found."""
-        return [replace(finding, rule=self.name, severity=severity) for finding in self.ask(survey)]
+        return [Finding(f.message, f.at, f.kind, f.remedy, self.name, severity) for f in self.ask(survey)]
 
 
 def on_step(step: Step, message: str, *remedy: Change) -> Finding:
