@@ -20,9 +20,9 @@ import random
 from collections import deque
 from collections.abc import Callable
 
-from flowtrim.graph import Node
+from flowtrim.graph import Node, loops_in_order
 from flowtrim.measures.arithmetic import PRIME, Residues
-from flowtrim.measures.elimination import MOST_WORK, Elimination, loops_in_order, solve
+from flowtrim.measures.elimination import MOST_WORK, Elimination, solve
 from flowtrim.measures.residual_net import ResidualNet
 
 SEED = 1995

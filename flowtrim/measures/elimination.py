@@ -6,8 +6,6 @@ import heapq
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-import networkx as nx
-
 from flowtrim.measures.arithmetic import LEAST_PIVOT, Reals
 
 N = TypeVar("N", bound=Hashable)
@@ -20,22 +18,6 @@ MOST_SWEPT = 20_000_000
 """Arcs that the approximation looks at before it gives up."""
 
 
-def loops_in_order(after: Mapping[N, Iterable[N]]) -> list[list[N]]:
-    """Return the strongly connected components of a graph, those that lead to others first.
-
-    The nodes of each stand in the order of the graph.
-
-    >>> loops_in_order({"a": {"b": 1}, "b": {"a": 0.5, "c": 0.5}, "c": {}})
-    [['a', 'b'], ['c']]
-    """
-    network: nx.DiGraph[N] = nx.DiGraph()
-    network.add_nodes_from(after)
-    network.add_edges_from((node, target) for node, targets in after.items() for target in targets)
-    place = {node: number for number, node in enumerate(after)}
-    components = list(nx.strongly_connected_components(network))
-    return [sorted(members, key=place.__getitem__) for members in reversed(components)]
-
-
 def solve(
     inflow: Mapping[N, float], flows: Flows[N], loops: Iterable[list[N]], numbers: Reals = REALS
 ) -> dict[N, float | None]:
@@ -44,6 +26,7 @@ def solve(
     ``loops`` are the strongly connected components in the order of flow. A loop whose equations have no such
     solution, because it gives back all that enters it or more, yields None, and so does what follows it.
 
+    >>> from flowtrim.graph import loops_in_order
     >>> flows = {"a": {"b": 1.0}, "b": {"a": 0.2, "c": 0.7}, "c": {}}
     >>> solve({"a": 1.0}, flows, loops_in_order(flows))
     {'a': 1.25, 'b': 1.25, 'c': 0.875}

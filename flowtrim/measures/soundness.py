@@ -82,10 +82,10 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
 
 def _cut_off(form: NormalForm) -> Iterator[Fault]:
     """Yield the steps that no case comes to, and those from which no case comes to an end."""
-    reached = _reached(form.start, form.network.adj)
-    leaving = _reached(form.end, form.network.pred)
+    reached = _reached(form.start, form.after)
+    leaving = _reached(form.end, form.before)
     kinds: tuple[tuple[FaultKind, set[str]], ...] = (
-        ("dead", {node[1] for node in form.network if node not in reached}),
+        ("dead", {node[1] for node in form.after if node not in reached}),
         ("no-exit", {node[1] for node in reached if node not in leaving}),
     )
     for kind, concerned in kinds:
