@@ -69,10 +69,46 @@ def _write_bpmn(process: Process) -> Written:
     return Written(write_bpmn(process))
 
 
+def _read_csv(given: Given) -> Document:
+    from flowtrim.formats.tabular.delimited import read_csv
+
+    return read_csv(given.data, file=given.file, today=given.today, columns=given.columns)
+
+
+def _write_csv(process: Process) -> Written:
+    from flowtrim.formats.tabular.delimited import write_csv
+    from flowtrim.formats.tabular.writing import lost_in_a_table, rows_of
+
+    return Written(write_csv(rows_of(process)), lost_in_a_table(process))
+
+
+def _read_workbook(given: Given) -> Document:
+    from flowtrim.formats.tabular.workbook import read_workbook
+
+    return read_workbook(given.data, file=given.file, today=given.today, columns=given.columns)
+
+
+def _write_workbook(process: Process) -> Written:
+    from flowtrim.formats.tabular.workbook import write_workbook
+    from flowtrim.formats.tabular.writing import rows_of
+
+    return Written(write_workbook(process, rows_of(process)))
+
+
+def _write_json(process: Process) -> Written:
+    from flowtrim.formats.json_text import as_text, process_data
+
+    return Written((as_text(process_data(process), indent=2) + "\n").encode())
+
+
 YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml, _write_yaml)
 FORMATS: tuple[Format, ...] = (
     YAML,
     Format("bpmn", (".bpmn", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn, _write_bpmn),
+    Format("json", (".json",), (b"{",), _read_yaml, _write_json),
+    Format("csv", (".csv", ".tsv"), (), _read_csv, _write_csv),
+    Format("xlsx", (".xlsx", ".xlsm"), (b"PK\x03\x04",), _read_workbook, _write_workbook),
+    Format("ods", (".ods", ".xls"), (), _read_workbook),
 )
 """One line for each format; what fits none of them is read as YAML."""
 

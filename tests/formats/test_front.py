@@ -28,7 +28,7 @@ BPMN = b"""<?xml version="1.0"?>
         ("a.bpmn", b"process: p", "bpmn"),
         ("<stdin>", b"\xef\xbb\xbf  <definitions/>", "bpmn"),
         ("<stdin>", b"process: p", "yaml"),
-        ("a.json", b'{"process": "p"}', "yaml"),
+        ("a.json", b'{"process": "p"}', "json"),
         ("noending", b"", "yaml"),
         ("a.bpmn20.xml", b"", "bpmn"),
         ("<stdin>", "<definitions/>".encode("utf-16"), "bpmn"),

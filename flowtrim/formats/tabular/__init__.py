@@ -1,0 +1,1 @@
+"""Tables of steps: CSV, workbooks and Markdown, read with forgiving headers, and written with our own."""

@@ -1,0 +1,79 @@
+"""CSV: whatever the encoding and the delimiter, read; written so that spreadsheets open it as it is meant."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.document import Document
+from flowtrim.formats.tabular.cells import as_meant, harmless
+from flowtrim.formats.tabular.reading import Grid, heading_row, read_grid
+
+_ENCODINGS = ("utf-8", "gb18030", "cp932", "cp1252", "latin-1")
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_SAMPLE = 20_000
+
+
+def read_csv(data: bytes, *, file: str, today: date, columns: Mapping[str, str]) -> Document:
+    """Read a table of steps from text with delimiters.
+
+    Raises:
+        InvalidFileError: no text, or no column of it holds steps.
+        UnknownNameError: ``columns`` names a column or a field that there is none of.
+    """
+    grids = [(text, sign) for text in _texts(data) for sign in ",;\t|"]
+    if not grids or b"\0" in data[:2000].replace(b"\0", b"", len(data[:2000]) if _marked(data) else 0):
+        raise InvalidFileError([Problem(file, 0, 0, "This is not a text with a table in it. Save it as CSV in UTF-8.")])
+    text, sign = max(grids, key=lambda pair: _sense(pair[0][:_SAMPLE], pair[1], columns))
+    rows = _rows(text, sign, file)
+    return read_grid(Grid(rows), file=file, today=today, columns=columns)
+
+
+def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """Write rows as CSV in UTF-8 with a mark; a cell that looks like a formula gets an apostrophe."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([harmless(cell) for cell in row] for row in rows)
+    return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def _marked(data: bytes) -> bool:
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _texts(data: bytes) -> list[str]:
+    """Return the readings of bytes as text: the one that is certain, else all that are possible."""
+    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
+    texts = []
+    for encoding in [marked] if marked else _ENCODINGS:
+        try:
+            texts.append(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8":
+            break
+    return texts
+
+
+def _sense(text: str, sign: str, columns: Mapping[str, str]) -> tuple[bool, int, int]:
+    """Return how much sense the headings make, read so."""
+    try:
+        rows = _rows(text.rpartition("\n")[0] or text, sign, "")[:20]
+    except InvalidFileError:
+        return False, 0, 0
+    _, fields = heading_row(rows, columns)
+    return "name" in fields, len(set(fields) - {None}), max(map(len, rows), default=0)
+
+
+def _rows(text: str, sign: str, file: str) -> list[list[str]]:
+    if text[:4].casefold() == "sep=":
+        text = text.partition("\n")[2]
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    try:
+        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+    except csv.Error as refusal:
+        raise InvalidFileError([Problem(file, 1, 1, f"This table cannot be read: {refusal}.")]) from refusal
+    return [[as_meant(cell) for cell in row] for row in found]
