@@ -20,7 +20,9 @@ PIPE_CLOSED = 141
 _COMMANDS = {
     "analyze": "flowtrim.cli.analyze",
     "trim": "flowtrim.cli.trim",
+    "compare": "flowtrim.cli.compare",
     "draw": "flowtrim.cli.draw",
+    "review": "flowtrim.cli.review",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",
     "schema": "flowtrim.cli.schema",

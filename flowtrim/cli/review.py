@@ -1,0 +1,35 @@
+"""Say what is to be reviewed, over files and folders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from flowtrim.cli import options
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "markdown", "ics")),
+    default="text",
+    show_default=True,
+    help="What is printed; ics is a calendar of the due dates, with reminders 30 days before.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead; an existing one is replaced.")
+@click.option("--steps", is_flag=True, help="Tell every step, too.")
+@click.option("--strict", is_flag=True, help="Demand a date of its own for every step.")
+@options.today
+@options.colour
+@click.pass_obj
+def command(debug: bool, /, **given: Any) -> int:
+    """Say what is due for review, due soon, overdue or was never reviewed: processes and their KPIs.
+
+    PATH is a process file, or a folder that is searched for them. Exits with 1 when anything is overdue.
+    """
+    from flowtrim.cli.reviewing import Review
+
+    return Review(debug=debug, **given).carry_out()

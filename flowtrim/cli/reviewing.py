@@ -1,0 +1,126 @@
+"""A review over many files, on all cores where there are many."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Literal
+
+import click
+
+from flowtrim.cli.batch import watched
+from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
+from flowtrim.cli.paths import sources
+from flowtrim.errors import FlowtrimError
+from flowtrim.formats import read, write_atomically
+from flowtrim.reports.terminal import When, wants_colour, write
+from flowtrim.review.agenda import Agenda, agenda
+from flowtrim.review.state import State, state_of
+
+_MANY = 200
+"""Files from which on it pays to start another process."""
+_PORTION = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The options of ``review``, as one value."""
+
+    paths: tuple[str, ...]
+    form: Literal["text", "json", "markdown", "ics"]
+    output: str | None
+    steps: bool
+    strict: bool
+    today: date
+    colour: When
+    debug: bool
+
+    def carry_out(self) -> int:
+        """Look at every file and tell; return 2 where one could not be read, else 1 where anything is overdue."""
+        found, refusals = sources(self.paths)
+        look = partial(_look, today=self.today, strict=self.strict, debug=self.debug)
+        states = []
+        for outcome in _each([source.path for source in found], look):
+            if isinstance(outcome, State):
+                states.append(outcome)
+            else:
+                refusals.append(outcome)
+        result = agenda(states, today=self.today)
+        if states:
+            self._tell(result)
+        for refusal in refusals:
+            say(refusal)
+        return COULD_NOT_RUN if refusals else int(result.overdue)
+
+    def _tell(self, result: Agenda) -> None:
+        if self.output is not None and self.output != "-":
+            write_atomically(self.output, self._made(result), force=True)
+            say(f"Written: {self.output}")
+        elif self.form == "text":
+            from flowtrim.reports.review_text import laid_out
+
+            lines = laid_out(result, _columns(), steps=self.steps)
+            write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
+        else:
+            click.echo(self._made(result), nl=False)
+
+    def _made(self, result: Agenda) -> str | bytes:
+        if self.form == "ics":
+            from flowtrim.reports.calendar_file import as_calendar
+
+            return as_calendar(result, steps=self.steps)
+        from flowtrim.reports.review_files import as_json, as_markdown
+
+        if self.form == "text":
+            from flowtrim.reports.review_text import laid_out
+
+            lines = laid_out(result, 100, steps=self.steps)
+            return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+        return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
+
+
+def _look(path: str, *, today: date, strict: bool, debug: bool) -> State | str:
+    """Return the state of the process in a file, or a sentence about why there is none."""
+    try:
+        document = read(path, today=today)
+        return state_of(document.process, file=document.file, today=today, strict=strict)
+    except FlowtrimError as problem:
+        return str(problem)
+    except Exception as bug:
+        if debug:
+            raise
+        return f"{path}: {our_fault(bug)}"
+
+
+def _each(paths: Sequence[str], look: partial[State | str]) -> Iterator[State | str]:
+    """Look at each file, in order; several processes share the work where there is enough of it."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(paths) < _MANY or cores < 2:
+        yield from (look(path) for path in watched(paths, label="Reviewing"))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(cores, initializer=_quiet) as pool:
+        outcomes = pool.map(look, paths, chunksize=_PORTION)
+        for _ in watched(paths, label="Reviewing"):
+            yield next(outcomes)
+
+
+def _quiet() -> None:
+    """Leave an interrupt to the process that the person started, and the collector out of the way."""
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def _columns() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns

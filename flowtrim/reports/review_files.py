@@ -1,0 +1,76 @@
+"""What is to be reviewed, as JSON and as Markdown."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flowtrim.reports.review_text import SIGNS, headline, items, load, remarks, standing
+from flowtrim.review.agenda import Agenda
+from flowtrim.review.state import Item, State
+
+FORMAT = "flowtrim-review/1"
+
+
+def as_json(agenda: Agenda, *, steps: bool) -> str:
+    """Return the review as JSON text: stable keys, null for what is undefined; ``steps`` lists every step, too."""
+    told = {
+        "format": FORMAT,
+        "today": agenda.today.isoformat(),
+        "processes": [_state(state, steps=steps) for state in agenda.states],
+        "roles": [
+            {"role": busy.role, "processes": busy.processes, "steps": busy.steps, "minutes": busy.minutes}
+            for busy in agenda.busy
+        ],
+        "counts": agenda.counts,
+        "kpi_counts": agenda.kpi_counts,
+        "kpis_without_decision": agenda.undecided,
+    }
+    return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def as_markdown(agenda: Agenda, *, steps: bool) -> str:
+    """Return the review as Markdown; whatever people wrote stays text."""
+    from flowtrim.reports.markdown import rendered
+
+    return rendered(
+        "review.md.j2",
+        headline=headline(agenda),
+        remarks=list(remarks(agenda)),
+        rows=[(state, SIGNS[state.item.urgency][0], standing(state.item)) for state in agenda.states],
+        items=[
+            (state.item.name, SIGNS[item.urgency][0], said)
+            for state in agenda.states
+            for item, said in items(state, steps=steps)
+        ],
+        steps=steps,
+        busy=[(busy.role, load(busy)) for busy in agenda.busy],
+    )
+
+
+def _state(state: State, *, steps: bool) -> dict[str, Any]:
+    told = {
+        **_item(state.item),
+        "file": state.file,
+        "owner": state.owner,
+        "measures": {
+            "rides": state.rides,
+            "steps": len(state.steps),
+            "handoffs": state.handoffs,
+            "unjustified_steps": list(state.unjustified),
+        },
+        "kpis": [{**_item(kpi), "decision": kpi.at not in state.undecided} for kpi in state.kpis],
+    }
+    return {**told, "steps": [{"id": step.at, **_item(step)} for step in state.steps]} if steps else told
+
+
+def _item(item: Item) -> dict[str, Any]:
+    clock = item.clock
+    return {
+        "name": item.name,
+        "urgency": item.urgency,
+        "last": clock.last.isoformat() if clock.last else None,
+        "due": clock.due.isoformat() if clock.due else None,
+        "months": clock.months,
+        "overdue": clock.overdue,
+    }

@@ -1,0 +1,75 @@
+"""Many processes at once: what is to be reviewed first, and who works in several of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flowtrim.review.state import URGENCIES, State, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A role that works in several processes: in how many, with how many steps, and the minutes declared for them."""
+
+    role: str
+    processes: int
+    steps: int
+    minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is to be reviewed, the most urgent first; ``busy`` are the roles that occur in several processes."""
+
+    today: date
+    states: tuple[State, ...]
+    busy: tuple[Busy, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Whether anything is late, or was never reviewed."""
+        return any(state.overdue for state in self.states)
+
+    @property
+    def counts(self) -> dict[Urgency, int]:
+        """How many processes there are of each urgency."""
+        seen = Counter(state.item.urgency for state in self.states)
+        return {urgency: seen[urgency] for urgency in URGENCIES}
+
+    @property
+    def kpi_counts(self) -> dict[Urgency, int]:
+        """How many KPIs there are of each urgency."""
+        seen = Counter(kpi.urgency for state in self.states for kpi in state.kpis)
+        return {urgency: seen[urgency] for urgency in URGENCIES}
+
+    @property
+    def undecided(self) -> int:
+        """How many KPIs lead to no decision."""
+        return sum(len(state.undecided) for state in self.states)
+
+
+def agenda(states: Iterable[State], *, today: date) -> Agenda:
+    """Put what is urgent first; roles are told apart by their names, whatever their case.
+
+    >>> agenda([], today=date(2026, 3, 2)).overdue
+    False
+    """
+    ordered = tuple(sorted(states, key=lambda state: state.order))
+    return Agenda(today, ordered, _busy(ordered))
+
+
+def _busy(states: Iterable[State]) -> tuple[Busy, ...]:
+    found: dict[str, Busy] = {}
+    for state in states:
+        counted: set[str] = set()
+        for load in state.loads:
+            key = load.role.casefold()
+            old = found.get(key, Busy(load.role, 0, 0, None))
+            minutes = old.minutes if load.minutes is None else (old.minutes or 0.0) + load.minutes
+            found[key] = Busy(old.role, old.processes + (key not in counted), old.steps + load.steps, minutes)
+            counted.add(key)
+    several = (busy for busy in found.values() if busy.processes > 1)
+    return tuple(sorted(several, key=lambda busy: (-busy.processes, -busy.steps, busy.role)))

@@ -1,0 +1,111 @@
+"""The review on the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from flowtrim.cli import front, run
+
+FRESH = "process: Claim\nreviewed: 2026-01-01\nsteps:\n  - {name: Pay, owner: Clerk}\n"
+LATE = FRESH.replace("2026", "2023").replace("Claim", "Refund")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "fresh.yml").write_text(FRESH)
+    (tmp_path / "other.yml").write_text("services: {web: {}}\n")
+    return tmp_path
+
+
+def review(*arguments):
+    return run(front, ["review", "--today", "2026-03-02", *map(str, arguments)])
+
+
+def test_nothing_overdue_exits_with_0_and_other_files_are_ignored(folder, capsys):
+    code = review(folder)
+
+    assert 0 == code
+    assert "1 process, 1 in time" in capsys.readouterr().out
+
+
+def test_something_overdue_exits_with_1(folder, capsys):
+    (folder / "late.yml").write_text(LATE)
+
+    code = review(folder)
+
+    assert 1 == code
+    assert "overdue since 2024-01-01" in capsys.readouterr().out
+
+
+def test_one_broken_file_is_told_and_the_rest_still_done(folder, capsys):
+    (folder / "broken.yml").write_text("process: Broken\nsteps: [{nam: A}]\n")
+
+    code = review(folder)
+
+    out, err = capsys.readouterr()
+    assert 2 == code
+    assert "Claim: due on 2027-01-01" in out
+    assert "broken.yml:2" in err
+
+
+def test_json_holds_the_figures_and_null_for_what_is_undefined(folder, capsys):
+    (folder / "new.yml").write_text("process: New\nsteps: [{name: Look}]\n")
+    review(folder, "--format", "json", "--steps")
+
+    told = json.loads(capsys.readouterr().out)
+
+    assert ["New", "Claim"] == [each["name"] for each in told["processes"]]
+    assert None is told["processes"][0]["due"]
+    assert ["look"] == told["processes"][0]["measures"]["unjustified_steps"]
+    assert "2027-01-01" == told["processes"][1]["steps"][0]["due"]
+
+
+def test_markdown_keeps_hostile_names_as_text(folder, capsys):
+    (folder / "fresh.yml").write_text(FRESH.replace("Claim", "'<script> | *x* `y`'"))
+
+    review(folder, "--format", "markdown")
+
+    out = capsys.readouterr().out
+    assert "<script>" not in out
+    assert r"&lt;script&gt; \| \*x\* \`y\`" in out
+
+
+def test_a_calendar_has_an_event_and_a_reminder_for_each_due_date(folder, capsys):
+    review(folder, "--format", "ics")
+
+    events = Calendar.from_ical(capsys.readouterr().out).walk("VEVENT")
+
+    assert [date(2027, 1, 1)] == [event.decoded("dtstart") for event in events]
+    assert [timedelta(days=-30)] == [alarm.decoded("trigger") for alarm in events[0].walk("VALARM")]
+
+
+def test_a_calendar_is_the_same_whenever_it_is_made(folder, capsys):
+    review(folder, "--format", "ics")
+    first = capsys.readouterr().out
+    review(folder, "--format", "ics")
+
+    assert first == capsys.readouterr().out
+
+
+def test_hundreds_of_files_are_shared_out_and_told_in_the_same_order(tmp_path, capsys):
+    for number in range(220):
+        (tmp_path / f"p{number:03}.yml").write_text(FRESH.replace("Claim", f"Claim {number:03}"))
+    review(tmp_path, "--format", "json")
+
+    told = json.loads(capsys.readouterr().out)
+
+    assert [f"Claim {number:03}" for number in range(220)] == [each["name"] for each in told["processes"]]
+
+
+def test_names_that_could_steer_a_terminal_or_break_a_line_are_harmless(folder, capsys):
+    (folder / "fresh.yml").write_text(FRESH.replace("Claim", '"a\\u202e\\nEND:VEVENT"'))
+    review(folder)
+    review(folder, "--format", "ics")
+
+    out = capsys.readouterr().out
+    assert "\u202e" not in out
+    assert 1 == out.splitlines().count("END:VEVENT")

@@ -1,0 +1,69 @@
+"""Where processes stand between two reviews."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flowtrim.formats import loads
+from flowtrim.review.agenda import agenda
+from flowtrim.review.state import state_of
+
+TODAY = date(2026, 3, 2)
+
+
+def look(text, *, file="claim.yml", strict=False):
+    return state_of(loads(text, file=file, today=TODAY).process, file=file, today=TODAY, strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "urgency"),
+    [("2025-03-01", "overdue"), ("2025-03-02", "soon"), ("2025-04-02", "in-time"), ("2026-03-02", "in-time")],
+)
+def test_the_due_day_itself_is_still_in_time(reviewed, urgency):
+    state = look(f"{{process: Claim, reviewed: {reviewed}, steps: [{{name: Pay}}]}}")
+
+    assert urgency == state.item.urgency
+    assert (urgency == "overdue") == state.overdue
+
+
+def test_a_kpi_has_eighteen_months_and_makes_a_process_overdue_too():
+    state = look(
+        "{process: Claim, reviewed: 2026-01-01, steps: [{name: Pay}], kpis: ["
+        "{name: Old, reviewed: 2024-09-01, action: Coach.}, {name: Fresh, reviewed: 2024-09-02}]}"
+    )
+
+    assert ["overdue", "soon"] == [kpi.urgency for kpi in state.kpis]
+    assert "in-time" == state.item.urgency
+    assert state.overdue
+    assert ("Fresh",) == state.undecided
+
+
+def test_strict_demands_a_date_of_its_own_for_every_step():
+    text = "{process: Claim, reviewed: 2026-01-01, steps: [{name: Pay}, {name: File, reviewed: 2026-02-01}]}"
+
+    assert ["in-time", "in-time"] == [step.urgency for step in look(text).steps]
+    assert ["never", "in-time"] == [step.urgency for step in look(text, strict=True).steps]
+    assert ("in-time", "never") == (look(text).item.urgency, look(text, strict=True).item.urgency)
+
+
+def test_what_was_never_reviewed_comes_first_then_what_is_due_longest():
+    days = {"never": "null", "late": "2024-01-01", "later": "2023-01-01", "fine": "2026-01-01"}
+    states = [look(f"{{process: P, reviewed: {day}, steps: [{{name: A}}]}}", file=name) for name, day in days.items()]
+
+    assert ["never", "later", "late", "fine"] == [s.file for s in agenda(states, today=TODAY).states]
+    assert {"never": 1, "overdue": 2, "soon": 0, "in-time": 1} == agenda(states, today=TODAY).counts
+
+
+def test_roles_of_several_processes_are_told_with_their_load():
+    first = look("{process: A, steps: [{name: Pay, owner: Clerk, takes: 5m}, {name: File, owner: Clerk}]}", file="a")
+    second = look("{process: B, steps: [{name: Sign, owner: clerk, takes: 1h}, {name: Ask, owner: Boss}]}", file="b")
+
+    found = agenda([first, second], today=TODAY).busy
+
+    assert [("Clerk", 2, 3, 65.0)] == [(b.role, b.processes, b.steps, b.minutes) for b in found]
+
+
+def test_a_process_without_steps_has_a_clock_too():
+    assert "never" == look("{process: Idea}").item.urgency
