@@ -68,8 +68,12 @@ class Capabilities:
 
     def takers(self, role_id: str) -> tuple[Role, ...]:
         """Return the workers that could take over all the steps of a role, without doing what is to stay apart."""
-        apart = self._groups_of.get(role_id, frozenset())
-        return tuple(r for r in self.capable(role_id) if apart.isdisjoint(self._groups_of.get(r.id, frozenset())))
+        return tuple(other for other in self.capable(role_id) if not self.kept_apart(role_id, other.id))
+
+    def kept_apart(self, role_id: str, other_id: str) -> bool:
+        """Whether a declared separation stands between the steps of two roles."""
+        groups = self._groups_of
+        return not groups.get(role_id, frozenset()).isdisjoint(groups.get(other_id, frozenset()))
 
     def separations(self, role_id: str) -> tuple[tuple[str, ...], ...]:
         """Return the declared separations that concern a step of a role."""

@@ -31,7 +31,8 @@ def overlaps(able: Capabilities, visits: Visits) -> Mapping[str, tuple[str, floa
     """Return for each worker the one whose possible work overlaps most with its own, and by how much.
 
     Possible work is what a role does and all that needs one of its skills, weighted by expected work time, or by
-    expected executions where the time of some step is not declared. Roles without a skill in common are not compared.
+    expected executions where the time of some step is not declared. Roles without a skill in common
+    are not compared, nor those that a declared separation keeps apart.
 
     >>> from flowtrim.model import Process, Role, Step
     >>> claim = Process("Claim", steps=(
@@ -45,7 +46,9 @@ def overlaps(able: Capabilities, visits: Visits) -> Mapping[str, tuple[str, floa
     for role in able.workers:
         rivals = dict.fromkeys(other.id for skill in role.skills or () for other in able.holders[skill])
         for rival in rivals:
-            share = profile_overlap(profiles[role.id], profiles[rival]) if rival != role.id else None
+            if rival == role.id or able.kept_apart(role.id, rival):
+                continue
+            share = profile_overlap(profiles[role.id], profiles[rival])
             if share is not None and share > best.get(role.id, ("", 0.0))[1]:
                 best[role.id] = rival, share
     return best
