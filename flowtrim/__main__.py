@@ -16,7 +16,10 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)
     from flowtrim.cli import front, run
 
-    sys.exit(run(front, sys.argv[1:]))
+    code = run(front, sys.argv[1:])
+    # Nor need the interpreter search everything for garbage once more on its way out: another tenth.
+    gc.freeze()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

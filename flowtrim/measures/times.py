@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.durations import (
@@ -13,8 +14,10 @@ from flowtrim.measures.durations import (
     residual_duration,
     varies_in_parallel,
 )
-from flowtrim.measures.simulation import Simulation, simulate
 from flowtrim.model import Process, Step
+
+if TYPE_CHECKING:
+    from flowtrim.measures.simulation import Simulation
 
 MINUTES_A_YEAR = 250 * 8 * 60
 """Working minutes: 250 days of 8 hours."""
@@ -153,6 +156,8 @@ def _cycle(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[float | 
         return (minute if minute < ENDLESS else None), None
     if reduction.connectors <= {"XOR"}:
         return residual_duration(reduction.arcs, reduction.form.start, minutes), None
+    from flowtrim.measures.simulation import simulate
+
     played = simulate(reduction.form, minutes)
     return (played.minutes if played else None), played
 
