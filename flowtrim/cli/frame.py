@@ -23,6 +23,7 @@ _COMMANDS = {
     "compare": "flowtrim.cli.compare",
     "draw": "flowtrim.cli.draw",
     "review": "flowtrim.cli.review",
+    "checklist": "flowtrim.cli.checklist",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",
     "schema": "flowtrim.cli.schema",

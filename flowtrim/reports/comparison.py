@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.reports.figures import people
 from flowtrim.reports.page import Compared
@@ -13,6 +14,7 @@ from flowtrim.reports.words import plain, points, share, spoken, whole, worked
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    key: str
     name: str
     read: Callable[[Survey], float | None]
     show: Callable[[float], str] = plain
@@ -21,20 +23,24 @@ class _Row:
 
 
 _ROWS = (
-    _Row("rides", lambda survey: survey.elevator.rides),
-    _Row("told in", lambda survey: survey.elevator.seconds, spoken),
-    _Row("steps", lambda survey: len(survey.process.work)),
-    _Row("roles", lambda survey: people(survey)["roles"]),
-    _Row("handoffs", lambda survey: survey.handoffs),
-    _Row("handoffs expected", lambda survey: survey.expected_handoffs),
-    _Row("ping-pongs expected", lambda survey: survey.ping_pongs),
-    _Row("steps without a reason", lambda survey: len(survey.justification.unjustified)),
-    _Row("work in a case", lambda survey: survey.times.effort_minutes, worked),
-    _Row("start to end", lambda survey: survey.times.cycle_minutes, worked),
-    _Row("efficiency", lambda survey: survey.times.efficiency, share, points, more_is_better=True),
-    _Row("hours a year", lambda survey: survey.times.hours_per_year, whole),
-    _Row("control-flow complexity", lambda survey: survey.complexity.cfc),
+    _Row("rides", "rides", lambda survey: survey.elevator.rides),
+    _Row("seconds", "told in", lambda survey: survey.elevator.seconds, spoken),
+    _Row("steps", "steps", lambda survey: len(survey.process.work)),
+    _Row("roles", "roles", lambda survey: people(survey)["roles"]),
+    _Row("handoffs", "handoffs", lambda survey: survey.handoffs),
+    _Row("expected", "handoffs expected", lambda survey: survey.expected_handoffs),
+    _Row("ping-pongs", "ping-pongs expected", lambda survey: survey.ping_pongs),
+    _Row("unjustified", "steps without a reason", lambda survey: len(survey.justification.unjustified)),
+    _Row("work", "work in a case", lambda survey: survey.times.effort_minutes, worked),
+    _Row("duration", "start to end", lambda survey: survey.times.cycle_minutes, worked),
+    _Row("efficiency", "efficiency", lambda survey: survey.times.efficiency, share, points, more_is_better=True),
+    _Row("hours", "hours a year", lambda survey: survey.times.hours_per_year, whole),
+    _Row("complexity", "control-flow complexity", lambda survey: survey.complexity.cfc),
 )
+
+
+FIGURES = tuple(row.key for row in _ROWS)
+"""The names under which figures are asked for, in the order in which they are shown."""
 
 
 def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
@@ -51,3 +57,33 @@ def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
         return Compared(row.name, before, after, change="=")
     change = ("−" if now < was else "+") + (row.show_change or row.show)(abs(now - was))
     return Compared(row.name, before, after, change, better=(now > was) == row.more_is_better)
+
+
+def figures_of(survey: Survey) -> dict[str, float | None]:
+    """Return the figures by the names of ``FIGURES``; None where one is undefined."""
+    return {row.key: row.read(survey) for row in _ROWS}
+
+
+def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str, ...]:
+    """Say of each watched figure that got worse, or that cannot be told any more, what it was and is.
+
+    Raises:
+        UnknownNameError: there is no such figure; the message says which there are.
+    """
+    rows = {row.key: row for row in _ROWS}
+    told = []
+    for name in dict.fromkeys(watched):
+        if name not in rows:
+            raise UnknownNameError(f"There is no figure '{name}'. There are: {', '.join(FIGURES)}.")
+        row = rows[name]
+        was, now = row.read(before), row.read(after)
+        if was is not None and now is None:
+            told.append(f"{row.name} cannot be told any more; it was {row.show(was)}.")
+        elif was is not None and now is not None and _is_worse(was, now, row):
+            told.append(f"{row.name} got worse: {row.show(was)} → {row.show(now)}.")
+    return tuple(one[0].upper() + one[1:] for one in told)
+
+
+def _is_worse(was: float, now: float, row: _Row) -> bool:
+    """Whether a figure got worse by more than the dust of floating point."""
+    return (was - now if row.more_is_better else now - was) > 1e-9 * max(1.0, abs(was))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
@@ -10,8 +12,11 @@ from flowtrim.formats import write_atomically
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.as_json import as_json, report
 from flowtrim.reports.compose import page
-from flowtrim.reports.markdown import Picture, as_markdown
+from flowtrim.reports.markdown import Picture, as_markdown, rendered
 from flowtrim.reports.pictures import drawings
+
+if TYPE_CHECKING:
+    from flowtrim.changes import Difference
 
 _NAME = "swimlanes"
 _OVERLAY = "overlay"
@@ -37,6 +42,27 @@ def keep(analysis: Analysis, folder: Path) -> tuple[str, ...]:
     shown = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in pictures.items())
     text = as_markdown(page(analysis, say=True, everything=True), pictures=shown)
     write_atomically(folder / "report.md", text, force=True)
+    _forget_screens(folder, but=pictures)
+    return _paint(pictures, folder)
+
+
+def keep_comparison(
+    analysis: Analysis, difference: Difference, folder: Path, *, watched: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Write a comparison as ``compare.md`` and ``compare.json``, with the drawings of before and after beside it.
+
+    Returns what there is to say about the pictures, and raises what ``keep`` raises.
+    """
+    from flowtrim.reports.compare_json import compare_report
+    from flowtrim.reports.compare_page import compare_page
+
+    _make(folder)
+    told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
+    write_atomically(folder / "compare.json", told, force=True)
+    pictures = _pictures(analysis)
+    shown = [Picture(pictures[name].name, f"{name}.svg") for name in (_NAME, _OVERLAY) if name in pictures]
+    said = compare_page(analysis, difference, watched=watched, everything=True)
+    write_atomically(folder / "compare.md", rendered("compare.md.j2", page=said, pictures=shown), force=True)
     _forget_screens(folder, but=pictures)
     return _paint(pictures, folder)
 

@@ -1,0 +1,85 @@
+"""From two files, or a file and a plan, to what became of the one in the other."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from flowtrim.changes import Difference
+from flowtrim.cli.frame import say
+from flowtrim.cli.paths import single
+from flowtrim.formats import read
+from flowtrim.reports.analysis import Analysis, analyse
+from flowtrim.reports.compare_page import ComparePage, compare_page, difference_of, leading_plan
+from flowtrim.reports.planning import find_plan
+
+if TYPE_CHECKING:
+    from flowtrim.reports.terminal import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparing:
+    """What was asked of ``compare``."""
+
+    before: str
+    after: str | None
+    plan: str | None
+    form: Literal["text", "json", "markdown"]
+    output: str | None
+    no_worse: tuple[str, ...]
+    everything: bool
+    pool: str | None
+    today: date
+    colour: When
+
+    def carry_out(self) -> int:
+        """Compare, tell, and keep the pictures; 1 where a watched figure got worse."""
+        analysis = self._analysis()
+        difference = difference_of(analysis)
+        page = compare_page(analysis, difference, watched=self.no_worse, everything=self.everything)
+        try:
+            if self.output:
+                self._keep(analysis, difference)
+        finally:
+            self._tell(analysis, difference, page)
+        return int(bool(page.worse))
+
+    def _analysis(self) -> Analysis:
+        if (self.after is None) == (self.plan is None):
+            raise click.UsageError("Compare two files, or one file with --plan and a plan of it.")
+        before = read(single(self.before), today=self.today, pool=self.pool)
+        if self.plan is not None:
+            return analyse(before, today=self.today, plan=find_plan(before.process, self.plan))
+        after = read(single(self.after or ""), today=self.today, pool=self.pool)
+        found = analyse(before, today=self.today, after=after)
+        return replace(found, plan=leading_plan(before.process, after.process))
+
+    def _tell(self, analysis: Analysis, difference: Difference, page: ComparePage) -> None:
+        if self.form == "json":
+            from flowtrim.reports.as_json import as_json
+            from flowtrim.reports.compare_json import compare_report
+
+            told = compare_report(analysis, difference, watched=self.no_worse)
+            click.echo(as_json([told], several=False), nl=False)
+        elif self.form == "markdown":
+            from flowtrim.reports.markdown import rendered
+
+            click.echo(rendered("compare.md.j2", page=page, pictures=()), nl=False)
+        else:
+            from flowtrim.cli.telling import terminal_width
+            from flowtrim.reports.compare_layout import compare_lines
+            from flowtrim.reports.terminal import wants_colour, write
+
+            painted = wants_colour(sys.stdout, when=self.colour)
+            write(compare_lines(page, terminal_width()), sys.stdout, colour=painted)
+
+    def _keep(self, analysis: Analysis, difference: Difference) -> None:
+        from flowtrim.reports.folder import keep_comparison
+
+        for remark in keep_comparison(analysis, difference, Path(self.output or ""), watched=self.no_worse):
+            say(remark)
