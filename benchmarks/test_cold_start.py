@@ -1,38 +1,46 @@
-"""What a person waits for: whole processes, the command beside the yardstick it must stay close to."""
+"""What a person waits for: whole processes, each command beside the yardstick it must stay close to."""
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks.children import cost, side_by_side
+
 SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process.yml"
 FLOWTRIM = Path(sys.executable).with_name("flowtrim")
 
+IMPORTS = (sys.executable, "-c", "import networkx, click, yaml")
+ANALYZE = (FLOWTRIM, "analyze", SHOWCASE, "--format", "json")
+PASS = (sys.executable, "-c", "pass")
+VERSION = (FLOWTRIM, "--version")
 
-def run(*command):
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
-
-@pytest.mark.benchmark(group="analyze within 1.5 times the bare imports")
+@pytest.mark.benchmark(group="whole processes")
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param((sys.executable, "-c", "import networkx, click, yaml"), id="bare imports"),
-        pytest.param((FLOWTRIM, "analyze", SHOWCASE, "--format", "json"), id="analyze as JSON"),
+        pytest.param(PASS, id="python -c pass"),
+        pytest.param(VERSION, id="--version"),
+        pytest.param(IMPORTS, id="bare imports"),
+        pytest.param(ANALYZE, id="analyze as JSON"),
     ],
 )
-def test_cold_analyze(benchmark, command):
-    benchmark.pedantic(run, args=command, rounds=15, warmup_rounds=2)
+def test_whole_process(benchmark, command):
+    benchmark.pedantic(cost, args=(command,), rounds=15, warmup_rounds=2)
 
 
-@pytest.mark.benchmark(group="--version within 3 times python -c pass")
 @pytest.mark.parametrize(
-    "command",
+    ("yardstick", "command", "most"),
     [
-        pytest.param((sys.executable, "-c", "pass"), id="python -c pass"),
-        pytest.param((FLOWTRIM, "--version"), id="--version"),
+        pytest.param(IMPORTS, ANALYZE, 1.5, id="analyze within 1.5 times the bare imports"),
+        pytest.param(PASS, VERSION, 3.0, id="--version within 3 times python -c pass"),
     ],
 )
-def test_cold_version(benchmark, command):
-    benchmark.pedantic(run, args=command, rounds=25, warmup_rounds=2)
+def test_start_stays_close_to_its_yardstick(yardstick, command, most, record_property, capsys):
+    ratio = side_by_side(yardstick, command, rounds=20)
+    record_property("ratio", ratio)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{ratio:.2f} times the yardstick, at most {most}\n")
+
+    assert ratio <= most
