@@ -1,0 +1,132 @@
+"""The checklist in files to fill in: Markdown, CSV, XLSX and HTML; whatever people wrote stays text."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any
+
+from flowtrim.review.checklist import Checklist, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+HEADING = "Annual review"
+VERSION = "Version"
+SIGN_OFF = "Sign-off"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = frozenset(
+    {"Why", "Findings", "What", "What it delivers", "Action", "Formula", "Steps", "Learnt", "Who uses it"}
+)
+
+
+def as_markdown(sheet: Checklist) -> str:
+    """Return the checklist as Markdown: decisions are typed into the empty cells."""
+    from flowtrim.reports.markdown import rendered
+
+    return rendered("checklist.md.j2", sheet=sheet, heads=_head(sheet))
+
+
+def as_csv(sheet: Checklist) -> bytes:
+    """Return the checklist as one CSV file that spreadsheets open; a text that looks like a formula gets a quote."""
+    stream = StringIO(newline="")
+    rows = csv.writer(stream, lineterminator="\r\n")
+    rows.writerow([HEADING])
+    rows.writerows([key, neutral(value)] for key, value in _head(sheet))
+    for table in sheet.tables:
+        rows.writerows(([], [table.title], [column.title for column in table.columns]))
+        rows.writerows([neutral(cell) for cell in row] for row in table.rows)
+    rows.writerows(([], [SIGN_OFF]))
+    rows.writerows([field, ""] for field in sheet.sign_off)
+    return b"\xef\xbb\xbf" + stream.getvalue().encode(errors="replace")
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> neutral("=cmd|' /C calc'!A0"), neutral("pay")
+    ("'=cmd|' /C calc'!A0", 'pay')
+    """
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+
+
+def as_html(sheet: Checklist) -> str:
+    """Return the checklist as one page that needs nothing else, to print and to fill in by hand."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("flowtrim", "reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("checklist.html.j2").render(sheet=sheet, heads=_head(sheet)) + "\n"
+
+
+def as_xlsx(sheet: Checklist) -> bytes:
+    """Return the checklist as a workbook: drop-down lists, frozen headers, filters; the same bytes each time."""
+    from datetime import datetime
+
+    from xlsxwriter import Workbook
+
+    stream = BytesIO()
+    off = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    book = Workbook(stream, off)
+    book.set_properties({"title": HEADING, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the library wants it so
+    looks = _looks(book)
+    _list(book.add_worksheet(HEADING), [(HEADING, ""), *_head(sheet)], looks)
+    for table in sheet.tables:
+        _sheet(book.add_worksheet(table.title[:31]), table, looks)
+    _list(book.add_worksheet(SIGN_OFF), [(SIGN_OFF, ""), *((field, "") for field in sheet.sign_off)], looks)
+    book.close()
+    return stream.getvalue()
+
+
+def _head(sheet: Checklist) -> list[tuple[str, str]]:
+    return [("Process", sheet.process), (VERSION, sheet.version), *sheet.facts]
+
+
+def _looks(book: Workbook) -> dict[str, Format]:
+    base: dict[str, Any] = {
+        "text_wrap": True,
+        "valign": "top",
+        "border": 1,
+        "border_color": "#B8BEC6",
+        "num_format": "@",
+    }
+    return {
+        "head": book.add_format({**base, "bold": True, "bg_color": "#DDE3EA"}),
+        "fact": book.add_format(base),
+        "open": book.add_format({**base, "bg_color": "#FFF8DC"}),
+    }
+
+
+def _list(page: Worksheet, rows: list[tuple[str, str]], looks: dict[str, Format]) -> None:
+    page.set_column(0, 0, 32)
+    page.set_column(1, 1, 90)
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    for line, (key, value) in enumerate(rows):
+        page.write_string(line, 0, key, looks["head"])
+        page.write_string(line, 1, value, looks["fact" if value else "open"])
+
+
+def _sheet(page: Worksheet, table: Table, looks: dict[str, Format]) -> None:
+    page.freeze_panes(1, min(3, len(table.columns) - 1))
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    for number, column in enumerate(table.columns):
+        page.set_column(number, number, 36 if column.title in _WIDE else 6 if column.title == "No." else 18)
+        page.write_string(0, number, column.title, looks["head"])
+        if column.choices and table.rows:
+            rule = {"validate": "list", "source": list(column.choices), "error_message": "Choose one of the list."}
+            page.data_validation(1, number, len(table.rows), number, rule)
+        for line, row in enumerate(table.rows, 1):
+            page.write_string(line, number, row[number], looks["open" if column.open else "fact"])
+    if table.rows:
+        page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)

@@ -1,0 +1,90 @@
+"""The annual checklist as plain data: facts to look at, and room for decisions (theory 10.3 and 10.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+DECISIONS = ("keep", "merge", "move", "automate", "drop")
+ROLE_DECISIONS = ("keep", "drop")
+KPI_DECISIONS = ("keep", "change", "drop")
+YES_NO = ("yes", "no")
+NUMBER, ID, MARK = "No.", "Id", "Mark"
+DECISION, TARGET, BY, ON, NEWEST = "Decision", "With / after / to", "By", "When", "Newest member explains it"
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+LONGEST = 600
+_DATES = frozenset({"Last justified", "Last reviewed"})
+"""Left out of the mark: a spreadsheet that saves CSV writes dates in a way of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, whether people fill it in, and the choices that it offers, if any.
+
+    ``tells`` says that the column belongs to the process itself: when it changes, the row is of an older version.
+    """
+
+    title: str
+    open: bool = False
+    choices: tuple[str, ...] = ()
+    tells: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A part of the checklist; those with a ``key`` are taken back when it is signed."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The checklist of one process: facts at the head, tables, and the fields of the sign-off, all empty."""
+
+    process: str
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+    sign_off: tuple[str, ...]
+    version: str
+
+    def table(self, key: str) -> Table:
+        """Return the table of that key; raises KeyError where there is none."""
+        return {table.key: table for table in self.tables if table.key}[key]
+
+
+def told(text: object, *, longest: int = LONGEST) -> str:
+    """Return a fact as every format can hold it: on one line, of a readable length, without hidden characters.
+
+    >>> told(None), told(" a  b ")
+    ('', 'a b')
+    """
+    words = "" if text is None else "".join(map(_visible, " ".join(str(text).split())))
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def _visible(character: str) -> str:
+    # Zero-width joiners shape words of some scripts; what else cannot be seen is shown by its number.
+    hidden = not character.isprintable() and character not in "\u200c\u200d"
+    return f"‹U+{ord(character):04X}›" if hidden else character
+
+
+def seal(parts: Iterable[str]) -> str:
+    """Return eight letters that change with any of the parts: no spreadsheet takes letters for a number.
+
+    >>> seal(["a", "b"]) == seal(["a", "b"]), seal(["ab"]) == seal(["a", "b"]), len(seal([]))
+    (True, False, 8)
+    """
+    data = "\0".join(parts).encode(errors="replace")
+    return sha256(data).hexdigest()[:8].translate(_LETTERS)
+
+
+def mark(columns: Iterable[Column], row: Iterable[str], *, process: str, key: str) -> str:
+    """Return the mark of a row: eight letters for what the process says, and eight for the row as it was handed out."""
+    pairs = [(column, cell) for column, cell in zip(columns, row, strict=False) if not column.open]
+    says = seal([key, *(cell for column, cell in pairs if column.tells)])
+    facts = (cell for column, cell in pairs if column.title != MARK and column.title not in _DATES)
+    return f"{says}-{seal([process, says, *facts])}"

@@ -1,0 +1,206 @@
+"""Make the checklist of a process: filled in with facts, never with decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flowtrim.measures import Survey
+from flowtrim.measures.clock import add_months
+from flowtrim.model import Kpi, Limits, Process, Step
+from flowtrim.review.checklist import (
+    BY,
+    DECISION,
+    DECISIONS,
+    ID,
+    KPI_DECISIONS,
+    MARK,
+    NEWEST,
+    NUMBER,
+    ON,
+    ROLE_DECISIONS,
+    TARGET,
+    YES_NO,
+    Checklist,
+    Column,
+    Table,
+    mark,
+    seal,
+    told,
+)
+from flowtrim.rules import Finding, check
+
+SIGN_OFF = ("Reviewed on", "Reviewer", "Process owner", "Role representative", "Minutes", "Evidence", "Lesson")
+_TOP_HANDOFFS = 5
+_LONGEST_SPEECH = 8000
+_MOST_USERS = 5
+_FILLED = (Column(BY, open=True), Column(ON, open=True), Column(MARK))
+STEPS = (
+    Column(NUMBER), Column(ID, tells=True), Column("Step", tells=True), Column("Who", tells=True),
+    Column("Why", tells=True), Column("What it delivers", tells=True), Column("Who uses it"),
+    Column("Last justified"), Column("Findings"), Column(DECISION, open=True, choices=DECISIONS),
+    Column(TARGET, open=True), *_FILLED,
+)  # fmt: skip
+ROLES = (
+    Column(NUMBER), Column(ID, tells=True), Column("Role", tells=True), Column("Why", tells=True), Column("Steps"),
+    Column("Findings"), Column(DECISION, open=True, choices=ROLE_DECISIONS), Column(TARGET, open=True), *_FILLED,
+)  # fmt: skip
+KPIS = (
+    Column(NUMBER), Column("KPI", tells=True), Column("What", tells=True), Column("Why", tells=True),
+    Column("Action", tells=True), Column("Formula", tells=True), Column("Target", tells=True),
+    Column("Owner", tells=True), Column("Last reviewed"), Column("Findings"),
+    Column(NEWEST, open=True, choices=YES_NO), Column(DECISION, open=True, choices=KPI_DECISIONS), *_FILLED,
+)  # fmt: skip
+_TABLES = {"steps": STEPS, "roles": ROLES, "kpis": KPIS}
+
+
+def checklist(process: Process, *, today: date, limits: Limits | None = None) -> Checklist:
+    """Make the checklist of a process on a day.
+
+    >>> claim = Process("Claim", steps=(Step("pay", "Pay", owner="Bank"),))
+    >>> made = checklist(claim, today=date(2026, 3, 2))
+    >>> made.table("steps").rows[0][:4], [table.title for table in made.tables][:2]
+    (('1', 'pay', 'Pay', 'Bank'), ['Steps', 'Roles'])
+    """
+    return _Filling(Survey(process, today=today, limits=limits)).checklist()
+
+
+@dataclass(frozen=True)
+class _Filling:
+    survey: Survey
+
+    def checklist(self) -> Checklist:
+        process = self.survey.process
+        name = told(process.name)
+        findings = check(self.survey)
+        own = [
+            self._own("Steps", "steps", self._steps(findings), name),
+            self._own("Roles", "roles", self._roles(findings), name),
+            self._own("KPIs", "kpis", self._kpis(findings), name),
+        ]
+        facts = tuple((key, told(value, longest=_LONGEST_SPEECH)) for key, value in self._facts())
+        tables = (*own, *(table for table in self._others(findings) if table.rows))
+        return Checklist(name, facts, tables, SIGN_OFF, version_of(name, [table.rows for table in own]))
+
+    def _own(self, title: str, key: str, rows: Iterable[Sequence[object]], name: str) -> Table:
+        columns = _TABLES[key]
+        made = []
+        for number, cells in enumerate(rows, 1):
+            facts = iter([str(number), *map(told, cells)])
+            row = [next(facts) if not column.open and column.title != MARK else "" for column in columns]
+            row[-1] = mark(columns, row, process=name, key=key)
+            made.append(tuple(row))
+        return Table(title, columns, tuple(made), key)
+
+    def _facts(self) -> Iterator[tuple[str, object]]:
+        process, survey, speech = self.survey.process, self.survey, self.survey.elevator
+        due = add_months(survey.today, survey.limits.review_months)
+        yield from (("Why", process.why), ("Customer", process.customer and process.role(process.customer).name))
+        yield from (("Delivers", ", ".join(process.outputs)), ("Owner", process.owner))
+        yield from (("Made on", survey.today), ("Last full review", survey.clock.last or "never"))
+        yield "Next review due, if signed today", due
+        yield (
+            "Elevator test",
+            f"{speech.rides} rides, {round(speech.seconds)} s; "
+            + ("fits" if speech.fits else f"does not fit in {speech.limit:g} s"),
+        )
+        yield "Said in the elevator", speech.text
+        yield "Handoffs", survey.handoffs
+        yield "Ping-pongs in one case", "" if survey.ping_pongs is None else f"{survey.ping_pongs:.2f}"
+        yield "Unjustified steps", len(survey.justification.unjustified)
+
+    def _steps(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
+        process = self.survey.process
+        takers: dict[str, list[str]] = {}
+        for step in process.work:
+            for item in step.inputs:
+                takers.setdefault(item, []).append(step.name)
+        said = _said(findings, "step")
+        for step in process.work:
+            users = list(dict.fromkeys(name for item in step.outputs for name in takers.get(item, ())))
+            users = users if len(users) <= _MOST_USERS else [*users[:_MOST_USERS], f"{len(users) - _MOST_USERS} more"]
+            users += [process.role(process.customer).name] if _final(step, process) and process.customer else []
+            why = " · ".join(filter(None, (step.why, step.serves, step.source)))
+            owner = process.role(step.owner).name if step.owner else ""
+            last = step.reviewed or process.reviewed or "never"
+            what, used = ", ".join(step.outputs), ", ".join(users)
+            yield step.id, step.name, owner, why, what, used, last, said.get(step.id)
+
+    def _roles(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
+        process = self.survey.process
+        every = {role.id: role for role in (*process.roles, *process.performers)}
+        steps: dict[str, list[str]] = {}
+        for step in process.work:
+            steps.setdefault(step.owner or "", []).append(step.name)
+        said = _said(findings, "role")
+        for role in every.values():
+            yield role.id, role.name, role.why, ", ".join(steps.get(role.id, ())), said.get(role.id)
+
+    def _kpis(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
+        said = _said(findings, "kpi")
+        for kpi in self.survey.process.kpis:
+            yield *_record(kpi), kpi.reviewed or "never", said.get(kpi.name)
+
+    def _others(self, findings: Sequence[Finding]) -> Iterator[Table]:
+        process = self.survey.process
+        approvals = [(s.name, s.decisions.made, s.decisions.refused) for s in process.work if s.decisions]
+        yield _facts_table("Approvals and checks", ("Step", "Decisions", "Refused"), approvals)
+        heads = ("From", "To", "Flows", "Expected in one case")
+        yield _facts_table("Top handoffs", heads, self._handoffs())
+        yield _facts_table("Separation of duties", ("Steps", "Rule"), self._pairs())
+        yield _facts_table("Exceptions and shares", ("At", "When", "To", "Share"), self._shares())
+        plans = [(plan.name, plan.on, plan.result, plan.lesson) for plan in process.plans]
+        yield _facts_table("Plans tried", ("Plan", "On", "Result", "Learnt"), plans)
+        whole = [(f.rule, f.at, f.message) for f in findings if f.kind in ("process", "flow") and f.severity != "hint"]
+        yield _facts_table("Findings on the process", ("Rule", "At", "What"), whole)
+
+    def _handoffs(self) -> Iterator[Sequence[object]]:
+        role = self.survey.process.role
+        cells = [cell for cell in self.survey.handoff_matrix if cell.giver != cell.taker]
+        cells.sort(key=lambda cell: (-(cell.expected or 0), cell.giver, cell.taker))
+        for cell in cells[:_TOP_HANDOFFS]:
+            expected = "" if cell.expected is None else f"{cell.expected:.2f}"
+            yield role(cell.giver).name, role(cell.taker).name, cell.static, expected
+
+    def _pairs(self) -> Iterator[Sequence[object]]:
+        process = self.survey.process
+        for groups, said in ((process.separate, "never the same role"), (process.together, "always the same role")):
+            for group in groups:
+                yield ", ".join(process.step(step).name for step in group), said
+
+    def _shares(self) -> Iterator[Sequence[object]]:
+        process = self.survey.process
+        for step in process.steps:
+            for flow in step.flows:
+                if flow.share is not None and flow.share < 1:
+                    to = process.step(flow.to).name if process.has_step(flow.to) else "end"
+                    yield step.name, flow.when, to, f"{flow.share:.1%}"
+
+
+def version_of(name: str, tables: Iterable[Iterable[Sequence[str]]]) -> str:
+    """Return the letters that stand for a version of a process, with the number of rows of each table."""
+    lists = [[row[-1] for row in rows] for rows in tables]
+    counts = "-".join(str(len(rows)) for rows in lists)
+    return f"{counts}-{seal([name, *(each for rows in lists for each in [*rows, ''])])}"
+
+
+def _facts_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    return Table(title, tuple(map(Column, heads)), tuple(tuple(map(told, row)) for row in rows))
+
+
+def _final(step: Step, process: Process) -> bool:
+    return not set(step.outputs).isdisjoint(process.outputs)
+
+
+def _record(kpi: Kpi) -> tuple[str | None, ...]:
+    return kpi.name, kpi.what, kpi.why, kpi.action, kpi.formula, kpi.target, kpi.owner
+
+
+def _said(findings: Sequence[Finding], kind: str) -> dict[str, str]:
+    """Return the rules that speak of each step, role or KPI; hints are left out."""
+    rules: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        if finding.kind == kind and finding.severity != "hint":
+            rules.setdefault(finding.at, {})[finding.rule] = None
+    return {at: ", ".join(names) for at, names in rules.items()}
