@@ -95,6 +95,32 @@ def _write_workbook(process: Process) -> Written:
     return Written(write_workbook(process, rows_of(process)))
 
 
+def _read_mermaid(given: Given) -> Document:
+    from flowtrim.formats.diagrams.mermaid import read_mermaid
+
+    return read_mermaid(decode(given.data, file=given.file), file=given.file)
+
+
+def _write_mermaid(process: Process) -> Written:
+    from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_diagram, write_mermaid
+
+    return Written(write_mermaid(process).encode("utf-8", "replace"), lost_in_a_diagram(process))
+
+
+def _read_markdown(given: Given) -> Document:
+    from flowtrim.formats.tabular.markdown import read_markdown
+
+    text = decode(given.data, file=given.file)
+    return read_markdown(text, file=given.file, today=given.today, columns=given.columns)
+
+
+def _write_dot(process: Process) -> Written:
+    from flowtrim.formats.diagrams.graphviz import write_dot
+    from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_diagram
+
+    return Written(write_dot(process).encode("utf-8", "replace"), lost_in_a_diagram(process))
+
+
 def _write_json(process: Process) -> Written:
     from flowtrim.formats.json_text import as_text, process_data
 
@@ -109,6 +135,9 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", (".csv", ".tsv"), (), _read_csv, _write_csv),
     Format("xlsx", (".xlsx", ".xlsm"), (b"PK\x03\x04",), _read_workbook, _write_workbook),
     Format("ods", (".ods", ".xls"), (), _read_workbook),
+    Format("mermaid", (".mmd", ".mermaid"), (b"flowchart", b"graph ", b"swimlane"), _read_mermaid, _write_mermaid),
+    Format("markdown", (".md", ".markdown"), (), _read_markdown),
+    Format("dot", (".dot", ".gv"), (), None, _write_dot),
 )
 """One line for each format; what fits none of them is read as YAML."""
 

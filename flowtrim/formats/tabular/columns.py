@@ -25,7 +25,8 @@ HEADINGS: dict[str, str] = {
     "source": "Source|Reference|Quelle|Fundstelle|Référence|Fuente|来源|依据|出典|根拠",
     "reviewed": "Reviewed|Last reviewed|Review date|Geprüft am|Überprüft|Revu le|Revisado|审查日期|見直し日",
     "inputs": "Inputs|Input|Needs|Eingaben|Eingang|Entrées|Entradas|输入|入力|インプット",
-    "outputs": "Outputs|Output|Deliverable|Deliverables|Result|Ergebnis|Ausgaben|Sorties|Salidas|输出|出力|アウトプット",
+    "outputs": "Outputs|Output|Deliverable|Deliverables|Result|Ergebnis|Ausgaben|Sorties|Salidas|输出|出力|"
+    "アウトプット",
     "system": "System|Tool|Application|Système|Outil|Sistema|系统|システム",
     "skill": "Skill|Fähigkeit|Compétence|Habilidad|技能|スキル",
     "takes": "Takes|Time|Duration|Work time|Effort|Minutes|Dauer|Zeit|Bearbeitungszeit|Aufwand|Durée|Temps|Duración|"

@@ -38,6 +38,11 @@ class Grid:
     rows: Sequence[Row]
     data: Mapping[str, Any] = field(default_factory=dict)
     form: str = "csv"
+    lines: Sequence[int] | None = None
+
+    def line(self, number: int) -> int:
+        """Return the line in the file of a row, counted from 0."""
+        return self.lines[number] if self.lines is not None else number + 1
 
 
 def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list[str | None]]:
@@ -59,7 +64,7 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
     if "name" not in fields:
         raise InvalidFileError([Problem(file, 1, 1, _no_steps(grid.rows))])
     told = Told()
-    entries = _entries(grid.rows, at, fields, told)
+    entries = _entries(grid, at, fields, told)
     visio = "type" in "".join(grid.rows[at]).casefold() and "next" in fields
     ways = follow(entries, empty_ends=visio, told=told)
     steps = [_step(entry, ways[entry.id], today, told) for entry in entries]
@@ -81,9 +86,10 @@ def _no_steps(rows: Sequence[Row]) -> str:
     )
 
 
-def _entries(rows: Sequence[Row], at: int, fields: Sequence[str | None], told: Told) -> list[Entry]:
+def _entries(grid: Grid, at: int, fields: Sequence[str | None], told: Told) -> list[Entry]:
     entries: list[Entry] = []
-    for line, row in enumerate(rows[at + 1 :], at + 2):
+    for number, row in enumerate(grid.rows[at + 1 :], at + 1):
+        line = grid.line(number)
         cells: dict[str, str] = {}
         for meant, text in zip(fields, row, strict=False):
             if meant and text.strip():
@@ -94,6 +100,12 @@ def _entries(rows: Sequence[Row], at: int, fields: Sequence[str | None], told: T
             entries.append(Entry(line, cells))
         elif cells:
             told.add("row", line, "says nothing of what is done, so it is no step")
+    _name_apart(entries, told)
+    return entries
+
+
+def _name_apart(entries: Sequence[Entry], told: Told) -> None:
+    """Give each row an id of its own; the first one keeps an id that was given twice."""
     seen: set[str] = set()
     for entry in entries:
         if (given := entry.cells.get("id")) in seen or given == "end":
@@ -103,7 +115,6 @@ def _entries(rows: Sequence[Row], at: int, fields: Sequence[str | None], told: T
     ids = ids_of((entry.cells.get("id"), entry.cells.get("name", "")) for entry in entries)
     for entry, own in zip(entries, ids, strict=True):
         entry.id = own
-    return entries
 
 
 def _go_on(entry: Entry, cells: Mapping[str, str]) -> None:
@@ -132,4 +143,4 @@ def _step(entry: Entry, ways: Mapping[str, Any], today: date, told: Told) -> dic
     decisions = {key: entry.cells[key] for key in ("made", "refused") if entry.cells.get(key, "").isdecimal()}
     if "made" in decisions and int(decisions.get("refused", 0)) <= int(decisions["made"]):
         step["decisions"] = decisions
-    return step | ways
+    return {**step, **ways}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 from flowtrim.formats import scalars
@@ -135,7 +136,7 @@ def _by_letters(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
         flows = tuple(Flow(row.id, row.cells.get("when")) for row in following)
         chosen = len(flows) < 2 or any(flow.when for flow in flows)
         for branch in branches.values():
-            for row, after in zip(branch, branch[1:], strict=False):
+            for row, after in pairwise(branch):
                 ways[row.id] = next_data((Flow(after.id),), "one")
             last = branch[-1]
             ended = last.cells.get("ends", "").casefold() in {"yes", "x", "true", "1"}

@@ -32,7 +32,7 @@ class Told:
 
 
 def value_of(key: str, text: str, *, line: int, today: date, told: Told) -> Any:
-    """Return the value of a field in the words of a process file; None, and a word about it, where it makes no sense."""
+    """Return the value of a field in the words of a process file; None where it makes no sense, which is told."""
     text = unreadable().sub("\ufffd", text)
     if key in LISTS:
         return list(dict.fromkeys(filter(None, split_cell(text, commas=True))))

@@ -42,12 +42,12 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
 
 
 def write_workbook(process: Process, rows: Sequence[Sequence[str]]) -> bytes:
-    """Write the rows of a process as a workbook; no cell is ever a formula or a link, and the bytes are always the same.
+    """Write the rows of a process as a workbook: no cell is a formula or a link, and the bytes are always the same.
 
     Raises:
         OutputError: a plan of it changes something that a file has no words for.
     """
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     stream = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}

@@ -1,0 +1,139 @@
+"""Mermaid flowcharts: subgraphs are lanes, diamonds choose, circles begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from pathlib import PurePath
+from typing import Any
+
+from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats import scalars
+from flowtrim.formats.diagrams.mermaid_scan import Chart, MermaidNode, scan_mermaid
+from flowtrim.formats.document import Document
+from flowtrim.formats.ids import ids_of
+from flowtrim.formats.signs import unreadable
+from flowtrim.model import END, Flow, Join, Kind, Process, Split, Start, Step
+
+_SHARE = re.compile(r"(?:(.*?)\s*)?\(?(\d+(?:\.\d+)?\s*%)\)?", re.DOTALL)
+SPLIT_CLASSES: dict[str, Split] = {"splits-all": "all", "splits-some": "some"}
+JOIN_CLASSES: dict[str, Join] = {"waits-all": "all", "waits-some": "some"}
+
+
+def read_mermaid(text: str, *, file: str, first_line: int = 1) -> Document:
+    """Read a flowchart as a process.
+
+    Raises:
+        InvalidFileError: it is no flowchart.
+    """
+    chart = scan_mermaid(unreadable().sub("\ufffd", text))
+    if chart is None:
+        said = "This is no Mermaid flowchart: one begins with flowchart, graph or swimlane-beta."
+        raise InvalidFileError([Problem(file, first_line, 1, said)])
+    return _Reading(chart, file, first_line).document()
+
+
+class _Reading:
+    def __init__(self, chart: Chart, file: str, first_line: int) -> None:
+        self._chart = chart
+        self._file = file
+        self._first_line = first_line
+        self._out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._in: Counter[str] = Counter()
+        for source, target, label in chart.links:
+            self._out[source].append((target, label))
+            self._in[target] += 1
+        nodes = [node for node in chart.nodes.values() if node.id not in chart.titles]
+        self._marks = {node.id for node in nodes if self._is_mark(node)}
+        self._nodes = [node for node in nodes if node.id not in self._marks]
+        made = ids_of((None if node.id == END else node.id, node.label) for node in self._nodes)
+        self._ids = {node.id: own for node, own in zip(self._nodes, made, strict=True)}
+
+    def document(self) -> Document:
+        steps = tuple(map(self._step, self._nodes))
+        process = Process(
+            self._chart.title or PurePath(self._file).stem or "Process", steps=steps, starts=self._starts()
+        )
+        places = {"step": {self._ids[n.id]: (n.line + self._first_line - 1, 1) for n in self._nodes}}
+        return Document(process, self._file, "", places, self._source())
+
+    def _source(self) -> dict[str, Any]:
+        unread = self._chart.unread
+        lanes = dict.fromkeys(self._lane(node) for node in self._nodes)
+        return {
+            "format": "mermaid",
+            "tasks": sum(self._kind(node) == "do" for node in self._nodes),
+            "events": sum(self._kind(node) == "event" for node in self._nodes),
+            "gateways": sum(self._kind(node) == "gateway" for node in self._nodes),
+            "sequence_flows": len(self._chart.links),
+            "lanes": [lane for lane in lanes if lane],
+            "not_carried": [
+                {"element": "line", "id": "", "line": line + self._first_line - 1, "why": f"is not understood: {text}"}
+                for line, text in unread
+            ],
+        }
+
+    def _is_mark(self, node: MermaidNode) -> bool:
+        """Whether a circle without a word only says where cases begin or end."""
+        return node.shape.startswith("((") and not node.label and not (self._in[node.id] and self._out[node.id])
+
+    def _lane(self, node: MermaidNode) -> str | None:
+        return self._chart.titles[node.lanes[0]] or None if node.lanes else None
+
+    def _kind(self, node: MermaidNode) -> Kind:
+        if node.shape == "{":
+            return "gateway"
+        at_the_rim = not self._in[node.id] or not self._out[node.id]
+        return "event" if node.shape.startswith("((") or (node.shape == "([" and at_the_rim) else "do"
+
+    def _step(self, node: MermaidNode) -> Step:
+        kind = self._kind(node)
+        split: Split = next((SPLIT_CLASSES[name] for name in sorted(node.classes) if name in SPLIT_CLASSES), "one")
+        own = self._ids[node.id]
+        return Step(
+            own,
+            node.label or own,
+            owner=self._lane(node) if kind == "do" else None,
+            kind=kind,
+            part=self._chart.titles[node.lanes[-1]] if len(node.lanes) > 1 else None,
+            flows=_sound([self._flow(*way) for way in self._ways(node.id)], split),
+            split=split,
+            join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), "any"),
+        )
+
+    def _ways(self, node: str) -> list[tuple[str, str]]:
+        """Return the links of a node; one to a subgraph leads to the first node in it."""
+        known = self._ids.keys() | self._marks
+        ways = ((self._inside(target), label) for target, label in self._out[node])
+        return [(target, label) for target, label in ways if target in known]
+
+    def _inside(self, target: str) -> str:
+        if target not in self._chart.titles:
+            return target
+        return next((node.id for node in self._nodes if target in node.lanes), target)
+
+    def _flow(self, target: str, label: str) -> Flow:
+        when, share = _condition(label)
+        return Flow(END if target in self._marks else self._ids[target], when, share)
+
+    def _starts(self) -> tuple[Start, ...]:
+        flows = [self._flow(*way) for mark in sorted(self._marks) for way in self._ways(mark)]
+        return tuple(Start(flow.to, flow.share) for flow in _sound(flows, "one") if flow.to != END)
+
+
+def _condition(label: str) -> tuple[str | None, float | None]:
+    found = _SHARE.fullmatch(label)
+    if found and (share := scalars.share(found[2])) is not None and share <= 1:
+        return found[1] or None, share
+    return label or None, None
+
+
+def _sound(flows: list[Flow], split: Split) -> tuple[Flow, ...]:
+    told = [flow.share for flow in flows if flow.share is not None]
+    whole = len(told) == len(flows)
+    if split == "one" and told and (abs(sum(told) - 1) > 1e-6 if whole else sum(told) > 1 - 1e-6):
+        flows = [Flow(flow.to, flow.when) for flow in flows]
+    if split == "one":
+        return tuple(flows)
+    kept = {flow.to: Flow(flow.to, flow.when, (flow.share or None) if split == "some" else None) for flow in flows}
+    return tuple(kept.values())

@@ -1,0 +1,131 @@
+"""A process as a Mermaid flowchart with a lane for each role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flowtrim.model import END, Flow, Process, Step
+
+_SAFE = re.compile(r"[A-Za-z_]\w*(?:-\w+)*", re.ASCII)
+_RESERVED = re.compile(
+    r"(?:end|graph|flowchart|subgraph|style|linkstyle|classdef|class|click|direction|default|call|href|title|acc\w*|"
+    r"swimlane|mark\d*|lane\d*|step\d*|[xo].*)(?:-.*)?",
+    re.IGNORECASE,
+)
+
+
+def write_mermaid(process: Process) -> str:
+    """Write a process as a flowchart: diamonds route, circles are events, small circles say where cases start and end.
+
+    >>> print(write_mermaid(Process("Refund", (Step("pay", "Pay", owner="Payroll"),))), end="")
+    ---
+    title: "Refund"
+    ---
+    flowchart LR
+      pay["Pay"]
+      subgraph lane1["Payroll"]
+        pay
+      end
+    """
+    return "\n".join(_Writing(process).lines()) + "\n"
+
+
+class _Writing:
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._ids = {step.id: self._id(number, step.id) for number, step in enumerate(process.steps, 1)}
+        self._marks = 0
+
+    def _id(self, number: int, step_id: str) -> str:
+        # x and o before a link would be read as its head
+        return step_id if _SAFE.fullmatch(step_id) and not _RESERVED.fullmatch(step_id) else f"step{number}"
+
+    def lines(self) -> Iterator[str]:
+        yield from ("---", f"title: {quoted(self._process.name)}", "---", "flowchart LR")
+        yield from (f"  {self._ids[step.id]}{_shaped(step)}" for step in self._process.steps)
+        yield from self._lanes()
+        for start in self._process.starts:
+            yield from self._marked(self._ids[start.at], Flow(start.at, share=start.share))
+        for step in self._process.steps:
+            for flow in step.flows:
+                yield from self._arrow(self._ids[step.id], flow)
+        for step in self._process.steps:
+            yield from (f"  class {self._ids[step.id]} {name}" for name in _classes(step))
+
+    def _lanes(self) -> Iterator[str]:
+        owners = dict.fromkeys(step.owner for step in self._process.work if step.owner)
+        for number, owner in enumerate(owners, 1):
+            yield f"  subgraph lane{number}[{quoted(self._process.role(owner).name)}]"
+            yield from (f"    {self._ids[step.id]}" for step in self._process.work if step.owner == owner)
+            yield "  end"
+
+    def _mark(self) -> str:
+        self._marks += 1
+        return f'mark{self._marks}((" "))'
+
+    def _marked(self, target: str, flow: Flow) -> Iterator[str]:
+        yield f"  {self._mark()} {_link(flow)} {target}"
+
+    def _arrow(self, source: str, flow: Flow) -> Iterator[str]:
+        yield f"  {source} {_link(flow)} {self._mark() if flow.to == END else self._ids[flow.to]}"
+
+
+def _link(flow: Flow) -> str:
+    percent = "" if flow.share is None else f"{flow.share * 100:.8f}".rstrip("0").rstrip(".")
+    share = percent and f"({percent}%)"
+    label = f"{flow.when or ''} {share}".strip()
+    return f"-->|{quoted(label)}|" if label else "-->"
+
+
+def _classes(step: Step) -> Iterator[str]:
+    if step.split != "one":
+        yield f"splits-{step.split}"
+    if step.join != "any":
+        yield f"waits-{step.join}"
+
+
+def _shaped(step: Step) -> str:
+    name = quoted(step.name)
+    return {"gateway": f"{{{name}}}", "event": f"(({name}))"}.get(step.kind, f"[{name}]")
+
+
+def quoted(text: str) -> str:
+    """Return a label in quotes, with the signs written out that mean something to Mermaid.
+
+    >>> quoted('say "no"')
+    '"say #quot;no#quot;"'
+    """
+    signs = {
+        '"': "#quot;",
+        "#": "#35;",
+        "<": "#lt;",
+        ">": "#gt;",
+        "&": "#amp;",
+        "|": "#124;",
+        "`": "#96;",
+        "\\": "#92;",
+    }
+    written = "".join(signs.get(sign, sign) for sign in text.strip())
+    return '"' + re.sub(r"\r\n?|[\n\x85\u2028\u2029]", "<br/>", written) + '"'
+
+
+def lost_in_a_diagram(process: Process) -> tuple[str, ...]:
+    """Return a sentence for what a diagram of steps, lanes and flows does not tell."""
+    carried = {"id", "name", "owner", "kind", "flows", "split", "join"}
+    from dataclasses import fields
+
+    bare = Step("", "")
+    told = {
+        field.name
+        for field in fields(Step)
+        for step in process.steps
+        if field.name not in carried and getattr(step, field.name) != getattr(bare, field.name)
+    }
+    whole = Process("")
+    told |= {
+        field.name
+        for field in fields(Process)
+        if field.name not in ("name", "steps", "starts") and getattr(process, field.name) != getattr(whole, field.name)
+    }
+    return (f"A diagram of steps and lanes has no place for {', '.join(sorted(told))}.",) if told else ()
