@@ -119,6 +119,8 @@ class Order:
         """Add the plan to the plans of a file; a file that is not there yet becomes a copy with the plan."""
         there = Path(target).exists()
         kept = read(single(target), today=self.today) if there else document
+        if target == STDIN or (there and _is_imported(kept)):
+            raise OutputError(f"Nothing was recorded: {target} is no process file in YAML, and only that holds plans.")
         plan = replace(proposal.plan(self._name(kept.process)), on=self.today)
         apply_plan(kept.process, plan.changes)
         others = tuple(one for one in kept.process.plans if one.name != plan.name)
@@ -136,13 +138,18 @@ class Order:
 
 def changed(document: Document, process: Process) -> str:
     """Return the file as it reads after a change; what cannot be changed in place is written anew, and that is said."""
-    if not document.text:
+    if _is_imported(document):
         return dumps(process)
     try:
         return rewrite(document, process)
     except OutputError:
         say(f"{document.file} could not be changed in place, so its comments are not in the new text.")
         return dumps(process)
+
+
+def _is_imported(document: Document) -> bool:
+    """Whether the process came from another format, whose text cannot be changed in place."""
+    return document.source is not None or not document.text
 
 
 def _numbered(number: int) -> str:

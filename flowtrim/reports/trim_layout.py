@@ -45,6 +45,8 @@ def _stage(stage: StageTold, room: int) -> Iterator[Line]:
     digits = max(len(str(deed.number)) for deed in stage.deeds)
     for deed in stage.deeds:
         yield from _deed(deed, digits, room)
+    if stage.folded:
+        yield from text_lines(f"and {stage.folded:,} more; see --all", room, first=("  ", "plain"), style="dim")
 
 
 def _deed(deed: Deed, digits: int, room: int) -> Iterator[Line]:

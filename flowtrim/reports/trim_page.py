@@ -27,7 +27,9 @@ TITLES: dict[Stage, str] = {
     "compose": "Is it one step?",
     "fit": "What else would have to go to fit in one ride?",
 }
+_DEEDS = 30
 _REFUSED = 5
+_ROLES = 8
 _QUESTIONS = 5
 """So many are shown; the others are counted."""
 
@@ -47,10 +49,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class StageTold:
-    """A stage of trimming with its changes."""
+    """A stage of trimming with its changes; ``folded`` counts those that are not shown."""
 
     title: str
     deeds: tuple[Deed, ...]
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class TrimPage:
 
 
 def trim_page(document: Document, proposal: Proposal, *, everything: bool = False) -> TrimPage:
-    """Gather what a report on a proposal says; ``everything`` unfolds what was left alone and all questions."""
+    """Gather what a report on a proposal says; ``everything`` unfolds long lists."""
     process = proposal.before.process
     most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
     left = proposal.refused if everything else proposal.refused[:_REFUSED]
@@ -103,7 +106,7 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
         verdict=verdict(proposal),
         meaning=tuple(_meaning(proposal)),
         waterfall=falls(proposal.waterfall),
-        stages=tuple(_stages(proposal)),
+        stages=tuple(_stages(proposal, everything=everything)),
         refused=tuple(_left(one, proposal) for one in left),
         refused_folded=len(proposal.refused) - len(left),
         questions=tuple(told),
@@ -162,15 +165,17 @@ def roles_told(proposal: Proposal) -> Iterator[str]:
     heirs = dict.fromkeys(fate.to for fate in gone if fate.to)
     for heir in heirs:
         names = [fate.name for fate in gone if fate.to == heir]
-        yield f"{role_name(heir, after)} takes what is left of {listed(names, most=len(names))}."
+        yield f"{role_name(heir, after)} takes what is left of {listed(names, most=_ROLES)}."
     idle = [fate.name for fate in gone if not fate.to]
     if idle:
-        yield f"Nothing is left to do for {listed(idle, most=len(idle))}."
+        yield f"Nothing is left to do for {listed(idle, most=_ROLES)}."
 
 
-def _stages(proposal: Proposal) -> Iterator[StageTold]:
-    for stage, changes in groupby(proposal.changes, lambda one: one.stage):
-        yield StageTold(TITLES[stage], tuple(_deed(one, proposal) for one in changes))
+def _stages(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
+    for stage, group in groupby(proposal.changes, lambda one: one.stage):
+        changes = list(group)
+        shown = changes if everything else changes[:_DEEDS]
+        yield StageTold(TITLES[stage], tuple(_deed(one, proposal) for one in shown), len(changes) - len(shown))
 
 
 def _deed(one: Proposed, proposal: Proposal) -> Deed:

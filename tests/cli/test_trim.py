@@ -220,3 +220,48 @@ def test_the_showcase_is_written_read_back_and_told_in_one_ride(capsys):
     assert 9 == len(read("after.yml", today=TODAY).process.work)
     assert 0 == run(front, ["analyze", "after.yml", "--fail-on", "never", "--today", TODAY.isoformat()])
     assert "✓ 1 ride: it fits" in capsys.readouterr().out
+
+
+BPMN = """<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d">
+<process id="p" name="Claim"><startEvent id="s"/><task id="a" name="Log it"/><task id="b" name="Pay it"/><endEvent id="e"/>
+<sequenceFlow id="f" sourceRef="s" targetRef="a"/><sequenceFlow id="g" sourceRef="a" targetRef="b"/>
+<sequenceFlow id="h" sourceRef="b" targetRef="e"/></process></definitions>
+"""
+
+
+def test_an_imported_model_is_asked_about_first(capsys):
+    Path("claim.bpmn").write_text(BPMN)
+
+    assert 0 == trim("claim.bpmn")
+    assert "✗ Ask first" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("target", ["claim.bpmn", "-"])
+def test_a_plan_is_not_written_over_another_format(target, capsys):
+    Path("claim.bpmn").write_text(BPMN)
+
+    assert 2 == trim("claim.yml", "--into", target)
+    assert "is no process file in YAML" in capsys.readouterr().err
+    assert BPMN == Path("claim.bpmn").read_text()
+
+
+def test_names_cannot_steer_the_terminal(monkeypatch, capsys):
+    Path("claim.yml").write_text(CLAIM.replace("name: Stamp the claim", 'name: "Stamp\\u202E it"'))
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("y\ny\n"))
+    trim("claim.yml", "--interactive")
+    out, err = capsys.readouterr()
+
+    assert "\u202e" not in out + err
+    assert "‹U+202E›" in out
+
+
+def test_what_was_written_is_there_even_if_the_reader_went_away(tmp_path):
+    import subprocess
+    import sys
+
+    script = f"{sys.executable} -m flowtrim trim claim.yml -o after.yml --today {TODAY} 2>/dev/null | head -1"
+    done = subprocess.run(script, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path)
+
+    assert "Expense claim\n" == done.stdout
+    assert ["Log the claim", "Pay the claim"] == steps("after.yml")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flowtrim.formats import read
+from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
 from flowtrim.redesign import Figures, trim
 from flowtrim.reports.as_json import as_json
@@ -90,3 +90,18 @@ def test_json_has_no_figure_that_is_not_a_number():
     report = json.loads(as_json([trim_report(document, proposal)], several=False))
 
     assert [12, 10, 7, 4] == [row["roles"] for row in report["waterfall"]]
+
+
+def test_a_stage_of_many_changes_is_folded():
+    steps = "".join(f"  - {{name: Step {n}, owner: x, why: none}}\n" for n in range(40))
+    kept = "".join(
+        f"  - {{name: Kept {n}, owner: x, why: Two vans were lost in 20{n} without it.}}\n" for n in (11, 22)
+    )
+    document = loads(f"process: P\nsteps:\n{steps}{kept}", today=TODAY)
+    proposal = trim(Survey(document.process, today=TODAY))
+    (stage, *_) = trim_page(document, proposal).stages
+    (whole, *_) = trim_page(document, proposal, everything=True).stages
+
+    assert (30, 10) == (len(stage.deeds), stage.folded)
+    assert (40, 0) == (len(whole.deeds), whole.folded)
+    assert "  and 10 more; see --all\n" in text(trim_lines(trim_page(document, proposal), 80))

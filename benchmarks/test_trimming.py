@@ -1,0 +1,43 @@
+"""How long trimming takes on the showcase, and comparing on ten thousand steps."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim.changes import diff
+from flowtrim.formats import read
+from flowtrim.measures import Survey
+from flowtrim.model import Flow, Process, Step
+from flowtrim.redesign import trim
+
+SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process.yml"
+TODAY = date(2026, 11, 22)
+LONG = 10_000
+
+
+def row(numbers: range, owner: str) -> Process:
+    last = numbers[-1]
+    steps = (
+        Step(f"s{n}", f"Step {n}", owner=f"{owner}{n % 9}", flows=() if n == last else (Flow(f"s{n + numbers.step}"),))
+        for n in numbers
+    )
+    return Process("Row", tuple(steps))
+
+
+@pytest.mark.benchmark(group="trim of the showcase within a second")
+def test_trim_of_the_showcase(benchmark):
+    process = read(SHOWCASE, today=TODAY).process
+    found = benchmark(lambda: trim(Survey(process, today=TODAY)))
+
+    assert len(found.after.process.work) == 9
+
+
+@pytest.mark.benchmark(group="difference of 10,000 steps within five seconds")
+@pytest.mark.parametrize("step", [1, 2], ids=["other hands", "every other one dropped"])
+def test_difference_of_long_processes(benchmark, step):
+    before, after = row(range(0, LONG, 1), "a"), row(range(0, LONG, step), "b")
+    found = benchmark.pedantic(diff, args=(before, replace(after, name="After")), rounds=2)
+
+    assert len(found.steps) == LONG
