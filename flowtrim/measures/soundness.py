@@ -68,7 +68,8 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
     if "OR" in reduction.connectors:
         return Soundness(False if cut_off else None, cut_off)
     net = ResidualNet.of(reduction)
-    verdict = False if cut_off else is_balanced(net)
+    only_choices = reduction.connectors <= {"XOR"}  # one token can neither wait nor meet itself
+    verdict = False if cut_off else only_choices or is_balanced(net)
     if verdict:
         return Soundness(True)
     played = play(net)

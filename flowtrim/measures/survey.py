@@ -189,6 +189,17 @@ class Survey:
         return times(self.process, self.visits, self.reduction)
 
     @cached_property
+    def process_cycle_efficiency(self) -> float | None:
+        """The time that adds value for the customer by the whole time of a case; None where no step is classified."""
+        from flowtrim.measures.times import process_cycle_efficiency
+
+        classes = self.value.of
+        if set(classes.values()) <= {"unclassified"}:
+            return None
+        adding = {s.id: s.takes for s in self.process.work if s.takes is not None and classes[s.id] == "VA"}
+        return process_cycle_efficiency(self.times, self.visits, adding)
+
+    @cached_property
     def complexity(self) -> Complexity:
         """Size and complexity of the normal form."""
         from flowtrim.measures.complexity import complexity

@@ -1,11 +1,13 @@
 """Effort, cycle time, efficiency and cost."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.measures import Survey
 from flowtrim.measures.blocks import reduce_to_blocks
 from flowtrim.measures.durations import mean_duration
 from flowtrim.measures.process_tree import Block
@@ -215,6 +217,16 @@ def test_the_share_of_time_that_adds_value():
 
     assert 0.25 == process_cycle_efficiency(result, {"a": 1.0, "b": 1.0}, {"a": 10.0})
     assert 0.0 == process_cycle_efficiency(result, {"a": 1.0, "b": 1.0}, {})
+
+
+def test_a_survey_knows_how_much_of_the_time_adds_value():
+    plain = chart({"a": "b", "b": ""}, takes={"a": 10.0, "b": 10.0}, pauses={"b": 20.0})
+    told = replace(
+        plain, steps=tuple(replace(step, serves="customer" if step.id == "a" else "law") for step in plain.steps)
+    )
+
+    assert 0.25 == Survey(told, today=date(2026, 3, 2)).process_cycle_efficiency
+    assert Survey(plain, today=date(2026, 3, 2)).process_cycle_efficiency is None
 
 
 def test_an_empty_process_takes_nothing():
