@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from flowtrim.cli.frame import say
+from flowtrim.errors import OutputError
 from flowtrim.formats import Document, write_atomically
 from flowtrim.reports import checklist_files as files
 from flowtrim.review.checklist import Checklist
@@ -41,5 +42,28 @@ def _made(sheet: Checklist, form: str) -> str | bytes:
         from flowtrim.reports.checklist_pdf import as_pdf
 
         return as_pdf(files.as_html(sheet))
-    makers = {"md": files.as_markdown, "html": files.as_html, "xlsx": files.as_xlsx, "csv": files.as_csv}
-    return makers[form](sheet)
+    if form in ("md", "html"):
+        return files.as_markdown(sheet) if form == "md" else files.as_html(sheet)
+    return files.as_xlsx(sheet) if form == "xlsx" else files.as_csv(sheet)
+
+
+def take_back(*, file: str, filled: str, output: str | None, today: date) -> None:
+    """Write what a filled-in checklist decided into the file of the process, or into another one."""
+    from flowtrim.formats import read, rewrite
+    from flowtrim.formats.files import read_bytes
+    from flowtrim.reports.checklist_reading import read_checklist
+    from flowtrim.review.signing import sign
+
+    document = read(file, today=today)
+    if document.source is not None or (file == "-" and output is None):
+        raise OutputError(f"{file}: a review is signed in a YAML file; convert the process to one first.")
+    signed = sign(document.process, read_checklist(read_bytes(filled), file=filled), today=today)
+    text = rewrite(document, signed.process)
+    if output == "-":
+        click.echo(text, nl=False)
+    else:
+        write_atomically(output or file, text, force=output is None)
+    for sentence in signed.said:
+        say(sentence)
+    if output != "-":
+        say(f"Written: {output or file}")

@@ -24,6 +24,8 @@ _COMMANDS = {
     "draw": "flowtrim.cli.draw",
     "review": "flowtrim.cli.review",
     "checklist": "flowtrim.cli.checklist",
+    "sign": "flowtrim.cli.sign",
+    "convert": "flowtrim.cli.convert",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",
     "schema": "flowtrim.cli.schema",
@@ -72,6 +74,7 @@ def run(group: click.Group, arguments: Sequence[str]) -> int:
     """
     debug = "--debug" in arguments
     given = [argument for argument in arguments if argument != "--debug"]
+    _open_closed_streams()
     _forgive_narrow_encodings()
     return _guarded(lambda: group.main(given, "flowtrim", standalone_mode=False, obj=debug), debug=debug)
 
@@ -90,12 +93,12 @@ def _guarded(run: Callable[[], Any], *, debug: bool) -> int:
         say("Stopped.")
         return INTERRUPTED
     except ReaderGoneError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_the_output()
         return PIPE_CLOSED
-    except Exception as bug:
+    except Exception as trouble:
         if debug:
             raise
-        say(our_fault(bug))
+        say(refused(trouble) if isinstance(trouble, OSError) else our_fault(trouble))
         return COULD_NOT_RUN
 
 
@@ -105,6 +108,12 @@ def say(message: str) -> None:
 
     for line in message.split("\n"):
         click.echo(washed(line), err=True)
+
+
+def refused(refusal: OSError) -> str:
+    """Return what to tell a person when the machine does not let us: a full disk, a folder that went away."""
+    what = f" ({str(refusal.filename)[:80]!r})" if refusal.filename else ""
+    return f"The machine refuses{what}: {refusal.strerror or refusal}. The option --debug shows where it happened."
 
 
 def our_fault(bug: Exception) -> str:
@@ -121,6 +130,17 @@ def _no_such_command(name: str) -> str:
     guesses = get_close_matches(name, _COMMANDS, n=1)
     guess = f" Did you mean {guesses[0]!r}?" if guesses else f" There are: {', '.join(_COMMANDS)}."
     return f"There is no command {name!r}.{guess}"
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that the shell closed, as ``>&-`` does, lead to nothing instead of being nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
+
+
+def _let_go_of_the_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _forgive_narrow_encodings() -> None:

@@ -1,0 +1,105 @@
+"""What was decided in the rows of a checklist, as changes of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
+from flowtrim.review.checklist import BY, DECISION, ID, TARGET
+from flowtrim.review.returned import ChecklistError, Row
+
+
+def changes_of(process: Process, steps: Sequence[Row], roles: Sequence[Row]) -> tuple[Change, ...]:
+    """Return the changes: automate and move first, then merge, then drop; roles leave last.
+
+    Raises:
+        ChecklistError: it is not said with which step, where to, or there is no such step or role.
+    """
+    lookup = _Lookup(process)
+    return (
+        *(_automated(row) for row in _with(steps, "automate")),
+        *(_moved(row, lookup) for row in _with(steps, "move")),
+        *_merged(list(_with(steps, "merge")), lookup),
+        *(Drop(row[ID], because=_because(row)) for row in _with(steps, "drop")),
+        *(Release(row[ID], lookup.role(row) if row[TARGET] else None, _because(row)) for row in _with(roles, "drop")),
+    )
+
+
+class _Lookup:
+    """Finds steps and roles by what a person wrote: an id, or a name that only one has."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        roles = {role.id: role for role in (*process.roles, *process.performers)}
+        self._steps = _by_word((step.id, step.name) for step in process.steps)
+        self._roles = _by_word((role.id, role.name) for role in roles.values())
+        self.order = {step.id: number for number, step in enumerate(process.steps)}
+
+    def step(self, row: Row, word: str) -> str:
+        found = self._steps.get(word.strip().casefold())
+        if found is None:
+            raise _refusal(row, f"there is no one step “{word.strip()}”; write its id.")
+        return found
+
+    def find_role(self, word: str) -> str | None:
+        return self._roles.get(word.strip().casefold())
+
+    def role(self, row: Row) -> str:
+        found = self.find_role(row[TARGET].strip().removeprefix("to "))
+        if found is None:
+            raise _refusal(row, f"there is no one role “{row[TARGET]}”; write its id.")
+        return found
+
+
+def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    known = list(pairs)
+    names = [name.casefold() for _, name in known]
+    found = {name: each for name, (each, _) in zip(names, known, strict=True) if names.count(name) == 1}
+    return found | {each.casefold(): each for each, _ in known}
+
+
+def _with(rows: Sequence[Row], verb: str) -> Iterator[Row]:
+    return (row for row in rows if row[DECISION].strip().casefold() == verb)
+
+
+def _automated(row: Row) -> Change:
+    if row[TARGET]:
+        return Edit(row[ID], {"system": row[TARGET]}, because=_because(row))
+    return Edit(row[ID], {"note": "To be automated."}, because=_because(row))
+
+
+def _moved(row: Row, lookup: _Lookup) -> Change:
+    word = row[TARGET].strip()
+    verb, _, rest = word.partition(" ")
+    if not word:
+        raise _refusal(row, f"it is not said where to; fill in “{TARGET}”, such as “after pay” or “to clerk”.")
+    if verb.casefold() == "before" and rest:
+        return Move(row[ID], before=lookup.step(row, rest), because=_because(row))
+    if verb.casefold() == "after" and rest:
+        return Move(row[ID], after=lookup.step(row, rest), because=_because(row))
+    role = lookup.find_role(rest if verb.casefold() == "to" and rest else word)
+    if role is not None:
+        return Assign(row[ID], role, because=_because(row))
+    return Move(row[ID], after=lookup.step(row, word), because=_because(row))
+
+
+def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
+    """Yield one merger for each group of steps that name each other."""
+    groups: list[tuple[set[str], Row]] = []
+    for row in rows:
+        if not row[TARGET]:
+            raise _refusal(row, f"it is not said with which step; fill in “{TARGET}”.")
+        group = {row[ID], *(lookup.step(row, word) for word in row[TARGET].removeprefix("with ").split(","))}
+        touching = [old for old in groups if old[0] & group]
+        groups = [old for old in groups if old not in touching]
+        groups.append((group.union(*(old[0] for old in touching)), touching[0][1] if touching else row))
+    for group, row in groups:
+        yield Merge(tuple(sorted(group, key=lookup.order.__getitem__)), {}, because=_because(row))
+
+
+def _because(row: Row) -> str:
+    return f"Decided by {row[BY]}." if row[BY] else "Decided at the annual review."
+
+
+def _refusal(row: Row, said: str) -> ChecklistError:
+    return ChecklistError(f"“{row[ID]}”, {row[DECISION].strip().casefold()}: {said}\nNothing was changed.")

@@ -1,0 +1,206 @@
+"""Take a filled-in checklist into the process: dates, decisions, and a record of the review."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from flowtrim.changes import apply_plan
+from flowtrim.errors import ChangeError
+from flowtrim.model import Change, Kpi, Plan, Process, Role, Step
+from flowtrim.review.checklist import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
+from flowtrim.review.deciding import changes_of
+from flowtrim.review.filling import checklist
+from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, named, since, verify
+
+_CHOICES = {"steps": DECISIONS, "roles": ROLE_DECISIONS, "kpis": KPI_DECISIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The process with what was decided in it, and sentences for the person who signed."""
+
+    process: Process
+    said: tuple[str, ...]
+
+
+def sign(process: Process, returned: Returned, *, today: date) -> Signed:
+    """Return the process with dates, an open plan of what was decided, and the review on record.
+
+    What is kept, merged, moved or automated gets the date of its review; what is to be dropped does not. A row without
+    a decision stays unreviewed. The process gets the date when every step and every role was decided.
+
+    Raises:
+        ChecklistError: the checklist is of another process, was tampered with, or cannot be taken in as it is.
+    """
+    current = checklist(process, today=today)
+    verify(returned, current)
+    news = since(returned, current)
+    rows = {key: [row for row in returned.rows(key) if (key, named(key, row)) not in news.stale] for key in KEYS}
+    signing = _Signing(process, returned, rows, today)
+    signing.check()
+    return Signed(signing.signed(), (*news.said, *signing.said()))
+
+
+@dataclass(frozen=True)
+class _Signing:
+    process: Process
+    returned: Returned
+    rows: dict[str, list[Row]]
+    today: date
+
+    def check(self) -> None:
+        problems = [*self._head_problems(), *self._row_problems()]
+        if not problems and not any(decision(row) for rows in self.rows.values() for row in rows):
+            problems = ["No row has a decision that can be taken in."]
+        if problems:
+            raise ChecklistError("\n".join([*problems, "Nothing was changed."]))
+
+    def _head_problems(self) -> Iterator[str]:
+        field = self.returned.sign_off
+        if problem := self._date_problem(field.get("Reviewed on", ""), needed=True):
+            yield f"Sign-off, “Reviewed on”: {problem}"
+        if not field.get("Reviewer"):
+            yield "Sign-off: “Reviewer” is empty; a review is signed by the one who did it."
+        elif field["Reviewer"].casefold() in {field.get("Process owner", "").casefold(), self._owner.casefold()}:
+            yield "Sign-off: the reviewer is the owner of the process; somebody else has to review it."
+        if (minutes := field.get("Minutes", "")) and not minutes.isdecimal():
+            yield f"Sign-off, “Minutes”: “{minutes}” is not a whole number."
+
+    @property
+    def _owner(self) -> str:
+        return self.process.owner or "\0"
+
+    def _row_problems(self) -> Iterator[str]:
+        for key, title in KEYS.items():
+            for row in self.rows[key]:
+                at = f"{title}, “{named(key, row)}”"
+                if (said := decision(row)) and said not in _CHOICES[key]:
+                    yield f"{at}: there is no decision “{said}”; take one of {', '.join(_CHOICES[key])}."
+                if (newest := row.get(NEWEST, "").strip().casefold()) and newest not in YES_NO:
+                    yield f"{at}, “{NEWEST}”: “{newest}” is neither yes nor no."
+                if problem := self._date_problem(row[ON], needed=False):
+                    yield f"{at}, “{ON}”: {problem}"
+
+    def _date_problem(self, text: str, *, needed: bool) -> str | None:
+        if not text:
+            return "the day of the review is not filled in." if needed else None
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return f"“{text}” is no date; write it as in 2026-03-01."
+        return f"{day} lies in the future." if day > self.today else None
+
+    @cached_property
+    def day(self) -> date:
+        return date.fromisoformat(self.returned.sign_off["Reviewed on"])
+
+    @cached_property
+    def decided(self) -> dict[tuple[str, str], Row]:
+        return {(key, named(key, row)): row for key, rows in self.rows.items() for row in rows if decision(row)}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        changes = changes_of(self.process, self.rows["steps"], self.rows["roles"])
+        try:
+            apply_plan(self.process, changes)
+        except ChangeError as refusal:
+            raise ChecklistError(
+                f"What was decided does not fit together. {refusal}\nNothing was changed."
+            ) from refusal
+        return changes
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every step and every role of the process as it is now was decided, and the owner signed."""
+        items = [("steps", step.id) for step in self.process.work]
+        roles = {role.id: role for role in (*self.process.roles, *self.process.performers)}
+        items += [("roles", role) for role in roles]
+        return bool(self.returned.sign_off.get("Process owner")) and all(item in self.decided for item in items)
+
+    def signed(self) -> Process:
+        process = self.process
+        return replace(
+            process,
+            reviewed=self.day if self.whole else process.reviewed,
+            steps=tuple(self._step(step) for step in process.steps),
+            roles=tuple(self._role(role) for role in process.roles),
+            kpis=tuple(self._kpi(kpi) for kpi in process.kpis),
+            plans=(*process.plans, self._record()),
+        )
+
+    def _step(self, step: Step) -> Step:
+        row = self.decided.get(("steps", step.id))
+        return step if row is None or decision(row) == "drop" else replace(step, reviewed=self._on(row))
+
+    def _role(self, role: Role) -> Role:
+        row = self.decided.get(("roles", role.id))
+        return role if row is None or decision(row) == "drop" else replace(role, reviewed=self._on(row))
+
+    def _kpi(self, kpi: Kpi) -> Kpi:
+        row = self.decided.get(("kpis", kpi.name))
+        return replace(kpi, reviewed=self._on(row)) if row is not None and _explained(row) else kpi
+
+    def _on(self, row: Row) -> date:
+        return date.fromisoformat(row[ON]) if row[ON] else self.day
+
+    def _record(self) -> Plan:
+        lesson = " ".join(self._lesson())
+        if any(plan.on == self.day and plan.lesson == lesson for plan in self.process.plans):
+            raise ChecklistError("This checklist was taken in before. Nothing was changed.")
+        taken = {plan.name for plan in self.process.plans}
+        name = wanted = f"Review {self.day}"
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{wanted} ({number})"
+        return Plan(name, self.day, "open" if self.changes else "kept", lesson, self.changes)
+
+    def _lesson(self) -> Iterator[str]:
+        field = self.returned.sign_off
+        who = f"Reviewed by {field['Reviewer']}"
+        who += f", with {field['Role representative']}" if field.get("Role representative") else ""
+        who += f", signed by {field['Process owner']} as owner" if field.get("Process owner") else ""
+        yield f"{who}, in {field['Minutes']} minutes." if field.get("Minutes") else f"{who}."
+        yield f"Steps: {self._counts('steps', len(self.process.work))}."
+        for verb in ("change", "drop"):
+            names = [name for (key, name), row in self.decided.items() if key == "kpis" and decision(row) == verb]
+            if names:
+                yield f"KPIs to {verb}: {', '.join(names)}."
+        if field.get("Evidence"):
+            yield f"Evidence: {field['Evidence']}."
+        if field.get("Lesson"):
+            yield field["Lesson"]
+
+    def _counts(self, key: str, of: int) -> str:
+        found = Counter(decision(row) for (kind, _), row in self.decided.items() if kind == key)
+        words = ", ".join(f"{found[verb]} {verb}" for verb in DECISIONS if found[verb])
+        return f"{sum(found.values())} of {of} decided" + (f" ({words})" if words else "")
+
+    def said(self) -> Iterator[str]:
+        """Yield what the person should know about what was taken in."""
+        yield f"Steps: {self._counts('steps', len(self.process.work))}; the others stay unreviewed."
+        for (key, name), row in self.decided.items():
+            if key == "kpis" and decision(row) == "keep" and not _explained(row):
+                yield f"KPI “{name}” stays unreviewed: nobody noted that the newest member can explain it."
+        if self.whole:
+            yield f"The whole process counts as reviewed on {self.day}."
+        else:
+            yield "The process keeps its date: not every step and role was decided and signed by the owner."
+        if self.changes:
+            yield f"What was decided stands in the file as the open plan “{self._record().name}”."
+
+
+def decision(row: Row) -> str:
+    """Return what was decided in a row, in small letters; empty where nothing was."""
+    return row[DECISION].strip().casefold()
+
+
+def _explained(row: Row) -> bool:
+    return decision(row) == "keep" and row[NEWEST].strip().casefold() == "yes"
+
+
+__all__: Sequence[str] = ("Signed", "decision", "sign")

@@ -1,0 +1,235 @@
+"""Checklists filled in and taken back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from flowtrim.cli import front, run
+from flowtrim.formats import read
+
+TODAY = "2026-03-02"
+CLAIM = """process: Claim  # ours
+owner: Head of Claims
+steps:
+  # the first one
+  - {id: fill, name: "=cmd|' /C calc'!A0", owner: "<b>Employee</b>", outputs: [form]}
+  - {id: stamp, name: "Stamp | *it*", owner: "@Boss", why: "It is `done` \\\\| so_far."}
+  - {id: pay, name: Pay, owner: "@Boss", inputs: [form]}
+kpis:
+  - {name: "+Paid", action: Coach.}
+"""
+SIGN_OFF = {"Reviewed on": "2026-03-01", "Reviewer": "Audit", "Process owner": "Head of Claims", "Minutes": "45"}
+
+
+@pytest.fixture
+def claim(tmp_path):
+    file = tmp_path / "claim.yml"
+    file.write_text(CLAIM)
+    return file
+
+
+def made(claim, ending):
+    target = claim.with_name(f"list.{ending}")
+    assert 0 == run(front, ["checklist", str(claim), "--today", TODAY, "--force", "-o", str(target)])
+    return target
+
+
+def table(claim):
+    return list(csv.reader(io.StringIO(made(claim, "csv").read_text("utf-8-sig"), newline="")))
+
+
+def fill(rows, decisions, fields=SIGN_OFF, **others):
+    """Fill in decisions by id, more columns by their title, and the sign-off."""
+    head = []
+    for row in rows:
+        if row and row[0] == "No.":
+            head = row
+        elif not any(row):
+            head = []
+        elif head and (name := row[1].removeprefix("'")) in decisions:
+            row[head.index("Decision")] = decisions[name]
+            for title, cells in others.items():
+                if name in cells and title.replace("_", " ") in head:
+                    row[head.index(title.replace("_", " "))] = cells[name]
+        elif row[0] in fields:
+            row[1] = fields[row[0]]
+    return rows
+
+
+def save(claim, rows, *, separator=","):
+    target = claim.with_name("filled.csv")
+    with target.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=separator).writerows(rows)
+    return target
+
+
+def sign(claim, filled):
+    return run(front, ["sign", str(claim), str(filled), "--today", TODAY])
+
+
+def process_of(claim):
+    return read(claim, today=date.fromisoformat(TODAY)).process
+
+
+def test_what_is_kept_gets_its_date_and_what_has_no_decision_stays_unreviewed(claim, capsys):
+    filled = save(
+        claim, fill(table(claim), {"fill": "keep", "+Paid": "keep"}, Newest_member_explains_it={"+Paid": "yes"})
+    )
+
+    code = sign(claim, filled)
+
+    process = process_of(claim)
+    assert 0 == code
+    assert [date(2026, 3, 1), None, None] == [step.reviewed for step in process.steps]
+    assert date(2026, 3, 1) == process.kpis[0].reviewed
+    assert None is process.reviewed
+    assert "Reviewed by Audit, signed by Head of Claims as owner, in 45 minutes." in process.plans[0].lesson
+    assert "# the first one" in claim.read_text()
+    assert "# ours" in claim.read_text()
+    assert "keeps its date" in capsys.readouterr().err
+
+
+def test_decisions_become_an_open_plan_that_can_be_applied(claim):
+    decisions = {"fill": "automate", "stamp": "drop", "pay": "move", "<b>Employee</b>": "keep", "@Boss": "keep"}
+    sign(claim, save(claim, fill(table(claim), decisions, **{"With_/_after_/_to": {"pay": "to <b>Employee</b>"}})))
+
+    process = process_of(claim)
+
+    assert ["Edit", "Assign", "Drop"] == [type(change).__name__ for change in process.plans[0].changes]
+    assert ("Review 2026-03-01", "open") == (process.plans[0].name, process.plans[0].result)
+    assert None is process.step("stamp").reviewed
+    assert date(2026, 3, 1) == process.reviewed
+
+
+def test_a_workbook_filled_in_elsewhere_is_taken_back(claim):
+    target = made(claim, "xlsx")
+    book = load_workbook(target)
+    heads = [cell.value for cell in book["Steps"][1]]
+    book["Steps"].cell(2, heads.index("Decision") + 1, "keep")
+    book["Steps"].cell(2, heads.index("When") + 1, date(2026, 2, 27))
+    for row in book["Sign-off"].iter_rows():
+        row[1].value = SIGN_OFF.get(row[0].value)
+    book.save(target)
+
+    code = sign(claim, target)
+
+    assert 0 == code
+    assert date(2026, 2, 27) == process_of(claim).steps[0].reviewed
+
+
+def test_markdown_filled_in_by_hand_is_taken_back(claim):
+    target = made(claim, "md")
+    lines = target.read_text().splitlines()
+    lines = [line.replace(" |  |  |  |  | ", " | keep |  |  |  | ") if "| stamp |" in line else line for line in lines]
+    lines = [f"| {line.split('|')[1].strip()} | {SIGN_OFF[line.split('|')[1].strip()]} |" if line.startswith("| ")
+             and line.split("|")[1].strip() in SIGN_OFF else line for line in lines]  # fmt: skip
+    target.write_text("\n".join(lines))
+
+    code = sign(claim, target)
+
+    assert 0 == code
+    assert [None, date(2026, 3, 1), None] == [step.reviewed for step in process_of(claim).steps]
+
+
+def test_semicolons_and_rows_filled_up_are_what_spreadsheets_write(claim):
+    rows = fill(table(claim), {"pay": "keep"})
+    width = max(map(len, rows))
+
+    code = sign(claim, save(claim, [[*row, *[""] * (width - len(row))] for row in rows], separator=";"))
+
+    assert 0 == code
+    assert date(2026, 3, 1) == process_of(claim).step("pay").reviewed
+
+
+def spoilt(name, rows):
+    steps = [n for n, row in enumerate(rows) if row and len(row) > 1 and row[1] in ("fill", "stamp", "pay")]
+    if name == "deleted":
+        del rows[steps[1]]
+    elif name == "deleted at the end":
+        del rows[steps[2]]
+    elif name == "reordered":
+        rows[steps[0]], rows[steps[1]] = rows[steps[1]], rows[steps[0]]
+    elif name == "typed over":
+        rows[steps[2]][2] = "Pay at once"
+    elif name == "another":
+        rows[1][1] = "Refund"
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("deleted", "Steps: row 2 is missing."),
+        ("deleted at the end", "Steps: row 3 is missing."),
+        ("reordered", "Steps: row 2 is not in its place; sort the rows by “No.”."),
+        ("typed over", "Steps, row 3 (pay): “Step” was typed over."),
+        ("another", "of the process “Refund”, and the file holds “Claim”"),
+    ],
+)
+def test_a_checklist_that_was_spoilt_changes_nothing(claim, capsys, name, message):
+    code = sign(claim, save(claim, spoilt(name, fill(table(claim), {"fill": "keep", "pay": "keep"}))))
+
+    err = capsys.readouterr().err
+    assert 2 == code
+    assert message in err
+    assert "Nothing was changed." in err
+    assert CLAIM == claim.read_text()
+
+
+@pytest.mark.parametrize(
+    ("decisions", "fields", "message"),
+    [
+        ({"fill": "kept"}, SIGN_OFF, "there is no decision “kept”"),
+        ({"fill": "merge"}, SIGN_OFF, "not said with which step"),
+        ({"fill": "move"}, SIGN_OFF, "not said where to"),
+        ({"fill": "keep"}, {}, "“Reviewed on”: the day of the review is not filled in."),
+        ({"fill": "keep"}, {**SIGN_OFF, "Reviewed on": "2027-01-01"}, "lies in the future"),
+        ({"fill": "keep"}, {**SIGN_OFF, "Reviewer": "head of claims"}, "somebody else has to review it"),
+        ({}, SIGN_OFF, "No row has a decision"),
+    ],
+)
+def test_what_is_filled_in_wrongly_is_told_and_changes_nothing(claim, capsys, decisions, fields, message):
+    code = sign(claim, save(claim, fill(table(claim), decisions, fields)))
+
+    assert 2 == code
+    assert message in capsys.readouterr().err
+    assert CLAIM == claim.read_text()
+
+
+def test_an_older_checklist_says_what_changed_since_and_takes_the_rest(claim, capsys):
+    filled = save(claim, fill(table(claim), {"fill": "keep", "stamp": "keep", "pay": "keep"}))
+    changed = CLAIM.replace("name: Pay,", "name: Pay the claim,").replace("id: stamp", "id: seal")
+    claim.write_text(changed)
+
+    code = sign(claim, filled)
+
+    err = capsys.readouterr().err
+    assert 0 == code
+    assert "Steps: “pay” was changed since the checklist was made (“Step”); it stays unreviewed." in err
+    assert "“stamp” is gone since" in err
+    assert "“seal” was added since" in err
+    assert [date(2026, 3, 1), None, None] == [step.reviewed for step in process_of(claim).steps]
+
+
+def test_the_same_checklist_is_not_taken_in_twice(claim, capsys):
+    filled = save(claim, fill(table(claim), {"fill": "keep"}))
+    sign(claim, filled)
+    once = claim.read_text()
+
+    code = sign(claim, filled)
+
+    assert 2 == code
+    assert "taken in before" in capsys.readouterr().err
+    assert once == claim.read_text()
+
+
+def test_what_is_no_checklist_is_refused(claim, capsys):
+    code = sign(claim, claim)
+
+    assert 2 == code
+    assert "no checklist of flowtrim" in capsys.readouterr().err
