@@ -28,7 +28,8 @@ def _samples(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     "--example", metavar="NAME", shell_complete=_samples, help="Copy a sample into a folder instead of asking."
 )
 @click.option("--list", "listing", is_flag=True, help="List the samples.")
-def command(target: str | None, example: str | None, listing: bool) -> None:
+@click.option("--format", "form", type=click.Choice(("xlsx", "csv")), help="Write a table to fill in, and ask nothing.")
+def command(target: str | None, example: str | None, listing: bool, form: str | None) -> None:
     """Ask for a name, the steps, who does them and why, and write a first FILE.
 
     FILE is made from the name of the process when it is not given; with --example it is the folder to copy into.
@@ -42,8 +43,20 @@ def command(target: str | None, example: str | None, listing: bool) -> None:
     elif example:
         folder = copy_sample(example, Path(target or example))
         click.echo(f"Look at it with: flowtrim analyze {folder / 'process.yml'}", err=True)
+    elif form:
+        _template(Path(target or f"process.{form}"), form)
     else:
         _write(target)
+
+
+def _template(file: Path, form: str) -> None:
+    """Write a table with headings and no rows yet."""
+    from flowtrim.formats import encode, write_atomically
+    from flowtrim.model import Process
+
+    _refuse_existing(file)
+    write_atomically(file, encode(Process(""), form).data)
+    click.echo(f"Written. Fill in a row for each step, then: flowtrim analyze {file}", err=True)
 
 
 def _write(target: str | None) -> None:

@@ -8,37 +8,40 @@ from pathlib import Path
 
 from flowtrim.formats.document import Document
 from flowtrim.formats.files import STANDARD_INPUT, read_bytes
-from flowtrim.formats.known import Given, format_of
+from flowtrim.formats.known import Given, Written, format_of, readable, writable
 from flowtrim.model import Process
 
 
-def read(
+def read(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     source: str | Path,
     *,
     today: date,
     name: str | None = None,
     pool: str | None = None,
     columns: Mapping[str, str] | None = None,
+    form: str | None = None,
 ) -> Document:
     """Read a process from a file, or from standard input for ``-``; ``name`` is what messages call it.
 
-    ``pool`` names the one pool of a BPMN document to read; ``columns`` says what columns of a table mean.
+    ``pool`` names the one pool of a BPMN document to read; ``columns`` says what columns of a table mean;
+    ``form`` is the name of a format, where neither the ending nor the beginning of the file tells it.
 
     Raises:
         InvalidFileError: it cannot be read as a process; it carries every problem found, each with its place.
         UnknownNameError: there is no such pool or column.
     """
     file = name or ("<stdin>" if str(source) == STANDARD_INPUT else str(source))
-    return loads(read_bytes(source, name=file), file=file, today=today, pool=pool, columns=columns)
+    return loads(read_bytes(source, name=file), file=file, today=today, pool=pool, columns=columns, form=form)
 
 
-def loads(
+def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     data: bytes | str,
     *,
     file: str = "process.yml",
     today: date,
     pool: str | None = None,
     columns: Mapping[str, str] | None = None,
+    form: str | None = None,
 ) -> Document:
     """Read a process from the content of a file; a text is always taken as YAML.
 
@@ -50,7 +53,7 @@ def loads(
     'pay'
     """
     if isinstance(data, bytes):
-        reader = format_of(file, data).read
+        reader = (readable(form) if form else format_of(file, data)).read
         assert reader is not None  # noqa: S101  (only formats that can be read are found by their file)
         return reader(Given(data, file, today, pool, columns or {}))
     from flowtrim.formats.process_reader import read_text
@@ -67,6 +70,30 @@ def dumps(process: Process) -> str:
     from flowtrim.formats import writer
 
     return writer.dumps(process)
+
+
+def encode(process: Process, form: str) -> Written:
+    r"""Write a process in the format of that name; returns the bytes, and a sentence for what it has no place for.
+
+    Raises:
+        UnknownNameError: there is no such format, or none to write to.
+        OutputError: the format has no words for a part of the process.
+
+    >>> encode(Process("Refund"), "csv").data.decode("utf-8-sig")
+    'ID,Step,Owner,Why,Next,When\r\n'
+    """
+    writer = writable(form).write
+    assert writer is not None  # noqa: S101  (only formats that can be written are found)
+    return writer(process)
+
+
+def pools(data: bytes, *, file: str) -> tuple[str, ...]:
+    """Return the names of the pools of a BPMN document that have a process inside; none for any other format."""
+    if format_of(file, data).name != "bpmn":
+        return ()
+    from flowtrim.formats.bpmn import filled_pools
+
+    return filled_pools(data, file=file)
 
 
 def rewrite(document: Document, process: Process) -> str:

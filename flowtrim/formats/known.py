@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from flowtrim.errors import UnknownNameError
 from flowtrim.formats.document import Document
 from flowtrim.formats.files import decode
 from flowtrim.model import Process
@@ -140,6 +141,34 @@ FORMATS: tuple[Format, ...] = (
     Format("dot", (".dot", ".gv"), (), None, _write_dot),
 )
 """One line for each format; what fits none of them is read as YAML."""
+
+
+def readable(name: str) -> Format:
+    """Return the format of that name, to read from; raises UnknownNameError where there is none."""
+    return _named(name, [known for known in FORMATS if known.read])
+
+
+def writable(name: str) -> Format:
+    """Return the format of that name, to write to; raises UnknownNameError where there is none."""
+    return _named(name, [known for known in FORMATS if known.write])
+
+
+def writable_by_ending(file: str) -> Format:
+    """Return the format that a file to be written has by its ending; raises UnknownNameError where it has none."""
+    found = next((known for known in FORMATS if known.write and file.lower().endswith(known.endings)), None)
+    if found is None:
+        endings = ", ".join(ending for known in FORMATS if known.write for ending in known.endings)
+        raise UnknownNameError(f"The ending of {file!r} names no format to write. There are: {endings}.")
+    return found
+
+
+def _named(name: str, known: list[Format]) -> Format:
+    found = next((each for each in known if each.name == name), None)
+    if found is None:
+        raise UnknownNameError(
+            f"There is no format {name!r} here. There are: {', '.join(each.name for each in known)}."
+        )
+    return found
 
 
 def format_of(file: str, data: bytes) -> Format:

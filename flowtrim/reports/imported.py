@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flowtrim.formats import Document
+from flowtrim.reports.cells import shortened, washed
 from flowtrim.reports.page import Group
 from flowtrim.reports.words import counted
 
+_NAME = 30
 _COUNTS = {
     "tasks": "task",
     "subprocesses": "sub-process",
@@ -35,6 +37,12 @@ def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
     for key, word in _COUNTS.items():
         if source.get(key):
             yield counted(source[key], word, f"{word}{'es' if word.endswith('s') else 's'}")
+    if source.get("columns"):
+        yield counted(source["rows"], "row")
+        yield from (f"{_one_line(title)} read as {meant}" for title, meant in source["columns"].items() if meant)
+        passed = [_one_line(title) for title, meant in source["columns"].items() if not meant]
+        if passed:
+            yield f"passed over: {', '.join(passed)}"
     if source.get("lanes"):
         yield counted(len(source["lanes"]), "lane")
     nobody = sum(step.owner is None for step in document.process.work)
@@ -43,3 +51,7 @@ def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
     if source.get("not_carried"):
         left = counted(len(source["not_carried"]), "element")
         yield f"{left} that could not be carried over, listed in the JSON report"
+
+
+def _one_line(title: str) -> str:
+    return f"“{shortened(washed(' '.join(title.split())), _NAME)}”"

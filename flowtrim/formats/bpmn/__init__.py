@@ -16,7 +16,7 @@ from flowtrim.formats.bpmn.writer import write_bpmn
 from flowtrim.formats.bpmn.xml import parse
 from flowtrim.model import Process
 
-__all__ = ["account", "read_bpmn", "write_bpmn"]
+__all__ = ["account", "filled_pools", "read_bpmn", "write_bpmn"]
 
 
 def read_bpmn(
@@ -40,6 +40,12 @@ def read_bpmn(
         NotCarried("document", "", slip.line, f"mended to be read: {slip.message}") for slip in slips
     )
     return process, account(found), {ids.get(node.id, node.id): node.line for node in found.nodes.values()}
+
+
+def filled_pools(data: bytes, *, file: str) -> tuple[str, ...]:
+    """Return the names of the pools, or of the processes outside of pools, that have something inside."""
+    root, _ = parse(data, file)
+    return Reading(scan(root), file=file).pool_names
 
 
 def account(found: Scan) -> dict[str, Any]:

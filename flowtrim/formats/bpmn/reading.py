@@ -45,6 +45,11 @@ class Reading:
             roles=self._outsiders(steps),
         )
 
+    @property
+    def pool_names(self) -> tuple[str, ...]:
+        """What the pools with something inside are called; those without a name are left out."""
+        return tuple(filter(None, (self._pools.get(scope) or self._title(scope) for scope in self._scopes)))
+
     def owner(self, node: Node) -> str | None:
         """Return the lane of a node; in a pool without lanes, the pool."""
         lane = self._lanes[node.id]

@@ -204,7 +204,7 @@ def plain_label(text: str) -> str:
     r"""Return a label without quotes and with its written signs: line breaks, ``#quot;``, ``#35;``.
 
     >>> plain_label('"say #quot;no#quot;"'), plain_label("one<br/>two")
-    ('say "no"', 'one\\ntwo')
+    ('say "no"', 'one\ntwo')
     """
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] == '"':

@@ -35,7 +35,7 @@ def follow(entries: Sequence[Row], *, empty_ends: bool, told: Told) -> dict[str,
         if not empty_ends:
             return _by_rows(entries)
     known = _names(entries)
-    after = [*(entry.id for entry in entries[1:]), END]
+    after = [*(entry.id for entry in entries[1:]), END][: len(entries)]
     return {
         entry.id: _named(entry, known, None if empty_ends else follower, told)
         for entry, follower in zip(entries, after, strict=True)
@@ -45,7 +45,7 @@ def follow(entries: Sequence[Row], *, empty_ends: bool, told: Told) -> dict[str,
 def _by_rows(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
     """A condition stands in the row that it leads to."""
     ways: dict[str, dict[str, Any]] = {}
-    for entry, following in zip(entries, [*entries[1:], None], strict=True):
+    for entry, following in zip(entries, [*entries[1:], None][: len(entries)], strict=True):
         ends = following is None or entry.cells.get("ends", "").casefold() in {"yes", "x", "true", "1", "ja", "oui"}
         flows = () if ends or following is None else (Flow(following.id, following.cells.get("when")),)
         ways[entry.id] = next_data(flows, "one")

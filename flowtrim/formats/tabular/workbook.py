@@ -18,6 +18,8 @@ from flowtrim.formats.writer import process_entries
 from flowtrim.model import Process
 
 STEPS, WHOLE, ROLES, KPIS = "Steps", "Process", "Roles", "KPIs"
+_ASKED = {"process": "", "why": "", "customer": "", "owner": "", "outputs": ""}
+"""Keys that stand there also where nobody answered them yet."""
 _LONGEST = 32_767
 """Signs in a cell: more than that is refused by spreadsheets."""
 
@@ -57,7 +59,12 @@ def write_workbook(process: Process, rows: Sequence[Sequence[str]]) -> bytes:
     whole.pop("steps", None)
     roles, kpis = whole.pop("roles", {}), whole.pop("kpis", [])
     _sheet(book, STEPS, rows, wide={"Step": 34, "Why": 50, "Owner": 22, "Condition": 24, "Next": 22})
-    _sheet(book, WHOLE, [["Key", "Value"], *([key, _cell(value)] for key, value in whole.items())], wide={"Value": 60})
+    _sheet(
+        book,
+        WHOLE,
+        [["Key", "Value"], *([key, _cell(value)] for key, value in (_ASKED | whole).items())],
+        wide={"Value": 60},
+    )
     _sheet(book, ROLES, _table([{"id": key} | told for key, told in roles.items()], ("id", "name", "kind", "why")))
     _sheet(book, KPIS, _table(kpis, ("name", "what", "why", "action", "owner")))
     book.close()

@@ -1,0 +1,105 @@
+"""What ``convert`` does: read, write, and say what was read and what could not be carried over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+
+from flowtrim.cli.frame import say
+from flowtrim.cli.paths import STDIN, single
+from flowtrim.errors import OutputError
+from flowtrim.formats import Document, encode, loads, pools, write_atomically
+from flowtrim.formats.files import read_bytes
+from flowtrim.formats.ids import ids_of
+from flowtrim.formats.known import writable, writable_by_ending
+
+_MOST = 12
+"""So many elements that could not be carried over are named one by one."""
+
+
+def convert(  # noqa: PLR0913 - the options of the command, all of them keywords
+    source: str,
+    target: str,
+    *,
+    form: str | None,
+    to: str | None,
+    maps: Iterable[str],
+    force: bool,
+    pool: str | None,
+    today: date,
+) -> None:
+    """Convert a file into another one, or into one for each pool where the target is a folder.
+
+    Raises:
+        FlowtrimError: it cannot be read or written, or there is a file that may not be replaced.
+    """
+    name = "<stdin>" if source == STDIN else source
+    data = read_bytes(single(source), name=name)
+    load = partial(loads, data, file=name, today=today, columns=dict(map(_mapping, maps)), form=form)
+    if target == STDIN:
+        if to is None:
+            raise click.UsageError("Say with --to what is to be written to standard output.")
+        sys.stdout.buffer.write(_encoded(load(pool=pool), to))
+    elif Path(target).is_dir() or target.endswith(("/", "\\")):
+        _folder(load, Path(target), chosen=[pool] if pool else pools(data, file=name), to=to or "yaml", force=force)
+    else:
+        wanted = to or writable_by_ending(target).name
+        _write(Path(target), _encoded(load(pool=pool), wanted), force=force)
+
+
+def _folder(load: partial[Document], folder: Path, *, chosen: Iterable[str], to: str, force: bool) -> None:
+    """Write a file for each pool; all of them are read before the first one is written."""
+    documents = [load(pool=each) for each in chosen] or [load()]
+    stems = ids_of((None, document.process.name) for document in documents)
+    files = [folder / f"{stem[:100]}{writable(to).endings[0]}" for stem in stems]
+    there = [str(file) for file in files if file.exists()]
+    if there and not force:
+        raise OutputError(f"{', '.join(there)} would be replaced; --force does so.")
+    contents = [_encoded(document, to) for document in documents]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refusal:
+        raise OutputError(f"{folder} cannot be made: {refusal.strerror}.") from refusal
+    for file, content in zip(files, contents, strict=True):
+        _write(file, content, force=force)
+
+
+def _encoded(document: Document, form: str) -> bytes:
+    for line in _remarks(document):
+        say(line)
+    written = encode(document.process, form)
+    for sentence in written.lost:
+        say(sentence)
+    return written.data
+
+
+def _remarks(document: Document) -> Iterator[str]:
+    """Yield what was read, how columns were understood, and what could not be carried over, each with its line."""
+    from flowtrim.reports.imported import imported
+
+    for group in imported(document):
+        yield f"{document.process.name}: {', '.join(group.figures)}."
+    missing = (document.source or {}).get("not_carried", [])
+    for item in missing[:_MOST]:
+        yield f"{document.file}:{item['line']}: {' '.join(filter(None, (item['element'], item['id'])))}: {item['why']}."
+    if len(missing) > _MOST:
+        yield f"and {len(missing) - _MOST} more: flowtrim analyze {document.file} --format json lists them all."
+
+
+def _write(file: Path, content: bytes, *, force: bool) -> None:
+    write_atomically(file, content, force=force)
+    say(f"Written: {file}")
+    if file.suffix not in {".dot", ".gv"}:
+        say(f"Look at it with: flowtrim analyze {file}")
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    column, sign, field = text.rpartition("=")
+    if not sign:
+        raise click.UsageError(f'--map takes a column and what it means, as in --map "My column=owner"; not {text!r}.')
+    return column.strip(), field.strip()
