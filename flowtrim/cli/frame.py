@@ -26,6 +26,7 @@ _COMMANDS = {
     "checklist": "flowtrim.cli.checklist",
     "sign": "flowtrim.cli.sign",
     "convert": "flowtrim.cli.convert",
+    "convert": "flowtrim.cli.convert",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",
     "schema": "flowtrim.cli.schema",
