@@ -15,10 +15,10 @@ from flowtrim.cli import options
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "markdown")),
+    type=click.Choice(("text", "json", "markdown", "sarif", "junit", "github")),
     default="text",
     show_default=True,
-    help="What is printed.",
+    help="What is printed; sarif, junit and github are for CI servers.",
 )
 @click.option(
     "-o",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Request:
     """The options of ``analyze``; ``several`` says that the answer is a list, even if only one file was found."""
 
-    form: Literal["text", "json", "markdown"]
+    form: Literal["text", "json", "markdown", "sarif", "junit", "github"]
     output: str | None
     after: str | None
     plan: str | None

@@ -27,7 +27,8 @@ def tell(batch: Batch, request: Request) -> None:
     if request.form == "text":
         _overview(batch, request) if request.several and not request.unfolded else _pages(batch, request)
     else:
-        {"json": _json, "markdown": _markdown}[request.form](batch, request)
+        tellers = {"json": _json, "markdown": _markdown, "sarif": _sarif, "junit": _junit, "github": _github}
+        tellers[request.form](batch, request)
 
 
 def terminal_width() -> int:
@@ -73,6 +74,29 @@ def _markdown(batch: Batch, request: Request) -> None:
 
     for number, made in enumerate(batch.each(_kept(batch, request, text))):
         click.echo("\n" * bool(number) + made, nl=False)
+
+
+def _sarif(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.sarif import as_sarif, results
+
+    made = list(batch.each(_kept(batch, request, results)))
+    click.echo(as_sarif(made, refusals=batch.refusals), nl=False)
+
+
+def _junit(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.junit import as_junit, suite
+
+    made = list(batch.each(_kept(batch, request, lambda analysis: suite(analysis, level=request.fail_on))))
+    click.echo(as_junit(made, refusals=batch.refusals, today=request.today), nl=False)
+
+
+def _github(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.github import refusal_line, workflow_commands
+
+    for made in batch.each(_kept(batch, request, workflow_commands)):
+        click.echo(made, nl=False)
+    for refusal in batch.refusals:
+        click.echo(refusal_line(refusal), nl=False)
 
 
 def _kept(batch: Batch, request: Request, make: Callable[[Analysis], Made]) -> Callable[[Source, Analysis], Made]:

@@ -1,0 +1,39 @@
+"""Findings as workflow commands of GitHub Actions, which show them beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from flowtrim.reports.analysis import Analysis, Placed
+from flowtrim.reports.cells import washed
+from flowtrim.rules import Severity
+
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
+
+
+def workflow_commands(analysis: Analysis) -> str:
+    """Return a line for each open finding."""
+    return "".join(_line(placed, analysis.document.file) for placed in analysis.open)
+
+
+def refusal_line(message: str) -> str:
+    r"""Return the line for what could not be analysed.
+
+    >>> refusal_line("a.yml: 100% lost.")
+    '::error title=flowtrim::a.yml: 100%25 lost.\n'
+    """
+    return f"::error title=flowtrim::{_data(message)}\n"
+
+
+def _line(placed: Placed, file: str) -> str:
+    finding = placed.finding
+    place = f",line={placed.line},col={placed.column}" if placed.line else ""
+    head = f"::{_COMMANDS[finding.severity]} file={_property(file)}{place},title={_property(finding.rule)}"
+    return f"{head}::{_data(finding.message)}\n"
+
+
+def _data(text: str) -> str:
+    """Escape what follows the second pair of colons; line breaks are blanks by then."""
+    return washed(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,70 @@
+"""Findings as JUnit XML, as the published schema of Ant's task has it: every CI server shows it as test results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+from xml.sax.saxutils import quoteattr
+
+from flowtrim.reports.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.reports.cells import washed
+from flowtrim.rules import Severity
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
+
+
+def suite(analysis: Analysis, *, level: Severity | Literal["never"]) -> tuple[str, str]:
+    """Return the file and its suite, still without a number: a failure for each open finding at or above the level.
+
+    Accepted findings and those below the level are skipped tests; a process without findings is one test that passed.
+    """
+    failing = SEVERITIES[: SEVERITIES.index(level) + 1] if level != "never" else ()
+    file = analysis.document.file
+    cases = [_case(one, file, fails=not one.accepted and one.finding.severity in failing) for one in analysis.placed]
+    cases = cases or [_test("no findings", file)]
+    return file, _suite(file, cases, analysis.survey.today)
+
+
+def as_junit(suites: Iterable[tuple[str, str]], *, refusals: Sequence[str], today: date) -> str:
+    """Return the suites of several files as one document; what could not be analysed is an error in a suite of its own.
+
+    The time is that of no clock: the day that was asked for, so that the same files give the same bytes.
+    """
+    made = list(suites)
+    if refusals:
+        broken = [_test("can be analysed", "flowtrim", _answer("error", "refused", why)) for why in refusals]
+        made.append(("flowtrim", _suite("flowtrim", broken, today)))
+    numbered = (f'<testsuite id="{number}" package={_quoted(name)}{text}' for number, (name, text) in enumerate(made))
+    return _HEAD + "".join(numbered) + "</testsuites>\n"
+
+
+def _suite(name: str, cases: Sequence[str], day: date) -> str:
+    count = {kind: sum(f"<{kind} " in case for case in cases) for kind in ("failure", "error", "skipped")}
+    return (
+        f' name={_quoted(name)} timestamp="{day}T00:00:00" hostname="localhost" time="0" tests="{len(cases)}"'
+        f' failures="{count["failure"]}" errors="{count["error"]}" skipped="{count["skipped"]}">\n'
+        f"<properties/>\n{''.join(cases)}<system-out/>\n<system-err/>\n</testsuite>\n"
+    )
+
+
+def _case(placed: Placed, file: str, *, fails: bool) -> str:
+    finding, note = placed.finding, placed.acceptance
+    place = f"{file}:{placed.line}: " if placed.line else ""
+    message = f"{place}{finding.message}" + (f" Accepted until {note.until}: {note.because}" if note else "")
+    answer = _answer("failure", finding.severity, message) if fails else f"<skipped message={_quoted(message)}/>"
+    return _test(finding.key, file, answer)
+
+
+def _test(name: str, file: str, answer: str = "") -> str:
+    return f'<testcase name={_quoted(name)} classname={_quoted(file)} time="0">{answer}</testcase>\n'
+
+
+def _answer(kind: str, severity: str, message: str) -> str:
+    return f'<{kind} type="{severity}" message={_quoted(message)}/>'
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_NO_XML.sub("\ufffd", washed(text)))

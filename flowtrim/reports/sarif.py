@@ -1,0 +1,95 @@
+"""Findings as SARIF 2.1.0, the exchange format of code scanning (OASIS standard, 2020)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from flowtrim._version import __version__
+from flowtrim.reports.analysis import Analysis, Placed
+from flowtrim.reports.cells import washed
+from flowtrim.rules import CATALOGUE, Rule, Severity
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "note"}
+
+
+def results(analysis: Analysis) -> list[dict[str, Any]]:
+    """Return one result for each finding; an accepted one is suppressed with its reason.
+
+    The fingerprint is made of what the finding is about, so that it survives lines that move.
+    """
+    times: dict[str, int] = {}
+    told = []
+    for placed in analysis.placed:
+        key = placed.finding.key
+        times[key] = times.get(key, 0) + 1
+        told.append(_result(placed, analysis.document.file, key if times[key] == 1 else f"{key}#{times[key]}"))
+    return told
+
+
+def as_sarif(made: Iterable[list[dict[str, Any]]], *, refusals: Sequence[str] = ()) -> str:
+    """Return one SARIF log of the results of several files; ``refusals`` say what could not be analysed."""
+    found = [result for one in made for result in one]
+    met = {result["ruleId"] for result in found}
+    rules = [rule for rule in CATALOGUE if rule.name in met]
+    index = {rule.name: number for number, rule in enumerate(rules)}
+    for result in found:
+        if result["ruleId"] in index:  # a rule that broke has no page
+            result["ruleIndex"] = index[result["ruleId"]]
+    invocation = {
+        "executionSuccessful": not refusals,
+        "toolExecutionNotifications": [{"level": "error", "message": _message(refusal)} for refusal in refusals],
+    }
+    driver = {"name": "flowtrim", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [invocation],
+        "results": found,
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def address(file: str) -> str:
+    """Return the name of a file as a reference that a SARIF reader understands.
+
+    >>> address("care/a bill.yml"), address("HEAD~1:bill.yml")
+    ('care/a%20bill.yml', 'HEAD~1%3Abill.yml')
+    """
+    from urllib.parse import quote
+
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="replace")
+
+
+def _result(placed: Placed, file: str, fingerprint: str) -> dict[str, Any]:
+    finding, note = placed.finding, placed.acceptance
+    region = {"startLine": placed.line, "startColumn": placed.column} if placed.line else None
+    place = {"artifactLocation": {"uri": address(file)}} | ({"region": region} if region else {})
+    told = {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": _message(finding.message),
+        "locations": [{"physicalLocation": place, "logicalLocations": [{"name": washed(finding.at)}]}],
+        "partialFingerprints": {"flowtrim/v1": washed(fingerprint)},
+    }
+    if note:
+        told["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": washed(note.because)}]
+    return told
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.page, "markdown": rule.page},
+        "properties": {"tags": [rule.family]},
+    }
+
+
+def _message(text: str) -> dict[str, str]:
+    """Return a message in which nothing is a placeholder or a link: braces are doubled, as the standard says."""
+    return {"text": washed(text).replace("{", "{{").replace("}", "}}").replace("](", "] (")}
