@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 Command = Sequence[str | Path]
-MEBIBYTE = 1024
-"""Linux counts the peak of a process in kibibytes."""
+KIBIBYTES = 1024
+"""In a mebibyte; Linux counts the peak of a process in kibibytes."""
+
+# A process is charged with the peak of the one that started it, so a small one stands between pytest and it.
+LAUNCHER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 
 
 class Cost(NamedTuple):
@@ -20,12 +28,17 @@ class Cost(NamedTuple):
     mebibytes: float
 
 
+def run(command: Command) -> None:
+    """Run a command to its end; what it prints is thrown away."""
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
 def cost(command: Command) -> Cost:
-    """Run a command to its end and return what it took; what it prints is thrown away."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    _, _, usage = os.wait4(child.pid, 0)
-    child.returncode = 0  # it is waited for already
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEBIBYTE)
+    """Run a command to its end and return what it took."""
+    launch = (sys.executable, "-c", LAUNCHER, *command)
+    told = subprocess.run(launch, check=True, capture_output=True, text=True).stdout
+    seconds, peak = told.split()
+    return Cost(float(seconds), int(peak) / KIBIBYTES)
 
 
 def side_by_side(first: Command, second: Command, *, rounds: int) -> float:

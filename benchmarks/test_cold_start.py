@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.children import cost, side_by_side
+from benchmarks.children import run, side_by_side
 
 SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process.yml"
 FLOWTRIM = Path(sys.executable).with_name("flowtrim")
@@ -27,7 +27,7 @@ VERSION = (FLOWTRIM, "--version")
     ],
 )
 def test_whole_process(benchmark, command):
-    benchmark.pedantic(cost, args=(command,), rounds=15, warmup_rounds=2)
+    benchmark.pedantic(run, args=(command,), rounds=15, warmup_rounds=2)
 
 
 @pytest.mark.parametrize(
