@@ -8,8 +8,12 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from flowtrim._version import __version__
 
-        sys.stdout.write(f"flowtrim {__version__}\n")
-        return
+        try:
+            print(f"flowtrim {__version__}", flush=True)  # noqa: T201 - the one answer given before there is a CLI
+        except OSError:
+            pass  # the command line below says what is wrong with the output
+        else:
+            return
     import gc
 
     # Nothing of what an import makes is garbage; looking for some costs a tenth of a cold start.

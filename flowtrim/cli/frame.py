@@ -26,7 +26,6 @@ _COMMANDS = {
     "checklist": "flowtrim.cli.checklist",
     "sign": "flowtrim.cli.sign",
     "convert": "flowtrim.cli.convert",
-    "convert": "flowtrim.cli.convert",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",
     "schema": "flowtrim.cli.schema",

@@ -87,7 +87,7 @@ def _rubber_stamp(evidence: Evidence, role: Role) -> str | None:
         return None
     counts = [step.decisions for step in steps if step.decisions]
     made, refused = sum(count.made for count in counts), sum(count.refused for count in counts)
-    return f"It only approves and checks, and refused {refused or 'none'} of {made} cases."
+    return f"It only approves and checks, and refused {refused or 'none'} of {made:,} cases."
 
 
 def _serial_approver(evidence: Evidence, role: Role) -> str | None:

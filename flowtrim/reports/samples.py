@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,7 +19,7 @@ def samples() -> dict[str, str]:
 
 
 def copy_sample(name: str, target: Path) -> Path:
-    """Copy a sample into a folder that does not exist yet, and return the folder.
+    """Copy a sample into a folder that does not exist yet, whole or not at all, and return the folder.
 
     Raises:
         UnknownNameError: there is no such sample; the message guesses which one was meant.
@@ -29,13 +30,31 @@ def copy_sample(name: str, target: Path) -> Path:
         guess = [sample for sample in known if sample.startswith(name)] or get_close_matches(name, known, n=1)
         hint = f"Did you mean '{guess[0]}'?" if guess else f"There are: {', '.join(known)}."
         raise UnknownNameError(f"There is no sample '{name}'. {hint}")
-    if target.exists():
-        raise OutputError(f"{target} is there already, and nothing is overwritten; name another folder.")
     try:
-        shutil.copytree(_folder() / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        if target.exists():
+            raise OutputError(f"{target} is there already, and nothing is overwritten; name another folder.")
+        _copy(_folder() / name, target)
     except OSError as problem:
-        raise OutputError(f"{target} could not be written: {problem.strerror}.") from problem
+        raise OutputError(f"{target} could not be written: {_reason(problem)}.") from problem
     return target
+
+
+def _copy(sample: Path, target: Path) -> None:
+    """Copy beside the target first: a disk that runs full leaves no half of a sample behind."""
+    draft = target.with_name(f".flowtrim-{os.getpid()}.tmp")
+    try:
+        shutil.copytree(sample, draft, ignore=shutil.ignore_patterns("__pycache__"))
+        draft.rename(target)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _reason(problem: OSError) -> str:
+    """Return why a copy failed; that of several files has no reason of its own, only one for each file."""
+    if isinstance(problem, shutil.Error):
+        *_, problem = problem.args[0][0]
+    return getattr(problem, "strerror", None) or str(problem).partition("] ")[2] or str(problem)
 
 
 def _folder() -> Path:

@@ -89,6 +89,30 @@ def test_a_bug_is_one_line_that_asks_for_a_report(capsys):
     assert 1 == message.count("\n")
 
 
+def test_a_machine_that_refuses_is_no_fault_of_flowtrim(capsys):
+    assert 2 == run(failing(OSError(28, "No space left on device")), ["do"])
+
+    message = capsys.readouterr().err
+    assert message.startswith("The machine refuses: No space left on device.")
+    assert "fault" not in message
+
+
+def test_what_the_machine_refuses_is_named(capsys):
+    run(failing(OSError(36, "File name too long", "a" * 400)), ["do"])
+
+    assert f"The machine refuses ('{'a' * 80}'): File name too long." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_the_shell_closed_breaks_nothing(stream, monkeypatch):
+    monkeypatch.setattr(sys, stream, None)
+
+    assert 0 == run(front, ["rules"])
+    assert getattr(sys, stream).closed is False
+
+    getattr(sys, stream).close()
+
+
 def test_debug_shows_where_a_bug_is():
     with pytest.raises(KeyError):
         run(failing(KeyError("stamp")), ["do", "--debug"])

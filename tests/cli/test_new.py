@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -135,3 +136,20 @@ def test_the_samples_are_listed_with_their_stories(capsys):
         line.split(None, 1) == ["billing-question", "Why is my bill so high?"]
         for line in capsys.readouterr().out.splitlines()
     )
+
+
+def test_a_sample_that_cannot_be_copied_whole_leaves_nothing_behind(monkeypatch, capsys):
+    def disk_that_runs_full(_sample: Path, target: Path, **_: object) -> None:
+        target.mkdir()
+        raise shutil.Error([("README.md", str(target / "README.md"), "[Errno 28] No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", disk_that_runs_full)
+
+    assert 2 == run(front, ["new", "--example", "ringi", "mine"])
+    assert "mine could not be written: No space left on device.\n" == capsys.readouterr().err
+    assert [] == list(Path().iterdir())
+
+
+def test_a_name_too_long_for_a_folder_is_said_in_one_line(capsys):
+    assert 2 == run(front, ["new", "--example", "ringi", "a" * 400])
+    assert capsys.readouterr().err.endswith("could not be written: File name too long.\n")
