@@ -1,0 +1,55 @@
+"""The recipes for CI run as they are written."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flowtrim.cli import front, run
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+COMMANDS = sorted(set(re.findall(r"flowtrim analyze processes[^`\n>]*", PAGE)))
+GOOD = "process: Claim\nsteps:\n  - {name: Pay, owner: Payroll}\n"
+POOR = "process: Claim\nsteps:\n  - {name: Pay, owner: Payroll, why: none}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_page_fails_a_poor_process(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("processes").mkdir()
+    Path("processes/claim.yml").write_text(POOR)
+
+    assert 1 == run(front, shlex.split(command)[1:])
+    assert "claim.yml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("recipe", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
+def test_every_recipe_is_yaml(recipe):
+    assert yaml.safe_load(recipe)
+
+
+def hook():
+    (one,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    return one
+
+
+@pytest.mark.parametrize("file", ["process.yml", "care/process.yaml", "processes/claim.yml", "x/processes/a/b.yaml"])
+def test_the_hook_looks_at_process_files(file):
+    assert re.search(hook()["files"], file)
+
+
+@pytest.mark.parametrize("file", ["compose.yml", "preprocess.yml", "processes/readme.md", ".github/workflows/ci.yml"])
+def test_the_hook_leaves_other_files_alone(file):
+    assert not re.search(hook()["files"], file)
+
+
+def test_the_hook_calls_a_command_that_takes_files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("process.yml").write_text(GOOD)
+
+    assert 0 == run(front, [*shlex.split(hook()["entry"])[1:], "process.yml", "--fail-on", "never"])
