@@ -12,6 +12,7 @@ from flowtrim.formats import write_atomically
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.as_json import as_json, report
 from flowtrim.reports.compose import page
+from flowtrim.reports.document import as_html
 from flowtrim.reports.markdown import Picture, as_markdown, rendered
 from flowtrim.reports.pictures import drawings
 
@@ -26,7 +27,7 @@ _ROOM = 40
 
 
 def keep(analysis: Analysis, folder: Path) -> tuple[str, ...]:
-    """Write ``report.md``, ``report.json`` and the drawings as SVG and PNG; what an earlier run left is replaced.
+    """Write the report as HTML, Markdown and JSON, and the drawings as SVG and PNG; an earlier run's are replaced.
 
     The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
     several screens, they are ``swimlanes-1`` and so on.
@@ -42,6 +43,7 @@ def keep(analysis: Analysis, folder: Path) -> tuple[str, ...]:
     shown = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in pictures.items())
     text = as_markdown(page(analysis, say=True, everything=True), pictures=shown)
     write_atomically(folder / "report.md", text, force=True)
+    write_atomically(folder / "report.html", as_html(analysis), force=True)
     _forget_screens(folder, but=pictures)
     return _paint(pictures, folder)
 

@@ -178,7 +178,7 @@ def test_a_hostile_name_cannot_steer_the_terminal(capsys):
 def test_the_folder_holds_drawings_and_reports():
     analyze("poor.yml", "-o", "out")
 
-    assert {"report.json", "report.md", "swimlanes.png", "swimlanes.svg"} == {
+    assert {"report.html", "report.json", "report.md", "swimlanes.png", "swimlanes.svg"} == {
         file.name for file in Path("out").iterdir()
     }
     assert "Poor" == json.loads(Path("out/report.json").read_text())["process"]["name"]
@@ -222,7 +222,7 @@ def test_without_graphviz_there_are_still_reports_and_dot(capsys, monkeypatch):
     monkeypatch.setenv("FLOWTRIM_DOT", "/nowhere/neato")
 
     assert 2 == analyze("poor.yml", "-o", "out")
-    assert {"report.json", "report.md", "swimlanes.dot"} == {file.name for file in Path("out").iterdir()}
+    assert {"report.html", "report.json", "report.md", "swimlanes.dot"} == {file.name for file in Path("out").iterdir()}
     assert "apt install graphviz" in capsys.readouterr().err
 
 
