@@ -24,7 +24,7 @@ def _elsewhere(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("ending", ["yaml", "json", "bpmn", "xlsx", "csv", "mmd"])
-def test_there_and_back_again(ending, tmp_path):
+def test_there_and_back_again(ending):
     assert 0 == run(front, ["convert", "claim.yml", f"claim.{ending}"])
     assert 0 == run(front, ["convert", f"claim.{ending}", "back.yml"])
     there, back = (read(name, today=TODAY).process for name in ("claim.yml", "back.yml"))
@@ -34,7 +34,7 @@ def test_there_and_back_again(ending, tmp_path):
     ]
 
 
-def test_nothing_is_replaced_without_force(capsys, tmp_path):
+def test_nothing_is_replaced_without_force(tmp_path):
     (tmp_path / "out.csv").write_text("mine")
 
     assert 2 == run(front, ["convert", "claim.yml", "out.csv"])
@@ -89,7 +89,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(arguments, said, capsys):
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
-def test_a_table_to_fill_in_is_written(form, tmp_path, capsys):
+def test_a_table_to_fill_in_is_written(form, tmp_path):
     assert 0 == run(front, ["new", "--format", form])
     assert (tmp_path / f"process.{form}").stat().st_size
     assert () == read(f"process.{form}", today=TODAY).process.steps

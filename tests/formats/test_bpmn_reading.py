@@ -288,3 +288,37 @@ def test_encodings_are_read_as_declared(encoding):
     process, _, _ = read_bpmn(text.encode(encoding), file="f.bpmn")
 
     assert "Größe prüfen" == process.work[0].name
+
+
+def test_a_task_whose_id_is_end_is_not_the_end():
+    lanes = '<laneSet><lane id="l" name="Sales"><flowNodeRef>end</flowNodeRef></lane></laneSet>'
+
+    process, account = read(lanes + '<task id="a"/><task id="end" name="Last"/>' + flow("a", "end"))
+
+    assert [("a", "task-end")] == flows(process)
+    assert "Sales" == process.step("task-end").owner
+    assert {"a": None, "end": "Sales"} == account["owners"]
+
+
+ERROR = '<errorEventDefinition errorRef="{}"/>'
+
+
+@pytest.mark.parametrize(("caught", "targets"), [("E", ["b"]), ("F", ["s.out"])])
+def test_an_error_end_leads_to_the_boundary_event_that_catches_it(caught, targets):
+    inside = f'<task id="i"/><endEvent id="ee">{ERROR.format("E")}</endEvent>' + flow("i", "ee")
+    body = (
+        f'<subProcess id="s"><task id="j"/>{inside}</subProcess>'
+        f'<boundaryEvent id="b" attachedToRef="s">{ERROR.format(caught)}</boundaryEvent><task id="n"/><task id="x"/>'
+        + flow("s", "n") + flow("b", "x")
+    )  # fmt: skip
+
+    process, _ = read(body)
+
+    assert targets == [way.to for way in process.step("ee").flows]
+    assert {"n", "x"} <= {step.id for step in process.work}
+
+
+def test_thousands_of_elements_with_one_id_take_no_time():
+    process, _ = read('<task id="a"/>' * 3000)
+
+    assert 3000 == len(process.work)

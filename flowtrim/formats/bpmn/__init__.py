@@ -52,6 +52,7 @@ def account(found: Scan) -> dict[str, Any]:
     """Return what a document holds, counted, with the lane of every activity by its id."""
     tags = [node.tag for node in found.nodes.values()]
     lanes = lane_of(found)
+    written = {own: reference for reference, own in found.renamed.items()}
     return {
         "format": "bpmn",
         "tasks": sum(tag in TASKS for tag in tags),
@@ -62,6 +63,8 @@ def account(found: Scan) -> dict[str, Any]:
         "sequence_flows": len(found.flows),
         "message_flows": len(found.messages),
         "lanes": [lane.name for lane in found.lanes.values()],
-        "owners": {node.id: lanes[node.id] for node in found.nodes.values() if node.tag in ACTIVITIES},
+        "owners": {
+            written.get(node.id, node.id): lanes[node.id] for node in found.nodes.values() if node.tag in ACTIVITIES
+        },
         "not_carried": [asdict(item) for item in found.not_carried],
     }

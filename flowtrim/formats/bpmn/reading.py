@@ -195,7 +195,7 @@ def _annotations(found: Scan) -> dict[str, list[str]]:
     for arrow in found.associations:
         for node_id, note_id in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
             if found.notes.get(note_id):
-                texts.setdefault(node_id, []).append(found.notes[note_id])
+                texts.setdefault(found.id_of(node_id), []).append(found.notes[note_id])
     return texts
 
 
@@ -213,7 +213,8 @@ def _partners(found: Scan) -> dict[str, tuple[tuple[str, bool], ...]]:
 
     talks: dict[str, list[tuple[str, bool]]] = {}
     for arrow in found.messages:
-        for end, other, outward in ((arrow.source, arrow.target, True), (arrow.target, arrow.source, False)):
+        source, target = found.id_of(arrow.source), found.id_of(arrow.target)
+        for end, other, outward in ((source, target, True), (target, source, False)):
             if end in found.nodes and name(other):
                 talks.setdefault(end, []).append((name(other), outward))
     return {node: tuple(pairs) for node, pairs in talks.items()}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, MODEL_NAMESPACE, SILENT, SUB_PROCESSES
 from flowtrim.formats.bpmn.marks import Mark, mark_of
 from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.model import END
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,6 +27,7 @@ class Node:
     element: _Element
     mark: Mark | None = None
     event: str = ""
+    thrown: str = ""
     attached_to: str | None = None
     interrupting: bool = True
     default: str | None = None
@@ -94,6 +96,20 @@ class Scan:
     data: dict[str, str] = field(default_factory=dict)
     not_carried: list[NotCarried] = field(default_factory=list)
     title: str = ""
+    renamed: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def id_of(self, reference: str) -> str:
+        """Return the id that a flow node goes by here: one that is called ``end`` in its file has another."""
+        return self.renamed.get(reference, reference)
+
+    def unused(self, wanted: str, taken: Container[str]) -> str:
+        """Return an id that is not taken: broken exports give one id to two elements, and both are work."""
+        name = wanted
+        while name in taken:
+            self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
+            name = f"{wanted}-{self.numbers[wanted]}"
+        return name
 
     def inside(self, scope: str) -> list[Node]:
         """Return the flow nodes right inside a scope."""
@@ -124,14 +140,14 @@ def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None
     """Read one element; return the scope and the lane that its children are in."""
     own_id = element.get("id") or ""
     if tag == "process":
-        own_id = _unused(own_id or "process", found.processes)
+        own_id = found.unused(own_id or "process", found.processes)
         found.processes[own_id] = element
         return own_id, None
     if tag in FLOW_NODES:
         node = _node(found, element, tag, scope)
         return (node.id, None) if tag in SUB_PROCESSES else (scope, None)
     if tag == "lane":
-        own_id = _unused(own_id or "lane", found.lanes)
+        own_id = found.unused(own_id or "lane", found.lanes)
         refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
         found.lanes[own_id] = Lane(own_id, clean(element.get("name")), lane, scope, refs, mark_of(element))
         return scope, own_id
@@ -145,8 +161,10 @@ def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None
 def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
     if scope not in found.nodes:  # some exports leave out the process around the work
         found.processes.setdefault(scope, element)
-    own_id = _unused(element.get("id") or tag, found.nodes)
-    definitions = [local(child) for child in element if local(child).endswith(EVENT_DEFINITIONS)]
+    own_id = found.unused(element.get("id") or tag, found.nodes)
+    if own_id == END:  # to us this is where a case is over
+        own_id = found.renamed[END] = found.unused(f"{tag}-end", found.nodes)
+    definition = next((child for child in element if local(child).endswith(EVENT_DEFINITIONS)), None)
     node = Node(
         id=own_id,
         tag=tag,
@@ -155,7 +173,8 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         line=element.sourceline or 1,
         element=element,
         mark=mark_of(element),
-        event=definitions[0].removesuffix(EVENT_DEFINITIONS) if definitions else "",
+        event="" if definition is None else local(definition).removesuffix(EVENT_DEFINITIONS),
+        thrown="" if definition is None else definition.get("errorRef") or definition.get("escalationRef") or "",
         attached_to=element.get("attachedToRef"),
         interrupting=element.get("cancelActivity", "true") != "false",
         default=element.get("default"),
@@ -217,7 +236,7 @@ def _association(found: Scan, element: _Element, own_id: str) -> None:
 
 
 def _pool(found: Scan, element: _Element, own_id: str) -> None:
-    own_id = _unused(own_id or "participant", found.pools)
+    own_id = found.unused(own_id or "participant", found.pools)
     found.pools[own_id] = Pool(own_id, clean(element.get("name")), _bare(element.get("processRef")), mark_of(element))
 
 
@@ -257,17 +276,3 @@ def _unsaid(found: Scan, element: _Element, tag: str, own_id: str) -> None:
 def _bare(reference: str | None) -> str | None:
     """Return a reference without its namespace prefix, which some tools write."""
     return reference.rpartition(":")[2] if reference else None
-
-
-def _unused(wanted: str, taken: dict[str, object] | dict[str, Node] | dict[str, Lane] | dict[str, Pool]) -> str:
-    """Return an id that is not taken: broken exports give one id to two elements, and both are work."""
-    if wanted not in taken:
-        return wanted
-    return next(name for name in _numbered(wanted) if name not in taken)
-
-
-def _numbered(wanted: str) -> Iterator[str]:
-    number = 2
-    while True:
-        yield f"{wanted}-{number}"
-        number += 1

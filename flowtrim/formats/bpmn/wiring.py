@@ -11,6 +11,8 @@ from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
 from flowtrim.model import END, Flow, Join, Split
 
+_THROWN = frozenset({"error", "escalation", "cancel"})
+
 
 @dataclass(slots=True)
 class Wires:
@@ -62,12 +64,14 @@ class Wiring:
                 host = self._node_id(node.attached_to)
                 if host is not None and host != node.id:
                     self._boundary[host].append(node)
+        self._catching = self._caught_ends()
         self._link_events()
         self._compensations()
 
     def _node_id(self, reference: str) -> str | None:
         bare = reference.rpartition(":")[2]
-        return next((name for name in (reference, bare) if name in self._found.nodes), None)
+        known = self._found.nodes
+        return next((name for name in map(self._found.id_of, (reference, bare)) if name in known), None)
 
     def _add(self, arrow: Arrow, source: str, target: str) -> None:
         twin = (source, target, arrow.name, arrow.condition)
@@ -76,6 +80,19 @@ class Wiring:
         self._drawn.add(twin)
         self._out[source].append(replace(arrow, source=source, target=target))
         self._in[target] += 1
+
+    def _caught_ends(self) -> dict[str, str]:
+        """Return the boundary event of the sub-process around it that catches what an end event throws."""
+        caught: dict[str, str] = {}
+        for node in self._found.nodes.values():
+            if node.tag == "endEvent" and node.event in _THROWN:
+                scope = node.scope
+                while node.id not in caught and scope in self._found.nodes:
+                    fitting = (each for each in self._boundary[scope] if _catches(each, node))
+                    if (watcher := next(fitting, None)) is not None:
+                        caught[node.id] = watcher.id
+                    scope = self._found.nodes[scope].scope
+        return caught
 
     def _link_events(self) -> None:
         """A throwing link goes on at the catching link of its name."""
@@ -129,7 +146,7 @@ class Wiring:
         if node.tag in GATEWAYS:
             wires.split = split
         if not wires.flows and node.scope in self._found.nodes:
-            wires.flows = [Flow(f"{node.scope}.out")]
+            wires.flows = [Flow(self._catching.get(node.id) or f"{node.scope}.out")]
         self.wires[node.id] = wires
 
     def _leave(self, node: Node, at: str, arrows: list[Arrow]) -> Wires:
@@ -142,8 +159,9 @@ class Wiring:
         wires = Wires(flows, split)
         watchers = self._boundary[node.id]
         breaking = [watcher for watcher in watchers if watcher.interrupting and watcher.event != "compensate"]
-        wires = self._watched(f"{at}.leave", wires, breaking, "one")
         beside = [watcher for watcher in watchers if watcher not in breaking]
+        caught = set(self._catching.values())
+        wires = self._watched(f"{at}.leave", wires, [each for each in breaking if each.id not in caught], "one")
         return self._watched(f"{at}.beside", wires, beside, "some")
 
     def _flow(self, node: Node, arrow: Arrow, *, chosen: bool) -> Flow:
@@ -193,6 +211,12 @@ class Wiring:
         else:
             flows = [Flow(first) for first in firsts]
         return Wires(flows, split, made=True)
+
+
+def _catches(watcher: Node, thrower: Node) -> bool:
+    """Whether a boundary event catches an end event: of one kind, and of one name, if it says a name at all."""
+    alike = watcher.event == thrower.event and watcher.interrupting
+    return alike and watcher.thrown in ("", thrower.thrown)
 
 
 def _condition(node: Node, arrow: Arrow) -> str | None:

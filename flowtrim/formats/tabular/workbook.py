@@ -49,7 +49,7 @@ def write_workbook(process: Process, rows: Sequence[Sequence[str]]) -> bytes:
     Raises:
         OutputError: a plan of it changes something that a file has no words for.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     stream = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
