@@ -13,7 +13,7 @@ from flowtrim.reports.checklist_files import HEADING, SIGN_OFF
 from flowtrim.review.returned import KEYS, ChecklistError, Returned
 
 Sections = dict[str, list[list[str]]]
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|~$+=-])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|~$+=.)-])")
 _CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _TITLES = {HEADING, SIGN_OFF, *KEYS.values()}

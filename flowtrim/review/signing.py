@@ -182,7 +182,9 @@ class _Signing:
 
     def said(self) -> Iterator[str]:
         """Yield what the person should know about what was taken in."""
-        yield f"Steps: {self._counts('steps', len(self.process.work))}; the others stay unreviewed."
+        decided = sum(key == "steps" for key, _ in self.decided)
+        rest = "; the others stay unreviewed" if decided < len(self.process.work) else ""
+        yield f"Steps: {self._counts('steps', len(self.process.work))}{rest}."
         for (key, name), row in self.decided.items():
             if key == "kpis" and decision(row) == "keep" and not _explained(row):
                 yield f"KPI “{name}” stays unreviewed: nobody noted that the newest member can explain it."

@@ -1,0 +1,59 @@
+"""A checklist written and read back, whatever people call their steps."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flowtrim.model import Kpi, Process, Role, Step
+from flowtrim.reports.checklist_files import as_csv, as_html, as_markdown, as_xlsx
+from flowtrim.reports.checklist_reading import read_checklist
+from flowtrim.review.filling import checklist
+from flowtrim.review.returned import since, verify
+
+TODAY = date(2026, 3, 2)
+HOSTILE = (
+    "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "'quoted", "a|b\\|c\\", "1. first",
+    "- item", "# head", "Steps", "Sign-off", "&amp; &lt;", "line\nbreak", "\u202eback\x07", "2026-03-01", "007", "`x`",
+    "{{ 7*7 }}", "https://example.org", "单步", "x" * 5000,
+)  # fmt: skip
+
+
+def process(*names: str) -> Process:
+    first, *_ = names
+    steps = tuple(Step(f"s{n}", name, owner=name, why=name, outputs=(name,)) for n, name in enumerate(names))
+    return Process(f"P {first}", steps, roles=(Role("r", first),), why=first, kpis=(Kpi(f"K {first}", what=first),))
+
+
+def holds(sheet, data):
+    returned = read_checklist(data, file="filled")
+    verify(returned, sheet)
+    return since(returned, sheet).said
+
+
+@pytest.mark.parametrize(
+    "write", [as_csv, as_xlsx, lambda sheet: as_markdown(sheet).encode()], ids=["csv", "xlsx", "md"]
+)
+def test_what_is_handed_out_is_known_again(write):
+    sheet = checklist(process(*HOSTILE), today=TODAY)
+
+    assert () == holds(sheet, write(sheet))
+
+
+@given(st.lists(st.text(min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=3, unique=True))
+@settings(max_examples=40)
+def test_any_name_survives_csv_and_markdown(names):
+    sheet = checklist(process(*names), today=TODAY)
+
+    assert () == holds(sheet, as_csv(sheet))
+    assert () == holds(sheet, as_markdown(sheet).encode())
+
+
+def test_no_name_becomes_markup_of_a_page():
+    page = as_html(checklist(process(*HOSTILE), today=TODAY))
+
+    assert "<script" not in page
+    assert "{{ 7*7 }}" in page
