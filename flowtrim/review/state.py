@@ -112,10 +112,15 @@ def state_of(process: Process, *, file: str, today: date, limits: Limits | None 
 
 def _steps(survey: Survey, *, strict: bool) -> Iterator[Item]:
     limits, inherited = survey.limits, None if strict else survey.process.reviewed
+    # most steps share a few dates: one clock for each date is soon made, and soon sent from process to process
+    clocks: dict[date | None, Clock] = {}
     for step in survey.process.work:
         day = step.reviewed or inherited
-        watch = review_clock(day, today=survey.today, months=limits.review_months, due_soon_days=limits.due_soon_days)
-        yield Item("step", step.id, step.name, watch)
+        if day not in clocks:
+            clocks[day] = review_clock(
+                day, today=survey.today, months=limits.review_months, due_soon_days=limits.due_soon_days
+            )
+        yield Item("step", step.id, step.name, clocks[day])
 
 
 def _kpis(survey: Survey) -> Iterator[Item]:
