@@ -295,8 +295,8 @@ def test_a_task_whose_id_is_end_is_not_the_end():
 
     process, account = read(lanes + '<task id="a"/><task id="end" name="Last"/>' + flow("a", "end"))
 
-    assert [("a", "task-end")] == flows(process)
-    assert "Sales" == process.step("task-end").owner
+    assert [("a", "end-task")] == flows(process)
+    assert "Sales" == process.step("end-task").owner
     assert {"a": None, "end": "Sales"} == account["owners"]
 
 

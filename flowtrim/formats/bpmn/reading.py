@@ -10,13 +10,12 @@ from pathlib import PurePath
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
 from flowtrim.formats.bpmn.owners import lane_of, pool_of
-from flowtrim.formats.bpmn.scan import Node, Scan
+from flowtrim.formats.bpmn.scan import ALL_POOLS, DOORS, Node, Scan
 from flowtrim.formats.bpmn.wiring import Wires, Wiring
 from flowtrim.formats.bpmn.wording import reason_and_note
 from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.formats.shares import sensible
 from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
-
-_DOORS = (".in", ".out", ".leave", ".beside")
 
 
 class Reading:
@@ -38,9 +37,10 @@ class Reading:
         """Return the process."""
         starts, doors = self._starts()
         steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
+        left = _without_needless_doors(tuple(steps), {*self._found.nodes, *(start.at for start in starts)})
         return Process(
             name=self._name(),
-            steps=_without_needless_doors(tuple(steps), {*self._found.nodes, *(start.at for start in starts)}),
+            steps=tuple(replace(step, flows=sensible(step.flows, step.split)) for step in left),
             starts=starts,
             roles=self._outsiders(steps),
         )
@@ -97,8 +97,8 @@ class Reading:
                 doors.append(Step(f"{scope}.in", f"{scope}.in", kind="gateway", flows=flows))
                 firsts[scope] = (Start(f"{scope}.in"),)
         flows = tuple(Flow(entries[0].at) for entries in firsts.values())
-        begin = Step("all-pools", "all-pools", kind="gateway", flows=flows, split="all")
-        return (Start("all-pools"),), [begin, *doors]
+        begin = Step(ALL_POOLS, ALL_POOLS, kind="gateway", flows=flows, split="all")
+        return (Start(ALL_POOLS),), [begin, *doors]
 
     def _entries(self, scope: str) -> tuple[Start, ...]:
         """Where a pool begins; event sub-processes interrupt nobody knows how often, so their share is 0."""
@@ -227,7 +227,7 @@ def _without_needless_doors(steps: tuple[Step, ...], kept: set[str]) -> tuple[St
     doors = {
         step.id: step.flows[0] if step.flows else Flow(END)
         for step in steps
-        if step.id.endswith(_DOORS) and len(step.flows) <= 1 and step.id not in kept
+        if step.id.endswith(DOORS) and len(step.flows) <= 1 and step.id not in kept
     }
     needless = {
         door: flow

@@ -21,6 +21,7 @@ from flowtrim.formats.bpmn.xml import clean, local, whole_text
 from flowtrim.formats.json_text import as_text, next_data, plain
 from flowtrim.formats.process_reader import read_text
 from flowtrim.formats.scalars import share
+from flowtrim.formats.shares import sensible
 from flowtrim.formats.writer import role_entries, starts_entry
 from flowtrim.model import Flow, Process, Split, Start, Step
 
@@ -137,7 +138,7 @@ class _Restoring:
         few = len(step.flows) < 2
         split: Split = record.get("split", "one") if few and record else self._folded.splits.get(step.id, step.split)
         join = self._folded.joins.get(step.id) or (record.get("join", "any") if record else step.join)
-        data |= next_data(_sensible(self._renamed(step.flows), split), split)
+        data |= next_data(sensible(self._renamed(step.flows), split), split)
         return {key: value for key, value in data.items() if key != "join"} | ({"join": join} if join != "any" else {})
 
     def _renamed(self, flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
@@ -162,16 +163,3 @@ class _Restoring:
         """Return the role of each pool that has one, by the name of the pool."""
         marked = ((pool.name, pool.mark.data.get("role")) for pool in self._found.pools.values() if pool.mark)
         return {name: role for name, role in marked if isinstance(role, str)}
-
-
-def _sensible(flows: tuple[Flow, ...], split: Split) -> tuple[Flow, ...]:
-    """Leave out shares that do not add up any more, and flows that a parallel section has twice."""
-    if split == "one":
-        told = [flow.share for flow in flows if flow.share is not None]
-        whole = len(told) == len(flows)
-        fits = not told or (abs(sum(told) - 1) <= 1e-6 if whole else sum(told) <= 1 - 1e-6)
-        return flows if fits else tuple(replace(flow, share=None) for flow in flows)
-    if split == "all":
-        flows = tuple(replace(flow, share=None) for flow in flows)
-    flows = tuple(replace(flow, share=flow.share or None) for flow in flows)
-    return tuple({flow.to: flow for flow in reversed(flows)}.values())[::-1]

@@ -14,6 +14,12 @@ from flowtrim.model import END
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+DOORS = (".in", ".out", ".leave", ".beside")
+"""Endings of the ids of gateways that the flattening puts in."""
+ALL_POOLS = "all-pools"
+_RESERVED = frozenset({END, ALL_POOLS})
+"""To us the first is where a case is over, and the second where it begins in several pools."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -100,7 +106,7 @@ class Scan:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def id_of(self, reference: str) -> str:
-        """Return the id that a flow node goes by here: one that is called ``end`` in its file has another."""
+        """Return the id that a flow node goes by here: one that means something else to us has another."""
         return self.renamed.get(reference, reference)
 
     def unused(self, wanted: str, taken: Container[str]) -> str:
@@ -162,8 +168,8 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
     if scope not in found.nodes:  # some exports leave out the process around the work
         found.processes.setdefault(scope, element)
     own_id = found.unused(element.get("id") or tag, found.nodes)
-    if own_id == END:  # to us this is where a case is over
-        own_id = found.renamed[END] = found.unused(f"{tag}-end", found.nodes)
+    if own_id in _RESERVED or own_id.endswith(DOORS):
+        found.renamed[own_id] = own_id = found.unused(f"{own_id}-{tag}", found.nodes)
     definition = next((child for child in element if local(child).endswith(EVENT_DEFINITIONS)), None)
     node = Node(
         id=own_id,

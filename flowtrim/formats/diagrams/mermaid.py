@@ -12,6 +12,7 @@ from flowtrim.formats import scalars
 from flowtrim.formats.diagrams.mermaid_scan import Chart, MermaidNode, scan_mermaid
 from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.shares import sensible
 from flowtrim.formats.signs import unreadable
 from flowtrim.model import END, Flow, Join, Kind, Process, Split, Start, Step
 
@@ -96,7 +97,7 @@ class _Reading:
             owner=self._lane(node) if kind == "do" else None,
             kind=kind,
             part=self._chart.titles[node.lanes[-1]] if len(node.lanes) > 1 else None,
-            flows=_sound([self._flow(*way) for way in self._ways(node.id)], split),
+            flows=sensible(tuple(self._flow(*way) for way in self._ways(node.id)), split),
             split=split,
             join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), "any"),
         )
@@ -118,7 +119,7 @@ class _Reading:
 
     def _starts(self) -> tuple[Start, ...]:
         flows = [self._flow(*way) for mark in sorted(self._marks) for way in self._ways(mark)]
-        return tuple(Start(flow.to, flow.share) for flow in _sound(flows, "one") if flow.to != END)
+        return tuple(Start(flow.to, flow.share) for flow in sensible(tuple(flows), "one") if flow.to != END)
 
 
 def _condition(label: str) -> tuple[str | None, float | None]:
@@ -126,14 +127,3 @@ def _condition(label: str) -> tuple[str | None, float | None]:
     if found and (share := scalars.share(found[2])) is not None and share <= 1:
         return found[1] or None, share
     return label or None, None
-
-
-def _sound(flows: list[Flow], split: Split) -> tuple[Flow, ...]:
-    told = [flow.share for flow in flows if flow.share is not None]
-    whole = len(told) == len(flows)
-    if split == "one" and told and (abs(sum(told) - 1) > 1e-6 if whole else sum(told) > 1 - 1e-6):
-        flows = [Flow(flow.to, flow.when) for flow in flows]
-    if split == "one":
-        return tuple(flows)
-    kept = {flow.to: Flow(flow.to, flow.when, (flow.share or None) if split == "some" else None) for flow in flows}
-    return tuple(kept.values())
