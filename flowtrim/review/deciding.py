@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
@@ -54,7 +55,8 @@ class _Lookup:
 def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     known = list(pairs)
     names = [name.casefold() for _, name in known]
-    found = {name: each for name, (each, _) in zip(names, known, strict=True) if names.count(name) == 1}
+    times = Counter(names)
+    found = {name: each for name, (each, _) in zip(names, known, strict=True) if times[name] == 1}
     return found | {each.casefold(): each for each, _ in known}
 
 

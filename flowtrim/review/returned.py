@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -108,9 +109,10 @@ def _out_of_order(title: str, numbers: Sequence[str], count: int) -> Iterator[st
     expected = [str(number) for number in range(1, count + 1)]
     if list(numbers) == expected:
         return
-    lost = [number for number in expected if number not in set(numbers)]
+    times = Counter(numbers)
+    lost = [number for number in expected if not times[number]]
     yield from (f"{title}: row {number} is missing." for number in lost)
-    twice = sorted({number for number in numbers if numbers.count(number) > 1})
+    twice = [number for number, count in times.items() if count > 1]
     yield from (f"{title}: row {number} stands twice." for number in twice)
     if not lost and not twice:
         number = next((have for have, want in zip(numbers, expected, strict=False) if have != want), numbers[-1])
