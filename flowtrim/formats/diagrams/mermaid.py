@@ -104,9 +104,8 @@ class _Reading:
 
     def _ways(self, node: str) -> list[tuple[str, str]]:
         """Return the links of a node; one to a subgraph leads to the first node in it."""
-        known = self._ids.keys() | self._marks
         ways = ((self._inside(target), label) for target, label in self._out[node])
-        return [(target, label) for target, label in ways if target in known]
+        return [(target, label) for target, label in ways if target in self._ids or target in self._marks]
 
     def _inside(self, target: str) -> str:
         if target not in self._chart.titles:
