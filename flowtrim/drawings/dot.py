@@ -13,6 +13,7 @@ from flowtrim.drawings.palette import BOLD, COLOURS, fonts
 from flowtrim.drawings.sizes import NAME_SIZE, SMALL, block_height
 
 _CORNER = 5.0  # radius of an arrow's corners
+_LONGEST = 15_000  # bytes of a quoted text; Graphviz refuses to read more than 16 kB in one
 
 
 def to_dot(drawing: Drawing) -> str:
@@ -48,7 +49,7 @@ class _Writer:
         face = fonts(drawing.language)
         self._graph = pydot.Dot(
             "drawing", graph_type="digraph", pad="0", margin="0", splines="true", outputorder="nodesfirst",
-            bgcolor=dq("#ffffff"), fontname=dq(face), tooltip=dq(clean(drawing.name)),
+            bgcolor=dq("#ffffff"), fontname=dq(face), tooltip=_hint(clean(drawing.name)),
         )  # fmt: skip
         self._graph.set_node_defaults(
             fixedsize="true", fontname=dq(face), fontcolor=dq(COLOURS.ink), shape="plaintext", label='""',
@@ -121,7 +122,7 @@ class _Writer:
                  "penwidth": _number((2.6 if arrow.heavy else 1.3) * self._scale),
                  "style": "dashed" if gone else "solid",
                  "class": "handoff" if arrow.heavy else "flow"}  # fmt: skip
-        quoted: dict[str, Any] = {key: dq(value) for key, value in looks.items()}
+        quoted: dict[str, Any] = {key: _hint(value) if key == "tooltip" else dq(value) for key, value in looks.items()}
         self._graph.add_edge(self._pydot.Edge(ends[0], ends[1], **quoted))
         if arrow.label:
             self._words(arrow.label)
@@ -152,7 +153,10 @@ class _Writer:
                   "height": _number(height * self._scale / 72)}  # fmt: skip
         if classes:
             looks["class"] = classes
-        quoted: dict[str, Any] = {key: value if key == "label" else dq(_plain(value)) for key, value in looks.items()}
+        if "tooltip" in looks:
+            looks["tooltip"] = _hint(looks["tooltip"])
+        ready = {"label", "tooltip"}
+        quoted: dict[str, Any] = {key: value if key in ready else dq(_plain(value)) for key, value in looks.items()}
         self._graph.add_node(self._pydot.Node(name, **quoted))
         return name
 
@@ -169,6 +173,12 @@ class _Writer:
         part = 1.0 - min(head, away * 0.9) / away
         neck = (last[0] + (tip[0] - last[0]) * part, last[1] + (tip[1] - last[1]) * part)
         return " ".join([f"e,{self._place(tip)}", *map(self._place, _rounded([*body, neck]))])
+
+
+def _hint(text: str) -> str:
+    """Quote a tooltip; one too long for Graphviz keeps its beginning."""
+    quoted = dq(text)
+    return quoted if len(quoted.encode(errors="replace")) <= _LONGEST else dq(f"{text[:2_000]}…")
 
 
 def _rounded(corners: list[Point]) -> list[Point]:

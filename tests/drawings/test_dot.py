@@ -2,9 +2,9 @@
 
 import pytest
 
-from flowtrim.drawings import draw, to_dot
+from flowtrim.drawings import draw, render, to_dot
 from flowtrim.drawings.dot import dq
-from flowtrim.model import Process, Step
+from flowtrim.model import Flow, Process, Step
 from tests.drawings.stories import CLAIM, HOSTILE, ROUTED, SCRIPTS
 from tests.drawings.test_before_and_after import AFTER, BEFORE
 
@@ -42,3 +42,12 @@ def test_the_text_is_what_it_was(name, drawing, golden):
     golden(f"drawings/{name}.dot", text)
 
     assert text.startswith("digraph drawing {")
+
+
+@pytest.mark.parametrize("letter", ["x", "漢", "&", '"', "🙂"])
+def test_names_too_long_for_graphviz_are_cut_in_the_tooltip_and_drawn(letter):
+    first = Step("a", letter * 10_000, owner=letter * 10_000, flows=(Flow("b"),))
+    second = Step("b", letter * 9_999, owner=letter * 9_999)
+    (drawing,) = draw(Process(letter * 10_000, (first, second)))
+
+    assert b"</svg>" in render(drawing, "svg")
