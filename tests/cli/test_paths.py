@@ -28,7 +28,9 @@ def test_a_folder_is_searched_for_files_that_tell_a_process(folder):
 
 def test_a_folder_is_searched_for_bpmn_documents_too(tmp_path):
     (tmp_path / "a.bpmn").write_text("<definitions/>")
-    (tmp_path / "b.bpmn20.xml").write_text('<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"/>')
+    (tmp_path / "b.bpmn20.xml").write_text(
+        '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
+    )
     (tmp_path / "pom.xml").write_text("<project/>")
 
     assert ["a", "b.bpmn20"] == names(sources([str(tmp_path)])[0])
