@@ -10,7 +10,8 @@ from flowtrim.changes import diff
 from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Step
-from flowtrim.redesign import trim
+from flowtrim.redesign import assign, trim
+from tests.redesign.test_assignment import large
 
 SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process.yml"
 TODAY = date(2026, 11, 22)
@@ -41,3 +42,11 @@ def test_difference_of_long_processes(benchmark, step):
     found = benchmark.pedantic(diff, args=(before, replace(after, name="After")), rounds=2)
 
     assert len(found.steps) == LONG
+
+
+@pytest.mark.benchmark(group="500 steps, 40 roles, 20 separations: proven within 60 seconds")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_assignment_with_proof(benchmark, seed):
+    found = benchmark.pedantic(assign, args=(large(500, 40, 20, seed=seed),), rounds=1)
+
+    assert found.proven
