@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.graph.normal_form import Node
+from flowtrim.measures.handoffs import total
 from flowtrim.model import END
 
 TOLERANCE = 1e-9
@@ -73,22 +74,13 @@ def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFau
             for join, flows in inflows.items()
             if len(known := tuple((tail, x) for tail, x in flows if x is not None)) == len(flows) and _differ(known)
         ),
-        completions=_sum(traversed[tail, form.end] for tail in form.before[form.end]) if visits else None,
+        completions=total(traversed[tail, form.end] for tail in form.before[form.end]) if visits else None,
     )
 
 
 def _differ(inflows: tuple[tuple[str, float], ...]) -> bool:
     amounts = [amount for _, amount in inflows]
     return max(amounts) - min(amounts) > TOLERANCE * max(1.0, *amounts)
-
-
-def _sum(amounts: Iterable[float | None]) -> float | None:
-    total = 0.0
-    for amount in amounts:
-        if amount is None:
-            return None
-        total += amount
-    return total
 
 
 def _traversals(form: NormalForm, visits: Mapping[str, float | None]) -> dict[tuple[Node, Node], float | None]:
@@ -114,8 +106,8 @@ def _meet(form: NormalForm, join: Node, traversed: Mapping[tuple[Node, Node], fl
     if not join[1].startswith(VIRTUAL) or form.joins[join] == "OR":
         return None
     tails = form.before[join]
-    total = _sum(traversed[tail, join] for tail in tails)
-    return total if total is None or form.joins[join] == "XOR" else total / len(tails)
+    inflow = total(traversed[tail, join] for tail in tails)
+    return inflow if inflow is None or form.joins[join] == "XOR" else inflow / len(tails)
 
 
 def _endless(graph: FlowGraph, visits: Mapping[str, float | None]) -> tuple[tuple[str, ...], ...]:

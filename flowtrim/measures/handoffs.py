@@ -70,7 +70,7 @@ def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     >>> expected_handoffs(graph, visits(graph))
     2.375
     """
-    return _total(_crossings(graph, visits))
+    return total(_crossings(graph, visits))
 
 
 def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
@@ -86,8 +86,8 @@ def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
     >>> handoff_share(graph, {"fill": 1.0, "check": 1.0, "approve": 1.0})
     0.5
     """
-    changing = _total(_crossings(graph, visits))
-    every = _total(traversals(graph, visits, source, target) for source, _, target, _ in graph.transfers)
+    changing = total(_crossings(graph, visits))
+    every = total(traversals(graph, visits, source, target) for source, _, target, _ in graph.transfers)
     return None if changing is None or not every else changing / every
 
 
@@ -109,13 +109,13 @@ def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
     place = {node: number for number, node in enumerate(graph.reading_order)}
     for source, giver, target, taker in graph.transfers:
         if giver != taker and place[source] < place[target]:
-            given[target][giver] = _total((given[target].get(giver, 0.0), traversals(graph, visits, source, target)))
+            given[target][giver] = total((given[target].get(giver, 0.0), traversals(graph, visits, source, target)))
     back = (
         _product(given[target][taker], graph.work_after[target][onward])
         for target, giver, onward, taker in graph.transfers
         if giver != taker and taker in given[target]
     )
-    return _total(back)
+    return total(back)
 
 
 def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
@@ -134,7 +134,7 @@ def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
             cells[giver, taker].append(traversals(graph, visits, source, target))
     turn = {owner: number for number, owner in enumerate(dict.fromkeys(map(graph.owner, graph.reading_order)))}
     ordered = sorted(cells, key=lambda pair: (turn[pair[0]], turn[pair[1]]))
-    return tuple(HandoffCell(*pair, static=len(cells[pair]), expected=_total(cells[pair])) for pair in ordered)
+    return tuple(HandoffCell(*pair, static=len(cells[pair]), expected=total(cells[pair])) for pair in ordered)
 
 
 def traversals(graph: FlowGraph, visits: Visits, source: str, target: str) -> float | None:
@@ -151,13 +151,18 @@ def _crossings(graph: FlowGraph, visits: Visits) -> Iterator[float | None]:
             yield traversals(graph, visits, source, target)
 
 
-def _total(amounts: Iterable[float | None]) -> float | None:
-    total = 0.0
+def total(amounts: Iterable[float | None]) -> float | None:
+    """Add up amounts; the sum is undefined, None, as soon as one of them is.
+
+    >>> total([1.25, 0.5]), total([1.25, None])
+    (1.75, None)
+    """
+    added = 0.0
     for amount in amounts:
         if amount is None:
             return None
-        total += amount
-    return total
+        added += amount
+    return added
 
 
 def _product(amount: float | None, weight: float) -> float | None:

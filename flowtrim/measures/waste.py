@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flowtrim.graph import FlowGraph, branch_weights
 from flowtrim.measures.data_use import data_use
-from flowtrim.measures.handoffs import traversals
+from flowtrim.measures.handoffs import total, traversals
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.rework import back_flows
 from flowtrim.measures.visits import visits as count_visits
@@ -51,8 +51,8 @@ def waste(graph: FlowGraph, visits: Visits) -> Waste:
     return Waste(
         transfers=tuple(step.id for step in graph.process.work if step.kind in ("transfer", "notify")),
         system_switches=len(switches),
-        system_switches_expected=_total(traversals(graph, visits, *switch) for switch in switches),
-        returns=_total(traversals(graph, visits, back.source, back.target) for back in back_flows(graph)),
+        system_switches_expected=total(traversals(graph, visits, *switch) for switch in switches),
+        returns=total(traversals(graph, visits, back.source, back.target) for back in back_flows(graph)),
         repeated=repeated_executions(graph, visits),
         unused=data_use(graph).unused,
         approved_again=serial_approvals(graph),
@@ -114,9 +114,3 @@ def _switches(graph: FlowGraph) -> Iterator[tuple[str, str]]:
         for target in targets if system else ():
             if graph.process.step(target).system not in (None, system):
                 yield source, target
-
-
-def _total(amounts: Iterable[float | None]) -> float | None:
-    every = list(amounts)
-    known = [amount for amount in every if amount is not None]
-    return sum(known) if len(known) == len(every) else None
