@@ -67,7 +67,7 @@ def solve(program: Program, *, start: Sequence[float] | None = None, most_nodes:
         return Solution((), 0.0, 0.0) if all(row.least <= 0.0 <= row.most for row in program.rows) else None
     import highspy
 
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _silent_solver()
     for name, value in _options(most_nodes).items():
         solver.setOptionValue(name, value)
     solver.passModel(_model(program))
@@ -85,6 +85,21 @@ def solve(program: Program, *, start: Sequence[float] | None = None, most_nodes:
     )
     cost = sum(cost * value for cost, value in zip(program.costs, values, strict=True))
     return Solution(values, cost, min(cost, info.mip_dual_bound))
+
+
+def _silent_solver() -> highspy.Highs:
+    """A solver that has been silenced before it says its name.
+
+    HiGHS 1.16 prints a banner when a callback is set, which its constructor does before any option can be given.
+    """
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802 - the name is the solver's
+            self.silent()
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Silent()  # type: ignore[no-untyped-call]
 
 
 def _options(most_nodes: int) -> dict[str, bool | int | float]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -256,10 +258,26 @@ def test_names_cannot_steer_the_terminal(monkeypatch, capsys):
     assert "‹U+202E›" in out
 
 
-def test_what_was_written_is_there_even_if_the_reader_went_away(tmp_path):
-    import subprocess
-    import sys
+def told(form: str, folder: Path):
+    """What a process of its own says about the showcase, past everything that Python can catch."""
+    command = [sys.executable, "-m", "flowtrim", "trim", str(SHOWCASE), "--format", form, "--today", str(TODAY)]
+    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
 
+
+def test_the_solver_adds_no_word_of_its_own_to_the_json(tmp_path):
+    done = told("json", tmp_path)
+
+    assert ("", 9) == (done.stderr, json.loads(done.stdout)["plan"]["measures_after"]["steps"])
+
+
+@pytest.mark.parametrize(("form", "first"), [("text", "Answer a billing question"), ("markdown", "# ")])
+def test_the_solver_adds_no_word_of_its_own_to_the_text(form, first, tmp_path):
+    done = told(form, tmp_path)
+
+    assert ("", first) == (done.stderr, done.stdout[: len(first)])
+
+
+def test_what_was_written_is_there_even_if_the_reader_went_away(tmp_path):
     script = f"{sys.executable} -m flowtrim trim claim.yml -o after.yml --today {TODAY} 2>/dev/null | head -1"
     done = subprocess.run(script, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path)
 
