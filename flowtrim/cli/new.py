@@ -85,7 +85,8 @@ def ask() -> Process:
     if not name:
         raise OutputError("A process needs a name, so nothing was written.")
     why, customer = _answer("Why does it exist? (empty: later)"), _answer("Who is its customer? (empty: later)")
-    click.echo("Now the steps, in their order; an empty name ends. Why empty: nobody was asked yet.", err=True)
+    click.echo("Now the steps, in their order; an empty name ends.", err=True)
+    click.echo("Leave a why empty where nobody was asked yet.", err=True)
     told: list[tuple[str, str, str]] = []
     while step := _answer(f"{len(told) + 1}. What is done?"):
         told.append((step, _answer("   Who does it?"), _answer("   Why?")))
