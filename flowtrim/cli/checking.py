@@ -39,7 +39,7 @@ def hand_out(document: Document, *, form: str | None, output: str | None, force:
 
 def _made(sheet: Checklist, form: str) -> str | bytes:
     if form == "pdf":
-        from flowtrim.reports.checklist_pdf import as_pdf
+        from flowtrim.reports.printing import as_pdf
 
         return as_pdf(files.as_html(sheet))
     if form in ("md", "html"):

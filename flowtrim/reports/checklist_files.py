@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flowtrim.review.checklist import Checklist, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from flowtrim.reports.workbook import Look
 
 HEADING = "Annual review"
 VERSION = "Version"
@@ -68,19 +69,15 @@ def as_html(sheet: Checklist) -> str:
 
 def as_xlsx(sheet: Checklist) -> bytes:
     """Return the checklist as a workbook: drop-down lists, frozen headers, filters; the same bytes each time."""
-    from datetime import datetime
-
-    from xlsxwriter import Workbook
+    from flowtrim.reports.workbook import looks, new_workbook
 
     stream = BytesIO()
-    off = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = Workbook(stream, off)
-    book.set_properties({"title": HEADING, "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the library wants it so
-    looks = _looks(book)
-    _list(book.add_worksheet(HEADING), [(HEADING, ""), *_head(sheet)], looks)
+    book = new_workbook(stream, HEADING)
+    look = looks(book)
+    _list(book.add_worksheet(HEADING), [(HEADING, ""), *_head(sheet)], look)
     for table in sheet.tables:
-        _sheet(book.add_worksheet(table.title[:31]), table, looks)
-    _list(book.add_worksheet(SIGN_OFF), [(SIGN_OFF, ""), *((field, "") for field in sheet.sign_off)], looks)
+        _sheet(book.add_worksheet(table.title[:31]), table, look)
+    _list(book.add_worksheet(SIGN_OFF), [(SIGN_OFF, ""), *((field, "") for field in sheet.sign_off)], look)
     book.close()
     return stream.getvalue()
 
@@ -89,44 +86,28 @@ def _head(sheet: Checklist) -> list[tuple[str, str]]:
     return [("Process", sheet.process), (VERSION, sheet.version), *sheet.facts]
 
 
-def _looks(book: Workbook) -> dict[str, Format]:
-    base: dict[str, Any] = {
-        "text_wrap": True,
-        "valign": "top",
-        "border": 1,
-        "border_color": "#B8BEC6",
-        "num_format": "@",
-    }
-    return {
-        "head": book.add_format({**base, "bold": True, "bg_color": "#DDE3EA"}),
-        "fact": book.add_format(base),
-        "open": book.add_format({**base, "bg_color": "#FFF8DC"}),
-    }
-
-
-def _list(page: Worksheet, rows: list[tuple[str, str]], looks: dict[str, Format]) -> None:
+def _list(page: Worksheet, rows: list[tuple[str, str]], look: dict[Look, Format]) -> None:
     page.set_column(0, 0, 32)
     page.set_column(1, 1, 90)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     for line, (key, value) in enumerate(rows):
-        page.write_string(line, 0, key, looks["head"])
-        page.write_string(line, 1, value, looks["fact" if value else "open"])
+        page.write_string(line, 0, key, look["head"])
+        page.write_string(line, 1, value, look["fact" if value else "open"])
 
 
-def _sheet(page: Worksheet, table: Table, looks: dict[str, Format]) -> None:
+def _sheet(page: Worksheet, table: Table, look: dict[Look, Format]) -> None:
+    from flowtrim.reports.workbook import on_paper
+
     page.freeze_panes(1, min(3, len(table.columns) - 1))
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
+    on_paper(page)
     for number, column in enumerate(table.columns):
         page.set_column(number, number, 36 if column.title in _WIDE else 6 if column.title == "No." else 18)
-        page.write_string(0, number, column.title, looks["head"])
+        page.write_string(0, number, column.title, look["head"])
         if column.choices and table.rows:
             rule = {"validate": "list", "source": list(column.choices), "error_message": "Choose one of the list."}
             page.data_validation(1, number, len(table.rows), number, rule)
         for line, row in enumerate(table.rows, 1):
-            page.write_string(line, number, row[number], looks["open" if column.open else "fact"])
+            page.write_string(line, number, row[number], look["open" if column.open else "fact"])
     if table.rows:
         page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)

@@ -1,0 +1,66 @@
+"""A page of HTML on paper: set by weasyprint where that is installed, else printed by this machine's browser.
+
+Both know the same rules of paged media, so a page is written once; weasyprint comes first, because who installed the
+extra asked for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flowtrim.errors import OutputError
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_PATIENCE = 120
+_DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
+MISSING = (
+    "A PDF needs Chromium, Chrome or Edge on this machine, or the extra: pip install 'flowtrim[pdf]'. "
+    "Or write HTML, and print it from a browser."
+)
+
+
+def as_pdf(page: str) -> bytes:
+    """Print a page of HTML that needs nothing from outside; the same page gives the same bytes.
+
+    Raises:
+        OutputError: there is nothing on this machine that prints, or it fails.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError):  # not installed, or without the libraries of the system that it wants
+        return _printed(page)
+    made: bytes = HTML(string=page, url_fetcher=_nothing).write_pdf()
+    return made
+
+
+def _printed(page: str) -> bytes:
+    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        raise OutputError(MISSING)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
+        source.write_text(page, encoding="utf-8", errors="replace")
+        told = ["--headless", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/home"]
+        root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        printing = [browser, *told, *root, f"--print-to-pdf={target}", source.as_uri()]
+        try:
+            subprocess.run(printing, check=True, capture_output=True, timeout=_PATIENCE)
+            return _DATE.sub(_undated, target.read_bytes())
+        except (OSError, subprocess.SubprocessError) as refusal:
+            said = f"The browser could not print the PDF ({type(refusal).__name__}). Write HTML, and print that."
+            raise OutputError(said) from refusal
+
+
+def _undated(found: re.Match[bytes]) -> bytes:
+    """Return a date of the same length, so that the places in the file stay right."""
+    head = b"/" + found[1] + b" (D:20000101000000"
+    return head + b"Z" * (len(found[0]) - len(head) - 1) + b")"
+
+
+def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:
+    raise OutputError(f"A page on paper loads nothing from outside, and here it wanted {url}.")
