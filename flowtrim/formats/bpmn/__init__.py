@@ -10,6 +10,7 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
 from flowtrim.formats.bpmn.owners import lane_of
 from flowtrim.formats.bpmn.reading import Reading
+from flowtrim.formats.bpmn.rejoining import rejoin
 from flowtrim.formats.bpmn.restoring import restore
 from flowtrim.formats.bpmn.scan import NotCarried, Scan, scan
 from flowtrim.formats.bpmn.writer import write_bpmn
@@ -34,18 +35,22 @@ def read_bpmn(
     found = scan(root)
     if not found.processes:
         raise InvalidFileError([Problem(file, 1, 1, "There is no BPMN process in this file.")])
+    counted, lines = account(found), {node.id: node.line for node in found.nodes.values()}
+    rejoin(found)
     reading = Reading(found, file=file, pool=pool)
     process, ids = restore(found, reading.process(), scopes=reading.scopes, file=file, today=today or date.max)
     found.not_carried.extend(
         NotCarried("document", "", slip.line, f"mended to be read: {slip.message}") for slip in slips
     )
-    return process, account(found), {ids.get(node.id, node.id): node.line for node in found.nodes.values()}
+    counted["not_carried"] = [asdict(item) for item in found.not_carried]
+    return process, counted, {ids.get(node_id, node_id): line for node_id, line in lines.items()}
 
 
 def filled_pools(data: bytes, *, file: str) -> tuple[str, ...]:
     """Return the names of the pools, or of the processes outside of pools, that have something inside."""
-    root, _ = parse(data, file)
-    return Reading(scan(root), file=file).pool_names
+    found = scan(parse(data, file)[0])
+    rejoin(found)
+    return Reading(found, file=file).pool_names
 
 
 def account(found: Scan) -> dict[str, Any]:
@@ -66,5 +71,5 @@ def account(found: Scan) -> dict[str, Any]:
         "owners": {
             written.get(node.id, node.id): lanes[node.id] for node in found.nodes.values() if node.tag in ACTIVITIES
         },
-        "not_carried": [asdict(item) for item in found.not_carried],
+        "not_carried": [],
     }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections import Counter
+from itertools import pairwise
 
-from flowtrim.formats.bpmn.sheet import Arc, Band, Item, Sheet
+from flowtrim.formats.bpmn.bands import draw_bands
+from flowtrim.formats.bpmn.sheet import Arc, Item, Sheet
 from flowtrim.formats.bpmn.wording import JOINS, SPLITS, data_names, documentation, task_tag
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.json_text import plain, step_data
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.writer import process_entries
-from flowtrim.model import END, Flow, Process, Role, Start, Step
+from flowtrim.model import END, Flow, Process, Start, Step
 
 _SAFE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _FIXED = ("Definitions", "Collaboration", "Process", "Participant", "LaneSet", "Diagram", "Plane")
@@ -49,14 +50,16 @@ class _Drafting:
         data = plain(process_entries(process))
         data.pop("steps", None)
         self.sheet = Sheet(clean(process.name), data)
-        self._lanes = self._draw_lanes()
+        self.sheet.pools, self.sheet.lanes, self._lanes = draw_bands(process, self._unused)
+        # in a file of pools, the order of the steps is told by those in pools of their own
+        self._before = {step.id: earlier.id for earlier, step in pairwise(process.steps)}
         self._way_in: dict[str, str] = {}
         self._way_out: dict[str, str] = {}
         for step in process.steps:
             self._place(step)
         for step in process.steps:
             self._connect(step)
-        self._tell_outsiders()
+        self._tell()
 
     def _begins(self, step: Step, led_to: Counter[str]) -> bool:
         return step.kind == "event" and step.id in self._entries and not led_to[step.id]
@@ -76,39 +79,6 @@ class _Drafting:
         self._numbers[base] = number
         self._taken.add(f"{base}_{number}")
         return f"{base}_{number}"
-
-    # lanes -----------------------------------------------------------------------------------------------------------
-
-    def _draw_lanes(self) -> dict[str, int]:
-        """Draw a lane for each owner, and one without a name for what nobody owns; return the lane of each step."""
-        process = self._process
-        owners: dict[str | None, int] = {}
-        for step in process.work:
-            owners.setdefault(step.owner, len(owners))
-        for owner in owners or {None: 0}:
-            name = "" if owner is None else clean(process.role(owner).name)
-            self.sheet.lanes.append(Band(self._unused("Lane"), name, owner))
-        lanes = {step.id: owners[step.owner] for step in process.work}
-        self._spread(lanes)
-        return lanes
-
-    def _spread(self, lanes: dict[str, int]) -> None:
-        """Let gateways and events lie where the work before them lies, else where the work after them does."""
-        after = {step.id: [flow.to for flow in step.flows if flow.to != END] for step in self._process.steps}
-        before: dict[str, list[str]] = defaultdict(list)
-        for source, targets in after.items():
-            for target in targets:
-                before[target].append(source)
-        for ways in (after, before):
-            waiting = deque(step for step in after if step in lanes)
-            while waiting:
-                here = waiting.popleft()
-                for there in ways.get(here, ()):
-                    if there not in lanes:
-                        lanes[there] = lanes[here]
-                        waiting.append(there)
-        for step in after:
-            lanes.setdefault(step, 0)
 
     # nodes -----------------------------------------------------------------------------------------------------------
 
@@ -145,6 +115,8 @@ class _Drafting:
             record["element"] = own
         if len(step.flows) < 2 and step.split != "one":
             record["split"] = step.split
+        if self.sheet.pool_of_lane(self._lanes[step.id]) is not self.sheet.main:
+            record["after"] = self._ids[self._before[step.id]] if step.id in self._before else ""
         return record
 
     def _tag(self, step: Step) -> str:
@@ -184,27 +156,45 @@ class _Drafting:
         return own
 
     def _arc(self, source: str, target: str, flow: Flow) -> None:
+        if self.sheet.pool_of(source) is not self.sheet.pool_of(target):
+            self._cross(source, target, flow)
+            return
         when = {} if flow.when is None else {"when": flow.when}
         share = {} if flow.share is None else {"share": write_share(flow.share)}
         self.sheet.arcs.append(Arc(self._unused("Flow"), source, target, clean(flow.when), when | share))
 
-    # pools -----------------------------------------------------------------------------------------------------------
+    # messages --------------------------------------------------------------------------------------------------------
 
-    def _tell_outsiders(self) -> None:
-        """Give customers and partners who perform nothing here a closed pool, and messages where they are told."""
-        pools = {role.id: Band(self._unused("Participant"), clean(role.name), role.id) for role in self._outsiders()}
-        self.sheet.outsiders.extend(pools.values())
+    def _cross(self, source: str, target: str, flow: Flow) -> None:
+        """Lead work from one pool into another: no sequence flow may, so it ends with a message, and begins with it.
+
+        Either event bears the name of whoever is at the other end.
+        """
+        sent = self._crossing("endEvent", source, self._called(target))
+        got = self._crossing("startEvent", target, self._called(source))
+        self._arc(source, sent, flow)
+        self.sheet.messages.append(Arc(self._unused("Message"), sent, got))
+        self._arc(got, target, Flow(target))
+
+    def _crossing(self, tag: str, beside: str, name: str) -> str:
+        own = self._unused("StartEvent" if tag == "startEvent" else "EndEvent")
+        lane = self.sheet.items[beside].lane
+        self.sheet.items[own] = Item(own, tag, name, lane, ("crossing", {}), crosses=True)
+        return own
+
+    def _called(self, item: str) -> str:
+        lane = self.sheet.lanes[self.sheet.items[item].lane]
+        return lane.name or lane.pool.name
+
+    def _tell(self) -> None:
+        """Draw messages from those who inform customers and partners, and from the customer whom a contact is with."""
+        pools = {pool.role: pool for pool in self.sheet.pools if pool.role is not None}
         for step in self._process.work:
-            for role in dict.fromkeys(step.informs):
-                if role in pools:
-                    arc = Arc(self._unused("Message"), self._ids[step.id], pools[role].id)
-                    self.sheet.messages.append(arc)
-
-    def _outsiders(self) -> Iterator[Role]:
-        process = self._process
-        known = dict.fromkeys([*(role.id for role in process.roles), *([process.customer] if process.customer else [])])
-        performing = {role.id for role in process.performers}
-        for role in map(process.role, known):
-            outside = role.kind == "partner" or process.is_customer(role.id)
-            if outside and role.id not in performing and clean(role.name):
-                yield role
+            own = self._ids[step.id]
+            home = self.sheet.pool_of(own)
+            ends = [(own, pools[role].id) for role in dict.fromkeys(step.informs) if role in pools]
+            if step.kind == "contact" and self._process.customer in pools:
+                ends.append((pools[self._process.customer].id, own))
+            for source, target in ends:
+                if home.id not in (source, target):
+                    self.sheet.messages.append(Arc(self._unused("Message"), source, target))

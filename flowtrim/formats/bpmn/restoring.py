@@ -5,6 +5,7 @@ What BPMN itself says wins: a mark is believed only where its element still says
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from flowtrim.errors import InvalidFileError
 from flowtrim.formats.bpmn.draft import entries
 from flowtrim.formats.bpmn.folding import Folded, fold
 from flowtrim.formats.bpmn.owners import lane_ids, name_of
-from flowtrim.formats.bpmn.scan import NotCarried, Scan
+from flowtrim.formats.bpmn.scan import NotCarried, Pool, Scan
 from flowtrim.formats.bpmn.stored import step_told, told_by
 from flowtrim.formats.bpmn.wording import documentation, reason_and_note
 from flowtrim.formats.bpmn.xml import clean, local, whole_text
@@ -59,7 +60,9 @@ class _Restoring:
         self._roles: dict[str, dict[str, Any]] = {
             role: dict(told) if isinstance(told, Mapping) else {} for role, told in (data.get("roles") or {}).items()
         }
-        self._pools = self._closed_pools()
+        ours = {_role_of(pool): pool.name for pool in found.pools.values()}
+        self._pools = {role: name for role, name in ours.items() if role is not None}
+        self._messages = self._told()
 
     def file_data(self) -> dict[str, Any]:
         """Return the whole process in the words of a file."""
@@ -69,7 +72,8 @@ class _Restoring:
         data |= self._head()
         starts = self._starts(data.get("starts"))
         data |= {"starts": plain(starts_entry(starts))} if starts else {}
-        outside = {role.id: plain(role_entries(role)) for role in self._process.roles if role.id not in self._pools}
+        ours = self._pools.values()
+        outside = {role.id: plain(role_entries(role)) for role in self._process.roles if role.id not in ours}
         data["roles"] = outside | self._roles
         return {key: value for key, value in data.items() if value not in (None, [], {})} | (
             {"steps": steps} if steps else {}
@@ -133,8 +137,9 @@ class _Restoring:
     def _step(self, step: Step) -> dict[str, Any]:
         record, node = self._record(step.id), self._found.nodes.get(step.id)
         told = replace(step, id=self.ids[step.id], owner=self._owner(step))
-        informed = tuple(self._pools.get(name, name) for name in step.informs)
-        data = step_told(told, record, node, informed=informed, pools=set(self._pools.values()))
+        others = (name for name in step.informs if name not in self._pools.values())
+        informed = tuple(dict.fromkeys([*self._messages[step.id], *others]))
+        data = step_told(told, record, node, informed=informed, pools=set(self._pools))
         few = len(step.flows) < 2
         split: Split = record.get("split", "one") if few and record else self._folded.splits.get(step.id, step.split)
         join = self._folded.joins.get(step.id) or (record.get("join", "any") if record else step.join)
@@ -159,7 +164,16 @@ class _Restoring:
         self._roles[role]["name"] = named
         return role
 
-    def _closed_pools(self) -> dict[str, str]:
-        """Return the role of each pool that has one, by the name of the pool."""
-        marked = ((pool.name, pool.mark.data.get("role")) for pool in self._found.pools.values() if pool.mark)
-        return {name: role for name, role in marked if isinstance(role, str)}
+    def _told(self) -> dict[str, list[str]]:
+        """Return the roles of our pools, and the names of others, that each element sends messages to."""
+        told: dict[str, list[str]] = defaultdict(list)
+        for message in self._found.messages:
+            if (pool := self._found.pools.get(message.target)) is not None:
+                told[self._found.id_of(message.source)].append(_role_of(pool) or pool.name)
+        return told
+
+
+def _role_of(pool: Pool) -> str | None:
+    """Return the role that a pool of ours stands for."""
+    role = pool.mark.data.get("role") if pool.mark is not None else None
+    return role if isinstance(role, str) else None

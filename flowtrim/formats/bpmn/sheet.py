@@ -11,7 +11,10 @@ NAMESPACE = "urn:flowtrim:1"
 
 @dataclass(slots=True)
 class Item:
-    """A flow node to be written: its element's name, its lane (a number), and our mark as (name, data)."""
+    """A flow node to be written: its element's name, its lane (a number), and our mark as (name, data).
+
+    ``crosses`` tells an event that sends or gets the message by which work crosses from one pool into another.
+    """
 
     id: str
     tag: str
@@ -21,11 +24,12 @@ class Item:
     texts: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A sequence flow, or a message flow to a pool."""
+    """A sequence flow, or a message flow between two pools or what is in them."""
 
     id: str
     source: str
@@ -35,22 +39,53 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
+class Pool:
+    """A participant: its name, the role that it stands for, and the id of the process in it; None for a closed one.
+
+    The pool of the process itself stands for no role. Customers' pools lie above it, those of partners below.
+    """
+
+    id: str
+    name: str
+    role: str | None = None
+    process: str | None = None
+    above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Band:
-    """A lane, or a closed pool: its name, and the id of the role that it stands for."""
+    """A lane: its name, the id of the role that it stands for, and its pool."""
 
     id: str
     name: str
     role: str | None
+    pool: Pool
 
 
 @dataclass(slots=True)
 class Sheet:
-    """The whole document; ``data`` are the entries of the process as a file has them, without its steps."""
+    """The whole document; ``data`` are the entries of the process as a file has them, without its steps.
+
+    ``pools`` begins with the pool of the process itself; ``lanes`` stand in the order in which they lie.
+    """
 
     name: str
     data: dict[str, Any]
     items: dict[str, Item] = field(default_factory=dict)
     arcs: list[Arc] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
     lanes: list[Band] = field(default_factory=list)
-    outsiders: list[Band] = field(default_factory=list)
     messages: list[Arc] = field(default_factory=list)
+
+    @property
+    def main(self) -> Pool:
+        """The pool of the process itself."""
+        return self.pools[0]
+
+    def pool_of_lane(self, lane: int) -> Pool:
+        """Return the pool of a lane."""
+        return self.lanes[lane].pool
+
+    def pool_of(self, item: str) -> Pool:
+        """Return the pool in which an item lies."""
+        return self.pool_of_lane(self.items[item].lane)

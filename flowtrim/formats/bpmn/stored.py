@@ -17,6 +17,9 @@ from flowtrim.model.step import KINDS
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_OURS = frozenset({"element", "after", "split", "join", "next"})
+"""What a mark says about the document, or about flows that the document itself shows."""
+
 
 def told_by(element: _Element) -> dict[str, Any] | None:
     """Return what our mark on a process says; None where it has none."""
@@ -36,7 +39,7 @@ def step_told(
     said = step_data(step)
     if node is None or not record:
         return said
-    kept = {key: value for key, value in record.items() if key not in ("element", "split", "join", "next")}
+    kept = {key: value for key, value in record.items() if key not in _OURS}
     kept["id"] = step.id
     _keep_name(kept, node, step)
     if step.is_work:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flowtrim.formats.bpmn.diagram import diagram
 from flowtrim.formats.bpmn.draft import draft
 from flowtrim.formats.bpmn.elements import MODEL_NAMESPACE
 from flowtrim.formats.bpmn.layout import lay_out
-from flowtrim.formats.bpmn.sheet import NAMESPACE, Arc, Item, Sheet
+from flowtrim.formats.bpmn.sheet import NAMESPACE, Arc, Item, Pool, Sheet
 from flowtrim.formats.bpmn.wording import documentation
 from flowtrim.formats.json_text import as_text
 from flowtrim.formats.signs import unreadable
@@ -28,7 +29,7 @@ SPACES = {
 
 
 def write_bpmn(process: Process) -> bytes:
-    """Write a process as BPMN: lanes for those who perform, closed pools for customers and partners who are told.
+    """Write a process as BPMN: lanes for those who perform, and a pool of their own for each customer and partner.
 
     What BPMN has no place for stands in extension elements of our own, so that nothing is lost on the way back.
 
@@ -59,41 +60,52 @@ class _Writing:
             self._outgoing[arc.source].append(arc.id)
             self._incoming[arc.target].append(arc.id)
         self.data: dict[tuple[str, str, str], tuple[str, str]] = {}
-        self._objects: dict[str, str] = {}
+        self._objects: dict[tuple[str, str], str] = {}
 
     def write(self) -> None:
-        """Write collaboration and process."""
+        """Write the collaboration, and the process of each pool that is open."""
         self._collaboration()
-        process = _add(self._root, "process", id="Process", name=self._sheet.name, isExecutable="false")
-        for text in documentation(self._sheet.data.get("why"), None):
-            _add(process, "documentation").text = _readable(text)
-        _mark(process, "process", self._sheet.data)
-        self._lanes(process)
-        for item in self._sheet.items.values():
-            self._item(process, item)
-        self._data_references(process)
-        for arc in self._sheet.arcs:
-            self._flow(process, arc)
+        for pool in self._sheet.pools:
+            if pool.process:
+                self._process(pool, pool.process)
 
     def _collaboration(self) -> None:
         together = _add(self._root, "collaboration", id="Collaboration")
-        _add(together, "participant", id="Participant", name=self._sheet.name, processRef="Process")
-        for band in self._sheet.outsiders:
-            pool = _add(together, "participant", id=band.id, name=band.name)
-            _mark(pool, "role", {"role": band.role})
+        for pool in self._sheet.pools:
+            participant = _add(together, "participant", id=pool.id, name=pool.name, processRef=pool.process or "")
+            if pool is not self._sheet.main:
+                _mark(participant, "role", {"role": pool.role})
         for arc in self._sheet.messages:
             _add(together, "messageFlow", id=arc.id, sourceRef=arc.source, targetRef=arc.target)
 
-    def _lanes(self, process: _Element) -> None:
-        lane_set = _add(process, "laneSet", id="LaneSet")
+    def _process(self, pool: Pool, own: str) -> None:
+        process = _add(self._root, "process", id=own, name=pool.name, isExecutable="false")
+        if pool is self._sheet.main:
+            for text in documentation(self._sheet.data.get("why"), None):
+                _add(process, "documentation").text = _readable(text)
+            _mark(process, "process", self._sheet.data)
+        else:
+            _mark(process, "guest", {})
+        items = [item for item in self._sheet.items.values() if self._sheet.pool_of(item.id) is pool]
+        self._lanes(process, pool, items)
+        for item in items:
+            self._item(process, item)
+        self._data_references(process, {item.id for item in items})
+        for arc in self._sheet.arcs:
+            if self._sheet.pool_of(arc.source) is pool:
+                self._flow(process, arc)
+
+    def _lanes(self, process: _Element, pool: Pool, items: Iterable[Item]) -> None:
+        lane_set = _add(process, "laneSet", id=f"LaneSet.{pool.process}")
         inside: dict[int, list[str]] = defaultdict(list)
-        for item in self._sheet.items.values():
+        for item in items:
             inside[item.lane].append(item.id)
         for number, band in enumerate(self._sheet.lanes):
-            lane = _add(lane_set, "lane", id=band.id, name=band.name)
-            _mark(lane, "role", {"role": band.role})
-            for item_id in inside[number]:
-                _add(lane, "flowNodeRef").text = item_id
+            if band.pool is pool:
+                lane = _add(lane_set, "lane", id=band.id, name=band.name)
+                _mark(lane, "role", {"role": band.role})
+                for item_id in inside[number]:
+                    _add(lane, "flowNodeRef").text = item_id
 
     def _item(self, process: _Element, item: Item) -> None:
         element = _add(process, item.tag, id=item.id, name=item.name)
@@ -104,6 +116,8 @@ class _Writing:
             _add(element, "incoming").text = flow
         for flow in self._outgoing[item.id]:
             _add(element, "outgoing").text = flow
+        if item.crosses:
+            _add(element, "messageEventDefinition", id=f"Definition.{item.id}")
         if item.tag.endswith("Task") or item.tag in {"task", "callActivity"}:
             self._data_of(element, item)
 
@@ -122,14 +136,18 @@ class _Writing:
     def _reference(self, item_id: str, side: str, name: str, arrow: _Element) -> str:
         shape = f"Data.{len(self.data) + 1}"
         self.data[item_id, side, name] = (shape, str(arrow.get("id")))
-        self._objects.setdefault(name, f"DataObject.{len(self._objects) + 1}")
+        home = str(self._sheet.pool_of(item_id).process)
+        self._objects.setdefault((home, name), f"DataObject.{len(self._objects) + 1}")
         return shape
 
-    def _data_references(self, process: _Element) -> None:
-        for own in self._objects.values():
-            _add(process, "dataObject", id=own)
-        for (_, _, name), (shape, _) in self.data.items():
-            _add(process, "dataObjectReference", id=shape, name=name, dataObjectRef=self._objects[name])
+    def _data_references(self, process: _Element, inside: Container[str]) -> None:
+        home = str(process.get("id"))
+        for (there, _), own in self._objects.items():
+            if there == home:
+                _add(process, "dataObject", id=own)
+        for (item_id, _, name), (shape, _) in self.data.items():
+            if item_id in inside:
+                _add(process, "dataObjectReference", id=shape, name=name, dataObjectRef=self._objects[home, name])
 
     def _flow(self, process: _Element, arc: Arc) -> None:
         flow = _add(process, "sequenceFlow", id=arc.id, name=arc.name, sourceRef=arc.source, targetRef=arc.target)
