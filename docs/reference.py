@@ -7,7 +7,7 @@ A page maker yields (path below docs, text); a new kind of page is one maker mor
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flowtrim.formats.schema import Row
@@ -100,11 +100,13 @@ def file_page() -> Iterator[Page]:
     """Yield the page about the file: every key, from the table that reads it."""
     from flowtrim.formats.schema import field_rows
 
-    tables = []
-    for title, rows in field_rows():
-        lines = [f"| `{row.key}` | {row.takes} | {_told(row)} |" for row in rows]
-        tables.append("\n".join([f"## {title}\n", "| key | takes | what it is |", "|---|---|---|", *lines]))
+    tables = [_table(title, rows) for title, rows in field_rows()]
     yield "file-format.md", FILE_INTRO + "\n" + "\n\n".join(tables) + "\n"
+
+
+def _table(title: str, rows: Iterable[Row]) -> str:
+    lines = [f"| `{row.key}` | {row.takes} | {_told(row)} |" for row in rows]
+    return "\n".join([f"## {title}\n", "| key | takes | what it is |", "|---|---|---|", *lines])
 
 
 def _told(row: Row) -> str:
@@ -113,7 +115,63 @@ def _told(row: Row) -> str:
     return f"{row.about} Default: {row.default}." if row.default else row.about
 
 
-PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (rule_pages, rule_index, command_page, file_page)
+SETTINGS_INTRO = """\
+# Settings for a folder or an organisation
+
+They stand in `flowtrim.toml`, in the folder of the process file or in one above it; the nearest one holds, alone. For
+standard input and for revisions of git it is searched from the working folder. Whatever is not set keeps its default.
+
+```toml
+profile = "strict"
+fail_on = "warning"
+
+[elevator]
+seconds = 45
+rates = {en = 140, ja = 320}
+
+[review]
+process_months = 6
+
+[limits]
+max_rides = 1
+max_handoffs = 5
+
+[rules]
+why-short = "off"
+flow-large = "warning"
+who-too-many-roles = {severity = "error", limit = 4}
+```
+
+- What a process file says (`elevator`, `limits`) goes before the settings, and an option of the command line before
+  both: options, file, `flowtrim.toml`, defaults.
+- `flowtrim settings PATH` shows what holds for a file or a folder, and where each of it was set; what it prints is
+  a `flowtrim.toml` itself. `--settings FILE` takes another file instead of the one that is found.
+- Every problem is told at once with its line and column, and nothing is analysed then (exit code 2).
+- For completion in an editor: `flowtrim schema --settings > flowtrim-settings.schema.json`, and on the first line of
+  the file `#:schema flowtrim-settings.schema.json`.
+"""
+
+
+def settings_page() -> Iterator[Page]:
+    """Yield the page about the settings: every key, from the table that reads it."""
+    from flowtrim.cli.prevailing import known_names
+    from flowtrim.formats.schema import setting_rows
+    from flowtrim.formats.setting_fields import NUMBERS
+
+    tables = [_table(title, rows) for title, rows in setting_rows(known_names())]
+    limits = [(rule.name, *NUMBERS[rule.limit]) for rule in CATALOGUE if rule.limit]
+    lines = [f"| `{name}` | {value.words} | {default} |" for name, value, default in limits]
+    table = ["## Rules that go by a number\n", "| rule | its `limit` takes | default |", "|---|---|---|", *lines]
+    yield "settings.md", SETTINGS_INTRO + "\n" + "\n\n".join([*tables, "\n".join(table)]) + "\n"
+
+
+PAGE_MAKERS: tuple[Callable[[], Iterator[Page]], ...] = (
+    rule_pages,
+    rule_index,
+    command_page,
+    file_page,
+    settings_page,
+)
 
 
 def pages() -> Iterator[tuple[Path, str]]:

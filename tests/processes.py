@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flowtrim.model import (
     END,
+    Ceiling,
     Decisions,
     Flow,
     Kpi,
@@ -162,6 +163,7 @@ def processes(draw, *, min_steps=0, max_steps=9):
         owner=draw(st.none() | names),
         reviewed=draw(days),
         volume=draw(st.none() | st.integers(1, 9000).map(lambda n: Volume(float(n)))),
+        ceilings=draw(ceilings()),
         starts=draw(starts(ids)),
         kpis=draw(kpis()),
     )
@@ -239,6 +241,12 @@ def _shapes(*, inclusive):
         ),
         max_leaves=9,
     )
+
+
+def ceilings():
+    whole = st.integers(0, 99).map(float)
+    drawn = st.dictionaries(st.sampled_from(("rides", "handoffs", "expected_handoffs", "work")), whole, max_size=2)
+    return drawn.map(lambda most: tuple(Ceiling(*pair) for pair in most.items()))
 
 
 @st.composite

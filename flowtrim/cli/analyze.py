@@ -37,12 +37,12 @@ from flowtrim.cli import options
 @click.option(
     "--fail-on",
     type=click.Choice(("error", "warning", "hint", "never")),
-    default="error",
-    show_default=True,
-    help="Exit with 1 when an open finding is at or above this level.",
+    help="Exit with 1 when an open finding is at or above this level.  [default: that of flowtrim.toml, else error]",
 )
 @options.pool
 @options.profile
+@options.ride
+@options.settings
 @options.today
 @options.colour
 @click.pass_obj
@@ -59,7 +59,8 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     request = Request(several=len(paths) > 1 or Path(paths[0]).is_dir(), debug=debug, **given)
     request.check()
     found, lost = sources(paths)
-    batch = Batch(found, request.analyse, level=request.fail_on, debug=debug)
+    request.settings.all_of(source.path for source in found)
+    batch = Batch(found, request.analyse, debug=debug)
     batch.refusals.extend(lost)
     tell(batch, request)
     return batch.close()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from time import monotonic
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -15,7 +15,6 @@ from flowtrim.cli.paths import Source
 from flowtrim.errors import FlowtrimError
 from flowtrim.reports.analysis import Analysis
 
-Level = Literal["error", "warning", "hint", "never"]
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 _PATIENCE = 1.0
@@ -23,14 +22,11 @@ _PATIENCE = 1.0
 
 
 class Batch:
-    """Files to analyse, and what came of it: what could not be done, and whether a finding reached the level."""
+    """Files to analyse, and what came of it: what could not be done, and whether a finding fails the run."""
 
-    def __init__(
-        self, sources: Sequence[Source], analyse: Callable[[str], Analysis], *, level: Level, debug: bool
-    ) -> None:
+    def __init__(self, sources: Sequence[Source], analyse: Callable[[str], Analysis], *, debug: bool) -> None:
         self.sources = sources
         self._analyse = analyse
-        self._level = level
         self._debug = debug
         self._reached = self._broken = False
         self.refusals: list[str] = []
@@ -48,7 +44,7 @@ class Batch:
                     raise
                 self.refusals.append(f"{source.path}: {our_fault(bug)}")
             else:
-                self._reached |= self._level != "never" and analysis.reaches(self._level)
+                self._reached |= bool(analysis.failing)
                 self._broken |= analysis.broken
                 yield made
 
@@ -60,7 +56,7 @@ class Batch:
             self.refusals.append(str(problem))
 
     def close(self) -> int:
-        """Say what could not be done; return 2 if anything, 1 for findings at or above the level, else 0."""
+        """Say what could not be done; return 2 if anything, 1 for findings that fail the run, else 0."""
         for refusal in self.refusals:
             say(refusal)
         return COULD_NOT_RUN if self.refusals or self._broken else int(self._reached)

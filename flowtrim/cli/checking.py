@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from flowtrim.cli.frame import say
+from flowtrim.cli.prevailing import Prevailing
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, write_atomically
+from flowtrim.model import Settings
 from flowtrim.reports import checklist_files as files
 from flowtrim.review.checklist import Checklist
 from flowtrim.review.filling import checklist
@@ -25,11 +27,13 @@ _ENDINGS = {
 }
 
 
-def hand_out(document: Document, *, form: str | None, output: str | None, force: bool, today: date) -> None:
+def hand_out(  # noqa: PLR0913 - the options of the command, all of them keywords
+    document: Document, *, settings: Settings, form: str | None, output: str | None, force: bool, today: date
+) -> None:
     """Make the checklist of a file that was read, and write it."""
     target = None if output == "-" else output
     ending = Path(target).suffix.lower() if target else ""
-    made = _made(checklist(document.process, today=today), form or _ENDINGS.get(ending, "md"))
+    made = _made(checklist(document.process, today=today, settings=settings), form or _ENDINGS.get(ending, "md"))
     if target is None:
         click.echo(made, nl=False)
         return
@@ -47,7 +51,7 @@ def _made(sheet: Checklist, form: str) -> str | bytes:
     return files.as_xlsx(sheet) if form == "xlsx" else files.as_csv(sheet)
 
 
-def take_back(*, file: str, filled: str, output: str | None, today: date) -> None:
+def take_back(*, file: str, filled: str, output: str | None, settings: Prevailing, today: date) -> None:
     """Write what a filled-in checklist decided into the file of the process, or into another one."""
     from flowtrim.formats import read, rewrite
     from flowtrim.formats.files import read_bytes
@@ -57,7 +61,8 @@ def take_back(*, file: str, filled: str, output: str | None, today: date) -> Non
     document = read(file, today=today)
     if document.source is not None or (file == "-" and output is None):
         raise OutputError(f"{file}: a review is signed in a YAML file; convert the process to one first.")
-    signed = sign(document.process, read_checklist(read_bytes(filled), file=filled), today=today)
+    returned = read_checklist(read_bytes(filled), file=filled)
+    signed = sign(document.process, returned, today=today, settings=settings.of(file))
     text = rewrite(document, signed.process)
     if output == "-":
         click.echo(text, nl=False)

@@ -16,6 +16,7 @@ _FORMATS = ("md", "html", "pdf", "xlsx", "csv")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="By default what the ending says, else md.")
 @click.option("-o", "--output", metavar="CHECKLIST", help="The file to write; standard output if not given.")
 @click.option("--force", is_flag=True, help="Replace CHECKLIST where there is one: it may be filled in already.")
+@options.settings
 @options.pool
 @options.today
 def command(**given: Any) -> None:
@@ -26,5 +27,6 @@ def command(**given: Any) -> None:
     from flowtrim.cli.checking import hand_out
     from flowtrim.formats import read
 
-    document = read(given.pop("file"), today=given["today"], pool=given.pop("pool"))
-    hand_out(document, **given)
+    file, settings = given.pop("file"), given.pop("settings")
+    document = read(file, today=given["today"], pool=given.pop("pool"))
+    hand_out(document, settings=settings.of(file), **given)

@@ -36,6 +36,8 @@ from flowtrim.cli import options
     "unjustified, work, duration, efficiency, hours or complexity. May be given several times.",
 )
 @click.option("--all", "everything", is_flag=True, help="Name what stayed as it was, too.")
+@options.ride
+@options.settings
 @options.pool
 @options.today
 @options.colour

@@ -13,7 +13,8 @@ import click
 from flowtrim.changes import Difference
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import single
-from flowtrim.formats import read
+from flowtrim.cli.prevailing import Prevailing, asked_of
+from flowtrim.formats import Document, read
 from flowtrim.reports.analysis import Analysis, analyse
 from flowtrim.reports.compare_page import ComparePage, compare_page, difference_of, leading_plan
 from flowtrim.reports.planning import find_plan
@@ -33,6 +34,8 @@ class Comparing:
     output: str | None
     no_worse: tuple[str, ...]
     everything: bool
+    ride: float | None
+    settings: Prevailing
     pool: str | None
     today: date
     colour: When
@@ -52,12 +55,17 @@ class Comparing:
     def _analysis(self) -> Analysis:
         if (self.after is None) == (self.plan is None):
             raise click.UsageError("Compare two files, or one file with --plan and a plan of it.")
-        before = read(single(self.before), today=self.today, pool=self.pool)
+        settings = self.settings.of(self.before)
+        before = self._read(self.before)
         if self.plan is not None:
-            return analyse(before, today=self.today, plan=find_plan(before.process, self.plan))
-        after = read(single(self.after or ""), today=self.today, pool=self.pool)
-        found = analyse(before, today=self.today, after=after)
+            return analyse(before, today=self.today, settings=settings, plan=find_plan(before.process, self.plan))
+        after = self._read(self.after or "")
+        found = analyse(before, today=self.today, settings=settings, after=after)
         return replace(found, plan=leading_plan(before.process, after.process))
+
+    def _read(self, file: str) -> Document:
+        document = read(single(file), today=self.today, pool=self.pool)
+        return replace(document, process=asked_of(document.process, ride=self.ride))
 
     def _tell(self, analysis: Analysis, difference: Difference, page: ComparePage) -> None:
         if self.form == "json":

@@ -31,6 +31,7 @@ _FORMATS = ("svg", "png", "pdf", "dot")
 @click.option("--engine", metavar="PROGRAM", help="A Graphviz of your own instead of the one that came along.")
 @options.pool
 @options.profile
+@options.settings
 @options.today
 def command(file: str, **given: Any) -> None:
     """Draw a process as swimlanes, with its findings painted on.

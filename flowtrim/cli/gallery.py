@@ -12,6 +12,7 @@ import click
 
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.prevailing import Prevailing, overruled
 from flowtrim.drawings import Drawing, booklet, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
 from flowtrim.formats import read, write_atomically
@@ -33,7 +34,8 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     overlay: bool,
     engine: str | None,
     pool: str | None,
-    profile: str,
+    profile: str | None,
+    settings: Prevailing,
     today: date,
 ) -> Iterator[str]:
     """Draw a file and yield the names of the pictures written; none when they go to standard output."""
@@ -41,11 +43,11 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         raise click.UsageError("There is one after: --after or --plan.")
     if overlay and not (after or plan):
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
-    wanted = form or _form_of(output)
+    wanted, terms = form or _form_of(output), overruled(settings.of(file), profile=profile)
     later = read(single(after), today=today, pool=pool) if after else None
     document = read(single(file), today=today, pool=pool)
     chosen = find_plan(document.process, plan) if plan is not None else None
-    analysis = analyse(document, today=today, profile=profile, after=later, plan=chosen)
+    analysis = analyse(document, today=today, settings=terms, after=later, plan=chosen)
     pictures = drawings(analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside")
     painted = _painted(pictures, wanted, engine)
     for remark in remarks(pictures, wanted) if wanted != "dot" else ():

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from flowtrim.cli.prevailing import Prevailing
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date:
@@ -28,9 +32,27 @@ pool = click.option("--pool", metavar="NAME", help="Read only this pool of a BPM
 profile = click.option(
     "--profile",
     type=click.Choice(("recommended", "strict", "all")),
-    default="recommended",
-    show_default=True,
-    help="Which rules speak, and how loudly.",
+    help="Which rules speak, and how loudly.  [default: that of flowtrim.toml, else recommended]",
+)
+
+
+def _prevailing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Prevailing:
+    from flowtrim.cli.prevailing import Prevailing
+
+    return Prevailing(value)
+
+
+settings = click.option(
+    "--settings",
+    callback=_prevailing,
+    metavar="FILE",
+    help="The settings to go by.  [default: the nearest flowtrim.toml in the folder of PATH or above it]",
+)
+ride = click.option(
+    "--ride",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long a ride lasts.  [default: what the process says, else flowtrim.toml, else 60]",
 )
 colour = click.option(
     "--color",

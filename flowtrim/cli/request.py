@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from flowtrim.cli.batch import Level
+from flowtrim.cli.prevailing import Prevailing, asked_of, overruled
 from flowtrim.formats import Document, read
 from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
-    from flowtrim.model import Plan, Process
+    from flowtrim.model import Gate, Limits, Plan, Process
     from flowtrim.reports.terminal import When
 
 
@@ -28,8 +28,10 @@ class Request:
     trim: bool
     say: bool
     everything: bool
-    fail_on: Level
-    profile: str
+    fail_on: Gate | None
+    profile: str | None
+    ride: float | None
+    settings: Prevailing
     today: date
     colour: When
     debug: bool
@@ -52,17 +54,18 @@ class Request:
 
     def analyse(self, path: str) -> Analysis:
         """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""
+        settings = overruled(self.settings.of(path), profile=self.profile, fail_on=self.fail_on)
         document = self.read(path)
         return analyse(
             document,
             today=self.today,
-            profile=self.profile,
+            settings=settings,
             after=self.read(self.after) if self.after else None,
-            plan=self._plan(document.process),
+            plan=self._plan(document.process, settings.limits),
             debug=self.debug,
         )
 
-    def _plan(self, process: Process) -> Plan | None:
+    def _plan(self, process: Process, limits: Limits) -> Plan | None:
         """Find the plan that was named, or propose one."""
         if self.plan is not None:
             from flowtrim.reports.planning import find_plan
@@ -72,9 +75,10 @@ class Request:
             from flowtrim.measures import Survey
             from flowtrim.redesign import trim
 
-            return trim(Survey(process, today=self.today)).plan("Trim")
+            return trim(Survey(process, today=self.today, limits=limits)).plan("Trim")
         return None
 
     def read(self, path: str) -> Document:
-        """Read one file as of the day that was asked for."""
-        return read(path, today=self.today, pool=self.pool)
+        """Read one file as of the day, and under the terms, that were asked for."""
+        document = read(path, today=self.today, pool=self.pool)
+        return replace(document, process=asked_of(document.process, ride=self.ride))

@@ -22,6 +22,7 @@ from flowtrim.cli import options
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead; an existing one is replaced.")
 @click.option("--steps", is_flag=True, help="Tell every step, too.")
 @click.option("--strict", is_flag=True, help="Demand a date of its own for every step.")
+@options.settings
 @options.today
 @options.colour
 @click.pass_obj

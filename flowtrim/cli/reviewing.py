@@ -15,8 +15,10 @@ import click
 from flowtrim.cli.batch import watched
 from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import sources
+from flowtrim.cli.prevailing import Prevailing
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import read, write_atomically
+from flowtrim.model import Limits
 from flowtrim.reports.terminal import When, wants_colour, write
 from flowtrim.review.agenda import Agenda, agenda
 from flowtrim.review.state import State, state_of
@@ -35,6 +37,7 @@ class Review:
     output: str | None
     steps: bool
     strict: bool
+    settings: Prevailing
     today: date
     colour: When
     debug: bool
@@ -42,9 +45,11 @@ class Review:
     def carry_out(self) -> int:
         """Look at every file and tell; return 2 where one could not be read, else 1 where anything is overdue."""
         found, refusals = sources(self.paths)
+        paths = [source.path for source in found]
+        limits = [settings.limits for settings in self.settings.all_of(paths)]
         look = partial(_look, today=self.today, strict=self.strict, debug=self.debug)
         states = []
-        for outcome in _each([source.path for source in found], look):
+        for outcome in _each(paths, limits, look):
             if isinstance(outcome, State):
                 states.append(outcome)
             else:
@@ -83,11 +88,11 @@ class Review:
         return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
 
 
-def _look(path: str, *, today: date, strict: bool, debug: bool) -> State | str:
+def _look(path: str, limits: Limits, *, today: date, strict: bool, debug: bool) -> State | str:
     """Return the state of the process in a file, or a sentence about why there is none."""
     try:
         document = read(path, today=today)
-        return state_of(document.process, file=document.file, today=today, strict=strict)
+        return state_of(document.process, file=document.file, today=today, limits=limits, strict=strict)
     except FlowtrimError as problem:
         return str(problem)
     except Exception as bug:
@@ -96,16 +101,16 @@ def _look(path: str, *, today: date, strict: bool, debug: bool) -> State | str:
         return f"{path}: {our_fault(bug)}"
 
 
-def _each(paths: Sequence[str], look: partial[State | str]) -> Iterator[State | str]:
+def _each(paths: Sequence[str], limits: Sequence[Limits], look: partial[State | str]) -> Iterator[State | str]:
     """Look at each file, in order; several processes share the work where there is enough of it."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(paths) < _MANY or cores < 2:
-        yield from (look(path) for path in watched(paths, label="Reviewing"))
+        yield from (look(*each) for each in zip(watched(paths, label="Reviewing"), limits, strict=True))
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(cores, initializer=_quiet) as pool:
-        outcomes = pool.map(look, paths, chunksize=_PORTION)
+        outcomes = pool.map(look, paths, limits, chunksize=_PORTION)
         for _ in watched(paths, label="Reviewing"):
             yield next(outcomes)
 

@@ -11,6 +11,7 @@ from flowtrim.cli import options
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from flowtrim.cli.prevailing import Prevailing
     from flowtrim.reports.terminal import When
 
 
@@ -23,14 +24,17 @@ def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 @click.command()
 @click.argument("name", required=False, shell_complete=_names)
 @options.profile
+@options.settings
 @options.colour
-def command(name: str | None, profile: str, colour: When) -> None:
+def command(name: str | None, profile: str | None, settings: Prevailing, colour: When) -> None:
     """List the rules, or show the page of one.
 
     A page says why it matters, gives an example and a counter-example, and when to accept it.
     """
     import sys
 
+    from flowtrim.cli.paths import STDIN
+    from flowtrim.cli.prevailing import overruled
     from flowtrim.cli.telling import terminal_width
     from flowtrim.reports.catalogue import page, table
     from flowtrim.reports.terminal import wants_colour, write, write_markdown
@@ -40,4 +44,4 @@ def command(name: str | None, profile: str, colour: When) -> None:
     if name:
         write_markdown(page(find_rule(name)), sys.stdout, colour=painted, columns=terminal_width())
     else:
-        write(table(profile, terminal_width()), sys.stdout, colour=painted)
+        write(table(overruled(settings.of(STDIN), profile=profile), terminal_width()), sys.stdout, colour=painted)

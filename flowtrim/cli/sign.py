@@ -13,6 +13,7 @@ from flowtrim.cli import options
 @click.argument("file", metavar="FILE")
 @click.argument("filled", metavar="CHECKLIST")
 @click.option("-o", "--output", metavar="SIGNED", help="Write the signed process here, - for standard output.")
+@options.settings
 @options.today
 def command(**given: Any) -> None:
     """Take a filled-in checklist (xlsx, csv or md) into the process FILE: dates, decisions, and the review on record.

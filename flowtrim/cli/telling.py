@@ -86,7 +86,7 @@ def _sarif(batch: Batch, request: Request) -> None:
 def _junit(batch: Batch, request: Request) -> None:
     from flowtrim.reports.junit import as_junit, suite
 
-    made = list(batch.each(_kept(batch, request, lambda analysis: suite(analysis, level=request.fail_on))))
+    made = list(batch.each(_kept(batch, request, suite)))
     click.echo(as_junit(made, refusals=batch.refusals, today=request.today), nl=False)
 
 

@@ -29,8 +29,9 @@ from flowtrim.cli import options
     "--refuse", multiple=True, metavar="N,N-N,ID", help="Leave these changes out, and work out the rest anew."
 )
 @click.option("--interactive", is_flag=True, help="Be asked about the changes one by one.")
-@click.option("--ride", type=click.FloatRange(min=1), metavar="SECONDS", help="How long a ride lasts.  [default: 60]")
 @click.option("--all", "everything", is_flag=True, help="Show all that was left alone, and every question.")
+@options.ride
+@options.settings
 @options.pool
 @options.today
 @options.colour

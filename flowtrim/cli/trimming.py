@@ -14,6 +14,7 @@ from flowtrim.changes import apply_plan
 from flowtrim.cli.choices import Choices
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.prevailing import Prevailing, asked_of
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, dumps, read, rewrite, write_atomically
 from flowtrim.measures import Survey
@@ -39,6 +40,7 @@ class Order:
     refuse: tuple[str, ...]
     interactive: bool
     ride: float | None
+    settings: Prevailing
     everything: bool
     pool: str | None
     today: date
@@ -71,8 +73,9 @@ class Order:
             self._record(document, proposal, self.into)
 
     def _proposal(self, document: Document) -> Proposal:
-        process = replace(document.process, ride_seconds=self.ride) if self.ride else document.process
-        choosing = Choosing(Survey(process, today=self.today), only_safe=self.only == "safe")
+        process = asked_of(document.process, ride=self.ride)
+        survey = Survey(process, today=self.today, limits=self.settings.of(self.file).limits)
+        choosing = Choosing(survey, only_safe=self.only == "safe")
         refused, accepted = Choices(self.refuse), Choices(self.accept)
         choosing.refuse(refused.mean)
         refused.check()

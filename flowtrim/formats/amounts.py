@@ -55,7 +55,8 @@ def _likely_number(text: str) -> str | None:
     return bare if bare != text and scalars.number(bare) is not None else None
 
 
-def _whole(text: str) -> float | None:
+def whole(text: str) -> float | None:
+    """Return a whole number; None for anything else."""
     value = scalars.number(text)
     return value if value is not None and value == int(value) else None
 
@@ -68,7 +69,7 @@ DURATION = Measured(
 SHARE = Measured("a share such as 95%, 0.95 or 1/3", scalars.share, _likely_share, ["string", "number"], most=1.0)
 AMOUNT = Measured("a number, 0 or more", scalars.number, _likely_number, ["string", "number"])
 SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(text) or None, types=["string", "number"])
-COUNT = Measured("a whole number, 0 or more", _whole, _likely_number, ["string", "number"])
+COUNT = Measured("a whole number, 0 or more", whole, _likely_number, ["string", "number"])
 
 
 @value_kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flowtrim.formats.amounts import PerTime
+from flowtrim.formats.ceilings import LIMITS
 from flowtrim.formats.fields import ACCEPTED, DECISIONS, ELEVATOR, KPI, PERIODS, ROLE, STEP, VOLUME
 from flowtrim.formats.plan_fields import CHANGES, PLAN
 from flowtrim.formats.tables import Either, Field, Named, Table
@@ -28,6 +29,7 @@ PROCESS = Table(
             default="guessed from the script of the names",
         ),
         Field("elevator", ELEVATOR, "The ride."),
+        Field("limits", LIMITS, "What its figures may be at most; it fails the elevator test of CI beyond."),
         Field(
             "starts",
             StartsValue(),
@@ -49,6 +51,7 @@ PROCESS = Table(
 SECTIONS = {
     "The process": PROCESS,
     "The elevator": ELEVATOR,
+    "The limits": LIMITS,
     "A volume": VOLUME,
     "A start": START,
     "A role": ROLE,

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from flowtrim.formats.ceilings import ceilings_of, figure_of
 from flowtrim.formats.collector import collector_paused
 from flowtrim.formats.document import Document, Place
 from flowtrim.formats.ids import ids_of
@@ -19,9 +20,11 @@ from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
 from flowtrim.formats.ways import Branch, Ways, starts_of
 from flowtrim.formats.yaml_events import load_tree
-from flowtrim.model import Acceptance, Flow, Kpi, Process, Role, Step, Volume
+from flowtrim.model import Acceptance, Ceiling, Flow, Kpi, Process, Role, Step, Volume
 
 BEGINNING = "A process file begins with the key process and a name, such as 'process: Expense claim'."
+KINDS = ("process", "figure", "step", "role", "flow", "kpi")
+"""What a finding can speak of, and a place is noted for."""
 FINDING_KEY = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)@(.+)", re.DOTALL)
 
 
@@ -63,7 +66,7 @@ class _Builder:
         self._records: tuple[Record, ...] = self._values.get("steps", ())
         self._ids = ids_of((record.values.get("id"), record.values.get("name", "")) for record in self._records)
         self._known = dict.fromkeys(self._ids)
-        self._places: dict[str, dict[str, Place]] = {kind: {} for kind in ("process", "step", "role", "flow", "kpi")}
+        self._places: dict[str, dict[str, Place]] = {kind: {} for kind in KINDS}
 
     def document(self) -> Document:
         """Return what was read; it is only good where the reading has no problem."""
@@ -99,6 +102,7 @@ class _Builder:
             customer=self._customer(),
             volume=_volume(values.get("volume")),
             ride_seconds=values["elevator"].values.get("seconds") if "elevator" in values else None,
+            ceilings=self._ceilings(),
             starts=self._starts(),
             separate=self._groups("separate"),
             together=self._groups("together"),
@@ -107,6 +111,12 @@ class _Builder:
             plans=tuple(plans.plan(record) for record in values.get("plans", ())),
             **{key: values[key] for key in plain if key in values},
         )
+
+    def _ceilings(self) -> tuple[Ceiling, ...]:
+        limits: Record | None = self._values.get("limits")
+        for key, node in limits.node.nodes.items() if limits else ():
+            self._note("figure", figure_of(key), node.key)
+        return ceilings_of(limits)
 
     def _declared_roles(self) -> tuple[Role, ...]:
         return tuple(self._role(role_id, record) for role_id, record in self._values.get("roles", {}).items())

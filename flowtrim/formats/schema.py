@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from flowtrim.formats.setting_fields import Known
+    from flowtrim.formats.tables import Table
 
 
 class Row(NamedTuple):
@@ -23,14 +27,25 @@ def field_rows() -> Iterator[tuple[str, tuple[Row, ...]]]:
     'a number of seconds above 0'
     """
     from flowtrim.formats.process_fields import SECTIONS
-    from flowtrim.formats.tables import Table
 
     for title, table in SECTIONS.items():
-        takes = [
-            f"{f.value.title}, as a mapping" if isinstance(f.value, Table) else f.value.words for f in table.fields
-        ]
-        rows = zip(table.fields, takes, strict=True)
-        yield title, tuple(Row(f.key, words, f.about, f.required, f.default) for f, words in rows)
+        yield title, _rows(table)
+
+
+def setting_rows(known: Known) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """Yield every table of flowtrim.toml, by its title, with a row for each of its keys."""
+    from flowtrim.formats.setting_fields import setting_sections
+
+    for title, table in setting_sections(known):
+        yield title, _rows(table)
+
+
+def _rows(table: Table) -> tuple[Row, ...]:
+    from flowtrim.formats.tables import Table
+
+    takes = [f"{f.value.title}, as a mapping" if isinstance(f.value, Table) else f.value.words for f in table.fields]
+    rows = zip(table.fields, takes, strict=True)
+    return tuple(Row(f.key, words, f.about, f.required, f.default) for f, words in rows)
 
 
 def json_schema() -> dict[str, Any]:
@@ -43,9 +58,15 @@ def json_schema() -> dict[str, Any]:
     """
     from flowtrim.formats.process_fields import PROCESS
 
-    head = {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "flowtrim process",
-        "description": "A business process as a step graph with owners and reasons.",
-    }
-    return head | PROCESS.schema()
+    return _head("flowtrim process", "A business process as a step graph with owners and reasons.") | PROCESS.schema()
+
+
+def settings_schema(known: Known) -> dict[str, Any]:
+    """Return the JSON Schema (draft 7) of flowtrim.toml, made from the same table that checks it."""
+    from flowtrim.formats.setting_fields import settings_table
+
+    return _head("flowtrim settings", "What holds for all processes of a folder.") | settings_table(known).schema()
+
+
+def _head(title: str, about: str) -> dict[str, Any]:
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, "description": about}

@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import zip_longest
 from typing import Any
 
+from flowtrim.formats.ceilings import ceiling_entries
 from flowtrim.formats.ids import id_from_name
 from flowtrim.formats.plan_writer import plan_entries
 from flowtrim.formats.scalars import write_number, write_share
@@ -55,6 +56,7 @@ def process_entries(process: Process) -> dict[str, Any]:
         "volume": process.volume and Word(f"{write_number(process.volume.cases)}/{process.volume.per}"),
         "language": process.language,
         "elevator": process.ride_seconds and {"seconds": Word(write_number(process.ride_seconds))},
+        "limits": ceiling_entries(process.ceilings),
         "starts": starts_entry(process.starts),
         "roles": Tall({role.id: role_entries(role) for role in process.roles}),
         "steps": file_steps(process),

@@ -1,10 +1,11 @@
 """What a process is: frozen data, no input and no output."""
 
 from flowtrim.model.kpi import Kpi
-from flowtrim.model.limits import Limits
+from flowtrim.model.limits import Ceiling, Limits
 from flowtrim.model.plan import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Release, Result
 from flowtrim.model.process import Acceptance, Process, Start, Volume
 from flowtrim.model.role import Role, RoleKind
+from flowtrim.model.settings import Gate, Level, Settings, Severity
 from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split, Step
 
 __all__ = [
@@ -12,14 +13,17 @@ __all__ = [
     "Acceptance",
     "Add",
     "Assign",
+    "Ceiling",
     "Change",
     "Decisions",
     "Drop",
     "Edit",
     "Flow",
+    "Gate",
     "Join",
     "Kind",
     "Kpi",
+    "Level",
     "Limits",
     "Merge",
     "Move",
@@ -31,6 +35,8 @@ __all__ = [
     "Role",
     "RoleKind",
     "Serves",
+    "Settings",
+    "Severity",
     "Split",
     "Start",
     "Step",

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The most that a figure of a process may be, by the name of the figure; times are minutes of working time."""
+
+    figure: str
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Limits with the defaults of the field; the comments name the authority, or say that it is ours.
+
+    ``ceilings`` are limits on the figures of a process as a whole: none unless somebody sets them.
 
     >>> Limits().ride_seconds
     60.0
@@ -26,4 +36,5 @@ class Limits:
     exception_share: float = 0.05
     underloaded_share: float = 0.02
     near_duplicate: float = 90.0  # similarity of two reasons, of 100
-    spoken_rate: float | None = None  # units a minute; None: that of the language
+    spoken_rates: tuple[tuple[str, float], ...] = ()  # units a minute by language; what is not named keeps its own
+    ceilings: tuple[Ceiling, ...] = ()

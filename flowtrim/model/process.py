@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from flowtrim.model.kpi import Kpi
+from flowtrim.model.limits import Ceiling
 from flowtrim.model.plan import Plan
 from flowtrim.model.role import Role
 from flowtrim.model.step import Step
@@ -66,6 +67,7 @@ class Process:
     volume: Volume | None = None
     language: str | None = None
     ride_seconds: float | None = None
+    ceilings: tuple[Ceiling, ...] = ()
     starts: tuple[Start, ...] = ()
     separate: tuple[tuple[str, ...], ...] = ()
     together: tuple[tuple[str, ...], ...] = ()

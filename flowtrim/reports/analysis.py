@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from flowtrim.formats import Document
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
-from flowtrim.model import Acceptance, Limits, Plan, Process
+from flowtrim.model import Acceptance, Plan, Process, Settings
 from flowtrim.review import Ledger, ledger
-from flowtrim.rules import Finding, Level, Severity, check
+from flowtrim.rules import Finding, Severity, check
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 """From worst to mildest."""
@@ -45,6 +44,7 @@ class Analysis:
     ledger: Ledger
     after: Analysis | None = None
     plan: Plan | None = None
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def process(self) -> Process:
@@ -60,10 +60,11 @@ class Analysis:
         """How many open findings are of that severity."""
         return sum(placed.finding.severity == severity for placed in self.open)
 
-    def reaches(self, level: Severity) -> bool:
-        """Whether an open finding is at or above a level."""
-        worst = SEVERITIES[: SEVERITIES.index(level) + 1]
-        return any(placed.finding.severity in worst for placed in self.open)
+    @property
+    def failing(self) -> tuple[Placed, ...]:
+        """The open findings at or above the level of the settings: those that fail a run."""
+        worst = SEVERITIES[: SEVERITIES.index(self.settings.fail_on) + 1] if self.settings.fail_on != "never" else ()
+        return tuple(placed for placed in self.open if placed.finding.severity in worst)
 
     @property
     def broken(self) -> bool:
@@ -76,16 +77,14 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     document: Document,
     *,
     today: date,
-    limits: Limits | None = None,
-    profile: str = "recommended",
-    severities: Mapping[str, Level] | None = None,
+    settings: Settings | None = None,
     after: Document | None = None,
     plan: Plan | None = None,
     debug: bool = False,
 ) -> Analysis:
-    """Measure the process of a document, ask every rule of the profile, and set each finding in its place.
+    """Measure the process of a document, ask every rule that the settings leave on, and set each finding in its place.
 
-    ``severities`` overrules the profile for single rules. A second document is measured under the same terms
+    A second document is measured under the same terms
     and stands beside the first as its after-picture; so does what a plan makes of the process, which raises
     ChangeError where it does not fit. With ``debug`` a rule that breaks raises.
     """
@@ -93,18 +92,18 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
         from flowtrim.reports.planning import planned
 
         after = planned(document, plan)
-    survey = Survey(document.process, today=today, limits=limits)
-    findings = check(survey, profile=profile, severities=severities, debug=debug)
+    terms = settings or Settings()
+    survey = Survey(document.process, today=today, limits=terms.limits)
+    findings = check(survey, profile=terms.profile, severities=terms.severities, debug=debug)
     book = ledger(findings, document.process.accepted, today=today)
     return Analysis(
         document=document,
         survey=survey,
         placed=tuple(_place(finding, document, book) for finding in findings),
         ledger=book,
-        after=analyse(after, today=today, limits=limits, profile=profile, severities=severities, debug=debug)
-        if after
-        else None,
+        after=analyse(after, today=today, settings=terms, debug=debug) if after else None,
         plan=plan,
+        settings=terms,
     )
 
 

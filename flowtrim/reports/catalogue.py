@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from flowtrim.model import Settings
 from flowtrim.reports.cells import wrapped
 from flowtrim.reports.digest import TITLES, family_of
 from flowtrim.reports.layout import SIGNS, WIDEST, Line, Style, text_lines
-from flowtrim.rules import CATALOGUE, PROFILES, Level, Rule
+from flowtrim.rules import CATALOGUE, PROFILES, Level, Rule, profile_levels
 
 _LOOKS: dict[Level, tuple[str, Style]] = {
     "error": (SIGNS["error"], "error"),
@@ -22,11 +23,13 @@ _SUMMARY = 32
 """The least room for what a rule looks for beside its name."""
 
 
-def table(profile: str, columns: int) -> Iterator[Line]:
-    """Yield the rules family by family, with how loudly each speaks in a profile."""
+def table(settings: Settings, columns: int) -> Iterator[Line]:
+    """Yield the rules family by family, with how loudly each speaks under the settings."""
     room = min(columns, WIDEST)
-    levels = PROFILES[profile]
-    yield ((f"{len(CATALOGUE)} rules, as the profile “{profile}” asks them", "title"),)
+    levels = profile_levels(settings.profile, settings.severities)
+    changed = f" and {settings.file}" if settings.file and settings.severities else ""
+    asked = "ask" if changed else "asks"
+    yield ((f"{len(CATALOGUE)} rules, as the profile “{settings.profile}”{changed} {asked} them", "title"),)
     yield tuple(span for level, (sign, style) in _LOOKS.items() for span in ((sign, style), (f" {level}  ", "plain")))
     families = list(TITLES)
     by_family = sorted(CATALOGUE, key=lambda rule: families.index(family_of(rule.name)))

@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
 from xml.sax.saxutils import quoteattr
 
-from flowtrim.reports.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
-from flowtrim.rules import Severity
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
 
 
-def suite(analysis: Analysis, *, level: Severity | Literal["never"]) -> tuple[str, str]:
-    """Return the file and its suite, still without a number: a failure for each open finding at or above the level.
+def suite(analysis: Analysis) -> tuple[str, str]:
+    """Return the file and its suite, still without a number: a failure for each finding that fails the run.
 
-    Accepted findings and those below the level are skipped tests; a process without findings is one test that passed.
+    All others, such as accepted ones, are skipped tests; a process without findings is one test that passed.
     """
-    failing = SEVERITIES[: SEVERITIES.index(level) + 1] if level != "never" else ()
-    file = analysis.document.file
-    cases = [_case(one, file, fails=not one.accepted and one.finding.severity in failing) for one in analysis.placed]
+    file, failing = analysis.document.file, set(map(id, analysis.failing))
+    cases = [_case(one, file, fails=id(one) in failing) for one in analysis.placed]
     cases = cases or [_test("no findings", file)]
     return file, _suite(file, cases, analysis.survey.today)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from flowtrim.measures import Survey
 from flowtrim.measures.clock import add_months
-from flowtrim.model import Kpi, Limits, Process, Step
+from flowtrim.model import Kpi, Process, Settings, Step
 from flowtrim.review.checklist import (
     BY,
     DECISION,
@@ -55,25 +55,27 @@ KPIS = (
 _TABLES = {"steps": STEPS, "roles": ROLES, "kpis": KPIS}
 
 
-def checklist(process: Process, *, today: date, limits: Limits | None = None) -> Checklist:
-    """Make the checklist of a process on a day.
+def checklist(process: Process, *, today: date, settings: Settings | None = None) -> Checklist:
+    """Make the checklist of a process on a day, with what the settings let the rules find.
 
     >>> claim = Process("Claim", steps=(Step("pay", "Pay", owner="Bank"),))
     >>> made = checklist(claim, today=date(2026, 3, 2))
     >>> made.table("steps").rows[0][:4], [table.title for table in made.tables][:2]
     (('1', 'pay', 'Pay', 'Bank'), ['Steps', 'Roles'])
     """
-    return _Filling(Survey(process, today=today, limits=limits)).checklist()
+    terms = settings or Settings()
+    return _Filling(Survey(process, today=today, limits=terms.limits), terms).checklist()
 
 
 @dataclass(frozen=True)
 class _Filling:
     survey: Survey
+    settings: Settings
 
     def checklist(self) -> Checklist:
         process = self.survey.process
         name = told(process.name)
-        findings = check(self.survey)
+        findings = check(self.survey, profile=self.settings.profile, severities=self.settings.severities)
         own = [
             self._own("Steps", "steps", self._steps(findings), name),
             self._own("Roles", "roles", self._roles(findings), name),

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
-from flowtrim.model import Change, Kpi, Plan, Process, Role, Step
+from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
 from flowtrim.review.checklist import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
 from flowtrim.review.deciding import changes_of
 from flowtrim.review.filling import checklist
@@ -27,7 +27,7 @@ class Signed:
     said: tuple[str, ...]
 
 
-def sign(process: Process, returned: Returned, *, today: date) -> Signed:
+def sign(process: Process, returned: Returned, *, today: date, settings: Settings | None = None) -> Signed:
     """Return the process with dates, an open plan of what was decided, and the review on record.
 
     What is kept, merged, moved or automated gets the date of its review; what is to be dropped does not. A row without
@@ -36,7 +36,7 @@ def sign(process: Process, returned: Returned, *, today: date) -> Signed:
     Raises:
         ChecklistError: the checklist is of another process, was tampered with, or cannot be taken in as it is.
     """
-    current = checklist(process, today=today)
+    current = checklist(process, today=today, settings=settings)
     verify(returned, current)
     news = since(returned, current)
     rows = {key: [row for row in returned.rows(key) if (key, named(key, row)) not in news.stale] for key in KEYS}

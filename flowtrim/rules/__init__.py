@@ -7,8 +7,9 @@ from importlib import import_module
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Severity, Subject
-from flowtrim.rules._profiles import LEVELS, PROFILES, Level
+from flowtrim.model import Level, Severity
+from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject
+from flowtrim.rules._profiles import LEVELS, PROFILES
 
 __all__ = [
     "CATALOGUE",

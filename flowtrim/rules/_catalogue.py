@@ -11,9 +11,8 @@ from flowtrim.measures import Survey
 from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.reasons import Code
 from flowtrim.measures.signs import QUESTIONS, Sign
-from flowtrim.model import Change, Release, Role, Step
+from flowtrim.model import Change, Release, Role, Severity, Step
 
-Severity = Literal["error", "warning", "hint"]
 Subject = Literal["process", "step", "role", "flow", "kpi"]
 
 PROCESS = "process"
@@ -49,18 +48,20 @@ class Finding:
 class Rule:
     """One question to a process: its name, its page, and the asking.
 
-    The page and the name are those of the module: nobody writes them twice.
+    The page and the name are those of the module: nobody writes them twice. ``limit`` is the number that the rule
+    goes by, as a field of ``Limits``, where it goes by one that can be set.
     """
 
     name: str
     page: str
     ask: Callable[[Survey], Iterator[Finding]]
+    limit: str | None = None
 
     @classmethod
     def of(cls, module: ModuleType) -> Rule:
         """Read a rule off its module."""
         name = module.__name__.rpartition(".")[2].replace("_", "-")
-        return cls(name, module.__doc__ or "", module.ask)
+        return cls(name, module.__doc__ or "", module.ask, getattr(module, "LIMIT", None))
 
     @property
     def summary(self) -> str:

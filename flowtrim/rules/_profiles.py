@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import get_args
 
-Level = Literal["error", "warning", "hint", "off"]
+from flowtrim.model import Level
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 

@@ -51,6 +51,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
+LIMIT = "connector_degree"
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask where too many ways part or meet."""

@@ -51,6 +51,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, counted, on_step, percent, quoted
 
+LIMIT = "exception_share"
 LONG = 3
 
 

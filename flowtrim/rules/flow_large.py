@@ -40,10 +40,12 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding
 
+LIMIT = "size_hint"
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether it is too much for one drawing."""
     nodes, limits = len(survey.normal_form.after), survey.limits
     if nodes > limits.size_hint:
-        limit = limits.size_hard if nodes > limits.size_hard else limits.size_hint
+        limit = limits.size_hard if nodes > limits.size_hard > limits.size_hint else limits.size_hint
         yield Finding(f"The full drawing has {nodes:,} nodes; above {limit} a model is likely to contain errors.")

@@ -46,6 +46,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, doubts
 
+LIMIT = "role_overlap"
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which roles are alike."""

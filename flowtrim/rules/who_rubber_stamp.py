@@ -45,6 +45,8 @@ from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 
+LIMIT = "rubber_stamp"
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval has ever refused."""

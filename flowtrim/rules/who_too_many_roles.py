@@ -45,6 +45,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, counted
 
+LIMIT = "roles_hint"
 MANY_DEPARTMENTS = 2
 
 

@@ -35,6 +35,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, doubts
 
+LIMIT = "underloaded_share"
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who hardly works in the process."""

@@ -36,6 +36,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
 
+LIMIT = "near_duplicate"
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which reasons were copied."""

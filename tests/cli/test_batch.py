@@ -16,19 +16,15 @@ SOURCES = [Source("a.yml", "a"), Source("b.yml", "b"), Source("c.yml", "c")]
 
 @dataclass
 class Found:
-    """Stands for an analysis: its worst finding, and whether a rule broke."""
+    """Stands for an analysis: the findings that fail it, and whether a rule broke."""
 
-    worst: str | None = None
+    failing: tuple[str, ...] = ()
     broken: bool = False
 
-    def reaches(self, level: str) -> bool:
-        order = ["error", "warning", "hint"]
-        return self.worst is not None and order.index(self.worst) <= order.index(level)
 
-
-def outcome(analyse, *, level: str = "error", debug: bool = False) -> tuple[list[str], int]:
+def outcome(analyse, *, debug: bool = False) -> tuple[list[str], int]:
     """Run a batch, and return the names of what was told and the exit code."""
-    run = Batch(SOURCES, analyse, level=level, debug=debug)
+    run = Batch(SOURCES, analyse, debug=debug)
     return list(run.each(lambda source, _: source.name)), run.close()
 
 
@@ -36,23 +32,8 @@ def test_nothing_found_is_exit_code_0():
     assert (["a", "b", "c"], 0) == outcome(lambda _: Found())
 
 
-@pytest.mark.parametrize(
-    ("worst", "level", "code"),
-    [
-        ("error", "error", 1),
-        ("warning", "error", 0),
-        ("warning", "warning", 1),
-        ("hint", "warning", 0),
-        ("hint", "hint", 1),
-        ("error", "never", 0),
-    ],
-)
-def test_a_finding_counts_at_its_level_and_above(worst, level, code):
-    assert code == outcome(lambda _: Found(worst), level=level)[1]
-
-
 def test_one_finding_in_many_files_is_enough():
-    assert 1 == outcome(lambda path: Found("error" if path == "a.yml" else None))[1]
+    assert 1 == outcome(lambda path: Found(("why-none",) if path == "a.yml" else ()))[1]
 
 
 def test_a_broken_file_is_said_and_the_others_are_told(capsys):
@@ -79,7 +60,7 @@ def test_debug_lets_a_bug_through():
 
 
 def test_a_broken_rule_means_that_the_findings_are_not_whole():
-    assert 2 == outcome(lambda _: Found(broken=True), level="never")[1]
+    assert 2 == outcome(lambda _: Found(broken=True))[1]
 
 
 class Screen(io.StringIO):

@@ -119,12 +119,13 @@ def test_digits_are_spoken_in_the_language_around_them():
     assert 60 == spoken_seconds("1" * 150, "en")
 
 
-def test_a_rate_of_ones_own_replaces_that_of_the_language_only():
-    calm = Limits(spoken_rate=100)
+def test_a_rate_of_ones_own_replaces_that_of_its_language_only():
+    calm = Limits(spoken_rates=(("en", 100), ("zh", 90)))
 
     assert 60 == spoken_seconds("word " * 100, "en", calm)
-    assert 60 == spoken_seconds("字" * 180, "en", calm)
-    assert 60 == spoken_seconds("字" * 100, "zh", calm)
+    assert 60 == spoken_seconds("字" * 90, "en", calm)
+    assert 60 == spoken_seconds("字" * 90, "zh", calm)
+    assert 60 == spoken_seconds("word " * 120, "de", calm)
 
 
 @pytest.mark.parametrize(("rate", "tag"), [(120, "de-AT"), (180, "zh_TW"), (180, "ZH"), (150, "xx"), (150, "")])

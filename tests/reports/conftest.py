@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from flowtrim.formats import loads
+from flowtrim.model import Settings
 from flowtrim.reports.analysis import Analysis, analyse
 
 TODAY = date(2026, 11, 22)
@@ -19,7 +20,7 @@ def analysed() -> Callable[..., Analysis]:
         return analyse(
             loads(text, file="claim.yml", today=today),
             today=today,
-            profile=profile,
+            settings=Settings(profile=profile),
             after=loads(after, file="lean.yml", today=today) if after else None,
         )
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from flowtrim.formats import Document
+from flowtrim.model import Settings
 from flowtrim.reports.analysis import analyse
 from flowtrim.reports.as_json import as_json, report
 from tests.processes import processes
@@ -85,7 +86,7 @@ def test_the_report_keeps_its_contract(analysed):
 @given(processes())
 def test_the_report_keeps_its_contract_on_any_process(process):
     document = Document(process, "drawn.yml", "")
-    analysis = analyse(document, today=date(2026, 11, 22), profile="all")
+    analysis = analyse(document, today=date(2026, 11, 22), settings=Settings(profile="all"))
 
     assert [] == breaches(SHAPE, told(analysis))
 

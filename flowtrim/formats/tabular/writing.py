@@ -68,7 +68,8 @@ def lost_in_a_table(process: Process) -> tuple[str, ...]:
         "its owner": process.owner, "its dates": process.created or process.reviewed, "its promise": process.promise,
         "its volume": process.volume, "its language": process.language, "where it starts": process.starts,
         "its declared roles": process.roles, "separate and together": process.separate or process.together,
-        "its KPIs": process.kpis, "accepted findings": process.accepted, "its plans": process.plans,
+        "its limits": process.ceilings, "its KPIs": process.kpis, "accepted findings": process.accepted,
+        "its plans": process.plans,
     }  # fmt: skip
     told = [words for words, value in said.items() if value]
     return (f"A table of steps has no place for {', '.join(told)}.",) if told else ()

@@ -29,7 +29,7 @@ class Rate:
 
 
 def rate_of(language: str, limits: Limits | None = None) -> Rate:
-    """Return the rate of a language; that of English where it was never measured.
+    """Return the rate of a language, as the limits have it; that of English where it was never measured.
 
     >>> rate_of("de-AT")
     Rate(language='de', unit='words', a_minute=120)
@@ -37,8 +37,8 @@ def rate_of(language: str, limits: Limits | None = None) -> Rate:
     code = primary(language)
     known = load("speaking")["rates"]
     rate = known.get(code) or known[UNKNOWN]
-    own = limits.spoken_rate if limits else None
-    return Rate(code, rate["unit"], own or rate["a_minute"])
+    own = dict(limits.spoken_rates) if limits and limits.spoken_rates else {}
+    return Rate(code, rate["unit"], own.get(code, rate["a_minute"]))
 
 
 def primary(language: str) -> str:
@@ -66,16 +66,16 @@ def guess_language(text: str) -> str:
     return "zh"
 
 
-def seconds_of(units: Units, rate: Rate) -> float:
+def seconds_of(units: Units, rate: Rate, limits: Limits | None = None) -> float:
     """Return how long units take to speak: each script at its own rate, signs at that of the language.
 
     >>> seconds_of(Units(words=75, han=180), rate_of("en"))
     90.0
     """
-    words = rate if rate.unit == "words" else rate_of(UNKNOWN)
-    japanese = rate if rate.language == "ja" else rate_of("ja")
-    han = rate if rate.language in {"ja", "zh"} else rate_of("zh")
-    hangul = rate if rate.language == "ko" else rate_of("ko")
+    words = rate if rate.unit == "words" else rate_of(UNKNOWN, limits)
+    japanese = rate if rate.language == "ja" else rate_of("ja", limits)
+    han = rate if rate.language in {"ja", "zh"} else rate_of("zh", limits)
+    hangul = rate if rate.language == "ko" else rate_of("ko", limits)
     minutes = (
         units.words / words.a_minute
         + units.han / han.a_minute
@@ -92,4 +92,4 @@ def spoken_seconds(text: str, language: str | None = None, limits: Limits | None
     >>> spoken_seconds("Minutes from greeting to end of call.")
     2.8
     """
-    return seconds_of(count(text), rate_of(language or guess_language(text), limits))
+    return seconds_of(count(text), rate_of(language or guess_language(text), limits), limits)

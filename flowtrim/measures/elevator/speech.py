@@ -63,7 +63,7 @@ def speech(graph: FlowGraph, limits: Limits | None = None, *, reasons: bool = Fa
     parts = tuple(_parts(graph, phrases, reasons=reasons))
     text = phrases.space.join(part.sentence for part in parts)
     units = count(text)
-    seconds = seconds_of(units, rate)
+    seconds = seconds_of(units, rate, limits)
     limit = process.ride_seconds or limits.ride_seconds
     rides = max(1, ceil(seconds / limit))
     return Speech(

@@ -1,0 +1,58 @@
+"""Limits on the figures of a process, as a file or the settings have them: declared once, read by both."""
+
+from __future__ import annotations
+
+from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION
+from flowtrim.formats.scalars import write_duration, write_number
+from flowtrim.formats.tables import Field, Record, Table
+from flowtrim.formats.yaml_words import Word
+from flowtrim.model import Ceiling
+
+PREFIX = "max_"
+LIMITS = Table(
+    "the limits",
+    (
+        Field("max_rides", COUNT, "The most elevator rides that telling it may take."),
+        Field("max_seconds", AMOUNT, "The most seconds that telling it may take."),
+        Field("max_steps", COUNT, "The most steps."),
+        Field("max_roles", COUNT, "The most roles that perform steps; customers and systems are not counted."),
+        Field("max_handoffs", COUNT, "The most flows on which work changes hands."),
+        Field("max_expected_handoffs", AMOUNT, "The most handoffs expected in one case."),
+        Field("max_ping_pongs", AMOUNT, "The most returns to the role that just gave the work, expected in one case."),
+        Field("max_unjustified", COUNT, "The most steps without a reason."),
+        Field("max_weak", COUNT, "The most steps with a weak reason."),
+        Field("max_expired", COUNT, "The most steps whose reason nobody has confirmed in time."),
+        Field("max_redundant_roles", COUNT, "The most roles that the process could do without."),
+        Field("max_work", DURATION, "The most work time expected in one case."),
+        Field("max_duration", DURATION, "The most time expected from start to end."),
+        Field("max_cost", AMOUNT, "The highest cost expected of one case."),
+        Field("max_hours", AMOUNT, "The most hours of work a year."),
+        Field("max_complexity", COUNT, "The highest control-flow complexity."),
+    ),
+)
+
+
+def figure_of(key: str) -> str:
+    """Return the figure that a key limits.
+
+    >>> figure_of("max_handoffs")
+    'handoffs'
+    """
+    return key.removeprefix(PREFIX)
+
+
+def ceilings_of(record: Record | None) -> tuple[Ceiling, ...]:
+    """Return the limits that were read, in the order of the file."""
+    values = {} if record is None else record.values
+    return tuple(Ceiling(figure_of(key), most) for key, most in values.items())
+
+
+def ceiling_entries(ceilings: tuple[Ceiling, ...]) -> dict[str, Word]:
+    """Return what is written under ``limits``, by key.
+
+    >>> ceiling_entries((Ceiling("rides", 1.0), Ceiling("work", 90.0)))
+    {'max_rides': '1', 'max_work': '1h 30m'}
+    """
+    times = {field.key for field in LIMITS.fields if field.value is DURATION}
+    keys = {PREFIX + ceiling.figure: ceiling.most for ceiling in ceilings}
+    return {key: Word(write_duration(most) if key in times else write_number(most)) for key, most in keys.items()}
