@@ -64,7 +64,7 @@ def _is_proof(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> bo
 
 
 def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> RedundantRole:
-    taker, saved = _best_taker(evidence, role)
+    taker, saved = best_taker(evidence, role)
     only = evidence.able.only_it_can(role.id)
     separations = evidence.able.separations(role.id)
     return RedundantRole(
@@ -78,8 +78,11 @@ def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> Red
     )
 
 
-def _best_taker(evidence: Evidence, role: Role) -> tuple[Role | None, float | None]:
-    """Return who saves the most handoffs, which are exactly those between the two (theory 3.2); by name if even."""
+def best_taker(evidence: Evidence, role: Role) -> tuple[Role | None, float | None]:
+    """Return who could take over a role and saves the most handoffs, and how many; by name if even.
+
+    They are exactly those between the two (theory 3.2).
+    """
     gains = [(evidence.handoffs_between(role.id, taker.id), taker) for taker in evidence.able.takers(role.id)]
     if not gains:
         return None, 0.0

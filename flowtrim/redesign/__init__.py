@@ -3,7 +3,9 @@
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.choosing import Choosing
+from flowtrim.redesign.holding import Held, held
 from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Stage
+from flowtrim.redesign.role_proofs import RoleProof, role_proofs
 from flowtrim.redesign.trim import trim
 
 __all__ = [
@@ -12,13 +14,17 @@ __all__ = [
     "AssignmentProblem",
     "Choosing",
     "Figures",
+    "Held",
     "Impossible",
     "Proposal",
     "Proposed",
     "Question",
     "Refused",
+    "RoleProof",
     "Stage",
     "assign",
     "fewest_roles",
+    "held",
+    "role_proofs",
     "trim",
 ]

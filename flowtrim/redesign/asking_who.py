@@ -12,7 +12,6 @@ from flowtrim.redesign.asking_why import release_idle
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.bench import Bench
-from flowtrim.redesign.wording import counted
 
 RULE = "handoff-often"
 MOST_CHOICES = 25_000
@@ -22,11 +21,10 @@ MOST_CHOICES = 25_000
 def ask_who(bench: Bench) -> None:
     """Hand steps to those who can do them with the fewest handoffs, the greatest gain first."""
     problem = AssignmentProblem.of(bench.survey)
-    choices = sum(len(roles) for roles in problem.allowed.values() if len(roles) > 1)
-    if not choices:
+    if not problem.choices:
         bench.notes.append("No step could go to another role: no skills are declared that two roles share.")
         return
-    if choices > MOST_CHOICES:
+    if problem.choices > MOST_CHOICES:
         bench.notes.append("So many roles could do so many steps that no best assignment was looked for.")
         return
     found = assign(problem)
@@ -42,7 +40,6 @@ def ask_who(bench: Bench) -> None:
     release_idle(bench)
     bench.end()
     bench.notes.append(found.words)
-    _note_fewest(bench, problem)
 
 
 def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterator[str]:
@@ -85,10 +82,16 @@ def _against(survey: Survey, step: Step) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _note_fewest(bench: Bench, problem: AssignmentProblem) -> None:
-    """How many of our own roles the declared skills and separations cannot do without."""
+def smallest_staff(survey: Survey) -> tuple[str, ...] | None:
+    """The fewest of our own roles, by name, that could do all the work by their declared skills and separations.
+
+    None where nobody can tell: no assignment respects them, none was proven smallest, or there are too many choices.
+    """
+    problem = AssignmentProblem.of(survey)
+    if problem.choices > MOST_CHOICES:
+        return None
     fewest = fewest_roles(problem)
-    if isinstance(fewest, Assignment) and fewest.ties_proven:
-        process = bench.survey.process
-        ours = [r for r in fewest.roles if not process.is_customer(r) and not process.is_system(r)]
-        bench.notes.append(f"The declared skills and separations need {counted(len(ours), 'role')} for this work.")
+    if isinstance(fewest, Impossible) or not fewest.ties_proven:
+        return None
+    process = survey.process
+    return tuple(role for role in fewest.roles if not process.is_customer(role) and not process.is_system(role))

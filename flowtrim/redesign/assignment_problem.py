@@ -27,6 +27,11 @@ class AssignmentProblem:
     together: tuple[tuple[str, ...], ...] = ()
     static: bool = False
 
+    @property
+    def choices(self) -> int:
+        """How many pairs there are of a step that several roles may perform, and such a role."""
+        return sum(len(roles) for roles in self.allowed.values() if len(roles) > 1)
+
     @classmethod
     def of(cls, survey: Survey) -> AssignmentProblem:
         """Read the problem off a process."""

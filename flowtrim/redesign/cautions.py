@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-from flowtrim.model import Process, Step
+from flowtrim.model import Process, Role, Step
+
+Bond = Literal["law", "contract", "separation", "only-decision", "only-maker", "only-skill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """One thing that holds a step or a role in its place; ``text`` says it in a sentence."""
+
+    by: Bond
+    text: str
 
 
 class Cautions:
@@ -31,22 +43,23 @@ class Cautions:
 
     def about(self, step: Step) -> tuple[str, ...]:
         """What speaks against dropping a step, in sentences; ``step`` is as it is now."""
-        return tuple(self._about(step))
+        return tuple(hold.text for hold in self.holds(step))
 
-    def _about(self, step: Step) -> Iterator[str]:
-        if step.serves in ("law", "contract"):
-            yield f"It is said to serve the {step.serves}."
+    def holds(self, step: Step) -> Iterator[Hold]:
+        """What holds a step in its place; ``step`` is as it is now."""
+        yield from bound(step)
         if step.id in self._set_against:
-            others = ", ".join(f"'{self._name(other)}'" for other in self._set_against[step.id])
-            yield f"A separation of duties sets it against {others}."
+            others = ", ".join(f"'{self._name(other)}'" for other in dict.fromkeys(self._set_against[step.id]))
+            yield Hold("separation", f"A separation of duties sets it against {others}.")
         if decides(step):
-            yield "It decides which way a case goes; the choice stays, and somebody else has to make it."
+            said = "It decides which way a case goes; the choice stays, and somebody else has to make it."
+            yield Hold("only-decision", said)
         for item in self.only_it_makes(step):
             user = next((user for user in self._users[item] if user != step.id), None)
             if item in self._process.outputs:
-                yield f"Only it makes '{item}', which the process delivers."
+                yield Hold("only-maker", f"Only it makes '{item}', which the process delivers.")
             elif user is not None:
-                yield f"Only it makes '{item}', which '{self._name(user)}' takes."
+                yield Hold("only-maker", f"Only it makes '{item}', which '{self._name(user)}' takes.")
 
     def only_it_makes(self, step: Step) -> tuple[str, ...]:
         """What nobody else makes."""
@@ -65,6 +78,13 @@ class Cautions:
 
     def _name(self, step_id: str) -> str:
         return self._process.step(step_id).name
+
+
+def bound(item: Step | Role) -> Iterator[Hold]:
+    """The law or the contract that a step or a role is said to serve."""
+    if item.serves in ("law", "contract"):
+        source = f" ({item.source})" if item.source else ""
+        yield Hold(item.serves, f"It is said to serve the {item.serves}{source}.")
 
 
 def decides(step: Step) -> bool:

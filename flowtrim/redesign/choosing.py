@@ -8,6 +8,7 @@ from itertools import groupby
 
 from flowtrim.changes import describe
 from flowtrim.measures import Survey
+from flowtrim.redesign.asking_who import smallest_staff
 from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.trim import trim
@@ -56,6 +57,7 @@ class Choosing:
             refused=(*self.proposal.refused, *bench.refused),
             waterfall=tuple(bench.waterfall),
             notes=(),
+            smallest=smallest_staff(bench.survey),
         ))  # fmt: skip
 
     def _again(self) -> Proposal:

@@ -102,7 +102,8 @@ class Proposal:
     ``before`` and ``after`` are surveys; ``after`` is what remains if no question finds an answer. ``waterfall``
     holds the figures at the start and after each stage that changed something. ``asking_first`` says that hardly
     anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
-    sentences: what was proven, what was impossible, what is missing.
+    sentences: what was proven, what was impossible, what is missing. ``smallest`` are the fewest roles that could do
+    what is left by their declared skills and separations; None where that is not known.
     """
 
     before: Survey
@@ -113,6 +114,7 @@ class Proposal:
     waterfall: tuple[tuple[Stage | None, Figures], ...]
     asking_first: bool
     notes: tuple[str, ...]
+    smallest: tuple[str, ...] | None
 
     def plan(self, name: str) -> Plan:
         """The changes as a plan in the vocabulary of the file."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flowtrim.measures import Survey
 from flowtrim.redesign.asking_order import ask_order
 from flowtrim.redesign.asking_what import ask_what
-from flowtrim.redesign.asking_who import ask_who
+from flowtrim.redesign.asking_who import ask_who, smallest_staff
 from flowtrim.redesign.asking_why import ask_why, is_asking_first
 from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.composition import compose
@@ -52,4 +52,5 @@ def trim(survey: Survey, *, only_safe: bool = False, refused: Collection[str] = 
         waterfall=tuple(bench.waterfall),
         asking_first=asking_first,
         notes=tuple(bench.notes),
+        smallest=None if asking_first else smallest_staff(bench.survey),
     )

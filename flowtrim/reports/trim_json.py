@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowtrim.formats.plan_writer import change_entries
 from flowtrim.model import Change, Process
-from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
+from flowtrim.redesign import Figures, Held, Proposal, Proposed, Question, Refused, RoleProof, held, role_proofs
 from flowtrim.reports.deeds import deed, figure_data
 from flowtrim.reports.figures import figure, measures
 
@@ -29,6 +29,9 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "waterfall": [{"stage": stage, **figure_data(figures)} for stage, figures in proposal.waterfall],
         "changes": [_change(one, process) for one in proposal.changes],
         "refused": [_refused(one, process) for one in proposal.refused],
+        "held": [_held(one) for one in held(proposal.after)],
+        "roles": [_role(proof) for proof in role_proofs(proposal.before)],
+        "smallest": None if proposal.smallest is None else list(proposal.smallest),
         "questions": [_question(question) for question in proposal.questions],
         "notes": list(proposal.notes),
         "plan": plan_data(proposal),
@@ -50,6 +53,24 @@ def _change(one: Proposed, process: Process) -> dict[str, Any]:
 
 def _refused(one: Refused, process: Process) -> dict[str, Any]:
     return {"stage": one.stage, "rule": one.rule, "change": change_data(one.change, process), "reason": one.reason}
+
+
+def _held(one: Held) -> dict[str, Any]:
+    return {"at": one.at, "kind": one.kind, "holds": [{"by": hold.by, "text": hold.text} for hold in one.holds]}
+
+
+def _role(proof: RoleProof) -> dict[str, Any]:
+    return {
+        "role": proof.role,
+        "steps": list(proof.steps),
+        "only_it_can": list(proof.only_it_can),
+        "adds": {key: list(getattr(proof, key)) for key in ("decisions", "used", "information")},
+        "absorbed_by": proof.absorbed_by,
+        "handoffs_saved": figure(proof.handoffs_saved),
+        "unskilled": list(proof.unskilled),
+        "kept_apart": list(proof.kept_apart),
+        "separations_checked": None if proof.unchecked else [list(group) for group in proof.separations],
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:

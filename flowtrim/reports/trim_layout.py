@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Span, compared_lines, next_lines, phrase_lines, text_lines
-from flowtrim.reports.trim_page import Asked, Deed, Left, StageTold, TrimPage
+from flowtrim.reports.trim_page import Asked, Left, TrimPage
+from flowtrim.reports.trim_roles import RoleTold
+from flowtrim.reports.trim_stages import Deed, Ground, StageTold
 from flowtrim.reports.waterfall import waterfall_lines
 from flowtrim.reports.words import counted
 
@@ -21,6 +23,8 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
         _verdict(page, room),
         waterfall_lines(page.waterfall, room),
         *(_stage(stage, room) for stage in page.stages),
+        _roles(page.roles, page.roles_folded, room),
+        _held(page, room),
         _refused(page.refused, page.refused_folded, room),
         _questions(page.questions, page.questions_folded, room),
         (line for note in page.notes for line in text_lines(note, room, style="dim")),
@@ -42,23 +46,56 @@ def _verdict(page: TrimPage, room: int) -> Iterator[Line]:
 
 def _stage(stage: StageTold, room: int) -> Iterator[Line]:
     yield from text_lines(stage.title, room, style="strong")
+    for ground in stage.grounds:
+        said = " ".join((ground.because, *ground.against))
+        yield from text_lines(f"{ground.rule}: {said}", room, first=("  ", "plain"), style="dim")
     digits = max(len(str(deed.number)) for deed in stage.deeds)
+    common = {ground.rule: ground for ground in stage.grounds}
     for deed in stage.deeds:
-        yield from _deed(deed, digits, room)
-    if stage.folded:
-        yield from text_lines(f"and {stage.folded:,} more; see --all", room, first=("  ", "plain"), style="dim")
+        yield from _deed(deed, common.get(deed.rule), digits, room)
+    yield from _more(stage.folded, room)
 
 
-def _deed(deed: Deed, digits: int, room: int) -> Iterator[Line]:
+def _deed(deed: Deed, ground: Ground | None, digits: int, room: int) -> Iterator[Line]:
+    """Lay out a change; what its ground says already is not said again."""
     number = f"{deed.number:>{digits}} "
     first: Span = (f"{SAFE} {number}", "good") if deed.safe else (f"{ASK} {number}", "warning")
     indent: Span = (" " * (digits + 3), "plain")
-    yield from text_lines(deed.text, room, first=first)
-    yield from text_lines(f"{deed.because}  {deed.rule}".strip(), room, first=indent, style="dim")
+    rule = f"  {deed.rule}" if ground else ""
+    yield from text_lines(deed.text if deed.saves else deed.text + rule, room, first=first)
+    if ground is None:
+        yield from text_lines(f"{deed.because}  {deed.rule}".strip(), room, first=indent, style="dim")
     if deed.saves:
-        yield from text_lines(f"saves {deed.saves}", room, first=indent, style="good")
+        yield from text_lines(f"saves {deed.saves}{rule}", room, first=indent, style="good")
     for said in deed.against:
-        yield from text_lines(said, room, first=(indent[0] + "– ", "warning"))
+        if ground is None or said not in ground.against:
+            yield from text_lines(said, room, first=(indent[0] + "– ", "warning"))
+
+
+def _roles(roles: Iterable[RoleTold], folded: int, room: int) -> Iterator[Line]:
+    shown = list(roles)
+    if shown:
+        yield from text_lines("Roles, one by one", room, style="strong")
+        for role in shown:
+            yield from text_lines(f"{role.name} {role.fate}", room, first=("= " if role.stays else "– ", "hint"))
+            yield from phrase_lines(role.facts, room, first=("  ", "plain"))
+        yield from _more(folded, room, "that stay")
+
+
+def _held(page: TrimPage, room: int) -> Iterator[Line]:
+    if page.held:
+        yield from text_lines("Held, and left alone", room, style="strong")
+        yield from text_lines(page.holding, room)
+        for one in page.held:
+            yield from text_lines(one.name, room, first=("• ", "hint"))
+            yield from text_lines(" ".join(one.because), room, first=("  ", "plain"), style="dim")
+        yield from _more(page.held_folded, room)
+
+
+def _more(folded: int, room: int, which: str = "more") -> Iterator[Line]:
+    """Count those that are not shown."""
+    if folded:
+        yield from text_lines(f"and {folded:,} {which}; see --all", room, first=("  ", "plain"), style="dim")
 
 
 def _refused(refused: Iterable[Left], folded: int, room: int) -> Iterator[Line]:
@@ -68,8 +105,7 @@ def _refused(refused: Iterable[Left], folded: int, room: int) -> Iterator[Line]:
     for one in shown:
         yield from text_lines(one.text, room, first=("• ", "hint"))
         yield from text_lines(f"{one.reason}  {one.rule}", room, first=("  ", "plain"), style="dim")
-    if folded:
-        yield from text_lines(f"and {folded:,} more; see --all", room, first=("  ", "plain"), style="dim")
+    yield from _more(folded, room)
 
 
 def _questions(questions: Iterable[Asked], folded: int, room: int) -> Iterator[Line]:

@@ -4,56 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from flowtrim.changes import diff
-from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused, Stage
+from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
 from flowtrim.reports.comparison import compared
-from flowtrim.reports.deeds import deed, from_to, role_name, saved
+from flowtrim.reports.deeds import deed, from_to
 from flowtrim.reports.page import Compared
+from flowtrim.reports.trim_roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
+from flowtrim.reports.trim_stages import StageTold, stages_told
 from flowtrim.reports.waterfall import Fall, falls
-from flowtrim.reports.words import counted, listed, plain, spoken, whole
+from flowtrim.reports.words import counted, plain, spoken, whole
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
 
-TITLES: dict[Stage, str] = {
-    "why": "Why is it there?",
-    "what": "What is it good for?",
-    "who": "Who should do it?",
-    "order": "In which order?",
-    "compose": "Is it one step?",
-    "fit": "What else would have to go to fit in one ride?",
-}
-_DEEDS = 30
 _REFUSED = 5
-_ROLES = 8
+_HELD = 4
 _QUESTIONS = 5
 """So many are shown; the others are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A change in words: why, what it saves (nothing said where it saves nothing), and what speaks against it."""
-
-    number: int
-    text: str
-    because: str
-    rule: str
-    saves: str
-    against: tuple[str, ...]
-    safe: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StageTold:
-    """A stage of trimming with its changes; ``folded`` counts those that are not shown."""
-
-    title: str
-    deeds: tuple[Deed, ...]
-    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +55,11 @@ class TrimPage:
     stages: tuple[StageTold, ...]
     refused: tuple[Left, ...]
     refused_folded: int
+    roles: tuple[RoleTold, ...]
+    roles_folded: int
+    holding: str
+    held: tuple[HeldTold, ...]
+    held_folded: int
     questions: tuple[Asked, ...]
     questions_folded: int
     notes: tuple[str, ...]
@@ -99,6 +73,10 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
     most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
     left = proposal.refused if everything else proposal.refused[:_REFUSED]
     told = [_asked(question) for question in proposal.questions[:most]]
+    roles = () if proposal.asking_first else roles_told(proposal)
+    leaving = roles if everything else tuple(role for role in roles if not role.stays)
+    held = () if proposal.asking_first else held_told(proposal)
+    named = held if everything or not proposal.changes else held[:_HELD]
     return TrimPage(
         title=process.name,
         file=document.file,
@@ -106,7 +84,12 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
         verdict=verdict(proposal),
         meaning=tuple(_meaning(proposal)),
         waterfall=falls(proposal.waterfall),
-        stages=tuple(_stages(proposal, everything=everything)),
+        stages=tuple(stages_told(proposal, everything=everything)),
+        roles=leaving,
+        roles_folded=len(roles) - len(leaving),
+        holding=holding(proposal),
+        held=named,
+        held_folded=len(held) - len(named),
         refused=tuple(_left(one, proposal) for one in left),
         refused_folded=len(proposal.refused) - len(left),
         questions=tuple(told),
@@ -136,10 +119,11 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     elif not proposal.changes and proposal.refused:
         yield "What was considered stands below, with the reason why it is left alone."
     elif not proposal.changes:
-        yield "Every step has a reason, somebody needs it, and no change of hands would save anything."
+        yield "Every step has a reason or is needed by one that has, and no change of hands would save anything."
     else:
         yield _safe_and_asked(proposal.changes)
-        yield from roles_told(proposal)
+    if not proposal.asking_first:
+        yield from roles_summed(proposal)
 
 
 def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:
@@ -151,43 +135,6 @@ def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:
     if asked == len(changes):
         return f"{number}, all of it to be asked about. {rest}"
     return f"{number}: {len(changes) - asked:,} safe, {counted(asked, 'is a question', 'are questions')}. {rest}"
-
-
-def roles_told(proposal: Proposal) -> Iterator[str]:
-    """Say which roles are no longer needed, and who takes their work."""
-    plan = [one.change for one in proposal.changes]
-    process, after = proposal.before.process, proposal.after.process
-    if not after.steps:
-        return
-    fates = diff(process, after, plan=plan).roles
-    working = {role.id for role in process.performers}
-    gone = [fate for fate in fates if fate.before in working and fate.after is None]
-    heirs = dict.fromkeys(fate.to for fate in gone if fate.to)
-    for heir in heirs:
-        names = [fate.name for fate in gone if fate.to == heir]
-        yield f"{role_name(heir, after)} takes what is left of {listed(names, most=_ROLES)}."
-    idle = [fate.name for fate in gone if not fate.to]
-    if idle:
-        yield f"Nothing is left to do for {listed(idle, most=_ROLES)}."
-
-
-def _stages(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
-    for stage, group in groupby(proposal.changes, lambda one: one.stage):
-        changes = list(group)
-        shown = changes if everything else changes[:_DEEDS]
-        yield StageTold(TITLES[stage], tuple(_deed(one, proposal) for one in shown), len(changes) - len(shown))
-
-
-def _deed(one: Proposed, proposal: Proposal) -> Deed:
-    return Deed(
-        number=one.number,
-        text=deed(one.change, proposal.before.process),
-        because=one.change.because or "",
-        rule=one.rule,
-        saves=saved(one.gain) if one.gain else "",
-        against=one.against,
-        safe=one.safe,
-    )
 
 
 def _left(one: Refused, proposal: Proposal) -> Left:

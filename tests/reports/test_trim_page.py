@@ -49,8 +49,43 @@ def test_the_json_on_a_sample_is_the_same_letter_by_letter(golden):
 def test_the_showcase_says_who_takes_whose_work():
     meaning = " ".join(trim_page(*told("billing-question")).meaning)
 
-    assert "Care agent takes what is left of Second-line agent, Billing clerk and Credit controller." in meaning
-    assert "Nothing is left to do for Ticket dispatcher, Tariff specialist" in meaning
+    assert "12 → 4: Care agent takes what is left of Second-line agent, Billing clerk and Credit contr" in meaning
+    assert "; nothing is left to do for Ticket dispatcher, Tariff specialist" in meaning
+    assert "The declared skills and separations need 4 roles for this work: Care agent, Back-office" in meaning
+
+
+def test_the_roles_that_go_have_their_proof_and_those_that_stay_are_counted():
+    page = trim_page(*told("billing-question"))
+    proofs = {role.name: role for role in page.roles}
+
+    assert (8, 4) == (len(page.roles), page.roles_folded)
+    assert "Care agent could take over and save 0 handoffs a case" in proofs["Billing clerk"].facts
+    assert "makes signature for others" in proofs["Finance manager"].facts
+    assert 12 == len(trim_page(*told("billing-question"), everything=True).roles)
+
+
+def test_what_holds_is_named_in_every_form():
+    document, proposal = told("medicine-release")
+    page = trim_page(document, proposal)
+    law = "It is said to serve the law (Directive 2001/83/EC, article 51)."
+
+    assert (8, 0) == (len(page.held), page.held_folded)
+    assert "Steps that are held: 3 by the law, 5 by separated duties, 5 by being the only" in page.holding
+    assert law in " ".join(text(trim_lines(page, 200)).split())
+    assert law in rendered("trim.md.j2", page=page)
+    assert {"at": "certify-batch", "by": ["law", "separation", "only-maker"]} in [
+        {"at": one["at"], "by": [hold["by"] for hold in one["holds"]]}
+        for one in trim_report(document, proposal)["held"]
+    ]
+
+
+def test_what_many_changes_have_in_common_is_said_once():
+    (why, *_) = trim_page(*told("billing-question")).stages
+    grounds = {ground.rule: ground for ground in why.grounds}
+    lines = text(trim_lines(trim_page(*told("billing-question")), 80))
+
+    assert ("Nobody was asked yet: it may have a reason.",) == grounds["why-missing"].against
+    assert 1 == lines.count("Nobody has said what it is there for.")
 
 
 @pytest.mark.parametrize("name", ["medicine-release", "bicycle-repair"])

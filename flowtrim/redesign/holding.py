@@ -1,0 +1,75 @@
+"""What trimming leaves alone because something holds it, and what that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from flowtrim.measures import Survey
+from flowtrim.measures.capability import Capabilities
+from flowtrim.measures.signs import listed
+from flowtrim.model import Role
+from flowtrim.redesign.cautions import Cautions, Hold, bound
+
+_DUTIES = frozenset({"law", "contract", "separation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A step or role that stays, with everything that holds it; ``at`` is its id."""
+
+    at: str
+    kind: Literal["step", "role"]
+    holds: tuple[Hold, ...]
+
+
+def held(survey: Survey) -> tuple[Held, ...]:
+    """Name what holds the steps of a process that may not go without asking, and then the roles.
+
+    Steps: law, contract and separated duties; and of those that have no good reason of their own also that only they
+    make something needed, or choose the way on. Roles: law and contract, a skill that nobody else declares, and
+    separated duties where another role has all the skills. Customers and systems are not named.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Process, Step
+    >>> release = Process("Release", separate=(("make", "test"),), steps=(
+    ...     Step("make", "Make it", owner="Plant", outputs=("batch",), why="The pharmacy orders it for its patients."),
+    ...     Step("test", "Test it", owner="Lab", serves="law", source="Article 11", why="The law wants two pairs.")))
+    >>> [(one.at, [hold.by for hold in one.holds]) for one in held(Survey(release, today=date(2026, 3, 2)))]
+    [('make', ['separation']), ('test', ['law', 'separation'])]
+    """
+    return (*_steps(survey), *_roles(survey))
+
+
+def _steps(survey: Survey) -> Iterator[Held]:
+    process, reasons = survey.process, survey.justification
+    cautions = Cautions(process)
+    founded = reasons.justified.difference(reasons.enabled_by)
+    for step in process.work:
+        holds = tuple(cautions.holds(step))
+        if any(hold.by in _DUTIES or step.id not in founded for hold in holds):
+            yield Held(step.id, "step", holds)
+
+
+def _roles(survey: Survey) -> Iterator[Held]:
+    able = survey.evidence.able
+    for role in able.workers:
+        holds = (*bound(role), *_skills(able, role), *_kept_apart(able, role))
+        if holds:
+            yield Held(role.id, "role", holds)
+
+
+def _skills(able: Capabilities, role: Role) -> Iterator[Hold]:
+    only = able.only_it_can(role.id)
+    if only:
+        yield Hold("only-skill", f"Only it declares the skill for {listed(step.name for step in only)}.")
+
+
+def _kept_apart(able: Capabilities, role: Role) -> Iterator[Hold]:
+    """Where others have all its skills and a declared separation keeps every one of them from taking over."""
+    capable = able.capable(role.id)
+    if capable and not able.takers(role.id):
+        verb = "has" if len(capable) == 1 else "have"
+        skilled = listed(other.name for other in capable)
+        yield Hold("separation", f"{skilled} {verb} its skills, but separated duties keep their work apart.")

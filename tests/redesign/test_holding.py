@@ -1,0 +1,101 @@
+"""What holds steps and roles that trimming leaves alone, named one by one."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim.formats import read
+from flowtrim.measures import Survey
+from flowtrim.model import Flow, Process, Role, Step
+from flowtrim.redesign import held, trim
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+TODAY = date(2026, 11, 22)
+GOOD = ("The traveller gets a number to ask for.", "Two claims were paid twice in 2024.", "He must not lend us money.")
+
+
+def bonds(*steps, **fields):
+    """What holds each step and role of a row of steps."""
+    linked = [
+        Step(id=name, name=name.title(), flows=(Flow(steps[n + 1][0]),) if n + 1 < len(steps) else (), **given)
+        for n, (name, given) in enumerate(steps)
+    ]
+    found = held(Survey(Process("P", tuple(linked), **fields), today=TODAY))
+    return {one.at: [hold.by for hold in one.holds] for one in found}
+
+
+def test_what_has_a_good_reason_and_no_bond_is_not_named():
+    assert {} == bonds(("a", {"why": GOOD[0], "owner": "x"}), ("b", {"why": GOOD[1], "owner": "y"}))
+
+
+@pytest.mark.parametrize("bond", ["law", "contract"])
+def test_law_and_contract_hold_with_their_source(bond):
+    step = Step("a", "A", owner="x", why=GOOD[0], serves=bond, source="Clause 7")
+    (one,) = held(Survey(Process("P", (step,)), today=TODAY))
+
+    assert [(bond, f"It is said to serve the {bond} (Clause 7).")] == [(hold.by, hold.text) for hold in one.holds]
+
+
+def test_separated_duties_hold_both_steps():
+    found = bonds(("a", {"why": GOOD[0], "owner": "x"}), ("b", {"why": GOOD[1], "owner": "y"}), separate=(("a", "b"),))
+
+    assert {"a": ["separation"], "b": ["separation"]} == found
+
+
+def test_the_only_maker_of_something_needed_is_held_where_it_has_no_reason_of_its_own():
+    found = bonds(
+        ("a", {"outputs": ("paper",), "owner": "x"}),
+        ("b", {"why": GOOD[1], "inputs": ("paper",), "owner": "y"}),
+    )
+
+    assert {"a": ["only-maker"]} == found
+
+
+def test_the_only_choice_of_a_way_is_held_where_it_has_no_reason_of_its_own():
+    ways = (Flow("b", share=0.5), Flow("c", share=0.5))
+    steps = (
+        Step("a", "A", owner="x", flows=ways),
+        *(Step(one, one.upper(), owner="x", why=GOOD[n]) for n, one in enumerate("bc")),
+    )
+    (one,) = held(Survey(Process("P", steps), today=TODAY))
+
+    assert ("a", ["only-decision"]) == (one.at, [hold.by for hold in one.holds])
+
+
+def test_a_role_is_held_by_the_skill_that_only_it_declares():
+    roles = (Role("x", "X", skills=("sign",)), Role("y", "Y", skills=("pack",)))
+    steps = (("a", {"why": GOOD[0], "owner": "x", "skill": "sign"}), ("b", {"why": GOOD[1], "owner": "y"}))
+
+    assert {"x": ["only-skill"]} == bonds(*steps, roles=roles)
+
+
+def test_a_role_is_held_by_separated_duties_where_only_they_keep_others_from_its_work():
+    roles = (Role("x", "X", skills=("sign",)), Role("y", "Y", skills=("sign",)))
+    steps = [(one, {"why": GOOD[n], "owner": "xy"[n], "skill": "sign"}) for n, one in enumerate("ab")]
+
+    assert {one: ["separation"] for one in "abxy"} == bonds(*steps, roles=roles, separate=(("a", "b"),))
+
+
+def test_of_the_medicine_everything_is_held_by_law_or_separated_duties():
+    proposal = trim(Survey(read(SAMPLES / "medicine-release" / "process.yml", today=TODAY).process, today=TODAY))
+    found = {one.at: {hold.by for hold in one.holds} for one in held(proposal.after)}
+
+    assert () == proposal.changes
+    assert {
+        "fill-batch": {"separation", "only-maker"},
+        "test-batch": {"law", "separation", "only-maker"},
+        "explain-deviations": {"law", "separation", "only-maker"},
+        "review-record": {"separation", "only-maker"},
+        "certify-batch": {"law", "separation", "only-maker"},
+        "production": {"law", "separation"},
+        "laboratory": {"law", "separation"},
+        "qualified-person": {"law", "only-skill"},
+    } == found
+
+
+def test_of_the_bicycle_nothing_is_held_since_nothing_has_to_go():
+    proposal = trim(Survey(read(SAMPLES / "bicycle-repair" / "process.yml", today=TODAY).process, today=TODAY))
+
+    assert ((), ()) == (proposal.changes, proposal.refused)
+    assert not {"law", "contract", "separation"} & {hold.by for one in held(proposal.after) for hold in one.holds}
