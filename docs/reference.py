@@ -28,6 +28,7 @@ FAMILIES = {
     "kpi": "What is measured",
     "review": "When it was looked at",
     "elevator": "Whether it can be told",
+    "limit": "Whether it keeps its limits",
 }
 
 Page = tuple[str, str]
@@ -89,6 +90,7 @@ steps:
 - A case starts at `starts`; else at the events that nothing leads to; else at the first step.
 - An absent `why` means that nobody was asked yet; `why: none` means that somebody was, and had no answer.
   `tbd`, `todo` and `?` mean that nobody was asked.
+- `limits` say what a figure may be at most; above it, the rule `limit-exceeded` finds an error.
 - Times are `3m`, `2h`, `1d` (a working day of 8 hours), `1w` (five of them), `1d 4h`, or ISO 8601 durations.
 - `no`, `on` and `yes` are plain words. Every problem of a file is told at once, with its line and column.
 - For completion in an editor: `flowtrim schema > flowtrim.schema.json`, and on the first line of the file

@@ -42,6 +42,7 @@ from flowtrim.cli import options
 @options.pool
 @options.profile
 @options.ride
+@options.ceilings
 @options.settings
 @options.today
 @options.colour

@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from flowtrim.cli.prevailing import Prevailing
+    from flowtrim.model import Ceiling
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date:
@@ -47,6 +48,28 @@ settings = click.option(
     callback=_prevailing,
     metavar="FILE",
     help="The settings to go by.  [default: the nearest flowtrim.toml in the folder of PATH or above it]",
+)
+
+
+def _ceilings(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Ceiling, ...]:
+    if not values:
+        return ()
+    from flowtrim.errors import UnknownNameError
+    from flowtrim.formats.ceilings import ceiling
+
+    try:
+        return tuple(map(ceiling, values))
+    except UnknownNameError as refusal:
+        raise click.BadParameter(str(refusal)) from refusal
+
+
+ceilings = click.option(
+    "--max",
+    "ceilings",
+    callback=_ceilings,
+    multiple=True,
+    metavar="FIGURE=MOST",
+    help="An error when a figure is above this, as in --max rides=1 --max handoffs=5; as in limits of a process.",
 )
 ride = click.option(
     "--ride",

@@ -13,7 +13,7 @@ from flowtrim.formats import Document, read
 from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
-    from flowtrim.model import Gate, Limits, Plan, Process
+    from flowtrim.model import Ceiling, Gate, Limits, Plan, Process
     from flowtrim.reports.terminal import When
 
 
@@ -31,6 +31,7 @@ class Request:
     fail_on: Gate | None
     profile: str | None
     ride: float | None
+    ceilings: tuple[Ceiling, ...]
     settings: Prevailing
     today: date
     colour: When
@@ -81,4 +82,4 @@ class Request:
     def read(self, path: str) -> Document:
         """Read one file as of the day, and under the terms, that were asked for."""
         document = read(path, today=self.today, pool=self.pool)
-        return replace(document, process=asked_of(document.process, ride=self.ride))
+        return replace(document, process=asked_of(document.process, ride=self.ride, ceilings=self.ceilings))

@@ -24,13 +24,19 @@ class Measured:
     least: float = 0.0
     most: float | None = None
 
+    def amount(self, text: str) -> float | None:
+        """Return the amount that a text means, None where it is not understood or out of bounds."""
+        amount = self.parse(text)
+        within = amount is not None and self.least <= amount and (self.most is None or amount <= self.most)
+        return amount if within else None
+
     def read(self, node: Node, key: str, reading: Reading) -> float | None:
         """Return the amount, where it is understood and not out of bounds."""
         text = text_of(node, key, self, reading)
         if text is None:
             return None
-        amount = self.parse(text)
-        if amount is not None and self.least <= amount and (self.most is None or amount <= self.most):
+        amount = self.amount(text)
+        if amount is not None:
             return amount
         likely = self.likely(text)
         refuse(node, key, self, reading, did_you_mean(likely) if likely else "")

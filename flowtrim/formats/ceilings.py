@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION
+from flowtrim.errors import UnknownNameError
+from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION, Measured
 from flowtrim.formats.scalars import write_duration, write_number
 from flowtrim.formats.tables import Field, Record, Table
 from flowtrim.formats.yaml_words import Word
@@ -39,6 +40,27 @@ def figure_of(key: str) -> str:
     'handoffs'
     """
     return key.removeprefix(PREFIX)
+
+
+def ceiling(written: str) -> Ceiling:
+    """Return the limit that somebody wrote as a figure and a number.
+
+    Raises:
+        UnknownNameError: there is no such figure, or its limit cannot be that.
+
+    >>> ceiling("ping-pongs=1.5")
+    Ceiling(figure='ping_pongs', most=1.5)
+    """
+    name, sign, amount = (part.strip() for part in written.partition("="))
+    known = {figure_of(field.key): field.value for field in LIMITS.fields}
+    figure = name.replace("-", "_")
+    if figure not in known:
+        raise UnknownNameError(f"There is no figure '{name}' to limit. There are: {', '.join(known)}.")
+    value = known[figure]
+    most = value.amount(amount) if sign and isinstance(value, Measured) else None
+    if most is None:
+        raise UnknownNameError(f"The limit of '{name}' cannot be '{amount}'. It takes {value.words}.")
+    return Ceiling(figure, most)
 
 
 def ceilings_of(record: Record | None) -> tuple[Ceiling, ...]:

@@ -29,7 +29,7 @@ PROCESS = Table(
             default="guessed from the script of the names",
         ),
         Field("elevator", ELEVATOR, "The ride."),
-        Field("limits", LIMITS, "What its figures may be at most; it fails the elevator test of CI beyond."),
+        Field("limits", LIMITS, "What its figures may be at most; more is a finding."),
         Field(
             "starts",
             StartsValue(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
-from flowtrim.reports.figures import people
+from flowtrim.measures.figures import FIGURES as MEASURED
 from flowtrim.reports.page import Compared
 from flowtrim.reports.words import plain, points, share, spoken, whole, worked
 
@@ -23,19 +23,19 @@ class _Row:
 
 
 _ROWS = (
-    _Row("rides", "rides", lambda survey: survey.elevator.rides),
-    _Row("seconds", "told in", lambda survey: survey.elevator.seconds, spoken),
-    _Row("steps", "steps", lambda survey: len(survey.process.work)),
-    _Row("roles", "roles", lambda survey: people(survey)["roles"]),
-    _Row("handoffs", "handoffs", lambda survey: survey.handoffs),
-    _Row("expected", "handoffs expected", lambda survey: survey.expected_handoffs),
-    _Row("ping-pongs", "ping-pongs expected", lambda survey: survey.ping_pongs),
-    _Row("unjustified", "steps without a reason", lambda survey: len(survey.justification.unjustified)),
-    _Row("work", "work in a case", lambda survey: survey.times.effort_minutes, worked),
-    _Row("duration", "start to end", lambda survey: survey.times.cycle_minutes, worked),
+    _Row("rides", "rides", MEASURED["rides"].read),
+    _Row("seconds", "told in", MEASURED["seconds"].read, spoken),
+    _Row("steps", "steps", MEASURED["steps"].read),
+    _Row("roles", "roles", MEASURED["roles"].read),
+    _Row("handoffs", "handoffs", MEASURED["handoffs"].read),
+    _Row("expected", "handoffs expected", MEASURED["expected_handoffs"].read),
+    _Row("ping-pongs", "ping-pongs expected", MEASURED["ping_pongs"].read),
+    _Row("unjustified", "steps without a reason", MEASURED["unjustified"].read),
+    _Row("work", "work in a case", MEASURED["work"].read, worked),
+    _Row("duration", "start to end", MEASURED["duration"].read, worked),
     _Row("efficiency", "efficiency", lambda survey: survey.times.efficiency, share, points, more_is_better=True),
-    _Row("hours", "hours a year", lambda survey: survey.times.hours_per_year, whole),
-    _Row("complexity", "control-flow complexity", lambda survey: survey.complexity.cfc),
+    _Row("hours", "hours a year", MEASURED["hours"].read, whole),
+    _Row("complexity", "control-flow complexity", MEASURED["complexity"].read),
 )
 
 

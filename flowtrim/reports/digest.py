@@ -12,6 +12,7 @@ from flowtrim.rules import Severity
 
 TITLES = {
     "elevator": "Elevator test",
+    "limit": "Limits",
     "why": "Why",
     "what": "What",
     "who": "Who",

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
+from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Level, Severity
 from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject
 from flowtrim.rules._profiles import LEVELS, PROFILES
@@ -42,9 +43,9 @@ def check(
 ) -> list[Finding]:
     """Ask every rule that the profile and the severities leave switched on; the worst findings come first.
 
-    Among findings of one severity those about the process come first, then steps, flows and roles in the order
-    of reading, then KPIs. A rule that breaks becomes a finding itself, and the others still speak; ``debug`` lets
-    its exception through instead.
+    Among findings of one severity those about the process and its figures come first, then steps, flows and roles in
+    the order of reading, then KPIs. A rule that breaks becomes a finding itself, and the others still speak; ``debug``
+    lets its exception through instead.
 
     Raises:
         UnknownNameError: no such profile, rule or severity.
@@ -98,6 +99,8 @@ def _places(survey: Survey) -> dict[tuple[Subject, str], int]:
     """Number everything that a finding can speak of, in the order of reading."""
     process, graph = survey.process, survey.graph
     places: dict[tuple[Subject, str], int] = {("process", PROCESS): 0}
+    for name in FIGURES:
+        places["figure", name] = len(places)
     for step_id in graph.reading_order:
         places["step", step_id] = len(places)
         owner = graph.owner(step_id)

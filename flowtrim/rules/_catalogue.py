@@ -13,7 +13,7 @@ from flowtrim.measures.reasons import Code
 from flowtrim.measures.signs import QUESTIONS, Sign
 from flowtrim.model import Change, Release, Role, Severity, Step
 
-Subject = Literal["process", "step", "role", "flow", "kpi"]
+Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]
 
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
@@ -24,9 +24,9 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says about a step, role, flow, KPI or the process; text and data, never markup.
+    """What a rule says about a step, role, flow, KPI, figure or the process; text and data, never markup.
 
-    ``at`` is the id of the step or role, the name of the KPI, ``a->b`` for a flow, ``process`` for the whole.
+    ``at`` is the id of the step or role, the name of the KPI or figure, ``a->b`` for a flow, ``process`` for the whole.
     ``remedy`` is the changes that would mend it, empty where a person has to think.
     The catalogue stamps ``rule`` and ``severity``; a rule types neither.
     """
@@ -101,6 +101,11 @@ def on_flow(message: str, *remedy: Change, source: str, target: str) -> Finding:
 def on_kpi(name: str, message: str) -> Finding:
     """Say something about a KPI."""
     return Finding(message, at=name, kind="kpi")
+
+
+def on_figure(name: str, message: str) -> Finding:
+    """Say something about a figure of the whole process."""
+    return Finding(message, at=name, kind="figure")
 
 
 def weak_reasons(survey: Survey, *codes: Code) -> Iterator[Step | Role]:

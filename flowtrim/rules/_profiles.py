@@ -108,6 +108,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "review-attempt-without-lesson": ("hint", "warning", "warning"),
     "review-attempt-forgotten": ("hint", "hint", "warning"),
     "elevator-too-long": ("error", "error", "error"),
+    "limit-exceeded": ("error", "error", "error"),
 }
 
 PROFILES: Mapping[str, Mapping[str, Level]] = {

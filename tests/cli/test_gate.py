@@ -139,6 +139,42 @@ def test_github_says_what_could_not_be_analysed(told):
     assert told("github", "broken.yml", code=2).startswith("::error title=flowtrim::broken.yml:2:1: ")
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "markdown"])
+def test_a_broken_limit_is_told_in_every_form(told, form):
+    Path("lean.yml").write_text("process: Lean\nsteps: [{name: Pay, owner: A}, {name: File, owner: B}]\n", "utf-8")
+
+    assert "Handoffs: 1, and 0 is the limit." in told(form, "lean.yml", "--max", "handoffs=0")
+    assert "is the limit" not in told(form, "lean.yml", "--max", "handoffs=1", code=0)
+
+
+def test_a_limit_of_the_command_line_goes_before_that_of_the_file_and_of_the_folder(told):
+    Path("lean.yml").write_text(
+        "process: Lean\nlimits: {max_handoffs: 0}\nsteps: [{name: Pay, owner: A}, {name: File, owner: B}]\n", "utf-8"
+    )
+    Path("flowtrim.toml").write_text("[limits]\nmax_handoffs = 5\nmax_steps = 1\n", "utf-8")
+
+    assert ["steps:1", "handoffs:2"] == [f"{one['at']}:{one['line']}" for one in exceeded(told("json", "lean.yml"))]
+    assert ["steps"] == [one["at"] for one in exceeded(told("json", "lean.yml", "--max", "handoffs=1"))]
+
+
+def exceeded(text):
+    return [one for one in json.loads(text)["findings"] if one["rule"] == "limit-exceeded"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("handofs=1", "There is no figure 'handofs' to limit. There are: rides,"),
+        ("handoffs", "The limit of 'handoffs' cannot be ''. It takes a whole number, 0 or more."),
+        ("handoffs=1.5", "The limit of 'handoffs' cannot be '1.5'. It takes a whole number, 0 or more."),
+        ("work=3", "The limit of 'work' cannot be '3'. It takes a duration such as 3m"),
+    ],
+)
+def test_a_limit_that_makes_no_sense_is_refused_in_words(capsys, written, said):
+    assert 2 == run(front, ["analyze", "a bill.yml", "--max", written])
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
 @pytest.mark.parametrize("form", ["sarif", "junit", "github"])
 def test_the_same_files_give_the_same_bytes(told, form):
     assert told(form, "a bill.yml") == told(form, "a bill.yml")

@@ -26,6 +26,7 @@ def subjects(process):
     flows = {f"{source.id}->{target}" for source in process.steps for target in (*(s.id for s in process.steps), END)}
     return {
         "process": {"process"},
+        "figure": {ceiling.figure for ceiling in process.ceilings},
         "step": {step.id for step in process.steps},
         "role": roles | {role.id for role in process.roles},
         "flow": flows,

@@ -1,0 +1,58 @@
+"""The figures of a process as a whole by which it is judged: limited, compared, and followed over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flowtrim.measures.survey import Survey
+
+
+class Figure(NamedTuple):
+    """A figure by its name in files, its name in sentences, and how it is read; None where it is undefined.
+
+    Of every one of them less is better. A ``time`` is in minutes of working time.
+    """
+
+    name: str
+    words: str
+    read: Callable[[Survey], float | None]
+    time: bool = False
+
+
+def roles(survey: Survey) -> int:
+    """Count the roles that perform steps, without customers and systems.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Process, Role, Step
+    >>> steps = Step("log", "Log it", owner="clerk"), Step("post", "Post it", owner="ledger")
+    >>> claim = Process("Claim", steps, (Role("ledger", "Ledger", kind="system"),))
+    >>> roles(Survey(claim, today=date(2026, 3, 2)))
+    1
+    """
+    process = survey.process
+    return sum(not (process.is_customer(role.id) or process.is_system(role.id)) for role in process.performers)
+
+
+FIGURES: dict[str, Figure] = {
+    figure.name: figure
+    for figure in (
+        Figure("rides", "rides", lambda survey: survey.elevator.rides),
+        Figure("seconds", "seconds to tell it", lambda survey: survey.elevator.seconds),
+        Figure("steps", "steps", lambda survey: len(survey.process.work)),
+        Figure("roles", "roles", roles),
+        Figure("handoffs", "handoffs", lambda survey: survey.handoffs),
+        Figure("expected_handoffs", "handoffs expected in a case", lambda survey: survey.expected_handoffs),
+        Figure("ping_pongs", "ping-pongs expected in a case", lambda survey: survey.ping_pongs),
+        Figure("unjustified", "steps without a reason", lambda survey: len(survey.justification.unjustified)),
+        Figure("weak", "steps with a weak reason", lambda survey: len(survey.justification.weak)),
+        Figure("expired", "steps with an expired reason", lambda survey: len(survey.justification.expired)),
+        Figure("redundant_roles", "redundant roles", lambda survey: len(survey.redundant_roles)),
+        Figure("work", "work in a case", lambda survey: survey.times.effort_minutes, time=True),
+        Figure("duration", "time from start to end", lambda survey: survey.times.cycle_minutes, time=True),
+        Figure("cost", "cost of a case", lambda survey: survey.times.cost),
+        Figure("hours", "hours of work a year", lambda survey: survey.times.hours_per_year),
+        Figure("complexity", "control-flow complexity", lambda survey: survey.complexity.cfc),
+    )
+}
+"""Every figure by its name."""

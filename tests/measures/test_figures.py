@@ -1,0 +1,26 @@
+"""The figures that can be limited are those that are measured."""
+
+from datetime import date
+
+from hypothesis import given
+
+from flowtrim.formats.ceilings import LIMITS, ceilings_of, figure_of
+from flowtrim.measures import Survey
+from flowtrim.measures.figures import FIGURES
+from flowtrim.reports.figures import people
+from tests.processes import processes
+
+
+def test_every_figure_has_a_limit_and_every_limit_a_figure():
+    assert list(FIGURES) == [figure_of(field.key) for field in LIMITS.fields]
+
+
+def test_nothing_is_limited_by_itself():
+    assert () == ceilings_of(None)
+
+
+@given(processes())
+def test_roles_are_counted_as_in_every_report(process):
+    survey = Survey(process, today=date(2026, 11, 22))
+
+    assert people(survey)["roles"] == FIGURES["roles"].read(survey)
