@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.reader import reader
 
 
 @click.command()
@@ -39,7 +40,7 @@ from flowtrim.cli import options
     type=click.Choice(("error", "warning", "hint", "never")),
     help="Exit with 1 when an open finding is at or above this level.  [default: that of flowtrim.toml, else error]",
 )
-@options.pool
+@reader
 @options.profile
 @options.ride
 @options.ceilings

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.reader import reader
 
 _FORMATS = ("md", "html", "pdf", "xlsx", "csv")
 
@@ -17,7 +18,7 @@ _FORMATS = ("md", "html", "pdf", "xlsx", "csv")
 @click.option("-o", "--output", metavar="CHECKLIST", help="The file to write; standard output if not given.")
 @click.option("--force", is_flag=True, help="Replace CHECKLIST where there is one: it may be filled in already.")
 @options.settings
-@options.pool
+@reader
 @options.today
 def command(**given: Any) -> None:
     """Make the annual checklist of a process: filled in with facts, never with decisions.
@@ -25,8 +26,7 @@ def command(**given: Any) -> None:
     Fill it in, then take it back with flowtrim sign: as xlsx, csv or md. html and pdf are for paper.
     """
     from flowtrim.cli.checking import hand_out
-    from flowtrim.formats import read
 
     file, settings = given.pop("file"), given.pop("settings")
-    document = read(file, today=given["today"], pool=given.pop("pool"))
+    document = given.pop("reader").read(file, today=given["today"])
     hand_out(document, settings=settings.of(file), **given)

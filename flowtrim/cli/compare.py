@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.reader import reader
 
 
 @click.command()
@@ -38,7 +39,7 @@ from flowtrim.cli import options
 @click.option("--all", "everything", is_flag=True, help="Name what stayed as it was, too.")
 @options.ride
 @options.settings
-@options.pool
+@reader
 @options.today
 @options.colour
 def command(**given: Any) -> int:

@@ -12,9 +12,9 @@ import click
 
 from flowtrim.changes import Difference
 from flowtrim.cli.frame import say
-from flowtrim.cli.paths import single
 from flowtrim.cli.prevailing import Prevailing, asked_of
-from flowtrim.formats import Document, read
+from flowtrim.cli.reader import Reader
+from flowtrim.formats import Document
 from flowtrim.reports.analysis import Analysis, analyse
 from flowtrim.reports.compare_page import ComparePage, compare_page, difference_of, leading_plan
 from flowtrim.reports.planning import find_plan
@@ -36,7 +36,7 @@ class Comparing:
     everything: bool
     ride: float | None
     settings: Prevailing
-    pool: str | None
+    reader: Reader
     today: date
     colour: When
 
@@ -64,7 +64,7 @@ class Comparing:
         return replace(found, plan=leading_plan(before.process, after.process))
 
     def _read(self, file: str) -> Document:
-        document = read(single(file), today=self.today, pool=self.pool)
+        document = self.reader.read(file, today=self.today)
         return replace(document, process=asked_of(document.process, ride=self.ride))
 
     def _tell(self, analysis: Analysis, difference: Difference, page: ComparePage) -> None:

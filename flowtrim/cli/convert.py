@@ -7,27 +7,17 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.reader import reader
 
-READ = ("yaml", "json", "bpmn", "csv", "xlsx", "ods", "mermaid", "markdown")
 WRITTEN = ("yaml", "json", "bpmn", "csv", "xlsx", "mermaid", "dot")
 
 
 @click.command()
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
-@click.option(
-    "--from", "form", type=click.Choice(READ), help="What IN is; by default what its ending or beginning says."
-)
 @click.option("--to", type=click.Choice(WRITTEN), help="What OUT is to be; by default what its ending says.")
-@click.option(
-    "--map",
-    "maps",
-    multiple=True,
-    metavar="COLUMN=FIELD",
-    help='What a column of a table means, as in --map "My column=owner".',
-)
 @click.option("--force", is_flag=True, help="Replace OUT where there is one.")
-@options.pool
+@reader
 @options.today
 def command(**given: Any) -> None:
     """Convert a process: YAML, JSON, BPMN, CSV, XLSX, Mermaid; in also ODS and Markdown, out also DOT.

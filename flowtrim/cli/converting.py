@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
 
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.reader import Reader
 from flowtrim.errors import OutputError
-from flowtrim.formats import Document, encode, loads, pools, write_atomically
+from flowtrim.formats import Document, encode, pools, write_atomically
 from flowtrim.formats.files import read_bytes
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.known import writable, writable_by_ending
@@ -26,11 +27,9 @@ def convert(  # noqa: PLR0913 - the options of the command, all of them keywords
     source: str,
     target: str,
     *,
-    form: str | None,
     to: str | None,
-    maps: Iterable[str],
     force: bool,
-    pool: str | None,
+    reader: Reader,
     today: date,
 ) -> None:
     """Convert a file into another one, or into one for each pool where the target is a folder.
@@ -40,21 +39,24 @@ def convert(  # noqa: PLR0913 - the options of the command, all of them keywords
     """
     name = "<stdin>" if source == STDIN else source
     data = read_bytes(single(source), name=name)
-    load = partial(loads, data, file=name, today=today, columns=dict(map(_mapping, maps)), form=form)
+
+    def load(pool: str | None = reader.pool) -> Document:
+        return replace(reader, pool=pool).loads(data, file=name, today=today)
+
     if target == STDIN:
         if to is None:
             raise click.UsageError("Say with --to what is to be written to standard output.")
-        sys.stdout.buffer.write(_encoded(load(pool=pool), to))
+        sys.stdout.buffer.write(_encoded(load(), to))
     elif Path(target).is_dir() or target.endswith(("/", "\\")):
-        _folder(load, Path(target), chosen=[pool] if pool else pools(data, file=name), to=to or "yaml", force=force)
+        inside = () if reader.pool else pools(data, file=name, form=reader.form)
+        _folder([load(each) for each in inside] or [load()], Path(target), to=to or "yaml", force=force)
     else:
         wanted = to or writable_by_ending(target).name
-        _write(Path(target), _encoded(load(pool=pool), wanted), force=force)
+        _write(Path(target), _encoded(load(), wanted), force=force)
 
 
-def _folder(load: partial[Document], folder: Path, *, chosen: Iterable[str], to: str, force: bool) -> None:
-    """Write a file for each pool; all of them are read before the first one is written."""
-    documents = [load(pool=each) for each in chosen] or [load()]
+def _folder(documents: Sequence[Document], folder: Path, *, to: str, force: bool) -> None:
+    """Write a file for each pool; all of them were read before the first one is written."""
     stems = ids_of((None, document.process.name) for document in documents)
     files = [folder / f"{stem[:100]}{writable(to).endings[0]}" for stem in stems]
     there = [str(file) for file in files if file.exists()]
@@ -96,10 +98,3 @@ def _write(file: Path, content: bytes, *, force: bool) -> None:
     say(f"Written: {file}")
     if file.suffix not in {".dot", ".gv"}:
         say(f"Look at it with: flowtrim analyze {file}")
-
-
-def _mapping(text: str) -> tuple[str, str]:
-    column, sign, field = text.rpartition("=")
-    if not sign:
-        raise click.UsageError(f'--map takes a column and what it means, as in --map "My column=owner"; not {text!r}.')
-    return column.strip(), field.strip()

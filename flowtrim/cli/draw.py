@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.reader import reader
 
 _FORMATS = ("svg", "png", "pdf", "dot")
 
@@ -29,7 +30,7 @@ _FORMATS = ("svg", "png", "pdf", "dot")
 @click.option("--plan", metavar="NAME", help="What a plan of the file makes of it, drawn beside it.")
 @click.option("--overlay", is_flag=True, help="With --after or --plan: one picture, with what goes in grey.")
 @click.option("--engine", metavar="PROGRAM", help="A Graphviz of your own instead of the one that came along.")
-@options.pool
+@reader
 @options.profile
 @options.settings
 @options.today

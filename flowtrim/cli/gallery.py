@@ -11,11 +11,12 @@ from typing import Literal
 import click
 
 from flowtrim.cli.frame import say
-from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.paths import STDIN
 from flowtrim.cli.prevailing import Prevailing, overruled
+from flowtrim.cli.reader import Reader
 from flowtrim.drawings import Drawing, booklet, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
-from flowtrim.formats import read, write_atomically
+from flowtrim.formats import write_atomically
 from flowtrim.reports.analysis import analyse
 from flowtrim.reports.pictures import drawings
 from flowtrim.reports.planning import find_plan
@@ -33,7 +34,7 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     plan: str | None,
     overlay: bool,
     engine: str | None,
-    pool: str | None,
+    reader: Reader,
     profile: str | None,
     settings: Prevailing,
     today: date,
@@ -44,8 +45,8 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     if overlay and not (after or plan):
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
     wanted, terms = form or _form_of(output), overruled(settings.of(file), profile=profile)
-    later = read(single(after), today=today, pool=pool) if after else None
-    document = read(single(file), today=today, pool=pool)
+    later = reader.read(after, today=today) if after else None
+    document = reader.read(file, today=today)
     chosen = find_plan(document.process, plan) if plan is not None else None
     analysis = analyse(document, today=today, settings=terms, after=later, plan=chosen)
     pictures = drawings(analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside")

@@ -29,7 +29,6 @@ today = click.option(
     metavar="YYYY-MM-DD",
     help="The day on which reviews are due or not; the date of this machine if not given.",
 )
-pool = click.option("--pool", metavar="NAME", help="Read only this pool of a BPMN document; all of them if not given.")
 profile = click.option(
     "--profile",
     type=click.Choice(("recommended", "strict", "all")),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from flowtrim.cli.prevailing import Prevailing, asked_of, overruled
-from flowtrim.formats import Document, read
+from flowtrim.cli.reader import Reader
+from flowtrim.formats import Document
 from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Request:
     colour: When
     debug: bool
     several: bool
-    pool: str | None = None
+    reader: Reader = field(default_factory=Reader)
 
     @property
     def unfolded(self) -> bool:
@@ -81,5 +82,5 @@ class Request:
 
     def read(self, path: str) -> Document:
         """Read one file as of the day, and under the terms, that were asked for."""
-        document = read(path, today=self.today, pool=self.pool)
+        document = self.reader.read(path, today=self.today)
         return replace(document, process=asked_of(document.process, ride=self.ride, ceilings=self.ceilings))

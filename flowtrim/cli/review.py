@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.reader import reader
 
 
 @click.command()
@@ -22,6 +23,7 @@ from flowtrim.cli import options
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead; an existing one is replaced.")
 @click.option("--steps", is_flag=True, help="Tell every step, too.")
 @click.option("--strict", is_flag=True, help="Demand a date of its own for every step.")
+@reader
 @options.settings
 @options.today
 @options.colour

@@ -16,8 +16,9 @@ from flowtrim.cli.batch import watched
 from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import sources
 from flowtrim.cli.prevailing import Prevailing
+from flowtrim.cli.reader import Reader
 from flowtrim.errors import FlowtrimError
-from flowtrim.formats import read, write_atomically
+from flowtrim.formats import write_atomically
 from flowtrim.model import Limits
 from flowtrim.reports.terminal import When, wants_colour, write
 from flowtrim.review.agenda import Agenda, agenda
@@ -37,6 +38,7 @@ class Review:
     output: str | None
     steps: bool
     strict: bool
+    reader: Reader
     settings: Prevailing
     today: date
     colour: When
@@ -47,7 +49,7 @@ class Review:
         found, refusals = sources(self.paths)
         paths = [source.path for source in found]
         limits = [settings.limits for settings in self.settings.all_of(paths)]
-        look = partial(_look, today=self.today, strict=self.strict, debug=self.debug)
+        look = partial(_look, reader=self.reader, today=self.today, strict=self.strict, debug=self.debug)
         states = []
         for outcome in _each(paths, limits, look):
             if isinstance(outcome, State):
@@ -88,10 +90,12 @@ class Review:
         return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
 
 
-def _look(path: str, limits: Limits, *, today: date, strict: bool, debug: bool) -> State | str:
+def _look(  # noqa: PLR0913 - what was asked of the command, by name
+    path: str, limits: Limits, *, reader: Reader, today: date, strict: bool, debug: bool
+) -> State | str:
     """Return the state of the process in a file, or a sentence about why there is none."""
     try:
-        document = read(path, today=today)
+        document = reader.read(path, today=today)
         return state_of(document.process, file=document.file, today=today, limits=limits, strict=strict)
     except FlowtrimError as problem:
         return str(problem)

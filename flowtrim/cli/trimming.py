@@ -15,6 +15,7 @@ from flowtrim.cli.choices import Choices
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.cli.prevailing import Prevailing, asked_of
+from flowtrim.cli.reader import Reader
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, dumps, read, rewrite, write_atomically
 from flowtrim.measures import Survey
@@ -42,13 +43,13 @@ class Order:
     ride: float | None
     settings: Prevailing
     everything: bool
-    pool: str | None
+    reader: Reader
     today: date
     colour: When
 
     def carry_out(self) -> int:
         """Propose, tell, and write what is to be written; whatever is refused, nothing was overwritten."""
-        document = read(single(self.file), today=self.today, pool=self.pool)
+        document = self.reader.read(self.file, today=self.today)
         proposal = self._proposal(document)
         try:
             self._write(document, proposal)

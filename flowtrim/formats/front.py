@@ -87,9 +87,9 @@ def encode(process: Process, form: str) -> Written:
     return writer(process)
 
 
-def pools(data: bytes, *, file: str) -> tuple[str, ...]:
+def pools(data: bytes, *, file: str, form: str | None = None) -> tuple[str, ...]:
     """Return the names of the pools of a BPMN document that have a process inside; none for any other format."""
-    if format_of(file, data).name != "bpmn":
+    if (form or format_of(file, data).name) != "bpmn":
         return ()
     from flowtrim.formats.bpmn import filled_pools
 

@@ -78,7 +78,7 @@ def test_standard_input_and_output(monkeypatch, capsysbinary):
     [
         (["claim.yml", "x.docx"], "names no format to write"),
         (["claim.yml", "-"], "Say with --to"),
-        (["claim.yml", "x.csv", "--map", "nonsense"], "--map takes a column"),
+        (["claim.yml", "x.csv", "--map", "nonsense"], "a column and what it means"),
         (["nothing.yml", "x.csv"], "There is no such file"),
         (["claim.yml", "no/such/folder.csv"], "cannot be written"),
     ],

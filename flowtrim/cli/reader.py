@@ -1,0 +1,80 @@
+"""How files of any format are read: what several commands let a person say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from flowtrim.cli.paths import single
+from flowtrim.formats import Document, loads, read
+
+READ = ("yaml", "json", "bpmn", "csv", "xlsx", "ods", "mermaid", "markdown")
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The format of a file where its name does not tell it, the pool of BPMN, and what columns of a table mean."""
+
+    form: str | None = None
+    pool: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, path: str, *, today: date) -> Document:
+        """Read one file.
+
+        Raises:
+            FlowtrimError: it is a folder, or cannot be read as a process.
+        """
+        return read(single(path), today=today, pool=self.pool, columns=self.columns, form=self.form)
+
+    def loads(self, data: bytes, *, file: str, today: date) -> Document:
+        """Read the content of a file.
+
+        Raises:
+            FlowtrimError: it cannot be read as a process.
+        """
+        return loads(data, file=file, today=today, pool=self.pool, columns=self.columns, form=self.form)
+
+
+def _columns(_ctx: click.Context, _param: click.Parameter, told: Iterable[str]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for text in told:
+        column, sign, meant = text.rpartition("=")
+        if not sign:
+            raise click.BadParameter(f'it takes a column and what it means, as in "My column=owner"; not {text!r}.')
+        columns[column.strip()] = meant.strip()
+    return columns
+
+
+def reader(command: Callable[Given, Made]) -> Callable[..., Made]:
+    """Give a command the options on reading, and hand what they say over as ``reader``."""
+
+    @click.option(
+        "--from",
+        "form_read",
+        type=click.Choice(READ),
+        metavar="FORMAT",
+        help=f"The format that is read, where no ending tells it: {', '.join(READ)}.",
+    )
+    @click.option("--pool", metavar="NAME", help="Read only this pool of a BPMN document; all of them if not given.")
+    @click.option(
+        "--map",
+        "columns",
+        multiple=True,
+        callback=_columns,
+        metavar="COLUMN=FIELD",
+        help='What a column of a table means, as in --map "My column=owner".',
+    )
+    @wraps(command)
+    def told(*args: Any, form_read: str | None, pool: str | None, columns: dict[str, str], **given: Any) -> Made:
+        given["reader"] = Reader(form_read, pool, columns)
+        return command(*args, **given)
+
+    return told
