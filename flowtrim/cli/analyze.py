@@ -40,6 +40,13 @@ from flowtrim.cli.reader import reader
     type=click.Choice(("error", "warning", "hint", "never")),
     help="Exit with 1 when an open finding is at or above this level.  [default: that of flowtrim.toml, else error]",
 )
+@click.option("--baseline", metavar="FILE", help="Findings that this file knows do not fail; gone ones are told.")
+@click.option(
+    "--write-baseline",
+    "redraw",
+    metavar="FILE",
+    help="Write everything that is found to a baseline, from which on only new findings fail.",
+)
 @reader
 @options.profile
 @options.ride
@@ -54,6 +61,7 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     PATH is a process file, a folder that is searched for them, or - for standard input.
     """
     from flowtrim.cli.batch import Batch
+    from flowtrim.cli.frame import COULD_NOT_RUN
     from flowtrim.cli.paths import sources
     from flowtrim.cli.request import Request
     from flowtrim.cli.telling import tell
@@ -65,4 +73,6 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     batch = Batch(found, request.analyse, debug=debug)
     batch.refusals.extend(lost)
     tell(batch, request)
-    return batch.close()
+    code = batch.close()
+    request.line.close(whole=code != COULD_NOT_RUN)
+    return code

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from flowtrim.cli.baselines import Line, line
 from flowtrim.cli.prevailing import Prevailing, asked_of, overruled
 from flowtrim.cli.reader import Reader
 from flowtrim.formats import Document
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from flowtrim.reports.terminal import When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """The options of ``analyze``; ``several`` says that the answer is a list, even if only one file was found."""
 
@@ -34,6 +36,8 @@ class Request:
     ride: float | None
     ceilings: tuple[Ceiling, ...]
     settings: Prevailing
+    baseline: str | None
+    redraw: str | None
     today: date
     colour: When
     debug: bool
@@ -51,6 +55,8 @@ class Request:
             raise click.UsageError("--after goes with one file: its after-process.")
         if self.several and self.plan is not None:
             raise click.UsageError("--plan goes with one file: the one that holds the plan.")
+        if self.baseline and self.redraw:
+            raise click.UsageError("A baseline is read with --baseline, or written with --write-baseline.")
         if (self.after is not None) + (self.plan is not None) + self.trim > 1:
             raise click.UsageError("There is one after: --after, --plan or --trim.")
 
@@ -58,7 +64,7 @@ class Request:
         """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""
         settings = overruled(self.settings.of(path), profile=self.profile, fail_on=self.fail_on)
         document = self.read(path)
-        return analyse(
+        found = analyse(
             document,
             today=self.today,
             settings=settings,
@@ -66,6 +72,12 @@ class Request:
             plan=self._plan(document.process, settings.limits),
             debug=self.debug,
         )
+        return self.line.drawn(path, found)
+
+    @cached_property
+    def line(self) -> Line:
+        """What is done with the baseline that was named."""
+        return line(self.baseline, self.redraw)
 
     def _plan(self, process: Process, limits: Limits) -> Plan | None:
         """Find the plan that was named, or propose one."""

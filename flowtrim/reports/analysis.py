@@ -18,12 +18,16 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A finding with its place in the file (both count from 1), and the acceptance that answers it, if any."""
+    """A finding with its place in the file (both count from 1), and the acceptance that answers it, if any.
+
+    ``known`` says that it stands in a baseline.
+    """
 
     finding: Finding
     line: int
     column: int
     acceptance: Acceptance | None = None
+    known: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -35,7 +39,8 @@ class Placed:
 class Analysis:
     """What every report tells: the file, its figures, its findings, and the after-process where there is one.
 
-    ``plan`` is what leads from the process to the after-process, where that is known.
+    ``plan`` is what leads from the process to the after-process, where that is known. ``gone`` are the keys that a
+    baseline holds and nothing was found for any more; None where there is no baseline.
     """
 
     document: Document
@@ -45,6 +50,7 @@ class Analysis:
     after: Analysis | None = None
     plan: Plan | None = None
     settings: Settings = field(default_factory=Settings)
+    gone: tuple[str, ...] | None = None
 
     @property
     def process(self) -> Process:
@@ -53,8 +59,8 @@ class Analysis:
 
     @property
     def open(self) -> tuple[Placed, ...]:
-        """The findings that nobody accepted."""
-        return tuple(placed for placed in self.placed if not placed.accepted)
+        """The findings that nobody accepted, and that no baseline knows."""
+        return tuple(placed for placed in self.placed if not (placed.accepted or placed.known))
 
     def count(self, severity: Severity) -> int:
         """How many open findings are of that severity."""

@@ -39,9 +39,10 @@ def _set_out(value: Any, depth: int, indent: str = "") -> str:
 def report(analysis: Analysis) -> dict[str, Any]:
     """Return the report on one process as plain data; ``after`` is there only when there is an after-process.
 
-    ``plan`` holds a plan only where one was asked for: to propose one takes longer than to analyse.
+    ``known`` and ``gone`` are there only when there is a baseline. ``plan`` holds a plan only where one was asked for:
+    to propose one takes longer than to analyse.
     """
-    process, after = analysis.process, analysis.after
+    process, after, gone = analysis.process, analysis.after, analysis.gone
     told: dict[str, Any] = {
         "format": FORMAT,
         "process": {
@@ -52,9 +53,11 @@ def report(analysis: Analysis) -> dict[str, Any]:
         },
         "measures": measures(analysis.survey),
         "kpis": _kpis(analysis.survey),
-        "findings": [_finding(placed) for placed in analysis.placed],
+        "findings": [_finding(placed, known=gone is not None) for placed in analysis.placed],
         "plan": _plan(analysis),
     }
+    if gone is not None:
+        told["gone"] = list(gone)
     if analysis.document.source:
         told["source"] = analysis.document.source
     if after and not analysis.plan:
@@ -107,9 +110,10 @@ def _kpis(survey: Survey) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(placed: Placed) -> dict[str, Any]:
+def _finding(placed: Placed, *, known: bool) -> dict[str, Any]:
+    """Return a finding; ``known`` says whether there is a baseline that may know it."""
     finding = placed.finding
-    return {
+    told = {
         "rule": finding.rule,
         "severity": finding.severity,
         "message": finding.message,
@@ -119,3 +123,4 @@ def _finding(placed: Placed) -> dict[str, Any]:
         "column": placed.column,
         "accepted": placed.accepted,
     }
+    return told | {"known": placed.known} if known else told

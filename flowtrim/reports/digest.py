@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flowtrim.model import Acceptance
 from flowtrim.reports.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.reports.page import Block, Family
-from flowtrim.reports.words import counted
+from flowtrim.reports.words import counted, listed
 from flowtrim.rules import Severity
 
 TITLES = {
@@ -51,10 +51,15 @@ def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
 
 
 def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
-    """Return what stands beside the findings: hints only counted, acceptances that hold, ran out, or match nothing."""
+    """Return what stands beside the findings: hints only counted, acceptances that hold, ran out, or match nothing.
+
+    So do the findings of a baseline that are known, and those that are gone.
+    """
     return tuple(filter(None, (
         None if everything else _hidden_hints(analysis.open),
         _accepted(analysis, everything=everything),
+        _known(analysis, everything=everything),
+        _gone(analysis),
         *(f"The acceptance of {note.rule}@{note.at} ran out on {note.until}." for note in analysis.ledger.lapsed),
         *(f"The acceptance of {note.rule}@{note.at} answers nothing any more." for note in analysis.ledger.unmatched),
     )))  # fmt: skip
@@ -90,10 +95,28 @@ def _hidden_hints(placed: tuple[Placed, ...]) -> str | None:
 
 
 def _accepted(analysis: Analysis, *, everything: bool) -> str | None:
-    number = len(analysis.placed) - len(analysis.open)
-    if not number:
+    number = sum(placed.accepted for placed in analysis.placed)
+    return f"{counted(number, 'finding')} accepted{'' if everything else ', not shown'}." if number else None
+
+
+def _known(analysis: Analysis, *, everything: bool) -> str | None:
+    number = sum(placed.known and not placed.accepted for placed in analysis.placed)
+    return (
+        f"{counted(number, 'finding')} known from the baseline{'' if everything else ', not shown'}."
+        if number
+        else None
+    )
+
+
+def _gone(analysis: Analysis) -> str | None:
+    """Say what the baseline holds in vain, so that it gets smaller as the process gets better."""
+    if not analysis.gone:
         return None
-    return f"{counted(number, 'finding')} accepted{'' if everything else ', not shown'}."
+    one = len(analysis.gone) == 1
+    return (
+        f"{counted(len(analysis.gone), 'finding')} of the baseline {'is' if one else 'are'} gone"
+        f" ({listed(analysis.gone)}): write the baseline anew."
+    )
 
 
 def _blocks(placed: Iterable[Placed], file: str, *, everything: bool) -> tuple[Block, ...]:
@@ -113,7 +136,7 @@ def _block(group: list[Placed], file: str) -> Block:
         rule=first.finding.rule,
         place=f"{file}:{first.line}" if first.line else file,
         also=tuple(f"{one.finding.at}:{one.line}" if one.line else one.finding.at for one in others),
-        accepted=_reason(note) if note else None,
+        accepted=_reason(note) if note else "known from the baseline" if first.known else None,
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
+from flowtrim.reports.words import listed
 from flowtrim.rules import Severity
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
 
 
 def workflow_commands(analysis: Analysis) -> str:
-    """Return a line for each open finding."""
-    return "".join(_line(placed, analysis.document.file) for placed in analysis.open)
+    """Return a line for each open finding, and one for what a baseline holds and is gone."""
+    lines = [_line(placed, analysis.document.file) for placed in analysis.open]
+    return "".join([*lines, *([_gone(analysis)] if analysis.gone else [])])
 
 
 def refusal_line(message: str) -> str:
@@ -28,6 +30,12 @@ def _line(placed: Placed, file: str) -> str:
     place = f",line={placed.line},col={placed.column}" if placed.line else ""
     head = f"::{_COMMANDS[finding.severity]} file={_property(file)}{place},title={_property(finding.rule)}"
     return f"{head}::{_data(finding.message)}\n"
+
+
+def _gone(analysis: Analysis) -> str:
+    gone = listed(analysis.gone or ())
+    head = f"::notice file={_property(analysis.document.file)},title=flowtrim"
+    return f"{head}::{_data(f'No longer found, so the baseline can be written anew: {gone}.')}\n"
 
 
 def _data(text: str) -> str:

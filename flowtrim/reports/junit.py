@@ -17,10 +17,12 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
 def suite(analysis: Analysis) -> tuple[str, str]:
     """Return the file and its suite, still without a number: a failure for each finding that fails the run.
 
-    All others, such as accepted ones, are skipped tests; a process without findings is one test that passed.
+    All others, such as accepted ones, are skipped tests. What a baseline holds and is gone is a test that passed, and
+    so is a process without findings.
     """
     file, failing = analysis.document.file, set(map(id, analysis.failing))
     cases = [_case(one, file, fails=id(one) in failing) for one in analysis.placed]
+    cases += [_test(key, file) for key in analysis.gone or ()]
     cases = cases or [_test("no findings", file)]
     return file, _suite(file, cases, analysis.survey.today)
 
@@ -50,7 +52,8 @@ def _suite(name: str, cases: Sequence[str], day: date) -> str:
 def _case(placed: Placed, file: str, *, fails: bool) -> str:
     finding, note = placed.finding, placed.acceptance
     place = f"{file}:{placed.line}: " if placed.line else ""
-    message = f"{place}{finding.message}" + (f" Accepted until {note.until}: {note.because}" if note else "")
+    answered = f" Accepted until {note.until}: {note.because}" if note else " Known from the baseline."
+    message = f"{place}{finding.message}" + (answered if placed.accepted or placed.known else "")
     answer = _answer("failure", finding.severity, message) if fails else f"<skipped message={_quoted(message)}/>"
     return _test(finding.key, file, answer)
 

@@ -13,20 +13,27 @@ from flowtrim.reports.cells import washed
 from flowtrim.rules import CATALOGUE, Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_PRINT = "flowtrim/v1"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "note"}
 
 
 def results(analysis: Analysis) -> list[dict[str, Any]]:
     """Return one result for each finding; an accepted one is suppressed with its reason.
 
-    The fingerprint is made of what the finding is about, so that it survives lines that move.
+    The fingerprint is made of what the finding is about, so that it survives lines that move. Against a baseline each
+    result is new or unchanged, and what is gone is absent.
     """
+    file, gone = analysis.document.file, analysis.gone
+    told = [_result(placed, file) for placed in analysis.placed]
+    if gone is not None:
+        for placed, result in zip(analysis.placed, told, strict=True):
+            result["baselineState"] = "unchanged" if placed.known else "new"
+        told += [_absent(key, file) for key in gone]
     times: dict[str, int] = {}
-    told = []
-    for placed in analysis.placed:
-        key = placed.finding.key
-        times[key] = times.get(key, 0) + 1
-        told.append(_result(placed, analysis.document.file, key if times[key] == 1 else f"{key}#{times[key]}"))
+    for result in told:
+        prints = result["partialFingerprints"]
+        times[prints[_PRINT]] = number = times.get(prints[_PRINT], 0) + 1
+        prints[_PRINT] += f"#{number}" if number > 1 else ""
     return told
 
 
@@ -65,7 +72,7 @@ def address(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(path.as_posix(), errors="replace")
 
 
-def _result(placed: Placed, file: str, fingerprint: str) -> dict[str, Any]:
+def _result(placed: Placed, file: str) -> dict[str, Any]:
     finding, note = placed.finding, placed.acceptance
     region = {"startLine": placed.line, "startColumn": placed.column} if placed.line else None
     place = {"artifactLocation": {"uri": address(file)}} | ({"region": region} if region else {})
@@ -74,11 +81,26 @@ def _result(placed: Placed, file: str, fingerprint: str) -> dict[str, Any]:
         "level": _LEVELS[finding.severity],
         "message": _message(finding.message),
         "locations": [{"physicalLocation": place, "logicalLocations": [{"name": washed(finding.at)}]}],
-        "partialFingerprints": {"flowtrim/v1": washed(fingerprint)},
+        "partialFingerprints": {_PRINT: washed(finding.key)},
     }
     if note:
         told["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": washed(note.because)}]
     return told
+
+
+def _absent(key: str, file: str) -> dict[str, Any]:
+    """Return the result for a finding of the baseline that is gone."""
+    rule, _, at = key.partition("@")
+    place = {"artifactLocation": {"uri": address(file)}}
+    return {
+        "ruleId": washed(rule),
+        "kind": "pass",
+        "level": "none",
+        "message": _message(f"{rule} finds nothing at {at} any more."),
+        "locations": [{"physicalLocation": place, "logicalLocations": [{"name": washed(at)}]}],
+        "partialFingerprints": {_PRINT: washed(key)},
+        "baselineState": "absent",
+    }
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -1,0 +1,226 @@
+"""A baseline: what was there before does not fail, what is new does, and what is gone is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from flowtrim.cli import front, run
+
+POOR = "process: Claim\nsteps:\n  - {name: Stamp the claim, owner: Clerk, why: none}\n"
+WORSE = POOR + "  - {name: File the claim, owner: Clerk, why: none}\n"
+BETTER = "process: Claim\nsteps:\n  - {name: Stamp the claim, owner: Clerk, why: The law asks for a stamp on it.}\n"
+LINE = "care/baseline.json"
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("care").mkdir()
+    write(POOR)
+
+
+def write(text, file="care/claim.yml"):
+    Path(file).write_text(text, encoding="utf-8")
+
+
+def analyse(*arguments):
+    return run(front, ["analyze", "--today", "2026-11-22", *arguments])
+
+
+def line_of(page):
+    return " ".join(page.split())
+
+
+@pytest.fixture
+def drawn(capsys):
+    assert 0 == analyse("care", "--write-baseline", LINE)
+    capsys.readouterr()
+
+
+@pytest.fixture
+def told(drawn, capsys):  # noqa: ARG001 - the line is drawn first
+    def told(*arguments, code=0, paths=("care",)):
+        assert code == analyse(*paths, "--baseline", LINE, *arguments)
+        return capsys.readouterr().out
+
+    return told
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_baseline_is_sorted_counted_and_the_same_every_time():
+    first = Path(LINE).read_text(encoding="utf-8")
+    analyse("care", "--write-baseline", LINE)
+    kept = json.loads(first)
+
+    assert first == Path(LINE).read_text(encoding="utf-8")
+    assert "flowtrim-baseline/1" == kept["format"]
+    assert 1 == kept["files"]["claim.yml"]["why-none@stamp-the-claim"]
+    assert sum(kept["files"]["claim.yml"].values()) == kept["count"]
+    assert sorted(kept["files"]["claim.yml"]) == list(kept["files"]["claim.yml"])
+
+
+def test_what_is_known_does_not_fail_and_what_is_new_does(told):
+    assert "known from the baseline, not shown" in line_of(told(paths=["care/claim.yml"]))
+    write(WORSE)
+    page = told(code=1, paths=["care/claim.yml"])
+
+    assert "care/claim.yml:4 why-none" in line_of(page)
+    assert "care/claim.yml:3 why-none" not in line_of(page)
+
+
+def test_lines_that_move_leave_a_finding_known(told):
+    write("# moved\n\n\n" + POOR)
+
+    told("--fail-on", "hint")
+
+
+def test_what_is_gone_is_told(told):
+    write(BETTER)
+
+    assert "1 finding of the baseline is gone (why-none@stamp-the-claim): write the baseline anew." in line_of(
+        told("--fail-on", "never", paths=["care/claim.yml"])
+    )
+    assert "why-none@stamp-the-claim" in json.loads(told("--format", "json", "--fail-on", "never"))[0]["gone"]
+
+
+@pytest.mark.usefixtures("drawn")
+def test_what_is_gone_from_many_files_is_counted(capsys):
+    write(BETTER)
+    write(POOR, "care/other.yml")
+    analyse("care", "--baseline", LINE)
+
+    assert f"{LINE}: 1 finding is gone; --write-baseline {LINE} drops it." in capsys.readouterr().err
+
+
+def test_json_tells_known_findings_from_new_ones(told):
+    write(WORSE)
+    known = {
+        f["at"]: f["known"]
+        for f in json.loads(told("--format", "json", code=1))[0]["findings"]
+        if f["rule"] == "why-none"
+    }
+
+    assert {"stamp-the-claim": True, "file-the-claim": False} == known
+
+
+def test_without_a_baseline_nothing_is_known_or_gone(capsys):
+    analyse("care/claim.yml", "--format", "json")
+    report = json.loads(capsys.readouterr().out)
+
+    assert "gone" not in report
+    assert not any("known" in finding for finding in report["findings"])
+
+
+def test_sarif_states_what_is_unchanged_new_and_absent(told):
+    write(WORSE.replace("Stamp the claim", "Seal the claim"))
+    states = {
+        one["partialFingerprints"]["flowtrim/v1"]: one["baselineState"]
+        for one in json.loads(told("--format", "sarif", code=1))["runs"][0]["results"]
+    }
+
+    assert "new" == states["why-none@seal-the-claim"]
+    assert "absent" == states["why-none@stamp-the-claim"]
+    assert "unchanged" == states["customer-missing@process"]
+
+
+def test_sarif_has_no_states_without_a_baseline(capsys):
+    analyse("care", "--format", "sarif")
+
+    assert "baselineState" not in capsys.readouterr().out
+
+
+def test_junit_skips_what_is_known_and_passes_what_is_gone(told):
+    write(WORSE.replace("Stamp the claim", "Seal the claim"))
+    cases = {case.get("name"): case for case in ET.fromstring(told("--format", "junit", code=1)).iter("testcase")}
+
+    assert "Known from the baseline." in cases["customer-missing@process"].find("skipped").get("message")
+    assert [] == list(cases["why-none@stamp-the-claim"])
+    assert cases["why-none@seal-the-claim"].find("failure") is not None
+
+
+def test_github_leaves_out_what_is_known_and_notices_what_is_gone(told):
+    assert "" == told("--format", "github")
+    write(BETTER)
+
+    assert "title=flowtrim::No longer found" in told("--format", "github", "--fail-on", "never")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_paths_count_from_the_baseline_wherever_the_run_is_started(monkeypatch):
+    monkeypatch.chdir("care")
+
+    assert 0 == analyse("claim.yml", "--baseline", "baseline.json", "--fail-on", "hint")
+    assert 0 == analyse(str(Path("claim.yml").absolute()), "--baseline", "../care/baseline.json", "--fail-on", "hint")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_files_that_a_run_does_not_look_at_keep_their_part():
+    write(WORSE, "care/other.yml")
+    analyse("care/other.yml", "--write-baseline", LINE)
+
+    assert ["claim.yml", "other.yml"] == list(json.loads(Path(LINE).read_text("utf-8"))["files"])
+
+
+@pytest.mark.usefixtures("drawn")
+def test_files_that_are_gone_are_told_and_dropped(capsys):
+    Path("care/claim.yml").rename("care/new.yml")
+    analyse("care", "--baseline", LINE, "--fail-on", "never")
+    assert "the file claim.yml is gone" in capsys.readouterr().err
+    analyse("care", "--write-baseline", LINE)
+
+    assert ["new.yml"] == list(json.loads(Path(LINE).read_text("utf-8"))["files"])
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_baseline_is_not_written_where_a_file_could_not_be_read(capsys):
+    before = Path(LINE).read_text("utf-8")
+    write("process: Claim\nstepps: []\n", "care/broken.yml")
+
+    assert 2 == analyse("care", "--write-baseline", LINE)
+    assert "was not written" in capsys.readouterr().err
+    assert before == Path(LINE).read_text("utf-8")
+
+
+def test_an_accepted_finding_is_no_part_of_a_baseline():
+    write(POOR + "accepted:\n  why-none@stamp-the-claim: {because: The bank asks., until: 2027-03-01}\n")
+    analyse("care", "--write-baseline", LINE)
+
+    assert "why-none@stamp-the-claim" not in Path(LINE).read_text("utf-8")
+
+
+def test_a_second_finding_of_the_same_key_is_new(told):
+    kept = json.loads(Path(LINE).read_text("utf-8"))
+    kept["files"]["claim.yml"]["why-none@stamp-the-claim"] = 2
+    Path(LINE).write_text(json.dumps(kept), encoding="utf-8")
+
+    assert ["why-none@stamp-the-claim"] == json.loads(told("--format", "json"))[0]["gone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "There is no such file."),
+        ("", "This is not JSON"),
+        ("{,", "care/baseline.json:1:2: This is not JSON"),
+        ("[" * 99999, "This is no"),
+        ("[]", "This is no baseline of the format flowtrim-baseline/1"),
+        ('{"format": "flowtrim-baseline/1", "files": {"a": []}}', "What stands under 'a' is no mapping"),
+        ('{"format": "flowtrim-baseline/1", "files": {"a": {"why": 1}}}', "'why' names no finding"),
+        ('{"format": "flowtrim-baseline/1", "files": {"a": {"why-none@b": true}}}', "takes a whole number above 0"),
+    ],
+)
+def test_what_is_no_baseline_is_refused_in_words(capsys, text, said):
+    if text is not None:
+        write(text, LINE)
+
+    assert 2 == analyse("care", "--baseline", LINE)
+    assert said in capsys.readouterr().err
+
+
+def test_a_baseline_is_read_or_written_but_not_both(capsys):
+    assert 2 == analyse("care", "--baseline", LINE, "--write-baseline", LINE)
+    assert "--write-baseline" in capsys.readouterr().err
