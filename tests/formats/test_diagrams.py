@@ -141,6 +141,16 @@ def test_dot_names_every_step_and_is_read_by_pydot(process):
     assert sum(len(step.flows) for step in process.steps) == len(graph.get_edges())
 
 
+@given(processes() | structured_processes(inclusive=True))
+def test_graphviz_itself_reads_every_step_and_flow_from_dot(process):
+    graphviz = pytest.importorskip("pygraphviz")
+    graph = graphviz.AGraph(string=write_dot(process))
+    ends = {node for node in graph.nodes() if node.attr["shape"] == "doublecircle"}
+
+    assert {step.id for step in process.steps} == {str(node) for node in graph.nodes()} - ends
+    assert sum(len(step.flows) for step in process.steps) == len(graph.edges())
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_hostile_names_stay_names_in_dot():
     text = write_dot(Process('"];evil[', (Step("a\\", 'x"] ; b [label="y\n'), Step("<b>", "<b>bold</b>"))))
@@ -183,3 +193,36 @@ def test_a_diagram_in_markdown_is_read():
 def test_a_page_without_steps_is_refused():
     with pytest.raises(InvalidFileError, match="no list and no table"):
         read("# Title\n\nJust words.\n", "p.md")
+
+
+def test_text_in_backticks_is_markdown_and_written_shapes_are_known():
+    process = read(
+        'graph LR\na["`**Ask** kindly`"] --> b@{ shape: fork } --> c & d --> e@{ shape: join } --> f'
+    ).process
+    bar, meeting = process.step("b"), process.step("e")
+
+    assert "Ask kindly" == process.step("a").name
+    assert ("gateway", "all") == (bar.kind, bar.split)
+    assert ("gateway", "all") == (meeting.kind, meeting.join)
+
+
+def test_statements_may_run_over_several_lines():
+    text = 'graph LR\naccDescr {\nHow we\npay\n}\na["One\ntwo"] --> b@{\n  shape: diam\n  label: "Well?"\n}\nb --> c\n'
+    process = read(text).process
+
+    assert [("One\ntwo", "do"), ("Well?", "gateway"), ("c", "do")] == [(s.name, s.kind) for s in process.steps]
+    assert 11 == read(text).place("step", "c")[0]
+
+
+def test_a_quote_that_is_never_closed_spoils_its_own_line_only():
+    document = read('graph LR\na --> b\nb --> "c\nb --> d\n')
+
+    assert [("a", "b", None), ("b", "d", None)] == flows(document.process)
+    assert [3] == [item["line"] for item in document.source["not_carried"]]
+
+
+def test_what_says_how_a_diagram_looks_is_told_once():
+    document = read("graph LR\na --> b\nstyle a fill:red\nstyle b fill:red\nclick a call()\n")
+
+    assert [("style", 3), ("click", 5)] == [(item["element"], item["line"]) for item in document.source["not_carried"]]
+    assert document.source["not_carried"][0]["why"].endswith("2 times")

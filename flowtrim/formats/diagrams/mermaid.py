@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -59,7 +60,6 @@ class _Reading:
         return Document(process, self._file, "", places, self._source())
 
     def _source(self) -> dict[str, Any]:
-        unread = self._chart.unread
         lanes = dict.fromkeys(self._lane(node) for node in self._nodes)
         return {
             "format": "mermaid",
@@ -68,11 +68,18 @@ class _Reading:
             "gateways": sum(self._kind(node) == "gateway" for node in self._nodes),
             "sequence_flows": len(self._chart.links),
             "lanes": [lane for lane in lanes if lane],
-            "not_carried": [
-                {"element": "line", "id": "", "line": line + self._first_line - 1, "why": f"is not understood: {text}"}
-                for line, text in unread
-            ],
+            "not_carried": list(self._left_out()),
         }
+
+    def _left_out(self) -> Iterator[dict[str, Any]]:
+        for line, text in self._chart.unread:
+            yield self._left("line", line, f"is not understood: {text}")
+        for word, lines in self._chart.looks.items():
+            often = f", {len(lines)} times" if len(lines) > 1 else ""
+            yield self._left(word, lines[0], f"says how the diagram looks or reacts, which a process does not{often}")
+
+    def _left(self, element: str, line: int, why: str) -> dict[str, Any]:
+        return {"element": element, "id": "", "line": line + self._first_line - 1, "why": why}
 
     def _is_mark(self, node: MermaidNode) -> bool:
         """Whether a circle without a word only says where cases begin or end."""
@@ -82,14 +89,17 @@ class _Reading:
         return self._chart.titles[node.lanes[0]] or None if node.lanes else None
 
     def _kind(self, node: MermaidNode) -> Kind:
-        if node.shape == "{":
+        if node.shape in ("{", "fork"):
             return "gateway"
         at_the_rim = not self._in[node.id] or not self._out[node.id]
         return "event" if node.shape.startswith("((") or (node.shape == "([" and at_the_rim) else "do"
 
     def _step(self, node: MermaidNode) -> Step:
         kind = self._kind(node)
-        split: Split = next((SPLIT_CLASSES[name] for name in sorted(node.classes) if name in SPLIT_CLASSES), "one")
+        bar = node.shape == "fork"
+        assumed: Split = "all" if bar and len(self._out[node.id]) > 1 else "one"
+        split = next((SPLIT_CLASSES[name] for name in sorted(node.classes) if name in SPLIT_CLASSES), assumed)
+        meets: Join = "all" if bar and self._in[node.id] > 1 else "any"
         own = self._ids[node.id]
         return Step(
             own,
@@ -99,7 +109,7 @@ class _Reading:
             part=self._chart.titles[node.lanes[-1]] if len(node.lanes) > 1 else None,
             flows=sensible(tuple(self._flow(*way) for way in self._ways(node.id)), split),
             split=split,
-            join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), "any"),
+            join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), meets),
         )
 
     def _ways(self, node: str) -> list[tuple[str, str]]:

@@ -7,10 +7,24 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from flowtrim.formats.diagrams.mermaid_lines import front_matter, statements, whole_lines
+
 _SHAPES: tuple[tuple[str, str], ...] = (
     ("(((", ")))"), ("((", "))"), ("([", "])"), ("[[", "]]"), ("[(", ")]"), ("{{", "}}"), ("[/", "/]"), ("[/", "\\]"),
     ("[\\", "\\]"), ("[\\", "/]"), ("(", ")"), ("[", "]"), ("{", "}"), (">", "]"),
 )  # fmt: skip
+_SHAPES_BY_NAME = {
+    name: shape
+    for shape, names in {
+        "{": "diam decision diamond question",
+        "((": "circle circ sm-circ small-circle start dbl-circ double-circle stop fr-circ framed-circle f-circ "
+        "filled-circle junction",
+        "([": "stadium pill terminal",
+        "fork": "fork join",
+    }.items()
+    for name in names.split()
+}
+"""Every other shape is a box to us."""
 _ID = re.compile(r"(?:[^\s\[\](){}<>&|;:@\"'\-=.~]|-(?![-.>])|\.(?!-)|=(?!=))+")
 _EDGE_ID = re.compile(r"[\w-]+@(?=[-=<~ox.])")
 _LINK = re.compile(
@@ -19,7 +33,9 @@ _LINK = re.compile(
 )
 _INVISIBLE = re.compile(r"~~~+")
 _LABEL = re.compile(r"\s*\|([^|]*)\|")
-_SKIPPED = re.compile(r"(?:style|linkStyle|classDef|click|direction|accTitle|accDescr|title)\b")
+_LOOKS = re.compile(r"(?:style|linkStyle|classDef|click|direction|accTitle|accDescr)\b")
+_MORE = re.compile(r'@\{((?:[^}"]|"[^"]*")*)\}?')
+_KEY = re.compile(r"""(\w+)\s*:\s*("[^"]*"|'[^']*'|[^,}\n]*)""")
 
 
 @dataclass(slots=True)
@@ -44,23 +60,24 @@ class Link(NamedTuple):
 
 @dataclass(slots=True)
 class Chart:
-    """A whole flowchart; ``unread`` are lines that make no sense."""
+    """A whole flowchart; ``unread`` are lines that make no sense, ``looks`` the lines that say how it is to look."""
 
     title: str = ""
     nodes: dict[str, MermaidNode] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    looks: dict[str, list[int]] = field(default_factory=dict)
 
 
 def scan_mermaid(text: str) -> Chart | None:
     """Read the text of a flowchart; None where it is none."""
     chart = Chart()
     lines = text.splitlines()
-    start = _front_matter(chart, lines)
+    chart.title, start = front_matter(lines)
     around: list[str] = []
     begun = False
-    for number, line in enumerate(lines[start:], start + 1):
+    for number, line in whole_lines(lines, start):
         bare = line.strip()
         if not bare or bare.startswith("%%"):
             continue
@@ -71,26 +88,9 @@ def scan_mermaid(text: str) -> Chart | None:
             if head is None:
                 return None
             begun, bare = True, bare[head.end() :]
-        for statement in _statements(bare):
+        for statement in statements(bare):
             _statement(chart, statement, number, around)
     return chart if begun else None
-
-
-def _front_matter(chart: Chart, lines: list[str]) -> int:
-    if not lines or lines[0].strip() != "---":
-        return 0
-    for number, line in enumerate(lines[1:], 1):
-        if line.strip() == "---":
-            return number + 1
-        if found := re.match(r"\s*title:\s*(.*)", line):
-            chart.title = found[1].strip().strip("\"'")
-    return 0
-
-
-def _statements(line: str) -> list[str]:
-    """Cut a line at its semicolons, those in quotes and of written signs (#35;) apart."""
-    parts = re.split(r"((?:[^;\"#]|\"[^\"]*\"|#\w+;|[#\"])+)", line)
-    return [part.strip() for part in parts if part.strip(" ;\t")]
 
 
 def _statement(chart: Chart, text: str, line: int, around: list[str]) -> None:
@@ -101,7 +101,9 @@ def _statement(chart: Chart, text: str, line: int, around: list[str]) -> None:
     elif found := re.match(r"class\s+(\S+)\s+([\w,-]+)$", text):
         for name in filter(None, found[1].split(",")):
             _note(chart, name, line, around).classes.update(found[2].split(","))
-    elif not _SKIPPED.match(text) and not _chain(chart, text, line, around):
+    elif found := _LOOKS.match(text):
+        chart.looks.setdefault(found[0], []).append(line)
+    elif not _chain(chart, text, line, around):
         chart.unread.append((line, text))
 
 
@@ -171,12 +173,11 @@ def _group(chart: Chart, text: str, at: int, line: int, around: list[str]) -> tu
 
 def _shape(node: MermaidNode, text: str, at: int) -> int:
     """Read the brackets after an id, with the label in them; return where they end."""
-    if text.startswith("@{", at):
-        end = text.find("}", at)
-        told = dict(re.findall(r"(\w+)\s*:\s*(\"[^\"]*\"|[^,}]*)", text[at:end]))
+    if found := _MORE.match(text, at):
+        told = {key: value.strip().strip("'") for key, value in _KEY.findall(found[1])}
         node.label = plain_label(told.get("label", node.label))
-        node.shape = _named_shape(told.get("shape", "").strip())
-        return end + 1 if end >= 0 else len(text)
+        node.shape = _SHAPES_BY_NAME.get(told.get("shape", "").strip('"'), node.shape or "[")
+        return found.end()
     for opening, closing in _SHAPES:
         if text.startswith(opening, at):
             pattern = re.compile(rf"{re.escape(opening)}\s*(\"[^\"]*\"|.*?)\s*{re.escape(closing)}")
@@ -184,14 +185,6 @@ def _shape(node: MermaidNode, text: str, at: int) -> int:
                 node.label, node.shape = plain_label(found[1]), opening
                 return found.end()
     return at
-
-
-def _named_shape(name: str) -> str:
-    if name in {"diam", "decision", "diamond", "question"}:
-        return "{"
-    return (
-        "((" if name in {"circle", "circ", "sm-circ", "start", "dbl-circ", "stop", "fr-circ", "framed-circle"} else "["
-    )
 
 
 def _skip(text: str, at: int) -> int:
@@ -203,13 +196,17 @@ def _skip(text: str, at: int) -> int:
 def plain_label(text: str) -> str:
     r"""Return a label without quotes and with its written signs: line breaks, ``#quot;``, ``#35;``.
 
+    One in backticks is Markdown, and loses its stars.
+
     >>> plain_label('"say #quot;no#quot;"'), plain_label("one<br/>two")
     ('say "no"', 'one\ntwo')
     """
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1]
-    text = re.sub(r"<br\s*/?>", "\n", text.strip("`"))
+    if len(text) > 1 and text[0] == text[-1] == "`":
+        text = re.sub(r"(\*\*|__|\*)(.+?)\1", r"\2", text[1:-1])
+    text = re.sub(r"<br\s*/?>", "\n", text)
     return re.sub(
         r"#(\w+);", lambda sign: html.unescape(f"&{'#' if sign[1].isdecimal() else ''}{sign[1]};"), text
     ).strip()
