@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 N = TypeVar("N", bound=Hashable)
@@ -20,57 +21,70 @@ class Dominators(Generic[N]):
     """
 
     def __init__(self, after: Mapping[N, Iterable[N]], root: N) -> None:
-        self._after = after
-        self._nodes: list[N] = []
-        self._number: dict[N, int] = {}
-        self._tree_parent: list[int] = []
-        self._walk(root)
-        count = len(self._nodes)
-        self._semi = list(range(count))
-        self._label = list(range(count))
-        self._above = [-1] * count
-        immediate = self._immediate()
-        self.parent: dict[N, N] = {self._nodes[n]: self._nodes[immediate[n]] for n in range(1, count)}
-        self._first, self._size = _intervals(immediate)
+        self._number, tree, before = _walked(after, root)
+        self._immediate = _Forest(tree, before).immediate()
+
+    @cached_property
+    def parent(self) -> dict[N, N]:
+        """The immediate dominator of every node reached but the root."""
+        nodes = list(self._number)
+        return {nodes[node]: nodes[parent] for node, parent in enumerate(self._immediate) if node}
 
     def dominates(self, one: N, other: N) -> bool:
         """Whether every way from the root to the other passes the one; each node dominates itself.
 
         Raises KeyError for a node that the root does not lead to.
         """
+        first, size = self._stretches
         upper, lower = self._number[one], self._number[other]
-        return self._first[upper] <= self._first[lower] < self._first[upper] + self._size[upper]
+        return first[upper] <= first[lower] < first[upper] + size[upper]
 
-    def _walk(self, root: N) -> None:
-        """Number the nodes in the order of a depth-first walk."""
-        waiting = [(root, 0)]
-        while waiting:
-            node, parent = waiting.pop()
-            if node in self._number:
-                continue
-            self._number[node] = number = len(self._nodes)
-            self._nodes.append(node)
-            self._tree_parent.append(parent)
-            waiting.extend((target, number) for target in self._after[node] if target not in self._number)
+    @cached_property
+    def _stretches(self) -> tuple[list[int], list[int]]:
+        return _intervals(self._immediate)
 
-    def _before(self) -> list[list[int]]:
-        before: list[list[int]] = [[] for _ in self._nodes]
-        for number, node in enumerate(self._nodes):
-            for target in self._after[node]:
-                before[self._number[target]].append(number)
-        return before
 
-    def _immediate(self) -> list[int]:
-        semi, before = self._semi, self._before()
+def _walked(after: Mapping[N, Iterable[N]], root: N) -> tuple[dict[N, int], list[int], list[list[int]]]:
+    """Number the nodes as a depth-first walk meets them; return from where it came to each, and all that lead there."""
+    number: dict[N, int] = {}
+    tree: list[int] = []
+    waiting = [(root, 0)]
+    while waiting:
+        node, source = waiting.pop()
+        if node not in number:
+            number[node] = here = len(number)
+            tree.append(source)
+            waiting += [(target, here) for target in after[node] if target not in number]
+    before: list[list[int]] = [[] for _ in tree]
+    for node, here in number.items():
+        for target in after[node]:
+            before[number[target]].append(here)
+    return number, tree, before
+
+
+class _Forest:
+    """The tree of a walk while it is linked together from below, and its nodes get their semidominators."""
+
+    def __init__(self, tree: list[int], before: list[list[int]]) -> None:
+        count = len(tree)
+        self._tree, self._before = tree, before
+        self._semi = list(range(count))
+        self._label = list(range(count))
+        self._above = [-1] * count
+
+    def immediate(self) -> list[int]:
+        """Return the immediate dominator of each node; that of the root is the root."""
+        semi, lowest = self._semi, self._lowest
         immediate = [0] * len(semi)
         buckets: list[list[int]] = [[] for _ in semi]
         for node in range(len(semi) - 1, 0, -1):
-            semi[node] = min([semi[node], *(semi[self._lowest(source)] for source in before[node])])
+            # what is not linked yet is its own lowest
+            semi[node] = min([source if source <= node else semi[lowest(source)] for source in self._before[node]])
             buckets[semi[node]].append(node)
-            parent = self._above[node] = self._tree_parent[node]
+            parent = self._above[node] = self._tree[node]
             for other in buckets[parent]:
-                lowest = self._lowest(other)
-                immediate[other] = lowest if semi[lowest] < semi[other] else parent
+                best = lowest(other)
+                immediate[other] = best if semi[best] < semi[other] else parent
             buckets[parent] = []
         for node in range(1, len(semi)):
             if immediate[node] != semi[node]:
@@ -80,8 +94,6 @@ class Dominators(Generic[N]):
     def _lowest(self, node: int) -> int:
         """Return the node of least semidominator on the linked way up, and shorten that way."""
         above, label, semi = self._above, self._label, self._semi
-        if above[node] < 0:
-            return node
         trail = []
         top = node
         while above[above[top]] >= 0:

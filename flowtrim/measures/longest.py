@@ -40,50 +40,68 @@ class LoopFreeWays(Generic[N]):
     """
 
     def __init__(self, after: Mapping[N, Iterable[N]], root: N) -> None:
-        self._root = root
-        self._after = _reached(after, root)
-        self._loops = loops_in_order(self._after)
-        if len(self._loops) < len(self._after):
-            self._drop_returns()
+        self._nodes, self._after = _numbered(after, root)
+        self._loops = _in_turn(self._after) or self._without_returns()
 
     def longest(self, length: Length[N]) -> Longest[N]:
         """Find the longest ways; ``length`` is that of an arc, and may be negative."""
-        search = _Search(self._after, self._root, length)
+        nodes = self._nodes
+        search = _Search(self._after, lambda tail, head: length(nodes[tail], nodes[head]))
         for loop in self._loops:
             search.settle(loop)
-        return Longest({node: search.lengths[node] for node in self._after}, search.tries <= MOST_TRIES)
+        return Longest({nodes[node]: reached for node, reached in search.lengths.items()}, search.tries <= MOST_TRIES)
 
-    def _drop_returns(self) -> None:
-        dominators = Dominators(self._after, self._root)
+    def _without_returns(self) -> list[list[int]]:
+        """Leave out the arcs that no loop-free way takes, and return the loops that are left, in the order of flow.
+
+        What dominates a node has a lower number, so most arcs need no closer look.
+        """
+        dominates = Dominators(self._after, 0).dominates
         self._after = {
-            source: dict.fromkeys(target for target in targets if not dominators.dominates(target, source))
+            source: [target for target in targets if target > source or not dominates(target, source)]
             for source, targets in self._after.items()
         }
-        self._loops = loops_in_order(self._after)
+        return _in_turn(self._after) or loops_in_order(self._after)
 
 
-def _reached(after: Mapping[N, Iterable[N]], root: N) -> dict[N, dict[N, None]]:
-    """Return the part of the graph that the root leads to, without steps that lead straight to themselves."""
-    reached: dict[N, dict[N, None]] = {}
+def _numbered(after: Mapping[N, Iterable[N]], root: N) -> tuple[list[N], dict[int, list[int]]]:
+    """Return what the root leads to, and the arcs between these nodes by their numbers; none leads straight back."""
+    number: dict[N, int] = {}
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if node not in reached:
-            reached[node] = dict.fromkeys(target for target in after[node] if target != node)
-            waiting.extend(reversed(reached[node]))
-    return reached
+        if node not in number:
+            number[node] = len(number)
+            waiting.extend(reversed([*after[node]]))
+    arcs = {here: [number[t] for t in after[node] if number[t] != here] for node, here in number.items()}
+    return [*number], arcs
 
 
-class _Search(Generic[N]):
+def _in_turn(after: Mapping[int, list[int]]) -> list[list[int]] | None:
+    """Return each node by itself, before those that it leads to; None where some lead to each other (Kahn 1962)."""
+    entering = dict.fromkeys(after, 0)
+    for targets in after.values():
+        for target in targets:
+            entering[target] += 1
+    free = [0]
+    for node in free:
+        for target in after[node]:
+            entering[target] -= 1
+            if not entering[target]:
+                free.append(target)
+    return [[node] for node in free] if len(free) == len(after) else None
+
+
+class _Search:
     """Lengths settled loop by loop, in the order of flow."""
 
-    def __init__(self, after: Mapping[N, Mapping[N, None]], root: N, length: Length[N]) -> None:
+    def __init__(self, after: Mapping[int, list[int]], length: Length[int]) -> None:
         self.after = after
         self.length = length
-        self.lengths = {root: 0}
+        self.lengths = {0: 0}
         self.tries = 0
 
-    def settle(self, loop: list[N]) -> None:
+    def settle(self, loop: list[int]) -> None:
         if len(loop) == 1:
             self._pass_on(loop[0])
             return
@@ -92,7 +110,7 @@ class _Search(Generic[N]):
         for node in loop:
             self._pass_on(node, members)
 
-    def _pass_on(self, node: N, members: Container[N] = ()) -> None:
+    def _pass_on(self, node: int, members: Container[int] = ()) -> None:
         lengths, length, here = self.lengths, self.length, self.lengths[node]
         for target in self.after[node]:
             if target not in members:
@@ -100,17 +118,17 @@ class _Search(Generic[N]):
                 if reached > lengths.get(target, reached - 1):
                     lengths[target] = reached
 
-    def _improve(self, node: N, length: int) -> None:
+    def _improve(self, node: int, length: int) -> None:
         self.lengths[node] = max(length, self.lengths.get(node, length))
 
-    def _settle_tangle(self, loop: list[N]) -> None:
+    def _settle_tangle(self, loop: list[int]) -> None:
         members = frozenset(loop)
         entries = {node: self.lengths[node] for node in loop if node in self.lengths}
         self._reach_all(members, entries)
         for entry, length in entries.items():
             self._search(members, entry, length)
 
-    def _reach_all(self, members: frozenset[N], entries: Mapping[N, int]) -> None:
+    def _reach_all(self, members: frozenset[int], entries: Mapping[int, int]) -> None:
         """Give every node the length of some way to it, so that none is lost when the search is cut short."""
         waiting = dict(entries)
         while waiting:
@@ -120,7 +138,7 @@ class _Search(Generic[N]):
                 if target in members and target not in self.lengths:
                     waiting[target] = length + self.length(node, target)
 
-    def _search(self, members: frozenset[N], entry: N, length: int) -> None:
+    def _search(self, members: frozenset[int], entry: int, length: int) -> None:
         """Follow every loop-free way through the tangle from one of its entries."""
         trail = {entry: length}
         ways = [iter(self.after[entry])]
