@@ -41,18 +41,20 @@ class Figures(Protocol):
     def raci(self) -> Raci:
         """Who performs, answers, is consulted and informed."""
 
-    @property
-    def evidence(self) -> Evidence:
-        """What may speak for or against a role."""
-
 
 class Evidence:
-    """What is known about the roles of one process, each fact worked out once, when it is needed. Read-only."""
+    """What is known about the roles of one process, each fact worked out once, when it is needed. Read-only.
+
+    It holds the figures that it needs and not the survey, which holds it: they would keep each other in memory.
+    """
 
     def __init__(self, figures: Figures) -> None:
-        self.figures = figures
-        self.process = figures.process
+        self.process, self.graph, self.limits = figures.process, figures.graph, figures.limits
+        self.visits = figures.visits
+        self.justification = figures.justification
+        self.raci = figures.raci
         self.able = Capabilities(figures.process)
+        self._matrix = figures.handoff_matrix
 
     def work(self, role: Role) -> tuple[Step, ...]:
         """Return the steps that a role performs."""
@@ -65,7 +67,7 @@ class Evidence:
     def share_of_work(self, steps: Sequence[Step]) -> float | None:
         """Return the share of steps in the work time of a case; None where it is not declared for each of them."""
         takes = _times(steps)
-        minutes = summed(self.figures.visits, takes) if len(takes) == len(steps) else None
+        minutes = summed(self.visits, takes) if len(takes) == len(steps) else None
         return minutes / self._minutes if minutes is not None and self._minutes else None
 
     def handoffs_between(self, one: str, other: str) -> float | None:
@@ -77,32 +79,32 @@ class Evidence:
     @cached_property
     def hollow(self) -> frozenset[str]:
         """The roles whose every step is unjustified."""
-        return frozenset(self.figures.justification.hollow_roles)
+        return frozenset(self.justification.hollow_roles)
 
     @cached_property
     def unasked(self) -> frozenset[str]:
         """The steps about which nobody was asked yet."""
-        return frozenset(self.figures.justification.unasked)
+        return frozenset(self.justification.unasked)
 
     @cached_property
     def informed_only(self) -> frozenset[str]:
         """The roles that are only consulted or informed."""
-        return frozenset(self.figures.raci.informed_only)
+        return frozenset(self.raci.informed_only)
 
     @cached_property
     def serial_approvals(self) -> Mapping[str, str]:
         """The approvals that only repeat an earlier one."""
-        return serial_approvals(self.figures.graph)
+        return serial_approvals(self.graph)
 
     @cached_property
     def sandwiches(self) -> Mapping[str, Sandwich]:
         """The roles to which work comes from a role that gets it straight back."""
-        return sandwiches(self.figures.graph, self.figures.visits)
+        return sandwiches(self.graph, self.visits)
 
     @cached_property
     def overlaps(self) -> Mapping[str, tuple[str, float]]:
         """For each role the one whose possible work is most like its own."""
-        return overlaps(self.able, self.figures.visits)
+        return overlaps(self.able, self.visits)
 
     @cached_property
     def _answerable(self) -> frozenset[str]:
@@ -111,11 +113,11 @@ class Evidence:
 
     @cached_property
     def _minutes(self) -> float | None:
-        return summed(self.figures.visits, _times(self.process.work))
+        return summed(self.visits, _times(self.process.work))
 
     @cached_property
     def _transfers(self) -> Mapping[tuple[str, str], float | None]:
-        return {(cell.giver, cell.taker): cell.expected for cell in self.figures.handoff_matrix}
+        return {(cell.giver, cell.taker): cell.expected for cell in self._matrix}
 
 
 def _times(steps: Iterable[Step]) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 NEIGHBOURS = 32
@@ -36,14 +35,16 @@ def look_alikes(texts: Sequence[str], *, threshold: float) -> dict[str, str]:
     >>> look_alikes(("prevents double payment", "prevents double payments", "tells the date"), threshold=90.0)
     {'prevents double payments': 'prevents double payment', 'prevents double payment': 'prevents double payments'}
     """
-    counts = {text: _letter_counts(text) for text in texts if len(text) <= LONGEST}
+    rows = sorted((text, _letter_counts(text)) for text in texts if len(text) <= LONGEST)
+    dictionaries = [rows] if len(rows) <= NEIGHBOURS else [rows, sorted(rows, key=lambda row: row[0][::-1])]
+    difference = 1.0 - threshold / 100.0
     found: dict[str, str] = {}
-    for dictionary in (sorted(counts), sorted(counts, key=lambda text: text[::-1])):
-        for place, text in enumerate(dictionary):
-            for other in dictionary[max(0, place - NEIGHBOURS) : place]:
+    for dictionary in dictionaries:
+        for place, (text, counts) in enumerate(dictionary):
+            for other, its_counts in dictionary[max(0, place - NEIGHBOURS) : place]:
                 # At least so many characters differ as the two differ in how often they have each letter.
-                may_differ = (1.0 - threshold / 100.0) * (len(text) + len(other)) + 1e-9
-                if (counts[text] ^ counts[other]).bit_count() > may_differ or (text in found and other in found):
+                may_differ = difference * (len(text) + len(other)) + 1e-9
+                if (counts ^ its_counts).bit_count() > may_differ or (text in found and other in found):
                     continue
                 if similarity(text, other) >= threshold:
                     found.setdefault(text, other)
@@ -69,6 +70,6 @@ def _letter_counts(text: str) -> int:
     Rare letters may share a part and high counts are cut off: either only makes two texts look more alike.
     """
     bits = 0
-    for letter, count in Counter(text).items():
-        bits |= (1 << min(count, _MOST_COUNTED)) - 1 << ord(letter) % _CLASSES * _MOST_COUNTED
+    for letter in set(text):
+        bits |= (1 << min(text.count(letter), _MOST_COUNTED)) - 1 << ord(letter) % _CLASSES * _MOST_COUNTED
     return bits

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flowtrim.measures.evidence import Evidence, Figures
-from flowtrim.measures.justification import asked_roles
+from flowtrim.measures.evidence import Evidence
 from flowtrim.measures.reasons import quoted
-from flowtrim.measures.signs import Sign, listed, signs
+from flowtrim.measures.signs import Sign, listed
 from flowtrim.model import Role
 
 SUPPORTING: frozenset[Sign] = frozenset({"who-sandwich", "who-overlap", "who-underloaded"})
@@ -36,8 +35,10 @@ class RedundantRole:
     separations: tuple[tuple[str, ...], ...]
 
 
-def redundant_roles(survey: Figures) -> tuple[RedundantRole, ...]:
+def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]]) -> tuple[RedundantRole, ...]:
     """Return the roles that could go, in the order of the file; customers and systems are never among them.
+
+    ``against`` is what speaks against each role, as ``signs`` finds it.
 
     That work comes from one role and goes straight back, that a role overlaps with another or has little to do
     is told only of roles against which something else speaks; so is a missing reason for a role whose steps have
@@ -45,17 +46,18 @@ def redundant_roles(survey: Figures) -> tuple[RedundantRole, ...]:
 
     >>> from datetime import date
     >>> from flowtrim.measures import Survey
+    >>> from flowtrim.measures.signs import signs
     >>> from flowtrim.model import Flow, Process, Step
     >>> claim = Process("Claim", steps=(
     ...     Step("log", "Log it", owner="clerk", why="The customer can ask how far it is.", flows=(Flow("pass"),)),
     ...     Step("pass", "Pass it on", owner="dispatcher", kind="transfer", why="none", flows=(Flow("pay"),)),
     ...     Step("pay", "Pay it", owner="clerk", why="Employees must not lend us their own money.")))
-    >>> [(found.role, found.reasons) for found in redundant_roles(Survey(claim, today=date(2026, 3, 2)))]
+    >>> evidence = Survey(claim, today=date(2026, 3, 2)).evidence
+    >>> [(found.role, found.reasons) for found in redundant_roles(evidence, signs(evidence))]
     [('dispatcher', ('who-unjustified', 'who-pass-through', 'who-sandwich'))]
     """
-    evidence = survey.evidence
-    found = ((role, signs(evidence, role)) for role in asked_roles(survey.process))
-    return tuple(_verdict(evidence, role, against) for role, against in found if _is_proof(evidence, role, against))
+    found = ((evidence.process.role(role_id), signs) for role_id, signs in against.items())
+    return tuple(_verdict(evidence, role, signs) for role, signs in found if _is_proof(evidence, role, signs))
 
 
 def _is_proof(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> bool:

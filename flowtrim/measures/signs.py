@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from flowtrim.measures.evidence import Evidence
+from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.passing_on import pass_through_share
 from flowtrim.measures.reasons import quoted
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
@@ -25,10 +26,13 @@ NAMED = 3
 """How many names a sentence lists before it counts the rest."""
 
 
-def signs(evidence: Evidence, role: Role) -> Mapping[Sign, str]:
-    """Return what speaks against a role: a sentence for each sign, in one order for all roles."""
-    answers = {sign: ask(evidence, role) for sign, ask in QUESTIONS.items()}
-    return {sign: answer for sign, answer in answers.items() if answer}
+def signs(evidence: Evidence) -> Mapping[str, Mapping[Sign, str]]:
+    """Return what speaks against each role that is asked why it is there: a sentence for each sign, in one order."""
+    return {role.id: _against(evidence, role) for role in asked_roles(evidence.process)}
+
+
+def _against(evidence: Evidence, role: Role) -> Mapping[Sign, str]:
+    return {sign: answer for sign, ask in QUESTIONS.items() if (answer := ask(evidence, role))}
 
 
 def listed(names: Iterable[str]) -> str:
@@ -45,7 +49,7 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _idle(evidence: Evidence, role: Role) -> str | None:
-    if role.id in evidence.figures.raci.matrix or evidence.answers_for_more(role):
+    if role.id in evidence.raci.matrix or evidence.answers_for_more(role):
         return None
     return "It performs no step and answers for none."
 
@@ -53,12 +57,12 @@ def _idle(evidence: Evidence, role: Role) -> str | None:
 def _informed_only(evidence: Evidence, role: Role) -> str | None:
     if role.id not in evidence.informed_only or evidence.answers_for_more(role):
         return None
-    steps = (evidence.process.step(step).name for step in evidence.figures.raci.matrix[role.id])
+    steps = (evidence.process.step(step).name for step in evidence.raci.matrix[role.id])
     return f"It is only consulted or informed, at {listed(steps)}: a report can do that."
 
 
 def _unjustified(evidence: Evidence, role: Role) -> str | None:
-    reasons, steps = evidence.figures.justification, evidence.work(role)
+    reasons, steps = evidence.justification, evidence.work(role)
     if role.id in evidence.hollow:
         unasked = [step.name for step in steps if step.id in evidence.unasked]
         if len(unasked) == len(steps):
@@ -72,18 +76,18 @@ def _unjustified(evidence: Evidence, role: Role) -> str | None:
 
 def _pass_through(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
-    justified = evidence.figures.justification.justified
+    justified = evidence.justification.justified
     # A step with an adequate reason that serves somebody does more than pass work on, whatever its kind.
     if any(step.id in justified and step.serves in SERVED for step in steps):
         return None
-    if (pass_through_share(steps, evidence.figures.visits) or 0.0) < 1.0 - 1e-9:
+    if (pass_through_share(steps, evidence.visits) or 0.0) < 1.0 - 1e-9:
         return None
     return f"It only passes work on or holds it: {listed(step.name for step in steps)}."
 
 
 def _rubber_stamp(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
-    if not steps or not all(is_rubber_stamp(step, evidence.figures.limits) for step in steps):
+    if not steps or not all(is_rubber_stamp(step, evidence.limits) for step in steps):
         return None
     counts = [step.decisions for step in steps if step.decisions]
     made, refused = sum(count.made for count in counts), sum(count.refused for count in counts)
@@ -114,7 +118,7 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
 
 def _overlap(evidence: Evidence, role: Role) -> str | None:
     other, share = evidence.overlaps.get(role.id, ("", 0.0))
-    if share <= evidence.figures.limits.role_overlap:
+    if share <= evidence.limits.role_overlap:
         return None
     return f"What it could do overlaps by {share:.0%} with what {quoted(evidence.process.role(other).name)} could."
 
@@ -122,7 +126,7 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
 def _underloaded(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
     share = evidence.share_of_work(steps) if steps else None
-    if share is None or share >= evidence.figures.limits.underloaded_share:
+    if share is None or share >= evidence.limits.underloaded_share:
         return None
     return f"It does {share:.1%} of the work."
 

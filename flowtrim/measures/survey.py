@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.raci import Raci
     from flowtrim.measures.redundancy import RedundantRole
     from flowtrim.measures.rework import BackFlow
+    from flowtrim.measures.signs import Sign
     from flowtrim.measures.soundness import Soundness
     from flowtrim.measures.times import Times
     from flowtrim.measures.value import ValueClasses
@@ -161,11 +162,18 @@ class Survey:
         return Evidence(self)
 
     @cached_property
+    def signs(self) -> Mapping[str, Mapping[Sign, str]]:
+        """What speaks against each role that is asked why it is there."""
+        from flowtrim.measures.signs import signs
+
+        return signs(self.evidence)
+
+    @cached_property
     def redundant_roles(self) -> tuple[RedundantRole, ...]:
         """Roles that the process could do without, each with its proof."""
         from flowtrim.measures.redundancy import redundant_roles
 
-        return redundant_roles(self)
+        return redundant_roles(self.evidence, self.signs)
 
     @cached_property
     def elevator(self) -> Speech:

@@ -8,9 +8,8 @@ from types import ModuleType
 from typing import Literal
 
 from flowtrim.measures import Survey
-from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.reasons import Code
-from flowtrim.measures.signs import QUESTIONS, Sign
+from flowtrim.measures.signs import Sign
 from flowtrim.model import Change, Release, Role, Severity, Step
 
 Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]
@@ -119,13 +118,11 @@ def weak_reasons(survey: Survey, *codes: Code) -> Iterator[Step | Role]:
 def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
     """Say of each role what speaks against it; where declared skills let another role take over, that is the remedy."""
     takers = {found.role: found.absorbed_by for found in survey.redundant_roles}
-    evidence = survey.evidence
-    for role in asked_roles(survey.process):
-        answer = QUESTIONS[sign](evidence, role)
-        if answer:
-            taker = takers.get(role.id)
-            can_go = taker is not None or not evidence.work(role)
-            remedy = (Release(role.id, to=taker, because=answer),) if can_go else ()
+    for role_id, against in survey.signs.items():
+        if answer := against.get(sign):
+            role, taker = survey.process.role(role_id), takers.get(role_id)
+            can_go = taker is not None or not survey.evidence.work(role)
+            remedy = (Release(role_id, to=taker, because=answer),) if can_go else ()
             yield on_role(role, f"{quoted(role.name)} may not be needed here. {answer}", *remedy)
 
 
