@@ -19,31 +19,24 @@ class PlanBuilder:
     def __init__(self, roles: RoleNames, reading: Reading) -> None:
         self._roles = roles
         self._reading = reading
-        self._make: dict[str, Callable[[Record], Change]] = {
-            "drop": lambda r: Drop(_step(r, "drop"), r.values.get("because")),
-            "assign": lambda r: Assign(_step(r, "assign"), self._role(r, "to") or "", r.values.get("because")),
-            "merge": lambda r: Merge(_steps(r, "merge"), self._part(r, "as"), r.values.get("because")),
-            "move": lambda r: Move(_step(r, "move"), *_place(r), r.values.get("because")),
-            "parallel": lambda r: Parallel(_steps(r, "parallel"), r.values.get("because")),
-            "edit": lambda r: Edit(_step(r, "edit"), self._part(r, "set"), r.values.get("because")),
-            "add": lambda r: Add(self._step(r), *_place(r), r.values.get("because")),
-            "release": lambda r: Release(self._role(r, "release") or "", self._role(r, "to"), r.values.get("because")),
-        }
 
     def plan(self, record: Record) -> Plan:
         """Return the plan of a record."""
         values: dict[str, Any] = dict(record.values)
-        changes = tuple(self._make[verb](part) for verb, part in values.pop("changes", ()))
+        changes = tuple(_MAKE[verb](self, part) for verb, part in values.pop("changes", ()))
         return Plan(values.pop("name", ""), changes=changes, **values)
 
-    def _role(self, record: Record, key: str) -> str | None:
+    def role(self, record: Record, key: str) -> str | None:
+        """Return the id of the role that a change names under a key."""
         text = record.values.get(key)
         return None if text is None else self._roles.id_of(text, record.place(key))
 
-    def _part(self, record: Record, key: str) -> dict[str, Any]:
+    def part(self, record: Record, key: str) -> dict[str, Any]:
+        """Return the fields of a step that a change sets."""
         return part_values(record.values.get(key), self._roles, self._reading)
 
-    def _step(self, record: Record) -> Step:
+    def step(self, record: Record) -> Step:
+        """Return the step that a change adds."""
         added = record.values.get("add")
         return Step("", "") if added is None else new_step(added, self._roles, self._reading)
 
@@ -59,3 +52,15 @@ def _steps(record: Record, key: str) -> tuple[str, ...]:
 
 def _place(record: Record) -> tuple[str | None, str | None]:
     return _step(record, "after") or None, _step(record, "before") or None
+
+
+_MAKE: dict[str, Callable[[PlanBuilder, Record], Change]] = {
+    "drop": lambda _plan, r: Drop(_step(r, "drop"), r.values.get("because")),
+    "assign": lambda plan, r: Assign(_step(r, "assign"), plan.role(r, "to") or "", r.values.get("because")),
+    "merge": lambda plan, r: Merge(_steps(r, "merge"), plan.part(r, "as"), r.values.get("because")),
+    "move": lambda _plan, r: Move(_step(r, "move"), *_place(r), r.values.get("because")),
+    "parallel": lambda _plan, r: Parallel(_steps(r, "parallel"), r.values.get("because")),
+    "edit": lambda plan, r: Edit(_step(r, "edit"), plan.part(r, "set"), r.values.get("because")),
+    "add": lambda plan, r: Add(plan.step(r), *_place(r), r.values.get("because")),
+    "release": lambda plan, r: Release(plan.role(r, "release") or "", plan.role(r, "to"), r.values.get("because")),
+}

@@ -18,6 +18,7 @@ from flowtrim.formats.reading import Reading, quoted
 from flowtrim.formats.signs import first_unreadable
 
 DEEPEST = 60
+TOO_DEEP = f"This is nested more than {DEEPEST} deep; a process file never is."
 HEAVIEST = 100_000
 
 # YAML 1.1 ends lines at these signs, also in the middle of a pasted sentence; YAML 1.2 and editors do not.
@@ -56,22 +57,13 @@ class _Builder:
         self._inside = 0
         self._aliased = 0
         self._documents = 0
-        self._act: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: self._mapping,
-            yaml.SequenceStartEvent: self._sequence,
-            yaml.MappingEndEvent: self._close,
-            yaml.SequenceEndEvent: self._close,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
+        self._disguised = False
 
     def build(self, parser: Any) -> Node | None:
         """Go through all events; a file that is not YAML is one problem, since nobody knows what follows."""
         text = self._reading.text
         if any(chr(sign) in text for sign in DISGUISE) and not any(chr(mask) in text for mask in UNDISGUISE):
-            text = text.translate(DISGUISE)
-            self._act[yaml.ScalarEvent] = self._disguised_scalar
+            text, self._disguised = text.translate(DISGUISE), True
         try:
             self._go_through(parser(text))
         except yaml.MarkedYAMLError as refusal:
@@ -81,8 +73,16 @@ class _Builder:
         return self._here[0] if self._here else None
 
     def _go_through(self, source: Any) -> None:
-        act, event_after = self._act, source.get_event
-        while (event := event_after()) is not None:
+        act: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._disguised_scalar if self._disguised else self._scalar,
+            yaml.MappingStartEvent: self._mapping,
+            yaml.SequenceStartEvent: self._sequence,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        for event in iter(source.get_event, None):
             if (step := act.get(type(event))) is not None:
                 step(event)
 
@@ -113,7 +113,7 @@ class _Builder:
         if event.tag is not None:
             self._refuse_tag(event)
         if len(self._open) >= DEEPEST:
-            self._stop(node.start, f"This is nested more than {DEEPEST} deep; a process file never is.")
+            self._stop(node.start, TOO_DEEP)
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._here.append(node)
@@ -198,10 +198,12 @@ def _unreadable_sign(text: str, refusal: Exception) -> tuple[int, str]:
 def _told(refusal: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     """Say where and in one line what YAML stumbled over, and what may have caused it."""
     said = " ".join(", ".join(part for part in (refusal.context, refusal.problem) if part).split())
-    hint = next((hint for words, hint in HINTS.items() if words in said), "")
     unclosed = "end of stream" in said and refusal.context_mark is not None
     mark = refusal.context_mark if unclosed else refusal.problem_mark or refusal.context_mark
     offset = min(mark.index, len(text)) if mark else 0
+    if "maximum nesting depth" in said:  # libyaml reads ahead, and may meet its own limit before we meet ours
+        return offset, TOO_DEEP
+    hint = next((hint for words, hint in HINTS.items() if words in said), "")
     if text[offset : offset + 1] == "\t":
         hint = "YAML indents with spaces, never with tabs."
     return offset, f"This is not YAML: {said}. {hint}".rstrip()
