@@ -16,17 +16,17 @@ from flowtrim.cli.reader import reader
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "markdown", "sarif", "junit", "github")),
+    type=click.Choice(("text", "json", "markdown", "html", "sarif", "junit", "github")),
     default="text",
     show_default=True,
-    help="What is printed; sarif, junit and github are for CI servers.",
+    help="What is printed; html is one offline page, sarif, junit and github are for CI servers.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False),
     metavar="DIR",
-    help="Write the drawings (SVG and PNG) and the reports (Markdown and JSON) into a folder, too.",
+    help="Write the report (HTML, PDF, XLSX, Markdown, JSON) and the drawings (SVG, PNG) into a folder, too.",
 )
 @click.option("--after", metavar="FILE", help="The process as it is to be: figures and drawings before and after.")
 @click.option(

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,6 +14,9 @@ from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import Source
 from flowtrim.errors import FlowtrimError
 from flowtrim.reports.analysis import Analysis
+
+if TYPE_CHECKING:
+    from flowtrim.reports.folder import Kept
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -30,6 +33,7 @@ class Batch:
         self._debug = debug
         self._reached = self._broken = False
         self.refusals: list[str] = []
+        self.kept: list[Kept] = []
 
     def each(self, make: Callable[[Source, Analysis], Made]) -> Iterator[Made]:
         """Analyse each file and yield what is made of it; one that fails is noted down and passed over."""

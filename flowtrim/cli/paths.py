@@ -90,3 +90,15 @@ def _name(path: str) -> str:
         return "process"
     file = Path(path).with_suffix("") if Path(path).name else Path("process")
     return file.name if file.is_absolute() or ".." in file.parts else str(file)
+
+
+def is_folder(output: str) -> bool:
+    """Whether what was named with ``-o`` is a folder: it is one, ends with a slash, or has no ending as a file has.
+
+    >>> is_folder("out/"), is_folder("out"), is_folder("after.yml"), is_folder("-")
+    (True, True, False, False)
+    """
+    path = Path(output)
+    if output == STDIN or path.is_file():
+        return False
+    return path.is_dir() or output.endswith(("/", os.sep)) or not path.suffix

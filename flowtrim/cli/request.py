@@ -17,14 +17,18 @@ from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
     from flowtrim.model import Ceiling, Gate, Limits, Plan, Process
+    from flowtrim.redesign import Proposal
     from flowtrim.reports.terminal import When
+
+_LOOKED_AT = 500
+"""Steps up to which a report shows what trimming would do without being asked; of more, it takes too long."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """The options of ``analyze``; ``several`` says that the answer is a list, even if only one file was found."""
 
-    form: Literal["text", "json", "markdown", "sarif", "junit", "github"]
+    form: Literal["text", "json", "markdown", "html", "sarif", "junit", "github"]
     output: str | None
     after: str | None
     plan: str | None
@@ -53,6 +57,8 @@ class Request:
         """Raise UsageError where options were given that do not go together."""
         if self.several and self.after:
             raise click.UsageError("--after goes with one file: its after-process.")
+        if self.several and self.form == "html":
+            raise click.UsageError("--format html tells one process; -o DIR writes a page for each of several.")
         if self.several and self.plan is not None:
             raise click.UsageError("--plan goes with one file: the one that holds the plan.")
         if self.baseline and self.redraw:
@@ -64,33 +70,39 @@ class Request:
         """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""
         settings = overruled(self.settings.of(path), profile=self.profile, fail_on=self.fail_on)
         document = self.read(path)
+        proposal = self._proposal(document.process, settings.limits)
         found = analyse(
             document,
             today=self.today,
             settings=settings,
             after=self.read(self.after) if self.after else None,
-            plan=self._plan(document.process, settings.limits),
+            plan=proposal.plan("Trim") if proposal and self.trim else self._plan(document.process),
             debug=self.debug,
         )
-        return self.line.drawn(path, found)
+        return replace(self.line.drawn(path, found), proposal=proposal)
 
     @cached_property
     def line(self) -> Line:
         """What is done with the baseline that was named."""
         return line(self.baseline, self.redraw)
 
-    def _plan(self, process: Process, limits: Limits) -> Plan | None:
-        """Find the plan that was named, or propose one."""
-        if self.plan is not None:
-            from flowtrim.reports.planning import find_plan
+    def _plan(self, process: Process) -> Plan | None:
+        if self.plan is None:
+            return None
+        from flowtrim.reports.planning import find_plan
 
-            return find_plan(process, self.plan)
-        if self.trim:
-            from flowtrim.measures import Survey
-            from flowtrim.redesign import trim
+        return find_plan(process, self.plan)
 
-            return trim(Survey(process, today=self.today, limits=limits)).plan("Trim")
-        return None
+    def _proposal(self, process: Process, limits: Limits) -> Proposal | None:
+        """Propose a plan where that was asked for, and for a report that has no other after to show."""
+        pages = self.output is not None or self.form == "html"
+        looked = pages and self.after is None and self.plan is None and len(process.steps) <= _LOOKED_AT
+        if not (self.trim or looked):
+            return None
+        from flowtrim.measures import Survey
+        from flowtrim.redesign import trim
+
+        return trim(Survey(process, today=self.today, limits=limits))
 
     def read(self, path: str) -> Document:
         """Read one file as of the day, and under the terms, that were asked for."""

@@ -15,6 +15,7 @@ from flowtrim.cli.frame import say
 from flowtrim.cli.paths import Source
 from flowtrim.cli.request import Request
 from flowtrim.reports.analysis import Analysis
+from flowtrim.reports.words import counted
 
 if TYPE_CHECKING:
     from flowtrim.reports.layout import Line
@@ -27,8 +28,16 @@ def tell(batch: Batch, request: Request) -> None:
     if request.form == "text":
         _overview(batch, request) if request.several and not request.unfolded else _pages(batch, request)
     else:
-        tellers = {"json": _json, "markdown": _markdown, "sarif": _sarif, "junit": _junit, "github": _github}
+        tellers = {
+            "json": _json,
+            "markdown": _markdown,
+            "html": _html,
+            "sarif": _sarif,
+            "junit": _junit,
+            "github": _github,
+        }
         tellers[request.form](batch, request)
+    _say_what_was_kept(batch, request)
 
 
 def terminal_width() -> int:
@@ -76,6 +85,13 @@ def _markdown(batch: Batch, request: Request) -> None:
         click.echo("\n" * bool(number) + made, nl=False)
 
 
+def _html(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.folder import as_page
+
+    for made in batch.each(_kept(batch, request, as_page)):
+        click.echo(made, nl=False)
+
+
 def _sarif(batch: Batch, request: Request) -> None:
     from flowtrim.reports.sarif import as_sarif, results
 
@@ -108,14 +124,25 @@ def _kept(batch: Batch, request: Request, make: Callable[[Analysis], Made]) -> C
     def made(source: Source, analysis: Analysis) -> Made:
         answer = make(analysis)
         if request.output:
-            batch.try_to(lambda: _keep(analysis, Path(request.output or "", source.name if request.several else "")))
+            batch.try_to(lambda: _keep(batch, analysis, Path(request.output or "", source.name if several else "")))
         return answer
 
+    several = request.several
     return made
 
 
-def _keep(analysis: Analysis, folder: Path) -> None:
+def _keep(batch: Batch, analysis: Analysis, folder: Path) -> None:
     from flowtrim.reports.folder import keep
 
-    for remark in keep(analysis, folder):
+    batch.kept.append(keep(analysis, folder))
+
+
+def _say_what_was_kept(batch: Batch, request: Request) -> None:
+    """Say last what was written and where; of many folders only where they are."""
+    for remark in dict.fromkeys(remark for kept in batch.kept for remark in kept.remarks):
         say(remark)
+    if request.several and batch.kept:
+        say(f"Written into {request.output}: a folder for each of {counted(len(batch.kept), 'process', 'processes')}.")
+    else:
+        for kept in batch.kept:
+            say(kept.said)

@@ -15,12 +15,18 @@ from flowtrim.cli.reader import reader
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "markdown")),
+    type=click.Choice(("text", "json", "markdown", "html")),
     default="text",
     show_default=True,
     help="What is printed.",
 )
-@click.option("-o", "--output", metavar="AFTER", help="Write the process as it would be, - for standard output.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="AFTER|DIR",
+    help="Write the process as it would be into a file (- for standard output), or the report and the drawings of "
+    "before and after into a folder.",
+)
 @click.option("--into", metavar="FILE", help="Record the plan in a process file, which may be FILE itself.")
 @click.option("--name", metavar="NAME", help="The name of the plan that is recorded.  [default: Trim]")
 @click.option("--force", is_flag=True, help="Replace AFTER, or a plan of that name, where there is one.")
@@ -40,7 +46,8 @@ def command(**given: Any) -> int:
     """Propose a plan: what can go and why, measured again after every change.
 
     Changes marked ✓ are safe, those marked ? are questions: answer them, or let the change go ahead. The numbers
-    are those of the proposal without --accept and --refuse. Nothing is written unless asked for.
+    are those of the proposal without --accept and --refuse. Nothing is written unless asked for. What -o names is a
+    folder if it is one, ends with a slash, or has no ending such as .yml.
     """
     from flowtrim.cli.trimming import Order
 

@@ -13,7 +13,7 @@ import click
 from flowtrim.changes import apply_plan
 from flowtrim.cli.choices import Choices
 from flowtrim.cli.frame import say
-from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.paths import STDIN, is_folder, single
 from flowtrim.cli.prevailing import Prevailing, asked_of
 from flowtrim.cli.reader import Reader
 from flowtrim.errors import OutputError
@@ -23,6 +23,7 @@ from flowtrim.model import Process
 from flowtrim.redesign import Choosing, Proposal
 
 if TYPE_CHECKING:
+    from flowtrim.reports.analysis import Analysis
     from flowtrim.reports.terminal import When
 
 
@@ -31,7 +32,7 @@ class Order:
     """What was asked of ``trim``."""
 
     file: str
-    form: Literal["text", "json", "markdown"]
+    form: Literal["text", "json", "markdown", "html"]
     output: str | None
     into: str | None
     name: str | None
@@ -47,20 +48,29 @@ class Order:
     today: date
     colour: When
 
+    @property
+    def after_file(self) -> str | None:
+        """The file for the process as it would be; None where none or a folder was named."""
+        return None if self.output and is_folder(self.output) else self.output
+
     def carry_out(self) -> int:
         """Propose, tell, and write what is to be written; whatever is refused, nothing was overwritten."""
         document = self.reader.read(self.file, today=self.today)
         proposal = self._proposal(document)
+        said: tuple[str, ...] = ()
         try:
+            said = self._keep(document, proposal)
             self._write(document, proposal)
         finally:
             # last, since whoever reads may have gone before the end; and also where nothing could be written
             if self.output != STDIN:
                 self._tell(document, proposal)
+        for line in said:
+            say(line)
         return 0
 
     def _write(self, document: Document, proposal: Proposal) -> None:
-        if not (self.output or self.into):
+        if not (self.after_file or self.into):
             return
         if not document.process.work:
             raise OutputError("Nothing was written: nobody performs anything in this process yet.")
@@ -68,8 +78,8 @@ class Order:
             raise OutputError("Nothing was written: there is no plan before the questions were asked.")
         if self.into and not proposal.changes:
             raise OutputError("Nothing was recorded: there is no change to record.")
-        if self.output:
-            self._write_after(document, proposal, self.output)
+        if self.after_file:
+            self._write_after(document, proposal, self.after_file)
         if self.into:
             self._record(document, proposal, self.into)
 
@@ -89,7 +99,30 @@ class Order:
             accepted.check()
         return choosing.proposal
 
+    def _analysis(self, document: Document, proposal: Proposal) -> Analysis:
+        """Return before and after with the proposal, as the reports tell them; no after where nothing changes."""
+        from flowtrim.reports.analysis import analyse
+
+        here = replace(document, process=proposal.before.process)
+        plan = proposal.plan(self.name or _numbered(1)) if proposal.changes and proposal.after.process.steps else None
+        found = analyse(here, today=self.today, settings=self.settings.of(self.file), plan=plan)
+        return replace(found, proposal=proposal)
+
+    def _keep(self, document: Document, proposal: Proposal) -> tuple[str, ...]:
+        """Write the report into a folder, where one was named, and return what there is to say about it."""
+        if not (self.output and is_folder(self.output)):
+            return ()
+        from flowtrim.reports.folder import keep
+
+        kept = keep(self._analysis(document, proposal), Path(self.output))
+        return *kept.remarks, kept.said
+
     def _tell(self, document: Document, proposal: Proposal) -> None:
+        if self.form == "html":
+            from flowtrim.reports.folder import as_page
+
+            click.echo(as_page(self._analysis(document, proposal)), nl=False)
+            return
         if self.form == "json":
             from flowtrim.reports.as_json import as_json
             from flowtrim.reports.trim_json import trim_report

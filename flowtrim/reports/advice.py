@@ -29,7 +29,7 @@ def _advice(analysis: Analysis) -> Iterator[str]:
     if reasons.unanswered:
         yield f"Let go what nobody had a reason for: {_names(survey, reasons.unanswered)}."
     if survey.redundant_roles:
-        yield f"Talk about {counted(len(survey.redundant_roles), 'role')} that could go, with the proof above."
+        yield f"Talk about {counted(len(survey.redundant_roles), 'role')} that could go; the proof stands with each."
     if survey.clock.overdue and survey.process.work:
         yield "Review it in full, process, steps and roles, and write down the day."
     if analysis.open:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flowtrim.formats import Document
 from flowtrim.formats.collector import collector_paused
@@ -11,6 +12,9 @@ from flowtrim.measures import Survey
 from flowtrim.model import Acceptance, Plan, Process, Settings
 from flowtrim.review import Ledger, ledger
 from flowtrim.rules import Finding, Severity, check
+
+if TYPE_CHECKING:
+    from flowtrim.redesign import Proposal
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 """From worst to mildest."""
@@ -39,7 +43,8 @@ class Placed:
 class Analysis:
     """What every report tells: the file, its figures, its findings, and the after-process where there is one.
 
-    ``plan`` is what leads from the process to the after-process, where that is known. ``gone`` are the keys that a
+    ``plan`` is what leads from the process to the after-process, where that is known; ``proposal`` is what trimming
+    would do, where it was asked: the reasons behind the plan, or a look at what could be. ``gone`` are the keys that a
     baseline holds and nothing was found for any more; None where there is no baseline.
     """
 
@@ -49,6 +54,7 @@ class Analysis:
     ledger: Ledger
     after: Analysis | None = None
     plan: Plan | None = None
+    proposal: Proposal | None = None
     settings: Settings = field(default_factory=Settings)
     gone: tuple[str, ...] | None = None
 

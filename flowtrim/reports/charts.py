@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.reports.figures import people
 
+if TYPE_CHECKING:
+    from flowtrim.reports.waterfall import Fall
+
 LENGTH = 100.0
 """The length of the longest bar of a chart."""
+WATCHED = ("steps", "roles", "handoffs", "rides")
+"""The figures of a waterfall, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,27 @@ class Pair:
 
     before: Bar
     after: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A figure after a stage: the bar of what is left, and behind it the length of what the stage took away."""
+
+    left: Bar
+    gone: float
+
+
+def levels(falls: Sequence[Fall]) -> tuple[tuple[str, tuple[Level, ...]], ...]:
+    """Return the waterfall as bars: a row for the start and for each stage, each figure to a scale of its own."""
+    tops = (
+        [max(fall.figures[n] + max(fall.taken[n], 0) for fall in falls) for n in range(len(WATCHED))] if falls else []
+    )
+    return tuple((fall.stage, tuple(_level(fall, n, top) for n, top in enumerate(tops))) for fall in falls)
+
+
+def _level(fall: Fall, n: int, top: int) -> Level:
+    figure, taken = fall.figures[n], max(fall.taken[n], 0)
+    return Level(Bar(WATCHED[n], figure, _length(figure, top)), _length(taken, top))
 
 
 def pairs(before: Survey, after: Survey) -> tuple[Pair, ...]:

@@ -20,20 +20,29 @@ class _Row:
     show: Callable[[float], str] = plain
     show_change: Callable[[float], str] | None = None
     more_is_better: bool = False
+    unit: str = ""
 
 
 _ROWS = (
     _Row("rides", "rides", MEASURED["rides"].read),
-    _Row("seconds", "told in", MEASURED["seconds"].read, spoken),
+    _Row("seconds", "told in", MEASURED["seconds"].read, spoken, unit="seconds"),
     _Row("steps", "steps", MEASURED["steps"].read),
     _Row("roles", "roles", MEASURED["roles"].read),
     _Row("handoffs", "handoffs", MEASURED["handoffs"].read),
     _Row("expected", "handoffs expected", MEASURED["expected_handoffs"].read),
     _Row("ping-pongs", "ping-pongs expected", MEASURED["ping_pongs"].read),
     _Row("unjustified", "steps without a reason", MEASURED["unjustified"].read),
-    _Row("work", "work in a case", MEASURED["work"].read, worked),
-    _Row("duration", "start to end", MEASURED["duration"].read, worked),
-    _Row("efficiency", "efficiency", lambda survey: survey.times.efficiency, share, points, more_is_better=True),
+    _Row("work", "work in a case", MEASURED["work"].read, worked, unit="minutes"),
+    _Row("duration", "start to end", MEASURED["duration"].read, worked, unit="minutes"),
+    _Row(
+        "efficiency",
+        "efficiency",
+        lambda survey: survey.times.efficiency,
+        share,
+        points,
+        more_is_better=True,
+        unit="share",
+    ),
     _Row("hours", "hours a year", MEASURED["hours"].read, whole),
     _Row("complexity", "control-flow complexity", MEASURED["complexity"].read),
 )
@@ -62,6 +71,11 @@ def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
 def figures_of(survey: Survey) -> dict[str, float | None]:
     """Return the figures by the names of ``FIGURES``; None where one is undefined."""
     return {row.key: row.read(survey) for row in _ROWS}
+
+
+def named_figures(survey: Survey) -> tuple[tuple[str, str, float | None], ...]:
+    """Return the figures as people read them: name, unit (empty for a count) and value, None where undefined."""
+    return tuple((row.name, row.unit, row.read(survey)) for row in _ROWS)
 
 
 def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str, ...]:

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from flowtrim.drawings import DrawingError, render
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.analysis import Analysis
-from flowtrim.reports.cells import washed
-from flowtrim.reports.charts import Pair, pairs, work_by_role
-from flowtrim.reports.compose import page
-from flowtrim.reports.pictures import drawings
-from flowtrim.reports.sheets import StepCard, cards, findings, handoff_table, raci_table
+from flowtrim.reports.charts import levels, work_by_role
+from flowtrim.reports.dossier import Dossier
+from flowtrim.reports.headline import headline
+from flowtrim.reports.pages import digest, filled, source
+from flowtrim.reports.sheets import StepCard, Table, cards, findings, handoff_table, raci_table
+from flowtrim.reports.standing import kpis_told
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from flowtrim.measures import Survey
+    from flowtrim.measures.elevator import Speech
+    from flowtrim.reports.album import View
 
-_PROLOGUE = re.compile(r"<\?xml[^>]*\?>\s*")
-# Graphviz escapes quotes in every text: only attributes that it wrote itself can match.
-_ID = re.compile(r'(<g) id="')
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A drawing in the page: its label on the switch, and the SVG."""
-
-    label: str
-    svg: str
+_STYLES = ("document.css", "document_parts.css", "document_paper.css")
+_SCRIPTS = ("document.js", "document_picture.js", "document_speech.js", "document_findings.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +33,65 @@ class Sentence:
     ride: int
 
 
-def as_html(analysis: Analysis) -> str:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is told of the process before, and again after: how it is said, who hands to whom, and who does what."""
+
+    key: str
+    label: str
+    language: str
+    speech: Speech
+    sentences: tuple[Sentence, ...]
+    handoffs: Table
+    raci: Table
+
+
+def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
     """Return the report as one HTML document; whatever people wrote stays text.
 
     Styles and script stand in the file, and its policy allows no others, nor any address. Without a script everything
-    can be read all the same; so it can where the pictures cannot be made.
+    can be read all the same; so it can without ``views``, where the pictures cannot be made.
     """
-    survey = analysis.survey
-    style, script = _source("document.css"), _source("document.js")
-    return _template().render(
-        page=page(analysis, say=True, everything=True),
-        language=survey.process.language or "en",
-        speech=survey.elevator,
-        sentences=tuple(_sentences(analysis)),
-        views=_views(analysis),
+    analysis = told.analysis
+    style, script = source(*_STYLES), source(*_SCRIPTS)
+    return filled(
+        "document.html.j2",
+        told=told,
+        page=told.page,
+        language=analysis.process.language or "en",
+        headline=headline(analysis),
+        waterfall=levels(told.trim.waterfall) if told.trim else (),
+        sides=tuple(_sides(analysis)),
+        views=views,
         cards=_cards(analysis),
         findings=findings(analysis),
-        handoffs=handoff_table(survey),
-        raci=raci_table(survey),
-        pairs=_pairs(analysis),
-        work=work_by_role(survey),
+        kpis=kpis_told(analysis.survey),
+        work=work_by_role(analysis.survey),
         style=style,
         script=script,
-        style_hash=_digest(style),
-        script_hash=_digest(script),
+        style_hash=digest(style),
+        script_hash=digest(script),
     )
 
 
-def _pairs(analysis: Analysis) -> tuple[Pair, ...]:
-    return pairs(analysis.survey, analysis.after.survey) if analysis.after else ()
+def _sides(analysis: Analysis) -> Iterator[Side]:
+    if analysis.after is None:
+        yield _side("before", "Process", analysis.survey)
+        return
+    yield _side("before", "Before", analysis.survey)
+    yield _side("after", "After", analysis.after.survey)
+
+
+def _side(key: str, label: str, survey: Survey) -> Side:
+    return Side(
+        key=key,
+        label=label,
+        language=survey.process.language or "en",
+        speech=survey.elevator,
+        sentences=tuple(_sentences(survey)),
+        handoffs=handoff_table(survey),
+        raci=raci_table(survey),
+    )
 
 
 def _cards(analysis: Analysis) -> tuple[StepCard, ...]:
@@ -83,61 +102,9 @@ def _cards(analysis: Analysis) -> tuple[StepCard, ...]:
     return (*before, *(card for card in later if card.step not in known))
 
 
-def _sentences(analysis: Analysis) -> Iterator[Sentence]:
-    speech, clock = analysis.survey.elevator, 0.0
+def _sentences(survey: Survey) -> Iterator[Sentence]:
+    speech, clock = survey.elevator, 0.0
     for _, sentence in speech.parts:
-        seconds = spoken_seconds(sentence, speech.language, analysis.survey.limits)
+        seconds = spoken_seconds(sentence, speech.language, survey.limits)
         clock += seconds
         yield Sentence(sentence, seconds, ride=max(1, -int(-clock // speech.limit)))
-
-
-def _views(analysis: Analysis) -> tuple[View, ...]:
-    """Draw before, after, and both upon each other; nothing where pictures cannot be made."""
-    alone = replace(analysis, after=None, plan=None)
-    told = {"Before" if analysis.after else "Process": drawings(alone, form="overview")}
-    if analysis.after:
-        told["After"] = drawings(analysis.after, form="overview")
-        told["What changes"] = drawings(analysis, form="overview", view="overlay")
-    try:
-        drawn = {label: render(overview, "svg") for label, (overview, *_) in told.items()}
-    except DrawingError:
-        return ()
-    return tuple(View(label, _inline(svg, number)) for number, (label, svg) in enumerate(drawn.items()))
-
-
-def _inline(svg: bytes, number: int) -> str:
-    """Return an SVG as part of a page: ids stay unique though several drawings have the same steps."""
-    return _ID.sub(rf'\1 id="view-{number}-', _PROLOGUE.sub("", svg.decode()))
-
-
-def _digest(text: str) -> str:
-    """Return the hash under which a policy allows an inline style or script."""
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _source(name: str) -> str:
-    from importlib.resources import files
-
-    return (files("flowtrim.reports") / name).read_text(encoding="utf-8")
-
-
-def _finished(value: Any) -> Any:
-    """Show control characters and marks of direction as signs, as the other reports do."""
-    return washed(value) if type(value) is str else value
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("flowtrim", "reports"),
-        autoescape=True,
-        finalize=_finished,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("document.html.j2")

@@ -1,51 +1,70 @@
-"""A folder with everything about one process: drawings, and the report as Markdown and JSON."""
+"""A folder with everything about one process: the report in every form that people ask for, and the drawings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
+from flowtrim.reports.album import OVERLAY, SWIMLANES, album, inline, painted, shown
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.as_json import as_json, report
-from flowtrim.reports.compose import page
-from flowtrim.reports.document import as_html
+from flowtrim.reports.dossier import Dossier, dossier
 from flowtrim.reports.markdown import Picture, as_markdown, rendered
-from flowtrim.reports.pictures import drawings
+from flowtrim.reports.words import counted
 
 if TYPE_CHECKING:
     from flowtrim.changes import Difference
+    from flowtrim.reports.album import Album
 
-_NAME = "swimlanes"
-_OVERLAY = "overlay"
-"""Before and after upon each other, what goes in grey."""
-_ROOM = 40
-"""More screens than this are not for a room: the overview has to do."""
+Pictures = Mapping[Drawing, bytes]
 
 
-def keep(analysis: Analysis, folder: Path) -> tuple[str, ...]:
-    """Write the report as HTML, Markdown and JSON, and the drawings as SVG and PNG; an earlier run's are replaced.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was written into a folder, in words, and what there is to say about it."""
+
+    folder: Path
+    files: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """One line on what was written and where."""
+        return f"Written into {self.folder}: {', '.join(self.files)}."
+
+
+def keep(analysis: Analysis, folder: Path) -> Kept:
+    """Write the report as HTML, PDF, XLSX, Markdown and JSON, and the drawings; an earlier run's are replaced.
 
     The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
-    several screens, they are ``swimlanes-1`` and so on.
-    Returns what there is to say about the pictures, such as letters that no font has.
+    several screens, they are ``swimlanes-1`` and so on. Without a printer on this machine there is no PDF, and that
+    is said.
 
     Raises:
-        DrawingError: a picture could not be made; the reports, and the drawing as DOT text, are there all the same.
+        DrawingError: a picture could not be made; the reports, and the drawings as DOT text, are there all the same.
         OutputError: a file cannot be written.
     """
     _make(folder)
-    write_atomically(folder / "report.json", as_json([report(analysis)], several=False), force=True)
-    pictures = _pictures(analysis)
-    shown = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in pictures.items())
-    text = as_markdown(page(analysis, say=True, everything=True), pictures=shown)
-    write_atomically(folder / "report.md", text, force=True)
-    write_atomically(folder / "report.html", as_html(analysis), force=True)
-    _forget_screens(folder, but=pictures)
-    return _paint(pictures, folder)
+    told, drawn = dossier(analysis), album(analysis)
+    svgs, refusal = _painted(drawn.all)
+    files, said = _reports(told, drawn, svgs, folder)
+    _keep_pictures(drawn, svgs, folder)
+    if refusal:
+        raise refusal
+    return Kept(folder, (*files, *_named(drawn)), (*said, *remarks(drawn.files.values(), "png")))
+
+
+def as_page(analysis: Analysis) -> str:
+    """Return the report as one page of HTML, without pictures where they cannot be made."""
+    from flowtrim.reports.document import as_html
+
+    drawn = album(analysis)
+    return as_html(dossier(analysis), shown(drawn, _painted(drawn.views.values())[0]))
 
 
 def keep_comparison(
@@ -61,12 +80,15 @@ def keep_comparison(
     _make(folder)
     told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
     write_atomically(folder / "compare.json", told, force=True)
-    pictures = _pictures(analysis)
-    shown = [Picture(pictures[name].name, f"{name}.svg") for name in (_NAME, _OVERLAY) if name in pictures]
+    drawn = album(analysis)
+    shown = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
     said = compare_page(analysis, difference, watched=watched, everything=True)
     write_atomically(folder / "compare.md", rendered("compare.md.j2", page=said, pictures=shown), force=True)
-    _forget_screens(folder, but=pictures)
-    return _paint(pictures, folder)
+    svgs, refusal = _painted(drawn.all)
+    _keep_pictures(drawn, svgs, folder)
+    if refusal:
+        raise refusal
+    return remarks(drawn.files.values(), "png")
 
 
 def _make(folder: Path) -> None:
@@ -77,30 +99,78 @@ def _make(folder: Path) -> None:
         raise OutputError(f"The folder {folder} cannot be made: {why}.") from refusal
 
 
-def _pictures(analysis: Analysis) -> dict[str, Drawing]:
-    """Return the drawings by the names of their files: the overview, and the screens where one does not do."""
-    (overview,) = drawings(analysis, form="overview")
-    screens = drawings(analysis, form="screens")
-    numbered = {f"{_NAME}-{number}": screen for number, screen in enumerate(screens, 1)}
-    upon = {_OVERLAY: drawings(analysis, form="overview", view="overlay")[0]} if analysis.after else {}
-    return {_NAME: overview, **upon, **(numbered if 1 < len(screens) <= _ROOM else {})}
-
-
-def _paint(pictures: dict[str, Drawing], folder: Path) -> tuple[str, ...]:
+def _painted(drawn: Iterable[Drawing]) -> tuple[Pictures, DrawingError | None]:
+    """Paint every drawing once; where that cannot be done, the reports go without and it is said in the end."""
     try:
-        for form in ("svg", "png"):
-            painted = render_all(tuple(pictures.values()), form)
-            for name, picture in zip(pictures, painted, strict=True):
-                write_atomically(folder / f"{name}.{form}", picture, force=True)
-    except DrawingError:
-        for name, drawing in pictures.items():
+        return painted(drawn), None
+    except DrawingError as refusal:
+        return {}, refusal
+
+
+def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple[list[str], list[str]]:
+    """Write the reports, and return their names and what there is to say about them."""
+    from flowtrim.reports.document import as_html
+    from flowtrim.reports.report_xlsx import as_xlsx
+
+    pictures = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in drawn.files.items())
+    made: dict[str, str | bytes] = {
+        "report.html": as_html(told, shown(drawn, svgs)),
+        "report.xlsx": as_xlsx(told),
+        "report.md": as_markdown(told.page, pictures=pictures),
+        "report.json": as_json([_data(told)], several=False),
+    }
+    said = []
+    try:
+        made["report.pdf"] = _pdf(told, drawn, svgs)
+    except OutputError as refusal:
+        (folder / "report.pdf").unlink(missing_ok=True)  # one of an earlier run would tell another story
+        said.append(f"There is no report.pdf. {refusal}")
+    for name, content in made.items():
+        write_atomically(folder / name, content, force=True)
+    return list(made), said
+
+
+def _data(told: Dossier) -> dict[str, object]:
+    """Return the report as data, with the proposal beside it where there is one."""
+    data = report(told.analysis)
+    if told.analysis.proposal:
+        from flowtrim.reports.trim_json import trim_report
+
+        data["trim"] = trim_report(told.analysis.document, told.analysis.proposal)
+    return data
+
+
+def _pdf(told: Dossier, drawn: Album, svgs: Pictures) -> bytes:
+    from flowtrim.reports.paper import as_paper
+    from flowtrim.reports.printing import as_pdf
+
+    sheets = [inline(svgs[drawing], number) for number, drawing in enumerate(drawn.sheets) if drawing in svgs]
+    return as_pdf(as_paper(told, sheets))
+
+
+def _keep_pictures(drawn: Album, svgs: Pictures, folder: Path) -> None:
+    """Write the drawings as SVG and PNG, or as DOT text where they could not be painted."""
+    _forget_screens(folder, but=drawn.files)
+    if not svgs:
+        for name, drawing in drawn.files.items():
             write_atomically(folder / f"{name}.dot", to_dot(drawing), force=True)
-        raise
-    return remarks(pictures.values(), "png")
+        return
+    pngs = render_all(tuple(drawn.files.values()), "png")
+    for (name, drawing), png in zip(drawn.files.items(), pngs, strict=True):
+        write_atomically(folder / f"{name}.svg", svgs[drawing], force=True)
+        write_atomically(folder / f"{name}.png", png, force=True)
 
 
-def _forget_screens(folder: Path, *, but: dict[str, Drawing]) -> None:
+def _named(drawn: Album) -> list[str]:
+    """Return the pictures in words, such as "swimlanes, overlay and 16 screens (SVG and PNG)"."""
+    names = [name for name in (SWIMLANES, OVERLAY) if name in drawn.files]
+    screens = len(drawn.files) - len(names)
+    told = [*names, *([counted(screens, "screen")] if screens else [])]
+    return [" and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) + " (SVG and PNG)"]
+
+
+def _forget_screens(folder: Path, *, but: Mapping[str, Drawing]) -> None:
     """Take away the screens of an earlier run that this one has no more: a stale picture tells a wrong story."""
-    for file in (*folder.glob(f"{_NAME}-*.svg"), *folder.glob(f"{_NAME}-*.png")):
-        if file.stem not in but and file.stem.removeprefix(f"{_NAME}-").isdigit():
+    for file in (*folder.glob(f"{SWIMLANES}-*.svg"), *folder.glob(f"{SWIMLANES}-*.png")):
+        if file.stem not in but and file.stem.removeprefix(f"{SWIMLANES}-").isdigit():
             file.unlink(missing_ok=True)

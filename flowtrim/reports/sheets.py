@@ -100,16 +100,16 @@ def handoff_table(survey: Survey) -> Table:
     return Table(tuple(role_name(taker, process) for taker in takers), rows)
 
 
-def raci_table(survey: Survey) -> Table:
-    """Return who performs (R), answers for (A), is asked about (C) and is told of (I) each step."""
+def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
+    """Return who performs (R), answers for (A), is asked about (C) and is told of (I) each step, the first ``most``."""
     process, matrix = survey.process, survey.raci.matrix
     names = {role: role_name(role, process) for role in matrix}
     rows = tuple(
         (step.name, tuple(Cell(letters, f"{names[role]}: {letters or 'no part'}") for role, letters in row.items()))
-        for step in process.work[:MOST]
+        for step in process.work[:most]
         for row in ({role: steps.get(step.id, "") for role, steps in matrix.items()},)
     )
-    return Table(tuple(names.values()), rows, left_out=max(0, len(process.work) - MOST))
+    return Table(tuple(names.values()), rows, left_out=len(process.work) - len(rows))
 
 
 def _told(placed: Placed, analysis: Analysis) -> Told:

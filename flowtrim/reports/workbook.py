@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from flowtrim.reports.cells import washed
+from flowtrim.reports.cells import washed, width
 
 if TYPE_CHECKING:
     from io import BytesIO
@@ -15,17 +15,20 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Value = str | float | bool | None
-Look = Literal["head", "fact", "open", "number", "error", "warning", "hint", "good", "bad", "title"]
+Look = Literal["head", "fact", "open", "number", "decimal", "error", "warning", "hint", "good", "bad", "title"]
 
 _LONGEST = 32_000
 """Characters of a cell; Excel refuses more than 32,767."""
+_LINE, _TALLEST = 15.0, 400.0
+"""Points of a line, and of the tallest row."""
 _PLAIN = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BEC6"}
 _TEXT = {**_PLAIN, "num_format": "@"}
 _LOOKS: dict[Look, dict[str, Any]] = {
     "head": {**_TEXT, "bold": True, "bg_color": "#DDE3EA"},
     "fact": _TEXT,
     "open": {**_TEXT, "bg_color": "#FFF8DC"},
-    "number": {**_PLAIN, "num_format": "#,##0.##", "align": "right"},
+    "number": {**_PLAIN, "num_format": "#,##0", "align": "right"},
+    "decimal": {**_PLAIN, "num_format": "#,##0.00", "align": "right"},
     "error": {**_TEXT, "bold": True, "font_color": "#9C1C22", "bg_color": "#FBE3E4"},
     "warning": {**_TEXT, "bold": True, "font_color": "#7A4B00", "bg_color": "#FFF1D6"},
     "hint": {**_TEXT, "font_color": "#3F4C59", "bg_color": "#EEF1F5"},
@@ -71,16 +74,25 @@ def fill(
     """Write a table with a frozen head and a filter, and return how many rows it has; columns are title and width."""
     on_paper(page)
     page.freeze_panes(1, frozen)
-    for number, (title, width) in enumerate(columns):
-        page.set_column(number, number, width)
+    for number, (title, room) in enumerate(columns):
+        page.set_column(number, number, room)
         page.write_string(0, number, washed(title), look["head"])
     line = 0
     for line, row in enumerate(rows, 1):
         for number, value in enumerate(row):
             put(page, line, number, value, look)
+        page.set_row(line, _height(row, [room for _, room in columns]))
     if line:
         page.autofilter(0, 0, line, len(columns) - 1)
     return line
+
+
+def _height(row: Sequence[Value], widths: Sequence[float]) -> float:
+    """Return the height in points that the texts of a row need, since not every program works it out by itself."""
+    lines = (
+        -(-width(value) // max(1, int(room))) for value, room in zip(row, widths, strict=True) if isinstance(value, str)
+    )
+    return min(_TALLEST, _LINE * max(1, *lines, 1))
 
 
 def put(  # noqa: PLR0913 - a place, what stands there, and how it looks
@@ -88,7 +100,7 @@ def put(  # noqa: PLR0913 - a place, what stands there, and how it looks
 ) -> None:
     """Write one cell: a number as a number, everything else as harmless text, nothing as an empty cell."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        page.write_number(line, column, value, look["number"])
+        page.write_number(line, column, value, look["number" if value == int(value) else "decimal"])
         return
     told = {None: "", True: "yes", False: ""}[value] if value is None or isinstance(value, bool) else washed(value)
     page.write_string(line, column, told if len(told) <= _LONGEST else told[:_LONGEST] + "…", look[as_])

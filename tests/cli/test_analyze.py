@@ -175,12 +175,60 @@ def test_a_hostile_name_cannot_steer_the_terminal(capsys):
     assert not {"\x1b", "\x07", "\u202e"} & set(printed.out + printed.err)
 
 
+REPORTS = {"report.html", "report.xlsx", "report.json", "report.md"}
+"""What is written on every machine; a PDF comes with it where something prints."""
+
+
+def test_without_a_printer_there_is_no_pdf_and_a_line_says_what_to_install(capsys, monkeypatch):
+    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    Path("out").mkdir()
+    Path("out/report.pdf").write_text("of an earlier run")
+
+    assert 0 == analyze("good.yml", "-o", "out")
+    assert not Path("out/report.pdf").exists()
+    (line,) = (line for line in capsys.readouterr().err.splitlines() if "PDF" in line)
+    assert "pip install 'flowtrim[pdf]'" in line
+
+
+def test_the_last_line_says_what_was_written_and_where(capsys):
+    analyze("poor.yml", "-o", "out")
+
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("Written into out: report.html, report.xlsx, ")
+    assert last.endswith("swimlanes (SVG and PNG).")
+
+
+def test_of_several_folders_the_last_line_says_where_they_are(capsys):
+    analyze("poor.yml", "good.yml", "-o", "out")
+
+    assert "Written into out: a folder for each of 2 processes." == capsys.readouterr().err.splitlines()[-1]
+
+
+def test_the_page_shows_what_trimming_would_do_without_being_asked():
+    analyze("poor.yml", "-o", "out")
+
+    assert "flowtrim-trim/1" == json.loads(Path("out/report.json").read_text())["trim"]["format"]
+
+
+def test_one_page_of_html_goes_down_a_pipe(capsys):
+    analyze("poor.yml", "--format", "html")
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("<!DOCTYPE html>")
+    assert printed.endswith("</html>\n")
+
+
+def test_html_of_several_processes_is_refused_with_a_way_out(capsys):
+    assert 2 == analyze("poor.yml", "good.yml", "--format", "html")
+    assert "-o DIR" in capsys.readouterr().err
+
+
 def test_the_folder_holds_drawings_and_reports():
     analyze("poor.yml", "-o", "out")
 
-    assert {"report.html", "report.json", "report.md", "swimlanes.png", "swimlanes.svg"} == {
-        file.name for file in Path("out").iterdir()
-    }
+    pictures = {"swimlanes.png", "swimlanes.svg"}
+    assert REPORTS | pictures == {file.name for file in Path("out").iterdir()} - {"report.pdf"}
     assert "Poor" == json.loads(Path("out/report.json").read_text())["process"]["name"]
     assert "![Poor](swimlanes.svg)" in Path("out/report.md").read_text()
     assert Path("out/swimlanes.png").read_bytes().startswith(b"\x89PNG")
@@ -222,7 +270,7 @@ def test_without_graphviz_there_are_still_reports_and_dot(capsys, monkeypatch):
     monkeypatch.setenv("FLOWTRIM_DOT", "/nowhere/neato")
 
     assert 2 == analyze("poor.yml", "-o", "out")
-    assert {"report.html", "report.json", "report.md", "swimlanes.dot"} == {file.name for file in Path("out").iterdir()}
+    assert REPORTS | {"swimlanes.dot"} == {file.name for file in Path("out").iterdir()} - {"report.pdf"}
     assert "apt install graphviz" in capsys.readouterr().err
 
 

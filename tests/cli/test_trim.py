@@ -87,6 +87,30 @@ def test_the_process_as_it_would_be_goes_down_a_pipe(capfdbinary):
     assert capfdbinary.readouterr().out.startswith(b"process: Expense claim  # as told by the team\n")
 
 
+@pytest.mark.parametrize("name", ["out/", "out", "v1.2"])
+def test_a_folder_gets_the_report_of_before_and_after_with_the_reasons(name, capsys):
+    Path("v1.2").mkdir()
+
+    assert 0 == trim("claim.yml", "-o", name)
+    folder = Path(name)
+    told = json.loads((folder / "report.json").read_text())
+    assert "Drop &#39;Stamp the claim&#39;" in (folder / "report.html").read_text()
+    assert 4 == told["trim"]["before"]["steps"]
+    assert 2 == told["plan"]["measures_after"]["steps"]
+    assert (folder / "overlay.svg").exists()
+    assert f"Written into {folder}: " in capsys.readouterr().err
+
+
+def test_where_the_asking_comes_first_a_folder_gets_the_questions():
+    assert 0 == trim("bare.yml", "-o", "out")
+    assert "Questions, most at stake first" in Path("out/report.html").read_text()
+
+
+def test_the_report_of_a_proposal_goes_down_a_pipe(capsys):
+    assert 0 == trim("claim.yml", "--format", "html")
+    assert capsys.readouterr().out.startswith("<!DOCTYPE html>")
+
+
 def test_the_plan_is_recorded_in_the_file_itself():
     assert 0 == trim("claim.yml", "--into", "claim.yml", "--name", "Ask why")
     assert Path("claim.yml").read_text().startswith(CLAIM)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import flowtrim.reports.document as document
+import flowtrim.reports.folder as folder
 from flowtrim.drawings import DrawingError
-from flowtrim.reports.document import as_html
+from flowtrim.reports.folder import as_page as as_html
 
 BROWSER = Path("/usr/bin/chromium")
 CLAIM = """\
@@ -107,7 +107,7 @@ def test_where_no_picture_can_be_made_the_rest_is_told(analysed, monkeypatch):
     def refuse(*_):
         raise DrawingError("no Graphviz")
 
-    monkeypatch.setattr(document, "render", refuse)
+    monkeypatch.setattr(folder, "painted", refuse)
     html = as_html(analysed(CLAIM))
 
     assert "No picture could be made" in html
@@ -174,7 +174,7 @@ def test_a_step_is_asked_with_the_keyboard_too(opened):
 
 def test_the_after_picture_takes_the_place_of_the_one_before(opened):
     page = opened(CLAIM, after=LEAN)
-    page.get_by_role("button", name="After", exact=True).click()
+    page.locator("#picture").get_by_role("button", name="After", exact=True).click()
 
     assert [False, True, False] == [view.is_visible() for view in page.locator("[data-picture]").all()]
 

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from flowtrim.reports.dossier import dossier
+from flowtrim.reports.report_xlsx import as_xlsx
+
+CLAIM = """\
+process: Expense claim
+why: Travellers get their money back.
+steps:
+  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
+  - {name: Stamp, owner: Clerk, why: none}
+  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
+kpis:
+  - {name: Claims paid, what: Number of claims paid.}
+"""
+LEAN = """\
+process: Lean claim
+steps:
+  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
+"""
+HOSTILE = r"""
+process: "=cmd|' /C calc'!A0"
+steps:
+  - {id: a, name: "=HYPERLINK(\"http://evil.example\")", owner: "@SUM(1)", why: "+1\nline two\u0085\u202E"}
+  - {id: b, name: "http://evil.example/x", owner: "-2]]>"}
+"""
+
+
+@pytest.fixture
+def made(analysed):
+    def make(text: str, **given) -> bytes:
+        return as_xlsx(dossier(analysed(text, **given)))
+
+    return make
+
+
+def sheet(book: bytes, name: str) -> list[list]:
+    return CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_name(name).to_python()
+
+
+def test_the_sheets_stand_in_the_order_of_reading(made):
+    names = CalamineWorkbook.from_filelike(BytesIO(made(CLAIM, after=LEAN))).sheet_names
+
+    assert ["Figures", "Findings", "RACI", "Handoffs", "Steps", "Fate", "KPIs"] == names
+
+
+def test_figures_are_numbers_before_and_after(made):
+    rows = {row[0]: row[2:] for row in sheet(made(CLAIM, after=LEAN), "Figures")[5:]}
+
+    assert [3.0, 1.0, -2.0] == rows["steps"]
+    assert [2.0, 0.0, -2.0] == rows["handoffs"]
+
+
+def test_a_figure_that_is_undefined_is_an_empty_cell(made):
+    rows = {row[0]: row[2] for row in sheet(made(LEAN), "Figures")[5:]}
+
+    assert "" == rows["work in a case"]
+
+
+def test_who_hands_to_whom_is_a_matrix_with_totals(made):
+    head, *rows = sheet(made(CLAIM), "Handoffs")
+
+    assert ["From \\ to", "Clerk", "Manager", "in all"] == head
+    assert [["Employee", 1.0, "", 1.0], ["Clerk", "", 1.0, 1.0]] == rows
+
+
+def test_who_does_what_is_told_by_its_letters(made):
+    head, *rows = sheet(made(CLAIM), "RACI")
+    told = {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
+
+    assert "I" == told["Approve"]["Clerk"]
+    assert "R" in told["Approve"]["Manager"]
+
+
+def test_the_fate_of_every_step_and_role_is_told(made):
+    rows = sheet(made(CLAIM, after=LEAN), "Fate")[1:]
+    fates = {(row[0], row[1]): row[2] for row in rows}
+
+    assert "kept" == fates["step", "Fill in"]
+    assert "dropped" == fates["step", "Stamp"]
+    assert "dropped" == fates["role", "Manager"]
+
+
+def test_without_an_after_nothing_is_compared(made):
+    assert "Fate" not in CalamineWorkbook.from_filelike(BytesIO(made(CLAIM))).sheet_names
+
+
+def test_findings_have_a_filter_a_frozen_head_and_colours_for_severities(made):
+    page = load_workbook(BytesIO(made(CLAIM)))["Findings"]
+
+    assert page.auto_filter.ref.startswith("A1:G")
+    assert "B2" == page.freeze_panes
+    rules = {rule.formula[0] for group in page.conditional_formatting for rule in group.rules}
+    assert {'"error"', '"warning"', '"hint"'} == rules
+
+
+def test_the_matrix_is_a_heat_map(made):
+    page = load_workbook(BytesIO(made(CLAIM)))["Handoffs"]
+
+    assert ["colorScale"] == [rule.type for group in page.conditional_formatting for rule in group.rules]
+
+
+def test_nothing_that_people_wrote_is_a_formula_or_a_link(made):
+    book = load_workbook(BytesIO(made(HOSTILE, after=HOSTILE)))
+    cells = [cell for page in book for row in page.iter_rows() for cell in row]
+
+    assert {"s", "n"} == {cell.data_type for cell in cells}
+    assert [] == [cell for cell in cells if cell.hyperlink]
+    assert {"@"} == {cell.number_format for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))}
+
+
+def test_control_characters_and_marks_of_direction_come_out_as_signs(made):
+    why = next(row for row in sheet(made(HOSTILE), "Steps")[1:] if row[2] == "@SUM(1)")[4]
+
+    assert "+1 line two ‹U+202E›" == why
+
+
+def test_a_reason_longer_than_a_cell_is_cut_and_says_so(made):
+    text = f"process: Long\nsteps:\n  - {{name: A, owner: x, why: {'why ' * 10_000}}}\n"
+
+    assert sheet(made(text), "Steps")[1][4].endswith("…")
+
+
+def test_an_empty_process_has_a_workbook_too(made):
+    assert "No steps yet" == sheet(made("process: Nothing\nsteps: []\n"), "Figures")[1][0]
+
+
+def test_the_same_process_makes_the_same_bytes(made):
+    assert made(CLAIM, after=LEAN) == made(CLAIM, after=LEAN)
