@@ -144,6 +144,14 @@ def starts(draw, ids):
     return tuple(Start(step_id, share=share) for step_id, share in zip(at, draw(shares(len(at))), strict=True))
 
 
+def duties(ids):
+    """Groups of steps that are to share a role, or never to: none, or a few."""
+    if len(ids) < 2:
+        return st.just(())
+    group = st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True).map(tuple)
+    return st.lists(group, max_size=2).map(tuple)
+
+
 @st.composite
 def processes(draw, *, min_steps=0, max_steps=9):
     """Any process that a file can hold: loops, splits and joins of every kind, orphans, unowned steps, odd names."""
@@ -165,6 +173,8 @@ def processes(draw, *, min_steps=0, max_steps=9):
         volume=draw(st.none() | st.integers(1, 9000).map(lambda n: Volume(float(n)))),
         ceilings=draw(ceilings()),
         starts=draw(starts(ids)),
+        separate=draw(duties(ids)),
+        together=draw(duties(ids)),
         kpis=draw(kpis()),
     )
 

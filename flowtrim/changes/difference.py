@@ -38,7 +38,7 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     """Compare two processes, steps by id first, then by name, then by neighbourhood.
 
     Where the plan that led from one to the other is known, its merges are taken at their word, and the fates
-    carry its reasons. Raises ChangeError where ``after`` has no step left, since no changes lead there.
+    carry its reasons. Raises ChangeError where nobody performs a step in ``after``, since no changes lead there.
 
     >>> from flowtrim.model import Flow
     >>> before = Process("P", steps=(Step("a", "A", flows=(Flow("b"),)), Step("b", "B", owner="x")))

@@ -14,6 +14,9 @@ from flowtrim.changes.parties import role_id
 from flowtrim.errors import ChangeError
 from flowtrim.model import Add, Assign, Change, Drop, Edit, Process, Release, Start, Step
 
+WAYS = ("flows", "split")
+"""The fields that a file writes as one: the ways on, and how they are chosen."""
+
 
 class Route:
     """Changes that make one process of another, collected while they are carried out.
@@ -25,6 +28,8 @@ class Route:
     def __init__(self, before: Process, after: Process, same: Mapping[str, str]) -> None:
         if before.steps and not after.steps:
             raise ChangeError("No changes lead to a process without steps.")
+        if before.work and not after.work:
+            raise ChangeError("No changes lead to a process in which nobody performs a step any more.")
         self.after = after
         self.changes: list[Change] = []
         self._draft = Draft(before)
@@ -96,6 +101,9 @@ class Route:
                 self._do(Add(replace(step, flows=(), split="one", join="any")))
         for step in self.after.steps:
             values = differing(self._draft.steps[step.id], step)
+            if not values.keys().isdisjoint(WAYS):
+                # told together, since whoever reads the plan does not know how the step parted by then
+                values |= {name: getattr(step, name) for name in WAYS}
             if values:
                 self._do(Edit(step.id, values))
 
@@ -105,7 +113,7 @@ class Route:
             self._do(Edit(ITSELF, {"starts": (Start(self.after.steps[0].id),)}))
         for step_id in extras:
             if self._draft.steps[step_id].flows:
-                self._do(Edit(step_id, {"flows": ()}))
+                self._do(Edit(step_id, {"flows": (), "split": "one"}))
         for step_id in extras:
             self._do(Drop(step_id))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flowtrim.changes.bridging import bridge, take_out
 from flowtrim.changes.draft import Draft
+from flowtrim.changes.references import forget
 from flowtrim.changes.ways import onward
 from flowtrim.model import END, Flow, Step
 
@@ -21,6 +22,7 @@ def tidy(draft: Draft, around: Iterable[str]) -> None:
             _strike_circle(draft, draft.steps[step_id])
             if _is_passage(draft, draft.steps[step_id]):
                 take_out(draft, step_id)
+                forget(draft, step_id)
 
 
 def _strike_circle(draft: Draft, step: Step) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import assume, given
@@ -9,10 +10,13 @@ from hypothesis import strategies as st
 
 from flowtrim.changes import apply_plan, diff
 from flowtrim.errors import ChangeError
+from flowtrim.formats import dumps, loads
 from flowtrim.graph import FlowGraph
-from flowtrim.model import Add, Assign, Drop, Edit, Flow, Merge, Move, Process, Release, Role, Step
+from flowtrim.model import Add, Assign, Drop, Edit, Flow, Merge, Move, Plan, Process, Release, Role, Step
 from tests.changes.checks import visits
 from tests.processes import processes, structured_processes
+
+DAY = date(2026, 11, 22)
 
 
 def step(step_id, *ways, **fields):
@@ -154,6 +158,29 @@ def test_applying_the_difference_of_relatives_gives_the_other_one(process, data)
     after = replace(process, steps=tuple(data.draw(st.permutations(steps))), why="Other.")
 
     assert after == apply_plan(process, diff(process, after).changes)
+
+
+@given(processes(min_steps=2), st.data())
+def test_the_difference_is_still_the_way_when_it_was_written_into_a_plan_and_read(process, data):
+    ways = tuple(map(Flow, data.draw(st.lists(st.sampled_from([one.id for one in process.steps]), max_size=1))))
+    steps = [replace(one, flows=ways, split="one") if n == 0 else one for n, one in enumerate(process.steps)]
+    after = replace(process, steps=tuple(steps))
+    changes = diff(process, after).changes
+    (plan,) = loads(dumps(replace(process, plans=(Plan("P", changes=changes),))), today=DAY).process.plans
+
+    assert after == apply_plan(process, plan.changes)
+
+
+def test_ways_on_are_told_with_how_they_are_chosen():
+    shared = (Flow("b", share=0.5), Flow("c", share=0.5))
+    (edit,) = diff(*(Process("P", (step("a", *ways), step("b"), step("c"))) for ways in ("bc", shared))).changes
+
+    assert {"flows": shared, "split": "one"} == edit.values
+
+
+def test_no_changes_lead_to_where_nobody_performs_anything():
+    with pytest.raises(ChangeError, match="nobody performs a step any more"):
+        diff(row("a"), Process("P", (step("b", kind="gateway"),)))
 
 
 @given(structured_processes())

@@ -278,3 +278,16 @@ def test_the_way_through_a_dropped_step_leads_on_with_the_same_weight(process, d
             expected = was[source].get(target, 0.0) + through
 
             assert now[source][target] == pytest.approx(expected) or (expected > 1.0 and now[source][target] == 1.0)
+
+
+def test_a_duty_does_not_speak_of_a_gateway_that_went_along():
+    gate = Step("gate", "Gate", kind="gateway", flows=(Flow("b"),))
+    process = Process(
+        "P",
+        (Step("a", "A", flows=(Flow("b"),)), Step("x", "X", flows=(Flow("gate"),)), gate, Step("b", "B")),
+        starts=(Start("x"),),
+        separate=(("gate", "a", "b"),),
+    )
+    after = apply(process, Drop("x"))
+
+    assert [] == defects(after)
