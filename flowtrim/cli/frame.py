@@ -28,6 +28,7 @@ _COMMANDS = {
     "convert": "flowtrim.cli.convert",
     "new": "flowtrim.cli.new",
     "rules": "flowtrim.cli.rules",
+    "history": "flowtrim.cli.history",
     "settings": "flowtrim.cli.settings",
     "schema": "flowtrim.cli.schema",
 }

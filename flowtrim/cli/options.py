@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date:
     """Return the day that was asked for; this is the one place where the clock is read."""
     # click's own type for dates loads strptime, which costs a cold start more than reading the file
-    if value:
-        try:
-            return date.fromisoformat(value)
-        except ValueError as refusal:
-            raise click.BadParameter(f"{value!r} is no date; write it as in 2026-03-01.") from refusal
-    return date.today()  # noqa: DTZ011 - the day where the person sits
+    return as_day(value) if value else date.today()  # noqa: DTZ011 - the day where the person sits
+
+
+def as_day(value: str) -> date:
+    """Return the day that an option names; raises BadParameter where it names none."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError as refusal:
+        raise click.BadParameter(f"{value!r} is no date; write it as in 2026-03-01.") from refusal
 
 
 today = click.option(

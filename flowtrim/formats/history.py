@@ -1,0 +1,149 @@
+"""The history of a file in git: every revision that changed it, through renames, and what it held then."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.files import LARGEST
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+_NO_BLOB = "0" * 40
+_PATIENCE = 600
+"""Seconds after which git is taken to be stuck."""
+_PORTION = 2**20
+"""Bytes in which what is too large is passed over."""
+_LOG = ("--follow", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=%H%x00%cs%x00%s")
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of a file: the day, the first line of what was said about it, and the path that the file had then.
+
+    ``blob`` is the name that git has for the content; None where the file was deleted.
+    """
+
+    commit: str
+    day: date
+    subject: str
+    path: str
+    blob: str | None
+
+
+def revisions(file: str, *, since: date | None = None, last: int | None = None) -> tuple[Revision, ...]:
+    """Return the revisions of a file, the oldest first; none where git does not know it yet.
+
+    Names are data: there is no shell, and nothing that a file is called can be taken for an option or a pattern.
+
+    Raises:
+        InvalidFileError: git is missing, or the file lies in no repository.
+    """
+    place = Path(os.path.realpath(file))
+    wanted = ([f"--since={since}T00:00:00"] if since else []) + ([f"--max-count={last}"] if last else [])
+    told = _told(file, place.parent, "log", *_LOG, *wanted, "--", place.name)
+    return tuple(reversed(list(_parsed(told))))
+
+
+def contents(file: str, blobs: Iterable[str]) -> Iterator[bytes | None]:
+    """Yield what each blob holds, one after the other from one git; None for what it cannot give, or is far too large.
+
+    Raises:
+        InvalidFileError: git is missing.
+    """
+    import subprocess
+
+    place = Path(os.path.realpath(file)).parent
+    try:
+        asked = subprocess.Popen(
+            ["git", "-C", str(place), "cat-file", "--batch"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_calm(),
+        )
+    except OSError as refusal:
+        raise _refused(file, "git is needed to look into its history, and it is not installed.") from refusal
+    with asked:
+        yield from (_content(asked, blob) for blob in blobs)
+
+
+def _content(asked: Popen[bytes], blob: str) -> bytes | None:
+    assert asked.stdin and asked.stdout  # noqa: S101, PT018  (both are pipes)
+    asked.stdin.write(f"{blob}\n".encode())
+    asked.stdin.flush()
+    head = asked.stdout.readline().split()
+    if len(head) != 3 or head[1] != b"blob":
+        return None
+    size = int(head[2])
+    if size <= LARGEST:
+        return asked.stdout.read(size + 1)[:-1]
+    for start in range(0, size + 1, _PORTION):
+        asked.stdout.read(min(_PORTION, size + 1 - start))
+    return None
+
+
+def _parsed(log: bytes) -> Iterator[Revision]:
+    """Yield the revisions of a log, in its order: commit, day and subject, then what changed, unless nothing did."""
+    words = iter(log.decode("utf-8", "surrogateescape").split("\0"))
+    commit = next(words, "")
+    while commit:
+        day, subject, change = (next(words, "") for _ in range(3))
+        if not change.startswith("\n:"):
+            commit = change  # a merge, in which the file is as it was on one of its sides
+            continue
+        *_, blob, status = change.split()
+        path = next(words, "")
+        if status[0] in "RC":
+            path = next(words, "")
+        yield Revision(
+            commit, date.fromisoformat(day), _shown(subject), _shown(path), None if blob == _NO_BLOB else blob
+        )
+        commit = next(words, "")
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _told(file: str, folder: Path, *arguments: str) -> bytes:
+    import subprocess
+
+    fixed = ("--no-pager", "--literal-pathspecs", "-c", "log.showSignature=false", "-C", str(folder))
+    try:
+        done = subprocess.run(
+            ["git", *fixed, *arguments],
+            capture_output=True,
+            check=False,
+            env=_calm(),
+            stdin=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+        )
+    except (OSError, subprocess.TimeoutExpired) as refusal:
+        said = "git is needed to look into its history, and it is not installed or does not answer."
+        raise _refused(file, said) from refusal
+    if done.returncode == 0 or b"does not have any commits yet" in done.stderr:
+        return done.stdout
+    raise _refused(file, _why(done.stderr.decode("utf-8", "replace")))
+
+
+def _why(said: str) -> str:
+    if "not a git repository" in said:
+        return "This file lies in no git repository, so it has no history to look into."
+    if "cannot change to" in said:
+        return "There is no such folder."
+    return f"git does not tell its history: {said.strip().splitlines()[0] if said.strip() else 'it says nothing'}"
+
+
+def _calm() -> dict[str, str]:
+    return os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+def _refused(file: str, why: str) -> InvalidFileError:
+    return InvalidFileError([Problem(file, 0, 0, why)])
