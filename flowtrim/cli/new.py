@@ -51,11 +51,10 @@ def command(target: str | None, example: str | None, listing: bool, form: str | 
 
 def _template(file: Path, form: str) -> None:
     """Write a table with headings and no rows yet."""
-    from flowtrim.formats import encode, write_atomically
-    from flowtrim.model import Process
+    from flowtrim.formats import template, write_atomically
 
     _refuse_existing(file)
-    write_atomically(file, encode(Process(""), form).data)
+    write_atomically(file, template(form))
     click.echo(f"Written. Fill in a row for each step, then: flowtrim analyze {file}", err=True)
 
 

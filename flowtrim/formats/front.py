@@ -87,6 +87,13 @@ def encode(process: Process, form: str) -> Written:
     return writer(process)
 
 
+def template(form: str) -> bytes:
+    """Return a table to fill in, as ``xlsx`` or ``csv``: headings, and in a workbook drop-downs and explanations."""
+    from flowtrim.formats.tabular import delimited, workbook_writer
+
+    return workbook_writer.write_template() if form == "xlsx" else delimited.write_template()
+
+
 def pools(data: bytes, *, file: str, form: str | None = None) -> tuple[str, ...]:
     """Return the names of the pools of a BPMN document that have a process inside; none for any other format."""
     if (form or format_of(file, data).name) != "bpmn":

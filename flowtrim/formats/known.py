@@ -90,10 +90,11 @@ def _read_workbook(given: Given) -> Document:
 
 
 def _write_workbook(process: Process) -> Written:
-    from flowtrim.formats.tabular.workbook import write_workbook
+    from flowtrim.formats.tabular.workbook_writer import cut_in_a_workbook, write_workbook
     from flowtrim.formats.tabular.writing import rows_of
 
-    return Written(write_workbook(process, rows_of(process)))
+    rows = rows_of(process)
+    return Written(write_workbook(process, rows), cut_in_a_workbook(process, rows))
 
 
 def _read_mermaid(given: Given) -> Document:

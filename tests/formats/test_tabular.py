@@ -2,14 +2,14 @@
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
 from hypothesis import given
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
-from flowtrim.formats import loads
+from flowtrim.formats import loads, template
 from flowtrim.formats.known import FORMATS
 from flowtrim.formats.tabular.delimited import write_csv
 from flowtrim.formats.tabular.writing import rows_of
@@ -220,6 +220,124 @@ def test_merged_cells_count_for_every_row():
     assert ["Clerk", "Clerk"] == [
         step.owner for step in loads(stream.getvalue(), file="a.xlsx", today=TODAY).process.steps
     ]
+
+
+def book(**sheets):
+    """A workbook as some program writes it."""
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_may_have_a_title_above_empty_rows_and_other_sheets():
+    rows = [
+        ["Our process"],
+        [],
+        ["as of today"],
+        ["Schritt", "Wer"],
+        ["Ask", "Clerk"],
+        [None, None],
+        ["Pay", "Payroll"],
+    ]
+    process = read(book(Notes=[["Ideas"], ["none"]], Ablauf=rows), file="a.xlsx").process
+
+    assert [("Ask", "Clerk"), ("Pay", "Payroll")] == [(step.name, step.owner) for step in process.steps]
+
+
+def test_numbers_dates_times_and_percentages_of_a_workbook_mean_what_they_show():
+    rows = [
+        ["No", "Step", "Next", "Share", "Reviewed", "Time", "Waiting time", "Cost"],
+        [1, "Ask", 2, 0.9, datetime(2024, 3, 1), time(0, 30), 15, 12.5],  # noqa: DTZ001 - as spreadsheets have it
+        [None, None, 3, 0.1, None, None, None, None],
+        [2.0, "Pay", "end", None, "01.03.2024", "1,5 h", timedelta(hours=30), "1.234,50 €"],
+        [3, "Tell", "end", None, None, None, None, None],
+    ]
+    ask, pay, _ = read(book(Steps=rows), file="a.xlsx").process.steps
+
+    assert [("2", 0.9), ("3", 0.1)] == [(flow.to, flow.share) for flow in ask.flows]
+    assert (date(2024, 3, 1), 30.0, 15.0, 12.5) == (ask.reviewed, ask.takes, ask.waits, ask.cost)
+    assert (date(2024, 3, 1), 90.0, 1800.0, 1234.5) == (pay.reviewed, pay.takes, pay.waits, pay.cost)
+
+
+@pytest.mark.parametrize("text", ["1,234", "twelve", "-3", "1.2.3", "1,2,3.4.5"])
+def test_an_amount_with_two_readings_or_none_is_told_and_not_guessed(text):
+    document = read(f'Step,Cost\nPay,"{text}"\n')
+
+    assert document.process.steps[0].cost is None
+    assert [("cost", "column B", 2)] == [
+        (item["element"], item["id"], item["line"]) for item in document.source["not_carried"]
+    ]
+
+
+def test_what_is_not_understood_in_a_workbook_is_told_with_its_cell():
+    rows = [["Title"], [], ["Step", "Time"], ["Ask", "3m"], ["Pay", "soon"]]
+    [item] = read(book(Ablauf=rows), file="a.xlsx").source["not_carried"]
+
+    assert ("takes", "Ablauf!B5", 5) == (item["element"], item["id"], item["line"])
+
+
+STEPS = [["Step", "Owner"], ["Ask", "Clerk"]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({"Roles": [["id", "kind"], ["a", "team"], ["Clerk", "boss"]]}, "a.xlsx:3:1: On the sheet Roles: The key 'kind'"),
+        ({"KPIs": [["name", "reviewed"], ["k", "soon"]]}, "a.xlsx:2:1: On the sheet KPIs: The key 'reviewed'"),
+        ({"Process": [["Key", "Value"], ["why", "x"], ["volume", "a lot"]]}, "a.xlsx:3:1: On the sheet Process: The key"),
+    ],
+)  # fmt: skip
+def test_a_problem_on_another_sheet_is_told_with_sheet_and_row(sheets, said):
+    with pytest.raises(InvalidFileError) as refusal:
+        read(book(Steps=STEPS, **sheets), file="a.xlsx")
+
+    assert str(refusal.value).startswith(said)
+
+
+def test_the_sheet_without_steps_is_named():
+    with pytest.raises(InvalidFileError, match="No column of the sheet 'Tabelle1' is understood"):
+        read(book(Tabelle1=[["Colour"], ["red"]]), file="a.xlsx")
+
+
+def test_rows_of_a_text_are_told_by_their_lines():
+    document = read('Step,Why,Time\nAsk,"two\nlines",3m\nPay,,soon\n')
+
+    assert (4, 1) == document.place("step", "pay")
+    assert [4] == [item["line"] for item in document.source["not_carried"]]
+
+
+def test_a_table_to_fill_in_has_drop_downs_says_what_it_asks_for_and_reads_when_it_is_filled_in():
+    made = openpyxl.load_workbook(io.BytesIO(template("xlsx")))
+    steps = made["Steps"]
+    choices = {
+        str(each.sqref)[0]: each.formula1 for each in steps.data_validations.dataValidation if each.type == "list"
+    }
+    columns = {cell.value: cell.column_letter for cell in steps[1]}
+    for heading, text in {"Step": "Pay", "Owner": "Payroll", "Why": "none", "Takes": "3m", "Kind": "approve"}.items():
+        steps[f"{columns[heading]}2"] = text
+    stream = io.BytesIO()
+    made.save(stream)
+    [step] = read(stream.getvalue(), file="a.xlsx").process.steps
+
+    assert ("Pay", "Payroll", "none", 3.0, "approve") == (step.name, step.owner, step.why, step.takes, step.kind)
+    assert "approve" in choices[columns["Kind"]]
+    assert "law" in choices[columns["Serves"]]
+    assert "C2" == steps.freeze_panes
+    assert list(columns) == [row[0].value for row in made["Help"].iter_rows(min_row=2)]
+    assert all(each.prompt for each in steps.data_validations.dataValidation)
+
+
+def test_a_text_that_is_too_long_for_a_cell_is_cut_and_that_is_said():
+    written = WRITERS["xlsx"](Process("p", steps=(Step("a", "A", note="x" * 40_000),)))
+
+    assert ("1 text is longer than the 32,767 signs of a cell, and cut.",) == written.lost
+    assert 32_767 == len(read(written.data, file="a.xlsx").process.steps[0].note)
 
 
 def test_a_workbook_is_always_the_same_bytes():

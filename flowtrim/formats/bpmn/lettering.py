@@ -25,7 +25,7 @@ def width_of(text: str) -> int:
 def height_of(text: str, width: int) -> int:
     """Return the pixels that a text takes in a column; words that are wider than the column are broken.
 
-    >>> height_of("the weights differ", 60), height_of("承認する", 22)
+    >>> height_of("the weights differ", 70), height_of("承認する", 22)
     (28, 28)
     """
     lines, used = 1, 0

@@ -11,7 +11,9 @@ from datetime import date
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.document import Document
 from flowtrim.formats.tabular.cells import as_meant, harmless
+from flowtrim.formats.tabular.columns import heading
 from flowtrim.formats.tabular.reading import Grid, heading_row, read_grid
+from flowtrim.formats.tabular.writing import TEMPLATE
 
 _ENCODINGS = ("utf-8", "gb18030", "cp932", "cp1252", "latin-1")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -29,8 +31,8 @@ def read_csv(data: bytes, *, file: str, today: date, columns: Mapping[str, str])
     if not grids or b"\0" in data[:2000].replace(b"\0", b"", len(data[:2000]) if _marked(data) else 0):
         raise InvalidFileError([Problem(file, 0, 0, "This is not a text with a table in it. Save it as CSV in UTF-8.")])
     text, sign = max(grids, key=lambda pair: _sense(pair[0][:_SAMPLE], pair[1], columns))
-    rows = _rows(text, sign, file)
-    return read_grid(Grid(rows), file=file, today=today, columns=columns)
+    rows, lines = _rows(text, sign, file)
+    return read_grid(Grid(rows, lines=lines), file=file, today=today, columns=columns)
 
 
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
@@ -38,6 +40,11 @@ def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([harmless(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def write_template() -> bytes:
+    """Write the headings of a table to fill in."""
+    return write_csv([[heading(field) for field in TEMPLATE]])
 
 
 def _marked(data: bytes) -> bool:
@@ -61,19 +68,26 @@ def _texts(data: bytes) -> list[str]:
 def _sense(text: str, sign: str, columns: Mapping[str, str]) -> tuple[bool, int, int]:
     """Return how much sense the headings make, read so."""
     try:
-        rows = _rows(text.rpartition("\n")[0] or text, sign, "")[:20]
+        rows = _rows(text.rpartition("\n")[0] or text, sign, "")[0][:20]
     except InvalidFileError:
         return False, 0, 0
     _, fields = heading_row(rows, columns)
     return "name" in fields, len(set(fields) - {None}), max(map(len, rows), default=0)
 
 
-def _rows(text: str, sign: str, file: str) -> list[list[str]]:
-    if text[:4].casefold() == "sep=":
+def _rows(text: str, sign: str, file: str) -> tuple[list[list[str]], list[int]]:
+    """Return the rows of a text, and the line on which each begins: a cell may hold several lines."""
+    told = text[:4].casefold() == "sep="
+    if told:
         text = text.partition("\n")[2]
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    rows: list[list[str]] = []
+    lines = [1 + told]
     try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+        for row in reader:
+            rows.append([as_meant(cell) for cell in row])
+            lines.append(reader.line_num + 1 + told)
     except csv.Error as refusal:
-        raise InvalidFileError([Problem(file, 1, 1, f"This table cannot be read: {refusal}.")]) from refusal
-    return [[as_meant(cell) for cell in row] for row in found]
+        raise InvalidFileError([Problem(file, lines[-1], 1, f"This table cannot be read: {refusal}.")]) from refusal
+    return rows, lines

@@ -11,10 +11,9 @@ from typing import Any
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.json_text import as_text
-from flowtrim.formats.process_reader import read_text
 from flowtrim.formats.reading import listed, quoted
 from flowtrim.formats.tabular.columns import check_map, understand
+from flowtrim.formats.tabular.placed import Key, Place, read_placed
 from flowtrim.formats.tabular.ways import follow
 from flowtrim.formats.tabular.words import LISTS, Told, value_of
 
@@ -33,16 +32,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table, and what else the file says about the process, in the words of a process file."""
+    """The rows of a table, and what else the file says about the process, in the words of a process file.
+
+    ``lines`` are the lines of the rows, where they are not simply their numbers; ``sheet`` is the name of the sheet in
+    a workbook, and ``places`` tells sheet and row of what else is said.
+    """
 
     rows: Sequence[Row]
     data: Mapping[str, Any] = field(default_factory=dict)
     form: str = "csv"
     lines: Sequence[int] | None = None
+    sheet: str = ""
+    places: Mapping[Key, Place] = field(default_factory=dict)
 
     def line(self, number: int) -> int:
         """Return the line in the file of a row, counted from 0."""
         return self.lines[number] if self.lines is not None else number + 1
+
+    def cell(self, column: int, line: int) -> str:
+        """Return what people call a cell: Steps!C5, or the letter of its column where there are no sheets."""
+        letters = ""
+        while column >= 0:
+            column, letter = column // 26 - 1, chr(ord("A") + column % 26)
+            letters = letter + letters
+        return f"{self.sheet}!{letters}{line}" if self.sheet else f"column {letters}"
 
 
 def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list[str | None]]:
@@ -62,26 +75,28 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
     said = check_map(columns, (text for row in grid.rows[:_DEEPEST_HEADING] for text in row))
     at, fields = heading_row(grid.rows, said)
     if "name" not in fields:
-        raise InvalidFileError([Problem(file, 1, 1, _no_steps(grid.rows))])
-    told = Told()
+        raise InvalidFileError([Problem(file, 1, 1, _no_steps(grid))])
+    told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields else grid.sheet)
     entries = _entries(grid, at, fields, told)
     visio = "type" in "".join(grid.rows[at]).casefold() and "next" in fields
     ways = follow(entries, empty_ends=visio, told=told)
     steps = [_step(entry, ways[entry.id], today, told) for entry in entries]
     data = {"process": PurePath(file).stem or "Process", **grid.data} | ({"steps": steps} if steps else {})
-    read = read_text(as_text(data), file=file, today=today)
+    steps_at = {("steps", str(number)): (grid.sheet, entry.line) for number, entry in enumerate(entries)}
+    read = read_placed(data, {**grid.places, **steps_at}, file=file, today=today)
     headings = {text: meant for text, meant in zip(grid.rows[at], fields, strict=False) if text.strip()}
     source = {"format": grid.form, "rows": len(entries), "columns": headings, "not_carried": told.items}
     places = {"step": {entry.id: (entry.line, 1) for entry in entries}}
     return Document(read.process, file, "", places, source)
 
 
-def _no_steps(rows: Sequence[Row]) -> str:
-    there = [text.strip() for text in (rows[0] if rows else ()) if text.strip()]
+def _no_steps(grid: Grid) -> str:
+    there = [text.strip() for text in next(filter(any, grid.rows), ()) if text.strip()]
     if not there:
         return "The table is empty. It takes a row of headings, such as Step, Owner, Why, and a row for each step."
+    table = f"the sheet {quoted(grid.sheet)}" if grid.sheet else "this table"
     return (
-        f"No column of this table is understood as the steps. Its columns are {listed(map(quoted, there[:12]))}. "
+        f"No column of {table} is understood as the steps. Its columns are {listed(map(quoted, there[:12]))}. "
         f'Say which one it is, as in: --map "{there[0][:40]}=name"'
     )
 

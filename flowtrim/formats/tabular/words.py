@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, get_args
 
 from flowtrim.formats import scalars
 from flowtrim.formats.reading import quoted
 from flowtrim.formats.signs import unreadable
+from flowtrim.formats.tabular.amounts import likely_amount, likely_date
 from flowtrim.formats.tabular.cells import split_cell
 from flowtrim.model import Join
 from flowtrim.model.step import KINDS, SERVES
@@ -21,14 +23,15 @@ _KINDS = {
 
 
 class Told:
-    """What of a table could not be carried over, each with its row."""
+    """What of a table could not be carried over, each with its row; ``where`` says what a cell of it is called."""
 
-    def __init__(self) -> None:
+    def __init__(self, where: Callable[[str, int], str]) -> None:
+        self._where = where
         self.items: list[dict[str, Any]] = []
 
     def add(self, element: str, line: int, why: str) -> None:
         """Note one thing down."""
-        self.items.append({"element": element, "id": "", "line": line, "why": why})
+        self.items.append({"element": element, "id": self._where(element, line), "line": line, "why": why})
 
 
 def value_of(key: str, text: str, *, line: int, today: date, told: Told) -> Any:
@@ -47,11 +50,11 @@ def _value(key: str, text: str, today: date) -> str | None:
         case "takes" | "waits":
             return text if scalars.duration(text) is not None else scalars.likely_duration(text)
         case "reviewed":
-            likely = text if scalars.day(text) else scalars.likely_day(text)
+            likely = text if scalars.day(text) else likely_date(text)
             known = scalars.day(likely) if likely else None
             return likely if known and known <= today else None
         case "cost":
-            amount = scalars.number(text.replace(",", "." if text.count(",") == 1 and "." not in text else ""))
+            amount = likely_amount(text)
             return scalars.write_number(amount) if amount is not None and amount >= 0 else None
         case "kind":
             return text.casefold() if text.casefold() in KINDS else _KINDS.get(text.casefold())

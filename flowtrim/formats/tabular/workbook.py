@@ -1,27 +1,22 @@
-"""Workbooks: XLSX, XLS and ODS read, XLSX written, with sheets for the process, its roles and its KPIs."""
+"""Workbooks read, XLSX, XLS and ODS: the steps on one sheet, the process, its roles and its KPIs on others."""
 
 from __future__ import annotations
 
 import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.document import Document
-from flowtrim.formats.json_text import as_text, plain
 from flowtrim.formats.process_fields import PROCESS
 from flowtrim.formats.scalars import write_number
+from flowtrim.formats.tabular.placed import Key, Place
 from flowtrim.formats.tabular.reading import Grid, heading_row, read_grid
-from flowtrim.formats.writer import process_entries
-from flowtrim.model import Process
 
-STEPS, WHOLE, ROLES, KPIS = "Steps", "Process", "Roles", "KPIs"
-_ASKED = {"process": "", "why": "", "customer": "", "owner": "", "outputs": ""}
-"""Keys that stand there also where nobody answered them yet."""
-_LONGEST = 32_767
-"""Signs in a cell: more than that is refused by spreadsheets."""
+Rows = Sequence[Sequence[str]]
+STEPS, WHOLE, ROLES, KPIS, HELP = "Steps", "Process", "Roles", "KPIs", "Help"
 
 
 def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, str]) -> Document:
@@ -32,75 +27,43 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
     sheets = _sheets(data, file)
-    apart = {name: rows for name, rows in sheets.items() if name in (WHOLE, ROLES, KPIS)}
-    tables = {name: rows for name, rows in sheets.items() if name not in apart} or sheets
-    best = max(tables.values(), key=lambda rows: _sense(rows, columns), default=[])
-    told = _whole(apart.get(WHOLE, ()))
-    told |= {"roles": {role.pop("id"): role for role in _records(apart.get(ROLES, ())) if "id" in role}}
-    told |= {"kpis": [record for record in _records(apart.get(KPIS, ())) if "name" in record]}
-    known = {key: value for key, value in told.items() if value not in ({}, [], "")}
+    tables = {name: rows for name, rows in sheets.items() if name not in (WHOLE, ROLES, KPIS, HELP)} or sheets
+    best = max(tables, key=lambda name: _sense(tables[name], columns), default="")
+    told, places = _told(sheets)
     form = "ods" if file.lower().endswith(".ods") else "xlsx"
-    return read_grid(Grid(best, known, form), file=file, today=today, columns=columns)
+    grid = Grid(tables.get(best, []), told, form, sheet=best, places=places)
+    return read_grid(grid, file=file, today=today, columns=columns)
 
 
-def write_workbook(process: Process, rows: Sequence[Sequence[str]]) -> bytes:
-    """Write the rows of a process as a workbook: no cell is a formula or a link, and the bytes are always the same.
-
-    Raises:
-        OutputError: a plan of it changes something that a file has no words for.
-    """
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = xlsxwriter.Workbook(stream, safe)
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - any day, as long as it is the same
-    whole: dict[str, Any] = plain(process_entries(process))
-    whole.pop("steps", None)
-    roles, kpis = whole.pop("roles", {}), whole.pop("kpis", [])
-    _sheet(book, STEPS, rows, wide={"Step": 34, "Why": 50, "Owner": 22, "Condition": 24, "Next": 22})
-    _sheet(
-        book,
-        WHOLE,
-        [["Key", "Value"], *([key, _cell(value)] for key, value in (_ASKED | whole).items())],
-        wide={"Value": 60},
-    )
-    _sheet(book, ROLES, _table([{"id": key} | told for key, told in roles.items()], ("id", "name", "kind", "why")))
-    _sheet(book, KPIS, _table(kpis, ("name", "what", "why", "action", "owner")))
-    book.close()
-    return stream.getvalue()
+def _told(sheets: Mapping[str, Rows]) -> tuple[dict[str, Any], dict[Key, Place]]:
+    """Return what the sheets beside the steps say, in the words of a process file, and where."""
+    whole = _whole(sheets.get(WHOLE, ()))
+    places = {(key, ""): (WHOLE, row) for key, (row, _) in whole.items()}
+    told: dict[str, Any] = {key: value for key, (_, value) in whole.items()}
+    roles = {str(role["id"]): (row, role) for row, role in _records(sheets.get(ROLES, ())) if "id" in role}
+    kpis = [(row, kpi) for row, kpi in _records(sheets.get(KPIS, ())) if "name" in kpi]
+    places |= {("roles", own): (ROLES, row) for own, (row, _) in roles.items()}
+    places |= {("kpis", str(number)): (KPIS, row) for number, (row, _) in enumerate(kpis)}
+    told |= {"roles": {own: {k: v for k, v in role.items() if k != "id"} for own, (_, role) in roles.items()}}
+    told |= {"kpis": [kpi for _, kpi in kpis]}
+    return {key: value for key, value in told.items() if value not in ({}, [], "")}, places
 
 
-def _sheet(book: Any, name: str, rows: Sequence[Sequence[str]], wide: Mapping[str, int] | None = None) -> None:
-    sheet, head = book.add_worksheet(name), book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
-    body = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.freeze_panes(1, 0)
-    for number, row in enumerate(rows):
-        for column, text in enumerate(row):
-            if text:
-                sheet.write_string(number, column, text[:_LONGEST], body if number else head)
-    for column, title in enumerate(rows[0]):
-        sheet.set_column(column, column, (wide or {}).get(title, 16))
-
-
-def _table(records: Sequence[Mapping[str, Any]], always: Sequence[str]) -> list[list[str]]:
-    keys = list(dict.fromkeys([*always, *(key for record in records for key in record)]))
-    return [keys, *([_cell(record.get(key, "")) for key in keys] for record in records)]
-
-
-def _cell(value: Any) -> str:
-    return value if isinstance(value, str) else as_text(value)
-
-
-def _records(rows: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+def _records(rows: Rows) -> list[tuple[int, dict[str, Any]]]:
+    """Return the rows that say something as records, each with its number."""
     keys = [text.strip() for text in rows[0]] if rows else []
-    found = [{key: _value(text) for key, text in zip(keys, row, strict=False) if key and text} for row in rows[1:]]
-    return [record for record in found if record]
+    found = (
+        (number, {key: _value(text) for key, text in zip(keys, row, strict=False) if key and text})
+        for number, row in enumerate(rows[1:], 2)
+    )
+    return [(number, record) for number, record in found if record]
 
 
-def _whole(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _whole(rows: Rows) -> dict[str, tuple[int, Any]]:
+    """Return the keys of a process with their rows and values."""
     keys = {field.key for field in PROCESS.fields}
-    return {row[0].strip(): _value(row[1]) for row in rows if len(row) > 1 and row[0].strip() in keys and row[1]}
+    told = ((number, row[0].strip(), row[1]) for number, row in enumerate(rows, 1) if len(row) > 1)
+    return {key: (number, _value(text)) for number, key, text in told if key in keys and text}
 
 
 def _value(text: str) -> Any:
@@ -114,7 +77,7 @@ def _value(text: str) -> Any:
     return text
 
 
-def _sense(rows: Sequence[Sequence[str]], columns: Mapping[str, str]) -> tuple[bool, int]:
+def _sense(rows: Rows, columns: Mapping[str, str]) -> tuple[bool, int]:
     _, fields = heading_row(rows, columns)
     return "name" in fields, len(set(fields) - {None})
 
@@ -146,6 +109,8 @@ def _text(cell: Any) -> str:
         return write_number(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
+    if isinstance(cell, time):  # how long something takes, to a spreadsheet
+        cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
     if isinstance(cell, timedelta):
         return f"{write_number(cell.total_seconds() / 60)}m"
     return str(cell)

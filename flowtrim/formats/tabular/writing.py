@@ -9,7 +9,6 @@ from flowtrim.formats.json_text import step_data
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tabular.cells import join_cell
 from flowtrim.formats.tabular.columns import heading
-from flowtrim.formats.tabular.words import LISTS
 from flowtrim.model import END, Process, Step
 
 FIELDS = (
@@ -18,6 +17,8 @@ FIELDS = (
     "terms", "calls", "note", "made", "refused",
 )  # fmt: skip
 ALWAYS = FIELDS[:6]
+"""The columns that are there whatever is in them."""
+TEMPLATE = (*ALWAYS, "share", "kind", "takes", "waits", "inputs", "outputs", "serves", "source")
 """The columns of a table to fill in."""
 _ROLES = frozenset({"owner", "accountable", "consults", "informs"})
 
@@ -73,6 +74,3 @@ def lost_in_a_table(process: Process) -> tuple[str, ...]:
     }  # fmt: skip
     told = [words for words, value in said.items() if value]
     return (f"A table of steps has no place for {', '.join(told)}.",) if told else ()
-
-
-__all__ = ["LISTS", "lost_in_a_table", "rows_of"]
