@@ -3,7 +3,7 @@
 import pytest
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
-from flowtrim.formats.bpmn import read_bpmn
+from flowtrim.formats.bpmn import filled_pools, read_bpmn
 from flowtrim.graph import FlowGraph
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" name="Doc">'
@@ -274,11 +274,24 @@ def test_vendor_elements_that_look_like_work_are_not_work():
         b'<!DOCTYPE a [<!ENTITY x "y">]><definitions>&x;</definitions>',
         b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><definitions/>',
         b"<a>" * 100_000,
+        '<!DOCTYPE a [<!ENTITY x "y">]><definitions/>'.encode("utf-16"),
+        b"<?xml version='1.0' encoding='UTF-7'?>+ADw-!DOCTYPE a +AFsAPA-!ENTITY x +ACI-y+ACI-+AD4-+AF0-+AD4-<definitions/>",
+        document(LINE)[:-40],
+        document('<task id="a"><lane></task></lane>'),
     ],
 )
 def test_what_is_no_document_is_refused_with_a_place(data):
     with pytest.raises(InvalidFileError, match="f.bpmn:"):
         read_bpmn(data, file="f.bpmn")
+
+
+def test_a_document_type_is_told_by_its_line_and_may_be_spoken_of_in_a_text():
+    with pytest.raises(InvalidFileError, match="f.bpmn:3:1: The file declares a document type"):
+        read_bpmn(b"<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE a><definitions/>", file="f.bpmn")
+
+    process, _ = read('<task id="a"><documentation><![CDATA[<!DOCTYPE html><p>Hello</p>]]></documentation></task>')
+
+    assert "<!DOCTYPE html><p>Hello</p>" == process.step("a").note
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
@@ -298,6 +311,121 @@ def test_a_task_whose_id_is_end_is_not_the_end():
     assert [("a", "end-task")] == flows(process)
     assert "Sales" == process.step("end-task").owner
     assert {"a": None, "end": "Sales"} == account["owners"]
+
+
+def test_a_task_may_have_the_id_of_its_process_or_of_the_sub_process_around_it():
+    lanes = '<laneSet><lane id="l" name="Sales"><flowNodeRef>p</flowNodeRef></lane></laneSet>'
+
+    process, account = read(lanes + '<task id="p"/><subProcess id="s"><task id="s"/></subProcess>' + flow("p", "s"))
+
+    assert [("p", "Sales"), ("s-2", None)] == [(step.id, step.owner) for step in process.work]
+    assert (2, 1) == (account["tasks"], account["subprocesses"])
+
+
+def test_a_pool_all_of_whose_lanes_are_unnamed_performs_its_own_tasks():
+    around = '<collaboration id="c"><participant id="x" name="Shop" processRef="p"/></collaboration>'
+    lanes = '<laneSet><lane id="l"><flowNodeRef>a</flowNodeRef></lane></laneSet>'
+
+    process, account = read(lanes + LINE, around=around)
+
+    assert ["Shop", "Shop"] == [step.owner for step in process.work]
+    assert {"a": None, "b": None} == account["owners"]
+
+
+def test_lanes_may_name_their_nodes_with_white_space_and_a_prefix():
+    lanes = '<laneSet><lane id="l" name="Sales"><flowNodeRef>\n  tns:a\n</flowNodeRef></lane></laneSet>'
+
+    process, _ = read(lanes + '<task id="a"/>')
+
+    assert "Sales" == process.step("a").owner
+
+
+def test_every_pool_can_be_named_by_its_name_or_that_of_its_process_or_its_id():
+    pools = (
+        '<collaboration id="c"><participant id="x" name="Shop" processRef="p"/><participant id="y" name="Shop" processRef="q"/>'
+        '</collaboration><process id="q"><task id="k"/></process><process id="r"><task id="m"/></process>'
+    )
+    data = document(LINE, around=pools)
+
+    assert ("Shop", "r", "Shop (p)") == filled_pools(data, file="f.bpmn")
+    assert ["m"] == [step.id for step in read_bpmn(data, file="f.bpmn", pool="r")[0].work]
+
+
+def test_messages_are_told_in_words_where_a_step_or_an_event_has_them():
+    around = (
+        '<collaboration id="c"><participant id="x" name="Guest"/><messageFlow id="m" name="order" sourceRef="x" targetRef="s"/>'
+        '<messageFlow id="n" sourceRef="a" targetRef="x"/><messageFlow id="o" sourceRef="x" targetRef="x"/></collaboration>'
+    )
+
+    process, account = read(LINE, around=around)
+
+    assert "Message from Guest: order" == process.step("s").note
+    assert ("Message to Guest", ("Guest",)) == (process.step("a").note, process.step("a").informs)
+    assert ["o"] == [item["id"] for item in account["not_carried"]]
+
+
+def test_what_triggers_an_event_and_how_a_task_is_repeated_are_notes():
+    body = (
+        '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'
+        '<intermediateCatchEvent id="w"><timerEventDefinition><timeDuration>P2D</timeDuration></timerEventDefinition>'
+        '</intermediateCatchEvent><task id="a"><multiInstanceLoopCharacteristics isSequential="true"/></task>'
+    )
+
+    process, account = read(body, around='<message id="m" name="Order"/>')
+
+    assert "Message: Order" == process.step("s").note
+    assert "Timer: P2D" == process.step("w").note
+    assert "Done several times, one after the other" == process.step("a").note
+    assert ["multiInstanceLoopCharacteristics"] == [item["element"] for item in account["not_carried"]]
+
+
+def test_plain_associations_tie_data_to_activities_and_to_the_ends_of_a_flow():
+    body = (
+        '<dataObjectReference id="d" name="Bill"/><dataObjectReference id="e" name="Receipt"/>'
+        '<task id="a"/><task id="b"/>' + flow("a", "b")
+        + '<association id="x" sourceRef="a" targetRef="d"/><association id="y" sourceRef="e" targetRef="a-b"/>'
+    )  # fmt: skip
+
+    process, account = read(body)
+
+    assert (("Bill", "Receipt"), ("Receipt",)) == (process.step("a").outputs, process.step("b").inputs)
+    assert [] == account["not_carried"]
+
+
+def test_links_are_caught_by_the_name_of_their_definition():
+    body = (
+        '<task id="a"/><task id="b"/>'
+        '<intermediateThrowEvent id="t" name="there"><linkEventDefinition name="L"/></intermediateThrowEvent>'
+        '<intermediateCatchEvent id="c" name="here"><linkEventDefinition name="L"/></intermediateCatchEvent>'
+    )
+
+    process, _ = read(body + flow("a", "t") + flow("c", "b"))
+
+    assert [("a", "t"), ("c", "b"), ("t", "c")] == flows(process)
+
+
+def test_the_documentation_of_a_process_and_of_a_lane_may_give_their_reasons():
+    lane = '<lane id="l" name="Sales"><documentation>Why: it knows the customer.</documentation><flowNodeRef>a</flowNodeRef></lane>'
+
+    process, _ = read(f"<documentation>Why: people wait.</documentation><laneSet>{lane}</laneSet>{LINE}")
+
+    assert "people wait." == process.why
+    assert "it knows the customer." == process.role("Sales").why
+
+
+def test_what_a_process_takes_is_told_and_what_it_makes_is_delivered():
+    process, account = read(
+        f'<ioSpecification><dataInput id="i" name="Order"/><dataOutput id="o" name="Bill"/></ioSpecification>{LINE}'
+    )
+
+    assert ("Bill",) == process.outputs
+    assert ["i"] == [item["id"] for item in account["not_carried"]]
+
+
+def test_a_call_of_a_process_in_the_same_document_has_its_name():
+    process, _ = read('<callActivity id="a" calledElement="tns:q"/>', around='<process id="q" name="Billing"/>')
+
+    assert "Billing" == process.step("a").calls
 
 
 ERROR = '<errorEventDefinition errorRef="{}"/>'

@@ -10,9 +10,10 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
 from flowtrim.formats.bpmn.owners import lane_of
 from flowtrim.formats.bpmn.reading import Reading
+from flowtrim.formats.bpmn.records import Scan
 from flowtrim.formats.bpmn.rejoining import rejoin
 from flowtrim.formats.bpmn.restoring import restore
-from flowtrim.formats.bpmn.scan import NotCarried, Scan, scan
+from flowtrim.formats.bpmn.scan import scan
 from flowtrim.formats.bpmn.writer import write_bpmn
 from flowtrim.formats.bpmn.xml import parse
 from flowtrim.model import Process
@@ -39,9 +40,8 @@ def read_bpmn(
     rejoin(found)
     reading = Reading(found, file=file, pool=pool)
     process, ids = restore(found, reading.process(), scopes=reading.scopes, file=file, today=today or date.max)
-    found.not_carried.extend(
-        NotCarried("document", "", slip.line, f"mended to be read: {slip.message}") for slip in slips
-    )
+    for slip in slips:
+        found.tell("document", "", slip.line, f"mended to be read: {slip.message}")
     counted["not_carried"] = [asdict(item) for item in found.not_carried]
     return process, counted, {ids.get(node_id, node_id): line for node_id, line in lines.items()}
 

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from flowtrim.formats.bpmn.bands import draw_bands
+from flowtrim.formats.bpmn.records import ALL_POOLS
 from flowtrim.formats.bpmn.sheet import Arc, Item, Sheet
 from flowtrim.formats.bpmn.wording import JOINS, SPLITS, data_names, documentation, task_tag
 from flowtrim.formats.bpmn.xml import clean
@@ -40,7 +41,7 @@ def entries(process: Process) -> tuple[Start, ...]:
 class _Drafting:
     def __init__(self, process: Process) -> None:
         self._process = process
-        self._taken = {*_FIXED, END}
+        self._taken = {*_FIXED, END, ALL_POOLS}
         self._numbers: dict[str, int] = {}
         self._entries = {start.at for start in entries(process)}
         self._ids = self._element_ids()

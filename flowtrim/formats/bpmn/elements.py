@@ -35,19 +35,31 @@ FLOW_NODES = ACTIVITIES | EVENTS | frozenset(GATEWAYS)
 EVENT_DEFINITIONS = "EventDefinition"
 MODEL_NAMESPACE = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
-SILENT = frozenset(
+SHARED = frozenset({"message", "signal", "error", "escalation"})
+"""What events refer to; their names are read."""
+
+PARTS = frozenset(
     {
-        "incoming", "outgoing", "documentation", "extensionElements", "laneSet", "lane", "childLaneSet", "flowNodeRef",
-        "sequenceFlow", "messageFlow", "participant", "collaboration", "process", "definitions", "association",
-        "textAnnotation", "text", "dataObject", "dataObjectReference", "dataStoreReference", "dataStore",
-        "dataInputAssociation", "dataOutputAssociation", "ioSpecification", "property", "conditionExpression",
-        "group", "category", "categoryValue", "message", "signal", "error", "escalation", "itemDefinition", "interface",
-        "import", "relationship", "BPMNDiagram", "resource", "partnerRole", "partnerEntity", "participantMultiplicity",
-        "monitoring", "auditing", "endPoint", "operation", "supports", "dataState", "correlationKey",
-        "partitionElement", "participantRef", "sourceRef", "targetRef", "transformation", "assignment", "dataInput",
-        "dataOutput", "inputSet", "outputSet", "dataInputRefs", "dataOutputRefs", "source", "target", "extension",
-        "resourceAssignmentExpression", "resourceRef", "resourceParameter", "resourceParameterBinding", "outMessageRef",
-        "inMessageRef", "operationRef", "eventDefinitionRef", "structureDefinition", "formalExpression", "rootElement",
+        # the frame
+        "definitions", "collaboration", "process", "laneSet", "childLaneSet", "extensionElements", "extension", "text",
+        "category", "categoryValue", *SHARED,
+        # said once more by flows and lanes
+        "incoming", "outgoing", "flowNodeRef", "partitionElement", "partitionElementRef",
+        # parts of flows, data associations and events, which are read
+        "sourceRef", "targetRef", "conditionExpression", "dataInputAssociation", "dataOutputAssociation",
+        "transformation", "assignment", "from", "to", "eventDefinitionRef", "source", "target", "timeDate",
+        "timeDuration", "timeCycle", "condition", "inputSet", "outputSet", "dataInputRefs", "dataOutputRefs",
+        "optionalInputRefs", "optionalOutputRefs", "whileExecutingInputRefs", "whileExecutingOutputRefs",
+        "inputSetRefs", "outputSetRefs", "messageRef", "signalRef", "errorRef", "escalationRef", "operationRef",
+        # parts of what is told as a whole
+        "loopCondition", "loopCardinality", "loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem",
+        "complexBehaviorDefinition", "event", "expression", "formalExpression", "operation", "inMessageRef",
+        "outMessageRef", "resourceRef", "resourceAssignmentExpression", "resourceParameter",
+        "resourceParameterBinding", "interfaceRef", "endPointRef", "participantRef", "supports",
+        "supportedInterfaceRef", "correlationPropertyRef", "correlationPropertyRetrievalExpression",
+        "correlationPropertyBinding", "messagePath", "dataPath", "messageFlowRef", "choreographyRef",
+        "initiatingParticipantRef", "innerParticipantRef", "outerParticipantRef", "innerMessageFlowRef",
+        "outerMessageFlowRef", "innerConversationNodeRef", "outerConversationNodeRef", "structureDefinition",
     }
 )  # fmt: skip
-"""Elements that are read elsewhere, carry no work, or only serve an engine."""
+"""Elements that say nothing of their own: they are the frame, or a part of one that is read or told."""

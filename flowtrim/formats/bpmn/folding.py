@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from flowtrim.formats.bpmn.elements import GATEWAYS
-from flowtrim.formats.bpmn.scan import Node
+from flowtrim.formats.bpmn.records import Node
 from flowtrim.model import END, Flow, Join, Process, Split, Start, Step
 
 

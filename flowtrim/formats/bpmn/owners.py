@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flowtrim.formats.bpmn.scan import Scan
+from flowtrim.formats.bpmn.records import Scan
 
 
 def lane_of(found: Scan) -> dict[str, str | None]:
@@ -19,7 +19,7 @@ def lane_ids(found: Scan) -> dict[str, str | None]:
     depths = _depths(found)
     innermost: dict[str, str] = {}
     for lane in found.lanes.values():
-        for node_id in map(found.id_of, lane.nodes):
+        for node_id in filter(None, map(found.node_id, lane.nodes)):
             known = innermost.get(node_id)
             if known is None or depths[lane.id] >= depths[known]:
                 innermost[node_id] = lane.id

@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from flowtrim.errors import UnknownNameError
+from flowtrim.formats.bpmn.contacts import contacts
 from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
 from flowtrim.formats.bpmn.owners import lane_of, pool_of
-from flowtrim.formats.bpmn.scan import ALL_POOLS, DOORS, Node, Scan
+from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
+from flowtrim.formats.bpmn.remarks import remarks
+from flowtrim.formats.bpmn.ties import tie
 from flowtrim.formats.bpmn.wiring import Wires, Wiring
 from flowtrim.formats.bpmn.wording import reason_and_note
-from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.formats.bpmn.xml import clean, documentation_of
 from flowtrim.formats.shares import sensible
 from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
 
@@ -23,13 +26,14 @@ class Reading:
 
     def __init__(self, found: Scan, *, file: str, pool: str | None = None) -> None:
         self._found = found
+        self._annotations = tie(found)
+        self._contacts = contacts(found)
         self._wiring = Wiring(found)
         self._lanes = lane_of(found)
         self._pools = pool_of(found)
-        self._partners = _partners(found)
-        self._laned = {lane.scope for lane in found.lanes.values()}
-        self._annotations = _annotations(found)
+        self._laned = {lane.scope for lane in found.lanes.values() if lane.name}
         self._file = file
+        self._labels = self._labelled()
         self._scopes = self._chosen(pool)
         self.scopes = self._scopes
 
@@ -41,30 +45,56 @@ class Reading:
         return Process(
             name=self._name(),
             steps=tuple(replace(step, flows=sensible(step.flows, step.split)) for step in left),
+            roles=self._roles(steps),
+            why=self._why(),
+            outputs=tuple(
+                dict.fromkeys(name for scope in self._scopes for name in self._found.delivered.get(scope, ()))
+            ),
             starts=starts,
-            roles=self._outsiders(steps),
         )
 
     @property
     def pool_names(self) -> tuple[str, ...]:
-        """What the pools with something inside are called; those without a name are left out."""
-        return tuple(filter(None, (self._pools.get(scope) or self._title(scope) for scope in self._scopes)))
+        """What the pools with something inside are called, each by a name of its own."""
+        return tuple(self._labels)
 
     def owner(self, node: Node) -> str | None:
-        """Return the lane of a node; in a pool without lanes, the pool."""
-        lane = self._lanes[node.id]
-        home = self._home(node)
+        """Return the lane of a node; in a pool none of whose lanes has a name, the pool."""
+        lane, home = self._lanes[node.id], self._found.home(node)
         return lane if lane or home in self._laned else self._pools.get(home)
 
     def _chosen(self, pool: str | None) -> list[str]:
-        filled = [scope for scope in self._found.processes if self._found.inside(scope)]
         if pool is None:
-            return filled or list(self._found.processes)[:1]
-        by_name = {self._pools.get(scope) or self._title(scope): scope for scope in filled}
-        if pool not in by_name:
-            known = ", ".join(by_name) or "none"
+            return list(self._labels.values()) or list(self._found.processes)[:1]
+        if pool not in self._labels:
+            known = ", ".join(self._labels) or "none"
             raise UnknownNameError(f"{self._file} has no pool {pool!r} with a process inside. There are: {known}.")
-        return [by_name[pool]]
+        return [self._labels[pool]]
+
+    def _labelled(self) -> dict[str, str]:
+        """Return the scope of each pool with something inside by its name, else that of its process, else its id."""
+        labels: dict[str, str] = {}
+        filled = {self._found.home(node) for node in self._found.nodes.values()}
+        for scope in filter(filled.__contains__, self._found.processes):
+            own_id = scope.removeprefix(PROCESS)
+            label = self._pools.get(scope) or self._title(scope) or own_id
+            labels[f"{label} ({own_id})" if label in labels else label] = scope
+        return labels
+
+    def _why(self) -> str | None:
+        """Return the reason in the documentation of the one process that is read; what else is said there is told."""
+        why: str | None = None
+        for scope in self._scopes:
+            element = self._found.processes[scope]
+            reason, notes = reason_and_note(documentation_of(element))
+            if len(self._scopes) == 1:
+                why = reason
+            elif reason:
+                notes.append(reason)
+            for note in notes:
+                own_id, line = clean(element.get("id")), element.sourceline or 1
+                self._found.tell("documentation", own_id, line, f"“{note}”: a process has a reason, and no note")
+        return why
 
     def _title(self, scope: str) -> str:
         return clean(self._found.processes[scope].get("name"))
@@ -74,15 +104,9 @@ class Reading:
         own = [self._title(single), self._pools.get(single, "")] if single else []
         return next(filter(None, [*own, self._found.title]), PurePath(self._file).stem or "Process")
 
-    def _home(self, node: Node) -> str:
-        scope = node.scope
-        while scope in self._found.nodes:
-            scope = self._found.nodes[scope].scope
-        return scope
-
     def _kept(self) -> Iterable[Node]:
         chosen = set(self._scopes)
-        return (node for node in self._found.nodes.values() if self._home(node) in chosen)
+        return (node for node in self._found.nodes.values() if self._found.home(node) in chosen)
 
     def _starts(self) -> tuple[tuple[Start, ...], list[Step]]:
         """Alternative triggers of one pool share its cases; several pools run side by side in every case."""
@@ -114,6 +138,7 @@ class Reading:
         wiring = self._wiring.wires
         own = node.id
         if self._wiring.is_opened(node):
+            self._tell_opened(node)
             yield self._door(node, f"{own}.in", wiring[f"{own}.in"])
             yield self._door(node, f"{own}.out", wiring[f"{own}.out"])
         else:
@@ -122,6 +147,18 @@ class Reading:
             for door in (f"{at}.leave", f"{at}.beside"):
                 if door in wiring:
                     yield self._door(node, door, wiring[door])
+
+    def _tell_opened(self, node: Node) -> None:
+        """Tell what an opened sub-process says of itself: it is no step that could keep it."""
+        why, note = self._remarks(node)
+        lost = [*filter(None, (why, note)), *self._data([*node.inputs, *node.outputs])]
+        if lost:
+            why = f"“{'; '.join(lost)}”: a sub-process that is opened into its steps keeps its name only"
+            self._found.tell(node.tag, node.id, node.line, why)
+
+    def _remarks(self, node: Node) -> tuple[str | None, str | None]:
+        annotations = self._annotations.get(node.id, ())
+        return remarks(self._found, node, annotations=annotations, contacts=self._contacts.get(node.id, ()))
 
     def _door(self, node: Node, door_id: str, wires: Wires) -> Step:
         flows = tuple(wires.flows)
@@ -132,8 +169,8 @@ class Reading:
     def _step(self, node: Node, wires: Wires) -> Step:
         kind = self._kind(node)
         works = kind not in ("gateway", "event")
-        partners = self._partners.get(node.id, ())
-        why, note = self._words(node)
+        partners = self._contacts.get(node.id, ())
+        why, note = self._remarks(node)
         return Step(
             id=node.id,
             name=node.name or node.id,
@@ -144,8 +181,8 @@ class Reading:
             note=note,
             inputs=self._data(node.inputs),
             outputs=self._data(node.outputs),
-            informs=tuple(dict.fromkeys(name for name, outward in partners if outward)) if works else (),
-            calls=clean(node.element.get("calledElement")) or None if node.tag in CALLS else None,
+            informs=tuple(dict.fromkeys(each.partner for each in partners if each.outward)) if works else (),
+            calls=self._called(node) if node.tag in CALLS else None,
             flows=tuple(wires.flows),
             split=wires.split,
             join=wires.join,
@@ -162,12 +199,11 @@ class Reading:
             return self._pools.get(node.scope) if len(self._scopes) > 1 else None
         return around.name or None
 
-    def _words(self, node: Node) -> tuple[str | None, str | None]:
-        """The documentation is a note, unless it is marked as the reason; text annotations are notes."""
-        texts = [whole_text(child) for child in node.element if local(child) == "documentation"]
-        why, notes = reason_and_note(texts)
-        notes += self._annotations.get(node.id, [])
-        return why, "\n".join(notes) or None
+    def _called(self, node: Node) -> str | None:
+        """Return the name of the process that is called, if it is in this document, else what it is called by."""
+        called = clean(node.element.get("calledElement"))
+        scope = PROCESS + bare(called)
+        return (self._title(scope) if scope in self._found.processes else None) or called or None
 
     def _data(self, references: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._data_name(reference) for reference in references if reference))
@@ -183,41 +219,19 @@ class Reading:
             name = self._found.data.get(behind, behind)
         return name
 
-    def _outsiders(self, steps: list[Step]) -> tuple[Role, ...]:
-        """Participants whom messages go to, without a process of their own here, are partners."""
+    def _roles(self, steps: list[Step]) -> tuple[Role, ...]:
+        """Lanes whose documentation says something, and as partners the participants without a process here."""
         told = {name for step in steps for name in step.informs}
         owners = {step.owner for step in steps}
-        return tuple(Role(name, name, kind="partner") for name in sorted(told - owners))
-
-
-def _annotations(found: Scan) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
-    for arrow in found.associations:
-        for node_id, note_id in ((arrow.source, arrow.target), (arrow.target, arrow.source)):
-            if found.notes.get(note_id):
-                texts.setdefault(found.id_of(node_id), []).append(found.notes[note_id])
-    return texts
-
-
-def _partners(found: Scan) -> dict[str, tuple[tuple[str, bool], ...]]:
-    """Return for each node the participants it exchanges messages with, and whether it is the sender."""
-    homes = {pool.process: pool.name for pool in found.pools.values() if pool.process}
-
-    def name(end: str) -> str:
-        if end in found.pools:
-            return found.pools[end].name
-        scope = end
-        while scope in found.nodes:
-            scope = found.nodes[scope].scope
-        return homes.get(scope, "")
-
-    talks: dict[str, list[tuple[str, bool]]] = {}
-    for arrow in found.messages:
-        source, target = found.id_of(arrow.source), found.id_of(arrow.target)
-        for end, other, outward in ((source, target, True), (target, source, False)):
-            if end in found.nodes and name(other):
-                talks.setdefault(end, []).append((name(other), outward))
-    return {node: tuple(pairs) for node, pairs in talks.items()}
+        documented = {
+            lane.name: reason_and_note(lane.texts) for lane in self._found.lanes.values() if lane.name in owners
+        }
+        lanes = [
+            Role(name, name, why=why, note="\n".join(notes) or None)
+            for name, (why, notes) in documented.items()
+            if why or notes
+        ]
+        return (*lanes, *(Role(name, name, kind="partner") for name in sorted(told - owners)))
 
 
 def _without_needless_doors(steps: tuple[Step, ...], kept: set[str]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flowtrim.formats.bpmn.marks import mark_of
-from flowtrim.formats.bpmn.scan import Arrow, Node, Scan
+from flowtrim.formats.bpmn.records import Arrow, Node, Scan
 
 
 def rejoin(found: Scan) -> None:

@@ -15,10 +15,10 @@ from flowtrim.errors import InvalidFileError
 from flowtrim.formats.bpmn.draft import entries
 from flowtrim.formats.bpmn.folding import Folded, fold
 from flowtrim.formats.bpmn.owners import lane_ids, name_of
-from flowtrim.formats.bpmn.scan import NotCarried, Pool, Scan
+from flowtrim.formats.bpmn.records import Pool, Scan
 from flowtrim.formats.bpmn.stored import step_told, told_by
 from flowtrim.formats.bpmn.wording import documentation, reason_and_note
-from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.formats.bpmn.xml import clean, documentation_of
 from flowtrim.formats.json_text import as_text, next_data, plain
 from flowtrim.formats.process_reader import read_text
 from flowtrim.formats.scalars import share
@@ -44,7 +44,7 @@ def restore(
         whole = read_text(as_text(restoring.file_data()), file=file, today=today).process
     except InvalidFileError as refusal:
         why = f"what flowtrim added to this document does not fit it any more: {refusal.problems[0].message}"
-        found.not_carried.append(NotCarried("extensionElements", "", 0, why))
+        found.tell("extensionElements", "", 0, why)
         return process, {}
     return whole, restoring.ids
 
@@ -84,8 +84,10 @@ class _Restoring:
     def _head(self) -> dict[str, Any]:
         name, why = self._data.get("process"), self._data.get("why")
         element = next(iter(self._found.processes.values()))
-        texts = [whole_text(child) for child in element if local(child) == "documentation"]
-        told, written = reason_and_note(texts)[0], reason_and_note(map(clean, documentation(why, None)))[0]
+        told, written = (
+            reason_and_note(documentation_of(element))[0],
+            reason_and_note(map(clean, documentation(why, None)))[0],
+        )
         return {
             "process": name if isinstance(name, str) and clean(name) == self._process.name else self._process.name,
             "why": why if told == written else told,
@@ -169,7 +171,7 @@ class _Restoring:
         told: dict[str, list[str]] = defaultdict(list)
         for message in self._found.messages:
             if (pool := self._found.pools.get(message.target)) is not None:
-                told[self._found.id_of(message.source)].append(_role_of(pool) or pool.name)
+                told[self._found.node_id(message.source) or ""].append(_role_of(pool) or pool.name)
         return told
 
 

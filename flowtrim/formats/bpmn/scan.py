@@ -1,178 +1,80 @@
-"""One pass over a BPMN document: every element that matters, as plain records."""
+"""One pass over a BPMN document: every element that matters, as plain records; what is not read is told."""
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, MODEL_NAMESPACE, SILENT, SUB_PROCESSES
-from flowtrim.formats.bpmn.marks import Mark, mark_of
-from flowtrim.formats.bpmn.xml import clean, local, whole_text
-from flowtrim.model import END
+from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, SHARED, SUB_PROCESSES
+from flowtrim.formats.bpmn.marks import mark_of
+from flowtrim.formats.bpmn.records import PROCESS, Arrow, Lane, Node, Note, Pool, Scan, bare
+from flowtrim.formats.bpmn.unsaid import tell_foreign, tell_markers, tell_unsaid
+from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-DOORS = (".in", ".out", ".leave", ".beside")
-"""Endings of the ids of gateways that the flattening puts in."""
-ALL_POOLS = "all-pools"
-_RESERVED = frozenset({END, ALL_POOLS})
-"""To us the first is where a case is over, and the second where it begins in several pools."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A flow node: its element's name, its scope (the id of the process or sub-process around it), and its marks."""
-
-    id: str
-    tag: str
-    name: str
-    scope: str
-    line: int
-    element: _Element
-    mark: Mark | None = None
-    event: str = ""
-    thrown: str = ""
-    attached_to: str | None = None
-    interrupting: bool = True
-    default: str | None = None
-    by_event: bool = False
-    inputs: list[str] = field(default_factory=list)
-    outputs: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A sequence flow, message flow or association."""
-
-    id: str
-    source: str
-    target: str
-    name: str
-    condition: str
-    line: int
-    mark: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A lane: its own name, the lane around it, and the flow nodes that it names."""
-
-    id: str
-    name: str
-    parent: str | None
-    scope: str
-    nodes: tuple[str, ...]
-    mark: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """A participant, and the process inside it; none for a closed pool."""
-
-    id: str
-    name: str
-    process: str | None
-    mark: Mark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NotCarried:
-    """An element that cannot be said in flowtrim, and why."""
-
-    element: str
-    id: str
-    line: int
-    why: str
-
-
-@dataclass(slots=True)
-class Scan:
-    """Everything found, by id, in the order of the document."""
-
-    nodes: dict[str, Node] = field(default_factory=dict)
-    processes: dict[str, _Element] = field(default_factory=dict)
-    flows: list[Arrow] = field(default_factory=list)
-    messages: list[Arrow] = field(default_factory=list)
-    associations: list[Arrow] = field(default_factory=list)
-    lanes: dict[str, Lane] = field(default_factory=dict)
-    pools: dict[str, Pool] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
-    data: dict[str, str] = field(default_factory=dict)
-    not_carried: list[NotCarried] = field(default_factory=list)
-    title: str = ""
-    renamed: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def id_of(self, reference: str) -> str:
-        """Return the id that a flow node goes by here: one that means something else to us has another."""
-        return self.renamed.get(reference, reference)
-
-    def unused(self, wanted: str, taken: Container[str]) -> str:
-        """Return an id that is not taken: broken exports give one id to two elements, and both are work."""
-        name = wanted
-        while name in taken:
-            self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
-            name = f"{wanted}-{self.numbers[wanted]}"
-        return name
-
-    def inside(self, scope: str) -> list[Node]:
-        """Return the flow nodes right inside a scope."""
-        return [node for node in self.nodes.values() if node.scope == scope]
 
 
 def scan(root: _Element) -> Scan:
     """Read a document in one pass, without recursion: the nesting of a file is its author's choice."""
     found = Scan(title=clean(root.get("name")))
+    _read_shared(found, root)
+    space = _space(root)
     waiting: list[tuple[_Element, str, str | None]] = [(root, "", None)]
     while waiting:
         element, scope, lane = waiting.pop()
         tag = local(element)
-        if not tag or tag in {"extensionElements", "BPMNDiagram"} or _is_foreign(element):
+        if not tag or tag == "BPMNDiagram":
+            continue
+        if tag == "extensionElements" or _space(element) != space:
+            tell_foreign(found, element)
             continue
         inner_scope, inner_lane = _read(found, element, tag, scope, lane)
         waiting.extend((child, inner_scope, inner_lane) for child in reversed(element))
     return found
 
 
-def _is_foreign(element: _Element) -> bool:
-    """Whether an element is a vendor's; files without any namespace are taken at their word."""
-    tag = str(element.tag)
-    return tag.startswith("{") and not tag.startswith(("{" + MODEL_NAMESPACE, "{http://schema.omg.org/spec/BPMN"))
+def _read_shared(found: Scan, root: _Element) -> None:
+    """Read what the elements of a process refer to, wherever in the document it stands."""
+    for element in root:
+        if local(element) in SHARED:
+            found.names[clean(element.get("id"))] = clean(element.get("name"))
+        elif local(element).endswith(EVENT_DEFINITIONS):
+            found.definitions[clean(element.get("id"))] = element
+        elif local(element) == "category":
+            found.names.update({clean(value.get("id")): clean(value.get("value")) for value in element})
+
+
+def _space(element: _Element) -> str:
+    """Return the namespace of an element: that of the root is BPMN's, in whichever version, or it has none."""
+    return str(element.tag).rpartition("}")[0]
 
 
 def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None) -> tuple[str, str | None]:
     """Read one element; return the scope and the lane that its children are in."""
-    own_id = element.get("id") or ""
+    own_id = clean(element.get("id"))
     if tag == "process":
-        own_id = found.unused(own_id or "process", found.processes)
-        found.processes[own_id] = element
-        return own_id, None
+        own_scope = found.unused(PROCESS + (own_id or "process"), found.processes)
+        found.processes[own_scope] = element
+        return own_scope, None
     if tag in FLOW_NODES:
         node = _node(found, element, tag, scope)
         return (node.id, None) if tag in SUB_PROCESSES else (scope, None)
     if tag == "lane":
-        own_id = found.unused(own_id or "lane", found.lanes)
-        refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
-        found.lanes[own_id] = Lane(own_id, clean(element.get("name")), lane, scope, refs, mark_of(element))
-        return scope, own_id
+        return scope, _lane(found, element, scope, lane)
     if tag in _READERS:
         _READERS[tag](found, element, own_id)
-    elif tag not in SILENT and not tag.endswith(EVENT_DEFINITIONS) and element.getparent() is not None:
-        _unsaid(found, element, tag, own_id)
+    else:
+        tell_unsaid(found, element, tag, own_id)
     return scope, lane
 
 
 def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
     if scope not in found.nodes:  # some exports leave out the process around the work
         found.processes.setdefault(scope, element)
-    own_id = found.unused(element.get("id") or tag, found.nodes)
-    if own_id in _RESERVED or own_id.endswith(DOORS):
-        found.renamed[own_id] = own_id = found.unused(f"{own_id}-{tag}", found.nodes)
-    definition = next((child for child in element if local(child).endswith(EVENT_DEFINITIONS)), None)
+    definition = next(definitions_of(found, element), None)
     node = Node(
-        id=own_id,
+        id=found.new_id(element.get("id"), tag),
         tag=tag,
         name=clean(element.get("name")),
         scope=scope,
@@ -180,18 +82,35 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         element=element,
         mark=mark_of(element),
         event="" if definition is None else local(definition).removesuffix(EVENT_DEFINITIONS),
-        thrown="" if definition is None else definition.get("errorRef") or definition.get("escalationRef") or "",
+        thrown="" if definition is None else _thrown(definition),
         attached_to=element.get("attachedToRef"),
-        interrupting=element.get("cancelActivity", "true") != "false",
+        interrupting=element.get("cancelActivity", "true") not in ("false", "0"),
         default=element.get("default"),
-        by_event=element.get("triggeredByEvent") == "true",
+        by_event=element.get("triggeredByEvent") in ("true", "1"),
     )
-    found.nodes[own_id] = node
+    found.nodes[node.id] = node
     for child in element:
         if local(child) in ("dataInputAssociation", "dataOutputAssociation"):
             _data_of(node, child)
-    _tell_markers(found, node)
+    tell_markers(found, node)
     return node
+
+
+def definitions_of(found: Scan, element: _Element) -> Iterator[_Element]:
+    """Yield what triggers an event, or what it throws, whether it stands in it or is shared."""
+    for child in element:
+        if local(child).endswith(EVENT_DEFINITIONS):
+            yield child
+        elif (
+            local(child) == "eventDefinitionRef"
+            and (shared := found.definitions.get(bare(clean(child.text)))) is not None
+        ):
+            yield shared
+
+
+def _thrown(definition: _Element) -> str:
+    """Return what an event throws or catches: the error, the escalation, or the name of the link."""
+    return clean(definition.get("errorRef") or definition.get("escalationRef") or definition.get("name"))
 
 
 def _data_of(node: Node, association: _Element) -> None:
@@ -201,30 +120,17 @@ def _data_of(node: Node, association: _Element) -> None:
     bag.extend(clean(child.text) for child in association if local(child) == end)
 
 
-def _tell_markers(found: Scan, node: Node) -> None:
-    """Say which marks of a node have no place in a declared process."""
-    said = {
-        "standardLoopCharacteristics": "how often the loop runs is not said, so it is read as one run",
-        "multiInstanceLoopCharacteristics": "how many instances run is not said, so it is read as one run",
-    }
-    for child in node.element:
-        if local(child) in said:
-            found.not_carried.append(
-                NotCarried(local(child), node.id, child.sourceline or node.line, said[local(child)])
-            )
-    if node.tag == "complexGateway":
-        found.not_carried.append(
-            NotCarried(node.tag, node.id, node.line, "read as an inclusive gateway: its rule is free")
-        )
-    if node.tag == "endEvent" and node.event == "terminate":
-        found.not_carried.append(
-            NotCarried(node.tag, node.id, node.line, "read as an ordinary end: what else runs is not stopped")
-        )
+def _lane(found: Scan, element: _Element, scope: str, around: str | None) -> str:
+    own_id = found.unused(clean(element.get("id")) or "lane", found.lanes)
+    refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
+    name, texts = clean(element.get("name")), documentation_of(element)
+    found.lanes[own_id] = Lane(own_id, name, around, scope, refs, texts, mark_of(element))
+    return own_id
 
 
 def _arrow(element: _Element, own_id: str) -> Arrow:
     condition = next((whole_text(child) for child in element if local(child) == "conditionExpression"), "")
-    source, target = element.get("sourceRef") or "", element.get("targetRef") or ""
+    source, target = clean(element.get("sourceRef")), clean(element.get("targetRef"))
     name, line = clean(element.get("name")), element.sourceline or 1
     return Arrow(own_id, source, target, name, condition, line, mark_of(element))
 
@@ -243,17 +149,34 @@ def _association(found: Scan, element: _Element, own_id: str) -> None:
 
 def _pool(found: Scan, element: _Element, own_id: str) -> None:
     own_id = found.unused(own_id or "participant", found.pools)
-    found.pools[own_id] = Pool(own_id, clean(element.get("name")), _bare(element.get("processRef")), mark_of(element))
+    inside = bare(clean(element.get("processRef")))
+    found.pools[own_id] = Pool(
+        own_id, clean(element.get("name")), PROCESS + inside if inside else None, mark_of(element)
+    )
 
 
 def _note(found: Scan, element: _Element, own_id: str) -> None:
-    found.notes[own_id] = whole_text(element)
+    text = " ".join(whole_text(child) for child in element if local(child) == "text") or clean(element.get("text"))
+    found.notes[found.unused(own_id or "textAnnotation", found.notes)] = Note(text, element.sourceline or 1)
 
 
 def _data(found: Scan, element: _Element, own_id: str) -> None:
     name = clean(element.get("name"))
-    reference = _bare(element.get("dataObjectRef") or element.get("dataStoreRef"))
+    reference = bare(clean(element.get("dataObjectRef") or element.get("dataStoreRef")))
     found.data[own_id] = name or (reference and f"\0{reference}") or own_id
+
+
+def _data_of_a_process(found: Scan, element: _Element, own_id: str) -> None:
+    """Read what a process takes or delivers; what an activity takes is read where it is tied to a data object."""
+    _data(found, element, own_id)
+    around = element.getparent()
+    owner = None if around is None else around.getparent()
+    if owner is None or local(owner) != "process":
+        return
+    if local(element) == "dataInput":
+        found.tell("dataInput", own_id, element.sourceline or 1, "what a process takes in has no place of its own")
+    elif found.data[own_id]:
+        found.delivered.setdefault([*found.processes][-1], []).append(found.data[own_id])
 
 
 _READERS = {
@@ -266,19 +189,6 @@ _READERS = {
     "dataObjectReference": _data,
     "dataStore": _data,
     "dataStoreReference": _data,
+    "dataInput": _data_of_a_process,
+    "dataOutput": _data_of_a_process,
 }
-
-
-def _unsaid(found: Scan, element: _Element, tag: str, own_id: str) -> None:
-    parent = element.getparent()
-    inside_one = parent is not None and local(parent) not in SILENT | FLOW_NODES
-    if inside_one or tag.endswith(("LoopCharacteristics", "script", "Script", "Ref", "Expression")):
-        return
-    found.not_carried.append(
-        NotCarried(tag, own_id, element.sourceline or 1, "has no counterpart in a declared process")
-    )
-
-
-def _bare(reference: str | None) -> str | None:
-    """Return a reference without its namespace prefix, which some tools write."""
-    return reference.rpartition(":")[2] if reference else None

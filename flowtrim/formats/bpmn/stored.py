@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES, EVENTS, GATEWAYS
 from flowtrim.formats.bpmn.marks import mark_of
-from flowtrim.formats.bpmn.scan import Node
+from flowtrim.formats.bpmn.records import Node
 from flowtrim.formats.bpmn.wording import data_names, documentation, reason_and_note, task_tag
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.json_text import step_data

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
-from flowtrim.formats.bpmn.scan import Arrow, Node, NotCarried, Scan
+from flowtrim.formats.bpmn.records import Arrow, Node, Scan
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
 from flowtrim.model import END, Flow, Join, Split
@@ -53,25 +53,18 @@ class Wiring:
     def _collect(self) -> None:
         found = self._found
         for arrow in found.flows:
-            source, target = self._node_id(arrow.source), self._node_id(arrow.target)
+            source, target = found.node_id(arrow.source), found.node_id(arrow.target)
             if source is None or target is None:
-                why = "leads from or to nothing that is in the file"
-                found.not_carried.append(NotCarried("sequenceFlow", arrow.id, arrow.line, why))
+                found.tell("sequenceFlow", arrow.id, arrow.line, "leads from or to nothing that is in the file")
                 continue
             self._add(arrow, source, target)
         for node in found.nodes.values():
-            if node.attached_to:
-                host = self._node_id(node.attached_to)
-                if host is not None and host != node.id:
-                    self._boundary[host].append(node)
+            host = found.node_id(node.attached_to) if node.attached_to else None
+            if host is not None and host != node.id:
+                self._boundary[host].append(node)
         self._catching = self._caught_ends()
         self._link_events()
         self._compensations()
-
-    def _node_id(self, reference: str) -> str | None:
-        bare = reference.rpartition(":")[2]
-        known = self._found.nodes
-        return next((name for name in map(self._found.id_of, (reference, bare)) if name in known), None)
 
     def _add(self, arrow: Arrow, source: str, target: str) -> None:
         twin = (source, target, arrow.name, arrow.condition)
@@ -86,27 +79,35 @@ class Wiring:
         caught: dict[str, str] = {}
         for node in self._found.nodes.values():
             if node.tag == "endEvent" and node.event in _THROWN:
-                scope = node.scope
-                while node.id not in caught and scope in self._found.nodes:
-                    fitting = (each for each in self._boundary[scope] if _catches(each, node))
-                    if (watcher := next(fitting, None)) is not None:
-                        caught[node.id] = watcher.id
-                    scope = self._found.nodes[scope].scope
+                around = (each for scope in self._found.around(node) for each in self._boundary[scope])
+                if (watcher := next((each for each in around if _catches(each, node)), None)) is not None:
+                    caught[node.id] = watcher.id
         return caught
 
     def _link_events(self) -> None:
-        """A throwing link goes on at the catching link of its name."""
+        """A throwing link goes on at the catching link of its name, or else of the name of its event."""
         links = [node for node in self._found.nodes.values() if node.event == "link"]
-        catching = {(node.scope, node.name): node for node in links if node.tag == "intermediateCatchEvent"}
+        catching = {
+            (node.scope, name): node.id
+            for node in links
+            if node.tag == "intermediateCatchEvent"
+            for name in _link_names(node)
+        }
         for node in links:
-            caught = catching.get((node.scope, node.name))
-            if node.tag == "intermediateThrowEvent" and caught is not None:
-                self._add(Arrow("", node.id, caught.id, "", "", node.line), node.id, caught.id)
+            if node.tag != "intermediateThrowEvent":
+                continue
+            caught = next(
+                (catching[node.scope, name] for name in _link_names(node) if (node.scope, name) in catching), None
+            )
+            if caught is not None:
+                self._add(Arrow("", node.id, caught, "", "", node.line), node.id, caught)
+            elif not self._out[node.id]:
+                self._found.tell(node.tag, node.id, node.line, "nothing catches this link, so the way ends here")
 
     def _compensations(self) -> None:
         """What undoes an activity hangs on its boundary event by an association."""
         for arrow in self._found.associations:
-            source, target = self._node_id(arrow.source), self._node_id(arrow.target)
+            source, target = self._found.node_id(arrow.source), self._found.node_id(arrow.target)
             if source is None or target is None:
                 continue
             watcher, handler = self._found.nodes[source], self._found.nodes[target]
@@ -167,10 +168,20 @@ class Wiring:
     def _flow(self, node: Node, arrow: Arrow, *, chosen: bool) -> Flow:
         target = self._entry(arrow.target)
         if arrow.mark is None:
+            self._tell_words(arrow, chosen=chosen)
             return Flow(target, _condition(node, arrow) if chosen else None)
         when, told = arrow.mark.data.get("when"), arrow.mark.data.get("share")
         kept = when if isinstance(when, str) and clean(when) == arrow.name else arrow.name or None
         return Flow(target, kept, share(told) if isinstance(told, str) else None)
+
+    def _tell_words(self, arrow: Arrow, *, chosen: bool) -> None:
+        """Tell which words of a flow decide nothing: those of the only way on, and a formula beside a name."""
+        if not chosen and (arrow.name or arrow.condition):
+            why = f"“{arrow.name or arrow.condition}” decides nothing, since this way is always taken"
+            self._found.tell("sequenceFlow", arrow.id, arrow.line, why)
+        elif arrow.name and arrow.condition not in ("", arrow.name):
+            why = f"“{arrow.condition}” is said by the name of the flow, “{arrow.name}”"
+            self._found.tell("conditionExpression", arrow.id, arrow.line, why)
 
     def _watched(self, door: str, wires: Wires, watchers: list[Node], split: Split) -> Wires:
         """Add boundary events as further ways on; several ordinary ways get a gateway of their own first: the door."""
@@ -217,6 +228,11 @@ def _catches(watcher: Node, thrower: Node) -> bool:
     """Whether a boundary event catches an end event: of one kind, and of one name, if it says a name at all."""
     alike = watcher.event == thrower.event and watcher.interrupting
     return alike and watcher.thrown in ("", thrower.thrown)
+
+
+def _link_names(node: Node) -> list[str]:
+    """Return what a link is called: by its definition, else by its event; one name, empty, where it has none."""
+    return [name for name in (node.thrown, node.name) if name] or [""]
 
 
 def _condition(node: Node, arrow: Arrow) -> str | None:

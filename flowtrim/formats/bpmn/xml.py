@@ -11,16 +11,20 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ASIDE = re.compile(r", (?:line |use XML_|try XML_)")
+_DOCTYPE = "The file declares a document type (DOCTYPE), which process models do not need: take that part out of it."
+_BREAKS = frozenset({4, 5, 73, 76, 77, 114})
+"""Numbers of libxml2's errors after which elements may be lost: an empty or cut document, tags that do not match."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-LARGEST = 256 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 """Bytes; the largest public models are a few megabytes."""
 
 
 def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
     """Return the root of an XML document, and what had to be mended to read it.
 
-    Exports with a slip in them (an undeclared prefix, a stray byte) are read as far as they make sense;
-    each slip is told. A document type is refused before anything is parsed: BPMN needs none, attacks do.
+    Exports with a slip in them (an undeclared prefix, a stray byte) are read, and each slip is told; where elements
+    may be lost, they are not. A document type is refused before anything is parsed: BPMN needs none, attacks do.
 
     Raises:
         InvalidFileError: no XML, too large, too deep, or with a document type.
@@ -29,8 +33,8 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
 
     if len(data) > LARGEST:
         raise _refusal(file, 0, f"The file is larger than {LARGEST // 1024 // 1024} MB.")
-    if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
-        raise _refusal(file, 1, "The file declares a document type (DOCTYPE), which process models do not need.")
+    if (line := _doctype_line(data)) is not None:
+        raise _refusal(file, line, _DOCTYPE)
     for attempt, recover in ((data, False), (_as_utf8(data), False), (_as_utf8(data), True)):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
         try:
@@ -42,9 +46,28 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
             continue
         if root is None:
             break
-        slips = [Problem(file, slip.line, slip.column, _plain(slip.message)) for slip in parser.error_log]
-        return root, tuple(slips if recover else ())
+        if root.getroottree().docinfo.doctype:
+            raise _refusal(file, 1, _DOCTYPE)
+        slips = tuple(parser.error_log) if recover else ()
+        if broken := next((slip for slip in slips if slip.type in _BREAKS), None):
+            raise _refusal(file, broken.line, f"The file is broken here, or breaks off: {_plain(broken.message)}.")
+        return root, tuple(Problem(file, slip.line, slip.column, _plain(slip.message)) for slip in slips)
     raise _refusal(file, 1, "This is not XML that can be read.")
+
+
+def _doctype_line(data: bytes) -> int | None:
+    """Return the line of a document type before the root element; the words may stand in any text after it."""
+    text = data.replace(b"\0", b"") if b"\0" in data[:4] else data
+    at = 0
+    while True:
+        at = text.find(b"<", at)
+        if at < 0 or not text.startswith((b"<?", b"<!"), at):
+            return None
+        if text[at : at + 9].upper() == b"<!DOCTYPE":
+            return text.count(b"\n", 0, at) + 1
+        at = text.find(b"-->" if text.startswith(b"<!--", at) else b">", at) + 1
+        if not at:
+            return None
 
 
 def _as_utf8(data: bytes) -> bytes:
@@ -75,8 +98,13 @@ def whole_text(element: _Element) -> str:
     return clean("".join(element.itertext(with_tail=False)))
 
 
+def documentation_of(element: _Element) -> tuple[str, ...]:
+    """Return the texts of the documentation of an element."""
+    return tuple(whole_text(child) for child in element if local(child) == "documentation")
+
+
 def _plain(message: str) -> str:
-    return message.split(", line ", maxsplit=1)[0].rstrip(".")
+    return _ASIDE.split(message, maxsplit=1)[0].rstrip(".")
 
 
 def _refusal(file: str, line: int, message: str) -> InvalidFileError:

@@ -1,0 +1,50 @@
+"""What a flow node says in words: its documentation, its markers, what triggers it, its messages and annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flowtrim.formats.bpmn.contacts import Contact
+from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS
+from flowtrim.formats.bpmn.records import Node, Scan, bare
+from flowtrim.formats.bpmn.scan import definitions_of
+from flowtrim.formats.bpmn.wording import reason_and_note
+from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text
+
+_REFERENCES = ("messageRef", "signalRef", "errorRef", "escalationRef")
+
+
+def remarks(
+    found: Scan, node: Node, *, annotations: Iterable[str], contacts: Iterable[Contact]
+) -> tuple[str | None, str | None]:
+    """Return the reason of a node, where its documentation is marked as one, and everything else as its note."""
+    why, notes = reason_and_note(documentation_of(node.element))
+    if node.mark is None:  # where our writer drew messages, the step itself says whom it informs
+        notes += [*_loops(node), *_triggers(found, node), *(each.words for each in contacts)]
+    notes += annotations
+    return why, "\n".join(notes) or None
+
+
+def _loops(node: Node) -> Iterator[str]:
+    for child in node.element:
+        if local(child) == "standardLoopCharacteristics":
+            yield _told("Repeated", whole_text(child))
+        elif local(child) == "multiInstanceLoopCharacteristics":
+            in_turn = child.get("isSequential") in ("true", "1")
+            yield _told(
+                "Done several times, " + ("one after the other" if in_turn else "side by side"), whole_text(child)
+            )
+
+
+def _triggers(found: Scan, node: Node) -> Iterator[str]:
+    """What triggers an event, or what it throws, beyond the kind that its name or its flow already tells."""
+    for definition in definitions_of(found, node.element):
+        kind = local(definition).removesuffix(EVENT_DEFINITIONS)
+        reference = next((bare(clean(definition.get(each))) for each in _REFERENCES if definition.get(each)), "")
+        words = " ".join(filter(None, (found.names.get(reference, reference), whole_text(definition))))
+        if words and words != node.name:
+            yield _told(kind.capitalize(), words)
+
+
+def _told(what: str, words: str) -> str:
+    return f"{what}: {words}" if words else what

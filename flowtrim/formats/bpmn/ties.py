@@ -1,0 +1,59 @@
+"""Associations: text annotations become notes, and data objects tied to an activity what it takes or makes."""
+
+from __future__ import annotations
+
+from flowtrim.formats.bpmn.elements import ACTIVITIES
+from flowtrim.formats.bpmn.records import Arrow, Node, Scan
+
+
+def tie(found: Scan) -> dict[str, list[str]]:
+    """Give activities the data that associations tie to them; return the annotations of each node.
+
+    What is tied to nothing that can keep it is told.
+    """
+    texts: dict[str, list[str]] = {}
+    kept: set[str] = set()
+    flows = {flow.id: flow for flow in found.flows if flow.id}
+    for arrow in found.associations:
+        ends = ((arrow.source, arrow.target), (arrow.target, arrow.source))
+        note = next(((each, other) for each, other in ends if each in found.notes), None)
+        if note is not None:
+            node = found.node_id(note[1])
+            if node is not None:
+                kept.add(note[0])
+                texts.setdefault(node, []).append(found.notes[note[0]].text)
+        elif not _tie_data(found, arrow, flows) and not _undoes(found, arrow):
+            found.tell("association", arrow.id, arrow.line, "it ties together nothing that can be said")
+    for own, lost in found.notes.items():
+        if own not in kept and lost.text:
+            found.tell("textAnnotation", own, lost.line, f"“{lost.text}”: it is tied to no step")
+    return texts
+
+
+def _tie_data(found: Scan, arrow: Arrow, flows: dict[str, Arrow]) -> bool:
+    """Give the activities at the ends of an association its data; return whether there are any.
+
+    Data that hangs on a flow is made where the flow begins, and taken where it ends.
+    """
+    for data, other, taken in ((arrow.source, arrow.target, True), (arrow.target, arrow.source, False)):
+        if data in found.data:
+            flow = flows.get(other)
+            giver, taker = (flow.source, flow.target) if flow else ("", other) if taken else (other, "")
+            given, took = _activity(found, giver), _activity(found, taker)
+            if given is not None:
+                given.outputs.append(data)
+            if took is not None:
+                took.inputs.append(data)
+            return given is not None or took is not None
+    return False
+
+
+def _activity(found: Scan, reference: str) -> Node | None:
+    node = found.nodes.get(found.node_id(reference) or "")
+    return node if node is not None and node.tag in ACTIVITIES else None
+
+
+def _undoes(found: Scan, arrow: Arrow) -> bool:
+    """Whether an association leads from a boundary event to what undoes the work, which is read as a flow."""
+    watcher = found.nodes.get(found.node_id(arrow.source) or "")
+    return watcher is not None and watcher.event == "compensate" and _activity(found, arrow.target) is not None

@@ -1,0 +1,112 @@
+"""What cannot be said in flowtrim, told element by element: nothing of a document is dropped in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, PARTS
+from flowtrim.formats.bpmn.records import Node, Scan
+from flowtrim.formats.bpmn.sheet import NAMESPACE
+from flowtrim.formats.bpmn.xml import clean, local, whole_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ENGINE = "only an engine needs it"
+_CHOREOGRAPHY = "choreographies say who talks with whom and not who does what, so they are not read"
+_PERFORMER = "it says for an engine who gets the work; here a lane says who owns a step"
+_GLOBAL = "it is called from elsewhere and lies in no process"
+
+_WHY = {
+    "standardLoopCharacteristics": "how often the loop runs is not said, so it is read as one run",
+    "multiInstanceLoopCharacteristics": "how many instances run is not said, so it is read as one run",
+    "group": "a group that is only drawn around elements names none of them",
+    "dataState": "the state of data is not told apart from its name",
+    "participantMultiplicity": "how many of a participant take part is not counted",
+    "import": "other documents are not read along",
+    "script": "what a machine runs is not read",
+    "ioSpecification": "it ties no data object to the activity",
+    **dict.fromkeys(("resourceRole", "performer", "humanPerformer", "potentialOwner"), _PERFORMER),
+    **dict.fromkeys(
+        ("choreography", "choreographyTask", "subChoreography", "callChoreography", "globalChoreographyTask"),
+        _CHOREOGRAPHY,
+    ),
+    **dict.fromkeys(
+        ("globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask"), _GLOBAL
+    ),
+    **dict.fromkeys(
+        ("interface", "itemDefinition", "property", "resource", "auditing", "monitoring", "rendering", "endPoint",
+         "correlationProperty", "correlationSubscription", "correlationKey", "ioBinding"),
+        _ENGINE,
+    ),
+}  # fmt: skip
+
+
+def tell_unsaid(found: Scan, element: _Element, tag: str, own_id: str) -> None:
+    """Tell of an element that is not read, unless it is a part of one that is read or told."""
+    parent = element.getparent()
+    around = "" if parent is None else local(parent)
+    if parent is None or tag in PARTS or (tag.endswith(EVENT_DEFINITIONS) and around in FLOW_NODES):
+        return
+    if (tag == "documentation" and around in FLOW_NODES | {"process", "lane"}) or _is_needed_elsewhere(element, tag):
+        return
+    why = _WHY.get(tag, "it has no counterpart in a declared process")
+    found.tell(tag, own_id or clean(parent.get("id")), element.sourceline or 1, _shown(found, element, tag) + why)
+
+
+def _shown(found: Scan, element: _Element, tag: str) -> str:
+    """Return the words that an element has for people, so that they are not lost with it."""
+    if tag == "group":
+        words = found.names.get(clean(element.get("categoryValueRef")).rpartition(":")[2], "")
+    elif tag == "documentation":
+        words = whole_text(element)
+    else:
+        words = clean(element.get("name"))
+    return f"“{words}”: " if words else ""
+
+
+def _is_needed_elsewhere(element: _Element, tag: str) -> bool:
+    """Whether an element only serves a data association beside it, which is read."""
+    parent = element.getparent()
+    if tag not in ("ioSpecification", "property") or parent is None or not tag:
+        return False
+    if tag == "property":
+        return (element.get("name") or "").startswith("__")
+    return local(parent) == "process" or any(
+        local(beside) in ("dataInputAssociation", "dataOutputAssociation") for beside in parent
+    )
+
+
+def tell_foreign(found: Scan, element: _Element) -> None:
+    """Tell of what a vendor added, once for each element that has something; our own marks are read."""
+    inside = element if local(element) == "extensionElements" else [element]
+    names = {_short(child): None for child in inside if local(child) and not _is_ours(child) and not _is_looks(child)}
+    if not names:
+        return
+    parent = element.getparent()
+    owner = "" if parent is None else clean(parent.get("id"))
+    found.tell(local(element), owner, element.sourceline or 1, f"what a vendor adds is not read: {', '.join(names)}")
+
+
+def _is_ours(element: _Element) -> bool:
+    return str(element.tag).startswith(f"{{{NAMESPACE}}}")
+
+
+def _is_looks(element: _Element) -> bool:
+    """Whether a vendor's element only says how something looks, as its colour or where its label is, or nothing."""
+    key = (element.get("metaKey") or local(element)).lower()
+    return key.endswith(("color", "label")) or element.get("metaValue") == ""
+
+
+def _short(element: _Element) -> str:
+    return f"{element.prefix}:{local(element)}" if element.prefix else local(element)
+
+
+def tell_markers(found: Scan, node: Node) -> None:
+    """Tell which marks of a node have no place in a declared process."""
+    if node.tag == "complexGateway":
+        found.tell(node.tag, node.id, node.line, "read as an inclusive gateway: its rule is free")
+    if node.tag == "endEvent" and node.event == "terminate":
+        found.tell(node.tag, node.id, node.line, "read as an ordinary end: what else runs is not stopped")
+    if node.element.get("isForCompensation") in ("true", "1"):
+        found.tell(node.tag, node.id, node.line, "it undoes what was done, and is read as an ordinary step")
