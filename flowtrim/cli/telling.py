@@ -93,9 +93,9 @@ def _html(batch: Batch, request: Request) -> None:
 
 
 def _sarif(batch: Batch, request: Request) -> None:
-    from flowtrim.reports.sarif import as_sarif, results
+    from flowtrim.reports.sarif import Part, as_sarif
 
-    made = list(batch.each(_kept(batch, request, results)))
+    made = list(batch.each(_kept(batch, request, Part.of)))
     click.echo(as_sarif(made, refusals=batch.refusals), nl=False)
 
 

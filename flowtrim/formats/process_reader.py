@@ -23,8 +23,8 @@ from flowtrim.formats.yaml_events import load_tree
 from flowtrim.model import Acceptance, Ceiling, Flow, Kpi, Process, Role, Step, Volume
 
 BEGINNING = "A process file begins with the key process and a name, such as 'process: Expense claim'."
-KINDS = ("process", "figure", "step", "role", "flow", "kpi")
-"""What a finding can speak of, and a place is noted for."""
+KINDS = ("process", "figure", "step", "role", "flow", "kpi", "acceptance")
+"""What a report can speak of, and a place is noted for."""
 FINDING_KEY = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*)@(.+)", re.DOTALL)
 
 
@@ -190,6 +190,7 @@ class _Builder:
         values = record.values
         if "because" not in values or "until" not in values:
             return None
+        self._note("acceptance", key, record.node.key)
         return Acceptance(parts[1], parts[2], values["because"], values["until"], values.get("by"))
 
 

@@ -63,7 +63,7 @@ def process_entries(process: Process) -> dict[str, Any]:
         "separate": process.separate,
         "together": process.together,
         "kpis": [Tall(filled(kpi)) for kpi in process.kpis],
-        "accepted": Tall({f"{each.rule}@{each.at}": acceptance_entries(each) for each in process.accepted}),
+        "accepted": Tall({each.key: acceptance_entries(each) for each in process.accepted}),
         "plans": [plan_entries(plan, process) for plan in process.plans],
     }
     return {key: written(value) for key, value in values.items() if value not in (None, (), [], {})}

@@ -44,6 +44,11 @@ class Acceptance:
     until: date
     by: str | None = None
 
+    @property
+    def key(self) -> str:
+        """The key of the finding that it accepts."""
+        return f"{self.rule}@{self.at}"
+
 
 @dataclass(frozen=True)
 class Process:

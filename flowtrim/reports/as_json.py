@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flowtrim.measures import Survey
+from flowtrim.reports.acceptances import acceptances
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.figures import figure, measures
 
@@ -39,7 +40,7 @@ def _set_out(value: Any, depth: int, indent: str = "") -> str:
 def report(analysis: Analysis) -> dict[str, Any]:
     """Return the report on one process as plain data; ``after`` is there only when there is an after-process.
 
-    ``known`` and ``gone`` are there only when there is a baseline. ``plan`` holds a plan only where one was asked for:
+    ``settings`` is there only when they stand in a file, ``known`` and ``gone`` only when there is a baseline. ``plan`` holds a plan only where one was asked for:
     to propose one takes longer than to analyse.
     """
     process, after, gone = analysis.process, analysis.after, analysis.gone
@@ -56,6 +57,10 @@ def report(analysis: Analysis) -> dict[str, Any]:
         "findings": [_finding(placed, known=gone is not None) for placed in analysis.placed],
         "plan": _plan(analysis),
     }
+    if analysis.settings.file:
+        told["settings"] = analysis.settings.file
+    if process.accepted:
+        told["acceptances"] = acceptances(analysis)
     if gone is not None:
         told["gone"] = list(gone)
     if analysis.document.source:

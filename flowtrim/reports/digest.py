@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flowtrim.model import Acceptance
+from flowtrim.reports.acceptances import remarks
 from flowtrim.reports.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.reports.page import Block, Family
 from flowtrim.reports.words import counted, listed
@@ -53,15 +54,15 @@ def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
 def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
     """Return what stands beside the findings: hints only counted, acceptances that hold, ran out, or match nothing.
 
-    So do the findings of a baseline that are known, and those that are gone.
+    So do the findings of a baseline that are known, those that are gone, and the settings, where somebody wrote some.
     """
     return tuple(filter(None, (
         None if everything else _hidden_hints(analysis.open),
         _accepted(analysis, everything=everything),
         _known(analysis, everything=everything),
         _gone(analysis),
-        *(f"The acceptance of {note.rule}@{note.at} ran out on {note.until}." for note in analysis.ledger.lapsed),
-        *(f"The acceptance of {note.rule}@{note.at} answers nothing any more." for note in analysis.ledger.unmatched),
+        *(remark.text for remark in remarks(analysis)),
+        f"Judged by the settings of {analysis.settings.file}." if analysis.settings.file else None,
     )))  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowtrim.reports.acceptances import Remark, remarks
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
 from flowtrim.reports.words import listed
@@ -11,8 +12,10 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint"
 
 
 def workflow_commands(analysis: Analysis) -> str:
-    """Return a line for each open finding, and one for what a baseline holds and is gone."""
-    lines = [_line(placed, analysis.document.file) for placed in analysis.open]
+    """Return a line for each open finding and each acceptance that no longer holds, and one for what is gone."""
+    file = analysis.document.file
+    lines = [_line(placed, file) for placed in analysis.open]
+    lines += [_lapse(remark, file) for remark in remarks(analysis)]
     return "".join([*lines, *([_gone(analysis)] if analysis.gone else [])])
 
 
@@ -30,6 +33,11 @@ def _line(placed: Placed, file: str) -> str:
     place = f",line={placed.line},col={placed.column}" if placed.line else ""
     head = f"::{_COMMANDS[finding.severity]} file={_property(file)}{place},title={_property(finding.rule)}"
     return f"{head}::{_data(finding.message)}\n"
+
+
+def _lapse(remark: Remark, file: str) -> str:
+    head = f"::warning file={_property(file)},line={remark.line},col={remark.column},title=flowtrim"
+    return f"{head}::{_data(remark.text)}\n"
 
 
 def _gone(analysis: Analysis) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
+from flowtrim.reports.acceptances import remarks
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
 
@@ -18,13 +19,13 @@ def suite(analysis: Analysis) -> tuple[str, str]:
     """Return the file and its suite, still without a number: a failure for each finding that fails the run.
 
     All others, such as accepted ones, are skipped tests. What a baseline holds and is gone is a test that passed, and
-    so is a process without findings.
+    so is a process without findings. Acceptances that no longer hold are told on the output of the suite.
     """
     file, failing = analysis.document.file, set(map(id, analysis.failing))
     cases = [_case(one, file, fails=id(one) in failing) for one in analysis.placed]
     cases += [_test(key, file) for key in analysis.gone or ()]
     cases = cases or [_test("no findings", file)]
-    return file, _suite(file, cases, analysis.survey.today)
+    return file, _suite(file, cases, analysis.survey.today, [remark.text for remark in remarks(analysis)])
 
 
 def as_junit(suites: Iterable[tuple[str, str]], *, refusals: Sequence[str], today: date) -> str:
@@ -40,12 +41,12 @@ def as_junit(suites: Iterable[tuple[str, str]], *, refusals: Sequence[str], toda
     return _HEAD + "".join(numbered) + "</testsuites>\n"
 
 
-def _suite(name: str, cases: Sequence[str], day: date) -> str:
+def _suite(name: str, cases: Sequence[str], day: date, said: Sequence[str] = ()) -> str:
     count = {kind: sum(f"<{kind} " in case for case in cases) for kind in ("failure", "error", "skipped")}
     return (
         f' name={_quoted(name)} timestamp="{day}T00:00:00" hostname="localhost" time="0" tests="{len(cases)}"'
         f' failures="{count["failure"]}" errors="{count["error"]}" skipped="{count["skipped"]}">\n'
-        f"<properties/>\n{''.join(cases)}<system-out/>\n<system-err/>\n</testsuite>\n"
+        f"<properties/>\n{''.join(cases)}<system-out>{_text(said)}</system-out>\n<system-err/>\n</testsuite>\n"
     )
 
 
@@ -66,5 +67,13 @@ def _answer(kind: str, severity: str, message: str) -> str:
     return f'<{kind} type="{severity}" message={_quoted(message)}/>'
 
 
+def _text(said: Sequence[str]) -> str:
+    return "\n".join(escape(_clean(line)) for line in said)
+
+
 def _quoted(text: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", washed(text)))
+    return quoteattr(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\ufffd", washed(text))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flowtrim._version import __version__
+from flowtrim.reports.acceptances import remarks
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
 from flowtrim.rules import CATALOGUE, Rule, Severity
@@ -15,6 +16,18 @@ from flowtrim.rules import CATALOGUE, Rule, Severity
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _PRINT = "flowtrim/v1"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "note"}
+
+
+class Part(NamedTuple):
+    """What a log holds of one file: its results, and what else is to be said."""
+
+    results: list[dict[str, Any]]
+    notices: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Part:
+        """Read the part off an analysis."""
+        return cls(results(analysis), notices(analysis))
 
 
 def results(analysis: Analysis) -> list[dict[str, Any]]:
@@ -37,9 +50,23 @@ def results(analysis: Analysis) -> list[dict[str, Any]]:
     return told
 
 
-def as_sarif(made: Iterable[list[dict[str, Any]]], *, refusals: Sequence[str] = ()) -> str:
-    """Return one SARIF log of the results of several files; ``refusals`` say what could not be analysed."""
-    found = [result for one in made for result in one]
+def notices(analysis: Analysis) -> list[dict[str, Any]]:
+    """Return a notification for each acceptance that no longer holds."""
+    file = analysis.document.file
+    return [
+        {
+            "level": "warning",
+            "message": _message(remark.text),
+            "locations": [{"physicalLocation": _place(file, remark.line, remark.column)}],
+        }
+        for remark in remarks(analysis)
+    ]
+
+
+def as_sarif(parts: Iterable[Part], *, refusals: Sequence[str] = ()) -> str:
+    """Return one SARIF log of the parts of several files; ``refusals`` say what could not be analysed."""
+    made = list(parts)
+    found = [result for one in made for result in one.results]
     met = {result["ruleId"] for result in found}
     rules = [rule for rule in CATALOGUE if rule.name in met]
     index = {rule.name: number for number, rule in enumerate(rules)}
@@ -48,7 +75,10 @@ def as_sarif(made: Iterable[list[dict[str, Any]]], *, refusals: Sequence[str] = 
             result["ruleIndex"] = index[result["ruleId"]]
     invocation = {
         "executionSuccessful": not refusals,
-        "toolExecutionNotifications": [{"level": "error", "message": _message(refusal)} for refusal in refusals],
+        "toolExecutionNotifications": [
+            *({"level": "error", "message": _message(refusal)} for refusal in refusals),
+            *(notice for one in made for notice in one.notices),
+        ],
     }
     driver = {"name": "flowtrim", "version": __version__, "rules": [_rule(rule) for rule in rules]}
     run = {
@@ -74,8 +104,7 @@ def address(file: str) -> str:
 
 def _result(placed: Placed, file: str) -> dict[str, Any]:
     finding, note = placed.finding, placed.acceptance
-    region = {"startLine": placed.line, "startColumn": placed.column} if placed.line else None
-    place = {"artifactLocation": {"uri": address(file)}} | ({"region": region} if region else {})
+    place = _place(file, placed.line, placed.column)
     told = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
@@ -88,10 +117,15 @@ def _result(placed: Placed, file: str) -> dict[str, Any]:
     return told
 
 
+def _place(file: str, line: int, column: int) -> dict[str, Any]:
+    region = {"region": {"startLine": line, "startColumn": column}} if line else {}
+    return {"artifactLocation": {"uri": address(file)}} | region
+
+
 def _absent(key: str, file: str) -> dict[str, Any]:
     """Return the result for a finding of the baseline that is gone."""
     rule, _, at = key.partition("@")
-    place = {"artifactLocation": {"uri": address(file)}}
+    place = _place(file, 0, 0)
     return {
         "ruleId": washed(rule),
         "kind": "pass",

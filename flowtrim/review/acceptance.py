@@ -38,13 +38,9 @@ def ledger(findings: Iterable[Finding], accepted: Iterable[Acceptance], *, today
     True
     """
     found = {finding.key for finding in findings}
-    by_key = {_key(note): note for note in accepted}
+    by_key = {note.key: note for note in accepted}
     return Ledger(
         held={key: note for key, note in by_key.items() if key in found and today <= note.until},
         lapsed=tuple(note for key, note in by_key.items() if key in found and today > note.until),
         unmatched=tuple(note for key, note in by_key.items() if key not in found),
     )
-
-
-def _key(acceptance: Acceptance) -> str:
-    return f"{acceptance.rule}@{acceptance.at}"

@@ -107,6 +107,38 @@ def test_junit_skips_what_was_accepted_with_its_reason(told):
     assert "Accepted until 2027-03-01: The <law> asks." in case.find("skipped").get("message")
 
 
+LAPSED = HOSTILE.replace("2027-03-01", "2026-01-31") + "  why-none@gone: {because: It was there., until: 2027-03-01}\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "junit", "github"])
+def test_acceptances_that_ran_out_or_answer_nothing_are_told_in_every_form(told, form):
+    Path("a bill.yml").write_text(LAPSED, encoding="utf-8")
+    page = " ".join(told(form, "a bill.yml", *(["--all"] if form in ("text", "markdown") else [])).split())
+
+    if form == "json":
+        notes = json.loads(page)["acceptances"]
+        assert ([], ["why-none@file"], ["why-none@gone"]) == tuple(
+            [one["key"] for one in notes[state]] for state in notes
+        )
+    else:
+        for sentence in ("why-none@file ran out on 2026-01-31.", "why-none@gone answers nothing any more."):
+            assert f"The acceptance of {sentence}" in page.replace("\u200b", "").replace("\\", "")
+
+
+def test_an_acceptance_that_ran_out_has_its_place_in_the_file(told):
+    Path("a bill.yml").write_text(LAPSED, encoding="utf-8")
+    notices = only_run(told("sarif", "a bill.yml"))["invocations"][0]["toolExecutionNotifications"]
+
+    assert [7, 8] == [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in notices]
+    assert "::warning file=a bill.yml,line=7,col=3,title=flowtrim::The acceptance" in told("github", "a bill.yml")
+
+
+def test_json_tells_who_accepted_what_and_why(told):
+    (held,) = json.loads(told("json", "a bill.yml"))["acceptances"]["held"]
+
+    assert {"key": "why-none@file", "because": "The <law> asks.", "by": None, "until": "2027-03-01"} == held
+
+
 def test_junit_fails_nothing_when_told_never_to_fail(told):
     (suite,) = ET.fromstring(told("junit", "a bill.yml", "--fail-on", "never", code=0))
 

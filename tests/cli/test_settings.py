@@ -58,6 +58,15 @@ def test_profile_severities_and_the_level_that_fails_come_from_the_folder(analys
     assert "error" == found["who-process-owner-missing"]
 
 
+def test_the_report_says_whose_settings_they_are(analysed, capsys):
+    assert "settings" not in analysed("care/claim.yml")
+    settle('fail_on = "never"\n', "care")
+    assert "care/flowtrim.toml" == analysed("care/claim.yml")["settings"]
+    run(front, ["analyze", "care/claim.yml"])
+
+    assert "Judged by the settings of care/flowtrim.toml." in capsys.readouterr().out
+
+
 def test_options_go_before_the_settings(analysed):
     settle('profile = "all"\nfail_on = "never"\n')
 
