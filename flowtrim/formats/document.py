@@ -17,7 +17,8 @@ class Document:
     """A process with the file it came from.
 
     ``places`` holds line and column by kind (process, figure, step, role, flow, kpi, acceptance) and id; a process has
-    the id "". ``source`` says what an imported file held and what of it could not be carried over; None for our own format.
+    the id "". ``source`` says what an imported file held and what of it could not be carried over; None for our own
+    format.
     """
 
     process: Process
