@@ -11,7 +11,7 @@ from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Step
 from flowtrim.redesign import assign, trim
-from tests.redesign.test_assignment import large
+from tests.redesign.test_assignment import dense, large
 
 SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process.yml"
 TODAY = date(2026, 11, 22)
@@ -48,5 +48,13 @@ def test_difference_of_long_processes(benchmark, step):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_assignment_with_proof(benchmark, seed):
     found = benchmark.pedantic(assign, args=(large(500, 40, 20, seed=seed),), rounds=1)
+
+    assert found.proven
+
+
+@pytest.mark.benchmark(group="500 steps, 40 roles, 20 separations, 1,000 links: proven within 60 seconds")
+@pytest.mark.parametrize("problem", [large(500, 40, 20, links=1.0), dense(500, 40, 20)], ids=["some can", "all can"])
+def test_dense_assignment_with_proof(benchmark, problem):
+    found = benchmark.pedantic(assign, args=(problem,), rounds=1)
 
     assert found.proven

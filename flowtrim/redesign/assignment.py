@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from time import monotonic
 
 from flowtrim.redesign.assignment_model import AssignmentModel, Costs
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.milp import MOST_NODES, Solution, solve
+from flowtrim.redesign.cutting import cut_apart
+from flowtrim.redesign.milp import MOST_NODES, MOST_SECONDS, Solution, Unsolved, solve
 from flowtrim.redesign.units import Units
 
+MOST_AT_ONCE = 1_000
+"""Variables up to which a part is simply solved."""
+MOST_SECONDS_FOR_TIES = 7.0
 MOST_FOR_TIES = 20_000
 """Variables up to which ties are settled by the fewest roles and changes."""
 MOST_FOR_NAMES = 500
@@ -49,12 +54,15 @@ class Assignment:
         if self.proven:
             return "Proven to have the fewest handoffs; whether as few could be had with fewer roles is not proven."
         share = (self.handoffs - self.bound) / self.handoffs
-        return f"Not proven within the limit: the best may have up to {share:.1%} fewer handoffs."
+        return (
+            f"Not proven within the limit: the best may have up to {share:.1%} fewer handoffs. "
+            "Where the clock set the limit, another machine may find another assignment."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Impossible:
-    """No assignment satisfies the declared skills and duties; ``words`` says why."""
+    """No assignment satisfies the declared skills and duties, or none was found in time; ``words`` says why."""
 
     words: str
 
@@ -63,7 +71,8 @@ def assign(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assig
     """Find the owners with the fewest handoffs; of these, those with the fewest roles; then the fewest changes.
 
     What is still equal is decided by the names of the roles, so that the answer never depends on the order of
-    the file. ``most_nodes`` limits the search; what is not proven within it is said in words.
+    the file. ``most_nodes`` limits the search, and so does a clock where even a few nodes take too long; what is not
+    proven within the limits is said in words.
 
     >>> problem = AssignmentProblem(
     ...     allowed={"check": ("a", "b"), "price": ("b",)},
@@ -76,7 +85,7 @@ def assign(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assig
     if units.conflict:
         return Impossible(units.conflict)
     search = _Search(problem, units, most_nodes)
-    return search.fewest_handoffs() or Impossible("The skills and the separations leave no assignment of all steps.")
+    return _said(search.fewest_handoffs())
 
 
 def fewest_roles(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) -> Assignment | Impossible:
@@ -91,7 +100,15 @@ def fewest_roles(problem: AssignmentProblem, *, most_nodes: int = MOST_NODES) ->
     if units.conflict:
         return Impossible(units.conflict)
     search = _Search(problem, units, most_nodes)
-    return search.fewest_roles() or Impossible("The skills and the separations leave no assignment of all steps.")
+    return _said(search.fewest_roles())
+
+
+def _said(found: Assignment | Unsolved) -> Assignment | Impossible:
+    if isinstance(found, Assignment):
+        return found
+    if found.impossible:
+        return Impossible("The skills and the separations leave no assignment of all steps.")
+    return Impossible("Within the limit none was found that respects the skills and the separations.")
 
 
 class _Search:
@@ -103,15 +120,16 @@ class _Search:
         self._most_nodes = most_nodes
         self._chosen = {unit: roles[0] for unit, roles in units.roles.items() if len(roles) == 1}
         self._ties_proven = True
+        self._begin = monotonic()
 
-    def fewest_handoffs(self) -> Assignment | None:
+    def fewest_handoffs(self) -> Assignment | Unsolved:
         gap = 0.0
         limits: list[tuple[list[str], float]] = []
         for part in self._units.parts():
             model = AssignmentModel(self._units, part)
-            found = solve(model.aim(model.savings(part)), most_nodes=self._most_nodes)
-            if found is None:
-                return None
+            found = self._solve_part(model, part)
+            if isinstance(found, Unsolved):
+                return found
             gap += max(0.0, found.cost - found.bound)
             limits.append((part, found.cost))
             self._chosen.update(model.owners(found))
@@ -119,31 +137,49 @@ class _Search:
             model = AssignmentModel(self._units, [unit for part, _ in limits for unit in part])
             for part, cost in limits:
                 model.limit(model.savings(part), cost + SLACK * max(1.0, abs(cost)))
-            self._ties_proven = model.size <= MOST_FOR_TIES and self._settle_ties(model) and self._ties_proven
+            self._ties_proven = model.size <= MOST_FOR_TIES and self._settle_ties(model) is None and self._ties_proven
         return self._assignment(gap)
 
-    def fewest_roles(self) -> Assignment | None:
+    def fewest_roles(self) -> Assignment | Unsolved:
         free = self._units.free
-        if free and not self._settle_ties(AssignmentModel(self._units, free)):
-            return None
-        return self._assignment(None)
+        failure = self._settle_ties(AssignmentModel(self._units, free)) if free else None
+        return failure or self._assignment(None)
 
-    def _settle_ties(self, model: AssignmentModel) -> bool:
-        """Fewest roles, then fewest changes, then the first names; False where nothing at all was found."""
+    def _solve_part(self, model: AssignmentModel, part: list[str]) -> Solution | Unsolved:
+        """The fewest handoffs of one part; a large one by its cheapest cut, where that can be proven."""
+        costs = model.savings(part)
+        if model.size <= MOST_AT_ONCE:
+            return solve(model.aim(costs), most_nodes=self._most_nodes, most_seconds=self._left())
+        best = cut_apart(self._units, part, self._problem.owners)
+        if best is not None:
+            values = model.values(best)
+            cost = sum(cost * values[variable] for variable, cost in costs.items())
+            return Solution(values, cost, bound=cost)
+        today = self._units.fitting(self._problem.owners, part)
+        start = None if today is None else model.values(today)
+        return solve(model.aim(costs), start=start, most_nodes=self._most_nodes, most_seconds=self._left())
+
+    def _left(self) -> float:
+        return max(1.0, MOST_SECONDS - (monotonic() - self._begin))
+
+    def _settle_ties(self, model: AssignmentModel) -> Unsolved | None:
+        """Fewest roles, then fewest changes, then the first names; why not, where nothing at all was found."""
         fixed = {role for unit, role in self._chosen.items() if unit not in model.units}
         costs = model.roles_and_changes(self._problem, fixed)
         found = self._solve(model, costs)
-        self._ties_proven = found is not None and found.proven
-        if found is not None:
-            model.limit(costs, found.cost + 0.5)  # these costs are whole numbers
-        if found is not None and model.size <= MOST_FOR_NAMES:
+        if isinstance(found, Unsolved):
+            self._ties_proven = False
+            return found
+        self._ties_proven = found.proven
+        model.limit(costs, found.cost + 0.5)  # these costs are whole numbers
+        if model.size <= MOST_FOR_NAMES:
             self._solve(model, model.places_of_names())
-        return found is not None
+        return None
 
-    def _solve(self, model: AssignmentModel, costs: Costs) -> Solution | None:
+    def _solve(self, model: AssignmentModel, costs: Costs) -> Solution | Unsolved:
         start = model.values(self._chosen) if model.units <= self._chosen.keys() else None
-        found = solve(model.aim(costs), start=start, most_nodes=self._most_nodes)
-        if found is not None:
+        found = solve(model.aim(costs), start=start, most_nodes=self._most_nodes, most_seconds=MOST_SECONDS_FOR_TIES)
+        if isinstance(found, Solution):
             self._chosen.update(model.owners(found))
         return found
 

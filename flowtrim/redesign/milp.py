@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 INFINITE = float("inf")
 MOST_NODES = 50_000
 """Branches after which the search stops: a count, not a clock, so that the answer does not depend on the machine."""
+MOST_SECONDS = 45.0
+"""Seconds after which it stops all the same, where even a few branches take that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,21 @@ class Solution:
         return self.cost - self.bound <= 1e-6 * max(1.0, abs(self.cost))
 
 
-def solve(program: Program, *, start: Sequence[float] | None = None, most_nodes: int = MOST_NODES) -> Solution | None:
-    """Solve a program; None where no values satisfy all constraints, or none was found within the limit.
+@dataclass(frozen=True, slots=True)
+class Unsolved:
+    """No values were found; ``impossible`` says that none satisfy all constraints, else the limit came first."""
+
+    impossible: bool
+
+
+def solve(
+    program: Program,
+    *,
+    start: Sequence[float] | None = None,
+    most_nodes: int = MOST_NODES,
+    most_seconds: float = MOST_SECONDS,
+) -> Solution | Unsolved:
+    """Solve a program, or say that nothing satisfies all its constraints, or that nothing was found in time.
 
     ``start`` are values that satisfy the constraints, from which the search may begin.
 
@@ -64,11 +79,12 @@ def solve(program: Program, *, start: Sequence[float] | None = None, most_nodes:
     [1.0, 0.0]
     """
     if not program.costs:
-        return Solution((), 0.0, 0.0) if all(row.least <= 0.0 <= row.most for row in program.rows) else None
+        fits = all(row.least <= 0.0 <= row.most for row in program.rows)
+        return Solution((), 0.0, 0.0) if fits else Unsolved(impossible=True)
     import highspy
 
     solver = _silent_solver()
-    for name, value in _options(most_nodes).items():
+    for name, value in _options(most_nodes, most_seconds).items():
         solver.setOptionValue(name, value)
     solver.passModel(_model(program))
     if start is not None:
@@ -78,13 +94,14 @@ def solve(program: Program, *, start: Sequence[float] | None = None, most_nodes:
     solver.run()
     info = solver.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None
+        return Unsolved(impossible=solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
     values = tuple(
         float(round(value)) if whole else float(value)
         for value, whole in zip(solver.getSolution().col_value, program.whole, strict=True)
     )
     cost = sum(cost * value for cost, value in zip(program.costs, values, strict=True))
-    return Solution(values, cost, min(cost, info.mip_dual_bound))
+    bound = info.mip_dual_bound if any(program.whole) else info.objective_function_value
+    return Solution(values, cost, min(cost, bound))
 
 
 def _silent_solver() -> highspy.Highs:
@@ -102,7 +119,7 @@ def _silent_solver() -> highspy.Highs:
     return Silent()  # type: ignore[no-untyped-call]
 
 
-def _options(most_nodes: int) -> dict[str, bool | int | float]:
+def _options(most_nodes: int, most_seconds: float) -> dict[str, bool | int | float]:
     return {
         "output_flag": False,
         "threads": 1,
@@ -112,6 +129,7 @@ def _options(most_nodes: int) -> dict[str, bool | int | float]:
         "mip_feasibility_tolerance": 1e-8,
         "primal_feasibility_tolerance": 1e-9,
         "mip_max_nodes": most_nodes,
+        "time_limit": most_seconds,
     }
 
 

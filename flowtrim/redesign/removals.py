@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from flowtrim.redesign.milp import MOST_NODES, Program, Row, solve
+from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def fewest_removals(
     for costs, slack in _aims(tellings):
         program.costs = [-costs[telling.name] for telling in tellings]
         solution = solve(program, most_nodes=most_nodes)
-        if solution is None:
+        if isinstance(solution, Unsolved):
             break
         found = {name: solution.values[variable] > 0.5 for name, variable in kept.items()}
         terms = {kept[name]: -cost for name, cost in costs.items() if cost}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 
 Groups = tuple[tuple[str, ...], ...]
+Node = TypeVar("Node", bound=Hashable)
 
 
 class Units:
@@ -42,7 +44,16 @@ class Units:
             inside = link & free
             for unit in inside:
                 beside[unit] |= inside - {unit}
-        return _components(beside)
+        return connected(beside)
+
+    def fitting(self, owners: Mapping[str, str], part: Iterable[str]) -> dict[str, str] | None:
+        """The owners of some units, where they have one each that they may have, and no duty speaks against them."""
+        of_units = {unit: {owners[step_id] for step_id in self.members[unit]} for unit in part}
+        if any(len(roles) > 1 or not roles.issubset(self.roles[unit]) for unit, roles in of_units.items()):
+            return None
+        chosen = {unit: next(iter(roles)) for unit, roles in of_units.items()}
+        groups = ([chosen[unit] for unit in group if unit in chosen] for group in self.separate)
+        return chosen if all(len(set(group)) == len(group) for group in groups) else None
 
     def _common(self, problem: AssignmentProblem, unit: str) -> list[str]:
         members = self.members[unit]
@@ -106,9 +117,10 @@ def _united(steps: Iterable[str], together: Groups) -> dict[str, str]:
     return {step_id: root(step_id) for step_id in parent}
 
 
-def _components(beside: Mapping[str, set[str]]) -> list[list[str]]:
-    seen: set[str] = set()
-    parts: list[list[str]] = []
+def connected(beside: Mapping[Node, set[Node]]) -> list[list[Node]]:
+    """Groups of what is connected, each in the order given."""
+    seen: set[Node] = set()
+    parts: list[list[Node]] = []
     for first in beside:
         if first in seen:
             continue
@@ -119,7 +131,7 @@ def _components(beside: Mapping[str, set[str]]) -> list[list[str]]:
             part |= fresh
             waiting.extend(fresh)
         seen |= part
-        parts.append([unit for unit in beside if unit in part])
+        parts.append([node for node in beside if node in part])
     return parts
 
 

@@ -9,6 +9,8 @@ import pytest
 from flowtrim.model import Process, Role, Step
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, count_handoffs, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, capable
+from flowtrim.redesign.cutting import cut_apart
+from flowtrim.redesign.units import Units
 
 ORDER = {
     ("receive", "check"): 1.25, ("check", "receive"): 0.25, ("check", "price"): 1.0, ("price", "approve"): 1.0,
@@ -162,13 +164,14 @@ def test_skills_that_nobody_declared_are_not_assumed():
     assert ("bot",) == capable(process, Step("s", "S", owner="bot", skill="care"))
 
 
-def large(steps, roles, pairs, seed=1):
+def large(steps, roles, pairs, seed=1, links=0.25):
+    """Three roles of ten can do each step of a row; so many links for each step lead elsewhere."""
     chance = random.Random(seed)
     ids = [f"s{n}" for n in range(steps)]
     names = [f"r{n:02}" for n in range(roles)]
     allowed = {i: tuple(sorted(chance.sample(names, max(1, round(0.3 * roles))))) for i in ids}
     weights = {(ids[n], ids[n + 1]): 1.0 for n in range(steps - 1)}
-    weights |= {tuple(chance.sample(ids, 2)): chance.choice((0.1, 0.3, 0.6)) for _ in range(steps // 4)}
+    weights |= {tuple(chance.sample(ids, 2)): chance.choice((0.1, 0.3, 0.6)) for _ in range(round(links * steps))}
     separate = tuple(tuple(chance.sample(ids, 2)) for _ in range(pairs))
     return AssignmentProblem(allowed, weights, {i: chance.choice(allowed[i]) for i in ids}, separate=separate)
 
@@ -179,6 +182,74 @@ def test_a_hundred_steps_and_twenty_roles_are_solved_with_proof_in_seconds():
 
     assert found.proven
     assert 20.0 > time.process_time() - begin
+
+
+def draw_with_somebody_who_can_all(seed):
+    """A small problem in which one role could do every step that has a choice."""
+    drawn = draw(seed)
+    allowed = {
+        step: roles if len(roles) == 1 and n % 2 else tuple(sorted({*roles, "r0"}))
+        for n, (step, roles) in enumerate(drawn.allowed.items())
+    }
+    owners = {step: roles[0] for step, roles in allowed.items()}
+    return AssignmentProblem(allowed, drawn.weights, owners, separate=drawn.separate, together=drawn.together)
+
+
+@pytest.mark.parametrize("seed", range(400))
+def test_the_cheapest_cut_is_as_good_as_every_assignment(seed, monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.assignment.MOST_AT_ONCE", 0)
+    drawn = draw_with_somebody_who_can_all(seed)
+    everything = list(all_assignments(drawn))
+    found = assign(drawn)
+
+    assert bool(everything) == isinstance(found, Assignment)
+    if everything:
+        assert min(rank(drawn, owners) for owners in everything) == rank(drawn, found.owners)
+        assert found.owners in everything
+
+
+def test_the_cheapest_cut_is_found_where_it_was_looked_for():
+    found = [
+        cut_apart(units, part, drawn.owners)
+        for drawn in map(draw_with_somebody_who_can_all, range(200))
+        if not (units := Units(drawn)).conflict
+        for part in units.parts()
+    ]
+
+    assert 0.9 * len(found) < sum(roles is not None for roles in found)
+
+
+def dense(steps, roles, pairs):
+    """Everybody can do everything, and steps are linked at random."""
+    chance = random.Random(1)
+    ids = [f"s{n}" for n in range(steps)]
+    allowed = dict.fromkeys(ids, tuple(f"r{n:02}" for n in range(roles)))
+    weights = {pair: round(chance.random(), 3) + 0.01 for pair in itertools.pairwise(ids)}
+    weights |= {tuple(chance.sample(ids, 2)): round(chance.random(), 3) + 0.001 for _ in ids}
+    separate = tuple(tuple(chance.sample(ids, 2)) for _ in range(pairs))
+    return AssignmentProblem(allowed, weights, {i: chance.choice(allowed[i]) for i in ids}, separate=separate)
+
+
+def test_where_everybody_can_do_everything_five_hundred_steps_are_solved_with_proof_in_seconds():
+    begin = time.process_time()
+    found = assign(dense(500, 40, 20))
+
+    assert found.proven
+    assert 20.0 > time.process_time() - begin
+
+
+def test_the_clock_stops_a_search_that_takes_too_long_and_the_gap_is_said(monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.assignment.cut_apart", lambda *_: None)
+    monkeypatch.setattr("flowtrim.redesign.assignment.MOST_SECONDS", 1.0)
+    monkeypatch.setattr("flowtrim.redesign.assignment.MOST_SECONDS_FOR_TIES", 1.0)
+    drawn = dense(150, 15, 10)
+    begin = time.monotonic()
+    found = assign(drawn)
+
+    assert 30.0 > time.monotonic() - begin
+    assert found.bound < found.handoffs
+    assert "Not proven within the limit: the best may have up to " in found.words
+    assert all(found.owners[a] != found.owners[b] for a, b in drawn.separate)
 
 
 def test_a_limit_that_is_too_small_is_said_in_words():
