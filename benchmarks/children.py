@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 Command = Sequence[str | Path]
@@ -39,6 +40,13 @@ def cost(command: Command) -> Cost:
     told = subprocess.run(launch, check=True, capture_output=True, text=True).stdout
     seconds, peak = told.split()
     return Cost(float(seconds), int(peak) / KIBIBYTES)
+
+
+def elapsed(command: Command) -> float:
+    """Run a command to its end and return the seconds that passed on the clock."""
+    start = perf_counter()
+    run(command)
+    return perf_counter() - start
 
 
 def side_by_side(first: Command, second: Command, *, rounds: int) -> float:

@@ -22,6 +22,7 @@ from flowtrim.cli.reader import reader
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead; an existing one is replaced.")
 @click.option("--steps", is_flag=True, help="Tell every step, too.")
+@click.option("--all", "every", is_flag=True, help="Tell every process, however many there are.")
 @click.option("--strict", is_flag=True, help="Demand a date of its own for every step.")
 @reader
 @options.settings

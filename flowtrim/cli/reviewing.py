@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,21 +10,17 @@ from typing import Literal
 
 import click
 
-from flowtrim.cli.batch import watched
 from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import sources
 from flowtrim.cli.prevailing import Prevailing
 from flowtrim.cli.reader import Reader
+from flowtrim.cli.sharing import shared_out
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
 from flowtrim.model import Limits
 from flowtrim.reports.terminal import When, wants_colour, write
 from flowtrim.review.agenda import Agenda, agenda
 from flowtrim.review.state import State, state_of
-
-_MANY = 200
-"""Files from which on it pays to start another process."""
-_PORTION = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +31,7 @@ class Review:
     form: Literal["text", "json", "markdown", "ics"]
     output: str | None
     steps: bool
+    every: bool
     strict: bool
     reader: Reader
     settings: Prevailing
@@ -49,9 +44,11 @@ class Review:
         found, refusals = sources(self.paths)
         paths = [source.path for source in found]
         limits = [settings.limits for settings in self.settings.all_of(paths)]
-        look = partial(_look, reader=self.reader, today=self.today, strict=self.strict, debug=self.debug)
+        look = partial(
+            _look, reader=self.reader, today=self.today, strict=self.strict, steps=self.steps, debug=self.debug
+        )
         states = []
-        for outcome in _each(paths, limits, look):
+        for outcome in shared_out(look, list(zip(paths, limits, strict=True)), label="Reviewing"):
             if isinstance(outcome, State):
                 states.append(outcome)
             else:
@@ -70,7 +67,7 @@ class Review:
         elif self.form == "text":
             from flowtrim.reports.review_text import laid_out
 
-            lines = laid_out(result, _columns(), steps=self.steps)
+            lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
             write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
         else:
             click.echo(self._made(result), nl=False)
@@ -85,48 +82,25 @@ class Review:
         if self.form == "text":
             from flowtrim.reports.review_text import laid_out
 
-            lines = laid_out(result, 100, steps=self.steps)
+            lines = laid_out(result, 100, steps=self.steps, every=True)
             return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
         return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
 
 
 def _look(  # noqa: PLR0913 - what was asked of the command, by name
-    path: str, limits: Limits, *, reader: Reader, today: date, strict: bool, debug: bool
+    job: tuple[str, Limits], *, reader: Reader, today: date, strict: bool, steps: bool, debug: bool
 ) -> State | str:
     """Return the state of the process in a file, or a sentence about why there is none."""
+    path, limits = job
     try:
         document = reader.read(path, today=today)
-        return state_of(document.process, file=document.file, today=today, limits=limits, strict=strict)
+        return state_of(document.process, file=document.file, today=today, limits=limits, strict=strict, steps=steps)
     except FlowtrimError as problem:
         return str(problem)
     except Exception as bug:
         if debug:
             raise
         return f"{path}: {our_fault(bug)}"
-
-
-def _each(paths: Sequence[str], limits: Sequence[Limits], look: partial[State | str]) -> Iterator[State | str]:
-    """Look at each file, in order; several processes share the work where there is enough of it."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(paths) < _MANY or cores < 2:
-        yield from (look(*each) for each in zip(watched(paths, label="Reviewing"), limits, strict=True))
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(cores, initializer=_quiet) as pool:
-        outcomes = pool.map(look, paths, limits, chunksize=_PORTION)
-        for _ in watched(paths, label="Reviewing"):
-            yield next(outcomes)
-
-
-def _quiet() -> None:
-    """Leave an interrupt to the process that the person started, and the collector out of the way."""
-    import gc
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def _columns() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from functools import lru_cache
 
 MINUTES = {"w": 2400, "d": 480, "h": 60, "m": 1}
 """Minutes of working time: a week has five days, a day has eight hours."""
@@ -21,6 +22,7 @@ _PERCENT = re.compile(rf"({_NUMBER})\s*%")
 _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 
 
+@lru_cache(maxsize=1024)  # the same few durations stand in every file
 def duration(text: str) -> float | None:
     """Return minutes of working time; None where the text is no duration.
 

@@ -70,7 +70,8 @@ class Table:
                     values[name] = None
             elif (value := known.value.read(child, name, reading)) is not None:
                 values[name] = value
-        self._missing(node, reading)
+        if self._required or self.needs:
+            self._missing(node, reading)
         return Record(values, node)
 
     def _unknown(self, name: str, node: Node, reading: Reading) -> None:

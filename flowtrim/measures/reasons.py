@@ -151,8 +151,8 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
 def _empty_phrase(reason: Reason, content: Tokens, words: Words) -> Weakness | None:
     why = reason.why or ""
     phrases = padded(why)
-    if any(phrase in phrases for phrase in words.tradition):
+    if any(map(phrases.__contains__, words.tradition)):
         return TRADITION
-    if any(phrase in phrases for phrase in words.authority) and not reason.is_sourced:
+    if any(map(phrases.__contains__, words.authority)) and not reason.is_sourced:
         return AUTHORITY
     return VAGUE if is_praise(why, content, words) else None

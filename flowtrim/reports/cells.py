@@ -78,6 +78,8 @@ def wrapped(text: str, columns: int) -> list[str]:
     >>> wrapped("账单为什么这么高", 8)
     ['账单为什', '么这么高']
     """
+    if len(text) <= columns and text.isascii():
+        return [text.rstrip(" ")]
     lines, line, room = [], "", max(2, columns)
     for piece in _pieces(text, max(2, columns)):
         cells = width(piece.rstrip(" "))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flowtrim.reports.review_text import SIGNS, headline, items, load, remarks, standing
+from flowtrim.reports.review_list import SIGNS
+from flowtrim.reports.review_text import headline, items, load, remarks, standing
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import Item, State
 
@@ -19,7 +20,7 @@ def as_json(agenda: Agenda, *, steps: bool) -> str:
         "today": agenda.today.isoformat(),
         "processes": [_state(state, steps=steps) for state in agenda.states],
         "roles": [
-            {"role": busy.role, "processes": busy.processes, "steps": busy.steps, "minutes": busy.minutes}
+            {"role": busy.role, "processes": busy.processes, "steps": busy.steps, "hours_per_year": busy.hours}
             for busy in agenda.busy
         ],
         "counts": agenda.counts,
@@ -55,7 +56,7 @@ def _state(state: State, *, steps: bool) -> dict[str, Any]:
         "owner": state.owner,
         "measures": {
             "rides": state.rides,
-            "steps": len(state.steps),
+            "steps": state.work,
             "handoffs": state.handoffs,
             "unjustified_steps": list(state.unjustified),
         },

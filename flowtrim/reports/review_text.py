@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from flowtrim.reports.cells import washed, wrapped
 from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Style
-from flowtrim.reports.words import counted, worked
+from flowtrim.reports.review_list import SIGNS, listed
+from flowtrim.reports.words import counted, whole
 from flowtrim.review.agenda import Agenda, Busy
 from flowtrim.review.state import Item, State, Urgency
 
-SIGNS: dict[Urgency, tuple[str, Style]] = {
-    "never": ("✗", "error"),
-    "overdue": ("✗", "error"),
-    "soon": ("▲", "warning"),
-    "in-time": ("✓", "good"),
-}
-_MOST_ROLES = 10
+_MOST_IN_FULL = 9
+"""Processes that fit on a page or two when they are told in full."""
+_MOST_LISTED = 40
+_MOST_KPIS = _MOST_ROLES = 10
 
 
-def laid_out(agenda: Agenda, columns: int, *, steps: bool) -> Iterator[Line]:
-    """Yield the lines of a review; ``steps`` tells every step, too."""
+def laid_out(agenda: Agenda, columns: int, *, steps: bool, every: bool = False) -> Iterator[Line]:
+    """Yield the lines of a review; ``steps`` tells every step, too.
+
+    A few processes are told in full. Many are listed, a line each, and of a great many only the most urgent ones,
+    with a line that counts the others, unless ``every`` one is asked for.
+    """
     room = min(max(columns, NARROWEST), WIDEST)
     yield from _text(headline(agenda), room, style="title")
     for line in remarks(agenda):
         yield from _text(line, room)
-    for state in agenda.states:
-        yield ()
-        yield from _state(state, room, steps=steps)
+    in_full = steps or len(agenda.states) <= _MOST_IN_FULL
+    shown = agenda.states if every else agenda.states[: _MOST_IN_FULL if in_full else _MOST_LISTED]
+    if in_full:
+        for state in shown:
+            yield ()
+            yield from _state(state, room, steps=steps)
+    else:
+        yield from listed(shown, room)
+    if rest := Counter(state.item.urgency for state in agenda.states[len(shown) :]):
+        yield from _text(f"and {rest.total():,} more: {_counts(rest)}; --all tells every one", room, indent="  ")
+    if not in_full:
+        yield from _urgent_kpis(agenda, room, most=None if every else _MOST_KPIS)
+    yield from _roles(agenda, room, most=None if every else _MOST_ROLES)
+
+
+def _roles(agenda: Agenda, room: int, *, most: int | None) -> Iterator[Line]:
     if agenda.busy:
         yield ()
         yield from _text("Roles in several processes", room, style="title")
-        for busy in agenda.busy[:_MOST_ROLES]:
-            yield from _text(f"{busy.role}: {load(busy)}", room, indent="  ")
-        if len(agenda.busy) > _MOST_ROLES:
-            yield from _text(f"and {counted(len(agenda.busy) - _MOST_ROLES, 'more role')}", room, indent="  ")
+    for busy in agenda.busy[:most]:
+        yield from _text(f"{busy.role}: {load(busy)}", room, indent="  ")
+    if most is not None and len(agenda.busy) > most:
+        yield from _text(f"and {counted(len(agenda.busy) - most, 'more role')}", room, indent="  ")
+
+
+def _urgent_kpis(agenda: Agenda, room: int, *, most: int | None) -> Iterator[Line]:
+    """Tell the KPIs that are not in time, the most urgent first: in a list they have no place under their process."""
+    late = [(kpi, state) for state in agenda.states for kpi in state.kpis if kpi.urgency != "in-time"]
+    late.sort(key=lambda found: found[0].order)
+    if late:
+        yield ()
+        yield from _text("KPIs to review", room, style="title")
+    for kpi, state in late[:most]:
+        sign, style = SIGNS[kpi.urgency]
+        yield from _text(f"{kpi.name} ({state.item.name}): {standing(kpi)}", room, sign=sign, style=style, indent="  ")
+    if most is not None and len(late) > most:
+        yield from _text(f"and {counted(len(late) - most, 'more KPI')}", room, indent="  ")
 
 
 def headline(agenda: Agenda) -> str:
@@ -71,7 +101,7 @@ def figures(state: State) -> str:
     """Say the figures that a review starts from."""
     return " · ".join((
         counted(state.rides, "ride"),
-        counted(len(state.steps), "step"),
+        counted(state.work, "step"),
         counted(state.handoffs, "handoff"),
         f"{len(state.unjustified):,} unjustified",
     ))  # fmt: skip
@@ -80,7 +110,7 @@ def figures(state: State) -> str:
 def load(busy: Busy) -> str:
     """Say in how many processes a role works, and how much."""
     said = f"{counted(busy.processes, 'process', 'processes')}, {counted(busy.steps, 'step')}"
-    return said if busy.minutes is None else f"{said}, {worked(busy.minutes)} of work declared"
+    return said if busy.hours is None else f"{said}, {whole(busy.hours)} hours a year"
 
 
 def items(state: State, *, steps: bool) -> Iterator[tuple[Item, str]]:

@@ -12,12 +12,15 @@ from flowtrim.review.state import URGENCIES, State, Urgency
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A role that works in several processes: in how many, with how many steps, and the minutes declared for them."""
+    """A role that works in several processes: in how many, with how many steps.
+
+    ``hours`` a year are those of the processes that declare volume and times; None where none does.
+    """
 
     role: str
     processes: int
     steps: int
-    minutes: float | None
+    hours: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ def _busy(states: Iterable[State]) -> tuple[Busy, ...]:
         for load in state.loads:
             key = load.role.casefold()
             old = found.get(key, Busy(load.role, 0, 0, None))
-            minutes = old.minutes if load.minutes is None else (old.minutes or 0.0) + load.minutes
-            found[key] = Busy(old.role, old.processes + (key not in counted), old.steps + load.steps, minutes)
+            hours = old.hours if load.hours is None else (old.hours or 0.0) + load.hours
+            found[key] = Busy(old.role, old.processes + (key not in counted), old.steps + load.steps, hours)
             counted.add(key)
     several = (busy for busy in found.values() if busy.processes > 1)
     return tuple(sorted(several, key=lambda busy: (-busy.processes, -busy.steps, busy.role)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -10,7 +10,8 @@ from typing import Literal
 from flowtrim.measures import Survey
 from flowtrim.measures.clock import Clock, review_clock
 from flowtrim.measures.reasons import reading
-from flowtrim.model import Limits, Process
+from flowtrim.measures.times import summed
+from flowtrim.model import Limits, Process, Step
 
 Urgency = Literal["never", "overdue", "soon", "in-time"]
 
@@ -42,20 +43,23 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a role does in one process: its steps, and the minutes declared for them; None where none are."""
+    """What a role does in one process: its steps, and the hours a year they take.
+
+    The hours need the volume of the process and the times of the steps; None where either is not declared.
+    """
 
     role: str
     steps: int
-    minutes: float | None
+    hours: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """One process on the day of a look at it.
 
-    ``item`` is the process itself; ``steps`` and ``kpis`` have clocks of their own. ``undecided`` are the KPIs that
-    lead to no decision: nobody wrote down an action. ``rides``, ``handoffs`` and ``unjustified`` are the figures of
-    the survey.
+    ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless
+    asked for: ``work`` is how many there are. ``undecided`` are the KPIs that lead to no decision: nobody wrote down
+    an action. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the survey.
     """
 
     file: str
@@ -68,6 +72,7 @@ class State:
     rides: int
     handoffs: int
     unjustified: tuple[str, ...]
+    work: int
 
     @property
     def overdue(self) -> bool:
@@ -80,8 +85,16 @@ class State:
         return (*self.item.order[:3], self.file)
 
 
-def state_of(process: Process, *, file: str, today: date, limits: Limits | None = None, strict: bool = False) -> State:
-    """Look at one process; ``strict`` demands a date of its own for every step.
+def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the day are needed
+    process: Process,
+    *,
+    file: str,
+    today: date,
+    limits: Limits | None = None,
+    strict: bool = False,
+    steps: bool = False,
+) -> State:
+    """Look at one process, and with ``steps`` at each of its steps; ``strict`` demands a date of its own for each.
 
     >>> from flowtrim.model import Kpi, Step
     >>> claim = Process("Claim", reviewed=date(2025, 3, 2), steps=(Step("pay", "Pay"),), kpis=(Kpi("Paid"),))
@@ -92,27 +105,26 @@ def state_of(process: Process, *, file: str, today: date, limits: Limits | None 
     'never'
     """
     survey = Survey(process, today=today, limits=limits)
-    steps = tuple(_steps(survey, strict=strict))
     clock = survey.clock
-    if strict and any(step.clock.never for step in steps):
+    if strict and any(step.reviewed is None for step in process.work):
         clock = replace(clock, last=None, due=None, overdue=True, due_soon=False, months=None)
     return State(
         file=file,
         owner=process.owner,
         item=Item("process", process.name, process.name, clock),
-        steps=steps,
+        steps=tuple(_steps(survey, strict=strict)) if steps else (),
         kpis=tuple(_kpis(survey)),
         undecided=tuple(kpi.name for kpi in process.kpis if reading(kpi.action) != "text"),
-        loads=tuple(_loads(process)),
+        loads=tuple(_loads(survey)),
         rides=survey.elevator.rides,
         handoffs=survey.handoffs,
         unjustified=survey.justification.unjustified,
+        work=len(process.work),
     )
 
 
 def _steps(survey: Survey, *, strict: bool) -> Iterator[Item]:
     limits, inherited = survey.limits, None if strict else survey.process.reviewed
-    # most steps share a few dates: one clock for each date is soon made, and soon sent from process to process
     clocks: dict[date | None, Clock] = {}
     for step in survey.process.work:
         day = step.reviewed or inherited
@@ -132,12 +144,20 @@ def _kpis(survey: Survey) -> Iterator[Item]:
         yield Item("kpi", kpi.name, kpi.name, watch)
 
 
-def _loads(process: Process) -> Iterator[Load]:
-    steps: dict[str, int] = {}
-    minutes: dict[str, float] = {}
+def _loads(survey: Survey) -> Iterator[Load]:
+    process = survey.process
+    steps: dict[str, list[Step]] = {}
     for step in process.work:
         if step.owner:
-            steps[step.owner] = steps.get(step.owner, 0) + 1
-            if step.takes is not None:
-                minutes[step.owner] = minutes.get(step.owner, 0.0) + step.takes
-    return (Load(process.role(role).name, count, minutes.get(role)) for role, count in steps.items())
+            steps.setdefault(step.owner, []).append(step)
+    for owner, own in steps.items():
+        yield Load(process.role(owner).name, len(own), _hours(survey, own))
+
+
+def _hours(survey: Survey, steps: Iterable[Step]) -> float | None:
+    """Return the hours a year that steps take: their times, as often as a case comes to them, for all cases."""
+    takes = {step.id: step.takes for step in steps if step.takes is not None}
+    if survey.process.volume is None or not takes:
+        return None
+    effort = summed(survey.visits, takes)
+    return None if effort is None else effort * survey.process.volume.per_year / 60

@@ -109,3 +109,28 @@ def test_names_that_could_steer_a_terminal_or_break_a_line_are_harmless(folder, 
     out = capsys.readouterr().out
     assert "\u202e" not in out
     assert 1 == out.splitlines().count("END:VEVENT")
+
+
+def test_many_processes_are_a_line_each_and_of_a_great_many_only_the_most_urgent(tmp_path, capsys):
+    for number in range(60):
+        (tmp_path / f"p{number:02}.yml").write_text(FRESH.replace("Claim", f"Claim {number:02}"))
+    (tmp_path / "late.yml").write_text(LATE)
+
+    review(tmp_path)
+    short = capsys.readouterr().out.splitlines()
+    review(tmp_path, "--all")
+    whole = capsys.readouterr().out.splitlines()
+
+    assert "✗ Refund" == short[3].split("  ")[0]
+    assert "  and 21 more: 21 in time; --all tells every one" in short
+    assert 40 == sum("Claim" in line or "Refund" in line for line in short)
+    assert 61 == sum("Claim" in line or "Refund" in line for line in whole)
+
+
+def test_namesakes_say_their_files(tmp_path, capsys):
+    for number in range(12):
+        (tmp_path / f"p{number:02}.yml").write_text(FRESH)
+
+    review(tmp_path)
+
+    assert f"✓ {tmp_path}/p00.yml"[:20] in capsys.readouterr().out

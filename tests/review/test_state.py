@@ -14,7 +14,7 @@ TODAY = date(2026, 3, 2)
 
 
 def look(text, *, file="claim.yml", strict=False):
-    return state_of(loads(text, file=file, today=TODAY).process, file=file, today=TODAY, strict=strict)
+    return state_of(loads(text, file=file, today=TODAY).process, file=file, today=TODAY, strict=strict, steps=True)
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,22 @@ def test_what_was_never_reviewed_comes_first_then_what_is_due_longest():
     assert {"never": 1, "overdue": 2, "soon": 0, "in-time": 1} == agenda(states, today=TODAY).counts
 
 
-def test_roles_of_several_processes_are_told_with_their_load():
-    first = look("{process: A, steps: [{name: Pay, owner: Clerk, takes: 5m}, {name: File, owner: Clerk}]}", file="a")
-    second = look("{process: B, steps: [{name: Sign, owner: clerk, takes: 1h}, {name: Ask, owner: Boss}]}", file="b")
+def test_roles_of_several_processes_are_told_with_their_hours_a_year():
+    first = look(
+        "{process: A, volume: 1200/year, steps: [{name: Pay, owner: Clerk, takes: 5m}, {name: File, owner: Clerk}]}",
+        file="a",
+    )
+    second = look(
+        "{process: B, volume: 100/month, steps: [{name: Sign, owner: clerk, takes: 1h, next: "
+        "[{to: ask, share: 50%}, {to: end, share: 50%}]}, {name: Ask, owner: clerk, takes: 30m}]}",
+        file="b",
+    )
+    third = look("{process: C, steps: [{name: Look, owner: Clerk, takes: 5m}, {name: Ask, owner: Boss}]}", file="c")
 
-    found = agenda([first, second], today=TODAY).busy
+    found = agenda([first, second, third], today=TODAY).busy
 
-    assert [("Clerk", 2, 3, 65.0)] == [(b.role, b.processes, b.steps, b.minutes) for b in found]
+    # 1200 x 5 min = 100 h; 1200 x (60 + 0.5 x 30) min = 1500 h; the third declares no volume
+    assert [("Clerk", 3, 5, 1600.0)] == [(b.role, b.processes, b.steps, b.hours) for b in found]
 
 
 def test_a_process_without_steps_has_a_clock_too():

@@ -1,0 +1,49 @@
+"""Work shared out among the cores of the machine, with its outcomes in the order of the work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from flowtrim.cli.batch import watched
+
+Job = TypeVar("Job")
+Outcome = TypeVar("Outcome")
+
+MANY = 200
+"""Jobs from which on it pays to start another process."""
+_PORTION = 25
+"""Jobs that a process is handed at once: enough to keep it busy, and few enough to share the rest out evenly."""
+
+
+def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str) -> Iterator[Outcome]:
+    """Act on each job, on all cores where there are many, and yield what comes of it in their order.
+
+    An exception, an interrupt among them, ends the work at once: what has not begun is not begun any more.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if len(jobs) < MANY or cores < 2:
+        yield from map(act, watched(jobs, label=label))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    first, *others = jobs
+    yield act(first)  # it imports what all need, and the other processes are born with it
+    pool = ProcessPoolExecutor(cores, initializer=_quiet)
+    try:
+        outcomes = pool.map(act, others, chunksize=_PORTION)
+        for _ in watched(others, label=label):
+            yield next(outcomes)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _quiet() -> None:
+    """Leave an interrupt to the process that the person started, and the collector out of the way."""
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
