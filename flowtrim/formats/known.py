@@ -104,9 +104,9 @@ def _read_mermaid(given: Given) -> Document:
 
 
 def _write_mermaid(process: Process) -> Written:
-    from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_diagram, write_mermaid
+    from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_flowchart, write_mermaid
 
-    return Written(write_mermaid(process).encode("utf-8", "replace"), lost_in_a_diagram(process))
+    return Written(write_mermaid(process).encode("utf-8", "replace"), lost_in_a_flowchart(process))
 
 
 def _read_markdown(given: Given) -> Document:
@@ -117,10 +117,9 @@ def _read_markdown(given: Given) -> Document:
 
 
 def _write_dot(process: Process) -> Written:
-    from flowtrim.formats.diagrams.graphviz import write_dot
-    from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_diagram
+    from flowtrim.formats.diagrams.graphviz import lost_in_a_graph, write_dot
 
-    return Written(write_dot(process).encode("utf-8", "replace"), lost_in_a_diagram(process))
+    return Written(write_dot(process).encode("utf-8", "replace"), lost_in_a_graph(process))
 
 
 def _write_json(process: Process) -> Written:

@@ -63,7 +63,7 @@ def test_what_was_read_and_what_was_lost_is_said(capsys):
 
     assert "pools: 2 tasks, 1 gateway" in said
     assert "pools.bpmn:3: complexGateway g: read as an inclusive gateway" in said
-    assert "no place for takes." in said
+    assert "no place for takes (1 step)." in said
 
 
 def test_standard_input_and_output(monkeypatch, capsysbinary):

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from flowtrim.formats import read
+from flowtrim.formats import loads, read
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
+from tests.formats.test_schema import FULL
 from tests.processes import processes, structured_processes
 
 TODAY = date(2026, 11, 24)
@@ -75,6 +76,15 @@ def test_a_sample_is_valid_opens_without_a_warning_and_satisfies_the_linter(samp
 
     assert schema.validate(etree.fromstring(data)), schema.error_log
     assert ([], {}) == (answer["warnings"], answer["said"])
+    assert process == read_bpmn(answer["again"].encode(), file="x.bpmn", today=TODAY)[0]
+
+
+def test_a_process_with_every_key_reads_back_equal_after_a_modeller_wrote_it_anew(modeller, schema):
+    process = loads(FULL, today=TODAY).process
+    data = write_bpmn(process)
+    answer = modeller(data, "correctness", UNFINISHED)
+
+    assert schema.validate(etree.fromstring(data)), schema.error_log
     assert process == read_bpmn(answer["again"].encode(), file="x.bpmn", today=TODAY)[0]
 
 

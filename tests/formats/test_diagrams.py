@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.formats.diagrams.graphviz import write_dot
-from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_diagram, write_mermaid
+from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_flowchart, write_mermaid
 from flowtrim.model import Flow, Process, Start, Step
 from tests.processes import processes, structured_processes
 
@@ -125,9 +125,14 @@ def test_another_diagram_is_refused(text):
 
 
 def test_what_a_diagram_does_not_tell_is_said():
-    assert ("A diagram of steps and lanes has no place for customer, takes.",) == lost_in_a_diagram(
-        Process("p", (Step("a", "A", takes=3.0),), customer="c")
+    process = Process(
+        "p", (Step("a", "A", takes=3.0, kind="approve", flows=(Flow("x"),)), Step("x", "X")), customer="c"
     )
+
+    assert (
+        "A flowchart has no place for customer, kind (1 step), takes (1 step).",
+        "A flowchart takes no id like that of 1 of the steps, which get another.",
+    ) == lost_in_a_flowchart(process)
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flowtrim.formats.diagrams.mermaid_writer import TOLD_APART
+from flowtrim.formats.losses import lost
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.signs import unreadable
 from flowtrim.model import END, Flow, Process, Step
@@ -23,6 +25,12 @@ def write_dot(process: Process) -> str:
     }
     """
     return "\n".join(_lines(process)) + "\n"
+
+
+def lost_in_a_graph(process: Process) -> tuple[str, ...]:
+    """Return a sentence for what a graph of steps in clusters does not tell."""
+    carried = ("id", "name", "owner", "kind", "flows")
+    return lost(process, "A graph", steps=carried, whole=("name",), kinds=TOLD_APART)
 
 
 def _lines(process: Process) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flowtrim.model import END, Flow, Process, Step
+from flowtrim.formats.losses import lost
+from flowtrim.model import END, Flow, Kind, Process, Step
 
 _SAFE = re.compile(r"[A-Za-z_]\w*(?:-\w+)*", re.ASCII)
 _RESERVED = re.compile(
@@ -13,6 +14,10 @@ _RESERVED = re.compile(
     r"swimlane|mark\d*|lane\d*|step\d*|[xo].*)(?:-.*)?",
     re.IGNORECASE,
 )
+
+
+TOLD_APART: tuple[Kind, ...] = ("do", "gateway", "event")
+"""The kinds of steps that have a shape of their own."""
 
 
 def write_mermaid(process: Process) -> str:
@@ -38,8 +43,7 @@ class _Writing:
         self._marks = 0
 
     def _id(self, number: int, step_id: str) -> str:
-        # x and o before a link would be read as its head
-        return step_id if _SAFE.fullmatch(step_id) and not _RESERVED.fullmatch(step_id) else f"step{number}"
+        return step_id if _is_plain(step_id) else f"step{number}"
 
     def lines(self) -> Iterator[str]:
         yield from ("---", f"title: {quoted(self._process.name)}", "---", "flowchart LR")
@@ -69,6 +73,11 @@ class _Writing:
 
     def _arrow(self, source: str, flow: Flow) -> Iterator[str]:
         yield f"  {source} {_link(flow)} {self._mark() if flow.to == END else self._ids[flow.to]}"
+
+
+def _is_plain(step_id: str) -> bool:
+    """Whether an id means nothing else to Mermaid; x and o before a link would be read as its head."""
+    return bool(_SAFE.fullmatch(step_id)) and not _RESERVED.fullmatch(step_id)
 
 
 def _link(flow: Flow) -> str:
@@ -110,22 +119,9 @@ def quoted(text: str) -> str:
     return '"' + re.sub(r"\r\n?|[\n\x85\u2028\u2029]", "<br/>", written) + '"'
 
 
-def lost_in_a_diagram(process: Process) -> tuple[str, ...]:
-    """Return a sentence for what a diagram of steps, lanes and flows does not tell."""
-    carried = {"id", "name", "owner", "kind", "flows", "split", "join"}
-    from dataclasses import fields
-
-    bare = Step("", "")
-    told = {
-        field.name
-        for field in fields(Step)
-        for step in process.steps
-        if field.name not in carried and getattr(step, field.name) != getattr(bare, field.name)
-    }
-    whole = Process("")
-    told |= {
-        field.name
-        for field in fields(Process)
-        if field.name not in ("name", "steps", "starts") and getattr(process, field.name) != getattr(whole, field.name)
-    }
-    return (f"A diagram of steps and lanes has no place for {', '.join(sorted(told))}.",) if told else ()
+def lost_in_a_flowchart(process: Process) -> tuple[str, ...]:
+    """Return a sentence for what a flowchart of steps and lanes does not tell."""
+    carried = ("id", "name", "owner", "kind", "flows", "split", "join")
+    named_anew = sum(not _is_plain(step.id) for step in process.steps)
+    ids = (f"A flowchart takes no id like that of {named_anew} of the steps, which get another.",) if named_anew else ()
+    return lost(process, "A flowchart", steps=carried, whole=("name", "starts"), kinds=TOLD_APART) + ids

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from flowtrim.formats.json_text import step_data
+from flowtrim.formats.losses import lost
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tabular.cells import join_cell
 from flowtrim.formats.tabular.columns import heading
@@ -63,14 +64,5 @@ def _cells(step: Step, names: dict[str, str]) -> dict[str, str]:
 
 
 def lost_in_a_table(process: Process) -> tuple[str, ...]:
-    """Return a sentence for each thing about a process that a table of its steps alone does not tell."""
-    said = {
-        "why it exists": process.why, "what it delivers": process.outputs, "its customer": process.customer,
-        "its owner": process.owner, "its dates": process.created or process.reviewed, "its promise": process.promise,
-        "its volume": process.volume, "its language": process.language, "where it starts": process.starts,
-        "its declared roles": process.roles, "separate and together": process.separate or process.together,
-        "its limits": process.ceilings, "its KPIs": process.kpis, "accepted findings": process.accepted,
-        "its plans": process.plans,
-    }  # fmt: skip
-    told = [words for words, value in said.items() if value]
-    return (f"A table of steps has no place for {', '.join(told)}.",) if told else ()
+    """Return a sentence for what a table of the steps alone does not tell about a process."""
+    return lost(process, "A table of steps")
