@@ -76,7 +76,7 @@ function makeStepsSpeak(svg) {
     if (!cards.has(step.dataset.step)) continue;
     step.setAttribute("tabindex", "0");
     step.setAttribute("role", "button");
-    step.setAttribute("aria-label", cards.get(step.dataset.step).querySelector("summary strong").textContent);
+    step.setAttribute("aria-label", all("text", step).map((line) => line.textContent).join(" "));
     step.addEventListener("click", () => dragged || ask(step.dataset.step));
     step.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

@@ -12,10 +12,24 @@ from flowtrim.reports.compose import page
 from flowtrim.reports.deeds import deed
 from flowtrim.reports.page import Page
 from flowtrim.reports.trim_page import TrimPage, trim_page
-from flowtrim.reports.trim_stages import Deed, StageTold
+from flowtrim.reports.trim_stages import Deed, Ground, StageTold
 
 if TYPE_CHECKING:
     from flowtrim.changes import Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Changes of a stage that one rule asked for; ``ground`` is what they have in common, said once."""
+
+    rule: str
+    ground: Ground | None
+    deeds: tuple[Deed, ...]
+
+    def against(self, one: Deed) -> tuple[str, ...]:
+        """Return what speaks against one of them alone."""
+        common = self.ground.against if self.ground else ()
+        return tuple(said for said in one.against if said not in common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,11 @@ class Dossier:
     difference: Difference | None
     steps: tuple[Fates, ...]
     roles: tuple[Fates, ...]
+
+    @property
+    def grouped(self) -> tuple[tuple[StageTold, tuple[Alike, ...]], ...]:
+        """The stages, each with its changes by the rule that asked for them, in the order of their numbers."""
+        return tuple((stage, tuple(_alike(stage))) for stage in self.stages)
 
     @property
     def ledger(self) -> tuple[tuple[str, tuple[Fates, ...]], ...]:
@@ -55,6 +74,12 @@ def dossier(analysis: Analysis) -> Dossier:
         steps=compared.steps if compared else (),
         roles=compared.roles if compared else (),
     )
+
+
+def _alike(stage: StageTold) -> Iterator[Alike]:
+    grounds = {ground.rule: ground for ground in stage.grounds}
+    for rule in dict.fromkeys(one.rule for one in stage.deeds):
+        yield Alike(rule, grounds.get(rule), tuple(one for one in stage.deeds if one.rule == rule))
 
 
 def _recorded(analysis: Analysis) -> Iterator[StageTold]:

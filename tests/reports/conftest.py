@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from flowtrim.formats import loads
+from flowtrim.measures import Survey
 from flowtrim.model import Settings
+from flowtrim.redesign import trim
 from flowtrim.reports.analysis import Analysis, analyse
+from flowtrim.reports.folder import as_page
+
+BROWSER = Path("/usr/bin/chromium")
 
 TODAY = date(2026, 11, 22)
 
@@ -25,3 +32,51 @@ def analysed() -> Callable[..., Analysis]:
         )
 
     return make
+
+
+@pytest.fixture
+def proposed() -> Callable[[str], Analysis]:
+    """Analyse the text of a process beside what trimming makes of it."""
+
+    def make(text: str) -> Analysis:
+        document = loads(text, file="claim.yml", today=TODAY)
+        proposal = trim(Survey(document.process, today=TODAY))
+        return replace(analyse(document, today=TODAY, plan=proposal.plan("Trim")), proposal=proposal)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real browser without a network."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not BROWSER.exists():
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser, analysed, proposed, tmp_path):
+    """Open the report on a process; what the console says is in ``said``, what was asked of others in ``asked``."""
+    contexts = []
+
+    def make(text: str, *, after: str | None = None, with_proposal: bool = False, **options):
+        found = proposed(text) if with_proposal else analysed(text, after=after)
+        (tmp_path / "report.html").write_text(as_page(found))
+        contexts.append(browser.new_context(offline=True, **options))
+        page = contexts[-1].new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.asked = []
+        here = (tmp_path / "report.html").as_uri()
+        page.on("request", lambda request: request.url == here or page.asked.append(request.url))
+        page.goto(here)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+NODES = Path(os.environ.get("NODE_PATH") or "nowhere")
+AXE = NODES / "axe-core" / "axe.min.js"
+CLAIM = """\
+process: Expense claim
+why: Travellers get their money back.
+steps:
+  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
+  - {name: Stamp, owner: Clerk, why: none}
+  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
+"""
+LEAN = """\
+process: Lean claim
+steps:
+  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
+"""
+HOSTILE = r"""
+process: "</title><script>document.title = 'owned'</script>"
+why: "]]><script>document.title = 'owned'</script>"
+outputs: ["<img src=http://evil.example/o onerror=document.title='owned'>"]
+steps:
+  - {id: a, name: "</style><img src=x onerror=\"document.title='owned'\">", owner: "\" onclick=\"document.title='owned'", why: "</script><b>{{ 7 * 7 }}{% raw %}"}
+  - {id: b, name: "\u202Eevil", owner: "<svg onload=document.title='owned'>", why: none, outputs: ["javascript:document.title='owned'"]}
+  - {id: "c\"onload=\"x", name: "<iframe src=javascript:parent.document.title='owned'>", owner: "=cmd|' /C calc'!A0", terms: "two\nlines"}
+  - {id: d, name: "LONG", owner: "<a href=http://evil.example>x</a>", why: "url(http://evil.example/c)"}
+kpis:
+  - {name: "<script>document.title='owned'</script>", why: "\"><img src=http://evil.example/k>"}
+plans:
+  - {name: "<img src=x onerror=document.title='owned'>", lesson: "<script>document.title='owned'</script>", changes: [{drop: b, because: "<img src=x onerror=document.title='owned'>"}]}
+""".replace("LONG", "<script>" + "w" * 10_000)
+
+
+def test_the_browser_has_nothing_to_complain_about(opened):
+    page = opened(CLAIM, after=LEAN)
+
+    assert "yes" == page.evaluate("document.documentElement.dataset.ready")
+    assert [] == page.said
+
+
+def test_a_click_on_a_step_shows_its_owner_and_why(opened):
+    page = opened(CLAIM)
+    page.locator("[data-step='fill-in']").click()
+
+    told = page.locator("dialog").inner_text()
+    assert "Employee" in told
+    assert "Only the traveller knows" in told
+
+
+def test_a_step_is_asked_with_the_keyboard_too(opened):
+    page = opened(CLAIM)
+    page.locator("[data-step='stamp']").focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator("dialog").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog").is_visible()
+
+
+def test_the_after_picture_takes_the_place_of_the_one_before(opened):
+    page = opened(CLAIM, after=LEAN)
+    page.locator("#picture").get_by_role("button", name="After", exact=True).click()
+
+    assert [False, True, False] == [view.is_visible() for view in page.locator("[data-picture]").all()]
+
+
+def test_the_picture_zooms_and_fits_again(opened):
+    page = opened(CLAIM)
+    whole = page.locator("figure svg").get_attribute("viewBox")
+    page.get_by_role("button", name="Larger").click()
+
+    assert whole != page.locator("figure svg").get_attribute("viewBox")
+    page.get_by_role("button", name="Fit").click()
+    assert [float(n) for n in whole.split()] == [
+        float(n) for n in page.locator("figure svg").get_attribute("viewBox").split()
+    ]
+
+
+def test_reading_aloud_lights_up_the_first_sentence(opened):
+    page = opened(CLAIM)
+    page.get_by_role("button", name="Read it aloud").click()
+
+    assert "Expense claim." == page.locator(".now").inner_text()
+
+
+def test_findings_are_sifted_by_their_words(opened):
+    page = opened(CLAIM)
+    page.get_by_label("Search").fill("no such words anywhere")
+
+    assert "0 shown" == page.locator("#shown").inner_text()
+
+
+@pytest.mark.parametrize("with_proposal", [False, True])
+def test_hostile_names_run_nothing_and_ask_for_nothing(opened, with_proposal):
+    page = opened(HOSTILE, with_proposal=with_proposal)
+    page.locator("[data-step='a']").first.click()
+    page.wait_for_timeout(100)
+
+    assert "owned" != page.title()
+    assert [] == page.asked
+    assert [] == page.said
+
+
+def test_what_changes_is_told_beside_the_after(opened):
+    page = opened(CLAIM, after=LEAN)
+    page.locator("#handoffs").get_by_role("button", name="After", exact=True).click()
+
+    assert "never changes hands" in page.locator("#handoffs").inner_text()
+    assert "Lean claim." in page.locator("#speech").inner_text()
+    assert page.locator("[data-picture='1']").is_visible()
+
+
+def box(page) -> list[float]:
+    return [float(number) for number in page.locator("figure svg").first.get_attribute("viewBox").split()]
+
+
+def test_the_wheel_scrolls_until_somebody_has_clicked_into_the_picture(opened):
+    page = opened(CLAIM)
+    whole = box(page)
+    figure = page.locator("figure").first
+    figure.scroll_into_view_if_needed()
+    figure.hover()
+    page.mouse.wheel(0, -100)
+    page.wait_for_timeout(100)
+    assert whole == box(page)
+
+    figure.focus()
+    page.mouse.wheel(0, -100)
+    page.wait_for_timeout(100)
+    assert box(page)[2] < whole[2]
+
+
+def test_the_picture_is_moved_by_keys_and_by_the_mouse(opened):
+    page = opened(CLAIM)
+    page.locator("figure").first.focus()
+    for key in ("+", "+", "ArrowRight"):
+        page.keyboard.press(key)
+    near = box(page)
+    page.locator("figure").first.scroll_into_view_if_needed()
+    place = page.locator("figure").first.bounding_box()
+    page.mouse.move(place["x"] + 300, place["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 340, place["y"] + 40, steps=4)
+    page.mouse.up()
+
+    assert near[0] > 0
+    assert box(page)[0] < near[0]
+    assert not page.locator("dialog").is_visible()
+
+
+def test_two_fingers_zoom(opened):
+    page = opened(CLAIM, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.locator("figure").first.scroll_into_view_if_needed()
+    place = page.locator("figure svg").first.bounding_box()
+    touch = page.context.new_cdp_session(page)
+    middle, height = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+
+    def fingers(kind: str, apart: float) -> None:
+        points = (
+            []
+            if kind == "touchEnd"
+            else [{"x": middle + side, "y": height, "id": n} for n, side in enumerate((-apart, apart))]
+        )
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    whole = box(page)
+    fingers("touchStart", 20)
+    for apart in (30, 40, 60):
+        fingers("touchMove", apart)
+    fingers("touchEnd", 0)
+
+    assert box(page)[2] < whole[2] * 0.8
+
+
+def test_of_many_findings_the_worst_come_first_and_the_others_when_asked_for(opened):
+    steps = "".join(f"  - {{name: Step {n}, owner: Role {n % 12}}}\n" for n in range(30))
+    page = opened(f"process: Long\nsteps:\n{steps}")
+    shown = page.locator("#list > li:visible")
+
+    assert 12 == shown.count()
+    page.get_by_role("button", name="Show all").click()
+    assert 30 < shown.count()
+    assert not page.locator("#more").is_visible()
+
+
+def test_the_first_screen_says_the_verdict_what_to_do_and_what_it_would_be_after(opened):
+    page = opened(CLAIM, with_proposal=True, viewport={"width": 1920, "height": 1080})
+
+    for part in (".verdict", ".todo", ".promise .tile >> nth=4"):
+        place = page.locator(part).bounding_box()
+        assert place["y"] + place["height"] < 1080
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="NODE_PATH names no axe-core")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1920])
+@pytest.mark.parametrize("text", [CLAIM, HOSTILE, "process: Nothing\nsteps: []\n"], ids=["claim", "hostile", "empty"])
+def test_axe_finds_nothing_that_shuts_anybody_out(opened, text, width, scheme):
+    page = opened(text, with_proposal=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.evaluate(AXE.read_text())
+
+    assert [] == violations(page)
+    if page.locator("[data-step][role=button]").count():
+        page.locator("[data-step][role=button]").first.press("Enter")
+        assert [] == violations(page)
+
+
+def violations(page) -> list[str]:
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{one['id']}: {node['html'][:200]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("width", [390, 1920])
+def test_the_page_is_never_wider_than_the_screen(opened, width):
+    page = opened(CLAIM, after=LEAN, viewport={"width": width, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_paper_shows_every_picture_and_no_buttons(opened):
+    page = opened(CLAIM, after=LEAN)
+    page.emulate_media(media="print")
+
+    assert all(view.is_visible() for view in page.locator("[data-picture]").all())
+    assert not page.get_by_role("button", name="Read it aloud").is_visible()
+
+
+def test_without_a_script_everything_can_be_read(opened):
+    page = opened(CLAIM, java_script_enabled=False)
+
+    assert page.locator("[data-card] summary").first.is_visible()
+    assert not page.locator("#search").is_visible()
