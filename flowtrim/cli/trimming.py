@@ -133,9 +133,9 @@ class Order:
 
         page = trim_page(document, proposal, everything=self.everything)
         if self.form == "markdown":
-            from flowtrim.reports.markdown import rendered
+            from flowtrim.reports.markdown import fitting, rendered
 
-            click.echo(rendered("trim.md.j2", page=page), nl=False)
+            click.echo(fitting(rendered("trim.md.j2", page=page)), nl=False)
             return
         from flowtrim.cli.telling import terminal_width
         from flowtrim.reports.terminal import wants_colour, write

@@ -116,7 +116,7 @@ def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple
     made: dict[str, str | bytes] = {
         "report.html": as_html(told, shown(drawn, svgs)),
         "report.xlsx": as_xlsx(told),
-        "report.md": as_markdown(told.page, pictures=pictures),
+        "report.md": as_markdown(told.page, pictures=pictures, told=told),
         "report.json": as_json([_data(told)], several=False),
     }
     said = []

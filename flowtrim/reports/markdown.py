@@ -14,6 +14,12 @@ from flowtrim.reports.page import Page
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from flowtrim.reports.dossier import Dossier
+
+_COMMENT = 65_000
+"""Characters up to which a text is a comment; the forges take 65,536."""
+_FEW = 12
+"""Findings that are read at a glance; more of them are folded."""
 _MARKUP = re.compile(r"[&<>\\`*_{}\[\]#|~$]")
 _LIST_MARK = re.compile(r"^(\s*)(?:([-+=])|(\d+)(?=[.)](?:\s|$)))")
 
@@ -32,9 +38,36 @@ class Picture:
     file: str
 
 
-def as_markdown(page: Page, *, pictures: tuple[Picture, ...] = ()) -> str:
-    """Return a page as Markdown; whatever people wrote stays text."""
-    return rendered("report.md.j2", page=page, pictures=pictures, signs=SIGNS)
+def as_markdown(page: Page, *, pictures: tuple[Picture, ...] = (), told: Dossier | None = None) -> str:
+    """Return a page as Markdown that fits a comment; whatever people wrote stays text.
+
+    With a dossier the plan and the fate of every step and role stand in it too. Long parts are folded.
+    """
+    text = rendered(
+        "report.md.j2",
+        page=page,
+        pictures=pictures,
+        signs=SIGNS,
+        trim=told.trim if told else None,
+        ledger=told.ledger if told else (),
+        long=sum(len(family.blocks) for family in page.families) > _FEW,
+    )
+    return fitting(text)
+
+
+def fitting(text: str) -> str:
+    r"""Return a text that the forges take as a comment: cut between paragraphs, with a line that says so.
+
+    >>> fitting("Short."), len(fitting("word\n\n" * 20_000)) < 65_536
+    ('Short.', True)
+    """
+    if len(text) <= _COMMENT:
+        return text
+    kept = text[: text.rfind("\n\n", 0, _COMMENT)]
+    lost = text.count("\n", len(kept))
+    open_folds = kept.count("<details>") - kept.count("</details>")
+    closed = "\n\n</details>" * open_folds
+    return f"{kept}{closed}\n\n**{lost:,} lines more did not fit: the whole report is made with `-o DIR`.**\n"
 
 
 def rendered(template: str, **values: Any) -> str:

@@ -216,8 +216,9 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [390, 1920])
-def test_the_page_is_never_wider_than_the_screen(opened, width):
-    page = opened(CLAIM, after=LEAN, viewport={"width": width, "height": 800})
+@pytest.mark.parametrize("text", [CLAIM, HOSTILE], ids=["claim", "hostile"])
+def test_the_page_is_never_wider_than_the_screen(opened, text, width):
+    page = opened(text, with_proposal=True, viewport={"width": width, "height": 800})
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flowtrim.reports.dossier import dossier
 from flowtrim.reports.markdown import Picture, as_markdown, code, escaped
 from flowtrim.reports.page import Block, Compared, Family, Group, Page, Said, Spare, Verdict
 
@@ -51,7 +52,7 @@ def test_the_overview_is_shown_right_after_the_verdict_and_the_screens_last():
     text = as_markdown(PAGE, pictures=pictures)
 
     assert "happens.\n\n![The whole process](swimlanes.svg)\n" in text
-    assert text.endswith("## Screen by screen\n\n![1 / 1](swimlanes-1.svg)\n")
+    assert text.endswith("<summary>Screen by screen</summary>\n\n![1 / 1](swimlanes-1.svg)\n\n</details>\n")
 
 
 def test_the_spoken_text_is_told_ride_by_ride():
@@ -89,3 +90,25 @@ def test_a_text_that_looks_like_a_list_stays_a_text():
 
 def test_backquotes_cannot_end_the_code_of_a_name():
     assert "``` a``b ```" == code("a``b")
+
+
+def test_a_report_longer_than_a_comment_is_cut_with_a_line_and_every_fold_is_closed():
+    page = replace(PAGE, speech=tuple(Said("word " * 100, ride) for ride in range(1, 200)))
+    text = as_markdown(page)
+
+    assert len(text) < 65_536
+    assert "did not fit" in text.splitlines()[-1]
+    assert text.count("<details>") == text.count("</details>")
+
+
+def test_the_plan_and_the_fates_stand_in_the_report_of_a_proposal(proposed):
+    told = dossier(
+        proposed(
+            "process: Claim\nsteps:\n  - {name: Fill in, owner: x, why: Only the traveller knows what was paid.}\n"
+            "  - {name: Stamp, owner: y, why: none}\n"
+        )
+    )
+    text = as_markdown(told.page, told=told)
+
+    assert "Drop 'Stamp'" in text
+    assert "### Dropped (1)" in text
