@@ -109,7 +109,7 @@ class NormalForm:
         return self.graph.process.step(step_id).kind == "event" and not neighbours
 
     def _is_last_event(self, step_id: str) -> bool:
-        return ("event", step_id) != self.start and self._is_bare_event(step_id, self.graph.process.step(step_id).flows)
+        return ("event", step_id) != self.start and self._is_bare_event(step_id, self.graph.after[step_id])
 
     def _place(self, step: Step) -> None:
         """Add a step with the connectors that it hides."""

@@ -188,6 +188,8 @@ class Rewriting:
         back = self._pairs.get((split, join))
         if back is None or self._splits[split] != "XOR" or len(self._before[split]) != 1:
             return
+        if len(self._after[split]) < 2:  # a loop without a way out is no block
+            return
         again = min(1.0, self._share(back))
         self._total[split] -= back.share
         self._detach(back)

@@ -60,10 +60,14 @@ def reduce_to_blocks(form: NormalForm) -> Reduction:
 
 
 def _structuredness(form: NormalForm, residual: Iterable[Node], arcs: Iterable[Arc]) -> float | None:
-    """Count a block between two connectors as one node that is left; one beside start or end merges with it."""
+    """Count a block between two connectors as one node that is left; one beside start or end merges with it.
+
+    So does one around a single node: which node of a circle is left depends on where the rewriting began.
+    """
     if not form.graph.process.steps:
         return None
     outer = {form.start, form.end}
-    blocks = sum(arc.block != NOTHING and not outer & {arc.tail, arc.head} for arc in arcs)
+    inner = (arc for arc in arcs if arc.tail != arc.head and not outer & {arc.tail, arc.head})
+    blocks = sum(arc.block != NOTHING for arc in inner)
     nodes = {node if node in form.after else ("gateway", node[1]) for node in residual}
     return 1.0 - (len(nodes) + blocks) / len(form.after)

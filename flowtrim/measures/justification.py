@@ -116,7 +116,7 @@ def asked_roles(process: Process) -> tuple[Role, ...]:
 
 def _words(process: Process, roles: Sequence[Role]) -> Words:
     items: tuple[Step | Role, ...] = (*process.work, *roles)
-    return words_for(process.language, (f"{item.name} {item.why or ''}" for item in items))
+    return words_for(process.language, (f"{item.name} {item.why}" for item in items if item.why))
 
 
 def _is_old(item: Step | Role, *, process: Process, today: date, limits: Limits) -> bool:

@@ -98,7 +98,7 @@ def _statement(kpi: Kpi, process: Process, limits: Limits) -> Statement:
 def _weakness(kpi: Kpi, process: Process) -> Weakness | None:
     if reading(kpi.why) != "text":
         return None
-    words = words_for(process.language, (kpi.name, kpi.why or ""))
+    words = words_for(process.language, (f"{kpi.name} {kpi.why or ''}",))
     return weakness(Reason(kpi.name, kpi.why), words=words)
 
 

@@ -1,10 +1,11 @@
 """The process with every gateway written out."""
 
 import networkx as nx
+import pytest
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph, NormalForm
-from flowtrim.model import Flow, Process, Step
+from flowtrim.model import END, Flow, Process, Step
 from tests.charts import chart, oracle_0a, oracle_0b
 from tests.processes import processes, structured_processes
 
@@ -42,6 +43,13 @@ def test_an_event_that_starts_the_process_is_its_start_node():
     steps = (Step("rang", "It rang", kind="event", flows=(Flow("a"),)), Step("a", "A"))
 
     assert ("event", "rang") == form_of(Process("P", steps)).start
+
+
+@pytest.mark.parametrize("flows", [(), (Flow(END),), (Flow(END, share=1.0),)])
+def test_an_event_that_ends_the_process_is_its_end_node_however_the_file_says_so(flows):
+    steps = (Step("a", "A", flows=(Flow("done"),)), Step("done", "Done", kind="event", flows=flows))
+
+    assert ("event", "done") == form_of(Process("P", steps)).end
 
 
 def test_an_event_cannot_be_both_the_start_and_the_end():

@@ -1,6 +1,7 @@
 """How far a process is built of blocks."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,15 @@ def test_the_order_of_the_file_changes_no_tree(process):
     turned = replace(process, steps=process.steps[::-1])
 
     assert told(reduced(process).root) == told(reduced(turned).root)
+
+
+@pytest.mark.parametrize("order", list(permutations(("lost", "mend", "fork", "route"))))
+def test_the_order_of_the_file_changes_no_structuredness_of_circles_without_a_way_out(order):
+    ways = {"lost": "route", "route": "lost", "mend": "fork", "fork": "mend mend2", "mend2": "mend"}
+    process = chart({"start": "end"} | ways, routing="route")
+    turned = sorted(process.steps, key=lambda step: ("start", *order, "mend2").index(step.id))
+
+    assert reduced(process).structuredness == reduced(replace(process, steps=tuple(turned))).structuredness
 
 
 @given(processes())

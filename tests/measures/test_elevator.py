@@ -204,13 +204,14 @@ def test_a_jump_to_a_choice_without_a_name_says_before_what_it_stands():
     assert "If closed, it ends there. If open, over to Clerk: Knock. Then back to the choice before “Knock”." == said
 
 
-def test_the_event_that_starts_it_is_the_trigger_and_the_one_that_ends_it_the_end():
+@pytest.mark.parametrize("ending", [(), (Flow(END),)])
+def test_the_event_that_starts_it_is_the_trigger_and_the_one_that_ends_it_the_end(ending):
     said = told(
         Step("s", "Order received", kind="event", flows=(Flow("a"),)),
         step("a", "Pack", to="w"),
         Step("w", "Truck arrived", kind="event", flows=(Flow("b"),)),
         step("b", "Load", to="e"),
-        Step("e", "Order sent", kind="event"),
+        Step("e", "Order sent", kind="event", flows=ending),
     )
 
     assert (

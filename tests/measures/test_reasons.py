@@ -1,9 +1,13 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flowtrim.measures.justification import justification
 from flowtrim.measures.reasons import Reason, has_reference, reading, weakness
 from flowtrim.measures.words import Words, words_for
+from flowtrim.model import Limits, Process, Step
 from tests.processes import NAMES
 
 
@@ -52,6 +56,14 @@ def test_oracle_11_twelve_restatements_are_told(name, why):
 @pytest.mark.parametrize(("name", "why"), ADEQUATE)
 def test_oracle_11_ten_adequate_reasons_pass(name, why):
     assert None is flaw(name, why)
+
+
+@pytest.mark.parametrize("language", [None, "en", "zh", "ko"])
+def test_oracle_11_all_languages_are_told_apart_in_one_file(language):
+    steps = tuple(Step(why, name, why=why) for name, why in (*TAUTOLOGIES, *ADEQUATE))
+    reasons = justification(Process("Mixed", steps, language=language), today=date(2026, 3, 2), limits=Limits())
+
+    assert {why for _, why in TAUTOLOGIES} == reasons.weak.keys() | reasons.unjustified
 
 
 def test_oracle_11_there_are_twenty_two_examples():

@@ -110,7 +110,19 @@ def test_other_scripts_in_the_text_bring_their_lists():
 
 
 def test_han_beside_kana_is_japanese():
-    assert pack("ja") | Words() == words_for("ja", ("承認", "確認する"))
+    assert pack("ja").glue == words_for("ja", ("承認", "確認する")).glue
+    assert pack("ja").glue == words_for(None, ("請求書 支払う前に欠品を防ぐ",)).glue
+
+
+def test_chinese_and_japanese_reasons_of_one_file_bring_both_lists():
+    glue = words_for(None, ("审批发票 为了审批发票", "在庫を確認する 在庫の確認のため")).glue
+
+    assert {"为了", "ため"} <= set(glue)
+
+
+def test_european_words_in_a_chinese_file_bring_the_list_of_their_language():
+    assert "because" in words_for("zh", ("审批 Because it must be approved",)).stop
+    assert "weil" in words_for("zh", ("审批 weil wir das so machen",)).stop
 
 
 def test_a_language_without_lists_has_none():

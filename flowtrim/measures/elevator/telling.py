@@ -78,7 +78,7 @@ class Telling:
         if step.id in self.graph.starts and not self.graph.before[step.id]:
             pattern = self.say.other_trigger if self.course.places[step.id] else self.say.trigger
             return pattern.format(event=name)
-        return self._after(cue, name if step.flows else self.say.end_event.format(event=name))
+        return self._after(cue, self.say.end_event.format(event=name) if self._is_final(step) else name)
 
     def _after(self, cue: str | None, text: str) -> str:
         return self.say.cue_step.format(cue=cue, step=text) if cue else text
@@ -143,7 +143,11 @@ class Telling:
 
     def _closes(self, step: Step) -> bool:
         """Whether everybody knows that this is the end: nothing is told after it, or an event says so."""
-        return self.course.is_last(step) or (step.kind == "event" and not step.flows and bool(_title(step)))
+        return self.course.is_last(step) or (step.kind == "event" and self._is_final(step) and bool(_title(step)))
+
+    def _is_final(self, step: Step) -> bool:
+        """Whether nothing follows a node, however its file says so."""
+        return len(step.flows) < 2 and not self.graph.after[step.id]
 
     def _jump(self, source: Step, flow: Flow) -> str:
         target = None if flow.to == END else self._first_told(flow.to)

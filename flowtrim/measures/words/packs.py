@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,8 @@ from flowtrim.measures.words.spelling import folded, is_glued, may_be_glued, pla
 
 FOLDER = Path(__file__).parent
 LATIN = ("en", "de", "es", "fr")
-LANGUAGES = (*LATIN, "zh", "ja", "ko")
+GLUED = ("zh", "ja", "ko")
+LANGUAGES = (*LATIN, *GLUED)
 
 _KANA, _HAN, _HANGUL = "[ぁ-ヿ]", "[一-鿿]", "[가-힣]"
 
@@ -79,12 +80,13 @@ def padded(text: str) -> str:
 def words_for(language: str | None, texts: Iterable[str]) -> Words:
     """Return the lists for texts of a language, with those of the other scripts that occur in them.
 
-    ``language`` is a tag such as ``de`` or ``zh-Hans``. Where it is None, the European language is the one most of
-    whose small words occur, English if none does. A language without lists has none: its texts are judged by less.
+    ``language`` is a tag such as ``de`` or ``zh-Hans``. Where it is None, or of another script than some words are,
+    the European language is the one most of whose small words occur, English if none does. A language without lists
+    has none: its texts are judged by less.
     """
-    everything = folded(" ".join(texts))
-    tag = language.replace("_", "-").partition("-")[0].casefold() if language else _european(everything)
-    return _joined((tag, *(other for other in _by_script(everything, tag) if other != tag)))
+    texts = tuple(map(folded, texts))
+    tag = language.replace("_", "-").partition("-")[0].casefold() if language else _european(texts)
+    return _joined(tuple(dict.fromkeys((tag, *_by_script(texts, tag)))))
 
 
 @cache
@@ -113,17 +115,21 @@ def _joined(languages: tuple[str, ...]) -> Words:
     return words
 
 
-def _by_script(text: str, language: str) -> list[str]:
+def _by_script(texts: Collection[str], language: str) -> Iterator[str]:
     """Return the languages whose script occurs; Han alone is taken for Chinese unless Japanese was declared."""
-    if not may_be_glued(text):
-        return []
-    kana, han, hangul = (re.search(script, text) is not None for script in (_KANA, _HAN, _HANGUL))
-    found = {"ja": kana, "zh": han and not kana and language != "ja", "ko": hangul}
-    return [name for name, occurs in found.items() if occurs]
+    if language in GLUED:
+        yield _european(texts)
+    for text in filter(may_be_glued, texts):
+        if re.search(_KANA, text):
+            yield "ja"
+        elif language != "ja" and re.search(_HAN, text):
+            yield "zh"
+        if re.search(_HANGUL, text):
+            yield "ko"
 
 
-def _european(text: str) -> str:
-    found = plain(text).split()
+def _european(texts: Iterable[str]) -> str:
+    found = plain(" ".join(texts)).split()
     return max(LATIN, key=lambda language: sum(map(pack(language).stop.__contains__, found)))
 
 
