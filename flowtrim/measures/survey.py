@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded
     from flowtrim.measures.handoffs import HandoffCell
     from flowtrim.measures.justification import Justification
+    from flowtrim.measures.knock_outs import KnockOuts
     from flowtrim.measures.kpis import KpiAudit
     from flowtrim.measures.raci import Raci
     from flowtrim.measures.redundancy import RedundantRole
@@ -146,6 +147,13 @@ class Survey:
         from flowtrim.measures.waste import waste
 
         return waste(self.graph, self.visits)
+
+    @cached_property
+    def knock_outs(self) -> KnockOuts:
+        """Checks that refuse cases, and those that were done in vain by then."""
+        from flowtrim.measures.knock_outs import knock_outs
+
+        return knock_outs(self.graph, self.visits)
 
     @cached_property
     def raci(self) -> Raci:

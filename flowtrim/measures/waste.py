@@ -1,4 +1,7 @@
-"""Work that moves, returns or repeats things (theory 1.2); waiting and work in progress are told by the times."""
+"""Work that moves, returns or repeats things (theory 1.2).
+
+Waiting and work in progress are told by the times, checks that were done in vain by the knock-outs.
+"""
 
 from __future__ import annotations
 

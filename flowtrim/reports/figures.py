@@ -32,6 +32,7 @@ def measures(survey: Survey) -> dict[str, Any]:
         "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
         "elevator": _elevator(survey.elevator),
         "time": _time(survey),
+        "checks_in_vain": _checks_in_vain(survey),
         "complexity": {key: figure(getattr(survey.complexity, key)) for key in _COMPLEXITY},
         "sound": survey.soundness.verdict,
         "review": {key: figure(getattr(survey.clock, key)) for key in ("last", "due", "overdue", "months")},
@@ -98,6 +99,16 @@ def _time(survey: Survey) -> dict[str, Any]:
         "simulated": times.simulated is not None,
         "undeclared": list(times.undeclared),
         "critical_path": None if times.critical_path is None else list(times.critical_path),
+    }
+
+
+def _checks_in_vain(survey: Survey) -> dict[str, Any]:
+    found = survey.knock_outs
+    return {
+        "minutes": figure(found.minutes),
+        "cost": figure(found.cost),
+        "refused": {step: figure(share) for step, share in found.refused.items()},
+        "times": {step: figure(times) for step, times in found.in_vain.items()},
     }
 
 

@@ -93,6 +93,8 @@ def _time(survey: Survey) -> Iterator[str]:
     if times.cycle_minutes:
         about = "at least " if times.lower_bound else "about " if times.simulated else ""
         yield f"{about}{worked(times.cycle_minutes)} from start to end"
+    if survey.knock_outs.minutes:
+        yield f"{worked(survey.knock_outs.minutes)} of checks in cases refused later"
     if times.efficiency is not None:
         yield f"{share(times.efficiency)} efficient"
     if times.cost:

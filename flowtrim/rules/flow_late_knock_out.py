@@ -63,7 +63,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import END, Move, Step
-from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 
 GATES = frozenset({"check", "approve", "decide"})
 
@@ -76,10 +76,16 @@ def ask(survey: Survey) -> Iterator[Finding]:
             late = process.step(target)
             if len(survey.graph.work_before[target]) == 1 and late.kind in GATES and _is_dearer(early, late):
                 message = (
-                    f"{quoted(late.name)} refuses more for its effort than {quoted(early.name)} before it: "
-                    "ask it first, and the other is needed less often."
+                    f"{quoted(late.name)} refuses more for its effort than {quoted(early.name)} before it"
+                    f"{_in_vain(survey, early)}: ask it first, and the other is needed less often."
                 )
                 yield on_step(late, message, Move(late.id, before=early.id, because="It refuses more for its effort."))
+
+
+def _in_vain(survey: Survey, step: Step) -> str:
+    """Say how often a check is done in a case that is refused afterwards."""
+    often = survey.knock_outs.in_vain.get(step.id)
+    return f", which {percent(often)} of the cases pass in vain" if often and not survey.graph.assumed else ""
 
 
 def _is_dearer(early: Step, late: Step) -> bool:
