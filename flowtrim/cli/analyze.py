@@ -70,9 +70,10 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     request.check()
     found, lost = sources(paths)
     request.settings.all_of(source.path for source in found)
+    line = request.line  # a baseline that cannot be read is said before anything is analysed
     batch = Batch(found, request.analyse, debug=debug)
     batch.refusals.extend(lost)
     tell(batch, request)
     code = batch.close()
-    request.line.close(whole=code != COULD_NOT_RUN)
+    line.close(whole=code != COULD_NOT_RUN)
     return code

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN
+from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
 from flowtrim.formats.baseline import Baseline, read_baseline, write_baseline
 from flowtrim.reports.analysis import Analysis
@@ -89,7 +90,13 @@ class Redraw:
 
 
 def line(baseline: str | None, write: str | None) -> Line:
-    """Return what a run does with the baseline that was named, to read or to write."""
+    """Return what a run does with the baseline that was named, to read or to write.
+
+    Raises:
+        FlowtrimError: there is no such baseline, or it cannot be read.
+    """
+    if baseline and not Path(baseline).exists():
+        raise FlowtrimError(f"{baseline}: there is no such baseline; --write-baseline {baseline} makes it.")
     return Redraw(write) if write else Against(baseline) if baseline else NoLine()
 
 
