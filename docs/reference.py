@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from flowtrim.formats.schema import Row
+from flowtrim.formats.setting_fields import NUMBERS
 from flowtrim.rules import CATALOGUE, PROFILES, Rule
 
 DOCS = Path(__file__).parent
@@ -40,7 +41,13 @@ def rule_pages() -> Iterator[Page]:
         levels = [(profile, PROFILES[profile][rule.name]) for profile in PROFILES]
         table = "\n".join(f"| {profile} | {level} |" for profile, level in levels)
         heading = "## How grave it is\n\n| profile | level |\n|---|---|\n"
-        yield f"rules/{rule.name}.md", f"# {rule.name}\n\n{rule.page.strip()}\n\n{heading}{table}\n"
+        number = f"\nThe number that it goes by is set in `flowtrim.toml`: {_limit(rule)}\n" if rule.limit else ""
+        yield f"rules/{rule.name}.md", f"# {rule.name}\n\n{rule.page.strip()}\n\n{heading}{table}\n{number}"
+
+
+def _limit(rule: Rule) -> str:
+    value, default = NUMBERS[rule.limit or ""]
+    return f"`[rules]`, `{rule.name} = {{limit = …}}`, {value.words}; {default} by default."
 
 
 def rule_index() -> Iterator[Page]:
@@ -158,7 +165,6 @@ def settings_page() -> Iterator[Page]:
     """Yield the page about the settings: every key, from the table that reads it."""
     from flowtrim.cli.prevailing import known_names
     from flowtrim.formats.schema import setting_rows
-    from flowtrim.formats.setting_fields import NUMBERS
 
     tables = [_table(title, rows) for title, rows in setting_rows(known_names())]
     limits = [(rule.name, *NUMBERS[rule.limit]) for rule in CATALOGUE if rule.limit]
