@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import click
@@ -73,8 +74,24 @@ ceilings = click.option(
     metavar="FIGURE=MOST",
     help="An error when a figure is above this, as in --max rides=1 --max handoffs=5; as in limits of a process.",
 )
+
+
+def _finite(_context: click.Context, _option: click.Parameter, seconds: float | None) -> float | None:
+    if seconds is not None and not isfinite(seconds):
+        raise click.BadParameter("Name a number of seconds.")
+    return seconds
+
+
+def named(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Refuse an empty name, which a script passes where a variable is not set."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("It is empty.")
+    return value
+
+
 ride = click.option(
     "--ride",
+    callback=_finite,
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
     help="How long a ride lasts.  [default: what the process says, else flowtrim.toml, else 60]",

@@ -24,11 +24,19 @@ from flowtrim.cli.reader import reader
     "-o",
     "--output",
     metavar="AFTER|DIR",
+    callback=options.named,
     help="Write the process as it would be into a file (- for standard output), or the report and the drawings of "
     "before and after into a folder.",
 )
-@click.option("--into", metavar="FILE", help="Record the plan in a process file, which may be FILE itself.")
-@click.option("--name", metavar="NAME", help="The name of the plan that is recorded.  [default: Trim]")
+@click.option(
+    "--into",
+    metavar="FILE",
+    callback=options.named,
+    help="Record the plan in a process file, which may be FILE itself.",
+)
+@click.option(
+    "--name", metavar="NAME", callback=options.named, help="The name of the plan that is recorded.  [default: Trim]"
+)
 @click.option("--force", is_flag=True, help="Replace AFTER, or a plan of that name, where there is one.")
 @click.option("--only", type=click.Choice(("safe",)), help="Only what goes without further talk.")
 @click.option("--accept", multiple=True, metavar="N,N-N,ID", help="Keep these changes only; by number, step or role.")

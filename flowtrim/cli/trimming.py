@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,21 +11,23 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from flowtrim.changes import apply_plan
 from flowtrim.cli.choices import Choices
 from flowtrim.cli.frame import say
-from flowtrim.cli.paths import STDIN, is_folder, single
+from flowtrim.cli.paths import STDIN, is_folder
 from flowtrim.cli.prevailing import Prevailing, asked_of
 from flowtrim.cli.reader import Reader
+from flowtrim.cli.recording import Sheet, after_sheet, apart, plan_sheet
 from flowtrim.errors import OutputError
-from flowtrim.formats import Document, dumps, read, rewrite, write_atomically
+from flowtrim.formats import Document
 from flowtrim.measures import Survey
-from flowtrim.model import Process
 from flowtrim.redesign import Choosing, Proposal
 
 if TYPE_CHECKING:
     from flowtrim.reports.analysis import Analysis
     from flowtrim.reports.terminal import When
+
+NAME = "Trim"
+"""The name of a plan that nobody named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +81,16 @@ class Order:
             raise OutputError("Nothing was written: there is no plan before the questions were asked.")
         if self.into and not proposal.changes:
             raise OutputError("Nothing was recorded: there is no change to record.")
+        apart(self.after_file, self.into)
+        for sheet in list(self._sheets(document, proposal)):
+            sheet.write()
+
+    def _sheets(self, document: Document, proposal: Proposal) -> Iterator[Sheet]:
         if self.after_file:
-            self._write_after(document, proposal, self.after_file)
+            yield after_sheet(document, proposal, self.after_file, force=self.force)
         if self.into:
-            self._record(document, proposal, self.into)
+            plan = replace(proposal.plan(self.name or NAME), on=self.today)
+            yield plan_sheet(document, plan, self.into, named=bool(self.name), force=self.force)
 
     def _proposal(self, document: Document) -> Proposal:
         process = asked_of(document.process, ride=self.ride)
@@ -104,7 +113,7 @@ class Order:
         from flowtrim.reports.analysis import analyse
 
         here = replace(document, process=proposal.before.process)
-        plan = proposal.plan(self.name or _numbered(1)) if proposal.changes and proposal.after.process.steps else None
+        plan = proposal.plan(self.name or NAME) if proposal.changes and proposal.after.process.steps else None
         found = analyse(here, today=self.today, settings=self.settings.of(self.file), plan=plan)
         return replace(found, proposal=proposal)
 
@@ -142,52 +151,3 @@ class Order:
         from flowtrim.reports.trim_layout import trim_lines
 
         write(trim_lines(page, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
-
-    def _write_after(self, document: Document, proposal: Proposal, target: str) -> None:
-        after = apply_plan(document.process, [one.change for one in proposal.changes])
-        text = changed(document, after)
-        if target == STDIN:
-            sys.stdout.buffer.write(text.encode())
-            return
-        write_atomically(target, text, force=self.force)
-        say(f"Written: {target}")
-
-    def _record(self, document: Document, proposal: Proposal, target: str) -> None:
-        """Add the plan to the plans of a file; a file that is not there yet becomes a copy with the plan."""
-        there = Path(target).exists()
-        kept = read(single(target), today=self.today) if there else document
-        if target == STDIN or (there and _is_imported(kept)):
-            raise OutputError(f"Nothing was recorded: {target} is no process file in YAML, and only that holds plans.")
-        plan = replace(proposal.plan(self._name(kept.process)), on=self.today)
-        apply_plan(kept.process, plan.changes)
-        others = tuple(one for one in kept.process.plans if one.name != plan.name)
-        write_atomically(target, changed(kept, replace(kept.process, plans=(*others, plan))), force=there)
-        say(f"Recorded in {target}: the plan '{plan.name}', with {len(plan.changes)} changes.")
-
-    def _name(self, process: Process) -> str:
-        taken = {plan.name for plan in process.plans}
-        if self.name is None:
-            return next(name for number in range(1, len(taken) + 2) if (name := _numbered(number)) not in taken)
-        if self.name in taken and not self.force:
-            raise OutputError(f"There is a plan '{self.name}' already, and it is not replaced unless forced to.")
-        return self.name
-
-
-def changed(document: Document, process: Process) -> str:
-    """Return the file as it reads after a change; what cannot be changed in place is written anew, and that is said."""
-    if _is_imported(document):
-        return dumps(process)
-    try:
-        return rewrite(document, process)
-    except OutputError:
-        say(f"{document.file} could not be changed in place, so its comments are not in the new text.")
-        return dumps(process)
-
-
-def _is_imported(document: Document) -> bool:
-    """Whether the process came from another format, whose text cannot be changed in place."""
-    return document.source is not None or not document.text
-
-
-def _numbered(number: int) -> str:
-    return "Trim" if number == 1 else f"Trim {number}"

@@ -21,15 +21,15 @@ MOST_CHOICES = 25_000
 def ask_who(bench: Bench) -> None:
     """Hand steps to those who can do them with the fewest handoffs, the greatest gain first."""
     problem = AssignmentProblem.of(bench.survey)
-    if not problem.choices:
-        bench.notes.append("No step could go to another role: no skills are declared that two roles share.")
-        return
     if problem.choices > MOST_CHOICES:
         bench.notes.append("So many roles could do so many steps that no best assignment was looked for.")
         return
     found = assign(problem)
     if isinstance(found, Impossible):
-        bench.notes.append(f"No better assignment of steps to roles: {found.words}")
+        bench.conflict = found.words
+        return
+    if not problem.choices:
+        bench.notes.append("No step could go to another role: no skills are declared that two roles share.")
         return
     bench.begin("who", found.changed)
     for step_id in greatest_gain_first(problem, found):

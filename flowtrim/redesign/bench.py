@@ -29,6 +29,7 @@ class Bench:
         self.changes: list[Proposed] = []
         self.refused: list[Refused] = []
         self.notes: list[str] = []
+        self.conflict: str | None = None
         self.waterfall: list[tuple[Stage | None, Figures]] = [(None, Figures.of(survey))]
         self._only_safe = only_safe
         self._unwanted = frozenset(refused)

@@ -102,8 +102,9 @@ class Proposal:
     ``before`` and ``after`` are surveys; ``after`` is what remains if no question finds an answer. ``waterfall``
     holds the figures at the start and after each stage that changed something. ``asking_first`` says that hardly
     anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
-    sentences: what was proven, what was impossible, what is missing. ``smallest`` are the fewest roles that could do
-    what is left by their declared skills and separations; None where that is not known.
+    sentences: what was proven, what is missing. ``conflict`` says why no assignment of steps to roles respects the
+    declared skills and duties; None where one does. ``smallest`` are the fewest roles that could do what is left by
+    their declared skills and separations; None where that is not known.
     """
 
     before: Survey
@@ -114,6 +115,7 @@ class Proposal:
     waterfall: tuple[tuple[Stage | None, Figures], ...]
     asking_first: bool
     notes: tuple[str, ...]
+    conflict: str | None
     smallest: tuple[str, ...] | None
 
     def plan(self, name: str) -> Plan:

@@ -52,5 +52,6 @@ def trim(survey: Survey, *, only_safe: bool = False, refused: Collection[str] = 
         waterfall=tuple(bench.waterfall),
         asking_first=asking_first,
         notes=tuple(bench.notes),
+        conflict=bench.conflict,
         smallest=None if asking_first else smallest_staff(bench.survey),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flowtrim.errors import UnknownNameError
+from flowtrim.errors import ChangeError, UnknownNameError
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
@@ -38,4 +38,8 @@ def planned(document: Document, plan: Plan) -> Document:
     """
     from flowtrim.changes import apply_plan
 
-    return replace(document, process=apply_plan(document.process, plan.changes), text="")
+    try:
+        after = apply_plan(document.process, plan.changes)
+    except ChangeError as problem:
+        raise ChangeError(f"{document.file}: the plan '{plan.name}' does not fit any more. {problem}") from problem
+    return replace(document, process=after, text="")

@@ -34,6 +34,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "smallest": None if proposal.smallest is None else list(proposal.smallest),
         "questions": [_question(question) for question in proposal.questions],
         "notes": list(proposal.notes),
+        "conflict": proposal.conflict,
         "plan": plan_data(proposal),
     }
 

@@ -80,7 +80,7 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
     return TrimPage(
         title=process.name,
         file=document.file,
-        passed=proposal.after.elevator.fits and not proposal.asking_first and bool(process.work),
+        passed=proposal.after.elevator.fits and not (proposal.asking_first or proposal.conflict) and bool(process.work),
         verdict=verdict(proposal),
         meaning=tuple(_meaning(proposal)),
         waterfall=falls(proposal.waterfall),
@@ -107,7 +107,7 @@ def verdict(proposal: Proposal) -> str:
     if proposal.asking_first:
         return "Ask first"
     if not proposal.changes:
-        return "Nothing to cut"
+        return "Nothing to cut, and duties that nobody can keep" if proposal.conflict else "Nothing to cut"
     return from_to(Figures.of(proposal.before), Figures.of(proposal.after))
 
 
@@ -119,10 +119,13 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     elif not proposal.changes and proposal.refused:
         yield "What was considered stands below, with the reason why it is left alone."
     elif not proposal.changes:
-        yield "Every step has a reason or is needed by one that has, and no change of hands would save anything."
+        hands = "" if proposal.conflict else ", and no change of hands would save anything"
+        yield f"Every step has a reason or is needed by one that has{hands}."
     else:
         yield _safe_and_asked(proposal.changes)
-    if not proposal.asking_first:
+    if proposal.conflict:
+        yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
+    if proposal.before.process.work and not proposal.asking_first:
         yield from roles_summed(proposal)
 
 

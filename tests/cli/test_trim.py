@@ -201,6 +201,82 @@ def test_an_empty_process_is_not_trimmed(capsys):
     assert not Path("after.yml").exists()
 
 
+def test_neither_is_written_where_one_of_the_two_cannot_be(capsys):
+    assert 2 == trim("claim.yml", "-o", "after.yml", "--into", "bare.yml")
+    assert "Cannot drop 'copy-the-claim'" in capsys.readouterr().err
+    assert not Path("after.yml").exists()
+
+
+@pytest.mark.parametrize("same", ["claim.yml", "./claim.yml", "link.yml"])
+def test_the_process_as_it_would_be_and_its_plan_do_not_go_into_one_file(same, capsys):
+    Path("link.yml").symlink_to("claim.yml")
+
+    assert 2 == trim("claim.yml", "-o", same, "--into", "claim.yml", "--force")
+    assert "cannot hold the process as it would be and the plan for it" in capsys.readouterr().err
+    assert CLAIM == Path("claim.yml").read_text()
+
+
+def test_a_link_is_followed_and_stays_a_link():
+    Path("link.yml").symlink_to("after.yml")
+    trim("claim.yml", "-o", "link.yml")
+
+    assert Path("link.yml").is_symlink()
+    assert ["Log the claim", "Pay the claim"] == steps("after.yml")
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(monkeypatch, capsys):
+    from flowtrim.cli import recording
+
+    def meanwhile(document, process):
+        Path("claim.yml").write_text(CLAIM + "# I was here\n")
+        return rewrite(document, process)
+
+    rewrite = recording.rewrite
+    monkeypatch.setattr(recording, "rewrite", meanwhile)
+
+    assert 2 == trim("claim.yml", "--into", "claim.yml")
+    assert "somebody else has just changed claim.yml" in capsys.readouterr().err
+    assert CLAIM + "# I was here\n" == Path("claim.yml").read_text()
+
+
+def test_a_run_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
+    script = (
+        "import os, signal, sys; from flowtrim.formats import saving;"
+        "saving.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL);"
+        "from flowtrim.cli import front, run;"
+        f"run(front, ['trim', 'claim.yml', '--into', 'claim.yml', '--today', '{TODAY}'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, cwd=tmp_path)
+
+    assert 0 > done.returncode
+    assert CLAIM == Path("claim.yml").read_text()
+    assert 0 == trim("claim.yml", "--into", "claim.yml")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--ride", "nan"], "Name a number of seconds."),
+        (["--ride", "inf"], "Name a number of seconds."),
+        (["-o", ""], "It is empty."),
+        (["--into", " "], "It is empty."),
+        (["--name", ""], "It is empty."),
+    ],
+)
+def test_what_means_nothing_is_refused(arguments, said, capsys):
+    assert 2 == trim("claim.yml", *arguments)
+    assert said in capsys.readouterr().err
+
+
+def test_duties_that_nobody_can_keep_are_said_first(capsys):
+    Path("claim.yml").write_text(LEAN + "separate: [[log-the-claim, copy-the-claim]]\n")
+    trim("claim.yml", "--only", "safe")
+    out = " ".join(capsys.readouterr().out.split())
+
+    assert "✗ Nothing to cut, and duties that nobody can keep" in out
+    assert "Nobody is left for 'log-the-claim', separate from 'copy-the-claim'." in out
+
+
 def test_a_plan_of_nothing_is_not_recorded(capsys):
     Path("lean.yml").write_text(LEAN)
     trim("lean.yml", "--accept", "copy-the-claim", "-o", "leaner.yml")

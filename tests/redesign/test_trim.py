@@ -270,7 +270,13 @@ def test_duties_that_contradict_each_other_are_said_in_words():
     proposal = trim(survey(process))
 
     assert () == proposal.changes
-    assert "'a' and 'b' have to be together and separate at once." in proposal.notes[0]
+    assert "'a' and 'b' have to be together and separate at once." == proposal.conflict
+
+
+def test_duties_that_nobody_can_keep_are_said_where_nobody_has_a_choice():
+    process = row(("a", {"owner": "agent"}), ("b", {"owner": "agent"}), roles=SKILLED, separate=(("a", "b"),))
+
+    assert "Nobody is left for 'a', separate from 'b'." == trim(survey(process)).conflict
 
 
 # ---- order, compose, fit ----------------------------------------------------------------------------
