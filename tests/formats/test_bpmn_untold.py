@@ -98,6 +98,7 @@ def test_the_words_of_what_cannot_be_said_are_told_with_it(text, words):
         "<extensionElements/>",
         '<extensionElements><v:metaData metaKey="bgcolor" metaValue="#fff"/></extensionElements>',
         '<extensionElements><v:label x="1"/></extensionElements>',
+        '<geometry xmlns="" x="1" y="2"/>',
     ],
 )
 def test_looks_are_not_told(text):

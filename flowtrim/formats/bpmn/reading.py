@@ -129,8 +129,8 @@ class Reading:
         interrupts = self._wiring.interrupts[scope]
         nodes = self._found.nodes
         firsts = [f"{i}.in" if self._wiring.is_opened(nodes[i]) else i for i in self._wiring.first[scope]]
-        if not interrupts:
-            return tuple(Start(first) for first in firsts)
+        if not interrupts or not firsts:
+            return tuple(Start(first) for first in firsts or interrupts)
         ordinary = [Start(first, 1 / len(firsts)) for first in firsts]
         return (*ordinary, *(Start(first, 0.0) for first in interrupts))
 

@@ -17,6 +17,8 @@ _CHOREOGRAPHY = "choreographies say who talks with whom and not who does what, s
 _PERFORMER = "it says for an engine who gets the work; here a lane says who owns a step"
 _GLOBAL = "it is called from elsewhere and lies in no process"
 
+_LOOKS = ("color", "label", "style", "geometry", "waypoint", "bounds", "graphics")
+
 _WHY = {
     "standardLoopCharacteristics": "how often the loop runs is not said, so it is read as one run",
     "multiInstanceLoopCharacteristics": "how many instances run is not said, so it is read as one run",
@@ -93,9 +95,9 @@ def _is_ours(element: _Element) -> bool:
 
 
 def _is_looks(element: _Element) -> bool:
-    """Whether a vendor's element only says how something looks, as its colour or where its label is, or nothing."""
+    """Whether a vendor's element only says how something looks, as its colour or its place, or nothing."""
     key = (element.get("metaKey") or local(element)).lower()
-    return key.endswith(("color", "label")) or element.get("metaValue") == ""
+    return key.endswith(_LOOKS) or element.get("metaValue") == ""
 
 
 def _short(element: _Element) -> str:

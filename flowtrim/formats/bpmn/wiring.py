@@ -131,7 +131,11 @@ class Wiring:
         inside = [node for node in self._scopes[scope] if not self._in[node.id] and node.tag != "boundaryEvent"]
         by_event = tuple(self._entry(node.id) for node in inside if node.by_event and self.is_opened(node))
         plain = [node for node in inside if not (node.by_event and self.is_opened(node))]
-        starts = [node for node in plain if node.tag == "startEvent"] or plain or self._scopes[scope][:1]
+        starts = (
+            [node for node in plain if node.tag == "startEvent"]
+            or plain
+            or ([] if by_event else self._scopes[scope][:1])
+        )
         self.first[scope] = tuple(node.id for node in starts)
         self.interrupts[scope] = by_event
 
