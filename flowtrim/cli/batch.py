@@ -13,6 +13,7 @@ import click
 from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import Source
 from flowtrim.errors import FlowtrimError
+from flowtrim.formats.collector import collector_paused
 from flowtrim.reports.analysis import Analysis
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ class Batch:
         """Analyse each file and yield what is made of it; one that fails is noted down and passed over."""
         for source in watched(self.sources, label="Analysing"):
             try:
-                analysis = self._analyse(source.path)
-                made = make(source, analysis)
+                with collector_paused():
+                    analysis = self._analyse(source.path)
+                    made = make(source, analysis)
             except FlowtrimError as problem:
                 self.refusals.append(str(problem))
             except Exception as bug:

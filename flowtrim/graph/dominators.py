@@ -78,10 +78,14 @@ class _Forest:
         immediate = [0] * len(semi)
         buckets: list[list[int]] = [[] for _ in semi]
         for node in range(len(semi) - 1, 0, -1):
-            # what is not linked yet is its own lowest
-            semi[node] = min([source if source <= node else semi[lowest(source)] for source in self._before[node]])
-            buckets[semi[node]].append(node)
-            parent = self._above[node] = self._tree[node]
+            parent = self._tree[node]
+            if len(self._before[node]) == 1:
+                semi[node] = immediate[node] = parent
+            else:
+                # what is not linked yet is its own lowest
+                semi[node] = min([source if source <= node else semi[lowest(source)] for source in self._before[node]])
+                buckets[semi[node]].append(node)
+            self._above[node] = parent
             for other in buckets[parent]:
                 best = lowest(other)
                 immediate[other] = best if semi[best] < semi[other] else parent

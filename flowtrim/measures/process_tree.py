@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["task", "seq", "xor", "and", "or", "loop"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A part of a process with one way in and one way out; together they make a process tree.
 
     ``task`` is a step or an event, named by ``step``. ``seq`` has its ``parts`` in order, none for nothing at all.

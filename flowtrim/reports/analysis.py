@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flowtrim.formats import Document
 from flowtrim.formats.collector import collector_paused
@@ -20,8 +20,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 """From worst to mildest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A finding with its place in the file (both count from 1), and the acceptance that answers it, if any.
 
     ``known`` says that it stands in a baseline.

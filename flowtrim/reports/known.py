@@ -12,7 +12,7 @@ from flowtrim.review.baseline import counted_keys, held_against
 def against(analysis: Analysis, baseline: Mapping[str, int]) -> Analysis:
     """Return the analysis with the findings of the baseline marked as known, and those that are gone by their keys."""
     drawn = held_against((placed.finding for placed in analysis.placed), baseline)
-    placed = (replace(one, known=known) for one, known in zip(analysis.placed, drawn.known, strict=True))
+    placed = (one._replace(known=known) for one, known in zip(analysis.placed, drawn.known, strict=True))
     return replace(analysis, placed=tuple(placed), gone=drawn.gone)
 
 

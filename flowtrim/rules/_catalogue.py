@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from flowtrim.measures import Survey
 from flowtrim.measures.reasons import Code
@@ -21,8 +21,7 @@ LONGEST_NAME = 60
 MOST_NAMES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule says about a step, role, flow, KPI, figure or the process; text and data, never markup.
 
     ``at`` is the id of the step or role, the name of the KPI or figure, ``a->b`` for a flow, ``process`` for the whole.
