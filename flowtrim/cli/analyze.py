@@ -75,5 +75,6 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     batch.refusals.extend(lost)
     tell(batch, request)
     code = batch.close()
-    line.close(whole=code != COULD_NOT_RUN)
+    if line:
+        line.close(whole=code != COULD_NOT_RUN)
     return code

@@ -26,17 +26,6 @@ class Line(Protocol):
         """End the run; ``whole`` says that every file could be analysed."""
 
 
-class NoLine:
-    """No baseline: everything is new."""
-
-    def drawn(self, path: str, analysis: Analysis) -> Analysis:  # noqa: ARG002 - the signature of a line
-        """Return the analysis as it is."""
-        return analysis
-
-    def close(self, *, whole: bool) -> None:
-        """Do nothing."""
-
-
 class Against:
     """Holds a run against a baseline, and says which files of it are no longer there."""
 
@@ -89,15 +78,15 @@ class Redraw:
         say(f"Written: {self._file}, with {counted(count, 'known finding')}.")
 
 
-def line(baseline: str | None, write: str | None) -> Line:
-    """Return what a run does with the baseline that was named, to read or to write.
+def held_against(file: str) -> Line:
+    """Return the line of a baseline that is there.
 
     Raises:
-        FlowtrimError: there is no such baseline, or it cannot be read.
+        FlowtrimError: there is none, or it cannot be read.
     """
-    if baseline and not Path(baseline).exists():
-        raise FlowtrimError(f"{baseline}: there is no such baseline; --write-baseline {baseline} makes it.")
-    return Redraw(write) if write else Against(baseline) if baseline else NoLine()
+    if not Path(file).exists():
+        raise FlowtrimError(f"{file}: there is no such baseline; --write-baseline {file} makes it.")
+    return Against(file)
 
 
 def name_in(baseline: str, path: str) -> str:

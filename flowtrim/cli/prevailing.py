@@ -15,6 +15,8 @@ from flowtrim.model import Ceiling, Gate, Process, Settings
 if TYPE_CHECKING:
     from flowtrim.formats.setting_fields import Known
 
+NAME = "flowtrim.toml"
+
 
 class Prevailing:
     """Finds the settings of each file, and reads each flowtrim.toml once.
@@ -56,8 +58,6 @@ class Prevailing:
         return found
 
     def _found(self, folder: str) -> Settings:
-        from flowtrim.formats.settings import find_settings
-
         if self._named:
             return self._read(Path(self._named), name=self._named)
         file = find_settings(Path(folder).absolute())
@@ -69,6 +69,11 @@ class Prevailing:
 
             self._by_file[file] = read_settings(file, known_names(), name=name)
         return self._by_file[file]
+
+
+def find_settings(folder: Path) -> Path | None:
+    """Return the flowtrim.toml of a folder, else that of the nearest folder above it that has one."""
+    return next((file for place in (folder, *folder.parents) if (file := place / NAME).is_file()), None)
 
 
 def known_names() -> Known:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from flowtrim.cli.baselines import Line, line
 from flowtrim.cli.prevailing import Prevailing, asked_of, overruled
 from flowtrim.cli.reader import Reader
 from flowtrim.formats import Document
 from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
+    from flowtrim.cli.baselines import Line
     from flowtrim.model import Ceiling, Gate, Limits, Plan, Process
     from flowtrim.redesign import Proposal
     from flowtrim.reports.terminal import When
@@ -79,12 +79,16 @@ class Request:
             plan=proposal.plan("Trim") if proposal and self.trim else self._plan(document.process),
             debug=self.debug,
         )
-        return replace(self.line.drawn(path, found), proposal=proposal)
+        return replace(self.line.drawn(path, found) if self.line else found, proposal=proposal)
 
     @cached_property
-    def line(self) -> Line:
-        """What is done with the baseline that was named."""
-        return line(self.baseline, self.redraw)
+    def line(self) -> Line | None:
+        """The baseline that was named, to be held against or to be drawn anew; None where there is none."""
+        if not (self.baseline or self.redraw):
+            return None
+        from flowtrim.cli.baselines import Redraw, held_against
+
+        return Redraw(self.redraw) if self.redraw else held_against(self.baseline or "")
 
     def _plan(self, process: Process) -> Plan | None:
         if self.plan is None:

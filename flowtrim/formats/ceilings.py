@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION, Measured
-from flowtrim.formats.scalars import write_duration, write_number
 from flowtrim.formats.tables import Field, Record, Table
-from flowtrim.formats.yaml_words import Word
 from flowtrim.model import Ceiling
 
 PREFIX = "max_"
@@ -67,14 +65,3 @@ def ceilings_of(record: Record | None) -> tuple[Ceiling, ...]:
     """Return the limits that were read, in the order of the file."""
     values = {} if record is None else record.values
     return tuple(Ceiling(figure_of(key), most) for key, most in values.items())
-
-
-def ceiling_entries(ceilings: tuple[Ceiling, ...]) -> dict[str, Word]:
-    """Return what is written under ``limits``, by key.
-
-    >>> ceiling_entries((Ceiling("rides", 1.0), Ceiling("work", 90.0)))
-    {'max_rides': '1', 'max_work': '1h 30m'}
-    """
-    times = {field.key for field in LIMITS.fields if field.value is DURATION}
-    keys = {PREFIX + ceiling.figure: ceiling.most for ceiling in ceilings}
-    return {key: Word(write_duration(most) if key in times else write_number(most)) for key, most in keys.items()}

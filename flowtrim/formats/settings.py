@@ -1,4 +1,4 @@
-"""flowtrim.toml: found upwards from a file, and read with every problem at once."""
+"""flowtrim.toml, read with every problem at once."""
 
 from __future__ import annotations
 
@@ -16,13 +16,7 @@ from flowtrim.formats.tables import Record
 from flowtrim.formats.toml_tree import load_toml
 from flowtrim.model import Limits, Settings
 
-NAME = "flowtrim.toml"
 _WHOLE = frozenset({"size_hint", "connector_degree", "roles_hint"})
-
-
-def find_settings(folder: Path) -> Path | None:
-    """Return the flowtrim.toml of a folder, else that of the nearest folder above it that has one."""
-    return next((file for place in (folder, *folder.parents) if (file := place / NAME).is_file()), None)
 
 
 def read_settings(file: Path, known: Known, *, name: str | None = None) -> Settings:
@@ -35,7 +29,7 @@ def read_settings(file: Path, known: Known, *, name: str | None = None) -> Setti
     text = decode(read_bytes(file, name=called), file=called)
     reading = Reading(file=called, text=text, today=date.max)
     tree = load_toml(reading)
-    record = settings_table(known).read(tree, NAME, reading) if tree else None
+    record = settings_table(known).read(tree, "flowtrim.toml", reading) if tree else None
     reading.finish()
     assert record is not None and tree is not None  # noqa: S101, PT018  (else a problem was noted)
     return _settings(record, known, file=called, places=dict(_places(tree, reading, "")))

@@ -7,13 +7,14 @@ from dataclasses import fields
 from itertools import zip_longest
 from typing import Any
 
-from flowtrim.formats.ceilings import ceiling_entries
+from flowtrim.formats.amounts import DURATION
+from flowtrim.formats.ceilings import LIMITS, PREFIX
 from flowtrim.formats.ids import id_from_name
 from flowtrim.formats.plan_writer import plan_entries
-from flowtrim.formats.scalars import write_number, write_share
+from flowtrim.formats.scalars import write_duration, write_number, write_share
 from flowtrim.formats.step_writer import declared, step_entries, written
 from flowtrim.formats.yaml_words import Tall, Word, entry
-from flowtrim.model import END, Acceptance, Flow, Kpi, Process, Role, Start, Step
+from flowtrim.model import END, Acceptance, Ceiling, Flow, Kpi, Process, Role, Start, Step
 
 SECTIONS = frozenset({"roles", "steps", "separate", "kpis", "accepted", "plans"})
 """Keys with an empty line above them."""
@@ -103,6 +104,17 @@ def starts_entry(starts: tuple[Start, ...]) -> Any:
         for start in starts
     ]
     return entries[0] if len(entries) == 1 and isinstance(entries[0], str) else entries
+
+
+def ceiling_entries(ceilings: tuple[Ceiling, ...]) -> dict[str, Word]:
+    """Return what is written under ``limits``, by key.
+
+    >>> ceiling_entries((Ceiling("rides", 1.0), Ceiling("work", 90.0)))
+    {'max_rides': '1', 'max_work': '1h 30m'}
+    """
+    times = {field.key for field in LIMITS.fields if field.value is DURATION}
+    keys = {PREFIX + ceiling.figure: ceiling.most for ceiling in ceilings}
+    return {key: Word(write_duration(most) if key in times else write_number(most)) for key, most in keys.items()}
 
 
 def role_entries(role: Role) -> dict[str, Any]:

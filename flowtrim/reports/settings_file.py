@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from flowtrim.formats.ceilings import ceiling_entries
 from flowtrim.formats.scalars import write_number
+from flowtrim.formats.writer import ceiling_entries
 from flowtrim.model import Settings
 from flowtrim.reports.cells import washed
 from flowtrim.rules import CATALOGUE, Level, Rule, profile_levels

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flowtrim.cli import front, run
-from flowtrim.cli.prevailing import Prevailing, known_names
+from flowtrim.cli.prevailing import Prevailing, find_settings, known_names
 from flowtrim.formats.settings import read_settings
 from flowtrim.model import Settings
 from flowtrim.reports.settings_file import as_toml
@@ -175,6 +175,22 @@ def test_trim_trims_to_the_ride_of_the_house(capsys):
     told = capsys.readouterr().out
 
     assert '"rides": 3' in told or '"rides": 2' in told
+
+
+def test_the_nearest_file_above_is_found(tmp_path):
+    (tmp_path / "care/bills").mkdir(parents=True)
+    (tmp_path / "flowtrim.toml").touch()
+    (tmp_path / "care/flowtrim.toml").touch()
+
+    assert tmp_path / "care/flowtrim.toml" == find_settings(tmp_path / "care/bills")
+    assert tmp_path / "flowtrim.toml" == find_settings(tmp_path)
+
+
+def test_a_folder_of_that_name_is_no_file_of_settings(tmp_path):
+    (tmp_path / "care/flowtrim.toml").mkdir(parents=True)
+    (tmp_path / "flowtrim.toml").touch()
+
+    assert tmp_path / "flowtrim.toml" == find_settings(tmp_path / "care")
 
 
 def test_standard_input_has_the_settings_of_the_working_folder():

@@ -10,7 +10,7 @@ import pytest
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats.schema import settings_schema
 from flowtrim.formats.setting_fields import Known
-from flowtrim.formats.settings import find_settings, read_settings
+from flowtrim.formats.settings import read_settings
 from flowtrim.model import Ceiling, Limits, Settings
 
 KNOWN = Known(("recommended", "strict"), {"why-short": None, "who-overlap": "role_overlap", "flow-large": "size_hint"})
@@ -120,22 +120,6 @@ def test_all_problems_are_told_at_once_with_their_places_and_guesses(problems):
 )
 def test_what_is_wrong_is_said_in_words(problems, text, told):
     assert told in "\n".join(problems(text))
-
-
-def test_the_nearest_file_above_is_found(tmp_path):
-    (tmp_path / "care/bills").mkdir(parents=True)
-    (tmp_path / "flowtrim.toml").touch()
-    (tmp_path / "care/flowtrim.toml").touch()
-
-    assert tmp_path / "care/flowtrim.toml" == find_settings(tmp_path / "care/bills")
-    assert tmp_path / "flowtrim.toml" == find_settings(tmp_path)
-
-
-def test_a_folder_of_that_name_is_no_file_of_settings(tmp_path):
-    (tmp_path / "care/flowtrim.toml").mkdir(parents=True)
-    (tmp_path / "flowtrim.toml").touch()
-
-    assert tmp_path / "flowtrim.toml" == find_settings(tmp_path / "care")
 
 
 def test_the_schema_takes_what_the_reader_takes():
