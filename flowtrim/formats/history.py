@@ -15,12 +15,20 @@ from flowtrim.formats.files import LARGEST
 if TYPE_CHECKING:
     from subprocess import Popen
 
-_NO_BLOB = "0" * 40
 _PATIENCE = 600
 """Seconds after which git is taken to be stuck."""
 _PORTION = 2**20
 """Bytes in which what is too large is passed over."""
-_LOG = ("--follow", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--format=%H%x00%cs%x00%s")
+_LOG = (
+    "--follow",
+    "--raw",
+    "-z",
+    "--no-abbrev",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--format=%H%x00%cs%x00%s",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def _parsed(log: bytes) -> Iterator[Revision]:
         if status[0] in "RC":
             path = next(words, "")
         yield Revision(
-            commit, date.fromisoformat(day), _shown(subject), _shown(path), None if blob == _NO_BLOB else blob
+            commit, date.fromisoformat(day), _shown(subject), _shown(path), blob if blob.strip("0") else None
         )
         commit = next(words, "")
 
@@ -115,7 +123,16 @@ def _shown(text: str) -> str:
 def _told(file: str, folder: Path, *arguments: str) -> bytes:
     import subprocess
 
-    fixed = ("--no-pager", "--literal-pathspecs", "-c", "log.showSignature=false", "-C", str(folder))
+    fixed = (
+        "--no-pager",
+        "--literal-pathspecs",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "log.showRoot=true",
+        "-C",
+        str(folder),
+    )
     try:
         done = subprocess.run(
             ["git", *fixed, *arguments],

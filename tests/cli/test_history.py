@@ -144,6 +144,20 @@ def test_only_some_revisions_when_asked(revisions):
     assert ["2025-02-15", "2025-03-15"] == [one["date"] for one in revisions("claim.yml", "--since", "2025-02-15")]
 
 
+def test_what_somebody_likes_of_git_changes_nothing(revisions):
+    likes = ("log.showRoot=false", "color.ui=always", "diff.renames=false", "core.abbrev=4", "log.showSignature=true",
+             "diff.external=false", "log.follow=false", "format.pretty=oneline")  # fmt: skip
+    commit(LONG, file="old.yml")
+    Path("old.yml").rename("claim.yml")
+    commit(LONG, day="2025-03-01")
+    plain = revisions("claim.yml")
+    for like in likes:
+        git("config", *like.split("="))
+
+    assert 2 == len(plain)
+    assert plain == revisions("claim.yml")
+
+
 def test_merges_tell_no_revision_twice(revisions):
     commit(LONG)
     git("checkout", "--quiet", "-b", "side")
