@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from lxml import etree
 
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
 from flowtrim.formats.bpmn.draft import draft
+from flowtrim.formats.bpmn.grid import Box
 from flowtrim.formats.bpmn.layout import lay_out
 from flowtrim.model import Flow, Kpi, Process, Role, Start, Step
 from tests.processes import processes, structured_processes
@@ -48,27 +49,72 @@ def test_what_is_written_reads_back_equal(process):
     assert process == again(write_bpmn(process))
 
 
+def overlap(one, other):
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
+
+
+def span(one, other):
+    """The stretch between two points as a box without an inside."""
+    return Box(min(one[0], other[0]), min(one[1], other[1]), abs(one[0] - other[0]), abs(one[1] - other[1]))
+
+
 @given(processes() | structured_processes())
-def test_no_flow_runs_through_a_box(process):
+def test_no_flow_and_no_message_runs_through_a_box(process):
     sheet = draft(process)
     layout = lay_out(sheet)
-    boxes = {item: layout.boxes[item] for item in sheet.items}
-
-    def inside(box, one, other):
-        left, right = sorted((one[0], other[0]))
-        high, low = sorted((one[1], other[1]))
-        return left < box.x + box.width and right > box.x and high < box.y + box.height and low > box.y
-
     crossed = [
-        (arc.id, name)
-        for arc in sheet.arcs
-        for one, other in pairwise(layout.ways[arc.id])
-        for name, box in boxes.items()
-        if inside(box, one, other)
+        (arc.id, item)
+        for arc in (*sheet.arcs, *sheet.messages)
+        for stretch in pairwise(layout.ways[arc.id])
+        for item in sheet.items
+        if overlap(span(*stretch), layout.boxes[item])
     ]
 
     assert [] == crossed
-    assert len(set(boxes.values())) == len(boxes)
+
+
+@given(processes() | structured_processes())
+def test_every_way_is_right_angled(process):
+    layout = lay_out(draft(process))
+
+    assert all(
+        one[0] == other[0] or one[1] == other[1]
+        for way in (*layout.ways.values(), *(way for _, _, way in layout.data.values()))
+        for one, other in pairwise(way)
+    )
+
+
+@given(structured_processes(inclusive=True) | processes())
+def test_boxes_and_labels_stand_apart(process):
+    sheet = draft(process)
+    layout = lay_out(sheet)
+    icons = [(f"{key}", box) for key, (box, _, _) in layout.data.items()]
+    placed = [*((item, layout.boxes[item]) for item in sheet.items), *icons, *layout.labels.items()]
+    placed += [(f"label of {key}", label) for key, (_, label, _) in layout.data.items()]
+
+    assert [] == [(a, b) for (a, one), (b, other) in combinations(placed, 2) if overlap(one, other)]
+
+
+@given(processes() | structured_processes())
+def test_every_item_lies_in_its_lane_and_every_lane_in_its_pool(process):
+    sheet = draft(process)
+    boxes = lay_out(sheet).boxes
+
+    def inside(box, around):
+        return (
+            around.x <= box.x
+            and around.y <= box.y
+            and box.x + box.width <= around.x + around.width
+            and box.bottom <= around.bottom
+        )
+
+    assert all(inside(boxes[item.id], boxes[sheet.lanes[item.lane].id]) for item in sheet.items.values())
+    assert all(inside(boxes[lane.id], boxes[lane.pool.id]) for lane in sheet.lanes)
 
 
 def test_every_element_has_its_shape_or_arrow():
@@ -205,6 +251,13 @@ def test_a_step_moved_into_the_pool_of_the_customer_changes_hands():
     text = re.sub(r'(<task id="fetch")', lambda found: task + found[1], text)
 
     assert "buyer" == again(text.encode()).step("pack").owner
+
+
+def test_a_customer_who_informs_the_customer_still_does():
+    steps = (Step("a", "A", owner="clerk"), Step("b", "B", owner="buyer", informs=("buyer",)))
+    process = Process("p", steps, customer="buyer")
+
+    assert process == again(write_bpmn(process))
 
 
 @pytest.mark.parametrize("kind", ["customer", "partner"])

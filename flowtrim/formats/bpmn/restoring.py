@@ -139,9 +139,10 @@ class _Restoring:
     def _step(self, step: Step) -> dict[str, Any]:
         record, node = self._record(step.id), self._found.nodes.get(step.id)
         told = replace(step, id=self.ids[step.id], owner=self._owner(step))
+        # no message leads from a pool into itself, so none tells whom it leaves out
         others = (name for name in step.informs if name not in self._pools.values())
         informed = tuple(dict.fromkeys([*self._messages[step.id], *others]))
-        data = step_told(told, record, node, informed=informed, pools=set(self._pools))
+        data = step_told(told, record, node, informed=informed, pools=set(self._pools) - {told.owner})
         few = len(step.flows) < 2
         split: Split = record.get("split", "one") if few and record else self._folded.splits.get(step.id, step.split)
         join = self._folded.joins.get(step.id) or (record.get("join", "any") if record else step.join)
