@@ -161,6 +161,32 @@ def test_how_columns_were_understood_is_told():
     assert {"Step": "name", "Who": "owner", "Colour": None} == source["columns"]
 
 
+def test_what_is_said_about_a_column_wins_over_what_another_one_is_called():
+    [step] = steps("Step,Description\nS1,Pay\n", columns={"Description": "name"})
+
+    assert ("Pay", "S1") == (step.name, step.note)
+
+
+def test_steps_that_only_count_are_no_names():
+    document = read("Step,Activity,Who,Next Step\n1,Ask,Clerk,2\n2,Pay,Payroll,end\n")
+
+    assert {"Step": "order", "Activity": "name", "Who": "owner", "Next Step": "next"} == document.source["columns"]
+    assert [("pay", None, None)] == flows(document.process)["ask"]
+
+
+def test_of_two_descriptions_the_second_is_a_note():
+    [step] = steps("Step,Description\nPay,Pay by bank transfer.\n")
+
+    assert ("Pay", "Pay by bank transfer.") == (step.name, step.note)
+
+
+def test_a_second_column_of_owners_is_passed_over_and_that_is_told():
+    document = read("Step,Function,Owner\nPay,Payroll,Head of Finance\n")
+
+    assert "Payroll" == document.process.steps[0].owner
+    assert {"Step": "name", "Function": "owner", "Owner": None} == document.source["columns"]
+
+
 def test_a_column_that_is_not_there_is_an_error():
     with pytest.raises(UnknownNameError, match="There are: Step"):
         read("Step\nPay\n", columns={"Who": "owner"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from flowtrim.errors import UnknownNameError
 
@@ -84,6 +84,34 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
     """
     own = {spelling(column): field for column, field in (said or {}).items()}
     return [own.get(spelling(text)) or _FIELDS.get(spelling(text)) for text in headings]
+
+
+def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence[Sequence[str]]) -> list[str | None]:
+    """Return the fields of columns with no field twice: what was ``chosen`` by a person wins, else the first column.
+
+    Of several names, one that only numbers the rows is the order, and another one a note. Whatever is left over is
+    understood as nothing, which people are told.
+
+    >>> settled(["name", "name", "name"], (), [["1", "Ask", "Ask kindly"], ["2", "Pay", ""]])
+    ['order', 'name', 'note']
+    """
+    found: list[str | None] = [None] * len(fields)
+    for field in dict.fromkeys(filter(None, fields)):
+        columns = [number for number, each in enumerate(fields) if each == field]
+        wordy = [column for column in columns if field != "name" or not _only_numbers(rows, column)]
+        best = next((column for column in columns if column in chosen), (wordy or columns)[0])
+        found[best] = field
+    for column, each in enumerate(fields):
+        if each == "name" and found[column] is None:
+            spare = "order" if _only_numbers(rows, column) else "note"
+            found[column] = None if spare in found or spare in fields else spare
+    return found
+
+
+def _only_numbers(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column holds nothing but numbers such as 1, 2a and 3.1."""
+    told = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
+    return bool(told) and all(re.fullmatch(r"[\d.]+[a-z]?\d*\.?", text, re.IGNORECASE) for text in told)
 
 
 def check_map(said: Mapping[str, str], headings: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.reading import listed, quoted
-from flowtrim.formats.tabular.columns import check_map, understand
+from flowtrim.formats.tabular.columns import check_map, settled, spelling, understand
 from flowtrim.formats.tabular.placed import Key, Place, read_placed
 from flowtrim.formats.tabular.ways import follow
 from flowtrim.formats.tabular.words import LISTS, Told, value_of
@@ -76,6 +76,9 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
     at, fields = heading_row(grid.rows, said)
     if "name" not in fields:
         raise InvalidFileError([Problem(file, 1, 1, _no_steps(grid))])
+    mapped = set(map(spelling, said))
+    chosen = {number for number, text in enumerate(grid.rows[at]) if spelling(text) in mapped}
+    fields = settled(fields, chosen, grid.rows[at + 1 :])
     told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields else grid.sheet)
     entries = _entries(grid, at, fields, told)
     visio = "type" in "".join(grid.rows[at]).casefold() and "next" in fields
