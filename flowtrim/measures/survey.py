@@ -210,7 +210,7 @@ class Survey:
         from flowtrim.measures.times import process_cycle_efficiency
 
         classes = self.value.of
-        if set(classes.values()) <= {"unclassified"}:
+        if self.times.waiting_share is None or set(classes.values()) <= {"unclassified"}:
             return None
         adding = {s.id: s.takes for s in self.process.work if s.takes is not None and classes[s.id] == "VA"}
         return process_cycle_efficiency(self.times, self.visits, adding)

@@ -34,7 +34,8 @@ class Times:
     ``waiting_share`` is waiting by waiting and work, both summed. ``cases_inside`` is the number of cases under
     way at any moment by Little's law, when the volume is declared.
     ``critical_path`` holds the steps that set the duration of the most usual case; None where there is no formula.
-    ``lower_bound`` says that branches which vary run side by side, so that the truth is longer than the figure.
+    ``lower_bound`` says that the truth is longer than the cycle time: branches which vary run side by side, or no
+    waiting was declared.
     ``simulated`` is set where the cycle time could only be played; ``undeclared`` names the steps whose time
     nobody declared, which count as taking none.
     """
@@ -57,7 +58,8 @@ class Times:
 def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     """Measure what a case takes (theory 4).
 
-    Nothing is invented: effort needs declared work times, cycle time declared waiting as well, cost declared costs.
+    Nothing is invented: effort needs declared work times and cost declared costs. Where nobody declared any waiting,
+    the cycle time is that of the work alone, a lower bound, and there is no efficiency.
 
     >>> from flowtrim.graph import FlowGraph, NormalForm
     >>> from flowtrim.measures.blocks import reduce_to_blocks
@@ -73,22 +75,22 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     waits = {step.id: step.waits for step in process.work if step.waits is not None}
     costs = {step.id: step.cost for step in process.work if step.cost is not None}
     effort, waiting, cost = (summed(visits, amounts) for amounts in (takes, waits, costs))
-    theoretical, _ = _cycle(reduction, takes)
+    theoretical, played = _cycle(reduction, takes)
     both = {step: takes.get(step, 0.0) + waits.get(step, 0.0) for step in {**takes, **waits}}
-    cycle, simulated = _cycle(reduction, both) if waits else (None, None)
+    cycle, simulated = _cycle(reduction, both) if waits else (theoretical, played)
     volume = process.volume.per_year if process.volume else None
     return Times(
         effort_minutes=effort,
         cycle_minutes=cycle,
         theoretical_minutes=theoretical,
-        efficiency=None if not cycle or theoretical is None else theoretical / cycle,
+        efficiency=theoretical / cycle if waits and cycle and theoretical is not None else None,
         waiting_share=_share(waiting, effort),
         cost=cost,
         hours_per_year=None if effort is None or volume is None else effort * volume / 60,
         cost_per_year=None if cost is None or volume is None else cost * volume,
-        cases_inside=None if cycle is None or volume is None else cases_inside(volume / MINUTES_A_YEAR, cycle),
+        cases_inside=cases_inside(volume / MINUTES_A_YEAR, cycle) if waits and cycle is not None and volume else None,
         critical_path=_critical(reduction, both),
-        lower_bound=bool(both) and simulated is None and _varies(reduction),
+        lower_bound=cycle is not None and (not waits or (simulated is None and _varies(reduction))),
         simulated=simulated,
         undeclared=_undeclared(process.work, visits),
     )

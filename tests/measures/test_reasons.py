@@ -58,7 +58,7 @@ def test_oracle_11_ten_adequate_reasons_pass(name, why):
     assert None is flaw(name, why)
 
 
-@pytest.mark.parametrize("language", [None, "en", "zh", "ko"])
+@pytest.mark.parametrize("language", [None, "en", "de", "zh", "ko"])
 def test_oracle_11_all_languages_are_told_apart_in_one_file(language):
     steps = tuple(Step(why, name, why=why) for name, why in (*TAUTOLOGIES, *ADEQUATE))
     reasons = justification(Process("Mixed", steps, language=language), today=date(2026, 3, 2), limits=Limits())

@@ -122,14 +122,17 @@ def test_nothing_declared_nothing_measured():
     assert ("a", "b", "c") == result.undeclared
 
 
-def test_without_declared_waiting_there_is_effort_but_no_cycle_time():
+def test_without_declared_waiting_the_work_is_a_lower_bound_and_there_is_no_efficiency():
     result = timed(chart({"a": "b", "b": ""}, takes={"a": 5.0}))
 
-    assert 5.0 == result.effort_minutes
-    assert 5.0 == result.theoretical_minutes
-    assert result.cycle_minutes is None
+    assert (5.0, 5.0, 5.0) == (result.effort_minutes, result.theoretical_minutes, result.cycle_minutes)
+    assert result.lower_bound
     assert result.efficiency is None
     assert ("b",) == result.undeclared
+
+
+def test_with_waiting_declared_the_cycle_time_is_no_lower_bound():
+    assert not timed(chart({"a": "b", "b": ""}, takes={"a": 5.0}, pauses={"b": 0.0})).lower_bound
 
 
 def test_cost_and_hours_of_a_year_need_the_volume():

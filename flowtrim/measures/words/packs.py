@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,7 @@ from flowtrim.measures.words.spelling import folded, is_glued, may_be_glued, pla
 
 FOLDER = Path(__file__).parent
 LATIN = ("en", "de", "es", "fr")
-GLUED = ("zh", "ja", "ko")
-LANGUAGES = (*LATIN, *GLUED)
+LANGUAGES = (*LATIN, "zh", "ja", "ko")
 
 _KANA, _HAN, _HANGUL = "[ぁ-ヿ]", "[一-鿿]", "[가-힣]"
 
@@ -80,13 +79,14 @@ def padded(text: str) -> str:
 def words_for(language: str | None, texts: Iterable[str]) -> Words:
     """Return the lists for texts of a language, with those of the other scripts that occur in them.
 
-    ``language`` is a tag such as ``de`` or ``zh-Hans``. Where it is None, or of another script than some words are,
-    the European language is the one most of whose small words occur, English if none does. A language without lists
-    has none: its texts are judged by less.
+    ``language`` is a tag such as ``de`` or ``zh-Hans``; English comes along with each, since much is written in it.
+    Where it is None, the European language is the one most of whose small words occur, English if none does.
+    A language without lists has none: its texts are judged by less.
     """
     texts = tuple(map(folded, texts))
     tag = language.replace("_", "-").partition("-")[0].casefold() if language else _european(texts)
-    return _joined(tuple(dict.fromkeys((tag, *_by_script(texts, tag)))))
+    beside = ("en",) if language and tag in LANGUAGES else ()
+    return _joined(tuple(dict.fromkeys((tag, *beside, *_by_script(texts, tag)))))
 
 
 @cache
@@ -115,10 +115,8 @@ def _joined(languages: tuple[str, ...]) -> Words:
     return words
 
 
-def _by_script(texts: Collection[str], language: str) -> Iterator[str]:
+def _by_script(texts: Iterable[str], language: str) -> Iterator[str]:
     """Return the languages whose script occurs; Han alone is taken for Chinese unless Japanese was declared."""
-    if language in GLUED:
-        yield _european(texts)
     for text in filter(may_be_glued, texts):
         if re.search(_KANA, text):
             yield "ja"
