@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,7 +75,9 @@ class Recall:
         if self._form == "text":
             from flowtrim.reports.progress_text import laid_out
 
-            return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in laid_out(progress, 100))
+            page = StringIO()
+            write(laid_out(progress, 100), page, colour=False)
+            return page.getvalue()
         if self._form in ("html", "svg"):
             from flowtrim.reports.progress_page import as_html, as_svg
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.files import LARGEST
+from flowtrim.formats.git import asked, conversation
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
-_PATIENCE = 600
-"""Seconds after which git is taken to be stuck."""
+_NO_GIT = "git is needed to look into its history, and it is not installed or does not answer."
+_FIXED = ("--no-pager", "--literal-pathspecs", "-c", "log.showSignature=false", "-c", "log.showRoot=true")
+"""What nobody's own settings may change."""
 _PORTION = 2**20
 """Bytes in which what is too large is passed over."""
 _LOG = (
@@ -65,35 +67,25 @@ def contents(file: str, blobs: Iterable[str]) -> Iterator[bytes | None]:
     Raises:
         InvalidFileError: git is missing.
     """
-    import subprocess
-
-    place = Path(os.path.realpath(file)).parent
-    try:
-        asked = subprocess.Popen(
-            ["git", "-C", str(place), "cat-file", "--batch"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_calm(),
-        )
-    except OSError as refusal:
-        raise _refused(file, "git is needed to look into its history, and it is not installed.") from refusal
-    with asked:
-        yield from (_content(asked, blob) for blob in blobs)
+    asking = conversation("-C", str(Path(os.path.realpath(file)).parent), "cat-file", "--batch")
+    if asking is None:
+        raise _refused(file, _NO_GIT)
+    with asking:
+        yield from (_content(asking, blob) for blob in blobs)
 
 
-def _content(asked: Popen[bytes], blob: str) -> bytes | None:
-    assert asked.stdin and asked.stdout  # noqa: S101, PT018  (both are pipes)
-    asked.stdin.write(f"{blob}\n".encode())
-    asked.stdin.flush()
-    head = asked.stdout.readline().split()
+def _content(asking: Popen[bytes], blob: str) -> bytes | None:
+    assert asking.stdin and asking.stdout  # noqa: S101, PT018  (both are pipes)
+    asking.stdin.write(f"{blob}\n".encode())
+    asking.stdin.flush()
+    head = asking.stdout.readline().split()
     if len(head) != 3 or head[1] != b"blob":
         return None
     size = int(head[2])
     if size <= LARGEST:
-        return asked.stdout.read(size + 1)[:-1]
+        return asking.stdout.read(size + 1)[:-1]
     for start in range(0, size + 1, _PORTION):
-        asked.stdout.read(min(_PORTION, size + 1 - start))
+        asking.stdout.read(min(_PORTION, size + 1 - start))
     return None
 
 
@@ -121,30 +113,9 @@ def _shown(text: str) -> str:
 
 
 def _told(file: str, folder: Path, *arguments: str) -> bytes:
-    import subprocess
-
-    fixed = (
-        "--no-pager",
-        "--literal-pathspecs",
-        "-c",
-        "log.showSignature=false",
-        "-c",
-        "log.showRoot=true",
-        "-C",
-        str(folder),
-    )
-    try:
-        done = subprocess.run(
-            ["git", *fixed, *arguments],
-            capture_output=True,
-            check=False,
-            env=_calm(),
-            stdin=subprocess.DEVNULL,
-            timeout=_PATIENCE,
-        )
-    except (OSError, subprocess.TimeoutExpired) as refusal:
-        said = "git is needed to look into its history, and it is not installed or does not answer."
-        raise _refused(file, said) from refusal
+    done = asked(*_FIXED, "-C", str(folder), *arguments)
+    if done is None:
+        raise _refused(file, _NO_GIT)
     if done.returncode == 0 or b"does not have any commits yet" in done.stderr:
         return done.stdout
     raise _refused(file, _why(done.stderr.decode("utf-8", "replace")))
@@ -156,10 +127,6 @@ def _why(said: str) -> str:
     if "cannot change to" in said:
         return "There is no such folder."
     return f"git does not tell its history: {said.strip().splitlines()[0] if said.strip() else 'it says nothing'}"
-
-
-def _calm() -> dict[str, str]:
-    return os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 def _refused(file: str, why: str) -> InvalidFileError:

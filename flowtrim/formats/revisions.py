@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.git import asked
 
 _REVISION = re.compile(r"(?!-)(?P<revision>[^\s:][^:\0]+|[^\s:\\/]):(?P<path>[^\0]+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_PATIENCE = 60
-"""Seconds after which git is taken to be stuck."""
 
 
 def is_revision(source: str) -> bool:
@@ -52,21 +50,8 @@ def _ask(source: str, *arguments: str) -> bytes:
 
 def _told(*arguments: str) -> bytes | None:
     """Return what git says; None where it has nothing to say, or is not there."""
-    import subprocess
-
-    calm = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        done = subprocess.run(  # no shell, and what begins with a dash never gets here
-            ["git", *arguments],
-            capture_output=True,
-            check=False,
-            env=calm,
-            stdin=subprocess.DEVNULL,
-            timeout=_PATIENCE,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
+    done = asked(*arguments)  # what begins with a dash never gets here
+    return done.stdout if done and done.returncode == 0 else None
 
 
 def _refused(source: str, why: str) -> InvalidFileError:

@@ -225,6 +225,16 @@ def test_the_defaults_that_are_shown_are_those_that_hold():
     assert {"process_months": 12, "kpi_months": 18, "due_soon_days": 30} == tomllib.loads(as_toml(Settings()))["review"]
 
 
+def test_the_example_of_the_page_is_a_file_of_settings():
+    page = Path(__file__).parents[2].joinpath("docs/settings.md").read_text(encoding="utf-8")
+    settle(page.partition("```toml\n")[2].partition("```")[0])
+    settings = Prevailing().of("-")
+
+    assert ("strict", "warning", 6, 4) == (
+        settings.profile, settings.fail_on, settings.limits.review_months, settings.limits.roles_hint,
+    )  # fmt: skip
+
+
 def test_the_schema_of_the_settings_is_printed(capsys):
     assert 0 == run(front, ["schema", "--settings"])
     assert "flowtrim settings" == json.loads(capsys.readouterr().out)["title"]

@@ -1,0 +1,44 @@
+"""git, asked without a shell, without prompts, without locks, and in one language."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess, Popen
+
+_PATIENCE = 600
+"""Seconds after which git is taken to be stuck."""
+
+
+def asked(*arguments: str) -> CompletedProcess[bytes] | None:
+    """Return what git answers, good or bad; None where it is not there, or does not answer."""
+    import subprocess
+
+    try:
+        return subprocess.run(
+            ["git", *arguments],
+            capture_output=True,
+            check=False,
+            env=_calm(),
+            stdin=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def conversation(*arguments: str) -> Popen[bytes] | None:
+    """Start a git that answers line by line; None where it is not there."""
+    import subprocess
+
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(["git", *arguments], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_calm())
+    except OSError:
+        return None
+
+
+def _calm() -> dict[str, str]:
+    return os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
