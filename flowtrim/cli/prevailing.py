@@ -91,8 +91,11 @@ def overruled(settings: Settings, *, profile: str | None = None, fail_on: Gate |
 
 def asked_of(process: Process, *, ride: float | None = None, ceilings: Iterable[Ceiling] = ()) -> Process:
     """Return a process under the terms of the command line: they go before what its file says, and that before ours."""
-    asked = {ceiling.figure: ceiling for ceiling in (*process.ceilings, *ceilings)}
-    return replace(process, ride_seconds=ride or process.ride_seconds, ceilings=tuple(asked.values()))
+    asked = {ceiling.figure: ceiling for ceiling in ceilings}
+    if not (ride or asked):
+        return process
+    most = {ceiling.figure: ceiling for ceiling in process.ceilings} | asked
+    return replace(process, ride_seconds=ride or process.ride_seconds, ceilings=tuple(most.values()))
 
 
 def _folder_of(path: str) -> str:
