@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -32,10 +34,29 @@ class Sheet:
         if self.target == STDIN:
             sys.stdout.buffer.write(self.text.encode())
             return
-        if self.read is not None and read(self.target, today=date.max).text != self.read:
-            raise OutputError(f"Nothing was recorded: somebody else has just changed {self.target}. Try again.")
-        write_atomically(self.target, self.text, force=self.force)
+        with _alone(Path(self.target).resolve().parent):
+            if self.read is not None and read(self.target, today=date.max).text != self.read:
+                raise OutputError(f"Nothing was recorded: somebody else has just changed {self.target}. Try again.")
+            write_atomically(self.target, self.text, force=self.force)
         say(self.said)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other run write into a folder meanwhile, where the system can promise that."""
+    try:
+        from fcntl import LOCK_EX, flock
+
+        lock = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            flock(lock, LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def apart(one: str | None, other: str | None) -> None:

@@ -239,6 +239,18 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(monkeypatch, ca
     assert CLAIM + "# I was here\n" == Path("claim.yml").read_text()
 
 
+def test_of_runs_at_the_same_time_none_loses_what_it_says_it_recorded(tmp_path):
+    command = [sys.executable, "-m", "flowtrim", "trim", "claim.yml", "--into", "claim.yml", "--today", str(TODAY)]
+    runs = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+        for _ in range(4)
+    ]
+    said = [run.communicate()[1] for run in runs]
+
+    assert 1 <= sum(one.startswith("Recorded") for one in said)
+    assert sum(one.startswith("Recorded") for one in said) == len(read("claim.yml", today=TODAY).process.plans)
+
+
 def test_a_run_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
     script = (
         "import os, signal, sys; from flowtrim.formats import saving;"
