@@ -15,6 +15,7 @@ from flowtrim.cli.choices import Choices
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, is_folder
 from flowtrim.cli.prevailing import Prevailing, asked_of
+from flowtrim.cli.progress import progress
 from flowtrim.cli.reader import Reader
 from flowtrim.cli.recording import Sheet, after_sheet, apart, plan_sheet
 from flowtrim.errors import OutputError
@@ -95,9 +96,10 @@ class Order:
     def _proposal(self, document: Document) -> Proposal:
         process = asked_of(document.process, ride=self.ride)
         survey = Survey(process, today=self.today, limits=self.settings.of(self.file).limits)
-        choosing = Choosing(survey, only_safe=self.only == "safe")
         refused, accepted = Choices(self.refuse), Choices(self.accept)
-        choosing.refuse(refused.mean)
+        with progress("Trimming") as watch:
+            choosing = Choosing(survey, only_safe=self.only == "safe", watch=watch)
+            choosing.refuse(refused.mean)
         refused.check()
         if self.interactive:
             from flowtrim.cli.conversation import converse

@@ -2,6 +2,7 @@
 
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.bench import Watch
 from flowtrim.redesign.choosing import Choosing
 from flowtrim.redesign.holding import Held, held
 from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Stage
@@ -22,6 +23,7 @@ __all__ = [
     "Refused",
     "RoleProof",
     "Stage",
+    "Watch",
     "assign",
     "fewest_roles",
     "held",

@@ -9,7 +9,7 @@ from itertools import groupby
 from flowtrim.changes import describe
 from flowtrim.measures import Survey
 from flowtrim.redesign.asking_who import smallest_staff
-from flowtrim.redesign.bench import Bench
+from flowtrim.redesign.bench import Bench, Watch
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.trim import trim
 
@@ -23,8 +23,9 @@ class Choosing:
     numbered on. ``proposal`` is what is left of it so far.
     """
 
-    def __init__(self, survey: Survey, *, only_safe: bool = False) -> None:
+    def __init__(self, survey: Survey, *, only_safe: bool = False, watch: Watch | None = None) -> None:
         self._survey = survey
+        self._watch = watch
         self._only_safe = only_safe
         self._numbers: dict[str, int] = {}
         self._refused: set[str] = set()
@@ -40,7 +41,7 @@ class Choosing:
         """Keep the changes that are meant and leave all others; each is measured again without the others."""
         if all(map(meant, self.proposal.changes)):
             return
-        bench = Bench(self._survey)
+        bench = Bench(self._survey, watch=self._watch)
         for stage, group in groupby(self.proposal.changes, lambda one: one.stage):
             changes = list(group)
             bench.begin(stage, len(changes))
@@ -61,7 +62,7 @@ class Choosing:
         ))  # fmt: skip
 
     def _again(self) -> Proposal:
-        return self._numbered(trim(self._survey, only_safe=self._only_safe, refused=self._refused))
+        return self._numbered(trim(self._survey, only_safe=self._only_safe, refused=self._refused, watch=self._watch))
 
     def _numbered(self, proposal: Proposal) -> Proposal:
         for one in proposal.changes:

@@ -9,7 +9,7 @@ from flowtrim.redesign.asking_order import ask_order
 from flowtrim.redesign.asking_what import ask_what
 from flowtrim.redesign.asking_who import ask_who, smallest_staff
 from flowtrim.redesign.asking_why import ask_why, is_asking_first
-from flowtrim.redesign.bench import Bench
+from flowtrim.redesign.bench import Bench, Watch
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.proposal import Proposal
@@ -19,11 +19,14 @@ ASKING_FIRST = "Hardly any step has a reason yet: ask first. The questions below
 NO_REASONS = "No step has a reason. What would be left is nothing: ask first what the process is for."
 
 
-def trim(survey: Survey, *, only_safe: bool = False, refused: Collection[str] = ()) -> Proposal:
+def trim(
+    survey: Survey, *, only_safe: bool = False, refused: Collection[str] = (), watch: Watch | None = None
+) -> Proposal:
     """Propose a plan: what can go and why, measured again after every change (design 6).
 
     ``only_safe`` keeps to what goes without further talk. ``refused`` are changes that somebody does not want,
-    as ``flowtrim.changes.describe`` words them; the rest is worked out anew without them.
+    as ``flowtrim.changes.describe`` words them; the rest is worked out anew without them. ``watch`` is told how far
+    it is.
 
     >>> from datetime import date
     >>> from flowtrim.model import Flow, Process, Step
@@ -35,7 +38,7 @@ def trim(survey: Survey, *, only_safe: bool = False, refused: Collection[str] = 
     >>> [(one.rule, one.change.step, one.safe, one.gain.handoffs) for one in proposal.changes[:1]]
     [('why-none', 'stamp', True, 2)]
     """
-    bench = Bench(survey, only_safe=only_safe, refused=refused)
+    bench = Bench(survey, only_safe=only_safe, refused=refused, watch=watch)
     asking_first = is_asking_first(survey)
     if asking_first:
         everything = len(survey.justification.unjustified) == len(survey.process.work)

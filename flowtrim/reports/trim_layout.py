@@ -49,6 +49,8 @@ def _stage(stage: StageTold, room: int) -> Iterator[Line]:
     for ground in stage.grounds:
         said = " ".join((ground.because, *ground.against))
         yield from text_lines(f"{ground.rule}: {said}", room, first=("  ", "plain"), style="dim")
+    if stage.whole:
+        yield from text_lines(stage.whole, room, first=("  ", "plain"), style="warning")
     digits = max(len(str(deed.number)) for deed in stage.deeds)
     common = {ground.rule: ground for ground in stage.grounds}
     for deed in stage.deeds:

@@ -19,6 +19,7 @@ TITLES: dict[Stage, str] = {
 }
 _DEEDS = 30
 """So many are shown; the others are counted."""
+_WHOLE = "So many changes of so long a process were measured together: what they save stands in the waterfall."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class StageTold:
-    """A stage with its changes; ``folded`` counts those that are not shown, ``whole`` says what it saves altogether.
+    """A stage with its changes; ``folded`` counts those that are not shown.
 
-    ``whole`` is empty where each change says what it saves.
+    ``whole`` says so where the stage was measured as a whole, and is empty where each change says what it saves.
     """
 
     title: str
@@ -60,9 +61,11 @@ class StageTold:
 def stages_told(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
     """Tell the stages that changed something; ``everything`` unfolds those with many changes."""
     for stage, group in groupby(proposal.changes, lambda one: one.stage):
-        deeds = [_deed(one, proposal) for one in group]
+        changes = list(group)
+        deeds = [_deed(one, proposal) for one in changes]
         shown = deeds if everything else deeds[:_DEEDS]
-        yield StageTold(TITLES[stage], tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown))
+        whole = _WHOLE if any(one.gain is None for one in changes) else ""
+        yield StageTold(TITLES[stage], tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown), whole)
 
 
 def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:

@@ -24,6 +24,7 @@ from flowtrim.model import (
     Step,
 )
 from flowtrim.redesign import Figures, trim
+from flowtrim.reports.trim_stages import stages_told
 from flowtrim.rules import find_rule
 from tests.changes.checks import defects
 from tests.processes import processes, structured_processes
@@ -430,15 +431,40 @@ def test_every_stage_cites_a_rule_of_the_catalogue():
     assert cited == {find_rule(name).name for name in cited}
 
 
-def test_a_long_process_is_measured_stage_by_stage():
+def long_row():
     steps = [
         (f"s{n}", {"why": "none" if n % 2 else GOOD[0] + f" Part {n * n} of them.", "owner": f"r{n % 3}"})
-        for n in range(400)
+        for n in range(200)
     ]
-    proposal = trim(survey(row(*steps)))
+    return survey(row(*steps))
+
+
+def test_each_of_a_hundred_changes_is_measured_and_together_they_save_what_the_stage_does():
+    proposal = trim(long_row())
+    gains = [one.gain for one in proposal.changes if one.stage == "why"]
+    (_, before), (_, after), *_ = proposal.waterfall
+
+    assert 100 == len(gains) == sum(gain.steps for gain in gains)
+    assert before.saved(after).handoffs == sum(gain.handoffs for gain in gains)
+    assert before.saved(after).seconds == pytest.approx(sum(gain.seconds for gain in gains))
+
+
+def test_beyond_a_limit_a_stage_is_measured_as_a_whole_and_says_so(monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.bench.MOST_MEASURING", 10_000)
+    proposal = trim(long_row())
+    (stage, *_) = stages_told(proposal, everything=False)
 
     assert {None} == {one.gain for one in proposal.changes if one.stage == "why"}
-    assert 200 == proposal.waterfall[1][1].steps
+    assert 100 == proposal.waterfall[1][1].steps
+    assert stage.whole.startswith("So many changes of so long a process were measured together")
+
+
+def test_whoever_waits_is_told_how_far_it_is():
+    told = []
+    trim(long_row(), watch=lambda *far: told.append(far))
+
+    assert ("why", 1, 100) == told[0]
+    assert ("why", 100, 100) in told
 
 
 @settings(max_examples=25)
