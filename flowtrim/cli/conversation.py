@@ -6,12 +6,13 @@ import click
 
 from flowtrim.changes import describe
 from flowtrim.cli.frame import say
+from flowtrim.cli.telling import terminal_width
 from flowtrim.model import Process
 from flowtrim.redesign import Choosing, Proposed
-from flowtrim.reports.cells import washed
 from flowtrim.reports.deeds import deed, saved
+from flowtrim.reports.layout import text_lines
 
-_ANSWERS = {"y": "yes", "n": "no", "a": "all the rest", "d": "done, none of the rest"}
+_ANSWERS = {"y": "yes", "n": "no (Enter)", "a": "all the rest", "d": "none of the rest"}
 
 
 def converse(choosing: Choosing, process: Process) -> None:
@@ -35,11 +36,11 @@ def converse(choosing: Choosing, process: Process) -> None:
 def _ask(one: Proposed, process: Process) -> str:
     """Show a change and return the answer; where answers have run out, that means done."""
     say("")
-    say(f"{'✓' if one.safe else '?'} {one.number} {deed(one.change, process)}")
+    _tell(deed(one.change, process), f"{'✓' if one.safe else '?'} {one.number} ")
     gains = f" It saves {saved(one.gain)}." if one.gain and saved(one.gain) else ""
-    say(f"  {one.change.because or ''}{gains}")
+    _tell(f"{one.change.because or ''}{gains}", "  ")
     for said in one.against:
-        say(f"  – {washed(said)}")
+        _tell(said, "  – ")
     choices = "  ".join(f"[{key}] {meaning}" for key, meaning in _ANSWERS.items())
     while True:
         try:
@@ -48,3 +49,9 @@ def _ask(one: Proposed, process: Process) -> str:
             return "d"
         if answer.strip().lower()[:1] in _ANSWERS:
             return str(answer.strip().lower()[:1])
+
+
+def _tell(text: str, first: str) -> None:
+    """Say a text within the width of the terminal, the lines below the first indented as deep."""
+    for line in text_lines(text, terminal_width(), first=(first, "plain")):
+        say("".join(words for words, _ in line))

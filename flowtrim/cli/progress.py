@@ -17,13 +17,16 @@ _CLEAR = "\r\x1b[K"
 
 @contextmanager
 def progress(label: str) -> Iterator[Watch]:
-    """Give something to tell how far it is; the line is gone in the end, and there is none without a terminal."""
+    """Give something to tell how far it is; the line is gone in the end, and there is none without a terminal.
+
+    Whoever is told more afterwards tells nobody.
+    """
     begin = monotonic()
-    shown = False
+    shown, over = False, False
 
     def watch(stage: Stage, seen: int, expected: int) -> None:
         nonlocal shown
-        if sys.stderr.isatty() and monotonic() - begin > _PATIENCE:
+        if not over and sys.stderr.isatty() and monotonic() - begin > _PATIENCE:
             sys.stderr.write(f"{_CLEAR}{label}: {STAGES[stage]}, {seen:,} of {expected:,}")
             sys.stderr.flush()
             shown = True
@@ -31,6 +34,7 @@ def progress(label: str) -> Iterator[Watch]:
     try:
         yield watch
     finally:
+        over = True
         if shown:
             sys.stderr.write(_CLEAR)
             sys.stderr.flush()
