@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -80,3 +80,21 @@ def watched(items: Sequence[Item], *, label: str) -> Iterator[Item]:
             yield item
             if bar is not None:
                 bar.update(1)
+
+
+@contextmanager
+def announced(label: str) -> Iterator[None]:
+    """Say on standard error what is being done, to a person and once it takes longer than one gladly waits.
+
+    For what is done in one piece, of which no bar can tell how far it is.
+    """
+    from threading import Timer
+
+    timer = Timer(_PATIENCE, lambda: click.echo(f"{label} ...", err=True))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -10,6 +10,7 @@ from typing import Literal
 
 import click
 
+from flowtrim.cli.batch import announced
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN
 from flowtrim.cli.prevailing import Prevailing, overruled
@@ -49,8 +50,11 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     document = reader.read(file, today=today)
     chosen = find_plan(document.process, plan) if plan is not None else None
     analysis = analyse(document, today=today, settings=terms, after=later, plan=chosen)
-    pictures = drawings(analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside")
-    painted = _painted(pictures, wanted, engine)
+    with announced(f"Drawing {len(document.process.steps):,} steps"):
+        pictures = drawings(
+            analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside"
+        )
+        painted = _painted(pictures, wanted, engine)
     for remark in remarks(pictures, wanted) if wanted != "dot" else ():
         say(remark)
     if output == STDIN:

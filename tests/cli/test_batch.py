@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from dataclasses import dataclass
 
 import pytest
 
 from flowtrim.cli import batch as module
-from flowtrim.cli.batch import Batch, watched
+from flowtrim.cli.batch import Batch, announced, watched
 from flowtrim.cli.paths import Source
 from flowtrim.errors import FlowtrimError
 
@@ -92,3 +93,26 @@ def test_no_progress_is_written_into_a_file(monkeypatch):
 
     assert [1] == list(watched([1], label="Analysing"))
     assert "" == quiet.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("screen", "said"), [(Screen(), "Drawing 3,000 steps ...\n"), (io.StringIO(), "")], ids=["a person", "a file"]
+)
+def test_what_takes_long_in_one_piece_is_announced_to_a_person(monkeypatch, screen, said):
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(module, "_PATIENCE", 0.0)
+
+    with announced("Drawing 3,000 steps"):
+        time.sleep(0.2)
+
+    assert said == screen.getvalue()
+
+
+def test_what_goes_fast_in_one_piece_is_not_announced(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+
+    with announced("Drawing 3 steps"):
+        pass
+
+    assert "" == screen.getvalue()
