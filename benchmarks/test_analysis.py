@@ -1,11 +1,14 @@
 """One analysis after the other in one process, and what each part of it takes."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from benchmarks.drawn import drawn_process
+from benchmarks.files import write_files
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.reports.analysis import analyse
@@ -21,7 +24,23 @@ def analysed(data, file="process.yml"):
     return as_json([report(analyse(loads(data, file=file, today=TODAY), today=TODAY))], several=False)
 
 
-@pytest.mark.benchmark(group="31 steps, from bytes to JSON: at least 200 files a second")
+@pytest.fixture(scope="module")
+def different(tmp_path_factory):
+    """The bytes of a hundred files of 31 steps, no two alike."""
+    folder = tmp_path_factory.mktemp("different")
+    write_files(folder, 100)
+    return [file.read_bytes() for file in sorted(folder.rglob("*.yml"))]
+
+
+@pytest.mark.benchmark(group="a hundred files of 31 steps, no two alike: at least 200 a second")
+@pytest.mark.parametrize("act", [lambda data: yaml.load(data, yaml.CSafeLoader), analysed], ids=["parsed", "analysed"])
+def test_different_files(benchmark, act, different, capsys):
+    benchmark.pedantic(lambda: [act(data) for data in different], rounds=5, warmup_rounds=1)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{len(different) / benchmark.stats.stats.min:,.0f} files a second\n")
+
+
+@pytest.mark.benchmark(group="31 steps, from bytes to JSON")
 @pytest.mark.parametrize("name", FILES)
 def test_file_after_file(benchmark, name):
     benchmark(analysed, FILES[name])
