@@ -10,6 +10,7 @@ import yaml
 from benchmarks.drawn import drawn_process
 from benchmarks.files import write_files
 from flowtrim.formats import loads
+from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
 from flowtrim.reports.analysis import analyse
 from flowtrim.reports.as_json import as_json, report
@@ -20,7 +21,9 @@ SHOWCASE = Path(__file__).parents[1] / "samples" / "billing-question" / "process
 FILES = {"showcase": SHOWCASE.read_bytes(), "drawn": drawn_process(30).encode()}
 
 
+@collector_paused()
 def analysed(data, file="process.yml"):
+    """Read, analyse and report one file as a batch of ``analyze --format json`` does."""
     return as_json([report(analyse(loads(data, file=file, today=TODAY), today=TODAY))], several=False)
 
 
