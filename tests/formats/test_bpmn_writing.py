@@ -1,6 +1,8 @@
 """BPMN written: it reads back equal, what was changed elsewhere wins, and no flow runs through a box."""
 
 import re
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
@@ -12,7 +14,9 @@ from flowtrim.formats.bpmn import read_bpmn, write_bpmn
 from flowtrim.formats.bpmn.draft import draft
 from flowtrim.formats.bpmn.grid import Box
 from flowtrim.formats.bpmn.layout import lay_out
+from flowtrim.graph import FlowGraph
 from flowtrim.model import Flow, Kpi, Process, Role, Start, Step
+from tests.bpmn import Counts
 from tests.processes import processes, structured_processes
 
 TODAY = date(2026, 10, 1)
@@ -210,6 +214,37 @@ def test_no_sequence_flow_leaves_its_pool_and_every_message_does(process):
 
     assert all(home[f.get("sourceRef")] is home[f.get("targetRef")] for f in root.iter(MODEL + "sequenceFlow"))
     assert not any(home[f.get("sourceRef")] is home[f.get("targetRef")] for f in root.iter(MODEL + "messageFlow"))
+
+
+class Followed(Counts):
+    """The independent reader, for which a message from event to event leads on as a flow does."""
+
+    def _next(self, own):
+        sent = {e.get("targetRef") for e in self.every("messageFlow") if e.get("sourceRef") == own}
+        return super()._next(own) | (sent & self.nodes.keys())
+
+
+def handoffs(process):
+    graph = FlowGraph(process)
+    pairs = [(graph.owner(one), graph.owner(other)) for one, after in graph.work_after.items() for other in after]
+    return sum(bool(one and other and one != other) for one, other in pairs)
+
+
+@given(processes(min_steps=1) | structured_processes(inclusive=True))
+def test_an_independent_reader_finds_every_step_with_its_performer_and_every_handoff(process):
+    # others take the pool itself for whoever performs a step that nobody owns
+    steps = tuple(replace(step, owner=step.owner or "nobody") for step in process.steps)
+    roles = tuple(replace(role, name=f"The {role.id}") for role in process.roles)
+    process = replace(process, steps=steps, roles=roles)
+    data = write_bpmn(process)
+    _, account, _ = read_bpmn(data, file="x.bpmn", today=TODAY)
+    there = Followed(data)
+
+    assert Counter(process.role(step.owner).name for step in process.work) == Counter(
+        there.lane_of(own) for own in there.steps()
+    )
+    assert handoffs(process) == there.handoffs()
+    assert there.source() == {key: account[key] for key in there.source()}
 
 
 def test_work_crosses_between_pools_by_messages_that_read_as_flows_again():
