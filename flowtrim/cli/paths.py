@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISREG
 
 from flowtrim.errors import FlowtrimError
+from flowtrim.formats.files import LARGEST
 
 STDIN = "-"
+_BEGINNING = 2**16
 _YAML = frozenset({".yml", ".yaml"})
 _BPMN = frozenset({".bpmn", ".xml"})
 _BPMN_MODEL = re.compile(rb"spec/BPMN/|<(?:\w+:)?definitions\b")
@@ -71,13 +74,23 @@ def _inside(folder: Path) -> Iterator[Source]:
 
 
 def _tells_a_process(file: Path) -> bool:
-    """Whether a file has the key of a process, or is BPMN; the reader refuses what cannot be opened."""
+    """Whether a file has the key of a process, or is BPMN; the reader refuses what cannot be opened.
+
+    What is no file is passed over: a pipe would keep us waiting. Of a file that is far too large the beginning tells.
+    """
     ending = file.suffix.lower()
     mark = _PROCESS if ending in _YAML else _BPMN_MODEL if ending in _BPMN else None
+    if mark is None:
+        return False
     try:
-        return mark is not None and bool(mark.search(file.read_bytes().replace(b"\0", b"")))
+        about = file.stat()
+        if not S_ISREG(about.st_mode):
+            return False
+        with file.open("rb") as stream:
+            start = stream.read(_BEGINNING if about.st_size > LARGEST else -1)
     except OSError:
         return True
+    return mark.search(start.replace(b"\0", b"")) is not None
 
 
 def _where(path: str) -> str:

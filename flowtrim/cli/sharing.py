@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from flowtrim.cli.batch import watched
@@ -32,11 +33,30 @@ def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str
     yield act(first)  # it imports what all need, and the other processes are born with it
     pool = ProcessPoolExecutor(cores, initializer=_quiet)
     try:
-        outcomes = pool.map(act, others, chunksize=_PORTION)
+        with _interrupts_held():
+            outcomes = pool.map(act, others, chunksize=_PORTION)
         for _ in watched(others, label=label):
             yield next(outcomes)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold an interrupt back while processes are born: one that it met half-way would leave the others waiting.
+
+    What is born meanwhile never hears of interrupts: they are for the process that the person started.
+    """
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _quiet() -> None:

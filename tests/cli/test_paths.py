@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from flowtrim.cli.paths import Source, single, sources
@@ -84,3 +86,19 @@ def test_standard_input_is_a_source():
 def test_a_folder_is_not_one_file(tmp_path):
     with pytest.raises(FlowtrimError, match="one file is needed"):
         single(str(tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_in_a_folder_keeps_nobody_waiting(folder):
+    os.mkfifo(folder / "pipe.yml")
+
+    assert ["a", "deep/b"] == names(sources([str(folder)])[0])
+
+
+def test_of_a_file_that_is_far_too_large_the_beginning_tells(folder):
+    for name, start in (("huge.yml", "process: Huge\n"), ("data.yml", "rows:\n")):
+        with (folder / name).open("w") as stream:
+            stream.write(start)
+            stream.truncate(2**33)
+
+    assert ["a", "huge", "deep/b"] == names(sources([str(folder)])[0])
