@@ -51,6 +51,14 @@ def _made(sheet: Checklist, form: str) -> str | bytes:
     return files.as_xlsx(sheet) if form == "xlsx" else files.as_csv(sheet)
 
 
+def _still(document: Document, file: str) -> None:
+    """Raise OutputError where somebody else wrote the file since it was read: their work is not to be lost."""
+    from flowtrim.formats.files import decode, read_bytes
+
+    if decode(read_bytes(file), file=file) != document.text:
+        raise OutputError(f"{file} was changed by somebody else meanwhile. Nothing was changed; sign again.")
+
+
 def take_back(*, file: str, filled: str, output: str | None, settings: Prevailing, today: date) -> None:
     """Write what a filled-in checklist decided into the file of the process, or into another one."""
     from flowtrim.formats import read, rewrite
@@ -64,6 +72,8 @@ def take_back(*, file: str, filled: str, output: str | None, settings: Prevailin
     returned = read_checklist(read_bytes(filled), file=filled)
     signed = sign(document.process, returned, today=today, settings=settings.of(file))
     text = rewrite(document, signed.process)
+    if output is None:
+        _still(document, file)
     if output == "-":
         click.echo(text, nl=False)
     else:

@@ -20,7 +20,9 @@ REMINDER = timedelta(days=30)
 
 
 def as_calendar(agenda: Agenda, *, steps: bool) -> bytes:
-    """Return the due dates as a calendar; what was never reviewed is due today.
+    """Return the due dates as a calendar; what is overdue or was never reviewed stands on the day of the look at it.
+
+    In a calendar nobody looks back: what has been due for a year is to be done today, and says since when.
 
     An event keeps its identity from one year to the next, so that a calendar that takes the file again moves it.
     """
@@ -51,34 +53,36 @@ def _items(agenda: Agenda, *, steps: bool) -> Iterator[tuple[int, State, Item]]:
 def _event(item: Item, state: State, *, number: int, today: date) -> Event:
     from icalendar import Event
 
-    due = item.clock.due or today
+    late = item.clock.overdue
+    due = today if late else item.clock.due or today
     event = Event()
     event.add("uid", _identity(item, state, number))
-    event.add("dtstamp", datetime.combine(item.clock.last or today, time(), tzinfo=UTC))
+    event.add("dtstamp", datetime.combine(today if late else item.clock.last or today, time(), tzinfo=UTC))
     event.add("dtstart", due)
     if due < date.max:
         event.add("dtend", due + timedelta(days=1))
     event.add("summary", _summary(item, state))
     event.add("description", washed(f"{standing(item)}. {figures(state)}. {state.file}"))
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(_summary(item, state)))
+    event.add_component(_alarm(_summary(item, state), before=timedelta(0) if late else REMINDER))
     return event
 
 
-def _alarm(said: str) -> Alarm:
+def _alarm(said: str, *, before: timedelta) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", said)
-    alarm.add("trigger", -REMINDER)
+    alarm.add("trigger", -before)
     return alarm
 
 
 def _summary(item: Item, state: State) -> str:
+    task = "Overdue review" if item.clock.overdue else "Review"
     if item.kind == "process":
-        return washed(f"Review: {item.name}")
-    return washed(f"Review: {'KPI' if item.kind == 'kpi' else 'step'} {item.name} ({state.item.name})")
+        return washed(f"{task}: {item.name}")
+    return washed(f"{task}: {'KPI' if item.kind == 'kpi' else 'step'} {item.name} ({state.item.name})")
 
 
 def _identity(item: Item, state: State, number: int) -> str:

@@ -18,9 +18,12 @@ HEADING = "Annual review"
 VERSION = "Version"
 SIGN_OFF = "Sign-off"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_WIDE = frozenset(
-    {"Why", "Findings", "What", "What it delivers", "Action", "Formula", "Steps", "Learnt", "Who uses it"}
+_WIDE = frozenset({"Why", "Findings", "What", "Action", "Formula", "Steps", "Only it can do", "Learnt", "Who uses it"})
+_SHORT = frozenset(
+    {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Decisions", "Refused"}
 )
+_WIDTH, _KEY, _VALUE = 18, 32, 90
+"""Widths of columns, in characters: of a table, and of the two of a list."""
 
 
 def as_markdown(sheet: Checklist) -> str:
@@ -87,27 +90,37 @@ def _head(sheet: Checklist) -> list[tuple[str, str]]:
 
 
 def _list(page: Worksheet, rows: list[tuple[str, str]], look: dict[Look, Format]) -> None:
-    page.set_column(0, 0, 32)
-    page.set_column(1, 1, 90)
+    from flowtrim.reports.workbook import height
+
+    page.set_column(0, 0, _KEY)
+    page.set_column(1, 1, _VALUE)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     for line, (key, value) in enumerate(rows):
         page.write_string(line, 0, key, look["head"])
         page.write_string(line, 1, value, look["fact" if value else "open"])
+        page.set_row(line, height((key, value), (_KEY, _VALUE)))
 
 
 def _sheet(page: Worksheet, table: Table, look: dict[Look, Format]) -> None:
-    from flowtrim.reports.workbook import on_paper
+    from flowtrim.reports.workbook import height, on_paper
 
+    widths = [_width(column.title) for column in table.columns]
     page.freeze_panes(1, min(3, len(table.columns) - 1))
     on_paper(page)
     for number, column in enumerate(table.columns):
-        page.set_column(number, number, 36 if column.title in _WIDE else 6 if column.title == "No." else 18)
+        page.set_column(number, number, widths[number])
         page.write_string(0, number, column.title, look["head"])
         if column.choices and table.rows:
             rule = {"validate": "list", "source": list(column.choices), "error_message": "Choose one of the list."}
             page.data_validation(1, number, len(table.rows), number, rule)
         for line, row in enumerate(table.rows, 1):
             page.write_string(line, number, row[number], look["open" if column.open else "fact"])
+    for line, row in enumerate([tuple(column.title for column in table.columns), *table.rows]):
+        page.set_row(line, height(row, widths))
     if table.rows:
         page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _width(title: str) -> int:
+    return 5 if title == "No." else 30 if title in _WIDE else 12 if title in _SHORT else _WIDTH

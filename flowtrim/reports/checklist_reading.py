@@ -5,18 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from html import unescape
 from io import BytesIO, StringIO
 
 from flowtrim.reports.checklist_files import HEADING, SIGN_OFF
+from flowtrim.review.checklist import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
 from flowtrim.review.returned import KEYS, ChecklistError, Returned
 
 Sections = dict[str, list[list[str]]]
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|~$+=.)-])")
 _CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
-_TITLES = {HEADING, SIGN_OFF, *KEYS.values()}
+_TITLES = {HEADING, SIGN_OFF, ACTIONS, *KEYS.values()}
 
 
 def read_checklist(data: bytes, *, file: str) -> Returned:
@@ -34,7 +36,18 @@ def read_checklist(data: bytes, *, file: str) -> Returned:
         said = f"{file}: this is no checklist of flowtrim, or its parts “{HEADING}” or “{SIGN_OFF}” were taken out."
         raise ChecklistError(f"{said} Nothing was changed.")
     tables = {key: (rows[0], rows[1:]) for key, title in KEYS.items() if (rows := sections.get(title))}
-    return Returned(_pairs(sections[HEADING]), tables, _pairs(sections[SIGN_OFF]))
+    actions = tuple(_actions(sections.get(ACTIONS, [])))
+    return Returned(_pairs(sections[HEADING]), tables, _pairs(sections[SIGN_OFF]), actions)
+
+
+def _actions(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield what is to be done, with who does it and until when where that was written down."""
+    for row in rows[1:]:
+        cells = dict(zip(rows[0], row, strict=False))
+        if cells.get(ACTION):
+            terms = (cells.get(ACTION_OWNER), f"until {cells[ACTION_DUE]}" if cells.get(ACTION_DUE) else "")
+            more = ", ".join(filter(None, terms))
+            yield f"{cells[ACTION]} ({more})" if more else cells[ACTION]
 
 
 def _pairs(rows: Iterable[Sequence[str]]) -> dict[str, str]:
@@ -42,11 +55,13 @@ def _pairs(rows: Iterable[Sequence[str]]) -> dict[str, str]:
 
 
 def _decoded(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError as refusal:
-        said = f"{file}: this is not UTF-8 text. Save it as “CSV UTF-8”, or fill in the workbook instead."
-        raise ChecklistError(f"{said} Nothing was changed.") from refusal
+    """Return the text: Unicode, or Windows-1252 as Western spreadsheets save CSV; the marks tell what that lost."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    said = f"{file}: this is no text. Save it as “CSV UTF-8”, or fill in the workbook instead."
+    raise ChecklistError(f"{said} Nothing was changed.")
 
 
 def _workbook(data: bytes, file: str) -> Sections:

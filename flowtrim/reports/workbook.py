@@ -81,13 +81,13 @@ def fill(
     for line, row in enumerate(rows, 1):
         for number, value in enumerate(row):
             put(page, line, number, value, look)
-        page.set_row(line, _height(row, [room for _, room in columns]))
+        page.set_row(line, height(row, [room for _, room in columns]))
     if line:
         page.autofilter(0, 0, line, len(columns) - 1)
     return line
 
 
-def _height(row: Sequence[Value], widths: Sequence[float]) -> float:
+def height(row: Sequence[Value], widths: Sequence[float]) -> float:
     """Return the height in points that the texts of a row need, since not every program works it out by itself."""
     lines = (
         -(-width(value) // max(1, int(room))) for value, room in zip(row, widths, strict=True) if isinstance(value, str)

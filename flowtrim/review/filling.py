@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from flowtrim.measures import Survey
+from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.clock import add_months
+from flowtrim.measures.rubber_stamp import refusal_bound
 from flowtrim.model import Kpi, Process, Settings, Step
 from flowtrim.review.checklist import (
+    ACTION,
+    ACTION_DUE,
+    ACTION_OWNER,
+    ACTIONS,
     BY,
     DECISION,
     DECISIONS,
@@ -33,18 +39,20 @@ from flowtrim.rules import Finding, check
 
 SIGN_OFF = ("Reviewed on", "Reviewer", "Process owner", "Role representative", "Minutes", "Evidence", "Lesson")
 _TOP_HANDOFFS = 5
+_FREE_ACTIONS = 3
 _LONGEST_SPEECH = 8000
 _MOST_USERS = 5
 _FILLED = (Column(BY, open=True), Column(ON, open=True), Column(MARK))
 STEPS = (
     Column(NUMBER), Column(ID, tells=True), Column("Step", tells=True), Column("Who", tells=True),
     Column("Why", tells=True), Column("What it delivers", tells=True), Column("Who uses it"),
-    Column("Last justified"), Column("Findings"), Column(DECISION, open=True, choices=DECISIONS),
-    Column(TARGET, open=True), *_FILLED,
+    Column("Last justified"), Column("Findings"), Column("Last changed an outcome", open=True),
+    Column(DECISION, open=True, choices=DECISIONS), Column(TARGET, open=True), *_FILLED,
 )  # fmt: skip
 ROLES = (
     Column(NUMBER), Column(ID, tells=True), Column("Role", tells=True), Column("Why", tells=True), Column("Steps"),
-    Column("Findings"), Column(DECISION, open=True, choices=ROLE_DECISIONS), Column(TARGET, open=True), *_FILLED,
+    Column("Only it can do"), Column("Findings"), Column(DECISION, open=True, choices=ROLE_DECISIONS),
+    Column(TARGET, open=True), *_FILLED,
 )  # fmt: skip
 KPIS = (
     Column(NUMBER), Column("KPI", tells=True), Column("What", tells=True), Column("Why", tells=True),
@@ -101,6 +109,7 @@ class _Filling:
         yield from (("Why", process.why), ("Customer", process.customer and process.role(process.customer).name))
         yield from (("Delivers", ", ".join(process.outputs)), ("Owner", process.owner))
         yield from (("Made on", survey.today), ("Last full review", survey.clock.last or "never"))
+        yield "Period", f"{survey.clock.last or process.created or 'the beginning'} to {survey.today}"
         yield "Next review due, if signed today", due
         yield (
             "Elevator test",
@@ -135,9 +144,10 @@ class _Filling:
         steps: dict[str, list[str]] = {}
         for step in process.work:
             steps.setdefault(step.owner or "", []).append(step.name)
-        said = _said(findings, "role")
+        said, capable = _said(findings, "role"), Capabilities(process)
         for role in every.values():
-            yield role.id, role.name, role.why, ", ".join(steps.get(role.id, ())), said.get(role.id)
+            only = ", ".join(step.name for step in capable.only_it_can(role.id))
+            yield role.id, role.name, role.why, ", ".join(steps.get(role.id, ())), only, said.get(role.id)
 
     def _kpis(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
         said = _said(findings, "kpi")
@@ -146,16 +156,24 @@ class _Filling:
 
     def _others(self, findings: Sequence[Finding]) -> Iterator[Table]:
         process = self.survey.process
-        approvals = [(s.name, s.decisions.made, s.decisions.refused) for s in process.work if s.decisions]
-        yield _facts_table("Approvals and checks", ("Step", "Decisions", "Refused"), approvals)
+        heads = ("Step", "Decisions", "Refused", "Refuses at most (95 % sure)")
+        yield _facts_table("Approvals and checks", heads, self._approvals())
         heads = ("From", "To", "Flows", "Expected in one case")
         yield _facts_table("Top handoffs", heads, self._handoffs())
-        yield _facts_table("Separation of duties", ("Steps", "Rule"), self._pairs())
+        yield _facts_table("Separation of duties", ("Steps", "Rule"), self._pairs(), room=("Still needed",))
         yield _facts_table("Exceptions and shares", ("At", "When", "To", "Share"), self._shares())
         plans = [(plan.name, plan.on, plan.result, plan.lesson) for plan in process.plans]
         yield _facts_table("Plans tried", ("Plan", "On", "Result", "Learnt"), plans)
         whole = [(f.rule, f.at, f.message) for f in findings if f.kind in ("process", "flow") and f.severity != "hint"]
-        yield _facts_table("Findings on the process", ("Rule", "At", "What"), whole)
+        more = [("", "", "")] * _FREE_ACTIONS
+        yield _facts_table(ACTIONS, ("Rule", "At", "What"), [*whole, *more], room=(ACTION, ACTION_OWNER, ACTION_DUE))
+
+    def _approvals(self) -> Iterator[Sequence[object]]:
+        for step in self.survey.process.work:
+            if step.decisions:
+                bound = refusal_bound(step.decisions)
+                at_most = "" if bound is None else f"{bound:.1%}"
+                yield step.name, step.decisions.made, step.decisions.refused, at_most
 
     def _handoffs(self) -> Iterator[Sequence[object]]:
         role = self.survey.process.role
@@ -187,8 +205,12 @@ def version_of(name: str, tables: Iterable[Iterable[Sequence[str]]]) -> str:
     return f"{counts}-{seal([name, *(each for rows in lists for each in [*rows, ''])])}"
 
 
-def _facts_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    return Table(title, tuple(map(Column, heads)), tuple(tuple(map(told, row)) for row in rows))
+def _facts_table(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, room: Sequence[str] = ()
+) -> Table:
+    """Return a table of facts with empty columns behind them for what people have to say."""
+    columns = (*map(Column, heads), *(Column(each, open=True) for each in room))
+    return Table(title, columns, tuple((*map(told, row), *[""] * len(room)) for row in rows))
 
 
 def _final(step: Step, process: Process) -> bool:

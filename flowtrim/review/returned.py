@@ -22,11 +22,15 @@ class ChecklistError(FlowtrimError):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a filled-in file holds: the head, the rows of each table with their column titles, and the sign-off."""
+    """What a filled-in file holds: the head, the rows of each table with their column titles, and the sign-off.
+
+    Of the table of findings only the ``actions`` count, which people wrote down: each with who does it, until when.
+    """
 
     head: Mapping[str, str]
     tables: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
     sign_off: Mapping[str, str]
+    actions: tuple[str, ...] = ()
 
     def rows(self, key: str) -> Iterator[Row]:
         """Yield the rows of a table by the titles of its columns."""
@@ -88,13 +92,21 @@ def since(returned: Returned, current: Checklist) -> Since:
 def _problems(returned: Returned, table: Table, process: str) -> Iterator[str]:
     key, title = table.key or "", table.title
     titles = [column.title for column in table.columns]
-    have = list(returned.tables.get(key, ((), ()))[0])
+    if key not in returned.tables:
+        yield f"{title}: the whole table is missing."
+        return
+    # what people added beside our columns is theirs
+    have = [each for each in returned.tables[key][0] if each in titles]
     if have != titles:
         lost = [f"“{each}”" for each in titles if each not in have]
-        why = f"{', '.join(lost)} is missing" if lost else "they stand in another order, or there are others"
+        why = f"there is no {' and no '.join(lost)}" if lost else "they stand in another order, or twice"
         yield f"{title}: the columns are not those that were handed out; {why}."
         return
     rows = list(returned.rows(key))
+    if added := [row for row in rows if not (row[NUMBER] or row[MARK])]:
+        said = next(filter(None, added[0].values()), "")
+        yield f"{title}: a row was added that has no number (“{said}”); take it out."
+        return
     yield from _out_of_order(title, [row[NUMBER] for row in rows], _count(returned, key))
     now = {named(key, row): row for row in _current(table)}
     for row in rows:

@@ -12,6 +12,7 @@ from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
 from flowtrim.review.checklist import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
+from flowtrim.review.days import meant_day
 from flowtrim.review.deciding import changes_of
 from flowtrim.review.filling import checklist
 from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, named, since, verify
@@ -91,7 +92,8 @@ class _Signing:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            return f"“{text}” is no date; write it as in 2026-03-01."
+            guess = meant_day(text)
+            return f"“{text}” is no date; {f'write it as {guess}' if guess else 'write it as in 2026-03-01'}."
         return f"{day} lies in the future." if day > self.today else None
 
     @cached_property
@@ -170,6 +172,8 @@ class _Signing:
             names = [name for (key, name), row in self.decided.items() if key == "kpis" and decision(row) == verb]
             if names:
                 yield f"KPIs to {verb}: {', '.join(names)}."
+        if self.returned.actions:
+            yield f"Actions: {'; '.join(self.returned.actions)}."
         if field.get("Evidence"):
             yield f"Evidence: {field['Evidence']}."
         if field.get("Lesson"):

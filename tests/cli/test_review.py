@@ -134,3 +134,27 @@ def test_namesakes_say_their_files(tmp_path, capsys):
     review(tmp_path)
 
     assert f"✓ {tmp_path}/p00.yml"[:20] in capsys.readouterr().out
+
+
+def test_what_is_overdue_stands_in_the_calendar_on_the_day_of_the_review_under_the_same_identity(folder, capsys):
+    review(folder, "--format", "ics")
+    in_time = Calendar.from_ical(capsys.readouterr().out).walk("VEVENT")[0]
+    run(front, ["review", str(folder), "--format", "ics", "--today", "2027-05-04"])
+    late = Calendar.from_ical(capsys.readouterr().out).walk("VEVENT")[0]
+
+    assert in_time["uid"] == late["uid"]
+    assert date(2027, 5, 4) == late.decoded("dtstart") == late.decoded("dtstamp").date()
+    assert "Overdue review: Claim" == str(late["summary"])
+    assert "overdue since 2027-01-01" in str(late["description"])
+    assert timedelta(0) == late.walk("VALARM")[0].decoded("trigger")
+
+
+def test_a_calendar_is_folded_between_characters_and_ends_its_lines_as_the_standard_asks(folder, capfdbinary):
+    (folder / "fresh.yml").write_text(FRESH.replace("Claim", "備品の購入を承認する" * 20), encoding="utf-8")
+
+    review(folder, "--format", "ics")
+
+    lines = capfdbinary.readouterr().out.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line for line in lines)
+    assert all(line.decode("utf-8") for line in lines[:-1])

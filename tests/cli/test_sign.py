@@ -125,7 +125,9 @@ def test_a_workbook_filled_in_elsewhere_is_taken_back(claim):
 def test_markdown_filled_in_by_hand_is_taken_back(claim):
     target = made(claim, "md")
     lines = target.read_text().splitlines()
-    lines = [line.replace(" |  |  |  |  | ", " | keep |  |  |  | ") if "| stamp |" in line else line for line in lines]
+    lines = [
+        line.replace(" |  |  |  |  |  | ", " |  | keep |  |  |  | ") if "| stamp |" in line else line for line in lines
+    ]
     lines = [f"| {line.split('|')[1].strip()} | {SIGN_OFF[line.split('|')[1].strip()]} |" if line.startswith("| ")
              and line.split("|")[1].strip() in SIGN_OFF else line for line in lines]  # fmt: skip
     target.write_text("\n".join(lines))
@@ -146,6 +148,81 @@ def test_semicolons_and_rows_filled_up_are_what_spreadsheets_write(claim):
     assert date(2026, 3, 1) == process_of(claim).step("pay").reviewed
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8"])
+def test_the_encodings_of_western_spreadsheets_are_read(claim, encoding):
+    claim.write_text(CLAIM.replace("name: Pay,", "name: Überweisen für 5 €,"), encoding="utf-8")
+    text = save(claim, fill(table(claim), {"pay": "keep"}), separator=";").read_text("utf-8-sig")
+    filled = claim.with_name("filled.csv")
+    filled.write_bytes(text.encode(encoding))
+
+    code = sign(claim, filled)
+
+    assert 0 == code
+    assert date(2026, 3, 1) == process_of(claim).step("pay").reviewed
+
+
+def test_letters_that_an_encoding_lost_are_told_and_change_nothing(claim, capsys):
+    claim.write_text(before := CLAIM.replace("name: Pay,", "name: 支払う,"), encoding="utf-8")
+    text = save(claim, fill(table(claim), {"pay": "keep"})).read_text("utf-8-sig")
+    filled = claim.with_name("filled.csv")
+    filled.write_bytes(text.encode("cp1252", "replace"))
+
+    code = sign(claim, filled)
+
+    assert 2 == code
+    assert "Steps, row 3 (pay): “Step” was typed over." in capsys.readouterr().err
+    assert before == claim.read_text(encoding="utf-8")
+
+
+def test_columns_that_people_added_for_themselves_are_left_to_them(claim):
+    rows = [[*row, "a note", "another"] if len(row) > 5 else row for row in fill(table(claim), {"pay": "keep"})]
+
+    assert 0 == sign(claim, save(claim, rows))
+    assert date(2026, 3, 1) == process_of(claim).step("pay").reviewed
+
+
+def test_actions_that_were_agreed_stand_in_the_record_with_who_and_until_when(claim):
+    rows = fill(table(claim), {"pay": "keep"})
+    head = next(n for n, row in enumerate(rows) if row and row[0] == "Rule")
+    rows[head + 1][-3:] = ["Ask the bank", "Treasury", "2026-06-01"]
+    rows[head + 2][-3:] = ["Read it aloud", "", ""]
+
+    sign(claim, save(claim, rows))
+
+    lesson = process_of(claim).plans[0].lesson
+    assert "Actions: Ask the bank (Treasury, until 2026-06-01); Read it aloud." in lesson
+
+
+def test_a_file_that_somebody_changed_meanwhile_is_left_alone(claim, monkeypatch, capsys):
+    filled = save(claim, fill(table(claim), {"fill": "keep"}))
+    meanwhile = CLAIM + "# written by somebody else\n"
+    monkeypatch.setattr("flowtrim.formats.rewrite", lambda *_: claim.write_text(meanwhile) and "process: Lost\n")
+
+    code = sign(claim, filled)
+
+    assert 2 == code
+    assert "changed by somebody else meanwhile" in capsys.readouterr().err
+    assert meanwhile == claim.read_text()
+
+
+def test_the_whole_year_from_the_checklist_to_a_review_in_time(claim, capsys):
+    everything = dict.fromkeys(("fill", "stamp", "pay", "<b>Employee</b>", "@Boss", "+Paid"), "keep")
+    explained = {"+Paid": "yes"}
+    assert 1 == run(front, ["review", str(claim), "--today", TODAY])
+
+    filled = save(claim, fill(table(claim), everything, Newest_member_explains_it=explained))
+    assert 0 == sign(claim, filled)
+
+    capsys.readouterr()
+    assert 0 == run(front, ["review", str(claim), "--today", TODAY, "--steps"])
+    out = capsys.readouterr().out
+    assert "1 process, 1 in time" in out
+    assert "due on 2027-03-01" in out
+    assert "KPI +Paid: due on 2027-09-01" in out
+    assert 0 == run(front, ["review", str(claim), "--today", "2027-03-01"])
+    assert 1 == run(front, ["review", str(claim), "--today", "2027-03-02"])
+
+
 def spoilt(name, rows):
     steps = [n for n, row in enumerate(rows) if row and len(row) > 1 and row[1] in ("fill", "stamp", "pay")]
     if name == "deleted":
@@ -158,6 +235,14 @@ def spoilt(name, rows):
         rows[steps[2]][2] = "Pay at once"
     elif name == "another":
         rows[1][1] = "Refund"
+    elif name == "added":
+        rows.insert(steps[1], ["", "", "what about the archive?"])
+    elif name == "a heading renamed":
+        rows[steps[0] - 1][2] = "Schritt"
+    elif name == "a table taken out":
+        del rows[steps[0] - 2 : steps[2] + 1]
+    elif name == "a number for a day":
+        rows[steps[0]][rows[steps[0] - 1].index("When")] = "46080"
     return rows
 
 
@@ -168,6 +253,10 @@ def spoilt(name, rows):
         ("deleted at the end", "Steps: row 3 is missing."),
         ("reordered", "Steps: row 2 is not in its place; sort the rows by “No.”."),
         ("typed over", "Steps, row 3 (pay): “Step” was typed over."),
+        ("added", "Steps: a row was added that has no number (“what about the archive?”); take it out."),
+        ("a heading renamed", "Steps: the columns are not those that were handed out; there is no “Step”."),
+        ("a table taken out", "Steps: the whole table is missing."),
+        ("a number for a day", "Steps, “fill”, “When”: “46080” is no date; write it as 2026-02-27."),
         ("another", "of the process “Refund”, and the file holds “Claim”"),
     ],
 )
