@@ -119,3 +119,10 @@ def test_we_read_what_mermaid_reads(mermaid, text):
     chart = f"flowchart LR\n{text}\n"
 
     assert mermaid(chart) == ours(chart)
+
+
+@pytest.mark.parametrize("head", ["graph TD", "graph LR;", "flowchart RL", "flowchart-elk TB", "swimlane-beta LR"])
+def test_every_head_that_mermaid_knows_is_known(mermaid, head):
+    chart = f'{head}\nsubgraph s1["Sales team"]\na[Ask]\nend\nsubgraph Payroll\nb(Pay)\nend\na -->|yes| b\n'
+
+    assert mermaid(chart) == ours(chart)
