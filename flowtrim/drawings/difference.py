@@ -31,7 +31,7 @@ def pair_of(before: Process, after: Process, fates: Mapping[str, Fate] | None = 
     known = fates_of(before, after) | dict(fates or {})
     twice = {step.id for step in after.steps if known.get(step.id) == "moved" and before.has_step(step.id)}
     later = _renamed(after, twice)
-    order = Order.of(FlowGraph(_union(before, later)))
+    order = _order(before, after, twice)
     earlier_chart = chart_of(before, order)
     states: dict[str, State] = {step.id: _state(known.get(step.id.removesuffix(_AFTER), "new")) for step in later.steps}
     later_chart = chart_of(later, order, states=states)
@@ -53,16 +53,32 @@ def fates_of(before: Process, after: Process) -> dict[str, Fate]:
     for step in after.steps:
         if fates[step.id] == "kept" and before.step(step.id).owner != step.owner:
             fates[step.id] = "moved"
-    rank = {step_id: place for place, step_id in enumerate(FlowGraph(before).reading_order)}
-    common = [step_id for step_id in FlowGraph(after).reading_order if step_id in rank]
-    stay = _longest_rise([rank[step_id] for step_id in common])
-    fates |= {step_id: "moved" for step_id in common if rank[step_id] not in stay and after.step(step_id).is_work}
+    in_order = _in_order(before, after)
+    fates |= {step.id: "moved" for step in after.work if before.has_step(step.id) and step.id not in in_order}
     return fates
 
 
 def moved(step_id: str) -> str:
     """Return the id of a moved step in the order of both: it stands there twice, at its old and its new place."""
     return step_id + _AFTER
+
+
+def _in_order(before: Process, after: Process) -> set[str]:
+    """Return the steps of both that still follow each other as they did."""
+    reading = FlowGraph(before).reading_order
+    rank = {step_id: place for place, step_id in enumerate(reading)}
+    common = [rank[step_id] for step_id in FlowGraph(after).reading_order if step_id in rank]
+    return {reading[place] for place in _longest_rise(common)}
+
+
+def _order(before: Process, after: Process, twice: set[str]) -> Order:
+    """Return one order of both; a step that only went into other hands stays in its column."""
+    apart = Order.of(FlowGraph(_union(before, _renamed(after, twice))))
+    stay = twice & _in_order(before, after)
+    joint = Order.of(FlowGraph(_union(before, _renamed(after, twice - stay))))
+    reading = [name for step in joint.reading for name in ((step, moved(step)) if step in stay else (step,))]
+    column = {**joint.column, **{moved(step): joint.column[step] for step in stay}}
+    return replace(apart, reading=tuple(reading), column=column)
 
 
 def _state(fate: Fate) -> State:

@@ -51,6 +51,16 @@ def test_dropped_steps_are_ghosts_in_their_place():
     assert (before["take"].x, before["take"].lane) == (after["take"].x, after["take"].lane)
 
 
+def test_a_step_that_only_went_into_other_hands_stays_in_its_column():
+    (drawing,) = draw(BEFORE, after=AFTER)
+    before, after = (
+        {box.step: box for box in drawing.boxes if box.step and box.id.startswith(view)} for view in ("before", "after")
+    )
+
+    assert (before["pay"].x, "moved") == (after["pay"].x, after["pay"].state)
+    assert before["pay"].lane != after["pay"].lane
+
+
 def test_moved_and_new_steps_are_marked():
     (drawing,) = draw(BEFORE, after=AFTER)
     marks = {box.step: box.marks for box in drawing.boxes if box.id.startswith("after-step") and box.marks}
