@@ -108,6 +108,7 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
     """Return the nodes and links of a process, with a mark at each start and each end of a case."""
     graph = FlowGraph(process)
     states = states or {}
+    begun = _begun(graph)
     steps = [process.step(step_id) for step_id in order.reading if process.has_step(step_id)]
     nodes: list[Node] = []
     links: list[Link] = []
@@ -121,7 +122,7 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
         nodes.append(here)
         if here.form == "end":
             continue
-        links.extend(_links(here, order))
+        links.extend(_links(here, order, begun=step.id in begun))
         if step.id in graph.ends:
             nodes.append(replace(here, key=("end", step.id), form="end", column=here.column + 1, step=None, sign=""))
     return Chart(tuple(nodes), tuple(links))
@@ -141,7 +142,8 @@ def ghosts(chart: Chart, gone: Collection[Key]) -> tuple[Node, ...]:
     )
 
 
-def _links(here: Node, order: Order) -> Iterable[Link]:
+def _links(here: Node, order: Order, *, begun: bool) -> Iterable[Link]:
+    """Yield the links from a node; before anybody has worked, no work can change hands."""
     assert here.step  # noqa: S101 (only steps have flows)
     for number, flow in enumerate(here.step.flows or (Flow(END),)):
         target: Key = ("end", here.step.id) if flow.to == END else ("step", flow.to)
@@ -151,7 +153,7 @@ def _links(here: Node, order: Order) -> Iterable[Link]:
             target,
             flow.when or "",
             "" if flow.share is None else _share(flow.share),
-            heavy=None not in (here.lane, receiver) and here.lane != receiver,
+            heavy=begun and None not in (here.lane, receiver) and here.lane != receiver,
             flow=(here.step.id, number) if here.step.flows else None,
         )
 
@@ -184,20 +186,31 @@ def _columns(graph: FlowGraph) -> dict[str, int]:
     return column
 
 
+def _begun(graph: FlowGraph) -> set[str]:
+    """Return the steps, and the routing nodes that some work leads to, loops aside."""
+    begun = {step.id for step in graph.process.work}
+    rank = {step_id: number for number, step_id in enumerate(graph.reading_order)}
+    for step_id in graph.reading_order:
+        if any(source in begun for source in graph.before[step_id] if rank[source] < rank[step_id]):
+            begun.add(step_id)
+    return begun
+
+
 def _lanes(graph: FlowGraph) -> dict[str, str | None]:
-    """Give every routing node the lane of what precedes it, or of what follows where several lanes meet."""
+    """Give every routing node the lane of the work before it, or of what follows where there is none or lanes meet."""
     owner = {step.id: step.owner or None for step in graph.process.steps}
     work = {step.id for step in graph.process.work}
     following: dict[str, str | None] = {}
     for step_id in reversed(graph.reading_order):
         onward = (following[target] for target in graph.after[step_id] if target in following)
         following[step_id] = owner[step_id] if step_id in work else next(onward, None)
+    begun = _begun(graph)
     lane: dict[str, str | None] = {}
     for step_id in graph.reading_order:
         sources = dict.fromkeys(lane[source] for source in graph.before[step_id] if source in lane)
         if step_id in work:
             lane[step_id] = owner[step_id]
-        elif not sources or (len(sources) > 1 and len(graph.after[step_id]) == 1):
+        elif step_id not in begun or not sources or (len(sources) > 1 and len(graph.after[step_id]) == 1):
             lane[step_id] = following[step_id]
         else:
             lane[step_id] = next(iter(sources))

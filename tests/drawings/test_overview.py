@@ -50,6 +50,21 @@ def test_a_gateway_stands_in_the_lane_of_the_step_before_it():
     assert ["clerk", "clerk"] == [box(drawing, step).lane for step in ("ready", "both")]
 
 
+def test_before_anybody_has_worked_no_work_changes_hands():
+    both = Step("both", "both", kind="gateway", flows=(Flow("order"), Flow("bill")), split="all")
+    events = (
+        Step("order", "Order", kind="event", flows=(Flow("sell"),)),
+        Step("bill", "Bill", kind="event", flows=(Flow("pay"),)),
+    )
+    drawing = only(Process("P", (both, *events, Step("sell", "Sell", owner="shop"), Step("pay", "Pay", owner="bank"))))
+
+    assert ["shop", "bank"] == [box(drawing, step).lane for step in ("order", "bill")]
+    assert [False] * 4 == [
+        arrow(drawing, *ends).heavy
+        for ends in (("both", "order"), ("both", "bill"), ("order", "sell"), ("bill", "pay"))
+    ]
+
+
 def test_a_step_without_an_owner_stands_in_a_lane_that_says_so():
     lane = next(lane for lane in only(ROUTED).lanes if lane.role is None)
 
