@@ -114,7 +114,7 @@ class Counts:
         """Return where a sub-process begins: at its start events, else at whatever nothing leads to."""
         if own not in self.opened:
             return {own}
-        led_to = {e.get("targetRef") for e in self.every("sequenceFlow")}
+        led_to = {e.get("targetRef") for e in self.every("sequenceFlow") if e.get("sourceRef") in self.nodes}
         inside = [
             e for e in self.nodes[own] if self.tag.get(e) in NODES - {"boundaryEvent"} and e.get("id") not in led_to
         ]

@@ -14,12 +14,18 @@ from flowtrim.formats.files import LARGEST
 
 STDIN = "-"
 _BEGINNING = 2**16
-_YAML = frozenset({".yml", ".yaml"})
-_BPMN = frozenset({".bpmn", ".xml"})
-_BPMN_MODEL = re.compile(rb"spec/BPMN/|<(?:\w+:)?definitions\b")
 _PROCESS = re.compile(
     rb"""^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:["']?process["']?\s*:|\{\s*["']?process["']?\s*:)""", re.MULTILINE
 )
+_MARKUP = re.compile(rb"<")
+_MARKS = {
+    ".yml": _PROCESS,
+    ".yaml": _PROCESS,
+    ".bpmn": _MARKUP,
+    ".bpmn2": _MARKUP,
+    ".xml": re.compile(rb"spec/BPMN/"),
+}
+"""What a file with such an ending must hold, to be taken for a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,7 @@ def _tells_a_process(file: Path) -> bool:
 
     What is no file is passed over: a pipe would keep us waiting. Of a file that is far too large the beginning tells.
     """
-    ending = file.suffix.lower()
-    mark = _PROCESS if ending in _YAML else _BPMN_MODEL if ending in _BPMN else None
+    mark = _MARKS.get(file.suffix.lower())
     if mark is None:
         return False
     try:

@@ -131,7 +131,7 @@ def _write_json(process: Process) -> Written:
 YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml, _write_yaml)
 FORMATS: tuple[Format, ...] = (
     YAML,
-    Format("bpmn", (".bpmn", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn, _write_bpmn),
+    Format("bpmn", (".bpmn", ".bpmn2", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn, _write_bpmn),
     Format("json", (".json",), (b"{",), _read_yaml, _write_json),
     Format("csv", (".csv", ".tsv"), (), _read_csv, _write_csv),
     Format("xlsx", (".xlsx", ".xlsm"), (b"PK\x03\x04",), _read_workbook, _write_workbook),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flowtrim.formats import Document
@@ -11,6 +12,8 @@ from flowtrim.reports.page import Group
 from flowtrim.reports.words import counted
 
 _NAME = 30
+_KINDS = 3
+_VENDOR = "extensionElements"
 _COUNTS = {
     "tasks": "task",
     "subprocesses": "sub-process",
@@ -48,9 +51,19 @@ def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
     nobody = sum(step.owner is None for step in document.process.work)
     if nobody:
         yield f"{counted(nobody, 'step')} without an owner"
-    if source.get("not_carried"):
-        left = counted(len(source["not_carried"]), "element")
-        yield f"{left} that could not be carried over, listed in the JSON report"
+    yield from _left(source.get("not_carried", ()))
+
+
+def _left(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield how many elements could not be carried over, and of which kinds; what vendors add is counted apart."""
+    kinds = Counter(washed(item["element"]) for item in told if item["element"] != _VENDOR)
+    if kinds:
+        named = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common(_KINDS))
+        left = counted(kinds.total(), "element")
+        more = ", and others" if len(kinds) > _KINDS else ""
+        yield f"{left} that could not be carried over, listed in the JSON report: {named}{more}"
+    if added := len(told) - kinds.total():
+        yield f"what a vendor added to {counted(added, 'element')} is not read"
 
 
 def _one_line(title: str) -> str:

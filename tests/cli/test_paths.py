@@ -33,9 +33,11 @@ def test_a_folder_is_searched_for_bpmn_documents_too(tmp_path):
     (tmp_path / "b.bpmn20.xml").write_text(
         '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
     )
+    (tmp_path / "c.bpmn2").write_bytes("<definitions/>".encode("utf-16"))
     (tmp_path / "pom.xml").write_text("<project/>")
+    (tmp_path / "service.xml").write_text('<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>')
 
-    assert ["a", "b.bpmn20"] == names(sources([str(tmp_path)])[0])
+    assert ["a", "b.bpmn20", "c"] == names(sources([str(tmp_path)])[0])
 
 
 def test_a_folder_without_a_process_is_reported(tmp_path):
