@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Remark(NamedTuple):
-    """A sentence about an acceptance, and its place in the file; 0 where the file has no lines."""
+    """A sentence about an acceptance, and its place in the file."""
 
     text: str
     line: int
