@@ -17,7 +17,7 @@ from flowtrim.cli.reader import reader
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "markdown")),
+    type=click.Choice(("text", "json", "markdown", "html")),
     default="text",
     show_default=True,
     help="What is printed.",

@@ -30,7 +30,7 @@ class Comparing:
     before: str
     after: str | None
     plan: str | None
-    form: Literal["text", "json", "markdown"]
+    form: Literal["text", "json", "markdown", "html"]
     output: str | None
     no_worse: tuple[str, ...]
     everything: bool
@@ -45,11 +45,13 @@ class Comparing:
         analysis = self._analysis()
         difference = difference_of(analysis)
         page = compare_page(analysis, difference, watched=self.no_worse, everything=self.everything)
+        said: tuple[str, ...] = ()
         try:
-            if self.output:
-                self._keep(analysis, difference)
+            said = self._keep(analysis, difference)
         finally:
             self._tell(analysis, difference, page)
+        for line in said:
+            say(line)
         return int(bool(page.worse))
 
     def _analysis(self) -> Analysis:
@@ -74,6 +76,10 @@ class Comparing:
 
             told = compare_report(analysis, difference, watched=self.no_worse)
             click.echo(as_json([told], several=False), nl=False)
+        elif self.form == "html":
+            from flowtrim.reports.folder import as_page
+
+            click.echo(as_page(analysis), nl=False)
         elif self.form == "markdown":
             from flowtrim.reports.markdown import rendered
 
@@ -86,8 +92,11 @@ class Comparing:
             painted = wants_colour(sys.stdout, when=self.colour)
             write(compare_lines(page, terminal_width()), sys.stdout, colour=painted)
 
-    def _keep(self, analysis: Analysis, difference: Difference) -> None:
+    def _keep(self, analysis: Analysis, difference: Difference) -> tuple[str, ...]:
+        """Write the comparison into a folder, where one was named, and return what there is to say about it."""
+        if not self.output:
+            return ()
         from flowtrim.reports.folder import keep_comparison
 
-        for remark in keep_comparison(analysis, difference, Path(self.output or ""), watched=self.no_worse):
-            say(remark)
+        kept = keep_comparison(analysis, difference, Path(self.output), watched=self.no_worse)
+        return *kept.remarks, kept.said

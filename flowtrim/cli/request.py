@@ -76,7 +76,7 @@ class Request:
             today=self.today,
             settings=settings,
             after=self.read(self.after) if self.after else None,
-            plan=proposal.plan("Trim") if proposal and self.trim else self._plan(document.process),
+            plan=self._plan(document.process, proposal),
             debug=self.debug,
         )
         return replace(self.line.drawn(path, found) if self.line else found, proposal=proposal)
@@ -90,7 +90,10 @@ class Request:
 
         return Redraw(self.redraw) if self.redraw else held_against(self.baseline or "")
 
-    def _plan(self, process: Process) -> Plan | None:
+    def _plan(self, process: Process, proposal: Proposal | None) -> Plan | None:
+        """Find the plan that was named, or take what was proposed; where nothing was, there is no after."""
+        if self.trim and proposal:
+            return proposal.plan("Trim") if proposal.changes else None
         if self.plan is None:
             return None
         from flowtrim.reports.planning import find_plan

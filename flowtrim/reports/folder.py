@@ -67,28 +67,30 @@ def as_page(analysis: Analysis) -> str:
     return as_html(dossier(analysis), shown(drawn, _painted(drawn.views.values())[0]))
 
 
-def keep_comparison(
-    analysis: Analysis, difference: Difference, folder: Path, *, watched: Iterable[str] = ()
-) -> tuple[str, ...]:
-    """Write a comparison as ``compare.md`` and ``compare.json``, with the drawings of before and after beside it.
+def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *, watched: Iterable[str] = ()) -> Kept:
+    """Write a comparison as HTML, Markdown and JSON, with the drawings of before and after beside it.
 
-    Returns what there is to say about the pictures, and raises what ``keep`` raises.
+    Raises what ``keep`` raises.
     """
     from flowtrim.reports.compare_json import compare_report
     from flowtrim.reports.compare_page import compare_page
+    from flowtrim.reports.document import as_html
 
     _make(folder)
     told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
     write_atomically(folder / "compare.json", told, force=True)
     drawn = album(analysis)
-    shown = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
+    seen = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
     said = compare_page(analysis, difference, watched=watched, everything=True)
-    write_atomically(folder / "compare.md", rendered("compare.md.j2", page=said, pictures=shown), force=True)
-    svgs, refusal = _painted(drawn.all)
+    write_atomically(folder / "compare.md", rendered("compare.md.j2", page=said, pictures=seen), force=True)
+    svgs, refusal = _painted(dict.fromkeys((*drawn.files.values(), *drawn.views.values())))
+    write_atomically(folder / "compare.html", as_html(dossier(analysis), shown(drawn, svgs)), force=True)
     _keep_pictures(drawn, svgs, folder)
     if refusal:
         raise refusal
-    return remarks(drawn.files.values(), "png")
+    return Kept(
+        folder, ("compare.html", "compare.md", "compare.json", *_named(drawn)), remarks(drawn.files.values(), "png")
+    )
 
 
 def _make(folder: Path) -> None:

@@ -211,6 +211,15 @@ def test_the_page_shows_what_trimming_would_do_without_being_asked():
     assert "flowtrim-trim/1" == json.loads(Path("out/report.json").read_text())["trim"]["format"]
 
 
+def test_where_the_asking_comes_first_there_is_no_after(capsys):
+    Path("bare.yml").write_text("process: Bare\nsteps:\n  - {name: A, owner: x}\n  - {name: B, owner: y}\n")
+    analyze("bare.yml", "--trim", "--format", "html")
+
+    printed = capsys.readouterr().out
+    assert "the asking comes first" in printed
+    assert ">After</button>" not in printed
+
+
 def test_one_page_of_html_goes_down_a_pipe(capsys):
     analyze("poor.yml", "--format", "html")
 

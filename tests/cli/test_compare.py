@@ -176,9 +176,26 @@ def test_markdown_keeps_names_as_text(capsys):
     assert "- '&lt;b&gt;Thank&lt;/b&gt;' (Robot)" in capsys.readouterr().out
 
 
-def test_drawings_and_reports_go_into_a_folder():
+def test_a_comparison_is_a_page_too(capsys):
+    assert 0 == compare("claim.yml", "lean.yml", "--format", "html")
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("<!DOCTYPE html>")
+    assert "What becomes of every step and role" in printed
+
+
+def test_drawings_and_reports_go_into_a_folder(capsys):
     assert 0 == compare("claim.yml", "lean.yml", "-o", "out")
-    names = {"compare.json", "compare.md", "swimlanes.svg", "swimlanes.png", "overlay.svg", "overlay.png"}
+    assert capsys.readouterr().err.splitlines()[-1].startswith("Written into out: compare.html, ")
+    names = {
+        "compare.html",
+        "compare.json",
+        "compare.md",
+        "swimlanes.svg",
+        "swimlanes.png",
+        "overlay.svg",
+        "overlay.png",
+    }
 
     assert names <= {file.name for file in Path("out").iterdir()}
     assert "overlay.svg" in Path("out/compare.md").read_text()

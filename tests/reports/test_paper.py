@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+from unicodedata import normalize
+
+import pytest
+from pypdf import PdfReader
+
+from flowtrim.reports.album import album, inline, painted
+from flowtrim.reports.dossier import dossier
+from flowtrim.reports.paper import as_paper
+from flowtrim.reports.printing import as_pdf
+
+CLAIM = """\
+process: Expense claim
+why: Travellers get their money back.
+steps:
+  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
+  - {name: Stamp, owner: Clerk, why: none}
+  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
+kpis:
+  - {name: Claims paid, what: Number of claims paid.}
+"""
+HOSTILE = r"""
+process: "\"; } body { display: none } </style><script>document.title = 'owned'</script>"
+steps:
+  - {id: a, name: "</td></table><img src=http://evil.example/a>", owner: "<svg onload=x>", why: "url(http://evil.example/c)"}
+  - {id: b, name: "\u202Eevil", owner: "{{ 7 * 7 }}"}
+"""
+SCRIPTS = """\
+process: 備品の購入を承認する
+steps:
+  - {name: استقبال الشكوى, owner: 係長, why: 上司が決める。}
+"""
+printing = pytest.mark.skipif(
+    not any(map(shutil.which, ("chromium", "google-chrome"))), reason="nothing prints on this machine"
+)
+
+
+def page(analysis) -> str:
+    drawn = album(analysis)
+    svgs = painted(drawn.sheets)
+    return as_paper(dossier(analysis), [inline(svgs[sheet], number) for number, sheet in enumerate(drawn.sheets)])
+
+
+def printed(analysis) -> PdfReader:
+    return PdfReader(BytesIO(as_pdf(page(analysis))))
+
+
+def test_hostile_names_add_no_tag_and_end_no_style(proposed):
+    html = page(proposed(HOSTILE))
+
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 1 == html.count("</style>")
+    title = re.search(r'--title: "([^"]*)"', html)[1]
+    assert re.fullmatch(r"(?:[0-9A-Za-z]|\\[0-9a-f]+ )*", title)
+
+
+def test_who_has_a_part_in_a_step_beside_its_performer_is_told(analysed):
+    assert "is told: Clerk" in page(analysed(CLAIM))
+
+
+def test_without_pictures_the_rest_is_told(analysed):
+    html = as_paper(dossier(analysed(CLAIM)))
+
+    assert 'class="across"' not in html
+    assert "Only the traveller knows" in html
+
+
+@printing
+def test_text_is_upright_on_a4_and_drawings_lie_across(proposed):
+    sizes = [
+        (round(float(one.mediabox.width)), round(float(one.mediabox.height))) for one in printed(proposed(CLAIM)).pages
+    ]
+
+    assert {(595, 842), (842, 595)} == set(sizes)
+    assert (595, 842) == sizes[0]
+
+
+@printing
+def test_every_page_has_the_title_above_and_its_number_below(proposed):
+    pages = printed(proposed(CLAIM)).pages
+
+    for number, one in enumerate(pages, 1):
+        text = one.extract_text()
+        assert "Expense claim" in text
+        assert f"{number} / {len(pages)}" in text
+
+
+@printing
+def test_the_plan_the_fates_and_the_kpis_stand_on_paper_too(proposed):
+    text = " ".join(" ".join(one.extract_text() for one in printed(proposed(CLAIM)).pages).split())
+
+    for said in ("What can go, and why", "Drop 'Stamp'", "What becomes of every step and role", "Claims paid"):
+        assert said in text
+
+
+@printing
+def test_every_script_has_its_letters(analysed):
+    # a reader finds the shape of a letter, which has the letter itself behind it
+    text = normalize("NFKC", "".join(one.extract_text() for one in printed(analysed(SCRIPTS)).pages))
+
+    assert "備品の購入を承認する" in text
+    assert "استقبال" in text
+
+
+@printing
+def test_hostile_names_are_printed_as_they_stand(analysed):
+    text = "".join(printed(analysed(HOSTILE)).pages[0].extract_text().split())
+
+    assert "<script>document.title='owned'</script>" in text
+
+
+@printing
+def test_the_same_report_makes_the_same_bytes(proposed):
+    html = page(proposed(CLAIM))
+
+    assert as_pdf(html) == as_pdf(html)
