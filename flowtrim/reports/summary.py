@@ -92,7 +92,8 @@ def _time(survey: Survey) -> Iterator[str]:
         yield f"{worked(times.effort_minutes)} of work"
     if times.cycle_minutes:
         about = "at least " if times.lower_bound else "about " if times.simulated else ""
-        yield f"{about}{worked(times.cycle_minutes)} from start to end"
+        waiting = ", waiting unknown" if times.effort_minutes and times.waiting_share is None else ""
+        yield f"{about}{worked(times.cycle_minutes)} from start to end{waiting}"
     if survey.knock_outs.minutes:
         yield f"{worked(survey.knock_outs.minutes)} of checks in cases refused later"
     if times.efficiency is not None:

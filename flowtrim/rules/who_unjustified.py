@@ -51,7 +51,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         steps = counted(counts[role_id], "step")
         name = quoted(role.name)
         if role_id in hollow:
-            message = f"{name} is in the process for {steps}, and none of it has a reason."
+            reason = "which has no reason" if counts[role_id] == 1 else "none of which has a reason"
+            message = f"{name} is in the process for {steps}, {reason}."
         elif role_id in unasked:
             message = f"Nobody has said why {name} is in the process, with {steps}."
         else:

@@ -137,6 +137,18 @@ def test_the_matrix_adds_up_to_the_figures(process):
         assert pytest.approx(sum(expected)) == measured(expected_handoffs, process)
 
 
+def test_work_that_two_steps_gave_to_one_comes_back_from_either():
+    steps = (
+        Step("sort", "Sort", owner="boss", flows=(Flow("ask", share=0.3), Flow("write", share=0.7))),
+        Step("ask", "Ask", owner="clerk", flows=(Flow("sign"),)),
+        Step("write", "Write", owner="clerk", flows=(Flow("sign"),)),
+        Step("sign", "Sign", owner="boss", flows=(Flow("send"),)),
+        Step("send", "Send", owner="clerk"),
+    )
+
+    assert 0.3 + 0.7 + 1.0 == pytest.approx(measured(ping_pongs, Process("Letter", steps)))
+
+
 def renamed(process):
     new = {step.id: f"z{number}" for number, step in enumerate(reversed(process.steps))} | {"end": "end"}
     steps = tuple(

@@ -70,15 +70,16 @@ def test_gateways_and_events_between_a_check_and_its_ways_change_nothing():
     assert 0.4 * 10 == pytest.approx(found.minutes)
 
 
-def test_checks_side_by_side_are_all_in_vain_when_a_later_one_refuses():
+def test_checks_before_and_within_a_parallel_section_are_in_vain_once_when_a_later_one_refuses():
     found = found_in(
-        Step("open", "Open", flows=(Flow("x"), Flow("y")), split="all"),
+        Step("open", "Open", kind="check", takes=100.0, flows=(Flow("x"), Flow("y")), split="all"),
         check("x", "last", takes=10.0),
         check("y", "last", takes=20.0),
         check("last", "grant", takes=1.0, refuses=0.5, join="all"),
     )
 
-    assert 0.5 * 30 == pytest.approx(found.minutes)
+    assert {"open": 0.5, "x": 0.5, "y": 0.5} == pytest.approx(found.in_vain)
+    assert 0.5 * 130 == pytest.approx(found.minutes)
 
 
 def test_work_that_is_checked_again_is_in_vain_each_time():

@@ -61,6 +61,24 @@ def test_what_nobody_declared_is_left_out(analysed):
     assert "Time" not in {group.label for group in page(analysed(BARE)).groups}
 
 
+def test_a_duration_without_any_declared_waiting_says_so(analysed):
+    timed = BARE.replace("owner: Employee}", "owner: Employee, takes: 10m}")
+
+    assert "at least 10 min from start to end, waiting unknown" in labelled(page(analysed(timed)), "Time")
+    assert "10 min from start to end" in labelled(page(analysed(timed.replace("10m}", "10m, waits: 0m}"))), "Time")
+
+
+def test_checks_in_cases_that_are_refused_later_are_told(analysed):
+    late = """\
+process: Grant a loan
+steps:
+  - {id: visit, name: Value the house, kind: check, takes: 5h, next: look}
+  - {id: look, name: Look up the debtors, kind: check, next: [{to: pay, share: 80%}, {to: end, share: 20%}]}
+  - {id: pay, name: Pay the loan out}
+"""
+    assert "1 h of checks in cases refused later" in labelled(page(analysed(late)), "Time")
+
+
 def test_assumed_shares_are_said(analysed):
     text = "process: P\nsteps:\n  - {id: a, name: A, owner: X, next: [b, c]}\n  - {id: b, name: B, owner: Y, next: end}\n  - {id: c, name: C, owner: Z}\n"
 
