@@ -123,6 +123,8 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
         yield f"Every step has a reason or is needed by one that has{hands}."
     else:
         yield _safe_and_asked(proposal.changes)
+    if not (proposal.asking_first or proposal.after.elevator.fits):
+        yield f"What is left takes {counted(proposal.after.elevator.rides, 'ride')} still."
     if proposal.conflict:
         yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
     if proposal.before.process.work and not proposal.asking_first:

@@ -300,7 +300,10 @@ def test_a_plan_of_nothing_is_not_recorded(capsys):
 def test_a_shorter_ride_asks_for_more_and_is_not_written_into_the_file(capsys):
     trim("claim.yml", "--ride", "3", "-o", "after.yml")
 
-    assert "no removals that may be asked about would make it" in " ".join(capsys.readouterr().out.split())
+    out = " ".join(capsys.readouterr().out.split())
+
+    assert "What is left takes 5 rides still." in out
+    assert "no removals that may be asked about would make it" in out
     assert read("after.yml", today=TODAY).process.ride_seconds is None
 
 
