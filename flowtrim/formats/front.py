@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from flowtrim.errors import UnknownNameError
 from flowtrim.formats.document import Document
 from flowtrim.formats.files import STANDARD_INPUT, read_bytes
 from flowtrim.formats.known import Given, Written, format_of, readable, writable
@@ -53,9 +54,11 @@ def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     'pay'
     """
     if isinstance(data, bytes):
-        reader = (readable(form) if form else format_of(file, data)).read
-        assert reader is not None  # noqa: S101  (only formats that can be read are found by their file)
-        return reader(Given(data, file, today, pool, columns or {}))
+        known = readable(form) if form else format_of(file, data)
+        if columns and not known.columns:
+            raise UnknownNameError(f"{file} is read as {known.name}, which has no columns that could mean anything.")
+        assert known.read is not None  # noqa: S101  (only formats that can be read are found by their file)
+        return known.read(Given(data, file, today, pool, columns or {}))
     from flowtrim.formats.process_reader import read_text
 
     return read_text(data.removeprefix("\ufeff"), file=file, today=today)

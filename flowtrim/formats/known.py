@@ -35,13 +35,17 @@ class Written(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format of files: the endings of their names, how they begin, their reader and their writer."""
+    """A format of files: the endings of their names, how they begin, their reader and their writer.
+
+    ``columns`` tells one in which a person may say what columns mean.
+    """
 
     name: str
     endings: tuple[str, ...]
     begins: tuple[bytes, ...] = ()
     read: Callable[[Given], Document] | None = None
     write: Callable[[Process], Written] | None = None
+    columns: bool = False
 
 
 def _read_yaml(given: Given) -> Document:
@@ -133,11 +137,11 @@ FORMATS: tuple[Format, ...] = (
     YAML,
     Format("bpmn", (".bpmn", ".bpmn2", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn, _write_bpmn),
     Format("json", (".json",), (b"{",), _read_yaml, _write_json),
-    Format("csv", (".csv", ".tsv"), (), _read_csv, _write_csv),
-    Format("xlsx", (".xlsx", ".xlsm"), (b"PK\x03\x04",), _read_workbook, _write_workbook),
-    Format("ods", (".ods", ".xls"), (), _read_workbook),
+    Format("csv", (".csv", ".tsv"), (), _read_csv, _write_csv, columns=True),
+    Format("xlsx", (".xlsx", ".xlsm"), (b"PK\x03\x04",), _read_workbook, _write_workbook, columns=True),
+    Format("ods", (".ods", ".xls"), (), _read_workbook, columns=True),
     Format("mermaid", (".mmd", ".mermaid"), (b"flowchart", b"graph ", b"swimlane"), _read_mermaid, _write_mermaid),
-    Format("markdown", (".md", ".markdown"), (), _read_markdown),
+    Format("markdown", (".md", ".markdown"), (), _read_markdown, columns=True),
     Format("dot", (".dot", ".gv"), (), None, _write_dot),
 )
 """One line for each format; what fits none of them is read as YAML."""

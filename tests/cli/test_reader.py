@@ -59,6 +59,13 @@ def test_a_column_that_is_not_there_is_an_error_of_every_command(command, capsys
     assert "There is no column 'Colour'" in capsys.readouterr().err
 
 
+def test_what_columns_mean_is_not_passed_over_where_there_are_none(tmp_path, capsys):
+    (tmp_path / "claim.yml").write_text("process: Claim\nsteps: [{name: Pay}]\n")
+
+    assert 2 == run(front, ["analyze", "claim.yml", "--map", "Colour=owner"])
+    assert "claim.yml is read as yaml, which has no columns" in capsys.readouterr().err
+
+
 def test_a_review_is_not_signed_into_another_format(tmp_path, capsys):
     run(front, ["convert", "table.txt", "table.bpmn", "--from", "csv", *MEANT])
     run(front, ["checklist", "table.bpmn", "-o", "filled.md"])
