@@ -257,6 +257,22 @@ def test_an_undeclared_prefix_is_mended_and_told():
     assert "document" == account["not_carried"][-1]["element"]
 
 
+def test_a_document_that_never_declares_its_prefix_is_read_all_the_same():
+    data = b'<bpmn:definitions><bpmn:process id="p"><bpmn:task id="a"/></bpmn:process></bpmn:definitions>'
+
+    process, _, _ = read_bpmn(data, file="f.bpmn")
+
+    assert ["a"] == [step.id for step in process.work]
+
+
+def test_data_may_be_named_with_a_prefix():
+    body = '<task id="a"><dataInputAssociation><sourceRef>tns:d</sourceRef></dataInputAssociation></task>'
+
+    process, _ = read(body + '<dataObjectReference id="d" name="Bill"/>')
+
+    assert ("Bill",) == process.step("a").inputs
+
+
 def test_vendor_elements_that_look_like_work_are_not_work():
     data = document('<task id="a"><extensionElements><x:task xmlns:x="urn:vendor" id="b"/></extensionElements></task>')
 

@@ -210,13 +210,14 @@ class Reading:
 
     def _data_name(self, reference: str) -> str:
         seen = {reference}
-        name = self._found.data.get(reference, reference)
+        known = self._found.data
+        name = known.get(reference) or known.get(bare(reference), reference)
         while name.startswith("\0"):
             behind = name[1:]
             if behind in seen:
                 return behind
             seen.add(behind)
-            name = self._found.data.get(behind, behind)
+            name = known.get(behind, behind)
         return name
 
     def _roles(self, steps: list[Step]) -> tuple[Role, ...]:

@@ -69,14 +69,13 @@ def _shown(found: Scan, element: _Element, tag: str) -> str:
 
 def _is_needed_elsewhere(element: _Element, tag: str) -> bool:
     """Whether an element only serves a data association beside it, which is read."""
-    parent = element.getparent()
-    if tag not in ("ioSpecification", "property") or parent is None or not tag:
-        return False
     if tag == "property":
         return (element.get("name") or "").startswith("__")
-    return local(parent) == "process" or any(
-        local(beside) in ("dataInputAssociation", "dataOutputAssociation") for beside in parent
-    )
+    parent = element.getparent()
+    if tag != "ioSpecification" or parent is None:
+        return False
+    ties = ("dataInputAssociation", "dataOutputAssociation")
+    return local(parent) == "process" or any(local(beside) in ties for beside in parent)
 
 
 def tell_foreign(found: Scan, element: _Element) -> None:

@@ -83,9 +83,9 @@ def _as_utf8(data: bytes) -> bytes:
 
 
 def local(element: _Element) -> str:
-    """Return the name of an element without its namespace; empty for comments and instructions."""
+    """Return the name of an element without its namespace, or a prefix that has none; empty for comments."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def clean(text: str | None) -> str:
