@@ -7,20 +7,8 @@ from html.parser import HTMLParser
 import flowtrim.reports.folder as folder
 from flowtrim.drawings import DrawingError
 from flowtrim.reports.folder import as_page as as_html
+from tests.reports.claims import CLAIM, LEAN
 
-CLAIM = """\
-process: Expense claim
-why: Travellers get their money back.
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-  - {name: Stamp, owner: Clerk, why: none}
-  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
-"""
-LEAN = """\
-process: Lean claim
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-"""
 HOSTILE = r"""
 process: "</title><script>document.title = 'owned'</script>"
 steps:

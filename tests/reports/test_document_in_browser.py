@@ -5,21 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports.claims import CLAIM, LEAN
+
 NODES = Path(os.environ.get("NODE_PATH") or "nowhere")
 AXE = NODES / "axe-core" / "axe.min.js"
-CLAIM = """\
-process: Expense claim
-why: Travellers get their money back.
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-  - {name: Stamp, owner: Clerk, why: none}
-  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
-"""
-LEAN = """\
-process: Lean claim
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-"""
 HOSTILE = r"""
 process: "</title><script>document.title = 'owned'</script>"
 why: "]]><script>document.title = 'owned'</script>"
@@ -85,14 +74,14 @@ def test_reading_aloud_lights_up_the_first_sentence(opened):
     page = opened(CLAIM)
     page.get_by_role("button", name="Read it aloud").click()
 
-    assert "Expense claim." == page.locator(".now").inner_text()
+    assert "Expense claim." == page.locator(".now").text_content()
 
 
 def test_findings_are_sifted_by_their_words(opened):
     page = opened(CLAIM)
     page.get_by_label("Search").fill("no such words anywhere")
 
-    assert "0 shown" == page.locator("#shown").inner_text()
+    assert "0 shown" == page.locator("#shown").text_content()
 
 
 @pytest.mark.parametrize("with_proposal", [False, True])
@@ -110,9 +99,8 @@ def test_what_changes_is_told_beside_the_after(opened):
     page = opened(CLAIM, after=LEAN)
     page.locator("#handoffs").get_by_role("button", name="After", exact=True).click()
 
-    assert "never changes hands" in page.locator("#handoffs").inner_text()
-    page.locator("#speech").scroll_into_view_if_needed()
-    assert "Lean claim." in page.locator("#speech").inner_text()
+    assert page.get_by_text("never changes hands").is_visible()
+    assert [True, False] == [side.evaluate("side => side.hidden") for side in page.locator("#speech [data-side]").all()]
     assert page.locator("[data-picture='1']").is_visible()
 
 

@@ -12,17 +12,8 @@ from flowtrim.reports.album import album, inline, painted
 from flowtrim.reports.dossier import dossier
 from flowtrim.reports.paper import as_paper
 from flowtrim.reports.printing import as_pdf
+from tests.reports.claims import CLAIM
 
-CLAIM = """\
-process: Expense claim
-why: Travellers get their money back.
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-  - {name: Stamp, owner: Clerk, why: none}
-  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
-kpis:
-  - {name: Claims paid, what: Number of claims paid.}
-"""
 HOSTILE = r"""
 process: "\"; } body { display: none } </style><script>document.title = 'owned'</script>"
 steps:

@@ -8,22 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from flowtrim.reports.dossier import dossier
 from flowtrim.reports.report_xlsx import as_xlsx
+from tests.reports.claims import CLAIM, LEAN
 
-CLAIM = """\
-process: Expense claim
-why: Travellers get their money back.
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-  - {name: Stamp, owner: Clerk, why: none}
-  - {name: Approve, owner: Manager, kind: approve, waits: 1d, informs: [Clerk]}
-kpis:
-  - {name: Claims paid, what: Number of claims paid.}
-"""
-LEAN = """\
-process: Lean claim
-steps:
-  - {name: Fill in, owner: Employee, why: Only the traveller knows what was paid.}
-"""
 HOSTILE = r"""
 process: "=cmd|' /C calc'!A0"
 steps:
