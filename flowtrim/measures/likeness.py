@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache, reduce
+from itertools import starmap
+from operator import or_
 
 NEIGHBOURS = 32
 """How many neighbours a text is compared with, so that thousands of texts cost no more than so many each."""
@@ -69,7 +73,9 @@ def _letter_counts(text: str) -> int:
 
     Rare letters may share a part and high counts are cut off: either only makes two texts look more alike.
     """
-    bits = 0
-    for letter in set(text):
-        bits |= (1 << min(text.count(letter), _MOST_COUNTED)) - 1 << ord(letter) % _CLASSES * _MOST_COUNTED
-    return bits
+    return reduce(or_, starmap(_part, Counter(text).items()), 0)
+
+
+@lru_cache(maxsize=4096)
+def _part(letter: str, count: int) -> int:
+    return (1 << min(count, _MOST_COUNTED)) - 1 << ord(letter) % _CLASSES * _MOST_COUNTED

@@ -113,7 +113,7 @@ class _Filling:
         yield "Next review due, if signed today", due
         yield (
             "Elevator test",
-            f"{speech.rides} rides, {round(speech.seconds)} s; "
+            f"{speech.rides} {'ride' if speech.rides == 1 else 'rides'}, {round(speech.seconds)} s; "
             + ("fits" if speech.fits else f"does not fit in {speech.limit:g} s"),
         )
         yield "Said in the elevator", speech.text
