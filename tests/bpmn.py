@@ -111,12 +111,16 @@ class Counts:
         return {first for node in there & self.nodes.keys() for first in self._firsts(node)}
 
     def _firsts(self, own):
-        """Return where a sub-process begins: at its start events, else at whatever nothing leads to."""
+        """Return where a sub-process begins: at its start events, at whatever nothing leads to, or at its first node."""
         if own not in self.opened:
             return {own}
         led_to = {e.get("targetRef") for e in self.every("sequenceFlow") if e.get("sourceRef") in self.nodes}
         inside = [
             e for e in self.nodes[own] if self.tag.get(e) in NODES - {"boundaryEvent"} and e.get("id") not in led_to
         ]
-        starts = [e for e in inside if self.tag[e] == "startEvent"] or inside
+        starts = (
+            [e for e in inside if self.tag[e] == "startEvent"]
+            or inside
+            or [e for e in self.nodes[own] if self.tag.get(e) in NODES][:1]
+        )
         return {first for e in starts for first in self._firsts(e.get("id"))}
