@@ -15,6 +15,7 @@ from flowtrim.redesign.units import Units
 MOST_AT_ONCE = 1_000
 """Variables up to which a part is simply solved."""
 MOST_SECONDS_FOR_TIES = 7.0
+"""Seconds after which the fewest roles, and then the first names, are no longer looked for."""
 MOST_FOR_TIES = 20_000
 """Variables up to which ties are settled by the fewest roles and changes."""
 MOST_FOR_NAMES = 500
