@@ -36,7 +36,7 @@ def judge(items: Iterable[Step | Role], *, words: Words, near_duplicate: float) 
     reasons = {item.id: Reason.of(item) for item in items}
     readings = {item: reading(reason.why) for item, reason in reasons.items()}
     told = {item: reason for item, reason in reasons.items() if readings[item] == "text"}
-    twins = _twins(told, near_duplicate)
+    twins = twins_of(told, near_duplicate)
     found = {item: weakness(reason, words=words, twin=twins.get(item)) for item, reason in told.items()}
     return Verdicts(
         readings,
@@ -45,7 +45,7 @@ def judge(items: Iterable[Step | Role], *, words: Words, near_duplicate: float) 
     )
 
 
-def _twins(reasons: Mapping[str, Reason], near_duplicate: float) -> dict[str, str]:
+def twins_of(reasons: Mapping[str, Reason], near_duplicate: float) -> dict[str, str]:
     """Map each item whose reason, or nearly the same, is given for another one to the name of that one."""
     groups: dict[str, list[tuple[str, Reason]]] = {}
     for item, reason in reasons.items():

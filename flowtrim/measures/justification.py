@@ -79,7 +79,7 @@ def justification(process: Process, *, today: date, limits: Limits, words: Words
     (('stamp',), (), {'log': 'pay'})
     """
     roles = asked_roles(process)
-    weigh = partial(judge, words=words or _words(process, roles), near_duplicate=limits.near_duplicate)
+    weigh = partial(judge, words=words or words_of(process), near_duplicate=limits.near_duplicate)
     is_old = partial(_is_old, process=process, today=today, limits=limits)
     verdicts, of_roles = weigh(process.work), weigh(roles)
     own = verdicts.adequate.difference(step.id for step in process.work if step.serves == "enables")
@@ -114,8 +114,9 @@ def asked_roles(process: Process) -> tuple[Role, ...]:
     return tuple(r for r in every.values() if not process.is_customer(r.id) and not process.is_system(r.id))
 
 
-def _words(process: Process, roles: Sequence[Role]) -> Words:
-    items: tuple[Step | Role, ...] = (*process.work, *roles)
+def words_of(process: Process) -> Words:
+    """Return the word lists that the reasons of a process are weighed with: those of its language and scripts."""
+    items: tuple[Step | Role, ...] = (*process.work, *asked_roles(process))
     return words_for(process.language, (f"{item.name} {item.why}" for item in items if item.why))
 
 

@@ -135,6 +135,13 @@ class Survey:
         return justification(self.process, today=self.today, limits=self.limits)
 
     @cached_property
+    def unjustified(self) -> tuple[str, ...]:
+        """The steps without a reason, for those who ask nothing else about reasons; as in ``justification``."""
+        from flowtrim.measures.unjustified import unjustified_steps
+
+        return unjustified_steps(self.process, limits=self.limits)
+
+    @cached_property
     def value(self) -> ValueClasses:
         """Value-adding, business-value-adding and non-value-adding steps."""
         from flowtrim.measures.value import value_classes

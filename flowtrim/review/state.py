@@ -118,7 +118,7 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         loads=tuple(_loads(survey)),
         rides=survey.elevator.rides,
         handoffs=survey.handoffs,
-        unjustified=survey.justification.unjustified,
+        unjustified=survey.unjustified,
         work=len(process.work),
     )
 
