@@ -18,7 +18,7 @@ from flowtrim.cli.reader import reader
     type=click.Choice(("text", "json", "markdown", "ics")),
     default="text",
     show_default=True,
-    help="What is printed; ics is a calendar of the due dates, with reminders 30 days before.",
+    help="What is printed; ics is a calendar of the due dates, with reminders once they are due soon.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead; an existing one is replaced.")
 @click.option("--steps", is_flag=True, help="Tell every step, too.")

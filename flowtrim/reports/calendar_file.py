@@ -1,4 +1,4 @@
-"""Due dates as a calendar file: one event for each review, with a reminder before it (RFC 5545)."""
+"""Due dates as a calendar file: one event for each review, with a reminder once it is due soon (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from flowtrim.review.state import Item, State
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
-
-REMINDER = timedelta(days=30)
 
 
 def as_calendar(agenda: Agenda, *, steps: bool) -> bytes:
@@ -64,17 +62,17 @@ def _event(item: Item, state: State, *, number: int, today: date) -> Event:
     event.add("summary", _summary(item, state))
     event.add("description", washed(f"{standing(item)}. {figures(state)}. {state.file}"))
     event.add("transp", "TRANSPARENT")
-    event.add_component(_alarm(_summary(item, state), before=timedelta(0) if late else REMINDER))
+    event.add_component(_alarm(_summary(item, state), days_before=0 if late else state.due_soon_days))
     return event
 
 
-def _alarm(said: str, *, before: timedelta) -> Alarm:
+def _alarm(said: str, *, days_before: int) -> Alarm:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", said)
-    alarm.add("trigger", -before)
+    alarm.add("trigger", -timedelta(days=days_before))
     return alarm
 
 

@@ -59,7 +59,8 @@ class State:
 
     ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless
     asked for: ``work`` is how many there are. ``undecided`` are the KPIs that lead to no decision: nobody wrote down
-    an action. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the survey.
+    an action. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the survey. So many days before its day,
+    ``due_soon_days``, a review is due soon.
     """
 
     file: str
@@ -73,6 +74,7 @@ class State:
     handoffs: int
     unjustified: tuple[str, ...]
     work: int
+    due_soon_days: int
 
     @property
     def overdue(self) -> bool:
@@ -120,6 +122,7 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         handoffs=survey.handoffs,
         unjustified=survey.unjustified,
         work=len(process.work),
+        due_soon_days=survey.limits.due_soon_days,
     )
 
 

@@ -83,6 +83,15 @@ def test_a_calendar_has_an_event_and_a_reminder_for_each_due_date(folder, capsys
     assert [timedelta(days=-30)] == [alarm.decoded("trigger") for alarm in events[0].walk("VALARM")]
 
 
+def test_the_settings_say_how_long_before_its_day_a_review_is_reminded_of(folder, capsys):
+    (folder / "flowtrim.toml").write_text("[review]\ndue_soon_days = 14\n")
+    review(folder, "--format", "ics")
+
+    (alarm,) = Calendar.from_ical(capsys.readouterr().out).walk("VALARM")
+
+    assert timedelta(days=-14) == alarm.decoded("trigger")
+
+
 def test_a_calendar_is_the_same_whenever_it_is_made(folder, capsys):
     review(folder, "--format", "ics")
     first = capsys.readouterr().out
