@@ -16,6 +16,7 @@ _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "H
 _PACKAGES = {"Chinese": "fonts-noto-cjk", "Japanese": "fonts-noto-cjk", "Korean": "fonts-noto-cjk"}
 _MOST_SCRIPTS = 20
 _READABLE = 0.6  # of the usual size
+_PATIENCE = 10  # seconds
 
 
 def remarks(drawings: Iterable[Drawing], format_: Format) -> tuple[str, ...]:
@@ -56,9 +57,17 @@ def _lacking(drawings: Iterable[Drawing]) -> Iterator[str]:
     letters = {_script(letter): letter for text in _texts(drawings) for letter in text if letter > "\u024f"}
     letters.pop(None, None)
     for script, letter in sorted(letters.items(), key=lambda item: item[1])[:_MOST_SCRIPTS]:
-        asked = [tool, f":charset={ord(letter):x}", "family"]
-        if script and not subprocess.run(asked, capture_output=True, timeout=10, check=False).stdout.strip():
+        if script and not _has(tool, letter):
             yield script
+
+
+def _has(tool: str, letter: str) -> bool:
+    """Whether a font here has a letter; what is not answered in time is not complained about."""
+    asked = [tool, f":charset={ord(letter):x}", "family"]
+    try:
+        return bool(subprocess.run(asked, capture_output=True, timeout=_PATIENCE, check=False).stdout.strip())
+    except subprocess.TimeoutExpired:
+        return True
 
 
 def _script(letter: str) -> str | None:

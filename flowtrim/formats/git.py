@@ -1,4 +1,7 @@
-"""git, asked without a shell, without prompts, without locks, and in one language."""
+"""git, asked without a shell, without prompts, without locks, without a network, and in one language.
+
+Whose file is looked at is not always whom one trusts: nothing that a repository says of itself is run.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,14 @@ if TYPE_CHECKING:
 
 _PATIENCE = 600
 """Seconds after which git is taken to be stuck."""
+_GIT = ("git", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+_CALM = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # a fetch may run what the address of the other side says, so none is begun,
+    "GIT_ALLOW_PROTOCOL": "none",  # nor by a git older than 2.45
+    "LC_ALL": "C",
+}
 
 
 def asked(*arguments: str) -> CompletedProcess[bytes] | None:
@@ -18,7 +29,7 @@ def asked(*arguments: str) -> CompletedProcess[bytes] | None:
 
     try:
         return subprocess.run(
-            ["git", *arguments],
+            [*_GIT, *arguments],
             capture_output=True,
             check=False,
             env=_calm(),
@@ -35,10 +46,10 @@ def conversation(*arguments: str) -> Popen[bytes] | None:
 
     pipe = subprocess.PIPE
     try:
-        return subprocess.Popen(["git", *arguments], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_calm())
+        return subprocess.Popen([*_GIT, *arguments], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_calm())
     except OSError:
         return None
 
 
 def _calm() -> dict[str, str]:
-    return os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return os.environ | _CALM

@@ -29,6 +29,8 @@ _LOG = (
     "--no-ext-diff",
     "--no-textconv",
     "--no-color",
+    "-O/dev/null",
+    "-c",
     "--format=%H%x00%cs%x00%s",
 )
 
@@ -95,12 +97,13 @@ def _parsed(log: bytes) -> Iterator[Revision]:
     commit = next(words, "")
     while commit:
         day, subject, change = (next(words, "") for _ in range(3))
-        if not change.startswith("\n:"):
+        change = (change or next(words, "")).lstrip("\n")  # of a merge there is a NUL in place of the line end
+        if not change.startswith(":"):
             commit = change  # a merge, in which the file is as it was on one of its sides
             continue
         *_, blob, status = change.split()
         path = next(words, "")
-        if status[0] in "RC":
+        if status[0] in "RC" and not change.startswith("::"):
             path = next(words, "")
         yield Revision(
             commit, date.fromisoformat(day), _shown(subject), _shown(path), blob if blob.strip("0") else None
@@ -124,6 +127,10 @@ def _told(file: str, folder: Path, *arguments: str) -> bytes:
 def _why(said: str) -> str:
     if "not a git repository" in said:
         return "This file lies in no git repository, so it has no history to look into."
+    if "lazy fetching" in said or "promisor" in said:
+        return (
+            "This clone is partial and lacks what its history needs; nothing is fetched here: clone without --filter."
+        )
     if "cannot change to" in said:
         return "There is no such folder."
     return f"git does not tell its history: {said.strip().splitlines()[0] if said.strip() else 'it says nothing'}"

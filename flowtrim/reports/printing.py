@@ -35,18 +35,34 @@ def as_pdf(page: str) -> bytes:
 
 
 def _printed(browser: str, page: str) -> bytes:
+    """Print with a browser; one that falls over, as it may where a machine has its hands full, is asked once more."""
+    try:
+        try:
+            return _once(browser, page)
+        except (OSError, subprocess.CalledProcessError):
+            return _once(browser, page)
+    except (OSError, subprocess.SubprocessError) as refusal:
+        said = f"The browser could not print the PDF: {_why(refusal)}. Write HTML, and print that."
+        raise OutputError(said) from refusal
+
+
+def _once(browser: str, page: str) -> bytes:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8", errors="replace")
         told = ["--headless", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/home"]
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         printing = [browser, *told, *root, f"--print-to-pdf={target}", source.as_uri()]
-        try:
-            subprocess.run(printing, check=True, capture_output=True, timeout=_PATIENCE)
-            return _DATE.sub(_undated, target.read_bytes())
-        except (OSError, subprocess.SubprocessError) as refusal:
-            said = f"The browser could not print the PDF ({type(refusal).__name__}). Write HTML, and print that."
-            raise OutputError(said) from refusal
+        subprocess.run(printing, check=True, capture_output=True, timeout=_PATIENCE)
+        return _DATE.sub(_undated, target.read_bytes())
+
+
+def _why(refusal: OSError | subprocess.SubprocessError) -> str:
+    if isinstance(refusal, subprocess.TimeoutExpired):
+        return f"it was not ready after {_PATIENCE} seconds"
+    if isinstance(refusal, subprocess.CalledProcessError):
+        return f"it ended with exit code {refusal.returncode}"
+    return str(getattr(refusal, "strerror", None) or refusal)
 
 
 def _undated(found: re.Match[bytes]) -> bytes:

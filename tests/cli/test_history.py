@@ -158,6 +158,54 @@ def test_what_somebody_likes_of_git_changes_nothing(revisions):
     assert plain == revisions("claim.yml")
 
 
+def test_nothing_that_a_repository_says_of_itself_is_run(revisions, tmp_path, capsys):
+    trap = tmp_path / "trap.sh"
+    trap.write_text('#!/bin/sh\ntouch "$(dirname "$0")/sprung"\ncat\n')
+    trap.chmod(0o755)
+    commit("*.yml diff=trap filter=trap\n", file=".gitattributes")
+    commit(LONG)
+    commit(LEAN)
+    for name in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "diff.trap.textconv",
+        "filter.trap.smudge",
+        "gpg.program",
+    ):
+        git("config", name, str(trap))
+    for name in ("alias.log", "alias.cat-file"):
+        git("config", name, f"!{trap}")
+    whole = revisions("claim.yml")
+    object_ = subprocess.run(
+        ["git", "rev-parse", "HEAD~1:claim.yml"], check=True, capture_output=True, text=True
+    ).stdout
+    Path(".git/objects", object_[:2], object_[2:].strip()).unlink()
+    fetching = {"core.repositoryformatversion": "1", "extensions.partialClone": "trap", "remote.trap.promisor": "true",
+                "remote.trap.url": f"ext::{trap}", "protocol.ext.allow": "always"}  # fmt: skip
+    for name, value in fetching.items():
+        git("config", name, value)
+
+    assert 2 == run(front, ["history", "claim.yml"])
+    assert "This clone is partial" in capsys.readouterr().err
+    assert [None, None] == [look["problem"] for look in whole]
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_merge_that_makes_something_new_of_a_file_is_a_revision_of_its_own(revisions):
+    commit(LONG)
+    git("checkout", "--quiet", "-b", "side")
+    commit(LONG + "  - {name: File, owner: B}\n", day="2025-02-02", said="Side")
+    git("checkout", "--quiet", "-")
+    commit("why: To pay.\n" + LONG, day="2025-02-03", said="Trunk")
+    git("merge", "--quiet", "side", "-m", "Merge", day="2025-02-04")
+
+    found = revisions("claim.yml")
+
+    assert ["Change it", "Side", "Trunk", "Merge"] == [look["subject"] for look in found]
+    assert [3, 4, 3, 4] == [look["measures"]["steps"] for look in found]
+
+
 def test_merges_tell_no_revision_twice(revisions):
     commit(LONG)
     git("checkout", "--quiet", "-b", "side")

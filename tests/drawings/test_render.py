@@ -166,3 +166,15 @@ def test_letters_that_no_font_has_are_told_for_png_and_not_for_svg(monkeypatch):
 
     assert ["No font here has Arabic", "No font here has Japanese", "No font here has Chinese"] == missing
     assert () == remarks(drawings, "svg")
+
+
+def test_a_font_list_that_does_not_answer_in_time_is_no_complaint(monkeypatch):
+    monkeypatch.setattr(legibility.sys, "platform", "linux")
+    monkeypatch.setattr(legibility.shutil, "which", lambda _: "fc-list")
+
+    def late(asked, **_):
+        raise legibility.subprocess.TimeoutExpired(asked, 10)
+
+    monkeypatch.setattr(legibility.subprocess, "run", late)
+
+    assert () == remarks(draw(SCRIPTS), "png")

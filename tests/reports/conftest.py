@@ -15,6 +15,8 @@ from flowtrim.reports.analysis import Analysis, analyse
 from flowtrim.reports.folder import as_page
 
 BROWSER = Path("/usr/bin/chromium")
+PATIENCE = 120_000
+"""Milliseconds."""
 
 TODAY = date(2026, 11, 22)
 
@@ -53,7 +55,7 @@ def browser():
     if not BROWSER.exists():
         pytest.skip("chromium is not installed")
     with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"])
+        chromium = running.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"], timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -66,7 +68,9 @@ def opened(browser, analysed, proposed, tmp_path):
     def make(text: str, *, after: str | None = None, with_proposal: bool = False, **options):
         found = proposed(text) if with_proposal else analysed(text, after=after)
         (tmp_path / "report.html").write_text(as_page(found))
-        contexts.append(browser.new_context(offline=True, **options))
+        # a machine with its hands full answers late, and what glides is not where a click falls
+        contexts.append(browser.new_context(offline=True, reduced_motion="reduce", **options))
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(message.text))

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from io import BytesIO
 from unicodedata import normalize
 
 import pytest
 from pypdf import PdfReader
 
+from flowtrim.errors import OutputError
 from flowtrim.reports.album import album, inline, painted
 from flowtrim.reports.dossier import dossier
 from flowtrim.reports.paper import as_paper
@@ -28,6 +30,7 @@ steps:
 printing = pytest.mark.skipif(
     not any(map(shutil.which, ("chromium", "google-chrome"))), reason="nothing prints on this machine"
 )
+shell = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the browser")
 
 
 def page(analysis) -> str:
@@ -110,3 +113,43 @@ def test_the_same_report_makes_the_same_bytes(proposed):
     html = page(proposed(CLAIM))
 
     assert as_pdf(html) == as_pdf(html)
+
+
+@pytest.fixture
+def stand_in(tmp_path, monkeypatch):
+    """Put a shell script in the place of the browser; it may fall over as often as it likes."""
+
+    def make(script: str):
+        browser = tmp_path / "chromium"
+        browser.write_text(
+            f"#!/bin/sh\nfor each; do case $each in --print-to-pdf=*) out=${{each#*=}};; esac; done\n{script}\n"
+        )
+        browser.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+        return tmp_path
+
+    return make
+
+
+@shell
+def test_a_browser_that_falls_over_once_is_asked_again(stand_in):
+    folder = stand_in('cd "$(dirname "$0")"; test -e tried || { touch tried; kill -9 $$; }; printf %%PDF > "$out"')
+
+    assert b"%PDF" == as_pdf("<p>Claim</p>")
+    assert (folder / "tried").exists()
+
+
+@shell
+def test_a_browser_that_keeps_falling_over_is_told_with_what_it_ended(stand_in):
+    stand_in("exit 7")
+
+    with pytest.raises(OutputError, match=r"could not print the PDF: it ended with exit code 7\."):
+        as_pdf("<p>Claim</p>")
+
+
+@shell
+def test_a_browser_that_writes_nothing_is_told_too(stand_in):
+    stand_in("exit 0")
+
+    with pytest.raises(OutputError, match="could not print the PDF: No such file"):
+        as_pdf("<p>Claim</p>")
