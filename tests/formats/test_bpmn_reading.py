@@ -99,6 +99,15 @@ def test_a_default_flow_is_what_happens_otherwise():
     assert ["ok", "otherwise"] == [way.when for way in process.step("g").flows]
 
 
+def test_a_default_flow_may_be_named_with_a_prefix():
+    process, _ = read(
+        '<exclusiveGateway id="g" default="tns:g-b"/><task id="a"/><task id="b"/>'
+        + flow("g", "a", name="late") + flow("g", "b")
+    )  # fmt: skip
+
+    assert ["late", "otherwise"] == [flow.when for flow in process.step("g").flows]
+
+
 def test_a_task_with_several_flows_starts_them_all():
     process, _ = read('<task id="a"/><task id="b"/><task id="c"/>' + flow("a", "b") + flow("a", "c"))
 
@@ -201,6 +210,13 @@ def test_documentation_is_a_note_unless_it_is_marked_as_the_reason():
     assert (None, "Use the form.") == (process.step("b").why, process.step("b").note)
 
 
+def test_documentation_that_a_modeller_wrote_as_html_is_read_as_its_words():
+    page = "<html><head><style>p {color: red}</style></head><body><p>Why: the <b>law</b> asks.</p></body></html>"
+    process, _ = read(f'<task id="a"><documentation><![CDATA[{page}]]></documentation></task>')
+
+    assert "the law asks." == process.step("a").why
+
+
 def test_data_objects_become_inputs_and_outputs_by_name():
     body = (
         '<dataObject id="do"/><dataObjectReference id="r" name="Bill" dataObjectRef="do"/>'
@@ -211,6 +227,16 @@ def test_data_objects_become_inputs_and_outputs_by_name():
     process, _ = read(body)
 
     assert (("Bill",), ("Bill",)) == (process.step("a").outputs, process.step("b").inputs)
+
+
+def test_variables_are_data_by_their_names_and_parameters_without_a_name_are_none():
+    process, _ = read(
+        '<property id="v" name="Claim"/><task id="a"><ioSpecification><dataOutput id="o"/></ioSpecification>'
+        "<dataInputAssociation><sourceRef>v</sourceRef></dataInputAssociation>"
+        "<dataOutputAssociation><targetRef>o</targetRef></dataOutputAssociation></task>"
+    )
+
+    assert (("Claim",), ()) == (process.step("a").inputs, process.step("a").outputs)
 
 
 def test_several_pools_run_side_by_side_and_each_can_be_read_alone():
@@ -305,9 +331,9 @@ def test_a_document_type_is_told_by_its_line_and_may_be_spoken_of_in_a_text():
     with pytest.raises(InvalidFileError, match="f.bpmn:3:1: The file declares a document type"):
         read_bpmn(b"<?xml version='1.0'?>\n<!-- <a> -->\n<!DOCTYPE a><definitions/>", file="f.bpmn")
 
-    process, _ = read('<task id="a"><documentation><![CDATA[<!DOCTYPE html><p>Hello</p>]]></documentation></task>')
+    process, _ = read('<task id="a"><documentation><![CDATA[Write <!DOCTYPE html> first]]></documentation></task>')
 
-    assert "<!DOCTYPE html><p>Hello</p>" == process.step("a").note
+    assert "Write <!DOCTYPE html> first" == process.step("a").note
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
@@ -448,6 +474,14 @@ def test_a_call_of_a_process_in_the_same_document_has_its_name():
     process, _ = read('<callActivity id="a" calledElement="tns:q"/>', around='<process id="q" name="Billing"/>')
 
     assert "Billing" == process.step("a").calls
+
+
+def test_a_call_may_be_said_in_the_words_of_a_vendor():
+    called = '<extensionElements><x:calledElement xmlns:x="urn:x" processId="billing"/></extensionElements>'
+    process, account = read(f'<callActivity id="a">{called}</callActivity>')
+
+    assert "billing" == process.step("a").calls
+    assert [] == account["not_carried"]
 
 
 ERROR = '<errorEventDefinition errorRef="{}"/>'

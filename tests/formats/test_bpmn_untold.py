@@ -80,6 +80,12 @@ def test_every_element_of_the_standard_is_read_or_told(around, tags):
     [
         ('<task id="t"><extensionElements><v:form/><v:form/><v:who/></extensionElements></task>', "v:form, v:who"),
         ('<task id="t"/><v:box/>', "v:box"),
+        ('<task id="t" v:assignee="Ann" v:groups="HR"/>', "v:assignee “Ann”, v:groups “HR”"),
+        ('<task id="t"><potentialOwner><resourceRef>v:who</resourceRef></potentialOwner></task>', "“who”"),
+        (
+            '<task id="t"><performer><resourceAssignmentExpression>HR</resourceAssignmentExpression></performer></task>',
+            "“HR”",
+        ),
         ('<task id="t"/><textAnnotation id="n"><text>Mind the gap</text></textAnnotation>', "Mind the gap"),
         ('<task id="t"/><sequenceFlow id="f" sourceRef="t" targetRef="t" name="ok"/>', "ok"),
         ('<subProcess id="s"><documentation>Read me</documentation><task id="t"/></subProcess>', "Read me"),
@@ -98,11 +104,23 @@ def test_the_words_of_what_cannot_be_said_are_told_with_it(text, words):
         "<extensionElements/>",
         '<extensionElements><v:metaData metaKey="bgcolor" metaValue="#fff"/></extensionElements>',
         '<extensionElements><v:label x="1"/></extensionElements>',
+        '<extensionElements><v:Box><v:BizagiProperty name="bgColor" value="White"/></v:Box></extensionElements>',
+        '<extensionElements><v:metaData metaKey="userstory" metaValue="[]"/></extensionElements>',
         '<geometry xmlns="" x="1" y="2"/>',
     ],
 )
 def test_looks_are_not_told(text):
     assert set() == told(f'<process id="p"><task id="t">{text}</task></process>')
+
+
+def test_a_performer_is_told_by_the_name_of_its_resource():
+    _, account, _ = read_bpmn(
+        f'{HEAD}<process id="p"><task id="t"><performer><resourceRef>r</resourceRef></performer></task></process>'
+        '<resource id="r" name="Back office"/></definitions>'.encode(),
+        file="x.bpmn",
+    )
+
+    assert "“Back office”" in account["not_carried"][0]["why"]
 
 
 def test_a_group_is_told_by_the_name_of_its_category_wherever_that_stands():

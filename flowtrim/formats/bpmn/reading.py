@@ -10,13 +10,14 @@ from pathlib import PurePath
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.bpmn.contacts import contacts
 from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
+from flowtrim.formats.bpmn.marks import mark_of
 from flowtrim.formats.bpmn.owners import lane_of, pool_of
 from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
 from flowtrim.formats.bpmn.remarks import remarks
 from flowtrim.formats.bpmn.ties import tie
 from flowtrim.formats.bpmn.wiring import Wires, Wiring
 from flowtrim.formats.bpmn.wording import reason_and_note
-from flowtrim.formats.bpmn.xml import clean, documentation_of
+from flowtrim.formats.bpmn.xml import called_by, clean, documentation_of, without_markup
 from flowtrim.formats.shares import sensible
 from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
 
@@ -86,7 +87,8 @@ class Reading:
         why: str | None = None
         for scope in self._scopes:
             element = self._found.processes[scope]
-            reason, notes = reason_and_note(documentation_of(element))
+            texts = documentation_of(element)
+            reason, notes = reason_and_note(texts if mark_of(element) else map(without_markup, texts))
             if len(self._scopes) == 1:
                 why = reason
             elif reason:
@@ -201,17 +203,17 @@ class Reading:
 
     def _called(self, node: Node) -> str | None:
         """Return the name of the process that is called, if it is in this document, else what it is called by."""
-        called = clean(node.element.get("calledElement"))
+        called = called_by(node.element)
         scope = PROCESS + bare(called)
         return (self._title(scope) if scope in self._found.processes else None) or called or None
 
     def _data(self, references: list[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._data_name(reference) for reference in references if reference))
+        return tuple(dict.fromkeys(filter(None, map(self._data_name, filter(None, references)))))
 
     def _data_name(self, reference: str) -> str:
         seen = {reference}
         known = self._found.data
-        name = known.get(reference) or known.get(bare(reference), reference)
+        name = known[reference] if reference in known else known.get(bare(reference), reference)
         while name.startswith("\0"):
             behind = name[1:]
             if behind in seen:

@@ -9,7 +9,7 @@ from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS
 from flowtrim.formats.bpmn.records import Node, Scan, bare
 from flowtrim.formats.bpmn.scan import definitions_of
 from flowtrim.formats.bpmn.wording import reason_and_note
-from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text
+from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text, without_markup
 
 _REFERENCES = ("messageRef", "signalRef", "errorRef", "escalationRef")
 
@@ -18,7 +18,8 @@ def remarks(
     found: Scan, node: Node, *, annotations: Iterable[str], contacts: Iterable[Contact]
 ) -> tuple[str | None, str | None]:
     """Return the reason of a node, where its documentation is marked as one, and everything else as its note."""
-    why, notes = reason_and_note(documentation_of(node.element))
+    texts = documentation_of(node.element)
+    why, notes = reason_and_note(texts if node.mark else map(without_markup, texts))
     if node.mark is None:  # where our writer drew messages, the step itself says whom it informs
         notes += [*_loops(node), *_triggers(found, node), *(each.words for each in contacts)]
     notes += annotations

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, SHARED, SUB_PROCESSES
 from flowtrim.formats.bpmn.marks import mark_of
 from flowtrim.formats.bpmn.records import PROCESS, Arrow, Lane, Node, Note, Pool, Scan, bare
-from flowtrim.formats.bpmn.unsaid import tell_foreign, tell_markers, tell_unsaid
-from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text
+from flowtrim.formats.bpmn.unsaid import tell_foreign, tell_foreign_attributes, tell_markers, tell_unsaid
+from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text, without_markup
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,6 +29,8 @@ def scan(root: _Element) -> Scan:
         if tag == "extensionElements" or _space(element) != space:
             tell_foreign(found, element)
             continue
+        if element is not root:
+            tell_foreign_attributes(found, element, tag)
         inner_scope, inner_lane = _read(found, element, tag, scope, lane)
         waiting.extend((child, inner_scope, inner_lane) for child in reversed(element))
     return found
@@ -37,7 +39,7 @@ def scan(root: _Element) -> Scan:
 def _read_shared(found: Scan, root: _Element) -> None:
     """Read what the elements of a process refer to, wherever in the document it stands."""
     for element in root:
-        if local(element) in SHARED:
+        if local(element) in {*SHARED, "resource"}:
             found.names[clean(element.get("id"))] = clean(element.get("name"))
         elif local(element).endswith(EVENT_DEFINITIONS):
             found.definitions[clean(element.get("id"))] = element
@@ -85,7 +87,7 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         thrown="" if definition is None else _thrown(definition),
         attached_to=element.get("attachedToRef"),
         interrupting=element.get("cancelActivity", "true") not in ("false", "0"),
-        default=element.get("default"),
+        default=bare(clean(element.get("default"))),
         by_event=element.get("triggeredByEvent") in ("true", "1"),
     )
     found.nodes[node.id] = node
@@ -123,8 +125,9 @@ def _data_of(node: Node, association: _Element) -> None:
 def _lane(found: Scan, element: _Element, scope: str, around: str | None) -> str:
     own_id = found.unused(clean(element.get("id")) or "lane", found.lanes)
     refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
-    name, texts = clean(element.get("name")), documentation_of(element)
-    found.lanes[own_id] = Lane(own_id, name, around, scope, refs, texts, mark_of(element))
+    name, texts, mark = clean(element.get("name")), documentation_of(element), mark_of(element)
+    texts = texts if mark else tuple(map(without_markup, texts))
+    found.lanes[own_id] = Lane(own_id, name, around, scope, refs, texts, mark)
     return own_id
 
 
@@ -172,11 +175,18 @@ def _data_of_a_process(found: Scan, element: _Element, own_id: str) -> None:
     around = element.getparent()
     owner = None if around is None else around.getparent()
     if owner is None or local(owner) != "process":
+        found.data[own_id] = clean(element.get("name"))  # its id says nothing to people
         return
     if local(element) == "dataInput":
         found.tell("dataInput", own_id, element.sourceline or 1, "what a process takes in has no place of its own")
     elif found.data[own_id]:
         found.delivered.setdefault([*found.processes][-1], []).append(found.data[own_id])
+
+
+def _property(found: Scan, element: _Element, own_id: str) -> None:
+    """Read the name of a variable, by which activities may take and make data; that it is one is told."""
+    _data(found, element, own_id)
+    tell_unsaid(found, element, "property", own_id)
 
 
 _READERS = {
@@ -191,4 +201,5 @@ _READERS = {
     "dataStoreReference": _data,
     "dataInput": _data_of_a_process,
     "dataOutput": _data_of_a_process,
+    "property": _property,
 }

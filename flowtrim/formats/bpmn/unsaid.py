@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, PARTS
-from flowtrim.formats.bpmn.records import Node, Scan
+from flowtrim.formats.bpmn.records import Node, Scan, bare
 from flowtrim.formats.bpmn.sheet import NAMESPACE
 from flowtrim.formats.bpmn.xml import clean, local, whole_text
 
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 _ENGINE = "only an engine needs it"
 _CHOREOGRAPHY = "choreographies say who talks with whom and not who does what, so they are not read"
 _PERFORMER = "it says for an engine who gets the work; here a lane says who owns a step"
+_PERFORMERS = ("resourceRole", "performer", "humanPerformer", "potentialOwner")
 _GLOBAL = "it is called from elsewhere and lies in no process"
 
 _LOOKS = ("color", "label", "style", "geometry", "waypoint", "bounds", "graphics")
+
+_XML = ("{http://www.w3.org/", "{http://bpmn.io/schema/bpmn/biocolor/")
+"""The namespaces of attributes that belong to XML itself, or only say how something looks."""
 
 _WHY = {
     "standardLoopCharacteristics": "how often the loop runs is not said, so it is read as one run",
@@ -28,7 +32,7 @@ _WHY = {
     "import": "other documents are not read along",
     "script": "what a machine runs is not read",
     "ioSpecification": "it ties no data object to the activity",
-    **dict.fromkeys(("resourceRole", "performer", "humanPerformer", "potentialOwner"), _PERFORMER),
+    **dict.fromkeys(_PERFORMERS, _PERFORMER),
     **dict.fromkeys(
         ("choreography", "choreographyTask", "subChoreography", "callChoreography", "globalChoreographyTask"),
         _CHOREOGRAPHY,
@@ -62,9 +66,19 @@ def _shown(found: Scan, element: _Element, tag: str) -> str:
         words = found.names.get(clean(element.get("categoryValueRef")).rpartition(":")[2], "")
     elif tag == "documentation":
         words = whole_text(element)
+    elif tag in _PERFORMERS:
+        words = _performer(found, element)
     else:
         words = clean(element.get("name"))
     return f"“{words}”: " if words else ""
+
+
+def _performer(found: Scan, element: _Element) -> str:
+    """Return who a performer is: the name of the resource that it refers to, its expression, else its own name."""
+    said = {local(child): whole_text(child) for child in element}
+    reference = bare(said.get("resourceRef", ""))
+    words = [found.names.get(reference) or reference, said.get("resourceAssignmentExpression", "")]
+    return ", ".join(filter(None, words)) or clean(element.get("name"))
 
 
 def _is_needed_elsewhere(element: _Element, tag: str) -> bool:
@@ -81,7 +95,7 @@ def _is_needed_elsewhere(element: _Element, tag: str) -> bool:
 def tell_foreign(found: Scan, element: _Element) -> None:
     """Tell of what a vendor added, once for each element that has something; our own marks are read."""
     inside = element if local(element) == "extensionElements" else [element]
-    names = {_short(child): None for child in inside if local(child) and not _is_ours(child) and not _is_looks(child)}
+    names = {_short(child): None for child in inside if not _is_read(child) and not _is_looks(child)}
     if not names:
         return
     parent = element.getparent()
@@ -89,14 +103,36 @@ def tell_foreign(found: Scan, element: _Element) -> None:
     found.tell(local(element), owner, element.sourceline or 1, f"what a vendor adds is not read: {', '.join(names)}")
 
 
-def _is_ours(element: _Element) -> bool:
-    return str(element.tag).startswith(f"{{{NAMESPACE}}}")
+def tell_foreign_attributes(found: Scan, element: _Element, tag: str) -> None:
+    """Tell of what a vendor wrote into an element itself, as who gets its work, with the words that it has."""
+    added = [(key, value) for key, value in element.items() if key.startswith("{") and not key.startswith(_XML)]
+    if not added:
+        return
+    prefixes = {space: prefix for prefix, space in element.nsmap.items()}
+    said = [
+        f"{prefixes.get(space)}:{name} “{clean(value)}”"
+        for space, name, value in ((*key[1:].split("}", 1), value) for key, value in added)
+        if not name.lower().endswith(_LOOKS)
+    ]
+    if said:
+        why = f"what a vendor adds is not read: {', '.join(said)}"
+        found.tell(tag, clean(element.get("id")), element.sourceline or 1, why)
+
+
+def _is_read(element: _Element) -> bool:
+    """Whether an element is a comment, one of our own marks, or what names the process that is called."""
+    tag = local(element)
+    called = tag == "calledElement" and element.get("processId")
+    return not tag or bool(called) or str(element.tag).startswith(f"{{{NAMESPACE}}}")
 
 
 def _is_looks(element: _Element) -> bool:
     """Whether a vendor's element only says how something looks, as its colour or its place, or nothing."""
-    key = (element.get("metaKey") or local(element)).lower()
-    return key.endswith(_LOOKS) or element.get("metaValue") == ""
+    inside = [child for child in element if local(child)]
+    if inside and not element.attrib:
+        return all(map(_is_looks, inside))
+    named = element.get("name") if local(element) == "BizagiProperty" else element.get("metaKey")
+    return (named or local(element)).lower().endswith(_LOOKS) or element.get("metaValue") in ("", "[]")
 
 
 def _short(element: _Element) -> str:

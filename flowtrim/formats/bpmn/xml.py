@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from flowtrim.errors import InvalidFileError, Problem
@@ -16,6 +17,10 @@ _DOCTYPE = "The file declares a document type (DOCTYPE), which process models do
 _BREAKS = frozenset({4, 5, 73, 76, 77, 114})
 """Numbers of libxml2's errors after which elements may be lost: an empty or cut document, tags that do not match."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HTML = re.compile(r"<br ?/?>|</(?:p|div|span|b|i|u|em|strong|ul|ol|li|font|html|body|h[1-6]|a|table)>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(style|script|title)\b.*?</\1>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|font|a)(?: [^<>]*)?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->|<!doctype[^<>]*>", re.IGNORECASE)
 LARGEST = 64 * 1024 * 1024
 """Bytes; the largest public models are a few megabytes."""
 
@@ -101,6 +106,24 @@ def whole_text(element: _Element) -> str:
 def documentation_of(element: _Element) -> tuple[str, ...]:
     """Return the texts of the documentation of an element."""
     return tuple(whole_text(child) for child in element if local(child) == "documentation")
+
+
+def called_by(element: _Element) -> str:
+    """Return the process that a call activity calls; newer engines have an element of their own for it."""
+    called = element.get("calledElement")
+    inside = (each for child in element if local(child) == "extensionElements" for each in child)
+    return clean(called or next((each.get("processId") for each in inside if local(each) == "calledElement"), None))
+
+
+def without_markup(text: str) -> str:
+    """Return the words of a text that a modeller wrote as HTML; any other text as it is.
+
+    >>> without_markup("<p>Why: the <b>law</b> asks.<br/>Use&nbsp;a form.</p>"), without_markup("a <b and c> d")
+    ('Why: the law asks. Use a form.', 'a <b and c> d')
+    """
+    if not _HTML.search(text):
+        return text
+    return clean(unescape(_TAG.sub(" ", _INLINE.sub("", _UNSEEN.sub("", text)))))
 
 
 def _plain(message: str) -> str:
