@@ -32,7 +32,7 @@ class Limits:
     connector_degree: int = 3  # Mendling et al. 2012
     roles_hint: int = 5  # an opinion of practitioners, not a finding
     role_overlap: float = 0.65  # Burattin et al. 2013
-    rubber_stamp: float = 0.02  # upper 95 % bound of the refusal rate
+    rubber_stamp: float = 0.02  # upper 95% bound of the refusal rate
     exception_share: float = 0.05
     underloaded_share: float = 0.02
     near_duplicate: float = 90.0  # similarity of two reasons, of 100

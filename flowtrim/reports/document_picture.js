@@ -1,26 +1,32 @@
-// The picture: its window moves, the drawing stays.
+// The picture: its window moves, the drawing stays. On a phone a long process would be a thin strip: there the
+// window keeps a height, and begins at the first steps, which then can be read.
 let dragged = false;
+const PHONE = 600, NEAR = 1.5;
 function windowOf(svg, figure) {
   const whole = svg.getAttribute("viewBox").split(/\s+/).map(Number);
-  let [x, y, wide, high] = whole;
-  const show = () => {
+  const begin = window.innerWidth < PHONE ? Math.min(whole[2], NEAR * window.innerWidth) : whole[2];
+  const shape = Math.max(whole[3] / whole[2], Math.min(1, whole[3] / begin));
+  svg.style.aspectRatio = 1 / shape;
+  let x, y, wide;
+  const within = (start, length, from, size) =>
+    size > length ? start - (size - length) / 2 : Math.min(start + length - size, Math.max(start, from));
+  const move = (right, down) => {
+    const high = wide * shape;
+    x = within(whole[0], whole[2], x + right * wide, wide);
+    y = within(whole[1], whole[3], y + down * high, high);
     svg.setAttribute("viewBox", `${x} ${y} ${wide} ${high}`);
     figure.classList.toggle("near", wide < whole[2]);
-  };
-  const move = (right, down) => {
-    x = Math.min(whole[0] + whole[2] - wide, Math.max(whole[0], x + right * wide));
-    y = Math.min(whole[1] + whole[3] - high, Math.max(whole[1], y + down * high));
-    show();
   };
   const zoom = (factor, across = 0.5, down = 0.5) => {
     const next = Math.min(whole[2], Math.max(whole[2] / 40, wide * factor));
     x += (wide - next) * across;
-    y += (high - (high * next) / wide) * down;
-    high *= next / wide;
+    y += (wide - next) * shape * down;
     wide = next;
     move(0, 0);
   };
-  const fit = () => { [x, y, wide, high] = whole; show(); };
+  const look = (width) => { [x, y] = whole; wide = width; move(0, 0); };
+  const fit = () => look(whole[2]);
+  look(begin);
   return { move, zoom, fit, in: () => zoom(1 / 1.3), out: () => zoom(1.3) };
 }
 

@@ -31,10 +31,10 @@ def share(part: float) -> str:
     """Return a share of the whole in per cent.
 
     >>> share(0.0042), share(0.5), share(1)
-    ('0.4 %', '50 %', '100 %')
+    ('0.4%', '50%', '100%')
     """
     percent = part * 100
-    return f"{percent:.0f} %" if percent >= 10 or percent == 0 else f"{percent:.1f} %"
+    return f"{percent:.0f}%" if percent >= 10 or percent == 0 else f"{percent:.1f}%"
 
 
 def points(part: float) -> str:

@@ -156,7 +156,7 @@ class _Filling:
 
     def _others(self, findings: Sequence[Finding]) -> Iterator[Table]:
         process = self.survey.process
-        heads = ("Step", "Decisions", "Refused", "Refuses at most (95 % sure)")
+        heads = ("Step", "Decisions", "Refused", "Refuses at most (95% sure)")
         yield _facts_table("Approvals and checks", heads, self._approvals())
         heads = ("From", "To", "Flows", "Expected in one case")
         yield _facts_table("Top handoffs", heads, self._handoffs())

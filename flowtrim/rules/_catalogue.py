@@ -162,9 +162,9 @@ def percent(share: float) -> str:
     """Put a share into a sentence.
 
     >>> percent(0.25), percent(0.034), percent(0.0004)
-    ('25 %', '3.4 %', '0.04 %')
+    ('25%', '3.4%', '0.04%')
     """
-    return f"{share * 100:.2g} %" if share < 0.1 else f"{share * 100:.0f} %"
+    return f"{share * 100:.2g}%" if share < 0.1 else f"{share * 100:.0f}%"
 
 
 def number(value: float) -> str:

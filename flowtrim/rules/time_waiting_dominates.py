@@ -29,7 +29,7 @@ When the customer set the date, and it is kept.
 
 ## Source
 
-George, *Lean Six Sigma*, 2002: a process is lean from 25 % of its time on; paper work typically reaches 10 %.
+George, *Lean Six Sigma*, 2002: a process is lean from 25% of its time on; paper work typically reaches 10%.
 """
 
 from __future__ import annotations

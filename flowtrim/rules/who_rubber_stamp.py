@@ -3,8 +3,8 @@
 ## Why it matters
 
 412 approvals, none refused: the case waited 412 times for nothing, and the boss was interrupted as often. The
-counts must prove it: the upper bound of the refusal rate, at 95 % confidence, lies under 2 %. Twenty
-approvals without a refusal prove only that it is under 14 %. What law or contract asks for is left alone.
+counts must prove it: the upper bound of the refusal rate, at 95% confidence, lies under 2%. Twenty
+approvals without a refusal prove only that it is under 14%. What law or contract asks for is left alone.
 
 ## Example
 
@@ -33,7 +33,7 @@ When the approval is there to be seen, and everybody knows that it decides nothi
 ## Source
 
 Clopper, Pearson, *The use of confidence or fiducial limits*, Biometrika 26, 1934, for the bound; the empower
-heuristic of Reijers, Liman Mansar, Omega 33, 2005. The 2 % are ours.
+heuristic of Reijers, Liman Mansar, Omega 33, 2005. The 2% are ours.
 """
 
 from __future__ import annotations

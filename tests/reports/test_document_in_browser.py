@@ -166,6 +166,22 @@ def test_two_fingers_zoom(opened):
     assert box(page)[2] < whole[2] * 0.8
 
 
+LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step {n}, owner: Role {n % 4}}}\n" for n in range(20))
+
+
+def test_on_a_phone_a_long_process_begins_at_its_first_steps_instead_of_being_a_strip(opened):
+    page = opened(LONG, viewport={"width": 390, "height": 800})
+    place = page.locator("figure svg").first.bounding_box()
+    near = box(page)
+    page.get_by_role("button", name="Fit").click()
+
+    assert 300 < place["height"] < 800
+    assert pytest.approx([0, 0]) == near[:2]
+    assert near[2] < 2 * place["width"]
+    assert near[2] < box(page)[2]
+    assert place == page.locator("figure svg").first.bounding_box()
+
+
 def test_of_many_findings_the_worst_come_first_and_the_others_when_asked_for(opened):
     steps = "".join(f"  - {{name: Step {n}, owner: Role {n % 12}}}\n" for n in range(30))
     page = opened(f"process: Long\nsteps:\n{steps}")
