@@ -28,8 +28,9 @@ def _advice(analysis: Analysis) -> Iterator[str]:
         yield f"Ask why of {_asking(survey)}."
     if reasons.unanswered:
         yield f"Let go what nobody had a reason for: {_names(survey, reasons.unanswered)}."
-    if survey.redundant_roles:
-        yield f"Talk about {counted(len(survey.redundant_roles), 'role')} that could go; the proof stands with each."
+    if spare := len(survey.redundant_roles):
+        beside = "it" if spare == 1 else "each"
+        yield f"Talk about {counted(spare, 'role')} that could go; the proof stands with {beside}."
     if survey.clock.overdue and survey.process.work:
         yield "Review it in full, process, steps and roles, and write down the day."
     if analysis.open:

@@ -119,7 +119,7 @@ def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
         if names:
             yield f"{word}: {listed(names, most=len(names))}."
     if difference.process:
-        fields = [change.field.replace("_", " ") for change in difference.process]
+        fields = [change.field.replace("_", " ").replace("kpis", "KPIs") for change in difference.process]
         yield f"Of the process itself there changed: {listed(fields, most=len(fields))}."
 
 
