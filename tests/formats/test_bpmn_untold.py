@@ -81,6 +81,10 @@ def test_every_element_of_the_standard_is_read_or_told(around, tags):
         ('<task id="t"><extensionElements><v:form/><v:form/><v:who/></extensionElements></task>', "v:form, v:who"),
         ('<task id="t"/><v:box/>', "v:box"),
         ('<task id="t" v:assignee="Ann" v:groups="HR"/>', "v:assignee “Ann”, v:groups “HR”"),
+        ('<task id="t" nowhere:assignee="Ann"/>', "nowhere:assignee “Ann”"),
+        ('<task id="t"/><sequenceFlow id="f" sourceRef="t" targetRef="gone" name="late"/>', "“late”"),
+        ('<task id="t"/><messageFlow id="m" sourceRef="t" targetRef="gone" name="Bill"/>', "“Bill”"),
+        ('<dataObject id="d"><documentation>&lt;b&gt;Old&lt;/b&gt; ones</documentation></dataObject>', "“Old ones”"),
         ('<task id="t"><potentialOwner><resourceRef>v:who</resourceRef></potentialOwner></task>', "“who”"),
         (
             '<task id="t"><performer><resourceAssignmentExpression>HR</resourceAssignmentExpression></performer></task>',

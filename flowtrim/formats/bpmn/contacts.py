@@ -33,7 +33,8 @@ def contacts(found: Scan) -> dict[str, tuple[Contact, ...]]:
                 talks.setdefault(node, []).append(Contact(partner, outward, arrow.name))
                 kept = True
         if not kept:
-            found.tell("messageFlow", arrow.id, arrow.line, "it ties no step to a participant that has a name")
+            why = f"{arrow.words}it ties no step to a participant that has a name"
+            found.tell("messageFlow", arrow.id, arrow.line, why)
     return {node: tuple(dict.fromkeys(pairs)) for node, pairs in talks.items()}
 
 

@@ -55,6 +55,11 @@ class Arrow:
     line: int
     mark: Mark | None = None
 
+    @property
+    def words(self) -> str:
+        """What it says to people, to be put before why it is not read."""
+        return f"“{self.name or self.condition}”: " if self.name or self.condition else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:

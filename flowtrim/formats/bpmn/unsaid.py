@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, PARTS
 from flowtrim.formats.bpmn.records import Node, Scan, bare
 from flowtrim.formats.bpmn.sheet import NAMESPACE
-from flowtrim.formats.bpmn.xml import clean, local, whole_text
+from flowtrim.formats.bpmn.xml import clean, local, whole_text, without_markup
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,7 +65,7 @@ def _shown(found: Scan, element: _Element, tag: str) -> str:
     if tag == "group":
         words = found.names.get(clean(element.get("categoryValueRef")).rpartition(":")[2], "")
     elif tag == "documentation":
-        words = whole_text(element)
+        words = without_markup(whole_text(element))
     elif tag in _PERFORMERS:
         words = _performer(found, element)
     else:
@@ -105,15 +105,15 @@ def tell_foreign(found: Scan, element: _Element) -> None:
 
 def tell_foreign_attributes(found: Scan, element: _Element, tag: str) -> None:
     """Tell of what a vendor wrote into an element itself, as who gets its work, with the words that it has."""
-    added = [(key, value) for key, value in element.items() if key.startswith("{") and not key.startswith(_XML)]
+    added = [key for key in element.keys() if ":" in key and not key.startswith(_XML)]  # noqa: SIM118 - of lxml
     if not added:
         return
-    prefixes = {space: prefix for prefix, space in element.nsmap.items()}
-    said = [
-        f"{prefixes.get(space)}:{name} “{clean(value)}”"
-        for space, name, value in ((*key[1:].split("}", 1), value) for key, value in added)
-        if not name.lower().endswith(_LOOKS)
-    ]
+    prefixes = {f"{{{space}": f"{prefix}:" for prefix, space in element.nsmap.items() if prefix}
+    said: list[str] = []
+    for key in added:
+        space, closed, name = key.rpartition("}")  # a prefix that is declared nowhere stays in the name
+        if not name.lower().endswith(_LOOKS):
+            said.append(f"{prefixes[space] if closed else ''}{name} “{clean(element.get(key))}”")
     if said:
         why = f"what a vendor adds is not read: {', '.join(said)}"
         found.tell(tag, clean(element.get("id")), element.sourceline or 1, why)

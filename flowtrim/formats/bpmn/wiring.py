@@ -55,7 +55,8 @@ class Wiring:
         for arrow in found.flows:
             source, target = found.node_id(arrow.source), found.node_id(arrow.target)
             if source is None or target is None:
-                found.tell("sequenceFlow", arrow.id, arrow.line, "leads from or to nothing that is in the file")
+                why = f"{arrow.words}leads from or to nothing that is in the file"
+                found.tell("sequenceFlow", arrow.id, arrow.line, why)
                 continue
             self._add(arrow, source, target)
         for node in found.nodes.values():
