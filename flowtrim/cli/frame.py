@@ -17,6 +17,8 @@ INTERRUPTED = 130
 """128 and the number of the signal, as shells count."""
 PIPE_CLOSED = 141
 
+_WHOLE = 1000  # letters: more than any first sentence has
+
 _COMMANDS = {
     "analyze": "flowtrim.cli.analyze",
     "trim": "flowtrim.cli.trim",
@@ -50,6 +52,14 @@ class Front(click.Group):
         place = _COMMANDS.get(cmd_name)
         command: click.Command | None = import_module(place).command if place else None
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List each command with its first sentence, wrapped where it is long and never cut."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(limit=_WHOLE)) for name, command in commands.items() if command]
+            )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that went away is told apart before click takes it for a failure."""

@@ -41,6 +41,15 @@ def test_help_names_the_commands_and_the_exit_codes(capsys):
     assert "Exit codes: 0 nothing at or above" in " ".join(text.split())
 
 
+def test_what_a_command_does_is_said_whole_on_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    run(front, ["--help"])
+    text = " ".join(capsys.readouterr().out.split())
+
+    assert "..." not in text.replace("[ARGS]...", "")
+    assert "figures, findings, and what to do next." in text
+
+
 def commands_of(text: str) -> list[str]:
     lines = text.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
     return [line for line in lines if line.startswith("  ") and not line.startswith("   ")]
