@@ -406,6 +406,17 @@ def test_messages_are_told_in_words_where_a_step_or_an_event_has_them():
     assert ["o"] == [item["id"] for item in account["not_carried"]]
 
 
+def test_a_message_has_the_name_that_it_has_where_it_is_declared():
+    around = (
+        '<message id="m" name="Bill"/><collaboration id="c"><participant id="us" name="We" processRef="p"/>'
+        '<participant id="you" name="Customer"/>'
+        '<messageFlow id="f" sourceRef="a" targetRef="you" messageRef="m"/></collaboration>'
+    )
+    process, _ = read('<task id="a"/><receiveTask id="b" name="Wait" messageRef="tns:m"/>', around=around)
+
+    assert ["Message to Customer: Bill", "Message: Bill"] == [step.note for step in process.steps]
+
+
 def test_what_triggers_an_event_and_how_a_task_is_repeated_are_notes():
     body = (
         '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'

@@ -119,12 +119,12 @@ def test_looks_are_not_told(text):
 
 def test_a_performer_is_told_by_the_name_of_its_resource():
     _, account, _ = read_bpmn(
-        f'{HEAD}<process id="p"><task id="t"><performer><resourceRef>r</resourceRef></performer></task></process>'
+        f'{HEAD}<process id="p"><task id="t"><performer name="Second"><resourceRef>r</resourceRef></performer></task></process>'
         '<resource id="r" name="Back office"/></definitions>'.encode(),
         file="x.bpmn",
     )
 
-    assert "“Back office”" in account["not_carried"][0]["why"]
+    assert "“Second, Back office”" in account["not_carried"][0]["why"]
 
 
 def test_a_group_is_told_by_the_name_of_its_category_wherever_that_stands():

@@ -21,7 +21,7 @@ def remarks(
     texts = documentation_of(node.element)
     why, notes = reason_and_note(texts if node.mark else map(without_markup, texts))
     if node.mark is None:  # where our writer drew messages, the step itself says whom it informs
-        notes += [*_loops(node), *_triggers(found, node), *(each.words for each in contacts)]
+        notes += [*_loops(node), *_message(found, node), *_triggers(found, node), *(each.words for each in contacts)]
     notes += annotations
     return why, "\n".join(notes) or None
 
@@ -35,6 +35,13 @@ def _loops(node: Node) -> Iterator[str]:
             yield _told(
                 "Done several times, " + ("one after the other" if in_turn else "side by side"), whole_text(child)
             )
+
+
+def _message(found: Scan, node: Node) -> Iterator[str]:
+    """What a task sends or waits for, where it says so itself and not on the flow of the message."""
+    name = found.names.get(bare(clean(node.element.get("messageRef"))), "")
+    if name and name != node.name:
+        yield _told("Message", name)
 
 
 def _triggers(found: Scan, node: Node) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, SHARED, SUB_PROCESSES
@@ -143,7 +144,8 @@ def _sequence_flow(found: Scan, element: _Element, own_id: str) -> None:
 
 
 def _message_flow(found: Scan, element: _Element, own_id: str) -> None:
-    found.messages.append(_arrow(element, own_id))
+    arrow, message = _arrow(element, own_id), bare(clean(element.get("messageRef")))
+    found.messages.append(replace(arrow, name=arrow.name or found.names.get(message, "")))
 
 
 def _association(found: Scan, element: _Element, own_id: str) -> None:

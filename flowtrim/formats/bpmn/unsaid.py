@@ -74,11 +74,11 @@ def _shown(found: Scan, element: _Element, tag: str) -> str:
 
 
 def _performer(found: Scan, element: _Element) -> str:
-    """Return who a performer is: the name of the resource that it refers to, its expression, else its own name."""
+    """Return who a performer is: its own name, the name of the resource that it refers to, and its expression."""
     said = {local(child): whole_text(child) for child in element}
     reference = bare(said.get("resourceRef", ""))
-    words = [found.names.get(reference) or reference, said.get("resourceAssignmentExpression", "")]
-    return ", ".join(filter(None, words)) or clean(element.get("name"))
+    who = (element.get("name"), found.names.get(reference) or reference, said.get("resourceAssignmentExpression"))
+    return ", ".join(dict.fromkeys(filter(None, map(clean, who))))
 
 
 def _is_needed_elsewhere(element: _Element, tag: str) -> bool:
