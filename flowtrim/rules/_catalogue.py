@@ -135,6 +135,13 @@ def quoted(name: str) -> str:
     return f"'{line}'" if len(line) <= LONGEST_NAME else f"'{line[: LONGEST_NAME - 1]}…'"
 
 
+def placed(survey: Survey, step: Step) -> str:
+    """Name a step in a sentence; a gateway without a name, as models drawn elsewhere have, by what comes before it."""
+    before = [survey.process.step(each).name for each in survey.graph.before[step.id]]
+    unnamed = step.kind == "gateway" and step.name == step.id
+    return f"{quoted(step.name)} (after {quoted(before[0])})" if unnamed and len(before) == 1 else quoted(step.name)
+
+
 def listed(names: Iterable[str]) -> str:
     """Put several names into a sentence; after a handful it counts the rest.
 

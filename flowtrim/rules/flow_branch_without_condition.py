@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, placed
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -44,6 +44,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
         unsaid = sum(not flow.when for flow in step.flows)
         if step.split != "all" and len(step.flows) > 1 and unsaid > 1:
             message = (
-                f"{unsaid} of the {len(step.flows)} ways on from {quoted(step.name)} do not say when they are taken."
+                f"{unsaid} of the {len(step.flows)} ways on from {placed(survey, step)} do not say when they are taken."
             )
             yield on_step(step, message)

@@ -41,7 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+from flowtrim.rules._catalogue import Finding, counted, on_step, placed
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -49,4 +49,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.steps:
         if step.split == "some" and len(step.flows) > 1:
             ways = counted(len(step.flows), "way")
-            yield on_step(step, f"After {quoted(step.name)} some of {ways} are taken: say which belong together.")
+            yield on_step(step, f"After {placed(survey, step)} some of {ways} are taken: say which belong together.")

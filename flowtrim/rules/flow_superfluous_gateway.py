@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import Drop
-from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, placed
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,4 +48,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
         entering = len(graph.before[step.id]) + (step.id in graph.starts)
         if step.kind == "gateway" and entering < 2 and len(step.flows) < 2:
             remedy = Drop(step.id, because="Nothing parts and nothing meets there.")
-            yield on_step(step, f"Nothing parts and nothing meets at {quoted(step.name)}.", remedy)
+            yield on_step(step, f"Nothing parts and nothing meets at {placed(survey, step)}.", remedy)

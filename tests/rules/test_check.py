@@ -134,3 +134,18 @@ def test_each_rule_says_one_thing_of_one_subject():
     keys = [finding.key for finding in check(survey(), profile="all")]
 
     assert sorted(set(keys)) == sorted(keys)
+
+
+def test_a_gateway_without_a_name_is_named_by_what_comes_before_it():
+    text = """
+        process: P
+        steps:
+          - {id: a, name: Ask, next: g}
+          - {id: g, kind: gateway, next: [b, c]}
+          - {id: b, name: Build, next: end}
+          - {id: c, name: Call}
+        """
+
+    assert "2 of the 2 ways on from 'g' (after 'Ask') do not say when they are taken." in {
+        finding.message for finding in check(survey(text), profile="all")
+    }
