@@ -102,6 +102,12 @@ def test_a_choice_without_conditions_says_either_and_or():
     assert "Clerk: Check. Either: Ask. Then it ends there. After “Check”: Pay." == said
 
 
+def test_the_way_that_is_told_first_is_the_either_whichever_the_file_names_first():
+    said = told(step("a", "Ask", to=("b",)), step("b", "Check", to=("c", "a")), step("c", "Pay"))
+
+    assert "Clerk: Ask. Check. Either, back to “Ask”. Or: Pay." == said
+
+
 def test_the_way_left_over_is_every_other_case():
     said = told(
         step("a", "Check", to=(Flow("b", when="late"), Flow("c"))), step("b", "Remind", to="c"), step("c", "Pay")

@@ -31,6 +31,7 @@ class Telling:
         self.course = Course(graph)
         self.named: str | None = None
         self.pending: str | None = None
+        self.opened: set[str] = set()
 
     def parts(self) -> Iterator[Part]:
         """Yield the sentences in the order of flow."""
@@ -113,7 +114,14 @@ class Telling:
             return self._condition(when)
         if any(other.when for other in source.flows):
             return self.say.otherwise
-        return self.say.either if flow is source.flows[0] else self.say.another
+        return self._alternative(source)
+
+    def _alternative(self, source: Step) -> str:
+        """Open the ways on that nothing is said of, in the order in which they are told: either, or, or."""
+        if source.id in self.opened:
+            return self.say.another
+        self.opened.add(source.id)
+        return self.say.either
 
     def _condition(self, when: str) -> str:
         if when.lower().startswith(tuple(self.say.if_words)):
