@@ -12,7 +12,7 @@ from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
 from flowtrim.formats.baseline import Baseline, read_baseline, write_baseline
 from flowtrim.reports.analysis import Analysis
-from flowtrim.reports.known import against, recorded
+from flowtrim.reports.ci.known import against, recorded
 from flowtrim.reports.words import counted
 
 

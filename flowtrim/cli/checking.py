@@ -12,7 +12,7 @@ from flowtrim.cli.prevailing import Prevailing
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, write_atomically
 from flowtrim.model import Settings
-from flowtrim.reports import checklist_files as files
+from flowtrim.reports.checklist import files
 from flowtrim.review.checklist import Checklist
 from flowtrim.review.filling import checklist
 
@@ -63,7 +63,7 @@ def take_back(*, file: str, filled: str, output: str | None, settings: Prevailin
     """Write what a filled-in checklist decided into the file of the process, or into another one."""
     from flowtrim.formats import read, rewrite
     from flowtrim.formats.files import read_bytes
-    from flowtrim.reports.checklist_reading import read_checklist
+    from flowtrim.reports.checklist.reading import read_checklist
     from flowtrim.review.signing import sign
 
     document = read(file, today=today)

@@ -16,7 +16,7 @@ from flowtrim.cli.prevailing import Prevailing, asked_of
 from flowtrim.cli.reader import Reader
 from flowtrim.formats import Document
 from flowtrim.reports.analysis import Analysis, analyse
-from flowtrim.reports.compare_page import ComparePage, compare_page, difference_of, leading_plan
+from flowtrim.reports.compare.page import ComparePage, compare_page, difference_of, leading_plan
 from flowtrim.reports.planning import find_plan
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Comparing:
     def _tell(self, analysis: Analysis, difference: Difference, page: ComparePage) -> None:
         if self.form == "json":
             from flowtrim.reports.as_json import as_json
-            from flowtrim.reports.compare_json import compare_report
+            from flowtrim.reports.compare.as_json import compare_report
 
             told = compare_report(analysis, difference, watched=self.no_worse)
             click.echo(as_json([told], several=False), nl=False)
@@ -86,7 +86,7 @@ class Comparing:
             click.echo(rendered("compare.md.j2", page=page, pictures=()), nl=False)
         else:
             from flowtrim.cli.telling import terminal_width
-            from flowtrim.reports.compare_layout import compare_lines
+            from flowtrim.reports.compare.layout import compare_lines
             from flowtrim.reports.terminal import wants_colour, write
 
             painted = wants_colour(sys.stdout, when=self.colour)

@@ -59,7 +59,7 @@ class Recall:
             say(f"Written: {self.output}")
         elif self._form == "text":
             from flowtrim.cli.telling import terminal_width
-            from flowtrim.reports.progress_text import laid_out
+            from flowtrim.reports.progress.text import laid_out
 
             lines = laid_out(progress, terminal_width())
             write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
@@ -73,16 +73,16 @@ class Recall:
 
     def _made(self, progress: Progress) -> str | bytes:
         if self._form == "text":
-            from flowtrim.reports.progress_text import laid_out
+            from flowtrim.reports.progress.text import laid_out
 
             page = StringIO()
             write(laid_out(progress, 100), page, colour=False)
             return page.getvalue()
         if self._form in ("html", "svg"):
-            from flowtrim.reports.progress_page import as_html, as_svg
+            from flowtrim.reports.progress.document import as_html, as_svg
 
             return as_html(progress) if self._form == "html" else as_svg(progress)
-        from flowtrim.reports.progress_files import as_csv, as_json, as_markdown
+        from flowtrim.reports.progress.files import as_csv, as_json, as_markdown
 
         if self._form == "csv":
             return as_csv(progress)

@@ -65,7 +65,7 @@ class Review:
             write_atomically(self.output, self._made(result), force=True)
             say(f"Written: {self.output}")
         elif self.form == "text":
-            from flowtrim.reports.review_text import laid_out
+            from flowtrim.reports.review.text import laid_out
 
             lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
             write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
@@ -74,13 +74,13 @@ class Review:
 
     def _made(self, result: Agenda) -> str | bytes:
         if self.form == "ics":
-            from flowtrim.reports.calendar_file import as_calendar
+            from flowtrim.reports.review.calendar import as_calendar
 
             return as_calendar(result, steps=self.steps)
-        from flowtrim.reports.review_files import as_json, as_markdown
+        from flowtrim.reports.review.files import as_json, as_markdown
 
         if self.form == "text":
-            from flowtrim.reports.review_text import laid_out
+            from flowtrim.reports.review.text import laid_out
 
             lines = laid_out(result, 100, steps=self.steps, every=True)
             return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)

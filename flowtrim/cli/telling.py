@@ -93,21 +93,21 @@ def _html(batch: Batch, request: Request) -> None:
 
 
 def _sarif(batch: Batch, request: Request) -> None:
-    from flowtrim.reports.sarif import Part, as_sarif
+    from flowtrim.reports.ci.sarif import Part, as_sarif
 
     made = list(batch.each(_kept(batch, request, Part.of)))
     click.echo(as_sarif(made, refusals=batch.refusals), nl=False)
 
 
 def _junit(batch: Batch, request: Request) -> None:
-    from flowtrim.reports.junit import as_junit, suite
+    from flowtrim.reports.ci.junit import as_junit, suite
 
     made = list(batch.each(_kept(batch, request, suite)))
     click.echo(as_junit(made, refusals=batch.refusals, today=request.today), nl=False)
 
 
 def _github(batch: Batch, request: Request) -> None:
-    from flowtrim.reports.github import refusal_line, workflow_commands
+    from flowtrim.reports.ci.github import refusal_line, workflow_commands
 
     for made in batch.each(_kept(batch, request, workflow_commands)):
         click.echo(made, nl=False)

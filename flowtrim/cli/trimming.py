@@ -136,11 +136,11 @@ class Order:
             return
         if self.form == "json":
             from flowtrim.reports.as_json import as_json
-            from flowtrim.reports.trim_json import trim_report
+            from flowtrim.reports.trim.as_json import trim_report
 
             click.echo(as_json([trim_report(document, proposal)], several=False), nl=False)
             return
-        from flowtrim.reports.trim_page import trim_page
+        from flowtrim.reports.trim.page import trim_page
 
         page = trim_page(document, proposal, everything=self.everything)
         if self.form == "markdown":
@@ -150,6 +150,6 @@ class Order:
             return
         from flowtrim.cli.telling import terminal_width
         from flowtrim.reports.terminal import wants_colour, write
-        from flowtrim.reports.trim_layout import trim_lines
+        from flowtrim.reports.trim.layout import trim_lines
 
         write(trim_lines(page, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowtrim.reports.analysis import Analysis
-from flowtrim.reports.compare_page import Fates, compare_page, difference_of
+from flowtrim.reports.compare.page import Fates, compare_page, difference_of
 from flowtrim.reports.compose import page
 from flowtrim.reports.deeds import deed
 from flowtrim.reports.page import Page
-from flowtrim.reports.trim_page import TrimPage, trim_page
-from flowtrim.reports.trim_stages import Deed, Ground, StageTold
+from flowtrim.reports.trim.page import TrimPage, trim_page
+from flowtrim.reports.trim.stages import Deed, Ground, StageTold
 
 if TYPE_CHECKING:
     from flowtrim.changes import Difference

@@ -72,8 +72,8 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
 
     Raises what ``keep`` raises.
     """
-    from flowtrim.reports.compare_json import compare_report
-    from flowtrim.reports.compare_page import compare_page
+    from flowtrim.reports.compare.as_json import compare_report
+    from flowtrim.reports.compare.page import compare_page
     from flowtrim.reports.document import as_html
 
     _make(folder)
@@ -136,7 +136,7 @@ def _data(told: Dossier) -> dict[str, object]:
     """Return the report as data, with the proposal beside it where there is one."""
     data = report(told.analysis)
     if told.analysis.proposal:
-        from flowtrim.reports.trim_json import trim_report
+        from flowtrim.reports.trim.as_json import trim_report
 
         data["trim"] = trim_report(told.analysis.document, told.analysis.proposal)
     return data

@@ -113,7 +113,7 @@ def _template(name: str) -> Template:
 
     # Every value passes through `_safe`: a template cannot forget to escape.
     environment = Environment(
-        loader=PackageLoader("flowtrim", "reports"),
+        loader=PackageLoader("flowtrim", "reports/templates"),
         autoescape=False,  # noqa: S701 - that is for HTML; Markdown is escaped by finalize
         finalize=_safe,
         undefined=StrictUndefined,

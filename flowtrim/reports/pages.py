@@ -23,7 +23,7 @@ def source(*names: str) -> str:
     """Return styles or scripts that come with the program, one after the other."""
     from importlib.resources import files
 
-    return "".join((files("flowtrim.reports") / name).read_text(encoding="utf-8") for name in names)
+    return "".join((files("flowtrim.reports") / "templates" / name).read_text(encoding="utf-8") for name in names)
 
 
 def digest(text: str) -> str:
@@ -41,7 +41,7 @@ def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("flowtrim", "reports"),
+        loader=PackageLoader("flowtrim", "reports/templates"),
         autoescape=True,
         finalize=_finished,
         undefined=StrictUndefined,

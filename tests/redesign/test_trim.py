@@ -24,7 +24,7 @@ from flowtrim.model import (
     Step,
 )
 from flowtrim.redesign import Figures, trim
-from flowtrim.reports.trim_stages import stages_told
+from flowtrim.reports.trim.stages import stages_told
 from flowtrim.rules import find_rule
 from tests.changes.checks import defects
 from tests.processes import processes, structured_processes

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from flowtrim.formats import Document, read
 from flowtrim.reports.analysis import Analysis, analyse
 from flowtrim.reports.cells import width
-from flowtrim.reports.compare_layout import compare_lines
-from flowtrim.reports.compare_page import compare_page, difference_of, leading_plan
+from flowtrim.reports.compare.layout import compare_lines
+from flowtrim.reports.compare.page import compare_page, difference_of, leading_plan
 from flowtrim.reports.comparison import FIGURES, worse
 from flowtrim.reports.planning import find_plan
 from tests.processes import processes

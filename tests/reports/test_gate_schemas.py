@@ -17,10 +17,10 @@ from lxml import etree
 from flowtrim.formats import Document
 from flowtrim.model import Acceptance, Kpi, Process, Role, Settings, Step
 from flowtrim.reports.analysis import analyse
-from flowtrim.reports.github import refusal_line, workflow_commands
-from flowtrim.reports.junit import as_junit, suite
-from flowtrim.reports.known import against
-from flowtrim.reports.sarif import SCHEMA, Part, as_sarif
+from flowtrim.reports.ci.github import refusal_line, workflow_commands
+from flowtrim.reports.ci.junit import as_junit, suite
+from flowtrim.reports.ci.known import against
+from flowtrim.reports.ci.sarif import SCHEMA, Part, as_sarif
 
 TODAY = date(2026, 11, 22)
 NASTY = (

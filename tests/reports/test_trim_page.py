@@ -14,9 +14,9 @@ from flowtrim.redesign import Figures, trim
 from flowtrim.reports.as_json import as_json
 from flowtrim.reports.cells import width
 from flowtrim.reports.markdown import rendered
-from flowtrim.reports.trim_json import trim_report
-from flowtrim.reports.trim_layout import trim_lines
-from flowtrim.reports.trim_page import trim_page
+from flowtrim.reports.trim.as_json import trim_report
+from flowtrim.reports.trim.layout import trim_lines
+from flowtrim.reports.trim.page import trim_page
 from flowtrim.reports.waterfall import falls, waterfall_lines
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from html import unescape
 from io import BytesIO, StringIO
 
-from flowtrim.reports.checklist_files import HEADING, SIGN_OFF
+from flowtrim.reports.checklist.files import HEADING, SIGN_OFF
 from flowtrim.review.checklist import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
 from flowtrim.review.returned import KEYS, ChecklistError, Returned
 

@@ -11,8 +11,8 @@ from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.deeds import deed, from_to
 from flowtrim.reports.page import Compared
-from flowtrim.reports.trim_roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
-from flowtrim.reports.trim_stages import StageTold, stages_told
+from flowtrim.reports.trim.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
+from flowtrim.reports.trim.stages import StageTold, stages_told
 from flowtrim.reports.waterfall import Fall, falls
 from flowtrim.reports.words import counted, plain, spoken, whole
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flowtrim.reports.review_list import SIGNS
-from flowtrim.reports.review_text import headline, items, load, remarks, standing
+from flowtrim.reports.review.listing import SIGNS
+from flowtrim.reports.review.text import headline, items, load, remarks, standing
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import Item, State
 

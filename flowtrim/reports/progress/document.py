@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flowtrim.reports.pages import digest, filled, source
-from flowtrim.reports.progress_text import known, standing
+from flowtrim.reports.progress.text import known, standing
 from flowtrim.review.progress import FOLLOWED, Moment, Progress
 
 WIDTH = 640.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Span, compared_lines, next_lines, phrase_lines, text_lines
-from flowtrim.reports.trim_page import Asked, Left, TrimPage
-from flowtrim.reports.trim_roles import RoleTold
-from flowtrim.reports.trim_stages import Deed, Ground, StageTold
+from flowtrim.reports.trim.page import Asked, Left, TrimPage
+from flowtrim.reports.trim.roles import RoleTold
+from flowtrim.reports.trim.stages import Deed, Ground, StageTold
 from flowtrim.reports.waterfall import waterfall_lines
 from flowtrim.reports.words import counted
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flowtrim.reports.cells import washed
-from flowtrim.reports.review_text import figures, standing
+from flowtrim.reports.review.text import figures, standing
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import Item, State
 

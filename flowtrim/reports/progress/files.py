@@ -6,7 +6,7 @@ import json
 
 from flowtrim.formats.tabular.delimited import write_csv
 from flowtrim.reports.figures import figure
-from flowtrim.reports.progress_text import HEADS, known, standing
+from flowtrim.reports.progress.text import HEADS, known, standing
 from flowtrim.review.progress import FOLLOWED, Moment, Progress
 
 FORMAT = "flowtrim-history/1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowtrim.reports.compare_page import ComparePage, Fates
+from flowtrim.reports.compare.page import ComparePage, Fates
 from flowtrim.reports.layout import NARROWEST, WIDEST, Line, compared_lines, text_lines
 
 

@@ -61,7 +61,7 @@ def as_html(sheet: Checklist) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("flowtrim", "reports"),
+        loader=PackageLoader("flowtrim", "reports/templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

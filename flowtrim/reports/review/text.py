@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from flowtrim.reports.cells import washed, wrapped
 from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Style
-from flowtrim.reports.review_list import SIGNS, listed
+from flowtrim.reports.review.listing import SIGNS, listed
 from flowtrim.reports.words import counted, whole
 from flowtrim.review.agenda import Agenda, Busy
 from flowtrim.review.state import Item, State, Urgency

@@ -1,0 +1,1 @@
+"""The annual checklist as files, and what comes back filled in."""

@@ -1,0 +1,1 @@
+"""Findings for the servers of continuous integration, each by its public format."""

@@ -1,0 +1,1 @@
+"""Two processes side by side, told: figures, fates and what got worse."""

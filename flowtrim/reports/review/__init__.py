@@ -1,0 +1,1 @@
+"""What is due for review, told: text, files and a calendar."""
