@@ -119,7 +119,7 @@ class _Filling:
         yield "Said in the elevator", speech.text
         yield "Handoffs", survey.handoffs
         yield "Ping-pongs in one case", "" if survey.ping_pongs is None else f"{survey.ping_pongs:.2f}"
-        yield "Unjustified steps", len(survey.justification.unjustified)
+        yield "Steps without a reason", len(survey.unjustified)
 
     def _steps(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
         process = self.survey.process
