@@ -58,16 +58,9 @@ def neutral(text: str) -> str:
 
 def as_html(sheet: Checklist) -> str:
     """Return the checklist as one page that needs nothing else, to print and to fill in by hand."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from flowtrim.reports.pages import filled
 
-    environment = Environment(
-        loader=PackageLoader("flowtrim", "reports/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("checklist.html.j2").render(sheet=sheet, heads=_head(sheet)) + "\n"
+    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet))
 
 
 def as_xlsx(sheet: Checklist) -> bytes:
