@@ -9,16 +9,16 @@ import click
 from flowtrim.cli import options
 from flowtrim.cli.reader import reader
 
+FORMS = ("text", "json", "markdown", "html", "ics")
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("text", "json", "markdown", "ics")),
-    default="text",
-    show_default=True,
-    help="What is printed; ics is a calendar of the due dates, with reminders once they are due soon.",
+    type=click.Choice(FORMS),
+    help="By default what the ending of FILE says, else text; ics is a calendar of the due dates, with reminders.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead; an existing one is replaced.")
 @click.option("--steps", is_flag=True, help="Tell every step, too.")

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Literal
+from pathlib import Path
 
 import click
 
@@ -22,13 +22,15 @@ from flowtrim.reports.terminal import When, wants_colour, write
 from flowtrim.review.agenda import Agenda, agenda
 from flowtrim.review.state import State, state_of
 
+_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".ics": "ics"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """The options of ``review``, as one value."""
 
     paths: tuple[str, ...]
-    form: Literal["text", "json", "markdown", "ics"]
+    form: str | None
     output: str | None
     steps: bool
     every: bool
@@ -64,7 +66,7 @@ class Review:
         if self.output is not None and self.output != "-":
             write_atomically(self.output, self._made(result), force=True)
             say(f"Written: {self.output}")
-        elif self.form == "text":
+        elif self._form == "text":
             from flowtrim.reports.review.text import laid_out
 
             lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
@@ -72,19 +74,27 @@ class Review:
         else:
             click.echo(self._made(result), nl=False)
 
+    @property
+    def _form(self) -> str:
+        return self.form or _ENDINGS.get(Path(self.output or "").suffix.lower(), "text")
+
     def _made(self, result: Agenda) -> str | bytes:
-        if self.form == "ics":
+        if self._form == "ics":
             from flowtrim.reports.review.calendar import as_calendar
 
             return as_calendar(result, steps=self.steps)
+        if self._form == "html":
+            from flowtrim.reports.review.document import as_html
+
+            return as_html(result, steps=self.steps)
         from flowtrim.reports.review.files import as_json, as_markdown
 
-        if self.form == "text":
+        if self._form == "text":
             from flowtrim.reports.review.text import laid_out
 
             lines = laid_out(result, 100, steps=self.steps, every=True)
             return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
-        return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
+        return (as_json if self._form == "json" else as_markdown)(result, steps=self.steps)
 
 
 def _look(  # noqa: PLR0913 - what was asked of the command, by name

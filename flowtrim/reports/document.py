@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flowtrim.reports.album import View
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css")
-_SCRIPTS = ("document.js", "document_picture.js", "document_speech.js", "document_findings.js")
+_SCRIPTS = ("document_base.js", "document.js", "document_picture.js", "document_speech.js", "document_sifting.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,20 @@ def test_what_is_overdue_stands_in_the_calendar_on_the_day_of_the_review_under_t
     assert timedelta(0) == late.walk("VALARM")[0].decoded("trigger")
 
 
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [("a.html", "<!DOCTYPE html>"), ("a.json", "{"), ("a.md", "# Review on"), ("a.ics", "BEGIN:"), ("a", "Review on")],
+)
+def test_the_ending_of_the_file_says_what_is_written(folder, name, beginning):
+    assert 0 == review(folder, "-o", folder / name)
+    assert (folder / name).read_text(encoding="utf-8").startswith(beginning)
+
+
+def test_the_format_goes_before_the_ending(folder):
+    assert 0 == review(folder, "-o", folder / "a.txt", "--format", "html")
+    assert (folder / "a.txt").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_a_calendar_is_folded_between_characters_and_ends_its_lines_as_the_standard_asks(folder, capfdbinary):
     (folder / "fresh.yml").write_text(FRESH.replace("Claim", "備品の購入を承認する" * 20), encoding="utf-8")
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from flowtrim.reports.analysis import Analysis, analyse
 from flowtrim.reports.folder import as_page
 
 BROWSER = Path("/usr/bin/chromium")
+AXE = Path(os.environ.get("NODE_PATH") or "nowhere") / "axe-core" / "axe.min.js"
 PATIENCE = 120_000
 """Milliseconds."""
 
@@ -61,13 +63,12 @@ def browser():
 
 
 @pytest.fixture
-def opened(browser, analysed, proposed, tmp_path):
-    """Open the report on a process; what the console says is in ``said``, what was asked of others in ``asked``."""
+def shown(browser, tmp_path):
+    """Open a page of HTML; what the console says is in ``said``, what was asked of others in ``asked``."""
     contexts = []
 
-    def make(text: str, *, after: str | None = None, with_proposal: bool = False, **options):
-        found = proposed(text) if with_proposal else analysed(text, after=after)
-        (tmp_path / "report.html").write_text(as_page(found))
+    def make(html: str, **options):
+        (tmp_path / "report.html").write_text(html, encoding="utf-8")
         # a machine with its hands full answers late, and what glides is not where a click falls
         contexts.append(browser.new_context(offline=True, reduced_motion="reduce", **options))
         contexts[-1].set_default_timeout(PATIENCE)
@@ -84,3 +85,32 @@ def opened(browser, analysed, proposed, tmp_path):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def opened(shown, analysed, proposed):
+    """Open the report on a process."""
+
+    def make(text: str, *, after: str | None = None, with_proposal: bool = False, **options):
+        found = proposed(text) if with_proposal else analysed(text, after=after)
+        return shown(as_page(found), **options)
+
+    return make
+
+
+@pytest.fixture
+def violations() -> Callable[..., list[str]]:
+    """Ask axe what of a page, as it stands, shuts anybody out."""
+    if not AXE.is_file():
+        pytest.skip("NODE_PATH names no axe-core")
+
+    def make(page) -> list[str]:
+        page.evaluate(AXE.read_text())
+        # all of it at once, and not only what is near the window
+        page.evaluate(
+            "for (const part of document.querySelectorAll('section')) part.style.contentVisibility = 'visible'"
+        )
+        found = page.evaluate("axe.run()")["violations"]
+        return [f"{one['id']}: {node['html'][:200]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+    return make

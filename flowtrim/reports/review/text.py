@@ -12,6 +12,12 @@ from flowtrim.reports.words import counted, whole
 from flowtrim.review.agenda import Agenda, Busy
 from flowtrim.review.state import Item, State, Urgency
 
+URGENCY_WORDS: dict[Urgency, str] = {
+    "never": "never reviewed",
+    "overdue": "overdue",
+    "soon": "due soon",
+    "in-time": "in time",
+}
 _MOST_IN_FULL = 9
 """Processes that fit on a page or two when they are told in full."""
 _MOST_LISTED = 40
@@ -78,14 +84,18 @@ def remarks(agenda: Agenda) -> Iterator[str]:
     if sum(agenda.kpi_counts.values()):
         yield f"KPIs: {_counts(agenda.kpi_counts)}"
     if agenda.undecided:
-        yield f"{counted(agenda.undecided, 'KPI leads', 'KPIs lead')} to no decision: no action is written down."
+        yield undecided(agenda)
+
+
+def undecided(agenda: Agenda) -> str:
+    """Say how many KPIs lead to no decision."""
+    return f"{counted(agenda.undecided, 'KPI leads', 'KPIs lead')} to no decision: no action is written down."
 
 
 def _counts(counts: Mapping[Urgency, int]) -> str:
-    words: dict[Urgency, str] = {
-        "never": "never reviewed", "overdue": "overdue", "soon": "due soon", "in-time": "in time",
-    }  # fmt: skip
-    return ", ".join(f"{counts[urgency]:,} {words[urgency]}" for urgency in words if counts[urgency]) or "none"
+    return (
+        ", ".join(f"{counts[urgency]:,} {said}" for urgency, said in URGENCY_WORDS.items() if counts[urgency]) or "none"
+    )
 
 
 def standing(item: Item) -> str:

@@ -1,9 +1,4 @@
-"use strict";
-// Everything can be read without this script; it lets a reader move about, ask, and listen.
-const all = (what, where = document) => [...where.querySelectorAll(what)];
-const one = (id) => document.getElementById(id);
 const cards = new Map(all("[data-card]").map((card) => [card.dataset.card, card]));
-for (const part of all("[data-script]")) part.hidden = false;
 
 // A click on a step asks it who and why.
 function ask(step) {
@@ -29,6 +24,3 @@ function choose(number) {
 }
 for (const button of all("[data-view]")) button.addEventListener("click", () => choose(Number(button.dataset.view)));
 choose(0);
-
-// Paper has no folds.
-window.addEventListener("beforeprint", () => { for (const fold of all("details")) fold.open = true; });
