@@ -42,7 +42,7 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
 ) -> Iterator[str]:
     """Draw a file and yield the names of the pictures written; none when they go to standard output."""
     if after and plan:
-        raise click.UsageError("There is one after: --after or --plan.")
+        raise click.UsageError("Name one thing to compare with: --after or --plan.")
     if overlay and not (after or plan):
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
     wanted, terms = form or _form_of(output), overruled(settings.of(file), profile=profile)

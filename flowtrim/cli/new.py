@@ -59,30 +59,29 @@ def _template(file: Path, form: str) -> None:
 
 
 def _write(target: str | None) -> None:
-    """Ask, and write the file; where it stands already, say so before a person has typed anything."""
+    """Ask, and write the file; where it stands already, say so as soon as its name is known: no answer is lost."""
     from flowtrim.formats import dumps, write_atomically
     from flowtrim.formats.ids import id_from_name
 
     if target:
         _refuse_existing(Path(target))
-    process = ask()
-    file = Path(target or f"{id_from_name(process.name)}.yml")
+    name = _answer("What is the process called?")
+    if not name:
+        raise OutputError("A process needs a name, so nothing was written.")
+    file = Path(target or f"{id_from_name(name)}.yml")
     _refuse_existing(file)
-    write_atomically(file, dumps(process))
+    write_atomically(file, dumps(ask(name)))
     click.echo(f"Written. Look at it with: flowtrim analyze {file}", err=True)
 
 
-def ask() -> Process:
-    """Ask for a process: its name, what it is for, and step after step with owner and why until there is no more.
+def ask(name: str) -> Process:
+    """Ask for the rest of a process: what it is for, and step after step with owner and why until there is no more.
 
     An empty answer to a why means that nobody was asked yet; “none” that somebody was, and had no answer.
     """
     from flowtrim.formats.ids import ids_of
     from flowtrim.model import Flow, Process, Step
 
-    name = _answer("What is the process called?")
-    if not name:
-        raise OutputError("A process needs a name, so nothing was written.")
     why, customer = _answer("Why does it exist? (empty: later)"), _answer("Who is its customer? (empty: later)")
     click.echo("Now the steps, in their order; an empty name ends.", err=True)
     click.echo("Leave a why empty where nobody was asked yet.", err=True)
@@ -103,6 +102,7 @@ def _answer(question: str) -> str:
     try:
         answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
     except click.Abort:
+        click.echo(err=True)  # the question still stands on the line
         if sys.stdin.isatty():
             raise
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -76,10 +77,15 @@ ceilings = click.option(
 )
 
 
-def _finite(_context: click.Context, _option: click.Parameter, seconds: float | None) -> float | None:
-    if seconds is not None and not isfinite(seconds):
-        raise click.BadParameter("Name a number of seconds.")
-    return seconds
+def _seconds(_context: click.Context, _option: click.Parameter, value: str | None) -> float | None:
+    """Return the seconds that an option names; click's own type would call it a float range."""
+    if value is None:
+        return None
+    with suppress(ValueError):
+        seconds = float(value)
+        if isfinite(seconds) and seconds > 0:
+            return seconds
+    raise click.BadParameter(f"{value!r} is no number of seconds above 0, such as 60.")
 
 
 def named(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -91,8 +97,7 @@ def named(_context: click.Context, _option: click.Parameter, value: str | None) 
 
 ride = click.option(
     "--ride",
-    callback=_finite,
-    type=click.FloatRange(min=0, min_open=True),
+    callback=_seconds,
     metavar="SECONDS",
     help="How long a ride lasts.  [default: what the process says, else flowtrim.toml, else 60]",
 )

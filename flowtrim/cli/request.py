@@ -64,7 +64,7 @@ class Request:
         if self.baseline and self.redraw:
             raise click.UsageError("A baseline is read with --baseline, or written with --write-baseline.")
         if (self.after is not None) + (self.plan is not None) + self.trim > 1:
-            raise click.UsageError("There is one after: --after, --plan or --trim.")
+            raise click.UsageError("Name one thing to compare with: --after, --plan or --trim.")
 
     def analyse(self, path: str) -> Analysis:
         """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""

@@ -42,8 +42,10 @@ def paint(jobs: Sequence[Job], format_: Format, *, engine: str | None, timeout: 
         if done.returncode != _CHILD_LACKS_GRAPHVIZ:
             return tuple(_unpacked(_checked(done)))
         engine = shutil.which("neato") or _windows_neato()
-    if not engine or not shutil.which(engine):
-        raise DrawingError(INSTALL)
+        if engine is None:
+            raise DrawingError(INSTALL)
+    if not shutil.which(engine):
+        raise DrawingError(f"There is no program {engine!r} here. {INSTALL}")
     command = [engine, "-Kneato", "-n2", f"-T{format_}"]
     return tuple(_checked(_run([*command, *_options(format_, shrink)], dot, timeout)) for dot, shrink in jobs)
 

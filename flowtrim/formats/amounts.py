@@ -87,7 +87,7 @@ class PerTime:
     @property
     def words(self) -> str:
         """The forms it takes."""
-        return f"cases such as 12000/year, per {listed(self.units)}, or cases and per as keys"
+        return f"a number of cases per {listed(self.units)}, such as 12000/year; or a mapping with cases and per"
 
     def read(self, node: Node, key: str, reading: Reading) -> Volume | None:
         """Return the volume; a bare number is cases a year."""
@@ -98,10 +98,16 @@ class PerTime:
         amount = scalars.number(cases)
         if amount is not None and amount >= 0 and (per in self.units or "/" not in text):
             return Volume(amount, per or "year")
-        likely = _likely_number(cases)
-        guess = did_you_mean(f"{likely}/{per or 'year'}") if likely else reading.guess(per, self.units)
+        likely = self._likely(text)
+        guess = did_you_mean(likely) if likely else "" if per in self.units else reading.guess(per, self.units)
         refuse(node, key, self, reading, guess)
         return None
+
+    def _likely(self, text: str) -> str | None:
+        """Return what was meant by an amount such as ``900 per year`` or ``1,200/month``."""
+        said = re.fullmatch(rf"\s*([^/a-z-]+?)\s*(?:(?:/|a|an|per|each|every)\s*({'|'.join(self.units)}))?\s*", text)
+        cases = said and (said[1] if scalars.number(said[1]) is not None else _likely_number(said[1]))
+        return f"{cases}/{said[2] or 'year'}" if said and cases else None
 
     def schema(self) -> dict[str, Any]:
         """A number, or a text with a slash."""

@@ -15,6 +15,23 @@ from flowtrim.model import Flow, Process, Split, Step
 # Signs that JSON lets stand in a text, and that XML or YAML would change or refuse.
 _TOUCHY = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+
+
+def with_whole_letters(text: str) -> str:
+    r"""Return JSON with each letter that it spells as two halves, as most writers spell emoji, in one piece.
+
+    YAML, by whose rules a file is read, knows no halves; half a letter alone is left, and refused there.
+
+    >>> with_whole_letters(r'{"name": "\ud83d\ude80 \\ud83d\ude80"}')
+    '{"name": "🚀 \\\\ud83d\\ude80"}'
+    """
+    return _SURROGATES.sub(lambda halves: halves[1] + _joined(halves[2], halves[3]), text) if "\\u" in text else text
+
+
+def _joined(high: str, low: str) -> str:
+    return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00)
+
 
 def process_data(process: Process) -> dict[str, Any]:
     """Return the keys of a process file as plain data, every step with its id and with what follows it written out.

@@ -54,6 +54,14 @@ def _read_yaml(given: Given) -> Document:
     return read_text(decode(given.data, file=given.file), file=given.file, today=given.today)
 
 
+def _read_json(given: Given) -> Document:
+    from flowtrim.formats.json_text import with_whole_letters
+    from flowtrim.formats.process_reader import read_text
+
+    text = with_whole_letters(decode(given.data, file=given.file))
+    return read_text(text, file=given.file, today=given.today)
+
+
 def _write_yaml(process: Process) -> Written:
     from flowtrim.formats.writer import dumps
 
@@ -136,7 +144,7 @@ YAML = Format("yaml", (".yml", ".yaml"), (), _read_yaml, _write_yaml)
 FORMATS: tuple[Format, ...] = (
     YAML,
     Format("bpmn", (".bpmn", ".bpmn2", ".bpmn20.xml", ".xml"), (b"<",), _read_bpmn, _write_bpmn),
-    Format("json", (".json",), (b"{",), _read_yaml, _write_json),
+    Format("json", (".json",), (b"{",), _read_json, _write_json),
     Format("csv", (".csv", ".tsv"), (), _read_csv, _write_csv, columns=True),
     Format("xlsx", (".xlsx", ".xlsm"), (b"PK\x03\x04",), _read_workbook, _write_workbook, columns=True),
     Format("ods", (".ods", ".xls"), (), _read_workbook, columns=True),

@@ -107,6 +107,23 @@ def test_an_existing_file_is_left_alone_and_said_before_any_question(answer, cap
     assert "mine.yml is there already" in capsys.readouterr().err
 
 
+def test_a_file_whose_name_is_taken_is_said_before_the_other_questions(answer, capsys):
+    Path("expense-claim.yml").write_text("precious", encoding="utf-8")
+    answer(EXPENSES)
+
+    assert 2 == run(front, ["new"])
+    asked = capsys.readouterr().err
+    assert "expense-claim.yml is there already" in asked
+    assert "Why does it exist?" not in asked
+
+
+def test_what_is_said_after_answers_ran_out_begins_a_line(answer, capsys):
+    answer("Claim\n\n\nPay the claim")
+    run(front, ["new"])
+
+    assert "\nWritten." in capsys.readouterr().err
+
+
 def test_a_sample_is_copied_whole(tmp_path):
     assert 0 == run(front, ["new", "--example", "billing-question"])
     assert {"README.md", "process.yml"} <= {file.name for file in (tmp_path / "billing-question").iterdir()}

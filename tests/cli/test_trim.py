@@ -268,8 +268,10 @@ def test_a_run_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--ride", "nan"], "Name a number of seconds."),
-        (["--ride", "inf"], "Name a number of seconds."),
+        (["--ride", "nan"], "'nan' is no number of seconds above 0"),
+        (["--ride", "inf"], "'inf' is no number of seconds above 0"),
+        (["--ride", "one"], "'one' is no number of seconds above 0"),
+        (["--ride", "0"], "'0' is no number of seconds above 0"),
         (["-o", ""], "It is empty."),
         (["--into", " "], "It is empty."),
         (["--name", ""], "It is empty."),

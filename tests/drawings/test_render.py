@@ -119,7 +119,7 @@ def test_without_graphviz_the_text_can_still_be_had():
 
 
 def test_an_engine_that_does_not_exist_is_told():
-    with pytest.raises(DrawingError, match="Graphviz is missing"):
+    with pytest.raises(DrawingError, match="There is no program 'no-such-program' here. Graphviz is missing"):
         render(CLAIMED, "svg", engine="no-such-program")
 
 

@@ -107,6 +107,19 @@ VOLUMES = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("900 per year", "900/year"), ("1,200 a month", "1200/month"), ("1 200 / week", "1200/week")],
+)
+def test_a_volume_in_other_words_is_understood_enough_to_guess_it(written, meant):
+    assert f"Did you mean '{meant}'?" in refusal(f"process: p\nvolume: {written}")[0]
+
+
+@pytest.mark.parametrize("written", ["-5/year", "abc", "1e999/year"])
+def test_what_means_no_number_of_cases_gets_no_guess(written):
+    assert "Did you mean" not in refusal(f"process: p\nvolume: {written}")[0]
+
+
 @pytest.mark.parametrize(("written", "volume"), VOLUMES.items())
 def test_a_volume_is_cases_in_a_stretch_of_time(written, volume):
     assert volume == loads(f"process: p\nvolume: {written}", today=TODAY).process.volume

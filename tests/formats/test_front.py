@@ -74,6 +74,18 @@ def test_a_broken_bpmn_document_is_a_list_of_problems():
         loads(b"<definitions", file="a.bpmn", today=TODAY)
 
 
+def test_json_may_spell_an_emoji_as_two_halves():
+    text = '{"process": "Launch \\ud83d\\ude80", "why": "\\\\ud83d\\u00e9"}'
+    process = loads(text.encode(), file="launch.json", today=TODAY).process
+
+    assert ("Launch 🚀", "\\ud83dé") == (process.name, process.why)
+
+
+def test_half_a_letter_in_json_is_refused_with_its_place():
+    with pytest.raises(InvalidFileError, match="launch.json:1:23: This is not YAML"):
+        loads(b'{"process": "Launch \\ud83d"}', file="launch.json", today=TODAY)
+
+
 def test_json_is_read_as_it_is():
     text = '{"process": "Refund", "steps": [{"name": "Pay", "takes": "3m", "why": null}]}'
 
