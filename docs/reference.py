@@ -151,6 +151,7 @@ flow-large = "warning"
 who-too-many-roles = {severity = "error", limit = 4}
 ```
 
+- `baseline` counts from the folder of the `flowtrim.toml`; [the gate](ci.md) says what one does.
 - What a process file says (`elevator`, `limits`) goes before the settings, and an option of the command line before
   both: options, file, `flowtrim.toml`, defaults.
 - `flowtrim settings PATH` shows what holds for a file or a folder, and where each of it was set; what it prints is

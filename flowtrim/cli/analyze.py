@@ -40,7 +40,11 @@ from flowtrim.cli.reader import reader
     type=click.Choice(("error", "warning", "hint", "never")),
     help="Exit with 1 when an open finding is at or above this level.  [default: that of flowtrim.toml, else error]",
 )
-@click.option("--baseline", metavar="FILE", help="Findings that this file knows do not fail; gone ones are told.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="Findings that this file knows do not fail; gone ones are told.  [default: that of flowtrim.toml, if any]",
+)
 @click.option(
     "--write-baseline",
     "redraw",
@@ -69,12 +73,11 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     request = Request(several=len(paths) > 1 or Path(paths[0]).is_dir(), debug=debug, **given)
     request.check()
     found, lost = sources(paths)
-    request.settings.all_of(source.path for source in found)
-    line = request.line  # a baseline that cannot be read is said before anything is analysed
+    for settings in request.settings.all_of(source.path for source in found):
+        request.line_of(settings)  # a baseline that cannot be read is said before anything is analysed
     batch = Batch(found, request.analyse, debug=debug)
     batch.refusals.extend(lost)
     tell(batch, request)
     code = batch.close()
-    if line:
-        line.close(whole=code != COULD_NOT_RUN)
+    request.close_lines(whole=code != COULD_NOT_RUN)
     return code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -16,7 +15,7 @@ from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
     from flowtrim.cli.baselines import Line
-    from flowtrim.model import Ceiling, Gate, Limits, Plan, Process
+    from flowtrim.model import Ceiling, Gate, Limits, Plan, Process, Settings
     from flowtrim.redesign import Proposal
     from flowtrim.reports.terminal import When
 
@@ -47,6 +46,7 @@ class Request:
     debug: bool
     several: bool
     reader: Reader = field(default_factory=Reader)
+    _lines: dict[str, Line] = field(default_factory=dict, init=False)
 
     @property
     def unfolded(self) -> bool:
@@ -79,16 +79,30 @@ class Request:
             plan=self._plan(document.process, proposal),
             debug=self.debug,
         )
-        return replace(self.line.drawn(path, found) if self.line else found, proposal=proposal)
+        line = self.line_of(settings)
+        return replace(line.drawn(path, found) if line else found, proposal=proposal)
 
-    @cached_property
-    def line(self) -> Line | None:
-        """The baseline that was named, to be held against or to be drawn anew; None where there is none."""
-        if not (self.baseline or self.redraw):
+    def line_of(self, settings: Settings) -> Line | None:
+        """Return the baseline for files with such settings, to be held against or to be drawn anew, if there is one.
+
+        One that was named holds for every file. Each is read once.
+
+        Raises:
+            FlowtrimError: there is none where it should be, or it cannot be read.
+        """
+        named = self.redraw or self.baseline or settings.baseline_path
+        if named is None:
             return None
-        from flowtrim.cli.baselines import Redraw, held_against
+        if named not in self._lines:
+            from flowtrim.cli.baselines import Redraw, held_against
 
-        return Redraw(self.redraw) if self.redraw else held_against(self.baseline or "")
+            self._lines[named] = Redraw(named) if self.redraw else held_against(named)
+        return self._lines[named]
+
+    def close_lines(self, *, whole: bool) -> None:
+        """End the run of every baseline that was held against or drawn; ``whole`` says that every file was analysed."""
+        for line in self._lines.values():
+            line.close(whole=whole)
 
     def _plan(self, process: Process, proposal: Proposal | None) -> Plan | None:
         """Find the plan that was named, or take what was proposed; where nothing was, there is no after."""

@@ -13,7 +13,7 @@ from flowtrim.formats.nodes import Entries, Node
 from flowtrim.formats.reading import Reading, quoted
 from flowtrim.formats.scalars import number
 from flowtrim.formats.tables import Either, Field, Record, Table
-from flowtrim.formats.values import Choice, Value, refuse, value_kind
+from flowtrim.formats.values import Choice, Name, Value, refuse, value_kind
 from flowtrim.model import Gate, Level
 
 MONTHS = Measured("a whole number of months from 1 to 1200", whole, types=["string", "number"], least=1, most=1200)
@@ -21,6 +21,7 @@ DAYS = Measured("a whole number of days from 0 to 3650", whole, types=["string",
 RATE = Measured("a number above 0", lambda text: number(text) or None, types=["string", "number"])
 LIKENESS = Measured("a number from 0 to 100", number, types=["string", "number"], most=100)
 LEVEL = Choice(get_args(Level))
+PATH = Name("the path of a file")
 CODE = "[a-z]{2,3}"
 
 NUMBERS: dict[str, tuple[Value, str]] = {
@@ -111,6 +112,7 @@ def settings_table(known: Known) -> Table:
         (
             Field("profile", Choice(known.profiles), "Which rules speak, and how loudly.", default="recommended"),
             Field("fail_on", Choice(get_args(Gate)), "The mildest severity that makes a run fail.", default="error"),
+            Field("baseline", PATH, "A baseline, from the folder of this file: what it knows does not fail."),
             Field("elevator", ELEVATOR, "The ride, where a process file says nothing of its own."),
             Field("review", REVIEW, "How long reviews hold."),
             Field("limits", LIMITS, "What a figure may be at most; a process file may set its own."),

@@ -44,7 +44,7 @@ def _settings(record: Record, known: Known, *, file: str, places: dict[str, tupl
         limits=Limits(**_limits(values), **_numbers(rules, known)),
         file=file,
         places=places,
-        **{key: values[key] for key in ("profile", "fail_on") if key in values},
+        **{key: values[key] for key in ("profile", "fail_on", "baseline") if key in values},
     )
 
 

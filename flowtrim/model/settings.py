@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Literal
 
 from flowtrim.model.limits import Limits
@@ -20,7 +21,8 @@ class Settings:
     """The terms under which processes are judged; what nobody has set has the defaults of the field.
 
     ``severities`` overrule the profile for single rules. ``file`` is where the settings stand, None where nobody
-    wrote any; ``places`` holds line and column of each key that stands there, such as ``review.kpi_months``.
+    wrote any; ``baseline`` is the path of a baseline from its folder. ``places`` holds line and column of each key
+    that stands there, such as ``review.kpi_months``.
 
     >>> Settings(profile="strict").limits.review_months
     12
@@ -31,4 +33,14 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     fail_on: Gate = "error"
     file: str | None = None
+    baseline: str | None = None
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def baseline_path(self) -> str | None:
+        """Where the baseline is, as it leads there from where the file of settings was named.
+
+        >>> Settings(file="care/flowtrim.toml", baseline="known.json").baseline_path
+        'care/known.json'
+        """
+        return None if self.baseline is None else str(PurePath(self.file or "").parent / self.baseline)

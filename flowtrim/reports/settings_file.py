@@ -25,7 +25,11 @@ def as_toml(settings: Settings) -> str:
     limits = settings.limits
     rates = ", ".join(f"{code} = {write_number(rate)}" for code, rate in limits.spoken_rates)
     sections: dict[str, Iterable[Pair]] = {
-        "": [("profile", _text(settings.profile)), ("fail_on", _text(settings.fail_on))],
+        "": [
+            ("profile", _text(settings.profile)),
+            ("fail_on", _text(settings.fail_on)),
+            *([("baseline", _text(settings.baseline))] if settings.baseline is not None else []),
+        ],
         "elevator": [("seconds", write_number(limits.ride_seconds)), *([("rates", f"{{{rates}}}")] if rates else [])],
         "review": [
             ("process_months", str(limits.review_months)),

@@ -200,6 +200,60 @@ def test_a_second_finding_of_the_same_key_is_new(told):
     assert ["why-none@stamp-the-claim"] == json.loads(told("--format", "json"))[0]["gone"]
 
 
+def settle(text, folder="."):
+    Path(folder, "flowtrim.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_the_settings_name_a_baseline_from_their_own_folder(monkeypatch):
+    settle('fail_on = "hint"\nbaseline = "care/baseline.json"\n')
+    assert 0 == analyse("care")
+    settle('fail_on = "hint"\nbaseline = "baseline.json"\n', "care")
+    assert 0 == analyse("care/claim.yml")
+    monkeypatch.chdir("care")
+    assert 0 == analyse("claim.yml")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_baseline_that_is_named_goes_before_that_of_the_settings():
+    write('{"format": "flowtrim-baseline/1", "files": {}}', "empty.json")
+    settle('fail_on = "hint"\nbaseline = "empty.json"\n')
+
+    assert 1 == analyse("care")
+    assert 0 == analyse("care", "--baseline", LINE)
+
+
+@pytest.mark.usefixtures("drawn")
+def test_folders_with_settings_of_their_own_have_baselines_of_their_own(capsys):
+    Path("bills").mkdir()
+    write(POOR, "bills/claim.yml")
+    settle('fail_on = "hint"\nbaseline = "baseline.json"\n', "care")
+    settle('fail_on = "hint"\nbaseline = "known.json"\n', "bills")
+    write('{"format": "flowtrim-baseline/1", "files": {"gone.yml": {"why-none@a": 1}}}', "bills/known.json")
+
+    assert 1 == analyse(".", "--format", "json")
+    out, err = capsys.readouterr()
+    assert [{False}, {True}] == [{finding["known"] for finding in one["findings"]} for one in json.loads(out)]
+    assert "bills/known.json: the file gone.yml is gone" in err
+
+
+def test_a_baseline_of_the_settings_is_drawn_by_its_name(capsys):
+    settle('fail_on = "hint"\nbaseline = "known.json"\n')
+
+    assert 2 == analyse("care")
+    assert "known.json: there is no such baseline; --write-baseline known.json makes it." in capsys.readouterr().err
+    assert 0 == analyse("care", "--write-baseline", "known.json")
+    assert 0 == analyse("care")
+
+
+@pytest.mark.parametrize("value", ['""', "[]"])
+def test_a_baseline_in_the_settings_is_a_path(capsys, value):
+    settle(f"baseline = {value}\n")
+
+    assert 2 == analyse("care")
+    assert "flowtrim.toml:1:12: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -210,13 +210,13 @@ def test_each_file_of_settings_is_read_once():
 
 
 def test_what_is_shown_is_a_file_of_settings_that_says_the_same():
-    settle('fail_on = "hint"\n[elevator]\nrates = {en = 99.5}\n[limits]\nmax_work = "2h"\nmax_cost = 0.5\n'
+    settle('fail_on = "hint"\nbaseline = "a \\\\ b.json"\n[elevator]\nrates = {en = 99.5}\n[limits]\nmax_work = "2h"\nmax_cost = 0.5\n'
            '[rules]\nwhy-short = "off"\nwho-overlap = {limit = 0.7}\n')  # fmt: skip
     settings = Prevailing().of("-")
     Path("shown.toml").write_text(as_toml(settings), encoding="utf-8")
     shown = read_settings(Path("shown.toml"), known_names())
 
-    assert (settings.limits, settings.fail_on) == (shown.limits, shown.fail_on)
+    assert (settings.limits, settings.fail_on, settings.baseline) == (shown.limits, shown.fail_on, shown.baseline)
     assert settings.severities.items() <= shown.severities.items()
 
 

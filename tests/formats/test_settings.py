@@ -17,6 +17,7 @@ KNOWN = Known(("recommended", "strict"), {"why-short": None, "who-overlap": "rol
 WHOLE = """\
 profile = "strict"
 fail_on = "hint"
+baseline = "known.json"
 [elevator]
 seconds = 45
 rates = {en = 140, ja = 320.5}
@@ -63,7 +64,7 @@ def test_every_key_sets_what_it_says(read):
     )  # fmt: skip
     severities = {"why-short": "off", "who-overlap": "error"}
 
-    assert Settings("strict", severities, limits, "hint", "flowtrim.toml") == read(WHOLE)
+    assert Settings("strict", severities, limits, "hint", "flowtrim.toml", "known.json") == read(WHOLE)
 
 
 def test_an_empty_file_leaves_everything_as_it_is(read):
@@ -74,7 +75,7 @@ def test_each_key_knows_its_place(read):
     places = read(WHOLE).places
 
     assert (1, 1) == places["profile"]
-    assert (5, 20) == places["elevator.rates.ja"]
+    assert (6, 20) == places["elevator.rates.ja"]
     assert (16, 36) == places["rules.who-overlap.limit"]
 
 
@@ -92,7 +93,7 @@ def test_keys_may_be_dotted_quoted_and_indented(read, text):
 def test_all_problems_are_told_at_once_with_their_places_and_guesses(problems):
     told = problems(WHOLE.replace("strict", "strickt").replace("kpi_months = 9", "kpi_month = 9").replace("70%", "7"))
 
-    assert ["1:11", "8:1", "16:44"] == [line.removeprefix("flowtrim.toml:").partition(": ")[0] for line in told]
+    assert ["1:11", "9:1", "17:44"] == [line.removeprefix("flowtrim.toml:").partition(": ")[0] for line in told]
     assert told[0].endswith("cannot be 'strickt'. Did you mean 'strict'? It takes recommended or strict.")
     assert "The key 'kpi_month' is not known in the review. Did you mean 'kpi_months'?" in told[1]
     assert "Did you mean '7%'? It takes a share such as 95%, 0.95 or 1/3." in told[2]
