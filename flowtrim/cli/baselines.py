@@ -10,7 +10,7 @@ from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
-from flowtrim.formats.baseline import Baseline, read_baseline, write_baseline
+from flowtrim.formats.baseline import Baseline, Remembered, read_baseline, write_baseline
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.ci.known import against, recorded
 from flowtrim.reports.words import counted
@@ -33,12 +33,14 @@ class Against:
         self._file = file
         self._baseline = read_baseline(file)
         self._gone: dict[str, int] = {}
+        self._eased = 0
 
     def drawn(self, path: str, analysis: Analysis) -> Analysis:
         """Return the analysis with what the baseline knows of the file."""
         name = name_in(self._file, path)
-        found = against(analysis, self._baseline.get(name, {}))
+        found = against(analysis, self._baseline.get(name, Remembered()))
         self._gone[name] = len(found.gone or ())
+        self._eased += len(found.eased)
         return found
 
     def close(self, *, whole: bool) -> None:  # noqa: ARG002 - the signature of a line
@@ -47,6 +49,9 @@ class Against:
         if gone and len(self._gone) > 1:
             is_gone, them = ("is gone", "it") if gone == 1 else ("are gone", "them")
             say(f"{self._file}: {counted(gone, 'finding')} {is_gone}; --write-baseline {self._file} drops {them}.")
+        if self._eased and len(self._gone) > 1:
+            many = counted(self._eased, "figure over its limit is", "figures over their limits are")
+            say(f"{self._file}: {many} better; --write-baseline {self._file} holds them to it.")
         for name in sorted(self._baseline.keys() - self._gone.keys()):
             if not _place(self._file, name).exists():
                 say(f"{self._file}: the file {name} is gone; --write-baseline {self._file} drops it.")
@@ -58,7 +63,7 @@ class Redraw:
     def __init__(self, file: str) -> None:
         self._file = file
         self._kept: Baseline = read_baseline(file) if Path(file).exists() else {}
-        self._new: dict[str, dict[str, int]] = {}
+        self._new: dict[str, Remembered] = {}
 
     def drawn(self, path: str, analysis: Analysis) -> Analysis:
         """Return the analysis with everything in it known."""
@@ -71,10 +76,10 @@ class Redraw:
         if not whole:
             say(f"{self._file} was not written, since not everything could be analysed.")
             return
-        kept = {name: keys for name, keys in self._kept.items() if _place(self._file, name).exists()}
+        kept = {name: known for name, known in self._kept.items() if _place(self._file, name).exists()}
         files = {**kept, **self._new}
         write_atomically(self._file, write_baseline(files), force=True)
-        count = sum(sum(keys.values()) for keys in files.values())
+        count = sum(sum(known.times.values()) for known in files.values())
         say(f"Written: {self._file}, with {counted(count, 'known finding')}.")
 
 

@@ -1,19 +1,37 @@
-"""A baseline as a JSON file: how often each finding was there, by file and key; the same findings, the same bytes."""
+"""A baseline as a JSON file: how often each finding was there, by file and key; the same findings, the same bytes.
+
+Of a figure over its limit it keeps the figure, too, since it is the figure that gets worse and not the finding.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.files import decode, read_bytes
 
 FORMAT = "flowtrim-baseline/1"
-Baseline = Mapping[str, Mapping[str, int]]
-"""How often each key was found, by the path of the file from the folder of the baseline, written with slashes."""
 _KEY = re.compile(r"[a-z][a-z0-9-]*@.+", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a baseline knows of one file: how often each finding was there, by its key, and the figures over a limit.
+
+    A baseline of the days before figures were kept has none.
+    """
+
+    times: Mapping[str, int] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+Baseline = Mapping[str, Remembered]
+"""What is known of each file, by its path from the folder of the baseline, written with slashes."""
 
 
 def read_baseline(file: str) -> Baseline:
@@ -34,19 +52,20 @@ def read_baseline(file: str) -> Baseline:
     problems = [Problem(file, 0, 0, said) for said in _problems(data)]
     if problems:
         raise InvalidFileError(problems)
-    files: Baseline = data["files"]
-    return files
+    figures = data.get("figures", {})
+    return {name: Remembered(times, figures.get(name, {})) for name, times in data["files"].items()}
 
 
 def write_baseline(files: Baseline) -> str:
     r"""Return the text of a baseline, sorted, with the number of all findings.
 
-    >>> write_baseline({"claim.yml": {"why-none@stamp": 1}}).splitlines()[2:5]
+    >>> write_baseline({"claim.yml": Remembered({"why-none@stamp": 1})}).splitlines()[2:5]
     ['  "count": 1,', '  "files": {', '    "claim.yml": {']
     """
-    kept = {name: dict(sorted(keys.items())) for name, keys in sorted(files.items()) if keys}
-    count = sum(sum(keys.values()) for keys in kept.values())
-    return json.dumps({"format": FORMAT, "count": count, "files": kept}, indent=2) + "\n"
+    times = {name: dict(sorted(known.times.items())) for name, known in sorted(files.items()) if known.times}
+    figures = {name: dict(sorted(known.figures.items())) for name, known in sorted(files.items()) if known.figures}
+    told = {"format": FORMAT, "count": sum(sum(keys.values()) for keys in times.values()), "files": times}
+    return json.dumps({**told, "figures": figures} if figures else told, indent=2) + "\n"
 
 
 def _problems(data: Any) -> list[str]:
@@ -60,4 +79,14 @@ def _problems(data: Any) -> list[str]:
         said += [f"{name!r}: {key!r} names no finding, as why-none@stamp does." for key in keys if not _KEY.match(key)]
         said += [f"{name!r}: {key!r} was there {times!r} times; it takes a whole number above 0."
                  for key, times in keys.items() if type(times) is not int or times < 1]  # fmt: skip
-    return said
+    return [*said, *_figure_problems(data.get("figures", {}))]
+
+
+def _figure_problems(figures: Any) -> Iterator[str]:
+    if not isinstance(figures, dict) or not all(isinstance(keys, dict) for keys in figures.values()):
+        yield "What stands under 'figures' is no mapping from files to the figures of their findings."
+        return
+    for name, keys in figures.items():
+        for key, value in keys.items():
+            if type(value) not in (int, float) or not isfinite(value):
+                yield f"{name!r}: the figure of {key!r} was {value!r}; it takes a number."

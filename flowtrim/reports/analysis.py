@@ -44,7 +44,8 @@ class Analysis:
 
     ``plan`` is what leads from the process to the after-process, where that is known; ``proposal`` is what trimming
     would do, where it was asked: the reasons behind the plan, or a look at what could be. ``gone`` are the keys that a
-    baseline holds and nothing was found for any more; None where there is no baseline.
+    baseline holds and nothing was found for any more, None where there is no baseline; ``eased`` are those of figures
+    that are better than in it, though still over their limit.
     """
 
     document: Document
@@ -56,6 +57,7 @@ class Analysis:
     proposal: Proposal | None = None
     settings: Settings = field(default_factory=Settings)
     gone: tuple[str, ...] | None = None
+    eased: tuple[str, ...] = ()
 
     @property
     def process(self) -> Process:

@@ -40,8 +40,8 @@ def _set_out(value: Any, depth: int, indent: str = "") -> str:
 def report(analysis: Analysis) -> dict[str, Any]:
     """Return the report on one process as plain data; ``after`` is there only when there is an after-process.
 
-    ``settings`` is there only when they stand in a file, ``known`` and ``gone`` only when there is a baseline. ``plan``
-    holds a plan only where one was asked for: to propose one takes longer than to analyse.
+    ``settings`` is there only when they stand in a file, ``known``, ``gone`` and ``eased`` only when there is a
+    baseline. ``plan`` holds a plan only where one was asked for: to propose one takes longer than to analyse.
     """
     process, after, gone = analysis.process, analysis.after, analysis.gone
     told: dict[str, Any] = {
@@ -62,7 +62,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
     if process.accepted:
         told["acceptances"] = acceptances(analysis)
     if gone is not None:
-        told["gone"] = list(gone)
+        told |= {"gone": list(gone), "eased": list(analysis.eased)}
     if analysis.document.source:
         told["source"] = analysis.document.source
     if after and not analysis.plan:

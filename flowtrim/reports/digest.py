@@ -61,6 +61,7 @@ def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
         _accepted(analysis, everything=everything),
         _known(analysis, everything=everything),
         _gone(analysis),
+        _eased(analysis),
         *(remark.text for remark in remarks(analysis)),
         f"Judged by the settings of {analysis.settings.file}." if analysis.settings.file else None,
     )))  # fmt: skip
@@ -118,6 +119,14 @@ def _gone(analysis: Analysis) -> str | None:
         f"{counted(len(analysis.gone), 'finding')} of the baseline {'is' if one else 'are'} gone"
         f" ({listed(analysis.gone)}): write the baseline anew."
     )
+
+
+def _eased(analysis: Analysis) -> str | None:
+    """Say which figures could be held to less, so that what was gained is not lost again."""
+    if not analysis.eased:
+        return None
+    many = counted(len(analysis.eased), "figure over its limit is", "figures over their limits are")
+    return f"{many} better than in the baseline ({listed(analysis.eased)}): write the baseline anew."
 
 
 def _blocks(placed: Iterable[Placed], file: str, *, everything: bool) -> tuple[Block, ...]:

@@ -200,6 +200,74 @@ def test_a_second_finding_of_the_same_key_is_new(told):
     assert ["why-none@stamp-the-claim"] == json.loads(told("--format", "json"))[0]["gone"]
 
 
+OVER = ("--max", "steps=0", "--max", "handoffs=0")
+
+
+@pytest.fixture
+def held(capsys):
+    """Draw a line under two steps, of which one hands over, where none is allowed; tell the limits that are broken."""
+    write(WORSE.replace("File the claim, owner: Clerk", "File the claim, owner: Keeper"))
+    assert 0 == analyse("care", "--write-baseline", LINE, *OVER)
+    capsys.readouterr()
+
+    def held(text, *, code, form="json"):
+        write(text)
+        assert code == analyse("care/claim.yml", "--baseline", LINE, "--format", form, *OVER)
+        return capsys.readouterr().out
+
+    return held
+
+
+def broken(page):
+    return {f["at"]: (f["known"], f["message"]) for f in json.loads(page)["findings"] if f["rule"] == "limit-exceeded"}
+
+
+def test_a_baseline_keeps_the_figures_over_their_limits(held):  # noqa: ARG001 - the line is drawn
+    kept = json.loads(Path(LINE).read_text("utf-8"))["figures"]
+
+    assert {"claim.yml": {"limit-exceeded@handoffs": 1, "limit-exceeded@steps": 2}} == kept
+
+
+def test_a_figure_over_its_limit_fails_again_only_when_it_gets_worse(held):
+    same = WORSE.replace("File the claim, owner: Clerk", "File the claim, owner: Keeper")
+    worse = same + "  - {name: Burn it, owner: Keeper, why: Paper must not be kept for longer.}\n"
+
+    assert {(True, "Steps: 2, and 0 is the limit."), (True, "Handoffs: 1, and 0 is the limit.")} == set(
+        broken(held(same, code=0)).values()
+    )
+    assert (False, "Steps: 3, and 0 is the limit. It was 2 in the baseline.") == broken(held(worse, code=1))["steps"]
+    assert (True, "Handoffs: 1, and 0 is the limit.") == broken(held(worse, code=1))["handoffs"]
+    assert [] == json.loads(held(worse, code=1))["eased"]
+
+
+def test_a_figure_that_got_better_is_told_so_that_the_line_can_be_drawn_closer(held):
+    assert ["limit-exceeded@steps"] == json.loads(held(POOR, code=0))["eased"]
+    assert "limit-exceeded@handoffs" in json.loads(held(POOR, code=0))["gone"]
+    assert (
+        "1 figure over its limit is better than in the baseline (limit-exceeded@steps): write the baseline anew."
+        in line_of(held(POOR, code=0, form="text"))
+    )
+    assert "Better than in the baseline, so" in held(POOR, code=0, form="github")
+
+
+@pytest.mark.usefixtures("held")
+def test_better_figures_of_many_files_are_counted(capsys):
+    write(POOR)
+    write(POOR, "care/other.yml")
+    analyse("care", "--baseline", LINE, *OVER)
+
+    assert f"{LINE}: 1 figure over its limit is better; --write-baseline {LINE} holds" in capsys.readouterr().err
+
+
+def test_a_baseline_without_figures_knows_a_broken_limit_whatever_it_is(held):
+    kept = json.loads(Path(LINE).read_text("utf-8"))
+    del kept["figures"]
+    Path(LINE).write_text(json.dumps(kept), encoding="utf-8")
+
+    assert 0 == analyse("care", "--baseline", LINE, *OVER)
+    held(WORSE + "  - {name: Burn it, owner: Clerk, why: Paper must not be kept for longer.}\n", code=0)
+
+
 def settle(text, folder="."):
     Path(folder, "flowtrim.toml").write_text(text, encoding="utf-8")
 
@@ -265,6 +333,8 @@ def test_a_baseline_in_the_settings_is_a_path(capsys, value):
         ('{"format": "flowtrim-baseline/1", "files": {"a": []}}', "What stands under 'a' is no mapping"),
         ('{"format": "flowtrim-baseline/1", "files": {"a": {"why": 1}}}', "'why' names no finding"),
         ('{"format": "flowtrim-baseline/1", "files": {"a": {"why-none@b": true}}}', "takes a whole number above 0"),
+        ('{"format": "flowtrim-baseline/1", "files": {}, "figures": {"a": 3}}', "What stands under 'figures' is no"),
+        ('{"format": "flowtrim-baseline/1", "files": {}, "figures": {"a": {"b": NaN}}}', "'b' was nan; it takes a num"),
     ],
 )
 def test_what_is_no_baseline_is_refused_in_words(capsys, text, said):

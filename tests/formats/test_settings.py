@@ -76,7 +76,7 @@ def test_each_key_knows_its_place(read):
 
     assert (1, 1) == places["profile"]
     assert (6, 20) == places["elevator.rates.ja"]
-    assert (16, 36) == places["rules.who-overlap.limit"]
+    assert (17, 36) == places["rules.who-overlap.limit"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from flowtrim.formats import Document
+from flowtrim.formats.baseline import Remembered
 from flowtrim.model import Acceptance, Kpi, Process, Role, Settings, Step
 from flowtrim.reports.analysis import analyse
 from flowtrim.reports.ci.github import refusal_line, workflow_commands
@@ -84,7 +85,7 @@ def analyses(draw):
         document, today=TODAY, settings=Settings(profile="all", fail_on=draw(st.sampled_from(("error", "hint"))))
     )
     baseline = {f"why-none@{draw(nasty)}": 2, "customer-missing@process": 1}
-    return against(found, baseline) if draw(st.booleans()) else found
+    return against(found, Remembered(baseline)) if draw(st.booleans()) else found
 
 
 @settings(max_examples=60)

@@ -12,11 +12,13 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint"
 
 
 def workflow_commands(analysis: Analysis) -> str:
-    """Return a line for each open finding and each acceptance that no longer holds, and one for what is gone."""
+    """Return a line for each open finding and each acceptance that no longer holds, and lines for what got better."""
     file = analysis.document.file
     lines = [_line(placed, file) for placed in analysis.open]
     lines += [_lapse(remark, file) for remark in remarks(analysis)]
-    return "".join([*lines, *([_gone(analysis)] if analysis.gone else [])])
+    gained = {"No longer found": analysis.gone, "Better than in the baseline": analysis.eased}
+    lines += [_gain(said, keys, file) for said, keys in gained.items() if keys]
+    return "".join(lines)
 
 
 def refusal_line(message: str) -> str:
@@ -40,10 +42,9 @@ def _lapse(remark: Remark, file: str) -> str:
     return f"{head}::{_data(remark.text)}\n"
 
 
-def _gone(analysis: Analysis) -> str:
-    gone = listed(analysis.gone or ())
-    head = f"::notice file={_property(analysis.document.file)},title=flowtrim"
-    return f"{head}::{_data(f'No longer found, so the baseline can be written anew: {gone}.')}\n"
+def _gain(said: str, keys: tuple[str, ...], file: str) -> str:
+    head = f"::notice file={_property(file)},title=flowtrim"
+    return f"{head}::{_data(f'{said}, so the baseline can be written anew: {listed(keys)}.')}\n"
 
 
 def _data(text: str) -> str:

@@ -1,22 +1,49 @@
-"""An analysis held against a baseline: what was there before is known, and does not fail."""
+"""An analysis held against a baseline: what was there before is known, and does not fail unless it got worse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
-from flowtrim.reports.analysis import Analysis
+from flowtrim.formats.baseline import Remembered
+from flowtrim.measures.figures import FIGURES
+from flowtrim.reports.analysis import Analysis, Placed
+from flowtrim.reports.figures import figure
+from flowtrim.reports.words import plain, worked
 from flowtrim.review.baseline import counted_keys, held_against
+from flowtrim.rules import Finding
 
 
-def against(analysis: Analysis, baseline: Mapping[str, int]) -> Analysis:
-    """Return the analysis with the findings of the baseline marked as known, and those that are gone by their keys."""
-    drawn = held_against((placed.finding for placed in analysis.placed), baseline)
-    placed = (one._replace(known=known) for one, known in zip(analysis.placed, drawn.known, strict=True))
-    return replace(analysis, placed=tuple(placed), gone=drawn.gone)
+def against(analysis: Analysis, baseline: Remembered) -> Analysis:
+    """Return the analysis with the findings of the baseline marked as known, and those that are gone by their keys.
+
+    A figure over its limit that got worse is not known, and says what it was.
+    """
+    found = [placed.finding for placed in analysis.placed]
+    drawn = held_against(found, baseline, _figures(analysis, found))
+    placed = (
+        _said(one._replace(known=known), drawn.worse.get(one.finding.key))
+        for one, known in zip(analysis.placed, drawn.known, strict=True)
+    )
+    return replace(analysis, placed=tuple(placed), gone=drawn.gone, eased=drawn.eased)
 
 
-def recorded(analysis: Analysis) -> dict[str, int]:
+def recorded(analysis: Analysis) -> Remembered:
     """Return what a baseline keeps of an analysis: every finding that nobody accepted, but no broken rule."""
-    found = (placed.finding for placed in analysis.placed if not placed.accepted)
-    return counted_keys(finding for finding in found if "/" not in finding.rule)
+    unanswered = (placed.finding for placed in analysis.placed if not placed.accepted)
+    kept = [finding for finding in unanswered if "/" not in finding.rule]
+    return Remembered(counted_keys(kept), _figures(analysis, kept))
+
+
+def _figures(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, float]:
+    """Return the figures that findings are about, by key, as a file keeps them."""
+    about = {one.key: FIGURES[one.at].read(analysis.survey) for one in findings if one.kind == "figure"}
+    return {key: figure(value) for key, value in about.items() if figure(value) is not None}
+
+
+def _said(placed: Placed, was: float | None) -> Placed:
+    if was is None:
+        return placed
+    told = worked(was) if FIGURES[placed.finding.at].time else plain(was)
+    message = f"{placed.finding.message} It was {told} in the baseline."
+    return placed._replace(finding=placed.finding._replace(message=message))
