@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flowtrim.errors import OutputError
+from flowtrim.formats.drafts import draft_beside
 
 
 def write_atomically(path: str | Path, content: str | bytes, *, force: bool = False) -> None:
@@ -36,7 +37,7 @@ def _write(target: Path, data: bytes) -> None:
         # a device or a pipe: there is nothing to replace
         target.write_bytes(data)
         return
-    draft = target.with_name(f".flowtrim-{os.getpid()}.tmp")
+    draft = draft_beside(target)
     try:
         with draft.open("xb") as stream:
             stream.write(data)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from difflib import get_close_matches
 from pathlib import Path
 
 from flowtrim.errors import OutputError, UnknownNameError
+from flowtrim.formats.drafts import draft_beside
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -41,7 +41,7 @@ def copy_sample(name: str, target: Path) -> Path:
 
 def _copy(sample: Path, target: Path) -> None:
     """Copy beside the target first: a disk that runs full leaves no half of a sample behind."""
-    draft = target.with_name(f".flowtrim-{os.getpid()}.tmp")
+    draft = draft_beside(target)
     try:
         shutil.copytree(sample, draft, ignore=shutil.ignore_patterns("__pycache__"))
         draft.rename(target)

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Literal, NamedTuple
 
 from flowtrim.measures import Survey
+from flowtrim.measures.figures import Figure
 from flowtrim.measures.reasons import Code
 from flowtrim.measures.signs import Sign
 from flowtrim.model import Change, Release, Role, Severity, Step
@@ -181,6 +182,11 @@ def number(value: float) -> str:
     ('2', '1.25', '1,234')
     """
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def amount(figure: Figure, value: float) -> str:
+    """Put the value of a figure into a sentence."""
+    return minutes(value) if figure.time else number(value)
 
 
 def minutes(time: float) -> str:

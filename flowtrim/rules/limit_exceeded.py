@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES, Figure
 from flowtrim.model import Ceiling
-from flowtrim.rules._catalogue import Finding, minutes, number, on_figure
+from flowtrim.rules._catalogue import Finding, amount, on_figure
 
 _DUST = 1e-9
 """What floating point may add to a figure."""
@@ -55,6 +55,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 
 def _told(figure: Figure, value: float, ceiling: Ceiling) -> str:
-    show = minutes if figure.time else number
     words = figure.words[0].upper() + figure.words[1:]
-    return f"{words}: {show(value)}, and {show(ceiling.most)} is the limit."
+    return f"{words}: {amount(figure, value)}, and {amount(figure, ceiling.most)} is the limit."

@@ -9,9 +9,8 @@ from flowtrim.formats.baseline import Remembered
 from flowtrim.measures.figures import FIGURES
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.figures import figure
-from flowtrim.reports.words import plain, worked
 from flowtrim.review.baseline import counted_keys, held_against
-from flowtrim.rules import Finding
+from flowtrim.rules import Finding, amount
 
 
 def against(analysis: Analysis, baseline: Remembered) -> Analysis:
@@ -44,6 +43,6 @@ def _figures(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, float
 def _said(placed: Placed, was: float | None) -> Placed:
     if was is None:
         return placed
-    told = worked(was) if FIGURES[placed.finding.at].time else plain(was)
+    told = amount(FIGURES[placed.finding.at], was)
     message = f"{placed.finding.message} It was {told} in the baseline."
     return placed._replace(finding=placed.finding._replace(message=message))
