@@ -148,7 +148,7 @@ def test_semicolons_and_rows_filled_up_are_what_spreadsheets_write(claim):
     assert date(2026, 3, 1) == process_of(claim).step("pay").reviewed
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-8"])
 def test_the_encodings_of_western_spreadsheets_are_read(claim, encoding):
     claim.write_text(CLAIM.replace("name: Pay,", "name: Überweisen für 5 €,"), encoding="utf-8")
     text = save(claim, fill(table(claim), {"pay": "keep"}), separator=";").read_text("utf-8-sig")

@@ -90,7 +90,7 @@ def test_headings_are_understood_in_six_languages(headings):
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_delimiters_and_encodings_are_found_out(sign, encoding):
     text = sign.join(["Tätigkeit", "Zuständig"]) + "\r\n" + sign.join(["Prüfe", "Müller-Stelle"]) + "\r\n"
 
@@ -100,6 +100,12 @@ def test_delimiters_and_encodings_are_found_out(sign, encoding):
 def test_chinese_and_japanese_spreadsheets_are_read_in_their_own_encodings():
     assert "付款" == steps("步骤,负责人\n付款,财务\n".encode("gb18030"))[0].name
     assert "支払う" == steps("作業,担当者\n支払う,経理\n".encode("cp932"))[0].name
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_without_a_mark_are_read_whatever_their_script(encoding):
+    # 最 and 一 have a zero where Latin letters have none
+    assert ["最一" * 9] == [step.name for step in steps(f"步骤,负责人\n{'最一' * 9},最\n".encode(encoding))]
 
 
 def test_rows_follow_each_other_and_a_condition_stands_where_it_leads():

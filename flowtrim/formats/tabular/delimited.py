@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterable, Mapping
@@ -13,10 +12,10 @@ from flowtrim.formats.document import Document
 from flowtrim.formats.tabular.cells import as_meant, harmless
 from flowtrim.formats.tabular.columns import heading
 from flowtrim.formats.tabular.reading import Grid, heading_row, read_grid
+from flowtrim.formats.tabular.wide import wide_encoding
 from flowtrim.formats.tabular.writing import TEMPLATE
 
-_ENCODINGS = ("utf-8", "gb18030", "cp932", "cp1252", "latin-1")
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_ENCODINGS = ("utf-8-sig", "gb18030", "cp932", "cp1252", "latin-1")
 _SAMPLE = 20_000
 
 
@@ -27,8 +26,9 @@ def read_csv(data: bytes, *, file: str, today: date, columns: Mapping[str, str])
         InvalidFileError: no text, or no column of it holds steps.
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
-    grids = [(text, sign) for text in _texts(data) for sign in ",;\t|"]
-    if not grids or b"\0" in data[:2000].replace(b"\0", b"", len(data[:2000]) if _marked(data) else 0):
+    wide = wide_encoding(data)
+    grids = [(text, sign) for text in _texts(data, wide) for sign in ",;\t|"]
+    if not grids or (b"\0" in data[:2000] and not wide):
         raise InvalidFileError([Problem(file, 0, 0, "This is not a text with a table in it. Save it as CSV in UTF-8.")])
     text, sign = max(grids, key=lambda pair: _sense(pair[0][:_SAMPLE], pair[1], columns))
     rows, lines = _rows(text, sign, file)
@@ -47,20 +47,15 @@ def write_template() -> bytes:
     return write_csv([[heading(field) for field in TEMPLATE]])
 
 
-def _marked(data: bytes) -> bool:
-    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-
-
-def _texts(data: bytes) -> list[str]:
+def _texts(data: bytes, wide: str | None) -> list[str]:
     """Return the readings of bytes as text: the one that is certain, else all that are possible."""
-    marked = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     texts = []
-    for encoding in [marked] if marked else _ENCODINGS:
+    for encoding in [wide] if wide else _ENCODINGS:
         try:
             texts.append(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-        if encoding == "utf-8":
+        if encoding == "utf-8-sig":
             break
     return texts
 

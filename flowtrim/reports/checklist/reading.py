@@ -10,6 +10,7 @@ from datetime import date, datetime
 from html import unescape
 from io import BytesIO, StringIO
 
+from flowtrim.formats.tabular.wide import wide_encoding
 from flowtrim.reports.checklist.files import HEADING, SIGN_OFF
 from flowtrim.review.checklist import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
 from flowtrim.review.returned import KEYS, ChecklistError, Returned
@@ -56,8 +57,8 @@ def _pairs(rows: Iterable[Sequence[str]]) -> dict[str, str]:
 
 def _decoded(data: bytes, file: str) -> str:
     """Return the text: Unicode, or Windows-1252 as Western spreadsheets save CSV; the marks tell what that lost."""
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+    wide = wide_encoding(data)
+    for encoding in (wide,) if wide else ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
     said = f"{file}: this is no text. Save it as “CSV UTF-8”, or fill in the workbook instead."
