@@ -19,7 +19,7 @@ from flowtrim.drawings.tracks import Span, tracks
 Point = tuple[float, float]
 _GAP = 26.0  # narrowest channel between columns: room for an arrowhead
 _EDGE = 9.0  # channel between rows without a line
-_HEAD = 14.0  # room for an arrowhead between a line along a channel and the row beside it
+_HEAD = 18.0  # room for an arrowhead between a line along a channel and the row beside it
 
 
 class Plan:

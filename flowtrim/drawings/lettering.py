@@ -88,6 +88,11 @@ def runs_leftwards(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text if letter >= _EUROPEAN)
 
 
+def may_break(word: str) -> bool:
+    """Whether a line may end within a word, as between the letters of Chinese and Japanese."""
+    return any(map(_is_wide, word))
+
+
 def _cut(line: str, room: float, size: float) -> str:
     while line and width(line + ELLIPSIS, size) > room:
         line = line[:-1]

@@ -47,6 +47,7 @@ def page_chart(chart: Chart, page: Page, numbers: Mapping[Key, int]) -> Chart:
     nodes = list(part.nodes)
     links: list[Link] = []
     entered: dict[Key, Node] = {}
+    handed_over = {link.target for link in part.links if link.heavy and link.source[1] not in page}
     for link in part.links:
         source, target = chart.node[link.source], chart.node[link.target]
         sign = str(numbers.get(link.target, ""))
@@ -59,7 +60,8 @@ def page_chart(chart: Chart, page: Page, numbers: Mapping[Key, int]) -> Chart:
             links.append(replace(link, target=key))
         elif there and link.target not in entered:
             entered[link.target] = Node(("in", link.target[1]), "in", target.lane, target.column - 1, sign=sign)
-            links.append(Link(entered[link.target].key, link.target, state=link.state))
+            heavy = link.target in handed_over
+            links.append(Link(entered[link.target].key, link.target, state=link.state, heavy=heavy))
     return Chart((*entered.values(), *nodes), tuple(links))
 
 

@@ -13,7 +13,7 @@ from flowtrim.drawings.drawing import Drawing, Text
 from flowtrim.drawings.frame import height_of, legend, legend_height, title_block
 from flowtrim.drawings.pages import Page, connector_numbers, page_chart, pages
 from flowtrim.drawings.sheet import Painter
-from flowtrim.drawings.sizes import LANE_NAME, MARGIN, block_height
+from flowtrim.drawings.sizes import MARGIN, block_height, lane_name_width
 from flowtrim.drawings.strip import Painted, Strip
 
 SCREEN = (1440.0, 810.0)
@@ -53,7 +53,7 @@ class Scene:
         """Return everything in one drawing, the views one above the other; very long ones go on in further lines."""
         wide = _COLUMN * (max(self.order.column.values(), default=0) + 1)
         if wide <= _LONGEST:
-            strips: tuple[Strip, ...] = (Strip.of([view.chart for view in self.views], self.order.lanes),)
+            strips: tuple[Strip, ...] = (self._strip([view.chart for view in self.views]),)
         else:
             strips = self._strips(_folded(wide, _LANE * len(self.order.lanes) * len(self.views)), inf)
         room = max(_NARROWEST, *(strip.size[0] for strip in strips))
@@ -66,7 +66,7 @@ class Scene:
         head = height_of(title_block(self.name, self.title, (0, 0), SCREEN[0] - 2 * MARGIN - _PLACE)) + 2 * _GAP
         head += block_height(("",), _HEADING) if self.views[0].heading else 0.0
         height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
-        sheets = _packed(self._strips(SCREEN[0] - 2 * MARGIN - LANE_NAME, height), height)
+        sheets = _packed(self._strips(SCREEN[0] - 2 * MARGIN - self._head, height), height)
         scale = min(_scale(sheet, head) for sheet in sheets)
         return tuple(
             self._screen(sheet, view, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
@@ -79,7 +79,7 @@ class Scene:
         charts = [view.chart for view in self.views]
 
         def strip(page: Page, numbers: Mapping[Key, int]) -> Strip:
-            return Strip.of([page_chart(chart, page, numbers) for chart in charts], self.order.lanes)
+            return self._strip([page_chart(chart, page, numbers) for chart in charts])
 
         def fits(page: Page) -> bool:
             wide, high = strip(page, {}).geometry.size
@@ -88,6 +88,15 @@ class Scene:
         found = pages(charts, room=(width, height), fits=fits) or [frozenset()]
         numbers = connector_numbers(charts, found)
         return tuple(strip(page, numbers) for page in found)
+
+    def _strip(self, charts: Sequence[Chart]) -> Strip:
+        return Strip.of(charts, self.order.lanes, self._head)
+
+    @cached_property
+    def _head(self) -> float:
+        """Width of the names of the lanes, the same on every strip."""
+        roles = filter(None, self.order.lanes)
+        return lane_name_width({view.painter.process.role(role).name for role in roles for view in self.views})
 
     def _screen(self, sheet: Sequence[Strip], view: View, place: str, scale: float) -> Drawing:
         width = max(SCREEN[0] / scale, 2 * MARGIN + max(strip.size[0] for strip in sheet))

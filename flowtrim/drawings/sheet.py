@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.drawing import Arrow, Box, Lane, Sign, Text
 from flowtrim.drawings.geometry import Geometry, Plan
-from flowtrim.drawings.lettering import clean, leading, width, wrap
+from flowtrim.drawings.lettering import clean, leading, width
 from flowtrim.drawings.lines import label_corner, points
 from flowtrim.drawings.marks import LOOKS, Mark, by_weight
 from flowtrim.drawings.sizes import (
     BADGE,
-    LANE_NAME,
     NAME_SIZE,
     SMALL,
     block_height,
@@ -21,6 +20,7 @@ from flowtrim.drawings.sizes import (
     caption_lines,
     extent,
     label_lines,
+    lane_name_lines,
 )
 from flowtrim.model import Process
 
@@ -63,8 +63,8 @@ class Painter:
         """Return a name for a box that is safe everywhere: ``step-4``, ``start-1``, ``before-step-4``."""
         return "-".join([f"{self.prefix}{key[0]}", *(number[step_id] for step_id in key[1:3]), *key[3:]])
 
-    def lane(self, role: str | None, geometry: Geometry, number: int, *, empty: bool) -> Lane:
-        """Return the band of a role; ``empty`` where nothing in it is alive, as in a comparison."""
+    def lane(self, role: str | None, geometry: Geometry, number: int, *, wide: float, empty: bool) -> Lane:
+        """Return the band of a role, its name so wide; ``empty`` where nothing in it is alive, as in a comparison."""
         name = NOBODY if role is None else self.process.role(role).name
         top = geometry.band_top[geometry.grid.top[role]]
         bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]
@@ -72,9 +72,9 @@ class Painter:
         marks = by_weight(self.lane_marks.get(role, ()) if role is not None else ())
         return Lane(
             role,
-            wrap(name, room=LANE_NAME - 20, size=1.06 * NAME_SIZE, lines=lines),  # heavy letters run wider
+            lane_name_lines(name, wide, lines),
             "no step here" if empty else self._caption(role),
-            -LANE_NAME, top, LANE_NAME + geometry.size[0], bottom - top, LANE_NAME,
+            -wide, top, wide + geometry.size[0], bottom - top, wide,
             even=number % 2 == 0,
             empty=empty,
             signs=_badges(marks, -4.0, top + 11.0),

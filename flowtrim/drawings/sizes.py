@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from flowtrim.drawings.chart import Form, Node
-from flowtrim.drawings.lettering import clean, leading, runs_leftwards, width, wrap
+from flowtrim.drawings.lettering import clean, leading, may_break, runs_leftwards, width, wrap
 from flowtrim.model import Step
 
 NAME_SIZE = 11.0
@@ -23,6 +24,11 @@ LABEL = 108.0
 TRACK = 9.0
 BADGE = 17.0
 LANE_NAME = 132.0
+"""Width of the names of lanes; more where a word of a name needs it."""
+WIDEST_LANE_NAME = 176.0
+LANE_NAME_SIZE = 1.06 * NAME_SIZE
+"""Heavy letters run wider than ordinary ones: this is the size of ordinary ones that run as wide."""
+_AROUND_LANE_NAME = 20.0
 MARGIN = 20.0
 _REMEMBERED = 1 << 17  # texts, so that each is broken into lines once
 
@@ -49,7 +55,7 @@ def caption_lines(node: Node) -> tuple[str, ...]:
     """Return the words under a gateway or an event; none where its name says nothing but its id."""
     if node.step is None or node.form == "step" or node.step.name == node.step.id:
         return ()
-    return wrap(node.step.name, room=CAPTION, size=SMALL, lines=2)
+    return wrap(node.step.name, room=CAPTION, size=SMALL, lines=3)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -81,6 +87,22 @@ def block_height(lines: Sequence[str], size: float) -> float:
     30.0
     """
     return size * leading(lines) * len(lines)
+
+
+def lane_name_width(names: Iterable[str]) -> float:
+    """Return the width in which no word of these names is broken, as far as that is not too wide.
+
+    >>> lane_name_width(["Sales desk"]), round(lane_name_width(["Vertriebsinnendienst"]))
+    (132.0, 135)
+    """
+    words = {part for name in names for word in clean(name).split(" ") for part in re.split("(?<=-)", word)}
+    needed = (width(word, LANE_NAME_SIZE) + _AROUND_LANE_NAME for word in words if not may_break(word))
+    return max(LANE_NAME, *(wide for wide in needed if wide <= WIDEST_LANE_NAME), 0.0)
+
+
+def lane_name_lines(name: str, wide: float, lines: int) -> tuple[str, ...]:
+    """Return the name of a lane as it stands in a column of a width."""
+    return wrap(name, room=wide - _AROUND_LANE_NAME, size=LANE_NAME_SIZE, lines=lines)
 
 
 def cell_width(node: Node) -> float:

@@ -10,36 +10,36 @@ from flowtrim.drawings.drawing import Arrow, Box, Lane
 from flowtrim.drawings.geometry import Geometry, Plan
 from flowtrim.drawings.grid import grid_of
 from flowtrim.drawings.sheet import Painter
-from flowtrim.drawings.sizes import LANE_NAME
 
 
 @dataclass(frozen=True)
 class Strip:
-    """Charts that share columns, lanes and sizes."""
+    """Charts that share columns, lanes and sizes; ``head`` is the width of the names of the lanes."""
 
     geometry: Geometry
     plans: tuple[Plan, ...]
+    head: float
 
     @classmethod
-    def of(cls, charts: Sequence[Chart], lanes: Sequence[str | None]) -> Strip:
+    def of(cls, charts: Sequence[Chart], lanes: Sequence[str | None], head: float) -> Strip:
         """Lay charts upon each other; only the lanes in use are kept."""
         grid = grid_of(charts, lanes)
         plans = tuple(Plan(chart, grid) for chart in charts)
-        return cls(Geometry(grid, plans), plans)
+        return cls(Geometry(grid, plans), plans, head)
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, the names of the lanes included."""
         width, height = self.geometry.size
-        return width + LANE_NAME, height
+        return width + self.head, height
 
     def paint(self, which: int, painter: Painter, at: tuple[float, float], numbers: Mapping[str, str]) -> Painted:
         """Return one of the charts with the upper left corner of its lanes at a place."""
-        dx, dy = at[0] + LANE_NAME, at[1]
+        dx, dy = at[0] + self.head, at[1]
         plan = self.plans[which]
         alive = {node.lane for node in plan.chart.nodes if not node.is_gone}
         lanes = (
-            painter.lane(role, self.geometry, number, empty=role not in alive)
+            painter.lane(role, self.geometry, number, wide=self.head, empty=role not in alive)
             for number, role in enumerate(self.geometry.grid.lanes)
         )
         boxes = (painter.box(node, self.geometry, numbers) for node in plan.chart.nodes)

@@ -74,7 +74,8 @@ def title_lines(analysis: Analysis) -> tuple[str, ...]:
     """Return what stands in the title block: the rides, and the figures; before and after with the difference."""
     if analysis.after:
         rows = [row for row in compared(analysis.survey, analysis.after.survey) if row.name in _IN_TITLE]
-        return tuple(f"{row.name}: {row.before} → {row.after}" for row in rows)
+        told = [f"{row.name} {row.before} → {row.after}" for row in rows]
+        return told[0], " · ".join(told[1:])
     survey = analysis.survey
     figures = (
         counted(len(survey.process.work), "step"),

@@ -4,6 +4,7 @@ import pytest
 
 from flowtrim.drawings import LOOKS, MARKS, draw
 from flowtrim.drawings.marks import by_weight
+from flowtrim.drawings.sizes import LANE_NAME
 from flowtrim.model import Flow, Process, Step
 from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of, steps_drawn
 from tests.drawings.stories import CLAIM, ROUTED, SCRIPTS, chain
@@ -25,6 +26,27 @@ def arrow(drawing, source, target):
 
 def test_lanes_stand_in_the_order_in_which_roles_first_act():
     assert ["Employee", "Manager", "Payroll"] == [lane.role for lane in only(CLAIM).lanes]
+
+
+def test_a_word_in_the_name_of_a_lane_is_not_broken_where_a_little_room_helps():
+    steps = (Step("a", "Ask", owner="Vertriebsinnendienst", flows=(Flow("b"),)), Step("b", "Answer", owner="Chef"))
+    first, second = only(Process("P", steps=steps)).lanes
+
+    assert ("Vertriebsinnendienst",) == first.name
+    assert first.name_width == second.name_width > LANE_NAME
+
+
+def test_a_word_that_no_lane_could_hold_leaves_the_names_as_narrow_as_ever():
+    steps = (Step("a", "Ask", owner="Rindfleischetikettierungsüberwachungsbeauftragter"),)
+
+    assert [LANE_NAME] == [lane.name_width for lane in only(Process("P", steps=steps)).lanes]
+
+
+def test_an_event_is_told_in_up_to_three_lines():
+    come = Step("come", "A household has called, written or been visited", kind="event", flows=(Flow("do"),))
+    drawing = only(Process("P", steps=(come, Step("do", "Do", owner="Desk"))))
+
+    assert come.name == " ".join(box(drawing, "come").caption)
 
 
 def test_work_flows_from_left_to_right():

@@ -46,6 +46,15 @@ def test_what_goes_out_under_a_number_comes_in_under_it():
     assert leaving == coming != set()
 
 
+def test_work_that_changes_hands_comes_in_as_heavy_as_it_went_out():
+    drawings = draw(chain(100), form="screens")
+    sign = {box.id: box.lines for drawing in drawings for box in drawing.boxes if box.form in {"in", "out"}}
+    gone = {sign[a.target] for drawing in drawings for a in drawing.arrows if a.heavy and a.target in sign}
+    come = {sign[a.source] for drawing in drawings for a in drawing.arrows if a.heavy and a.source in sign}
+
+    assert gone == come != set()
+
+
 def test_steps_and_flows_of_all_screens_are_those_of_the_process():
     process = chain(200)
     drawings = draw(process, form="screens")

@@ -49,7 +49,9 @@ def test_the_title_block_tells_rides_and_figures(analysed):
 def test_the_title_block_of_before_and_after_tells_the_difference(analysed):
     lean = "process: Lean\nsteps:\n  - {name: Fill in, owner: Employee}\n"
 
-    assert "steps: 4 → 1" in title_lines(analysed(CLAIM, after=lean))
+    rides, figures = title_lines(analysed(CLAIM, after=lean))
+    assert "rides 1 → 1" == rides
+    assert "steps 4 → 1 · roles 3 → 1 · handoffs 2 → 0 · steps without a reason 2 → 1" == figures
 
 
 def test_every_step_is_drawn(analysed):
