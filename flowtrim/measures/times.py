@@ -75,9 +75,10 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     waits = {step.id: step.waits for step in process.work if step.waits is not None}
     costs = {step.id: step.cost for step in process.work if step.cost is not None}
     effort, waiting, cost = (summed(visits, amounts) for amounts in (takes, waits, costs))
-    theoretical, played = _cycle(reduction, takes)
+    ends = None not in visits.values()
+    theoretical, played = _cycle(reduction, takes, ends=ends)
     both = {step: takes.get(step, 0.0) + waits.get(step, 0.0) for step in {**takes, **waits}}
-    cycle, simulated = _cycle(reduction, both) if waits else (theoretical, played)
+    cycle, simulated = _cycle(reduction, both, ends=ends) if waits else (theoretical, played)
     volume = process.volume.per_year if process.volume else None
     return Times(
         effort_minutes=effort,
@@ -149,8 +150,10 @@ def _share(part: float | None, rest: float | None) -> float | None:
     return part / (part + rest)
 
 
-def _cycle(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[float | None, Simulation | None]:
-    """Return the mean duration of a case by the rules of blocks, or else by playing cases."""
+def _cycle(
+    reduction: Reduction, minutes: Mapping[str, float], *, ends: bool
+) -> tuple[float | None, Simulation | None]:
+    """Return the mean duration of a case by the rules of blocks, or else by playing cases, if they end at all."""
     if not minutes:
         return None, None
     if reduction.root:
@@ -158,6 +161,8 @@ def _cycle(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[float | 
         return (minute if minute < ENDLESS else None), None
     if reduction.connectors <= {"XOR"}:
         return residual_duration(reduction.arcs, reduction.form.start, minutes), None
+    if not ends:
+        return None, None  # it would be played until the moves run out: seconds, for a figure that is not there
     from flowtrim.measures.simulation import simulate
 
     played = simulate(reduction.form, minutes)

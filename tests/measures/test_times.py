@@ -167,6 +167,12 @@ def test_a_loop_that_is_always_repeated_takes_no_time_that_could_be_told():
     assert result.cycle_minutes is None
 
 
+def test_what_multiplies_in_a_loop_is_not_played(monkeypatch):
+    monkeypatch.setattr("flowtrim.measures.simulation.simulate", lambda *_: pytest.fail("it would never end"))
+    process = chart({"a": "a b", "b": "a b"}, together="a b", waits="b", takes={"a": 60})
+    assert timed(process).cycle_minutes is None
+
+
 def test_a_tangle_of_choices_adds_up_exactly():
     ways = {"a": {"b": 0.5, "c": 0.5}, "b": "c", "c": {"b": 0.4, "end": 0.6}}
     result = timed(chart(ways, takes={"a": 1.0, "b": 10.0, "c": 100.0}, pauses={"a": 1.0}))
