@@ -68,13 +68,14 @@ def varies_in_parallel(root: Block) -> bool:
 def critical_path(root: Block, minutes: Mapping[str, float]) -> tuple[str, ...]:
     """Return the tasks that set the duration of the most usual case: shortening others does not help.
 
-    At a choice the likeliest branch counts, of parallel branches the longest, of a loop its body once.
+    At a choice the likeliest branch counts, of parallel branches the longest in that case, of a loop its body once; it
+    lasts as long as it does on average (theory 4.4).
 
     >>> both = Block("and", parts=(Block("task", step="ship"), Block("task", step="bill")))
     >>> critical_path(both, {"ship": 20.0, "bill": 10.0})
     ('ship',)
     """
-    lasted = _durations(root, minutes)
+    lasted = _usual_durations(root, minutes)
     path = []
     waiting = [root]
     while waiting:
@@ -90,6 +91,18 @@ def _durations(root: Block, minutes: Mapping[str, float]) -> dict[int, float]:
     lasted: dict[int, float] = {}
     for block in bottom_up(root):
         lasted[id(block)] = _duration(block, [lasted[id(part)] for part in block.parts], minutes)
+    return lasted
+
+
+def _usual_durations(root: Block, minutes: Mapping[str, float]) -> dict[int, float]:
+    """Return how long every block of a tree lasts where each choice falls on its likeliest branch."""
+    mean = _durations(root, minutes)
+    lasted: dict[int, float] = {}
+    for block in bottom_up(root):
+        if block.kind in ("task", "loop"):
+            lasted[id(block)] = mean[id(block)]
+        else:
+            lasted[id(block)] = sum(lasted[id(part)] for part in _decisive(block, [lasted[id(p)] for p in block.parts]))
     return lasted
 
 

@@ -67,6 +67,14 @@ def test_oracle_4a_critical_path_takes_the_longer_parallel_branch_and_the_likeli
     assert ("check", "income", "assess", "offer") == timed(credit_application()).critical_path
 
 
+def test_the_critical_path_is_that_of_the_likelier_choice_not_of_the_mean():
+    ways = {"fork": "ask wait", "ask": {"dig": 0.6, "look": 0.4}, "dig": "end", "look": "end", "wait": "end"}
+    process = chart(ways, together="fork", takes={"dig": 105.0, "look": 0.0, "wait": 91.0})
+
+    assert timed(process).cycle_minutes == 91.0
+    assert timed(process).critical_path == ("dig",)
+
+
 def test_oracle_4_small_blocks():
     assert 30.0 == blocks({"a": "b", "b": ""}, {"a": 10.0, "b": 20.0})
     choice = {"a": {"b": 0.9, "c": 0.1}, "b": "", "c": ""}
