@@ -150,9 +150,7 @@ def _share(part: float | None, rest: float | None) -> float | None:
     return part / (part + rest)
 
 
-def _cycle(
-    reduction: Reduction, minutes: Mapping[str, float], *, ends: bool
-) -> tuple[float | None, Simulation | None]:
+def _cycle(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) -> tuple[float | None, Simulation | None]:
     """Return the mean duration of a case by the rules of blocks, or else by playing cases, if they end at all."""
     if not minutes:
         return None, None
