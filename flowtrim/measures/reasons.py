@@ -110,14 +110,17 @@ def has_reference(text: str) -> bool:
     return _REFERENCE.search(normalize("NFKC", text)) is not None
 
 
-def quoted(name: str) -> str:
-    """Return a name as it stands in a sentence: in quotes, on one line, and cut where it is very long.
+def quoted(name: str, longest: int = LONGEST_NAME) -> str:
+    """Return a name as it stands in a sentence: in quotes, on one line, and cut between words where it is very long.
 
-    >>> quoted("Take  the call")
-    "'Take the call'"
+    >>> quoted("Take  the call"), quoted("Take the call of the customer", longest=20)
+    ("'Take the call'", "'Take the call of…'")
     """
     line = " ".join(name.split())
-    return f"'{line}'" if len(line) <= LONGEST_NAME else f"'{line[: LONGEST_NAME - 1]}…'"
+    if len(line) <= longest:
+        return f"'{line}'"
+    words = line[:longest].rpartition(" ")[0].rstrip(" ,;:")
+    return f"'{words if len(words) > longest * 2 // 3 else line[: longest - 1]}…'"
 
 
 def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:

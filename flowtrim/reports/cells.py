@@ -114,10 +114,10 @@ def _may_break(piece: str, cluster: str, size: int) -> bool:
 
 
 def shortened(text: str, columns: int) -> str:
-    """Return the text cut to so many cells, with an ellipsis where something was cut.
+    """Return the text cut to so many cells, between words where there are any, with an ellipsis for what is cut.
 
-    >>> shortened("Answer a billing question", 10)
-    'Answer a…'
+    >>> shortened("Answer a billing question", 10), shortened("Answer a billing question", 13)
+    ('Answer a…', 'Answer a…')
     """
     if width(text) <= columns:
         return text
@@ -125,9 +125,16 @@ def shortened(text: str, columns: int) -> str:
     for cluster, cells in _clusters(text):
         room -= cells
         if room < 0:
+            kept = kept if cluster == " " else _without_a_torn_word(kept)
             break
         kept += cluster
-    return kept.rstrip() + "…"
+    return kept.rstrip(" ,;:") + "…"
+
+
+def _without_a_torn_word(text: str) -> str:
+    """Leave out the last word, unless that is much of the text."""
+    words = text.rpartition(" ")[0]
+    return words if len(words) > len(text) // 2 else text
 
 
 def padded(text: str, columns: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal, NamedTuple
 
-from flowtrim.measures import Survey
+from flowtrim.measures import Survey, reasons
 from flowtrim.measures.figures import Figure
 from flowtrim.measures.reasons import Code
 from flowtrim.measures.signs import Sign
@@ -132,8 +132,7 @@ def quoted(name: str) -> str:
     >>> quoted("Take the call")
     "'Take the call'"
     """
-    line = " ".join(name.split())
-    return f"'{line}'" if len(line) <= LONGEST_NAME else f"'{line[: LONGEST_NAME - 1]}…'"
+    return reasons.quoted(name, LONGEST_NAME)
 
 
 def placed(survey: Survey, step: Step) -> str:

@@ -72,6 +72,13 @@ def test_shortening_counts_cells_and_not_letters():
     assert "账单…" == shortened("账单问题", 6)
 
 
+def test_shortening_tears_no_word_where_whole_ones_remain():
+    assert "Send a message with a…" == shortened("Send a message with a link", 22)
+    assert "Open a ticket…" == shortened("Open a ticket, and call", 18)
+    assert "Send a message with…" == shortened("Send a message with a link", 20)
+    assert "Donaudampfschiff…" == shortened("Donaudampfschifffahrt buchen", 17)
+
+
 def test_what_fits_is_not_shortened():
     assert "账单" == shortened("账单", 4)
 
