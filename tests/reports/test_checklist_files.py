@@ -57,3 +57,18 @@ def test_no_name_becomes_markup_of_a_page():
 
     assert "<script" not in page
     assert "{{ 7*7 }}" in page
+
+
+def test_the_page_fits_a_common_screen_and_scrolls_in_boxes_on_a_small_one(shown):
+    told = "Tell the customer once more what was said before"
+    steps = tuple(
+        Step(f"tell-customer-{n}", told, owner="Second-line agent", why=told, outputs=("second verification",))
+        for n in range(3)
+    )
+    page = shown(as_html(checklist(Process("Claim", steps=steps), today=TODAY)))
+    for width, fits in ((1920, True), (1366, True), (1200, True), (390, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        box = page.locator(".scroll").first
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits is box.evaluate("box => box.scrollWidth <= box.clientWidth")
