@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -303,6 +304,17 @@ def test_html_is_one_file_with_a_chart_for_each_figure(told):
     assert 'aria-label="Steps: 3 → 2"' in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_history_of_one_day_says_that_day_once(told):
+    commit(LONG)
+    assert ["2025-02-01", ""] == re.findall("<span>(.*?)</span>", told("claim.yml", "--format", "html"))[:2]
+    commit(LEAN)
+    page = told("claim.yml", "--format", "html")
+
+    assert ["2025-02-01", "2 revisions on this day"] == re.findall("<span>(.*?)</span>", page)[:2]
+    assert 2 == len(set(re.findall("<title>2025-02-01, ([0-9a-f]{7}): [23]</title>", page)))
+    assert 6 == told("claim.yml", "--format", "svg").count(">2 revisions on this day</text>")
 
 
 @pytest.mark.usefixtures("trimmed")

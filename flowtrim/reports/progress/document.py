@@ -87,7 +87,7 @@ def _chart(name: str, moments: list[Moment]) -> Chart:
     values = [moment.figures[name] or 0.0 for moment in moments]
     places = zip(_across(moments), _down(values), strict=True)
     points = tuple(
-        Point(x, y, f"{moment.day}: {known(value)}")
+        Point(x, y, f"{moment.day}, {(moment.commit or 'now')[:7]}: {known(value)}")
         for (x, y), moment, value in zip(places, moments, values, strict=True)
     )
     return Chart(
@@ -97,8 +97,16 @@ def _chart(name: str, moments: list[Moment]) -> Chart:
         change=" → ".join(dict.fromkeys((known(values[0]), known(values[-1])))),
         better=None if values[0] == values[-1] else values[-1] < values[0],
         first=str(moments[0].day),
-        last=str(moments[-1].day),
+        last=_until(moments),
     )
+
+
+def _until(moments: list[Moment]) -> str:
+    """Say the day on which a course ends; where it is of one day, that stands at its beginning already."""
+    first, last = moments[0].day, moments[-1].day
+    if first != last:
+        return str(last)
+    return f"{len(moments):,} revisions on this day" if len(moments) > 1 else ""
 
 
 def _across(moments: list[Moment]) -> Iterator[float]:
