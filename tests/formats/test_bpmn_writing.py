@@ -53,6 +53,17 @@ def test_what_is_written_reads_back_equal(process):
     assert process == again(write_bpmn(process))
 
 
+def wordy_processes():
+    """Draw processes of which every other step has a name of many lines."""
+    wordy = "Announce that somebody will call back within two working days " * 4
+    return structured_processes().map(
+        lambda process: replace(
+            process,
+            steps=tuple(replace(step, name=wordy) if number % 2 else step for number, step in enumerate(process.steps)),
+        )
+    )
+
+
 def overlap(one, other):
     return (
         one.x < other.x + other.width
@@ -67,7 +78,7 @@ def span(one, other):
     return Box(min(one[0], other[0]), min(one[1], other[1]), abs(one[0] - other[0]), abs(one[1] - other[1]))
 
 
-@given(processes() | structured_processes())
+@given(processes() | structured_processes() | wordy_processes())
 def test_no_flow_and_no_message_runs_through_a_box(process):
     sheet = draft(process)
     layout = lay_out(sheet)
@@ -93,7 +104,7 @@ def test_every_way_is_right_angled(process):
     )
 
 
-@given(structured_processes(inclusive=True) | processes())
+@given(structured_processes(inclusive=True) | processes() | wordy_processes())
 def test_boxes_and_labels_stand_apart(process):
     sheet = draft(process)
     layout = lay_out(sheet)
@@ -104,7 +115,7 @@ def test_boxes_and_labels_stand_apart(process):
     assert [] == [(a, b) for (a, one), (b, other) in combinations(placed, 2) if overlap(one, other)]
 
 
-@given(processes() | structured_processes())
+@given(processes() | structured_processes() | wordy_processes())
 def test_every_item_lies_in_its_lane_and_every_lane_in_its_pool(process):
     sheet = draft(process)
     boxes = lay_out(sheet).boxes
@@ -119,6 +130,26 @@ def test_every_item_lies_in_its_lane_and_every_lane_in_its_pool(process):
 
     assert all(inside(boxes[item.id], boxes[sheet.lanes[item.lane].id]) for item in sheet.items.values())
     assert all(inside(boxes[lane.id], boxes[lane.pool.id]) for lane in sheet.lanes)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        # as bpmn-js breaks them, at 14.4 pixels a line
+        ("Announce that somebody will call back within two working days and put the ticket into the general queue of "
+         "the billing department together with every earlier note", 10),
+        ("備品の購入を承認するために必要な書類をすべて確認し、不足しているものがあれば申請者に連絡して再提出を依頼する作業を毎週行う", 8),
+        ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft prüfen", 5),
+    ],
+    ids=["words", "signs", "one-long-word"],
+)  # fmt: skip
+def test_a_long_name_has_room_in_its_task_and_the_row_grows_with_it(name, lines):
+    steps = Step("a", "Pay", owner="x", outputs=("note",), flows=(Flow("b"),)), Step("b", name, owner="x")
+    layout = lay_out(draft(Process("Claim", steps=steps)))
+    short, long = layout.boxes["a"], layout.boxes["b"]
+
+    assert (90, True) == (short.height, lines * 14.4 < long.height < lines * 14.4 + 60)
+    assert short.middle[1] == long.middle[1]
 
 
 def test_every_element_has_its_shape_or_arrow():

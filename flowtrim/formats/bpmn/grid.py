@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from flowtrim.formats.bpmn.lettering import height_of, room_for
+from flowtrim.formats.bpmn.lettering import height_inside, height_of, room_for
 from flowtrim.formats.bpmn.sheet import Item, Pool, Sheet
 
 
@@ -30,7 +30,7 @@ class Box(NamedTuple):
 
 
 GAP, GUTTER, TASK = 70, 44, (120, 90)
-"""Pixels between columns, above each row, and of a task."""
+"""Pixels between columns, above each row, and of a task whose name is not too long for it."""
 ICON, ICON_LABEL, WIDEST = (36, 50), 64, 110
 """Pixels of a data object, across its label, and across the widest label of a flow or an event."""
 LEFT, TOP, HEAD, CLOSED, APART = 150, 80, 30, 60, 50
@@ -46,7 +46,7 @@ class Grid:
         self.cells: set[tuple[int, int]] = set()
         self.row = self._rows()
         self.lefts = self._lefts()
-        self.tops, self.bottoms = self._heights()
+        self.tops, self._middles, self.bottoms = self._heights()
         self.width = self.lefts[-1] - LEFT
 
     def _rows(self) -> dict[str, int]:
@@ -74,29 +74,35 @@ class Grid:
         start = LEFT + 2 * HEAD + gaps[0]
         return list(accumulate((TASK[0] + gap for gap in gaps[1:]), initial=start))
 
-    def _heights(self) -> tuple[list[int], list[int]]:
-        """Return where each row begins and ends; a pool stands apart from the one above it."""
-        below = [10] * self._first[-1]
+    def _heights(self) -> tuple[list[int], list[int], list[int]]:
+        """Return where each row begins, where its middle is, and where it ends.
+
+        A row is as tall as its tallest task; a pool stands apart from the one above it.
+        """
+        above = [TASK[1] // 2] * self._first[-1]
+        below = [TASK[1] // 2 + 10] * self._first[-1]
         for item in self._sheet.items.values():
-            row = self.row[item.id]
-            below[row] = max(below[row], held_below(item))
+            row, half = self.row[item.id], size_of(item)[1] // 2
+            above[row] = max(above[row], half)
+            below[row] = max(below[row], half + held_below(item))
         new = {
             self._first[at] for at, (one, other) in enumerate(pairwise(self._sheet.lanes), 1) if one.pool != other.pool
         }
         y = TOP + (CLOSED + APART) * sum(pool.above and not pool.process for pool in self._sheet.pools)
-        tops, bottoms = [], []
-        for row, room in enumerate(below):
+        tops, middles, bottoms = [], [], []
+        for row, (up, down) in enumerate(zip(above, below, strict=True)):
             y += APART * (row in new)
             tops.append(y)
-            y += GUTTER + TASK[1] + room
+            middles.append(y + GUTTER + up)
+            y = middles[-1] + down
             bottoms.append(y)
-        return tops, bottoms
+        return tops, middles, bottoms
 
     def box(self, item: Item) -> Box:
         """Return the box of an item in the middle of its cell."""
         width, height = size_of(item)
         x = self.lefts[self.column[item.id]] + TASK[0] // 2
-        y = self.tops[self.row[item.id]] + GUTTER + TASK[1] // 2
+        y = self._middles[self.row[item.id]]
         return Box(x - width // 2, y - height // 2, width, height)
 
     def bands(self) -> dict[str, Box]:
@@ -127,19 +133,23 @@ class Grid:
 
 
 def size_of(item: Item) -> tuple[int, int]:
-    """Return width and height of an item."""
-    return (50, 50) if item.tag.endswith("Gateway") else (36, 36) if item.tag.endswith("Event") else TASK
+    """Return width and height of an item, of a task so that its name fits into it."""
+    if item.tag.endswith("Gateway"):
+        return 50, 50
+    if item.tag.endswith("Event"):
+        return 36, 36
+    return TASK[0], max(TASK[1], height_inside(item.name, TASK[0]))
 
 
 def is_labelled_below(item: Item) -> bool:
     """Whether the name of an item stands under it, since it has no room inside."""
-    return bool(item.name) and size_of(item) != TASK
+    return bool(item.name) and item.tag.endswith(("Gateway", "Event"))
 
 
 def held_below(item: Item) -> int:
-    """Return the pixels that an item needs below the middle of a task: for its label, or for what it handles."""
+    """Return the pixels that an item needs below itself: for its label, or for what it handles."""
     if is_labelled_below(item):
-        return size_of(item)[1] // 2 - TASK[1] // 2 + 12 + height_of(item.name, room_for(item.name, WIDEST)[0])
+        return 12 + height_of(item.name, room_for(item.name, WIDEST)[0])
     return 10 + max(len(item.inputs), len(item.outputs)) * icon_pitch(item)
 
 
