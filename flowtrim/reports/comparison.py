@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES as MEASURED
+from flowtrim.reports import rounding
 from flowtrim.reports.page import Compared
 from flowtrim.reports.words import plain, points, share, spoken, whole, worked
 
@@ -18,6 +19,7 @@ class _Row:
     name: str
     read: Callable[[Survey], float | None]
     show: Callable[[float], str] = plain
+    rounded: Callable[[float], float] = rounding.plain
     show_change: Callable[[float], str] | None = None
     more_is_better: bool = False
     unit: str = ""
@@ -25,25 +27,26 @@ class _Row:
 
 _ROWS = (
     _Row("rides", "rides", MEASURED["rides"].read),
-    _Row("seconds", "told in", MEASURED["seconds"].read, spoken, unit="seconds"),
+    _Row("seconds", "told in", MEASURED["seconds"].read, spoken, rounding.spoken, unit="seconds"),
     _Row("steps", "steps", MEASURED["steps"].read),
     _Row("roles", "roles", MEASURED["roles"].read),
     _Row("handoffs", "handoffs", MEASURED["handoffs"].read),
     _Row("expected", "handoffs expected", MEASURED["expected_handoffs"].read),
     _Row("ping-pongs", "ping-pongs expected", MEASURED["ping_pongs"].read),
     _Row("unjustified", "steps without a reason", MEASURED["unjustified"].read),
-    _Row("work", "work in a case", MEASURED["work"].read, worked, unit="minutes"),
-    _Row("duration", "start to end", MEASURED["duration"].read, worked, unit="minutes"),
+    _Row("work", "work in a case", MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
+    _Row("duration", "start to end", MEASURED["duration"].read, worked, rounding.worked, unit="minutes"),
     _Row(
         "efficiency",
         "efficiency",
         lambda survey: survey.times.efficiency,
         share,
+        rounding.share,
         points,
         more_is_better=True,
         unit="share",
     ),
-    _Row("hours", "hours a year", MEASURED["hours"].read, whole),
+    _Row("hours", "hours a year", MEASURED["hours"].read, whole, rounding.whole),
     _Row("complexity", "control-flow complexity", MEASURED["complexity"].read),
 )
 
@@ -53,7 +56,10 @@ FIGURES = tuple(row.key for row in _ROWS)
 
 
 def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
-    """Return the figures of two processes side by side; a row that is undefined on both sides is left out."""
+    """Return the figures of two processes side by side; a row that is undefined on both sides is left out.
+
+    The difference is that of the figures as they are shown.
+    """
     rows = ((row, row.read(before), row.read(after)) for row in _ROWS)
     return tuple(_compared(row, was, now) for row, was, now in rows if was is not None or now is not None)
 
@@ -64,7 +70,7 @@ def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
         return Compared(row.name, before, after, change="")
     if before == after:
         return Compared(row.name, before, after, change="=")
-    change = ("−" if now < was else "+") + (row.show_change or row.show)(abs(now - was))
+    change = ("−" if now < was else "+") + (row.show_change or row.show)(abs(row.rounded(now) - row.rounded(was)))
     return Compared(row.name, before, after, change, better=(now > was) == row.more_is_better)
 
 

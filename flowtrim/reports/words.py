@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flowtrim.reports import rounding
+
 _DAY = 480
 """Minutes of working time in a day."""
+_LONG = 100 * _DAY
+"""Minutes of working time from which on only days are told."""
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -61,13 +65,13 @@ def worked(minutes: float) -> str:
     >>> worked(0.5), worked(45.2), worked(200), worked(1500), worked(48000)
     ('0.5 min', '45 min', '3 h 20 min', '3 d 1 h', '100 d')
     """
-    if minutes < 59.5:
-        return f"{plain(round(minutes, 1 if minutes < 10 else 0))} min"
-    whole = round(minutes)
+    told = rounding.worked(minutes)
+    if told < 60:
+        return f"{plain(told)} min"
+    whole = int(told)
     if whole < _DAY:
         return _pair(whole // 60, "h", whole % 60, "min")
-    hours = round(minutes / 60)
-    return f"{hours / 8:,.0f} d" if hours >= 800 else _pair(hours // 8, "d", hours % 8, "h")
+    return _pair(whole // _DAY, "d", 0 if whole >= _LONG else whole % _DAY // 60, "h")
 
 
 def spoken(seconds: float) -> str:
@@ -78,9 +82,9 @@ def spoken(seconds: float) -> str:
     """
     if seconds < 0.5:
         return "under a second"
-    whole = round(seconds)
+    whole = int(rounding.spoken(seconds))
     if whole >= 3600:
-        return _pair(round(whole / 60) // 60, "h", round(whole / 60) % 60, "min")
+        return _pair(whole // 3600, "h", whole % 3600 // 60, "min")
     return f"{whole} s" if whole < 60 else _pair(whole // 60, "min", whole % 60, "s")
 
 

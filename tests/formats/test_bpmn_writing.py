@@ -136,8 +136,7 @@ def test_every_item_lies_in_its_lane_and_every_lane_in_its_pool(process):
     ("name", "lines"),
     [
         # as bpmn-js breaks them, at 14.4 pixels a line
-        ("Announce that somebody will call back within two working days and put the ticket into the general queue of "
-         "the billing department together with every earlier note", 10),
+        ("Announce to the caller that somebody will call back and put it into the queue of the department", 7),
         ("備品の購入を承認するために必要な書類をすべて確認し、不足しているものがあれば申請者に連絡して再提出を依頼する作業を毎週行う", 8),
         ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft prüfen", 5),
     ],
