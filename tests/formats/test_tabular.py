@@ -336,6 +336,29 @@ def test_the_sheet_without_steps_is_named():
         read(book(Tabelle1=[["Colour"], ["red"]]), file="a.xlsx")
 
 
+@pytest.mark.parametrize(
+    "log",
+    [
+        "case_id,Activity,Resource\n0,Ask,Ann\n0,Pay,Bob\n1,Ask,Bob\n",
+        "case:concept:name,org:resource,concept:name\n0,Ann,Ask\n0,Bob,Pay\n",
+    ],
+    ids=["understood", "of XES"],
+)
+def test_an_event_log_is_no_process(log):
+    with pytest.raises(InvalidFileError, match="looks like an event log"):
+        read(log)
+
+
+def test_steps_that_a_person_names_are_read_from_a_log_too():
+    log = "case_id,Activity\n0,Ask\n0,Pay\n1,Ask\n"
+
+    assert ["Ask", "Pay", "Ask"] == [step.name for step in steps(log, columns={"Activity": "name"})]
+
+
+def test_a_column_of_cases_alone_makes_no_event_log():
+    assert len(steps("Case,Activity\nRefund,Ask\nRefund,Pay\nRepair,Look\n")) == 3
+
+
 def test_rows_of_a_text_are_told_by_their_lines():
     document = read('Step,Why,Time\nAsk,"two\nlines",3m\nPay,,soon\n')
 

@@ -13,6 +13,7 @@ from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.reading import listed, quoted
 from flowtrim.formats.tabular.columns import check_map, settled, spelling, understand
+from flowtrim.formats.tabular.event_log import event_log
 from flowtrim.formats.tabular.placed import Key, Place, read_placed
 from flowtrim.formats.tabular.ways import follow
 from flowtrim.formats.tabular.words import LISTS, Told, value_of
@@ -74,8 +75,9 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
     """
     said = check_map(columns, (text for row in grid.rows[:_DEEPEST_HEADING] for text in row))
     at, fields = heading_row(grid.rows, said)
-    if "name" not in fields:
-        raise InvalidFileError([Problem(file, 1, 1, _no_steps(grid))])
+    logged = "name" not in said.values() and fields and event_log(grid.rows[at], fields, grid.rows[at + 1 :])
+    if logged or "name" not in fields:
+        raise InvalidFileError([Problem(file, 1, 1, logged or _no_steps(grid))])
     mapped = set(map(spelling, said))
     chosen = {number for number, text in enumerate(grid.rows[at]) if spelling(text) in mapped}
     fields = settled(fields, chosen, grid.rows[at + 1 :])
