@@ -6,7 +6,7 @@ Tags, merge keys, several documents in one file, deep nesting and aliases that e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -25,6 +25,7 @@ HEAVIEST = 100_000
 DISGUISE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
 UNDISGUISE = {mask: sign for sign, mask in DISGUISE.items()}
 
+Text: Any = yaml.ScalarEvent
 FAST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -46,35 +47,34 @@ def load_tree(reading: Reading, parser: Any = FAST) -> Node | None:
 class _Builder:
     """Builds the tree from the events, with its own stack: nesting cannot overflow anything.
 
-    Keys and values of a mapping are first gathered side by side, and paired when it ends.
+    What a mapping or list holds is first gathered as it comes, a text as the event that brings it; it becomes nodes,
+    and keys find their values, when the mapping or list ends.
     """
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._here: list[Node] = []
-        self._open: list[tuple[Items | Entries, str | None, list[Node], int]] = []
-        self._anchors: dict[str, tuple[Node, int] | None] = {}
+        self._here: list[Any] = []
+        self._open: list[tuple[Items | Entries, str | None, list[Any], int]] = []
+        self._anchors: dict[str, tuple[Any, int] | None] = {}
         self._inside = 0
         self._aliased = 0
         self._documents = 0
-        self._disguised = False
 
     def build(self, parser: Any) -> Node | None:
         """Go through all events; a file that is not YAML is one problem, since nobody knows what follows."""
         text = self._reading.text
-        if any(chr(sign) in text for sign in DISGUISE) and not any(chr(mask) in text for mask in UNDISGUISE):
-            text, self._disguised = text.translate(DISGUISE), True
+        disguised = any(chr(sign) in text for sign in DISGUISE) and not any(chr(mask) in text for mask in UNDISGUISE)
         try:
-            self._go_through(parser(text))
+            events = iter(parser(text.translate(DISGUISE) if disguised else text).get_event, None)
+            self._go_through(map(_undisguised, events) if disguised else events)
         except yaml.MarkedYAMLError as refusal:
             self._stop(*_told(refusal, self._reading.text))
         except (yaml.YAMLError, ValueError) as refusal:
             self._stop(*_unreadable_sign(self._reading.text, refusal))
-        return self._here[0] if self._here else None
+        return _node(self._here[0]) if self._here else None
 
-    def _go_through(self, source: Any) -> None:
+    def _go_through(self, events: Iterator[Any]) -> None:
         act: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._disguised_scalar if self._disguised else self._scalar,
             yaml.MappingStartEvent: self._mapping,
             yaml.SequenceStartEvent: self._sequence,
             yaml.MappingEndEvent: self._close,
@@ -82,8 +82,12 @@ class _Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        for event in iter(source.get_event, None):
-            if (step := act.get(type(event))) is not None:
+        for event in events:
+            if type(event) is Text:
+                self._here.append(event)
+                if event.tag is not None or event.anchor is not None:
+                    self._marked(event)
+            elif (step := act.get(type(event))) is not None:
                 step(event)
 
     def _document(self, event: Any) -> None:
@@ -91,17 +95,11 @@ class _Builder:
         if self._documents > 1:
             self._stop(event.start_mark.index, "A file holds one process; a second document ('---') begins here.")
 
-    def _scalar(self, event: Any) -> None:
-        node = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.implicit[0])
-        self._here.append(node)
+    def _marked(self, event: Any) -> None:
         if event.tag is not None:
             self._refuse_tag(event)
         if event.anchor is not None:
-            self._anchors[event.anchor] = (node, 1)
-
-    def _disguised_scalar(self, event: Any) -> None:
-        event.value = event.value.translate(UNDISGUISE)
-        self._scalar(event)
+            self._anchors[event.anchor] = (event, 1)
 
     def _mapping(self, event: Any) -> None:
         self._begin(Entries({}, event.start_mark.index, 0, event.flow_style), event)
@@ -125,9 +123,9 @@ class _Builder:
         node.end = event.end_mark.index
         weight = 1 + len(self._here) + self._inside
         if type(node) is Entries:
-            self._pair(node, self._here)
+            self._pair(node.nodes, self._here)
         else:
-            node.nodes = self._here
+            node.nodes = list(map(_node, self._here))
         if anchor is not None:
             self._anchors[anchor] = (node, weight)
         self._here, self._inside = outside, inside + weight - 1
@@ -143,29 +141,30 @@ class _Builder:
         self._inside += weight - 1
         if self._aliased > HEAVIEST:
             self._stop(start, f"The aliases of this file unfold to more than {HEAVIEST:,} values.")
-        alias = replace(node, start=start, end=end)
-        if not isinstance(alias, Scalar):
-            alias.flow = True  # its text is all here, on one line, whatever that of its entries is
+        if type(node) is Text:
+            alias = Text(None, None, node.implicit, node.value, event.start_mark, event.end_mark)
+        else:
+            alias = replace(node, start=start, end=end, flow=True)  # it is all here on one line, whatever its entries
         self._here.append(alias)
 
-    def _pair(self, entries: Entries, flat: list[Node]) -> None:
-        nodes = entries.nodes
-        for key, node in zip(flat[::2], flat[1::2], strict=True):
-            if type(key) is not Scalar:
+    def _pair(self, nodes: dict[str, Node], flat: list[Any]) -> None:
+        for key, value in zip(flat[::2], flat[1::2], strict=True):
+            if type(key) is not Text:
                 self._reading.add(key.start, "A key must be a word, not a list or a mapping.")
-            elif key.text in nodes or (key.text == "<<" and key.plain):
+            elif key.value in nodes or (key.value == "<<" and key.implicit[0]):
                 self._refuse_key(key, nodes)
             else:
-                node.key = key.start
-                nodes[key.text] = node
+                nodes[key.value] = node = _node(value)
+                node.key = key.start_mark.index
 
-    def _refuse_key(self, key: Scalar, nodes: dict[str, Node]) -> None:
-        if key.text not in nodes:
-            self._reading.add(key.start, "The merge key '<<' is not part of the format; write the keys out.")
+    def _refuse_key(self, key: Any, nodes: dict[str, Node]) -> None:
+        at = key.start_mark.index
+        if key.value not in nodes:
+            self._reading.add(at, "The merge key '<<' is not part of the format; write the keys out.")
             return
-        line, _ = self._reading.lines.place(nodes[key.text].key)
-        said = f"The key {quoted(key.text)} stands twice in one mapping, first on line {line}."
-        self._reading.add(key.start, said)
+        line, _ = self._reading.lines.place(nodes[key.value].key)
+        said = f"The key {quoted(key.value)} stands twice in one mapping, first on line {line}."
+        self._reading.add(at, said)
 
     def _refuse_tag(self, event: Any) -> None:
         said = f"The tag {quoted(event.tag)} is not part of the format; leave it out."
@@ -174,6 +173,19 @@ class _Builder:
     def _stop(self, offset: int, message: str) -> NoReturn:
         self._reading.add(offset, message)
         raise _Stop
+
+
+def _node(gathered: Any) -> Node:
+    """Return the node of what was gathered: a text becomes one now, the others are already."""
+    if type(gathered) is not Text:
+        return gathered  # type: ignore[no-any-return]
+    return Scalar(gathered.value, gathered.start_mark.index, gathered.end_mark.index, gathered.implicit[0])
+
+
+def _undisguised(event: Any) -> Any:
+    if type(event) is Text:
+        event.value = event.value.translate(UNDISGUISE)
+    return event
 
 
 HINTS = {
