@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,17 @@ class Words:
             self.vague | other.vague,
             _longest_first({*self.vague_glue, *other.vague_glue}),
         )
+
+    def within(self, texts: Iterable[str]) -> Words:
+        """Return them without the phrases that stand in none of the texts, and need not be looked for in each.
+
+        >>> Words(tradition=(" always ", " ever since ")).within(["We always did."]).tradition
+        (' always ',)
+        """
+        together = "\n".join(map(padded, texts))
+        tradition = tuple(phrase for phrase in self.tradition if phrase in together)
+        authority = tuple(phrase for phrase in self.authority if phrase in together)
+        return replace(self, tradition=tradition, authority=authority)
 
 
 def padded(text: str) -> str:
@@ -127,8 +138,13 @@ def _by_script(texts: Iterable[str], language: str) -> Iterator[str]:
 
 
 def _european(texts: Iterable[str]) -> str:
-    found = plain(" ".join(texts)).split()
+    found = list(filter(_any_stop_words().__contains__, plain(" ".join(texts)).split()))
     return max(LATIN, key=lambda language: sum(map(pack(language).stop.__contains__, found)))
+
+
+@cache
+def _any_stop_words() -> frozenset[str]:
+    return frozenset().union(*(pack(language).stop for language in LATIN))
 
 
 def _needle(phrase: str) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flowtrim.measures.words.packs import Words
-from flowtrim.measures.words.spelling import HANGUL, UNSPACED, folded, may_be_glued, stem
+from flowtrim.measures.words.spelling import HANGUL, UNSPACED, folded, may_be_glued, plain, stem
 
-_SPACED_WORD = re.compile(r"[^\W_]+")
 _WORD = rf"[^\W_{UNSPACED}{HANGUL}]+"
 _RUN = f"[{UNSPACED}]+"
 _SYLLABLE = f"[{HANGUL}]"
@@ -45,9 +44,10 @@ def tokens(text: str, words: Words) -> Tokens:
     >>> sorted(tokens("为了审批发票", Words(glue=("为了",))).pairs)
     ['发票', '审批', '批发']
     """
-    text = folded(text)
-    if not may_be_glued(text):
-        return Tokens(frozenset(stem(word) for word in _SPACED_WORD.findall(text) if word not in words.stop))
+    spelling = folded(text)
+    if not may_be_glued(spelling):
+        return Tokens(frozenset(map(stem, {*plain(text).split()} - words.stop)))
+    text = spelling
     stems = frozenset(stem(word) for word in re.findall(_WORD, text) if word not in words.stop)
     text = _without(text, words.glue)
     pairs = frozenset(pair for run in re.findall(_RUN, text) for pair in _pairs(run))
