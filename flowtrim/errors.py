@@ -6,7 +6,8 @@ A poor process is not an error: it has findings. An error means that flowtrim co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class FlowtrimError(Exception):
@@ -15,8 +16,7 @@ class FlowtrimError(Exception):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing wrong with a file, and where: lines and columns count from 1, 0 means the file as a whole."""
 
     file: str

@@ -6,10 +6,10 @@ Every process drawn is valid for the reader of files: ids are unique, flows lead
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.model import (
     END,

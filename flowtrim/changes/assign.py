@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowtrim.changes.draft import Draft
 from flowtrim.changes.parties import role_id

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.changes.absorption import absorbed
 from flowtrim.changes.encoding import Route, differing
@@ -13,8 +15,7 @@ from flowtrim.changes.places import displaced, flow_order
 from flowtrim.model import Assign, Change, Drop, Merge, Move, Process, Release, Role, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The difference of two processes; all that draws or reports a before and after reads it here.
 
     ``steps`` and ``roles`` tell the fates, those of before first, in the order of the file, then what is new.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from flowtrim.changes.draft import Draft, guess
 from flowtrim.changes.references import rename
@@ -18,8 +19,8 @@ ITSELF = ""
 ORDER = "order"
 """The field of the process that lists its steps in the order of the file."""
 
-STEP_FIELDS = frozenset(field.name for field in fields(Step))
-PROCESS_FIELDS = frozenset(field.name for field in fields(Process)) - {"steps"} | {ORDER}
+STEP_FIELDS = frozenset(Step.__struct_fields__)
+PROCESS_FIELDS = frozenset(Process.__struct_fields__) - {"steps"} | {ORDER}
 
 
 def edit(draft: Draft, change: Edit) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from flowtrim.changes.application import carry_out
 from flowtrim.changes.bridging import bridge
@@ -128,5 +129,5 @@ class Route:
 
 def differing(was: Step | Process, now: Step | Process, *, ignore: Iterable[str] = ("id", "steps")) -> dict[str, Any]:
     """The fields in which two steps, or two processes, differ, with the values of the second."""
-    names = [field.name for field in fields(now) if field.name not in ignore]
+    names = [name for name in now.__struct_fields__ if name not in ignore]
     return {name: getattr(now, name) for name in names if getattr(was, name) != getattr(now, name)}

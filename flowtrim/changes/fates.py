@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 Fate = Literal["kept", "moved", "merged", "dropped", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A field whose value changed."""
 
     field: str
@@ -17,8 +17,7 @@ class FieldChange:
     now: Any
 
 
-@dataclass(frozen=True, slots=True)
-class StepFate:
+class StepFate(Struct, frozen=True):
     """What became of a step, gateway or event.
 
     ``before`` and ``after`` are its ids, None where it was not there yet or is not there any more.
@@ -42,8 +41,7 @@ class StepFate:
         return self.before or self.after or ""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleFate:
+class RoleFate(Struct, frozen=True):
     """What became of a role; ``merged`` names in ``to`` the one role that has all that is left of its steps."""
 
     before: str | None

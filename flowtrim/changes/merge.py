@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowtrim.changes.draft import Draft, aimed, guess
 from flowtrim.changes.edit import STEP_FIELDS

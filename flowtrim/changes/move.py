@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowtrim.changes.add import fit
 from flowtrim.changes.bridging import take_out

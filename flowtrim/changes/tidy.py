@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from flowtrim.changes.bridging import bridge, take_out
 from flowtrim.changes.draft import Draft

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.changes import Difference
 from flowtrim.cli.frame import say
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from flowtrim.reports.terminal import When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparing:
+class Comparing(Struct, frozen=True, kw_only=True):
     """What was asked of ``compare``."""
 
     before: str

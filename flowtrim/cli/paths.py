@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISREG
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats.files import LARGEST
@@ -28,8 +30,7 @@ _MARKS = {
 """What a file with such an ending must hold, to be taken for a process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file to read, and the name of a folder that its reports may have beside those of other files."""
 
     path: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 import click
+from msgspec import Struct, field
 
 from flowtrim.cli.paths import single
 from flowtrim.formats import Document, loads, read
@@ -18,8 +18,7 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """The format of a file where its name does not tell it, the pool of BPMN, and what columns of a table mean."""
 
     form: str | None = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 import click
+from msgspec import Struct
 
 from flowtrim.cli.batch import watched
 from flowtrim.cli.frame import say
@@ -36,8 +36,7 @@ class Look(NamedTuple):
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recall:
+class Recall(Struct, frozen=True, kw_only=True):
     """What was asked of ``history``."""
 
     file: str

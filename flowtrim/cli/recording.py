@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
 from flowtrim.cli.frame import say
@@ -19,8 +21,7 @@ from flowtrim.model import Plan, Process
 from flowtrim.redesign import Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A text, where it goes, and what to say then; ``read`` is the text that it was made from, if it replaces that."""
 
     target: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from flowtrim.cli.prevailing import Prevailing, asked_of, overruled
 from flowtrim.cli.reader import Reader
@@ -23,8 +24,7 @@ _LOOKED_AT = 500
 """Steps up to which a report shows what trimming would do without being asked; of more, it takes too long."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True, dict=True):
     """The options of ``analyze``; ``several`` says that the answer is a list, even if only one file was found."""
 
     form: Literal["text", "json", "markdown", "html", "sarif", "junit", "github"]
@@ -46,7 +46,7 @@ class Request:
     debug: bool
     several: bool
     reader: Reader = field(default_factory=Reader)
-    _lines: dict[str, Line] = field(default_factory=dict, init=False)
+    _lines: dict[str, Line] = field(default_factory=dict)
 
     @property
     def unfolded(self) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import sources
@@ -25,8 +25,7 @@ from flowtrim.review.state import State, state_of
 _ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".ics": "ics"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """The options of ``review``, as one value."""
 
     paths: tuple[str, ...]

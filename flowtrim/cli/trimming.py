@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.cli.choices import Choices
 from flowtrim.cli.frame import say
@@ -31,8 +32,7 @@ NAME = "Trim"
 """The name of a plan that nobody named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What was asked of ``trim``."""
 
     file: str

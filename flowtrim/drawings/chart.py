@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.model import END, Flow, Process, Step
@@ -19,8 +21,7 @@ GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged"})
 _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A node of the picture; ``lane`` is the id of a role, None where nobody was named."""
 
     key: Key
@@ -37,8 +38,7 @@ class Node:
         return self.state in GONE
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An arrow of the picture; ``flow`` tells the step and the position of the flow that it draws, if any."""
 
     source: Key
@@ -55,8 +55,7 @@ class Link:
         return " · ".join(filter(None, [self.text, self.share]))
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True, dict=True):
     """Nodes in the order of reading, and links."""
 
     nodes: tuple[Node, ...]
@@ -85,8 +84,7 @@ class Chart:
         return nodes, links
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Struct, frozen=True, dict=True):
     """In which column and lane each step stands, and the lanes in the order in which their roles first act."""
 
     reading: tuple[str, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Chart, Order, State, chart_of, ghosts
 from flowtrim.graph import FlowGraph
@@ -16,8 +18,7 @@ Fate = Literal["kept", "dropped", "moved", "merged", "new"]
 _AFTER = "\0after"
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True, dict=True):
     """The charts of before and after on one order; ``after`` holds what is gone as ghosts, ``overlay`` is both."""
 
     order: Order

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Order, chart_of
 from flowtrim.drawings.difference import Fate, Pair, pair_of

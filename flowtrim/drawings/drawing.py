@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Form, Key, State
 from flowtrim.drawings.marks import Mark
@@ -10,8 +11,7 @@ from flowtrim.drawings.marks import Mark
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Lines of text in a box of its own; x and y are the upper left corner of the first line."""
 
     lines: tuple[str, ...]
@@ -28,8 +28,7 @@ class Text:
         return replace(self, x=self.x + dx, y=self.y + dy)
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """The badge of a mark; x and y are its middle."""
 
     mark: Mark
@@ -42,8 +41,7 @@ class Sign:
         return replace(self, x=self.x + dx, y=self.y + dy)
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """The band of one role, from the left edge of its name to the right edge of the flows."""
 
     role: str | None
@@ -64,8 +62,7 @@ class Lane:
         return replace(self, x=self.x + dx, y=self.y + dy, signs=tuple(sign.moved(dx, dy) for sign in self.signs))
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A step, gateway, event, start, end or connector; x and y are the middle of its figure.
 
     ``id`` is safe for HTML and unique in the drawing; ``step`` is the id of the file, None for marks of ours.
@@ -93,8 +90,7 @@ class Box:
         return replace(self, x=self.x + dx, y=self.y + dy, signs=tuple(sign.moved(dx, dy) for sign in self.signs))
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """A flow, from box to box along right-angled corners; ``flow`` is the step it leaves and its position there."""
 
     source: str
@@ -112,8 +108,7 @@ class Arrow:
         return replace(self, points=tuple((x + dx, y + dy) for x, y in self.points), label=label)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """One picture: lanes, boxes and arrows, a title block and a legend.
 
     ``scale`` enlarges all of it when drawn; width and height are those before.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from flowtrim.drawings.chart import Chart, Key
 from flowtrim.drawings.grid import Grid
@@ -76,8 +77,7 @@ class Plan:
         return needed
 
 
-@dataclass(frozen=True)
-class Geometry:
+class Geometry(Struct, frozen=True, dict=True):
     """Positions of columns and bands that suit all the plans of one grid; x and y count from its upper left corner."""
 
     grid: Grid

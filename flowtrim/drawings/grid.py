@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from flowtrim.drawings.chart import Chart, Key, Node
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True, dict=True):
     """Lanes of rows, and columns.
 
     The bands of a lane are, from the top: a channel, then for each row the row and a channel.

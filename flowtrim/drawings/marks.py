@@ -6,8 +6,9 @@ palette of Okabe and Ito (2008), darkened until white signs on them keep the con
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Mark = Literal[
     "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "accepted", "finding",
@@ -17,8 +18,7 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 """In the order of weight: the first one of a step gives it its colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a mark is drawn: a Graphviz shape, the sign in it, a dark and a pale colour, and its meaning."""
 
     shape: str

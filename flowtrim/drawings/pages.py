@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Chart, Key, Link, Node
 from flowtrim.drawings.sizes import BOX, LABEL, SYMBOL, TRACK, cell_width
@@ -74,8 +76,7 @@ def connector_numbers(charts: Sequence[Chart], found: Sequence[Page]) -> dict[Ke
     return {key: number for number, key in enumerate(sorted(targets, key=lambda key: page_of[key[1]]), start=1)}
 
 
-@dataclass(frozen=True)
-class _Ruler:
+class _Ruler(Struct, frozen=True, dict=True):
     """The steps in a line, from left to right and from the upper lane to the lower.
 
     ``noise[n]`` counts the flows that pass before step n; ``wide[n]`` is the room that step n needs on its own.

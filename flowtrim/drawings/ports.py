@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.drawings.chart import Chart, Key, Link
 from flowtrim.drawings.grid import Grid
@@ -15,8 +16,7 @@ _SLOT = 10.0  # between two lines without a label
 _CLEAR = 4.0  # lines of different links that meet in one channel keep this distance
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Struct, frozen=True):
     """For each route its distance from the middle where it leaves, and where it enters.
 
     ``leave`` may reach beyond the node, so that every label has its line; the line then runs along the node's

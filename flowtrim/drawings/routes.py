@@ -7,8 +7,9 @@ by what it passes (this module), then gets a track in each channel (``tracks``),
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from flowtrim.drawings.chart import Chart, Key, Link
 from flowtrim.drawings.grid import Grid
@@ -16,8 +17,7 @@ from flowtrim.drawings.grid import Grid
 Side = Literal["left", "right", "top", "bottom"]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A way: out at a side, down or up in a channel between columns, along one between rows, up or down again, in.
 
     ``first`` and ``second`` are channels between columns, ``across`` is a channel between rows;

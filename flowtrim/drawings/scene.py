@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, inf, sqrt
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Chart, Key, Order
 from flowtrim.drawings.difference import moved
@@ -30,8 +32,7 @@ _NARROWEST = 460.0  # room for title and legend over the smallest process
 _LEGEND = 66.0  # three rows, as screens are cut before their legend is known
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One chart to be drawn, with what is painted on it and how it is headed."""
 
     heading: str
@@ -39,8 +40,7 @@ class View:
     painter: Painter
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """Charts on one order of columns and lanes, and the words above them."""
 
     name: str

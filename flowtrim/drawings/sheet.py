@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.drawing import Arrow, Box, Lane, Sign, Text
@@ -32,8 +33,7 @@ _KIND_MARKS: dict[str, tuple[Mark, ...]] = {"approve": ("approval",), "wait": ("
 _MOST_BADGES = 4
 
 
-@dataclass(frozen=True)
-class Painter:
+class Painter(Struct, frozen=True, dict=True):
     """What is painted on a process: its roles' names, the marks handed over, and what tells its ids from others'."""
 
     process: Process

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.drawings.chart import Chart
 from flowtrim.drawings.drawing import Arrow, Box, Lane
@@ -12,8 +13,7 @@ from flowtrim.drawings.grid import grid_of
 from flowtrim.drawings.sheet import Painter
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Struct, frozen=True, dict=True):
     """Charts that share columns, lanes and sizes; ``head`` is the width of the names of the lanes."""
 
     geometry: Geometry
@@ -51,8 +51,7 @@ class Strip:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """What a strip puts into a drawing."""
 
     lanes: tuple[Lane, ...] = ()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
+
+from msgspec import Struct
 
 _MANY = 400  # lines in one channel beyond which their crossings are past help
 _SWAPS = 24  # lines in one channel up to which every exchange of neighbours is tried
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A line along a channel, from ``start`` to ``goal``.
 
     ``start_side`` and ``goal_side`` tell where the link goes on at each end: -1 towards the first track, +1 away.

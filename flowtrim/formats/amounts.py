@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Node
 from flowtrim.formats.reading import Reading, did_you_mean, listed
-from flowtrim.formats.values import refuse, text_of, value_kind
+from flowtrim.formats.values import refuse, text_of
 from flowtrim.model import Volume
 
 
-@value_kind
-class Measured:
+class Measured(Struct, eq=False):
     """A text that means an amount: ``parse`` returns None for what it does not understand."""
 
     words: str
@@ -78,8 +79,7 @@ SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(te
 COUNT = Measured("a whole number, 0 or more", whole, _likely_number, ["string", "number"])
 
 
-@value_kind
-class PerTime:
+class PerTime(Struct, eq=False):
     """A number of cases in a stretch of time, in one text."""
 
     units: tuple[str, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
+
+from msgspec import Struct, field
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.files import decode, read_bytes
@@ -19,8 +20,7 @@ FORMAT = "flowtrim-baseline/1"
 _KEY = re.compile(r"[a-z][a-z0-9-]*@.+", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What a baseline knows of one file: how often each finding was there, by its key, and the figures over a limit.
 
     A baseline of the days before figures were kept has none.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from flowtrim.model import Process
 
@@ -12,8 +13,7 @@ Place = tuple[int, int]
 """Line and column, both from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A process with the file it came from.
 
     ``places`` holds line and column by kind (process, figure, step, role, flow, kpi, acceptance) and id; a process has
@@ -23,9 +23,9 @@ class Document:
 
     process: Process
     file: str
-    text: str = field(repr=False)
-    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict, repr=False)
-    source: Mapping[str, Any] | None = field(default=None, repr=False)
+    text: str
+    places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    source: Mapping[str, Any] | None = None
 
     def place(self, kind: str, at: str = "") -> Place:
         """Return line and column of a step, role, KPI, or flow (``a->b``).

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.files import LARGEST
@@ -35,8 +36,7 @@ _LOG = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One change of a file: the day, the first line of what was said about it, and the path that the file had then.
 
     ``blob`` is the name that git has for the content; None where the file was deleted.

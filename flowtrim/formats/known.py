@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.document import Document
@@ -13,8 +14,7 @@ from flowtrim.formats.files import decode
 from flowtrim.model import Process
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """The content of a file, and what was said about reading it.
 
     ``pool`` is the one pool of a BPMN document to read; ``columns`` says what columns of a table mean.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import fields
 
 from flowtrim.model import Process, Step
 from flowtrim.model.step import KINDS, Kind
 
-STEP_KEYS = frozenset(field.name for field in fields(Step))
+STEP_KEYS = frozenset(Step.__struct_fields__)
 _KEYS = {"flows": "next", "ride_seconds": "elevator", "ceilings": "limits"}
 """What a field is called in a file, where that is something else."""
 
@@ -39,8 +38,8 @@ def lost(
         and (field not in steps or (field == "kind" and step.kind not in kinds))
     )
     missing = [f"{_KEYS.get(field, field)} ({times} step{'s' * (times > 1)})" for field, times in sorted(told.items())]
-    for field in fields(process):
-        value = getattr(process, field.name)
-        if field.name not in ("steps", *whole) and value != getattr(empty, field.name):
-            missing.append(_KEYS.get(field.name, field.name) + (f" ({len(value)})" if isinstance(value, tuple) else ""))
+    for field in process.__struct_fields__:
+        value = getattr(process, field)
+        if field not in ("steps", *whole) and value != getattr(empty, field):
+            missing.append(_KEYS.get(field, field) + (f" ({len(value)})" if isinstance(value, tuple) else ""))
     return (f"{medium} has no place for {', '.join(sorted(missing))}.",) if missing else ()

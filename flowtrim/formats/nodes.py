@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(slots=True, eq=False)
-class Scalar:
+class Scalar(Struct, eq=False):
     """One value as written; ``start`` and ``end`` are offsets in the text, ``key`` that of the key it stands under.
 
     ``plain`` says that it was written without quotes: only then can it mean nothing at all.
@@ -22,8 +22,7 @@ class Scalar:
     key: int = -1
 
 
-@dataclass(slots=True, eq=False)
-class Items:
+class Items(Struct, eq=False):
     """A list; ``flow`` says that it was written in brackets."""
 
     nodes: list[Node]
@@ -33,8 +32,7 @@ class Items:
     key: int = -1
 
 
-@dataclass(slots=True, eq=False)
-class Entries:
+class Entries(Struct, eq=False):
     """A mapping, in the order of the file; ``flow`` says that it was written in braces."""
 
     nodes: dict[str, Node]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from flowtrim.formats.amounts import COUNT, SECONDS, SHARE, Measured, whole
 from flowtrim.formats.ceilings import LIMITS
@@ -13,7 +14,7 @@ from flowtrim.formats.nodes import Entries, Node
 from flowtrim.formats.reading import Reading, quoted
 from flowtrim.formats.scalars import number
 from flowtrim.formats.tables import Either, Field, Record, Table
-from flowtrim.formats.values import Choice, Name, Value, refuse, value_kind
+from flowtrim.formats.values import Choice, Name, Value, refuse
 from flowtrim.model import Gate, Level
 
 MONTHS = Measured("a whole number of months from 1 to 1200", whole, types=["string", "number"], least=1, most=1200)
@@ -37,16 +38,14 @@ NUMBERS: dict[str, tuple[Value, str]] = {
 """What the limit of a rule takes, by the field of ``Limits`` that it sets, and the default as people write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The names that rooms above this one give: the profiles, and each rule with the field of its limit, if any."""
 
     profiles: tuple[str, ...]
     rules: Mapping[str, str | None]
 
 
-@value_kind
-class Rates:
+class Rates(Struct, eq=False):
     """How fast languages are spoken, by their codes."""
 
     words = "a mapping from languages such as en to units a minute"
@@ -68,8 +67,7 @@ class Rates:
         return {"type": "object", "patternProperties": names, "additionalProperties": False}
 
 
-@value_kind
-class Rules:
+class Rules(Struct, eq=False):
     """Rules by name, each with how grave it is, or with that and the number that it goes by."""
 
     rules: Mapping[str, str | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowtrim.formats.ways import TOLERANCE
 from flowtrim.model import Flow, Split

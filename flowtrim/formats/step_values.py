@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import MISSING, fields
 from typing import Any
 
 from flowtrim.formats.ids import id_from_name, ids_of
@@ -13,8 +12,9 @@ from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
 from flowtrim.formats.ways import Ways
 from flowtrim.model import END, Decisions, Step
+from flowtrim.model.defaults import defaults_of
 
-DEFAULTS = {field.name: field.default for field in fields(Step) if field.default is not MISSING}
+DEFAULTS = defaults_of(Step)
 """What a step has where its file says nothing."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from flowtrim.formats.yaml_words import Word
 from flowtrim.model import END, Decisions, Flow, Split, Step
 
 NULL = Word("null")
-ORDER = tuple(field.name for field in fields(Step))
+ORDER = Step.__struct_fields__
 
 
 def step_entries(values: Mapping[str, Any]) -> dict[str, Any]:

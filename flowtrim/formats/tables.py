@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from flowtrim.formats.nodes import NULL_WORDS, Entries, Node, Scalar, is_null
 from flowtrim.formats.reading import Reading, listed, quoted
-from flowtrim.formats.values import Value, refuse, value_kind
+from flowtrim.formats.values import Value, refuse
 
 
 class Field(NamedTuple):
@@ -31,8 +32,7 @@ class Record(NamedTuple):
         return self.node.nodes[key].start if key in self.node.nodes else self.node.start
 
 
-@value_kind
-class Table:
+class Table(Struct, eq=False):
     """The fields of one kind of mapping; ``title`` names it in messages ("a step").
 
     A table that ``clears`` keeps the keys without a value: in a change these take a value away.
@@ -43,8 +43,8 @@ class Table:
     clears: bool = False
     needs: tuple[str, ...] = ()
     """Keys of which at least one must be there."""
-    _by_key: dict[str, Field] = field(init=False, default_factory=dict)
-    _required: list[Field] = field(init=False, default_factory=list)
+    _by_key: dict[str, Field] = field(default_factory=dict)
+    _required: list[Field] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._by_key.update((each.key, each) for each in self.fields)
@@ -123,8 +123,7 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-@value_kind
-class Named:
+class Named(Struct, eq=False):
     """A mapping whose keys are names that the author chose, each with a record; ``bare`` allows a name without one."""
 
     one: Table
@@ -157,8 +156,7 @@ class Named:
         return {"type": "object", "additionalProperties": or_null(one) if self.bare else one}
 
 
-@value_kind
-class Either:
+class Either(Struct, eq=False):
     """A mapping with keys, or a text that says the same in short."""
 
     short: Value

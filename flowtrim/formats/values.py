@@ -6,9 +6,10 @@ A kind that meets something else notes a problem and returns None, as it does fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Protocol, TypeVar, dataclass_transform
+from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Items, Node, Scalar, is_null, shape
@@ -17,9 +18,6 @@ from flowtrim.formats.signs import first_unreadable
 
 WORD_TYPES = ["string", "number", "boolean"]
 """JSON types of a text: words that YAML takes for numbers or truth values are texts where a text is due."""
-
-
-T = TypeVar("T")
 
 
 class Value(Protocol):
@@ -34,12 +32,6 @@ class Value(Protocol):
 
     def schema(self) -> dict[str, Any]:
         """Return its JSON Schema, draft 7."""
-
-
-@dataclass_transform(eq_default=False)
-def value_kind(kind: type[T]) -> type[T]:
-    """Make a kind of value a dataclass, as light as can be: every command makes all of them when it starts."""
-    return dataclass(slots=True, eq=False, repr=False)(kind)
 
 
 def refuse(node: Node, key: str, value: Value, reading: Reading, guess: str = "") -> None:
@@ -76,8 +68,7 @@ class Text:
         return {"type": WORD_TYPES}
 
 
-@value_kind
-class Name:
+class Name(Struct, eq=False):
     """A text that is not empty: a name or an id."""
 
     words: str = "a text that is not empty"
@@ -111,8 +102,7 @@ class Whose:
         return {"type": WORD_TYPES}
 
 
-@value_kind
-class Matching:
+class Matching(Struct, eq=False):
     """A text of a certain form."""
 
     words: str
@@ -134,8 +124,7 @@ class Matching:
 LANGUAGE = Matching("a code such as en, zh or pt-BR", "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-@value_kind
-class Choice:
+class Choice(Struct, eq=False):
     """One of a few words."""
 
     choices: tuple[str, ...]
@@ -158,8 +147,7 @@ class Choice:
         return {"enum": list(self.choices)}
 
 
-@value_kind
-class Day:
+class Day(Struct, eq=False):
     """A date; ``past`` refuses the days to come."""
 
     past: bool = True
@@ -189,8 +177,7 @@ class Day:
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
-@value_kind
-class ListOf:
+class ListOf(Struct, eq=False):
     """Several values; where ``lone`` is set, one that stands alone is a list of one."""
 
     one: Value

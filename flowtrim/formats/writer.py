@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields
 from itertools import zip_longest
 from typing import Any
 
@@ -15,6 +14,7 @@ from flowtrim.formats.scalars import write_duration, write_number, write_share
 from flowtrim.formats.step_writer import declared, step_entries, written
 from flowtrim.formats.yaml_words import Tall, Word, entry
 from flowtrim.model import END, Acceptance, Ceiling, Flow, Kpi, Process, Role, Start, Step
+from flowtrim.model.defaults import defaults_of
 
 SECTIONS = frozenset({"roles", "steps", "separate", "kpis", "accepted", "plans"})
 """Keys with an empty line above them."""
@@ -134,5 +134,6 @@ def acceptance_entries(acceptance: Acceptance) -> dict[str, Any]:
 
 def filled(thing: Role | Kpi) -> dict[str, Any]:
     """Return the fields of a role or a KPI that say something."""
-    values = {field.name: (getattr(thing, field.name), field.default) for field in fields(thing)}
-    return {name: written(value) for name, (value, default) in values.items() if value != default}
+    defaults = defaults_of(type(thing))
+    values = {name: getattr(thing, name) for name in thing.__struct_fields__}
+    return {name: written(value) for name, value in values.items() if name not in defaults or value != defaults[name]}

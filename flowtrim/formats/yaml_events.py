@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, NoReturn
 
 import yaml
+from msgspec.structs import replace
 
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar
 from flowtrim.formats.reading import Reading, quoted

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph
@@ -203,8 +204,7 @@ class NormalForm:
                 waiting.append((inner, join, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class _Meeting:
+class _Meeting(Struct, frozen=True):
     """Ends that meet in a join of one type; each part is a single end or a meeting of the other type."""
 
     type: Connector

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from flowtrim.graph import Connector, Node, NormalForm
 from flowtrim.measures.process_tree import NOTHING, Block, BlockKind
@@ -11,8 +12,7 @@ from flowtrim.measures.process_tree import NOTHING, Block, BlockKind
 BONDS: dict[Connector, BlockKind] = {"XOR": "xor", "AND": "and", "OR": "or"}
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """What is left between two connectors of an unstructured region: a block, taken with a share at its tail.
 
     ``last`` is the node right before the head: the last of the block, or the tail.
@@ -25,8 +25,7 @@ class Arc:
     last: Node
 
 
-@dataclass(slots=True, eq=False)
-class _Edge:
+class _Edge(Struct, eq=False):
     """An arc in the making: a row of blocks, or the branches of a bond that may still grow.
 
     ``turn`` is its place among the flows of its tail. ``branches`` holds turn, share and block of each.

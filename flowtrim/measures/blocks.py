@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import Connector, Node, NormalForm
 from flowtrim.measures.block_rewriting import Arc, Rewriting
 from flowtrim.measures.process_tree import NOTHING, Block
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Struct, frozen=True):
     """A normal form reduced to blocks as far as it goes.
 
     ``root`` is the process tree, or None where the process is not built of blocks; then ``residual`` and

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.model import Limits, Process
 
@@ -14,8 +16,7 @@ Item = tuple[Literal["process", "step", "role", "kpi"], str]
 """What a clock belongs to: what it is, and its id; the process and the KPIs go by their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The review clock of a process, a step, a role or a KPI (theory 10.2).
 
     ``last`` is the day of the last review, ``due`` the last day that is still in time; both are None where there

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import log
+
+from msgspec import Struct
 
 from flowtrim.graph import Connector, NormalForm, cut_nodes
 from flowtrim.measures.blocks import Reduction
@@ -15,8 +16,7 @@ MOST_COMBINATIONS = 1000
 """An inclusive connector of more branches counts as one of so many: 2 to the 1000th says enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Complexity:
+class Complexity(Struct, frozen=True):
     """Published measures of process models; hints, since they were calibrated on drawn models and novice readers.
 
     ``nodes``, ``arcs``, ``gateways`` count the normal form. ``density`` is arcs by possible arcs, ``cnc`` and ``cnc2``

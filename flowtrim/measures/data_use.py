@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from flowtrim.graph import Dominators, FlowGraph
 from flowtrim.measures.needs import needed_by
@@ -15,8 +16,7 @@ from flowtrim.model import Process, Step
 ROOT = "\0root"
 
 
-@dataclass(frozen=True, slots=True)
-class DataUse:
+class DataUse(Struct, frozen=True):
     """Who makes and who needs each data object, by step ids in the order of reading.
 
     ``unused`` names for each step the outputs that are not delivered by the process and that no later step, nor one

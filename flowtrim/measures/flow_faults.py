@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.graph.normal_form import Node
@@ -15,8 +16,7 @@ VIRTUAL = "\0"
 """How the names of the joins begin that the normal form adds where ends meet."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnbalancedJoin:
+class UnbalancedJoin(Struct, frozen=True):
     """A join that waits for all although its flows do not come equally often; a case may wait for ever.
 
     ``inflows`` holds each flow that leads to it, by the step it comes from ("" for the start), with the
@@ -27,8 +27,7 @@ class UnbalancedJoin:
     inflows: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowFaults:
+class FlowFaults(Struct, frozen=True):
     """Signs that cases get lost, multiply or go round for ever (theory 0.3). Necessary, not sufficient.
 
     ``endless`` are the loops without a way out, each with its steps in the order of the file.

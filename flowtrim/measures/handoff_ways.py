@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.longest import LoopFreeWays
@@ -12,8 +13,7 @@ from flowtrim.measures.longest import LoopFreeWays
 ROOT = "\0start"
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(Struct, frozen=True):
     """A figure from a bounded search; when not ``exact``, the true value may be larger."""
 
     value: int

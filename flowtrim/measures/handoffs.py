@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 
 Visits = Mapping[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class HandoffCell:
+class HandoffCell(Struct, frozen=True):
     """How often one role hands work to another: flows (``static``), and transfers in one case (``expected``).
 
     ``expected`` is None where a loop has no way out.

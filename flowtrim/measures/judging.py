@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.measures.likeness import look_alikes
 from flowtrim.measures.reasons import Reading, Reason, Weakness, reading, weakness
@@ -11,8 +12,7 @@ from flowtrim.measures.words import Words, plain
 from flowtrim.model import Role, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """What each reason was read as, what makes some of them weak, and what is merely worth a hint; by id."""
 
     readings: Mapping[str, Reading]

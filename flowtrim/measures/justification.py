@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from flowtrim.measures.clock import add_months
 from flowtrim.measures.judging import Verdicts, judge
@@ -23,8 +24,7 @@ CIRCULAR = Weakness("circular", "The steps that it is said to enable are there o
 IDLE = Weakness("enables-nothing", "The role is said to enable other work, and none of its steps has a reason.")
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """The reasons of some steps or roles; ids in the order of the file.
 
     ``unjustified`` ones have no reason as text, nor anything else that justifies them; ``unasked`` are those among
@@ -45,8 +45,7 @@ class Reasons:
         return tuple(item for item in self.unjustified if item not in unasked)
 
 
-@dataclass(frozen=True, slots=True)
-class Justification(Reasons):
+class Justification(Reasons, frozen=True):
     """The reasons of the steps of a process, and under ``roles`` those of its roles.
 
     ``justified`` is J of theory 1.3: the steps with an adequate reason, and those whose outputs a step in J needs;

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elimination import solve
@@ -18,8 +19,7 @@ LEAST_SHARE = 1e-9
 Visits = Mapping[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class KnockOuts:
+class KnockOuts(Struct, frozen=True):
     """What refusals cost in checks done before them, in an average case.
 
     ``refused`` is the probability that a case is refused at a check, for each that refuses any. ``in_vain`` is how

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from flowtrim.measures.clock import Clock, review_clock
 from flowtrim.measures.reasons import Reason, Weakness, reading, weakness
@@ -18,8 +19,7 @@ Part = Literal["what", "why", "action", "owner", "formula", "target"]
 PARTS: tuple[Part, ...] = ("what", "why", "action", "owner", "formula", "target")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What is said of a KPI in the elevator, how many seconds that takes, and whether it fits in one ride."""
 
     text: str
@@ -27,8 +27,7 @@ class Statement:
     fits: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KpiAudit:
+class KpiAudit(Struct, frozen=True):
     """What is to be said of one KPI (theory 10.4).
 
     ``clock`` runs 18 months by default, a rule of this house. ``missing`` names the parts of the record that nobody

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from flowtrim.graph import Dominators, loops_in_order
 
@@ -15,8 +16,7 @@ MOST_TRIES = 200_000
 """Steps of the search in tangled loops after which the longest way found so far is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Longest(Generic[N]):
+class Longest(Struct, Generic[N], frozen=True):
     """The length of the longest loop-free way from a root to each node that it leads to.
 
     Where ``exact`` is False, a tangle was too large to search in full: the lengths are those of ways that

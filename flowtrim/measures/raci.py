@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.model import Process, Step
 
@@ -11,8 +12,7 @@ MOST_CONSULTED = 2
 MOST_INFORMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Raci:
+class Raci(Struct, frozen=True):
     """The RACI matrix of a process, and what catches the eye in it; ids in the order of the file.
 
     ``matrix[role][step]`` holds the letters that a role has at a step, such as ``RA``: R performs the step, A answers

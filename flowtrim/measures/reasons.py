@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.measures.words import (
     Tokens,
@@ -32,8 +34,7 @@ Code = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A reason as written, and the name of the step, role or KPI that it is for."""
 
     name: str
@@ -57,8 +58,7 @@ class Reason:
         return reading(self.source) == "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(Struct, frozen=True):
     """What is wrong with a reason: a code and a whole sentence.
 
     A ``mild`` one is worth a hint; the reason still counts.

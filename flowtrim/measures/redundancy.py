@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.measures.evidence import Evidence
 from flowtrim.measures.reasons import quoted
@@ -14,8 +15,7 @@ SUPPORTING: frozenset[Sign] = frozenset({"who-sandwich", "who-overlap", "who-und
 """Signs that work might be arranged better, not that a role could go: somebody has to do what it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedundantRole:
+class RedundantRole(Struct, frozen=True):
     """A role that the process could do without.
 
     ``reasons`` are the names of the rules that speak against it; ``proof`` says them, and what stands against it, in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from flowtrim.graph import Connector, Node, NormalForm
 from flowtrim.measures.blocks import Reduction
@@ -10,8 +10,7 @@ from flowtrim.measures.blocks import Reduction
 Pair = tuple[Node, Node]
 
 
-@dataclass(frozen=True, slots=True)
-class ResidualNet:
+class ResidualNet(Struct, frozen=True):
     """A workflow graph: each arc holds a token or none, each node passes tokens on.
 
     ``arcs`` are pairs of tail and head; ``after`` and ``before`` hold the numbers of the arcs of each node.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 
 
-@dataclass(frozen=True, slots=True)
-class BackFlow:
+class BackFlow(Struct, frozen=True):
     """A flow from a step to one that was there before it, in the same loop.
 
     ``share`` is the probability that a visit of ``source`` takes it. ``distance`` is how many steps of the loop

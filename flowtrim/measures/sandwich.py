@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoffs import traversals
@@ -16,8 +17,7 @@ NOBODY = ""
 """Where the work comes from that begins with the case, and goes to that ends with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sandwich:
+class Sandwich(Struct, frozen=True):
     """How often the turns of a role lie between two of the same other role.
 
     ``share`` is the share of its expected turns, ``between`` the role that most of them come from and return to.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from math import sqrt
+
+from msgspec import Struct
 
 from flowtrim.graph import Node, NormalForm
 
@@ -17,8 +18,7 @@ FEWEST_CASES = 30
 MOST_MOVES = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Simulation:
+class Simulation(Struct, frozen=True):
     """The mean over simulated cases, with what must be known to trust it (theory 4.6).
 
     ``half_width`` is that of the 95 % confidence interval, in minutes.

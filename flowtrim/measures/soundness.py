@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from flowtrim.graph import Dominators, Node, NormalForm
 from flowtrim.measures.balance import is_balanced
@@ -16,8 +17,7 @@ from flowtrim.model import END
 FaultKind = Literal["deadlock", "lack-of-synchronisation", "dead", "no-exit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong with the flow.
 
     ``deadlock``: a step waits for flows that may not come. ``lack-of-synchronisation``: a step is done once for
@@ -31,8 +31,7 @@ class Fault:
     flows: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
+class Soundness(Struct, frozen=True):
     """True when each case ends exactly once and nothing is left behind, whatever choices are made; False when not.
 
     None when it is not known: no steps, a tangle with inclusive connectors, or one too thick to prove anything.

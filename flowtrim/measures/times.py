@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.durations import (
@@ -25,8 +26,7 @@ MINUTES_A_YEAR = 250 * 8 * 60
 Visits = Mapping[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """What a case takes, in minutes of working time and in the currency of the file; None where undeclared.
 
     ``effort_minutes`` is work put in, summed over everybody; ``cycle_minutes`` is from start to end with waiting,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import Node
 from flowtrim.measures.residual_net import ResidualNet
@@ -15,8 +16,7 @@ MOST_ARCS = 1_000
 """Arcs beyond which a net is not played at all: its states would be too many anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """One way in which a node can pass tokens on; sets of arcs are bits."""
 
     node: Node
@@ -24,8 +24,7 @@ class _Move:
     gives: int
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """What the game showed.
 
     ``stuck`` holds the nodes that were left waiting, each with the arcs on which nothing came.

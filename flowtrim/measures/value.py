@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.needs import needed_by
@@ -23,8 +24,7 @@ SERVED: Mapping[Serves, ValueClass] = {
 MOVING_AND_HOLDING = frozenset({"transfer", "notify", "wait", "store", "rework"})
 
 
-@dataclass(frozen=True, slots=True)
-class ValueClasses:
+class ValueClasses(Struct, frozen=True):
     """How many steps add value (VA), add value to the business (BVA), add none (NVA), or were not classified.
 
     ``of`` holds the class of each step. ``effort`` holds the share of each class in the expected work time of a

@@ -6,7 +6,9 @@ Waiting and work in progress are told by the times, checks that were done in vai
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, branch_weights
 from flowtrim.measures.data_use import data_use
@@ -19,8 +21,7 @@ from flowtrim.model import END, Flow, Process, Start, Step
 Visits = Mapping[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Waste:
+class Waste(Struct, frozen=True):
     """The signs of waste that the declared data can show; figures are of one case, None where a loop is endless.
 
     ``transfers`` are the steps that only move work or word of it (transportation). ``system_switches`` are the flows

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Kpi:
+
+class Kpi(Struct, frozen=True):
     """A key figure: what is measured, why, and which action it leads to."""
 
     name: str

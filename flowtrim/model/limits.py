@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True):
     """The most that a figure of a process may be, by the name of the figure; times are minutes of working time."""
 
     figure: str
     most: float
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Limits with the defaults of the field; the comments name the authority, or say that it is ours.
 
     ``ceilings`` are limits on the figures of a process as a whole: none unless somebody sets them.

@@ -6,9 +6,10 @@ The verbs themselves, which make a new process, live in the room ``changes``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
+
+from msgspec import Struct, field
 
 from flowtrim.model.step import Step
 
@@ -17,16 +18,14 @@ Result = Literal["kept", "partly", "failed", "open"]
 RESULTS: tuple[Result, ...] = get_args(Result)
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """Take a step out; whatever led to it then leads to what followed it."""
 
     step: str
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Struct, frozen=True):
     """Give a step to another role."""
 
     step: str
@@ -34,8 +33,7 @@ class Assign:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """Make one step of several; ``into`` holds fields of the new step, with the values of the model."""
 
     steps: tuple[str, ...]
@@ -43,8 +41,7 @@ class Merge:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Take a step from its place and put it right after, or right before, another one."""
 
     step: str
@@ -53,16 +50,14 @@ class Move:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parallel:
+class Parallel(Struct, frozen=True):
     """Let steps that follow each other run at the same time."""
 
     steps: tuple[str, ...]
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Set fields of a step; the values are those of the model (minutes, dates, tuples)."""
 
     step: str
@@ -70,8 +65,7 @@ class Edit:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(Struct, frozen=True):
     """Put a new step right after, or right before, another one."""
 
     step: Step
@@ -80,8 +74,7 @@ class Add:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A role leaves the process; ``to`` takes what is left of its steps."""
 
     role: str
@@ -92,8 +85,7 @@ class Release:
 Change: TypeAlias = Drop | Assign | Merge | Move | Parallel | Edit | Add | Release
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A named attempt: its changes in order, and what was learnt from it."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from flowtrim.model.kpi import Kpi
 from flowtrim.model.limits import Ceiling
@@ -13,16 +14,14 @@ from flowtrim.model.role import Role
 from flowtrim.model.step import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """A step at which a case may begin; ``share`` of the cases do, None where nobody declared it."""
 
     at: str
     share: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """How many cases come in a stretch of time."""
 
     cases: float
@@ -34,8 +33,7 @@ class Volume:
         return self.cases * {"year": 1, "quarter": 4, "month": 12, "week": 52, "day": 250}[self.per]
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """A finding that somebody accepted, until a date; ``at`` is the step, role, KPI or flow it speaks of."""
 
     rule: str
@@ -50,8 +48,7 @@ class Acceptance:
         return f"{self.rule}@{self.at}"
 
 
-@dataclass(frozen=True)
-class Process:
+class Process(Struct, frozen=True, dict=True):
     """A named step graph with a purpose, deliverables, a customer and an owner.
 
     ``steps`` holds gateways and events too; ``work`` is the steps that somebody performs.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from flowtrim.model.step import Serves
 
@@ -13,8 +14,7 @@ RoleKind = Literal["person", "team", "system", "customer", "partner"]
 ROLE_KINDS: tuple[RoleKind, ...] = get_args(RoleKind)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """Who performs steps: a person's role, a team, a system, the customer or a partner; never a named person.
 
     ``kind`` is None where the file does not say; it then counts as a person's role.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Literal
+
+from msgspec import Struct, field
 
 from flowtrim.model.limits import Limits
 
@@ -16,8 +17,7 @@ Gate = Literal["error", "warning", "hint", "never"]
 """The mildest severity that fails a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The terms under which processes are judged; what nobody has set has the defaults of the field.
 
     ``severities`` overrule the profile for single rules. ``file`` is where the settings stand, None where nobody
@@ -34,7 +34,7 @@ class Settings:
     fail_on: Gate = "error"
     file: str | None = None
     baseline: str | None = None
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def baseline_path(self) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Kind = Literal[
     "do", "decide", "check", "approve", "transfer", "notify", "wait", "store", "rework", "contact", "survey",
@@ -22,8 +23,7 @@ END = "end"
 ROUTING: frozenset[Kind] = frozenset({"gateway", "event"})
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A way on from a step, to another step or to END.
 
     ``share`` is the probability of this way, in [0, 1]; None where nobody declared one.
@@ -34,16 +34,14 @@ class Flow:
     share: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """What an approval or a check decided so far: how many decisions, and how many of them refused."""
 
     made: int
     refused: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One piece of work with one performing role, or (as gateway and event) a node that only routes.
 
     Flows are always written out here, also where the file left them to the order of its steps.

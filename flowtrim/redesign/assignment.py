@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from time import monotonic
+
+from msgspec import Struct
 
 from flowtrim.redesign.assignment_model import AssignmentModel, Costs
 from flowtrim.redesign.assignment_problem import AssignmentProblem
@@ -24,8 +25,7 @@ SLACK = 1e-7
 """Handoffs by which a tie may miss the optimum: dust of floating point, not a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """Who performs each step; ``handoffs`` is what is expected of it, ``bound`` what no other assignment is below.
 
     ``handoffs`` counts flows where the problem is static. ``roles`` are those with work, by name. ``bound`` is None
@@ -61,8 +61,7 @@ class Assignment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+class Impossible(Struct, frozen=True):
     """No assignment satisfies the declared skills and duties, or none was found in time; ``words`` says why."""
 
     words: str

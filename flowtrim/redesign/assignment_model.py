@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.milp import Program, Row, Solution
@@ -12,8 +13,7 @@ from flowtrim.redesign.units import Units
 Costs = Mapping[int, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Stay:
+class _Stay(Struct, frozen=True):
     """A variable that says that a link stays in the hand of a role."""
 
     first: str

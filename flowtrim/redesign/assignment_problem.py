@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Role, Step
@@ -11,8 +12,7 @@ from flowtrim.model import Process, Role, Step
 Link = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class AssignmentProblem:
+class AssignmentProblem(Struct, frozen=True):
     """Steps with an owner, the roles that may perform each, and the expected transfers between them.
 
     ``allowed`` lists for each step its roles by name; ``weights`` the expected transfers in one case from step

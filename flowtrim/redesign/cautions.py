@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from flowtrim.model import Process, Role, Step
 
 Bond = Literal["law", "contract", "separation", "only-decision", "only-maker", "only-skill"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """One thing that holds a step or a role in its place; ``text`` says it in a sentence."""
 
     by: Bond

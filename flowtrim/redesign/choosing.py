@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from flowtrim.changes import describe
 from flowtrim.measures import Survey

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
@@ -15,8 +16,7 @@ from flowtrim.redesign.cautions import Cautions, Hold, bound
 _DUTIES = frozenset({"law", "contract", "separation"})
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A step or role that stays, with everything that holds it; ``at`` is its id."""
 
     at: str

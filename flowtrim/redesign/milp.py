@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import highspy
@@ -16,8 +17,7 @@ MOST_SECONDS = 45.0
 """Seconds after which it stops all the same, where even a few branches take that long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One constraint: the sum of coefficient times variable lies between two bounds."""
 
     terms: Mapping[int, float]
@@ -25,8 +25,7 @@ class Row:
     most: float = INFINITE
 
 
-@dataclass(slots=True)
-class Program:
+class Program(Struct):
     """Minimise the sum of cost times variable; variables lie in [0, 1], the whole ones are 0 or 1."""
 
     costs: list[float] = field(default_factory=list)
@@ -40,8 +39,7 @@ class Program:
         return len(self.costs) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """Values of all variables; ``bound`` is proven to be the least that any solution can cost."""
 
     values: Sequence[float]
@@ -54,8 +52,7 @@ class Solution:
         return self.cost - self.bound <= 1e-6 * max(1.0, abs(self.cost))
 
 
-@dataclass(frozen=True, slots=True)
-class Unsolved:
+class Unsolved(Struct, frozen=True):
     """No values were found; ``impossible`` says that none satisfy all constraints, else the limit came first."""
 
     impossible: bool

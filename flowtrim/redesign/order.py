@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
@@ -13,8 +14,7 @@ EXACT = 18
 """Checks in one row up to which every order is weighed; beyond, the ratio rule takes the next best each time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A check with its effort (time or cost), and the probability in [0, 1] that it refuses."""
 
     name: str
@@ -22,8 +22,7 @@ class Check:
     refusal: float
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOrder:
+class CheckOrder(Struct, frozen=True):
     """An order of checks, by name, and its expected effort; ``proven`` says that no allowed order costs less."""
 
     names: tuple[str, ...]

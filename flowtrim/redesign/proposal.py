@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.model import Change, Plan
@@ -13,8 +14,7 @@ Stage = Literal["why", "what", "who", "order", "compose", "fit"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The figures that trimming watches; ``roles`` are performers that are neither customer nor system.
 
     As a gain, a figure is what was saved: negative where a change made it worse. ``expected_handoffs`` is None
@@ -53,11 +53,11 @@ class Figures:
     @property
     def lost(self) -> tuple[str, ...]:
         """Of a gain, the names of the figures that got worse."""
-        return tuple(f.name for f in fields(self) if (value := getattr(self, f.name)) is not None and value < -1e-9)
+        values = {name: getattr(self, name) for name in self.__struct_fields__}
+        return tuple(name for name, value in values.items() if value is not None and value < -1e-9)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """One change, numbered from 1; ``rule`` asked for it.
 
     ``safe`` changes need no further talk; the others are questions, and what is asked stands in ``against``
@@ -74,8 +74,7 @@ class Proposed:
     gain: Figures | None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A change that was considered and is not part of the plan, and why."""
 
     stage: Stage
@@ -84,8 +83,7 @@ class Refused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question to put to people, with what is at stake: handoffs of a case, seconds told, hours a year."""
 
     at: str
@@ -95,8 +93,7 @@ class Question:
     hours: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A plan for a process, and how it was come by.
 
     ``before`` and ``after`` are surveys; ``after`` is what remains if no question finds an answer. ``waterfall``

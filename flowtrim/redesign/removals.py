@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """A step as it is told: its length, what it needs and makes, and how much would be lost with it.
 
     ``loss`` is a whole number: of two sets as small, the one with the smaller sum goes. ``stays`` marks steps

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.redundancy import best_taker
@@ -14,8 +15,7 @@ from flowtrim.redesign.cautions import decides
 _DECIDING = frozenset({"decide", "approve", "check"})
 
 
-@dataclass(frozen=True, slots=True)
-class RoleProof:
+class RoleProof(Struct, frozen=True):
     """What is declared of one role that performs steps.
 
     ``only_it_can`` are its steps that need a skill nobody else declares. What it adds: ``decisions`` are its steps

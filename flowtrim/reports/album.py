@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.drawings import Drawing, render_all
 from flowtrim.drawings.palette import COLOURS
@@ -26,8 +28,7 @@ _BREAKS = re.compile(r"(?<!</text)>\n<")  # those between texts part words
 _DECIMALS = re.compile(r"-?\d+\.\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Album:
+class Album(Struct, frozen=True):
     """Drawings by the names of their files, and by the labels under which a page shows them.
 
     The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
@@ -45,8 +46,7 @@ class Album:
         return tuple(dict.fromkeys((*self.files.values(), *self.views.values(), *self.sheets)))
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A drawing in a page: its label, and the SVG."""
 
     label: str

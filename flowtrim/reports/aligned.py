@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.changes import Fate, diff
 from flowtrim.model import Change, Process, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """The after-process with the ids of before where a step is the same; ``ids`` leads from its own ids to those."""
 
     process: Process

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from flowtrim.formats import Document
 from flowtrim.formats.collector import collector_paused
@@ -38,8 +39,7 @@ class Placed(NamedTuple):
         return self.acceptance is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """What every report tells: the file, its figures, its findings, and the after-process where there is one.
 
     ``plan`` is what leads from the process to the after-process, where that is known; ``proposal`` is what trimming

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.reports.figures import people
@@ -19,8 +20,7 @@ WATCHED = ("steps", "roles", "handoffs", "rides")
 """The figures of a waterfall, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A labelled figure and the length of its bar, from 0 to LENGTH."""
 
     label: str
@@ -28,16 +28,14 @@ class Bar:
     length: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The same figure before and after, to one scale."""
 
     before: Bar
     after: Bar
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A figure after a stage: the bar of what is left, and behind it the length of what the stage took away."""
 
     left: Bar

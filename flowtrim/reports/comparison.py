@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
@@ -13,8 +14,7 @@ from flowtrim.reports.page import Compared
 from flowtrim.reports.words import plain, points, share, spoken, whole, worked
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     key: str
     name: str
     read: Callable[[Survey], float | None]

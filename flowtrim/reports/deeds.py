@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from flowtrim.model import (
     Add,
@@ -79,7 +78,7 @@ def from_to(was: Figures, now: Figures) -> str:
 
 def figure_data(figures: Figures) -> dict[str, int | float | None]:
     """Return figures as data for JSON."""
-    values = {field.name: getattr(figures, field.name) for field in fields(figures)}
+    values = {name: getattr(figures, name) for name in figures.__struct_fields__}
     return {name: round(value, 6) if isinstance(value, float) else value for name, value in values.items()}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.analysis import Analysis
@@ -24,8 +25,7 @@ _STYLES = ("document.css", "document_parts.css", "document_paper.css")
 _SCRIPTS = ("document_base.js", "document.js", "document_picture.js", "document_speech.js", "document_sifting.js")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of the spoken text, how long it takes to say, in seconds, and the ride in which it ends."""
 
     text: str
@@ -33,8 +33,7 @@ class Sentence:
     ride: int
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What is told of the process before, and again after: how it is said, who hands to whom, and who does what."""
 
     key: str

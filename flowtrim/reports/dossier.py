@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.compare.page import Fates, compare_page, difference_of
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from flowtrim.changes import Difference
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Changes of a stage that one rule asked for; ``ground`` is what they have in common, said once."""
 
     rule: str
@@ -32,8 +32,7 @@ class Alike:
         return tuple(said for said in one.against if said not in common)
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """An analysis with what is told about it, everything unfolded.
 
     ``trim`` tells the proposal, if there is one. ``stages`` are the changes with their reasons, of the proposal or of

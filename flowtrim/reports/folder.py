@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 Pictures = Mapping[Drawing, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was written into a folder, in words, and what there is to say about it."""
 
     folder: Path

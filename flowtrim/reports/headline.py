@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.reports.charts import Pair, pairs
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from flowtrim.reports.analysis import Analysis
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The deciding figures before and after; ``says`` tells what leads there, and is empty where nothing does."""
 
     figures: tuple[Pair, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from flowtrim.reports.cells import washed
 from flowtrim.reports.layout import SIGNS
@@ -30,8 +31,7 @@ class Ready(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawing beside the report: what it shows, and the name of its file."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.cells import shortened, washed
@@ -17,8 +18,7 @@ _NAME = 24
 """The least room for a name beside its figures; with less it goes on a line of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What the overview keeps of one process."""
 
     name: str

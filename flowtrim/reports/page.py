@@ -5,16 +5,16 @@ Texts may hold names as people wrote them; whoever renders a page makes them har
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
     from flowtrim.rules import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The answer to the elevator test, and one line on what it means."""
 
     passed: bool
@@ -22,16 +22,14 @@ class Verdict:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Figures that belong together, each a short phrase such as "31 steps"."""
 
     label: str
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """What one rule says: its first finding in full, and where else it found the same."""
 
     severity: Severity
@@ -42,8 +40,7 @@ class Block:
     accepted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """The blocks of one family of rules, worst first; ``folded`` counts those of other rules that are not shown."""
 
     title: str
@@ -51,8 +48,7 @@ class Family:
     folded: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Struct, frozen=True):
     """A role that the process could do without, with the proof."""
 
     role: str
@@ -61,16 +57,14 @@ class Spare:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A sentence of the spoken text, and the ride in which it ends."""
 
     sentence: str
     ride: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A figure before and after, and what became of it: better, worse, same, or None where nobody can say."""
 
     name: str
@@ -80,8 +74,7 @@ class Compared:
     better: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A recorded plan: how it went in a word, what it changes, the lesson; ``misfit`` says why it fits no longer."""
 
     name: str
@@ -93,8 +86,7 @@ class Attempt:
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One process as a reader meets it, from the verdict to what to do next."""
 
     title: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures import Survey
@@ -18,8 +18,7 @@ _TONES = 5
 """Shades of a heat map."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A finding: what it says, of what, where in the file, what would mend it, and whether somebody accepted it."""
 
     severity: Severity
@@ -32,8 +31,7 @@ class Told:
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StepCard:
+class StepCard(Struct, frozen=True):
     """A step as a reader meets it: its facts, its reason, and what was found there.
 
     ``step`` is its id as a drawing carries it.
@@ -47,8 +45,7 @@ class StepCard:
     findings: tuple[Told, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What a cell of a table says, in full in ``text``, and its shade from 0 (none) to 5."""
 
     figure: str
@@ -56,8 +53,7 @@ class Cell:
     tone: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows with a name each under named columns; ``left_out`` rows were too many to tell."""
 
     columns: tuple[str, ...]

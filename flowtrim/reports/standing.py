@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.reports.words import listed, spoken
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.kpis import KpiAudit
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One KPI with its record; ``remarks`` say what is wrong with it."""
 
     name: str

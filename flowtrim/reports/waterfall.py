@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.redesign import Figures, Stage
 from flowtrim.reports.cells import padded
@@ -25,8 +26,7 @@ _SHORTEST = 4
 _FULL, _GONE = "█", "░"
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
+class Fall(Struct, frozen=True):
     """The figures after a stage; ``taken`` says of each how much the stage took away."""
 
     stage: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from flowtrim.model import Acceptance
 from flowtrim.rules import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """What became of the acceptances of a process on one day.
 
     ``held`` answers findings, by their key; ``lapsed`` ran out while the finding is still there;

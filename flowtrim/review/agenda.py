@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from flowtrim.review.state import URGENCIES, State, Urgency
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
+class Busy(Struct, frozen=True):
     """A role that works in several processes: in how many, with how many steps.
 
     ``hours`` a year are those of the processes that declare volume and times; None where none does.
@@ -23,8 +23,7 @@ class Busy:
     hours: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """What is to be reviewed, the most urgent first; ``busy`` are the roles that occur in several processes."""
 
     today: date

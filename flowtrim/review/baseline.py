@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.formats.baseline import Remembered
 from flowtrim.rules import Finding
@@ -13,8 +14,7 @@ _DUST = 1e-9
 """What floating point, and the digits of a file, may add to a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """What became of a baseline in one file: ``known`` says of each finding, in order, whether it was there before.
 
     A figure that is worse than in the baseline is not known: ``worse`` holds what it was, by key, and ``eased`` the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 DECISIONS = ("keep", "merge", "move", "automate", "drop")
 ROLE_DECISIONS = ("keep", "drop")
@@ -20,8 +21,7 @@ _DATES = frozenset({"Last justified", "Last reviewed"})
 """Left out of the mark: a spreadsheet that saves CSV writes dates in a way of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its title, whether people fill it in, and the choices that it offers, if any.
 
     ``tells`` says that the column belongs to the process itself: when it changes, the row is of an older version.
@@ -33,8 +33,7 @@ class Column:
     tells: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A part of the checklist; those with a ``key`` are taken back when it is signed."""
 
     title: str
@@ -43,8 +42,7 @@ class Table:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """The checklist of one process: facts at the head, tables, and the fields of the sign-off, all empty."""
 
     process: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
@@ -75,8 +76,7 @@ def checklist(process: Process, *, today: date, settings: Settings | None = None
     return _Filling(Survey(process, today=today, limits=terms.limits), terms).checklist()
 
 
-@dataclass(frozen=True)
-class _Filling:
+class _Filling(Struct, frozen=True, dict=True):
     survey: Survey
     settings: Settings
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
@@ -14,8 +15,7 @@ FOLLOWED = ("rides", "steps", "roles", "handoffs", "unjustified", "expected_hand
 """The figures that are followed, by their names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A process on one day: its figures by name, where one that is undefined is None.
 
     ``commit`` is the revision, None for the file as it stands now; ``subject`` is what was said about it. ``problem``
@@ -30,8 +30,7 @@ class Moment:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """A process through its revisions, the oldest first."""
 
     name: str

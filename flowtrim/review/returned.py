@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.errors import FlowtrimError
 from flowtrim.review.checklist import ID, MARK, NUMBER, Checklist, Column, Table, mark
@@ -20,8 +21,7 @@ class ChecklistError(FlowtrimError):
     """A checklist that cannot be taken back as it is; says everything that is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """What a filled-in file holds: the head, the rows of each table with their column titles, and the sign-off.
 
     Of the table of findings only the ``actions`` count, which people wrote down: each with who does it, until when.
@@ -40,8 +40,7 @@ class Returned:
             yield dict(zip(titles, padded, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """What changed since the checklist was made: sentences, and the rows, by table and id, that no longer hold."""
 
     said: tuple[str, ...]

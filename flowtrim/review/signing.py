@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
@@ -20,8 +22,7 @@ from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, named,
 _CHOICES = {"steps": DECISIONS, "roles": ROLE_DECISIONS, "kpis": KPI_DECISIONS}
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """The process with what was decided in it, and sentences for the person who signed."""
 
     process: Process
@@ -46,8 +47,7 @@ def sign(process: Process, returned: Returned, *, today: date, settings: Setting
     return Signed(signing.signed(), (*news.said, *signing.said()))
 
 
-@dataclass(frozen=True)
-class _Signing:
+class _Signing(Struct, frozen=True, dict=True):
     process: Process
     returned: Returned
     rows: dict[str, list[Row]]

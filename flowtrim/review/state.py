@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.measures.clock import Clock, review_clock
@@ -19,8 +21,7 @@ URGENCIES: tuple[Urgency, ...] = ("never", "overdue", "soon", "in-time")
 """The most urgent first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A process, step or KPI with its review clock; ``at`` is the id of the step, or the name."""
 
     kind: Literal["process", "step", "kpi"]
@@ -41,8 +42,7 @@ class Item:
         return URGENCIES.index(self.urgency), self.clock.due or date.min, self.name, self.at
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What a role does in one process: its steps, and the hours a year they take.
 
     The hours need the volume of the process and the times of the steps; None where either is not declared.
@@ -53,8 +53,7 @@ class Load:
     hours: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One process on the day of a look at it.
 
     ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless

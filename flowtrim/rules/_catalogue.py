@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from flowtrim.measures import Survey, reasons
 from flowtrim.measures.figures import Figure
@@ -43,8 +44,7 @@ class Finding(NamedTuple):
         return f"{self.rule}@{self.at}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One question to a process: its name, its page, and the asking.
 
     The page and the name are those of the module: nobody writes them twice. ``limit`` is the number that the rule

@@ -1,12 +1,12 @@
 """The difference of two processes: fates, and changes that lead from one to the other."""
 
 import time
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan, diff
 from flowtrim.errors import ChangeError

@@ -1,11 +1,11 @@
 """Dropping a step: the rewiring of theory 6.2."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.changes import apply
 from flowtrim.errors import ChangeError

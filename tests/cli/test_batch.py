@@ -3,9 +3,9 @@ from __future__ import annotations
 import io
 import sys
 import time
-from dataclasses import dataclass
 
 import pytest
+from msgspec import Struct
 
 from flowtrim.cli import batch as module
 from flowtrim.cli.batch import Batch, announced, watched
@@ -15,8 +15,7 @@ from flowtrim.errors import FlowtrimError
 SOURCES = [Source("a.yml", "a"), Source("b.yml", "b"), Source("c.yml", "c")]
 
 
-@dataclass
-class Found:
+class Found(Struct, dict=True):
     """Stands for an analysis: the findings that fail it, and whether a rule broke."""
 
     failing: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Before and after: the same columns and lanes, and what became of every step."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowtrim.drawings import draw, fates_of
 from flowtrim.model import Flow, Process, Step

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
 from lxml import etree
+from msgspec.structs import replace
 
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
 from flowtrim.formats.bpmn.draft import draft

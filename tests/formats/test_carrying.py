@@ -1,10 +1,10 @@
 """What each format carries comes back; what it does not is said, item by item."""
 
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.formats import encode, loads
 from flowtrim.formats.losses import lost
@@ -33,7 +33,7 @@ def test_a_file_with_every_key_goes_there_and_back_unharmed(form, ending):
 @pytest.mark.parametrize("form", PARTS)
 def test_every_field_that_a_format_cannot_carry_is_named(form):
     said = " ".join(encode(loads(FULL, today=TODAY).process, form).lost)
-    unsaid = {WORDS.get(field.name, field.name) for field in fields(Process)} - {"steps", "name", "starts"}
+    unsaid = {WORDS.get(name, name) for name in Process.__struct_fields__} - {"steps", "name", "starts"}
 
     assert unsaid <= {word.strip(" ,.") for word in said.split()}
 
@@ -52,7 +52,7 @@ def test_what_csv_and_mermaid_do_not_name_as_lost_comes_back(process):
 def test_everything_that_a_step_may_say_is_counted():
     bare, full = Step("a", "A"), loads(FULL, today=TODAY).process.steps[0]
     [sentence] = lost(Process("p", (full,)), "Thin air", steps=(), whole=("name",))
-    other = {field.name for field in fields(Step) if getattr(full, field.name) != getattr(bare, field.name)}
+    other = {name for name in Step.__struct_fields__ if getattr(full, name) != getattr(bare, name)}
 
     assert all(f"{WORDS.get(name, name)} (1 step)" in sentence for name in other)
     assert () == lost(Process("p", (replace(bare),)), "Paper", whole=("name",))

@@ -1,12 +1,12 @@
 """Diagrams as text, and Markdown."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pydot
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads

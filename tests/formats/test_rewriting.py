@@ -1,12 +1,12 @@
 """A file changed in place: the change, and nothing but the change."""
 
-from dataclasses import replace
 from datetime import date
 from difflib import unified_diff
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.errors import OutputError
 from flowtrim.formats import dumps, loads, rewrite

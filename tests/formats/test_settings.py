@@ -6,6 +6,7 @@ import json
 
 import jsonschema_rs
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats.schema import settings_schema
@@ -64,7 +65,9 @@ def test_every_key_sets_what_it_says(read):
     )  # fmt: skip
     severities = {"why-short": "off", "who-overlap": "error"}
 
-    assert Settings("strict", severities, limits, "hint", "flowtrim.toml", "known.json") == read(WHOLE)
+    found = replace(read(WHOLE), places={})
+
+    assert found == Settings("strict", severities, limits, "hint", "flowtrim.toml", "known.json")
 
 
 def test_an_empty_file_leaves_everything_as_it_is(read):

@@ -1,12 +1,12 @@
 """Tables of steps: read whatever they are called and however they were saved, written harmless, and back again."""
 
 import io
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, template

@@ -1,10 +1,10 @@
 """The process as who-follows-whom."""
 
-from dataclasses import replace
 from math import isnan
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, branch_weights
 from flowtrim.model import Flow, Process, Start, Step

@@ -1,10 +1,10 @@
 """How far a process is built of blocks."""
 
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures.blocks import reduce_to_blocks

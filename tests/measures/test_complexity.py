@@ -1,11 +1,11 @@
 """Size and complexity of the normal form."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import longest

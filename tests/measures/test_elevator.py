@@ -2,12 +2,12 @@
 
 import json
 import random
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 import flowtrim.measures.elevator as elevator
 from flowtrim.graph import FlowGraph
@@ -368,7 +368,7 @@ def test_a_pack_has_every_phrase_with_the_same_places_as_english(language):
     english, pack = (json.loads((HERE / f"phrases_{code}.json").read_text("utf-8")) for code in ("en", language))
     places = ("why", "customer", "event", "role", "step", "cue", "jump", "when", "name", "outputs", "owner")
 
-    assert {field.name for field in fields(Phrases)} == set(pack)
+    assert set(Phrases.__struct_fields__) == set(pack)
     for key, phrase in english.items():
         if isinstance(phrase, str):
             assert [f"{{{p}}}" in phrase for p in places] == [f"{{{p}}}" in pack[key] for p in places], key

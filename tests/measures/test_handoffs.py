@@ -1,12 +1,12 @@
 """Where the work changes hands."""
 
-from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoff_ways import Bounded, fewest_handoffs, most_handoffs

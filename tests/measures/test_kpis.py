@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.measures.kpis import audit
 from flowtrim.model import Kpi, Limits, Process, Step

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey

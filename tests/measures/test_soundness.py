@@ -1,12 +1,12 @@
 """Whether every case can end, properly, whatever way it takes."""
 
 import random
-from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
 import pytest
 from hypothesis import assume, given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import balance, token_game

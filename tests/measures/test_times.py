@@ -1,10 +1,10 @@
 """Effort, cycle time, efficiency and cost."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import Survey

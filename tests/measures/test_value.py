@@ -1,10 +1,10 @@
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey

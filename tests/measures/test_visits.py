@@ -2,10 +2,10 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import elimination

@@ -1,10 +1,10 @@
 """Trimming in the order of the story: what is proposed, what is asked, and what is left alone."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan, describe
 from flowtrim.measures import Survey

@@ -1,12 +1,12 @@
 """What trimming makes can be written to a file and read back."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.changes import apply, apply_plan
 from flowtrim.errors import ChangeError

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.formats import loads
 from flowtrim.measures import Survey

@@ -1,11 +1,11 @@
 """The figures of the JSON report, all of them at once."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey

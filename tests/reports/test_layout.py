@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.reports.cells import width
 from flowtrim.reports.layout import laid_out

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from flowtrim.reports.dossier import dossier
 from flowtrim.reports.markdown import Picture, as_markdown, code, escaped

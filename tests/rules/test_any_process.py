@@ -1,11 +1,11 @@
 """What every rule owes to every process, whatever it looks like."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.model import END, Process

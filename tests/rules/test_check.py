@@ -1,9 +1,9 @@
 """Asking all rules at once."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim import rules
 from flowtrim.errors import UnknownNameError

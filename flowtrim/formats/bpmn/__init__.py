@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
+
+from msgspec.structs import asdict
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS

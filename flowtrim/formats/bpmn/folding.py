@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.elements import GATEWAYS
 from flowtrim.formats.bpmn.records import Node
 from flowtrim.model import END, Flow, Join, Process, Split, Start, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """The steps that remain, where cases begin, and what each step's own gateways say: its split and its join."""
 
     steps: tuple[Step, ...]

@@ -6,7 +6,8 @@ No box is ever crossed: flows run in the gaps between columns and in the gutters
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.formats.bpmn.grid import (
     GAP,
@@ -30,8 +31,7 @@ Held = tuple[str, str, str]
 _TRACK, _TRACKS = 6, 7
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Boxes and labels by id of item, lane, pool, arc and object; ways by id of arc, and of objects to their item."""
 
     boxes: dict[str, Box]

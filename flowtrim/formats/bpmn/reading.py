@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import PurePath
+
+from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.bpmn.contacts import contacts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from flowtrim.formats.bpmn.marks import Mark
 from flowtrim.formats.bpmn.xml import clean
@@ -22,8 +23,7 @@ _RESERVED = frozenset({END, ALL_POOLS})
 """To us the first is where a case is over, and the second where it begins in several pools."""
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A flow node: its element's name, its scope (that of the process or sub-process around it), and its marks."""
 
     id: str
@@ -43,8 +43,7 @@ class Node:
     outputs: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """A sequence flow, message flow or association."""
 
     id: str
@@ -61,8 +60,7 @@ class Arrow:
         return f"“{self.name or self.condition}”: " if self.name or self.condition else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A lane: its own name, the lane around it, the flow nodes that it names, and its documentation."""
 
     id: str
@@ -74,8 +72,7 @@ class Lane:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """A participant, and the scope of the process inside it; none for a closed pool."""
 
     id: str
@@ -84,8 +81,7 @@ class Pool:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotCarried:
+class NotCarried(Struct, frozen=True):
     """An element that cannot be said in flowtrim, and why."""
 
     element: str
@@ -94,16 +90,14 @@ class NotCarried:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A text annotation, and the line that it stands in."""
 
     text: str
     line: int
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """Everything found, by id, in the order of the document; processes by their scopes."""
 
     nodes: dict[str, Node] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, SHARED, SUB_PROCESSES
 from flowtrim.formats.bpmn.marks import mark_of

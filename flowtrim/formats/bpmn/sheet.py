@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 NAMESPACE = "urn:flowtrim:1"
 """The namespace of our own marks: what BPMN has no place for stands in them."""
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """A flow node to be written: its element's name, its lane (a number), and our mark as (name, data).
 
     ``crosses`` tells an event that sends or gets the message by which work crosses from one pool into another.
@@ -27,8 +27,7 @@ class Item:
     crosses: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(Struct, frozen=True):
     """A sequence flow, or a message flow between two pools or what is in them."""
 
     id: str
@@ -38,8 +37,7 @@ class Arc:
     mark: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(Struct, frozen=True):
     """A participant: its name, the role that it stands for, and the id of the process in it; None for a closed one.
 
     The pool of the process itself stands for no role. Customers' pools lie above it, those of partners below.
@@ -52,8 +50,7 @@ class Pool:
     above: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A lane: its name, the id of the role that it stands for, and its pool."""
 
     id: str
@@ -62,8 +59,7 @@ class Band:
     pool: Pool
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """The whole document; ``data`` are the entries of the process as a file has them, without its steps.
 
     ``pools`` begins with the pool of the process itself; ``lanes`` stand in the order in which they lie.

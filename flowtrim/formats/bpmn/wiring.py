@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
@@ -14,8 +16,7 @@ from flowtrim.model import END, Flow, Join, Split
 _THROWN = frozenset({"error", "escalation", "cancel"})
 
 
-@dataclass(slots=True)
-class Wires:
+class Wires(Struct):
     """How a node of the flat graph goes on; ``made`` tells a gateway that the flattening had to put in."""
 
     flows: list[Flow] = field(default_factory=list)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from flowtrim.formats.diagrams.mermaid_lines import front_matter, statements, whole_lines
 
@@ -38,8 +39,7 @@ _MORE = re.compile(r'@\{((?:[^}"]|"[^"]*")*)\}?')
 _KEY = re.compile(r"""(\w+)\s*:\s*("[^"]*"|'[^']*'|[^,}\n]*)""")
 
 
-@dataclass(slots=True)
-class MermaidNode:
+class MermaidNode(Struct):
     """A node: its label, the opening of its shape, its line, and the subgraphs around it, outermost first."""
 
     id: str
@@ -58,8 +58,7 @@ class Link(NamedTuple):
     label: str
 
 
-@dataclass(slots=True)
-class Chart:
+class Chart(Struct):
     """A whole flowchart; ``unread`` are lines that make no sense, ``looks`` the lines that say how it is to look."""
 
     title: str = ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct, field
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.document import Document
@@ -22,8 +23,7 @@ Row = Sequence[str]
 _DEEPEST_HEADING = 20
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A row that tells a step: its number in the file, and the texts of its cells by field."""
 
     line: int
@@ -31,8 +31,7 @@ class Entry:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The rows of a table, and what else the file says about the process, in the words of a process file.
 
     ``lines`` are the lines of the rows, where they are not simply their numbers; ``sheet`` is the name of the sheet in

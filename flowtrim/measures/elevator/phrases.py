@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from flowtrim.measures.elevator.data import exists, load
 from flowtrim.measures.elevator.rates import UNKNOWN, primary
@@ -15,8 +16,7 @@ CLOSING = "\"'”’»›)]}」』）】"
 UNSPEAKABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """A language pack: each phrase with the places where names go in; data, never code."""
 
     stop: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from flowtrim.measures.elevator.counting import Units, count
 from flowtrim.measures.elevator.data import load
@@ -15,8 +16,7 @@ UNKNOWN = "en"
 """The language whose rate and phrases stand in for those that nobody has measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """How fast a language is spoken: ``a_minute`` of its unit of counting.
 
     The defaults scale the reading speeds of the IReST study (Trauzettel-Klosinski and Dietz 2012) to 150 English

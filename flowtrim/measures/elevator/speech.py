@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator.counting import count
@@ -15,8 +16,7 @@ from flowtrim.measures.reasons import reading
 from flowtrim.model import Limits, Process
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True):
     """What is said in the elevator.
 
     ``seconds`` is the time it takes at ``rate`` units of speech a minute; ``rides`` is how often the elevator has to

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.measures.words.spelling import folded, is_glued, may_be_glued, plain, stem
 
@@ -19,8 +21,7 @@ LANGUAGES = (*LATIN, "zh", "ja", "ko")
 _KANA, _HAN, _HANGUL = "[ぁ-ヿ]", "[一-鿿]", "[가-힣]"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What to pass over in a text, and what to be wary of; texts are folded.
 
     ``stop`` are words and ``glue`` the strings of unspaced scripts that carry no content. ``tradition`` and

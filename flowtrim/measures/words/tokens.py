@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.measures.words.packs import Words
 from flowtrim.measures.words.spelling import HANGUL, UNSPACED, folded, may_be_glued, plain, stem
@@ -14,8 +15,7 @@ _RUN = f"[{UNSPACED}]+"
 _SYLLABLE = f"[{HANGUL}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The content of a text (theory 11.2).
 
     ``words`` are stems without stop words, numbers among them. ``pairs`` are the neighbouring characters of scripts

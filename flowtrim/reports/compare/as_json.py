@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from flowtrim.changes import Difference, FieldChange
 from flowtrim.reports.analysis import Analysis
@@ -52,7 +54,7 @@ def _field(change: FieldChange) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return _plain(asdict(value))
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]

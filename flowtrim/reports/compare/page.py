@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from flowtrim.changes import Difference, FieldChange, RoleFate, StepFate, apply_plan, diff
 from flowtrim.errors import ChangeError
@@ -25,16 +26,14 @@ _KEPT = 5
 """Up to so many that stay as they are get named; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fated:
+class Fated(Struct, frozen=True):
     """A step or role, what became of it in words, and why, where a plan says it."""
 
     text: str
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fates:
+class Fates(Struct, frozen=True):
     """Those that share a fate."""
 
     title: str
@@ -42,8 +41,7 @@ class Fates:
     fated: tuple[Fated, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparePage:
+class ComparePage(Struct, frozen=True):
     """A comparison as a reader meets it; ``worse`` says which of the watched figures got worse."""
 
     title: str

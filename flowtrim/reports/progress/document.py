@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from flowtrim.reports.pages import digest, filled, source
 from flowtrim.reports.progress.text import known, standing
@@ -24,8 +25,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A figure on one day, and where it stands in the chart; ``told`` is what is said when somebody points at it."""
 
     x: float
@@ -33,8 +33,7 @@ class Point:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The course of one figure: a line of steps, since a figure holds until the next revision."""
 
     title: str

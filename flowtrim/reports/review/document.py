@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.reports.layout import Style
 from flowtrim.reports.pages import digest, filled, source
@@ -17,8 +18,7 @@ _STYLES = ("document.css", "document_parts.css", "document_paper.css", "review.c
 _SCRIPTS = ("document_base.js", "document_sifting.js")
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """How many processes and KPIs are of one urgency."""
 
     label: str
@@ -27,8 +27,7 @@ class Tile:
     kpis: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A process, KPI or step in a table; ``rank`` is its place where the most urgent comes first.
 
     ``undecided`` says of a KPI that no action is written down.

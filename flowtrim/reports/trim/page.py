@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
 from flowtrim.reports.comparison import compared
@@ -25,8 +26,7 @@ _QUESTIONS = 5
 """So many are shown; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A change that was considered and left alone, and why."""
 
     text: str
@@ -34,16 +34,14 @@ class Left:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question, and what is at stake."""
 
     text: str
     stake: str
 
 
-@dataclass(frozen=True, slots=True)
-class TrimPage:
+class TrimPage(Struct, frozen=True):
     """One proposal as a reader meets it; ``passed`` says that what is left fits in one ride."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flowtrim.changes import RoleFate, diff
 from flowtrim.model import Process
@@ -23,8 +24,7 @@ _BONDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RoleTold:
+class RoleTold(Struct, frozen=True):
     """A role: what becomes of it, and what is declared of it, in phrases."""
 
     name: str
@@ -33,8 +33,7 @@ class RoleTold:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldTold:
+class HeldTold(Struct, frozen=True):
     """A step or role that is left alone, and what holds it, in sentences."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from flowtrim.redesign import Proposal, Proposed, Stage
 from flowtrim.reports.deeds import deed, saved
@@ -22,8 +23,7 @@ _DEEDS = 30
 _WHOLE = "So many changes of so long a process were measured together: what they save stands in the waterfall."
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(Struct, frozen=True):
     """A change in words: why, what it saves (nothing said where it saves nothing), and what speaks against it."""
 
     number: int
@@ -35,8 +35,7 @@ class Deed:
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What all changes that a rule asked for have in common: why, and what speaks against each of them."""
 
     rule: str
@@ -44,8 +43,7 @@ class Ground:
     against: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StageTold:
+class StageTold(Struct, frozen=True):
     """A stage with its changes; ``folded`` counts those that are not shown.
 
     ``whole`` says so where the stage was measured as a whole, and is empty where each change says what it saves.
