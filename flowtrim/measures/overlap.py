@@ -8,7 +8,7 @@ from typing import TypeVar
 from flowtrim.measures.capability import Capabilities
 
 Visits = Mapping[str, float | None]
-Profile = dict[tuple[str, str], float]
+Profile = dict[tuple[str | None, str | None], float]
 Work = TypeVar("Work", bound=Hashable)
 
 
@@ -55,17 +55,22 @@ def overlaps(able: Capabilities, visits: Visits) -> Mapping[str, tuple[str, floa
 
 
 def _profiles(able: Capabilities, visits: Visits) -> dict[str, Profile]:
-    """Return the possible work of each worker: all work that needs one of its skills, and its own work besides."""
+    """Return the possible work of each worker: all work that needs one of its skills, and its own work besides.
+
+    Work is told apart by the skill that it needs; what its owner does without declaring that skill, or what needs
+    none, is work of its own kind, so that nobody is taken to do more of it than they do.
+    """
     own: dict[str, Profile] = {role.id: {} for role in able.workers}
-    demand: Profile = {}
+    demand: dict[str | None, Profile] = {}
     timed = all(step.takes is not None for step in able.process.work)
     for role_id, steps in able.work_of.items():
+        skills = able.process.role(role_id).skills or ()
         for step in steps:
             weight = (visits[step.id] or 0.0) * (step.takes or 0.0 if timed else 1.0)
-            work = ("skill", step.skill) if step.skill is not None else ("role", role_id)
-            profile = own.setdefault(role_id, {})
-            profile[work] = profile.get(work, 0.0) + weight
-            demand[work] = demand.get(work, 0.0) + weight
+            work = (step.skill, None if step.skill in skills else role_id)
+            for profile in (own.setdefault(role_id, {}), demand.setdefault(step.skill, {})):
+                profile[work] = profile.get(work, 0.0) + weight
     for role in able.workers:
-        own[role.id] |= {work: demand.get(work, 0.0) for work in (("skill", skill) for skill in role.skills or ())}
+        for skill in role.skills or ():
+            own[role.id] |= demand.get(skill, {})
     return own

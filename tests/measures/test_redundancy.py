@@ -299,6 +299,17 @@ def test_roles_overlap_by_what_their_skills_let_them_do():
     assert {"clerk": ("boss", pytest.approx(5 / 7)), "boss": ("clerk", pytest.approx(5 / 7))} == found
 
 
+def test_who_does_one_step_without_declaring_its_skill_could_do_no_other():
+    process = chain(
+        step("a", "third", skill="ledger"), step("b", "clerk", skill="ledger"),
+        roles=(CLERK, Role("third", "Third", skills=("credit",)), Role("boss", "Boss", skills=("ledger", "credit"))),
+    )  # fmt: skip
+    both = replace(process, steps=(*process.steps, step("c", "boss", skill="credit")))
+    found = overlaps(Capabilities(both), dict.fromkeys("abc", 1.0))
+
+    assert found["third"] == ("boss", pytest.approx(0.5))
+
+
 def test_without_all_times_overlap_counts_executions():
     process = chain(
         step("a", "clerk", skill="ledger", takes=30.0), step("b", "boss", skill="credit"), roles=(CLERK, BOSS)
