@@ -74,11 +74,14 @@ def _undated(found: re.Match[bytes]) -> bytes:
 def _set(page: str) -> bytes:
     try:
         from weasyprint import HTML
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher
     except (ImportError, OSError) as refusal:  # not installed, or without the libraries of the system that it wants
         raise OutputError(MISSING) from refusal
-    made: bytes = HTML(string=page, url_fetcher=_nothing).write_pdf()
+    nothing = URLFetcher(allowed_protocols=(), fail_on_errors=True)
+    try:
+        made: bytes = HTML(string=page, url_fetcher=nothing).write_pdf()
+    except FatalURLFetchingError as refusal:
+        raise OutputError(
+            f"A page on paper loads nothing from outside, and this one wanted to: {refusal}."
+        ) from refusal
     return made
-
-
-def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:
-    raise OutputError(f"A page on paper loads nothing from outside, and here it wanted {url}.")

@@ -153,3 +153,63 @@ def test_a_browser_that_writes_nothing_is_told_too(stand_in):
 
     with pytest.raises(OutputError, match="could not print the PDF: No such file"):
         as_pdf("<p>Claim</p>")
+
+
+@pytest.fixture
+def without_browser(monkeypatch):
+    """Leave the printing to weasyprint."""
+    try:
+        import weasyprint  # noqa: F401 - to see whether it can be used on this machine
+    except (ImportError, OSError) as missing:
+        pytest.skip(f"weasyprint cannot be used: {missing}")
+    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+
+
+@pytest.mark.usefixtures("without_browser")
+def test_without_a_browser_weasyprint_prints_the_same_pages(proposed):
+    pages = printed(proposed(CLAIM)).pages
+    sizes = [(round(float(one.mediabox.width)), round(float(one.mediabox.height))) for one in pages]
+    text = [" ".join(one.extract_text().split()) for one in pages]
+
+    assert {(595, 842), (842, 595)} == set(sizes)
+    assert (595, 842) == sizes[0]
+    assert all("Expense claim" in said and f"{n} / {len(pages)}" in said for n, said in enumerate(text, 1))
+    for said in ("What can go, and why", "Drop 'Stamp'", "What becomes of every step and role", "Claims paid"):
+        assert said in " ".join(text)
+
+
+@pytest.mark.usefixtures("without_browser")
+def test_without_a_browser_too_the_same_report_makes_the_same_bytes(analysed):
+    html = as_paper(dossier(analysed(CLAIM)))
+
+    assert as_pdf(html) == as_pdf(html)
+
+
+@pytest.mark.usefixtures("without_browser")
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<img src='http://evil.example/a.png'>",
+        "<img src='file:///etc/hostname'>",
+        "<link rel=stylesheet href='http://evil.example/a.css'>",
+        "<style>p { background: url(data:image/png,x) }</style><p>Claim</p>",
+    ],
+)
+def test_weasyprint_is_given_nothing_from_outside(part):
+    with pytest.raises(OutputError, match="A page on paper loads nothing from outside, and this one wanted to: .+"):
+        as_pdf(part)
+
+
+@printing
+def test_a_browser_goes_before_weasyprint(monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    assert as_pdf("<p>Claim</p>").startswith(b"%PDF")
+
+
+def test_without_either_the_message_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    with pytest.raises(OutputError, match=r"needs Chromium, Chrome or Edge .* pip install 'flowtrim\[pdf\]'"):
+        as_pdf("<p>Claim</p>")
