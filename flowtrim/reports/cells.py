@@ -131,6 +131,23 @@ def shortened(text: str, columns: int) -> str:
     return kept.rstrip(" ,;:") + "…"
 
 
+def shortened_path(path: str, columns: int) -> str:
+    """Return a path cut to so many cells at its beginning: the end tells files apart.
+
+    >>> shortened_path("samples/billing-question/process.yml", 20)
+    '…uestion/process.yml'
+    """
+    if width(path) <= columns:
+        return path
+    kept, room = "", columns - 1
+    for cluster, cells in reversed(list(_clusters(path))):
+        room -= cells
+        if room < 0:
+            break
+        kept = cluster + kept
+    return "…" + kept
+
+
 def _without_a_torn_word(text: str) -> str:
     """Leave out the last word, unless that is much of the text."""
     words = text.rpartition(" ")[0]

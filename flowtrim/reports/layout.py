@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from flowtrim.reports.cells import padded, washed, width, wrapped
+from flowtrim.reports.cells import padded, shortened, washed, width, wrapped
 from flowtrim.reports.page import Attempt, Block, Compared, Family, Page, Said, Verdict
 from flowtrim.reports.words import counted
 
@@ -26,6 +26,7 @@ _OUTCOMES: dict[Result, Span] = {
 SIGNS: dict[Severity, str] = {"error": "✗", "warning": "▲", "hint": "•"}
 NARROWEST = 24
 WIDEST = 100
+_TITLE_LINES = 3
 _ALSO = 6
 """So many other places are named at most, if they fit on the line."""
 
@@ -33,7 +34,7 @@ _ALSO = 6
 def laid_out(page: Page, columns: int) -> Iterator[Line]:
     """Yield the lines of a page; none is wider than the columns, and none narrower terminals are served than 24."""
     room = min(max(columns, NARROWEST), WIDEST)
-    yield from text_lines(page.title, room, style="title")
+    yield from title_lines(page.title, room)
     yield from text_lines(page.file, room, style="dim")
     for section in (
         _verdict(page.verdict, room),
@@ -49,6 +50,11 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
         if lines:
             yield ()
             yield from lines
+
+
+def title_lines(name: str, room: int) -> Iterator[Line]:
+    """Yield the name of a process as a title; what does not fit into a few lines is cut."""
+    return text_lines(shortened(washed(name), _TITLE_LINES * room), room, style="title")
 
 
 def _verdict(verdict: Verdict, room: int) -> Iterator[Line]:
@@ -106,7 +112,8 @@ def _spare(page: Page, room: int) -> Iterator[Line]:
     if page.spare:
         yield (("Roles that could go", "strong"),)
     for spare in page.spare:
-        yield from text_lines(f"{spare.role}: {spare.gain}", room, first=("→ ", "warning"))
+        role = shortened(washed(spare.role), room)
+        yield from text_lines(f"{role}: {spare.gain}", room, first=("→ ", "warning"))
         yield from text_lines(
             " ".join((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
         )

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from flowtrim.reports.analysis import Analysis
-from flowtrim.reports.cells import shortened, washed
+from flowtrim.reports.cells import shortened, shortened_path, washed
 from flowtrim.reports.figures import people
 from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Span, Style, phrase_lines, text_lines
 from flowtrim.reports.words import counted
@@ -88,7 +88,7 @@ def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator
     rides, *others = (f"{figure:>{size},}" for figure, size in zip(row.figures, widths, strict=True))
     name = shortened(washed(row.name), room)
     yield (rides, _ride_style(row)), (" " + " ".join(others) + "  ", "plain"), (name, "strong")
-    yield (" " * indent, "plain"), (shortened(washed(row.file), room), "dim")
+    yield (" " * indent, "plain"), (shortened_path(washed(row.file), room), "dim")
     if row.overdue:
         yield (" " * indent, "plain"), (shortened(_overdue(row), room), "warning")
 
@@ -96,7 +96,7 @@ def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator
 def _below(row: Row, room: int) -> Iterator[Line]:
     """Lay out a process for a narrow terminal, one thing under the other."""
     yield ((shortened(washed(row.name), room), "good" if row.fits else "bad"),)
-    yield ((shortened(washed(row.file), room), "dim"),)
+    yield ((shortened_path(washed(row.file), room), "dim"),)
     figures = (f"{head} {figure:,}" for head, figure in zip(_HEADS, row.figures, strict=True))
     yield from phrase_lines(figures, room, first=("  ", "plain"))
     if row.overdue:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowtrim.reports.cells import padded, shortened, washed, width, wrapped
+from flowtrim.reports.cells import padded, shortened, shortened_path, washed, width, wrapped
 
 
 def test_escape_sequences_become_signs():
@@ -77,6 +77,12 @@ def test_shortening_tears_no_word_where_whole_ones_remain():
     assert "Open a ticket…" == shortened("Open a ticket, and call", 18)
     assert "Send a message with…" == shortened("Send a message with a link", 20)
     assert "Donaudampfschiff…" == shortened("Donaudampfschifffahrt buchen", 17)
+
+
+def test_a_path_is_cut_at_its_beginning():
+    assert "…/process.yml" == shortened_path("samples/angebot/process.yml", 13)
+    assert "…程.yml" == shortened_path("流程/流程.yml", 7)
+    assert "a.yml" == shortened_path("a.yml", 5)
 
 
 def test_what_fits_is_not_shortened():

@@ -40,6 +40,14 @@ def test_a_verdict_is_told_by_sign_and_not_by_colour_alone():
     assert "✗ 6 rides, limit 1" in text(PAGE)
 
 
+def test_a_name_without_end_does_not_push_the_verdict_off_the_screen():
+    endless = replace(PAGE, title="P" * 10_000, spare=(replace(PAGE.spare[0], role="R" * 10_000),))
+    lines = text(endless).splitlines()
+
+    assert 6 > next(place for place, line in enumerate(lines) if "6 rides" in line)
+    assert len(lines) < 2 + len(text(PAGE).splitlines()) + 3
+
+
 def test_a_process_that_fits_gets_another_sign():
     fits = replace(PAGE, verdict=Verdict(passed=True, text="1 ride: it fits", meaning=""))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.reports.compare.page import ComparePage, Fates
-from flowtrim.reports.layout import NARROWEST, WIDEST, Line, compared_lines, text_lines
+from flowtrim.reports.layout import NARROWEST, WIDEST, Line, compared_lines, text_lines, title_lines
 
 
 def compare_lines(page: ComparePage, columns: int) -> Iterator[Line]:
     """Yield the lines of a comparison; none is wider than the columns."""
     room = min(max(columns, NARROWEST), WIDEST)
-    yield from text_lines(page.title, room, style="title")
+    yield from title_lines(page.title, room)
     yield from text_lines(page.files, room, style="dim")
     yield ()
     yield from text_lines(page.verdict, room, style="strong")

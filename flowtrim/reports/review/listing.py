@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from flowtrim.reports.cells import padded, shortened, washed
+from flowtrim.reports.cells import padded, shortened, shortened_path, washed
 from flowtrim.reports.layout import Line, Style
 from flowtrim.review.state import State, Urgency
 
@@ -32,9 +32,11 @@ def listed(states: Sequence[State], room: int) -> Iterator[Line]:
     times = Counter(state.item.name for state in states)
     for state, cells in rows:
         sign, style = SIGNS[state.item.urgency]
-        told = washed(state.item.name if times[state.item.name] == 1 else f"{state.file}: {state.item.name}")
+        told = shortened(washed(state.item.name), name)
+        if times[state.item.name] > 1:
+            told = shortened_path(washed(state.file), name)
         figures = "  ".join(f"{cell:>{size}}" for cell, size in zip(cells, widths, strict=False))
-        yield (f"{sign} ", style), (padded(shortened(told, name), name) + "  ", "strong"), (figures, "plain")
+        yield (f"{sign} ", style), (padded(told, name) + "  ", "strong"), (figures, "plain")
 
 
 def _taken(widths: Sequence[int]) -> int:

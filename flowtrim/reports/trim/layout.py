@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowtrim.reports.layout import NARROWEST, WIDEST, Line, Span, compared_lines, next_lines, phrase_lines, text_lines
+from flowtrim.reports.layout import (
+    NARROWEST,
+    WIDEST,
+    Line,
+    Span,
+    compared_lines,
+    next_lines,
+    phrase_lines,
+    text_lines,
+    title_lines,
+)
 from flowtrim.reports.trim.page import Asked, Left, TrimPage
 from flowtrim.reports.trim.roles import RoleTold
 from flowtrim.reports.trim.stages import Deed, Ground, StageTold
@@ -17,7 +27,7 @@ SAFE, ASK = "✓", "?"
 def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
     """Yield the lines of a proposal; none is wider than the columns."""
     room = min(max(columns, NARROWEST), WIDEST)
-    yield from text_lines(page.title, room, style="title")
+    yield from title_lines(page.title, room)
     yield from text_lines(page.file, room, style="dim")
     for section in (
         _verdict(page, room),
