@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -56,14 +57,14 @@ class Review(Struct, frozen=True, kw_only=True):
                 refusals.append(outcome)
         result = agenda(states, today=self.today)
         if states:
-            self._tell(result)
+            self._tell(result, refusals)
         for refusal in refusals:
             say(refusal)
         return COULD_NOT_RUN if refusals else int(result.overdue)
 
-    def _tell(self, result: Agenda) -> None:
+    def _tell(self, result: Agenda, refusals: Sequence[str]) -> None:
         if self.output is not None and self.output != "-":
-            write_atomically(self.output, self._made(result), force=True)
+            write_atomically(self.output, self._made(result, refusals), force=True)
             say(f"Written: {self.output}")
         elif self._form == "text":
             from flowtrim.reports.review.text import laid_out
@@ -71,13 +72,13 @@ class Review(Struct, frozen=True, kw_only=True):
             lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
             write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
         else:
-            click.echo(self._made(result), nl=False)
+            click.echo(self._made(result, refusals), nl=False)
 
     @property
     def _form(self) -> str:
         return self.form or _ENDINGS.get(Path(self.output or "").suffix.lower(), "text")
 
-    def _made(self, result: Agenda) -> str | bytes:
+    def _made(self, result: Agenda, refusals: Sequence[str]) -> str | bytes:
         if self._form == "ics":
             from flowtrim.reports.review.calendar import as_calendar
 
@@ -85,7 +86,7 @@ class Review(Struct, frozen=True, kw_only=True):
         if self._form == "html":
             from flowtrim.reports.review.document import as_html
 
-            return as_html(result, steps=self.steps)
+            return as_html(result, steps=self.steps, refusals=refusals)
         from flowtrim.reports.review.files import as_json, as_markdown
 
         if self._form == "text":

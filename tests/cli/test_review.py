@@ -168,6 +168,17 @@ def test_the_ending_of_the_file_says_what_is_written(folder, name, beginning):
     assert (folder / name).read_text(encoding="utf-8").startswith(beginning)
 
 
+def test_a_page_says_what_could_not_be_read_so_that_nobody_takes_it_for_all_there_is(folder, capsys):
+    assert 0 == review(folder, "--format", "html")
+    assert "could not be read" not in capsys.readouterr().out
+    (folder / "broken.yml").write_text("process: Broken\nsteps: [{nam: <b>}]\n")
+
+    assert 2 == review(folder, "--format", "html")
+    page = capsys.readouterr().out
+    assert "What could not be read" in page
+    assert "broken.yml:2:10: The key &#39;nam&#39;" in page
+
+
 def test_the_format_goes_before_the_ending(folder):
     assert 0 == review(folder, "-o", folder / "a.txt", "--format", "html")
     assert (folder / "a.txt").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
