@@ -99,14 +99,16 @@ def first_steps(graph: FlowGraph) -> frozenset[str]:
 def _approved_before(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
     """Return for each step the last approvals on the ways to it, if on each way there was one and nothing else since.
 
-    Flows that lead back do not count. Where there are many alternatives, none is taken to be the last approval.
+    Flows that lead back do not count, nor those from steps that no case comes to. Where there are many
+    alternatives, none is taken to be the last approval.
     """
     first = first_steps(graph)
     ordered = [node for node in graph.reading_order if node in graph.work_after]
     place = {node: number for number, node in enumerate(ordered)}
     found: dict[str, tuple[str, ...]] = {}
     for node in ordered:
-        before = [] if node in first else [s for s in graph.work_before[node] if place[s] < place[node]]
+        ways = (source for source in graph.work_before[node] if source in graph.reachable)
+        before = [] if node in first else [source for source in ways if place[source] < place[node]]
         left = [_leaving(graph.process.step(source), found.get(source, ())) for source in before]
         if left and all(left):
             last = tuple(dict.fromkeys(approval for several in left for approval in several))

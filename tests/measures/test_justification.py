@@ -52,7 +52,7 @@ def test_without_data_only_those_with_a_reason_are_justified():
 
 
 def test_asked_without_answer_and_never_asked_are_told_apart():
-    reasons = weigh(step("a", "none"), step("b"), step("c", "tbd"), step("d", "keiner"))
+    reasons = weigh(step("a", "none"), step("b"), step("c", "T.B.D."), step("d", "keiner"))
 
     assert ("a", "b", "c", "d") == reasons.unjustified
     assert ("b", "c") == reasons.unasked

@@ -194,6 +194,16 @@ def test_an_approval_that_some_cases_come_to_unapproved_is_no_repetition():
     assert {} == serial_approvals(graph(Process("Claim", steps=steps)))
 
 
+def test_a_step_that_no_case_comes_to_leads_to_no_approval():
+    steps = (
+        step("a", "boss", kind="approve", flows=(Flow("b"),)),
+        step("stray", "clerk", flows=(Flow("b"),)),
+        step("b", "director", kind="approve"),
+    )
+
+    assert {"b": "a"} == serial_approvals(graph(Process("Claim", steps=steps)))
+
+
 def test_one_role_that_approves_twice_is_no_serial_approver():
     process = chain(step("a", "boss", kind="approve"), step("b", "boss", kind="approve"))
 
