@@ -8,12 +8,12 @@ from typing import Any
 
 from flowtrim.formats.ceilings import ceilings_of, figure_of
 from flowtrim.formats.collector import collector_paused
-from flowtrim.formats.document import Document, Place
+from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
 from flowtrim.formats.process_fields import PROCESS
-from flowtrim.formats.reading import Reading, quoted
+from flowtrim.formats.reading import Places, Reading, quoted
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.step_values import look_up, step_values, targets
 from flowtrim.formats.tables import Record
@@ -66,18 +66,18 @@ class _Builder:
         self._records: tuple[Record, ...] = self._values.get("steps", ())
         self._ids = ids_of((record.values.get("id"), record.values.get("name", "")) for record in self._records)
         self._known = dict.fromkeys(self._ids)
-        self._places: dict[str, dict[str, Place]] = {kind: {} for kind in KINDS}
+        self._offsets: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
 
     def document(self) -> Document:
         """Return what was read; it is only good where the reading has no problem."""
         self._refuse_twins()
         self._note("process", "", self._root.node.nodes["process"].key if "process" in self._values else 0)
         process = self._process()
-        return Document(process, self._reading.file, self._reading.text, self._places)
+        places = {kind: Places(offsets, self._reading) for kind, offsets in self._offsets.items()}
+        return Document(process, self._reading.file, self._reading.text, places)
 
     def _note(self, kind: str, at: str, offset: int) -> None:
-        if at not in self._places[kind]:
-            self._places[kind][at] = self._reading.lines.place(offset)
+        self._offsets[kind].setdefault(at, offset)
 
     def _refuse_twins(self) -> None:
         first: dict[str, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -81,6 +81,23 @@ class Reading:
         by_folded = {name.casefold(): name for name in reversed(names)}
         close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
         return did_you_mean(by_folded[close[0]]) if close else ""
+
+
+class Places(Mapping[str, tuple[int, int]]):
+    """Line and column of what is named, worked out when somebody asks: most are never asked for."""
+
+    def __init__(self, offsets: Mapping[str, int], reading: Reading) -> None:
+        self._offsets = offsets
+        self._reading = reading
+
+    def __getitem__(self, name: str) -> tuple[int, int]:
+        return self._reading.lines.place(self._offsets[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._offsets)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
 
 
 def quoted(word: str) -> str:

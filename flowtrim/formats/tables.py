@@ -44,11 +44,11 @@ class Table(Struct, eq=False):
     needs: tuple[str, ...] = ()
     """Keys of which at least one must be there."""
     _by_key: dict[str, Field] = field(default_factory=dict)
-    _required: list[Field] = field(default_factory=list)
+    _required: dict[str, Field] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_key.update((each.key, each) for each in self.fields)
-        self._required.extend(each for each in self.fields if each.required)
+        self._required.update((each.key, each) for each in self.fields if each.required)
 
     @property
     def words(self) -> str:
@@ -70,7 +70,7 @@ class Table(Struct, eq=False):
                     values[name] = None
             elif (value := known.value.read(child, name, reading)) is not None:
                 values[name] = value
-        if self._required or self.needs:
+        if self.needs or not self._required.keys() <= values.keys():
             self._missing(node, reading)
         return Record(values, node)
 
@@ -80,7 +80,7 @@ class Table(Struct, eq=False):
         reading.add(node.key, f"The key {quoted(name)} is not known in {self.title}.{guess} It takes {known}.")
 
     def _missing(self, node: Entries, reading: Reading) -> None:
-        for each in self._required:
+        for each in self._required.values():
             if not _has(node, each.key):
                 reading.add(
                     node.start, f"The key '{each.key}' is missing in {self.title}. It takes {each.value.words}."
@@ -95,7 +95,7 @@ class Table(Struct, eq=False):
             "properties": {each.key: _described(each) for each in self.fields},
             "additionalProperties": False,
         }
-        required = [each.key for each in self._required]
+        required = list(self._required)
         schema |= {"required": required} if required else {}
         schema |= {"anyOf": [{"required": [key]} for key in self.needs]} if self.needs else {}
         return schema
