@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -66,11 +65,11 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     """
     from flowtrim.cli.batch import Batch
     from flowtrim.cli.frame import COULD_NOT_RUN
-    from flowtrim.cli.paths import sources
+    from flowtrim.cli.paths import is_directory, sources
     from flowtrim.cli.request import Request
     from flowtrim.cli.telling import tell
 
-    request = Request(several=len(paths) > 1 or Path(paths[0]).is_dir(), debug=debug, **given)
+    request = Request(several=len(paths) > 1 or is_directory(paths[0]), debug=debug, **given)
     request.check()
     found, lost = sources(paths)
     for settings in request.settings.all_of(source.path for source in found):

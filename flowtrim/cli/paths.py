@@ -42,19 +42,29 @@ def sources(paths: Iterable[str]) -> tuple[list[Source], list[str]]:
     found: dict[str, Source] = {}
     lost: list[str] = []
     for path in paths:
-        meant = list(_inside(Path(path))) if Path(path).is_dir() else [Source(path, _name(path))]
+        closed: list[str] = []
+        meant = list(_inside(Path(path), closed)) if is_directory(path) else [Source(path, _name(path))]
         for source in meant:
             found.setdefault(_where(source.path), source)
-        if not meant:
+        lost += closed
+        if not (meant or closed):
             lost.append(
                 f"{path}: there is no process in this folder; a process file has a line that begins with “process:”."
             )
     return list(_apart(found.values())), lost
 
 
+def is_directory(path: str) -> bool:
+    """Whether a path leads to a folder; not where we may not even look, which reading it will say in words."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
+
+
 def single(path: str) -> str:
     """Return the path of one file; raises FlowtrimError where it is a folder."""
-    if Path(path).is_dir():
+    if is_directory(path):
         raise FlowtrimError(f"{path}: this is a folder, and one file is needed here.")
     return path
 
@@ -71,8 +81,13 @@ def _apart(found: Iterable[Source]) -> Iterator[Source]:
         yield replace(source, name=name)
 
 
-def _inside(folder: Path) -> Iterator[Source]:
-    for place, folders, files in os.walk(folder):
+def _inside(folder: Path, closed: list[str]) -> Iterator[Source]:
+    """Yield the processes in a folder; a sentence for each folder that cannot be opened goes to ``closed``."""
+
+    def refuse(refusal: OSError) -> None:
+        closed.append(f"{refusal.filename}: This folder cannot be read: {refusal.strerror}.")
+
+    for place, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
         for name in sorted(files):
             file = Path(place, name)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import os
+from errno import EACCES
 
 import pytest
 
-from flowtrim.cli.paths import Source, single, sources
+from flowtrim.cli.paths import Source, is_directory, single, sources
 from flowtrim.errors import FlowtrimError
 
 
@@ -45,6 +46,41 @@ def test_a_folder_without_a_process_is_reported(tmp_path):
 
     assert ([], 1) == (found, len(lost))
     assert lost[0].startswith(f"{tmp_path}: there is no process in this folder")
+
+
+def test_a_folder_that_may_not_be_read_is_not_called_empty(folder, monkeypatch):
+    def closed(place):
+        if str(place) in {str(folder), str(folder / "deep")}:
+            raise PermissionError(EACCES, "Permission denied", str(place))
+        return scandir(place)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", closed)
+
+    assert ([], [f"{folder}: This folder cannot be read: Permission denied."]) == sources([str(folder)])
+
+
+def test_a_folder_below_that_may_not_be_read_is_told_beside_what_was_found(folder, monkeypatch):
+    def closed(place):
+        if str(place) == str(folder / "deep"):
+            raise PermissionError(EACCES, "Permission denied", str(place))
+        return scandir(place)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", closed)
+    found, lost = sources([str(folder)])
+
+    assert ["a"] == names(found)
+    assert [f"{folder / 'deep'}: This folder cannot be read: Permission denied."] == lost
+
+
+def test_where_we_may_not_even_look_is_left_to_the_reader(monkeypatch):
+    def refused(_path, **_options):
+        raise PermissionError(EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "stat", refused)
+
+    assert not is_directory("closed/claim.yml")
 
 
 def test_a_file_named_outright_is_taken_whatever_is_in_it(folder):
