@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -39,6 +40,7 @@ class Clock(Struct, frozen=True):
         return self.last is None
 
 
+@lru_cache(maxsize=4096)  # a folder of processes has its dates from a few years
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months later, or the last day of that month where it has no such day.
 

@@ -139,11 +139,14 @@ def _cyclicity(form: NormalForm) -> float:
 def _ways(form: NormalForm) -> tuple[int, int | None, bool]:
     """Return the depth, the diameter, and whether both are exact."""
     forward = LoopFreeWays(form.after, form.start)
-    backward = LoopFreeWays(form.before, form.end)
     longest = forward.longest(lambda _tail, _head: 1)
+    arcs = longest.lengths.get(form.end)
+    diameter = None if arcs is None else arcs + 1
+    if not (form.splits and form.joins):  # nothing is nested where nothing opens or nothing closes
+        return 0, diameter, longest.exact
+    backward = LoopFreeWays(form.before, form.end)
     inward = forward.longest(lambda tail, head: (tail in form.splits) - (head in form.joins))
     outward = backward.longest(lambda tail, head: (tail in form.joins) - (head in form.splits))
     both = inward.lengths.keys() & outward.lengths.keys()
     depth = max((min(inward.lengths[node], outward.lengths[node]) for node in both), default=0)
-    arcs = longest.lengths.get(form.end)
-    return max(0, depth), None if arcs is None else arcs + 1, longest.exact and inward.exact and outward.exact
+    return max(0, depth), diameter, longest.exact and inward.exact and outward.exact

@@ -46,18 +46,18 @@ def data_use(graph: FlowGraph) -> DataUse:
     """
     steps = {step.id: step for step in graph.process.steps}
     ordered = [steps[step_id] for step_id in graph.reading_order]
-    makers = _by_object((step, step.outputs) for step in ordered)
-    users = _by_object((step, step.inputs) for step in ordered)
+    makers = _by_object((step.id, step.outputs) for step in ordered if step.outputs)
+    users = _by_object((step.id, step.inputs) for step in ordered if step.inputs)
     place = {step.id: number for number, step in enumerate(ordered)}
     unused = _unused(ordered, graph, users, place) if users else {}
     return DataUse(makers, users, unused, _made_again(graph, makers, users, place), _in_vain(graph.process))
 
 
-def _by_object(rows: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for step, objects in rows:
-        for name in dict.fromkeys(objects):
-            found.setdefault(name, []).append(step.id)
+def _by_object(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for step_id, objects in rows:
+        for name in objects:
+            found.setdefault(name, {})[step_id] = None
     return {name: tuple(ids) for name, ids in found.items()}
 
 
@@ -81,7 +81,8 @@ def _unused(
 def _in_vain(process: Process) -> frozenset[str]:
     delivered = frozenset(process.outputs)
     ends = {s.id for s in process.work if s.informs or not s.outputs or not delivered.isdisjoint(s.outputs)}
-    return frozenset(step.id for step in process.work) - ends - needed_by(process.work, ends).keys()
+    left = frozenset(step.id for step in process.work) - ends
+    return left - needed_by(process.work, ends).keys() if left else left
 
 
 def _made_again(

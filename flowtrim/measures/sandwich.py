@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -43,14 +43,17 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
     >>> sandwiches(graph, {"ask": 1.0, "decide": 1.0, "tell": 1.0})
     {'boss': Sandwich(share=1.0, between='waiter')}
     """
-    entered: Counts = defaultdict(float)
+    turns = tuple(_turns(graph))
     returned: dict[str, Counts] = defaultdict(lambda: defaultdict(float))
-    for owner, steps in _turns(graph):
-        came, went = _arrivals(graph, visits, steps), _departures(graph, visits, steps)
-        entered[owner] += sum(came.values())
-        for role in came:
-            if role in went and role != NOBODY and not graph.process.is_customer(role):
+    for owner, steps in turns:
+        if both := _on_both_sides(graph, steps):
+            came, went = _arrivals(graph, visits, steps), _departures(graph, visits, steps)
+            for role in filter(both.__contains__, came):
                 returned[owner][role] += came[role] * went[role] / (sum(went.values()) or 1.0)
+    entered: Counts = defaultdict(float)
+    for owner, steps in turns:
+        if owner in returned:
+            entered[owner] += sum(_arrivals(graph, visits, steps).values())
     endless = {step.owner for step in graph.process.work if visits[step.id] is None}
     return {
         owner: Sandwich(sum(back.values()) / entered[owner], max(back, key=lambda role: (back[role], role)))
@@ -73,6 +76,14 @@ def _turns(graph: FlowGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
             seen.update(fresh)
             turn.extend(fresh)
         yield step.owner, tuple(turn)
+
+
+def _on_both_sides(graph: FlowGraph, steps: Sequence[str]) -> set[str]:
+    """Return the roles, other than the customer, that a turn is taken over from and handed on to."""
+    owner = graph.owner(steps[0])
+    givers = {graph.owner(source) for step in steps for source in graph.work_before[step]}
+    takers = {graph.owner(target) for step in steps for target in graph.work_after[step]}
+    return {role for role in givers & takers if role and role != owner and not graph.process.is_customer(role)}
 
 
 def _arrivals(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from flowtrim.measures import Survey
 from flowtrim.reports.acceptances import acceptances
 from flowtrim.reports.analysis import Analysis, Placed
@@ -14,27 +16,34 @@ from flowtrim.reports.figures import figure, measures
 FORMAT = "flowtrim-report/1"
 _DEPTH = 3
 """The report, its parts, and the figures in them."""
-_told = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+_encoded = msgspec.json.Encoder().encode
 
 
 def as_json(reports: Sequence[dict[str, Any]], *, several: bool) -> str:
     """Return reports as JSON text: one object, or a list where several files were given."""
-    told = [_set_out(report, _DEPTH) for report in reports]
-    return "[" + ",\n".join(told) + "]\n" if several else told[0] + "\n"
+    try:
+        told = [_set_out(report, _DEPTH) for report in reports]
+    except UnicodeEncodeError:  # a file may have a name that UTF-8 has no signs for
+        speakable = json.dumps(reports, ensure_ascii=False).encode(errors="replace")
+        told = [_set_out(report, _DEPTH) for report in json.loads(speakable)]
+    return (b"[" + b",\n".join(told) + b"]\n" if several else told[0] + b"\n").decode()
 
 
-def _set_out(value: Any, depth: int, indent: str = "") -> str:
-    """Give what is in the outer levels, and each entry of a list, a line of its own.
-
-    The indenting of Python itself is several times slower.
-    """
-    deeper = indent + "  "
+def _set_out(value: Any, depth: int, indent: bytes = b"") -> bytes:
+    """Give what is in the outer levels, and each entry of a list, a line of its own."""
+    deeper = indent + b"  "
+    between = b",\n" + deeper
     if depth and value and isinstance(value, dict):
-        lines = [f"{_told(key)}: {_set_out(item, depth - 1, deeper)}" for key, item in value.items()]
-        return "{\n" + deeper + f",\n{deeper}".join(lines) + f"\n{indent}}}"
+        lines = [b"%b: %b" % (_encoded(key), _set_out(item, depth - 1, deeper)) for key, item in value.items()]
+        return b"{\n" + deeper + between.join(lines) + b"\n" + indent + b"}"
     if depth and value and isinstance(value, list):
-        return f"[\n{deeper}" + f",\n{deeper}".join(map(_told, value)) + f"\n{indent}]"
-    return _told(value)
+        return b"[\n" + deeper + between.join(map(_on_a_line, value)) + b"\n" + indent + b"]"
+    return _on_a_line(value)
+
+
+def _on_a_line(value: Any) -> bytes:
+    """Return a value with a space after each comma and colon."""
+    return msgspec.json.format(_encoded(value), indent=0)
 
 
 def report(analysis: Analysis) -> dict[str, Any]:

@@ -53,6 +53,8 @@ JUDGING = frozenset({"approve", "decide"})
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the front line may decide."""
     process = survey.process
+    if not survey.contacts:
+        return
     place = {step_id: number for number, step_id in enumerate(survey.graph.reading_order)}
     last = {process.step(step_id).owner: number for step_id, number in place.items()}
     separate = {step_id for group in process.separate for step_id in group}
