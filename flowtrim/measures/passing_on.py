@@ -64,6 +64,8 @@ def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
     {'countersign': 'sign'}
     """
     process = graph.process
+    if sum(step.kind == "approve" for step in process.work) < 2:
+        return {}
     apart = separations_of(process)
     approved = _approved_before(graph)
     found: dict[str, str] = {}

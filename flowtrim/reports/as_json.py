@@ -38,7 +38,7 @@ def _set_out(value: Any, depth: int, indent: bytes = b"") -> bytes:
         return b"{\n" + deeper + between.join(lines) + b"\n" + indent + b"}"
     if depth and value and isinstance(value, list):
         return b"[\n" + deeper + between.join(map(_on_a_line, value)) + b"\n" + indent + b"]"
-    return _on_a_line(value)
+    return _on_a_line(value) if isinstance(value, dict | list) else _encoded(value)
 
 
 def _on_a_line(value: Any) -> bytes:
