@@ -114,8 +114,7 @@ class FlowGraph:
         """
         loop_of = self.loop_of
         inward_first = {
-            node: [t for t in targets if loop_of[t] == loop_of[node]]
-            + [t for t in targets if loop_of[t] != loop_of[node]]
+            node: [*targets] if len(targets) < 2 else sorted(targets, key=lambda t: loop_of[t] != loop_of[node])
             for node, targets in self.after.items()
         }
         strays = sorted((s for s in self.process.steps if s.id not in self.reachable), key=lambda s: (s.name, s.id))

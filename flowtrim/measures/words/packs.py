@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.words.spelling import folded, is_glued, may_be_glued, plain, stem
+from flowtrim.measures.words.spelling import folded, is_glued, may_be_glued, plain, runs, stem
 
 FOLDER = Path(__file__).parent
 LATIN = ("en", "de", "es", "fr")
@@ -74,8 +74,13 @@ class Words(Struct, frozen=True):
         (' always ',)
         """
         together = "\n".join(map(padded, texts))
-        tradition = tuple(phrase for phrase in self.tradition if phrase in together)
-        authority = tuple(phrase for phrase in self.authority if phrase in together)
+        words = frozenset(together.split())
+
+        def occurs(phrase: str) -> bool:
+            # most phrases lack even their longest word, and a word is found sooner than a phrase
+            return words.issuperset(_longest_word(phrase)) and phrase in together
+
+        tradition, authority = tuple(filter(occurs, self.tradition)), tuple(filter(occurs, self.authority))
         return replace(self, tradition=tradition, authority=authority)
 
 
@@ -139,13 +144,19 @@ def _by_script(texts: Iterable[str], language: str) -> Iterator[str]:
 
 
 def _european(texts: Iterable[str]) -> str:
-    found = list(filter(_any_stop_words().__contains__, plain(" ".join(texts)).split()))
+    found = list(filter(_any_stop_words().__contains__, runs(" ".join(texts))))
     return max(LATIN, key=lambda language: sum(map(pack(language).stop.__contains__, found)))
 
 
 @cache
 def _any_stop_words() -> frozenset[str]:
     return frozenset().union(*(pack(language).stop for language in LATIN))
+
+
+@cache
+def _longest_word(phrase: str) -> tuple[str, ...]:
+    """Return the longest of the words that a phrase holds whole, if any: not at an end that stands for more."""
+    return tuple(sorted(phrase.split(" ")[1:-1], key=len)[-1:])
 
 
 def _needle(phrase: str) -> str:

@@ -32,6 +32,15 @@ def folded(text: str) -> str:
     return text.casefold() if text.isascii() else normalize("NFKC", text).casefold()
 
 
+def runs(text: str) -> list[str]:
+    """Return the runs of letters and digits of a text, folded: its words, where there are spaces between them.
+
+    >>> runs(" To-day: (N/A)! ")
+    ['to', 'day', 'n', 'a']
+    """
+    return (text.translate(_ASCII_LETTERS) if text.isascii() else _NO_LETTERS.sub(" ", folded(text))).split()
+
+
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return nothing but the letters and digits of a text, folded, with one space between runs of them.
@@ -39,9 +48,7 @@ def plain(text: str) -> str:
     >>> plain(" To-day: (N/A)! ")
     'to day n a'
     """
-    if text.isascii():
-        return " ".join(text.translate(_ASCII_LETTERS).split())
-    return _NO_LETTERS.sub(" ", folded(text)).strip()
+    return " ".join(runs(text))
 
 
 def is_glued(text: str) -> bool:
