@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from flowtrim.cli.frame import say
+from flowtrim.cli.options import FORCED
 from flowtrim.cli.prevailing import Prevailing
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, write_atomically
@@ -37,7 +38,7 @@ def hand_out(  # noqa: PLR0913 - the options of the command, all of them keyword
     if target is None:
         click.echo(made, nl=False)
         return
-    write_atomically(target, made, force=force)
+    write_atomically(target, made, force=force, instead=FORCED)
     say(f"Written: {target}")
 
 

@@ -11,6 +11,7 @@ import click
 from msgspec.structs import replace
 
 from flowtrim.cli.frame import say
+from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.cli.reader import Reader
 from flowtrim.errors import OutputError
@@ -94,7 +95,7 @@ def _remarks(document: Document) -> Iterator[str]:
 
 
 def _write(file: Path, content: bytes, *, force: bool) -> None:
-    write_atomically(file, content, force=force)
+    write_atomically(file, content, force=force, instead=FORCED)
     say(f"Written: {file}")
     if file.suffix not in {".dot", ".gv"}:
         say(f"Look at it with: flowtrim analyze {file}")

@@ -28,6 +28,9 @@ def as_day(value: str) -> date:
         raise click.BadParameter(f"{value!r} is no date; write it as in 2026-03-01.") from refusal
 
 
+FORCED = "--force replaces it."
+"""What a command that has this option says where a file is in its way."""
+
 today = click.option(
     "--today",
     callback=_day,

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
 from flowtrim.cli.frame import say
+from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, dumps, read, rewrite, write_atomically
@@ -38,7 +39,7 @@ class Sheet(Struct, frozen=True):
         with _alone(Path(self.target).resolve().parent):
             if self.read is not None and read(self.target, today=date.max).text != self.read:
                 raise OutputError(f"Nothing was recorded: somebody else has just changed {self.target}. Try again.")
-            write_atomically(self.target, self.text, force=self.force)
+            write_atomically(self.target, self.text, force=self.force, instead=FORCED)
         say(self.said)
 
 
@@ -96,7 +97,7 @@ def _free_name(name: str, process: Process, *, named: bool, force: bool) -> str:
         numbered = (name, *(f"{name} {number}" for number in range(2, len(taken) + 2)))
         return next(one for one in numbered if one not in taken)
     if name in taken and not force:
-        raise OutputError(f"There is a plan '{name}' already, and it is not replaced unless forced to.")
+        raise OutputError(f"There is a plan '{name}' already. {FORCED}")
     return name
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from flowtrim.errors import OutputError
 from flowtrim.formats.drafts import draft_beside
 
+ELSEWHERE = "Name another file, or remove this one first."
 
-def write_atomically(path: str | Path, content: str | bytes, *, force: bool = False) -> None:
+
+def write_atomically(path: str | Path, content: str | bytes, *, force: bool = False, instead: str = ELSEWHERE) -> None:
     """Write a file in one go: whoever looks sees the old content or the new one, never a half; a text as UTF-8.
 
-    A link is followed, and the rights of a file that is replaced stay as they are.
+    A link is followed, and the rights of a file that is replaced stay as they are. ``instead`` is what to tell a
+    person to do where the file exists already.
 
     Raises:
         OutputError: the file exists already and ``force`` is not set, or it cannot be written.
@@ -24,7 +27,7 @@ def write_atomically(path: str | Path, content: str | bytes, *, force: bool = Fa
         if target.is_dir():
             raise OutputError(f"{path} is a folder; name a file in it.")
         if target.exists() and not force:
-            raise OutputError(f"{path} exists already, and is not replaced unless forced to.")
+            raise OutputError(f"{path} exists already. {instead}")
         _write(target, data)
     except (OSError, ValueError) as refusal:
         why = getattr(refusal, "strerror", None) or refusal

@@ -99,7 +99,7 @@ def test_a_checklist_that_may_be_filled_in_is_not_replaced_unless_forced(claim, 
     code = run(front, ["checklist", str(claim), "-o", str(claim.with_name("list.csv"))])
 
     assert 2 == code
-    assert "exists already" in capsys.readouterr().err
+    assert "list.csv exists already. --force replaces it.\n" in capsys.readouterr().err
 
 
 def test_without_a_printer_the_message_says_what_to_install(claim, monkeypatch, capsys):

@@ -76,6 +76,20 @@ def process_of(claim):
     return read(claim, today=date.fromisoformat(TODAY)).process
 
 
+def test_another_file_that_is_there_is_left_alone_and_the_message_says_what_to_do(claim, capsys):
+    taken = claim.with_name("taken.yml")
+    taken.write_text("mine")
+
+    code = run(
+        front,
+        ["sign", str(claim), str(save(claim, fill(table(claim), {"pay": "keep"}))), "-o", str(taken), "--today", TODAY],
+    )
+
+    assert 2 == code
+    assert "mine" == taken.read_text()
+    assert "taken.yml exists already. Name another file, or remove this one first.\n" in capsys.readouterr().err
+
+
 def test_what_is_kept_gets_its_date_and_what_has_no_decision_stays_unreviewed(claim, capsys):
     filled = save(
         claim, fill(table(claim), {"fill": "keep", "+Paid": "keep"}, Newest_member_explains_it={"+Paid": "yes"})

@@ -76,7 +76,7 @@ def test_an_existing_file_is_replaced_only_by_force(capsys):
 
     assert 2 == trim("claim.yml", "-o", "after.yml")
     assert "mine" == Path("after.yml").read_text()
-    assert "is not replaced unless forced to" in capsys.readouterr().err
+    assert "after.yml exists already. --force replaces it.\n" == capsys.readouterr().err
     assert 0 == trim("claim.yml", "-o", "after.yml", "--force")
     assert ["Log the claim", "Pay the claim"] == steps("after.yml")
 
@@ -132,7 +132,7 @@ def test_a_plan_of_the_same_name_is_replaced_only_by_force(capsys):
     once = Path("claim.yml").read_text()
 
     assert 2 == trim("claim.yml", "--into", "claim.yml", "--name", "Ask why")
-    assert "There is a plan 'Ask why' already" in capsys.readouterr().err
+    assert "There is a plan 'Ask why' already. --force replaces it.\n" in capsys.readouterr().err
     assert once == Path("claim.yml").read_text()
     assert 0 == trim("claim.yml", "--into", "claim.yml", "--name", "Ask why", "--force", "--only", "safe")
     assert [1] == [len(plan.changes) for plan in read("claim.yml", today=TODAY).process.plans]
