@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flowtrim.formats import Document
 from flowtrim.model import Acceptance
 from flowtrim.reports.acceptances import remarks
 from flowtrim.reports.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.reports.page import Block, Family
+from flowtrim.reports.wording import wording
 from flowtrim.reports.words import counted, listed
 from flowtrim.rules import Severity
 
@@ -38,8 +40,7 @@ def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
     by_family: dict[str, list[Placed]] = {}
     for one in placed:
         by_family.setdefault(family_of(one.finding.rule), []).append(one)
-    file = analysis.document.file
-    told = {name: _blocks(group, file, everything=everything) for name, group in by_family.items()}
+    told = {name: _blocks(group, analysis.document, everything=everything) for name, group in by_family.items()}
     order = sorted(told, key=lambda name: (_rank(told[name][0].severity), list(TITLES).index(name)))
     return tuple(_family(TITLES[name], told[name], everything=everything) for name in order)
 
@@ -81,7 +82,7 @@ def _family(title: str, blocks: tuple[Block, ...], *, everything: bool) -> Famil
     """Show the worst blocks of a family, errors whatever their number, and count the others rule by rule."""
     errors = sum(block.severity == "error" for block in blocks)
     shown = len(blocks) if everything else max(errors, _SHOWN)
-    folded = (f"{block.rule} {1 + len(block.also):,} ×" for block in blocks[shown:])
+    folded = (f"{block.rule} {block.count:,} ×" for block in blocks[shown:])
     return Family(title, blocks[:shown], tuple(folded))
 
 
@@ -129,23 +130,30 @@ def _eased(analysis: Analysis) -> str | None:
     return f"{many} better than in the baseline ({listed(analysis.eased)}): write the baseline anew."
 
 
-def _blocks(placed: Iterable[Placed], file: str, *, everything: bool) -> tuple[Block, ...]:
+def _blocks(placed: Iterable[Placed], document: Document, *, everything: bool) -> tuple[Block, ...]:
     by_rule: dict[object, list[Placed]] = {}
     for number, one in enumerate(placed):
         by_rule.setdefault(number if everything else (one.finding.rule, one.finding.severity), []).append(one)
-    blocks = [_block(group, file) for group in by_rule.values()]
+    blocks = [_block(group, document) for group in by_rule.values()]
     return tuple(sorted(blocks, key=lambda block: _rank(block.severity)))
 
 
-def _block(group: list[Placed], file: str) -> Block:
-    first, others = group[0], group[1:]
+def _block(group: list[Placed], document: Document) -> Block:
+    """Gather the findings of one rule behind the first: those that say the same of something else, and the others."""
+    first, rest = group[0], group[1:]
+    said = wording(first.finding, document.process) if rest else ""
+    places: dict[bool, list[str]] = {True: [], False: []}
+    for one in rest:
+        same = wording(one.finding, document.process) == said
+        places[same].append(f"{one.finding.at}:{one.line}" if one.line else one.finding.at)
     note = first.acceptance
     return Block(
         severity=first.finding.severity,
         message=first.finding.message,
         rule=first.finding.rule,
-        place=f"{file}:{first.line}" if first.line else file,
-        also=tuple(f"{one.finding.at}:{one.line}" if one.line else one.finding.at for one in others),
+        place=f"{document.file}:{first.line}" if first.line else document.file,
+        also=tuple(places[True]),
+        others=tuple(places[False]),
         accepted=_reason(note) if note else "known from the baseline" if first.known else None,
     )
 

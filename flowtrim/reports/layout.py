@@ -92,20 +92,24 @@ def _family(family: Family, room: int) -> Iterator[Line]:
 def _block(block: Block, room: int) -> Iterator[Line]:
     yield from text_lines(block.message, room, first=(f"{SIGNS[block.severity]} ", block.severity))
     yield from text_lines(f"{block.place}  {block.rule}", room, first=("  ", "plain"), style="dim")
-    if block.also:
-        yield ("  ", "plain"), (_also(block.also, room - 2), "dim")
+    for lead, places, rest in (
+        ("also", block.also, "like it"),
+        ("the rule also speaks of", block.others, "of this rule"),
+    ):
+        if places:
+            yield ("  ", "plain"), (_named(lead, places, rest, room - 2), "dim")
     if block.accepted:
         yield from text_lines(block.accepted, room, first=("  ", "plain"), style="dim")
 
 
-def _also(places: tuple[str, ...], room: int) -> str:
-    """Name as many other places as one line holds, and count the rest."""
+def _named(lead: str, places: tuple[str, ...], rest: str, room: int) -> str:
+    """Name as many other places as one line holds, and count the others."""
     for shown in range(len(places[:_ALSO]), 0, -1):
         left = len(places) - shown
-        text = washed(f"also {', '.join(places[:shown])}{f' and {left:,} more' if left else ''}")
+        text = washed(f"{lead} {', '.join(places[:shown])}{f' and {left:,} more' if left else ''}")
         if width(text) <= room:
             return text
-    return f"and {len(places):,} more like it"
+    return f"and {len(places):,} more {rest}"
 
 
 def _spare(page: Page, room: int) -> Iterator[Line]:

@@ -30,14 +30,24 @@ class Group(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """What one rule says: its first finding in full, and where else it found the same."""
+    """What one rule says: its first finding in full, and where else it found something.
+
+    What the message says is true of the places in ``also``, but for the name; of ``others`` the rule says it in other
+    words.
+    """
 
     severity: Severity
     message: str
     rule: str
     place: str
     also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     accepted: str | None = None
+
+    @property
+    def count(self) -> int:
+        """How many findings there are in all."""
+        return 1 + len(self.also) + len(self.others)
 
 
 class Family(Struct, frozen=True):

@@ -9,7 +9,7 @@ from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Level, Severity
-from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount
+from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount, quoted
 from flowtrim.rules._profiles import LEVELS, PROFILES
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "check",
     "find_rule",
     "profile_levels",
+    "quoted",
 ]
 
 CATALOGUE: tuple[Rule, ...] = tuple(

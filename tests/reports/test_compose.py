@@ -92,6 +92,24 @@ def test_findings_of_one_rule_are_one_block(analysed):
     assert [29] == [len(block.also) for block in missing]
 
 
+def test_a_role_of_which_the_rule_speaks_in_other_words_is_not_named_behind_those_of_another(analysed):
+    claim = """\
+process: Claim
+why: People get back what they paid.
+steps:
+  - {name: Stamp, owner: Clerk, why: none}
+  - {name: File, owner: Archive, why: none}
+  - {name: Pay, owner: Payroll, why: "The traveller paid for us and gets it back."}
+"""
+    who = next(family for family in page(analysed(claim)).families if family.title == "Who")
+    block = next(block for block in who.blocks if block.rule == "who-unjustified")
+
+    assert "'Clerk' is in the process for 1 step, which has no reason." == block.message
+    assert ("Archive:5",) == block.also
+    assert ("Payroll:6",) == block.others
+    assert 3 == block.count
+
+
 def test_everything_unfolds_each_finding(analysed):
     why = next(family for family in page(analysed(MANY), everything=True).families if family.title == "Why")
 

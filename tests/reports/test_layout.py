@@ -58,6 +58,13 @@ def test_a_finding_stands_with_its_sign_its_place_and_where_else_it_was_found():
     assert "✗ “Stamp” has no reason.\n  billing.yml:85  why-none\n  also file:90, print:101" in text(PAGE)
 
 
+def test_places_of_which_the_rule_speaks_in_other_words_have_a_line_of_their_own():
+    block = replace(PAGE.families[0].blocks[0], others=("pay:120",))
+    page = replace(PAGE, families=(replace(PAGE.families[0], blocks=(block,)),))
+
+    assert "\n  also file:90, print:101\n  the rule also speaks of pay:120\n" in text(page)
+
+
 def test_no_findings_is_said():
     silent = replace(PAGE, tally=(), families=(), asides=())
 
