@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -24,6 +25,18 @@ def write_files(folder: Path, count: int, *, seed: int = 1) -> None:
         place = folder / f"unit-{number // 100:03}"
         place.mkdir(exist_ok=True)
         (place / f"process-{number:05}.yml").write_text(_process(number, random), encoding="utf-8")
+
+
+def plain_processes(count: int, *, seed: int = 1) -> list[str]:
+    """Return so many processes of 31 steps with a name, an owner and a reason each, as somebody begins."""
+    random = Random(seed)
+    return [f"process: Process {number}\nsteps:\n" + "".join(_plain_steps(random)) for number in range(count)]
+
+
+def _plain_steps(random: Random) -> Iterator[str]:
+    for n in range(STEPS):
+        name, owner = f"{random.choice(_VERBS)} {_thing(random)} {n}", random.choice(_ROLES[:5])
+        yield f"  - {{name: {name}, owner: {owner}, why: '{_why(random)}'}}\n"
 
 
 def _process(number: int, random: Random) -> str:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from benchmarks.drawn import drawn_process
-from benchmarks.files import write_files
+from benchmarks.files import plain_processes, write_files
 from flowtrim.formats import loads
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
@@ -29,18 +29,23 @@ def analysed(data, file="process.yml"):
 
 @pytest.fixture(scope="module")
 def different(tmp_path_factory):
-    """The bytes of a hundred files of 31 steps, no two alike."""
+    """The bytes of a hundred files of 31 steps, no two alike, by how much they say."""
     folder = tmp_path_factory.mktemp("different")
     write_files(folder, 100)
-    return [file.read_bytes() for file in sorted(folder.rglob("*.yml"))]
+    return {
+        "plain": [process.encode() for process in plain_processes(100)],
+        "rich": [file.read_bytes() for file in sorted(folder.rglob("*.yml"))],
+    }
 
 
 @pytest.mark.benchmark(group="a hundred files of 31 steps, no two alike: at least 200 a second")
 @pytest.mark.parametrize("act", [lambda data: yaml.load(data, yaml.CSafeLoader), analysed], ids=["parsed", "analysed"])
-def test_different_files(benchmark, act, different, capsys):
-    benchmark.pedantic(lambda: [act(data) for data in different], rounds=5, warmup_rounds=1)
+@pytest.mark.parametrize("files", ["plain", "rich"])
+def test_different_files(benchmark, act, files, different, capsys):
+    files = different[files]
+    benchmark.pedantic(lambda: [act(data) for data in files], rounds=5, warmup_rounds=1)
     with capsys.disabled():
-        sys.stdout.write(f"\n{len(different) / benchmark.stats.stats.min:,.0f} files a second\n")
+        sys.stdout.write(f"\n{len(files) / benchmark.stats.stats.min:,.0f} files a second\n")
 
 
 @pytest.mark.benchmark(group="31 steps, from bytes to JSON")

@@ -5,11 +5,11 @@ answers a click; the browser itself is running already. The step stands in the m
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.drawn import drawn_process
 from flowtrim.formats import loads

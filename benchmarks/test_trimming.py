@@ -1,10 +1,10 @@
 """How long trimming takes on the showcase, and comparing on ten thousand steps."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.changes import diff
 from flowtrim.formats import read
