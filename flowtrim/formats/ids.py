@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from unicodedata import category
 
 from flowtrim.model import END
 
-_OTHER_ASCII = re.compile(r"[^a-z0-9]+")
+_OTHER_ASCII = "".join(sign if sign.isalnum() else " " for sign in map(chr, range(128)))
 
 
 def id_from_name(name: str) -> str:
@@ -19,7 +18,7 @@ def id_from_name(name: str) -> str:
     """
     lower = name.lower()
     if lower.isascii():
-        return _OTHER_ASCII.sub("-", lower).strip("-") or "step"
+        return "-".join(lower.translate(_OTHER_ASCII).split()) or "step"
     words = "".join(sign if _belongs_to_a_word(sign) else " " for sign in lower).split()
     return "-".join(words) or "step"
 

@@ -18,6 +18,7 @@ from flowtrim.measures.words import (
     padded,
     placeholders,
     plain,
+    surely_adds,
     tokens,
 )
 from flowtrim.model import Role, Serves, Step
@@ -137,7 +138,7 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     if reading(why) != "text":
         return EMPTY
     content = tokens(why, words)
-    restated = (content - tokens(reason.name, words)).is_hardly_anything
+    restated = not surely_adds(content, reason.name) and (content - tokens(reason.name, words)).is_hardly_anything
     if restated and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:

@@ -1,8 +1,19 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flowtrim.measures.words import Words, answers_of_none, padded, placeholders, plain, tokens, words_for
+from flowtrim.measures.words import (
+    Words,
+    answers_of_none,
+    padded,
+    placeholders,
+    plain,
+    surely_adds,
+    tokens,
+    words_for,
+)
 from flowtrim.measures.words.packs import FOLDER, LANGUAGES, pack
 from flowtrim.measures.words.spelling import stem
 
@@ -139,3 +150,44 @@ def test_a_house_can_add_its_own_words():
 @pytest.mark.parametrize("text", ["", " ", "?", "—", "🙂", "\x00", "___"])
 def test_text_without_letters_is_nothing(text):
     assert plain(text) == ""
+
+
+said = st.lists(
+    st.sampled_from(
+        (
+            "invoice",
+            "Invoices",
+            "approving",
+            "APPROVAL",
+            "ＰＡＹ",
+            "pays",
+            "ßtock",
+            "İd",
+            "审批发票",
+            "송장을",
+            "the",
+            "a-b_c",
+        )
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(said | st.text(max_size=20), said | st.text(max_size=20))
+def test_what_surely_adds_is_more_than_hardly_anything(why, name):
+    for words in (Words(), words_for("en", (why, name))):
+        content = tokens(why, words)
+
+        assert not (surely_adds(content, name) and (content - tokens(name, words)).is_hardly_anything)
+
+
+@given(said | st.text(max_size=30), st.sampled_from(LANGUAGES))
+def test_only_phrases_that_stand_in_no_text_are_left_out(text, language):
+    words = pack(language)
+    phrases = (*words.tradition, *words.authority)
+    texts = [text, *phrases[:1]]
+    found = words.within(texts)
+
+    assert [p for p in phrases if any(p in padded(t) for t in texts)] == [
+        p for p in (*found.tradition, *found.authority) if any(p in padded(t) for t in texts)
+    ]

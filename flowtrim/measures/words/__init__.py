@@ -6,7 +6,7 @@ language, and ``Words.of(...) | words`` adds a house's own words.
 
 from flowtrim.measures.words.packs import Words, answers_of_none, padded, placeholders, words_for
 from flowtrim.measures.words.spelling import plain
-from flowtrim.measures.words.tokens import Tokens, is_praise, is_short, tokens
+from flowtrim.measures.words.tokens import Tokens, is_praise, is_short, surely_adds, tokens
 
 __all__ = [
     "Tokens",
@@ -17,6 +17,7 @@ __all__ = [
     "padded",
     "placeholders",
     "plain",
+    "surely_adds",
     "tokens",
     "words_for",
 ]
