@@ -24,6 +24,7 @@ from flowtrim.cli.reader import reader
     "-o",
     "--output",
     type=click.Path(file_okay=False),
+    callback=options.folder,
     metavar="DIR",
     help="Write the report (HTML, PDF, XLSX, Markdown, JSON) and the drawings (SVG, PNG) into a folder, too.",
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
@@ -17,24 +16,13 @@ from flowtrim.reports.checklist import files
 from flowtrim.review.checklist import Checklist
 from flowtrim.review.filling import checklist
 
-_ENDINGS = {
-    ".md": "md",
-    ".markdown": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".xlsx": "xlsx",
-    ".csv": "csv",
-}
-
 
 def hand_out(  # noqa: PLR0913 - the options of the command, all of them keywords
-    document: Document, *, settings: Settings, form: str | None, output: str | None, force: bool, today: date
+    document: Document, *, settings: Settings, form: str, output: str | None, force: bool, today: date
 ) -> None:
     """Make the checklist of a file that was read, and write it."""
     target = None if output == "-" else output
-    ending = Path(target).suffix.lower() if target else ""
-    made = _made(checklist(document.process, today=today, settings=settings), form or _ENDINGS.get(ending, "md"))
+    made = _made(checklist(document.process, today=today, settings=settings), form)
     if target is None:
         click.echo(made, nl=False)
         return

@@ -26,7 +26,9 @@ def command(**given: Any) -> None:
     Fill it in, then take it back with flowtrim sign: as xlsx, csv or md. html and pdf are for paper.
     """
     from flowtrim.cli.checking import hand_out
+    from flowtrim.cli.endings import form_of
 
+    given["form"] = given["form"] or form_of(given["output"], _FORMATS, otherwise="md")
     file, settings = given.pop("file"), given.pop("settings")
     document = given.pop("reader").read(file, today=given["today"])
     hand_out(document, settings=settings.of(file), **given)

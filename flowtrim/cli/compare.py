@@ -26,6 +26,7 @@ from flowtrim.cli.reader import reader
     "-o",
     "--output",
     type=click.Path(file_okay=False),
+    callback=options.folder,
     metavar="DIR",
     help="Write both drawings (side by side, and one upon the other) and the reports into a folder, too.",
 )

@@ -39,7 +39,9 @@ def command(file: str, **given: Any) -> None:
 
     An existing picture is replaced. --format dot works without Graphviz.
     """
+    from flowtrim.cli.endings import form_of
     from flowtrim.cli.gallery import paint
 
+    given["form"] = given["form"] or form_of(given["output"], _FORMATS, otherwise="svg")
     for picture in paint(file, **given):
         click.echo(f"Written: {picture}", err=True)

@@ -29,7 +29,7 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     file: str,
     *,
     output: str | None,
-    form: Form | None,
+    form: Form,
     screens: bool,
     after: str | None,
     plan: str | None,
@@ -45,7 +45,7 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         raise click.UsageError("Name one thing to compare with: --after or --plan.")
     if overlay and not (after or plan):
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
-    wanted, terms = form or _form_of(output), overruled(settings.of(file), profile=profile)
+    terms = overruled(settings.of(file), profile=profile)
     later = reader.read(after, today=today) if after else None
     document = reader.read(file, today=today)
     chosen = find_plan(document.process, plan) if plan is not None else None
@@ -54,23 +54,14 @@ def paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         pictures = drawings(
             analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside"
         )
-        painted = _painted(pictures, wanted, engine)
-    for remark in remarks(pictures, wanted) if wanted != "dot" else ():
+        painted = _painted(pictures, form, engine)
+    for remark in remarks(pictures, form) if form != "dot" else ():
         say(remark)
     if output == STDIN:
         _print(painted)
         return
-    target = Path(output or f"{'process' if file == STDIN else Path(file).stem}.{wanted}")
+    target = Path(output or f"{'process' if file == STDIN else Path(file).stem}.{form}")
     yield from _write(painted, target, sources=(file, after))
-
-
-def _form_of(output: str | None) -> Form:
-    ending = Path(output).suffix.lower().lstrip(".") if output and output != STDIN else "svg"
-    match ending:
-        case "svg" | "png" | "pdf" | "dot":
-            return ending
-        case _:
-            raise click.UsageError(f"A picture is svg, png, pdf or dot; say which with --format, or end {output!r} so.")
 
 
 def _painted(pictures: tuple[Drawing, ...], form: Form, engine: str | None) -> tuple[bytes, ...]:

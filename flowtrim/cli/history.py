@@ -34,6 +34,8 @@ def command(**given: Any) -> int:
     Renames are followed. A revision that cannot be read is told with the reason; what is not committed yet is shown as
     now. Each revision is judged on its own day, by the settings of today.
     """
+    from flowtrim.cli.endings import form_of
     from flowtrim.cli.recalling import Recall
 
+    given["form"] = given["form"] or form_of(given["output"], FORMS, otherwise="text")
     return Recall(**given).carry_out()

@@ -43,10 +43,16 @@ def command(target: str | None, example: str | None, listing: bool, form: str | 
     elif example:
         folder = copy_sample(example, Path(target or example))
         click.echo(f"Look at it with: flowtrim analyze {folder / 'process.yml'}", err=True)
-    elif form:
+    elif (form := form or _form_of(target)) != "yaml":
         _template(Path(target or f"process.{form}"), form)
     else:
         _write(target)
+
+
+def _form_of(target: str | None) -> str:
+    from flowtrim.cli.endings import form_of
+
+    return form_of(target, ("yaml", "xlsx", "csv"), otherwise="yaml")
 
 
 def _template(file: Path, form: str) -> None:

@@ -98,6 +98,19 @@ def named(_context: click.Context, _option: click.Parameter, value: str | None) 
     return value
 
 
+def folder(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Refuse a name that asks for a file where a folder is written."""
+    if value is not None:
+        from flowtrim.cli.endings import asks_for_a_file
+
+        if asks_for_a_file(value):
+            raise click.BadParameter(
+                f"{value!r} looks like a file, and a folder is written: end it with a slash if it is one. "
+                "For a file, redirect what --format prints."
+            )
+    return value
+
+
 ride = click.option(
     "--ride",
     callback=_seconds,

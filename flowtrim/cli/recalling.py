@@ -25,9 +25,6 @@ from flowtrim.reports.terminal import When, wants_colour, write
 from flowtrim.reports.words import counted
 from flowtrim.review.progress import Moment, Progress, moment
 
-_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".csv": "csv", ".html": "html",
-            ".htm": "html", ".svg": "svg"}  # fmt: skip
-
 
 class Look(NamedTuple):
     """What a look at one revision tells, and the name that the process had then; None where it could not be read."""
@@ -40,7 +37,7 @@ class Recall(Struct, frozen=True, kw_only=True):
     """What was asked of ``history``."""
 
     file: str
-    form: str | None
+    form: str
     output: str | None
     since: date | None
     last: int | None
@@ -56,7 +53,7 @@ class Recall(Struct, frozen=True, kw_only=True):
         if self.output and self.output != "-":
             write_atomically(self.output, self._made(progress), force=True)
             say(f"Written: {self.output}")
-        elif self._form == "text":
+        elif self.form == "text":
             from flowtrim.cli.telling import terminal_width
             from flowtrim.reports.progress.text import laid_out
 
@@ -66,26 +63,22 @@ class Recall(Struct, frozen=True, kw_only=True):
             click.echo(self._made(progress), nl=False)
         return 0
 
-    @property
-    def _form(self) -> str:
-        return self.form or _ENDINGS.get(Path(self.output or "").suffix.lower(), "text")
-
     def _made(self, progress: Progress) -> str | bytes:
-        if self._form == "text":
+        if self.form == "text":
             from flowtrim.reports.progress.text import laid_out
 
             page = StringIO()
             write(laid_out(progress, 100), page, colour=False)
             return page.getvalue()
-        if self._form in ("html", "svg"):
+        if self.form in ("html", "svg"):
             from flowtrim.reports.progress.document import as_html, as_svg
 
-            return as_html(progress) if self._form == "html" else as_svg(progress)
+            return as_html(progress) if self.form == "html" else as_svg(progress)
         from flowtrim.reports.progress.files import as_csv, as_json, as_markdown
 
-        if self._form == "csv":
+        if self.form == "csv":
             return as_csv(progress)
-        return as_json(progress) if self._form == "json" else as_markdown(progress)
+        return as_json(progress) if self.form == "json" else as_markdown(progress)
 
     def _progress(self) -> Progress:
         """Measure every revision, and the file as it stands now where that differs from the last one."""

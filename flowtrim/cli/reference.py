@@ -23,6 +23,9 @@ Results go to standard output, everything else to standard error. Colour is for 
 `FORCE_COLOR`, `TERM=dumb` and `--color` are honoured. What is piped is plain text, 80 columns wide unless `COLUMNS`
 says otherwise.
 
+The ending of a file that is written says its format, unless an option does; an ending that names none of those that a
+command writes is refused, and so is a file's name where a folder is written.
+
 """
 
 _COMPLETION = """## Completion in the shell

@@ -34,6 +34,8 @@ def command(debug: bool, /, **given: Any) -> int:
 
     PATH is a process file, or a folder that is searched for them. Exits with 1 when anything is overdue.
     """
+    from flowtrim.cli.endings import form_of
     from flowtrim.cli.reviewing import Review
 
+    given["form"] = given["form"] or form_of(given["output"], FORMS, otherwise="text")
     return Review(debug=debug, **given).carry_out()

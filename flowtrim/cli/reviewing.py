@@ -6,7 +6,6 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import click
 from msgspec import Struct
@@ -23,14 +22,12 @@ from flowtrim.reports.terminal import When, wants_colour, write
 from flowtrim.review.agenda import Agenda, agenda
 from flowtrim.review.state import State, state_of
 
-_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".ics": "ics"}
-
 
 class Review(Struct, frozen=True, kw_only=True):
     """The options of ``review``, as one value."""
 
     paths: tuple[str, ...]
-    form: str | None
+    form: str
     output: str | None
     steps: bool
     every: bool
@@ -66,7 +63,7 @@ class Review(Struct, frozen=True, kw_only=True):
         if self.output is not None and self.output != "-":
             write_atomically(self.output, self._made(result, refusals), force=True)
             say(f"Written: {self.output}")
-        elif self._form == "text":
+        elif self.form == "text":
             from flowtrim.reports.review.text import laid_out
 
             lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
@@ -74,27 +71,23 @@ class Review(Struct, frozen=True, kw_only=True):
         else:
             click.echo(self._made(result, refusals), nl=False)
 
-    @property
-    def _form(self) -> str:
-        return self.form or _ENDINGS.get(Path(self.output or "").suffix.lower(), "text")
-
     def _made(self, result: Agenda, refusals: Sequence[str]) -> str | bytes:
-        if self._form == "ics":
+        if self.form == "ics":
             from flowtrim.reports.review.calendar import as_calendar
 
             return as_calendar(result, steps=self.steps)
-        if self._form == "html":
+        if self.form == "html":
             from flowtrim.reports.review.document import as_html
 
             return as_html(result, steps=self.steps, refusals=refusals)
         from flowtrim.reports.review.files import as_json, as_markdown
 
-        if self._form == "text":
+        if self.form == "text":
             from flowtrim.reports.review.text import laid_out
 
             lines = laid_out(result, 100, steps=self.steps, every=True)
             return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
-        return (as_json if self._form == "json" else as_markdown)(result, steps=self.steps)
+        return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
 
 
 def _look(  # noqa: PLR0913 - what was asked of the command, by name

@@ -21,5 +21,7 @@ def command(**given: Any) -> None:
     Comments of the file stay. Where anything is wrong with the checklist, nothing is changed.
     """
     from flowtrim.cli.checking import take_back
+    from flowtrim.cli.endings import form_of
 
+    form_of(given["output"], ("yaml",), otherwise="yaml")
     take_back(**given)

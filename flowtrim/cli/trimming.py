@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.cli.choices import Choices
+from flowtrim.cli.endings import form_of
 from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, is_folder
 from flowtrim.cli.prevailing import Prevailing, asked_of
@@ -59,6 +60,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def carry_out(self) -> int:
         """Propose, tell, and write what is to be written; whatever is refused, nothing was overwritten."""
+        form_of(self.after_file, ("yaml",), otherwise="yaml")
         document = self.reader.read(self.file, today=self.today)
         proposal = self._proposal(document)
         said: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ def test_the_format_wins_over_the_ending():
 
 def test_an_unknown_ending_is_refused(capsys):
     assert 2 == draw("claim.yml", "-o", "a.jpg")
-    assert "svg, png, pdf or dot" in capsys.readouterr().err
+    assert "There are: .svg, .png, .pdf, .dot, .gv. Or say it with --format.\n" in capsys.readouterr().err
 
 
 def test_a_picture_goes_to_standard_output(capfdbinary):
