@@ -37,11 +37,13 @@ def command(name: str | None, profile: str | None, settings: Prevailing, colour:
     from flowtrim.cli.prevailing import overruled
     from flowtrim.cli.telling import terminal_width
     from flowtrim.reports.catalogue import page, table
+    from flowtrim.reports.layout import WIDEST
     from flowtrim.reports.terminal import wants_colour, write, write_markdown
     from flowtrim.rules import find_rule
 
     painted = wants_colour(sys.stdout, when=colour)
+    room = min(terminal_width(), WIDEST)
     if name:
-        write_markdown(page(find_rule(name)), sys.stdout, colour=painted, columns=terminal_width())
+        write_markdown(page(find_rule(name)), sys.stdout, colour=painted, columns=room)
     else:
-        write(table(overruled(settings.of(STDIN), profile=profile), terminal_width()), sys.stdout, colour=painted)
+        write(table(overruled(settings.of(STDIN), profile=profile), room), sys.stdout, colour=painted)

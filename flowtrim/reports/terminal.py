@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from flowtrim.reports.layout import Line, Style
+from flowtrim.reports.refilling import refilled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,9 +52,9 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
 
 
 def write_markdown(text: str, stream: TextIO, *, colour: bool, columns: int) -> None:
-    """Write a page of Markdown of our own: set for reading in colour, as it is without."""
+    """Write a page of Markdown of our own, as wide as the columns: set for reading in colour, as Markdown without."""
     if not colour:
-        stream.write(spelt(text, stream.encoding))
+        stream.write(spelt(refilled(text, columns), stream.encoding))
         return
     from rich.markdown import Markdown
 

@@ -1,7 +1,17 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+import yaml
+
 from flowtrim.cli import front, run
+from flowtrim.reports.catalogue import page
 from flowtrim.rules import CATALOGUE, PROFILES
+
+
+def examples(markdown):
+    return [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", markdown, re.DOTALL)]
 
 
 def test_every_rule_is_listed_once(capsys):
@@ -24,6 +34,18 @@ def test_the_page_of_a_rule_is_shown_with_its_examples(capsys):
     page = capsys.readouterr().out
     assert page.startswith("# why-none\n")
     assert "```yaml" in page
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
+def test_no_line_of_a_page_is_wider_than_the_terminal_and_its_examples_say_the_same(rule, columns, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert 0 == run(front, ["rules", rule.name, "--color", "never"])
+
+    told = capsys.readouterr().out
+    assert columns >= max(map(len, told.splitlines()))
+    assert examples(page(rule)) == examples(told)
+    assert page(rule).split() == told.split()
 
 
 def test_a_page_in_colour_is_set_for_reading(capsys):
