@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from flowtrim.errors import OutputError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from flowtrim.model import Process
+    from flowtrim.cli.interview import Interview
+
+_NOTHING = "No step was named yet, so nothing was written."
 
 
 def _samples(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str | CompletionItem]:
@@ -33,7 +35,7 @@ def command(target: str | None, example: str | None, listing: bool, form: str | 
     """Ask for a name, the steps, who does them and why, and write a first FILE.
 
     FILE is made from the name of the process when it is not given; with --example it is the folder to copy into.
-    Nothing is ever overwritten.
+    Nothing is ever overwritten. Whoever breaks off, as with Ctrl-C, finds the steps so far in FILE.
     """
     from flowtrim.reports.samples import copy_sample, samples
 
@@ -66,53 +68,45 @@ def _template(file: Path, form: str) -> None:
 
 def _write(target: str | None) -> None:
     """Ask, and write the file; where it stands already, say so as soon as its name is known: no answer is lost."""
-    from flowtrim.formats import dumps, write_atomically
+    from flowtrim.cli.interview import Interview
     from flowtrim.formats.ids import id_from_name
 
     if target:
         _refuse_existing(Path(target))
-    name = _answer("What is the process called?")
-    if not name:
-        raise OutputError("A process needs a name, so nothing was written.")
+    name = _name()
     file = Path(target or f"{id_from_name(name)}.yml")
     _refuse_existing(file)
-    write_atomically(file, dumps(ask(name)))
-    click.echo(f"Written. Look at it with: flowtrim analyze {file}", err=True)
-
-
-def ask(name: str) -> Process:
-    """Ask for the rest of a process: what it is for, and step after step with owner and why until there is no more.
-
-    An empty answer to a why means that nobody was asked yet; “none” that somebody was, and had no answer.
-    """
-    from flowtrim.formats.ids import ids_of
-    from flowtrim.model import Flow, Process, Step
-
-    why, customer = _answer("Why does it exist? (empty: later)"), _answer("Who is its customer? (empty: later)")
-    click.echo("Now the steps, in their order; an empty name ends.", err=True)
-    click.echo("Leave a why empty where nobody was asked yet.", err=True)
-    told: list[tuple[str, str, str]] = []
-    while step := _answer(f"{len(told) + 1}. What is done?"):
-        told.append((step, _answer("   Who does it?"), _answer("   Why?")))
-    ids = ids_of((None, step) for step, _, _ in told)
-    after = [(Flow(following),) for following in ids[1:]] + [()]
-    steps = tuple(
-        Step(made, step, owner=who or None, why=because or None, flows=flows)
-        for made, (step, who, because), flows in zip(ids, told, after, strict=False)
-    )
-    return Process(name, steps=steps, why=why or None, customer=customer or None)
-
-
-def _answer(question: str) -> str:
-    """Ask one question on standard error; where piped answers have run out, the answer is empty."""
+    interview = Interview(name)
     try:
-        answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+        interview.ask()
+    except EOFError as end:
+        if not interview.has_steps:
+            raise OutputError(_NOTHING) from end
+        _keep(interview, file, said=f"What was answered so far is in {file}.")
     except click.Abort:
-        click.echo(err=True)  # the question still stands on the line
-        if sys.stdin.isatty():
-            raise
-        return ""
-    return answer.strip()
+        if interview.has_steps:
+            _keep(interview, file, said=f"What was answered so far is in {file}.")
+        else:
+            click.echo(_NOTHING, err=True)
+        raise
+    else:
+        _keep(interview, file, said="Written.")
+
+
+def _name() -> str:
+    from flowtrim.cli.interview import answer
+
+    with suppress(EOFError):
+        if name := answer("What is the process called?"):
+            return name
+    raise OutputError("A process needs a name, so nothing was written.")
+
+
+def _keep(interview: Interview, file: Path, *, said: str) -> None:
+    from flowtrim.formats import dumps, write_atomically
+
+    write_atomically(file, dumps(interview.process()))
+    click.echo(f"{said} Look at it with: flowtrim analyze {file}", err=True)
 
 
 def _refuse_existing(file: Path) -> None:

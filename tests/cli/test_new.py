@@ -70,11 +70,52 @@ def test_the_file_written_is_as_short_as_one_written_by_hand(answer):
     assert "next:" not in text
 
 
-def test_answers_that_run_out_end_the_asking(answer):
+def test_answers_that_run_out_end_the_asking(answer, capsys):
     answer("Claim\n\n\nPay the claim")
 
     assert 0 == run(front, ["new"])
+    assert "What was answered so far is in claim.yml." in capsys.readouterr().err
     assert ["Pay the claim"] == [step.name for step in read("claim.yml", today=TODAY).process.steps]
+
+
+def test_answers_that_run_out_before_a_step_was_named_write_nothing(answer, capsys, tmp_path):
+    answer("Claim\nPeople get back what they paid.\n")
+
+    assert 2 == run(front, ["new"])
+    assert "\nNo step was named yet, so nothing was written.\n" in capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())
+
+
+class Interrupted(io.StringIO):
+    """Answers, and then Ctrl-C."""
+
+    def readline(self, *size):
+        line = super().readline(*size)
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+
+def test_whoever_stops_the_asking_keeps_the_steps_so_far(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", Interrupted("Claim\n\nEmployee\nFill in\nEmployee\nnone\nApprove\nManager\n"))
+
+    assert 130 == run(front, ["new"])
+    assert capsys.readouterr().err.endswith(
+        "\nWhat was answered so far is in claim.yml. Look at it with: flowtrim analyze claim.yml\nStopped.\n"
+    )
+    process = read("claim.yml", today=TODAY).process
+    assert "Employee" == process.customer
+    assert [("Fill in", "Employee", "none"), ("Approve", "Manager", None)] == [
+        (step.name, step.owner, step.why) for step in process.steps
+    ]
+
+
+def test_whoever_stops_before_a_step_was_named_is_told_that_nothing_was_written(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(sys, "stdin", Interrupted("Claim\n"))
+
+    assert 130 == run(front, ["new"])
+    assert capsys.readouterr().err.endswith("\nNo step was named yet, so nothing was written.\nStopped.\n")
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_hostile_answers_are_quoted(answer):
@@ -121,7 +162,7 @@ def test_what_is_said_after_answers_ran_out_begins_a_line(answer, capsys):
     answer("Claim\n\n\nPay the claim")
     run(front, ["new"])
 
-    assert "\nWritten." in capsys.readouterr().err
+    assert "\nWhat was answered so far is in claim.yml." in capsys.readouterr().err
 
 
 def test_a_sample_is_copied_whole(tmp_path):
