@@ -86,9 +86,9 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: str | Non
         return None
     with suppress(ValueError):
         seconds = float(value)
-        if isfinite(seconds) and seconds > 0:
+        if isfinite(seconds) and seconds >= 1:
             return seconds
-    raise click.BadParameter(f"{value!r} is no number of seconds above 0, such as 60.")
+    raise click.BadParameter(f"{value!r} is no number of seconds, 1 or more, such as 60.")
 
 
 def named(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:

@@ -75,7 +75,7 @@ DURATION = Measured(
 )
 SHARE = Measured("a share such as 95%, 0.95 or 1/3", scalars.share, _likely_share, ["string", "number"], most=1.0)
 AMOUNT = Measured("a number, 0 or more", scalars.number, _likely_number, ["string", "number"])
-SECONDS = Measured("a number of seconds above 0", lambda text: scalars.number(text) or None, types=["string", "number"])
+SECONDS = Measured("a number of seconds, 1 or more", scalars.number, types=["string", "number"], least=1.0)
 COUNT = Measured("a whole number, 0 or more", whole, _likely_number, ["string", "number"])
 
 

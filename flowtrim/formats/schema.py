@@ -24,7 +24,7 @@ def field_rows() -> Iterator[tuple[str, tuple[Row, ...]]]:
     """Yield every kind of mapping of a process file, by its title, with a row for each of its keys.
 
     >>> dict(field_rows())["The elevator"][0].takes
-    'a number of seconds above 0'
+    'a number of seconds, 1 or more'
     """
     from flowtrim.formats.process_fields import SECTIONS
 

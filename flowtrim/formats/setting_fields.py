@@ -19,7 +19,7 @@ from flowtrim.model import Gate, Level
 
 MONTHS = Measured("a whole number of months from 1 to 1200", whole, types=["string", "number"], least=1, most=1200)
 DAYS = Measured("a whole number of days from 0 to 3650", whole, types=["string", "number"], most=3650)
-RATE = Measured("a number above 0", lambda text: number(text) or None, types=["string", "number"])
+RATE = Measured("a number, 1 or more", number, types=["string", "number"], least=1.0)
 LIKENESS = Measured("a number from 0 to 100", number, types=["string", "number"], most=100)
 LEVEL = Choice(get_args(Level))
 PATH = Name("the path of a file")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from math import exp, expm1, lgamma, log, log1p
+from math import ceil, exp, expm1, lgamma, log, log1p
 
 from flowtrim.model import Decisions, Limits, Step
 
 CONFIDENCE = 0.95
+MOST_COUNTED = 10**9
+"""More decisions than these prove no more: what is left to doubt is below a ten-thousandth, and the sums stay exact."""
 
 
 def refusal_bound(decisions: Decisions, *, confidence: float = CONFIDENCE) -> float | None:
@@ -18,7 +20,7 @@ def refusal_bound(decisions: Decisions, *, confidence: float = CONFIDENCE) -> fl
     >>> round(refusal_bound(Decisions(made=412, refused=0)), 4)
     0.0072
     """
-    made, refused = decisions.made, decisions.refused
+    made, refused = _counted(decisions)
     if made <= 0:
         return None
     if refused >= made:
@@ -54,10 +56,16 @@ def refuses_less_than(share: float, decisions: Decisions, *, confidence: float =
     >>> refuses_less_than(0.02, Decisions(149)), refuses_less_than(0.02, Decisions(148))
     (True, False)
     """
-    made, refused = decisions.made, decisions.refused
+    made, refused = _counted(decisions)
     if refused >= made * share or share >= 1.0:
         return share >= 1.0 and refused < made
     return _at_most(refused, made=made, share=share) < 1.0 - confidence
+
+
+def _counted(decisions: Decisions) -> tuple[int, int]:
+    """Return the counts, beyond what is counted the same share of fewer, which proves a little less."""
+    made, refused = decisions.made, decisions.refused
+    return (made, refused) if made <= MOST_COUNTED else (MOST_COUNTED, ceil(refused * MOST_COUNTED / made))
 
 
 def _at_most(refused: int, *, made: int, share: float) -> float:

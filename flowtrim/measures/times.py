@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -87,8 +88,8 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
         efficiency=theoretical / cycle if waits and cycle and theoretical is not None else None,
         waiting_share=_share(waiting, effort),
         cost=cost,
-        hours_per_year=None if effort is None or volume is None else effort * volume / 60,
-        cost_per_year=None if cost is None or volume is None else cost * volume,
+        hours_per_year=_in_a_year(effort, volume, 60),
+        cost_per_year=_in_a_year(cost, volume),
         cases_inside=cases_inside(volume / MINUTES_A_YEAR, cycle) if waits and cycle is not None and volume else None,
         critical_path=_critical(reduction, both),
         lower_bound=cycle is not None and (not waits or (simulated is None and _varies(reduction))),
@@ -111,7 +112,7 @@ def summed(visits: Visits, amounts: Mapping[str, float]) -> float | None:
         if times_done is None and amount:
             return None
         total += (times_done or 0.0) * amount
-    return total
+    return _told(total)
 
 
 def cases_inside(arrivals: float, minutes: float) -> float:
@@ -142,6 +143,15 @@ def process_cycle_efficiency(times: Times, visits: Visits, value_adding: Mapping
     """
     value = summed(visits, value_adding) if value_adding else 0.0
     return None if value is None or not times.cycle_minutes else value / times.cycle_minutes
+
+
+def _in_a_year(amount: float | None, volume: float | None, parts: float = 1) -> float | None:
+    return None if amount is None or volume is None else _told(amount * volume / parts)
+
+
+def _told(amount: float) -> float | None:
+    """Return an amount, None where it grew beyond all numbers: nobody could read it."""
+    return amount if isfinite(amount) else None
 
 
 def _share(part: float | None, rest: float | None) -> float | None:

@@ -268,10 +268,11 @@ def test_a_run_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--ride", "nan"], "'nan' is no number of seconds above 0"),
-        (["--ride", "inf"], "'inf' is no number of seconds above 0"),
-        (["--ride", "one"], "'one' is no number of seconds above 0"),
-        (["--ride", "0"], "'0' is no number of seconds above 0"),
+        (["--ride", "nan"], "'nan' is no number of seconds, 1 or more"),
+        (["--ride", "inf"], "'inf' is no number of seconds, 1 or more"),
+        (["--ride", "one"], "'one' is no number of seconds, 1 or more"),
+        (["--ride", "0"], "'0' is no number of seconds, 1 or more"),
+        (["--ride", "5e-324"], "'5e-324' is no number of seconds, 1 or more"),
         (["-o", ""], "It is empty."),
         (["--into", " "], "It is empty."),
         (["--name", ""], "It is empty."),

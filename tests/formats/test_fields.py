@@ -269,6 +269,11 @@ def test_what_is_no_language_code_is_refused(written):
     assert 1 == len(refusal(f"process: p\nlanguage: {written}"))
 
 
+@pytest.mark.parametrize("written", ["0.5", "1e-300", "5e-324", "-60", ".inf"])
+def test_what_is_shorter_than_a_second_or_has_no_end_is_no_ride(written):
+    assert "It takes a number of seconds, 1 or more." in refusal(f"process: p\nelevator: {{seconds: {written}}}")[0]
+
+
 def test_a_ride_takes_some_seconds():
     assert 45 == loads("process: p\nelevator: {seconds: 45}", today=TODAY).process.ride_seconds
     assert 1 == len(refusal("process: p\nelevator: {seconds: 0}"))

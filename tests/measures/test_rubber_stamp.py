@@ -51,6 +51,14 @@ def test_a_billion_decisions_are_no_trouble(refused):
     assert refused / made < bound <= min(1.0, refused / made + 4 * spread + 4 / made)
 
 
+@pytest.mark.parametrize("refused", [0, 1, 2**40, 2**69, 2**70])
+def test_counts_beyond_measure_are_weighed_as_a_billion_of_the_same_share(refused):
+    bound = refusal_bound(Decisions(2**70, refused))
+
+    assert refused / 2**70 < bound <= refused / 2**70 + 1e-4 or bound == 1.0
+    assert refuses_less_than(0.6, Decisions(2**70, refused)) == (refused < 2**70)
+
+
 def test_the_limit_of_two_percent_needs_149_decisions_without_refusal():
     assert stamp(Decisions(149))
     assert not stamp(Decisions(148))

@@ -14,7 +14,7 @@ from flowtrim.measures.process_tree import Block
 from flowtrim.measures.simulation import simulate
 from flowtrim.measures.times import cases_inside, minutes_inside, process_cycle_efficiency, times
 from flowtrim.measures.visits import visits
-from flowtrim.model import Process, Volume
+from flowtrim.model import Flow, Process, Step, Volume
 from tests.charts import chart, oracle_0a
 from tests.processes import processes, structured_processes
 
@@ -24,6 +24,15 @@ DAY = 480.0
 def timed(process):
     graph = FlowGraph(process)
     return times(process, visits(graph), reduce_to_blocks(NormalForm(graph)))
+
+
+def test_sums_beyond_all_numbers_are_no_figures():
+    steps = (Step("a", "A", takes=1e308, cost=1e308, flows=(Flow("b"),)), Step("b", "B", takes=1e308, cost=1e308))
+    beyond = timed(Process("P", steps, volume=Volume(10.0)))
+    often = timed(Process("P", (replace(steps[1], takes=60.0, cost=2.0),), volume=Volume(1e308, "day")))
+
+    assert (None, None, None) == (beyond.effort_minutes, beyond.cost, beyond.cost_per_year)
+    assert (60.0, None, None) == (often.effort_minutes, often.hours_per_year, often.cost_per_year)
 
 
 def credit_application():
