@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from msgspec import Struct, field
 
+from flowtrim.cli.frame import say
 from flowtrim.cli.paths import single
 from flowtrim.formats import Document, loads, read
 
@@ -24,6 +25,7 @@ class Reader(Struct, frozen=True):
     form: str | None = None
     pool: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    _without_pools: set[str] = field(default_factory=set)
 
     def read(self, path: str, *, today: date) -> Document:
         """Read one file.
@@ -31,7 +33,8 @@ class Reader(Struct, frozen=True):
         Raises:
             FlowtrimError: it is a folder, or cannot be read as a process.
         """
-        return read(single(path), today=today, pool=self.pool, columns=self.columns, form=self.form)
+        document = read(single(path), today=today, pool=self.pool, columns=self.columns, form=self.form)
+        return self._warned(document)
 
     def loads(self, data: bytes, *, file: str, today: date) -> Document:
         """Read the content of a file.
@@ -39,7 +42,16 @@ class Reader(Struct, frozen=True):
         Raises:
             FlowtrimError: it cannot be read as a process.
         """
-        return loads(data, file=file, today=today, pool=self.pool, columns=self.columns, form=self.form)
+        document = loads(data, file=file, today=today, pool=self.pool, columns=self.columns, form=self.form)
+        return self._warned(document)
+
+    def _warned(self, document: Document) -> Document:
+        """Say once of a file that has no pools that one was asked for in vain."""
+        pools = (document.source or {}).get("format") == "bpmn"
+        if self.pool is not None and not pools and document.file not in self._without_pools:
+            self._without_pools.add(document.file)
+            say(f"{document.file}: --pool {self.pool} was passed over: only BPMN has pools, and the whole was read.")
+        return document
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, told: Iterable[str]) -> dict[str, str]:

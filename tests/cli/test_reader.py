@@ -54,6 +54,16 @@ def test_standard_input_is_read_in_every_format(command, monkeypatch, capsysbina
 
 
 @pytest.mark.parametrize("command", READERS, ids=COMMANDS)
+def test_a_pool_asked_of_a_file_without_pools_is_passed_over_and_that_is_said_once(command, capsys):
+    assert 2 > run(front, [*among(command, "table.txt"), "--from", "csv", *MEANT, "--pool", "Sales"])
+
+    told = capsys.readouterr()
+    assert "Pay" in told.out
+    said = "table.txt: --pool Sales was passed over: only BPMN has pools, and the whole was read.\n"
+    assert 1 == told.err.count(said)
+
+
+@pytest.mark.parametrize("command", READERS, ids=COMMANDS)
 def test_a_column_that_is_not_there_is_an_error_of_every_command(command, capsys):
     assert 2 == run(front, [*among(command, "table.txt"), "--from", "csv", "--map", "Colour=owner"])
     assert "There is no column 'Colour'" in capsys.readouterr().err
