@@ -24,7 +24,10 @@ BRANCH = Table(
         Field("to", TARGET, "The step it leads to; `end` ends the case.", required=True),
         Field("when", Text(), "The condition under which it is taken."),
         Field(
-            "share", SHARE, "How often it is taken.", default="an equal part of what the others leave, marked assumed"
+            "share",
+            SHARE,
+            "How often it is taken.",
+            default="an equal part of what the others leave, under `some` an equal part of the whole; marked assumed",
         ),
     ),
 )

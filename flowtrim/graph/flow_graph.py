@@ -155,11 +155,15 @@ class FlowGraph:
 def branch_weights(step: Step) -> tuple[list[float], bool]:
     """Return the weight of each flow of a step, and whether any of them was assumed.
 
-    What declared shares leave over is spread equally over the flows without one.
+    What declared shares leave over is spread equally over the flows without one. Inclusive branches leave nothing
+    over to each other: one without a share is taken as often as if none of them had one.
     """
     if step.split == "all" or len(step.flows) == 1:
         return [1.0] * len(step.flows), False
-    return _spread([flow.share for flow in step.flows])
+    shares = [flow.share for flow in step.flows]
+    if step.split == "some":
+        return [1.0 / len(shares) if share is None else share for share in shares], None in shares
+    return _spread(shares)
 
 
 def start_shares(starts: Iterable[Start]) -> tuple[dict[str, float], bool]:

@@ -106,6 +106,8 @@ def _with_flows(step: Step, kept: list[bool]) -> Step:
     weights, _ = branch_weights(step)
     ways = [(flow, weight) for flow, weight, keep in zip(step.flows, weights, kept, strict=True) if keep]
     whole = sum(weight for _, weight in ways)
+    if step.split == "some":
+        return replace(step, flows=tuple(replace(flow, share=weight) for flow, weight in ways))
     if step.split != "one" or not whole:
         return replace(step, flows=tuple(flow for flow, _ in ways))
     return replace(step, flows=tuple(replace(flow, share=weight / whole) for flow, weight in ways))

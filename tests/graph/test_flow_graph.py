@@ -30,6 +30,13 @@ def test_what_the_declared_shares_leave_is_spread_over_the_rest():
     assert guessed
 
 
+def test_inclusive_branches_leave_nothing_over_to_each_other():
+    weights, guessed = branch_weights(Step("a", "A", split="some", flows=(Flow("b", share=1.0), Flow("c"))))
+
+    assert [1.0, 0.5] == weights
+    assert guessed
+
+
 def test_parallel_branches_are_each_taken():
     graph = FlowGraph(chart({"a": "b c", "b": "", "c": ""}, together="a"))
 

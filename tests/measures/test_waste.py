@@ -36,6 +36,14 @@ def test_a_branch_that_leads_nowhere_but_back_is_part_of_the_return():
     assert 0.25 * 3 == pytest.approx(found.repeated)
 
 
+def test_inclusive_branches_are_taken_as_often_without_the_way_back_declared_or_not():
+    steps = Step("a", "A", flows=(Flow("b"),)), Step("c", "C"), Step("d", "D")
+    open_, told = (tuple(Flow(to, share=share) for to in "acd") for share in (None, 1 / 3))
+    assumed, declared = (found_in(*steps, Step("b", "B", split="some", flows=flows)) for flows in (open_, told))
+
+    assert declared.repeated == pytest.approx(assumed.repeated)
+
+
 def test_work_that_never_goes_back_costs_nothing():
     found = found_in(Step("a", "A", flows=(Flow("b"),)), Step("b", "B"))
 
