@@ -76,7 +76,7 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     for settings in request.settings.all_of(source.path for source in found):
         request.line_of(settings)  # a baseline that cannot be read is said before anything is analysed
     batch = Batch(found, request.analyse, debug=debug)
-    batch.refusals.extend(lost)
+    batch.refusals.extend(map(str, lost))
     tell(batch, request)
     code = batch.close()
     request.close_lines(whole=code != COULD_NOT_RUN)

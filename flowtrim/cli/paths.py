@@ -11,11 +11,12 @@ from stat import S_ISREG
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.errors import FlowtrimError
+from flowtrim.errors import FlowtrimError, Problem
 from flowtrim.formats.files import LARGEST
 
 STDIN = "-"
 _BEGINNING = 2**16
+_NO_PROCESS = "there is no process in this folder; a process file has a line that begins with “process:”."
 _PROCESS = re.compile(
     rb"""^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:["']?process["']?\s*:|\{\s*["']?process["']?\s*:)""", re.MULTILINE
 )
@@ -37,20 +38,18 @@ class Source(Struct, frozen=True):
     name: str
 
 
-def sources(paths: Iterable[str]) -> tuple[list[Source], list[str]]:
-    """Return the files that are meant, each once, and a sentence for every path that leads to none."""
+def sources(paths: Iterable[str]) -> tuple[list[Source], list[Problem]]:
+    """Return the files that are meant, each once, and a problem for every path that leads to none."""
     found: dict[str, Source] = {}
-    lost: list[str] = []
+    lost: list[Problem] = []
     for path in paths:
-        closed: list[str] = []
+        closed: list[Problem] = []
         meant = list(_inside(Path(path), closed)) if is_directory(path) else [Source(path, _name(path))]
         for source in meant:
             found.setdefault(_where(source.path), source)
         lost += closed
         if not (meant or closed):
-            lost.append(
-                f"{path}: there is no process in this folder; a process file has a line that begins with “process:”."
-            )
+            lost.append(Problem(path, 0, 0, _NO_PROCESS))
     return list(_apart(found.values())), lost
 
 
@@ -81,11 +80,11 @@ def _apart(found: Iterable[Source]) -> Iterator[Source]:
         yield replace(source, name=name)
 
 
-def _inside(folder: Path, closed: list[str]) -> Iterator[Source]:
-    """Yield the processes in a folder; a sentence for each folder that cannot be opened goes to ``closed``."""
+def _inside(folder: Path, closed: list[Problem]) -> Iterator[Source]:
+    """Yield the processes in a folder; a problem for each folder that cannot be opened goes to ``closed``."""
 
     def refuse(refusal: OSError) -> None:
-        closed.append(f"{refusal.filename}: This folder cannot be read: {refusal.strerror}.")
+        closed.append(Problem(refusal.filename, 0, 0, f"This folder cannot be read: {refusal.strerror}."))
 
     for place, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
 import click
 from msgspec import Struct
@@ -19,7 +19,7 @@ from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
 from flowtrim.model import Limits
 from flowtrim.reports.terminal import When, wants_colour, write
-from flowtrim.review.agenda import Agenda, agenda
+from flowtrim.review.agenda import Agenda, Unread, agenda
 from flowtrim.review.state import State, state_of
 
 
@@ -40,28 +40,29 @@ class Review(Struct, frozen=True, kw_only=True):
 
     def carry_out(self) -> int:
         """Look at every file and tell; return 2 where one could not be read, else 1 where anything is overdue."""
-        found, refusals = sources(self.paths)
+        found, lost = sources(self.paths)
         paths = [source.path for source in found]
         limits = [settings.limits for settings in self.settings.all_of(paths)]
         look = partial(
             _look, reader=self.reader, today=self.today, strict=self.strict, steps=self.steps, debug=self.debug
         )
-        states = []
+        states: list[State] = []
+        unread = [Unread(each.file, str(each)) for each in lost]
         for outcome in shared_out(look, list(zip(paths, limits, strict=True)), label="Reviewing"):
             if isinstance(outcome, State):
                 states.append(outcome)
             else:
-                refusals.append(outcome)
-        result = agenda(states, today=self.today)
+                unread.append(outcome)
+        result = agenda(states, today=self.today, unread=unread)
         if states:
-            self._tell(result, refusals)
-        for refusal in refusals:
-            say(refusal)
-        return COULD_NOT_RUN if refusals else int(result.overdue)
+            self._tell(result)
+        for one in unread:
+            say(one.problem)
+        return COULD_NOT_RUN if unread else int(result.overdue)
 
-    def _tell(self, result: Agenda, refusals: Sequence[str]) -> None:
+    def _tell(self, result: Agenda) -> None:
         if self.output is not None and self.output != "-":
-            write_atomically(self.output, self._made(result, refusals), force=True)
+            write_atomically(self.output, self._made(result), force=True)
             say(f"Written: {self.output}")
         elif self.form == "text":
             from flowtrim.reports.review.text import laid_out
@@ -69,9 +70,9 @@ class Review(Struct, frozen=True, kw_only=True):
             lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
             write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
         else:
-            click.echo(self._made(result, refusals), nl=False)
+            click.echo(self._made(result), nl=False)
 
-    def _made(self, result: Agenda, refusals: Sequence[str]) -> str | bytes:
+    def _made(self, result: Agenda) -> str | bytes:
         if self.form == "ics":
             from flowtrim.reports.review.calendar import as_calendar
 
@@ -79,31 +80,31 @@ class Review(Struct, frozen=True, kw_only=True):
         if self.form == "html":
             from flowtrim.reports.review.document import as_html
 
-            return as_html(result, steps=self.steps, refusals=refusals)
+            return as_html(result, steps=self.steps)
         from flowtrim.reports.review.files import as_json, as_markdown
 
         if self.form == "text":
-            from flowtrim.reports.review.text import laid_out
+            from flowtrim.reports.review.text import laid_out, unread_lines
 
-            lines = laid_out(result, 100, steps=self.steps, every=True)
+            lines = chain(laid_out(result, 100, steps=self.steps, every=True), unread_lines(result, 100))
             return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
         return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
 
 
 def _look(  # noqa: PLR0913 - what was asked of the command, by name
     job: tuple[str, Limits], *, reader: Reader, today: date, strict: bool, steps: bool, debug: bool
-) -> State | str:
-    """Return the state of the process in a file, or a sentence about why there is none."""
+) -> State | Unread:
+    """Return the state of the process in a file, or why there is none."""
     path, limits = job
     try:
         document = reader.read(path, today=today)
         return state_of(document.process, file=document.file, today=today, limits=limits, strict=strict, steps=steps)
     except FlowtrimError as problem:
-        return str(problem)
+        return Unread(path, str(problem))
     except Exception as bug:
         if debug:
             raise
-        return f"{path}: {our_fault(bug)}"
+        return Unread(path, f"{path}: {our_fault(bug)}")
 
 
 def _columns() -> int:

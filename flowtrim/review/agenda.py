@@ -23,12 +23,23 @@ class Busy(Struct, frozen=True):
     hours: float | None
 
 
+class Unread(Struct, frozen=True):
+    """A file or folder that could not be read, and why: a line for each problem, with its place."""
+
+    file: str
+    problem: str
+
+
 class Agenda(Struct, frozen=True):
-    """What is to be reviewed, the most urgent first; ``busy`` are the roles that occur in several processes."""
+    """What is to be reviewed, the most urgent first; ``busy`` are the roles that occur in several processes.
+
+    ``unread`` is what could not be read, so that nobody takes the rest for all there is.
+    """
 
     today: date
     states: tuple[State, ...]
     busy: tuple[Busy, ...]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def overdue(self) -> bool:
@@ -53,14 +64,14 @@ class Agenda(Struct, frozen=True):
         return sum(len(state.undecided) for state in self.states)
 
 
-def agenda(states: Iterable[State], *, today: date) -> Agenda:
+def agenda(states: Iterable[State], *, today: date, unread: Iterable[Unread] = ()) -> Agenda:
     """Put what is urgent first; roles are told apart by their names, whatever their case.
 
     >>> agenda([], today=date(2026, 3, 2)).overdue
     False
     """
     ordered = tuple(sorted(states, key=lambda state: state.order))
-    return Agenda(today, ordered, _busy(ordered))
+    return Agenda(today, ordered, _busy(ordered), tuple(unread))
 
 
 def _busy(states: Iterable[State]) -> tuple[Busy, ...]:

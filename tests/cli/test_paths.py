@@ -45,7 +45,7 @@ def test_a_folder_without_a_process_is_reported(tmp_path):
     found, lost = sources([str(tmp_path)])
 
     assert ([], 1) == (found, len(lost))
-    assert lost[0].startswith(f"{tmp_path}: there is no process in this folder")
+    assert str(lost[0]).startswith(f"{tmp_path}: there is no process in this folder")
 
 
 def test_a_folder_that_may_not_be_read_is_not_called_empty(folder, monkeypatch):
@@ -57,7 +57,9 @@ def test_a_folder_that_may_not_be_read_is_not_called_empty(folder, monkeypatch):
     scandir = os.scandir
     monkeypatch.setattr(os, "scandir", closed)
 
-    assert ([], [f"{folder}: This folder cannot be read: Permission denied."]) == sources([str(folder)])
+    found, lost = sources([str(folder)])
+
+    assert ([], [f"{folder}: This folder cannot be read: Permission denied."]) == (found, list(map(str, lost)))
 
 
 def test_a_folder_below_that_may_not_be_read_is_told_beside_what_was_found(folder, monkeypatch):
@@ -71,7 +73,7 @@ def test_a_folder_below_that_may_not_be_read_is_told_beside_what_was_found(folde
     found, lost = sources([str(folder)])
 
     assert ["a"] == names(found)
-    assert [f"{folder / 'deep'}: This folder cannot be read: Permission denied."] == lost
+    assert [f"{folder / 'deep'}: This folder cannot be read: Permission denied."] == list(map(str, lost))
 
 
 def test_where_we_may_not_even_look_is_left_to_the_reader(monkeypatch):

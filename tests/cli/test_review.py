@@ -179,6 +179,37 @@ def test_a_page_says_what_could_not_be_read_so_that_nobody_takes_it_for_all_ther
     assert "broken.yml:2:10: The key &#39;nam&#39;" in page
 
 
+def test_json_and_markdown_carry_what_could_not_be_read(folder, capsys):
+    broken = folder / "broken.yml"
+    broken.write_text("process: Broken\nsteps: [{nam: <b>}]\nrolls: {}\n")
+
+    assert 2 == review(folder, folder / "nowhere.yml", "--format", "json")
+    told = json.loads(capsys.readouterr().out)
+    assert [str(broken), str(folder / "nowhere.yml")] == [one["file"] for one in told["unread"]]
+    assert told["unread"][0]["problem"].startswith(f"{broken}:2:9: A step needs")
+    assert 3 <= len(told["unread"][0]["problem"].splitlines())
+
+    assert 2 == review(folder, "--format", "markdown")
+    page = capsys.readouterr().out
+    assert "\n## What could not be read\n\n- " in page
+    assert "The key 'nam'" in page
+
+
+def test_where_everything_was_read_nothing_is_unread(folder, capsys):
+    review(folder, "--format", "json")
+    assert [] == json.loads(capsys.readouterr().out)["unread"]
+
+    review(folder, "--format", "markdown")
+    assert "could not be read" not in capsys.readouterr().out
+
+
+def test_a_text_in_a_file_says_what_could_not_be_read(folder):
+    (folder / "broken.yml").write_text("process: Broken\nsteps: [{nam: <b>}]\n")
+    review(folder, "-o", folder / "due.txt")
+
+    assert "\nWhat could not be read\n  " in (folder / "due.txt").read_text()
+
+
 def test_the_format_goes_before_the_ending(folder):
     assert 0 == review(folder, "-o", folder / "a.txt", "--format", "html")
     assert (folder / "a.txt").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

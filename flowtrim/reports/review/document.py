@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -65,11 +65,10 @@ class Row(Struct, frozen=True):
         return "" if months is None else f"{counted(months, 'month')} ago" if months else "this month"
 
 
-def as_html(agenda: Agenda, *, steps: bool, refusals: Sequence[str] = ()) -> str:
+def as_html(agenda: Agenda, *, steps: bool) -> str:
     """Return the review as one HTML document; whatever people wrote stays text.
 
-    Without a script everything can be read all the same. With ``steps`` every step is told, too;
-    ``refusals`` say which files could not be read, and why, so that nobody takes the page for all there is.
+    Without a script everything can be read all the same. With ``steps`` every step is told, too.
     """
     style, script = source(*_STYLES), source(*_SCRIPTS)
     kpis = tuple(_kpis(agenda))
@@ -77,7 +76,7 @@ def as_html(agenda: Agenda, *, steps: bool, refusals: Sequence[str] = ()) -> str
         "review.html.j2",
         agenda=agenda,
         verdict=_verdict(agenda),
-        refusals=[line for refusal in refusals for line in refusal.splitlines()],
+        unread=[line for one in agenda.unread for line in one.problem.splitlines()],
         meaning=" ".join(_meaning(agenda)),
         tiles=tuple(_tiles(agenda)),
         urgencies=[(urgency, URGENCY_WORDS[urgency]) for urgency in URGENCIES],

@@ -26,6 +26,7 @@ def as_json(agenda: Agenda, *, steps: bool) -> str:
         "counts": agenda.counts,
         "kpi_counts": agenda.kpi_counts,
         "kpis_without_decision": agenda.undecided,
+        "unread": [{"file": one.file, "problem": one.problem} for one in agenda.unread],
     }
     return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
@@ -45,6 +46,7 @@ def as_markdown(agenda: Agenda, *, steps: bool) -> str:
             for item, said in items(state, steps=steps)
         ],
         steps=steps,
+        unread=[line for one in agenda.unread for line in one.problem.splitlines()],
         busy=[(busy.role, load(busy)) for busy in agenda.busy],
     )
 

@@ -49,6 +49,16 @@ def laid_out(agenda: Agenda, columns: int, *, steps: bool, every: bool = False) 
     yield from _roles(agenda, room, most=None if every else _MOST_ROLES)
 
 
+def unread_lines(agenda: Agenda, room: int) -> Iterator[Line]:
+    """Yield what could not be read: for a file, which nobody looks at beside standard error."""
+    if agenda.unread:
+        yield ()
+        yield from _text("What could not be read", room, style="title")
+    for one in agenda.unread:
+        for line in one.problem.splitlines():
+            yield from _text(line, room, indent="  ")
+
+
 def _roles(agenda: Agenda, room: int, *, most: int | None) -> Iterator[Line]:
     if agenda.busy:
         yield ()
