@@ -42,6 +42,19 @@ class Item(Struct, frozen=True):
         return URGENCIES.index(self.urgency), self.clock.due or date.min, self.name, self.at
 
 
+class Watched(Item, frozen=True):
+    """A KPI with its review clock: what is measured, why, and the action it leads to; None where nobody said so."""
+
+    what: str | None = None
+    why: str | None = None
+    action: str | None = None
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """Whether it leads to no decision: nobody wrote down an action."""
+        return self.action is None
+
+
 class Load(Struct, frozen=True):
     """What a role does in one process: its steps, and the hours a year they take.
 
@@ -57,17 +70,15 @@ class State(Struct, frozen=True):
     """One process on the day of a look at it.
 
     ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless
-    asked for: ``work`` is how many there are. ``undecided`` are the KPIs that lead to no decision: nobody wrote down
-    an action. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the survey. So many days before its day,
-    ``due_soon_days``, a review is due soon.
+    asked for: ``work`` is how many there are. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the
+    survey. So many days before its day, ``due_soon_days``, a review is due soon.
     """
 
     file: str
     owner: str | None
     item: Item
     steps: tuple[Item, ...]
-    kpis: tuple[Item, ...]
-    undecided: tuple[str, ...]
+    kpis: tuple[Watched, ...]
     loads: tuple[Load, ...]
     rides: int
     handoffs: int
@@ -79,6 +90,11 @@ class State(Struct, frozen=True):
     def overdue(self) -> bool:
         """Whether the process, or a KPI of it, is late or was never reviewed."""
         return self.item.clock.overdue or any(kpi.clock.overdue for kpi in self.kpis)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The KPIs that lead to no decision."""
+        return tuple(kpi.name for kpi in self.kpis if kpi.leads_nowhere)
 
     @property
     def order(self) -> tuple[int, date, str, str]:
@@ -115,7 +131,6 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         item=Item("process", process.name, process.name, clock),
         steps=tuple(_steps(survey, strict=strict)) if steps else (),
         kpis=tuple(_kpis(survey)),
-        undecided=tuple(kpi.name for kpi in process.kpis if reading(kpi.action) != "text"),
         loads=tuple(_loads(survey)),
         rides=survey.elevator.rides,
         handoffs=survey.handoffs,
@@ -137,13 +152,17 @@ def _steps(survey: Survey, *, strict: bool) -> Iterator[Item]:
         yield Item("step", step.id, step.name, clocks[day])
 
 
-def _kpis(survey: Survey) -> Iterator[Item]:
+def _kpis(survey: Survey) -> Iterator[Watched]:
     limits = survey.limits
     for kpi in survey.process.kpis:
         watch = review_clock(
             kpi.reviewed, today=survey.today, months=limits.kpi_months, due_soon_days=limits.due_soon_days
         )
-        yield Item("kpi", kpi.name, kpi.name, watch)
+        yield Watched("kpi", kpi.name, kpi.name, watch, *map(_said, (kpi.what, kpi.why, kpi.action)))
+
+
+def _said(text: str | None) -> str | None:
+    return text if reading(text) == "text" else None
 
 
 def _loads(survey: Survey) -> Iterator[Load]:

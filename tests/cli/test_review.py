@@ -64,6 +64,18 @@ def test_json_holds_the_figures_and_null_for_what_is_undefined(folder, capsys):
     assert "2027-01-01" == told["processes"][1]["steps"][0]["due"]
 
 
+def test_json_says_which_action_a_kpi_leads_to(folder, capsys):
+    kpis = "kpis:\n  - {name: Days, what: From claim to payment., action: Coach.}\n  - {name: Hours, why: '?'}\n"
+    (folder / "fresh.yml").write_text(FRESH + kpis)
+    review(folder, "--format", "json")
+
+    days, hours = json.loads(capsys.readouterr().out)["processes"][0]["kpis"]
+    assert ("From claim to payment.", None, "Coach.", True) == tuple(
+        days[key] for key in ("what", "why", "action", "decision")
+    )
+    assert (None, None, None, False) == tuple(hours[key] for key in ("what", "why", "action", "decision"))
+
+
 def test_markdown_keeps_hostile_names_as_text(folder, capsys):
     (folder / "fresh.yml").write_text(FRESH.replace("Claim", "'<script> | *x* `y`'"))
 

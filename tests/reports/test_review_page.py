@@ -23,7 +23,7 @@ steps:
   - {name: Pay, owner: Payroll, why: none}
 kpis:
   - {name: Answers, reviewed: 2022-01-01}
-  - {name: Days to pay, reviewed: 2026-06-01, action: Pay on Fridays too.}
+  - {name: Days to pay, reviewed: 2026-06-01, what: From claim to payment., why: They lent us the money., action: Pay on Fridays too.}
 """
 FRESH = "process: Claim\nreviewed: 2026-06-01\nsteps:\n  - {name: Look, owner: Clerk}\n"
 HOSTILE = """
@@ -61,7 +61,14 @@ def test_processes_and_kpis_come_by_urgency_with_their_figures():
     told = words(page_of(FRESH, LATE))
 
     assert "Refund p1.yml ✗ overdue 2024-01-01 2023-01-01 46 months ago 1 2 1 2 Head of Care Claim p0.yml ✓" in told
-    assert "Answers ✗ overdue 2023-07-01 2022-01-01 58 months ago no decision Refund p1.yml Days to pay ✓" in told
+    assert "Answers ✗ overdue 2023-07-01 2022-01-01 58 months ago no decision Refund p1.yml Days to pay From" in told
+
+
+def test_a_kpi_says_what_it_measures_why_and_which_action_it_leads_to():
+    told = words(page_of(LATE))
+
+    assert "Days to pay From claim to payment. They lent us the money. ✓ in time" in told
+    assert "5 months ago Pay on Fridays too. Refund p0.yml" in told
 
 
 def test_kpis_without_a_decision_and_busy_roles_have_places_of_their_own():
@@ -103,6 +110,8 @@ def test_each_list_is_sifted_and_sorted_for_itself(shown):
     page.locator("#processes").get_by_label("Sort by").select_option("-steps")
     assert processes.first.inner_text().startswith("Refund")
     page.locator("#kpis").get_by_label("Search").fill("fridays")
+    assert 1 == kpis.count()
+    page.locator("#kpis").get_by_label("Search").fill("mondays")
     assert 0 == kpis.count()
     assert [] == page.said
 

@@ -40,6 +40,17 @@ def test_a_kpi_has_eighteen_months_and_makes_a_process_overdue_too():
     assert ("Fresh",) == state.undecided
 
 
+def test_what_a_kpi_says_is_carried_and_a_placeholder_says_nothing():
+    state = look(
+        "{process: Claim, steps: [{name: Pay}], kpis: [{name: Days, what: From claim to payment., why: tbd,"
+        " action: Pay on Fridays too.}, {name: Hours, action: none}]}"
+    )
+
+    days, hours = state.kpis
+    assert ("From claim to payment.", None, "Pay on Fridays too.") == (days.what, days.why, days.action)
+    assert hours.leads_nowhere
+
+
 def test_strict_demands_a_date_of_its_own_for_every_step():
     text = "{process: Claim, reviewed: 2026-01-01, steps: [{name: Pay}, {name: File, reviewed: 2026-02-01}]}"
 

@@ -28,15 +28,11 @@ class Tile(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A process, KPI or step in a table; ``rank`` is its place where the most urgent comes first.
-
-    ``undecided`` says of a KPI that no action is written down.
-    """
+    """A process, KPI or step in a table; ``rank`` is its place where the most urgent comes first."""
 
     rank: int
     state: State
     item: Item
-    undecided: bool = False
 
     @property
     def urgency(self) -> Urgency:
@@ -82,7 +78,7 @@ def as_html(agenda: Agenda, *, steps: bool) -> str:
         urgencies=[(urgency, URGENCY_WORDS[urgency]) for urgency in URGENCIES],
         processes=[Row(rank, state, state.item) for rank, state in enumerate(agenda.states)],
         kpis=kpis,
-        undecided=[row for row in kpis if row.undecided],
+        undecided=[row for row in kpis if row.item.at in row.state.undecided],
         busy=[(one, "" if one.hours is None else whole(one.hours)) for one in agenda.busy],
         stepwise=[(state, _steps(state)) for state in agenda.states if state.steps] if steps else [],
         style=style,
@@ -124,7 +120,7 @@ def _kpis(agenda: Agenda) -> Iterator[Row]:
     found = [(kpi, state) for state in agenda.states for kpi in state.kpis]
     found.sort(key=lambda pair: (pair[0].order, pair[1].file))
     for rank, (kpi, state) in enumerate(found):
-        yield Row(rank, state, kpi, undecided=kpi.at in state.undecided)
+        yield Row(rank, state, kpi)
 
 
 def _steps(state: State) -> tuple[Row, ...]:

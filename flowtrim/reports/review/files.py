@@ -8,7 +8,7 @@ from typing import Any
 from flowtrim.reports.review.listing import SIGNS
 from flowtrim.reports.review.text import headline, items, load, remarks, standing
 from flowtrim.review.agenda import Agenda
-from flowtrim.review.state import Item, State
+from flowtrim.review.state import Item, State, Watched
 
 FORMAT = "flowtrim-review/1"
 
@@ -62,9 +62,14 @@ def _state(state: State, *, steps: bool) -> dict[str, Any]:
             "handoffs": state.handoffs,
             "unjustified_steps": list(state.unjustified),
         },
-        "kpis": [{**_item(kpi), "decision": kpi.at not in state.undecided} for kpi in state.kpis],
+        "kpis": [_kpi(kpi) for kpi in state.kpis],
     }
     return {**told, "steps": [{"id": step.at, **_item(step)} for step in state.steps]} if steps else told
+
+
+def _kpi(kpi: Watched) -> dict[str, Any]:
+    said = {"what": kpi.what, "why": kpi.why, "action": kpi.action}
+    return {**_item(kpi), **said, "decision": not kpi.leads_nowhere}
 
 
 def _item(item: Item) -> dict[str, Any]:

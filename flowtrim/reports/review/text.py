@@ -136,7 +136,7 @@ def load(busy: Busy) -> str:
 def items(state: State, *, steps: bool) -> Iterator[tuple[Item, str]]:
     """Yield the KPIs, and the steps where asked for, the most urgent first, with what is to be said of each."""
     for kpi in sorted(state.kpis, key=lambda item: item.order):
-        decided = ", leads to no decision" if kpi.at in state.undecided else ""
+        decided = ", leads to no decision" if kpi.leads_nowhere else ""
         yield kpi, f"KPI {kpi.name}: {standing(kpi)}{decided}"
     for step in sorted(state.steps, key=lambda item: item.order) if steps else ():
         yield step, f"Step {step.name}: {standing(step)}"
