@@ -46,6 +46,9 @@ from flowtrim.cli.reader import reader
     help="Findings that this file knows do not fail; gone ones are told.  [default: that of flowtrim.toml, if any]",
 )
 @click.option(
+    "--no-baseline", "unheld", is_flag=True, help="Hold this run against no baseline, whatever flowtrim.toml names."
+)
+@click.option(
     "--write-baseline",
     "redraw",
     metavar="FILE",

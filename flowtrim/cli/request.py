@@ -40,6 +40,7 @@ class Request(Struct, frozen=True, kw_only=True, dict=True):
     ceilings: tuple[Ceiling, ...]
     settings: Prevailing
     baseline: str | None
+    unheld: bool
     redraw: str | None
     today: date
     colour: When
@@ -61,8 +62,10 @@ class Request(Struct, frozen=True, kw_only=True, dict=True):
             raise click.UsageError("--format html tells one process; -o DIR writes a page for each of several.")
         if self.several and self.plan is not None:
             raise click.UsageError("--plan goes with one file: the one that holds the plan.")
-        if self.baseline and self.redraw:
-            raise click.UsageError("A baseline is read with --baseline, or written with --write-baseline.")
+        if bool(self.baseline) + bool(self.redraw) + self.unheld > 1:
+            raise click.UsageError(
+                "A baseline is read with --baseline, written with --write-baseline, or left alone with --no-baseline."
+            )
         if (self.after is not None) + (self.plan is not None) + self.trim > 1:
             raise click.UsageError("Name one thing to compare with: --after, --plan or --trim.")
 
@@ -90,7 +93,7 @@ class Request(Struct, frozen=True, kw_only=True, dict=True):
         Raises:
             FlowtrimError: there is none where it should be, or it cannot be read.
         """
-        named = self.redraw or self.baseline or settings.baseline_path
+        named = self.redraw or self.baseline or (None if self.unheld else settings.baseline_path)
         if named is None:
             return None
         if named not in self._lines:

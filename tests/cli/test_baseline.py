@@ -292,6 +292,22 @@ def test_a_baseline_that_is_named_goes_before_that_of_the_settings():
 
 
 @pytest.mark.usefixtures("drawn")
+def test_a_run_can_leave_the_baseline_of_the_settings_alone(capsys):
+    settle('fail_on = "hint"\nbaseline = "care/baseline.json"\n')
+
+    assert 1 == analyse("care", "--no-baseline")
+    assert "baseline" not in "".join(capsys.readouterr())
+    settle('fail_on = "hint"\nbaseline = "nowhere.json"\n')
+    assert 1 == analyse("care", "--no-baseline")
+
+
+@pytest.mark.parametrize("option", ["--baseline", "--write-baseline"])
+def test_a_baseline_is_named_or_left_alone_and_not_both(option, capsys):
+    assert 2 == analyse("care", option, LINE, "--no-baseline")
+    assert "left alone with --no-baseline" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.usefixtures("drawn")
 def test_folders_with_settings_of_their_own_have_baselines_of_their_own(capsys):
     Path("bills").mkdir()
     write(POOR, "bills/claim.yml")
