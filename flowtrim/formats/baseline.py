@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from math import isfinite
+from sys import float_info
 from typing import Any
 
 from msgspec import Struct, field
@@ -88,5 +88,5 @@ def _figure_problems(figures: Any) -> Iterator[str]:
         return
     for name, keys in figures.items():
         for key, value in keys.items():
-            if type(value) not in (int, float) or not isfinite(value):
+            if type(value) not in (int, float) or not abs(value) <= float_info.max:
                 yield f"{name!r}: the figure of {key!r} was {value!r}; it takes a number."
