@@ -3,6 +3,7 @@
 from flowtrim.changes.application import apply, apply_plan
 from flowtrim.changes.difference import Difference, diff
 from flowtrim.changes.fates import Fate, FieldChange, RoleFate, StepFate
+from flowtrim.changes.parties import involved
 from flowtrim.changes.trial import Trial
 from flowtrim.changes.wording import describe
 
@@ -17,4 +18,5 @@ __all__ = [
     "apply_plan",
     "describe",
     "diff",
+    "involved",
 ]

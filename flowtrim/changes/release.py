@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flowtrim.changes.draft import Draft, guess
-from flowtrim.changes.parties import role_id
+from flowtrim.changes.parties import involved, role_id
 from flowtrim.errors import ChangeError
 from flowtrim.model import Release, Step
 
@@ -16,7 +16,7 @@ def release(draft: Draft, change: Release) -> None:
     heir = None if change.to is None else role_id(draft.head, change.to)
     _check(draft, leaving, heir)
     for step in tuple(draft.steps.values()):
-        if leaving in _parties(step):
+        if leaving in involved(step):
             draft.put(_without(step, leaving, heir))
     head = draft.head
     draft.head = replace(
@@ -30,17 +30,13 @@ def release(draft: Draft, change: Release) -> None:
 def _check(draft: Draft, leaving: str, heir: str | None) -> None:
     if heir == leaving:
         raise ChangeError("a role cannot hand its work to itself.")
-    known = {party for step in draft.steps.values() for party in _parties(step)}
+    known = {party for step in draft.steps.values() for party in involved(step)}
     declared = [role.id for role in draft.head.roles]
     if leaving not in known and leaving not in declared:
         raise ChangeError(f"there is no such role.{guess(leaving, [*declared, *sorted(known)])}")
     left = [step.id for step in draft.work() if step.owner == leaving]
     if left and heir is None:
         raise ChangeError(f"it still performs {', '.join(map(repr, left))}, and nobody is named to take over.")
-
-
-def _parties(step: Step) -> set[str]:
-    return {party for party in (step.owner, step.accountable, *step.consults, *step.informs) if party}
 
 
 def _without(step: Step, leaving: str, heir: str | None) -> Step:

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from flowtrim.changes import apply_plan, involved
 from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
 from flowtrim.review.checklist import BY, DECISION, ID, TARGET
 from flowtrim.review.returned import ChecklistError, Row
 
 
 def changes_of(process: Process, steps: Sequence[Row], roles: Sequence[Row]) -> tuple[Change, ...]:
-    """Return the changes: automate and move first, then merge, then drop; roles leave last.
+    """Return the changes: automate and move first, then drop, then merge what may now be neighbours; roles leave last.
 
     Raises:
         ChecklistError: it is not said with which step, where to, or there is no such step or role.
+        ChangeError: what is to become of the steps does not fit together.
     """
     lookup = _Lookup(process)
-    return (
+    work = (
         *(_automated(row) for row in _with(steps, "automate")),
         *(_moved(row, lookup) for row in _with(steps, "move")),
-        *_merged(list(_with(steps, "merge")), lookup),
         *(Drop(row[ID], because=_because(row)) for row in _with(steps, "drop")),
-        *(Release(row[ID], lookup.role(row) if row[TARGET] else None, _because(row)) for row in _with(roles, "drop")),
+        *_merged(list(_with(steps, "merge")), lookup),
     )
+    return (*work, *_released(apply_plan(process, work), _with(roles, "drop"), lookup))
 
 
 class _Lookup:
@@ -97,6 +99,15 @@ def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
         groups.append((group.union(*(old[0] for old in touching)), touching[0][1] if touching else row))
     for group, row in groups:
         yield Merge(tuple(sorted(group, key=lookup.order.__getitem__)), {}, because=_because(row))
+
+
+def _released(left: Process, rows: Iterable[Row], lookup: _Lookup) -> Iterator[Change]:
+    """Yield the roles that leave; one that is not declared is gone already where it has no part in what is left."""
+    known = {role.id for role in left.roles}.union(*map(involved, left.steps))
+    for row in rows:
+        heir = lookup.role(row) if row[TARGET] else None
+        if row[ID] in known:
+            yield Release(row[ID], heir, _because(row))
 
 
 def _because(row: Row) -> str:

@@ -106,8 +106,8 @@ class _Signing(Struct, frozen=True, dict=True):
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        changes = changes_of(self.process, self.rows["steps"], self.rows["roles"])
         try:
+            changes = changes_of(self.process, self.rows["steps"], self.rows["roles"])
             apply_plan(self.process, changes)
         except ChangeError as refusal:
             raise ChecklistError(

@@ -351,7 +351,10 @@ def test_a_baseline_in_the_settings_is_a_path(capsys, value):
         ('{"format": "flowtrim-baseline/1", "files": {"a": {"why-none@b": true}}}', "takes a whole number above 0"),
         ('{"format": "flowtrim-baseline/1", "files": {}, "figures": {"a": 3}}', "What stands under 'figures' is no"),
         ('{"format": "flowtrim-baseline/1", "files": {}, "figures": {"a": {"b": NaN}}}', "'b' was nan; it takes a num"),
-        (f'{{"format": "flowtrim-baseline/1", "files": {{}}, "figures": {{"a": {{"b": {10**400}}}}}}}', "it takes a number."),
+        (
+            f'{{"format": "flowtrim-baseline/1", "files": {{}}, "figures": {{"a": {{"b": {10**400}}}}}}}',
+            "it takes a number.",
+        ),
     ],
 )
 def test_what_is_no_baseline_is_refused_in_words(capsys, text, said):

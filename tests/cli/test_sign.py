@@ -120,6 +120,29 @@ def test_decisions_become_an_open_plan_that_can_be_applied(claim):
     assert date(2026, 3, 1) == process.reviewed
 
 
+def test_a_role_that_nobody_declared_leaves_with_its_last_step(claim):
+    decisions = {"fill": "keep", "stamp": "drop", "pay": "drop", "@Boss": "drop", "<b>Employee</b>": "keep"}
+
+    assert 0 == sign(claim, save(claim, fill(table(claim), decisions)))
+    assert ["Drop", "Drop"] == [type(change).__name__ for change in process_of(claim).plans[0].changes]
+
+
+def test_a_declared_role_is_let_go_even_where_no_step_is_left_to_it(claim):
+    claim.write_text(CLAIM.replace("steps:", "roles: {'@Boss': {kind: person}}\nsteps:", 1))
+    decisions = {"fill": "keep", "stamp": "drop", "pay": "drop", "@Boss": "drop"}
+
+    assert 0 == sign(claim, save(claim, fill(table(claim), decisions)))
+    assert ["Drop", "Drop", "Release"] == [type(change).__name__ for change in process_of(claim).plans[0].changes]
+
+
+def test_steps_are_merged_across_one_that_is_dropped(claim):
+    claim.write_text(CLAIM.replace('owner: "<b>Employee</b>"', 'owner: "@Boss"'))
+    rows = fill(table(claim), {"stamp": "drop", "pay": "merge"}, **{"With_/_after_/_to": {"pay": "fill"}})
+
+    assert 0 == sign(claim, save(claim, rows))
+    assert ["Drop", "Merge"] == [type(change).__name__ for change in process_of(claim).plans[0].changes]
+
+
 def test_a_workbook_filled_in_elsewhere_is_taken_back(claim):
     target = made(claim, "xlsx")
     book = load_workbook(target)
