@@ -13,8 +13,8 @@ from flowtrim.drawings.chart import Chart, Key
 from flowtrim.drawings.grid import Grid
 from flowtrim.drawings.lettering import width
 from flowtrim.drawings.ports import Ports, label_height, ports
-from flowtrim.drawings.routes import Route, routes
-from flowtrim.drawings.sizes import BADGE, SMALL, TRACK, below, cell_width, extent, label_lines
+from flowtrim.drawings.routes import routes
+from flowtrim.drawings.sizes import BADGE, FIRST_STAIR, SMALL, STAIR, TRACK, below, cell_width, extent, label_lines
 from flowtrim.drawings.tracks import Span, tracks
 
 Point = tuple[float, float]
@@ -98,14 +98,15 @@ class Geometry(Struct, frozen=True, dict=True):
         return room
 
     @cached_property
-    def jogs(self) -> frozenset[int]:
-        """Channels between columns in which lines first run along the edge of a node."""
-        return frozenset(
-            self.grid.column[way.link.source] + 1
-            for plan in self.plans
-            for way, height in zip(plan.ways, plan.ports.leave, strict=True)
-            if way.leave == "right" and not reaches(plan.chart, way, height)
-        )
+    def stairs(self) -> dict[int, float]:
+        """Room at the left of each channel between columns in which lines first run along the edge of a node."""
+        room: dict[int, float] = defaultdict(float)
+        for plan in self.plans:
+            for number, way in enumerate(plan.ways):
+                if way.leave == "right" and plan.ports.climbs(number):
+                    channel = self.grid.column[way.link.source] + 1
+                    room[channel] = max(room[channel], FIRST_STAIR + STAIR * plan.ports.stair[number])
+        return room
 
     @cached_property
     def column_width(self) -> tuple[float, ...]:
@@ -119,7 +120,7 @@ class Geometry(Struct, frozen=True, dict=True):
 
     def before_tracks(self, channel: int) -> float:
         """Distance from the left of a channel between columns to its first track."""
-        return 8.0 + (8.0 if channel in self.jogs else 0.0) + self.labels.get(channel, 0.0)
+        return 8.0 + self.stairs.get(channel, 0.0) + self.labels.get(channel, 0.0)
 
     @cached_property
     def _channel_left(self) -> tuple[float, ...]:
@@ -183,12 +184,6 @@ class Geometry(Struct, frozen=True, dict=True):
     def across(self, band: int, track: int) -> float:
         """Return the y of a track between rows."""
         return self.band_top[band] + _HEAD + TRACK * track
-
-
-def reaches(chart: Chart, way: Route, height: float) -> bool:
-    """Whether a link can leave its node at that height, without running along its edge first."""
-    node = chart.node[way.link.source]
-    return abs(height) <= (extent(node)[1] / 2 - 6 if node.form == "step" else 0.01)
 
 
 def _side(difference: int) -> int:

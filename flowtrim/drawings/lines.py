@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import sqrt
 
 from flowtrim.drawings.chart import Node
-from flowtrim.drawings.geometry import Geometry, Plan, Point, reaches
-from flowtrim.drawings.sizes import extent
+from flowtrim.drawings.geometry import Geometry, Plan, Point
+from flowtrim.drawings.sizes import FIRST_STAIR, STAIR, extent
 
 
 def points(plan: Plan, geometry: Geometry, number: int) -> tuple[Point, ...]:
@@ -31,7 +31,7 @@ def label_corner(plan: Plan, geometry: Geometry, number: int) -> Point:
     """Return the lower left corner of a link's label above its line, or the upper left one of a label under it."""
     key = plan.ways[number].link.source
     channel = geometry.grid.column[key] + 1
-    x = geometry.cell_right(key) + (14.0 if channel in geometry.jogs else 6.0)
+    x = geometry.cell_right(key) + 6.0 + geometry.stairs.get(channel, 0.0)
     return x, geometry.middle(key)[1] + plan.ports.leave[number] + (2.0 if number in plan.ports.under else -1.5)
 
 
@@ -39,11 +39,12 @@ def _start(plan: Plan, geometry: Geometry, number: int, node: Node) -> list[Poin
     way, offset = plan.ways[number], plan.ports.leave[number]
     x, y = geometry.middle(node.key)
     if way.leave == "right":
-        if reaches(plan.chart, way, offset):
-            return [(x + _reach(node, offset), y + offset)]
-        port = max(-extent(node)[1] / 2 + 6, min(extent(node)[1] / 2 - 6, offset)) if node.form == "step" else 0.0
-        jog = geometry.cell_right(node.key) + 8.0
-        return [(x + _reach(node, port), y + port), (jog, y + port), (jog, y + offset)]
+        first = plan.ports.exit[number]
+        begin = (x + _reach(node, first), y + first)
+        if not plan.ports.climbs(number):
+            return [begin]
+        along = geometry.cell_right(node.key) + FIRST_STAIR + STAIR * plan.ports.stair[number]
+        return [begin, (along, y + first), (along, y + offset)]
     edge = extent(node)[1] / 2
     return [(x + offset, y + (edge if way.leave == "bottom" else -edge))]
 

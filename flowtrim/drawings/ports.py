@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from flowtrim.drawings.chart import Chart, Key, Link
+from flowtrim.drawings.chart import Chart, Key, Link, Node
 from flowtrim.drawings.grid import Grid
 from flowtrim.drawings.routes import Route
 from flowtrim.drawings.sizes import SMALL, block_height, extent, label_lines
@@ -19,13 +19,20 @@ _CLEAR = 4.0  # lines of different links that meet in one channel keep this dist
 class Ports(Struct, frozen=True):
     """For each route its distance from the middle where it leaves, and where it enters.
 
-    ``leave`` may reach beyond the node, so that every label has its line; the line then runs along the node's
-    right edge first. ``under`` says whose label hangs under its line: that of the lowest of several.
+    ``leave`` may reach beyond the node, so that every label has its line; the line then leaves the node at ``exit``
+    and runs along its right edge first, by as many stairs away from it as ``stair`` says. ``under`` says whose label
+    hangs under its line: that of the lowest of several.
     """
 
     leave: tuple[float, ...]
+    exit: tuple[float, ...]
+    stair: tuple[int, ...]
     enter: tuple[float, ...]
     under: frozenset[int]
+
+    def climbs(self, number: int) -> bool:
+        """Whether a line leaves its node elsewhere than it goes on, and runs along its edge in between."""
+        return abs(self.exit[number] - self.leave[number]) > 0.01
 
 
 def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
@@ -41,7 +48,11 @@ def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
         _spread(sorted(numbers, key=lambda n: (_last_band(ways[n], grid), n)), ways, enter, room)
     _part(chart, grid, ways, leave, enter)
     _dive(ways, leave, enter)
-    return Ports(tuple(leave), tuple(enter), frozenset(under))
+    exits, stairs = list(leave), [0] * len(ways)
+    for key, numbers in _keyed(ways, lambda way: way.link.source if way.leave == "right" else None).items():
+        for number, height, stair in _exits(chart.node[key], numbers, leave):
+            exits[number], stairs[number] = height, stair
+    return Ports(tuple(leave), tuple(exits), tuple(stairs), tuple(enter), frozenset(under))
 
 
 def label_height(link: Link) -> float:
@@ -73,6 +84,24 @@ def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float]) ->
     middle = height / 2 if straight is None else straight
     for number in numbers:
         leave[number] -= middle
+
+
+def _exits(node: Node, numbers: Sequence[int], leave: Sequence[float]) -> Iterator[tuple[int, float, int]]:
+    """Yield for each leaving line where it leaves the node, and on which stair it runs along its edge.
+
+    Lines that do not all fit on the side of a box leave it close together and fan out like stairs, the innermost one
+    the farthest away: so they neither cross nor seem to spring from each other. A figure has one point for them all.
+    """
+    if node.form != "step":
+        yield from ((number, 0.0, 0) for number in numbers)
+        return
+    room = extent(node)[1] / 2 - 6
+    for side in (-1, 1):
+        beside = sorted((n for n in numbers if side * leave[n] > 0), key=lambda n: abs(leave[n]))
+        fits = all(abs(leave[n]) <= room for n in beside)
+        for place, number in enumerate(beside, start=1):
+            most = room if fits else room * place / len(beside)
+            yield number, side * min(abs(leave[number]), most), len(beside) - place
 
 
 def _spread(numbers: Sequence[int], ways: Sequence[Route], enter: list[float], room: float) -> None:

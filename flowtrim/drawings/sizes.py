@@ -22,6 +22,8 @@ CAPTION = 100.0
 LABEL = 108.0
 """Widest label of a branch."""
 TRACK = 9.0
+FIRST_STAIR, STAIR = 8.0, 4.0
+"""How far from a box the nearest line runs along its edge, and how far from each other several do."""
 BADGE = 17.0
 LANE_NAME = 132.0
 """Width of the names of lanes; more where a word of a name needs it."""

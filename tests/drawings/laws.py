@@ -51,6 +51,17 @@ def lines_upon_lines(drawing):
     ]
 
 
+def lines_out_of_one_line(drawing):
+    """Pairs of arrows from one step that share a stretch of line, so that the one seems to spring from the other."""
+    steps = {box.id for box in drawing.boxes if box.form == "step"}
+    parts = [(arrow, part) for arrow in drawing.arrows if arrow.source in steps for part in _parts(arrow)]
+    return [
+        (a.source, a.target, b.target)
+        for (a, one), (b, two) in combinations(parts, 2)
+        if a is not b and a.source == b.source and _shared(one, two) > 1.0
+    ]
+
+
 def labels_in_the_way(drawing):
     """Labels that lie upon a box, another label or a line."""
     labels = [(arrow, _label_frame(arrow.label)) for arrow in drawing.arrows if arrow.label]
@@ -127,6 +138,6 @@ def _shared(one, two):
 
 
 LAWS = (
-    overlapping_boxes, boxes_outside_their_lane, lines_through_boxes, lines_upon_lines, labels_in_the_way,
+    overlapping_boxes, boxes_outside_their_lane, lines_through_boxes, lines_upon_lines, lines_out_of_one_line, labels_in_the_way,
     slanting_lines,
 )  # fmt: skip

@@ -179,6 +179,18 @@ def test_nothing_lies_upon_anything_else(process):
     assert flows_of(process) == flows_drawn([drawing])
 
 
+@pytest.mark.parametrize("owner", ["a", "c"])
+@pytest.mark.parametrize("branches", [2, 3, 6, 12])
+def test_each_branch_of_a_step_has_a_line_of_its_own_from_the_box_on(branches, owner):
+    goals = [Step(f"s{n}", f"Do {n}", owner="abcd"[n % 4], flows=()) for n in range(branches)]
+    ways = tuple(Flow(goal.id, when=f"kind {n}", share=1 / branches) for n, goal in enumerate(goals))
+    drawing = only(Process("Sort", steps=(Step("sort", "Sort the mail", owner=owner, flows=ways), *goals)))
+
+    assert {} == all_that_breaks(drawing)
+    sort = box(drawing, "sort").id
+    assert branches == len({arrow.points[0] for arrow in drawing.arrows if arrow.source == sort})
+
+
 def test_a_very_long_process_goes_on_in_further_lines():
     drawing = only(chain(300))
 
