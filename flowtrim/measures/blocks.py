@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from flowtrim.graph import Connector, Node, NormalForm
 from flowtrim.measures.block_rewriting import Arc, Rewriting
-from flowtrim.measures.process_tree import NOTHING, Block
+from flowtrim.measures.process_tree import Block, bottom_up
 
 
 class Reduction(Struct, frozen=True):
@@ -62,12 +62,13 @@ def reduce_to_blocks(form: NormalForm) -> Reduction:
 def _structuredness(form: NormalForm, residual: Iterable[Node], arcs: Iterable[Arc]) -> float | None:
     """Count a block between two connectors as one node that is left; one beside start or end merges with it.
 
-    So does one around a single node: which node of a circle is left depends on where the rewriting began.
+    So does one around a single node: which node of a circle is left depends on where the rewriting began. A block
+    of arcs alone is an arc: it took in no node, so counting it would leave more nodes than there were.
     """
     if not form.graph.process.steps:
         return None
     outer = {form.start, form.end}
     inner = (arc for arc in arcs if arc.tail != arc.head and not outer & {arc.tail, arc.head})
-    blocks = sum(arc.block != NOTHING for arc in inner)
+    blocks = sum(any(part.step for part in bottom_up(arc.block)) for arc in inner)
     nodes = {node if node in form.after else ("gateway", node[1]) for node in residual}
     return 1.0 - (len(nodes) + blocks) / len(form.after)

@@ -137,6 +137,14 @@ def test_every_step_is_in_one_block_or_left_over(process):
     assert len(within) == len(set(within))
 
 
+def test_a_circle_in_which_nothing_is_done_is_no_node_that_is_left():
+    ways = {"a": "b g", "b": "g", "g": "g a end"}
+    tangled = chart(ways, some="a", routing="g", waits="a")
+
+    # start, the connectors around a, the gateway, the end, and the blocks of a and b: none of 7 nodes was taken in
+    assert 0.0 == reduced(tangled).structuredness
+
+
 @given(processes())
 def test_structuredness_is_a_share(process):
     structuredness = reduced(process).structuredness
