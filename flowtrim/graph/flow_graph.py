@@ -133,16 +133,17 @@ class FlowGraph:
 
     def owner(self, step_id: str) -> str | None:
         """Return the role that performs a step; None for routing nodes and where nobody was named."""
-        return self._owners[step_id]
+        return self.owners[step_id]
 
     @cached_property
-    def _owners(self) -> dict[str, str | None]:
+    def owners(self) -> Mapping[str, str | None]:
+        """The same for every node at once."""
         return {step.id: step.owner for step in self.process.steps}
 
     @cached_property
     def transfers(self) -> tuple[Transfer, ...]:
         """Each flow between two steps with known owners, gateways and events contracted."""
-        owners = self._owners
+        owners = self.owners
         return tuple(
             Transfer(source, giver, target, taker)
             for source, targets in self.work_after.items()

@@ -55,7 +55,7 @@ def twins_of(reasons: Mapping[str, Reason], near_duplicate: float) -> dict[str, 
     twins: dict[str, str] = {}
     for spelling, group in groups.items():
         others = [*group, *groups[near[spelling]]] if spelling in near else group
-        if len(others) > (2 if _is_one_law([reason for _, reason in others]) else 1):
+        if len(others) > 2 or (len(others) == 2 and not _is_one_law([reason for _, reason in others])):
             twins |= {item: next(other.name for key, other in others if key != item) for item, _ in group}
     return twins
 

@@ -64,6 +64,7 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
 
 def _turns(graph: FlowGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the steps of one role that hang together, with the role."""
+    after, before, owners = graph.work_after, graph.work_before, graph.owners
     seen: set[str] = set()
     for step in graph.process.work:
         if step.owner is None or step.id in seen:
@@ -71,31 +72,33 @@ def _turns(graph: FlowGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
         seen.add(step.id)
         turn = [step.id]
         for member in turn:
-            beside = (*graph.work_after[member], *graph.work_before[member])
-            fresh = dict.fromkeys(s for s in beside if s not in seen and graph.owner(s) == step.owner)
-            seen.update(fresh)
-            turn.extend(fresh)
+            for beside in (*after[member], *before[member]):
+                if owners[beside] == step.owner and beside not in seen:
+                    seen.add(beside)
+                    turn.append(beside)
         yield step.owner, tuple(turn)
 
 
 def _on_both_sides(graph: FlowGraph, steps: Sequence[str]) -> set[str]:
     """Return the roles, other than the customer, that a turn is taken over from and handed on to."""
-    owner = graph.owner(steps[0])
-    givers = {graph.owner(source) for step in steps for source in graph.work_before[step]}
-    takers = {graph.owner(target) for step in steps for target in graph.work_after[step]}
-    return {role for role in givers & takers if role and role != owner and not graph.process.is_customer(role)}
+    owners = graph.owners
+    takers = {owners[target] for step in steps for target in graph.work_after[step]}
+    givers = {owners[source] for step in steps for source in graph.work_before[step]}
+    both = givers & takers - {None, owners[steps[0]]}
+    return {role for role in both if role and not graph.process.is_customer(role)}
 
 
 def _arrivals(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:
     """Count from which roles the work comes in a case; and from nobody."""
     came: Counts = defaultdict(float)
+    owners = graph.owners
     for step in steps:
         left = visits[step] or 0.0
         for source in graph.work_before[step]:
             times = traversals(graph, visits, source, step) or 0.0
             left -= times
-            if graph.owner(source) != graph.owner(step):
-                came[graph.owner(source) or NOBODY] += times
+            if owners[source] != owners[step]:
+                came[owners[source] or NOBODY] += times
         came[NOBODY] += _remainder(left)
     return came
 
@@ -103,13 +106,14 @@ def _arrivals(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:
 def _departures(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:
     """Count to which roles the work goes in a case; and to nobody."""
     went: Counts = defaultdict(float)
+    owners = graph.owners
     for step in steps:
         left = visits[step] or 0.0
         for target in graph.work_after[step]:
             times = traversals(graph, visits, step, target) or 0.0
             left -= times
-            if graph.owner(target) != graph.owner(step):
-                went[graph.owner(target) or NOBODY] += times
+            if owners[target] != owners[step]:
+                went[owners[target] or NOBODY] += times
         went[NOBODY] += _remainder(left)
     return went
 

@@ -102,16 +102,18 @@ def _inherited(process: Process, justification: Justification, of: Mapping[str, 
     justified = [step for step in process.work if step.id in justification.justified]
     heirs = {step.id for step in justified if step.serves == "enables" and of[step.id] == "unclassified"}
     inherited: dict[str, ValueClass] = {}
-    for name in ("VA", "BVA", "NVA"):
+    for name in ("VA", "BVA", "NVA") if heirs else ():
         having = {step.id for step in justified if of[step.id] == name}
         concerned = [step for step in justified if step.id in having or step.id in heirs]
-        found = needed_by(concerned, having) if heirs else {}
+        found = needed_by(concerned, having)
         inherited |= dict.fromkeys(found, name)
         heirs -= found.keys()
     return inherited
 
 
 def _effort(process: Process, visits: Visits, of: Mapping[str, ValueClass]) -> Mapping[ValueClass, float] | None:
+    if all(step.takes is None for step in process.work):
+        return None
     shares = {
         name: effort_share(process, visits, frozenset(step for step, found in of.items() if found == name))
         for name in VALUE_CLASSES

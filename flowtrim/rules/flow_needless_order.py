@@ -69,6 +69,7 @@ def _are_independent(first: Step, second: Step) -> bool:
     """Whether neither needs, nor overwrites, what the other makes or takes."""
     declared = all((first.owner, second.owner, first.inputs, first.outputs, second.inputs, second.outputs))
     apart = first.id != second.id and first.owner != second.owner and {first.kind, second.kind} <= FREE
-    touched = set(first.inputs) | set(first.outputs)
-    clash = touched & set(second.outputs) or set(first.outputs) & set(second.inputs)
-    return declared and apart and not clash
+    if not (declared and apart):
+        return False
+    touched = {*first.inputs, *first.outputs}
+    return touched.isdisjoint(second.outputs) and set(first.outputs).isdisjoint(second.inputs)

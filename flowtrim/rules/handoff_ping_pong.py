@@ -64,8 +64,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 def _gives_and_takes(survey: Survey, step: Step, back: set[tuple[str, str]]) -> str | None:
     """Return the one other role that hands the step over, where the same role takes it on in every case."""
-    graph = survey.graph
-    givers = {graph.owner(s) for s in graph.work_before[step.id] if (s, step.id) not in back}
-    takers = {graph.owner(t) for t in graph.work_after[step.id]}
-    giver = next(iter(givers)) if len(givers) == 1 else None
-    return giver if giver and giver != step.owner and takers == givers else None
+    graph, owners = survey.graph, survey.graph.owners
+    givers = {owners[s] for s in graph.work_before[step.id] if (s, step.id) not in back}
+    giver = givers.pop() if len(givers) == 1 else None
+    if not giver or giver == step.owner:
+        return None
+    return giver if {owners[t] for t in graph.work_after[step.id]} == {giver} else None

@@ -45,9 +45,11 @@ SEVERAL = re.compile(r"\s[/&+]\s|\w[,;]\s+\w|、|\s(?:or|oder|o|ou)\s", re.IGNOR
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether one unit answers for each step."""
     process = survey.process
-    for step in process.work:
+    named = {role_id for step in process.work for role_id in (step.owner, step.accountable) if role_id}
+    several = {role_id for role_id in named if SEVERAL.search(process.role(role_id).name)}
+    for step in process.work if several else ():
         for role_id, what in ((step.owner, "performs"), (step.accountable, "answers for")):
-            name = process.role(role_id).name if role_id else ""
-            if SEVERAL.search(name):
-                yield on_step(step, f"{quoted(name)} seems to be several units, and each {what} {quoted(step.name)}.")
+            if role_id in several:
+                name = quoted(process.role(role_id).name)
+                yield on_step(step, f"{name} seems to be several units, and each {what} {quoted(step.name)}.")
                 break
