@@ -144,13 +144,22 @@ def _by_script(texts: Iterable[str], language: str) -> Iterator[str]:
 
 
 def _european(texts: Iterable[str]) -> str:
-    found = list(filter(_any_stop_words().__contains__, runs(" ".join(texts))))
-    return max(LATIN, key=lambda language: sum(map(pack(language).stop.__contains__, found)))
+    spoken_by = _languages_of_stop_words()
+    votes = dict.fromkeys(LATIN, 0)
+    for word in runs(" ".join(texts)):
+        if word in spoken_by:
+            for language in spoken_by[word]:
+                votes[language] += 1
+    return max(LATIN, key=votes.__getitem__)
 
 
 @cache
-def _any_stop_words() -> frozenset[str]:
-    return frozenset().union(*(pack(language).stop for language in LATIN))
+def _languages_of_stop_words() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for language in LATIN:
+        for word in pack(language).stop:
+            found.setdefault(word, []).append(language)
+    return found
 
 
 @cache

@@ -63,7 +63,7 @@ def surely_adds(content: Tokens, text: str) -> bool:
     True
     """
     spelling = folded(text)
-    return sum(word not in spelling for word in content.words) > 1
+    return len([word for word in content.words if word not in spelling]) > 1
 
 
 def is_praise(text: str, content: Tokens, words: Words) -> bool:
