@@ -80,6 +80,23 @@ def test_a_role_is_named_only_when_the_work_changes_hands():
     assert "Clerk: Ask. Look. Over to Boss: Sign. Over to Clerk: Go." == said
 
 
+def test_who_decides_and_acts_on_a_second_way_is_named_again_and_takes_nothing_over():
+    said = told(
+        step("a", "Check", to=(Flow("b", when="complaint"), Flow("c", when="question"))),
+        step("b", "Settle", "Boss"),
+        step("c", "Answer"),
+    )
+
+    assert "Clerk: Check. If complaint, over to Boss: Settle. Then it ends there. If question, Clerk: Answer." == said
+
+
+def test_before_anybody_has_worked_nobody_takes_over():
+    gate = Step("g", "g", kind="gateway", flows=(Flow("b", when="new"), Flow("c", when="known")))
+    said = told(gate, step("b", "Enter"), step("c", "Look up", "Boss"))
+
+    assert "If new, Clerk: Enter. Then it ends there. If known, Boss: Look up." == said
+
+
 def test_a_step_that_nobody_owns_is_said_to_be_for_someone():
     said = told(step("a", "Ask", to="b"), step("b", "Look", None, to="c"), step("c", "Go"))
 
@@ -145,7 +162,7 @@ def test_parallel_branches_and_their_join_are_said():
     )
 
     assert (
-        "Clerk: Sell. In parallel, over to Depot: Ship. Then on to Clerk for “Close”. In parallel, over to Clerk: Bill. "
+        "Clerk: Sell. In parallel, over to Depot: Ship. Then on to Clerk for “Close”. In parallel, Clerk: Bill. "
         "When all of that is done: Close."
     ) == said
 
@@ -207,7 +224,7 @@ def test_a_jump_to_a_choice_without_a_name_says_before_what_it_stands():
         step("a", "Knock", to="g"),
     )
 
-    assert "If closed, it ends there. If open, over to Clerk: Knock. Then back to the choice before “Knock”." == said
+    assert "If closed, it ends there. If open, Clerk: Knock. Then back to the choice before “Knock”." == said
 
 
 @pytest.mark.parametrize("ending", [(), (Flow(END),)])

@@ -28,11 +28,12 @@ class Course:
         self.steps = tuple(map(graph.process.step, graph.reading_order))
         self.places = {step.id: place for place, step in enumerate(self.steps)}
         self.leads = self._leads()
+        # whose hands the work is in after a node: "" where nobody is named, None where nobody has worked yet
         self.holders: dict[str, str | None] = {}
         for step in self.steps:
             lead = self.leads.get(step.id)
             passed_on = self.holders[lead.source.id] if lead else None
-            self.holders[step.id] = step.owner if step.is_work else passed_on
+            self.holders[step.id] = (step.owner or "") if step.is_work else passed_on
 
     def is_last(self, step: Step) -> bool:
         """Whether nothing is told after a node."""

@@ -36,6 +36,7 @@ class Phrases(Struct, frozen=True):
     first: str
     handoff: str
     cue_step: str
+    cue_first: str
     cue_handoff: str
     cue_jump: str
     if_words: Sequence[str]

@@ -22,7 +22,8 @@ class Telling:
     """Tells the nodes of a process one by one, and remembers who was named last.
 
     A role is named only when the work changes hands or somebody else was named meanwhile, so each handoff costs words;
-    so do each branch, each way back, each jump and each parallel section.
+    so do each branch, each way back, each jump and each parallel section. Only where the work changes hands does the
+    telling say so: who decides and then acts on a second way is named, and takes nothing over.
     """
 
     def __init__(self, graph: FlowGraph, phrases: Phrases) -> None:
@@ -64,16 +65,21 @@ class Telling:
         return bool(_title(step))
 
     def _work(self, step: Step, cue: str | None, name: str) -> str:
-        if not self._changes_hands(step):
+        owner = step.owner or ""
+        handed_over = self._holder(step) not in (None, owner)
+        if self.named == owner and not handed_over:
             return self._after(cue, name)
-        pattern = self.say.cue_handoff if cue else self.say.first if self.named is None else self.say.handoff
-        self.named = step.owner or ""
+        if handed_over:
+            pattern = self.say.cue_handoff if cue else self.say.handoff
+        else:
+            pattern = self.say.cue_first if cue else self.say.first
+        self.named = owner
         return pattern.format(cue=cue, role=self._role(step.owner), step=name)
 
-    def _changes_hands(self, step: Step) -> bool:
+    def _holder(self, step: Step) -> str | None:
+        """Return in whose hands the work is before a step; None where nobody has worked on it yet."""
         lead = self.course.leads.get(step.id)
-        holder = self.course.holders[lead.source.id] if lead else self.named
-        return self.named != (step.owner or "") or holder not in (None, step.owner)
+        return self.course.holders[lead.source.id] if lead else None
 
     def _event(self, step: Step, cue: str | None, name: str) -> str:
         if step.id in self.graph.starts and not self.graph.before[step.id]:
