@@ -75,7 +75,7 @@ class Table(Struct, eq=False):
         return Record(values, node)
 
     def _unknown(self, name: str, node: Node, reading: Reading) -> None:
-        guess = reading.guess(name, self._by_key)
+        guess = _cut_off(name, node, reading.text) or reading.guess(name, self._by_key)
         known = listed(self._by_key)
         reading.add(node.key, f"The key {quoted(name)} is not known in {self.title}.{guess} It takes {known}.")
 
@@ -99,6 +99,14 @@ class Table(Struct, eq=False):
         schema |= {"required": required} if required else {}
         schema |= {"anyOf": [{"required": [key]} for key in self.needs]} if self.needs else {}
         return schema
+
+
+def _cut_off(name: str, node: Node, text: str) -> str:
+    """Say that a key without a colon is the rest of a text with a comma, as in ``{why: It rains, it pours.}``."""
+    behind = text[node.key + len(name) : node.key + len(name) + 99].lstrip()
+    if text.startswith(name, node.key) and behind[:1] in (",", "}"):
+        return " If it belongs to the text before it, put that in quotes: a comma ends a text between { and }."
+    return ""
 
 
 def _has(node: Entries, key: str) -> bool:

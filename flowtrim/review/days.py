@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from unicodedata import digit
 
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of spreadsheets, as they count from March 1900 on."""
@@ -17,6 +18,7 @@ def meant_day(text: str) -> str | None:
     """
     if re.fullmatch(r"[34567][0-9]{4}(?:\.0+)?", text):
         return str(_FIRST_DAY + timedelta(days=int(float(text))))
+    text = _plain(text)
     numbers = [int(part) for part in re.findall(r"[0-9]+", text)]
     if not re.fullmatch(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\.?", text) or len(numbers) != len("ymd"):
         return None
@@ -24,6 +26,13 @@ def meant_day(text: str) -> str | None:
     orders = [(first, second, last)] if first > 31 else [(last, first, second), (last, second, first)]
     days = dict.fromkeys(filter(None, (_day(*order) for order in orders)))
     return " or ".join(days) or None
+
+
+def _plain(text: str) -> str:
+    """Return the digits of any script as ours, and years, months and days of East Asia with hyphens."""
+    signs = {"年": "-", "月": "-", "日": "", "년": "-", "월": "-", "일": ""}
+    plain = "".join(str(digit(sign)) if sign.isdecimal() else signs.get(sign, sign) for sign in text)
+    return re.sub(r"- +", "-", plain)
 
 
 def _day(year: int, month: int, day: int) -> str | None:

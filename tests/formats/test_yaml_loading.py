@@ -174,3 +174,15 @@ def test_standard_input_is_read_for_a_hyphen(monkeypatch):
     document = read("-", today=TODAY)
 
     assert ("p", "<stdin>") == (document.process.name, document.file)
+
+
+@pytest.mark.parametrize("rest", ["it pours.}", "it pours. , owner: a}", "it pours.\n }"])
+def test_a_comma_in_a_text_without_quotes_is_told_as_that(rest):
+    said = refusal(f"process: p\nsteps:\n  - {{name: a, why: It rains, {rest}\n".encode())
+
+    assert "put that in quotes: a comma ends a text between { and }." in said
+
+
+@pytest.mark.parametrize("step", ["{name: a, whi: b}", "{name: a, 'it pours': }", "{name: a, it pours: true}"])
+def test_a_key_with_a_colon_is_no_rest_of_a_text(step):
+    assert "quotes" not in refusal(f"process: p\nsteps:\n  - {step}\n".encode())
