@@ -72,6 +72,7 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     from flowtrim.cli.paths import is_directory, sources
     from flowtrim.cli.request import Request
     from flowtrim.cli.telling import tell
+    from flowtrim.errors import InvalidFileError
 
     request = Request(several=len(paths) > 1 or is_directory(paths[0]), debug=debug, **given)
     request.check()
@@ -79,7 +80,7 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     for settings in request.settings.all_of(source.path for source in found):
         request.line_of(settings)  # a baseline that cannot be read is said before anything is analysed
     batch = Batch(found, request.analyse, debug=debug)
-    batch.refusals.extend(map(str, lost))
+    batch.refusals.extend(InvalidFileError([problem]) for problem in lost)
     tell(batch, request)
     code = batch.close()
     request.close_lines(whole=code != COULD_NOT_RUN)

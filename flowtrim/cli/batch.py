@@ -12,7 +12,7 @@ import click
 
 from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import Source
-from flowtrim.errors import FlowtrimError
+from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats.collector import collector_paused
 from flowtrim.reports.analysis import Analysis
 
@@ -33,7 +33,7 @@ class Batch:
         self._analyse = analyse
         self._debug = debug
         self._reached = self._broken = False
-        self.refusals: list[str] = []
+        self.refusals: list[FlowtrimError] = []
         self.kept: list[Kept] = []
 
     def each(self, make: Callable[[Source, Analysis], Made]) -> Iterator[Made]:
@@ -44,11 +44,11 @@ class Batch:
                     analysis = self._analyse(source.path)
                     made = make(source, analysis)
             except FlowtrimError as problem:
-                self.refusals.append(str(problem))
+                self.refusals.append(problem)
             except Exception as bug:
                 if self._debug:
                     raise
-                self.refusals.append(f"{source.path}: {our_fault(bug)}")
+                self.refusals.append(InvalidFileError([Problem(source.path, 0, 0, our_fault(bug))]))
             else:
                 self._reached |= bool(analysis.failing)
                 self._broken |= analysis.broken
@@ -59,12 +59,12 @@ class Batch:
         try:
             act()
         except FlowtrimError as problem:
-            self.refusals.append(str(problem))
+            self.refusals.append(problem)
 
     def close(self) -> int:
         """Say what could not be done; return 2 if anything, 1 for findings that fail the run, else 0."""
         for refusal in self.refusals:
-            say(refusal)
+            say(str(refusal))
         return COULD_NOT_RUN if self.refusals or self._broken else int(self._reached)
 
 

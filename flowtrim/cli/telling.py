@@ -103,16 +103,16 @@ def _junit(batch: Batch, request: Request) -> None:
     from flowtrim.reports.ci.junit import as_junit, suite
 
     made = list(batch.each(_kept(batch, request, suite)))
-    click.echo(as_junit(made, refusals=batch.refusals, today=request.today), nl=False)
+    click.echo(as_junit(made, refusals=list(map(str, batch.refusals)), today=request.today), nl=False)
 
 
 def _github(batch: Batch, request: Request) -> None:
-    from flowtrim.reports.ci.github import refusal_line, workflow_commands
+    from flowtrim.reports.ci.github import refusal_lines, workflow_commands
 
     for made in batch.each(_kept(batch, request, workflow_commands)):
         click.echo(made, nl=False)
     for refusal in batch.refusals:
-        click.echo(refusal_line(refusal), nl=False)
+        click.echo(refusal_lines(refusal), nl=False)
 
 
 def _kept(batch: Batch, request: Request, make: Callable[[Analysis], Made]) -> Callable[[Source, Analysis], Made]:

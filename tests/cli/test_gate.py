@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -168,7 +169,19 @@ def test_github_escapes_percent_signs_and_leaves_out_what_was_accepted(told):
 
 
 def test_github_says_what_could_not_be_analysed(told):
-    assert told("github", "broken.yml", code=2).startswith("::error title=flowtrim::broken.yml:2:1: ")
+    assert told("github", "broken.yml", code=2).startswith("::error file=broken.yml,line=2,col=1,title=flowtrim::")
+
+
+def test_each_problem_of_a_file_stands_at_its_line(told):
+    Path("two.yml").write_text("process: P\nwhoo: x\nsteps: [{name: A, takes: soon}]\n", "utf-8")
+    log = json.loads(told("sarif", "two.yml", code=2))
+    notices = log["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    places = [notice["locations"][0]["physicalLocation"] for notice in notices]
+
+    assert [",line=2,", ",line=3,"] == re.findall(",line=.,", told("github", "two.yml", code=2))
+    assert [("two.yml", 2), ("two.yml", 3)] == [
+        (place["artifactLocation"]["uri"], place["region"]["startLine"]) for place in places
+    ]
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "markdown"])

@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats import Document
 from flowtrim.formats.baseline import Remembered
 from flowtrim.model import Acceptance, Kpi, Process, Role, Settings, Step
 from flowtrim.reports.analysis import analyse
-from flowtrim.reports.ci.github import refusal_line, workflow_commands
+from flowtrim.reports.ci.github import refusal_lines, workflow_commands
 from flowtrim.reports.ci.junit import as_junit, suite
 from flowtrim.reports.ci.known import against
 from flowtrim.reports.ci.sarif import SCHEMA, Part, as_sarif
@@ -88,8 +89,13 @@ def analyses(draw):
     return against(found, Remembered(baseline)) if draw(st.booleans()) else found
 
 
+spots = st.just((0, 0)) | st.tuples(st.integers(1, 9), st.integers(1, 9))
+problems = st.builds(lambda file, at, said: Problem(file, *at, said), st.sampled_from(PLACES), spots, nasty)
+refused = st.builds(FlowtrimError, nasty) | st.lists(problems, min_size=1, max_size=3).map(InvalidFileError)
+
+
 @settings(max_examples=60)
-@given(found=st.lists(analyses(), max_size=2), refusals=st.lists(nasty, max_size=2))
+@given(found=st.lists(analyses(), max_size=2), refusals=st.lists(refused, max_size=2))
 def test_sarif_is_valid_by_the_schema_of_the_standard(sarif, found, refusals):
     log = json.loads(as_sarif(map(Part.of, found), refusals=refusals))
 
@@ -155,6 +161,14 @@ def test_github_reads_back_what_was_found(found):
 
 @given(nasty)
 def test_github_reads_back_a_refusal(message):
-    kind, properties, _ = command(refusal_line(message).removesuffix("\n"))
+    kind, properties, _ = command(refusal_lines(FlowtrimError(message)).removesuffix("\n"))
 
     assert ("error", {"title": "flowtrim"}) == (kind, properties)
+
+
+@given(st.lists(problems, min_size=1, max_size=3).map(InvalidFileError))
+def test_github_reads_back_each_problem_of_a_file_at_its_place(refusal):
+    told = [command(line) for line in refusal_lines(refusal).split("\n")[:-1]]
+
+    assert [str(one.line or "") for one in refusal.problems] == [place.get("line", "") for _, place, _ in told]
+    assert all(place["file"] and place["title"] == "flowtrim" for _, place, _ in told)

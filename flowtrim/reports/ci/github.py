@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.reports.acceptances import Remark, remarks
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
@@ -21,19 +22,25 @@ def workflow_commands(analysis: Analysis) -> str:
     return "".join(lines)
 
 
-def refusal_line(message: str) -> str:
-    r"""Return the line for what could not be analysed.
+def refusal_lines(refusal: FlowtrimError) -> str:
+    r"""Return the lines for what could not be analysed: one for each problem of a file, at its place.
 
-    >>> refusal_line("a.yml: 100% lost.")
-    '::error title=flowtrim::a.yml: 100%25 lost.\n'
+    >>> refusal_lines(FlowtrimError("100% lost."))
+    '::error title=flowtrim::100%25 lost.\n'
     """
-    return f"::error title=flowtrim::{_data(message)}\n"
+    if not isinstance(refusal, InvalidFileError):
+        return f"::error title=flowtrim::{_data(str(refusal))}\n"
+    return "".join(
+        f"::error file={_property(problem.file)}{_at(problem.line, problem.column)},title=flowtrim"
+        f"::{_data(problem.message)}\n"
+        for problem in refusal.problems
+    )
 
 
 def _line(placed: Placed, file: str) -> str:
     finding = placed.finding
-    place = f",line={placed.line},col={placed.column}" if placed.line else ""
-    head = f"::{_COMMANDS[finding.severity]} file={_property(file)}{place},title={_property(finding.rule)}"
+    place = f"file={_property(file)}{_at(placed.line, placed.column)}"
+    head = f"::{_COMMANDS[finding.severity]} {place},title={_property(finding.rule)}"
     return f"{head}::{_data(finding.message)}\n"
 
 
@@ -45,6 +52,10 @@ def _lapse(remark: Remark, file: str) -> str:
 def _gain(said: str, keys: tuple[str, ...], file: str) -> str:
     head = f"::notice file={_property(file)},title=flowtrim"
     return f"{head}::{_data(f'{said}, so the baseline can be written anew: {listed(keys)}.')}\n"
+
+
+def _at(line: int, column: int) -> str:
+    return f",line={line},col={column}" if line else ""
 
 
 def _data(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flowtrim._version import __version__
+from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.reports.acceptances import remarks
 from flowtrim.reports.analysis import Analysis, Placed
 from flowtrim.reports.cells import washed
@@ -63,7 +64,7 @@ def notices(analysis: Analysis) -> list[dict[str, Any]]:
     ]
 
 
-def as_sarif(parts: Iterable[Part], *, refusals: Sequence[str] = ()) -> str:
+def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = ()) -> str:
     """Return one SARIF log of the parts of several files; ``refusals`` say what could not be analysed."""
     made = list(parts)
     found = [result for one in made for result in one.results]
@@ -73,12 +74,10 @@ def as_sarif(parts: Iterable[Part], *, refusals: Sequence[str] = ()) -> str:
     for result in found:
         if result["ruleId"] in index:  # a rule that broke has no page
             result["ruleIndex"] = index[result["ruleId"]]
+    failures = [failure for refusal in refusals for failure in _failures(refusal)]
     invocation = {
-        "executionSuccessful": not refusals,
-        "toolExecutionNotifications": [
-            *({"level": "error", "message": _message(refusal)} for refusal in refusals),
-            *(notice for one in made for notice in one.notices),
-        ],
+        "executionSuccessful": not failures,
+        "toolExecutionNotifications": [*failures, *(notice for one in made for notice in one.notices)],
     }
     driver = {"name": "flowtrim", "version": __version__, "rules": [_rule(rule) for rule in rules]}
     run = {
@@ -88,6 +87,20 @@ def as_sarif(parts: Iterable[Part], *, refusals: Sequence[str] = ()) -> str:
         "results": found,
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _failures(refusal: FlowtrimError) -> list[dict[str, Any]]:
+    """Return a notification for each problem of a file, at its place, or for what could not be done at all."""
+    if not isinstance(refusal, InvalidFileError):
+        return [{"level": "error", "message": _message(str(refusal))}]
+    return [
+        {
+            "level": "error",
+            "message": _message(str(problem)),
+            "locations": [{"physicalLocation": _place(problem.file, problem.line, problem.column)}],
+        }
+        for problem in refusal.problems
+    ]
 
 
 def address(file: str) -> str:
