@@ -13,6 +13,7 @@ from flowtrim.drawings.routes import Route
 from flowtrim.drawings.sizes import SMALL, block_height, extent, label_lines
 
 _SLOT = 10.0  # between two lines without a label
+_AT_ONE_TIP = 2  # lines to one side that may share the tip of a gateway
 _CLEAR = 4.0  # lines of different links that meet in one channel keep this distance
 
 
@@ -89,19 +90,27 @@ def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float]) ->
 def _exits(node: Node, numbers: Sequence[int], leave: Sequence[float]) -> Iterator[tuple[int, float, int]]:
     """Yield for each leaving line where it leaves the node, and on which stair it runs along its edge.
 
-    Lines that do not all fit on the side of a box leave it close together and fan out like stairs, the innermost one
-    the farthest away: so they neither cross nor seem to spring from each other. A figure has one point for them all.
+    Lines that do not all fit on the side of a node leave it close together and fan out like stairs, the innermost one
+    the farthest away: so they neither cross nor seem to spring from each other. A few share the tip of a gateway.
     """
-    if node.form != "step":
-        yield from ((number, 0.0, 0) for number in numbers)
-        return
-    room = extent(node)[1] / 2 - 6
     for side in (-1, 1):
         beside = sorted((n for n in numbers if side * leave[n] > 0), key=lambda n: abs(leave[n]))
-        fits = all(abs(leave[n]) <= room for n in beside)
-        for place, number in enumerate(beside, start=1):
-            most = room if fits else room * place / len(beside)
-            yield number, side * min(abs(leave[number]), most), len(beside) - place
+        rooms = _box_exits(node, [abs(leave[n]) for n in beside]) if node.form == "step" else _tip_exits(node, beside)
+        for place, (number, room) in enumerate(zip(beside, rooms, strict=True), start=1):
+            yield number, side * min(abs(leave[number]), room), len(beside) - place if room else 0
+
+
+def _box_exits(node: Node, heights: Sequence[float]) -> list[float]:
+    """Return how far from the middle of a box lines of these heights may leave it."""
+    room = extent(node)[1] / 2 - 6
+    fits = all(height <= room for height in heights)
+    return [room if fits else room * place / len(heights) for place in range(1, len(heights) + 1)]
+
+
+def _tip_exits(node: Node, beside: Sequence[int]) -> list[float]:
+    """Return how far from its tip so many lines may leave a figure that is no box."""
+    room = extent(node)[1] / 2 if len(beside) > _AT_ONE_TIP else 0.0
+    return [room * place / (len(beside) + 1) for place in range(1, len(beside) + 1)]
 
 
 def _spread(numbers: Sequence[int], ways: Sequence[Route], enter: list[float], room: float) -> None:

@@ -191,6 +191,17 @@ def test_each_branch_of_a_step_has_a_line_of_its_own_from_the_box_on(branches, o
     assert branches == len({arrow.points[0] for arrow in drawing.arrows if arrow.source == sort})
 
 
+def test_many_branches_of_a_gateway_leave_it_apart_and_a_few_by_its_tip():
+    def exits(branches):
+        goals = [Step(f"s{n}", f"Do {n}", owner="abcd"[n % 4], flows=()) for n in range(branches)]
+        gate = Step("g", "What is it?", kind="gateway", flows=tuple(Flow(goal.id, when=goal.name) for goal in goals))
+        drawing = only(Process("Sort", steps=(Step("a", "Look", owner="a", flows=(Flow("g"),)), gate, *goals)))
+        assert {} == all_that_breaks(drawing)
+        return len({arrow.points[0] for arrow in drawing.arrows if arrow.source == box(drawing, "g").id})
+
+    assert [1, 1, 6] == [exits(2), exits(3), exits(6)]
+
+
 def test_a_very_long_process_goes_on_in_further_lines():
     drawing = only(chain(300))
 
