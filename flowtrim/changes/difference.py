@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.changes.absorption import absorbed
+from flowtrim.changes.draft import Draft
 from flowtrim.changes.encoding import Route, differing
 from flowtrim.changes.fates import Fate, FieldChange, RoleFate, StepFate
 from flowtrim.changes.matching import parties, same_roles, same_steps
 from flowtrim.changes.places import displaced, flow_order
-from flowtrim.model import Assign, Change, Drop, Merge, Move, Process, Release, Role, Step
+from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Role, Step
 
 
 class Difference(Struct, frozen=True):
@@ -38,8 +39,9 @@ class Difference(Struct, frozen=True):
 def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Difference:
     """Compare two processes, steps by id first, then by name, then by neighbourhood.
 
-    Where the plan that led from one to the other is known, its merges are taken at their word, and the fates
-    carry its reasons. Raises ChangeError where nobody performs a step in ``after``, since no changes lead there.
+    Where the plan that led from one to the other is known, its merges, drops and additions are taken at their word,
+    and the fates carry its reasons. Raises ChangeError where nobody performs a step in ``after``, since no changes
+    lead there.
 
     >>> from flowtrim.model import Flow
     >>> before = Process("P", steps=(Step("a", "A", flows=(Flow("b"),)), Step("b", "B", owner="x")))
@@ -48,9 +50,10 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     >>> difference.fates, difference.changes
     ({'a': 'moved', 'b': 'dropped'}, (Drop(step='b', because=None), Assign(step='a', to='y', because=None)))
     """
-    same = same_steps(before, after)
+    plan = tuple(plan)
+    same = same_steps(before, after, plan)
     route = Route(before, after, same)
-    telling = _Telling(before, after, same, tuple(plan))
+    telling = _Telling(before, after, same, plan)
     values = differing(before, after)
     return Difference(
         before=before,
@@ -70,7 +73,7 @@ class _Telling:
         self._after = after
         self._same = same
         self._same_roles = same_roles(before, after)
-        self._moved = displaced(flow_order(before), flow_order(after), same)
+        self._moved = _replaced(before, after, same, plan)
         self._merged = absorbed(before, after, same, plan)
         self._reasons = _reasons(plan)
         self._farewells = {change.role: change.because for change in plan if isinstance(change, Release)}
@@ -121,12 +124,31 @@ class _Telling:
                 yield RoleFate(None, role_id, role.name, "new")
 
 
+def _replaced(before: Process, after: Process, same: Mapping[str, str], plan: tuple[Change, ...]) -> set[str]:
+    """The steps that went to another place: those that the plan moves, else the fewest that explain the new order.
+
+    A plan that sets ways on or ids by hand does not say what it moves.
+    """
+    if not plan or any(isinstance(change, Edit) and change.values.keys() & {"flows", "id"} for change in plan):
+        return displaced(flow_order(before), flow_order(after), same)
+    moves = {change.step for change in plan if isinstance(change, Move)}
+    old, new = (Draft(process) for process in (before, after))
+    return {one for one in moves & same.keys() if _surroundings(old, one, same) != _surroundings(new, same[one], {})}
+
+
+def _surroundings(draft: Draft, step_id: str, same: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Where a step comes from and leads to, in the ids of after."""
+    targets = (way.to for way in draft.steps[step_id].flows)
+    return {same.get(one, one) for one in draft.sources(step_id)}, {same.get(one, one) for one in targets}
+
+
 def _reasons(plan: Iterable[Change]) -> dict[str, str]:
     """What the plan said about each step, the last word counting."""
     said: dict[str, str] = {}
     for change in plan:
         if change.because:
-            named = change.steps if isinstance(change, Merge) else ()
-            named = (change.step,) if isinstance(change, Drop | Assign | Move) else named
+            named = change.steps if isinstance(change, Merge | Parallel) else ()
+            named = (change.step,) if isinstance(change, Drop | Assign | Move | Edit) else named
+            named = (change.step.id,) if isinstance(change, Add) else named
             said.update(dict.fromkeys(named, change.because))
     return said

@@ -7,24 +7,50 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
 
 from flowtrim.changes.draft import Draft
-from flowtrim.model import END, Process, Role, Step
+from flowtrim.model import END, Add, Change, Drop, Edit, Process, Role, Step
 
 ROUNDS = 3
 """How often newly matched steps may help to match their neighbours."""
 
 
-def same_steps(before: Process, after: Process) -> dict[str, str]:
-    """The id in ``after`` of each step of ``before`` that is still there."""
+def same_steps(before: Process, after: Process, plan: Iterable[Change] = ()) -> dict[str, str]:
+    """The id in ``after`` of each step of ``before`` that is still there.
+
+    What the plan drops and what it adds are never taken for one step, however alike they are.
+    """
     same = {step.id: step.id for step in before.steps if after.has_step(step.id)}
-    _match(same, before.steps, after.steps, _name, _name)
+    gone, fresh = _told(before, plan)
+    olds = [step for step in before.steps if step.id not in gone]
+    news = [step for step in after.steps if step.id not in fresh]
+    _match(same, olds, news, _name, _name)
     old, new = Draft(before), Draft(after)
     for _ in range(ROUNDS):
         known = len(same)
         identity = {now: now for now in same.values()}
-        _match(same, before.steps, after.steps, partial(_place, old, dict(same)), partial(_place, new, identity))
+        _match(same, olds, news, partial(_place, old, dict(same)), partial(_place, new, identity))
         if len(same) == known:
             break
     return same
+
+
+def _told(before: Process, plan: Iterable[Change]) -> tuple[set[str], set[str]]:
+    """The ids before of the steps that a plan drops, and the ids after of those that it adds."""
+    origin = {step.id: step.id for step in before.steps}
+    gone: set[str] = set()
+    fresh: set[str] = set()
+    for change in plan:
+        if isinstance(change, Add):
+            fresh.add(change.step.id)
+        elif isinstance(change, Drop):
+            gone.add(origin.pop(change.step, ""))
+            fresh.discard(change.step)
+        elif isinstance(change, Edit) and "id" in change.values:
+            now = change.values["id"]
+            if change.step in fresh:
+                fresh = fresh - {change.step} | {now}
+            elif change.step in origin:
+                origin[now] = origin.pop(change.step)
+    return gone, fresh
 
 
 def same_roles(before: Process, after: Process) -> dict[str, str]:

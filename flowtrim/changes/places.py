@@ -12,9 +12,15 @@ from flowtrim.model import END, Process
 def flow_order(process: Process) -> list[str]:
     """Every step once, in the order of the flow from where cases begin; those that nothing leads to come last."""
     draft = Draft(process)
-    done: list[str] = []
     seen: set[str] = set()
-    for root in reversed([*(start.at for start in draft.starts), *draft.order]):
+    reached = _laid_out(draft, [start.at for start in draft.starts], seen)
+    return reached + _laid_out(draft, [*draft.order], seen)
+
+
+def _laid_out(draft: Draft, roots: Sequence[str], seen: set[str]) -> list[str]:
+    """The steps that the roots lead to and that were not seen yet, in the order of the flow."""
+    done: list[str] = []
+    for root in reversed(roots):
         if root not in seen:
             _visit(draft, root, seen, done)
     return done[::-1]

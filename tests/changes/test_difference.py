@@ -103,6 +103,48 @@ def test_a_merge_that_a_plan_tells_is_taken_at_its_word():
     assert [("b", "both", "One look."), ("c", "both", "One look.")] == merged
 
 
+def test_what_a_plan_drops_and_what_it_adds_in_its_place_are_two_steps():
+    before = row("a", "b", "c", owner="x")
+    plan = Drop("b", because="old"), Add(step("n", owner="x"), after="a", because="new")
+    after = apply_plan(before, plan)
+
+    assert {"a": "kept", "b": "kept", "c": "kept"} == fates(before, after)
+    assert {"a": "kept", "b": "dropped", "c": "kept", "n": "new"} == fates(before, after, plan)
+    assert {"b": "old", "n": "new"} == {
+        one.key: one.because for one in diff(before, after, plan=plan).steps if one.because
+    }
+
+
+def test_an_addition_that_a_plan_renames_is_still_new():
+    before = row("a", "b", "c", owner="x")
+    plan = Add(step("n", owner="x"), after="a"), Edit("n", {"id": "m"}), Edit("b", {"id": "d"}), Drop("d")
+
+    assert {"a": "kept", "b": "dropped", "c": "kept", "m": "new"} == fates(before, apply_plan(before, plan), plan)
+
+
+def test_what_a_plan_moves_is_what_has_moved():
+    before = row("a", "b", "c", "d", owner="x")
+    plan = (Move("c", before="b"),)
+    after = apply_plan(before, plan)
+
+    assert {"a": "kept", "b": "moved", "c": "kept", "d": "kept"} == fates(before, after)
+    assert {"a": "kept", "b": "kept", "c": "moved", "d": "kept"} == fates(before, after, plan)
+
+
+def test_a_step_that_is_moved_to_where_it_stands_has_not_moved():
+    before = row("a", "b", "c", owner="x")
+    plan = (Move("b", after="a"),)
+
+    assert {"a": "kept", "b": "kept", "c": "kept"} == fates(before, apply_plan(before, plan), plan)
+
+
+def test_nothing_has_moved_where_a_step_is_added_in_a_loop():
+    before = Process("P", (step("a", "b"), step("b", "c"), step("c", "b", "c", split="all")))
+    after = apply_plan(before, [Add(step("n"), after="c")])
+
+    assert {"a": "kept", "b": "kept", "c": "kept", "n": "new"} == fates(before, after)
+
+
 def test_a_merge_is_found_where_nobody_tells_it():
     before = row("a", "b", "c", "d", owner="x")
     after = Process("P", (step("a", "n", owner="x"), step("n", "d", owner="y"), step("d", owner="x")))
