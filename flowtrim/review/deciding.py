@@ -25,7 +25,7 @@ def changes_of(process: Process, steps: Sequence[Row], roles: Sequence[Row]) -> 
         *(Drop(row[ID], because=_because(row)) for row in _with(steps, "drop")),
         *_merged(list(_with(steps, "merge")), lookup),
     )
-    return (*work, *_released(apply_plan(process, work), _with(roles, "drop"), lookup))
+    return (*work, *_released(apply_plan(process, work), list(_with(roles, "drop")), lookup))
 
 
 class _Lookup:
@@ -101,11 +101,14 @@ def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
         yield Merge(tuple(sorted(group, key=lookup.order.__getitem__)), {}, because=_because(row))
 
 
-def _released(left: Process, rows: Iterable[Row], lookup: _Lookup) -> Iterator[Change]:
+def _released(left: Process, rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
     """Yield the roles that leave; one that is not declared is gone already where it has no part in what is left."""
     known = {role.id for role in left.roles}.union(*map(involved, left.steps))
+    leaving = {row[ID] for row in rows}
     for row in rows:
         heir = lookup.role(row) if row[TARGET] else None
+        if heir in leaving:
+            raise _refusal(row, f"“{row[TARGET]}” is to leave as well; name a role that stays.")
         if row[ID] in known:
             yield Release(row[ID], heir, _because(row))
 

@@ -313,6 +313,7 @@ def test_a_checklist_that_was_spoilt_changes_nothing(claim, capsys, name, messag
         ({"fill": "kept"}, SIGN_OFF, "there is no decision “kept”"),
         ({"fill": "merge"}, SIGN_OFF, "not said with which step"),
         ({"fill": "move"}, SIGN_OFF, "not said where to"),
+        ({"@Boss": "drop", "<b>Employee</b>": "drop"}, SIGN_OFF, "it still performs"),
         ({"fill": "keep"}, {}, "“Reviewed on”: the day of the review is not filled in."),
         ({"fill": "keep"}, {**SIGN_OFF, "Reviewed on": "2027-01-01"}, "lies in the future"),
         ({"fill": "keep"}, {**SIGN_OFF, "Reviewer": "head of claims"}, "somebody else has to review it"),
@@ -324,6 +325,15 @@ def test_what_is_filled_in_wrongly_is_told_and_changes_nothing(claim, capsys, de
 
     assert 2 == code
     assert message in capsys.readouterr().err
+    assert CLAIM == claim.read_text()
+
+
+@pytest.mark.parametrize("heirs", [{"@Boss": "<b>Employee</b>", "<b>Employee</b>": "@Boss"}, {"@Boss": "to @Boss"}])
+def test_work_goes_to_no_role_that_leaves_as_well(claim, capsys, heirs):
+    rows = fill(table(claim), dict.fromkeys(heirs, "drop"), **{"With_/_after_/_to": heirs})
+
+    assert 2 == sign(claim, save(claim, rows))
+    assert "is to leave as well; name a role that stays." in capsys.readouterr().err
     assert CLAIM == claim.read_text()
 
 
