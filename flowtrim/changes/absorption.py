@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flowtrim.changes.draft import Draft
-from flowtrim.model import END, Change, Edit, Merge, Process, Step
+from flowtrim.changes.retelling import Retelling
+from flowtrim.model import END, Process, Step
 
 
-def absorbed(before: Process, after: Process, same: Mapping[str, str], plan: Iterable[Change]) -> dict[str, str]:
+def absorbed(before: Process, after: Process, same: Mapping[str, str], told: Retelling) -> dict[str, str]:
     """For each merged step of ``before`` the id of the step in ``after`` that it became part of.
 
-    A merge that the plan tells is taken at its word. Otherwise a step that is gone was merged into its neighbour
-    when that now makes what it made; or, with others that are gone, into a new step between the same neighbours.
+    A merge or a drop that a plan tells is taken at its word. Otherwise a step that is gone was merged into its
+    neighbour when that now makes what it made; or, with others that are gone, into a new step between the same
+    neighbours.
     """
-    found = {was: now for was, now in _told(before, plan).items() if after.has_step(now)}
-    gone = [step for step in before.work if step.id not in same and step.id not in found]
+    found = {was: now for was, now in told.merged.items() if after.has_step(now)}
+    settled = same.keys() | found.keys() | told.gone
+    gone = [step for step in before.work if step.id not in settled]
     draft = Draft(before)
     for step in gone:
         heir = _heir(draft, after, step, same)
         if heir is not None:
             found[step.id] = heir
     found.update(_replaced(draft, after, [step for step in gone if step.id not in found], same))
-    return found
-
-
-def _told(before: Process, plan: Iterable[Change]) -> dict[str, str]:
-    """What the merges of a plan made of what; a step that went on under its own id is one of them."""
-    found: dict[str, str] = {}
-    for change in plan:
-        renamed: dict[str, str] = {}
-        if isinstance(change, Merge):
-            renamed = dict.fromkeys(change.steps, str(change.into.get("id", change.steps[0])))
-        elif isinstance(change, Edit) and "id" in change.values:
-            renamed = {change.step: str(change.values["id"])}
-        for was, now in found.items():
-            found[was] = renamed.get(now, now)
-        if isinstance(change, Merge):
-            found.update({was: now for was, now in renamed.items() if before.has_step(was)})
     return found
 
 

@@ -13,7 +13,8 @@ from flowtrim.changes.encoding import Route, differing
 from flowtrim.changes.fates import Fate, FieldChange, RoleFate, StepFate
 from flowtrim.changes.matching import parties, same_roles, same_steps
 from flowtrim.changes.places import displaced, flow_order
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Role, Step
+from flowtrim.changes.retelling import Retelling, retell
+from flowtrim.model import Change, Edit, Process, Release, Role, Step
 
 
 class Difference(Struct, frozen=True):
@@ -51,9 +52,10 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     ({'a': 'moved', 'b': 'dropped'}, (Drop(step='b', because=None), Assign(step='a', to='y', because=None)))
     """
     plan = tuple(plan)
-    same = same_steps(before, after, plan)
+    told = retell(before, plan)
+    same = same_steps(before, after, told)
     route = Route(before, after, same)
-    telling = _Telling(before, after, same, plan)
+    telling = _Telling(before, after, same, told, plan)
     values = differing(before, after)
     return Difference(
         before=before,
@@ -68,14 +70,20 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
 class _Telling:
     """Tells what became of each step and role, once it is known which is which."""
 
-    def __init__(self, before: Process, after: Process, same: Mapping[str, str], plan: tuple[Change, ...]) -> None:
+    def __init__(
+        self, before: Process, after: Process, same: Mapping[str, str], told: Retelling, plan: tuple[Change, ...]
+    ) -> None:
         self._before = before
         self._after = after
         self._same = same
         self._same_roles = same_roles(before, after)
-        self._moved = _replaced(before, after, same, plan)
-        self._merged = absorbed(before, after, same, plan)
-        self._reasons = _reasons(plan)
+        self._moved = (
+            displaced(flow_order(before), flow_order(after), same)
+            if not plan or any(map(_sets_ways, plan))
+            else _elsewhere(before, after, same, told.moved)
+        )
+        self._merged = absorbed(before, after, same, told)
+        self._reasons = told.because
         self._farewells = {change.role: change.because for change in plan if isinstance(change, Release)}
 
     def step(self, step: Step) -> StepFate:
@@ -110,7 +118,8 @@ class _Telling:
         because = self._farewells.get(role.id)
         if role.id in self._same_roles:
             return RoleFate(role.id, self._same_roles[role.id], role.name, "kept", because=because)
-        left = [self._same[step.id] for step in self._before.work if step.owner == role.id and step.id in self._same]
+        became = {**self._merged, **self._same}
+        left = [became[step.id] for step in self._before.work if step.owner == role.id and step.id in became]
         heirs = {self._after.step(step_id).owner for step_id in left}
         if len(heirs) == 1:
             return RoleFate(role.id, None, role.name, "merged", to=heirs.pop(), because=because)
@@ -124,31 +133,19 @@ class _Telling:
                 yield RoleFate(None, role_id, role.name, "new")
 
 
-def _replaced(before: Process, after: Process, same: Mapping[str, str], plan: tuple[Change, ...]) -> set[str]:
-    """The steps that went to another place: those that the plan moves, else the fewest that explain the new order.
+def _sets_ways(change: Change) -> bool:
+    """Whether ways on are set by hand, which does not say what is moved."""
+    return isinstance(change, Edit) and "flows" in change.values
 
-    A plan that sets ways on or ids by hand does not say what it moves.
-    """
-    if not plan or any(isinstance(change, Edit) and change.values.keys() & {"flows", "id"} for change in plan):
-        return displaced(flow_order(before), flow_order(after), same)
-    moves = {change.step for change in plan if isinstance(change, Move)}
-    old, new = (Draft(process) for process in (before, after))
-    return {one for one in moves & same.keys() if _surroundings(old, one, same) != _surroundings(new, same[one], {})}
+
+def _elsewhere(before: Process, after: Process, same: Mapping[str, str], steps: Iterable[str]) -> set[str]:
+    """Those of the steps that have other neighbours now."""
+    old, new = Draft(before), Draft(after)
+    still = (one for one in steps if one in same)
+    return {one for one in still if _surroundings(old, one, same) != _surroundings(new, same[one], {})}
 
 
 def _surroundings(draft: Draft, step_id: str, same: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Where a step comes from and leads to, in the ids of after."""
     targets = (way.to for way in draft.steps[step_id].flows)
     return {same.get(one, one) for one in draft.sources(step_id)}, {same.get(one, one) for one in targets}
-
-
-def _reasons(plan: Iterable[Change]) -> dict[str, str]:
-    """What the plan said about each step, the last word counting."""
-    said: dict[str, str] = {}
-    for change in plan:
-        if change.because:
-            named = change.steps if isinstance(change, Merge | Parallel) else ()
-            named = (change.step,) if isinstance(change, Drop | Assign | Move | Edit) else named
-            named = (change.step.id,) if isinstance(change, Add) else named
-            said.update(dict.fromkeys(named, change.because))
-    return said

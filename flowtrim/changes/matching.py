@@ -7,21 +7,21 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
 
 from flowtrim.changes.draft import Draft
-from flowtrim.model import END, Add, Change, Drop, Edit, Process, Role, Step
+from flowtrim.changes.retelling import Retelling
+from flowtrim.model import END, Process, Role, Step
 
 ROUNDS = 3
 """How often newly matched steps may help to match their neighbours."""
 
 
-def same_steps(before: Process, after: Process, plan: Iterable[Change] = ()) -> dict[str, str]:
+def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, str]:
     """The id in ``after`` of each step of ``before`` that is still there.
 
-    What the plan drops and what it adds are never taken for one step, however alike they are.
+    What a plan drops or merges is never taken for what it adds or makes of it, however alike they are.
     """
     same = {step.id: step.id for step in before.steps if after.has_step(step.id)}
-    gone, fresh = _told(before, plan)
-    olds = [step for step in before.steps if step.id not in gone]
-    news = [step for step in after.steps if step.id not in fresh]
+    olds = [step for step in before.steps if step.id not in told.gone and step.id not in told.merged]
+    news = [step for step in after.steps if step.id not in told.fresh]
     _match(same, olds, news, _name, _name)
     old, new = Draft(before), Draft(after)
     for _ in range(ROUNDS):
@@ -31,26 +31,6 @@ def same_steps(before: Process, after: Process, plan: Iterable[Change] = ()) -> 
         if len(same) == known:
             break
     return same
-
-
-def _told(before: Process, plan: Iterable[Change]) -> tuple[set[str], set[str]]:
-    """The ids before of the steps that a plan drops, and the ids after of those that it adds."""
-    origin = {step.id: step.id for step in before.steps}
-    gone: set[str] = set()
-    fresh: set[str] = set()
-    for change in plan:
-        if isinstance(change, Add):
-            fresh.add(change.step.id)
-        elif isinstance(change, Drop):
-            gone.add(origin.pop(change.step, ""))
-            fresh.discard(change.step)
-        elif isinstance(change, Edit) and "id" in change.values:
-            now = change.values["id"]
-            if change.step in fresh:
-                fresh = fresh - {change.step} | {now}
-            elif change.step in origin:
-                origin[now] = origin.pop(change.step)
-    return gone, fresh
 
 
 def same_roles(before: Process, after: Process) -> dict[str, str]:

@@ -122,6 +122,39 @@ def test_an_addition_that_a_plan_renames_is_still_new():
     assert {"a": "kept", "b": "dropped", "c": "kept", "m": "new"} == fates(before, apply_plan(before, plan), plan)
 
 
+def test_a_step_is_followed_through_a_plan_by_its_new_ids():
+    before = row("a", "b", "c", "d", "e", owner="x")
+    plan = (
+        Edit("b", {"id": "i"}, because="clearer"),
+        Merge(("i", "c"), {"id": "m", "name": "Both", "owner": "x"}, because="one hand"),
+        Edit("m", {"takes": 3.0}, because="measured"),
+        Edit("d", {"id": "j"}, because="clearer"),
+        Assign("j", "y", because="nearer"),
+    )
+    told = {one.key: (one.fate, one.to, one.because) for one in diff(before, apply_plan(before, plan), plan=plan).steps}
+
+    assert ("merged", "m", "one hand") == told["b"] == told["c"]
+    assert ("moved", "y", "nearer") == told["d"]
+
+
+def test_what_was_merged_and_then_dropped_is_gone_whatever_is_added():
+    before = row("a", "b", "c", "d", owner="x")
+    plan = Merge(("b", "c"), {"id": "b"}), Drop("b", because="idle"), Add(step("n", owner="x"), after="a")
+    told = {one.key: (one.fate, one.because) for one in diff(before, apply_plan(before, plan), plan=plan).steps}
+
+    assert ("dropped", "idle") == told["b"] == told["c"]
+    assert ("new", None) == told["n"]
+
+
+@pytest.mark.parametrize("target", ["a", "b", "m"])
+def test_a_role_whose_step_was_merged_into_that_of_another_is_merged_under_whatever_id(target):
+    before = Process("P", (step("a", "b", owner="x"), step("b", "c", owner="y"), step("c", owner="x")))
+    plan = (Merge(("a", "b"), {"id": target, "name": "Both", "owner": "x"}),)
+    roles = {role.before: (role.fate, role.to) for role in diff(before, apply_plan(before, plan), plan=plan).roles}
+
+    assert {"x": ("kept", None), "y": ("merged", "x")} == roles
+
+
 def test_what_a_plan_moves_is_what_has_moved():
     before = row("a", "b", "c", "d", owner="x")
     plan = (Move("c", before="b"),)
