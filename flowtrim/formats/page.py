@@ -36,8 +36,14 @@ class Page:
         lines = [f" {inline(value)}"] if flow else self._value_lines(node.key, key, value)
         if len(lines) == 1 and end > start and not self._breaks(start, end):
             self._put(start, end, lines[0][1:])
-        else:
-            self._put(self._colon(node.key, key) + 1, end, self._newline.join(lines))
+            return
+        colon = self._colon(node.key, key) + 1
+        if lines[0] or self._breaks(colon, end):
+            self._put(colon, end, self._newline.join(lines))
+        else:  # all of the value stands below: a comment beside the key stays there
+            self._put(colon, end, "")
+            below = self._line_end(end)
+            self._put(below, below, self._newline.join(lines))
 
     def add_keys(
         self, mapping: Entries, after: str, new: dict[str, Any], *, gaps: frozenset[str] = frozenset()

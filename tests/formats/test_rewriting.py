@@ -210,6 +210,14 @@ def test_a_plan_is_appended_and_its_result_set_later():
     ] == changed(once, twice)
 
 
+@pytest.mark.parametrize("nothing", ["", " []", " ~"])
+def test_a_comment_beside_a_key_stays_there_when_its_list_gets_entries(nothing):
+    empty = document(f"process: P\nplans:{nothing}   # none yet\nsteps: [{{name: A}}]\n")
+    asked = replace(empty.process, plans=(Plan("Ask", result="kept"),))
+
+    assert "plans:   # none yet\n  - name: Ask\n    result: kept\nsteps:" in rewrite(empty, asked)
+
+
 def test_roles_kpis_and_acceptances_change_like_steps():
     before = document().process
     acceptance = Acceptance("why-missing", "file", "The bank asks.", date(2027, 1, 1))
