@@ -55,7 +55,7 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     told = retell(before, plan)
     same = same_steps(before, after, told)
     route = Route(before, after, same)
-    telling = _Telling(before, after, same, told, plan)
+    telling = _Telling(before, after, same, told=told, plan=plan)
     values = differing(before, after)
     return Difference(
         before=before,
@@ -71,7 +71,7 @@ class _Telling:
     """Tells what became of each step and role, once it is known which is which."""
 
     def __init__(
-        self, before: Process, after: Process, same: Mapping[str, str], told: Retelling, plan: tuple[Change, ...]
+        self, before: Process, after: Process, same: Mapping[str, str], *, told: Retelling, plan: tuple[Change, ...]
     ) -> None:
         self._before = before
         self._after = after
