@@ -159,6 +159,17 @@ def test_a_workbook_filled_in_elsewhere_is_taken_back(claim):
     assert date(2026, 2, 27) == process_of(claim).steps[0].reviewed
 
 
+def test_a_word_in_the_last_cell_of_a_workbook_is_told_and_changes_nothing(claim, capsys):
+    target = made(claim, "xlsx")
+    book = load_workbook(target)
+    book["Steps"]["XFD1048576"] = "oops"
+    book.save(target)
+
+    assert 2 == sign(claim, target)
+    assert "delete what stands out there. Nothing was changed." in capsys.readouterr().err
+    assert CLAIM == claim.read_text()
+
+
 def test_markdown_filled_in_by_hand_is_taken_back(claim):
     target = made(claim, "md")
     lines = target.read_text().splitlines()

@@ -12,6 +12,7 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.document import Document
 from flowtrim.formats.process_fields import PROCESS
 from flowtrim.formats.scalars import write_number
+from flowtrim.formats.tabular.extent import too_far
 from flowtrim.formats.tabular.placed import Key, Place
 from flowtrim.formats.tabular.reading import Grid, heading_row, read_grid
 
@@ -85,6 +86,8 @@ def _sense(rows: Rows, columns: Mapping[str, str]) -> tuple[bool, int]:
 def _sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
     import python_calamine
 
+    if far := too_far(data):
+        raise InvalidFileError([Problem(file, 0, 0, far)])
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from html import unescape
 from io import BytesIO, StringIO
 
+from flowtrim.formats.tabular.extent import too_far
 from flowtrim.formats.tabular.wide import wide_encoding
 from flowtrim.reports.checklist.files import HEADING, SIGN_OFF
 from flowtrim.review.checklist import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
@@ -68,6 +69,8 @@ def _decoded(data: bytes, file: str) -> str:
 def _workbook(data: bytes, file: str) -> Sections:
     from python_calamine import CalamineWorkbook
 
+    if far := too_far(data):
+        raise ChecklistError(f"{file}: {far} Nothing was changed.")
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return {
