@@ -231,11 +231,12 @@ def _reverse_postorder(roots: Iterable[str], after: Mapping[str, list[str]]) -> 
         trail = [(root, reversed(after[root]))]
         while trail:
             node, targets = trail[-1]
-            target = next((t for t in targets if t not in seen), None)
-            if target is None:
+            for target in targets:
+                if target not in seen:
+                    seen.add(target)
+                    trail.append((target, reversed(after[target])))
+                    break
+            else:
                 done.append(node)
                 trail.pop()
-            else:
-                seen.add(target)
-                trail.append((target, reversed(after[target])))
     return tuple(reversed(done))

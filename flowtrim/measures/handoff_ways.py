@@ -62,7 +62,7 @@ def _changes(graph: FlowGraph, tail: str, head: str) -> int:
     """Return 1 where the work changes hands, else 0; at the start nobody held it yet."""
     if tail == ROOT:
         return 0
-    giver, taker = graph.owner(tail), graph.owner(head)
+    giver, taker = graph.owners[tail], graph.owners[head]
     return int(bool(giver) and bool(taker) and giver != taker)
 
 

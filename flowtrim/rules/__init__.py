@@ -105,7 +105,7 @@ def _places(survey: Survey) -> dict[tuple[Subject, str], int]:
         places["figure", name] = len(places)
     for step_id in graph.reading_order:
         places["step", step_id] = len(places)
-        owner = graph.owner(step_id)
+        owner = graph.owners[step_id]
         if owner:
             places.setdefault(("role", owner), len(places))
         for target in (*graph.after[step_id], "end"):
