@@ -50,12 +50,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     separate = {step_id for group in process.separate for step_id in group}
     back = {(flow.source, flow.target) for flow in survey.back_flows}
+    people = {r.id for r in process.performers if not (process.is_customer(r.id) or process.is_system(r.id))}
     for step in process.work:
         owner = step.owner
-        if not owner or step.id in separate or process.is_customer(owner) or process.is_system(owner):
+        if owner is None or owner not in people or step.id in separate:
             continue
         giver = _gives_and_takes(survey, step, back)
-        if giver and not process.is_customer(giver) and not process.is_system(giver):
+        if giver in people:
             there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
             message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
             able = step.skill is not None and step.skill in (process.role(giver).skills or ())
