@@ -24,7 +24,7 @@ _LOOKED_AT = 500
 """Steps up to which a report shows what trimming would do without being asked; of more, it takes too long."""
 
 
-class Request(Struct, frozen=True, kw_only=True, dict=True):
+class Request(Struct, frozen=True, kw_only=True):
     """The options of ``analyze``; ``several`` says that the answer is a list, even if only one file was found."""
 
     form: Literal["text", "json", "markdown", "html", "sarif", "junit", "github"]

@@ -84,7 +84,7 @@ class Chart(Struct, frozen=True, dict=True):
         return nodes, links
 
 
-class Order(Struct, frozen=True, dict=True):
+class Order(Struct, frozen=True):
     """In which column and lane each step stands, and the lanes in the order in which their roles first act."""
 
     reading: tuple[str, ...]

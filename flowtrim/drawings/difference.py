@@ -18,7 +18,7 @@ Fate = Literal["kept", "dropped", "moved", "merged", "new"]
 _AFTER = "\0after"
 
 
-class Pair(Struct, frozen=True, dict=True):
+class Pair(Struct, frozen=True):
     """The charts of before and after on one order; ``after`` holds what is gone as ghosts, ``overlay`` is both."""
 
     order: Order

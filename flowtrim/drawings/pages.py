@@ -76,7 +76,7 @@ def connector_numbers(charts: Sequence[Chart], found: Sequence[Page]) -> dict[Ke
     return {key: number for number, key in enumerate(sorted(targets, key=lambda key: page_of[key[1]]), start=1)}
 
 
-class _Ruler(Struct, frozen=True, dict=True):
+class _Ruler(Struct, frozen=True):
     """The steps in a line, from left to right and from the upper lane to the lower.
 
     ``noise[n]`` counts the flows that pass before step n; ``wide[n]`` is the room that step n needs on its own.

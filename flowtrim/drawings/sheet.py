@@ -33,7 +33,7 @@ _KIND_MARKS: dict[str, tuple[Mark, ...]] = {"approve": ("approval",), "wait": ("
 _MOST_BADGES = 4
 
 
-class Painter(Struct, frozen=True, dict=True):
+class Painter(Struct, frozen=True):
     """What is painted on a process: its roles' names, the marks handed over, and what tells its ids from others'."""
 
     process: Process

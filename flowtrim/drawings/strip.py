@@ -13,7 +13,7 @@ from flowtrim.drawings.grid import grid_of
 from flowtrim.drawings.sheet import Painter
 
 
-class Strip(Struct, frozen=True, dict=True):
+class Strip(Struct, frozen=True):
     """Charts that share columns, lanes and sizes; ``head`` is the width of the names of the lanes."""
 
     geometry: Geometry

@@ -132,9 +132,8 @@ def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
     for source, giver, target, taker in graph.transfers:
         if giver != taker:
             cells[giver, taker].append(traversals(graph, visits, source, target))
-    turn = {
-        owner: number for number, owner in enumerate(dict.fromkeys(graph.owners[node] for node in graph.reading_order))
-    }
+    actors = dict.fromkeys(graph.owners[node] for node in graph.reading_order)
+    turn = {owner: number for number, owner in enumerate(actors)}
     ordered = sorted(cells, key=lambda pair: (turn[pair[0]], turn[pair[1]]))
     return tuple(HandoffCell(*pair, static=len(cells[pair]), expected=total(cells[pair])) for pair in ordered)
 

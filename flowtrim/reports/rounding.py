@@ -5,10 +5,10 @@ A difference is told of these values, since whoever reads two figures and their 
 
 from __future__ import annotations
 
-_HOUR, _DAY = 60, 480
+HOUR, DAY = 60, 480
 """Minutes of working time."""
-_LONG = 800
-"""Hours of work from which on only days are told."""
+LONG = 100 * DAY
+"""Minutes of working time from which on only days are told."""
 
 
 def plain(figure: float) -> float:
@@ -37,12 +37,12 @@ def worked(minutes: float) -> float:
     >>> worked(0.52), worked(45.2), worked(200.4), worked(1500), worked(48100)
     (0.5, 45, 200, 1500, 48000)
     """
-    if minutes < _HOUR - 0.5:
+    if minutes < HOUR - 0.5:
         return round(minutes, 1) if minutes < 10 else round(minutes)
-    if round(minutes) < _DAY:
+    if round(minutes) < DAY:
         return round(minutes)
-    hours = round(minutes / _HOUR)
-    return round(hours / 8) * _DAY if hours >= _LONG else hours * _HOUR
+    hours = round(minutes / HOUR) * HOUR
+    return round(hours / DAY) * DAY if hours >= LONG else hours
 
 
 def spoken(seconds: float) -> float:

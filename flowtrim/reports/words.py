@@ -6,11 +6,6 @@ from collections.abc import Sequence
 
 from flowtrim.reports import rounding
 
-_DAY = 480
-"""Minutes of working time in a day."""
-_LONG = 100 * _DAY
-"""Minutes of working time from which on only days are told."""
-
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun.
@@ -66,12 +61,12 @@ def worked(minutes: float) -> str:
     ('0.5 min', '45 min', '3 h 20 min', '3 d 1 h', '100 d')
     """
     told = rounding.worked(minutes)
-    if told < 60:
+    if told < rounding.HOUR:
         return f"{plain(told)} min"
     whole = int(told)
-    if whole < _DAY:
+    if whole < rounding.DAY:
         return _pair(whole // 60, "h", whole % 60, "min")
-    return _pair(whole // _DAY, "d", 0 if whole >= _LONG else whole % _DAY // 60, "h")
+    return _pair(whole // rounding.DAY, "d", 0 if whole >= rounding.LONG else whole % rounding.DAY // 60, "h")
 
 
 def spoken(seconds: float) -> str:

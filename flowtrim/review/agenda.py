@@ -42,6 +42,11 @@ class Agenda(Struct, frozen=True):
     unread: tuple[Unread, ...] = ()
 
     @property
+    def problems(self) -> tuple[str, ...]:
+        """The problems of what could not be read, each on a line."""
+        return tuple(line for one in self.unread for line in one.problem.splitlines())
+
+    @property
     def overdue(self) -> bool:
         """Whether anything is late, or was never reviewed."""
         return any(state.overdue for state in self.states)

@@ -76,7 +76,7 @@ def checklist(process: Process, *, today: date, settings: Settings | None = None
     return _Filling(Survey(process, today=today, limits=terms.limits), terms).checklist()
 
 
-class _Filling(Struct, frozen=True, dict=True):
+class _Filling(Struct, frozen=True):
     survey: Survey
     settings: Settings
 

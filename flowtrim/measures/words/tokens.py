@@ -47,11 +47,10 @@ def tokens(text: str, words: Words) -> Tokens:
     spelling = folded(text)
     if not may_be_glued(spelling):
         return Tokens(frozenset(map(stem, {*plain(text).split()} - words.stop)))
-    text = spelling
-    stems = frozenset(stem(word) for word in re.findall(_WORD, text) if word not in words.stop)
-    text = _without(text, words.glue)
-    pairs = frozenset(pair for run in re.findall(_RUN, text) for pair in _pairs(run))
-    return Tokens(stems, pairs, frozenset(re.findall(_SYLLABLE, text)))
+    stems = frozenset(stem(word) for word in re.findall(_WORD, spelling) if word not in words.stop)
+    unglued = _without(spelling, words.glue)
+    pairs = frozenset(pair for run in re.findall(_RUN, unglued) for pair in _pairs(run))
+    return Tokens(stems, pairs, frozenset(re.findall(_SYLLABLE, unglued)))
 
 
 def surely_adds(content: Tokens, text: str) -> bool:

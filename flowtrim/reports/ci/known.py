@@ -37,8 +37,8 @@ def recorded(analysis: Analysis) -> Remembered:
 
 def _figures(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, float]:
     """Return the figures that findings are about, by key, as a file keeps them."""
-    about = {one.key: FIGURES[one.at].read(analysis.survey) for one in findings if one.kind == "figure"}
-    return {key: figure(value) for key, value in about.items() if figure(value) is not None}
+    about = {one.key: figure(FIGURES[one.at].read(analysis.survey)) for one in findings if one.kind == "figure"}
+    return {key: value for key, value in about.items() if value is not None}
 
 
 def _said(placed: Placed, was: float | None) -> Placed:

@@ -72,7 +72,7 @@ def as_html(agenda: Agenda, *, steps: bool) -> str:
         "review.html.j2",
         agenda=agenda,
         verdict=_verdict(agenda),
-        unread=[line for one in agenda.unread for line in one.problem.splitlines()],
+        unread=agenda.problems,
         meaning=" ".join(_meaning(agenda)),
         tiles=tuple(_tiles(agenda)),
         urgencies=[(urgency, URGENCY_WORDS[urgency]) for urgency in URGENCIES],

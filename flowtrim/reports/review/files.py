@@ -46,7 +46,7 @@ def as_markdown(agenda: Agenda, *, steps: bool) -> str:
             for item, said in items(state, steps=steps)
         ],
         steps=steps,
-        unread=[line for one in agenda.unread for line in one.problem.splitlines()],
+        unread=agenda.problems,
         busy=[(busy.role, load(busy)) for busy in agenda.busy],
     )
 

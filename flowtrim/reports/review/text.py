@@ -54,9 +54,8 @@ def unread_lines(agenda: Agenda, room: int) -> Iterator[Line]:
     if agenda.unread:
         yield ()
         yield from _text("What could not be read", room, style="title")
-    for one in agenda.unread:
-        for line in one.problem.splitlines():
-            yield from _text(line, room, indent="  ")
+    for problem in agenda.problems:
+        yield from _text(problem, room, indent="  ")
 
 
 def _roles(agenda: Agenda, room: int, *, most: int | None) -> Iterator[Line]:
