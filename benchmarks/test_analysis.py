@@ -9,11 +9,11 @@ import yaml
 
 from benchmarks.drawn import drawn_process
 from benchmarks.files import plain_processes, write_files
+from flowtrim.analysis.analysis import analyse
 from flowtrim.formats import loads
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
-from flowtrim.reports.analysis import analyse
-from flowtrim.reports.as_json import as_json, report
+from flowtrim.reports.process.process_json import as_json, report
 from flowtrim.rules import check
 
 TODAY = date(2026, 11, 22)

@@ -12,11 +12,11 @@ import pytest
 from msgspec.structs import replace
 
 from benchmarks.drawn import drawn_process
+from flowtrim.analysis.analysis import analyse
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.redesign import trim
-from flowtrim.reports.analysis import analyse
-from flowtrim.reports.folder import as_page
+from flowtrim.reports.document.folder import as_page
 
 STEPS = 100
 MOST_BYTES = 1_000_000

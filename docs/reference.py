@@ -164,7 +164,7 @@ who-too-many-roles = {severity = "error", limit = 4}
 
 def settings_page() -> Iterator[Page]:
     """Yield the page about the settings: every key, from the table that reads it."""
-    from flowtrim.cli.prevailing import known_names
+    from flowtrim.cli.effective_settings import known_names
     from flowtrim.formats.schema import setting_rows
 
     tables = [_table(title, rows) for title, rows in setting_rows(known_names())]

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any
 from flowtrim._version import __version__
 
 if TYPE_CHECKING:
-    from flowtrim.drawings import draw as draw
+    from flowtrim.analysis.analysis import analyse as analyse
+    from flowtrim.drawings import draw
     from flowtrim.drawings import render as render
     from flowtrim.errors import FlowtrimError as FlowtrimError
     from flowtrim.errors import InvalidFileError as InvalidFileError
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from flowtrim.model import Process as Process
     from flowtrim.model import Role as Role
     from flowtrim.model import Step as Step
-    from flowtrim.reports.analysis import analyse as analyse
     from flowtrim.rules import Finding as Finding
     from flowtrim.rules import check as check
 
@@ -55,7 +55,7 @@ _ROOMS = {
     "Role": "flowtrim.model",
     "Step": "flowtrim.model",
     "Survey": "flowtrim.measures",
-    "analyse": "flowtrim.reports.analysis",
+    "analyse": "flowtrim.analysis.analysis",
     "check": "flowtrim.rules",
     "draw": "flowtrim.drawings",
     "dumps": "flowtrim.formats",

@@ -1,11 +1,11 @@
 """Verbs on a process, and the difference between two: what a plan says, carried out and found again."""
 
-from flowtrim.changes.application import apply, apply_plan
-from flowtrim.changes.difference import Difference, diff
-from flowtrim.changes.fates import Fate, FieldChange, RoleFate, StepFate
-from flowtrim.changes.parties import involved
+from flowtrim.changes.description import describe
+from flowtrim.changes.difference.diff import Difference, diff
+from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
+from flowtrim.changes.roles import involved
 from flowtrim.changes.trial import Trial
-from flowtrim.changes.wording import describe
+from flowtrim.changes.verbs.apply import apply, apply_plan
 
 __all__ = [
     "Difference",

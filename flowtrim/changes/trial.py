@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flowtrim.changes.application import carry_out
-from flowtrim.changes.draft import Draft
+from flowtrim.changes.verbs.apply import carry_out
+from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import Change, Process, Step
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from flowtrim._version import __version__
-from flowtrim.cli.frame import Front, run
+from flowtrim.cli.command_group import Front, run
 
 __all__ = ["front", "run"]
 

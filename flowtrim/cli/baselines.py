@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from flowtrim.cli.frame import say
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis.baseline_check import against, recorded
+from flowtrim.cli.command_group import say
 from flowtrim.cli.paths import STDIN
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
-from flowtrim.formats.baseline import Baseline, Remembered, read_baseline, write_baseline
-from flowtrim.reports.analysis import Analysis
-from flowtrim.reports.ci.known import against, recorded
-from flowtrim.reports.words import counted
+from flowtrim.formats.baseline_file import Baseline, Remembered, read_baseline, write_baseline
+from flowtrim.reports.media.words import counted
 
 
 class Line(Protocol):

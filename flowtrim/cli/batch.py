@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import Source
 from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats.collector import collector_paused
-from flowtrim.reports.analysis import Analysis
 
 if TYPE_CHECKING:
-    from flowtrim.reports.folder import Kept
+    from flowtrim.reports.document.folder import Kept
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")

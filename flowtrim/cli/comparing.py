@@ -11,17 +11,17 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.analysis.analysis import Analysis, analyse
+from flowtrim.analysis.planning import find_plan
 from flowtrim.changes import Difference
-from flowtrim.cli.frame import say
-from flowtrim.cli.prevailing import Prevailing, asked_of
+from flowtrim.cli.command_group import say
+from flowtrim.cli.effective_settings import Prevailing, asked_of
 from flowtrim.cli.reader import Reader
 from flowtrim.formats import Document
-from flowtrim.reports.analysis import Analysis, analyse
-from flowtrim.reports.compare.page import ComparePage, compare_page, difference_of, leading_plan
-from flowtrim.reports.planning import find_plan
+from flowtrim.reports.comparison_report.comparison_page import ComparePage, compare_page, difference_of, leading_plan
 
 if TYPE_CHECKING:
-    from flowtrim.reports.terminal import When
+    from flowtrim.reports.media.terminal import When
 
 
 class Comparing(Struct, frozen=True, kw_only=True):
@@ -71,23 +71,23 @@ class Comparing(Struct, frozen=True, kw_only=True):
 
     def _tell(self, analysis: Analysis, difference: Difference, page: ComparePage) -> None:
         if self.form == "json":
-            from flowtrim.reports.as_json import as_json
-            from flowtrim.reports.compare.as_json import compare_report
+            from flowtrim.reports.comparison_report.comparison_json import compare_report
+            from flowtrim.reports.process.process_json import as_json
 
             told = compare_report(analysis, difference, watched=self.no_worse)
             click.echo(as_json([told], several=False), nl=False)
         elif self.form == "html":
-            from flowtrim.reports.folder import as_page
+            from flowtrim.reports.document.folder import as_page
 
             click.echo(as_page(analysis), nl=False)
         elif self.form == "markdown":
-            from flowtrim.reports.markdown import rendered
+            from flowtrim.reports.document.report_markdown import rendered
 
             click.echo(rendered("compare.md.j2", page=page, pictures=()), nl=False)
         else:
-            from flowtrim.cli.telling import terminal_width
-            from flowtrim.reports.compare.layout import compare_lines
-            from flowtrim.reports.terminal import wants_colour, write
+            from flowtrim.cli.output import terminal_width
+            from flowtrim.reports.comparison_report.comparison_text import compare_lines
+            from flowtrim.reports.media.terminal import wants_colour, write
 
             painted = wants_colour(sys.stdout, when=self.colour)
             write(compare_lines(page, terminal_width()), sys.stdout, colour=painted)
@@ -96,7 +96,7 @@ class Comparing(Struct, frozen=True, kw_only=True):
         """Write the comparison into a folder, where one was named, and return what there is to say about it."""
         if not self.output:
             return ()
-        from flowtrim.reports.folder import keep_comparison
+        from flowtrim.reports.document.folder import keep_comparison
 
         kept = keep_comparison(analysis, difference, Path(self.output), watched=self.no_worse)
         return *kept.remarks, kept.said

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from flowtrim.changes import describe
-from flowtrim.cli.frame import say
-from flowtrim.cli.telling import terminal_width
+from flowtrim.cli.command_group import say
+from flowtrim.cli.output import terminal_width
 from flowtrim.model import Process
 from flowtrim.redesign import Choosing, Proposed
-from flowtrim.reports.deeds import deed, saved
-from flowtrim.reports.layout import text_lines
+from flowtrim.reports.change_text import deed, saved
+from flowtrim.reports.media.lines import text_lines
 
 _ANSWERS = {"y": "yes", "n": "no (Enter)", "a": "all the rest", "d": "none of the rest"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from flowtrim.cli.frame import say
+from flowtrim.cli.command_group import say
 from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.cli.reader import Reader
@@ -18,7 +18,7 @@ from flowtrim.errors import OutputError
 from flowtrim.formats import Document, encode, pools, write_atomically
 from flowtrim.formats.files import read_bytes
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.known import writable, writable_by_ending
+from flowtrim.formats.registry import writable, writable_by_ending
 
 _MOST = 12
 """So many elements that could not be carried over are named one by one."""
@@ -83,7 +83,7 @@ def _encoded(document: Document, form: str) -> bytes:
 
 def _remarks(document: Document) -> Iterator[str]:
     """Yield what was read, how columns were understood, and what could not be carried over, each with its line."""
-    from flowtrim.reports.imported import imported
+    from flowtrim.reports.process.import_summary import imported
 
     for group in imported(document):
         yield f"{document.process.name}: {', '.join(group.figures)}."

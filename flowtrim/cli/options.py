@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from flowtrim.cli.prevailing import Prevailing
+    from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.model import Ceiling
 
 
@@ -45,7 +45,7 @@ profile = click.option(
 
 
 def _prevailing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Prevailing:
-    from flowtrim.cli.prevailing import Prevailing
+    from flowtrim.cli.effective_settings import Prevailing
 
     return Prevailing(value)
 

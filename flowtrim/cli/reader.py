@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from msgspec import Struct, field
 
-from flowtrim.cli.frame import say
+from flowtrim.cli.command_group import say
 from flowtrim.cli.paths import single
 from flowtrim.formats import Document, loads, read
 

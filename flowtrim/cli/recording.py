@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
-from flowtrim.cli.frame import say
+from flowtrim.cli.command_group import say
 from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.errors import OutputError

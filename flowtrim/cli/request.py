@@ -9,16 +9,16 @@ import click
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from flowtrim.cli.prevailing import Prevailing, asked_of, overruled
+from flowtrim.analysis.analysis import Analysis, analyse
+from flowtrim.cli.effective_settings import Prevailing, asked_of, overruled
 from flowtrim.cli.reader import Reader
 from flowtrim.formats import Document
-from flowtrim.reports.analysis import Analysis, analyse
 
 if TYPE_CHECKING:
     from flowtrim.cli.baselines import Line
     from flowtrim.model import Ceiling, Gate, Limits, Plan, Process, Settings
     from flowtrim.redesign import Proposal
-    from flowtrim.reports.terminal import When
+    from flowtrim.reports.media.terminal import When
 
 _LOOKED_AT = 500
 """Steps up to which a report shows what trimming would do without being asked; of more, it takes too long."""
@@ -113,7 +113,7 @@ class Request(Struct, frozen=True, kw_only=True):
             return proposal.plan("Trim") if proposal.changes else None
         if self.plan is None:
             return None
-        from flowtrim.reports.planning import find_plan
+        from flowtrim.analysis.planning import find_plan
 
         return find_plan(process, self.plan)
 

@@ -10,15 +10,15 @@ from itertools import chain
 import click
 from msgspec import Struct
 
-from flowtrim.cli.frame import COULD_NOT_RUN, our_fault, say
+from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
+from flowtrim.cli.effective_settings import Prevailing
 from flowtrim.cli.paths import sources
-from flowtrim.cli.prevailing import Prevailing
 from flowtrim.cli.reader import Reader
 from flowtrim.cli.sharing import shared_out
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
 from flowtrim.model import Limits
-from flowtrim.reports.terminal import When, wants_colour, write
+from flowtrim.reports.media.terminal import When, wants_colour, write
 from flowtrim.review.agenda import Agenda, Unread, agenda
 from flowtrim.review.state import State, state_of
 
@@ -65,7 +65,7 @@ class Review(Struct, frozen=True, kw_only=True):
             write_atomically(self.output, self._made(result), force=True)
             say(f"Written: {self.output}")
         elif self.form == "text":
-            from flowtrim.reports.review.text import laid_out
+            from flowtrim.reports.review_report.review_text import laid_out
 
             lines = laid_out(result, _columns(), steps=self.steps, every=self.every)
             write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
@@ -74,17 +74,17 @@ class Review(Struct, frozen=True, kw_only=True):
 
     def _made(self, result: Agenda) -> str | bytes:
         if self.form == "ics":
-            from flowtrim.reports.review.calendar import as_calendar
+            from flowtrim.reports.review_report.calendar import as_calendar
 
             return as_calendar(result, steps=self.steps)
         if self.form == "html":
-            from flowtrim.reports.review.document import as_html
+            from flowtrim.reports.review_report.review_html import as_html
 
             return as_html(result, steps=self.steps)
-        from flowtrim.reports.review.files import as_json, as_markdown
+        from flowtrim.reports.review_report.review_files import as_json, as_markdown
 
         if self.form == "text":
-            from flowtrim.reports.review.text import laid_out, unread_lines
+            from flowtrim.reports.review_report.review_text import laid_out, unread_lines
 
             lines = chain(laid_out(result, 100, steps=self.steps, every=True), unread_lines(result, 100))
             return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)

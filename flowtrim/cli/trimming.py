@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.cli.choices import Choices
+from flowtrim.cli.command_group import say
+from flowtrim.cli.effective_settings import Prevailing, asked_of
 from flowtrim.cli.endings import form_of
-from flowtrim.cli.frame import say
 from flowtrim.cli.paths import STDIN, is_folder
-from flowtrim.cli.prevailing import Prevailing, asked_of
-from flowtrim.cli.progress import progress
+from flowtrim.cli.progress_bar import progress
 from flowtrim.cli.reader import Reader
 from flowtrim.cli.recording import Sheet, after_sheet, apart, plan_sheet
 from flowtrim.errors import OutputError
@@ -26,8 +26,8 @@ from flowtrim.measures import Survey
 from flowtrim.redesign import Choosing, Proposal
 
 if TYPE_CHECKING:
-    from flowtrim.reports.analysis import Analysis
-    from flowtrim.reports.terminal import When
+    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.reports.media.terminal import When
 
 NAME = "Trim"
 """The name of a plan that nobody named."""
@@ -114,7 +114,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def _analysis(self, document: Document, proposal: Proposal) -> Analysis:
         """Return before and after with the proposal, as the reports tell them; no after where nothing changes."""
-        from flowtrim.reports.analysis import analyse
+        from flowtrim.analysis.analysis import analyse
 
         here = replace(document, process=proposal.before.process)
         plan = proposal.plan(self.name or NAME) if proposal.changes and proposal.after.process.steps else None
@@ -125,33 +125,33 @@ class Order(Struct, frozen=True, kw_only=True):
         """Write the report into a folder, where one was named, and return what there is to say about it."""
         if not (self.output and is_folder(self.output)):
             return ()
-        from flowtrim.reports.folder import keep
+        from flowtrim.reports.document.folder import keep
 
         kept = keep(self._analysis(document, proposal), Path(self.output))
         return *kept.remarks, kept.said
 
     def _tell(self, document: Document, proposal: Proposal) -> None:
         if self.form == "html":
-            from flowtrim.reports.folder import as_page
+            from flowtrim.reports.document.folder import as_page
 
             click.echo(as_page(self._analysis(document, proposal)), nl=False)
             return
         if self.form == "json":
-            from flowtrim.reports.as_json import as_json
-            from flowtrim.reports.trim.as_json import trim_report
+            from flowtrim.reports.process.process_json import as_json
+            from flowtrim.reports.trim_report.trim_json import trim_report
 
             click.echo(as_json([trim_report(document, proposal)], several=False), nl=False)
             return
-        from flowtrim.reports.trim.page import trim_page
+        from flowtrim.reports.trim_report.trim_page import trim_page
 
         page = trim_page(document, proposal, everything=self.everything)
         if self.form == "markdown":
-            from flowtrim.reports.markdown import fitting, rendered
+            from flowtrim.reports.document.report_markdown import fitting, rendered
 
             click.echo(fitting(rendered("trim.md.j2", page=page)), nl=False)
             return
-        from flowtrim.cli.telling import terminal_width
-        from flowtrim.reports.terminal import wants_colour, write
-        from flowtrim.reports.trim.layout import trim_lines
+        from flowtrim.cli.output import terminal_width
+        from flowtrim.reports.media.terminal import wants_colour, write
+        from flowtrim.reports.trim_report.trim_text import trim_lines
 
         write(trim_lines(page, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))

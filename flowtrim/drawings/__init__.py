@@ -3,13 +3,13 @@
 The only room that knows pydot. It draws what it is handed: findings come as marks, figures as lines of text.
 """
 
-from flowtrim.drawings.difference import Fate, fates_of
+from flowtrim.drawings.badges import LOOKS, MARKS, Mark
 from flowtrim.drawings.dot import to_dot
-from flowtrim.drawings.draw import draw
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import remarks
-from flowtrim.drawings.marks import LOOKS, MARKS, Mark
+from flowtrim.drawings.overlay import Fate, fates_of
+from flowtrim.drawings.painting import draw
 from flowtrim.drawings.render import booklet, render, render_all
 from flowtrim.errors import DrawingError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flowtrim.drawings.badges import LOOKS
 from flowtrim.drawings.chart import GONE
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Point, Sign, Text
 from flowtrim.drawings.lettering import clean
-from flowtrim.drawings.marks import LOOKS
 from flowtrim.drawings.palette import BOLD, COLOURS, fonts
 from flowtrim.drawings.sizes import NAME_SIZE, SMALL, block_height
 

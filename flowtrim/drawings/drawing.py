@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.chart import Form, Key, State
-from flowtrim.drawings.marks import Mark
 
 Point = tuple[float, float]
 

@@ -9,8 +9,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key
-from flowtrim.drawings.grid import Grid
 from flowtrim.drawings.lettering import width
 from flowtrim.drawings.ports import Ports, label_height, ports
 from flowtrim.drawings.routes import routes

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link, Node
-from flowtrim.drawings.grid import Grid
 from flowtrim.drawings.routes import Route
 from flowtrim.drawings.sizes import SMALL, block_height, extent, label_lines
 

@@ -11,8 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link
-from flowtrim.drawings.grid import Grid
 
 Side = Literal["left", "right", "top", "bottom"]
 

@@ -9,11 +9,11 @@ from math import ceil, inf, sqrt
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.drawings.border import height_of, legend, legend_height, title_block
 from flowtrim.drawings.chart import Chart, Key, Order
-from flowtrim.drawings.difference import moved
 from flowtrim.drawings.drawing import Drawing, Text
-from flowtrim.drawings.frame import height_of, legend, legend_height, title_block
-from flowtrim.drawings.pages import Page, connector_numbers, page_chart, pages
+from flowtrim.drawings.overlay import moved
+from flowtrim.drawings.page_breaks import Page, connector_numbers, page_chart, pages
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, block_height, lane_name_width
 from flowtrim.drawings.strip import Painted, Strip

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from flowtrim.drawings.badges import LOOKS, Mark, by_weight
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.drawing import Arrow, Box, Lane, Sign, Text
 from flowtrim.drawings.geometry import Geometry, Plan
 from flowtrim.drawings.lettering import clean, leading, width
 from flowtrim.drawings.lines import label_corner, points
-from flowtrim.drawings.marks import LOOKS, Mark, by_weight
 from flowtrim.drawings.sizes import (
     BADGE,
     NAME_SIZE,

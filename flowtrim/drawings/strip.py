@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from flowtrim.drawings.cell_grid import grid_of
 from flowtrim.drawings.chart import Chart
 from flowtrim.drawings.drawing import Arrow, Box, Lane
 from flowtrim.drawings.geometry import Geometry, Plan
-from flowtrim.drawings.grid import grid_of
 from flowtrim.drawings.sheet import Painter
 
 

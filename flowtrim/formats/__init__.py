@@ -1,9 +1,9 @@
 """A file and the process in it: every problem has a place, and writing back leaves the rest alone."""
 
-from flowtrim.formats.document import Document
-from flowtrim.formats.front import dumps, encode, loads, pools, read, rewrite, template
+from flowtrim.formats.api import dumps, encode, loads, pools, read, rewrite, template
 from flowtrim.formats.saving import write_atomically
 from flowtrim.formats.schema import json_schema
+from flowtrim.formats.source_text import Document
 
 __all__ = [
     "Document", "dumps", "encode", "json_schema", "loads", "pools", "read", "rewrite", "template", "write_atomically",

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Node
-from flowtrim.formats.reading import Reading, did_you_mean, listed
+from flowtrim.formats.problems import Reading, did_you_mean, listed
 from flowtrim.formats.values import refuse, text_of
 from flowtrim.model import Volume
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION, SECONDS
+from flowtrim.formats.next_field import NextValue
 from flowtrim.formats.tables import Field, Table
 from flowtrim.formats.values import (
     STEP_IDS,
@@ -16,7 +17,6 @@ from flowtrim.formats.values import (
     Text,
     Whose,
 )
-from flowtrim.formats.ways import NextValue
 from flowtrim.model import END, Join
 from flowtrim.model.role import ROLE_KINDS
 from flowtrim.model.step import KINDS, SERVES

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flowtrim.formats.step_writer import declared, step_entries, ways_on
-from flowtrim.formats.writer import process_entries
 from flowtrim.formats.yaml_words import Word
+from flowtrim.formats.yaml_writer import process_entries
 from flowtrim.model import Flow, Process, Split, Step
 
 # Signs that JSON lets stand in a text, and that XML or YAML would change or refuse.

@@ -6,7 +6,7 @@ from typing import Any
 
 from flowtrim.formats.fields import STEP, STEP_PART
 from flowtrim.formats.nodes import Entries, Node
-from flowtrim.formats.reading import Reading
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.tables import Field, Record, Table
 from flowtrim.formats.values import (
     STEP_IDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flowtrim.formats.reading import Reading
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.step_values import new_step, part_values
 from flowtrim.formats.tables import Record

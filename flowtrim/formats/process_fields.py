@@ -5,10 +5,10 @@ from __future__ import annotations
 from flowtrim.formats.amounts import PerTime
 from flowtrim.formats.ceilings import LIMITS
 from flowtrim.formats.fields import ACCEPTED, DECISIONS, ELEVATOR, KPI, PERIODS, ROLE, STEP, VOLUME
+from flowtrim.formats.next_field import BRANCH, GROUP, START, StartsValue
 from flowtrim.formats.plan_fields import CHANGES, PLAN
 from flowtrim.formats.tables import Either, Field, Named, Table
 from flowtrim.formats.values import LANGUAGE, STEP_GROUPS, TEXTS, Day, ListOf, Name, Text, Whose
-from flowtrim.formats.ways import BRANCH, GROUP, START, StartsValue
 
 PROCESS = Table(
     "a process",

@@ -8,17 +8,17 @@ from typing import Any
 
 from flowtrim.formats.ceilings import ceilings_of, figure_of
 from flowtrim.formats.collector import collector_paused
-from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.next_field import Branch, Ways, starts_of
 from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
+from flowtrim.formats.problems import Places, Reading, quoted
 from flowtrim.formats.process_fields import PROCESS
-from flowtrim.formats.reading import Places, Reading, quoted
 from flowtrim.formats.role_names import RoleNames
+from flowtrim.formats.source_text import Document
 from flowtrim.formats.step_values import look_up, step_values, targets
 from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
-from flowtrim.formats.ways import Branch, Ways, starts_of
 from flowtrim.formats.yaml_events import load_tree
 from flowtrim.model import Acceptance, Ceiling, Flow, Kpi, Process, Role, Step, Volume
 

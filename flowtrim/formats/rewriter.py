@@ -10,16 +10,16 @@ from typing import Any
 
 from flowtrim.errors import InvalidFileError, OutputError
 from flowtrim.formats.collector import collector_paused
-from flowtrim.formats.document import Document
 from flowtrim.formats.ids import id_from_name, ids_of
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar, is_null
-from flowtrim.formats.page import Page
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.process_reader import read_text
-from flowtrim.formats.reading import Reading
+from flowtrim.formats.source_text import Document
 from flowtrim.formats.step_writer import declared, step_entries, ways_on
-from flowtrim.formats.writer import SECTIONS, follows_by_order, process_entries
+from flowtrim.formats.text_edits import Page
 from flowtrim.formats.yaml_events import load_tree
 from flowtrim.formats.yaml_words import Tall
+from flowtrim.formats.yaml_writer import SECTIONS, follows_by_order, process_entries
 from flowtrim.model import Process, Step
 
 LISTS = ("steps", "kpis", "plans")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowtrim.formats.reading import Reading, listed, quoted
+from flowtrim.formats.problems import Reading, listed, quoted
 from flowtrim.formats.tables import Record
 
 

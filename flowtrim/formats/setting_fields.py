@@ -11,7 +11,7 @@ from msgspec import Struct
 from flowtrim.formats.amounts import COUNT, SECONDS, SHARE, Measured, whole
 from flowtrim.formats.ceilings import LIMITS
 from flowtrim.formats.nodes import Entries, Node
-from flowtrim.formats.reading import Reading, quoted
+from flowtrim.formats.problems import Reading, quoted
 from flowtrim.formats.scalars import number
 from flowtrim.formats.tables import Either, Field, Record, Table
 from flowtrim.formats.values import Choice, Name, Value, refuse

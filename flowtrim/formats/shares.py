@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flowtrim.formats.ways import TOLERANCE
+from flowtrim.formats.next_field import TOLERANCE
 from flowtrim.model import Flow, Split
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flowtrim.formats.ids import id_from_name, ids_of
-from flowtrim.formats.reading import Reading, did_you_mean, quoted
+from flowtrim.formats.next_field import Ways
+from flowtrim.formats.problems import Reading, did_you_mean, quoted
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
-from flowtrim.formats.ways import Ways
 from flowtrim.model import END, Decisions, Step
 from flowtrim.model.defaults import defaults_of
 

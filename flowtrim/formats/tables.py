@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 
 from flowtrim.formats.nodes import NULL_WORDS, Entries, Node, Scalar, is_null
-from flowtrim.formats.reading import Reading, listed, quoted
+from flowtrim.formats.problems import Reading, listed, quoted
 from flowtrim.formats.values import Value, refuse
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar
-from flowtrim.formats.reading import Reading
+from flowtrim.formats.problems import Reading
 
 Path = tuple[str, ...]
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, Protocol
 from msgspec import Struct
 
 from flowtrim.formats import scalars
+from flowtrim.formats.characters import first_unreadable
 from flowtrim.formats.nodes import Items, Node, Scalar, is_null, shape
-from flowtrim.formats.reading import Reading, did_you_mean, listed, quoted
-from flowtrim.formats.signs import first_unreadable
+from flowtrim.formats.problems import Reading, did_you_mean, listed, quoted
 
 WORD_TYPES = ["string", "number", "boolean"]
 """JSON types of a text: words that YAML takes for numbers or truth values are texts where a text is due."""

@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 import yaml
 from msgspec.structs import replace
 
+from flowtrim.formats.characters import first_unreadable
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar
-from flowtrim.formats.reading import Reading, quoted
-from flowtrim.formats.signs import first_unreadable
+from flowtrim.formats.problems import Reading, quoted
 
 DEEPEST = 60
 TOO_DEEP = f"This is nested more than {DEEPEST} deep; a process file never is."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flowtrim.formats.signs import unreadable
+from flowtrim.formats.characters import unreadable
 
 NARROW = 100
 """Columns up to which a small mapping stays on one line."""

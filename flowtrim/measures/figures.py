@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from datetime import date
+from math import isfinite
+from typing import Any, NamedTuple
 
 from flowtrim.measures.survey import Survey
 
@@ -18,6 +20,19 @@ class Figure(NamedTuple):
     words: str
     read: Callable[[Survey], float | None]
     time: bool = False
+
+
+def figure(value: Any) -> Any:
+    """Return a value that JSON can carry, the same on every machine; infinite and undefined figures are None.
+
+    >>> figure(0.1 + 0.2), figure(float("inf")), figure(date(2026, 3, 1)), figure(60.0)
+    (0.3, None, '2026-03-01', 60.0)
+    """
+    if isinstance(value, float):
+        return float(f"{value:.12g}") if isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
 
 
 def roles(survey: Survey) -> int:

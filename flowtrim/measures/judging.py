@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from flowtrim.measures.lexicon import Words, plain
 from flowtrim.measures.likeness import look_alikes
 from flowtrim.measures.reasons import Reading, Reason, Weakness, reading, weakness
-from flowtrim.measures.words import Words, plain
 from flowtrim.model import Role, Step
 
 

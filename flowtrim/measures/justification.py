@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from flowtrim.measures.clock import add_months
 from flowtrim.measures.judging import Verdicts, judge
+from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.needs import in_circles, needed_by
 from flowtrim.measures.reasons import Weakness
-from flowtrim.measures.words import Words, words_for
 from flowtrim.model import Limits, Process, Role, Step
 
 Item = TypeVar("Item", Step, Role)

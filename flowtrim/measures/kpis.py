@@ -10,8 +10,8 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from flowtrim.measures.clock import Clock, review_clock
+from flowtrim.measures.lexicon import words_for
 from flowtrim.measures.reasons import Reason, Weakness, reading, weakness
-from flowtrim.measures.words import words_for
 from flowtrim.model import Kpi, Limits, Process
 
 Part = Literal["what", "why", "action", "owner", "formula", "target"]

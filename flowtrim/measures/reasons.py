@@ -9,7 +9,7 @@ from unicodedata import normalize
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.words import (
+from flowtrim.measures.lexicon import (
     Tokens,
     Words,
     answers_of_none,
@@ -130,7 +130,7 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     ``twin`` is the name of something else that has the same reason, or nearly so. A reason of law or contract needs
     a source. Mild weaknesses are returned only where there is no other.
 
-    >>> from flowtrim.measures.words import words_for
+    >>> from flowtrim.measures.lexicon import words_for
     >>> weakness(Reason("Approve invoice", "Because invoices must be approved."), words=words_for("en", ())).code
     'tautology'
     """

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from flowtrim.measures.evidence import Evidence
+from flowtrim.measures.reason_patterns import Sign, listed
 from flowtrim.measures.reasons import quoted
-from flowtrim.measures.signs import Sign, listed
+from flowtrim.measures.role_evidence import Evidence
 from flowtrim.model import Role
 
 SUPPORTING: frozenset[Sign] = frozenset({"who-sandwich", "who-overlap", "who-underloaded"})
@@ -46,7 +46,7 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
 
     >>> from datetime import date
     >>> from flowtrim.measures import Survey
-    >>> from flowtrim.measures.signs import signs
+    >>> from flowtrim.measures.reason_patterns import signs
     >>> from flowtrim.model import Flow, Process, Step
     >>> claim = Process("Claim", steps=(
     ...     Step("log", "Log it", owner="clerk", why="The customer can ask how far it is.", flows=(Flow("pass"),)),

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.data_use import DataUse
     from flowtrim.measures.elevator import Speech
-    from flowtrim.measures.evidence import Evidence
     from flowtrim.measures.flow_faults import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
     from flowtrim.measures.handoffs import HandoffCell
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
     from flowtrim.measures.knock_outs import KnockOuts
     from flowtrim.measures.kpis import KpiAudit
     from flowtrim.measures.raci import Raci
+    from flowtrim.measures.reason_patterns import Sign
     from flowtrim.measures.redundancy import RedundantRole
     from flowtrim.measures.rework import BackFlow
-    from flowtrim.measures.signs import Sign
+    from flowtrim.measures.role_evidence import Evidence
     from flowtrim.measures.soundness import Soundness
     from flowtrim.measures.times import Times
     from flowtrim.measures.value import ValueClasses
@@ -172,14 +172,14 @@ class Survey:
     @cached_property
     def evidence(self) -> Evidence:
         """The facts that may speak for or against a role."""
-        from flowtrim.measures.evidence import Evidence
+        from flowtrim.measures.role_evidence import Evidence
 
         return Evidence(self)
 
     @cached_property
     def signs(self) -> Mapping[str, Mapping[Sign, str]]:
         """What speaks against each role that is asked why it is there."""
-        from flowtrim.measures.signs import signs
+        from flowtrim.measures.reason_patterns import signs
 
         return signs(self.evidence)
 
@@ -260,14 +260,14 @@ class Survey:
     @cached_property
     def contacts(self) -> Mapping[str, str]:
         """The steps at which the customer is spoken with, and the role that does."""
-        from flowtrim.measures.contacts import contacts
+        from flowtrim.measures.customer_contacts import contacts
 
         return contacts(self.graph)
 
     @cached_property
     def sent_on(self) -> Mapping[str, str]:
         """The contact steps to which a customer comes from another role, and that role."""
-        from flowtrim.measures.contacts import sent_on
+        from flowtrim.measures.customer_contacts import sent_on
 
         return sent_on(self.graph)
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from flowtrim.measures.judging import twins_of
 from flowtrim.measures.justification import words_of
+from flowtrim.measures.lexicon import Words
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.reasons import Reason, reading, weakness
-from flowtrim.measures.words import Words
 from flowtrim.model import Limits, Process, Step
 
 

@@ -2,12 +2,12 @@
 
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.bench import Watch
 from flowtrim.redesign.choosing import Choosing
 from flowtrim.redesign.holding import Held, held
 from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Stage
 from flowtrim.redesign.role_proofs import RoleProof, role_proofs
-from flowtrim.redesign.trim import trim
+from flowtrim.redesign.trimming import trim
+from flowtrim.redesign.workbench import Watch
 
 __all__ = [
     "STAGES",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flowtrim.model import Parallel, Step
-from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.order import as_checks, best_order, dependencies, expected_effort, knock_out_rows, moves_to
+from flowtrim.redesign.workbench import Bench
 from flowtrim.rules import find_rule
 
 LATE = "flow-late-knock-out"

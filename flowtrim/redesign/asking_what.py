@@ -5,9 +5,9 @@ from __future__ import annotations
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Step
 from flowtrim.redesign.asking_why import backwards, release_idle
-from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.cautions import Cautions
 from flowtrim.redesign.liveness import is_declared, live_steps
+from flowtrim.redesign.workbench import Bench
 
 RULE = "what-output-unused"
 

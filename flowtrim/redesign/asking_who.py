@@ -11,7 +11,7 @@ from flowtrim.model import Assign, Step
 from flowtrim.redesign.asking_why import release_idle
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.bench import Bench
+from flowtrim.redesign.workbench import Bench
 
 RULE = "handoff-often"
 MOST_CHOICES = 25_000

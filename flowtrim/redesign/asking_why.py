@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Release, Step
-from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.cautions import Cautions, decides
+from flowtrim.redesign.workbench import Bench
 
 MOSTLY = 2 / 3
 """The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""

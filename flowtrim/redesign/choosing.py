@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from flowtrim.changes import describe
 from flowtrim.measures import Survey
 from flowtrim.redesign.asking_who import smallest_staff
-from flowtrim.redesign.bench import Bench, Watch
 from flowtrim.redesign.proposal import Proposal, Proposed
-from flowtrim.redesign.trim import trim
+from flowtrim.redesign.trimming import trim
+from flowtrim.redesign.workbench import Bench, Watch
 
 Meant = Callable[[Proposed], bool]
 

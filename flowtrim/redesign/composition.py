@@ -6,7 +6,7 @@ import re
 
 from flowtrim.measures import Survey
 from flowtrim.model import Merge, Process, Step
-from flowtrim.redesign.bench import Bench
+from flowtrim.redesign.workbench import Bench
 
 RULE = "flow-neighbours-of-one-role"
 APART = frozenset({"wait", "approve"})

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Process, Step
 from flowtrim.redesign.asking_why import backwards, release_idle
-from flowtrim.redesign.bench import Bench
 from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.questions import seconds_told
 from flowtrim.redesign.removals import Telling, fewest_removals
+from flowtrim.redesign.workbench import Bench
 
 RULE = "elevator-too-long"
 ROUNDS = 3

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
-from flowtrim.measures.signs import listed
+from flowtrim.measures.reason_patterns import listed
 from flowtrim.model import Role
 from flowtrim.redesign.cautions import Cautions, Hold, bound
 

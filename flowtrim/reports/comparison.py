@@ -9,9 +9,18 @@ from msgspec import Struct
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES as MEASURED
-from flowtrim.reports import rounding
-from flowtrim.reports.page import Compared
-from flowtrim.reports.words import plain, points, share, spoken, whole, worked
+from flowtrim.reports.media import rounding
+from flowtrim.reports.media.words import plain, points, share, spoken, whole, worked
+
+
+class Compared(Struct, frozen=True):
+    """A figure before and after, and what became of it: better, worse, same, or None where nobody can say."""
+
+    name: str
+    before: str
+    after: str
+    change: str
+    better: bool | None = None
 
 
 class _Row(Struct, frozen=True):

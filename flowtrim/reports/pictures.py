@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
+from flowtrim.analysis.analysis import Analysis
 from flowtrim.drawings import Drawing, Mark, draw
-from flowtrim.reports.analysis import Analysis
 from flowtrim.reports.comparison import compared
-from flowtrim.reports.figures import people
-from flowtrim.reports.verdict import verdict
-from flowtrim.reports.words import counted
+from flowtrim.reports.figure_text import people
+from flowtrim.reports.media.words import counted
+from flowtrim.reports.process.verdict import verdict
 
 if TYPE_CHECKING:
-    from flowtrim.reports.aligned import Aligned
+    from flowtrim.reports.comparison_report.aligned import Aligned
 
 Form = Literal["overview", "screens"]
 View = Literal["beside", "overlay"]
@@ -60,7 +60,7 @@ def _aligned(analysis: Analysis) -> Aligned | None:
     """Return the after-process as it lies upon the one before; None where there is none."""
     if analysis.after is None:
         return None
-    from flowtrim.reports.aligned import aligned
+    from flowtrim.reports.comparison_report.aligned import aligned
 
     return aligned(analysis.process, analysis.after.process, plan=analysis.plan.changes if analysis.plan else ())
 

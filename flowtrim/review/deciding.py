@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flowtrim.changes import apply_plan, involved
 from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
-from flowtrim.review.checklist import BY, DECISION, ID, TARGET
+from flowtrim.review.checklist_rows import BY, DECISION, ID, TARGET
 from flowtrim.review.returned import ChecklistError, Row
 
 

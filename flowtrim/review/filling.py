@@ -12,7 +12,7 @@ from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.clock import add_months
 from flowtrim.measures.rubber_stamp import refusal_bound
 from flowtrim.model import Kpi, Process, Settings, Step
-from flowtrim.review.checklist import (
+from flowtrim.review.checklist_rows import (
     ACTION,
     ACTION_DUE,
     ACTION_OWNER,

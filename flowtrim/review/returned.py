@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from flowtrim.errors import FlowtrimError
-from flowtrim.review.checklist import ID, MARK, NUMBER, Checklist, Column, Table, mark
+from flowtrim.review.checklist_rows import ID, MARK, NUMBER, Checklist, Column, Table, mark
 from flowtrim.review.filling import version_of
 
 KEYS = {"steps": "Steps", "roles": "Roles", "kpis": "KPIs"}

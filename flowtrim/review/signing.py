@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
-from flowtrim.review.checklist import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
+from flowtrim.review.checklist_rows import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
 from flowtrim.review.days import meant_day
 from flowtrim.review.deciding import changes_of
 from flowtrim.review.filling import checklist

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey, reasons
 from flowtrim.measures.figures import Figure
+from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
-from flowtrim.measures.signs import Sign
 from flowtrim.model import Change, Release, Role, Severity, Step
 
 Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]

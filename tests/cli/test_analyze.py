@@ -180,7 +180,7 @@ REPORTS = {"report.html", "report.xlsx", "report.json", "report.md"}
 
 
 def test_without_a_printer_there_is_no_pdf_and_a_line_says_what_to_install(capsys, monkeypatch):
-    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+    monkeypatch.setattr("flowtrim.reports.media.pdf.shutil.which", lambda _: None)
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     Path("out").mkdir()
     Path("out/report.pdf").write_text("of an earlier run")

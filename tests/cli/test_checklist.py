@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from flowtrim.cli import front, run
 from flowtrim.formats import loads
-from flowtrim.review.checklist import DECISION
+from flowtrim.review.checklist_rows import DECISION
 from flowtrim.review.filling import checklist
 
 CLAIM = """process: Claim  # ours
@@ -103,7 +103,7 @@ def test_a_checklist_that_may_be_filled_in_is_not_replaced_unless_forced(claim, 
 
 
 def test_without_a_printer_the_message_says_what_to_install(claim, monkeypatch, capsys):
-    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+    monkeypatch.setattr("flowtrim.reports.media.pdf.shutil.which", lambda _: None)
     monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
 
     code = run(front, ["checklist", str(claim), "-o", str(claim.with_name("list.pdf"))])

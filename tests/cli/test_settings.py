@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from flowtrim.cli import front, run
-from flowtrim.cli.prevailing import Prevailing, find_settings, known_names
-from flowtrim.formats.settings import read_settings
+from flowtrim.cli.effective_settings import Prevailing, find_settings, known_names
+from flowtrim.formats.settings_file import read_settings
 from flowtrim.model import Settings
-from flowtrim.reports.settings_file import as_toml
+from flowtrim.reports.settings_text import as_toml
 
 CLAIM = """\
 process: Claim

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flowtrim.drawings.marks import LOOKS, MARKS
+from flowtrim.drawings.badges import LOOKS, MARKS
 from flowtrim.drawings.palette import COLOURS
 
 TEXT, SIGN = 4.5, 4.5  # WCAG 2.2, 1.4.3, level AA

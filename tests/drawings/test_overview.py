@@ -3,7 +3,7 @@
 import pytest
 
 from flowtrim.drawings import LOOKS, MARKS, draw
-from flowtrim.drawings.marks import by_weight
+from flowtrim.drawings.badges import by_weight
 from flowtrim.drawings.sizes import LANE_NAME
 from flowtrim.model import Flow, Process, Step
 from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of, steps_drawn

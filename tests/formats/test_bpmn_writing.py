@@ -11,9 +11,9 @@ from lxml import etree
 from msgspec.structs import replace
 
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
-from flowtrim.formats.bpmn.draft import draft
-from flowtrim.formats.bpmn.grid import Box
+from flowtrim.formats.bpmn.elements_to_write import draft
 from flowtrim.formats.bpmn.layout import lay_out
+from flowtrim.formats.bpmn.layout_grid import Box
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Flow, Kpi, Process, Role, Start, Step
 from tests.bpmn import Counts

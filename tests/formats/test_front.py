@@ -6,7 +6,7 @@ import pytest
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, read
-from flowtrim.formats.known import FORMATS, format_of
+from flowtrim.formats.registry import FORMATS, format_of
 
 TODAY = date(2026, 10, 1)
 BPMN = b"""<?xml version="1.0"?>

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import dumps, json_schema, loads
 from flowtrim.formats.nodes import Items, Scalar, is_null
-from flowtrim.formats.reading import Reading
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.schema import field_rows
 from flowtrim.formats.yaml_events import load_tree
 from tests.processes import processes

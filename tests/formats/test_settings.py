@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats.schema import settings_schema
 from flowtrim.formats.setting_fields import Known
-from flowtrim.formats.settings import read_settings
+from flowtrim.formats.settings_file import read_settings
 from flowtrim.model import Ceiling, Limits, Settings
 
 KNOWN = Known(("recommended", "strict"), {"why-short": None, "who-overlap": "role_overlap", "flow-large": "size_hint"})

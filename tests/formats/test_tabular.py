@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, template
-from flowtrim.formats.known import FORMATS
+from flowtrim.formats.registry import FORMATS
 from flowtrim.formats.tabular.delimited import write_csv
-from flowtrim.formats.tabular.writing import rows_of
+from flowtrim.formats.tabular.table_writer import rows_of
 from flowtrim.model import END, Flow, Kpi, Process, Role, Step
 from tests.processes import processes, structured_processes
 

@@ -10,7 +10,7 @@ import yaml
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads, read
 from flowtrim.formats.nodes import Entries, Items, Scalar
-from flowtrim.formats.reading import Reading
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.yaml_events import load_tree
 
 TODAY = date(2026, 10, 1)

@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.contacts import contacts, sent_on
+from flowtrim.measures.customer_contacts import contacts, sent_on
 from flowtrim.model import Flow, Process, Step
 from tests.processes import processes
 

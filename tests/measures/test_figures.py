@@ -7,7 +7,7 @@ from hypothesis import given
 from flowtrim.formats.ceilings import LIMITS, ceilings_of, figure_of
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
-from flowtrim.reports.figures import people
+from flowtrim.reports.figure_text import people
 from tests.processes import processes
 
 

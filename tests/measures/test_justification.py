@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flowtrim.measures.justification import asked_roles, justification
-from flowtrim.measures.words import Words
+from flowtrim.measures.lexicon import Words
 from flowtrim.model import Limits, Process, Role, Step
 from tests.processes import processes
 

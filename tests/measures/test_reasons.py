@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowtrim.measures.justification import justification
+from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.reasons import Reason, has_reference, reading, weakness
-from flowtrim.measures.words import Words, words_for
 from flowtrim.model import Limits, Process, Step
 from tests.processes import NAMES
 

@@ -9,8 +9,8 @@ from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.overlap import overlaps, profile_overlap
 from flowtrim.measures.passing_on import passes_on, serial_approvals
+from flowtrim.measures.reason_patterns import QUESTIONS, Sign, listed
 from flowtrim.measures.sandwich import Sandwich, sandwiches
-from flowtrim.measures.signs import QUESTIONS, Sign, listed
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
 from tests.processes import processes, structured_processes
 

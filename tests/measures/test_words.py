@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowtrim.measures.words import (
+from flowtrim.measures.lexicon import (
     Words,
     answers_of_none,
     padded,
@@ -14,8 +14,8 @@ from flowtrim.measures.words import (
     tokens,
     words_for,
 )
-from flowtrim.measures.words.packs import FOLDER, LANGUAGES, pack
-from flowtrim.measures.words.spelling import stem
+from flowtrim.measures.lexicon.packs import FOLDER, LANGUAGES, pack
+from flowtrim.measures.lexicon.spelling import stem
 
 
 def new(name, why, language=None):

@@ -24,7 +24,7 @@ from flowtrim.model import (
     Step,
 )
 from flowtrim.redesign import Figures, trim
-from flowtrim.reports.trim.stages import stages_told
+from flowtrim.reports.trim_report.stages import stages_told
 from flowtrim.rules import find_rule
 from tests.changes.checks import defects
 from tests.processes import processes, structured_processes
@@ -450,7 +450,7 @@ def test_each_of_a_hundred_changes_is_measured_and_together_they_save_what_the_s
 
 
 def test_beyond_a_limit_a_stage_is_measured_as_a_whole_and_says_so(monkeypatch):
-    monkeypatch.setattr("flowtrim.redesign.bench.MOST_MEASURING", 10_000)
+    monkeypatch.setattr("flowtrim.redesign.workbench.MOST_MEASURING", 10_000)
     proposal = trim(long_row())
     (stage, *_) = stages_told(proposal, everything=False)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from flowtrim.changes import apply, apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.formats import loads, read
-from flowtrim.formats.writer import dumps
+from flowtrim.formats.yaml_writer import dumps
 from flowtrim.measures import Survey
 from flowtrim.model import Drop
 from flowtrim.redesign import trim

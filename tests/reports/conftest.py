@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from flowtrim.analysis.analysis import Analysis, analyse
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.model import Settings
 from flowtrim.redesign import trim
-from flowtrim.reports.analysis import Analysis, analyse
-from flowtrim.reports.folder import as_page
+from flowtrim.reports.document.folder import as_page
 
 BROWSER = Path("/usr/bin/chromium")
 AXE = Path(os.environ.get("NODE_PATH") or "nowhere") / "axe-core" / "axe.min.js"

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
+from flowtrim.analysis.analysis import analyse
 from flowtrim.formats import Document
 from flowtrim.model import Settings
-from flowtrim.reports.analysis import analyse
-from flowtrim.reports.as_json import as_json, report
+from flowtrim.reports.process.process_json import as_json, report
 from tests.processes import processes
 
 CLAIM = """\

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.reports.checklist.files import as_csv, as_html, as_markdown, as_xlsx
-from flowtrim.reports.checklist.reading import read_checklist
+from flowtrim.reports.checklist_report.checklist_reader import read_checklist
+from flowtrim.reports.checklist_report.checklist_writer import as_csv, as_html, as_markdown, as_xlsx
 from flowtrim.review.filling import checklist
 from flowtrim.review.returned import since, verify
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from flowtrim.reports.advice import advice
-from flowtrim.reports.compose import page
+from flowtrim.reports.process.compose import page
+from flowtrim.reports.process.next_steps import advice
 
 BARE = """\
 process: Expense claim

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-import flowtrim.reports.folder as folder
+import flowtrim.reports.document.folder as folder
 from flowtrim.drawings import DrawingError
-from flowtrim.reports.folder import as_page as as_html
+from flowtrim.reports.document.folder import as_page as as_html
 from tests.reports.claims import CLAIM, LEAN
 
 HOSTILE = r"""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import Start
-from flowtrim.reports.figures import measures
+from flowtrim.reports.figure_text import measures
 from tests.processes import processes
 
 TODAY = date(2026, 3, 2)

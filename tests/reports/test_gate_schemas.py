@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from flowtrim.analysis.analysis import analyse
+from flowtrim.analysis.baseline_check import against
 from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats import Document
-from flowtrim.formats.baseline import Remembered
+from flowtrim.formats.baseline_file import Remembered
 from flowtrim.model import Acceptance, Kpi, Process, Role, Settings, Step
-from flowtrim.reports.analysis import analyse
 from flowtrim.reports.ci.github import refusal_lines, workflow_commands
 from flowtrim.reports.ci.junit import as_junit, suite
-from flowtrim.reports.ci.known import against
 from flowtrim.reports.ci.sarif import SCHEMA, Part, as_sarif
 
 TODAY = date(2026, 11, 22)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from flowtrim.analysis.analysis import Analysis, analyse
 from flowtrim.formats import loads
-from flowtrim.reports.analysis import Analysis, analyse
-from flowtrim.reports.as_json import as_json, report
-from flowtrim.reports.compose import page
-from flowtrim.reports.layout import laid_out
-from flowtrim.reports.markdown import as_markdown
+from flowtrim.reports.document.report_markdown import as_markdown
+from flowtrim.reports.process.compose import page
+from flowtrim.reports.process.process_json import as_json, report
+from flowtrim.reports.process.process_text import laid_out
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*/*.yml"))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flowtrim.formats import loads
-from flowtrim.reports.imported import import_advice, imported
+from flowtrim.reports.process.import_summary import import_advice, imported
 
 BPMN = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">
 <laneSet><lane id="l" name="Sales"><flowNodeRef>a</flowNodeRef></lane></laneSet><task id="a"/><task id="b"/>

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from flowtrim.reports.cells import width
-from flowtrim.reports.layout import laid_out
-from flowtrim.reports.page import Block, Compared, Family, Group, Page, Said, Spare, Verdict
+from flowtrim.reports.comparison import Compared
+from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.process.process_page import Block, Family, Group, Page, Said, Spare, Verdict
+from flowtrim.reports.process.process_text import laid_out
 
 PAGE = Page(
     title="Answer a billing question",

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flowtrim.reports.dossier import dossier
-from flowtrim.reports.markdown import Picture, as_markdown, code, escaped
-from flowtrim.reports.page import Block, Compared, Family, Group, Page, Said, Spare, Verdict
+from flowtrim.reports.comparison import Compared
+from flowtrim.reports.document.content import dossier
+from flowtrim.reports.document.report_markdown import Picture, as_markdown, code, escaped
+from flowtrim.reports.process.process_page import Block, Family, Group, Page, Said, Spare, Verdict
 
 PAGE = Page(
     title="Answer a billing question",

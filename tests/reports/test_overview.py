@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from flowtrim.reports.cells import width
-from flowtrim.reports.overview import Row, overview
+from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.process.overview import Row, overview
 
 LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step number {n}, owner: R{n % 2}}}\n" for n in range(40))
 SHORT = "process: Short\nreviewed: 2026-10-01\nsteps:\n  - {name: A, owner: B, why: The traveller paid for us., reviewed: 2026-10-01}\n"

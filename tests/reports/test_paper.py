@@ -10,10 +10,10 @@ import pytest
 from pypdf import PdfReader
 
 from flowtrim.errors import OutputError
-from flowtrim.reports.album import album, inline, painted
-from flowtrim.reports.dossier import dossier
-from flowtrim.reports.paper import as_paper
-from flowtrim.reports.printing import as_pdf
+from flowtrim.reports.document.content import dossier
+from flowtrim.reports.document.report_drawings import album, inline, painted
+from flowtrim.reports.document.report_pdf import as_paper
+from flowtrim.reports.media.pdf import as_pdf
 from tests.reports.claims import CLAIM
 
 HOSTILE = r"""
@@ -162,7 +162,7 @@ def without_browser(monkeypatch):
         import weasyprint  # noqa: F401 - to see whether it can be used on this machine
     except (ImportError, OSError) as missing:
         pytest.skip(f"weasyprint cannot be used: {missing}")
-    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+    monkeypatch.setattr("flowtrim.reports.media.pdf.shutil.which", lambda _: None)
 
 
 @pytest.mark.usefixtures("without_browser")
@@ -208,7 +208,7 @@ def test_a_browser_goes_before_weasyprint(monkeypatch):
 
 
 def test_without_either_the_message_says_what_to_install(monkeypatch):
-    monkeypatch.setattr("flowtrim.reports.printing.shutil.which", lambda _: None)
+    monkeypatch.setattr("flowtrim.reports.media.pdf.shutil.which", lambda _: None)
     monkeypatch.setitem(sys.modules, "weasyprint", None)
 
     with pytest.raises(OutputError, match=r"needs Chromium, Chrome or Edge .* pip install 'flowtrim\[pdf\]'"):

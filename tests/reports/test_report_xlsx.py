@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from flowtrim.reports.dossier import dossier
-from flowtrim.reports.report_xlsx import as_xlsx
+from flowtrim.reports.document.content import dossier
+from flowtrim.reports.document.report_xlsx import as_xlsx
 from tests.reports.claims import CLAIM, LEAN
 
 HOSTILE = r"""

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from flowtrim.formats import loads
-from flowtrim.reports.review.document import as_html
+from flowtrim.reports.review_report.review_html import as_html
 from flowtrim.review.agenda import agenda
 from flowtrim.review.state import state_of
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowtrim.reports import rounding, words
 from flowtrim.reports.comparison import compared
+from flowtrim.reports.media import rounding, words
 
 SIZES = {"min": 1, "h": 60, "d": 480}
 SPOKEN = {"s": 1, "min": 60, "h": 3600}

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from flowtrim.reports.terminal import wants_colour, write
+from flowtrim.reports.media.terminal import wants_colour, write
 
 LINES = [(("✗ ", "bad"), ("6 rides [bold]:smile:[/bold]", "plain")), (), (("账单", "dim"),)]
 

@@ -11,13 +11,13 @@ import pytest
 from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
 from flowtrim.redesign import Figures, trim
-from flowtrim.reports.as_json import as_json
-from flowtrim.reports.cells import width
-from flowtrim.reports.markdown import rendered
-from flowtrim.reports.trim.as_json import trim_report
-from flowtrim.reports.trim.layout import trim_lines
-from flowtrim.reports.trim.page import trim_page
-from flowtrim.reports.waterfall import falls, waterfall_lines
+from flowtrim.reports.document.report_markdown import rendered
+from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.process.process_json import as_json
+from flowtrim.reports.trim_report.trim_json import trim_report
+from flowtrim.reports.trim_report.trim_page import trim_page
+from flowtrim.reports.trim_report.trim_text import trim_lines
+from flowtrim.reports.trim_report.waterfall import falls, waterfall_lines
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flowtrim.formats.bpmn.grid import Box
+from flowtrim.formats.bpmn.canvas import Sheet
 from flowtrim.formats.bpmn.layout import Held, Layout
-from flowtrim.formats.bpmn.sheet import Sheet
+from flowtrim.formats.bpmn.layout_grid import Box
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,7 +9,9 @@ from collections import Counter
 
 from msgspec import Struct
 
-from flowtrim.formats.bpmn.grid import (
+from flowtrim.formats.bpmn.canvas import Arc, Item, Sheet
+from flowtrim.formats.bpmn.label_size import height_of, room_for
+from flowtrim.formats.bpmn.layout_grid import (
     GAP,
     GUTTER,
     ICON,
@@ -21,8 +23,6 @@ from flowtrim.formats.bpmn.grid import (
     icon_pitch,
     is_labelled_below,
 )
-from flowtrim.formats.bpmn.lettering import height_of, room_for
-from flowtrim.formats.bpmn.sheet import Arc, Item, Sheet
 
 Way = tuple[tuple[int, int], ...]
 Held = tuple[str, str, str]

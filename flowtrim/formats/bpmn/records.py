@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from flowtrim.formats.bpmn.marks import Mark
+from flowtrim.formats.bpmn.task_types import Mark
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.model import END
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from flowtrim.formats.bpmn.marks import mark_of
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
+from flowtrim.formats.bpmn.task_types import mark_of
 
 
 def rejoin(found: Scan) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowtrim.formats.bpmn.contacts import Contact
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS
+from flowtrim.formats.bpmn.import_notes import reason_and_note
+from flowtrim.formats.bpmn.messages import Contact
 from flowtrim.formats.bpmn.records import Node, Scan, bare
 from flowtrim.formats.bpmn.scan import definitions_of
-from flowtrim.formats.bpmn.wording import reason_and_note
 from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text, without_markup
 
 _REFERENCES = ("messageRef", "signalRef", "errorRef", "escalationRef")

@@ -13,18 +13,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError
-from flowtrim.formats.bpmn.draft import entries
+from flowtrim.formats.bpmn.elements_to_write import entries
 from flowtrim.formats.bpmn.folding import Folded, fold
+from flowtrim.formats.bpmn.import_notes import documentation, reason_and_note
 from flowtrim.formats.bpmn.owners import lane_ids, name_of
 from flowtrim.formats.bpmn.records import Pool, Scan
 from flowtrim.formats.bpmn.stored import step_told, told_by
-from flowtrim.formats.bpmn.wording import documentation, reason_and_note
 from flowtrim.formats.bpmn.xml import clean, documentation_of
 from flowtrim.formats.json_text import as_text, next_data, plain
 from flowtrim.formats.process_reader import read_text
 from flowtrim.formats.scalars import share
 from flowtrim.formats.shares import sensible
-from flowtrim.formats.writer import role_entries, starts_entry
+from flowtrim.formats.yaml_writer import role_entries, starts_entry
 from flowtrim.model import Flow, Process, Split, Start, Step
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, SHARED, SUB_PROCESSES
-from flowtrim.formats.bpmn.marks import mark_of
+from flowtrim.formats.bpmn.not_carried import tell_foreign, tell_foreign_attributes, tell_markers, tell_unsaid
 from flowtrim.formats.bpmn.records import PROCESS, Arrow, Lane, Node, Note, Pool, Scan, bare
-from flowtrim.formats.bpmn.unsaid import tell_foreign, tell_foreign_attributes, tell_markers, tell_unsaid
+from flowtrim.formats.bpmn.task_types import mark_of
 from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text, without_markup
 
 if TYPE_CHECKING:

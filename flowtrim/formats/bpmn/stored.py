@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES, EVENTS, GATEWAYS
-from flowtrim.formats.bpmn.marks import mark_of
+from flowtrim.formats.bpmn.import_notes import data_names, documentation, reason_and_note, task_tag
 from flowtrim.formats.bpmn.records import Node
-from flowtrim.formats.bpmn.wording import data_names, documentation, reason_and_note, task_tag
+from flowtrim.formats.bpmn.task_types import mark_of
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.json_text import step_data
 from flowtrim.model import Step

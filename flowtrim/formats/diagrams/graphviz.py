@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flowtrim.formats.characters import unreadable
 from flowtrim.formats.diagrams.mermaid_writer import TOLD_APART
 from flowtrim.formats.losses import lost
 from flowtrim.formats.scalars import write_share
-from flowtrim.formats.signs import unreadable
 from flowtrim.model import END, Flow, Process, Step
 
 _SHAPES = {"gateway": "diamond", "event": "circle"}

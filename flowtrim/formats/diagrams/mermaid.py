@@ -10,11 +10,11 @@ from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats import scalars
+from flowtrim.formats.characters import unreadable
 from flowtrim.formats.diagrams.mermaid_scan import Chart, MermaidNode, scan_mermaid
-from flowtrim.formats.document import Document
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.shares import sensible
-from flowtrim.formats.signs import unreadable
+from flowtrim.formats.source_text import Document
 from flowtrim.model import END, Flow, Join, Kind, Process, Split, Start, Step
 
 _SHARE = re.compile(r"(?:(.*?)\s*)?\(?(\d+(?:\.\d+)?\s*%)\)?", re.DOTALL)

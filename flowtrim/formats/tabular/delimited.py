@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.formats.document import Document
-from flowtrim.formats.tabular.cells import as_meant, harmless
+from flowtrim.formats.source_text import Document
+from flowtrim.formats.tabular.cell_text import as_meant, harmless
 from flowtrim.formats.tabular.columns import heading
-from flowtrim.formats.tabular.reading import Grid, heading_row, read_grid
+from flowtrim.formats.tabular.table_reader import Grid, heading_row, read_grid
+from flowtrim.formats.tabular.table_writer import TEMPLATE
 from flowtrim.formats.tabular.wide import wide_encoding
-from flowtrim.formats.tabular.writing import TEMPLATE
 
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp932", "cp1252", "latin-1")
 _SAMPLE = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flowtrim.formats.reading import quoted
+from flowtrim.formats.problems import quoted
 from flowtrim.formats.tabular.columns import spelling
 
 CASES = frozenset({"caseid", "caseconceptname", "traceid", "case", "fallid", "案件id", "ケースid"})

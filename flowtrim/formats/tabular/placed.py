@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.formats.document import Document
 from flowtrim.formats.json_text import as_text
 from flowtrim.formats.process_reader import read_text
+from flowtrim.formats.source_text import Document
 
 Key = tuple[str, str]
 """A key of a process file, and under roles, KPIs and steps what stands there: an id, or a number from 0."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from flowtrim.formats.signs import first_unreadable
+from flowtrim.formats.characters import first_unreadable
 
 _BETWEEN = ",;\t|\n"
 _SAMPLE = 2_000

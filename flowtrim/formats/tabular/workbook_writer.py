@@ -10,9 +10,9 @@ from typing import Any, get_args
 from flowtrim.formats.json_text import as_text, plain
 from flowtrim.formats.tabular.columns import heading
 from flowtrim.formats.tabular.hints import EXAMPLES, HINTS
-from flowtrim.formats.tabular.workbook import HELP, KPIS, ROLES, STEPS, WHOLE
-from flowtrim.formats.tabular.writing import TEMPLATE
-from flowtrim.formats.writer import process_entries
+from flowtrim.formats.tabular.table_writer import TEMPLATE
+from flowtrim.formats.tabular.workbook_reader import HELP, KPIS, ROLES, STEPS, WHOLE
+from flowtrim.formats.yaml_writer import process_entries
 from flowtrim.model import Process
 from flowtrim.model.role import ROLE_KINDS
 from flowtrim.model.step import KINDS, SERVES, Join, Split

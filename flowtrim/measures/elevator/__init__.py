@@ -1,8 +1,8 @@
 """The elevator test: what is said of a process in one ride, made from its model, and how long that takes."""
 
+from flowtrim.measures.elevator.clauses import Part
 from flowtrim.measures.elevator.counting import Units, count
 from flowtrim.measures.elevator.rates import Rate, guess_language, rate_of, spoken_seconds
 from flowtrim.measures.elevator.speech import Speech, speech
-from flowtrim.measures.elevator.telling import Part
 
 __all__ = ["Part", "Rate", "Speech", "Units", "count", "guess_language", "rate_of", "speech", "spoken_seconds"]

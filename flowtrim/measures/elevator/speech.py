@@ -8,10 +8,10 @@ from math import ceil
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.elevator.clauses import Part, Telling
 from flowtrim.measures.elevator.counting import count
 from flowtrim.measures.elevator.phrases import Phrases, phrases_of, speakable
 from flowtrim.measures.elevator.rates import Unit, guess_language, rate_of, seconds_of
-from flowtrim.measures.elevator.telling import Part, Telling
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Limits, Process
 

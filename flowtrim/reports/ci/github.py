@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from flowtrim.analysis.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
-from flowtrim.reports.acceptances import Remark, remarks
-from flowtrim.reports.analysis import Analysis, Placed
-from flowtrim.reports.cells import washed
-from flowtrim.reports.words import listed
+from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.words import listed
+from flowtrim.reports.process.acceptances import Remark, remarks
 from flowtrim.rules import Severity
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from flowtrim.reports.acceptances import remarks
-from flowtrim.reports.analysis import Analysis, Placed
-from flowtrim.reports.cells import washed
+from flowtrim.analysis.analysis import Analysis, Placed
+from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.process.acceptances import remarks
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flowtrim._version import __version__
+from flowtrim.analysis.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
-from flowtrim.reports.acceptances import remarks
-from flowtrim.reports.analysis import Analysis, Placed
-from flowtrim.reports.cells import washed
+from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.process.acceptances import remarks
 from flowtrim.rules import CATALOGUE, Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -1,0 +1,1 @@
+"""One process analysed, planned and held against a baseline; prints nothing."""

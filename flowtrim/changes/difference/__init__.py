@@ -1,0 +1,1 @@
+"""What differs between two processes, as changes, and what became of each step."""

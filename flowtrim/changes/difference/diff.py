@@ -1,0 +1,151 @@
+"""What happened between two processes: the fate of every step and role, and the changes that lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from flowtrim.changes.difference.edit_script import Route, differing
+from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
+from flowtrim.changes.difference.matching import parties, same_roles, same_steps
+from flowtrim.changes.difference.merged_into import absorbed
+from flowtrim.changes.difference.plan_trace import Retelling, retell
+from flowtrim.changes.difference.positions import displaced, flow_order
+from flowtrim.changes.working_copy import Draft
+from flowtrim.model import Change, Edit, Process, Release, Role, Step
+
+
+class Difference(Struct, frozen=True):
+    """The difference of two processes; all that draws or reports a before and after reads it here.
+
+    ``steps`` and ``roles`` tell the fates, those of before first, in the order of the file, then what is new.
+    ``process`` lists the changed fields of the process itself. ``apply_plan(before, changes)`` equals ``after``.
+    """
+
+    before: Process
+    after: Process
+    steps: tuple[StepFate, ...]
+    roles: tuple[RoleFate, ...]
+    process: tuple[FieldChange, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def fates(self) -> Mapping[str, Fate]:
+        """The fate of each step by its id before, of each new one by its id after."""
+        return {step.key: step.fate for step in self.steps}
+
+
+def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Difference:
+    """Compare two processes, steps by id first, then by name, then by neighbourhood.
+
+    Where the plan that led from one to the other is known, its merges, drops and additions are taken at their word,
+    and the fates carry its reasons. Raises ChangeError where nobody performs a step in ``after``, since no changes
+    lead there.
+
+    >>> from flowtrim.model import Flow
+    >>> before = Process("P", steps=(Step("a", "A", flows=(Flow("b"),)), Step("b", "B", owner="x")))
+    >>> after = Process("P", steps=(Step("a", "A", owner="y"),))
+    >>> difference = diff(before, after)
+    >>> difference.fates, difference.changes
+    ({'a': 'moved', 'b': 'dropped'}, (Drop(step='b', because=None), Assign(step='a', to='y', because=None)))
+    """
+    plan = tuple(plan)
+    told = retell(before, plan)
+    same = same_steps(before, after, told)
+    route = Route(before, after, same)
+    telling = _Telling(before, after, same, told=told, plan=plan)
+    values = differing(before, after)
+    return Difference(
+        before=before,
+        after=after,
+        steps=(*map(telling.step, before.steps), *telling.new_steps()),
+        roles=(*map(telling.role, parties(before).values()), *telling.new_roles()),
+        process=tuple(FieldChange(name, getattr(before, name), value) for name, value in values.items()),
+        changes=tuple(route.changes),
+    )
+
+
+class _Telling:
+    """Tells what became of each step and role, once it is known which is which."""
+
+    def __init__(
+        self, before: Process, after: Process, same: Mapping[str, str], *, told: Retelling, plan: tuple[Change, ...]
+    ) -> None:
+        self._before = before
+        self._after = after
+        self._same = same
+        self._same_roles = same_roles(before, after)
+        self._moved = (
+            displaced(flow_order(before), flow_order(after), same)
+            if not plan or any(map(_sets_ways, plan))
+            else _elsewhere(before, after, same, told.moved)
+        )
+        self._merged = absorbed(before, after, same, told)
+        self._reasons = told.because
+        self._farewells = {change.role: change.because for change in plan if isinstance(change, Release)}
+
+    def step(self, step: Step) -> StepFate:
+        """What became of a step of before."""
+        now = self._same.get(step.id)
+        told = StepFate(step.id, now, step.name, "dropped", because=self._reasons.get(step.id), is_work=step.is_work)
+        if step.id in self._merged:
+            return replace(told, fate="merged", to=self._merged[step.id])
+        return told if now is None else self._stayed(told, step, self._after.step(now))
+
+    def _stayed(self, told: StepFate, step: Step, now: Step) -> StepFate:
+        values = differing(step, now, ignore=())
+        replaced = step.id in self._moved
+        return replace(
+            told,
+            fate="moved" if replaced or now.owner != step.owner else "kept",
+            to=now.owner if now.owner != step.owner else None,
+            replaced=replaced,
+            fields=tuple(FieldChange(name, getattr(step, name), value) for name, value in values.items()),
+        )
+
+    def new_steps(self) -> Iterator[StepFate]:
+        """The steps that were not there before."""
+        known = set(self._same.values())
+        for step in self._after.steps:
+            if step.id not in known:
+                because = self._reasons.get(step.id)
+                yield StepFate(None, step.id, step.name, "new", because=because, is_work=step.is_work)
+
+    def role(self, role: Role) -> RoleFate:
+        """What became of a role of before."""
+        because = self._farewells.get(role.id)
+        if role.id in self._same_roles:
+            return RoleFate(role.id, self._same_roles[role.id], role.name, "kept", because=because)
+        became = {**self._merged, **self._same}
+        left = [became[step.id] for step in self._before.work if step.owner == role.id and step.id in became]
+        heirs = {self._after.step(step_id).owner for step_id in left}
+        if len(heirs) == 1:
+            return RoleFate(role.id, None, role.name, "merged", to=heirs.pop(), because=because)
+        return RoleFate(role.id, None, role.name, "dropped", because=because)
+
+    def new_roles(self) -> Iterator[RoleFate]:
+        """The roles that were not there before."""
+        known = set(self._same_roles.values())
+        for role_id, role in parties(self._after).items():
+            if role_id not in known:
+                yield RoleFate(None, role_id, role.name, "new")
+
+
+def _sets_ways(change: Change) -> bool:
+    """Whether ways on are set by hand, which does not say what is moved."""
+    return isinstance(change, Edit) and "flows" in change.values
+
+
+def _elsewhere(before: Process, after: Process, same: Mapping[str, str], steps: Iterable[str]) -> set[str]:
+    """Those of the steps that have other neighbours now."""
+    old, new = Draft(before), Draft(after)
+    still = (one for one in steps if one in same)
+    return {one for one in still if _surroundings(old, one, same) != _surroundings(new, same[one], {})}
+
+
+def _surroundings(draft: Draft, step_id: str, same: Mapping[str, str]) -> tuple[set[str], set[str]]:
+    """Where a step comes from and leads to, in the ids of after."""
+    targets = (way.to for way in draft.steps[step_id].flows)
+    return {same.get(one, one) for one in draft.sources(step_id)}, {same.get(one, one) for one in targets}

@@ -1,0 +1,65 @@
+"""Put a new step right after, or right before, another one; and the ways to fit a step in that move needs too."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flowtrim.changes.working_copy import Draft, direct
+from flowtrim.errors import ChangeError
+from flowtrim.model import END, Add, Flow, Step
+
+
+def add(draft: Draft, change: Add) -> None:
+    """Put a new step in its place; without a place it stands alone at the end of the file, with its own ways on."""
+    _check(draft, change.step)
+    fit(draft, change.step, after=change.after, before=change.before)
+
+
+def fit(draft: Draft, step: Step, *, after: str | None, before: str | None) -> None:
+    """Insert a step after one step, before one, on the way between two, or alone."""
+    if after is not None and before is not None:
+        _fit_between(draft, step, after, before)
+    elif after is not None:
+        _fit_after(draft, step, after)
+    elif before is not None:
+        fit_before(draft, step, before)
+    else:
+        draft.insert(step)
+
+
+def _check(draft: Draft, step: Step) -> None:
+    for way in step.flows:
+        if way.to not in (END, step.id):
+            draft.step(way.to)
+
+
+def _fit_after(draft: Draft, step: Step, after: str) -> None:
+    """The new step takes over all the ways on; one that brings its own ways keeps them."""
+    giver = draft.step(after)
+    taker = step if step.flows else replace(step, flows=giver.flows, split=giver.split)
+    draft.insert(taker, before=draft.order.following(after))
+    draft.put(direct(giver, step.id))
+
+
+def fit_before(draft: Draft, step: Step, before: str) -> None:
+    """All that led to a step leads to the new one; what waited there for others waits at the new one."""
+    taker = draft.step(before)
+    sources = draft.sources(before)
+    waits = len(sources) > 1
+    arriving = replace(step, join=taker.join) if waits else step
+    draft.insert(arriving if step.flows else replace(arriving, flows=(Flow(before),)), before=before)
+    for source in sources:
+        draft.redirect(source, before, step.id)
+    draft.start_at(before, step.id)
+    if waits:
+        draft.put(replace(draft.steps[before], join="any"))
+
+
+def _fit_between(draft: Draft, step: Step, after: str, before: str) -> None:
+    giver = draft.step(after)
+    if before != END:
+        draft.step(before)
+    if before not in {way.to for way in giver.flows}:
+        raise ChangeError(f"no way leads from '{after}' to '{before}'.")
+    draft.insert(step if step.flows else direct(step, before), before=draft.order.following(after))
+    draft.redirect(after, before, step.id)

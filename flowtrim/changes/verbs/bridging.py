@@ -1,0 +1,106 @@
+"""Bridge the place of a step: whatever led to it leads to what followed it (theory 6.2)."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flowtrim.changes.verbs.flows import Routing, onward, through
+from flowtrim.changes.working_copy import Draft
+from flowtrim.errors import ChangeError
+from flowtrim.model import END, Start, Step
+
+
+def take_out(draft: Draft, step_id: str) -> None:
+    """Bridge a step and strike it.
+
+    Where its predecessors cannot take over how it splits or waits, a gateway that does nothing else stays there.
+    """
+    step = draft.steps[step_id]
+    bridged = bridge(draft, step)
+    if bridged is None:
+        if step.kind == "gateway":
+            raise ChangeError("it is a gateway, and the ways that meet here cannot be told without it.")
+        _leave_gateway(draft, step)
+        return
+    steps, starts = bridged
+    for changed in steps:
+        draft.put(changed)
+    draft.starts = starts
+    draft.remove(step_id)
+
+
+def bridge(draft: Draft, step: Step) -> tuple[tuple[Step, ...], tuple[Start, ...]] | None:
+    """The steps around a step as they are without it, and the starts; None where it takes a gateway."""
+    sources = [draft.steps[source] for source in draft.sources(step.id) if source != step.id]
+    routing = onward(step)
+    entries = len(sources) + draft.is_start(step.id)
+    join = _moved_join(draft, step, routing, entries)
+    if entries and join is None:
+        return None
+    starts = _bridged_starts(draft, step.id, routing)
+    changed = [through(source, step.id, routing) for source in sources]
+    known = [source for source in changed if source is not None]
+    if starts is None or len(known) < len(changed):
+        return None
+    return _with_join(draft, known, join), starts
+
+
+def _moved_join(draft: Draft, step: Step, routing: Routing, entries: int) -> Step | None:
+    """What follows, ready to be entered as the step was; None where that cannot be.
+
+    Several ways in and several ways on would be multiplied into a tangle. A way in that waited for others, or
+    that must not wait, may only lead on to a step where nothing else arrives, or to one that waits the same way.
+    """
+    ways, _ = routing
+    if entries < 2 and not draft.is_start(step.id):
+        return step
+    if len(ways) > 1:
+        return None
+    target = draft.steps.get(ways[0].to)
+    if target is None:
+        return step if step.join == "any" else None
+    alone = set(draft.sources(target.id)) == {step.id} and not draft.is_start(target.id)
+    if alone:
+        return replace(target, join=step.join)
+    return target if step.join == target.join == "any" else None
+
+
+def _with_join(draft: Draft, changed: list[Step], join: Step | None) -> tuple[Step, ...]:
+    """The changed steps, with the join that moved among them."""
+    if join is None or draft.steps.get(join.id) == join:
+        return tuple(changed)
+    if any(step.id == join.id for step in changed):
+        return tuple(replace(step, join=join.join) if step.id == join.id else step for step in changed)
+    return (*changed, join)
+
+
+def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start, ...] | None:
+    """Where cases begin without a step at which they began; None where one start cannot say it."""
+    old = next((start for start in draft.starts if start.at == step_id), None)
+    if old is None:
+        return draft.starts
+    ways, _ = routing
+    target = ways[0].to
+    if len(ways) > 1 or target == END:
+        return None
+    twin = next((start for start in draft.starts if start.at == target), None)
+    if twin is None:
+        return tuple(replace(start, at=target) if start is old else start for start in draft.starts)
+    if len(draft.starts) > 2 and (old.share is None or twin.share is None):
+        return None
+    share = None if old.share is None or twin.share is None else min(1.0, round(old.share + twin.share, 12))
+    both = tuple(replace(start, share=share) if start is twin else start for start in draft.starts if start is not old)
+    return both if len(both) > 1 else (Start(target),)
+
+
+def _leave_gateway(draft: Draft, step: Step) -> None:
+    """Put a gateway that only routes in the place of a step."""
+    ways, split = onward(step)
+    gateway_id = draft.free_id(f"{step.id}-gateway")
+    gateway = Step(gateway_id, gateway_id, kind="gateway", split=split, join=step.join)
+    draft.insert(replace(gateway, flows=ways), before=step.id)
+    for source in draft.sources(step.id):
+        if source != step.id:
+            draft.redirect(source, step.id, gateway.id)
+    draft.start_at(step.id, gateway.id)
+    draft.remove(step.id)

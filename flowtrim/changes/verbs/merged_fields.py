@@ -1,0 +1,112 @@
+"""What the fields of several steps become when they are one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from flowtrim.changes.roles import role_id
+from flowtrim.changes.working_copy import Draft
+from flowtrim.errors import ChangeError
+from flowtrim.model import Kind, Step
+
+T = TypeVar("T")
+
+
+def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
+    """One step for a row of them, in the order of the flow; ``into`` decides wherever it says something.
+
+    Work times are added up, and unknown where one of them is; declared waiting and cost stay what they were in sum,
+    since a merge is no forecast.
+    What only passed between the members is no longer an input or output. Two different skills cannot be told in
+    one field, so the step then declares none, and stays with its owner.
+    """
+    first = row[0]
+    values: dict[str, Any] = {
+        "name": " + ".join(dict.fromkeys(step.name for step in row)),
+        "kind": _kind(row),
+        "part": _common(step.part for step in row),
+        "why": _joined(step.why for step in row),
+        "serves": _first(step.serves for step in row if step.why),
+        "source": _joined(step.source for step in row),
+        "reviewed": min((step.reviewed for step in row if step.reviewed), default=None),
+        "system": _common(step.system for step in row),
+        "skill": _common(step.skill for step in row if step.skill),
+        "takes": _sum(step.takes for step in row),
+        "waits": _known_sum(step.waits for step in row),
+        "cost": _known_sum(step.cost for step in row),
+        "accountable": _common(step.accountable for step in row if step.accountable),
+        "consults": tuple(dict.fromkeys(party for step in row for party in step.consults)),
+        "informs": tuple(dict.fromkeys(party for step in row for party in step.informs)),
+        "terms": _joined(step.terms for step in row),
+        "calls": _common(step.calls for step in row if step.calls),
+        "note": _joined(step.note for step in row),
+        "decisions": _common(step.decisions for step in row if step.decisions),
+        "inputs": _inputs(row),
+        "outputs": _outputs(draft, row),
+    }
+    values.update(into)
+    values["owner"] = _owner(draft, row, into)
+    return replace(first, **values)
+
+
+def _owner(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> str | None:
+    if into.get("owner") is not None:
+        return role_id(draft.head, into["owner"])
+    owners = {step.owner for step in row}
+    if len(owners) > 1:
+        raise ChangeError("the steps have different owners, and it is not said who performs the merged one.")
+    return row[0].owner
+
+
+def _kind(row: list[Step]) -> Kind:
+    """The kind of the one that decides, if one does; talking with the customer stays that; else what they share."""
+    deciding = next((step.kind for step in reversed(row) if len(step.flows) > 1 and step.split == "one"), None)
+    kinds = {step.kind for step in row}
+    return deciding or ("contact" if "contact" in kinds else row[0].kind if len(kinds) == 1 else "do")
+
+
+def _inputs(row: list[Step]) -> tuple[str, ...]:
+    """What the members need that none before them in the row makes."""
+    made: set[str] = set()
+    needed: dict[str, None] = {}
+    for step in row:
+        needed.update(dict.fromkeys(item for item in step.inputs if item not in made))
+        made.update(step.outputs)
+    return tuple(needed)
+
+
+def _outputs(draft: Draft, row: list[Step]) -> tuple[str, ...]:
+    """What the members make, without what only they themselves used."""
+    members = {step.id for step in row}
+    inside = {item for step in row for item in step.inputs}
+    outside = {item for step in draft.steps.values() if step.id not in members for item in step.inputs}
+    wanted = outside.union(draft.head.outputs)
+    made = dict.fromkeys(item for step in row for item in step.outputs)
+    return tuple(item for item in made if item in wanted or item not in inside)
+
+
+def _common(values: Iterable[T | None]) -> T | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return " ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _known_sum(figures: Iterable[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None
+
+
+def _sum(figures: Iterable[float | None]) -> float | None:
+    given = list(figures)
+    known = [figure for figure in given if figure is not None]
+    return sum(known) if len(known) == len(given) else None

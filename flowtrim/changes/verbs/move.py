@@ -1,0 +1,72 @@
+"""Take a step from its place and put it right after, or right before, another one."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flowtrim.changes.verbs.add import fit
+from flowtrim.changes.verbs.bridging import take_out
+from flowtrim.changes.verbs.data_order import is_supplied, supply
+from flowtrim.changes.working_copy import Draft, direct
+from flowtrim.errors import ChangeError
+from flowtrim.model import END, Flow, Move, Step
+
+
+def move(draft: Draft, change: Move) -> None:
+    """Move a step; a check takes its way out with it, and nothing may come to stand before what it needs."""
+    step = draft.step(change.step)
+    places = [place for place in (change.after, change.before) if place is not None]
+    if not places or step.id in places:
+        raise ChangeError("it is not said where to, after or before which other step.")
+    anchors = [draft.step(place) for place in places if place != END]
+    fed = supply(draft, step)
+    main, exits = _ways(step, anchors)
+    _lift(draft, step, main)
+    _set_down(draft, step, main, exits, change)
+    lost = sorted(one for one in fed - supply(draft, draft.steps[step.id]) if not is_supplied(draft, one))
+    if lost:
+        maker, taker, item = lost[0]
+        raise ChangeError(f"'{taker}' needs '{item}' from '{maker}', and would come to stand before it.")
+
+
+def _ways(step: Step, anchors: list[Step]) -> tuple[Flow | None, tuple[Flow, ...]]:
+    """The way by which the work goes on, and the ways out which the step takes with it.
+
+    A way out is one that ends the case, or that the check beside it has as well; exactly one other way must be left.
+    """
+    if len(step.flows) < 2:
+        return (step.flows[0] if step.flows else None), ()
+    shared = {END}.union(*({way.to for way in anchor.flows} for anchor in anchors if len(anchor.flows) > 1))
+    shared.difference_update(anchor.id for anchor in anchors)
+    on = [way for way in step.flows if way.to not in shared]
+    if step.split != "one" or len(on) != 1:
+        raise ChangeError("several ways lead on from it, and they would be torn from what decides between them.")
+    return on[0], tuple(way for way in step.flows if way is not on[0])
+
+
+def _lift(draft: Draft, step: Step, main: Flow | None) -> None:
+    """Bridge the step by its main way only."""
+    draft.put(direct(step, END if main is None else main.to))
+    take_out(draft, step.id)
+
+
+def _set_down(draft: Draft, step: Step, main: Flow | None, exits: tuple[Flow, ...], change: Move) -> None:
+    after = change.after
+    before = change.before
+    if exits and after is not None and before is None:
+        before = _onward_of(draft.step(after), exits)
+    bare = replace(step, flows=(), split="one", join="any")
+    fit(draft, bare, after=after, before=before)
+    if exits and main is not None:
+        placed = draft.steps[step.id]
+        target = placed.flows[0].to if placed.flows else END
+        draft.put(replace(placed, flows=(replace(main, to=target), *exits)))
+
+
+def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
+    """Where the work goes on from the step after which a check is put."""
+    out = {way.to for way in exits}
+    on = [way.to for way in anchor.flows if way.to not in out]
+    if len(on) != 1:
+        raise ChangeError(f"it is not clear which way on from '{anchor.id}' it should stand in.")
+    return on[0]

@@ -1,0 +1,52 @@
+"""A role leaves the process, and another one takes what is left of its work."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flowtrim.changes.roles import involved, role_id
+from flowtrim.changes.working_copy import Draft, guess
+from flowtrim.errors import ChangeError
+from flowtrim.model import Release, Step
+
+
+def release(draft: Draft, change: Release) -> None:
+    """Take a role out of steps, duties to answer for, to advise and to be told, and out of the declared roles."""
+    leaving = role_id(draft.head, change.role)
+    heir = None if change.to is None else role_id(draft.head, change.to)
+    _check(draft, leaving, heir)
+    for step in tuple(draft.steps.values()):
+        if leaving in involved(step):
+            draft.put(_without(step, leaving, heir))
+    head = draft.head
+    draft.head = replace(
+        head,
+        roles=tuple(role for role in head.roles if role.id != leaving),
+        owner=heir if heir is not None and head.owner == leaving else head.owner,
+        accepted=tuple(one for one in head.accepted if one.at != leaving or one.at in draft.steps),
+    )
+
+
+def _check(draft: Draft, leaving: str, heir: str | None) -> None:
+    if heir == leaving:
+        raise ChangeError("a role cannot hand its work to itself.")
+    known = {party for step in draft.steps.values() for party in involved(step)}
+    declared = [role.id for role in draft.head.roles]
+    if leaving not in known and leaving not in declared:
+        raise ChangeError(f"there is no such role.{guess(leaving, [*declared, *sorted(known)])}")
+    left = [step.id for step in draft.work() if step.owner == leaving]
+    if left and heir is None:
+        raise ChangeError(f"it still performs {', '.join(map(repr, left))}, and nobody is named to take over.")
+
+
+def _without(step: Step, leaving: str, heir: str | None) -> Step:
+    def told(parties: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(party for party in parties if party != leaving)
+
+    return replace(
+        step,
+        owner=heir if step.owner == leaving else step.owner,
+        accountable=heir if step.accountable == leaving else step.accountable,
+        consults=told(step.consults),
+        informs=told(step.informs),
+    )

@@ -1,0 +1,71 @@
+"""What a change leaves behind that no longer says anything: empty branches, and gateways that no longer route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from flowtrim.changes.verbs.bridging import bridge, take_out
+from flowtrim.changes.verbs.flows import onward
+from flowtrim.changes.verbs.references import forget
+from flowtrim.changes.working_copy import Draft
+from flowtrim.model import END, Flow, Step
+
+
+def tidy(draft: Draft, around: Iterable[str]) -> None:
+    """Clear up around the places that a change has touched; no figure of a step changes by it."""
+    places = [step_id for step_id in dict.fromkeys(around) if step_id in draft.steps]
+    for step_id in places:
+        _strike_empty_branches(draft, draft.steps[step_id])
+    for step_id in places:
+        if draft.steps[step_id].kind == "gateway":
+            _strike_circle(draft, draft.steps[step_id])
+            if _is_passage(draft, draft.steps[step_id]):
+                take_out(draft, step_id)
+                forget(draft, step_id)
+
+
+def _strike_circle(draft: Draft, step: Step) -> None:
+    """A gateway that leads to itself repeats nothing."""
+    ways, split = onward(step)
+    if len(ways) < len(step.flows) and any(way.to == step.id for way in step.flows):
+        draft.put(replace(step, flows=() if ways == (Flow(END),) else ways, split=split))
+
+
+def _is_passage(draft: Draft, step: Step) -> bool:
+    """Whether one way leads to a gateway and one leads on, so that it can go without a trace."""
+    entries = len(draft.sources(step.id)) + draft.is_start(step.id)
+    return entries == 1 and len(step.flows) == 1 and bridge(draft, step) is not None
+
+
+def _strike_empty_branches(draft: Draft, step: Step) -> None:
+    """A branch of a parallel section that leads straight to its join, beside one that leads there as well."""
+    if step.split != "all":
+        return
+    for way in step.flows:
+        if way.to != END and draft.steps[way.to].join == "all" and _leads_there(draft, step, way):
+            ways = tuple(other for other in draft.steps[step.id].flows if other is not way)
+            draft.put(replace(step, flows=ways, split="one" if len(ways) == 1 else "all"))
+            settle_join(draft, way.to)
+            return
+
+
+def _leads_there(draft: Draft, step: Step, way: Flow) -> bool:
+    return any(_passes(draft, other.to, way.to) for other in step.flows if other is not way)
+
+
+def _passes(draft: Draft, begin: str, goal: str) -> bool:
+    """Whether nothing but single ways lead from one step to another."""
+    seen: set[str] = set()
+    while begin not in (END, goal) and begin not in seen:
+        seen.add(begin)
+        ways = draft.steps[begin].flows
+        begin = ways[0].to if len(ways) == 1 else END
+    return begin == goal
+
+
+def settle_join(draft: Draft, step_id: str) -> None:
+    """A step to which one way is left has nothing to wait for."""
+    if len(draft.sources(step_id)) == 1 and not draft.is_start(step_id):
+        draft.put(replace(draft.steps[step_id], join="any"))

@@ -1,0 +1,160 @@
+"""A process under the pencil: what the verbs write on, until it is a process again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from msgspec.structs import replace
+
+from flowtrim.changes.step_order import Row
+from flowtrim.errors import ChangeError
+from flowtrim.model import END, Flow, Process, Start, Step
+
+
+class Draft:
+    """A process taken apart so that each change costs what it touches, not what the process is long.
+
+    ``order`` is the order of the file. ``starts`` is always written out here; ``process()`` leaves it out again
+    where nobody declared it and the file says the same without it. Draft is the only mutable thing in this room.
+    """
+
+    def __init__(self, process: Process) -> None:
+        self.head = replace(process, steps=(), starts=())
+        self.steps = {step.id: step for step in process.steps}
+        self.order = Row(step.id for step in process.steps)
+        self._before: dict[str, dict[str, None]] = {step.id: {} for step in process.steps}
+        self._events = {step.id: None for step in process.steps if step.kind == "event"}
+        for step in process.steps:
+            self._link(step)
+        self.starts = process.starts or self.implied_starts()
+        self._declared = bool(process.starts)
+
+    def step(self, step_id: str) -> Step:
+        """Return a step; raises ChangeError, with a guess, where there is none of that id."""
+        if step_id not in self.steps:
+            raise ChangeError(f"there is no step '{step_id}'.{guess(step_id, self.order)}")
+        return self.steps[step_id]
+
+    def sources(self, step_id: str) -> tuple[str, ...]:
+        """The steps that lead to a step, itself included where it repeats itself."""
+        return tuple(self._before[step_id])
+
+    def is_start(self, step_id: str) -> bool:
+        """Whether a case may begin at a step."""
+        return any(start.at == step_id for start in self.starts)
+
+    def work(self) -> Iterator[Step]:
+        """The steps that somebody performs, in the order of the file."""
+        return (step for step in map(self.steps.__getitem__, self.order) if step.is_work)
+
+    def put(self, step: Step) -> None:
+        """Write a step anew in its place."""
+        self._unlink(self.steps[step.id])
+        self.steps[step.id] = step
+        self._events.pop(step.id, None)
+        if step.kind == "event":
+            self._events[step.id] = None
+        self._link(step)
+
+    def insert(self, step: Step, *, before: str | None = None) -> None:
+        """Write a new step, before another one in the file or at its end; raises ChangeError where its id is taken."""
+        if step.id in self.steps or step.id == END or not step.id:
+            raise ChangeError(f"the id '{step.id}' is not free.")
+        self.order.insert(step.id, before=before)
+        self.steps[step.id] = step
+        self._before[step.id] = {}
+        if step.kind == "event":
+            self._events[step.id] = None
+        self._link(step)
+
+    def remove(self, step_id: str) -> None:
+        """Strike a step that nothing leads to any more."""
+        self.order.remove(step_id)
+        self._unlink(self.steps.pop(step_id))
+        del self._before[step_id]
+        self._events.pop(step_id, None)
+        self.starts = tuple(start for start in self.starts if start.at != step_id)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a step another id; whatever leads to it, or begins there, follows."""
+        step = self.steps.pop(old)
+        self._unlink(step)
+        self._before[new] = self._before.pop(old)
+        self.order.rename(old, new)
+        for source in self._before[new]:
+            self.steps[source] = aimed(self.steps[source], old, new)
+        self.steps[new] = aimed(replace(step, id=new), old, new)
+        self._link(self.steps[new])
+        if self._events.pop(old, self) is None:
+            self._events[new] = None
+        self.start_at(old, new)
+
+    def redirect(self, source: str, old: str, new: str) -> None:
+        """Let the way from a step to ``old`` lead to ``new`` instead."""
+        self.put(aimed(self.steps[source], old, new))
+
+    def start_at(self, old: str, new: str) -> None:
+        """Let the cases that begin at ``old`` begin at ``new`` instead."""
+        self.starts = tuple(replace(start, at=new) if start.at == old else start for start in self.starts)
+
+    def set_starts(self, starts: tuple[Start, ...]) -> None:
+        """Declare where cases begin; nothing declared leaves it to the file."""
+        self._declared = bool(starts)
+        self.starts = starts or self.implied_starts()
+
+    def implied_starts(self) -> tuple[Start, ...]:
+        """Where cases begin when nobody says it: the events that nothing leads to, else the first step."""
+        triggers = [event for event in self._events if not self._before[event]]
+        if len(triggers) > 1:
+            known = set(triggers)
+            triggers = [event for event in self.order if event in known]
+        return tuple(map(Start, triggers)) or tuple(Start(first) for first in [self.order.first] if first is not None)
+
+    def settle(self) -> None:
+        """End a change: starts that no longer follow from the file have to be written out from now on."""
+        if not self.starts:
+            self._declared = False
+            self.starts = self.implied_starts()
+        self._declared = self._declared or self.starts != self.implied_starts()
+
+    def process(self) -> Process:
+        """The process that the draft has become."""
+        steps = tuple(map(self.steps.__getitem__, self.order))
+        return replace(self.head, steps=steps, starts=self.starts if self._declared else ())
+
+    def free_id(self, wanted: str) -> str:
+        """An id that no step has: the one wanted, or the next with a number."""
+        number, step_id = 1, wanted
+        while step_id in self.steps or step_id == END:
+            number += 1
+            step_id = f"{wanted}-{number}"
+        return step_id
+
+    def _link(self, step: Step) -> None:
+        for way in step.flows:
+            if way.to != END:
+                if way.to not in self._before:
+                    raise ChangeError(f"'{step.id}' would lead to '{way.to}', which is no step.")
+                self._before[way.to][step.id] = None
+
+    def _unlink(self, step: Step) -> None:
+        for way in step.flows:
+            if way.to != END:
+                self._before[way.to].pop(step.id, None)
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """A guess at what was meant, as a sentence to put after another; empty where nothing comes close."""
+    close = get_close_matches(word, list(known), n=1)
+    return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def aimed(step: Step, old: str, new: str) -> Step:
+    """The step with its way to ``old`` leading to ``new``."""
+    return replace(step, flows=tuple(replace(way, to=new) if way.to == old else way for way in step.flows))
+
+
+def direct(step: Step, to: str) -> Step:
+    """The step with one way on and no choice."""
+    return replace(step, flows=() if to == END else (Flow(to),), split="one")

@@ -1,0 +1,140 @@
+"""From the revisions of a file to its progress, told in the form that was asked for."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from msgspec import Struct
+
+from flowtrim.cli.batch import watched
+from flowtrim.cli.command_group import say
+from flowtrim.cli.effective_settings import Prevailing, asked_of
+from flowtrim.cli.paths import single
+from flowtrim.cli.reader import Reader
+from flowtrim.errors import FlowtrimError, InvalidFileError
+from flowtrim.formats import write_atomically
+from flowtrim.formats.files import read_bytes
+from flowtrim.formats.history import Revision, contents, revisions
+from flowtrim.model import Process
+from flowtrim.reports.media.terminal import When, wants_colour, write
+from flowtrim.reports.media.words import counted
+from flowtrim.review.revisions import Moment, Progress, moment
+
+
+class Look(NamedTuple):
+    """What a look at one revision tells, and the name that the process had then; None where it could not be read."""
+
+    moment: Moment
+    name: str | None = None
+
+
+class Recall(Struct, frozen=True, kw_only=True):
+    """What was asked of ``history``."""
+
+    file: str
+    form: str
+    output: str | None
+    since: date | None
+    last: int | None
+    ride: float | None
+    settings: Prevailing
+    reader: Reader
+    today: date
+    colour: When
+
+    def carry_out(self) -> int:
+        """Look into the history, and tell; nothing is written where there is nothing to tell."""
+        progress = self._progress()
+        if self.output and self.output != "-":
+            write_atomically(self.output, self._made(progress), force=True)
+            say(f"Written: {self.output}")
+        elif self.form == "text":
+            from flowtrim.cli.output import terminal_width
+            from flowtrim.reports.history_report.history_text import laid_out
+
+            lines = laid_out(progress, terminal_width())
+            write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
+        else:
+            click.echo(self._made(progress), nl=False)
+        return 0
+
+    def _made(self, progress: Progress) -> str | bytes:
+        if self.form == "text":
+            from flowtrim.reports.history_report.history_text import laid_out
+
+            page = StringIO()
+            write(laid_out(progress, 100), page, colour=False)
+            return page.getvalue()
+        if self.form in ("html", "svg"):
+            from flowtrim.reports.history_report.history_html import as_html, as_svg
+
+            return as_html(progress) if self.form == "html" else as_svg(progress)
+        from flowtrim.reports.history_report.history_files import as_csv, as_json, as_markdown
+
+        if self.form == "csv":
+            return as_csv(progress)
+        return as_json(progress) if self.form == "json" else as_markdown(progress)
+
+    def _progress(self) -> Progress:
+        """Measure every revision, and the file as it stands now where that differs from the last one."""
+        found = revisions(single(self.file), since=self.since, last=self.last)
+        blobs = contents(self.file, (one.blob for one in found if one.blob))
+        looks: list[Look] = []
+        newest = None
+        for revision in watched(found, label="Looking back"):
+            newest = next(blobs) if revision.blob else None
+            looks.append(self._look(newest, revision))
+        now = self._now(newest)
+        if now is not None:
+            looks.append(self._look(now))
+        if not looks:
+            raise FlowtrimError(f"{self.file}: git knows no revision of it{self._when()}, and it is not there now.")
+        name = next((look.name for look in reversed(looks) if look.name), Path(self.file).name)
+        return Progress(name, self.file, tuple(look.moment for look in looks))
+
+    def _when(self) -> str:
+        return f" since {self.since}" if self.since else ""
+
+    def _now(self, committed: bytes | None) -> bytes | None:
+        """Return what the file holds, where that is not what was committed last; line ends are git's business."""
+        if not Path(self.file).exists():
+            return None
+        data = read_bytes(self.file)
+        return data if committed is None or _plain(data) != _plain(committed) else None
+
+    def _look(self, data: bytes | None, revision: Revision | None = None) -> Look:
+        day, commit = (revision.day, revision.commit) if revision else (self.today, None)
+        subject = revision.subject if revision else "now"
+        file = revision.path if revision else self.file
+        if data is None:
+            gone = "The file was deleted." if revision and revision.blob is None else "git does not give its content."
+            return Look(Moment(day, commit, subject, {}, problem=gone))
+        try:
+            process = self._process(data, file)
+        except FlowtrimError as problem:
+            return Look(Moment(day, commit, subject, {}, problem=_first(problem)))
+        limits = self.settings.of(self.file).limits
+        return Look(moment(process, day=day, commit=commit, subject=subject, limits=limits), process.name)
+
+    def _process(self, data: bytes, file: str) -> Process:
+        # what a file says of days after its commit is for nobody to refuse today
+        document = self.reader.loads(data, file=file, today=self.today)
+        return asked_of(document.process, ride=self.ride)
+
+
+def _plain(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
+
+
+def _first(problem: FlowtrimError) -> str:
+    """Return the first thing that is wrong, and how many there are more."""
+    if not isinstance(problem, InvalidFileError):
+        return str(problem)
+    first, *others = problem.problems
+    place = f"line {first.line}: " if first.line else ""
+    return f"{place}{first.message}" + (f" And {counted(len(others), 'more problem')}." if others else "")

@@ -1,0 +1,117 @@
+"""Reading a file of any format, by its ending, else by how it begins; and writing our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from flowtrim.errors import UnknownNameError
+from flowtrim.formats.files import STANDARD_INPUT, read_bytes
+from flowtrim.formats.registry import Given, Written, format_of, readable, writable
+from flowtrim.formats.source_text import Document
+from flowtrim.model import Process
+
+
+def read(  # noqa: PLR0913 - all of them keywords, and only the day is needed
+    source: str | Path,
+    *,
+    today: date,
+    name: str | None = None,
+    pool: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    form: str | None = None,
+) -> Document:
+    """Read a process from a file, or from standard input for ``-``; ``name`` is what messages call it.
+
+    ``pool`` names the one pool of a BPMN document to read; ``columns`` says what columns of a table mean;
+    ``form`` is the name of a format, where neither the ending nor the beginning of the file tells it.
+
+    Raises:
+        InvalidFileError: it cannot be read as a process; it carries every problem found, each with its place.
+        UnknownNameError: there is no such pool or column.
+    """
+    file = name or ("<stdin>" if str(source) == STANDARD_INPUT else str(source))
+    return loads(read_bytes(source, name=file), file=file, today=today, pool=pool, columns=columns, form=form)
+
+
+def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
+    data: bytes | str,
+    *,
+    file: str = "process.yml",
+    today: date,
+    pool: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    form: str | None = None,
+) -> Document:
+    """Read a process from the content of a file; a text is always taken as YAML.
+
+    Raises:
+        InvalidFileError: it cannot be read as a process.
+        UnknownNameError: there is no such pool or column.
+
+    >>> loads("{process: Refund, steps: [{name: Pay}]}", today=date(2026, 3, 1)).process.steps[0].id
+    'pay'
+    """
+    if isinstance(data, bytes):
+        known = readable(form) if form else format_of(file, data)
+        if columns and not known.columns:
+            raise UnknownNameError(f"{file} is read as {known.name}, which has no columns that could mean anything.")
+        assert known.read is not None  # noqa: S101  (only formats that can be read are found by their file)
+        return known.read(Given(data, file, today, pool, columns or {}))
+    from flowtrim.formats.process_reader import read_text
+
+    return read_text(data.removeprefix("\ufeff"), file=file, today=today)
+
+
+def dumps(process: Process) -> str:
+    """Write a process as YAML that reads back equal; what the reader would assume anyway is left out.
+
+    Raises:
+        OutputError: a plan of it changes something that a file has no words for.
+    """
+    from flowtrim.formats import yaml_writer as writer
+
+    return writer.dumps(process)
+
+
+def encode(process: Process, form: str) -> Written:
+    r"""Write a process in the format of that name; returns the bytes, and a sentence for what it has no place for.
+
+    Raises:
+        UnknownNameError: there is no such format, or none to write to.
+        OutputError: the format has no words for a part of the process.
+
+    >>> encode(Process("Refund"), "csv").data.decode("utf-8-sig")
+    'ID,Step,Owner,Why,Next,When\r\n'
+    """
+    writer = writable(form).write
+    assert writer is not None  # noqa: S101  (only formats that can be written are found)
+    return writer(process)
+
+
+def template(form: str) -> bytes:
+    """Return a table to fill in, as ``xlsx`` or ``csv``: headings, and in a workbook drop-downs and explanations."""
+    from flowtrim.formats.tabular import delimited, workbook_writer
+
+    return workbook_writer.write_template() if form == "xlsx" else delimited.write_template()
+
+
+def pools(data: bytes, *, file: str, form: str | None = None) -> tuple[str, ...]:
+    """Return the names of the pools of a BPMN document that have a process inside; none for any other format."""
+    if (form or format_of(file, data).name) != "bpmn":
+        return ()
+    from flowtrim.formats.bpmn import filled_pools
+
+    return filled_pools(data, file=file)
+
+
+def rewrite(document: Document, process: Process) -> str:
+    """Return the text of a file changed so that it reads as the process; comments, order and quoting stay.
+
+    Raises:
+        OutputError: the file is written in a way that cannot be changed in place, as with aliases.
+    """
+    from flowtrim.formats import rewriter
+
+    return rewriter.rewrite(document, process)

@@ -1,0 +1,84 @@
+"""Pools and lanes: who performs lies in a lane, and customers and partners have a pool of their own."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from flowtrim.formats.bpmn.canvas import Band, Pool
+from flowtrim.formats.bpmn.xml import clean
+from flowtrim.model import END, Process, Role
+
+
+class Bands(NamedTuple):
+    """Pools, that of the process itself first; lanes in the order in which they lie; the lane of each step."""
+
+    pools: list[Pool]
+    lanes: list[Band]
+    lane_of: dict[str, int]
+
+
+def draw_bands(process: Process, unused: Callable[[str], str]) -> Bands:
+    """Return who lies where; ``unused`` makes ids.
+
+    Customers and partners are participants, and none of ours. Where nobody else performs anything, the process is
+    theirs, and they lie in its lanes.
+    """
+    owners = dict.fromkeys(step.owner for step in process.work) or {None: None}
+    guests = {role.id: role for role in process.performers if _is_outside(process, role)}
+    if guests.keys() == owners.keys():
+        guests = {}
+    main = Pool("Participant", clean(process.name), process="Process")
+    # whoever performs nothing may still be told: a closed pool
+    closed = [role for role in _outsiders(process) if role.id not in owners]
+    pools = {role.id: _pool(process, role, unused, open_=role.id in guests) for role in (*guests.values(), *closed)}
+    inside = {owner: pools[owner] if owner in guests else main for owner in owners}
+    order = sorted(owners, key=lambda owner: _depth(inside[owner], main))
+    lanes = [Band(unused("Lane"), _name(process, owner), owner, inside[owner]) for owner in order]
+    number = {owner: at for at, owner in enumerate(order)}
+    lane_of = {step.id: number[step.owner] for step in process.work}
+    _spread(process, lane_of, default=next(at for at, lane in enumerate(lanes) if lane.pool is main))
+    return Bands([main, *pools.values()], lanes, lane_of)
+
+
+def _depth(pool: Pool, main: Pool) -> int:
+    return 1 if pool is main else 0 if pool.above else 2
+
+
+def _name(process: Process, owner: str | None) -> str:
+    return "" if owner is None else clean(process.role(owner).name)
+
+
+def _pool(process: Process, role: Role, unused: Callable[[str], str], *, open_: bool) -> Pool:
+    inner = unused("Process") if open_ else None
+    return Pool(unused("Participant"), clean(role.name), role.id, inner, above=process.is_customer(role.id))
+
+
+def _is_outside(process: Process, role: Role) -> bool:
+    return bool(clean(role.name)) and (role.kind == "partner" or process.is_customer(role.id))
+
+
+def _outsiders(process: Process) -> Iterable[Role]:
+    customer = [process.customer] if process.customer else []
+    known = dict.fromkeys([*(role.id for role in process.roles), *customer])
+    return (role for role in map(process.role, known) if _is_outside(process, role))
+
+
+def _spread(process: Process, lanes: dict[str, int], *, default: int) -> None:
+    """Let gateways and events lie where the work before them lies, else where the work after them does."""
+    after = {step.id: [flow.to for flow in step.flows if flow.to != END] for step in process.steps}
+    before: dict[str, list[str]] = defaultdict(list)
+    for source, targets in after.items():
+        for target in targets:
+            before[target].append(source)
+    for ways in (after, before):
+        waiting = deque(step for step in after if step in lanes)
+        while waiting:
+            here = waiting.popleft()
+            for there in ways.get(here, ()):
+                if there not in lanes:
+                    lanes[there] = lanes[here]
+                    waiting.append(there)
+    for step in after:
+        lanes.setdefault(step, default)

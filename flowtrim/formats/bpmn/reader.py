@@ -1,0 +1,268 @@
+"""A BPMN document as a process of flowtrim."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from msgspec.structs import replace
+
+from flowtrim.errors import UnknownNameError
+from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
+from flowtrim.formats.bpmn.import_notes import reason_and_note
+from flowtrim.formats.bpmn.messages import contacts
+from flowtrim.formats.bpmn.owners import lane_of, pool_of
+from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
+from flowtrim.formats.bpmn.remarks import remarks
+from flowtrim.formats.bpmn.task_types import mark_of
+from flowtrim.formats.bpmn.ties import tie
+from flowtrim.formats.bpmn.wiring import Wires, Wiring
+from flowtrim.formats.bpmn.xml import called_by, clean, documentation_of, without_markup
+from flowtrim.formats.shares import sensible
+from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
+
+
+class Reading:
+    """The process made of a scanned document: of one pool, or of all that have something inside."""
+
+    def __init__(self, found: Scan, *, file: str, pool: str | None = None) -> None:
+        self._found = found
+        self._annotations = tie(found)
+        self._contacts = contacts(found)
+        self._wiring = Wiring(found)
+        self._lanes = lane_of(found)
+        self._pools = pool_of(found)
+        self._laned = {lane.scope for lane in found.lanes.values() if lane.name}
+        self._file = file
+        self._labels = self._labelled()
+        self._scopes = self._chosen(pool)
+        self.scopes = self._scopes
+
+    def process(self) -> Process:
+        """Return the process."""
+        starts, doors = self._starts()
+        steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
+        left = _without_needless_doors(tuple(steps), {*self._found.nodes, *(start.at for start in starts)})
+        return Process(
+            name=self._name(),
+            steps=tuple(replace(step, flows=sensible(step.flows, step.split)) for step in left),
+            roles=self._roles(steps),
+            why=self._why(),
+            outputs=tuple(
+                dict.fromkeys(name for scope in self._scopes for name in self._found.delivered.get(scope, ()))
+            ),
+            starts=starts,
+        )
+
+    @property
+    def pool_names(self) -> tuple[str, ...]:
+        """What the pools with something inside are called, each by a name of its own."""
+        return tuple(self._labels)
+
+    def owner(self, node: Node) -> str | None:
+        """Return the lane of a node; in a pool none of whose lanes has a name, the pool."""
+        lane, home = self._lanes[node.id], self._found.home(node)
+        return lane if lane or home in self._laned else self._pools.get(home)
+
+    def _chosen(self, pool: str | None) -> list[str]:
+        if pool is None:
+            return list(self._labels.values()) or list(self._found.processes)[:1]
+        if pool not in self._labels:
+            known = ", ".join(self._labels) or "none"
+            raise UnknownNameError(f"{self._file} has no pool {pool!r} with a process inside. There are: {known}.")
+        return [self._labels[pool]]
+
+    def _labelled(self) -> dict[str, str]:
+        """Return the scope of each pool with something inside by its name, else that of its process, else its id."""
+        labels: dict[str, str] = {}
+        filled = {self._found.home(node) for node in self._found.nodes.values()}
+        for scope in filter(filled.__contains__, self._found.processes):
+            own_id = scope.removeprefix(PROCESS)
+            label = self._pools.get(scope) or self._title(scope) or own_id
+            labels[f"{label} ({own_id})" if label in labels else label] = scope
+        return labels
+
+    def _why(self) -> str | None:
+        """Return the reason in the documentation of the one process that is read; what else is said there is told."""
+        why: str | None = None
+        for scope in self._scopes:
+            element = self._found.processes[scope]
+            texts = documentation_of(element)
+            reason, notes = reason_and_note(texts if mark_of(element) else map(without_markup, texts))
+            if len(self._scopes) == 1:
+                why = reason
+            elif reason:
+                notes.append(reason)
+            for note in notes:
+                own_id, line = clean(element.get("id")), element.sourceline or 1
+                self._found.tell("documentation", own_id, line, f"“{note}”: a process has a reason, and no note")
+        return why
+
+    def _title(self, scope: str) -> str:
+        return clean(self._found.processes[scope].get("name"))
+
+    def _name(self) -> str:
+        single = self._scopes[0] if len(self._scopes) == 1 else None
+        own = [self._title(single), self._pools.get(single, "")] if single else []
+        return next(filter(None, [*own, self._found.title]), PurePath(self._file).stem or "Process")
+
+    def _kept(self) -> Iterable[Node]:
+        chosen = set(self._scopes)
+        return (node for node in self._found.nodes.values() if self._found.home(node) in chosen)
+
+    def _starts(self) -> tuple[tuple[Start, ...], list[Step]]:
+        """Alternative triggers of one pool share its cases; several pools run side by side in every case."""
+        firsts = {scope: self._entries(scope) for scope in self._scopes}
+        firsts = {scope: entries for scope, entries in firsts.items() if entries}
+        if len(firsts) <= 1:
+            return tuple(start for starts in firsts.values() for start in starts), []
+        doors: list[Step] = []
+        for scope, entries in firsts.items():
+            if len(entries) > 1:
+                flows = tuple(Flow(start.at, share=start.share) for start in entries)
+                doors.append(Step(f"{scope}.in", f"{scope}.in", kind="gateway", flows=flows))
+                firsts[scope] = (Start(f"{scope}.in"),)
+        flows = tuple(Flow(entries[0].at) for entries in firsts.values())
+        begin = Step(ALL_POOLS, ALL_POOLS, kind="gateway", flows=flows, split="all")
+        return (Start(ALL_POOLS),), [begin, *doors]
+
+    def _entries(self, scope: str) -> tuple[Start, ...]:
+        """Where a pool begins; event sub-processes interrupt nobody knows how often, so their share is 0."""
+        interrupts = self._wiring.interrupts[scope]
+        nodes = self._found.nodes
+        firsts = [f"{i}.in" if self._wiring.is_opened(nodes[i]) else i for i in self._wiring.first[scope]]
+        if not interrupts or not firsts:
+            return tuple(Start(first) for first in firsts or interrupts)
+        ordinary = [Start(first, 1 / len(firsts)) for first in firsts]
+        return (*ordinary, *(Start(first, 0.0) for first in interrupts))
+
+    def _steps(self, node: Node) -> Iterable[Step]:
+        wiring = self._wiring.wires
+        own = node.id
+        if self._wiring.is_opened(node):
+            self._tell_opened(node)
+            yield self._door(node, f"{own}.in", wiring[f"{own}.in"])
+            yield self._door(node, f"{own}.out", wiring[f"{own}.out"])
+        else:
+            yield self._step(node, wiring[own])
+        for at in (own, f"{own}.out"):
+            for door in (f"{at}.leave", f"{at}.beside"):
+                if door in wiring:
+                    yield self._door(node, door, wiring[door])
+
+    def _tell_opened(self, node: Node) -> None:
+        """Tell what an opened sub-process says of itself: it is no step that could keep it."""
+        why, note = self._remarks(node)
+        lost = [*filter(None, (why, note)), *self._data([*node.inputs, *node.outputs])]
+        if lost:
+            why = f"“{'; '.join(lost)}”: a sub-process that is opened into its steps keeps its name only"
+            self._found.tell(node.tag, node.id, node.line, why)
+
+    def _remarks(self, node: Node) -> tuple[str | None, str | None]:
+        annotations = self._annotations.get(node.id, ())
+        return remarks(self._found, node, annotations=annotations, contacts=self._contacts.get(node.id, ()))
+
+    def _door(self, node: Node, door_id: str, wires: Wires) -> Step:
+        flows = tuple(wires.flows)
+        return Step(
+            door_id, door_id, kind="gateway", part=node.name or None, flows=flows, split=wires.split, join=wires.join
+        )
+
+    def _step(self, node: Node, wires: Wires) -> Step:
+        kind = self._kind(node)
+        works = kind not in ("gateway", "event")
+        partners = self._contacts.get(node.id, ())
+        why, note = self._remarks(node)
+        return Step(
+            id=node.id,
+            name=node.name or node.id,
+            owner=self.owner(node) if works else None,
+            kind="contact" if kind == "do" and partners else kind,
+            part=self._part(node),
+            why=why,
+            note=note,
+            inputs=self._data(node.inputs),
+            outputs=self._data(node.outputs),
+            informs=tuple(dict.fromkeys(each.partner for each in partners if each.outward)) if works else (),
+            calls=self._called(node) if node.tag in CALLS else None,
+            flows=tuple(wires.flows),
+            split=wires.split,
+            join=wires.join,
+        )
+
+    def _kind(self, node: Node) -> Kind:
+        if node.tag in EVENTS:
+            return "event"
+        return "gateway" if node.tag in GATEWAYS else TASKS.get(node.tag, "do")
+
+    def _part(self, node: Node) -> str | None:
+        around = self._found.nodes.get(node.scope)
+        if around is None:
+            return self._pools.get(node.scope) if len(self._scopes) > 1 else None
+        return around.name or None
+
+    def _called(self, node: Node) -> str | None:
+        """Return the name of the process that is called, if it is in this document, else what it is called by."""
+        called = called_by(node.element)
+        scope = PROCESS + bare(called)
+        return (self._title(scope) if scope in self._found.processes else None) or called or None
+
+    def _data(self, references: list[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, map(self._data_name, filter(None, references)))))
+
+    def _data_name(self, reference: str) -> str:
+        seen = {reference}
+        known = self._found.data
+        name = known[reference] if reference in known else known.get(bare(reference), reference)
+        while name.startswith("\0"):
+            behind = name[1:]
+            if behind in seen:
+                return behind
+            seen.add(behind)
+            name = known.get(behind, behind)
+        return name
+
+    def _roles(self, steps: list[Step]) -> tuple[Role, ...]:
+        """Lanes whose documentation says something, and as partners the participants without a process here."""
+        told = {name for step in steps for name in step.informs}
+        owners = {step.owner for step in steps}
+        documented = {
+            lane.name: reason_and_note(lane.texts) for lane in self._found.lanes.values() if lane.name in owners
+        }
+        lanes = [
+            Role(name, name, why=why, note="\n".join(notes) or None)
+            for name, (why, notes) in documented.items()
+            if why or notes
+        ]
+        return (*lanes, *(Role(name, name, kind="partner") for name in sorted(told - owners)))
+
+
+def _without_needless_doors(steps: tuple[Step, ...], kept: set[str]) -> tuple[Step, ...]:
+    """Take out the gateways that the flattening put in where nothing joins or parts there."""
+    joins = {step.id: step.join for step in steps}
+    incoming = Counter(flow.to for step in steps for flow in step.flows)
+    doors = {
+        step.id: step.flows[0] if step.flows else Flow(END)
+        for step in steps
+        if step.id.endswith(DOORS) and len(step.flows) <= 1 and step.id not in kept
+    }
+    needless = {
+        door: flow
+        for door, flow in doors.items()
+        if incoming[door] <= 1 or (joins[door] == joins.get(flow.to, "any") == "any")
+    }
+
+    def beyond(flow: Flow) -> Flow:
+        passed: set[str] = set()
+        while flow.to in needless and flow.to not in passed:
+            passed.add(flow.to)
+            onward = needless[flow.to]
+            flow = Flow(onward.to, flow.when or onward.when, flow.share)
+        return flow
+
+    def onward(flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
+        led = tuple(map(beyond, flows))
+        return flows if led == flows else tuple(dict.fromkeys(led))
+
+    return tuple(replace(step, flows=onward(step.flows)) for step in steps if step.id not in needless)

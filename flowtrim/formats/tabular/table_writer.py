@@ -1,0 +1,68 @@
+"""A process as rows: one for each step, with our own headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flowtrim.formats.json_text import step_data
+from flowtrim.formats.losses import lost
+from flowtrim.formats.scalars import write_share
+from flowtrim.formats.tabular.cell_text import join_cell
+from flowtrim.formats.tabular.columns import heading
+from flowtrim.model import END, Process, Step
+
+FIELDS = (
+    "id", "name", "owner", "why", "next", "when", "share", "split", "join", "kind", "part", "serves", "source",
+    "reviewed", "inputs", "outputs", "system", "skill", "takes", "waits", "cost", "accountable", "consults", "informs",
+    "terms", "calls", "note", "made", "refused",
+)  # fmt: skip
+ALWAYS = FIELDS[:6]
+"""The columns that are there whatever is in them."""
+TEMPLATE = (*ALWAYS, "share", "kind", "takes", "waits", "inputs", "outputs", "serves", "source")
+"""The columns of a table to fill in."""
+_ROLES = frozenset({"owner", "accountable", "consults", "informs"})
+
+
+def rows_of(process: Process) -> list[list[str]]:
+    """Return the headings and a row for each step; columns that no step has anything in are left out."""
+    names = _role_names(process)
+    cells = [_cells(step, names) for step in process.steps]
+    used = [field for field in FIELDS if field in ALWAYS or any(row.get(field) for row in cells)]
+    return [[heading(field) for field in used], *([row.get(field, "") for field in used] for row in cells)]
+
+
+def _role_names(process: Process) -> dict[str, str]:
+    """Return what a role is called in a table: its name, where that means no other role."""
+    called = Counter(role.name for role in process.roles)
+    ids = {role.id for role in process.roles}
+    undeclared = {step.owner for step in process.steps} - ids
+    return {
+        role.id: role.name
+        for role in process.roles
+        if called[role.name] == 1 and role.name not in ids | undeclared and role.name == role.name.strip()
+    }
+
+
+def _cells(step: Step, names: dict[str, str]) -> dict[str, str]:
+    data = step_data(step)
+    cells: dict[str, str] = {}
+    for field in FIELDS:
+        value: Any = data.get(field)
+        if isinstance(value, list):
+            cells[field] = join_cell(names.get(item, item) if field in _ROLES else item for item in value)
+        elif value is not None:
+            cells[field] = names.get(value, value) if field in _ROLES else value
+    decisions = data.get("decisions", {})
+    cells |= {key: decisions[key] for key in ("made", "refused") if key in decisions}
+    return cells | {
+        "next": join_cell(flow.to for flow in step.flows) or END,
+        "when": join_cell(flow.when for flow in step.flows),
+        "share": join_cell(None if flow.share is None else write_share(flow.share) for flow in step.flows),
+        "split": "" if step.split == "one" else step.split,
+    }
+
+
+def lost_in_a_table(process: Process) -> tuple[str, ...]:
+    """Return a sentence for what a table of the steps alone does not tell about a process."""
+    return lost(process, "A table of steps")

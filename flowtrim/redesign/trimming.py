@@ -1,0 +1,60 @@
+"""Trim a process in the order of the story: why, what, who, order, compose, and what still has to go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flowtrim.measures import Survey
+from flowtrim.redesign.asking_order import ask_order
+from flowtrim.redesign.asking_what import ask_what
+from flowtrim.redesign.asking_who import ask_who, smallest_staff
+from flowtrim.redesign.asking_why import ask_why, is_asking_first
+from flowtrim.redesign.composition import compose
+from flowtrim.redesign.fitting import make_it_fit
+from flowtrim.redesign.proposal import Proposal
+from flowtrim.redesign.questions import questions
+from flowtrim.redesign.workbench import Bench, Watch
+
+ASKING_FIRST = "Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them."
+NO_REASONS = "No step has a reason. What would be left is nothing: ask first what the process is for."
+
+
+def trim(
+    survey: Survey, *, only_safe: bool = False, refused: Collection[str] = (), watch: Watch | None = None
+) -> Proposal:
+    """Propose a plan: what can go and why, measured again after every change (design 6).
+
+    ``only_safe`` keeps to what goes without further talk. ``refused`` are changes that somebody does not want,
+    as ``flowtrim.changes.describe`` words them; the rest is worked out anew without them. ``watch`` is told how far
+    it is.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> claim = Process("Claim", steps=(
+    ...     Step("log", "Log it", owner="Clerk", why="The customer gets a number to ask for.", flows=(Flow("stamp"),)),
+    ...     Step("stamp", "Stamp it", owner="Boss", why="none", flows=(Flow("pay"),)),
+    ...     Step("pay", "Pay it", owner="Clerk", why="The customer gets back what he spent for us.")))
+    >>> proposal = trim(Survey(claim, today=date(2026, 3, 2)))
+    >>> [(one.rule, one.change.step, one.safe, one.gain.handoffs) for one in proposal.changes[:1]]
+    [('why-none', 'stamp', True, 2)]
+    """
+    bench = Bench(survey, only_safe=only_safe, refused=refused, watch=watch)
+    asking_first = is_asking_first(survey)
+    if asking_first:
+        everything = len(survey.justification.unjustified) == len(survey.process.work)
+        bench.notes.append(NO_REASONS if everything else ASKING_FIRST)
+    else:
+        for stage in (ask_why, ask_what, ask_who, ask_order, compose, make_it_fit):
+            stage(bench)
+    return Proposal(
+        before=survey,
+        after=bench.survey,
+        changes=tuple(bench.changes),
+        refused=tuple(bench.refused),
+        questions=questions(survey),
+        waterfall=tuple(bench.waterfall),
+        asking_first=asking_first,
+        notes=tuple(bench.notes),
+        conflict=bench.conflict,
+        smallest=None if asking_first else smallest_staff(bench.survey),
+    )

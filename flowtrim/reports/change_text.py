@@ -1,0 +1,109 @@
+"""Changes in words, with the names that people know instead of the ids of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flowtrim.model import (
+    Add,
+    Assign,
+    Change,
+    Drop,
+    Edit,
+    Merge,
+    Move,
+    Parallel,
+    Process,
+    Release,
+)
+from flowtrim.redesign import Figures
+from flowtrim.reports.media.words import counted, plain, spoken
+
+
+def deed(change: Change, process: Process) -> str:
+    """Say what a change does; ``process`` is the one before, which knows the names.
+
+    >>> from flowtrim.model import Step
+    >>> deed(Assign("pay", "Clerk"), Process("Claim", (Step("pay", "Pay it", owner="Boss"),)))
+    "Give 'Pay it' to Clerk"
+    """
+    match change:
+        case Drop(step):
+            return f"Drop {_step(step, process)}"
+        case Assign(step, to):
+            return f"Give {_step(step, process)} to {role_name(to, process)}"
+        case Merge(steps):
+            return f"Make one step of {_steps(steps, process)}"
+        case Move(step, after, before):
+            return f"Move {_step(step, process)}{_place(after, before, process)}"
+        case Parallel(steps):
+            return f"Let {_steps(steps, process)} run at the same time"
+        case Edit(step, values):
+            return f"Change {_step(step, process) if step else 'the process'}: {', '.join(values)}"
+        case Add(step, after, before):
+            return f"Add '{step.name}'{_place(after, before, process)}"
+        case Release(role, to):
+            heir = f"; {role_name(to, process)} takes what is left" if to else ""
+            return f"Let the role {role_name(role, process)} go{heir}"
+
+
+def saved(gain: Figures) -> str:
+    """Say what a change saves; empty where it saves nothing.
+
+    >>> saved(Figures(1, 0, 2, 0.5, 6.2, 0))
+    '1 step, 2 handoffs (0.5 in a case), 6 s'
+    """
+    told = (
+        (gain.steps, counted(gain.steps, "step")),
+        (gain.roles, counted(gain.roles, "role")),
+        _handoffs(gain),
+        (round(gain.seconds), spoken(max(gain.seconds, 0.0))),
+        (gain.rides, counted(gain.rides, "ride")),
+    )
+    return ", ".join(words for figure, words in told if figure > 0)
+
+
+def from_to(was: Figures, now: Figures) -> str:
+    """Say in one line from what to what.
+
+    >>> from_to(Figures(31, 12, 29, None, 58, 1), Figures(9, 4, 5, None, 48, 1))
+    '12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 1 ride'
+    """
+    pairs = {name: (getattr(was, f"{name}s"), getattr(now, f"{name}s")) for name in ("role", "step", "handoff", "ride")}
+    return ", ".join(
+        f"{before:,} → {after:,} {name}s" if before != after else counted(after, name)
+        for name, (before, after) in pairs.items()
+    )
+
+
+def figure_data(figures: Figures) -> dict[str, int | float | None]:
+    """Return figures as data for JSON."""
+    values = {name: getattr(figures, name) for name in figures.__struct_fields__}
+    return {name: round(value, 6) if isinstance(value, float) else value for name, value in values.items()}
+
+
+def role_name(role: str, process: Process) -> str:
+    """Return the name of a role; its id where it is not known."""
+    return process.role(role).name
+
+
+def _handoffs(gain: Figures) -> tuple[float, str]:
+    """Return the handoffs saved, those declared before those expected of a case."""
+    often = round(gain.expected_handoffs or 0.0, 2)
+    if gain.handoffs > 0:
+        return gain.handoffs, counted(gain.handoffs, "handoff") + (f" ({plain(often)} in a case)" if often > 0 else "")
+    return often, f"{plain(often)} handoffs in a case"
+
+
+def _step(step: str, process: Process) -> str:
+    return f"'{process.step(step).name if process.has_step(step) else step}'"
+
+
+def _steps(steps: Iterable[str], process: Process) -> str:
+    first, *others = (_step(step, process) for step in steps)
+    return " and ".join(filter(None, [", ".join([first, *others[:-1]]), *others[-1:]]))
+
+
+def _place(after: str | None, before: str | None, process: Process) -> str:
+    told = f" after {_step(after, process)}" if after else ""
+    return told + (f" before {_step(before, process)}" if before else "")

@@ -1,0 +1,143 @@
+"""A filled-in checklist read back, from XLSX, CSV or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from html import unescape
+from io import BytesIO, StringIO
+
+from flowtrim.formats.tabular.extent import too_far
+from flowtrim.formats.tabular.wide import wide_encoding
+from flowtrim.reports.checklist_report.checklist_writer import HEADING, SIGN_OFF
+from flowtrim.review.checklist_rows import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
+from flowtrim.review.returned import KEYS, ChecklistError, Returned
+
+Sections = dict[str, list[list[str]]]
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|~$+=.)-])")
+_CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
+_TITLES = {HEADING, SIGN_OFF, ACTIONS, *KEYS.values()}
+
+
+def read_checklist(data: bytes, *, file: str) -> Returned:
+    """Read a filled-in checklist; what kind of file it is, its first bytes say.
+
+    Raises:
+        ChecklistError: it is no checklist, or cannot be read.
+    """
+    if data.startswith(b"PK"):
+        sections = _workbook(data, file)
+    else:
+        text = _decoded(data, file)
+        sections = _markdown(text) if text.lstrip().startswith("#") else _csv(text)
+    if HEADING not in sections or SIGN_OFF not in sections:
+        said = f"{file}: this is no checklist of flowtrim, or its parts “{HEADING}” or “{SIGN_OFF}” were taken out."
+        raise ChecklistError(f"{said} Nothing was changed.")
+    tables = {key: (rows[0], rows[1:]) for key, title in KEYS.items() if (rows := sections.get(title))}
+    actions = tuple(_actions(sections.get(ACTIONS, [])))
+    return Returned(_pairs(sections[HEADING]), tables, _pairs(sections[SIGN_OFF]), actions)
+
+
+def _actions(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield what is to be done, with who does it and until when where that was written down."""
+    for row in rows[1:]:
+        cells = dict(zip(rows[0], row, strict=False))
+        if cells.get(ACTION):
+            terms = (cells.get(ACTION_OWNER), f"until {cells[ACTION_DUE]}" if cells.get(ACTION_DUE) else "")
+            more = ", ".join(filter(None, terms))
+            yield f"{cells[ACTION]} ({more})" if more else cells[ACTION]
+
+
+def _pairs(rows: Iterable[Sequence[str]]) -> dict[str, str]:
+    return {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
+
+
+def _decoded(data: bytes, file: str) -> str:
+    """Return the text: Unicode, or Windows-1252 as Western spreadsheets save CSV; the marks tell what that lost."""
+    wide = wide_encoding(data)
+    for encoding in (wide,) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    said = f"{file}: this is no text. Save it as “CSV UTF-8”, or fill in the workbook instead."
+    raise ChecklistError(f"{said} Nothing was changed.")
+
+
+def _workbook(data: bytes, file: str) -> Sections:
+    from python_calamine import CalamineWorkbook
+
+    if far := too_far(data):
+        raise ChecklistError(f"{file}: {far} Nothing was changed.")
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        return {
+            name: [[_cell(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python() if any(row)]
+            for name in book.sheet_names
+            if name in _TITLES
+        }
+    except Exception as refusal:  # the library has errors of several kinds, one for each way to be broken
+        raise ChecklistError(f"{file}: this workbook cannot be read. Nothing was changed.") from refusal
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def _csv(text: str) -> Sections:
+    """Read a CSV file; a spreadsheet may have filled rows up with commas, or written semicolons."""
+    first = text.split("\n", 2)[1] if "\n" in text else ""
+    separator = next((sign for sign in ",;\t" if first.startswith(f"Process{sign}")), ",")
+    sections: Sections = {}
+    here: list[list[str]] = []
+    before: list[str] = []
+    for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
+        cells = [_plain(cell.strip()) for cell in row]
+        filled = [cell for cell in cells if cell]
+        if len(filled) == 1 and not any(before) and cells[0]:
+            here = sections.setdefault(cells[0], [])
+        elif filled:
+            here.append(cells)
+        before = filled
+    return {title: _trimmed(rows) for title, rows in sections.items()}
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@'" else cell
+
+
+def _trimmed(rows: list[list[str]]) -> list[list[str]]:
+    """Cut what a spreadsheet filled the rows up with: the head of a table has no empty title."""
+    width = next((len(row) - next((n for n, c in enumerate(reversed(row)) if c), 0) for row in rows[:1]), 0)
+    return [row[: max(2, width)] for row in rows]
+
+
+def _markdown(text: str) -> Sections:
+    sections: Sections = {}
+    here: list[list[str]] = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            here = sections.setdefault(line.lstrip("#").strip(), [])
+        elif line.lstrip().startswith("|") and not _RULE.match(line):
+            here.append(list(_cells(line)))
+    return sections
+
+
+def _cells(line: str) -> Iterator[str]:
+    inner = line.strip()[1:]
+    start = 0
+    for found in _CELL_END.finditer(inner):
+        yield _unescaped(inner[start : found.start()] + found[1])
+        start = found.end()
+
+
+def _unescaped(cell: str) -> str:
+    return unescape(_ESCAPED.sub(r"\1", cell.strip())).replace("@\u200b", "@")

@@ -1,0 +1,119 @@
+"""The checklist in files to fill in: Markdown, CSV, XLSX and HTML; whatever people wrote stays text."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING
+
+from flowtrim.review.checklist_rows import Checklist, Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from flowtrim.reports.media.workbook import Look
+
+HEADING = "Annual review"
+VERSION = "Version"
+SIGN_OFF = "Sign-off"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDE = frozenset({"Why", "Findings", "What", "Action", "Formula", "Steps", "Only it can do", "Learnt", "Who uses it"})
+_SHORT = frozenset(
+    {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Decisions", "Refused"}
+)
+_WIDTH, _KEY, _VALUE = 18, 32, 90
+"""Widths of columns, in characters: of a table, and of the two of a list."""
+
+
+def as_markdown(sheet: Checklist) -> str:
+    """Return the checklist as Markdown: decisions are typed into the empty cells."""
+    from flowtrim.reports.document.report_markdown import rendered
+
+    return rendered("checklist.md.j2", sheet=sheet, heads=_head(sheet))
+
+
+def as_csv(sheet: Checklist) -> bytes:
+    """Return the checklist as one CSV file that spreadsheets open; a text that looks like a formula gets a quote."""
+    stream = StringIO(newline="")
+    rows = csv.writer(stream, lineterminator="\r\n")
+    rows.writerow([HEADING])
+    rows.writerows([key, neutral(value)] for key, value in _head(sheet))
+    for table in sheet.tables:
+        rows.writerows(([], [table.title], [column.title for column in table.columns]))
+        rows.writerows([neutral(cell) for cell in row] for row in table.rows)
+    rows.writerows(([], [SIGN_OFF]))
+    rows.writerows([field, ""] for field in sheet.sign_off)
+    return b"\xef\xbb\xbf" + stream.getvalue().encode(errors="replace")
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> neutral("=cmd|' /C calc'!A0"), neutral("pay")
+    ("'=cmd|' /C calc'!A0", 'pay')
+    """
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+
+
+def as_html(sheet: Checklist) -> str:
+    """Return the checklist as one page that needs nothing else, to print and to fill in by hand."""
+    from flowtrim.reports.media.html import filled
+
+    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet))
+
+
+def as_xlsx(sheet: Checklist) -> bytes:
+    """Return the checklist as a workbook: drop-down lists, frozen headers, filters; the same bytes each time."""
+    from flowtrim.reports.media.workbook import looks, new_workbook
+
+    stream = BytesIO()
+    book = new_workbook(stream, HEADING)
+    look = looks(book)
+    _list(book.add_worksheet(HEADING), [(HEADING, ""), *_head(sheet)], look)
+    for table in sheet.tables:
+        _sheet(book.add_worksheet(table.title[:31]), table, look)
+    _list(book.add_worksheet(SIGN_OFF), [(SIGN_OFF, ""), *((field, "") for field in sheet.sign_off)], look)
+    book.close()
+    return stream.getvalue()
+
+
+def _head(sheet: Checklist) -> list[tuple[str, str]]:
+    return [("Process", sheet.process), (VERSION, sheet.version), *sheet.facts]
+
+
+def _list(page: Worksheet, rows: list[tuple[str, str]], look: dict[Look, Format]) -> None:
+    from flowtrim.reports.media.workbook import height
+
+    page.set_column(0, 0, _KEY)
+    page.set_column(1, 1, _VALUE)
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    for line, (key, value) in enumerate(rows):
+        page.write_string(line, 0, key, look["head"])
+        page.write_string(line, 1, value, look["fact" if value else "open"])
+        page.set_row(line, height((key, value), (_KEY, _VALUE)))
+
+
+def _sheet(page: Worksheet, table: Table, look: dict[Look, Format]) -> None:
+    from flowtrim.reports.media.workbook import height, on_paper
+
+    widths = [_width(column.title) for column in table.columns]
+    page.freeze_panes(1, min(3, len(table.columns) - 1))
+    on_paper(page)
+    for number, column in enumerate(table.columns):
+        page.set_column(number, number, widths[number])
+        page.write_string(0, number, column.title, look["head"])
+        if column.choices and table.rows:
+            rule = {"validate": "list", "source": list(column.choices), "error_message": "Choose one of the list."}
+            page.data_validation(1, number, len(table.rows), number, rule)
+        for line, row in enumerate(table.rows, 1):
+            page.write_string(line, number, row[number], look["open" if column.open else "fact"])
+    for line, row in enumerate([tuple(column.title for column in table.columns), *table.rows]):
+        page.set_row(line, height(row, widths))
+    if table.rows:
+        page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _width(title: str) -> int:
+    return 5 if title == "No." else 30 if title in _WIDE else 12 if title in _SHORT else _WIDTH

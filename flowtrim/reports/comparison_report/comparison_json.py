@@ -1,0 +1,63 @@
+"""A comparison as plain data, under stable keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.changes import Difference, FieldChange
+from flowtrim.measures.figures import figure
+from flowtrim.reports.comparison import figures_of, worse
+
+if TYPE_CHECKING:
+    from flowtrim.changes import RoleFate, StepFate
+
+FORMAT = "flowtrim-compare/1"
+
+
+def compare_report(analysis: Analysis, difference: Difference, *, watched: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a comparison as data: figures by name, and the fate of every step and role."""
+    after = analysis.after or analysis
+    was, now = figures_of(analysis.survey), figures_of(after.survey)
+    return {
+        "format": FORMAT,
+        "before": {"name": analysis.process.name, "file": analysis.document.file},
+        "after": {"name": after.process.name, "file": after.document.file},
+        "plan": analysis.plan.name if analysis.plan else None,
+        "figures": {name: {"before": figure(was[name]), "after": figure(now[name])} for name in was},
+        "worse": list(worse(analysis.survey, after.survey, watched=watched)),
+        "steps": [_step(fate) for fate in difference.steps],
+        "roles": [_role(fate) for fate in difference.roles],
+        "process_fields": [_field(change) for change in difference.process],
+    }
+
+
+def _step(fate: StepFate) -> dict[str, Any]:
+    return {
+        **_role(fate),
+        "replaced": fate.replaced,
+        "is_work": fate.is_work,
+        "fields": [_field(change) for change in fate.fields],
+    }
+
+
+def _role(fate: StepFate | RoleFate) -> dict[str, Any]:
+    return {key: getattr(fate, key) for key in ("before", "after", "name", "fate", "to", "because")}
+
+
+def _field(change: FieldChange) -> dict[str, Any]:
+    return {"field": change.field, "was": _plain(change.was), "now": _plain(change.now)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return _plain(asdict(value))
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if hasattr(value, "items"):
+        return {str(key): _plain(each) for key, each in value.items()}
+    return figure(value)

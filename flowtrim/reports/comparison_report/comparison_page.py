@@ -1,0 +1,223 @@
+"""What became of a process: the figures side by side, and the fate of every step and role, with who says why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.changes import Difference, FieldChange, RoleFate, StepFate, apply_plan, diff
+from flowtrim.errors import ChangeError
+from flowtrim.model import Plan, Process
+from flowtrim.redesign import Figures
+from flowtrim.reports.change_text import from_to
+from flowtrim.reports.comparison import Compared, compared, worse
+from flowtrim.reports.media.words import counted, listed, plain, worked
+
+_CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
+"""Fields that differ because of what is told anyway."""
+_MINUTES = frozenset({"takes", "waits"})
+_KEPT = 5
+"""Up to so many that stay as they are get named; more are counted."""
+
+
+class Fated(Struct, frozen=True):
+    """A step or role, what became of it in words, and why, where a plan says it."""
+
+    text: str
+    because: str = ""
+
+
+class Fates(Struct, frozen=True):
+    """Those that share a fate."""
+
+    title: str
+    sign: str
+    fated: tuple[Fated, ...]
+
+
+class ComparePage(Struct, frozen=True):
+    """A comparison as a reader meets it; ``worse`` says which of the watched figures got worse."""
+
+    title: str
+    files: str
+    verdict: str
+    sentences: tuple[str, ...]
+    worse: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    steps: tuple[Fates, ...]
+    roles: tuple[Fates, ...]
+
+
+def leading_plan(before: Process, after: Process) -> Plan | None:
+    """Return the recorded plan that leads from one process to the other, the last one where there are several."""
+    for plan in reversed((*before.plans, *after.plans)):
+        try:
+            made = apply_plan(before, plan.changes)
+        except ChangeError:
+            continue
+        if plan.changes and made.steps == after.steps:
+            return plan
+    return None
+
+
+def difference_of(analysis: Analysis) -> Difference:
+    """Return the difference of the two processes of an analysis, with the reasons of its plan.
+
+    Raises:
+        ChangeError: the after-process has no step left.
+    """
+    after = analysis.after or analysis
+    return diff(analysis.process, after.process, plan=analysis.plan.changes if analysis.plan else ())
+
+
+def compare_page(
+    analysis: Analysis, difference: Difference, *, watched: Iterable[str] = (), everything: bool = False
+) -> ComparePage:
+    """Gather what a comparison says; ``everything`` names what stayed as it was, too."""
+    after = analysis.after or analysis
+    names = dict.fromkeys((analysis.process.name, after.process.name))
+    was, now = Figures.of(analysis.survey), Figures.of(after.survey)
+    return ComparePage(
+        title=" → ".join(names),
+        files=f"{analysis.document.file} → {_after_name(analysis)}",
+        verdict=from_to(was, now) if was != now else "The same figures",
+        sentences=tuple(_sentences(analysis, difference)),
+        worse=worse(analysis.survey, after.survey, watched=watched),
+        compared=compared(analysis.survey, after.survey),
+        steps=tuple(_steps(difference, everything=everything)),
+        roles=tuple(_roles(difference, everything=everything)),
+    )
+
+
+def _after_name(analysis: Analysis) -> str:
+    file = analysis.after.document.file if analysis.after else analysis.document.file
+    known = analysis.plan and file == analysis.document.file
+    return f"the plan '{analysis.plan.name}'" if known and analysis.plan else file
+
+
+def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
+    if analysis.plan:
+        day = f" of {analysis.plan.on}" if analysis.plan.on else ""
+        yield f"The plan '{analysis.plan.name}'{day} leads from one to the other."
+    work = [fate for fate in difference.steps if fate.is_work]
+    changed = any(fate.fate != "kept" or fate.fields for fate in difference.steps)
+    if not changed and all(fate.fate == "kept" for fate in difference.roles):
+        yield "No step and no role changed."
+    else:
+        yield f"Steps: {_counts(fate.fate for fate in work)}. Roles: {_counts(fate.fate for fate in difference.roles)}."
+    rows = compared(analysis.survey, (analysis.after or analysis).survey)
+    for word, better in (("Better", True), ("Worse", False)):
+        names = [row.name for row in rows if row.better is better]
+        if names:
+            yield f"{word}: {listed(names, most=len(names))}."
+    if difference.process:
+        fields = [change.field.replace("_", " ").replace("kpis", "KPIs") for change in difference.process]
+        yield f"Of the process itself there changed: {listed(fields, most=len(fields))}."
+
+
+def _counts(fates: Iterable[str]) -> str:
+    number = Counter(fates)
+    return ", ".join(
+        f"{number[fate]:,} {fate}" for fate in ("kept", "moved", "merged", "dropped", "new") if number[fate]
+    )
+
+
+def _steps(difference: Difference, *, everything: bool) -> Iterator[Fates]:
+    by_fate: dict[str, list[StepFate]] = {}
+    for fate in difference.steps:
+        if fate.is_work:
+            by_fate.setdefault(_kind(fate), []).append(fate)
+    titles = {"dropped": ("Dropped", "–"), "merged": ("Merged", "⊃"), "hands": ("In other hands", "→"),
+              "place": ("In another place", "↷"), "new": ("New", "+"), "changed": ("Changed", "~"),
+              "kept": ("As before", "=")}  # fmt: skip
+    for kind, (title, sign) in titles.items():
+        fates = by_fate.get(kind, [])
+        told = tuple(Fated(_step(fate, difference), fate.because or "") for fate in fates)
+        if kind == "kept" and len(fates) > _KEPT and not everything:
+            told = (Fated(counted(len(fates), "step")),)
+        if told:
+            yield Fates(f"{title} ({len(fates):,})", sign, told)
+
+
+def _kind(fate: StepFate) -> str:
+    if fate.fate == "merged" and fate.before == fate.to:
+        return "changed"
+    if fate.fate == "moved":
+        return "hands" if fate.to is not None or not fate.replaced else "place"
+    return "changed" if fate.fate == "kept" and _own(fate) else fate.fate
+
+
+def _own(fate: StepFate) -> list[FieldChange]:
+    return [change for change in fate.fields if change.field not in _CONSEQUENCES]
+
+
+def _step(fate: StepFate, difference: Difference) -> str:
+    before, after = difference.before, difference.after
+    name = f"'{fate.name}'"
+    if fate.fate in ("dropped", "new"):
+        step = before.step(fate.before) if fate.before else after.step(fate.after or "")
+        return (
+            f"{name} ({before.role(step.owner).name if fate.before else after.role(step.owner).name})"
+            if step.owner
+            else name
+        )
+    if fate.fate == "merged" and fate.to and after.has_step(fate.to):
+        return (
+            f"{name} into '{after.step(fate.to).name}'"
+            if fate.to != fate.before
+            else f"{name} is now '{after.step(fate.to).name}'"
+        )
+    told = [name]
+    if _kind(fate) == "hands":
+        told.append(_hands(fate, difference))
+    return "; ".join([": ".join(told), *(_field(change) for change in _own(fate))])
+
+
+def _hands(fate: StepFate, difference: Difference) -> str:
+    was = difference.before.step(fate.before or "").owner
+    now = difference.after.step(fate.after or "").owner
+    names = (difference.before.role(was).name if was else "–", difference.after.role(now).name if now else "–")
+    return " → ".join(names) + (", and in another place" if fate.replaced else "")
+
+
+def _field(change: FieldChange) -> str:
+    name = change.field.replace("_", " ")
+    return f"{name} {_value(change.field, change.was)} → {_value(change.field, change.now)}"
+
+
+def _value(field: str, value: Any) -> str:
+    if value is None or value == ():
+        return "–"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return worked(value) if field in _MINUTES else plain(value)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return f"'{value}'" if isinstance(value, str) else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _roles(difference: Difference, *, everything: bool) -> Iterator[Fates]:
+    titles = {"dropped": ("Gone", "–"), "merged": ("Taken over", "→"), "idle": ("Without work now", "○"),
+              "new": ("New", "+"), "kept": ("As before", "=")}  # fmt: skip
+    was, now = ({role.id for role in process.performers} for process in (difference.before, difference.after))
+    for kind, (title, sign) in titles.items():
+        fates = [fate for fate in difference.roles if _role_kind(fate, was, now) == kind]
+        told = tuple(Fated(_role(fate, difference), fate.because or "") for fate in fates)
+        if kind == "kept" and len(fates) > _KEPT and not everything:
+            told = (Fated(counted(len(fates), "role")),)
+        if told:
+            yield Fates(f"{title} ({len(fates):,})", sign, told)
+
+
+def _role_kind(fate: RoleFate, was: set[str], now: set[str]) -> str:
+    return "idle" if fate.fate == "kept" and fate.before in was and fate.after not in now else fate.fate
+
+
+def _role(fate: RoleFate, difference: Difference) -> str:
+    if fate.fate == "merged" and fate.to:
+        return f"{fate.name}: {difference.after.role(fate.to).name} takes what is left"
+    return fate.name

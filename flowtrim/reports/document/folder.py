@@ -1,0 +1,178 @@
+"""A folder with everything about one process: the report in every form that people ask for, and the drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
+from flowtrim.errors import OutputError
+from flowtrim.formats import write_atomically
+from flowtrim.reports.document.content import Dossier, dossier
+from flowtrim.reports.document.report_drawings import OVERLAY, SWIMLANES, album, inline, painted, shown
+from flowtrim.reports.document.report_markdown import Picture, as_markdown, rendered
+from flowtrim.reports.media.words import counted
+from flowtrim.reports.process.process_json import as_json, report
+
+if TYPE_CHECKING:
+    from flowtrim.changes import Difference
+    from flowtrim.reports.document.report_drawings import Album
+
+Pictures = Mapping[Drawing, bytes]
+
+
+class Kept(Struct, frozen=True):
+    """What was written into a folder, in words, and what there is to say about it."""
+
+    folder: Path
+    files: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """One line on what was written and where."""
+        return f"Written into {self.folder}: {', '.join(self.files)}."
+
+
+def keep(analysis: Analysis, folder: Path) -> Kept:
+    """Write the report as HTML, PDF, XLSX, Markdown and JSON, and the drawings; an earlier run's are replaced.
+
+    The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
+    several screens, they are ``swimlanes-1`` and so on. Without a printer on this machine there is no PDF, and that
+    is said.
+
+    Raises:
+        DrawingError: a picture could not be made; the reports, and the drawings as DOT text, are there all the same.
+        OutputError: a file cannot be written.
+    """
+    _make(folder)
+    told, drawn = dossier(analysis), album(analysis)
+    svgs, refusal = _painted(drawn.all)
+    files, said = _reports(told, drawn, svgs, folder)
+    _keep_pictures(drawn, svgs, folder)
+    if refusal:
+        raise refusal
+    return Kept(folder, (*files, *_named(drawn)), (*said, *remarks(drawn.files.values(), "png")))
+
+
+def as_page(analysis: Analysis) -> str:
+    """Return the report as one page of HTML, without pictures where they cannot be made."""
+    from flowtrim.reports.document.report_html import as_html
+
+    drawn = album(analysis)
+    return as_html(dossier(analysis), shown(drawn, _painted(drawn.views.values())[0]))
+
+
+def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *, watched: Iterable[str] = ()) -> Kept:
+    """Write a comparison as HTML, Markdown and JSON, with the drawings of before and after beside it.
+
+    Raises what ``keep`` raises.
+    """
+    from flowtrim.reports.comparison_report.comparison_json import compare_report
+    from flowtrim.reports.comparison_report.comparison_page import compare_page
+    from flowtrim.reports.document.report_html import as_html
+
+    _make(folder)
+    told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
+    write_atomically(folder / "compare.json", told, force=True)
+    drawn = album(analysis)
+    seen = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
+    said = compare_page(analysis, difference, watched=watched, everything=True)
+    write_atomically(folder / "compare.md", rendered("compare.md.j2", page=said, pictures=seen), force=True)
+    svgs, refusal = _painted(dict.fromkeys((*drawn.files.values(), *drawn.views.values())))
+    write_atomically(folder / "compare.html", as_html(dossier(analysis), shown(drawn, svgs)), force=True)
+    _keep_pictures(drawn, svgs, folder)
+    if refusal:
+        raise refusal
+    return Kept(
+        folder, ("compare.html", "compare.md", "compare.json", *_named(drawn)), remarks(drawn.files.values(), "png")
+    )
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as refusal:
+        why = getattr(refusal, "strerror", None) or refusal
+        raise OutputError(f"The folder {folder} cannot be made: {why}.") from refusal
+
+
+def _painted(drawn: Iterable[Drawing]) -> tuple[Pictures, DrawingError | None]:
+    """Paint every drawing once; where that cannot be done, the reports go without and it is said in the end."""
+    try:
+        return painted(drawn), None
+    except DrawingError as refusal:
+        return {}, refusal
+
+
+def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple[list[str], list[str]]:
+    """Write the reports, and return their names and what there is to say about them."""
+    from flowtrim.reports.document.report_html import as_html
+    from flowtrim.reports.document.report_xlsx import as_xlsx
+
+    pictures = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in drawn.files.items())
+    made: dict[str, str | bytes] = {
+        "report.html": as_html(told, shown(drawn, svgs)),
+        "report.xlsx": as_xlsx(told),
+        "report.md": as_markdown(told.page, pictures=pictures, told=told),
+        "report.json": as_json([_data(told)], several=False),
+    }
+    said = []
+    try:
+        made["report.pdf"] = _pdf(told, drawn, svgs)
+    except OutputError as refusal:
+        (folder / "report.pdf").unlink(missing_ok=True)  # one of an earlier run would tell another story
+        said.append(f"There is no report.pdf. {refusal}")
+    for name, content in made.items():
+        write_atomically(folder / name, content, force=True)
+    return list(made), said
+
+
+def _data(told: Dossier) -> dict[str, object]:
+    """Return the report as data, with the proposal beside it where there is one."""
+    data = report(told.analysis)
+    if told.analysis.proposal:
+        from flowtrim.reports.trim_report.trim_json import trim_report
+
+        data["trim"] = trim_report(told.analysis.document, told.analysis.proposal)
+    return data
+
+
+def _pdf(told: Dossier, drawn: Album, svgs: Pictures) -> bytes:
+    from flowtrim.reports.document.report_pdf import as_paper
+    from flowtrim.reports.media.pdf import as_pdf
+
+    sheets = [inline(svgs[drawing], number) for number, drawing in enumerate(drawn.sheets) if drawing in svgs]
+    return as_pdf(as_paper(told, sheets))
+
+
+def _keep_pictures(drawn: Album, svgs: Pictures, folder: Path) -> None:
+    """Write the drawings as SVG and PNG, or as DOT text where they could not be painted."""
+    _forget_screens(folder, but=drawn.files)
+    if not svgs:
+        for name, drawing in drawn.files.items():
+            write_atomically(folder / f"{name}.dot", to_dot(drawing), force=True)
+        return
+    pngs = render_all(tuple(drawn.files.values()), "png")
+    for (name, drawing), png in zip(drawn.files.items(), pngs, strict=True):
+        write_atomically(folder / f"{name}.svg", svgs[drawing], force=True)
+        write_atomically(folder / f"{name}.png", png, force=True)
+
+
+def _named(drawn: Album) -> list[str]:
+    """Return the pictures in words, such as "swimlanes, overlay and 16 screens (SVG and PNG)"."""
+    names = [name for name in (SWIMLANES, OVERLAY) if name in drawn.files]
+    screens = len(drawn.files) - len(names)
+    told = [*names, *([counted(screens, "screen")] if screens else [])]
+    return [" and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) + " (SVG and PNG)"]
+
+
+def _forget_screens(folder: Path, *, but: Mapping[str, Drawing]) -> None:
+    """Take away the screens of an earlier run that this one has no more: a stale picture tells a wrong story."""
+    for file in (*folder.glob(f"{SWIMLANES}-*.svg"), *folder.glob(f"{SWIMLANES}-*.png")):
+        if file.stem not in but and file.stem.removeprefix(f"{SWIMLANES}-").isdigit():
+            file.unlink(missing_ok=True)

@@ -1,0 +1,109 @@
+"""The report as one HTML file that needs nothing else: no network, no other file, nothing to install."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.measures.elevator import spoken_seconds
+from flowtrim.reports.document.bars import levels, work_by_role
+from flowtrim.reports.document.content import Dossier
+from flowtrim.reports.document.headline import headline
+from flowtrim.reports.document.kpi_table import kpis_told
+from flowtrim.reports.document.tables import StepCard, Table, cards, findings, handoff_table, raci_table
+from flowtrim.reports.media.html import digest, filled, source
+
+if TYPE_CHECKING:
+    from flowtrim.measures import Survey
+    from flowtrim.measures.elevator import Speech
+    from flowtrim.reports.document.report_drawings import View
+
+_STYLES = ("document.css", "document_parts.css", "document_paper.css")
+_SCRIPTS = ("document_base.js", "document.js", "document_picture.js", "document_speech.js", "document_sifting.js")
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence of the spoken text, how long it takes to say, in seconds, and the ride in which it ends."""
+
+    text: str
+    seconds: float
+    ride: int
+
+
+class Side(Struct, frozen=True):
+    """What is told of the process before, and again after: how it is said, who hands to whom, and who does what."""
+
+    key: str
+    label: str
+    language: str
+    speech: Speech
+    sentences: tuple[Sentence, ...]
+    handoffs: Table
+    raci: Table
+
+
+def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
+    """Return the report as one HTML document; whatever people wrote stays text.
+
+    Styles and script stand in the file, and its policy allows no others, nor any address. Without a script everything
+    can be read all the same; so it can without ``views``, where the pictures cannot be made.
+    """
+    analysis = told.analysis
+    style, script = source(*_STYLES), source(*_SCRIPTS)
+    return filled(
+        "document.html.j2",
+        told=told,
+        page=told.page,
+        language=analysis.process.language or "en",
+        headline=headline(analysis),
+        waterfall=levels(told.trim.waterfall) if told.trim else (),
+        sides=tuple(_sides(analysis)),
+        views=views,
+        cards=_cards(analysis),
+        findings=findings(analysis),
+        kpis=kpis_told(analysis.survey),
+        work=work_by_role(analysis.survey),
+        style=style,
+        script=script,
+        style_hash=digest(style),
+        script_hash=digest(script),
+    )
+
+
+def _sides(analysis: Analysis) -> Iterator[Side]:
+    if analysis.after is None:
+        yield _side("before", "Process", analysis.survey)
+        return
+    yield _side("before", "Before", analysis.survey)
+    yield _side("after", "After", analysis.after.survey)
+
+
+def _side(key: str, label: str, survey: Survey) -> Side:
+    return Side(
+        key=key,
+        label=label,
+        language=survey.process.language or "en",
+        speech=survey.elevator,
+        sentences=tuple(_sentences(survey)),
+        handoffs=handoff_table(survey),
+        raci=raci_table(survey),
+    )
+
+
+def _cards(analysis: Analysis) -> tuple[StepCard, ...]:
+    """Return the cards of the process, then those of steps that only the after-process has."""
+    before = cards(analysis)
+    known = {card.step for card in before}
+    later = cards(analysis.after) if analysis.after else ()
+    return (*before, *(card for card in later if card.step not in known))
+
+
+def _sentences(survey: Survey) -> Iterator[Sentence]:
+    speech, clock = survey.elevator, 0.0
+    for _, sentence in speech.parts:
+        seconds = spoken_seconds(sentence, speech.language, survey.limits)
+        clock += seconds
+        yield Sentence(sentence, seconds, ride=max(1, -int(-clock // speech.limit)))

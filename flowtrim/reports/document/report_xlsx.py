@@ -1,0 +1,130 @@
+"""The report as a workbook: figures, findings, who does what, who hands to whom, steps, KPIs, plan and fates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from flowtrim.measures import Survey
+from flowtrim.reports.change_text import role_name
+from flowtrim.reports.comparison import named_figures
+from flowtrim.reports.document.content import Dossier
+from flowtrim.reports.document.tables import raci_table
+from flowtrim.reports.document.workbook_rows import (
+    FATE_COLUMNS,
+    KPI_COLUMNS,
+    PLAN_COLUMNS,
+    STEP_COLUMNS,
+    fate_rows,
+    finding_rows,
+    kpi_rows,
+    plan_rows,
+    step_rows,
+)
+from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+    from flowtrim.reports.media.workbook import Look, Value
+
+    Looks = dict[Look, Format]
+
+_FINDINGS = (("Severity", 11), ("Rule", 24), ("At", 26), ("Finding", 70), ("Remedy", 44), ("Line", 7), ("Accepted", 10))
+_NAME, _ROLE = 44, 14
+"""Widths of columns, in characters."""
+
+
+def as_xlsx(told: Dossier) -> bytes:
+    """Return the report as a workbook; the same report gives the same bytes."""
+    stream = BytesIO()
+    book = new_workbook(stream, told.page.title)
+    look = looks(book)
+    _figures(book, told, look)
+    _findings(book, told, look)
+    _raci(book, told.analysis.survey, look)
+    _handoffs(book, told.analysis.survey, look)
+    tables: tuple[tuple[str, Sequence[tuple[str, float]], Sequence[Sequence[Value]]], ...] = (
+        ("Steps", STEP_COLUMNS, list(step_rows(told.analysis))),
+        ("Plan", PLAN_COLUMNS, list(plan_rows(told))),
+        ("Fate", FATE_COLUMNS, list(fate_rows(told.difference)) if told.difference else []),
+        ("KPIs", KPI_COLUMNS, list(kpi_rows(told.analysis))),
+    )
+    for title, columns, rows in tables:
+        if rows:
+            fill(book.add_worksheet(title), columns, rows, look, frozen=2)
+    book.close()
+    return stream.getvalue()
+
+
+def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
+    """Say the verdict, then the figures as numbers, before and after where there is an after."""
+    page, survey = book.add_worksheet("Figures"), told.analysis.survey
+    after = told.analysis.after.survey if told.analysis.after else None
+    for column, width in enumerate((30, 14, 14, 14, 14)):
+        page.set_column(column, column, width)
+    on_paper(page)
+    put(page, 0, 0, told.page.title, look, as_="title")
+    put(page, 1, 0, told.page.verdict.text, look, as_="good" if told.page.verdict.passed else "bad")
+    page.merge_range(2, 0, 2, 4, "", look["fact"])
+    put(page, 2, 0, told.page.verdict.meaning, look)
+    page.set_row(2, 34)
+    heads = ("Figure", "Unit", "Before", "After", "Change") if after else ("Figure", "Unit", "Value")
+    for column, head in enumerate(heads):
+        put(page, 4, column, head, look, as_="head")
+    for line, row in enumerate(_figure_rows(survey, after), 5):
+        for column, value in enumerate(row):
+            put(page, line, column, value, look)
+    page.freeze_panes(5, 1)
+
+
+def _figure_rows(survey: Survey, after: Survey | None) -> Iterator[tuple[Value, ...]]:
+    then = named_figures(after) if after else ()
+    for number, (name, unit, value) in enumerate(named_figures(survey)):
+        if after is None:
+            yield name, unit or "count", value
+            continue
+        later = then[number][2]
+        change = None if value is None or later is None else round(later - value, 6)
+        yield name, unit or "count", value, later, change
+
+
+def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
+    page = book.add_worksheet("Findings")
+    lines = fill(page, _FINDINGS, finding_rows(told.analysis), look)
+    for severity in ("error", "warning", "hint"):
+        rule = {"type": "cell", "criteria": "==", "value": f'"{severity}"', "format": look[severity]}
+        page.conditional_format(1, 0, max(1, lines), 0, rule)
+
+
+def _raci(book: Workbook, survey: Survey, look: Looks) -> None:
+    table = raci_table(survey, most=None)
+    columns = (("Step", _NAME), *((name, _ROLE) for name in table.columns))
+    rows = ((name, *(cell.figure for cell in cells)) for name, cells in table.rows)
+    fill(book.add_worksheet("RACI"), columns, rows, look)
+
+
+def _handoffs(book: Workbook, survey: Survey, look: Looks) -> None:
+    """Write who hands to whom as a heat map, the total last."""
+    cells = [cell for cell in survey.handoff_matrix if cell.giver != cell.taker and cell.static]
+    givers, takers = (list(dict.fromkeys(getattr(cell, side) for cell in cells)) for side in ("giver", "taker"))
+    count = {(cell.giver, cell.taker): cell.static for cell in cells}
+    name = {role: role_name(role, survey.process) for role in (*givers, *takers)}
+    columns = (("From \\ to", 30), *((name[taker], _ROLE) for taker in takers), ("in all", 9))
+    page = book.add_worksheet("Handoffs")
+    rows = (
+        (name[giver], *(count.get((giver, taker)) for taker in takers), sum(count.get((giver, t), 0) for t in takers))
+        for giver in givers
+    )
+    lines = fill(page, columns, rows, look)
+    if lines:
+        scale = {
+            "type": "2_color_scale",
+            "min_type": "num",
+            "min_value": 0,
+            "min_color": "#FFFFFF",
+            "max_color": "#5B9BD5",
+        }
+        page.conditional_format(1, 1, lines, len(takers), scale)

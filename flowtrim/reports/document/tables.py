@@ -1,0 +1,146 @@
+"""The tables behind a report: a card a step, each finding, who hands to whom, and who does what."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from flowtrim.analysis.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.drawings.lettering import clean
+from flowtrim.measures import Survey
+from flowtrim.model import Step
+from flowtrim.reports.change_text import deed, role_name
+from flowtrim.reports.media.words import plain, worked
+from flowtrim.rules import Severity
+
+MOST = 400
+"""Steps of which a page tells each; of a larger process it says that it tells the first."""
+_TONES = 5
+"""Shades of a heat map."""
+
+
+class Told(Struct, frozen=True):
+    """A finding: what it says, of what, where in the file, what would mend it, and whether somebody accepted it."""
+
+    severity: Severity
+    rank: int
+    rule: str
+    message: str
+    subject: str
+    line: int
+    remedy: tuple[str, ...]
+    accepted: bool
+
+
+class StepCard(Struct, frozen=True):
+    """A step as a reader meets it: its facts, its reason, and what was found there.
+
+    ``step`` is its id as a drawing carries it.
+    """
+
+    step: str
+    name: str
+    owner: str | None
+    why: str | None
+    facts: tuple[tuple[str, str], ...]
+    findings: tuple[Told, ...]
+
+
+class Cell(Struct, frozen=True):
+    """What a cell of a table says, in full in ``text``, and its shade from 0 (none) to 5."""
+
+    figure: str
+    text: str
+    tone: int = 0
+
+
+class Table(Struct, frozen=True):
+    """Rows with a name each under named columns; ``left_out`` rows were too many to tell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    left_out: int = 0
+
+
+def findings(analysis: Analysis) -> tuple[Told, ...]:
+    """Return the findings, worst first, in the order of the file."""
+    told = [_told(placed, analysis) for placed in analysis.placed]
+    return tuple(sorted(told, key=lambda one: (one.rank, one.line)))
+
+
+def cards(analysis: Analysis) -> tuple[StepCard, ...]:
+    """Return a card for each performed step, the first MOST of them."""
+    found: dict[str, list[Told]] = {}
+    for placed in analysis.placed:
+        if placed.finding.kind == "step":
+            found.setdefault(placed.finding.at, []).append(_told(placed, analysis))
+    return tuple(_card(step, analysis, tuple(found.get(step.id, ()))) for step in analysis.process.work[:MOST])
+
+
+def handoff_table(survey: Survey) -> Table:
+    """Return who hands to whom: givers as rows, takers as columns, darker where more flows cross."""
+    cells = [cell for cell in survey.handoff_matrix if cell.giver != cell.taker and cell.static]
+    process, top = survey.process, max((cell.static for cell in cells), default=0)
+    givers = dict.fromkeys(cell.giver for cell in cells)
+    takers = dict.fromkeys(cell.taker for cell in cells)
+    known = {(cell.giver, cell.taker): cell for cell in cells}
+
+    def told(giver: str, taker: str) -> Cell:
+        cell = known.get((giver, taker))
+        pair = f"{role_name(giver, process)} to {role_name(taker, process)}"
+        if cell is None:
+            return Cell("", f"{pair}: none")
+        often = "" if cell.expected is None else f", {plain(cell.expected)} expected in a case"
+        return Cell(f"{cell.static:,}", f"{pair}: {cell.static:,}{often}", -(-cell.static * _TONES // top))
+
+    rows = tuple((role_name(giver, process), tuple(told(giver, taker) for taker in takers)) for giver in givers)
+    return Table(tuple(role_name(taker, process) for taker in takers), rows)
+
+
+def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
+    """Return who performs (R), answers for (A), is asked about (C) and is told of (I) each step, the first ``most``."""
+    process, matrix = survey.process, survey.raci.matrix
+    names = {role: role_name(role, process) for role in matrix}
+    rows = tuple(
+        (step.name, tuple(Cell(letters, f"{names[role]}: {letters or 'no part'}") for role, letters in row.items()))
+        for step in process.work[:most]
+        for row in ({role: steps.get(step.id, "") for role, steps in matrix.items()},)
+    )
+    return Table(tuple(names.values()), rows, left_out=len(process.work) - len(rows))
+
+
+def _told(placed: Placed, analysis: Analysis) -> Told:
+    finding, process = placed.finding, analysis.process
+    return Told(
+        severity=finding.severity,
+        rank=SEVERITIES.index(finding.severity),
+        rule=finding.rule,
+        message=finding.message,
+        subject=process.step(finding.at).name if process.has_step(finding.at) else finding.at,
+        line=placed.line,
+        remedy=tuple(deed(change, process) for change in finding.remedy),
+        accepted=placed.accepted,
+    )
+
+
+def _card(step: Step, analysis: Analysis, found: tuple[Told, ...]) -> StepCard:
+    process = analysis.process
+    facts = {
+        "Kind": step.kind,
+        "Serves": step.serves,
+        "Source": step.source,
+        "Needs": ", ".join(step.inputs),
+        "Delivers": ", ".join(step.outputs),
+        "System": step.system,
+        "Takes": None if step.takes is None else worked(step.takes),
+        "Waits": None if step.waits is None else worked(step.waits),
+        "Answers for it": role_name(step.accountable, process) if step.accountable else None,
+        "Reviewed": step.reviewed.isoformat() if step.reviewed else None,
+    }
+    return StepCard(
+        step=clean(step.id),
+        name=step.name,
+        owner=role_name(step.owner, process) if step.owner else None,
+        why=step.why,
+        facts=tuple((name, fact) for name, fact in facts.items() if fact),
+        findings=found,
+    )

@@ -1,0 +1,118 @@
+"""The figures of a process as plain data, under the keys of the JSON report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flowtrim.measures import Survey
+from flowtrim.measures.figures import figure
+
+if TYPE_CHECKING:
+    from flowtrim.measures.elevator import Speech
+    from flowtrim.measures.redundancy import RedundantRole
+
+_TIME = (
+    "effort_minutes", "cycle_minutes", "theoretical_minutes", "efficiency", "cost", "hours_per_year", "cost_per_year",
+)  # fmt: skip
+_COMPLEXITY = (
+    "nodes", "arcs", "density", "cnc", "cfc", "cyclomatic", "separability", "sequentiality", "depth", "diameter",
+    "token_split", "heterogeneity", "structuredness",
+)  # fmt: skip
+
+
+def measures(survey: Survey) -> dict[str, Any]:
+    """Return every figure of the report; what is undefined is None, dates are ISO text, minutes are working time."""
+    return {
+        "steps": len(survey.process.work),
+        **people(survey),
+        **_handoffs(survey),
+        **_reasons(survey),
+        "redundant_roles": [_redundant(role) for role in survey.redundant_roles],
+        "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
+        "elevator": _elevator(survey.elevator),
+        "time": _time(survey),
+        "checks_in_vain": _checks_in_vain(survey),
+        "complexity": {key: figure(getattr(survey.complexity, key)) for key in _COMPLEXITY},
+        "sound": survey.soundness.verdict,
+        "review": {key: figure(getattr(survey.clock, key)) for key in ("last", "due", "overdue", "months")},
+    }
+
+
+def people(survey: Survey) -> dict[str, int]:
+    """Count who performs steps: people's roles, and apart from them customers and systems."""
+    process = survey.process
+    customers = sum(process.is_customer(role.id) for role in process.performers)
+    systems = sum(process.is_system(role.id) and not process.is_customer(role.id) for role in process.performers)
+    return {"roles": len(process.performers) - customers - systems, "customers": customers, "systems": systems}
+
+
+def _handoffs(survey: Survey) -> dict[str, Any]:
+    most = survey.most_handoffs
+    return {
+        "handoffs": survey.handoffs,
+        "handoffs_expected": figure(survey.expected_handoffs),
+        "handoffs_assumed": survey.graph.assumed,
+        "handoffs_fewest": survey.fewest_handoffs,
+        "handoffs_most": None if most is None else most.value,
+        "ping_pongs_expected": figure(survey.ping_pongs),
+        "handoff_matrix": [
+            {"from": cell.giver, "to": cell.taker, "static": cell.static, "expected": figure(cell.expected)}
+            for cell in survey.handoff_matrix
+        ],
+        "visits": {step.id: figure(survey.visits[step.id]) for step in survey.process.steps},
+    }
+
+
+def _reasons(survey: Survey) -> dict[str, Any]:
+    reasons = survey.justification
+    return {
+        "unjustified_steps": list(reasons.unjustified),
+        "unasked_steps": list(reasons.unasked),
+        "weak_steps": list(reasons.weak),
+        "expired_steps": list(reasons.expired),
+        "unjustified_roles": list(reasons.roles.unjustified),
+        "unasked_roles": list(reasons.roles.unasked),
+        "weak_roles": list(reasons.roles.weak),
+        "expired_roles": list(reasons.roles.expired),
+    }
+
+
+def _time(survey: Survey) -> dict[str, Any]:
+    times = survey.times
+    return {
+        **{key: figure(getattr(times, key)) for key in _TIME},
+        "lower_bound": times.lower_bound,
+        "simulated": times.simulated is not None,
+        "undeclared": list(times.undeclared),
+        "critical_path": None if times.critical_path is None else list(times.critical_path),
+    }
+
+
+def _checks_in_vain(survey: Survey) -> dict[str, Any]:
+    found = survey.knock_outs
+    return {
+        "minutes": figure(found.minutes),
+        "cost": figure(found.cost),
+        "refused": {step: figure(share) for step, share in found.refused.items()},
+        "times": {step: figure(times) for step, times in found.in_vain.items()},
+    }
+
+
+def _redundant(role: RedundantRole) -> dict[str, Any]:
+    return {
+        "role": role.role,
+        "reasons": list(role.reasons),
+        "absorbed_by": role.absorbed_by,
+        "handoffs_saved": figure(role.handoffs_saved),
+    }
+
+
+def _elevator(speech: Speech) -> dict[str, Any]:
+    limit = speech.limit
+    return {
+        "text": speech.text,
+        "seconds": figure(speech.seconds),
+        "rides": speech.rides,
+        "fits": speech.fits,
+        "limit": int(limit) if limit == int(limit) else figure(limit),
+    }

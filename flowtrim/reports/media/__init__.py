@@ -1,0 +1,1 @@
+"""What knows a medium and nothing of processes: lines, tables, pages, workbooks."""

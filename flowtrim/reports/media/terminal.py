@@ -1,0 +1,98 @@
+"""Lines on a terminal or down a pipe: in colour where somebody looks, as plain text everywhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from flowtrim.reports.media.lines import Line, Style
+from flowtrim.reports.media.markdown_wrap import refilled
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+When = Literal["auto", "always", "never"]
+
+_LOOKS: dict[Style, str] = {
+    "plain": "",
+    "title": "bold",
+    "strong": "bold",
+    "good": "bold green",
+    "bad": "bold red",
+    "error": "red",
+    "warning": "yellow",
+    "hint": "cyan",
+    "dim": "dim",
+}
+# What a terminal of the old days can show instead.
+_PLAINER = str.maketrans({
+    "✗": "x", "✓": "+", "▲": "!", "•": "-", "→": ">", "·": "|", "×": "x", "–": "-", "−": "-", "─": "-",
+    "“": '"', "”": '"', "’": "'", "…": "~", "█": "#", "░": ".",
+})  # fmt: skip
+
+
+def wants_colour(stream: TextIO, *, when: When, environment: Mapping[str, str] = os.environ) -> bool:
+    """Decide on colour: what was asked for, else NO_COLOR, FORCE_COLOR, a dumb terminal, no terminal, in this order."""
+    if when != "auto":
+        return when == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
+    """Write lines; the letters are the same with colour and without."""
+    if colour:
+        _paint(lines, stream)
+        return
+    stream.writelines(spelt("".join(text for text, _ in line).rstrip(), stream.encoding) + "\n" for line in lines)
+
+
+def write_markdown(text: str, stream: TextIO, *, colour: bool, columns: int) -> None:
+    """Write a page of Markdown of our own, as wide as the columns: set for reading in colour, as Markdown without."""
+    if not colour:
+        stream.write(spelt(refilled(text, columns), stream.encoding))
+        return
+    from rich.markdown import Markdown
+
+    _console(stream, columns).print(Markdown(text, code_theme="ansi_dark", hyperlinks=False))
+
+
+def spelt(text: str, encoding: str | None) -> str:
+    """Return the text with our signs in plain letters where the encoding has none for them.
+
+    >>> spelt("✗ 6 rides – limit 1", "ascii")
+    'x 6 rides - limit 1'
+    """
+    try:
+        text.encode(encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(_PLAINER)
+    return text
+
+
+def _paint(lines: Iterable[Line], stream: TextIO) -> None:
+    from rich.text import Text
+
+    console = _console(stream)
+    for line in lines:
+        text = Text.assemble(*((spelt(words, stream.encoding), _LOOKS[style]) for words, style in line))
+        console.print(text, soft_wrap=True)
+
+
+def _console(stream: TextIO, columns: int | None = None) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=stream,
+        width=columns,
+        force_terminal=True,
+        color_system="standard",
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )

@@ -1,0 +1,99 @@
+"""Figures in words: plain numbers, working time, spoken time, dates and shares, as people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flowtrim.reports.media import rounding
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "ride"), counted(1200, "ride"), counted(2, "person", "people")
+    ('1 ride', '1,200 rides', '2 people')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def plain(figure: float) -> str:
+    """Return a figure with at most two decimals, and without zeros that say nothing.
+
+    >>> plain(2.0), plain(13.456), plain(1234.5)
+    ('2', '13.46', '1,234.5')
+    """
+    text = f"{figure:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def share(part: float) -> str:
+    """Return a share of the whole in per cent.
+
+    >>> share(0.0042), share(0.5), share(1)
+    ('0.4%', '50%', '100%')
+    """
+    percent = part * 100
+    return f"{percent:.0f}%" if percent >= 10 or percent == 0 else f"{percent:.1f}%"
+
+
+def points(part: float) -> str:
+    """Return the difference of two shares, which is no share of anything.
+
+    >>> points(0.31)
+    '31 points'
+    """
+    return f"{plain(round(part * 100, 1))} points"
+
+
+def whole(figure: float) -> str:
+    """Return a large figure without decimals.
+
+    >>> whole(17992.52)
+    '17,993'
+    """
+    return f"{figure:,.0f}"
+
+
+def worked(minutes: float) -> str:
+    """Return working time: a day has eight hours.
+
+    >>> worked(0.5), worked(45.2), worked(200), worked(1500), worked(48000)
+    ('0.5 min', '45 min', '3 h 20 min', '3 d 1 h', '100 d')
+    """
+    told = rounding.worked(minutes)
+    if told < rounding.HOUR:
+        return f"{plain(told)} min"
+    whole = int(told)
+    if whole < rounding.DAY:
+        return _pair(whole // 60, "h", whole % 60, "min")
+    return _pair(whole // rounding.DAY, "d", 0 if whole >= rounding.LONG else whole % rounding.DAY // 60, "h")
+
+
+def spoken(seconds: float) -> str:
+    """Return how long it takes to say something.
+
+    >>> spoken(0.4), spoken(48), spoken(342.2), spoken(47565)
+    ('under a second', '48 s', '5 min 42 s', '13 h 13 min')
+    """
+    if seconds < 0.5:
+        return "under a second"
+    whole = int(rounding.spoken(seconds))
+    if whole >= 3600:
+        return _pair(whole // 3600, "h", whole % 3600 // 60, "min")
+    return f"{whole} s" if whole < 60 else _pair(whole // 60, "min", whole % 60, "s")
+
+
+def listed(names: Sequence[str], *, most: int = 3) -> str:
+    """Return names as a list in a sentence, the rest counted.
+
+    >>> listed(["a", "b"]), listed(["a", "b", "c", "d", "e"])
+    ('a and b', 'a, b, c and 2 more')
+    """
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most:,} more")
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def _pair(large: int, large_unit: str, small: int, small_unit: str) -> str:
+    return f"{large:,} {large_unit}" + (f" {small} {small_unit}" if small else "")

@@ -1,0 +1,1 @@
+"""What is said about one process, ready for any medium."""

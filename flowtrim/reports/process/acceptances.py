@@ -1,0 +1,42 @@
+"""Acceptances that no longer hold, as every report tells them: those that ran out, and those that answer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.model import Acceptance
+
+
+class Remark(NamedTuple):
+    """A sentence about an acceptance, and its place in the file."""
+
+    text: str
+    line: int
+    column: int
+
+
+def remarks(analysis: Analysis) -> Iterator[Remark]:
+    """Yield a sentence for each acceptance that no longer holds."""
+    for note in analysis.ledger.lapsed:
+        yield _placed(f"The acceptance of {note.key} ran out on {note.until}.", note, analysis)
+    for note in analysis.ledger.unmatched:
+        yield _placed(f"The acceptance of {note.key} answers nothing any more.", note, analysis)
+
+
+def acceptances(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
+    """Return all acceptances as plain data, by whether they hold."""
+    book = analysis.ledger
+    told = {"held": book.held.values(), "lapsed": book.lapsed, "unmatched": book.unmatched}
+    return {state: list(_entries(notes)) for state, notes in told.items()}
+
+
+def _entries(notes: Iterable[Acceptance]) -> Iterator[dict[str, Any]]:
+    for note in notes:
+        yield {"key": note.key, "because": note.because, "by": note.by, "until": note.until.isoformat()}
+
+
+def _placed(text: str, note: Acceptance, analysis: Analysis) -> Remark:
+    return Remark(text, *analysis.document.place("acceptance", note.key))

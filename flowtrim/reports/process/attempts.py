@@ -1,0 +1,48 @@
+"""The attempts recorded in a file, in their order: what each would make of the process, and what was learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from flowtrim.changes import apply_plan
+from flowtrim.errors import ChangeError
+from flowtrim.measures import Survey
+from flowtrim.model import Plan, Result
+from flowtrim.reports.comparison import compared
+from flowtrim.reports.process.process_page import Attempt
+
+RESULTS: dict[Result, str] = {
+    "kept": "kept",
+    "partly": "worked in part",
+    "failed": "failed",
+    "open": "open",
+}
+_TOLD = ("rides", "told in", "steps", "roles", "handoffs", "steps without a reason", "work in a case", "start to end")
+
+
+def attempts(survey: Survey, *, chosen: Plan | None = None) -> tuple[Attempt, ...]:
+    """Tell every plan of a process, each measured on the process as it is declared now.
+
+    A plan that no longer fits says which of its changes fails and why, instead of figures.
+    """
+    return tuple(_attempt(survey, plan, plan is chosen) for plan in survey.process.plans)
+
+
+def _attempt(survey: Survey, plan: Plan, chosen: bool) -> Attempt:
+    day = f" ({plan.on})" if plan.on else ""
+    told = Attempt(f"{plan.name}{day}", plan.result, RESULTS[plan.result], lesson=plan.lesson, chosen=chosen)
+    try:
+        after = apply_plan(survey.process, plan.changes)
+    except ChangeError as problem:
+        return replace(told, misfit=f"It no longer fits. {problem}")
+    return replace(told, figures=tuple(_figures(survey, Survey(after, today=survey.today, limits=survey.limits))))
+
+
+def _figures(before: Survey, after: Survey) -> Iterator[str]:
+    changed = [row for row in compared(before, after) if row.name in _TOLD and row.change not in ("", "=")]
+    for row in changed:
+        yield f"{row.name} {row.before} → {row.after}"
+    if not changed:
+        yield "nothing changes"

@@ -1,0 +1,63 @@
+"""What to do next, in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.measures import Survey
+from flowtrim.reports.media.table_layout import shortened, washed
+from flowtrim.reports.media.words import counted, listed
+
+_FEW = 3
+_NAME = 40
+"""Cells of a name in a list of names."""
+
+
+def advice(analysis: Analysis) -> tuple[str, ...]:
+    """Return what the figures ask for first; never more than a handful."""
+    return tuple(_advice(analysis))
+
+
+def _advice(analysis: Analysis) -> Iterator[str]:
+    survey = analysis.survey
+    reasons = survey.justification
+    if survey.soundness.verdict is False:
+        yield "Mend the flow first: as declared, some cases get stuck or never end properly."
+    if reasons.unasked:
+        yield f"Ask why of {_asking(survey)}."
+    if reasons.unanswered:
+        yield f"Let go what nobody had a reason for: {_names(survey, reasons.unanswered)}."
+    if spare := len(survey.redundant_roles):
+        beside = "it" if spare == 1 else "each"
+        yield f"Talk about {counted(spare, 'role')} that could go; the proof stands with {beside}."
+    if survey.clock.overdue and survey.process.work:
+        yield "Review it in full, process, steps and roles, and write down the day."
+    if analysis.open:
+        worst = analysis.open[0].finding.rule
+        yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
+
+
+def _asking(survey: Survey) -> str:
+    """Name the steps to be asked about; of many, those first that change hands most."""
+    unasked = survey.justification.unasked
+    if len(unasked) <= _FEW:
+        return _names(survey, unasked)
+    first = _names(survey, _most_at_stake(survey, unasked)[:_FEW])
+    return f"{counted(len(unasked), 'step')}, beginning with {first}"
+
+
+def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
+    """Return steps by the handoffs around them, most first; the order of the file breaks ties."""
+    graph = survey.graph
+    place = {step.id: number for number, step in enumerate(survey.process.steps)}
+
+    def stake(step: str) -> tuple[int, int]:
+        around = (*graph.work_after[step], *graph.work_before[step])
+        return -sum(graph.owner(other) != graph.owner(step) for other in around), place[step]
+
+    return sorted(steps, key=stake)
+
+
+def _names(survey: Survey, steps: Iterable[str]) -> str:
+    return listed([f"'{shortened(washed(survey.process.step(step).name), _NAME)}'" for step in steps], most=_FEW)

@@ -1,0 +1,111 @@
+"""Several processes at a glance: a line each, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from flowtrim.analysis.analysis import Analysis
+from flowtrim.reports.figure_text import people
+from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, Span, Style, phrase_lines, text_lines
+from flowtrim.reports.media.table_layout import shortened, shortened_path, washed
+from flowtrim.reports.media.words import counted
+
+_HEADS = ("rides", "steps", "roles", "handoffs", "no why", "✗", "▲")
+_NAME = 24
+"""The least room for a name beside its figures; with less it goes on a line of its own."""
+
+
+class Row(Struct, frozen=True):
+    """What the overview keeps of one process."""
+
+    name: str
+    file: str
+    fits: bool
+    figures: tuple[int, ...]
+    due: date | None
+    overdue: bool
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Row:
+        """Read the row off an analysis."""
+        survey = analysis.survey
+        return cls(
+            name=analysis.process.name,
+            file=analysis.document.file,
+            fits=survey.elevator.fits,
+            figures=(
+                survey.elevator.rides,
+                len(survey.process.work),
+                people(survey)["roles"],
+                survey.handoffs,
+                len(survey.justification.unjustified),
+                analysis.count("error"),
+                analysis.count("warning"),
+            ),
+            due=survey.clock.due,
+            overdue=survey.clock.overdue,
+        )
+
+
+def overview(rows: Sequence[Row], columns: int) -> Iterator[Line]:
+    """Yield a table of processes, those that take most rides and explain least first, with a line that sums up."""
+    room = min(max(columns, NARROWEST), WIDEST)
+    if not rows:
+        return
+    yield from _sum(rows, room)
+    yield ()
+    widths = [max(len(head), *(len(f"{row.figures[n]:,}") for row in rows)) for n, head in enumerate(_HEADS)]
+    indent = sum(widths) + len(widths) + 1
+    wide = room - indent >= _NAME
+    if wide:
+        yield ((" ".join(f"{head:>{size}}" for head, size in zip(_HEADS, widths, strict=True)), "dim"),)
+    for row in sorted(rows, key=_worst_first):
+        yield from _beside(row, widths, room - indent, indent) if wide else _below(row, room)
+    yield ()
+    yield from text_lines("flowtrim analyze FILE tells one of them in full, --all all of them.", room, style="dim")
+
+
+def _worst_first(row: Row) -> tuple[object, ...]:
+    rides, _, _, _, bare, errors, _ = row.figures
+    return -rides, -bare, -errors, row.name, row.file
+
+
+def _sum(rows: Sequence[Row], room: int) -> Iterator[Line]:
+    poor, overdue = sum(not row.fits for row in rows), sum(row.overdue for row in rows)
+    sign: Span = ("✗ ", "bad") if poor else ("✓ ", "good")
+    verdict = f"{poor:,} of {counted(len(rows), 'process', 'processes')} cannot be told in one ride"
+    praise = f"{counted(len(rows), 'process', 'processes')}, each told in one ride"
+    yield from text_lines(verdict if poor else praise, room, first=sign, style=sign[1])
+    if overdue:
+        yield from text_lines(f"{overdue:,} overdue for review", room, first=("▲ ", "warning"))
+
+
+def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator[Line]:
+    """Lay out a process in two lines: its figures with the name behind them, and under the name the file."""
+    rides, *others = (f"{figure:>{size},}" for figure, size in zip(row.figures, widths, strict=True))
+    name = shortened(washed(row.name), room)
+    yield (rides, _ride_style(row)), (" " + " ".join(others) + "  ", "plain"), (name, "strong")
+    yield (" " * indent, "plain"), (shortened_path(washed(row.file), room), "dim")
+    if row.overdue:
+        yield (" " * indent, "plain"), (shortened(_overdue(row), room), "warning")
+
+
+def _below(row: Row, room: int) -> Iterator[Line]:
+    """Lay out a process for a narrow terminal, one thing under the other."""
+    yield ((shortened(washed(row.name), room), "good" if row.fits else "bad"),)
+    yield ((shortened_path(washed(row.file), room), "dim"),)
+    figures = (f"{head} {figure:,}" for head, figure in zip(_HEADS, row.figures, strict=True))
+    yield from phrase_lines(figures, room, first=("  ", "plain"))
+    if row.overdue:
+        yield ("  ", "plain"), (shortened(_overdue(row), room - 2), "warning")
+
+
+def _ride_style(row: Row) -> Style:
+    return "good" if row.fits else "bad"
+
+
+def _overdue(row: Row) -> str:
+    return f"review overdue since {row.due}" if row.due else "never reviewed"

@@ -1,0 +1,107 @@
+"""What a report says, as plain data: terminal, plain text and Markdown only differ in how they look.
+
+Texts may hold names as people wrote them; whoever renders a page makes them harmless for its medium.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from flowtrim.reports.comparison import Compared
+
+if TYPE_CHECKING:
+    from flowtrim.model import Result
+    from flowtrim.rules import Severity
+
+
+class Verdict(Struct, frozen=True):
+    """The answer to the elevator test, and one line on what it means."""
+
+    passed: bool
+    text: str
+    meaning: str
+
+
+class Group(Struct, frozen=True):
+    """Figures that belong together, each a short phrase such as "31 steps"."""
+
+    label: str
+    figures: tuple[str, ...]
+
+
+class Block(Struct, frozen=True):
+    """What one rule says: its first finding in full, and where else it found something.
+
+    What the message says is true of the places in ``also``, but for the name; of ``others`` the rule says it in other
+    words.
+    """
+
+    severity: Severity
+    message: str
+    rule: str
+    place: str
+    also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    accepted: str | None = None
+
+    @property
+    def count(self) -> int:
+        """How many findings there are in all."""
+        return 1 + len(self.also) + len(self.others)
+
+
+class Family(Struct, frozen=True):
+    """The blocks of one family of rules, worst first; ``folded`` counts those of other rules that are not shown."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    folded: tuple[str, ...] = ()
+
+
+class Spare(Struct, frozen=True):
+    """A role that the process could do without, with the proof."""
+
+    role: str
+    gain: str
+    proof: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+class Said(Struct, frozen=True):
+    """A sentence of the spoken text, and the ride in which it ends."""
+
+    sentence: str
+    ride: int
+
+
+class Attempt(Struct, frozen=True):
+    """A recorded plan: how it went in a word, what it changes, the lesson; ``misfit`` says why it fits no longer."""
+
+    name: str
+    result: Result
+    outcome: str
+    figures: tuple[str, ...] = ()
+    lesson: str | None = None
+    misfit: str | None = None
+    chosen: bool = False
+
+
+class Page(Struct, frozen=True):
+    """One process as a reader meets it, from the verdict to what to do next."""
+
+    title: str
+    file: str
+    verdict: Verdict
+    after_title: str | None
+    compared: tuple[Compared, ...]
+    speech: tuple[Said, ...]
+    groups: tuple[Group, ...]
+    tally: tuple[tuple[Severity, str], ...]
+    families: tuple[Family, ...]
+    asides: tuple[str, ...]
+    spare: tuple[Spare, ...]
+    spare_folded: int
+    next: tuple[str, ...]
+    attempts: tuple[Attempt, ...] = ()

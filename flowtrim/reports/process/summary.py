@@ -1,0 +1,133 @@
+"""The figures of a process in a handful of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flowtrim.measures import Survey
+from flowtrim.reports.figure_text import people
+from flowtrim.reports.media.words import counted, plain, share, worked
+from flowtrim.reports.process.process_page import Group
+
+if TYPE_CHECKING:
+    from flowtrim.measures.handoff_ways import Bounded
+
+
+def groups(survey: Survey) -> tuple[Group, ...]:
+    """Return the figures in groups; what is undefined is left out, what is assumed says so."""
+    told = (
+        ("Size", _size(survey)),
+        ("Handoffs", _handoffs(survey)),
+        ("Reasons", _reasons(survey)),
+        ("Value", _value(survey)),
+        ("Time", _time(survey)),
+        ("Shape", _shape(survey)),
+        ("KPIs", _kpis(survey)),
+        ("Review", _review(survey)),
+    )
+    return tuple(Group(label, figures) for label, lines in told if (figures := tuple(lines)))
+
+
+def _size(survey: Survey) -> Iterator[str]:
+    who = people(survey)
+    yield counted(len(survey.process.work), "step")
+    yield counted(who["roles"], "role")
+    if who["customers"]:
+        yield "the customer acts too"
+    if who["systems"]:
+        yield counted(who["systems"], "system")
+
+
+def _handoffs(survey: Survey) -> Iterator[str]:
+    yield counted(survey.handoffs, "handoff")
+    if survey.expected_handoffs is not None:
+        assumed = " (assumed shares)" if survey.graph.assumed else ""
+        yield f"{plain(survey.expected_handoffs)} expected in a case{assumed}"
+    fewest, most = survey.fewest_handoffs, survey.most_handoffs
+    if fewest is not None and most is not None:
+        yield _ways(fewest, most)
+    if survey.ping_pongs:
+        yield f"comes straight back {plain(survey.ping_pongs)} × a case"
+
+
+def _ways(fewest: int, most: Bounded) -> str:
+    """Say how many handoffs a way through has that goes nowhere twice."""
+    if fewest == most.value and most.exact:
+        return f"{fewest:,} on every way through"
+    return f"{fewest:,} to {most.value:,}{'' if most.exact else ' or more'} on one way through"
+
+
+def _reasons(survey: Survey) -> Iterator[str]:
+    reasons = survey.justification
+    bare, asked = len(reasons.unjustified), len(reasons.unanswered)
+    if not survey.process.work:
+        return
+    yield f"{counted(bare, 'step')} without" if bare else "every step has one"
+    if bare and asked:
+        yield f"{asked:,} of them asked in vain"
+    if reasons.weak:
+        yield f"{len(reasons.weak):,} weak"
+    if reasons.expired:
+        yield f"{len(reasons.expired):,} expired"
+    if reasons.roles.unjustified:
+        yield f"{counted(len(reasons.roles.unjustified), 'role')} without"
+
+
+def _value(survey: Survey) -> Iterator[str]:
+    value = survey.value
+    for number, words in (
+        (value.VA, "for the customer"),
+        (value.BVA, "for the business"),
+        (value.NVA, "add nothing"),
+        (value.unclassified, "unclassified"),
+    ):
+        if number:
+            yield f"{number:,} {words}"
+
+
+def _time(survey: Survey) -> Iterator[str]:
+    times = survey.times
+    if times.effort_minutes:
+        yield f"{worked(times.effort_minutes)} of work"
+    if times.cycle_minutes:
+        about = "at least " if times.lower_bound else "about " if times.simulated else ""
+        waiting = ", waiting unknown" if times.effort_minutes and times.waiting_share is None else ""
+        yield f"{about}{worked(times.cycle_minutes)} from start to end{waiting}"
+    if survey.knock_outs.minutes:
+        yield f"{worked(survey.knock_outs.minutes)} of checks in cases refused later"
+    if times.efficiency is not None:
+        yield f"{share(times.efficiency)} efficient"
+    if times.cost:
+        yield f"costs {plain(times.cost)} a case"
+    if times.hours_per_year:
+        yield f"{times.hours_per_year:,.0f} hours a year"
+    if times.cost_per_year:
+        yield f"{times.cost_per_year:,.0f} a year"
+    if times.effort_minutes and times.undeclared:
+        yield f"{counted(len(times.undeclared), 'step')} without a time"
+
+
+def _shape(survey: Survey) -> Iterator[str]:
+    if not survey.process.work:
+        return
+    yield {True: "sound", False: "not sound", None: "soundness undecided"}[survey.soundness.verdict]
+    yield f"{counted(survey.complexity.nodes, 'node')}"
+    yield f"control-flow complexity {survey.complexity.cfc:,}"
+    if survey.complexity.structuredness is not None:
+        yield f"{share(survey.complexity.structuredness)} in blocks"
+
+
+def _kpis(survey: Survey) -> Iterator[str]:
+    if survey.kpis:
+        overdue = sum(kpi.overdue for kpi in survey.kpis)
+        yield counted(len(survey.kpis), "KPI")
+        if overdue:
+            yield f"{overdue:,} overdue"
+
+
+def _review(survey: Survey) -> Iterator[str]:
+    clock = survey.clock
+    yield f"last in full {clock.last}" if clock.last else "never in full"
+    if clock.due:
+        yield f"{'overdue since' if clock.overdue else 'due'} {clock.due}"

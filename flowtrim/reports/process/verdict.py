@@ -1,0 +1,35 @@
+"""The first thing a report says: how many rides, and what that means."""
+
+from __future__ import annotations
+
+from flowtrim.measures import Survey
+from flowtrim.reports.media.words import counted, spoken
+from flowtrim.reports.process.process_page import Verdict
+
+
+def verdict(survey: Survey) -> Verdict:
+    """Return the answer to the elevator test, with one sentence on what it means."""
+    speech = survey.elevator
+    if not survey.process.work:
+        return Verdict(
+            passed=False, text="No steps yet", meaning="Nobody performs anything here: write down the steps."
+        )
+    text = "1 ride: it fits" if speech.fits else f"{counted(speech.rides, 'ride')}, limit 1"
+    return Verdict(passed=speech.fits, text=text, meaning=f"{_length(survey)} {_reasons(survey)}")
+
+
+def _length(survey: Survey) -> str:
+    speech = survey.elevator
+    ride = f"a ride lasts {speech.limit:g} s"
+    if speech.fits:
+        return f"It is told in {spoken(speech.seconds)}, and {ride}."
+    return f"It takes {spoken(speech.seconds)} to tell what happens, and {ride}."
+
+
+def _reasons(survey: Survey) -> str:
+    steps, bare = len(survey.process.work), len(survey.justification.unjustified)
+    if not bare:
+        return "Every step has a reason."
+    if bare == steps:
+        return "No step has a reason yet: ask why."
+    return f"{counted(bare, 'step')} of {steps:,} {'has' if bare == 1 else 'have'} no reason."

@@ -1,0 +1,88 @@
+"""The stages of a proposal with their changes; what many changes of a stage have in common is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from flowtrim.redesign import Proposal, Proposed, Stage
+from flowtrim.reports.change_text import deed, saved
+
+TITLES: dict[Stage, str] = {
+    "why": "Why is it there?",
+    "what": "What is it good for?",
+    "who": "Who should do it?",
+    "order": "In which order?",
+    "compose": "Is it one step?",
+    "fit": "What else would have to go to fit in one ride?",
+}
+_DEEDS = 30
+"""So many are shown; the others are counted."""
+_WHOLE = "So many changes of so long a process were measured together: what they save stands in the waterfall."
+
+
+class Deed(Struct, frozen=True):
+    """A change in words: why, what it saves (nothing said where it saves nothing), and what speaks against it."""
+
+    number: int
+    text: str
+    because: str
+    rule: str
+    saves: str
+    against: tuple[str, ...]
+    safe: bool
+
+
+class Ground(Struct, frozen=True):
+    """What all changes that a rule asked for have in common: why, and what speaks against each of them."""
+
+    rule: str
+    because: str
+    against: tuple[str, ...]
+
+
+class StageTold(Struct, frozen=True):
+    """A stage with its changes; ``folded`` counts those that are not shown.
+
+    ``whole`` says so where the stage was measured as a whole, and is empty where each change says what it saves.
+    """
+
+    title: str
+    grounds: tuple[Ground, ...]
+    deeds: tuple[Deed, ...]
+    folded: int = 0
+    whole: str = ""
+
+
+def stages_told(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
+    """Tell the stages that changed something; ``everything`` unfolds those with many changes."""
+    for stage, group in groupby(proposal.changes, lambda one: one.stage):
+        changes = list(group)
+        deeds = [_deed(one, proposal) for one in changes]
+        shown = deeds if everything else deeds[:_DEEDS]
+        whole = _WHOLE if any(one.gain is None for one in changes) else ""
+        yield StageTold(TITLES[stage], tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown), whole)
+
+
+def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
+    """What the changes of each rule have in common, of those rules that asked for several in the same words."""
+    for rule in dict.fromkeys(one.rule for one in deeds):
+        alike = [one for one in deeds if one.rule == rule]
+        if len(alike) > 1 and len({one.because for one in alike}) == 1:
+            first, *others = alike
+            common = tuple(said for said in first.against if all(said in other.against for other in others))
+            yield Ground(rule, first.because, common)
+
+
+def _deed(one: Proposed, proposal: Proposal) -> Deed:
+    return Deed(
+        number=one.number,
+        text=deed(one.change, proposal.before.process),
+        because=one.change.because or "",
+        rule=one.rule,
+        saves=saved(one.gain) if one.gain else "",
+        against=one.against,
+        safe=one.safe,
+    )

@@ -1,0 +1,171 @@
+"""What trimming tells: from what to what, every change with its reasons, and what to ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
+from flowtrim.reports.change_text import deed, from_to
+from flowtrim.reports.comparison import Compared, compared
+from flowtrim.reports.media.words import counted, plain, spoken, whole
+from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
+from flowtrim.reports.trim_report.stages import StageTold, stages_told
+from flowtrim.reports.trim_report.waterfall import Fall, falls
+
+if TYPE_CHECKING:
+    from flowtrim.formats import Document
+
+_REFUSED = 5
+_HELD = 4
+_QUESTIONS = 5
+"""So many are shown; the others are counted."""
+
+
+class Left(Struct, frozen=True):
+    """A change that was considered and left alone, and why."""
+
+    text: str
+    reason: str
+    rule: str
+
+
+class Asked(Struct, frozen=True):
+    """A question, and what is at stake."""
+
+    text: str
+    stake: str
+
+
+class TrimPage(Struct, frozen=True):
+    """One proposal as a reader meets it; ``passed`` says that what is left fits in one ride."""
+
+    title: str
+    file: str
+    passed: bool
+    verdict: str
+    meaning: tuple[str, ...]
+    waterfall: tuple[Fall, ...]
+    stages: tuple[StageTold, ...]
+    refused: tuple[Left, ...]
+    refused_folded: int
+    roles: tuple[RoleTold, ...]
+    roles_folded: int
+    holding: str
+    held: tuple[HeldTold, ...]
+    held_folded: int
+    questions: tuple[Asked, ...]
+    questions_folded: int
+    notes: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    next: tuple[str, ...]
+
+
+def trim_page(document: Document, proposal: Proposal, *, everything: bool = False) -> TrimPage:
+    """Gather what a report on a proposal says; ``everything`` unfolds long lists."""
+    process = proposal.before.process
+    most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
+    left = proposal.refused if everything else proposal.refused[:_REFUSED]
+    told = [_asked(question) for question in proposal.questions[:most]]
+    roles = () if proposal.asking_first else roles_told(proposal)
+    leaving = roles if everything else tuple(role for role in roles if not role.stays)
+    held = () if proposal.asking_first else held_told(proposal)
+    named = held if everything or not proposal.changes else held[:_HELD]
+    return TrimPage(
+        title=process.name,
+        file=document.file,
+        passed=proposal.after.elevator.fits and not (proposal.asking_first or proposal.conflict) and bool(process.work),
+        verdict=verdict(proposal),
+        meaning=tuple(_meaning(proposal)),
+        waterfall=falls(proposal.waterfall),
+        stages=tuple(stages_told(proposal, everything=everything)),
+        roles=leaving,
+        roles_folded=len(roles) - len(leaving),
+        holding=holding(proposal),
+        held=named,
+        held_folded=len(held) - len(named),
+        refused=tuple(_left(one, proposal) for one in left),
+        refused_folded=len(proposal.refused) - len(left),
+        questions=tuple(told),
+        questions_folded=len(proposal.questions) - len(told),
+        notes=() if proposal.asking_first or not process.work else proposal.notes,
+        compared=compared(proposal.before, proposal.after) if proposal.changes else (),
+        next=tuple(_next(document.file, proposal)),
+    )
+
+
+def verdict(proposal: Proposal) -> str:
+    """Return the outcome in one line."""
+    if not proposal.before.process.work:
+        return "No steps yet"
+    if proposal.asking_first:
+        return "Ask first"
+    if not proposal.changes:
+        return "Nothing to cut, and duties that nobody can keep" if proposal.conflict else "Nothing to cut"
+    return from_to(Figures.of(proposal.before), Figures.of(proposal.after))
+
+
+def _meaning(proposal: Proposal) -> Iterator[str]:
+    if not proposal.before.process.work:
+        yield "Nobody performs anything here: write down the steps."
+    elif proposal.asking_first:
+        yield from proposal.notes
+    elif not proposal.changes and proposal.refused:
+        yield "What was considered stands below, with the reason why it is left alone."
+    elif not proposal.changes:
+        hands = "" if proposal.conflict else ", and no change of hands would save anything"
+        yield f"Every step has a reason or is needed by one that has{hands}."
+    else:
+        yield _safe_and_asked(proposal.changes)
+    if not (proposal.asking_first or proposal.after.elevator.fits):
+        yield f"What is left takes {counted(proposal.after.elevator.rides, 'ride')} still."
+    if proposal.conflict:
+        yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
+    if proposal.before.process.work and not proposal.asking_first:
+        yield from roles_summed(proposal)
+
+
+def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:
+    asked = sum(not one.safe for one in changes)
+    number = counted(len(changes), "change")
+    if not asked:
+        return f"{number}, nothing of it a question."
+    rest = "This is what remains if no question finds an answer."
+    if asked == len(changes):
+        return f"{number}, all of it to be asked about. {rest}"
+    return f"{number}: {len(changes) - asked:,} safe, {counted(asked, 'is a question', 'are questions')}. {rest}"
+
+
+def _left(one: Refused, proposal: Proposal) -> Left:
+    return Left(deed(one.change, proposal.before.process), one.reason, one.rule)
+
+
+def _asked(question: Question) -> Asked:
+    stake = [
+        f"{plain(question.handoffs)} handoff{'' if question.handoffs == 1 else 's'} a case"
+        if question.handoffs
+        else "",
+        f"{spoken(question.seconds)} to tell" if question.seconds else "",
+        f"{whole(question.hours)} hours a year" if question.hours else "",
+    ]
+    return Asked(question.text, " · ".join(filter(None, stake)))
+
+
+def _next(name: str, proposal: Proposal) -> Iterator[str]:
+    file = quote(name)
+    if not proposal.before.process.work:
+        return
+    if proposal.asking_first:
+        yield "Ask, and write the answers into the file as why: … or, where nobody knows, why: none."
+        yield f"Then trim again: flowtrim trim {file}"
+        return
+    if not proposal.changes:
+        return
+    if any(not one.safe for one in proposal.changes):
+        yield "Ask the questions: one by one with --interactive, or leave out what found an answer with --refuse."
+    yield f"Keep it as a plan in the file: flowtrim trim {file} --into {file}"
+    yield f"Write the process as it would be: flowtrim trim {file} -o after.yml"
+    yield f"See both: flowtrim compare {file} after.yml -o pictures"

@@ -1,0 +1,133 @@
+"""A proposal laid out in lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flowtrim.reports.media.lines import (
+    NARROWEST,
+    WIDEST,
+    Line,
+    Span,
+    next_lines,
+    phrase_lines,
+    text_lines,
+    title_lines,
+)
+from flowtrim.reports.media.words import counted
+from flowtrim.reports.process.process_text import compared_lines
+from flowtrim.reports.trim_report.roles import RoleTold
+from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
+from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
+from flowtrim.reports.trim_report.waterfall import waterfall_lines
+
+SAFE, ASK = "✓", "?"
+
+
+def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
+    """Yield the lines of a proposal; none is wider than the columns."""
+    room = min(max(columns, NARROWEST), WIDEST)
+    yield from title_lines(page.title, room)
+    yield from text_lines(page.file, room, style="dim")
+    for section in (
+        _verdict(page, room),
+        waterfall_lines(page.waterfall, room),
+        *(_stage(stage, room) for stage in page.stages),
+        _roles(page.roles, page.roles_folded, room),
+        _held(page, room),
+        _refused(page.refused, page.refused_folded, room),
+        _questions(page.questions, page.questions_folded, room),
+        (line for note in page.notes for line in text_lines(note, room, style="dim")),
+        compared_lines(page.compared, room),
+        next_lines(page.next, room),
+    ):
+        lines = list(section)
+        if lines:
+            yield ()
+            yield from lines
+
+
+def _verdict(page: TrimPage, room: int) -> Iterator[Line]:
+    sign: Span = ("✓ ", "good") if page.passed else ("✗ ", "bad")
+    yield from text_lines(page.verdict, room, first=sign, style=sign[1])
+    for sentence in page.meaning:
+        yield from text_lines(sentence, room)
+
+
+def _stage(stage: StageTold, room: int) -> Iterator[Line]:
+    yield from text_lines(stage.title, room, style="strong")
+    for ground in stage.grounds:
+        said = " ".join((ground.because, *ground.against))
+        yield from text_lines(f"{ground.rule}: {said}", room, first=("  ", "plain"), style="dim")
+    if stage.whole:
+        yield from text_lines(stage.whole, room, first=("  ", "plain"), style="warning")
+    digits = max(len(str(deed.number)) for deed in stage.deeds)
+    common = {ground.rule: ground for ground in stage.grounds}
+    for deed in stage.deeds:
+        yield from _deed(deed, common.get(deed.rule), digits, room)
+    yield from _more(stage.folded, room)
+
+
+def _deed(deed: Deed, ground: Ground | None, digits: int, room: int) -> Iterator[Line]:
+    """Lay out a change; what its ground says already is not said again."""
+    number = f"{deed.number:>{digits}} "
+    first: Span = (f"{SAFE} {number}", "good") if deed.safe else (f"{ASK} {number}", "warning")
+    indent: Span = (" " * (digits + 3), "plain")
+    rule = f"  {deed.rule}" if ground else ""
+    yield from text_lines(deed.text if deed.saves else deed.text + rule, room, first=first)
+    if ground is None:
+        yield from text_lines(f"{deed.because}  {deed.rule}".strip(), room, first=indent, style="dim")
+    if deed.saves:
+        yield from text_lines(f"saves {deed.saves}{rule}", room, first=indent, style="good")
+    for said in deed.against:
+        if ground is None or said not in ground.against:
+            yield from text_lines(said, room, first=(indent[0] + "– ", "warning"))
+
+
+def _roles(roles: Iterable[RoleTold], folded: int, room: int) -> Iterator[Line]:
+    shown = list(roles)
+    if shown:
+        yield from text_lines("Roles, one by one", room, style="strong")
+        for role in shown:
+            yield from text_lines(f"{role.name} {role.fate}", room, first=("= " if role.stays else "– ", "hint"))
+            yield from phrase_lines(role.facts, room, first=("  ", "plain"))
+        yield from _more(folded, room, "that stay")
+
+
+def _held(page: TrimPage, room: int) -> Iterator[Line]:
+    if page.held:
+        yield from text_lines("Held, and left alone", room, style="strong")
+        yield from text_lines(page.holding, room)
+        for one in page.held:
+            yield from text_lines(one.name, room, first=("• ", "hint"))
+            yield from text_lines(" ".join(one.because), room, first=("  ", "plain"), style="dim")
+        yield from _more(page.held_folded, room)
+
+
+def _more(folded: int, room: int, which: str = "more") -> Iterator[Line]:
+    """Count those that are not shown."""
+    if folded:
+        yield from text_lines(f"and {folded:,} {which}; see --all", room, first=("  ", "plain"), style="dim")
+
+
+def _refused(refused: Iterable[Left], folded: int, room: int) -> Iterator[Line]:
+    shown = list(refused)
+    if shown:
+        yield from text_lines("Considered, and left alone", room, style="strong")
+    for one in shown:
+        yield from text_lines(one.text, room, first=("• ", "hint"))
+        yield from text_lines(f"{one.reason}  {one.rule}", room, first=("  ", "plain"), style="dim")
+    yield from _more(folded, room)
+
+
+def _questions(questions: Iterable[Asked], folded: int, room: int) -> Iterator[Line]:
+    for number, question in enumerate(questions, 1):
+        if number == 1:
+            yield from text_lines("Questions, most at stake first", room, style="strong")
+        first: Span = (f"{number}. ", "dim")
+        yield from text_lines(question.text, room, first=first)
+        if question.stake:
+            yield from phrase_lines([question.stake], room, first=(" " * len(first[0]), "plain"))
+    if folded:
+        more = counted(folded, "more question")
+        yield from text_lines(f"and {more}; see --all", room, first=("   ", "plain"), style="dim")

@@ -1,0 +1,76 @@
+"""Figures falling from before to after, stage by stage: what is left as a bar, what a stage took away in pale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from flowtrim.redesign import Figures, Stage
+from flowtrim.reports.media.lines import Line, Span, phrase_lines
+from flowtrim.reports.media.table_layout import padded
+
+STAGES: dict[Stage | None, str] = {
+    None: "before",
+    "why": "why",
+    "what": "what",
+    "who": "who",
+    "order": "order",
+    "compose": "compose",
+    "fit": "one ride",
+}
+"""The stages of trimming in the words of the reports."""
+_FIGURES = ("steps", "roles", "handoffs", "rides")
+_LONGEST = 12
+_SHORTEST = 4
+_FULL, _GONE = "█", "░"
+
+
+class Fall(Struct, frozen=True):
+    """The figures after a stage; ``taken`` says of each how much the stage took away."""
+
+    stage: str
+    figures: tuple[int, ...]
+    taken: tuple[int, ...]
+
+
+def falls(waterfall: Sequence[tuple[Stage | None, Figures]]) -> tuple[Fall, ...]:
+    """Return a row for the start and for each stage that changed something."""
+    rows, last = [], None
+    for stage, figures in waterfall:
+        now = tuple(int(getattr(figures, name)) for name in _FIGURES)
+        rows.append(Fall(STAGES[stage], now, tuple(a - b for a, b in zip(last or now, now, strict=True))))
+        last = now
+    return tuple(rows)
+
+
+def waterfall_lines(rows: Sequence[Fall], room: int) -> Iterator[Line]:
+    """Yield the waterfall; without its bars where there is no room for them."""
+    if len(rows) < 2:
+        return
+    label = max(len(row.stage) for row in rows) + 2
+    digits = [max(len(f"{row.figures[n]:,}") for row in rows) for n in range(len(_FIGURES))]
+    bar = min(_LONGEST, (room - label - sum(digits)) // len(_FIGURES) - 3)
+    if bar < _SHORTEST:
+        for row in rows:
+            told = (f"{figure:,} {name}" for figure, name in zip(row.figures, _FIGURES, strict=True))
+            yield from phrase_lines(told, room, first=(padded(row.stage, label), "dim"))
+        return
+    heads = (padded(" " * (size + 1) + name, size + bar + 3) for name, size in zip(_FIGURES, digits, strict=True))
+    yield ((" " * label + "".join(heads), "dim"),)
+    tops = [max(row.figures[n] + max(row.taken[n], 0) for row in rows) for n in range(len(_FIGURES))]
+    for row in rows:
+        cells = (span for n in range(len(_FIGURES)) for span in _cell(row, n, digits[n], bar, tops[n]))
+        yield (padded(row.stage, label), "dim"), *cells
+
+
+def _cell(row: Fall, n: int, digits: int, bar: int, top: int) -> tuple[Span, ...]:
+    left = _cells(row.figures[n], top, bar)
+    gone = max(0, _cells(row.figures[n] + max(row.taken[n], 0), top, bar) - left)
+    blank = " " * (bar - left - gone + 2)
+    return (f"{row.figures[n]:>{digits},} ", "strong"), (_FULL * left, "plain"), (_GONE * gone + blank, "dim")
+
+
+def _cells(figure: int, top: int, bar: int) -> int:
+    """Return the length of a bar: none for nothing, at least a cell for something."""
+    return max(round(figure * bar / top), 1) if figure > 0 and top else 0
