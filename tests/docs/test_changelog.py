@@ -1,0 +1,35 @@
+"""The changelog is a page that can be read: every version, heading and line stands once."""
+
+import re
+from pathlib import Path
+
+CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
+HEADINGS = ["Added", "Changed", "Rules", "Fixed"]
+HINT = "two versions of the page were merged line by line: take the one of main and add your lines again"
+
+
+def versions():
+    """The text under each version."""
+    parts = re.split(r"^## (.+)$", CHANGELOG.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_version_stands_once_and_what_is_unreleased_comes_first():
+    names = [name for name, _ in versions()]
+
+    assert "Unreleased" == names[0]
+    assert len(set(names)) == len(names), HINT
+
+
+def test_the_headings_of_a_version_stand_once_and_in_their_order():
+    found = {name: re.findall(r"^### (.+)$", text, re.MULTILINE) for name, text in versions()}
+
+    assert {name: [wanted for wanted in HEADINGS if wanted in headings] for name, headings in found.items()} == found, (
+        HINT
+    )
+
+
+def test_no_line_is_told_twice():
+    lines = re.findall(r"^- .+$", CHANGELOG.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [] == [line for line in sorted(set(lines)) if lines.count(line) > 1], HINT
