@@ -14,7 +14,7 @@ LIMITS = Table(
         Field("max_rides", COUNT, "The most elevator rides that telling it may take."),
         Field("max_seconds", AMOUNT, "The most seconds that telling it may take."),
         Field("max_steps", COUNT, "The most steps."),
-        Field("max_roles", COUNT, "The most roles that perform steps; customers and systems are not counted."),
+        Field("max_roles", COUNT, "The most roles that perform steps; customers, partners and systems are not."),
         Field("max_handoffs", COUNT, "The most flows on which work changes hands."),
         Field("max_expected_handoffs", AMOUNT, "The most handoffs expected in one case."),
         Field("max_ping_pongs", AMOUNT, "The most returns to the role that just gave the work, expected in one case."),

@@ -12,8 +12,8 @@ class Capabilities:
     """The roles of a process as those who could do its steps. Read-only.
 
     A step that declares its skill can be done by its owner and by every role that declares that skill. A step that
-    declares none is known to be done by its owner, and nothing is known of the others. Customers and systems are not
-    thought of as takers of work.
+    declares none is known to be done by its owner, and nothing is known of the others. Customers, partners and
+    systems are not thought of as takers of work.
 
     >>> from flowtrim.model import Role
     >>> claim = Process("Claim", roles=(Role("clerk", "Clerk", skills=("ledger",)),), steps=(
@@ -28,9 +28,8 @@ class Capabilities:
 
     @cached_property
     def workers(self) -> tuple[Role, ...]:
-        """The roles that perform a step and are neither customer nor system."""
-        process = self.process
-        return tuple(r for r in process.performers if not process.is_customer(r.id) and not process.is_system(r.id))
+        """The roles of our own people that perform a step."""
+        return self.process.staff
 
     @cached_property
     def work_of(self) -> Mapping[str, tuple[Step, ...]]:

@@ -36,7 +36,7 @@ def figure(value: Any) -> Any:
 
 
 def roles(survey: Survey) -> int:
-    """Count the roles that perform steps, without customers and systems.
+    """Count the roles of our own people that perform steps: without customers, partners and systems.
 
     >>> from datetime import date
     >>> from flowtrim.model import Process, Role, Step
@@ -45,8 +45,7 @@ def roles(survey: Survey) -> int:
     >>> roles(Survey(claim, today=date(2026, 3, 2)))
     1
     """
-    process = survey.process
-    return sum(not (process.is_customer(role.id) or process.is_system(role.id)) for role in process.performers)
+    return len(survey.process.staff)
 
 
 FIGURES: dict[str, Figure] = {

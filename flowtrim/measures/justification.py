@@ -52,9 +52,9 @@ class Justification(Reasons, frozen=True):
     ``enabled_by`` names that step for the latter. ``dangling`` and ``circular`` steps are said to enable others, and
     nobody takes what they deliver, or only steps that they enable in a circle.
 
-    Customers and systems are not asked why they are there. A role whose steps are all unjustified is ``hollow``,
-    whatever is said of the role itself. ``never_reviewed`` says that the process has no date of a full review:
-    reasons without a date of their own then cannot expire.
+    Customers, partners and systems are not asked why they are there. A role whose steps are all unjustified is
+    ``hollow``, whatever is said of the role itself. ``never_reviewed`` says that the process has no date of a full
+    review: reasons without a date of their own then cannot expire.
     """
 
     justified: frozenset[str]
@@ -103,14 +103,13 @@ def justification(process: Process, *, today: date, limits: Limits, words: Words
 
 
 def asked_roles(process: Process) -> tuple[Role, ...]:
-    """Return the roles that are to say why they are there: all, declared or not, but customers and systems.
+    """Return the roles that are to say why they are there: our own, declared or not.
 
     >>> claim = Process("Claim", customer="Buyer", steps=(Step("a", "A", owner="Buyer"), Step("b", "B", owner="Clerk")))
     >>> [role.id for role in asked_roles(claim)]
     ['Clerk']
     """
-    every = {role.id: role for role in (*process.roles, *process.performers)}
-    return tuple(r for r in every.values() if not process.is_customer(r.id) and not process.is_system(r.id))
+    return tuple(role for role in process.parties if process.is_ours(role.id))
 
 
 def words_of(process: Process) -> Words:

@@ -36,7 +36,7 @@ class RedundantRole(Struct, frozen=True):
 
 
 def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]]) -> tuple[RedundantRole, ...]:
-    """Return the roles that could go, in the order of the file; customers and systems are never among them.
+    """Return the roles that could go, in the order of the file; customers, partners and systems never are among them.
 
     ``against`` is what speaks against each role, as ``signs`` finds it.
 

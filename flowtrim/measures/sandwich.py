@@ -32,8 +32,8 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
 
     A turn is what a role does from taking work over to handing it on. Where the steps of a turn may be entered and
     left in several ways, the way out is taken not to depend on the way in, as all shares are (theory 0.3). Turns that
-    begin with the case or end with it lie between nothing; to come from the customer and to return to it is what a
-    role is there for. Roles with a loop that has no way out are left out.
+    begin with the case or end with it lie between nothing; to come from the customer or a partner and to return
+    there is what a role is there for. Roles with a loop that has no way out are left out.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Ask the boss", steps=(
@@ -80,12 +80,12 @@ def _turns(graph: FlowGraph) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _on_both_sides(graph: FlowGraph, steps: Sequence[str]) -> set[str]:
-    """Return the roles, other than the customer, that a turn is taken over from and handed on to."""
-    owners = graph.owners
+    """Return the roles inside the house that a turn is taken over from and handed on to."""
+    owners, process = graph.owners, graph.process
     takers = {owners[target] for step in steps for target in graph.work_after[step]}
     givers = {owners[source] for step in steps for source in graph.work_before[step]}
     both = givers & takers - {None, owners[steps[0]]}
-    return {role for role in both if role and not graph.process.is_customer(role)}
+    return {role for role in both if role and not process.is_customer(role) and not process.is_partner(role)}
 
 
 def _arrivals(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:

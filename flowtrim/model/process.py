@@ -109,10 +109,35 @@ class Process(Struct, frozen=True, dict=True):
         """The roles that perform at least one step, in the order in which they first stand in the file."""
         return tuple(self.role(owner) for owner in dict.fromkeys(step.owner for step in self.work) if owner)
 
+    @cached_property
+    def staff(self) -> tuple[Role, ...]:
+        """The performers that are our own people: neither customer, nor partner, nor system.
+
+        >>> order = Process("Order", customer="buyer", roles=(Role("carrier", "Carrier", kind="partner"),), steps=(
+        ...     Step("ask", "Ask", owner="buyer"), Step("pack", "Pack", owner="store"),
+        ...     Step("ship", "Ship", owner="carrier")))
+        >>> [role.id for role in order.staff]
+        ['store']
+        """
+        return tuple(role for role in self.performers if self.is_ours(role.id))
+
+    @cached_property
+    def parties(self) -> tuple[Role, ...]:
+        """Every role that is declared or performs a step: the declared ones first, each in the order of the file."""
+        return tuple({role.id: role for role in (*self.roles, *self.performers)}.values())
+
+    def is_ours(self, role_id: str) -> bool:
+        """Whether a role is one of our own people: neither customer, nor partner, nor system."""
+        return not (self.is_customer(role_id) or self.is_partner(role_id) or self.is_system(role_id))
+
     def is_customer(self, role_id: str) -> bool:
         """Whether a role is the customer: by its kind, or because the process names it as its customer."""
         kind = self.role(role_id).kind
         return kind == "customer" or (kind is None and role_id == self.customer)
+
+    def is_partner(self, role_id: str) -> bool:
+        """Whether a role is another house, such as a supplier or an authority: none of ours, and not ours to trim."""
+        return self.role(role_id).kind == "partner"
 
     def is_system(self, role_id: str) -> bool:
         """Whether a role is a machine."""

@@ -93,5 +93,4 @@ def smallest_staff(survey: Survey) -> tuple[str, ...] | None:
     fewest = fewest_roles(problem)
     if isinstance(fewest, Impossible) or not fewest.ties_proven:
         return None
-    process = survey.process
-    return tuple(role for role in fewest.roles if not process.is_customer(role) and not process.is_system(role))
+    return tuple(filter(survey.process.is_ours, fewest.roles))

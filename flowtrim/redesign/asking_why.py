@@ -73,10 +73,8 @@ def release_idle(bench: Bench) -> None:
     left = [step for step in map(bench.current, bench.before.process.steps) if step is not None]
     busy = {party for step in left for party in (step.owner, step.accountable)}
     gone = {change.role for proposed in bench.changes if isinstance(change := proposed.change, Release)}
-    for role in bench.before.process.performers:
-        process = bench.before.process
-        ours = not process.is_customer(role.id) and not process.is_system(role.id)
-        if ours and role.id in declared - busy - gone:
+    for role in bench.before.process.staff:
+        if role.id in declared - busy - gone:
             change = Release(role.id, because="Nothing is left for it to do.")
             bench.propose(change, rule="who-idle", safe=_lost_safely(bench, role.id))
 

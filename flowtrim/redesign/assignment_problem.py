@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.model import Process, Role, Step
+from flowtrim.model import Process, Step
 
 Link = tuple[str, str]
 
@@ -60,14 +60,10 @@ def capable(process: Process, step: Step) -> tuple[str, ...]:
     (('a', 'b'), ('c',))
     """
     owner = step.owner or ""
-    if step.skill is None or not _is_ours(process.role(owner), process):
+    if step.skill is None or not process.is_ours(owner):
         return (owner,)
-    skilled = {role.id for role in process.roles if step.skill in (role.skills or ()) and _is_ours(role, process)}
+    skilled = {role.id for role in process.roles if step.skill in (role.skills or ()) and process.is_ours(role.id)}
     return tuple(sorted({owner, *skilled}, key=lambda role_id: (process.role(role_id).name, role_id)))
-
-
-def _is_ours(role: Role, process: Process) -> bool:
-    return role.kind not in ("system", "partner") and not process.is_customer(role.id)
 
 
 def _known(groups: Iterable[tuple[str, ...]], owners: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from flowtrim.model import Process, Role, Step
 
-Bond = Literal["law", "contract", "separation", "only-decision", "only-maker", "only-skill"]
+Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill"]
 
 
 class Hold(Struct, frozen=True):
@@ -23,7 +23,8 @@ class Hold(Struct, frozen=True):
 class Cautions:
     """Says what makes dropping a step a question, whatever its reason is worth.
 
-    Law, contract, separation of duties, the only maker of something needed, the only decision before a branch.
+    Law, contract, separation of duties, another house that does it, the only maker of something needed, the only
+    decision before a branch.
     Steps that are gone are taken out of the books, so that nobody is said to need what nobody is left to take.
     """
 
@@ -51,6 +52,9 @@ class Cautions:
         if step.id in self._set_against:
             others = ", ".join(f"'{self._name(other)}'" for other in dict.fromkeys(self._set_against[step.id]))
             yield Hold("separation", f"A separation of duties sets it against {others}.")
+        if step.owner and self._process.is_partner(step.owner):
+            partner = self._process.role(step.owner).name
+            yield Hold("partner", f"'{partner}' is another house: ask first why we buy it, and what was agreed.")
         if decides(step):
             said = "It decides which way a case goes; the choice stays, and somebody else has to make it."
             yield Hold("only-decision", said)

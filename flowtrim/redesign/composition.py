@@ -21,7 +21,9 @@ def compose(bench: Bench) -> None:
         separator = "、" if all(WIDE.search(step.name) for step in row) else ", "
         into = {"id": row[0].id, "name": separator.join(step.name for step in row), "owner": row[0].owner}
         change = Merge(tuple(step.id for step in row), into, because="One role does them in a row.")
-        bench.propose(change, rule=RULE, safe=True)
+        bought = bench.before.process.is_partner(row[0].owner or "")
+        against = ["Another house does them, and may not see them as one."] if bought else []
+        bench.propose(change, rule=RULE, against=against, safe=not bought)
     bench.end()
 
 

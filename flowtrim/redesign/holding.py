@@ -29,7 +29,7 @@ def held(survey: Survey) -> tuple[Held, ...]:
 
     Steps: law, contract and separated duties; and of those that have no good reason of their own also that only they
     make something needed, or choose the way on. Roles: law and contract, a skill that nobody else declares, and
-    separated duties where another role has all the skills. Customers and systems are not named.
+    separated duties where another role has all the skills. Customers, partners and systems are not named.
 
     >>> from datetime import date
     >>> from flowtrim.model import Process, Step

@@ -15,7 +15,7 @@ STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 class Figures(Struct, frozen=True):
-    """The figures that trimming watches; ``roles`` are performers that are neither customer nor system.
+    """The figures that trimming watches; ``roles`` are our own people.
 
     As a gain, a figure is what was saved: negative where a change made it worse. ``expected_handoffs`` is None
     where a loop has no way out.
@@ -31,10 +31,10 @@ class Figures(Struct, frozen=True):
     @classmethod
     def of(cls, survey: Survey) -> Figures:
         """Read the figures off a survey."""
-        process = survey.process
-        staff = [r for r in process.performers if not process.is_customer(r.id) and not process.is_system(r.id)]
-        told = survey.elevator
-        return cls(len(process.work), len(staff), survey.handoffs, survey.expected_handoffs, told.seconds, told.rides)
+        process, told = survey.process, survey.elevator
+        return cls(
+            len(process.work), len(process.staff), survey.handoffs, survey.expected_handoffs, told.seconds, told.rides
+        )
 
     def saved(self, after: Figures) -> Figures:
         """What is saved from these figures to those after."""

@@ -48,7 +48,7 @@ class RoleProof(Struct, frozen=True):
 
 
 def role_proofs(survey: Survey) -> tuple[RoleProof, ...]:
-    """Return the proof of each role that performs steps and is neither customer nor system, in the order of the flow.
+    """Return the proof of each role that performs steps and is one of our own people, in the order of the flow.
 
     >>> from datetime import date
     >>> claim = Process("Claim", outputs=("money",), steps=(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
+from flowtrim.reports.media.words import counted
 
 if TYPE_CHECKING:
     from flowtrim.measures.elevator import Speech
@@ -39,11 +41,19 @@ def measures(survey: Survey) -> dict[str, Any]:
 
 
 def people(survey: Survey) -> dict[str, int]:
-    """Count who performs steps: people's roles, and apart from them customers and systems."""
+    """Count who performs steps: our own roles, and apart from them customers, partners and systems."""
     process = survey.process
-    customers = sum(process.is_customer(role.id) for role in process.performers)
-    systems = sum(process.is_system(role.id) and not process.is_customer(role.id) for role in process.performers)
-    return {"roles": len(process.performers) - customers - systems, "customers": customers, "systems": systems}
+    outside = {"partners": process.is_partner, "customers": process.is_customer, "systems": process.is_system}
+    counts = {name: sum(concerns(role.id) for role in process.performers) for name, concerns in outside.items()}
+    return {"roles": len(process.staff), **counts}
+
+
+def performing(survey: Survey) -> Iterator[str]:
+    """Say how many roles of ours perform steps, and how many partners, if any, such as "6 roles" and "1 partner"."""
+    who = people(survey)
+    yield counted(who["roles"], "role")
+    if who["partners"]:
+        yield counted(who["partners"], "partner")
 
 
 def _handoffs(survey: Survey) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from flowtrim.analysis.analysis import Analysis
 from flowtrim.drawings import Drawing, Mark, draw
 from flowtrim.reports.comparison import compared
-from flowtrim.reports.figure_text import people
+from flowtrim.reports.figure_text import performing
 from flowtrim.reports.media.words import counted
 from flowtrim.reports.process.verdict import verdict
 
@@ -79,7 +79,7 @@ def title_lines(analysis: Analysis) -> tuple[str, ...]:
     survey = analysis.survey
     figures = (
         counted(len(survey.process.work), "step"),
-        counted(people(survey)["roles"], "role"),
+        *performing(survey),
         counted(survey.handoffs, "handoff"),
         f"{len(survey.justification.unjustified):,} without a reason",
     )

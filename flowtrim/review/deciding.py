@@ -33,9 +33,8 @@ class _Lookup:
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        roles = {role.id: role for role in (*process.roles, *process.performers)}
         self._steps = _by_word((step.id, step.name) for step in process.steps)
-        self._roles = _by_word((role.id, role.name) for role in roles.values())
+        self._roles = _by_word((role.id, role.name) for role in process.parties)
         self.order = {step.id: number for number, step in enumerate(process.steps)}
 
     def step(self, row: Row, word: str) -> str:

@@ -140,12 +140,11 @@ class _Filling(Struct, frozen=True):
 
     def _roles(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
         process = self.survey.process
-        every = {role.id: role for role in (*process.roles, *process.performers)}
         steps: dict[str, list[str]] = {}
         for step in process.work:
             steps.setdefault(step.owner or "", []).append(step.name)
         said, capable = _said(findings, "role"), Capabilities(process)
-        for role in every.values():
+        for role in process.parties:
             only = ", ".join(step.name for step in capable.only_it_can(role.id))
             yield role.id, role.name, role.why, ", ".join(steps.get(role.id, ())), only, said.get(role.id)
 

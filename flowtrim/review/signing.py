@@ -119,8 +119,7 @@ class _Signing(Struct, frozen=True, dict=True):
     def whole(self) -> bool:
         """Whether every step and every role of the process as it is now was decided, and the owner signed."""
         items = [("steps", step.id) for step in self.process.work]
-        roles = {role.id: role for role in (*self.process.roles, *self.process.performers)}
-        items += [("roles", role) for role in roles]
+        items += [("roles", role.id) for role in self.process.parties]
         return bool(self.returned.sign_off.get("Process owner")) and all(item in self.decided for item in items)
 
     def signed(self) -> Process:

@@ -3,8 +3,9 @@
 ## Why it matters
 
 Work that goes to another role for one step and returns has changed hands twice for it. Each time it waits in
-a queue, is read anew, and loses what was not written down. Steps of the customer and of systems are not
-counted: asking the customer is no ping-pong, and a machine does not keep work waiting on a desk.
+a queue, is read anew, and loses what was not written down. Steps of the customer, of partners and of systems
+are not counted: asking the customer or another house is no ping-pong, and a machine does not keep work waiting
+on a desk.
 
 ## Example
 
@@ -50,7 +51,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     separate = {step_id for group in process.separate for step_id in group}
     back = {(flow.source, flow.target) for flow in survey.back_flows}
-    people = {r.id for r in process.performers if not (process.is_customer(r.id) or process.is_system(r.id))}
+    people = {role.id for role in process.staff}
     for step in process.work:
         owner = step.owner
         if owner is None or owner not in people or step.id in separate:

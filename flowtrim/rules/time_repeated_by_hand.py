@@ -3,7 +3,7 @@
 ## Why it matters
 
 Moving, storing and announcing need no judgement; a machine does them without being asked. Only steps of these
-kinds that people perform count, by declared work time, visits and volume; and only those with a reason: what
+kinds that our own people perform count, by declared work time, visits and volume; and only those with a reason: what
 nobody can justify is to be dropped, not automated.
 
 ## Example
@@ -55,7 +55,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if process.volume is None:
         return
     for step in process.work:
-        by_hand = step.owner and not process.is_system(step.owner) and not process.is_customer(step.owner)
+        by_hand = step.owner and process.is_ours(step.owner)
         if step.kind not in NO_JUDGEMENT or not step.takes or not by_hand or step.id in pointless:
             continue
         hours = process.volume.per_year * (survey.visits.get(step.id) or 0.0) * step.takes / 60

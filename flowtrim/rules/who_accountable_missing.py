@@ -4,7 +4,7 @@
 
 Exactly one role answers for a step, be it the one that performs it or another. Where nobody is named, two
 think it is the other. While no step names an accountable role, the performing role is taken to answer, and
-the rule is silent.
+the rule is silent. Steps of customers, partners and systems are not asked about.
 
 ## Example
 
@@ -45,6 +45,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who answers for each step."""
     process = survey.process
     for step in map(process.step, survey.raci.unaccounted):
-        outside = step.owner is not None and (process.is_customer(step.owner) or process.is_system(step.owner))
-        if not outside:
+        if step.owner is None or process.is_ours(step.owner):
             yield on_step(step, f"Nobody is named who answers for {quoted(step.name)}.")

@@ -3,7 +3,7 @@
 ## Why it matters
 
 Whoever neither works nor answers can read a report when it suits. Consulting such a role makes the case wait
-for somebody to whom it means little. Customers and systems are not asked.
+for somebody to whom it means little. Customers, partners and systems are not asked.
 
 ## Example
 
@@ -43,7 +43,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     found = survey.raci
     for role in map(process.role, found.informed_only):
-        outside = process.is_customer(role.id) or process.is_system(role.id) or role.id == process.customer
-        if not outside and process.owner not in (role.id, role.name):
+        ours = process.is_ours(role.id) and role.id != process.customer
+        if ours and process.owner not in (role.id, role.name):
             steps = counted(len(found.matrix[role.id]), "step")
             yield on_role(role, f"{quoted(role.name)} is only asked or told, at {steps}: would a report do?")

@@ -46,7 +46,6 @@ PERSON = re.compile(
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether a role is a person."""
     process = survey.process
-    roles = {role.id: role for role in (*process.roles, *process.performers)}
-    for role in roles.values():
+    for role in process.parties:
         if PERSON.search(role.name.strip()):
             yield on_role(role, f"{quoted(role.name)} looks like a person's name: name the role instead.")

@@ -5,7 +5,7 @@
 The waiter sees the wrong dish and may decide nothing; the manager is not there; the guest waits. Who speaks
 with the customer and gets the work back after the approval could have decided, within a limit. Asked of
 approvals and decisions of a role that was handed the work by one that speaks with the customer, and that this
-one goes on with later. Law, contract, declared separations and decisions of the customer are respected.
+one goes on with later. Law, contract, declared separations and decisions of the customer or a partner are respected.
 
 ## Example
 
@@ -60,7 +60,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     separate = {step_id for group in process.separate for step_id in group}
     for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
-        bound = step.serves in BINDING or step_id in separate or step.owner is None or process.is_customer(step.owner)
+        outside = step.owner is None or process.is_customer(step.owner) or process.is_partner(step.owner)
+        bound = step.serves in BINDING or step_id in separate or outside
         if step.kind in JUDGING and last[front] > place[step_id] and not bound:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)
             message = f"{role} speaks with the customer but must wait for {boss} to do {quoted(step.name)}."

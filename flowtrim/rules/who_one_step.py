@@ -47,7 +47,6 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_role, quoted
 
-OUTSIDE = frozenset({"customer", "system", "partner"})
 SMALL = 5
 
 
@@ -56,7 +55,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     counts = Counter(step.owner for step in process.work if step.owner)
     names = {step.owner: step.name for step in process.work}
-    for role in process.performers if len(process.work) >= SMALL else ():
-        inside = role.kind not in OUTSIDE and not process.is_customer(role.id)
-        if counts[role.id] == 1 and inside:
+    for role in process.staff if len(process.work) >= SMALL else ():
+        if counts[role.id] == 1:
             yield on_role(role, f"{quoted(role.name)} comes in for {quoted(names[role.id])} only.")

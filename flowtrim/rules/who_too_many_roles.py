@@ -3,7 +3,7 @@
 ## Why it matters
 
 With each role come handoffs, and with each department its own aims. Nobody sees the whole, and everybody must
-be asked before anything changes. Customers and systems are not counted.
+be asked before anything changes. Customers, partners and systems are not counted.
 
 ## Example
 
@@ -52,7 +52,7 @@ MANY_DEPARTMENTS = 2
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how many have a hand in it."""
     process = survey.process
-    roles = [r for r in process.performers if not process.is_customer(r.id) and not process.is_system(r.id)]
+    roles = process.staff
     departments = {role.department for role in roles if role.department}
     if len(roles) > survey.limits.roles_hint or len(departments) > MANY_DEPARTMENTS:
         where = f" of {counted(len(departments), 'department')}" if departments else ""

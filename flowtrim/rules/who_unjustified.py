@@ -3,7 +3,7 @@
 ## Why it matters
 
 After asking why of each step, ask why of each role. A role is more than a name in a lane: it must be found,
-informed, trained and waited for. Customers and systems are not asked.
+informed, trained and waited for. Customers, partners and systems are not asked.
 
 ## Example
 

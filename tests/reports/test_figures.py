@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.model import Start
-from flowtrim.reports.figure_text import measures
+from flowtrim.model import Process, Role, Start, Step
+from flowtrim.reports.figure_text import measures, performing
 from tests.processes import processes
 
 TODAY = date(2026, 3, 2)
@@ -36,3 +36,14 @@ def test_the_order_of_the_file_changes_no_figure_once_the_starts_are_written_out
     steps = random.sample(process.steps, len(process.steps))
 
     assert told(written_out) == told(replace(written_out, steps=tuple(steps)))
+
+
+def test_partners_customers_and_systems_are_counted_beside_the_roles_and_not_among_them():
+    kinds = {"buyer": "customer", "carrier": "partner", "mint": "partner", "ledger": "system"}
+    roles = tuple(Role(name, name, kind=kind) for name, kind in kinds.items())
+    steps = tuple(Step(f"do-{name}", name, owner=name) for name in (*kinds, "clerk"))
+    survey = Survey(Process("P", steps, roles), today=TODAY)
+
+    figures = measures(survey)
+    assert (1, 2, 1, 1) == tuple(figures[name] for name in ("roles", "partners", "customers", "systems"))
+    assert ["1 role", "2 partners"] == list(performing(survey))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes.difference.edit_script import Route, differing
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
-from flowtrim.changes.difference.matching import parties, same_roles, same_steps
+from flowtrim.changes.difference.matching import same_roles, same_steps
 from flowtrim.changes.difference.merged_into import absorbed
 from flowtrim.changes.difference.plan_trace import Retelling, retell
 from flowtrim.changes.difference.positions import displaced, flow_order
@@ -61,7 +61,7 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
         before=before,
         after=after,
         steps=(*map(telling.step, before.steps), *telling.new_steps()),
-        roles=(*map(telling.role, parties(before).values()), *telling.new_roles()),
+        roles=(*map(telling.role, before.parties), *telling.new_roles()),
         process=tuple(FieldChange(name, getattr(before, name), value) for name, value in values.items()),
         changes=tuple(route.changes),
     )
@@ -128,9 +128,9 @@ class _Telling:
     def new_roles(self) -> Iterator[RoleFate]:
         """The roles that were not there before."""
         known = set(self._same_roles.values())
-        for role_id, role in parties(self._after).items():
-            if role_id not in known:
-                yield RoleFate(None, role_id, role.name, "new")
+        for role in self._after.parties:
+            if role.id not in known:
+                yield RoleFate(None, role.id, role.name, "new")
 
 
 def _sets_ways(change: Change) -> bool:

@@ -91,7 +91,7 @@ class Route:
 
     def _release_roles(self, before: Process) -> None:
         busy = {step.owner for step in self._draft.steps.values()}
-        staying = {role.id for role in (*self.after.roles, *self.after.performers)}
+        staying = {role.id for role in self.after.parties}
         for role in before.roles:
             if role.id not in staying and role.id not in busy:
                 self._do(Release(role.id))

@@ -35,15 +35,10 @@ def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, st
 
 def same_roles(before: Process, after: Process) -> dict[str, str]:
     """The id in ``after`` of each role of ``before`` that is still there, by id, then by name."""
-    old, new = parties(before), parties(after)
-    same = {role_id: role_id for role_id in old if role_id in new}
-    _match(same, old.values(), new.values(), lambda role: role.name, lambda role: role.name)
+    known = {role.id for role in after.parties}
+    same = {role.id: role.id for role in before.parties if role.id in known}
+    _match(same, before.parties, after.parties, lambda role: role.name, lambda role: role.name)
     return same
-
-
-def parties(process: Process) -> dict[str, Role]:
-    """The declared roles and those who perform steps, by id."""
-    return {role.id: role for role in (*process.roles, *process.performers)}
 
 
 def _match(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
-from flowtrim.reports.figure_text import people
+from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.words import counted, plain, share, worked
 from flowtrim.reports.process.process_page import Group
 
@@ -32,7 +32,7 @@ def groups(survey: Survey) -> tuple[Group, ...]:
 def _size(survey: Survey) -> Iterator[str]:
     who = people(survey)
     yield counted(len(survey.process.work), "step")
-    yield counted(who["roles"], "role")
+    yield from performing(survey)
     if who["customers"]:
         yield "the customer acts too"
     if who["systems"]:

@@ -18,6 +18,7 @@ _BONDS = {
     "law": "the law",
     "contract": "a contract",
     "separation": "separated duties",
+    "partner": "another house that does them",
     "only-decision": "a choice that somebody has to make",
     "only-maker": "being the only maker of something needed",
     "only-skill": "a skill that only one role declares",

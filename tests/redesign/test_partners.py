@@ -1,0 +1,103 @@
+"""Partners: another house is none of our roles, and what it does is asked about, never taken away without a word."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from flowtrim.changes import apply
+from flowtrim.formats import loads
+from flowtrim.measures import Survey
+from flowtrim.model import Assign, Drop, Flow, Process, Release, Role, Step
+from flowtrim.redesign import AssignmentProblem, held, role_proofs, trim
+
+TODAY = date(2026, 11, 28)
+CARRIER = Role("carrier", "Carrier", kind="partner", skills=("drive",))
+STORE = Role("store", "Store", skills=("drive",), why="Only the store may open the warehouse.")
+
+RECALL = """
+process: Recall a product
+roles:
+  maker: {name: Maker, why: Only the maker may recall it., skills: [recall]}
+  authority: {name: Competent authority, kind: partner}
+  family: {name: Family of the patient, kind: partner}
+steps:
+  - {name: Decide on the recall, owner: maker, kind: decide, why: "Two lots were recalled in 2024.", consults: [family]}
+  - {name: Tell the authority, owner: maker, kind: notify, informs: [authority], why: Serious incidents are reported., serves: law, source: MDR Article 87}
+"""
+
+
+@pytest.fixture
+def order():
+    """Three steps in a row, of which a partner does the one in the middle; our store could do it, too."""
+    return Process("Order", outputs=("parcel",), roles=(CARRIER, STORE), steps=(
+        Step("pack", "Pack it", owner="store", why="Glass broke twice in 2024.", flows=(Flow("ship"),)),
+        Step("ship", "Ship it", owner="carrier", skill="drive", why="none", flows=(Flow("book"),)),
+        Step("book", "Book it", owner="store", why="The tax office asks for it every March.", skill="drive")))  # fmt: skip
+
+
+def test_what_a_partner_does_without_a_reason_is_asked_about_and_never_safe_to_drop(order):
+    proposed = trim(Survey(order, today=TODAY)).changes
+
+    assert [("ship", False)] == [(one.change.step, one.safe) for one in proposed if isinstance(one.change, Drop)]
+    assert "'Carrier' is another house: ask first why we buy it, and what was agreed." in proposed[0].against
+
+
+def test_only_safe_changes_leave_everything_at_a_partner(order):
+    assert () == trim(Survey(order, today=TODAY), only_safe=True).changes
+
+
+def test_a_partner_that_nothing_is_left_for_is_not_released_by_trimming(order):
+    assert not any(isinstance(one.change, Release) for one in trim(Survey(order, today=TODAY)).changes)
+
+
+def test_the_solver_neither_takes_from_a_partner_nor_gives_to_one(order):
+    assert {"pack": ("store",), "ship": ("carrier",), "book": ("store",)} == AssignmentProblem.of(
+        Survey(order, today=TODAY)
+    ).allowed
+
+
+def test_a_plan_of_a_person_may_take_work_from_a_partner_and_give_it_to_one(order):
+    assert "store" == apply(order, Assign("ship", to="store")).step("ship").owner
+    assert "carrier" == apply(order, Assign("pack", to="carrier")).step("pack").owner
+
+
+def test_the_fewest_roles_for_the_work_are_ours(order):
+    justified = replace(order, steps=tuple(replace(s, why=f"The buyer of {s.id} asked for it.") for s in order.steps))
+
+    assert ("store",) == trim(Survey(justified, today=TODAY)).smallest
+
+
+def test_no_partner_could_go_and_none_takes_over(order):
+    survey = Survey(order, today=TODAY)
+
+    assert [] == [found for found in survey.redundant_roles if "carrier" in (found.role, found.absorbed_by)]
+    assert ["store"] == [proof.role for proof in role_proofs(survey)]
+
+
+def test_a_step_at_a_partner_that_nobody_was_asked_about_is_asked_why_it_is_bought(order):
+    unasked = replace(order, steps=tuple(replace(step, why=None) for step in order.steps))
+    questions = trim(Survey(unasked, today=TODAY)).questions
+
+    assert "Why do we buy 'Ship it'?" in [question.text for question in questions]
+    assert "carrier" not in [question.at for question in questions]
+
+
+def test_it_is_told_that_another_house_holds_a_step(order):
+    assert ["partner"] == [
+        hold.by for one in held(Survey(order, today=TODAY)) if one.at == "ship" for hold in one.holds
+    ]
+
+
+def test_two_steps_in_a_row_at_a_partner_are_one_only_if_the_partner_says_so():
+    row = Process("Order", roles=(CARRIER,), steps=(
+        Step("load", "Load it", owner="carrier", why="Glass broke twice in 2024.", flows=(Flow("ship"),)),
+        Step("ship", "Ship it", owner="carrier", why="The buyer lives elsewhere in the country.")))  # fmt: skip
+
+    assert [False] == [one.safe for one in trim(Survey(row, today=TODAY)).changes]
+
+
+def test_the_recall_of_a_product_asks_nothing_of_the_authority_and_of_the_family():
+    survey = Survey(loads(RECALL, file="recall.yml", today=TODAY).process, today=TODAY)
+
+    assert ((), ()) == (survey.redundant_roles, survey.justification.roles.unasked)
