@@ -53,12 +53,12 @@ def _flows(onward: str | Mapping[str, float]) -> tuple[Flow, ...]:
 
 
 def oracle_0a(**owners: str) -> Process:
-    """Return the loop of theory 0.A: A to B, B back with 0.2, on to C with 0.7, out with 0.1."""
+    """Return the loop of the theory (docs/theory.md#visits): A to B, B back with 0.2, on to C with 0.7, out with 0.1."""
     return chart({"a": "b", "b": {"a": 0.2, "c": 0.7, "end": 0.1}, "c": ""}, owners=owners)
 
 
 def oracle_0b(**owners: str) -> Process:
-    """Return theory 0.B: rework inside a parallel branch, and an outer loop."""
+    """Return the other example there: rework inside a parallel branch, and an outer loop."""
     ways = {"s": "x y", "x": "z", "z": {"x": 0.25, "q": 0.75}, "y": "q", "q": {"end": 0.9, "s": 0.1}}
     return chart(ways, together="s", waits="q", owners=owners)
 

@@ -13,7 +13,7 @@ from flowtrim.formats.values import ListOf, Reference, StepId, Text, Value
 from flowtrim.model import END, Flow, Split, Start
 
 TOLERANCE = 1e-6
-"""How far shares may be from adding up: theory 0.1."""
+"""How far shares may be from adding up to 1."""
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 

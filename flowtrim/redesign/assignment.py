@@ -1,4 +1,7 @@
-"""The assignment of steps to roles with the fewest expected handoffs, solved exactly (theory 8.2 and 8.3)."""
+"""The assignment of steps to roles with the fewest expected handoffs, solved exactly.
+
+See docs/theory.md#assigning-steps-to-roles.
+"""
 
 from __future__ import annotations
 

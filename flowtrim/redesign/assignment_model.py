@@ -27,7 +27,7 @@ class AssignmentModel:
     """The program for some units that still have a choice.
 
     For each link and each role that both ends may have there is a variable that is at most the taking of either
-    end: the tight form of theory 8.2. A link to a unit without a choice needs none.
+    end, which is tight (docs/theory.md#assigning-steps-to-roles). A link to a unit without a choice needs none.
     """
 
     def __init__(self, units: Units, chosen: Iterable[str]) -> None:

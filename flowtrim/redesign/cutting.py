@@ -1,9 +1,10 @@
 """Where one role could do everything, only duties force a change of hands: then the cheapest links are cut.
 
-The program of theory 8.2 says nothing about such a process until every role of every step is decided. Seen from the
-links it is a minimum multicut: those that must not share a role are cut off from each other, whatever the way between
-them, and the cheapest such cut is found by adding the ways that it leaves open until none is left. What is cut
-apart then gets its roles. If that works, no assignment has fewer handoffs, since each of them is such a cut.
+The bound of the usual program (docs/theory.md#assigning-steps-to-roles) stays 0 for such a process until every role of
+every step is decided: with 500 steps it was not solved after 400 s. Seen from the links it is a minimum multicut: steps
+that must not share a role are cut off from each other, and the cheapest such cut is found by adding the ways that it
+leaves open until none is left. What is cut apart then gets its roles. If that works, no assignment has fewer handoffs,
+since each of them is such a cut.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The order of checks that costs the least effort until the first refusal (theory 6.1)."""
+"""The order of checks that costs the least effort until the first refusal (docs/theory.md#order-of-checks)."""
 
 from __future__ import annotations
 

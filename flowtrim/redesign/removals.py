@@ -1,4 +1,4 @@
-"""The fewest steps to take out so that what is left can be told in the time there is (theory 8.5)."""
+"""The fewest steps to take out so that the rest can be told in the time there is (docs/theory.md#fewest-removals)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ NO_REASONS = "No step has a reason. What would be left is nothing: ask first wha
 def trim(
     survey: Survey, *, only_safe: bool = False, refused: Collection[str] = (), watch: Watch | None = None
 ) -> Proposal:
-    """Propose a plan: what can go and why, measured again after every change (design 6).
+    """Propose a plan: what can go and why, measured again after every change (docs/trim.md).
 
     ``only_safe`` keeps to what goes without further talk. ``refused`` are changes that somebody does not want,
     as ``flowtrim.changes.describe`` words them; the rest is worked out anew without them. ``watch`` is told how far

@@ -1,4 +1,4 @@
-"""The annual checklist as plain data: facts to look at, and room for decisions (theory 10.3 and 10.4)."""
+"""The annual checklist as plain data: facts to look at, and room for decisions (docs/theory.md#the-checklist)."""
 
 from __future__ import annotations
 

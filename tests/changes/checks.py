@@ -45,7 +45,7 @@ def _flow_defects(step, ids):
 
 
 def visits(process):
-    """Expected visits of theory 0.3, by one dense linear system; inclusive joins divide by their split."""
+    """Expected visits (docs/theory.md#visits), by one dense linear system; inclusive joins divide by their split."""
     graph = FlowGraph(process)
     ids = [step.id for step in process.steps]
     place = {step_id: n for n, step_id in enumerate(ids)}

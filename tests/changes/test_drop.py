@@ -1,4 +1,4 @@
-"""Dropping a step: the rewiring of theory 6.2."""
+"""Dropping a step (docs/theory.md#taking-a-step-out)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What is spoken of a text, unit by unit, and how long that takes (theory 9)."""
+"""What is spoken of a text, unit by unit, and how long that takes (docs/theory.md#spoken-length)."""
 
 import pytest
 from hypothesis import given

@@ -24,7 +24,7 @@ def step(step_id, why=None, **fields):
 
 
 def naive_fixpoint(process, own):
-    """Theory 1.3 to the letter: all steps again and again until nothing changes."""
+    """The definition to the letter (docs/theory.md#justified-steps): all steps again and again until nothing changes."""
     justified = set(own)
     while True:
         wanted = {name for s in process.work if s.id in justified for name in s.inputs}

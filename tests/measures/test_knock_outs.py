@@ -12,7 +12,7 @@ from flowtrim.model import Flow, Process, Step
 from tests.processes import processes
 
 ORACLE = {"a": (10.0, 0.2), "b": (2.0, 0.1), "c": (30.0, 0.5)}
-"""Theory 1.2: effort and probability of refusal of three checks."""
+"""Effort and probability of refusal of three checks (docs/theory.md#checks-in-vain)."""
 
 
 def found_in(*steps, **fields):

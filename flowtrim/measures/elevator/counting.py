@@ -1,4 +1,4 @@
-"""How many units of speech a text has: words, characters or syllable blocks, by script (theory 9.3)."""
+"""How many words, characters or syllable blocks of a text are spoken, by script (docs/theory.md#spoken-length)."""
 
 from __future__ import annotations
 

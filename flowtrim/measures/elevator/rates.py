@@ -1,4 +1,4 @@
-"""How fast a language is spoken (theory 9.2)."""
+"""How fast a language is spoken (docs/theory.md#spoken-rates)."""
 
 from __future__ import annotations
 

@@ -67,7 +67,9 @@ def may_be_glued(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    """Take English endings off a word while four letters remain (theory 11.2): rough, the same for every language.
+    """Take English endings off a word while four letters remain: rough, and the same for every language.
+
+    See docs/theory.md#the-content-of-a-text.
 
     >>> stem("approved"), stem("approvals"), stem("logging"), stem("payment")
     ('approv', 'approv', 'logg', 'payment')

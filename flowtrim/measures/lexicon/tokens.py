@@ -16,7 +16,7 @@ _SYLLABLE = f"[{HANGUL}]"
 
 
 class Tokens(Struct, frozen=True):
-    """The content of a text (theory 11.2).
+    """The content of a text (docs/theory.md#the-content-of-a-text).
 
     ``words`` are stems without stop words, numbers among them. ``pairs`` are the neighbouring characters of scripts
     without spaces, or a character that stands alone. ``syllables`` are Hangul ones without particles.
@@ -32,7 +32,7 @@ class Tokens(Struct, frozen=True):
 
     @property
     def is_hardly_anything(self) -> bool:
-        """Whether so little adds nothing: at most one word, two pairs and one syllable (theory 11.1)."""
+        """Whether it adds nothing: at most one word, two pairs and one syllable (docs/theory.md#weak-reasons)."""
         return len(self.words) <= 1 and len(self.pairs) <= 2 and len(self.syllables) <= 1
 
 
