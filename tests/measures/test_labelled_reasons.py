@@ -1,0 +1,31 @@
+import pytest
+
+from tests.measures.labelled_reasons import GOOD, LANGUAGES, SMELLS, Rate, labelled, table
+
+
+def test_there_are_more_than_nine_hundred_reasons_in_six_languages():
+    assert 900 < len(labelled())
+    assert all(200 < sum(row.language == language for row in labelled()) for language in LANGUAGES)
+
+
+def test_no_step_has_the_same_reason_twice():
+    assert len(labelled()) == len({(row.step, row.reason) for row in labelled()})
+
+
+def test_each_reading_gave_a_known_label():
+    assert {GOOD, *SMELLS} == {label for row in labelled() for label in (row.first, row.second)}
+
+
+def test_about_half_of_each_kind_is_frozen():
+    for label in (GOOD, *SMELLS):
+        rows = [row for row in labelled() if row.first == label]
+        assert 0.35 < sum(row.is_frozen for row in rows) / len(rows) < 0.65
+
+
+@pytest.mark.parametrize(("hits", "low", "high"), [(0, 0.0, 0.308), (5, 0.187, 0.813), (10, 0.692, 1.0)])
+def test_the_bounds_are_those_of_clopper_and_pearson(hits, low, high):
+    assert (low, high) == pytest.approx(Rate(hits, 10).bounds, abs=0.001)
+
+
+def test_the_table_names_every_smell_and_language():
+    assert all(word in table(list(labelled())) for word in (*SMELLS, *LANGUAGES))
