@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from flowtrim.errors import ChangeError, UnknownNameError
+from flowtrim.sentences import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
@@ -24,11 +25,8 @@ def find_plan(process: Process, name: str) -> Plan:
         return plans[name]
     if not plans:
         raise UnknownNameError(f"There is no plan '{name}': the process has no plans yet.")
-    from difflib import get_close_matches
-
-    guess = get_close_matches(name, plans, n=1)
-    hint = f"Did you mean '{guess[0]}'?" if guess else f"There are: {', '.join(plans)}."
-    raise UnknownNameError(f"There is no plan '{name}'. {hint}")
+    hint = did_you_mean(nearest(name, plans)) or f" There are: {', '.join(plans)}."
+    raise UnknownNameError(f"There is no plan '{name}'.{hint}")
 
 
 def planned(document: Document, plan: Plan) -> Document:

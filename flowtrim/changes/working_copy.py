@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from flowtrim.changes.step_order import Row
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Process, Start, Step
+from flowtrim.sentences import did_you_mean, nearest
 
 
 class Draft:
@@ -33,7 +33,7 @@ class Draft:
     def step(self, step_id: str) -> Step:
         """Return a step; raises ChangeError, with a guess, where there is none of that id."""
         if step_id not in self.steps:
-            raise ChangeError(f"there is no step '{step_id}'.{guess(step_id, self.order)}")
+            raise ChangeError(f"there is no step '{step_id}'.{did_you_mean(nearest(step_id, self.order))}")
         return self.steps[step_id]
 
     def sources(self, step_id: str) -> tuple[str, ...]:
@@ -142,12 +142,6 @@ class Draft:
         for way in step.flows:
             if way.to != END:
                 self._before[way.to].pop(step.id, None)
-
-
-def guess(word: str, known: Iterable[str]) -> str:
-    """A guess at what was meant, as a sentence to put after another; empty where nothing comes close."""
-    close = get_close_matches(word, list(known), n=1)
-    return f" Did you mean '{close[0]}'?" if close else ""
 
 
 def aimed(step: Step, old: str, new: str) -> Step:

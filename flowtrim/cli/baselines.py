@@ -13,7 +13,7 @@ from flowtrim.cli.paths import STDIN
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
 from flowtrim.formats.baseline_file import Baseline, Remembered, read_baseline, write_baseline
-from flowtrim.reports.media.words import counted
+from flowtrim.sentences import counted
 
 
 class Line(Protocol):

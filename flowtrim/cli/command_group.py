@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from flowtrim.errors import FlowtrimError
+from flowtrim.sentences import did_you_mean, nearest
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
@@ -137,11 +138,8 @@ def our_fault(bug: Exception) -> str:
 
 
 def _no_such_command(name: str) -> str:
-    from difflib import get_close_matches
-
-    guesses = get_close_matches(name, _COMMANDS, n=1)
-    guess = f" Did you mean {guesses[0]!r}?" if guesses else f" There are: {', '.join(_COMMANDS)}."
-    return f"There is no command {name!r}.{guess}"
+    hint = did_you_mean(nearest(name, _COMMANDS)) or f" There are: {', '.join(_COMMANDS)}."
+    return f"There is no command {name!r}.{hint}"
 
 
 def _open_closed_streams() -> None:

@@ -15,7 +15,7 @@ from flowtrim.cli.batch import Batch
 from flowtrim.cli.command_group import say
 from flowtrim.cli.paths import Source
 from flowtrim.cli.request import Request
-from flowtrim.reports.media.words import counted
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.reports.media.lines import Line

@@ -22,8 +22,8 @@ from flowtrim.formats.files import read_bytes
 from flowtrim.formats.history import Revision, contents, revisions
 from flowtrim.model import Process
 from flowtrim.reports.media.terminal import When, wants_colour, write
-from flowtrim.reports.media.words import counted
 from flowtrim.review.revisions import Moment, Progress, moment
+from flowtrim.sentences import counted
 
 
 class Look(NamedTuple):

@@ -17,6 +17,7 @@ from flowtrim.drawings.page_breaks import Page, connector_numbers, page_chart, p
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, block_height, lane_name_width
 from flowtrim.drawings.strip import Painted, Strip
+from flowtrim.sentences import counted
 
 SCREEN = (1440.0, 810.0)
 """A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
@@ -134,7 +135,7 @@ class Scene(Struct, frozen=True, dict=True):
         top = height if screen is None else height - MARGIN - low
         steps = len({box.step for box in painted.boxes if box.form == "step"})
         told = " ".join(
-            [*self.title, f"{_count(steps, 'step')} in {_count(len({lane.role for lane in painted.lanes}), 'lane')}."]
+            [*self.title, f"{counted(steps, 'step')} in {counted(len({lane.role for lane in painted.lanes}), 'lane')}."]
         )
         return Drawing(
             self.name, told, width, ceil(height + low + MARGIN) if screen is None else height,
@@ -148,10 +149,6 @@ class Scene(Struct, frozen=True, dict=True):
         ids = [step.id for view in self.views for step in view.painter.process.steps]
         numbers = {step_id: str(place) for place, step_id in enumerate(dict.fromkeys(ids), start=1)}
         return numbers | {moved(step_id): f"{place}m" for step_id, place in numbers.items()}
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _packed(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:

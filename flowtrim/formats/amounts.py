@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from flowtrim.formats import scalars
 from flowtrim.formats.nodes import Node
-from flowtrim.formats.problems import Reading, did_you_mean, listed
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.values import refuse, text_of
 from flowtrim.model import Volume
+from flowtrim.sentences import did_you_mean, listed
 
 
 class Measured(Struct, eq=False):
@@ -87,7 +88,7 @@ class PerTime(Struct, eq=False):
     @property
     def words(self) -> str:
         """The forms it takes."""
-        return f"a number of cases per {listed(self.units)}, such as 12000/year; or a mapping with cases and per"
+        return f"a number of cases per {listed(self.units, 'or')}, such as 12000/year; or a mapping with cases and per"
 
     def read(self, node: Node, key: str, reading: Reading) -> Volume | None:
         """Return the volume; a bare number is cases a year."""

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple, cast, get_args
 
 from flowtrim.formats.amounts import SHARE
 from flowtrim.formats.nodes import Entries, Node, Scalar
-from flowtrim.formats.problems import Reading, quoted
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tables import Either, Field, Record, Table
 from flowtrim.formats.values import ListOf, Reference, StepId, Text, Value
 from flowtrim.model import END, Flow, Split, Start
+from flowtrim.sentences import quoted
 
 TOLERANCE = 1e-6
 """How far shares may be from adding up to 1."""

@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.sentences import LONGEST_NAME, did_you_mean, nearest
 
-LONGEST_SHOWN = 60
 MOST_COMPARISONS = 20_000
 """How many pairs of words are compared for guesses in one file: a fraction of a second."""
 
@@ -74,13 +74,10 @@ class Reading:
         """Return a sentence with the likeliest candidate, or nothing; it stops guessing where that would take long."""
         names = list(candidates)
         self._comparisons += len(names)
-        if self._comparisons > MOST_COMPARISONS or len(word) > LONGEST_SHOWN:
+        if self._comparisons > MOST_COMPARISONS or len(word) > LONGEST_NAME:
             return ""
-        from difflib import get_close_matches
-
         by_folded = {name.casefold(): name for name in reversed(names)}
-        close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-        return did_you_mean(by_folded[close[0]]) if close else ""
+        return did_you_mean(by_folded.get(nearest(word.casefold(), by_folded) or ""))
 
 
 class Places(Mapping[str, tuple[int, int]]):
@@ -98,28 +95,3 @@ class Places(Mapping[str, tuple[int, int]]):
 
     def __len__(self) -> int:
         return len(self._offsets)
-
-
-def quoted(word: str) -> str:
-    """Put what a file says into a message: on one line, in quotes, shortened where nobody would read it to its end.
-
-    >>> quoted("take  call")
-    "'take call'"
-    """
-    line = " ".join(word.split())
-    return f"'{line}'" if len(line) <= LONGEST_SHOWN else f"'{line[: LONGEST_SHOWN - 1]}…'"
-
-
-def did_you_mean(word: str) -> str:
-    """Return the sentence that offers a guess, with the space before it."""
-    return f" Did you mean {quoted(word)}?"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Put what is allowed into a message.
-
-    >>> listed(["any", "all", "some"])
-    'any, all or some'
-    """
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last

@@ -12,7 +12,7 @@ from flowtrim.formats.ids import ids_of
 from flowtrim.formats.next_field import Branch, Ways, starts_of
 from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
-from flowtrim.formats.problems import Places, Reading, quoted
+from flowtrim.formats.problems import Places, Reading
 from flowtrim.formats.process_fields import PROCESS
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.source_text import Document
@@ -21,6 +21,7 @@ from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
 from flowtrim.formats.yaml_events import load_tree
 from flowtrim.model import Acceptance, Ceiling, Flow, Kpi, Process, Role, Step, Volume
+from flowtrim.sentences import quoted
 
 BEGINNING = "A process file begins with the key process and a name, such as 'process: Expense claim'."
 KINDS = ("process", "figure", "step", "role", "flow", "kpi", "acceptance")

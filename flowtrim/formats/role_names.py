@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowtrim.formats.problems import Reading, listed, quoted
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.tables import Record
+from flowtrim.sentences import listed, quoted
 
 
 class RoleNames:
@@ -24,7 +25,7 @@ class RoleNames:
             return text
         ids = self._by_name.get(text, [text])
         if len(ids) > 1:
-            meant = listed(map(quoted, ids))
+            meant = listed(map(quoted, ids), "or")
             self._reading.add(
                 at, f"Several roles have the name {quoted(text)}; write the id of the one meant: {meant}."
             )

@@ -11,11 +11,12 @@ from msgspec import Struct
 from flowtrim.formats.amounts import COUNT, SECONDS, SHARE, Measured, whole
 from flowtrim.formats.ceilings import LIMITS
 from flowtrim.formats.nodes import Entries, Node
-from flowtrim.formats.problems import Reading, quoted
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.scalars import number
 from flowtrim.formats.tables import Either, Field, Record, Table
 from flowtrim.formats.values import Choice, Name, Value, refuse
 from flowtrim.model import Gate, Level
+from flowtrim.sentences import quoted
 
 MONTHS = Measured("a whole number of months from 1 to 1200", whole, types=["string", "number"], least=1, most=1200)
 DAYS = Measured("a whole number of days from 0 to 3650", whole, types=["string", "number"], most=3650)

@@ -7,12 +7,13 @@ from typing import Any
 
 from flowtrim.formats.ids import id_from_name, ids_of
 from flowtrim.formats.next_field import Ways
-from flowtrim.formats.problems import Reading, did_you_mean, quoted
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
 from flowtrim.model import END, Decisions, Step
 from flowtrim.model.defaults import defaults_of
+from flowtrim.sentences import did_you_mean, quoted
 
 DEFAULTS = defaults_of(Step)
 """What a step has where its file says nothing."""

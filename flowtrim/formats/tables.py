@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 
 from flowtrim.formats.nodes import NULL_WORDS, Entries, Node, Scalar, is_null
-from flowtrim.formats.problems import Reading, listed, quoted
+from flowtrim.formats.problems import Reading
 from flowtrim.formats.values import Value, refuse
+from flowtrim.sentences import listed, quoted
 
 
 class Field(NamedTuple):
@@ -76,7 +77,7 @@ class Table(Struct, eq=False):
 
     def _unknown(self, name: str, node: Node, reading: Reading) -> None:
         guess = _cut_off(name, node, reading.text) or reading.guess(name, self._by_key)
-        known = listed(self._by_key)
+        known = listed(self._by_key, "or")
         reading.add(node.key, f"The key {quoted(name)} is not known in {self.title}.{guess} It takes {known}.")
 
     def _missing(self, node: Entries, reading: Reading) -> None:
@@ -86,7 +87,7 @@ class Table(Struct, eq=False):
                     node.start, f"The key '{each.key}' is missing in {self.title}. It takes {each.value.words}."
                 )
         if self.needs and not any(_has(node, key) for key in self.needs):
-            reading.add(node.start, f"{self.title.capitalize()} needs the key {listed(map(quoted, self.needs))}.")
+            reading.add(node.start, f"{self.title.capitalize()} needs the key {listed(map(quoted, self.needs), 'or')}.")
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the mapping; every key that may be absent may also have no value."""

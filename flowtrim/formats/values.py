@@ -14,7 +14,8 @@ from msgspec import Struct
 from flowtrim.formats import scalars
 from flowtrim.formats.characters import first_unreadable
 from flowtrim.formats.nodes import Items, Node, Scalar, is_null, shape
-from flowtrim.formats.problems import Reading, did_you_mean, listed, quoted
+from flowtrim.formats.problems import Reading
+from flowtrim.sentences import did_you_mean, listed, quoted
 
 WORD_TYPES = ["string", "number", "boolean"]
 """JSON types of a text: words that YAML takes for numbers or truth values are texts where a text is due."""
@@ -132,7 +133,7 @@ class Choice(Struct, eq=False):
     @property
     def words(self) -> str:
         """The words themselves."""
-        return listed(self.choices)
+        return listed(self.choices, "or")
 
     def read(self, node: Node, key: str, reading: Reading) -> str | None:
         """Return the word, where it is one of them."""

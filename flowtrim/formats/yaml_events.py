@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from flowtrim.formats.characters import first_unreadable
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar
-from flowtrim.formats.problems import Reading, quoted
+from flowtrim.formats.problems import Reading
+from flowtrim.sentences import quoted
 
 DEEPEST = 60
 TOO_DEEP = f"This is nested more than {DEEPEST} deep; a process file never is."

@@ -7,11 +7,12 @@ from typing import Literal
 
 from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.passing_on import pass_through_share
-from flowtrim.measures.reasons import quoted
+from flowtrim.measures.reasons import LONGEST_NAME
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
 from flowtrim.measures.value import SERVED
-from flowtrim.model import Role
+from flowtrim.model import Role, Step
+from flowtrim.sentences import quoted, quoted_list
 
 Sign = Literal[
     "who-idle", "who-informed-only", "who-unjustified", "who-pass-through", "who-rubber-stamp", "who-serial-approver",
@@ -21,9 +22,6 @@ Sign = Literal[
 
 MOSTLY = 0.9
 """The share of its turns from which on a role lies between two of the same other role; a figure of ours."""
-
-NAMED = 3
-"""How many names a sentence lists before it counts the rest."""
 
 
 def signs(evidence: Evidence) -> Mapping[str, Mapping[Sign, str]]:
@@ -35,17 +33,9 @@ def _against(evidence: Evidence, role: Role) -> Mapping[Sign, str]:
     return {sign: answer for sign, ask in QUESTIONS.items() if (answer := ask(evidence, role))}
 
 
-def listed(names: Iterable[str]) -> str:
-    """Return names as they stand in a sentence, the first few of many.
-
-    >>> listed(["Sort", "File", "Stamp", "Post", "Bind"])
-    "'Sort', 'File', 'Stamp' and 2 more"
-    """
-    every = list(names)
-    shown = [quoted(name) for name in every[:NAMED]]
-    if len(every) > NAMED:
-        return f"{', '.join(shown)} and {len(every) - NAMED} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+def names(items: Iterable[Step | Role]) -> str:
+    """Return the names of steps or roles as a list in a sentence, the first few of many."""
+    return quoted_list((item.name for item in items), longest=LONGEST_NAME)
 
 
 def _idle(evidence: Evidence, role: Role) -> str | None:
@@ -57,18 +47,18 @@ def _idle(evidence: Evidence, role: Role) -> str | None:
 def _informed_only(evidence: Evidence, role: Role) -> str | None:
     if role.id not in evidence.informed_only or evidence.answers_for_more(role):
         return None
-    steps = (evidence.process.step(step).name for step in evidence.raci.matrix[role.id])
-    return f"It is only consulted or informed, at {listed(steps)}: a report can do that."
+    steps = map(evidence.process.step, evidence.raci.matrix[role.id])
+    return f"It is only consulted or informed, at {names(steps)}: a report can do that."
 
 
 def _unjustified(evidence: Evidence, role: Role) -> str | None:
     reasons, steps = evidence.justification, evidence.work(role)
     if role.id in evidence.hollow:
-        unasked = [step.name for step in steps if step.id in evidence.unasked]
+        unasked = [step for step in steps if step.id in evidence.unasked]
         if len(unasked) == len(steps):
-            return f"Nobody was asked yet why it does what it does: {listed(unasked)}."
-        asking = f" Nobody was asked yet about {listed(unasked)}." if unasked else ""
-        return f"Nothing that it does has a reason: {listed(step.name for step in steps)}.{asking}"
+            return f"Nobody was asked yet why it does what it does: {names(unasked)}."
+        asking = f" Nobody was asked yet about {names(unasked)}." if unasked else ""
+        return f"Nothing that it does has a reason: {names(steps)}.{asking}"
     if role.id in reasons.roles.unasked:
         return "Nobody was asked yet why the role is needed."
     return "Nobody could say why the role is needed." if role.id in reasons.roles.unjustified else None
@@ -82,7 +72,7 @@ def _pass_through(evidence: Evidence, role: Role) -> str | None:
         return None
     if (pass_through_share(steps, evidence.visits) or 0.0) < 1.0 - 1e-9:
         return None
-    return f"It only passes work on or holds it: {listed(step.name for step in steps)}."
+    return f"It only passes work on or holds it: {names(steps)}."
 
 
 def _rubber_stamp(evidence: Evidence, role: Role) -> str | None:
@@ -99,20 +89,20 @@ def _serial_approver(evidence: Evidence, role: Role) -> str | None:
     earlier = [evidence.process.step(e) for e in map(evidence.serial_approvals.get, (s.id for s in steps)) if e]
     if not steps or len(earlier) < len(steps) or any(step.owner == role.id for step in earlier):
         return None
-    before = listed(dict.fromkeys(step.name for step in earlier))
+    before = quoted_list(dict.fromkeys(step.name for step in earlier), longest=LONGEST_NAME)
     return f"It only approves again what was approved before, with nothing new to look at: after {before}."
 
 
 def _subsumed(evidence: Evidence, role: Role) -> str | None:
     takers = evidence.able.takers(role.id)
-    return f"Every skill that its steps need is declared by {listed(r.name for r in takers)} too." if takers else None
+    return f"Every skill that its steps need is declared by {names(takers)} too." if takers else None
 
 
 def _sandwich(evidence: Evidence, role: Role) -> str | None:
     found = evidence.sandwiches.get(role.id)
     if found is None or found.share < MOSTLY:
         return None
-    other = quoted(evidence.process.role(found.between).name)
+    other = quoted(evidence.process.role(found.between).name, LONGEST_NAME)
     return f"Work comes to it from {other} and goes straight back, in {found.share:.0%} of its turns."
 
 
@@ -120,7 +110,7 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
     other, share = evidence.overlaps.get(role.id, ("", 0.0))
     if share <= evidence.limits.role_overlap:
         return None
-    return f"What it could do overlaps by {share:.0%} with what {quoted(evidence.process.role(other).name)} could."
+    return f"What it could do overlaps by {share:.0%} with what {names([evidence.process.role(other)])} could."
 
 
 def _underloaded(evidence: Evidence, role: Role) -> str | None:

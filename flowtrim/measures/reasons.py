@@ -22,12 +22,13 @@ from flowtrim.measures.lexicon import (
     tokens,
 )
 from flowtrim.model import Role, Serves, Step
+from flowtrim.sentences import quoted
 
 Reading = Literal["absent", "none", "text"]
 """Nobody was asked yet; somebody was and had no reason; there is a reason."""
 
 LONGEST_NAME = 80
-"""Characters of a name in a sentence; longer ones are cut."""
+"""How many signs of a name a sentence about reasons shows: there the name itself is what is looked at."""
 
 Code = Literal[
     "empty", "tautology", "duplicate", "tradition", "authority", "vague", "source", "enables-nothing", "circular",
@@ -111,19 +112,6 @@ def has_reference(text: str) -> bool:
     return _REFERENCE.search(normalize("NFKC", text)) is not None
 
 
-def quoted(name: str, longest: int = LONGEST_NAME) -> str:
-    """Return a name as it stands in a sentence: in quotes, on one line, and cut between words where it is very long.
-
-    >>> quoted("Take  the call"), quoted("Take the call of the customer", longest=20)
-    ("'Take the call'", "'Take the call of…'")
-    """
-    line = " ".join(name.split())
-    if len(line) <= longest:
-        return f"'{line}'"
-    words = line[:longest].rpartition(" ")[0].rstrip(" ,;:")
-    return f"'{words if len(words) > longest * 2 // 3 else line[: longest - 1]}…'"
-
-
 def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:
     """Return the first thing that is wrong with a reason, in the order of theory 11.1; None where it is adequate.
 
@@ -142,7 +130,9 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     if restated and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
-        return Weakness("duplicate", f"The same reason is given for {quoted(twin)}; what fits several explains none.")
+        return Weakness(
+            "duplicate", f"The same reason is given for {quoted(twin, LONGEST_NAME)}; what fits several explains none."
+        )
     if found := _empty_phrase(reason, content, words):
         return found
     if reason.serves in ("law", "contract") and not reason.has_source:

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from flowtrim.measures.reason_patterns import Sign, listed
-from flowtrim.measures.reasons import quoted
+from flowtrim.measures.reason_patterns import Sign, names
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.model import Role
 
@@ -97,11 +96,11 @@ def _caveats(
 ) -> Iterator[str]:
     """Say what stands against it, and what was checked."""
     if only := evidence.able.only_it_can(role.id):
-        yield f"Only this role declares the skill for {listed(step.name for step in only)}."
+        yield f"Only this role declares the skill for {names(only)}."
     if taker is None:
         return
     if separations:
         declared = f"{len(separations)} declared"
-        yield f"No separation that concerns its steps ({declared}) stands against {quoted(taker.name)}."
+        yield f"No separation that concerns its steps ({declared}) stands against {names([taker])}."
     elif not evidence.process.separate:
         yield "The file declares no separation of duties, so none was checked."

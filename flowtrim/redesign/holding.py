@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
-from flowtrim.measures.reason_patterns import listed
+from flowtrim.measures.reason_patterns import names
 from flowtrim.model import Role
 from flowtrim.redesign.cautions import Cautions, Hold, bound
 
@@ -63,7 +63,7 @@ def _roles(survey: Survey) -> Iterator[Held]:
 def _skills(able: Capabilities, role: Role) -> Iterator[Hold]:
     only = able.only_it_can(role.id)
     if only:
-        yield Hold("only-skill", f"Only it declares the skill for {listed(step.name for step in only)}.")
+        yield Hold("only-skill", f"Only it declares the skill for {names(only)}.")
 
 
 def _kept_apart(able: Capabilities, role: Role) -> Iterator[Hold]:
@@ -71,5 +71,5 @@ def _kept_apart(able: Capabilities, role: Role) -> Iterator[Hold]:
     capable = able.capable(role.id)
     if capable and not able.takers(role.id):
         verb = "has" if len(capable) == 1 else "have"
-        skilled = listed(other.name for other in capable)
+        skilled = names(capable)
         yield Hold("separation", f"{skilled} {verb} its skills, but separated duties keep their work apart.")

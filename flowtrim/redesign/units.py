@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.sentences import quoted
 
 Groups = tuple[tuple[str, ...], ...]
 Node = TypeVar("Node", bound=Hashable)
@@ -69,7 +70,8 @@ class Units:
                     return f"'{other}' and '{step_id}' have to be together and separate at once."
         for unit, roles in self.roles.items():
             if not roles:
-                return f"No role has all the skills for {_listed(self.members[unit])}, which have to be together."
+                steps = ", ".join(map(quoted, self.members[unit]))
+                return f"No role has all the skills for {steps}, which have to be together."
         return None
 
     def _propagate(self) -> str | None:
@@ -87,7 +89,8 @@ class Units:
                     continue
                 self.roles[other].remove(role)
                 if not self.roles[other]:
-                    return f"Nobody is left for {_listed(self.members[other])}, separate from {_listed([unit])}."
+                    steps = ", ".join(map(quoted, self.members[other]))
+                    return f"Nobody is left for {steps}, separate from {quoted(unit)}."
                 if len(self.roles[other]) == 1:
                     waiting.append(other)
         return None
@@ -133,7 +136,3 @@ def connected(beside: Mapping[Node, set[Node]]) -> list[list[Node]]:
         seen |= part
         parts.append([node for node in beside if node in part])
     return parts
-
-
-def _listed(steps: Iterable[str]) -> str:
-    return ", ".join(f"'{step_id}'" for step_id in steps)

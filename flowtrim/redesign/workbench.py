@@ -9,7 +9,7 @@ from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.model import Change, Step
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Stage
-from flowtrim.redesign.wording import counted
+from flowtrim.sentences import counted
 
 MOST_MEASURING = 1_000_000
 """Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is.

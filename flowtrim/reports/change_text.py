@@ -17,7 +17,8 @@ from flowtrim.model import (
     Release,
 )
 from flowtrim.redesign import Figures
-from flowtrim.reports.media.words import counted, plain, spoken
+from flowtrim.reports.media.words import plain, spoken
+from flowtrim.sentences import counted, listed
 
 
 def deed(change: Change, process: Process) -> str:
@@ -100,8 +101,7 @@ def _step(step: str, process: Process) -> str:
 
 
 def _steps(steps: Iterable[str], process: Process) -> str:
-    first, *others = (_step(step, process) for step in steps)
-    return " and ".join(filter(None, [", ".join([first, *others[:-1]]), *others[-1:]]))
+    return listed(_step(step, process) for step in steps)
 
 
 def _place(after: str | None, before: str | None, process: Process) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
-from flowtrim.reports.media.words import counted
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.measures.elevator import Speech

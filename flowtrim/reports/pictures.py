@@ -9,8 +9,8 @@ from flowtrim.analysis.analysis import Analysis
 from flowtrim.drawings import Drawing, Mark, draw
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
-from flowtrim.reports.media.words import counted
 from flowtrim.reports.process.verdict import verdict
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.reports.comparison_report.aligned import Aligned

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from difflib import get_close_matches
 from pathlib import Path
 
 from flowtrim.errors import OutputError, UnknownNameError
 from flowtrim.formats.drafts import draft_beside
+from flowtrim.sentences import did_you_mean, nearest
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -27,9 +27,9 @@ def copy_sample(name: str, target: Path) -> Path:
     """
     known = samples()
     if name not in known:
-        guess = [sample for sample in known if sample.startswith(name)] or get_close_matches(name, known, n=1)
-        hint = f"Did you mean '{guess[0]}'?" if guess else f"There are: {', '.join(known)}."
-        raise UnknownNameError(f"There is no sample '{name}'. {hint}")
+        begun = next((sample for sample in known if sample.startswith(name)), None)
+        hint = did_you_mean(begun or nearest(name, known)) or f" There are: {', '.join(known)}."
+        raise UnknownNameError(f"There is no sample '{name}'.{hint}")
     try:
         if target.exists():
             raise OutputError(f"{target} is there already, and nothing is overwritten; name another folder.")

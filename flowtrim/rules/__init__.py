@@ -9,8 +9,9 @@ from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Level, Severity
-from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount, quoted
+from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount
 from flowtrim.rules._profiles import LEVELS, PROFILES
+from flowtrim.sentences import did_you_mean, nearest
 
 __all__ = [
     "CATALOGUE",
@@ -25,7 +26,6 @@ __all__ = [
     "check",
     "find_rule",
     "profile_levels",
-    "quoted",
 ]
 
 CATALOGUE: tuple[Rule, ...] = tuple(
@@ -67,7 +67,8 @@ def find_rule(name: str) -> Rule:
     """
     rules = {rule.name: rule for rule in CATALOGUE}
     if name not in rules:
-        raise UnknownNameError(f"There is no rule '{name}'.{_guess(name, rules)}")
+        hint = did_you_mean(nearest(name, rules)) or " 'flowtrim rules' lists them all."
+        raise UnknownNameError(f"There is no rule '{name}'.{hint}")
     return rules[name]
 
 
@@ -115,10 +116,3 @@ def _places(survey: Survey) -> dict[tuple[Subject, str], int]:
     for kpi in process.kpis:
         places.setdefault(("kpi", kpi.name), len(places))
     return places
-
-
-def _guess(name: str, known: Mapping[str, Rule]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, known, n=1)
-    return f" Did you mean '{close[0]}'?" if close else " 'flowtrim rules' lists them all."

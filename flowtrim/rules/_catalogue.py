@@ -8,19 +8,40 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from flowtrim.measures import Survey, reasons
+from flowtrim.measures import Survey
 from flowtrim.measures.figures import Figure
 from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
 from flowtrim.model import Change, Release, Role, Severity, Step
+from flowtrim.sentences import MOST_NAMES, counted, quoted, quoted_list
+
+__all__ = [
+    "PROCESS",
+    "Finding",
+    "Rule",
+    "Subject",
+    "amount",
+    "counted",
+    "doubts",
+    "listed",
+    "minutes",
+    "number",
+    "on_figure",
+    "on_flow",
+    "on_item",
+    "on_kpi",
+    "on_role",
+    "on_step",
+    "percent",
+    "placed",
+    "quoted",
+    "weak_reasons",
+]
 
 Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]
 
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
-
-LONGEST_NAME = 60
-MOST_NAMES = 3
 
 
 class Finding(NamedTuple):
@@ -126,15 +147,6 @@ def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
             yield on_role(role, f"{quoted(role.name)} may not be needed here. {answer}", *remedy)
 
 
-def quoted(name: str) -> str:
-    """Put a name into a sentence: in quotes, on one line, and shortened where nobody would read it to its end.
-
-    >>> quoted("Take the call")
-    "'Take the call'"
-    """
-    return reasons.quoted(name, LONGEST_NAME)
-
-
 def placed(survey: Survey, step: Step) -> str:
     """Name a step in a sentence; a gateway without a name, as models drawn elsewhere have, by what comes before it."""
     before = [survey.process.step(each).name for each in survey.graph.before[step.id]]
@@ -150,19 +162,9 @@ def listed(names: Iterable[str]) -> str:
     >>> listed("abcdefgh")
     "'a', 'b', 'c' and 5 more"
     """
-    words = [quoted(name) for name in names]
-    if len(words) > MOST_NAMES + 1:
-        words = [*words[:MOST_NAMES], f"{len(words) - MOST_NAMES} more"]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Put a count into a sentence.
-
-    >>> counted(1, "step"), counted(3, "step"), counted(2, "survey", "surveys")
-    ('1 step', '3 steps', '2 surveys')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    every = tuple(names)
+    # one name more takes no more room than saying that there is one more
+    return quoted_list(every, most=MOST_NAMES + (len(every) == MOST_NAMES + 1))
 
 
 def percent(share: float) -> str:

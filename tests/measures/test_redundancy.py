@@ -9,7 +9,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.overlap import overlaps, profile_overlap
 from flowtrim.measures.passing_on import passes_on, serial_approvals
-from flowtrim.measures.reason_patterns import QUESTIONS, Sign, listed
+from flowtrim.measures.reason_patterns import QUESTIONS, Sign
 from flowtrim.measures.sandwich import Sandwich, sandwiches
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
 from tests.processes import processes, structured_processes
@@ -368,12 +368,6 @@ def test_a_role_with_next_to_nothing_to_do_is_told_beside_a_proof_only():
 
 def test_every_sign_has_a_question():
     assert list(QUESTIONS) == [*Sign.__args__]
-
-
-def test_long_lists_are_counted():
-    assert "" == listed([])
-    assert "'a'" == listed(["a"])
-    assert "'a', 'b' and 'c'" == listed(["a", "b", "c"])
 
 
 def test_tens_of_thousands_of_steps_are_no_trouble():

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from flowtrim.changes.step_order import Row
 from flowtrim.changes.verbs.references import rename
-from flowtrim.changes.working_copy import Draft, guess
+from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Edit, Flow, Process, Step
+from flowtrim.sentences import did_you_mean, nearest
 
 ITSELF = ""
 """What an edit of the process itself names in place of a step; no step has an empty id."""
@@ -69,7 +70,7 @@ def _check_references(draft: Draft) -> None:
 def _check_names(values: Mapping[str, Any], known: frozenset[str]) -> None:
     for name in values:
         if name not in known:
-            raise ChangeError(f"there is no field '{name}'.{guess(name, sorted(known))}")
+            raise ChangeError(f"there is no field '{name}'.{did_you_mean(nearest(name, sorted(known)))}")
 
 
 def _check(draft: Draft, step: Step) -> None:

@@ -9,9 +9,10 @@ from flowtrim.changes.verbs.flows import one_way_each, onward, through
 from flowtrim.changes.verbs.merged_fields import united
 from flowtrim.changes.verbs.references import rename
 from flowtrim.changes.verbs.tidy import settle_join, tidy
-from flowtrim.changes.working_copy import Draft, aimed, guess
+from flowtrim.changes.working_copy import Draft, aimed
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Merge, Step
+from flowtrim.sentences import did_you_mean, nearest
 
 
 def merge(draft: Draft, change: Merge) -> None:
@@ -39,7 +40,7 @@ def _check(draft: Draft, members: dict[str, Step], change: Merge) -> None:
         raise ChangeError("it takes at least two steps.")
     for name in change.into:
         if name not in STEP_FIELDS:
-            raise ChangeError(f"there is no field '{name}'.{guess(name, sorted(STEP_FIELDS))}")
+            raise ChangeError(f"there is no field '{name}'.{did_you_mean(nearest(name, sorted(STEP_FIELDS)))}")
     if any(not step.is_work for step in members.values()):
         raise ChangeError("gateways and events are not work, and cannot be merged.")
     target = change.into.get("id", "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flowtrim.changes.roles import involved, role_id
-from flowtrim.changes.working_copy import Draft, guess
+from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import Release, Step
+from flowtrim.sentences import did_you_mean, nearest
 
 
 def release(draft: Draft, change: Release) -> None:
@@ -33,7 +34,7 @@ def _check(draft: Draft, leaving: str, heir: str | None) -> None:
     known = {party for step in draft.steps.values() for party in involved(step)}
     declared = [role.id for role in draft.head.roles]
     if leaving not in known and leaving not in declared:
-        raise ChangeError(f"there is no such role.{guess(leaving, [*declared, *sorted(known)])}")
+        raise ChangeError(f"there is no such role.{did_you_mean(nearest(leaving, [*declared, *sorted(known)]))}")
     left = [step.id for step in draft.work() if step.owner == leaving]
     if left and heir is None:
         raise ChangeError(f"it still performs {', '.join(map(repr, left))}, and nobody is named to take over.")

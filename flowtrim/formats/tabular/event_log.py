@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flowtrim.formats.problems import quoted
 from flowtrim.formats.tabular.columns import spelling
+from flowtrim.sentences import quoted
 
 CASES = frozenset({"caseid", "caseconceptname", "traceid", "case", "fallid", "案件id", "ケースid"})
 """What the column is called that says to which case a row belongs."""

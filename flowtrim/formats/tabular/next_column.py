@@ -10,10 +10,10 @@ from typing import Any, Protocol
 from flowtrim.formats import scalars
 from flowtrim.formats.ids import id_from_name
 from flowtrim.formats.json_text import next_data
-from flowtrim.formats.problems import quoted
 from flowtrim.formats.tabular.cell_text import split_cell
 from flowtrim.formats.tabular.vocabulary import Told
 from flowtrim.model import END, Flow, Split
+from flowtrim.sentences import quoted
 
 _BRANCH = re.compile(r"(\d+)([a-z]+)\d*", re.IGNORECASE)
 _ENDS = frozenset({"end", "ende", "fin", "stop", "none", "-", "结束", "終了", "おわり"})

@@ -11,13 +11,13 @@ from msgspec import Struct, field
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.problems import listed, quoted
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import check_map, settled, spelling, understand
 from flowtrim.formats.tabular.event_log import event_log
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import Key, Place, read_placed
 from flowtrim.formats.tabular.vocabulary import LISTS, Told, value_of
+from flowtrim.sentences import listed, quoted
 
 Row = Sequence[str]
 _DEEPEST_HEADING = 20
@@ -100,7 +100,7 @@ def _no_steps(grid: Grid) -> str:
         return "The table is empty. It takes a row of headings, such as Step, Owner, Why, and a row for each step."
     table = f"the sheet {quoted(grid.sheet)}" if grid.sheet else "this table"
     return (
-        f"No column of {table} is understood as the steps. Its columns are {listed(map(quoted, there[:12]))}. "
+        f"No column of {table} is understood as the steps. Its columns are {listed(map(quoted, there[:12]), 'or')}. "
         f'Say which one it is, as in: --map "{there[0][:40]}=name"'
     )
 

@@ -8,11 +8,11 @@ from typing import Any, get_args
 
 from flowtrim.formats import scalars
 from flowtrim.formats.characters import unreadable
-from flowtrim.formats.problems import quoted
 from flowtrim.formats.tabular.cell_text import split_cell
 from flowtrim.formats.tabular.durations_in_cells import likely_amount, likely_date
 from flowtrim.model import Join
 from flowtrim.model.step import KINDS, SERVES
+from flowtrim.sentences import quoted
 
 LISTS = frozenset({"inputs", "outputs", "consults", "informs"})
 _KINDS = {

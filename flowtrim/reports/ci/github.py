@@ -5,9 +5,9 @@ from __future__ import annotations
 from flowtrim.analysis.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.reports.media.table_layout import washed
-from flowtrim.reports.media.words import listed
 from flowtrim.reports.process.acceptances import Remark, remarks
 from flowtrim.rules import Severity
+from flowtrim.sentences import listed
 
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "notice"}
 
@@ -51,7 +51,7 @@ def _lapse(remark: Remark, file: str) -> str:
 
 def _gain(said: str, keys: tuple[str, ...], file: str) -> str:
     head = f"::notice file={_property(file)},title=flowtrim"
-    return f"{head}::{_data(f'{said}, so the baseline can be written anew: {listed(keys)}.')}\n"
+    return f"{head}::{_data(f'{said}, so the baseline can be written anew: {listed(keys, most=3)}.')}\n"
 
 
 def _at(line: int, column: int) -> str:

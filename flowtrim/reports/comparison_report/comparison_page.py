@@ -16,7 +16,8 @@ from flowtrim.model import Plan, Process
 from flowtrim.redesign import Figures
 from flowtrim.reports.change_text import from_to
 from flowtrim.reports.comparison import Compared, compared, worse
-from flowtrim.reports.media.words import counted, listed, plain, worked
+from flowtrim.reports.media.words import plain, worked
+from flowtrim.sentences import counted, listed
 
 _CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
 """Fields that differ because of what is told anyway."""
@@ -114,10 +115,10 @@ def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
     for word, better in (("Better", True), ("Worse", False)):
         names = [row.name for row in rows if row.better is better]
         if names:
-            yield f"{word}: {listed(names, most=len(names))}."
+            yield f"{word}: {listed(names)}."
     if difference.process:
         fields = [change.field.replace("_", " ").replace("kpis", "KPIs") for change in difference.process]
-        yield f"Of the process itself there changed: {listed(fields, most=len(fields))}."
+        yield f"Of the process itself there changed: {listed(fields)}."
 
 
 def _counts(fates: Iterable[str]) -> str:

@@ -15,8 +15,8 @@ from flowtrim.formats import write_atomically
 from flowtrim.reports.document.content import Dossier, dossier
 from flowtrim.reports.document.report_drawings import OVERLAY, SWIMLANES, album, inline, painted, shown
 from flowtrim.reports.document.report_markdown import Picture, as_markdown, rendered
-from flowtrim.reports.media.words import counted
 from flowtrim.reports.process.process_json import as_json, report
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.changes import Difference

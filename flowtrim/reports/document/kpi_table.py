@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from flowtrim.reports.media.words import listed, spoken
+from flowtrim.reports.media.words import spoken
+from flowtrim.sentences import listed
 
 if TYPE_CHECKING:
     from flowtrim.measures import Survey
@@ -37,11 +38,11 @@ def _remarks(audit: KpiAudit) -> Iterator[str]:
     if audit.overdue:
         yield f"Due for review since {audit.due}." if audit.due else "Never reviewed."
     if audit.missing:
-        yield f"Nobody has written down its {listed(list(audit.missing), most=len(audit.missing))}."
+        yield f"Nobody has written down its {listed(audit.missing)}."
     if audit.weak:
         yield "Its reason says hardly anything."
     if audit.duplicates:
-        yield f"It measures the same as {listed(list(audit.duplicates), most=3)}."
+        yield f"It measures the same as {listed(audit.duplicates, most=3)}."
     if audit.orphan:
         yield "No step of this process is measured by it."
     if not audit.speech.fits:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, phrase_lines, text_lines
 from flowtrim.reports.media.table_layout import shortened, washed
-from flowtrim.reports.media.words import counted, plain
+from flowtrim.reports.media.words import plain
 from flowtrim.review.revisions import FOLLOWED, Moment, Progress
+from flowtrim.sentences import counted
 
 HEADS = {
     "rides": "rides",

@@ -33,7 +33,7 @@ def digest(text: str) -> str:
 
 def _finished(value: Any) -> Any:
     """Show control characters and marks of direction as signs, as the other reports do."""
-    return washed(value) if type(value) is str else value
+    return washed(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @cache

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flowtrim.reports.media import rounding
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "ride"), counted(1200, "ride"), counted(2, "person", "people")
-    ('1 ride', '1,200 rides', '2 people')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def plain(figure: float) -> str:
@@ -81,18 +70,6 @@ def spoken(seconds: float) -> str:
     if whole >= 3600:
         return _pair(whole // 3600, "h", whole % 3600 // 60, "min")
     return f"{whole} s" if whole < 60 else _pair(whole // 60, "min", whole % 60, "s")
-
-
-def listed(names: Sequence[str], *, most: int = 3) -> str:
-    """Return names as a list in a sentence, the rest counted.
-
-    >>> listed(["a", "b"]), listed(["a", "b", "c", "d", "e"])
-    ('a and b', 'a, b, c and 2 more')
-    """
-    shown = list(names[:most])
-    if len(names) > most:
-        shown.append(f"{len(names) - most:,} more")
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 def _pair(large: int, large_unit: str, small: int, small_unit: str) -> str:

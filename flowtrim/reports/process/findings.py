@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from flowtrim.analysis.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.formats import Document
 from flowtrim.model import Acceptance
-from flowtrim.reports.media.words import counted, listed
 from flowtrim.reports.process.acceptances import remarks
 from flowtrim.reports.process.message_pattern import wording
 from flowtrim.reports.process.process_page import Block, Family
 from flowtrim.rules import Severity
+from flowtrim.sentences import counted, listed
 
 TITLES = {
     "elevator": "Elevator test",
@@ -118,7 +118,7 @@ def _gone(analysis: Analysis) -> str | None:
     one = len(analysis.gone) == 1
     return (
         f"{counted(len(analysis.gone), 'finding')} of the baseline {'is' if one else 'are'} gone"
-        f" ({listed(analysis.gone)}): write the baseline anew."
+        f" ({listed(analysis.gone, most=3)}): write the baseline anew."
     )
 
 
@@ -127,7 +127,7 @@ def _eased(analysis: Analysis) -> str | None:
     if not analysis.eased:
         return None
     many = counted(len(analysis.eased), "figure over its limit is", "figures over their limits are")
-    return f"{many} better than in the baseline ({listed(analysis.eased)}): write the baseline anew."
+    return f"{many} better than in the baseline ({listed(analysis.eased, most=3)}): write the baseline anew."
 
 
 def _blocks(placed: Iterable[Placed], document: Document, *, everything: bool) -> tuple[Block, ...]:

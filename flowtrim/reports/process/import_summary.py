@@ -8,8 +8,8 @@ from typing import Any
 
 from flowtrim.formats import Document
 from flowtrim.reports.media.table_layout import shortened, washed
-from flowtrim.reports.media.words import counted
 from flowtrim.reports.process.process_page import Group
+from flowtrim.sentences import counted
 
 _NAME = 30
 _KINDS = 3

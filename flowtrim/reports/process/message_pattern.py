@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flowtrim.model import Process
-from flowtrim.rules import Finding, quoted
+from flowtrim.rules import Finding
+from flowtrim.sentences import quoted
 
 
 def wording(finding: Finding, process: Process) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from flowtrim.analysis.analysis import Analysis
 from flowtrim.measures import Survey
 from flowtrim.reports.media.table_layout import shortened, washed
-from flowtrim.reports.media.words import counted, listed
+from flowtrim.sentences import counted, listed
 
 _FEW = 3
 _NAME = 40

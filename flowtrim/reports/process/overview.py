@@ -11,7 +11,7 @@ from flowtrim.analysis.analysis import Analysis
 from flowtrim.reports.figure_text import people
 from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, Span, Style, phrase_lines, text_lines
 from flowtrim.reports.media.table_layout import shortened, shortened_path, washed
-from flowtrim.reports.media.words import counted
+from flowtrim.sentences import counted
 
 _HEADS = ("rides", "steps", "roles", "handoffs", "no why", "✗", "▲")
 _NAME = 24

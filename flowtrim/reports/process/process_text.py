@@ -19,8 +19,8 @@ from flowtrim.reports.media.lines import (
     title_lines,
 )
 from flowtrim.reports.media.table_layout import padded, shortened, washed, width
-from flowtrim.reports.media.words import counted
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Verdict
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.model import Result

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.reports.figure_text import people, performing
-from flowtrim.reports.media.words import counted, plain, share, worked
+from flowtrim.reports.media.words import plain, share, worked
 from flowtrim.reports.process.process_page import Group
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded

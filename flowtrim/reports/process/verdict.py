@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flowtrim.measures import Survey
-from flowtrim.reports.media.words import counted, spoken
+from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
+from flowtrim.sentences import counted
 
 
 def verdict(survey: Survey) -> Verdict:

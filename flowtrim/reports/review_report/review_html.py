@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.lines import Style
-from flowtrim.reports.media.words import counted, whole
+from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS
 from flowtrim.reports.review_report.review_text import URGENCY_WORDS, undecided
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import URGENCIES, Item, State, Urgency
+from flowtrim.sentences import counted
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css", "review.css")
 _SCRIPTS = ("document_base.js", "document_sifting.js")

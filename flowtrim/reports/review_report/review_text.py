@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, Style
 from flowtrim.reports.media.table_layout import washed, wrapped
-from flowtrim.reports.media.words import counted, whole
+from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS, listed
 from flowtrim.review.agenda import Agenda, Busy
 from flowtrim.review.state import Item, State, Urgency
+from flowtrim.sentences import counted
 
 URGENCY_WORDS: dict[Urgency, str] = {
     "never": "never reviewed",

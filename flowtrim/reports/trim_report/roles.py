@@ -10,7 +10,8 @@ from flowtrim.changes import RoleFate, diff
 from flowtrim.model import Process
 from flowtrim.redesign import Figures, Held, Proposal, RoleProof, held, role_proofs
 from flowtrim.reports.change_text import role_name
-from flowtrim.reports.media.words import counted, listed, plain
+from flowtrim.reports.media.words import plain
+from flowtrim.sentences import counted, listed
 
 _ROLES = 8
 """So many names stand in a sentence."""
@@ -98,7 +99,7 @@ def _fate(fate: RoleFate | None, after: Process) -> str:
 def _facts(proof: RoleProof, process: Process) -> Iterator[str]:
     yield counted(len(proof.steps), "step")
     only = [f"'{process.step(step).name}'" for step in proof.only_it_can]
-    yield f"only it can do {listed(only)}" if only else "nothing that only it can do"
+    yield f"only it can do {listed(only, most=3)}" if only else "nothing that only it can do"
     yield from _added(proof)
     yield _taker(proof, process)
     if proof.unchecked:
@@ -113,10 +114,10 @@ def _added(proof: RoleProof) -> Iterator[str]:
     if proof.decisions:
         yield counted(len(proof.decisions), "decision or check", "decisions and checks")
     if proof.used:
-        yield f"makes {listed(proof.used)} for others"
+        yield f"makes {listed(proof.used, most=3)} for others"
     idle = [item for item in proof.information if item not in proof.used]
     if idle:
-        yield f"makes {listed(idle)} for nobody else"
+        yield f"makes {listed(idle, most=3)} for nobody else"
     if not proof.adds:
         yield "adds nothing that is declared"
 
@@ -128,7 +129,7 @@ def _taker(proof: RoleProof, process: Process) -> str:
         return f"{role_name(proof.absorbed_by, process)} could take over and save {saved} handoffs a case"
     if proof.kept_apart:
         names = [role_name(role, process) for role in proof.kept_apart]
-        return f"separated duties keep {listed(names)} from taking over"
+        return f"separated duties keep {listed(names, most=3)} from taking over"
     if proof.unskilled:
         return f"{counted(len(proof.unskilled), 'step')} without a declared skill, so nobody is known to be able"
     return "nobody else has all its skills"

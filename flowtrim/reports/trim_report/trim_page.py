@@ -11,10 +11,11 @@ from msgspec import Struct
 from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
 from flowtrim.reports.change_text import deed, from_to
 from flowtrim.reports.comparison import Compared, compared
-from flowtrim.reports.media.words import counted, plain, spoken, whole
+from flowtrim.reports.media.words import plain, spoken, whole
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
 from flowtrim.reports.trim_report.stages import StageTold, stages_told
 from flowtrim.reports.trim_report.waterfall import Fall, falls
+from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document

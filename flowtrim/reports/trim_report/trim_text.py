@@ -14,12 +14,12 @@ from flowtrim.reports.media.lines import (
     text_lines,
     title_lines,
 )
-from flowtrim.reports.media.words import counted
 from flowtrim.reports.process.process_text import compared_lines
 from flowtrim.reports.trim_report.roles import RoleTold
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
 from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
 from flowtrim.reports.trim_report.waterfall import waterfall_lines
+from flowtrim.sentences import counted
 
 SAFE, ASK = "✓", "?"
 

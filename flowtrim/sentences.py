@@ -1,0 +1,144 @@
+"""How a sentence is made: a template with named parts, and the words for quoting, listing, counting and guessing.
+
+A sentence is written in English and carries what it was made of, so that whoever shows it can say it in another
+language. It is a string like any other to those who do not ask.
+
+>>> found = say("{name} has no target.", name=quoted("Lead time"))
+>>> found
+"'Lead time' has no target."
+>>> found.template
+'{name} has no target.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, Self
+
+LONGEST_NAME = 60
+"""How many signs of a name a sentence shows: nobody reads a longer one to its end."""
+
+MOST_NAMES = 3
+"""How many names a sentence lists before it counts the rest."""
+
+
+class Message(str):
+    """A sentence in English, with the template and the parts that it was made of.
+
+    A part is a text, a number, a tuple of texts that is said as a list, or a message of its own.
+    """
+
+    __slots__ = ("number", "parts", "plural", "template")
+
+    template: str
+    plural: str
+    number: float
+    parts: dict[str, Any]
+
+    def __new__(cls, text: str, template: str, parts: dict[str, Any], plural: str = "", number: float = 1) -> Self:
+        """Take the English text as it stands, and what it was made of."""
+        made = super().__new__(cls, text)
+        made.template, made.parts, made.plural, made.number = template, parts, plural, number
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:  # a copy has the parts as well
+        return str(self), self.template, self.parts, self.plural, self.number
+
+
+def say(template: str, /, **parts: Any) -> Message:
+    """Fill the named parts of a template.
+
+    >>> say("{name} belongs to no step.", name=quoted("Cost"))
+    "'Cost' belongs to no step."
+    """
+    return Message(template.format(**parts), template, parts)
+
+
+def say_many(number: float, one: str, many: str, /, **parts: Any) -> Message:
+    """Fill one of two templates, that for one thing or that for several; both know the part ``number``.
+
+    >>> say_many(2, "It was seen {number} month ago.", "It was seen {number} months ago.")
+    'It was seen 2 months ago.'
+    """
+    template = one if number == 1 else many
+    parts["number"] = number
+    return Message(template.format(**{**parts, "number": numeral(number)}), one, parts, many, number)
+
+
+def numeral(number: float) -> str:
+    """Write a number: a whole one in full, a measured one with four digits.
+
+    >>> numeral(1200), numeral(2.4)
+    ('1,200', '2.4')
+    """
+    return f"{number:,}" if isinstance(number, int) else f"{number:.4g}"
+
+
+def counted(number: float, one: str, many: str | None = None) -> Message:
+    """Return a number with its noun.
+
+    >>> counted(1, "ride"), counted(1200, "ride"), counted(2, "person", "people")
+    ('1 ride', '1,200 rides', '2 people')
+    """
+    return say_many(number, f"{{number}} {one}", f"{{number}} {many or one + 's'}")
+
+
+def shortened(name: str, longest: int = LONGEST_NAME) -> str:
+    """Return a name on one line, cut between words where it is very long.
+
+    >>> shortened("Take  the call"), shortened("Take the call of the customer", longest=20)
+    ('Take the call', 'Take the call of…')
+    """
+    line = " ".join(name.split())
+    if len(line) <= longest:
+        return line
+    words = line[:longest].rpartition(" ")[0].rstrip(" ,;:")
+    return f"{words if len(words) > longest * 2 // 3 else line[: longest - 1]}…"
+
+
+def quoted(name: str, longest: int = LONGEST_NAME) -> Message:
+    """Return a name as it stands in a sentence: in quotes, on one line, and shortened where it is very long.
+
+    >>> quoted("Take  the call")
+    "'Take the call'"
+    """
+    line = shortened(name, longest)
+    return Message(f"'{line}'", "'{name}'", {"name": line})
+
+
+def listed(names: Iterable[str], last: Literal["and", "or"] = "and", *, most: int | None = None) -> Message:
+    """Return texts as a list in a sentence; where there are more than ``most``, the rest is counted.
+
+    >>> listed(["a", "b"]), listed(["a", "b", "c", "d", "e"], most=3), listed(["any", "all", "some"], "or")
+    ('a and b', 'a, b, c and 2 more', 'any, all or some')
+    """
+    words = tuple(names)
+    if most is not None and len(words) > most:
+        words = (*words[:most], counted(len(words) - most, "more", "more"))
+    text = f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return Message(text, f"{{some}} {last} {{last}}", {"names": words})
+
+
+def quoted_list(names: Iterable[str], *, most: int = MOST_NAMES, longest: int = LONGEST_NAME) -> Message:
+    """Return names as a list in a sentence, each in quotes, the first few of many.
+
+    >>> quoted_list(["Sort", "File", "Stamp", "Post", "Bind"])
+    "'Sort', 'File', 'Stamp' and 2 more"
+    """
+    return listed((quoted(name, longest) for name in names), most=most)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return which of the known names was probably meant; None where none comes close."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, list(known), n=1)), None)
+
+
+def did_you_mean(name: str | None) -> str:
+    """Return the sentence that offers a guess, with the space before it; nothing where there is no guess.
+
+    >>> did_you_mean(nearest("custmoer", ["system", "customer"]))
+    " Did you mean 'customer'?"
+    """
+    return say(" Did you mean {name}?", name=quoted(name)) if name else ""
