@@ -87,7 +87,8 @@ def _remarks(document: Document) -> Iterator[str]:
 
     for group in imported(document):
         yield f"{document.process.name}: {', '.join(group.figures)}."
-    missing = (document.source or {}).get("not_carried", [])
+    source = document.source or {}
+    missing = [*source.get("not_carried", ()), *source.get("assumed", ())]
     for item in missing[:_MOST]:
         yield f"{document.file}:{item['line']}: {' '.join(filter(None, (item['element'], item['id'])))}: {item['why']}."
     if len(missing) > _MOST:

@@ -25,6 +25,7 @@ class Measured(Struct, eq=False):
     types: str | list[str] = "string"
     least: float = 0.0
     most: float | None = None
+    pattern: str | None = None
 
     def amount(self, text: str) -> float | None:
         """Return the amount that a text means, None where it is not understood or out of bounds."""
@@ -50,7 +51,13 @@ class Measured(Struct, eq=False):
         if "number" in self.types:
             bounds["minimum"] = self.least
             bounds |= {} if self.most is None else {"maximum": self.most}
-        return bounds
+        return bounds | ({} if self.pattern is None else {"pattern": self.pattern})
+
+
+def _likely_duration(text: str) -> str | None:
+    from flowtrim.formats.durations import likely_duration  # only what is wrong needs the words of six languages
+
+    return likely_duration(text)
 
 
 def _likely_share(text: str) -> str | None:
@@ -72,7 +79,8 @@ def whole(text: str) -> float | None:
 DURATION = Measured(
     "a duration such as 3m, 2h, 1d 4h, 2w or PT3M, where a day is eight working hours",
     scalars.duration,
-    scalars.likely_duration,
+    _likely_duration,
+    pattern=scalars.DURATION_PATTERN,
 )
 SHARE = Measured("a share such as 95%, 0.95 or 1/3", scalars.share, _likely_share, ["string", "number"], most=1.0)
 AMOUNT = Measured("a number, 0 or more", scalars.number, _likely_number, ["string", "number"])

@@ -11,10 +11,12 @@ MINUTES = {"w": 2400, "d": 480, "h": 60, "m": 1}
 """Minutes of working time: a week has five days, a day has eight hours."""
 
 _NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
-_DURATION = re.compile(r"\s*".join(rf"(?:({_NUMBER})\s*{unit})?" for unit in MINUTES), re.ASCII)
+_DURATION = re.compile("".join(rf"(?:({_NUMBER})\s*{unit}\s*)?" for unit in MINUTES), re.ASCII)
 _ISO_DURATION = re.compile(
     rf"P(?:({_NUMBER})W)?(?:({_NUMBER})D)?(?:T(?=.)(?:({_NUMBER})H)?(?:({_NUMBER})M)?(?:({_NUMBER})S)?)?"
 )
+DURATION_PATTERN = rf"^\s*(?:(?=[.0-9]){_DURATION.pattern}|P(?=[T.0-9]){_ISO_DURATION.pattern[1:]}\s*)$"
+"""The two grammars of a duration as one pattern, for the JSON Schema."""
 _ISO_MINUTES = (2400, 480, 60, 1, 1 / 60)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -37,19 +39,6 @@ def duration(text: str) -> float | None:
     sizes = _ISO_MINUTES if iso else tuple(MINUTES.values())
     minutes = sum(float(amount) * size for amount, size in zip(match.groups(), sizes, strict=True) if amount)
     return minutes if math.isfinite(minutes) else None
-
-
-def likely_duration(text: str) -> str | None:
-    """Return the duration that somebody may have meant: a bare number is minutes, ``2 hours`` is ``2h``.
-
-    >>> likely_duration("3"), likely_duration("2 hours"), likely_duration("1,5d"), likely_duration("soon")
-    ('3m', '2h', '1d 4h', None)
-    """
-    short = re.sub(r"[A-Za-z]+\.?", lambda word: word[0][0].lower(), text.strip().lstrip("-").replace(",", "."))
-    minutes = duration(short)
-    if minutes is None:
-        minutes = duration(f"{short}m")
-    return None if minutes is None else write_duration(minutes)
 
 
 def write_duration(minutes: float) -> str:

@@ -283,7 +283,7 @@ def test_a_workbook_may_have_a_title_above_empty_rows_and_other_sheets():
 
 def test_numbers_dates_times_and_percentages_of_a_workbook_mean_what_they_show():
     rows = [
-        ["No", "Step", "Next", "Share", "Reviewed", "Time", "Waiting time", "Cost"],
+        ["No", "Step", "Next", "Share", "Reviewed", "Time", "Waiting time (min)", "Cost"],
         [1, "Ask", 2, 0.9, datetime(2024, 3, 1), time(0, 30), 15, 12.5],  # noqa: DTZ001 - as spreadsheets have it
         [None, None, 3, 0.1, None, None, None, None],
         [2.0, "Pay", "end", None, "01.03.2024", "1,5 h", timedelta(hours=30), "1.234,50 €"],

@@ -6,6 +6,11 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from flowtrim.errors import UnknownNameError
+from flowtrim.formats.durations import heading_unit
+from flowtrim.formats.unit_words import bare
+
+TIMES = frozenset({"takes", "waits"})
+"""The fields that are durations."""
 
 HEADINGS: dict[str, str] = {
     "id": "ID|Step ID|Process Step ID|Nr|No|Number|Schritt-Nr|Numéro|N°|Número|编号|番号",
@@ -55,13 +60,16 @@ HEADINGS: dict[str, str] = {
 
 
 def spelling(heading: str) -> str:
-    """Return a heading without case, signs and what stands in brackets.
+    """Return a heading without case, accents, signs and what stands in brackets.
 
-    >>> spelling("Next Step-ID (optional)")
-    'nextstepid'
+    >>> spelling("Next Step-ID (optional)"), spelling("Étape")
+    ('nextstepid', 'etape')
     """
-    bare = re.sub(r"[(\[（【].*?[)\]）】]", "", heading).casefold()
-    return re.sub(r"[\W_]+", "", bare) or heading.strip().casefold()
+    plain = bare(_BRACKETS.sub("", heading))
+    return re.sub(r"[\W_]+", "", plain) or heading.strip().casefold()
+
+
+_BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 
 
 _FIELDS = {spelling(name): field for field, names in HEADINGS.items() for name in names.split("|")}
@@ -83,7 +91,15 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
     ['name', 'owner', 'note']
     """
     own = {spelling(column): field for column, field in (said or {}).items()}
-    return [own.get(spelling(text)) or _FIELDS.get(spelling(text)) for text in headings]
+    return [own.get(spelling(text)) or _field(text) for text in headings]
+
+
+def _field(text: str) -> str | None:
+    """Return the field of a heading as it stands, else without the unit that it gives to a time."""
+    field = _FIELDS.get(spelling(text))
+    if field is None and (timed := _FIELDS.get(spelling(heading_unit(text)[0]))) in TIMES:
+        return timed
+    return field
 
 
 def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence[Sequence[str]]) -> list[str | None]:

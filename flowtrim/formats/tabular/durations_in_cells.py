@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flowtrim.formats import scalars
+from flowtrim.formats.local_numbers import Sign, local_number
 
 _CURRENCY = re.compile(r"^(?:[$€£¥₹]|[A-Z]{3}\b)?\s*(.*?)\s*(?:[$€£¥₹元円]|\b[A-Z]{3})?$")
 _DATES = (
@@ -15,24 +16,14 @@ _DATES = (
 )
 
 
-def likely_amount(text: str) -> float | None:
-    """Return the amount that somebody may have meant, whatever signs stand for thousands and for the decimal point.
+def likely_amount(text: str, decimal: Sign | None = None) -> float | None:
+    """Return the amount of money that somebody may have meant; ``decimal`` is the habit of the table.
 
-    One comma before three digits may be either, so it is neither.
-
-    >>> likely_amount("1.234,50 €"), likely_amount("1,234.50"), likely_amount("12,5"), likely_amount("1,234")
-    (1234.5, 1234.5, 12.5, None)
+    >>> likely_amount("1.234,50 €"), likely_amount("USD 12.50"), likely_amount("1,234"), likely_amount("1,234", ".")
+    (1234.5, 12.5, None, 1234.0)
     """
     found = _CURRENCY.match(text.strip())
-    bare = re.sub(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3})", "", found[1] if found else text)
-    if "," in bare and "." in bare:
-        thousands, point = (",", ".") if bare.rfind(".") > bare.rfind(",") else (".", ",")
-        bare = bare.replace(thousands, "").replace(point, ".") if bare.count(point) == 1 else bare
-    elif re.fullmatch(r"\d{1,3}(,\d{3}){2,}", bare):
-        bare = bare.replace(",", "")
-    elif bare.count(",") == 1 and not re.fullmatch(r"[1-9]\d{0,2},\d{3}", bare):
-        bare = bare.replace(",", ".")
-    return scalars.number(bare)
+    return local_number(found[1] if found else text, decimal)
 
 
 def likely_date(text: str) -> str | None:

@@ -11,7 +11,7 @@ HINTS: dict[str, str] = {
     "when": "The condition of each way on, in the same order, apart by semicolons.",
     "share": "How often each way on is taken, in the same order, apart by semicolons.",
     "kind": "What kind of work it is; do, if nothing is said. gateway and event only route.",
-    "takes": "How long the work takes: 3m, 2h, 1d (a working day). A bare number is minutes.",
+    "takes": "How long the work takes, with its unit: 3m, 2h, 1d (a working day).",
     "waits": "How long the case waits before it.",
     "inputs": "What the step needs, apart by semicolons.",
     "outputs": "What the step delivers, apart by semicolons.",

@@ -10,13 +10,16 @@ from typing import Any
 from msgspec import Struct, field
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats import scalars
+from flowtrim.formats.durations import heading_unit
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.local_numbers import decimal_sign
 from flowtrim.formats.source_text import Document
-from flowtrim.formats.tabular.columns import check_map, settled, spelling, understand
+from flowtrim.formats.tabular.columns import TIMES, check_map, settled, spelling, understand
 from flowtrim.formats.tabular.event_log import event_log
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import Key, Place, read_placed
-from flowtrim.formats.tabular.vocabulary import LISTS, Told, value_of
+from flowtrim.formats.tabular.vocabulary import LISTS, Cells, Habits, Told
 from flowtrim.sentences import listed, quoted
 
 Row = Sequence[str]
@@ -84,12 +87,15 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
     entries = _entries(grid, at, fields, told)
     visio = "type" in "".join(grid.rows[at]).casefold() and "next" in fields
     ways = follow(entries, empty_ends=visio, told=told)
-    steps = [_step(entry, ways[entry.id], today, told) for entry in entries]
+    habits = _habits(grid.rows[at], fields, entries, typed=grid.form in ("xlsx", "ods"))
+    cells = Cells(today, told, habits)
+    steps = [_step(entry, ways[entry.id], cells) for entry in entries]
     data = {"process": PurePath(file).stem or "Process", **grid.data} | ({"steps": steps} if steps else {})
     steps_at = {("steps", str(number)): (grid.sheet, entry.line) for number, entry in enumerate(entries)}
     read = read_placed(data, {**grid.places, **steps_at}, file=file, today=today)
     headings = {text: meant for text, meant in zip(grid.rows[at], fields, strict=False) if text.strip()}
     source = {"format": grid.form, "rows": len(entries), "columns": headings, "not_carried": told.items}
+    source |= {"assumed": told.assumed} if told.assumed else {}
     places = {"step": {entry.id: (entry.line, 1) for entry in entries}}
     return Document(read.process, file, "", places, source)
 
@@ -142,7 +148,15 @@ def _go_on(entry: Entry, cells: Mapping[str, str]) -> None:
         entry.cells[key] = f"{entry.cells.get(key, '')}\n{cells.get(key, '')}"
 
 
-def _step(entry: Entry, ways: Mapping[str, Any], today: date, told: Told) -> dict[str, Any]:
+def _habits(headings: Row, fields: Sequence[str | None], entries: Sequence[Entry], *, typed: bool) -> Habits:
+    """Return how a table writes amounts; where cells hold numbers (``typed``), only its texts tell."""
+    units = {key: heading_unit(text)[1] for text, key in zip(headings, fields, strict=False) if key in TIMES}
+    texts = [entry.cells.get(key, "") for entry in entries for key in (*TIMES, "cost")]
+    told = [text for text in texts if not (typed and scalars.number(text) is not None)]
+    return Habits({key: unit for key, unit in units.items() if unit}, decimal_sign(told))
+
+
+def _step(entry: Entry, ways: Mapping[str, Any], cells: Cells) -> dict[str, Any]:
     step: dict[str, Any] = {"id": entry.id, "name": entry.cells.get("name", entry.id)}
     for key, text in entry.cells.items():
         if key in LISTS or key not in (
@@ -157,7 +171,7 @@ def _step(entry: Entry, ways: Mapping[str, Any], today: date, told: Told) -> dic
             "made",
             "refused",
         ):
-            value = value_of(key, text, line=entry.line, today=today, told=told)
+            value = cells.value(key, text, entry.line)
             step |= {} if value is None else {key: value}
     decisions = {key: entry.cells[key] for key in ("made", "refused") if entry.cells.get(key, "").isdecimal()}
     if "made" in decisions and int(decisions.get("refused", 0)) <= int(decisions["made"]):

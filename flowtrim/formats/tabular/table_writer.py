@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from flowtrim.formats.json_text import step_data
+from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.losses import lost
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tabular.cell_text import join_cell
@@ -53,6 +54,7 @@ def _cells(step: Step, names: dict[str, str]) -> dict[str, str]:
             cells[field] = join_cell(names.get(item, item) if field in _ROLES else item for item in value)
         elif value is not None:
             cells[field] = names.get(value, value) if field in _ROLES else value
+    cells |= {field: one_reading(cells[field]) for field in ("takes", "waits", "cost") if field in cells}
     decisions = data.get("decisions", {})
     cells |= {key: decisions[key] for key in ("made", "refused") if key in decisions}
     return cells | {

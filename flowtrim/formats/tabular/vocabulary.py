@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, get_args
 
+from msgspec import Struct, field
+
 from flowtrim.formats import scalars
 from flowtrim.formats.characters import unreadable
+from flowtrim.formats.durations import understood
+from flowtrim.formats.local_numbers import Sign
 from flowtrim.formats.tabular.cell_text import split_cell
+from flowtrim.formats.tabular.columns import TIMES
 from flowtrim.formats.tabular.durations_in_cells import likely_amount, likely_date
 from flowtrim.model import Join
 from flowtrim.model.step import KINDS, SERVES
@@ -28,33 +33,67 @@ class Told:
     def __init__(self, where: Callable[[str, int], str]) -> None:
         self._where = where
         self.items: list[dict[str, Any]] = []
+        self.assumed: list[dict[str, Any]] = []
 
     def add(self, element: str, line: int, why: str) -> None:
-        """Note one thing down."""
-        self.items.append({"element": element, "id": self._where(element, line), "line": line, "why": why})
+        """Note one thing down that was not carried over."""
+        self.items.append(self._item(element, line, why))
+
+    def assume(self, element: str, line: int, why: str) -> None:
+        """Note one thing down that was read with an assumption."""
+        self.assumed.append(self._item(element, line, why))
+
+    def _item(self, element: str, line: int, why: str) -> dict[str, Any]:
+        return {"element": element, "id": self._where(element, line), "line": line, "why": why}
 
 
-def value_of(key: str, text: str, *, line: int, today: date, told: Told) -> Any:
-    """Return the value of a field in the words of a process file; None where it makes no sense, which is told."""
-    text = unreadable().sub("\ufffd", text)
-    if key in LISTS:
-        return list(dict.fromkeys(filter(None, split_cell(text, commas=True))))
-    value = _value(key, text, today)
-    if value is None:
-        told.add(key, line, f"{quoted(text)} is not understood here")
-    return value
+class Habits(Struct, frozen=True):
+    """How a table writes amounts: the unit of each field whose heading gives one, and the sign before decimals."""
+
+    units: Mapping[str, float] = field(default_factory=dict)
+    decimal: Sign | None = None
 
 
-def _value(key: str, text: str, today: date) -> str | None:
+class Cells(Struct, frozen=True):
+    """Reads the cells of one table: on what day, by what habits, and where to tell what was not understood."""
+
+    today: date
+    told: Told
+    habits: Habits
+
+    def value(self, key: str, text: str, line: int) -> Any:
+        """Return the value of a field in the words of a process file; None where it makes no sense, which is told."""
+        text = unreadable().sub("\ufffd", text)
+        if key in LISTS:
+            return list(dict.fromkeys(filter(None, split_cell(text, commas=True))))
+        if key in TIMES:
+            return self._duration(key, text, line)
+        value = _value(key, text, self.today, self.habits.decimal)
+        if value is None:
+            self.told.add(key, line, f"{quoted(text)} is not understood here")
+        return value
+
+    def _duration(self, key: str, text: str, line: int) -> str | None:
+        decimal = self.habits.decimal
+        found = understood(text, unit=self.habits.units.get(key), decimal=decimal)
+        if found is None:
+            bare = understood(text, unit=1, decimal=decimal)
+            unit = ": it has no unit, such as h, nor has its heading, such as (hours)" if bare else ""
+            self.told.add(key, line, f"{quoted(text)} is not understood here{unit}")
+            return None
+        if found.assumed:
+            self.told.assume(key, line, f"{quoted(text)} was read with {found.assumed}")
+        return scalars.write_duration(found.minutes)
+
+
+def _value(key: str, text: str, today: date, decimal: Sign | None) -> str | None:
     match key:
-        case "takes" | "waits":
-            return text if scalars.duration(text) is not None else scalars.likely_duration(text)
         case "reviewed":
             likely = text if scalars.day(text) else likely_date(text)
             known = scalars.day(likely) if likely else None
             return likely if known and known <= today else None
         case "cost":
-            amount = likely_amount(text)
+            amount = likely_amount(text, decimal)
             return scalars.write_number(amount) if amount is not None and amount >= 0 else None
         case "kind":
             return text.casefold() if text.casefold() in KINDS else _KINDS.get(text.casefold())

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.process_fields import PROCESS
 from flowtrim.formats.scalars import write_number
 from flowtrim.formats.source_text import Document
@@ -109,7 +110,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float | int):
-        return write_number(cell)
+        return one_reading(write_number(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, time):  # how long something takes, to a spreadsheet

@@ -52,6 +52,8 @@ def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
     if nobody:
         yield f"{counted(nobody, 'step')} without an owner"
     yield from _left(source.get("not_carried", ()))
+    if source.get("assumed"):
+        yield f"{counted(len(source['assumed']), 'assumption')} made in reading, listed in the JSON report"
 
 
 def _left(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
