@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes.step_order import Row
 from flowtrim.errors import ChangeError
-from flowtrim.model import END, Flow, Process, Start, Step
+from flowtrim.model import END, Flow, Process, Start, Step, implied_starts
 from flowtrim.sentences import did_you_mean, nearest
 
 
@@ -104,12 +104,12 @@ class Draft:
         self.starts = starts or self.implied_starts()
 
     def implied_starts(self) -> tuple[Start, ...]:
-        """Where cases begin when nobody says it: the events that nothing leads to, else the first step."""
+        """Where cases begin when nobody says it, found at the price of the events and not of all steps."""
         triggers = [event for event in self._events if not self._before[event]]
         if len(triggers) > 1:
             known = set(triggers)
             triggers = [event for event in self.order if event in known]
-        return tuple(map(Start, triggers)) or tuple(Start(first) for first in [self.order.first] if first is not None)
+        return implied_starts(triggers, self.order.first)
 
     def settle(self) -> None:
         """End a change: starts that no longer follow from the file have to be written out from now on."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from flowtrim.errors import UnknownNameError
-from flowtrim.model import Add, Merge, Parallel, Release
+from flowtrim.model import Release, steps_of
 from flowtrim.redesign import Proposed
 
 _NUMBERS = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
@@ -47,9 +47,4 @@ def _means(item: str, one: Proposed) -> bool:
 
 def _touched(one: Proposed) -> tuple[str, ...]:
     """Return the ids of the steps, or of the role, that a change is about."""
-    change = one.change
-    if isinstance(change, Merge | Parallel):
-        return change.steps
-    if isinstance(change, Release):
-        return (change.role,)
-    return (change.step.id,) if isinstance(change, Add) else (change.step,)
+    return (one.change.role,) if isinstance(one.change, Release) else steps_of(one.change)

@@ -8,7 +8,7 @@ from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import remarks
-from flowtrim.drawings.overlay import Fate, fates_of
+from flowtrim.drawings.overlay import fates_of
 from flowtrim.drawings.painting import draw
 from flowtrim.drawings.render import booklet, render, render_all
 from flowtrim.errors import DrawingError
@@ -22,7 +22,6 @@ __all__ = [
     "Box",
     "Drawing",
     "DrawingError",
-    "Fate",
     "Format",
     "Lane",
     "Mark",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.changes import Fate
 from flowtrim.drawings.chart import Chart, Order, State, chart_of, ghosts
 from flowtrim.graph import FlowGraph
-from flowtrim.model import Flow, Process, Start, Step
-
-Fate = Literal["kept", "dropped", "moved", "merged", "new"]
+from flowtrim.model import Flow, Process, Start, longest_run
 
 _AFTER = "\0after"
 
@@ -31,7 +28,7 @@ def pair_of(before: Process, after: Process, fates: Mapping[str, Fate] | None = 
     """Lay two processes upon each other; fates that nobody hands over are read off the ids."""
     known = fates_of(before, after) | dict(fates or {})
     twice = {step.id for step in after.steps if known.get(step.id) == "moved" and before.has_step(step.id)}
-    later = _renamed(after, twice)
+    later = _twofold(after, twice)
     order = _order(before, after, twice)
     earlier_chart = chart_of(before, order)
     states: dict[str, State] = {step.id: _state(known.get(step.id.removesuffix(_AFTER), "new")) for step in later.steps}
@@ -46,6 +43,7 @@ def pair_of(before: Process, after: Process, fates: Mapping[str, Fate] | None = 
 def fates_of(before: Process, after: Process) -> dict[str, Fate]:
     """Say of every step what becomes of it, as far as ids tell: moved is another role, or another place in the order.
 
+    >>> from flowtrim.model import Step
     >>> fates_of(Process("A", (Step("a", "A"), Step("b", "B"))), Process("A", (Step("b", "B"), Step("c", "C"))))
     {'a': 'dropped', 'b': 'kept', 'c': 'new'}
     """
@@ -69,14 +67,14 @@ def _in_order(before: Process, after: Process) -> set[str]:
     reading = FlowGraph(before).reading_order
     rank = {step_id: place for place, step_id in enumerate(reading)}
     common = [rank[step_id] for step_id in FlowGraph(after).reading_order if step_id in rank]
-    return {reading[place] for place in _longest_rise(common)}
+    return {reading[common[place]] for place in longest_run(common)}
 
 
 def _order(before: Process, after: Process, twice: set[str]) -> Order:
     """Return one order of both; a step that only went into other hands stays in its column."""
-    apart = Order.of(FlowGraph(_union(before, _renamed(after, twice))))
+    apart = Order.of(FlowGraph(_union(before, _twofold(after, twice))))
     stay = twice & _in_order(before, after)
-    joint = Order.of(FlowGraph(_union(before, _renamed(after, twice - stay))))
+    joint = Order.of(FlowGraph(_union(before, _twofold(after, twice - stay))))
     reading = [name for step in joint.reading for name in ((step, moved(step)) if step in stay else (step,))]
     column = {**joint.column, **{moved(step): joint.column[step] for step in stay}}
     return replace(apart, reading=tuple(reading), column=column)
@@ -105,15 +103,8 @@ def _overlay(before: Chart, after: Chart, pale: Chart) -> Chart:
     return Chart(nodes, (*after.links, *lost))
 
 
-def _renamed(process: Process, twice: set[str]) -> Process:
-    def name(step_id: str) -> str:
-        return moved(step_id) if step_id in twice else step_id
-
-    def rename(step: Step) -> Step:
-        return replace(step, id=name(step.id), flows=tuple(replace(flow, to=name(flow.to)) for flow in step.flows))
-
-    starts = tuple(replace(start, at=name(start.at)) for start in process.starts)
-    return replace(process, steps=tuple(map(rename, process.steps)), starts=starts)
+def _twofold(process: Process, twice: set[str]) -> Process:
+    return process.renamed({step_id: moved(step_id) for step_id in twice})
 
 
 def _union(before: Process, after: Process) -> Process:
@@ -129,19 +120,3 @@ def _union(before: Process, after: Process) -> Process:
         steps[step.id] = replace(known, flows=known.flows + more)
     starts = dict.fromkeys([*FlowGraph(before).starts, *FlowGraph(after).starts])
     return replace(before, steps=tuple(steps.values()), starts=tuple(map(Start, starts)), roles=())
-
-
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """Return the members of a longest rising subsequence (patience sorting)."""
-    tails: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        place = bisect_left(tails, number)
-        before[number] = tails[place - 1] if place else None
-        tails[place : place + 1] = [number]
-    rise: set[int] = set()
-    last = tails[-1] if tails else None
-    while last is not None:
-        rise.add(last)
-        last = before[last]
-    return rise

@@ -7,11 +7,12 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from flowtrim.changes import Fate
 from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.chart import Order, chart_of
 from flowtrim.drawings.drawing import Drawing
 from flowtrim.drawings.lettering import clean
-from flowtrim.drawings.overlay import Fate, Pair, pair_of
+from flowtrim.drawings.overlay import Pair, pair_of
 from flowtrim.drawings.scene import Scene, View
 from flowtrim.drawings.sheet import Painter
 from flowtrim.graph import FlowGraph

@@ -17,8 +17,7 @@ ENGINE_VARIABLE = "FLOWTRIM_DOT"
 _LONGEST_PNG = 30000.0  # pixels; cairo, which paints for Graphviz, stops at 32767
 _LARGEST_PNG = 40e6  # pixels in all; beyond, it takes minutes
 _LONGEST_PDF = 14400.0  # points; readers of PDF stop there
-_CREATED = re.compile(rb"/CreationDate \(D:\d{14}[^)]*\)")
-_CREATED_NEVER = b"/CreationDate (D:20000101000000"
+_DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 
 
 def render(drawing: Drawing | str, format_: Format, *, engine: str | None = None, timeout: float = TIMEOUT) -> bytes:
@@ -77,12 +76,17 @@ def shrinking(drawing: Drawing | str, format_: Format) -> float:
 
 def _finished(picture: bytes, drawing: Drawing | str, format_: Format) -> bytes:
     if format_ == "pdf":
-        return _CREATED.sub(_undated, picture)
+        return undated(picture)
     if format_ == "svg" and isinstance(drawing, Drawing):
         return polished(picture.decode("utf-8"), drawing).encode("utf-8")
     return picture
 
 
-def _undated(found: re.Match[bytes]) -> bytes:
-    """A date of the same length, so that the places in the file stay right."""
-    return _CREATED_NEVER + b"Z" * (len(found[0]) - len(_CREATED_NEVER) - 1) + b")"
+def undated(pdf: bytes) -> bytes:
+    """Return a PDF with one and the same date whenever it was made; its length and all places in it stay."""
+    return _DATE.sub(_never, pdf)
+
+
+def _never(found: re.Match[bytes]) -> bytes:
+    date = b"/" + found[1] + b" (D:20000101000000"
+    return date + b"Z" * (len(found[0]) - len(date) - 1) + b")"

@@ -8,6 +8,7 @@ from typing import Any
 
 from flowtrim.formats.nodes import Entries, Items, Node, Scalar
 from flowtrim.formats.yaml_words import entry, inline, item
+from flowtrim.model import longest_run
 
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'", re.DOTALL)
 
@@ -90,7 +91,8 @@ class Page:
 
     def _arrange_block(self, sequence: Items, wanted: list[int | Any]) -> None:
         spans = self._item_spans(sequence)
-        stable = set(_longest_rising([each for each in wanted if isinstance(each, int)]))
+        known = [each for each in wanted if isinstance(each, int)]
+        stable = {known[place] for place in longest_run(known)}
         for index in sorted(set(range(len(spans))) - stable):
             self._cut_item(spans, index, leading=index < min(stable))
         place, fresh = spans[0][0], True
@@ -193,23 +195,3 @@ def true_end(node: Node, text: str) -> int:
             break
         node = children[-1]
     return node.start + len(text[node.start : node.end].rstrip())
-
-
-def _longest_rising(numbers: list[int]) -> list[int]:
-    """Return a longest rising subsequence: the entries that need not move."""
-    from bisect import bisect_left
-
-    tails: list[int] = []
-    places: list[int] = []
-    before: dict[int, int | None] = {}
-    for number in numbers:
-        place = bisect_left(tails, number)
-        before[number] = tails[place - 1] if place else None
-        tails[place : place + 1] = [number]
-        places.append(place)
-    rising: list[int] = []
-    last = tails[-1] if tails else None
-    while last is not None:
-        rising.append(last)
-        last = before[last]
-    return rising[::-1]

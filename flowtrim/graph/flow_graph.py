@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from flowtrim.graph.loops import loops_in_order
-from flowtrim.model import END, Process, Start, Step
+from flowtrim.model import END, Process, Start, Step, spread
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,7 +65,7 @@ class FlowGraph:
         self.after: Mapping[str, Mapping[str, float]] = MappingProxyType(after)
         self.before: Mapping[str, Mapping[str, float]] = MappingProxyType(before)
         self.ends: Mapping[str, float] = MappingProxyType(ends)
-        shares, guessed = start_shares(_starts(process, before))
+        shares, guessed = start_shares(process.entries)
         self.assumed |= guessed
         self.starts: Mapping[str, float] = MappingProxyType(shares)
 
@@ -164,7 +164,7 @@ def branch_weights(step: Step) -> tuple[list[float], bool]:
     shares = [flow.share for flow in step.flows]
     if step.split == "some":
         return [1.0 / len(shares) if share is None else share for share in shares], None in shares
-    return _spread(shares)
+    return spread(shares), None in shares
 
 
 def start_shares(starts: Iterable[Start]) -> tuple[dict[str, float], bool]:
@@ -172,23 +172,8 @@ def start_shares(starts: Iterable[Start]) -> tuple[dict[str, float], bool]:
     starts = tuple(starts)
     if len(starts) == 1:
         return {starts[0].at: 1.0}, False
-    weights, guessed = _spread([start.share for start in starts])
-    return {start.at: weight for start, weight in zip(starts, weights, strict=True)}, guessed
-
-
-def _spread(shares: list[float | None]) -> tuple[list[float], bool]:
-    missing = shares.count(None)
-    if not missing:
-        return [share for share in shares if share is not None], False
-    left = max(0.0, 1.0 - sum(share for share in shares if share is not None)) / missing
-    return [left if share is None else share for share in shares], True
-
-
-def _starts(process: Process, before: Weights) -> tuple[Start, ...]:
-    if process.starts:
-        return process.starts
-    triggers = tuple(Start(s.id) for s in process.steps if s.kind == "event" and not before[s.id])
-    return triggers or tuple(Start(step.id) for step in process.steps[:1])
+    shares = [start.share for start in starts]
+    return {start.at: weight for start, weight in zip(starts, spread(shares), strict=True)}, None in shares
 
 
 def _contract(process: Process, flows: Mapping[str, Mapping[str, float]]) -> Weights:

@@ -91,7 +91,7 @@ def _statement(kpi: Kpi, process: Process, limits: Limits) -> Statement:
         part.rstrip() if part.rstrip().endswith((".", "!", "?", "。", "！", "？")) else f"{part}." for part in said
     )
     seconds = spoken_seconds(text, process.language, limits)
-    return Statement(text, seconds, fits=seconds <= (process.ride_seconds or limits.ride_seconds))
+    return Statement(text, seconds, fits=seconds <= process.seconds_a_ride(limits))
 
 
 def _weakness(kpi: Kpi, process: Process) -> Weakness | None:

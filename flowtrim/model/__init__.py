@@ -2,11 +2,25 @@
 
 from flowtrim.model.kpi import Kpi
 from flowtrim.model.limits import Ceiling, Limits
-from flowtrim.model.plan import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Release, Result
-from flowtrim.model.process import Acceptance, Process, Start, Volume
+from flowtrim.model.longest_run import longest_run
+from flowtrim.model.plan import (
+    Add,
+    Assign,
+    Change,
+    Drop,
+    Edit,
+    Merge,
+    Move,
+    Parallel,
+    Plan,
+    Release,
+    Result,
+    steps_of,
+)
+from flowtrim.model.process import Acceptance, Process, Start, Volume, implied_starts
 from flowtrim.model.role import Role, RoleKind
 from flowtrim.model.settings import Gate, Level, Settings, Severity
-from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split, Step
+from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split, Step, spread
 
 __all__ = [
     "END",
@@ -41,4 +55,8 @@ __all__ = [
     "Start",
     "Step",
     "Volume",
+    "implied_starts",
+    "longest_run",
+    "spread",
+    "steps_of",
 ]

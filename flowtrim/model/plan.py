@@ -85,6 +85,23 @@ class Release(Struct, frozen=True):
 Change: TypeAlias = Drop | Assign | Merge | Move | Parallel | Edit | Add | Release
 
 
+def steps_of(change: Change) -> tuple[str, ...]:
+    """Return the ids of the steps that a change is about; where a role leaves there are none.
+
+    >>> steps_of(Merge(("pull", "compare"))), steps_of(Release("controller"))
+    (('pull', 'compare'), ())
+    """
+    match change:
+        case Merge(steps) | Parallel(steps):
+            return steps
+        case Add(step):
+            return (step.id,)
+        case Release():
+            return ()
+        case _:
+            return (change.step,)
+
+
 class Plan(Struct, frozen=True):
     """A named attempt: its changes in order, and what was learnt from it."""
 

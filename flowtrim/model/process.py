@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.model.kpi import Kpi
-from flowtrim.model.limits import Ceiling
+from flowtrim.model.limits import Ceiling, Limits
 from flowtrim.model.plan import Plan
 from flowtrim.model.role import Role
 from flowtrim.model.step import Step
@@ -19,6 +21,14 @@ class Start(Struct, frozen=True):
 
     at: str
     share: float | None = None
+
+
+def implied_starts(triggers: Iterable[str], first: str | None) -> tuple[Start, ...]:
+    """Where cases begin when nobody says it: at the events that nothing leads to, else at the first step of the file.
+
+    ``triggers`` are those events; ``first`` is None where there are no steps.
+    """
+    return tuple(map(Start, triggers)) or (() if first is None else (Start(first),))
 
 
 class Volume(Struct, frozen=True):
@@ -90,6 +100,33 @@ class Process(Struct, frozen=True, dict=True):
     def _roles_by_id(self) -> dict[str, Role]:
         """Every role that was asked for: the declared ones, and by and by those that are nothing but a name."""
         return {role.id: role for role in self.roles}
+
+    @cached_property
+    def entries(self) -> tuple[Start, ...]:
+        """Where cases begin: as declared, or else as the steps imply it.
+
+        >>> Process("Claim", (Step("fill", "Fill in"), Step("mail", "Mail comes in", kind="event"))).entries
+        (Start(at='mail', share=None),)
+        """
+        led_to = {flow.to for step in self.steps for flow in step.flows}
+        triggers = (step.id for step in self.steps if step.kind == "event" and step.id not in led_to)
+        first = self.steps[0].id if self.steps else None
+        return self.starts or implied_starts(triggers, first)
+
+    def renamed(self, ids: Mapping[str, str]) -> Process:
+        """The process with other ids for some steps; the flows and the starts follow, nothing else that names them.
+
+        >>> from flowtrim.model import Flow
+        >>> claim = Process("Claim", (Step("fill", "Fill in", flows=(Flow("pay"),)), Step("pay", "Pay")))
+        >>> [(step.id, step.flows) for step in claim.renamed({"pay": "settle"}).steps]
+        [('fill', (Flow(to='settle', when=None, share=None),)), ('settle', ())]
+        """
+        starts = tuple(replace(start, at=ids.get(start.at, start.at)) for start in self.starts)
+        return replace(self, steps=tuple(step.renamed(ids) for step in self.steps), starts=starts) if ids else self
+
+    def seconds_a_ride(self, limits: Limits) -> float:
+        """How long one elevator ride takes: as the process declares it, or else as the limits do."""
+        return self.ride_seconds or limits.ride_seconds
 
     def step(self, step_id: str) -> Step:
         """Return the step of that id; raises KeyError where there is none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Kind = Literal[
     "do", "decide", "check", "approve", "transfer", "notify", "wait", "store", "rework", "contact", "survey",
@@ -32,6 +34,17 @@ class Flow(Struct, frozen=True):
     to: str
     when: str | None = None
     share: float | None = None
+
+
+def spread(shares: Sequence[float | None]) -> list[float]:
+    """Return shares of which none is missing: what the declared ones leave over is spread equally over the others.
+
+    >>> spread([0.5, None, None])
+    [0.5, 0.25, 0.25]
+    """
+    declared = [share for share in shares if share is not None]
+    left = max(0.0, 1.0 - sum(declared)) / max(1, len(shares) - len(declared))
+    return [left if share is None else share for share in shares]
 
 
 class Decisions(Struct, frozen=True):
@@ -77,6 +90,11 @@ class Step(Struct, frozen=True):
     flows: tuple[Flow, ...] = ()
     split: Split = "one"
     join: Join = "any"
+
+    def renamed(self, ids: Mapping[str, str]) -> Step:
+        """The step where some steps have other ids: its own, and those that it leads to."""
+        flows = tuple(replace(flow, to=ids.get(flow.to, flow.to)) for flow in self.flows)
+        return replace(self, id=ids.get(self.id, self.id), flows=flows)
 
     @property
     def is_work(self) -> bool:

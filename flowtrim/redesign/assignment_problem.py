@@ -55,6 +55,7 @@ def capable(process: Process, step: Step) -> tuple[str, ...]:
     Nothing is assumed: a step that declares no skill stays where it is, and so does what the customer, a
     partner or a machine does. Nobody who declares no skills is given work.
 
+    >>> from flowtrim.model import Role
     >>> process = Process("P", roles=(Role("a", "A", skills=("care",)), Role("b", "B"), Role("c", "C", skills=())))
     >>> capable(process, Step("s", "S", owner="b", skill="care")), capable(process, Step("t", "T", owner="c"))
     (('a', 'b'), ('c',))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process
+from flowtrim.model import Add, Change, Drop, Edit, Merge, Move, Process, steps_of
 
 
 class Retelling(Struct, frozen=True):
@@ -67,7 +67,7 @@ class _Thread:
         if not change.because:
             return
         settled = frozenset[str]() if isinstance(change, Drop | Merge) else self._merged
-        for step_id in _named(change):
+        for step_id in steps_of(change):
             behind = self._behind.get(step_id, frozenset())
             self._because.update(dict.fromkeys(behind - settled, change.because))
             if not behind:
@@ -88,12 +88,3 @@ class _Thread:
         merged = {was: now for now, behind in self._behind.items() for was in behind if was in self._merged}
         reasons = {now: because for now, because in self._because_new.items() if now in fresh}
         return Retelling(self._gone, fresh, self._moved, merged, reasons | self._because)
-
-
-def _named(change: Change) -> tuple[str, ...]:
-    """The steps that a change is about."""
-    if isinstance(change, Merge | Parallel):
-        return change.steps
-    if isinstance(change, Add):
-        return (change.step.id,)
-    return (change.step,) if isinstance(change, Drop | Assign | Move | Edit) else ()

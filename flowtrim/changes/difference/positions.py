@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from flowtrim.changes.working_copy import Draft
-from flowtrim.model import END, Process
+from flowtrim.model import END, Process, longest_run
 
 
 def flow_order(process: Process) -> list[str]:
@@ -53,26 +52,5 @@ def displaced(before: Sequence[str], after: Sequence[str], same: Mapping[str, st
     """
     place = {step: number for number, step in enumerate(after)}
     row = [step for step in before if step in same and same[step] in place]
-    stay = _longest_rise([place[same[step]] for step in row])
-    return {step for number, step in enumerate(row) if number not in stay}
-
-
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """The places of a longest increasing subsequence."""
-    tails: list[int] = []
-    ends: list[int] = []
-    back: list[int | None] = []
-    for here, number in enumerate(numbers):
-        length = bisect_left(tails, number)
-        back.append(ends[length - 1] if length else None)
-        if length == len(tails):
-            tails.append(number)
-            ends.append(here)
-        else:
-            tails[length], ends[length] = number, here
-    kept: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = back[last]
-    return kept
+    stay = longest_run([place[same[step]] for step in row])
+    return set(row).difference(row[number] for number in stay)

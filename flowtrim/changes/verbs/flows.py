@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from flowtrim.model import END, Flow, Split, Step
+from flowtrim.model import END, Flow, Split, Step, spread
 
 Ways = tuple[Flow, ...]
 Routing = tuple[Ways, Split]
@@ -96,10 +96,9 @@ def _simple(ways: Ways, split: Split) -> Routing:
 
 def _known(way: Flow, others: Ways) -> float | None:
     """The share of a way out of a choice where it is declared, or follows from the others."""
-    declared = [other.share for other in others if other.share is not None]
-    if way.share is not None or len(declared) < len(others):
+    if way.share is not None or any(other.share is None for other in others):
         return way.share
-    return max(0.0, 1.0 - sum(declared))
+    return spread([*(other.share for other in others), None])[-1]
 
 
 def _product(way: Flow, share: float, one: Flow) -> Flow:
@@ -146,12 +145,9 @@ def _shortened(condition: str, elsewhere: list[str]) -> str:
 
 
 def _weight(step: Step, to: str) -> float:
-    """The probability of the way to a step, where shares are spread as the graph spreads them."""
-    share = next(way.share for way in step.flows if way.to == to)
-    if share is not None:
-        return share
-    declared = [way.share for way in step.flows if way.share is not None]
-    return max(0.0, 1.0 - sum(declared)) / (len(step.flows) - len(declared))
+    """The probability of the way to a step."""
+    weights = spread([way.share for way in step.flows])
+    return next(weight for way, weight in zip(step.flows, weights, strict=True) if way.to == to)
 
 
 def _scaled(ways: Ways, total: float) -> Ways:

@@ -14,7 +14,7 @@ from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.json_text import plain, step_data
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.yaml_writer import process_entries
-from flowtrim.model import END, Flow, Process, Start, Step
+from flowtrim.model import END, Flow, Process, Step
 
 _SAFE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _FIXED = ("Definitions", "Collaboration", "Process", "Participant", "LaneSet", "Diagram", "Plane")
@@ -29,21 +29,12 @@ def draft(process: Process) -> Sheet:
     return _Drafting(process).sheet
 
 
-def entries(process: Process) -> tuple[Start, ...]:
-    """Return where cases begin: as declared, else at the events that nothing leads to, else at the first step."""
-    if process.starts:
-        return process.starts
-    led_to = {flow.to for step in process.steps for flow in step.flows}
-    events = [step.id for step in process.steps if step.kind == "event" and step.id not in led_to]
-    return tuple(Start(at) for at in events or [step.id for step in process.steps[:1]])
-
-
 class _Drafting:
     def __init__(self, process: Process) -> None:
         self._process = process
         self._taken = {*_FIXED, END, ALL_POOLS}
         self._numbers: dict[str, int] = {}
-        self._entries = {start.at for start in entries(process)}
+        self._entries = {start.at for start in process.entries}
         self._ids = self._element_ids()
         led_to = Counter(flow.to for step in process.steps for flow in step.flows)
         self._starting = {step.id for step in process.steps if self._begins(step, led_to)}

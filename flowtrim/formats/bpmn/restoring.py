@@ -13,7 +13,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError
-from flowtrim.formats.bpmn.elements_to_write import entries
 from flowtrim.formats.bpmn.folding import Folded, fold
 from flowtrim.formats.bpmn.import_notes import documentation, reason_and_note
 from flowtrim.formats.bpmn.owners import lane_ids, name_of
@@ -110,7 +109,7 @@ class _Restoring:
             Step(self.ids.get(step.id, step.id), "", kind=step.kind, flows=self._renamed(step.flows))
             for step in self._folded.steps
         )
-        assumed = entries(Process("", steps, starts=declared))
+        assumed = Process("", steps, starts=declared).entries
         return declared if {start.at for start in assumed} == {start.at for start in now} else now
 
     def _declared_starts(self) -> tuple[Start, ...]:

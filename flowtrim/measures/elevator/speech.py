@@ -64,7 +64,7 @@ def speech(graph: FlowGraph, limits: Limits | None = None, *, reasons: bool = Fa
     text = phrases.space.join(part.sentence for part in parts)
     units = count(text)
     seconds = seconds_of(units, rate, limits)
-    limit = process.ride_seconds or limits.ride_seconds
+    limit = process.seconds_a_ride(limits)
     rides = max(1, ceil(seconds / limit))
     return Speech(
         text, seconds, rides, seconds <= limit, limit, sum(units), rate.unit, rate.language, rate.a_minute, parts

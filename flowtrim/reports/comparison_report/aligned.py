@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from flowtrim.changes import Fate, diff
-from flowtrim.model import Change, Process, Step
+from flowtrim.model import Change, Process
 
 
 class Aligned(Struct, frozen=True):
@@ -22,7 +21,7 @@ class Aligned(Struct, frozen=True):
 def aligned(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Aligned:
     """Find out which step of after is which of before, also where it got another id.
 
-    >>> from flowtrim.model import Flow
+    >>> from flowtrim.model import Flow, Step
     >>> before = Process("P", (Step("a", "Pay it", flows=(Flow("b"),)), Step("b", "B")))
     >>> told = aligned(before, Process("P", (Step("x", "Pay it"),)))
     >>> [step.id for step in told.process.steps], told.fates
@@ -33,19 +32,7 @@ def aligned(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> 
     fates = diff(before, after, plan=plan).steps
     ids = {fate.after: fate.before for fate in fates if fate.after and fate.before and fate.fate != "merged"}
     return Aligned(
-        process=_renamed(after, {now: was for now, was in ids.items() if now != was}),
+        process=after.renamed({now: was for now, was in ids.items() if now != was}),
         fates={fate.key: fate.fate for fate in fates if fate.is_work},
         ids=ids,
     )
-
-
-def _renamed(process: Process, ids: Mapping[str, str]) -> Process:
-    if not ids:
-        return process
-
-    def rename(step: Step) -> Step:
-        flows = tuple(replace(flow, to=ids.get(flow.to, flow.to)) for flow in step.flows)
-        return replace(step, id=ids.get(step.id, step.id), flows=flows)
-
-    starts = tuple(replace(start, at=ids.get(start.at, start.at)) for start in process.starts)
-    return replace(process, steps=tuple(map(rename, process.steps)), starts=starts)

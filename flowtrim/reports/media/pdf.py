@@ -7,17 +7,16 @@ and a report with drawings takes it a quarter of the time.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flowtrim.drawings.render import undated
 from flowtrim.errors import OutputError
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _PATIENCE = 120
-_DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 MISSING = (
     "A PDF needs Chromium, Chrome or Edge on this machine, or the extra: pip install 'flowtrim[pdf]'. "
     "Or write HTML, and print it from a browser."
@@ -54,7 +53,7 @@ def _once(browser: str, page: str) -> bytes:
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         printing = [browser, *told, *root, f"--print-to-pdf={target}", source.as_uri()]
         subprocess.run(printing, check=True, capture_output=True, timeout=_PATIENCE)
-        return _DATE.sub(_undated, target.read_bytes())
+        return undated(target.read_bytes())
 
 
 def _why(refusal: OSError | subprocess.SubprocessError) -> str:
@@ -63,12 +62,6 @@ def _why(refusal: OSError | subprocess.SubprocessError) -> str:
     if isinstance(refusal, subprocess.CalledProcessError):
         return f"it ended with exit code {refusal.returncode}"
     return str(getattr(refusal, "strerror", None) or refusal)
-
-
-def _undated(found: re.Match[bytes]) -> bytes:
-    """Return a date of the same length, so that the places in the file stay right."""
-    head = b"/" + found[1] + b" (D:20000101000000"
-    return head + b"Z" * (len(found[0]) - len(head) - 1) + b")"
 
 
 def _set(page: str) -> bytes:
