@@ -1,4 +1,4 @@
-"""What was accepted, by whom and until when."""
+"""What was accepted until when, what is due for review, and the checklist that asks for it."""
 
 from flowtrim.review.acceptance import Ledger, ledger
 
