@@ -1,7 +1,8 @@
 """Draw the rooms of the code and what they import: ``python docs/architecture.py`` writes the picture anew.
 
 With --check it compares rooms, texts and arrows with the picture on the disk, and not its bytes: another version of
-Graphviz sets them otherwise. An arrow that follows from others is left out, so that floors can be seen.
+Graphviz sets them otherwise. An arrow that follows from others is left out, and so are those to the ground floor,
+which every room may use.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def seen_in_code() -> Seen:
         if upper != lower and imports.direct_import_exists(importer=upper, imported=lower, as_packages=True)
     )
     texts = {_name(room): _text(room, imports) for room in rooms}
-    return texts, {(_name(upper), _name(lower)) for upper, lower in nx.transitive_reduction(arrows).edges}
+    needed = {(_name(upper), _name(lower)) for upper, lower in nx.transitive_reduction(arrows).edges}
+    return texts, {(upper, lower) for upper, lower in needed if lower not in floors()[-1]}
 
 
 def _name(room: str) -> str:
