@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+
 import click
 
-from flowtrim.changes import describe
 from flowtrim.cli.command_group import say
 from flowtrim.cli.output import terminal_width
-from flowtrim.model import Process
+from flowtrim.model import Change, Process, identity
 from flowtrim.redesign import Choosing, Proposed
 from flowtrim.reports.change_text import deed, saved
 from flowtrim.reports.media.lines import text_lines
@@ -17,20 +18,27 @@ _ANSWERS = {"y": "yes", "n": "no (Enter)", "a": "all the rest", "d": "none of th
 
 def converse(choosing: Choosing, process: Process) -> None:
     """Ask about each change; what is refused is worked around before the next question."""
-    decided: set[str] = set()
+    accepted: set[Hashable] = set()
+
+    def is_accepted(one: Proposed) -> bool:
+        return identity(one.change) in accepted
+
     answer = "y"
     while answer not in ("a", "d"):
-        one = next((one for one in choosing.proposal.changes if describe(one.change) not in decided), None)
+        one = next((one for one in choosing.proposal.changes if not is_accepted(one)), None)
         if one is None:
             return
         answer = _ask(one, process)
         if answer == "n":
-            words = describe(one.change)
-            choosing.refuse(lambda other, words=words: describe(other.change) == words)  # type: ignore[misc]
+            choosing.refuse(_same_as(one.change))
         elif answer == "y":
-            decided.add(describe(one.change))
+            accepted.add(identity(one.change))
     if answer == "d":
-        choosing.keep_only(lambda one: describe(one.change) in decided)
+        choosing.keep_only(is_accepted)
+
+
+def _same_as(change: Change) -> Callable[[Proposed], bool]:
+    return lambda other: identity(other.change) == identity(change)
 
 
 def _ask(one: Proposed, process: Process) -> str:

@@ -15,6 +15,7 @@ from flowtrim.model.plan import (
     Plan,
     Release,
     Result,
+    identity,
     steps_of,
 )
 from flowtrim.model.process import Acceptance, Process, Start, Volume, implied_starts
@@ -55,6 +56,7 @@ __all__ = [
     "Start",
     "Step",
     "Volume",
+    "identity",
     "implied_starts",
     "longest_run",
     "spread",

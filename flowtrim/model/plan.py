@@ -5,7 +5,7 @@ The verbs themselves, which make a new process, live in the room ``changes``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -100,6 +100,20 @@ def steps_of(change: Change) -> tuple[str, ...]:
             return ()
         case _:
             return (change.step,)
+
+
+def identity(change: Change) -> Hashable:
+    """Return what a change does, whatever reason is given for it: equal and of one hash for changes that do the same.
+
+    A change itself has no hash where it sets fields, and two that do the same differ in ``because``.
+
+    >>> identity(Drop("stamp", because="Nobody reads it.")) == identity(Drop("stamp"))
+    True
+    >>> identity(Edit("stamp", {"takes": 2.0})) == identity(Edit("stamp", {"takes": 3.0}))
+    False
+    """
+    values = (getattr(change, name) for name in change.__struct_fields__ if name != "because")
+    return type(change), *(frozenset(value.items()) if isinstance(value, Mapping) else value for value in values)
 
 
 class Plan(Struct, frozen=True):

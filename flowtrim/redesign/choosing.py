@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from itertools import groupby
 
 from msgspec.structs import replace
 
-from flowtrim.changes import describe
 from flowtrim.measures import Survey
+from flowtrim.model import Change, identity
 from flowtrim.redesign.asking_who import smallest_staff
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.trimming import trim
@@ -28,13 +28,13 @@ class Choosing:
         self._survey = survey
         self._watch = watch
         self._only_safe = only_safe
-        self._numbers: dict[str, int] = {}
-        self._refused: set[str] = set()
+        self._numbers: dict[Hashable, int] = {}
+        self._refused: dict[Hashable, Change] = {}
         self.proposal = self._again()
 
     def refuse(self, meant: Meant) -> None:
         """Refuse all changes that are meant, those too that only come in because others were refused."""
-        while fresh := {describe(one.change) for one in self.proposal.changes if meant(one)} - self._refused:
+        while fresh := {identity(one.change): one.change for one in self.proposal.changes if meant(one)}:
             self._refused |= fresh
             self.proposal = self._again()
 
@@ -63,12 +63,13 @@ class Choosing:
         ))  # fmt: skip
 
     def _again(self) -> Proposal:
-        return self._numbered(trim(self._survey, only_safe=self._only_safe, refused=self._refused, watch=self._watch))
+        refused = self._refused.values()
+        return self._numbered(trim(self._survey, only_safe=self._only_safe, refused=refused, watch=self._watch))
 
     def _numbered(self, proposal: Proposal) -> Proposal:
         for one in proposal.changes:
-            self._numbers.setdefault(describe(one.change), len(self._numbers) + 1)
-        changes = (replace(one, number=self._numbers[describe(one.change)]) for one in proposal.changes)
+            self._numbers.setdefault(identity(one.change), len(self._numbers) + 1)
+        changes = (replace(one, number=self._numbers[identity(one.change)]) for one in proposal.changes)
         return replace(proposal, changes=tuple(changes))
 
     @staticmethod

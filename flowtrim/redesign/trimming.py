@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from flowtrim.measures import Survey
+from flowtrim.model import Change
 from flowtrim.redesign.asking_order import ask_order
 from flowtrim.redesign.asking_what import ask_what
 from flowtrim.redesign.asking_who import ask_who, smallest_staff
@@ -20,13 +21,12 @@ NO_REASONS = "No step has a reason. What would be left is nothing: ask first wha
 
 
 def trim(
-    survey: Survey, *, only_safe: bool = False, refused: Collection[str] = (), watch: Watch | None = None
+    survey: Survey, *, only_safe: bool = False, refused: Iterable[Change] = (), watch: Watch | None = None
 ) -> Proposal:
     """Propose a plan: what can go and why, measured again after every change (docs/trim.md).
 
-    ``only_safe`` keeps to what goes without further talk. ``refused`` are changes that somebody does not want,
-    as ``flowtrim.changes.describe`` words them; the rest is worked out anew without them. ``watch`` is told how far
-    it is.
+    ``only_safe`` keeps to what goes without further talk. ``refused`` are changes that somebody does not want, for
+    whatever reason they are proposed; the rest is worked out anew without them. ``watch`` is told how far it is.
 
     >>> from datetime import date
     >>> from flowtrim.model import Flow, Process, Step

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
-from flowtrim.changes import Trial, describe
+from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.model import Change, Step
+from flowtrim.model import Change, Step, identity
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Stage
 from flowtrim.sentences import counted
 
@@ -24,14 +24,14 @@ Watch = Callable[[Stage, int, int], None]
 class Bench:
     """Holds the process as it is after the changes so far. The stages of trimming work on it one after the other.
 
-    ``only_safe`` leaves questions unanswered; ``refused`` are changes, in words, that somebody does not want;
+    ``only_safe`` leaves questions unanswered; ``refused`` are changes that somebody does not want;
     ``watch`` is told how far it is.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
     that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning.
     """
 
     def __init__(
-        self, survey: Survey, *, only_safe: bool = False, refused: Collection[str] = (), watch: Watch | None = None
+        self, survey: Survey, *, only_safe: bool = False, refused: Iterable[Change] = (), watch: Watch | None = None
     ) -> None:
         self.before = survey
         self.survey = survey
@@ -41,7 +41,7 @@ class Bench:
         self.conflict: str | None = None
         self.waterfall: list[tuple[Stage | None, Figures]] = [(None, Figures.of(survey))]
         self._only_safe = only_safe
-        self._unwanted = frozenset(refused)
+        self._unwanted = frozenset(map(identity, refused))
         self.unasked = frozenset(survey.justification.unasked)
         self.unjustified = frozenset(survey.justification.unjustified)
         self._figures = self.waterfall[0][1]
@@ -105,7 +105,7 @@ class Bench:
             self.waterfall.append((self._stage, self._figures))
 
     def _objection(self, change: Change, *, safe: bool) -> str | None:
-        if describe(change) in self._unwanted:
+        if identity(change) in self._unwanted:
             return "Somebody decided against it."
         return "It is a question, and only safe changes were wanted." if self._only_safe and not safe else None
 

@@ -20,6 +20,7 @@ from flowtrim.model import (
     Release,
     Role,
     Step,
+    identity,
     longest_run,
     spread,
     steps_of,
@@ -91,3 +92,20 @@ def test_a_ride_takes_as_long_as_the_process_says_or_else_as_the_limits_say():
         Process("P", ride_seconds=30.0).seconds_a_ride(Limits(ride_seconds=45.0)),
         Process("P").seconds_a_ride(Limits(ride_seconds=45.0)),
     )
+
+
+def test_two_changes_are_the_same_that_do_the_same_for_whatever_reason():
+    assert identity(Drop("a", because="Nobody reads it.")) == identity(Drop("a", because="Nobody could say why."))
+    assert identity(Merge(("a", "b"), {"id": "a", "name": "A"})) == identity(
+        Merge(("a", "b"), {"name": "A", "id": "a"})
+    )
+
+
+def test_changes_that_set_other_values_or_have_other_places_are_not_the_same():
+    different = (
+        Edit("a", {"takes": 1.0}), Edit("a", {"takes": 2.0}), Merge(("a", "b")), Merge(("a", "b"), {"owner": "x"}),
+        Parallel(("a", "b")), Move("a", after="b"), Move("a", before="b"), Drop("a"), Add(Step("a", "A"), after="b"),
+        Add(Step("a", "Another"), after="b"), Release("x"), Release("x", to="y"),
+    )  # fmt: skip
+
+    assert len(different) == len(set(map(identity, different)))

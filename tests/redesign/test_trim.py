@@ -90,7 +90,7 @@ def test_only_safe_changes_leave_questions_open():
 
 def test_what_somebody_decided_against_is_worked_around():
     process = row(("a", {}), ("b", {"why": "none"}), ("c", {"why": "none"}), ("d", {"owner": "boss"}))
-    proposal = trim(survey(process), refused=["drop 'b'"])
+    proposal = trim(survey(process), refused=[Drop("b")])
 
     assert ["drop 'c'"] == words(proposal)
     assert ["Somebody decided against it."] == [one.reason for one in proposal.refused]
@@ -346,7 +346,7 @@ def test_neighbours_with_something_between_them_stay_apart(fields):
 
 @pytest.mark.parametrize("why", [None, "none", "Because."])
 def test_a_merge_does_not_hide_what_has_no_reason(why):
-    proposal = trim(survey(row(("a", {}), ("b", {"why": why}), ("c", {"owner": "boss"}))), refused=["drop 'b'"])
+    proposal = trim(survey(row(("a", {}), ("b", {"why": why}), ("c", {"owner": "boss"}))), refused=[Drop("b")])
 
     assert () == proposal.changes
 
