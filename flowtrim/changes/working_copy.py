@@ -1,4 +1,4 @@
-"""A process under the pencil: what the verbs write on, until it is a process again."""
+"""A mutable copy of a process, on which the verbs work."""
 
 from __future__ import annotations
 

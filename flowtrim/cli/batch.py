@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 _PATIENCE = 1.0
-"""Seconds after which a person wants to see progress."""
+"""Seconds of silence before progress is shown."""
 
 
 class Batch:
@@ -69,7 +69,7 @@ class Batch:
 
 
 def watched(items: Sequence[Item], *, label: str) -> Iterator[Item]:
-    """Yield items, with a progress bar on standard error once it takes longer than a person gladly waits."""
+    """Yield items, with a progress bar on standard error once it has taken a while."""
     start = monotonic()
     with ExitStack() as stack:
         bar = None
@@ -84,9 +84,9 @@ def watched(items: Sequence[Item], *, label: str) -> Iterator[Item]:
 
 @contextmanager
 def announced(label: str) -> Iterator[None]:
-    """Say on standard error what is being done, to a person and once it takes longer than one gladly waits.
+    """Say on a terminal's standard error what is being done, once it has taken a while.
 
-    For what is done in one piece, of which no bar can tell how far it is.
+    For work in one piece, whose progress is not known.
     """
     from threading import Timer
 

@@ -38,7 +38,7 @@ _COMMANDS = {
 
 
 class ReaderGoneError(Exception):
-    """Whoever read our output, such as ``head``, has had enough."""
+    """The reader of our output, such as ``head``, closed it."""
 
 
 class Front(click.Group):
@@ -124,13 +124,13 @@ def say(message: str) -> None:
 
 
 def refused(refusal: OSError) -> str:
-    """Return what to tell a person when the machine does not let us: a full disk, a folder that went away."""
+    """Return the message for an error of the operating system, such as a full disk or a folder that is gone."""
     what = f" ({str(refusal.filename)[:80]!r})" if refusal.filename else ""
     return f"The machine refuses{what}: {refusal.strerror or refusal}. The option --debug shows where it happened."
 
 
 def our_fault(bug: Exception) -> str:
-    """Return what to tell a person when flowtrim itself is wrong."""
+    """Return the message for a fault of flowtrim itself."""
     return (
         f"flowtrim broke, and that is its own fault, not yours ({type(bug).__name__}: {bug}). "
         "Please report it, with the file if you may; the option --debug shows where it happened."

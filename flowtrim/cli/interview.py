@@ -1,4 +1,4 @@
-"""A process that is asked for, question by question; whoever breaks off loses no answer."""
+"""A process asked for question by question; no answer is lost when the person breaks off."""
 
 from __future__ import annotations
 

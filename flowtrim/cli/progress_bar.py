@@ -1,4 +1,4 @@
-"""How far a long run is, on standard error, once it takes longer than a person gladly waits."""
+"""Progress of a long run on standard error, once it has taken a second."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from flowtrim.redesign import Stage, Watch
 from flowtrim.reports.trim_report.waterfall import STAGES
 
 _PATIENCE = 1.0
-"""Seconds after which a person wants to see progress."""
+"""Seconds of silence before progress is shown."""
 _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
 def progress(label: str) -> Iterator[Watch]:
-    """Give something to tell how far it is; the line is gone in the end, and there is none without a terminal.
+    """Yield a function that shows how far the run is; the line is removed at the end, and needs a terminal.
 
-    Whoever is told more afterwards tells nobody.
+    Calls after the end show nothing.
     """
     begin = monotonic()
     shown, over = False, False

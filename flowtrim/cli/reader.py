@@ -46,7 +46,7 @@ class Reader(Struct, frozen=True):
         return self._warned(document)
 
     def _warned(self, document: Document) -> Document:
-        """Say once of a file that has no pools that one was asked for in vain."""
+        """Say once that a pool was asked for of a file that has none."""
         pools = (document.source or {}).get("format") == "bpmn"
         if self.pool is not None and not pools and document.file not in self._without_pools:
             self._without_pools.add(document.file)

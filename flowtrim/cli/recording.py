@@ -45,7 +45,7 @@ class Sheet(Struct, frozen=True):
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let no other run write into a folder meanwhile, where the system can promise that."""
+    """Keep other runs from writing into a folder meanwhile, where the system has locks."""
     try:
         from fcntl import LOCK_EX, flock
 

@@ -101,7 +101,7 @@ class Recall(Struct, frozen=True, kw_only=True):
         return f" since {self.since}" if self.since else ""
 
     def _now(self, committed: bytes | None) -> bytes | None:
-        """Return what the file holds, where that is not what was committed last; line ends are git's business."""
+        """Return what the file holds, where that differs from the last commit in more than line ends."""
         if not Path(self.file).exists():
             return None
         data = read_bytes(self.file)
@@ -122,7 +122,7 @@ class Recall(Struct, frozen=True, kw_only=True):
         return Look(moment(process, day=day, commit=commit, subject=subject, limits=limits), process.name)
 
     def _process(self, data: bytes, file: str) -> Process:
-        # what a file says of days after its commit is for nobody to refuse today
+        # dates are checked against today: those after the commit are past by now, and no error
         document = self.reader.loads(data, file=file, today=self.today)
         return asked_of(document.process, ride=self.ride)
 

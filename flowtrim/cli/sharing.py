@@ -21,7 +21,7 @@ _PORTION = 25
 def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str) -> Iterator[Outcome]:
     """Act on each job, on all cores where there are many, and yield what comes of it in their order.
 
-    An exception, an interrupt among them, ends the work at once: what has not begun is not begun any more.
+    An exception, an interrupt among them, ends the work at once: jobs that have not begun are cancelled.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(jobs) < MANY or cores < 2:
@@ -30,7 +30,7 @@ def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str
     from concurrent.futures import ProcessPoolExecutor
 
     first, *others = jobs
-    yield act(first)  # it imports what all need, and the other processes are born with it
+    yield act(first)  # it imports what all need before the other processes are forked
     pool = ProcessPoolExecutor(cores, initializer=_quiet)
     try:
         with _interrupts_held():
@@ -43,9 +43,9 @@ def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold an interrupt back while processes are born: one that it met half-way would leave the others waiting.
+    """Block interrupts while processes are started: one that is interrupted half-way would leave the others waiting.
 
-    What is born meanwhile never hears of interrupts: they are for the process that the person started.
+    Processes started meanwhile keep interrupts blocked: only the one that the person started handles them.
     """
     import signal
 
@@ -60,7 +60,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _quiet() -> None:
-    """Leave an interrupt to the process that the person started, and the collector out of the way."""
+    """Ignore interrupts, which the first process handles, and let the garbage collector run less often."""
     import gc
     import signal
 

@@ -68,7 +68,7 @@ class Order(Struct, frozen=True, kw_only=True):
             said = self._keep(document, proposal)
             self._write(document, proposal)
         finally:
-            # last, since whoever reads may have gone before the end; and also where nothing could be written
+            # last, since the reader may close the output early; and also where nothing could be written
             if self.output != STDIN:
                 self._tell(document, proposal)
         for line in said:

@@ -1,4 +1,4 @@
-"""Graphviz at work: DOT text in, pictures out, in a child process with a time limit.
+"""Graphviz run in a child process with a time limit: DOT text in, pictures out.
 
 Graphviz may crash on odd input, so it never runs in the process of the caller.
 """

@@ -62,7 +62,7 @@ def _lacking(drawings: Iterable[Drawing]) -> Iterator[str]:
 
 
 def _has(tool: str, letter: str) -> bool:
-    """Whether a font here has a letter; what is not answered in time is not complained about."""
+    """Whether a font here has a letter; where fontconfig does not answer in time, yes."""
     asked = [tool, f":charset={ord(letter):x}", "family"]
     try:
         return bool(subprocess.run(asked, capture_output=True, timeout=_PATIENCE, check=False).stdout.strip())

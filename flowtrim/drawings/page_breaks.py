@@ -101,7 +101,7 @@ class _Ruler(Struct, frozen=True):
         return min(range(low + 1, high), key=lambda place: (self.noise[place], abs(2 * place - low - high)))
 
     def cuts(self) -> list[tuple[int, int]]:
-        """Return where each strip begins and ends: fewest strips first, then least noise and emptiness."""
+        """Return where each strip begins and ends: fewest strips, then fewest flows cut and least empty room."""
         if len(self.line) > _MANY:
             return self._quick_cuts()
         best: list[tuple[float, float, int]] = [(0, 0.0, 0)] + [(inf, inf, 0)] * len(self.line)

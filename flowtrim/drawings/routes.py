@@ -98,7 +98,7 @@ class _Finder:
         return Route(link, leave, None if dives else first, across, None if lands else last, enter)
 
     def _run(self, row: int, first: int, last: int) -> bool:
-        """Take the row from one channel to another, if no box stands there and nobody else runs there."""
+        """Take the row from one channel to another, if no box stands there and no other line runs there."""
         boxes = self._boxes.get(row, [])
         place = bisect_left(boxes, first)
         if place < len(boxes) and boxes[place] < last:

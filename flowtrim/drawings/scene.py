@@ -21,10 +21,10 @@ from flowtrim.sentences import counted
 
 SCREEN = (1440.0, 810.0)
 """A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
-_LARGEST = 1.6  # enlarged further, a small process looks like a poster
+_LARGEST = 1.6  # enlarged further, the letters of a small process are larger than anybody needs
 _STEPS_OF_SCALE = 25
 _COLUMN, _LANE = 180.0, 100.0  # about what a column and a lane need
-_LONGEST = 14400.0  # points; readers of PDF stop there, and people long before
+_LONGEST = 14400.0  # points; readers of PDF stop there
 _ROUNDING = 0.001
 _PLACE = 90.0
 _GAP = 14.0

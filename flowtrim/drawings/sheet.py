@@ -64,7 +64,7 @@ class Painter(Struct, frozen=True):
         return "-".join([f"{self.prefix}{key[0]}", *(number[step_id] for step_id in key[1:3]), *key[3:]])
 
     def lane(self, role: str | None, geometry: Geometry, number: int, *, wide: float, empty: bool) -> Lane:
-        """Return the band of a role, its name so wide; ``empty`` where nothing in it is alive, as in a comparison."""
+        """Return the band of a role, its name so wide; ``empty`` where no step of it is left, as in a comparison."""
         name = NOBODY if role is None else self.process.role(role).name
         top = geometry.band_top[geometry.grid.top[role]]
         bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]

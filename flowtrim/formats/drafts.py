@@ -1,7 +1,7 @@
 """Drafts beside what is to be written: they take its place in one go, and none stays for good.
 
-Whoever is killed midway leaves its draft behind, so the next draft in that folder clears it away. A file without a name
-(O_TMPFILE) would leave nothing, but only Linux has it, and there it cannot take the place of a file that exists.
+A run that is killed while writing leaves its draft behind; the next draft in that folder removes it. A file without a
+name (O_TMPFILE) would leave nothing, but only Linux has it, and there it cannot replace a file that exists.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _DRAFT = re.compile(r"\.flowtrim-([1-9][0-9]{0,8})\.tmp")
 
 
 def draft_beside(target: Path) -> Path:
-    """Return where the draft of a file or folder is to be made, after clearing away what the dead left there."""
+    """Return where the draft of a file or folder is to be made, after removing the drafts of runs that were killed."""
     with suppress(OSError):
         _clear(target.parent)
     return target.with_name(f".flowtrim-{os.getpid()}.tmp")
@@ -26,10 +26,10 @@ def draft_beside(target: Path) -> Path:
 
 @cache
 def _clear(folder: Path) -> None:
-    """Clear a folder once in a run: who writes thousands of files does not look around for each.
+    """Remove old drafts from a folder, once in a run: to search it for each of thousands of files would take long.
 
-    Nothing of this run is there yet, so that a draft under our own number is left from another that had it before us,
-    as happens in containers.
+    This run has written no draft yet, so one under its own process number is left from an earlier run with the same
+    number, as happens in containers.
     """
     for left in tuple(_left_behind(folder)):
         if left.is_dir() and not left.is_symlink():
@@ -48,7 +48,7 @@ def _left_behind(folder: Path) -> Iterator[Path]:
 
 
 def _dead(process: int) -> bool:
-    """Whether a process is surely no more; Windows cannot be asked without ending it, so there nobody is sure."""
+    """Whether a process is known to have ended; never on Windows, where asking for it would end it."""
     if os.name != "posix":
         return False
     try:

@@ -71,7 +71,7 @@ class Reading:
             raise InvalidFileError(self._problems)
 
     def guess(self, word: str, candidates: Iterable[str]) -> str:
-        """Return a sentence with the likeliest candidate, or nothing; it stops guessing where that would take long."""
+        """Return a sentence with the likeliest candidate, or nothing; none where comparing would take long."""
         names = list(candidates)
         self._comparisons += len(names)
         if self._comparisons > MOST_COMPARISONS or len(word) > LONGEST_NAME:

@@ -13,7 +13,7 @@ ELSEWHERE = "Name another file, or remove this one first."
 
 
 def write_atomically(path: str | Path, content: str | bytes, *, force: bool = False, instead: str = ELSEWHERE) -> None:
-    """Write a file in one go: whoever looks sees the old content or the new one, never a half; a text as UTF-8.
+    """Write a file in one go: readers see the old content or the new one, never a part; a text as UTF-8.
 
     A link is followed, and the rights of a file that is replaced stay as they are. ``instead`` is what to tell a
     person to do where the file exists already.

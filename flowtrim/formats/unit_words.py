@@ -28,7 +28,7 @@ USUAL = {
 """Short forms that people use and the CLDR does not have, and the words of working time, by their minutes."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 MONTH = 9600
-"""Minutes in a month of twenty working days: a month has no length of its own, so that whoever reads one says so."""
+"""Minutes in a month of twenty working days: a month has no fixed length, so readers say that one was read."""
 
 
 def bare(word: str) -> str:

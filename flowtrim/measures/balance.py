@@ -119,7 +119,7 @@ def _distances(net: ResidualNet) -> dict[Node, int]:
 
 def _random_shares(net: ResidualNet) -> list[float]:
     """Share out each choice at random, so that the shares add up to 1 in the field."""
-    dice = random.Random(SEED)  # noqa: S311 - dice, not secrets
+    dice = random.Random(SEED)  # noqa: S311 - no secret depends on it
     shares: list[float] = [1] * len(net.arcs)
     for node, arcs in net.after.items():
         if node not in net.forks and len(arcs) > 1:

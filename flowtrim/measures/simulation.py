@@ -49,7 +49,7 @@ def simulate(
     """
     if "OR" in (*form.splits.values(), *form.joins.values()):
         return None
-    game = _Game(form, minutes, random.Random(seed))  # noqa: S311 - dice, not secrets
+    game = _Game(form, minutes, random.Random(seed))  # noqa: S311 - no secret depends on it
     ended: list[float] = []
     while len(ended) < cases and game.moves < MOST_MOVES:
         minute = game.play()

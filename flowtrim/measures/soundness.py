@@ -34,7 +34,7 @@ class Fault(Struct, frozen=True):
 class Soundness(Struct, frozen=True):
     """True when each case ends exactly once and nothing is left behind, whatever choices are made; False when not.
 
-    None when it is not known: no steps, a tangle with inclusive connectors, or one too thick to prove anything.
+    None when it is not known: no steps, a tangle with inclusive connectors, or one too large to decide.
     A process that is not sound has at least one fault.
     """
 

@@ -150,7 +150,7 @@ def _in_a_year(amount: float | None, volume: float | None, parts: float = 1) -> 
 
 
 def _told(amount: float) -> float | None:
-    """Return an amount, None where it grew beyond all numbers: nobody could read it."""
+    """Return an amount, None where it overflowed to infinity."""
     return amount if isfinite(amount) else None
 
 

@@ -23,7 +23,7 @@ def is_asking_first(survey: Survey) -> bool:
 def ask_why(bench: Bench) -> None:
     """Drop unjustified steps, from the last in the flow to the first, so that takers go before their makers.
 
-    Those that decide come last, so that no choice is torn from branches that go anyway.
+    Those that decide come last, so that no choice is dropped before branches of it that go anyway.
     """
     survey = bench.survey
     unjustified = survey.justification.unjustified
@@ -67,7 +67,7 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
 def release_idle(bench: Bench) -> None:
     """Let go each role that had work before and has none now, and answers for nothing.
 
-    The last of what it did decides whether that is safe: nobody leaves by a question that may find its answer.
+    It is safe only where the last of its work went by a safe change: a question may still be answered with a reason.
     """
     declared = {role.id for role in bench.before.process.roles}
     left = [step for step in map(bench.current, bench.before.process.steps) if step is not None]

@@ -25,7 +25,7 @@ MOST_FOR_TIES = 20_000
 MOST_FOR_NAMES = 500
 """Variables up to which what is still equal is settled by name; beyond, by the search, which never varies either."""
 SLACK = 1e-7
-"""Handoffs by which a tie may miss the optimum: dust of floating point, not a choice."""
+"""Handoffs by which a tie may miss the optimum: rounding errors of floating point."""
 
 
 class Assignment(Struct, frozen=True):

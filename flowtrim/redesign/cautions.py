@@ -1,4 +1,4 @@
-"""What speaks against taking out a step, so that nobody is asked too late."""
+"""What speaks against dropping a step: reasons to ask before it goes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Cautions:
 
     Law, contract, separation of duties, another house that does it, the only maker of something needed, the only
     decision before a branch.
-    Steps that are gone are taken out of the books, so that nobody is said to need what nobody is left to take.
+    Steps that were dropped no longer count as makers or takers of data.
     """
 
     def __init__(self, process: Process) -> None:
@@ -74,7 +74,7 @@ class Cautions:
         return next((item for item in self.only_it_makes(step) if item in self._process.outputs), None)
 
     def forget(self, step: Step) -> None:
-        """Take a step that is gone out of the books."""
+        """Forget a dropped step as a maker and taker of data."""
         for item in step.outputs:
             self._makers[item].pop(step.id, None)
         for item in step.inputs:

@@ -1,4 +1,4 @@
-"""Stage 5, compose: neighbours of one role are one step told at length (heuristic 8)."""
+"""Stage 5, compose: neighbours of one role are one step told at length (the task composition heuristic)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small door to the solver: whole-number programs with a proof, or with the gap that is left."""
+"""Mixed-integer programs, solved by HiGHS with a proof of optimality or with the gap that is left."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def solve(
 
 
 def _silent_solver() -> highspy.Highs:
-    """A solver that has been silenced before it says its name.
+    """A solver whose output was switched off before it prints its banner.
 
     HiGHS 1.16 prints a banner when a callback is set, which its constructor does before any option can be given.
     """

@@ -14,7 +14,7 @@ from flowtrim.sentences import counted
 MOST_MEASURING = 1_000_000
 """Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is.
 
-Measuring takes about 12 microseconds a step, so that nobody waits much longer than ten seconds for a stage.
+Measuring takes about 12 microseconds a step, so a stage takes about ten seconds at most.
 """
 
 Watch = Callable[[Stage, int, int], None]
@@ -94,7 +94,7 @@ class Bench:
         return self._survey(trial)
 
     def refuse(self, change: Change, *, rule: str, reason: str) -> None:
-        """Keep it on record that a change was considered, and why it is not made."""
+        """Record that a change was considered, and why it is not made."""
         self.refused.append(Refused(self._stage, rule, change, reason))
 
     def end(self) -> None:

@@ -25,7 +25,7 @@ _SUMMARY = 32
 
 
 def table(settings: Settings, columns: int) -> Iterator[Line]:
-    """Yield the rules family by family, with how loudly each speaks under the settings."""
+    """Yield the rules family by family, each with its level under the settings."""
     room = min(columns, WIDEST)
     levels = profile_levels(settings.profile, settings.severities)
     changed = f" and {settings.file}" if settings.file and settings.severities else ""

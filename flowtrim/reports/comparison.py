@@ -114,5 +114,5 @@ def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str
 
 
 def _is_worse(was: float, now: float, row: _Row) -> bool:
-    """Whether a figure got worse by more than the dust of floating point."""
+    """Whether a figure got worse by more than rounding errors of floating point."""
     return (was - now if row.more_is_better else now - was) > 1e-9 * max(1.0, abs(was))

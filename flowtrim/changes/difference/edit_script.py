@@ -103,7 +103,7 @@ class Route:
         for step in self.after.steps:
             values = differing(self._draft.steps[step.id], step)
             if not values.keys().isdisjoint(WAYS):
-                # told together, since whoever reads the plan does not know how the step parted by then
+                # told together, since a reader of the plan does not know how the step split by then
                 values |= {name: getattr(step, name) for name in WAYS}
             if values:
                 self._do(Edit(step.id, values))

@@ -157,5 +157,5 @@ def _scaled(ways: Ways, total: float) -> Ways:
 
 
 def rounded(share: float) -> float:
-    """A share without the dust of floating point, so that it can be written in a file; never above 1."""
+    """A share without rounding errors of floating point, so that it can be written in a file; never above 1."""
     return min(1.0, round(share, 12))

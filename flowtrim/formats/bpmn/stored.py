@@ -79,7 +79,7 @@ def _keep_name(kept: dict[str, Any], node: Node, step: Step) -> None:
 
 
 def _keep_kind(kept: dict[str, Any], said: Mapping[str, Any], node: Node) -> None:
-    """Believe the kind of a mark where its element is what such a step is written as."""
+    """Take the kind from a mark where its element is the one that such a step is written as."""
     kind, calls = kept.get("kind", "do"), "calls" in kept
     expected = {task_tag(kind, calls=calls, by_system=system) for system in (True, False)} if kind in KINDS else set()
     if kind in ("gateway", "event") or node.tag not in expected:

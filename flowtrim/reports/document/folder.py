@@ -125,7 +125,7 @@ def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple
     try:
         made["report.pdf"] = _pdf(told, drawn, svgs)
     except OutputError as refusal:
-        (folder / "report.pdf").unlink(missing_ok=True)  # one of an earlier run would tell another story
+        (folder / "report.pdf").unlink(missing_ok=True)  # one of an earlier run would not fit the rest
         said.append(f"There is no report.pdf. {refusal}")
     for name, content in made.items():
         write_atomically(folder / name, content, force=True)
@@ -172,7 +172,7 @@ def _named(drawn: Album) -> list[str]:
 
 
 def _forget_screens(folder: Path, *, but: Mapping[str, Drawing]) -> None:
-    """Take away the screens of an earlier run that this one has no more: a stale picture tells a wrong story."""
+    """Remove the screens of an earlier run that this one does not have: they would show another process."""
     for file in (*folder.glob(f"{SWIMLANES}-*.svg"), *folder.glob(f"{SWIMLANES}-*.png")):
         if file.stem not in but and file.stem.removeprefix(f"{SWIMLANES}-").isdigit():
             file.unlink(missing_ok=True)

@@ -95,7 +95,7 @@ def shown(album: Album, svgs: Mapping[Drawing, bytes]) -> tuple[View, ...]:
 def inline(svg: bytes, number: int) -> str:
     """Return an SVG as part of a page: ids stay unique though several drawings have the same steps.
 
-    Places are rounded to a tenth of a point, which nobody sees, and what says nothing is left out.
+    Coordinates are rounded to a tenth of a point, and attributes that say nothing are left out.
     """
     named = _ID.sub(rf'\1 id="view-{number}-', _PROLOGUE.sub("", svg.decode()))
     placed = _PLACES.sub(lambda found: _DECIMALS.sub(_tenths, found[0]), named)

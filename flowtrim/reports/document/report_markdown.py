@@ -77,7 +77,7 @@ def rendered(template: str, **values: Any) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Return a text that Markdown shows as it was written: no markup, no HTML, nobody called.
+    r"""Return a text that Markdown shows as it was written: no markup, no HTML, no mention of a user.
 
     >>> escaped("<b>Pay</b> | *now* @all")
     '&lt;b&gt;Pay&lt;/b&gt; \\| \\*now\\* @\u200ball'

@@ -34,7 +34,7 @@ def as_pdf(page: str) -> bytes:
 
 
 def _printed(browser: str, page: str) -> bytes:
-    """Print with a browser; one that falls over, as it may where a machine has its hands full, is asked once more."""
+    """Print with a browser; one that crashes, as it may on a busy machine, is started once more."""
     try:
         try:
             return _once(browser, page)

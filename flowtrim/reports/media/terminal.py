@@ -25,7 +25,7 @@ _LOOKS: dict[Style, str] = {
     "hint": "cyan",
     "dim": "dim",
 }
-# What a terminal of the old days can show instead.
+# What a terminal without Unicode can show instead.
 _PLAINER = str.maketrans({
     "✗": "x", "✓": "+", "▲": "!", "•": "-", "→": ">", "·": "|", "×": "x", "–": "-", "−": "-", "─": "-",
     "“": '"', "”": '"', "’": "'", "…": "~", "█": "#", "░": ".",

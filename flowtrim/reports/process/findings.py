@@ -1,4 +1,4 @@
-"""Findings, gathered so that nobody meets a wall: by family, by rule, worst first, the rest counted."""
+"""Findings by family and rule, the worst in full and the rest counted."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def as_calendar(agenda: Agenda, *, steps: bool) -> bytes:
     """Return the due dates as a calendar; what is overdue or was never reviewed stands on the day of the look at it.
 
-    In a calendar nobody looks back: what has been due for a year is to be done today, and says since when.
+    Calendars show the days to come: what was due long ago stands on today, and says since when.
 
     An event keeps its identity from one year to the next, so that a calendar that takes the file again moves it.
     """
