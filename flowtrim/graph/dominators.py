@@ -13,7 +13,9 @@ class Dominators(Generic[N]):
     """The dominator tree of what a root leads to, by Lengauer and Tarjan (1979) with path compression.
 
     A node dominates another when every way from the root to the other passes it. ``parent`` holds the
-    immediate dominator of every node reached but the root. Near-linear, whatever the shape of the graph.
+    immediate dominator of every node reached but the root. Near-linear, whatever the shape of the graph: ours for that.
+    ``networkx.immediate_dominators`` goes round until nothing changes, and took 20 s where this takes 3 ms: on a ladder
+    of 2,001 nodes with ways back (``benchmarks/test_graph.py``).
 
     >>> tree = Dominators({"a": "bc", "b": "d", "c": "d", "d": ""}, "a")
     >>> tree.parent["d"], tree.dominates("a", "d"), tree.dominates("b", "d")

@@ -1,67 +1,72 @@
-"""Which nodes lead to each other."""
+"""In which order nodes lead to each other, and which do so in a loop."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 N = TypeVar("N", bound=Hashable)
 
-_SETTLED = float("inf")
 
-
-def loops_in_order(after: Mapping[N, Iterable[N]]) -> list[list[N]]:
-    """Return the strongly connected components of a graph (Tarjan 1972), those that lead to others first.
+def loops_in_order(graph: nx.DiGraph[N]) -> list[list[N]]:
+    """Return the strongly connected components of a graph, those that lead to others first.
 
     The nodes of each stand in the order of the graph; a node that is in no loop is a component of its own.
 
-    >>> loops_in_order({"a": {"b": 1}, "b": {"a": 0.5, "c": 0.5}, "c": {}})
+    >>> loops_in_order(linked({"a": "b", "b": "ac", "c": ""}))
     [['a', 'b'], ['c']]
     """
-    search = _Search(after)
-    for root in after:
-        if root not in search.low:
-            search.walk(root)
-    place = {node: number for number, node in enumerate(after)}
-    return [sorted(loop, key=place.__getitem__) if len(loop) > 1 else loop for loop in reversed(search.loops)]
+    import networkx as nx
+
+    # A component is closed after all those that it leads to. So no condensation has to be sorted, which takes
+    # four times as long: 109 instead of 24 microseconds for a process of 31 steps.
+    loops = [list(loop) for loop in nx.strongly_connected_components(graph)]
+    if len(loops) < len(graph):
+        place = {node: number for number, node in enumerate(graph)}
+        loops = [sorted(loop, key=place.__getitem__) for loop in loops]
+    return loops[::-1]
 
 
-class _Search(Generic[N]):
-    """A depth-first walk; ``low`` is the lowest number of an open node that a node is known to lead to."""
+def linked(after: Mapping[N, Iterable[N]]) -> nx.DiGraph[N]:
+    """Return the graph for NetworkX of which a mapping tells what follows each node.
 
-    def __init__(self, after: Mapping[N, Iterable[N]]) -> None:
-        self.after = after
-        self.low: dict[N, float] = {}
-        self.loops: list[list[N]] = []
-        self._open: list[N] = []
+    >>> list(linked({"a": "bc", "b": "c", "c": ""}).edges)
+    [('a', 'b'), ('a', 'c'), ('b', 'c')]
+    """
+    import networkx as nx
 
-    def walk(self, root: N) -> None:
-        low = self.low
-        trail = [self._enter(root)]
+    graph: nx.DiGraph[N] = nx.DiGraph()
+    graph.add_nodes_from(after)
+    graph.add_edges_from((tail, head) for tail, heads in after.items() for head in heads)
+    return graph
+
+
+def reverse_postorder(roots: Iterable[N], after: Mapping[N, Sequence[N]]) -> tuple[N, ...]:
+    """Return what some roots lead to, each node before those that it leads to, but for the arcs that close a loop.
+
+    The first node of what follows another comes first. Ours, since the walks of NetworkX begin at one node only.
+
+    >>> reverse_postorder("a", {"a": "bd", "b": "c", "c": "bd", "d": ""})
+    ('a', 'b', 'c', 'd')
+    """
+    done: list[N] = []
+    seen: set[N] = set()
+    for root in reversed(tuple(dict.fromkeys(roots))):
+        if root in seen:
+            continue
+        seen.add(root)
+        trail = [(root, reversed(after[root]))]
         while trail:
-            node, number, targets = trail[-1]
+            node, targets = trail[-1]
             for target in targets:
-                if target not in low:
-                    trail.append(self._enter(target))
+                if target not in seen:
+                    seen.add(target)
+                    trail.append((target, reversed(after[target])))
                     break
-                low[node] = min(low[node], low[target])
             else:
+                done.append(node)
                 trail.pop()
-                if low[node] == number:
-                    self._settle(node)
-                elif low[node] < low[trail[-1][0]]:
-                    low[trail[-1][0]] = low[node]
-
-    def _enter(self, node: N) -> tuple[N, int, Iterator[N]]:
-        number = len(self.low)
-        self.low[node] = number
-        self._open.append(node)
-        return node, number, iter(self.after[node])
-
-    def _settle(self, first: N) -> None:
-        """Close the loop that was entered at a node: it is everything opened since."""
-        loop: list[N] = []
-        while not loop or loop[-1] is not first:
-            loop.append(self._open.pop())
-            self.low[loop[-1]] = _SETTLED
-        self.loops.append(loop)
+    return tuple(reversed(done))

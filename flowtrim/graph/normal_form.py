@@ -67,9 +67,15 @@ class NormalForm:
     @cached_property
     def network(self) -> nx.DiGraph[Node]:
         """The same graph for NetworkX, frozen, each edge with its ``weight``."""
-        from flowtrim.graph.networks import network
+        import networkx as nx
 
-        return network(self.after)
+        network: nx.DiGraph[Node] = nx.DiGraph(name=self.graph.process.name)
+        network.add_nodes_from(self.after)
+        network.add_weighted_edges_from(
+            (tail, head, weight) for tail, heads in self.after.items() for head, weight in heads.items()
+        )
+        nx.freeze(network)
+        return network
 
     @cached_property
     def arcs(self) -> int:

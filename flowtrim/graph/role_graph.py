@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from flowtrim.graph.flow_graph import FlowGraph
@@ -14,7 +15,8 @@ def role_graph(graph: FlowGraph) -> nx.DiGraph[str]:
     """Contract the steps of each role to one node; an edge counts the flows that pass from role to role.
 
     Gateways and events are contracted first. Flows from or to a step without an owner are left out:
-    nobody held the work. Flows within a role stand as loops at its node.
+    nobody held the work. Flows within a role stand as loops at its node. Nodes are the ids of roles, each with its
+    ``name`` and ``kind`` (``person`` where the file does not say).
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> roles = role_graph(FlowGraph(Process("Claim", steps=(
@@ -26,15 +28,10 @@ def role_graph(graph: FlowGraph) -> nx.DiGraph[str]:
     """
     import networkx as nx
 
-    roles: nx.DiGraph[str] = nx.DiGraph()
-    roles.add_nodes_from(role.id for role in graph.process.performers)
-    for source, targets in graph.work_after.items():
-        giver = graph.owner(source)
-        for target in targets:
-            taker = graph.owner(target)
-            if giver is None or taker is None:
-                continue
-            count = roles.get_edge_data(giver, taker, {"flows": 0})["flows"]
-            roles.add_edge(giver, taker, flows=count + 1)
+    roles: nx.DiGraph[str] = nx.DiGraph(name=graph.process.name)
+    for role in graph.process.performers:
+        roles.add_node(role.id, name=role.name, kind=role.kind or "person")
+    passed = Counter((transfer.giver, transfer.taker) for transfer in graph.transfers)
+    roles.add_edges_from((giver, taker, {"flows": count}) for (giver, taker), count in passed.items())
     nx.freeze(roles)
     return roles

@@ -20,7 +20,7 @@ import random
 from collections import deque
 from collections.abc import Callable
 
-from flowtrim.graph import Node, loops_in_order
+from flowtrim.graph import Node, linked, loops_in_order
 from flowtrim.measures.arithmetic import PRIME, Residues
 from flowtrim.measures.elimination import MOST_WORK, Elimination, solve
 from flowtrim.measures.residual_net import ResidualNet
@@ -65,7 +65,7 @@ def _every_arc_comes_true(net: ResidualNet) -> bool:
 def _flow_balances(net: ResidualNet) -> bool | None:
     """Whether the flow balances for every way of sharing out the choices, and is positive for one."""
     usual = _flows(net, _usual_shares(net), lambda count: 1.0 / count)
-    loops = loops_in_order(usual)
+    loops = loops_in_order(linked(usual))
     for loop in loops:
         elimination = Elimination(loop, usual)
         solution = elimination.solve(dict.fromkeys(loop, 1.0))

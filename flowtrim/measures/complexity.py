@@ -8,7 +8,7 @@ from math import log
 
 from msgspec import Struct
 
-from flowtrim.graph import Connector, NormalForm, cut_nodes
+from flowtrim.graph import Connector, NormalForm
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.longest import LoopFreeWays
 
@@ -102,8 +102,12 @@ def _ways_on(kind: Connector, branches: int) -> int:
 
 
 def _separability(form: NormalForm) -> float | None:
+    import networkx as nx
+
     between = len(form.after) - 2
-    return len(cut_nodes(form.after)) / between if between else None
+    # not form.network.to_undirected(), which copies every attribute of every node and arc
+    undirected = nx.Graph((tail, head) for tail, heads in form.after.items() for head in heads)
+    return sum(1 for _ in nx.articulation_points(undirected)) / between if between else None
 
 
 def _sequentiality(form: NormalForm) -> float | None:

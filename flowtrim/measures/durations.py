@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flowtrim.graph import Node, loops_in_order
+from flowtrim.graph import Node, linked, loops_in_order
 from flowtrim.measures.block_rewriting import Arc
 from flowtrim.measures.elimination import solve
 from flowtrim.measures.process_tree import Block, bottom_up
@@ -38,7 +38,7 @@ def residual_duration(arcs: Iterable[Arc], start: Node, minutes: Mapping[str, fl
         flows.setdefault(arc.head, {})
         onward = flows.setdefault(arc.tail, {})
         onward[arc.head] = onward.get(arc.head, 0.0) + arc.share
-    passed = solve({start: 1.0}, flows, loops_in_order(flows))
+    passed = solve({start: 1.0}, flows, loops_in_order(linked(flows)))
     total = 0.0
     for arc in arcs:
         times = passed[arc.tail]

@@ -26,9 +26,9 @@ def solve(
     ``loops`` are the strongly connected components in the order of flow. A loop whose equations have no such
     solution, because it gives back all that enters it or more, yields None, and so does what follows it.
 
-    >>> from flowtrim.graph import loops_in_order
+    >>> from flowtrim.graph import linked, loops_in_order
     >>> flows = {"a": {"b": 1.0}, "b": {"a": 0.2, "c": 0.7}, "c": {}}
-    >>> solve({"a": 1.0}, flows, loops_in_order(flows))
+    >>> solve({"a": 1.0}, flows, loops_in_order(linked(flows)))
     {'a': 1.25, 'b': 1.25, 'c': 0.875}
     """
     solution: dict[N, float | None] = {}

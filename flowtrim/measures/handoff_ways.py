@@ -68,20 +68,29 @@ def _changes(graph: FlowGraph, tail: str, head: str) -> int:
 
 def _ways_through(graph: FlowGraph) -> Mapping[str, Iterable[str]]:
     """Return which step follows which, the root before the first ones."""
-    passed = _through_routing(graph, graph.starts, graph.after)
+    passed = through_routing(graph, graph.starts, graph.after)
     return {ROOT: [node for node in passed if graph.process.step(node).is_work], **graph.work_after}
 
 
 def _last(graph: FlowGraph) -> list[str]:
     """Return the steps after which a case may end, and the root where it may end before any step."""
-    passed = _through_routing(graph, graph.ends, graph.before)
+    passed = through_routing(graph, graph.ends, graph.before)
     last = [node for node in passed if graph.process.step(node).is_work]
     bare = any(node in graph.starts and not graph.process.step(node).is_work for node in passed)
     return [ROOT, *last] if bare else last
 
 
-def _through_routing(graph: FlowGraph, roots: Iterable[str], onward: Mapping[str, Iterable[str]]) -> dict[str, None]:
-    """Return the roots, and what follows them with nothing but gateways and events between."""
+def through_routing(graph: FlowGraph, roots: Iterable[str], onward: Mapping[str, Iterable[str]]) -> dict[str, None]:
+    """Return the roots, and what follows them with nothing but gateways and events between.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Claim", steps=(
+    ...     Step("mail", "Mail comes in", kind="event", flows=(Flow("read"),)),
+    ...     Step("read", "Read it", flows=(Flow("file"),)),
+    ...     Step("file", "File it"))))
+    >>> [*through_routing(graph, graph.starts, graph.after)]
+    ['mail', 'read']
+    """
     passed: dict[str, None] = {}
     waiting = list(roots)
     while waiting:

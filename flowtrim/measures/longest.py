@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from flowtrim.graph import Dominators, loops_in_order
+from flowtrim.graph import Dominators, linked, loops_in_order, reverse_postorder
 
 N = TypeVar("N", bound=Hashable)
 Length = Callable[[N, N], int]
@@ -40,8 +40,9 @@ class LoopFreeWays(Generic[N]):
     """
 
     def __init__(self, after: Mapping[N, Iterable[N]], root: N) -> None:
-        self._nodes, self._after = _numbered(after, root)
-        self._loops = _in_turn(self._after) or self._without_returns()
+        self._nodes = reverse_postorder((root,), {node: [*heads] for node, heads in after.items()})
+        self._after = _without_returns(_numbered(self._nodes, after))
+        self._loops = _loops(self._after)
 
     def longest(self, length: Length[N]) -> Longest[N]:
         """Find the longest ways; ``length`` is that of an arc, and may be negative."""
@@ -51,45 +52,31 @@ class LoopFreeWays(Generic[N]):
             search.settle(loop)
         return Longest({nodes[node]: reached for node, reached in search.lengths.items()}, search.tries <= MOST_TRIES)
 
-    def _without_returns(self) -> list[list[int]]:
-        """Leave out the arcs that no loop-free way takes, and return the loops that are left, in the order of flow.
 
-        What dominates a node has a lower number, so most arcs need no closer look.
-        """
-        dominates = Dominators(self._after, 0).dominates
-        self._after = {
-            source: [target for target in targets if target > source or not dominates(target, source)]
-            for source, targets in self._after.items()
-        }
-        return _in_turn(self._after) or loops_in_order(self._after)
+def _numbered(nodes: Sequence[N], after: Mapping[N, Iterable[N]]) -> dict[int, list[int]]:
+    """Return the arcs between some nodes by their numbers; none leads straight back."""
+    number = {node: here for here, node in enumerate(nodes)}
+    return {here: [number[t] for t in after[node] if number[t] != here] for node, here in number.items()}
 
 
-def _numbered(after: Mapping[N, Iterable[N]], root: N) -> tuple[list[N], dict[int, list[int]]]:
-    """Return what the root leads to, and the arcs between these nodes by their numbers; none leads straight back."""
-    number: dict[N, int] = {}
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if node not in number:
-            number[node] = len(number)
-            waiting.extend(reversed([*after[node]]))
-    arcs = {here: [number[t] for t in after[node] if number[t] != here] for node, here in number.items()}
-    return [*number], arcs
+def _leads_back(after: Mapping[int, list[int]]) -> bool:
+    return any(target < source for source, targets in after.items() for target in targets)
 
 
-def _in_turn(after: Mapping[int, list[int]]) -> list[list[int]] | None:
-    """Return each node by itself, before those that it leads to; None where some lead to each other (Kahn 1962)."""
-    entering = dict.fromkeys(after, 0)
-    for targets in after.values():
-        for target in targets:
-            entering[target] += 1
-    free = [0]
-    for node in free:
-        for target in after[node]:
-            entering[target] -= 1
-            if not entering[target]:
-                free.append(target)
-    return [[node] for node in free] if len(free) == len(after) else None
+def _without_returns(after: dict[int, list[int]]) -> dict[int, list[int]]:
+    """Leave out the arcs that no loop-free way takes. What dominates a node has a lower number."""
+    if not _leads_back(after):
+        return after
+    dominates = Dominators(after, 0).dominates
+    return {
+        source: [target for target in targets if target > source or not dominates(target, source)]
+        for source, targets in after.items()
+    }
+
+
+def _loops(after: dict[int, list[int]]) -> list[list[int]]:
+    """Return the loops that are left, in the order of flow: none where every arc leads to a higher number."""
+    return loops_in_order(linked(after)) if _leads_back(after) else [[node] for node in after]
 
 
 class _Search:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.capability import separations_of
+from flowtrim.measures.handoff_ways import through_routing
 from flowtrim.model import Step
 
 Visits = Mapping[str, float | None]
@@ -87,15 +87,8 @@ def first_steps(graph: FlowGraph) -> frozenset[str]:
     ...     Step("mail", "Mail comes in", kind="event", flows=(Flow("read"),)), Step("read", "Read it"))))))
     ['read']
     """
-    seen = set(graph.starts)
-    waiting = deque(graph.starts)
-    while waiting:
-        node = waiting.popleft()
-        if not graph.process.step(node).is_work:
-            fresh = [target for target in graph.after[node] if target not in seen]
-            seen.update(fresh)
-            waiting.extend(fresh)
-    return frozenset(node for node in seen if graph.process.step(node).is_work)
+    passed = through_routing(graph, graph.starts, graph.after)
+    return frozenset(node for node in passed if graph.process.step(node).is_work)
 
 
 def _approved_before(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:

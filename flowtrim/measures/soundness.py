@@ -82,8 +82,10 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
 
 def _cut_off(form: NormalForm) -> Iterator[Fault]:
     """Yield the steps that no case comes to, and those from which no case comes to an end."""
-    reached = _reached(form.start, form.after)
-    leaving = _reached(form.end, form.before)
+    import networkx as nx
+
+    reached = {form.start, *nx.descendants(form.network, form.start)}
+    leaving = {form.end, *nx.ancestors(form.network, form.end)}
     kinds: tuple[tuple[FaultKind, set[str]], ...] = (
         ("dead", {node[1] for node in form.after if node not in reached}),
         ("no-exit", {node[1] for node in reached if node not in leaving}),
@@ -92,16 +94,6 @@ def _cut_off(form: NormalForm) -> Iterator[Fault]:
         steps = tuple(step.id for step in form.graph.process.steps if step.id in concerned)
         if steps:
             yield Fault(kind, steps)
-
-
-def _reached(root: Node, onward: Mapping[Node, Iterable[Node]]) -> set[Node]:
-    seen = {root}
-    waiting = [root]
-    while waiting:
-        fresh = [node for node in onward[waiting.pop()] if node not in seen]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return seen
 
 
 def _played_faults(

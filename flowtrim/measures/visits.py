@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from flowtrim.graph import Dominators, FlowGraph
@@ -86,10 +86,9 @@ def _sent(graph: FlowGraph, split: str, join: str) -> float:
 
 def _behind(graph: FlowGraph, split: str, join: str) -> set[str]:
     """Return the nodes from which the join can be reached without passing the split again."""
-    seen = {join}
-    waiting = [join]
-    while waiting:
-        fresh = [node for node in graph.before[waiting.pop()] if node not in seen and node != split]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return seen
+    import networkx as nx
+
+    def leading(node: str) -> Iterator[str]:
+        return (source for source in graph.before[node] if source != split)
+
+    return {join, *(node for _, node in nx.generic_bfs_edges(graph.network, join, leading))}
