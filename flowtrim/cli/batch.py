@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
-
-import click
 
 from flowtrim.analysis.analysis import Analysis
 from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.paths import Source
+from flowtrim.cli.progress import watched
 from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats.collector import collector_paused
 
@@ -21,8 +17,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
-_PATIENCE = 1.0
-"""Seconds of silence before progress is shown."""
 
 
 class Batch:
@@ -66,35 +60,3 @@ class Batch:
         for refusal in self.refusals:
             say(str(refusal))
         return COULD_NOT_RUN if self.refusals or self._broken else int(self._reached)
-
-
-def watched(items: Sequence[Item], *, label: str) -> Iterator[Item]:
-    """Yield items, with a progress bar on standard error once it has taken a while."""
-    start = monotonic()
-    with ExitStack() as stack:
-        bar = None
-        for number, item in enumerate(items):
-            if bar is None and sys.stderr.isatty() and monotonic() - start > _PATIENCE:
-                bar = stack.enter_context(click.progressbar(length=len(items), label=label, file=sys.stderr))
-                bar.update(number)
-            yield item
-            if bar is not None:
-                bar.update(1)
-
-
-@contextmanager
-def announced(label: str) -> Iterator[None]:
-    """Say on a terminal's standard error what is being done, once it has taken a while.
-
-    For work in one piece, whose progress is not known.
-    """
-    from threading import Timer
-
-    timer = Timer(_PATIENCE, lambda: click.echo(f"{label} ...", err=True))
-    timer.daemon = True
-    if sys.stderr.isatty():
-        timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from flowtrim.cli.batch import watched
+from flowtrim.cli.progress import watched
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from flowtrim.errors import OutputError
+from flowtrim.model import Flow, Process, Step
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-    from flowtrim.cli.interview import Interview
 
 _NOTHING = "No step was named yet, so nothing was written."
 
@@ -68,7 +67,6 @@ def _template(file: Path, form: str) -> None:
 
 def _write(target: str | None) -> None:
     """Ask, and write the file; where it stands already, say so as soon as its name is known: no answer is lost."""
-    from flowtrim.cli.interview import Interview
     from flowtrim.formats.ids import id_from_name
 
     if target:
@@ -94,10 +92,8 @@ def _write(target: str | None) -> None:
 
 
 def _name() -> str:
-    from flowtrim.cli.interview import answer
-
     with suppress(EOFError):
-        if name := answer("What is the process called?"):
+        if name := _answer("What is the process called?"):
             return name
     raise OutputError("A process needs a name, so nothing was written.")
 
@@ -112,3 +108,70 @@ def _keep(interview: Interview, file: Path, *, said: str) -> None:
 def _refuse_existing(file: Path) -> None:
     if file.exists():
         raise OutputError(f"{file} is there already, and nothing is overwritten; name another file.")
+
+
+class Interview:
+    """What somebody answered about a process so far.
+
+    An empty answer to a why means that nobody was asked yet; “none” that somebody was, and had no answer.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._why = self._customer = ""
+        self._steps: list[list[str]] = []
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether a step was named."""
+        return bool(self._steps)
+
+    def ask(self) -> None:
+        """Ask what it is for, and step after step with owner and why until there is no more.
+
+        Raises:
+            EOFError: the answers ended, as with Ctrl-D, before an empty name of a step said that this is all.
+            click.Abort: the person stopped the asking, as with Ctrl-C.
+        """
+        self._why = _answer("Why does it exist? (empty: later)")
+        self._customer = _answer("Who is its customer? (empty: later)")
+        click.echo("Now the steps, in their order; an empty name ends.", err=True)
+        click.echo("Leave a why empty where nobody was asked yet.", err=True)
+        while name := _answer(f"{len(self._steps) + 1}. What is done?"):
+            step = [name]
+            self._steps.append(step)
+            step.append(_answer("   Who does it?"))
+            step.append(_answer("   Why?"))
+
+    def process(self) -> Process:
+        """Return the process as far as it was told, each step following the one before."""
+        from flowtrim.formats.ids import ids_of
+
+        ids = ids_of((None, name) for name, *_ in self._steps)
+        after = [(Flow(following),) for following in ids[1:]] + [()]
+        steps = tuple(
+            _step(made, *told, flows=flows) for made, told, flows in zip(ids, self._steps, after, strict=False)
+        )
+        return Process(self.name, steps=steps, why=self._why or None, customer=self._customer or None)
+
+
+def _step(made: str, name: str, who: str = "", because: str = "", *, flows: tuple[Flow, ...]) -> Step:
+    return Step(made, name, owner=who or None, why=because or None, flows=flows)
+
+
+def _answer(question: str) -> str:
+    """Ask one question on standard error.
+
+    Raises:
+        EOFError: there are no more answers: a pipe has run out, or a person pressed Ctrl-D.
+        click.Abort: the person pressed Ctrl-C.
+    """
+    try:
+        text: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+    except click.Abort as stop:
+        click.echo(err=True)  # the question still stands on the line
+        ended = isinstance(stop.__context__, EOFError)  # click makes one of both
+        if ended:
+            raise EOFError from stop
+        raise
+    return text.strip()

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.cli import options
-from flowtrim.cli.reader import reader
+from flowtrim.cli.command_group import say
+from flowtrim.cli.endings import form_of
+from flowtrim.cli.paths import STDIN, is_folder
+from flowtrim.cli.reader import Reader, reader
+from flowtrim.errors import OutputError, UnknownNameError
+from flowtrim.formats import Document
+from flowtrim.model import Release, steps_of
+
+if TYPE_CHECKING:
+    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.cli.effective_settings import Prevailing
+    from flowtrim.cli.recording import Sheet
+    from flowtrim.redesign import Proposal, Proposed
+    from flowtrim.reports.media.terminal import When
 
 
 @click.command()
@@ -57,6 +77,182 @@ def command(**given: Any) -> int:
     are those of the proposal without --accept and --refuse. Nothing is written unless asked for. What -o names is a
     folder if it is one, ends with a slash, or has no ending such as .yml.
     """
-    from flowtrim.cli.trimming import Order
-
     return Order(**given).carry_out()
+
+
+NAME = "Trim"
+"""The name of a plan that nobody named."""
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What was asked of ``trim``."""
+
+    file: str
+    form: Literal["text", "json", "markdown", "html"]
+    output: str | None
+    into: str | None
+    name: str | None
+    force: bool
+    only: str | None
+    accept: tuple[str, ...]
+    refuse: tuple[str, ...]
+    interactive: bool
+    ride: float | None
+    settings: Prevailing
+    everything: bool
+    reader: Reader
+    today: date
+    colour: When
+
+    @property
+    def after_file(self) -> str | None:
+        """The file for the process as it would be; None where none or a folder was named."""
+        return None if self.output and is_folder(self.output) else self.output
+
+    def carry_out(self) -> int:
+        """Propose, tell, and write what is to be written; whatever is refused, nothing was overwritten."""
+        form_of(self.after_file, ("yaml",), otherwise="yaml")
+        document = self.reader.read(self.file, today=self.today)
+        proposal = self._proposal(document)
+        said: tuple[str, ...] = ()
+        try:
+            said = self._keep(document, proposal)
+            self._write(document, proposal)
+        finally:
+            # last, since the reader may close the output early; and also where nothing could be written
+            if self.output != STDIN:
+                self._tell(document, proposal)
+        for line in said:
+            say(line)
+        return 0
+
+    def _write(self, document: Document, proposal: Proposal) -> None:
+        if not (self.after_file or self.into):
+            return
+        if not document.process.work:
+            raise OutputError("Nothing was written: nobody performs anything in this process yet.")
+        if proposal.asking_first:
+            raise OutputError("Nothing was written: there is no plan before the questions were asked.")
+        if self.into and not proposal.changes:
+            raise OutputError("Nothing was recorded: there is no change to record.")
+        from flowtrim.cli.recording import apart
+
+        apart(self.after_file, self.into)
+        for sheet in list(self._sheets(document, proposal)):
+            sheet.write()
+
+    def _sheets(self, document: Document, proposal: Proposal) -> Iterator[Sheet]:
+        from flowtrim.cli.recording import after_sheet, plan_sheet
+
+        if self.after_file:
+            yield after_sheet(document, proposal, self.after_file, force=self.force)
+        if self.into:
+            plan = replace(proposal.plan(self.name or NAME), on=self.today)
+            yield plan_sheet(document, plan, self.into, named=bool(self.name), force=self.force)
+
+    def _proposal(self, document: Document) -> Proposal:
+        from flowtrim.cli.effective_settings import asked_of
+        from flowtrim.cli.progress import progress
+        from flowtrim.measures import Survey
+        from flowtrim.redesign import Choosing
+
+        process = asked_of(document.process, ride=self.ride)
+        survey = Survey(process, today=self.today, limits=self.settings.of(self.file).limits)
+        refused, accepted = Choices(self.refuse), Choices(self.accept)
+        with progress("Trimming") as watch:
+            choosing = Choosing(survey, only_safe=self.only == "safe", watch=watch)
+            choosing.refuse(refused.mean)
+        refused.check()
+        if self.interactive:
+            from flowtrim.cli.conversation import converse
+
+            converse(choosing, process)
+        if accepted:
+            choosing.keep_only(accepted.mean)
+            accepted.check()
+        return choosing.proposal
+
+    def _analysis(self, document: Document, proposal: Proposal) -> Analysis:
+        """Return before and after with the proposal, as the reports tell them; no after where nothing changes."""
+        from flowtrim.analysis.analysis import analyse
+
+        here = replace(document, process=proposal.before.process)
+        plan = proposal.plan(self.name or NAME) if proposal.changes and proposal.after.process.steps else None
+        found = analyse(here, today=self.today, settings=self.settings.of(self.file), plan=plan)
+        return replace(found, proposal=proposal)
+
+    def _keep(self, document: Document, proposal: Proposal) -> tuple[str, ...]:
+        """Write the report into a folder, where one was named, and return what there is to say about it."""
+        if not (self.output and is_folder(self.output)):
+            return ()
+        from flowtrim.reports.document.folder import keep
+
+        kept = keep(self._analysis(document, proposal), Path(self.output))
+        return *kept.remarks, kept.said
+
+    def _tell(self, document: Document, proposal: Proposal) -> None:
+        if self.form == "html":
+            from flowtrim.reports.document.folder import as_page
+
+            click.echo(as_page(self._analysis(document, proposal)), nl=False)
+            return
+        if self.form == "json":
+            from flowtrim.reports.process.process_json import as_json
+            from flowtrim.reports.trim_report.trim_json import trim_report
+
+            click.echo(as_json([trim_report(document, proposal)], several=False), nl=False)
+            return
+        from flowtrim.reports.trim_report.trim_page import trim_page
+
+        page = trim_page(document, proposal, everything=self.everything)
+        if self.form == "markdown":
+            from flowtrim.reports.document.report_markdown import fitting, rendered
+
+            click.echo(fitting(rendered("trim.md.j2", page=page)), nl=False)
+            return
+        from flowtrim.cli.output import terminal_width
+        from flowtrim.reports.media.terminal import wants_colour, write
+        from flowtrim.reports.trim_report.trim_text import trim_lines
+
+        write(trim_lines(page, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
+
+
+_NUMBERS = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+
+
+class Choices:
+    """What a person wrote behind ``--accept`` or ``--refuse``, such as ``1,4-6,approve-credit``."""
+
+    def __init__(self, written: Iterable[str]) -> None:
+        self._items = [item.strip() for text in written for item in text.split(",") if item.strip()]
+        self._found: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._items)
+
+    def mean(self, one: Proposed) -> bool:
+        """Whether a change is meant; remembers by which of the items."""
+        found = [item for item in self._items if _means(item, one)]
+        self._found.update(found)
+        return bool(found)
+
+    def check(self) -> None:
+        """Raise UnknownNameError where something that was written meant no change at all."""
+        lost = [item for item in self._items if item not in self._found]
+        if lost:
+            raise UnknownNameError(f"No change that is proposed has the number or the step or role '{lost[0]}'.")
+
+
+def _means(item: str, one: Proposed) -> bool:
+    if item in _touched(one):
+        return True
+    numbers = _NUMBERS.fullmatch(item)
+    if not numbers:
+        return False
+    first = int(numbers[1])
+    return first <= one.number <= int(numbers[2] or first)
+
+
+def _touched(one: Proposed) -> tuple[str, ...]:
+    """Return the ids of the steps, or of the role, that a change is about."""
+    return (one.change.role,) if isinstance(one.change, Release) else steps_of(one.change)
