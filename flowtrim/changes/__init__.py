@@ -3,9 +3,7 @@
 from flowtrim.changes.description import describe
 from flowtrim.changes.difference.diff import Difference, diff
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
-from flowtrim.changes.roles import involved
-from flowtrim.changes.trial import Trial
-from flowtrim.changes.verbs.apply import apply, apply_plan
+from flowtrim.changes.verbs.apply import Trial, apply, apply_plan
 
 __all__ = [
     "Difference",
@@ -18,5 +16,4 @@ __all__ = [
     "apply_plan",
     "describe",
     "diff",
-    "involved",
 ]

@@ -1,7 +1,6 @@
 """What a process is: frozen data, no input and no output."""
 
 from flowtrim.model.kpi import Kpi
-from flowtrim.model.limits import Ceiling, Limits
 from flowtrim.model.longest_run import longest_run
 from flowtrim.model.plan import (
     Add,
@@ -20,7 +19,7 @@ from flowtrim.model.plan import (
 )
 from flowtrim.model.process import Acceptance, Process, Start, Volume, implied_starts
 from flowtrim.model.role import Role, RoleKind
-from flowtrim.model.settings import Gate, Level, Settings, Severity
+from flowtrim.model.settings import Ceiling, Gate, Level, Limits, Settings, Severity
 from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split, Step, spread
 
 __all__ = [

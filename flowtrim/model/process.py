@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.model.kpi import Kpi
-from flowtrim.model.limits import Ceiling, Limits
 from flowtrim.model.plan import Plan
 from flowtrim.model.role import Role
+from flowtrim.model.settings import Ceiling, Limits
 from flowtrim.model.step import Step
 
 
@@ -140,6 +140,12 @@ class Process(Struct, frozen=True, dict=True):
         """Return the declared role of that id, or a role that is nothing but its name."""
         known = self._roles_by_id
         return known.get(role_id) or known.setdefault(role_id, Role(id=role_id, name=role_id))
+
+    def role_id(self, named: str) -> str:
+        """Return the id of the declared role that is meant by an id or a name; else the text: an undeclared role."""
+        if any(role.id == named for role in self.roles):
+            return named
+        return next((role.id for role in self.roles if role.name == named), named)
 
     @cached_property
     def performers(self) -> tuple[Role, ...]:

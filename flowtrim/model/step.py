@@ -91,6 +91,11 @@ class Step(Struct, frozen=True):
     split: Split = "one"
     join: Join = "any"
 
+    @property
+    def involved(self) -> set[str]:
+        """The roles that perform it, answer for it, are asked or are told."""
+        return {role for role in (self.owner, self.accountable, *self.consults, *self.informs) if role}
+
     def renamed(self, ids: Mapping[str, str]) -> Step:
         """The step where some steps have other ids: its own, and those that it leads to."""
         flows = tuple(replace(flow, to=ids.get(flow.to, flow.to)) for flow in self.flows)

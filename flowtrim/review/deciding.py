@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from flowtrim.changes import apply_plan, involved
+from flowtrim.changes import apply_plan
 from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
 from flowtrim.review.checklist_rows import BY, DECISION, ID, TARGET
 from flowtrim.review.returned import ChecklistError, Row
@@ -102,7 +102,7 @@ def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
 
 def _released(left: Process, rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
     """Yield the roles that leave; one that is not declared is gone already where it has no part in what is left."""
-    known = {role.id for role in left.roles}.union(*map(involved, left.steps))
+    known = {role.id for role in left.roles}.union(*(step.involved for step in left.steps))
     leaving = {row[ID] for row in rows}
     for row in rows:
         heir = lookup.role(row) if row[TARGET] else None

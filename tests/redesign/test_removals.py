@@ -6,8 +6,8 @@ import random
 import pytest
 
 from flowtrim.model import Process, Step
-from flowtrim.redesign.liveness import is_declared, live_steps
-from flowtrim.redesign.removals import Telling, fewest_removals, mandatory
+from flowtrim.redesign.asking_what import is_declared, live_steps
+from flowtrim.redesign.fitting import Telling, fewest_removals
 
 ORACLE = [
     Telling("A", 10, stays=True), Telling("B", 14), Telling("C", 8, makes=frozenset("c")),
@@ -81,10 +81,6 @@ def test_no_smaller_set_of_removals_would_do(seed):
 
     assert ranked == (None if found is None else (len(found), sum(loss[name] for name in found)))
     assert found is None or set(found) in everything
-
-
-def test_only_makers_are_mandatory():
-    assert {"b"} == mandatory({"x": ["a", "b"], "y": ["b"]}, ["x", "y", "z"])
 
 
 def naive(steps, outputs, roots):

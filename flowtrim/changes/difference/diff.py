@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from flowtrim.changes.difference.edit_script import Route, differing
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
-from flowtrim.changes.difference.matching import same_roles, same_steps
+from flowtrim.changes.difference.matching import displaced, flow_order, same_roles, same_steps
 from flowtrim.changes.difference.merged_into import absorbed
 from flowtrim.changes.difference.plan_trace import Retelling, retell
-from flowtrim.changes.difference.positions import displaced, flow_order
 from flowtrim.changes.working_copy import Draft
 from flowtrim.model import Change, Edit, Process, Release, Role, Step
 

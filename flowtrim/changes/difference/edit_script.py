@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from flowtrim.changes.roles import role_id
 from flowtrim.changes.verbs.apply import carry_out
 from flowtrim.changes.verbs.bridging import bridge
 from flowtrim.changes.verbs.edit import ITSELF, ORDER
@@ -85,7 +84,7 @@ class Route:
     def _change_hands(self) -> None:
         for step in self.after.work:
             now = self._draft.steps.get(step.id)
-            known = step.owner is not None and role_id(self._draft.head, step.owner) == step.owner
+            known = step.owner is not None and self._draft.head.role_id(step.owner) == step.owner
             if now is not None and now.is_work and known and now.owner != step.owner:
                 self._do(Assign(step.id, str(step.owner)))
 

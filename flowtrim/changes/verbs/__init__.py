@@ -1,1 +1,1 @@
-"""The verbs that change a process, each in a module of its own, and what they share."""
+"""The verbs that change a process, and what they share."""

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from flowtrim.changes.roles import role_id
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import Kind, Step
@@ -54,7 +53,7 @@ def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
 
 def _owner(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> str | None:
     if into.get("owner") is not None:
-        return role_id(draft.head, into["owner"])
+        return draft.head.role_id(into["owner"])
     owners = {step.owner for step in row}
     if len(owners) > 1:
         raise ChangeError("the steps have different owners, and it is not said who performs the merged one.")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from flowtrim.changes.verbs.add import fit
 from flowtrim.changes.verbs.bridging import take_out
-from flowtrim.changes.verbs.data_order import is_supplied, supply
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Move, Step
+
+Supply = tuple[str, str, str]
+"""Maker, taker, and the thing made: the data that passes along the flow."""
 
 
 def move(draft: Draft, change: Move) -> None:
@@ -19,11 +23,11 @@ def move(draft: Draft, change: Move) -> None:
     if not places or step.id in places:
         raise ChangeError("it is not said where to, after or before which other step.")
     anchors = [draft.step(place) for place in places if place != END]
-    fed = supply(draft, step)
+    fed = _supply(draft, step)
     main, exits = _ways(step, anchors)
     _lift(draft, step, main)
     _set_down(draft, step, main, exits, change)
-    lost = sorted(one for one in fed - supply(draft, draft.steps[step.id]) if not is_supplied(draft, one))
+    lost = sorted(one for one in fed - _supply(draft, draft.steps[step.id]) if not _is_supplied(draft, one))
     if lost:
         maker, taker, item = lost[0]
         raise ChangeError(f"'{taker}' needs '{item}' from '{maker}', and would come to stand before it.")
@@ -70,3 +74,44 @@ def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
     if len(on) != 1:
         raise ChangeError(f"it is not clear which way on from '{anchor.id}' it should stand in.")
     return on[0]
+
+
+def _supply(draft: Draft, step: Step) -> set[Supply]:
+    """What reaches a step from its makers upstream, and what its takers downstream get from it."""
+    given = {
+        (maker, step.id, item)
+        for maker in _upstream(draft, step.id)
+        for item in set(draft.steps[maker].outputs) & set(step.inputs)
+    }
+    taken = {
+        (step.id, taker, item)
+        for taker in _downstream(draft, step.id)
+        for item in set(step.outputs) & set(draft.steps[taker].inputs)
+    }
+    return given | taken
+
+
+def _is_supplied(draft: Draft, supplied: Supply) -> bool:
+    """Whether the taker gets the thing from somebody upstream, be it another maker."""
+    _, taker, item = supplied
+    return any(item in draft.steps[maker].outputs for maker in _upstream(draft, taker))
+
+
+def _upstream(draft: Draft, step_id: str) -> set[str]:
+    """Every step from which work can come to a step."""
+    return _closure(step_id, draft.sources)
+
+
+def _downstream(draft: Draft, step_id: str) -> set[str]:
+    """Every step to which work can go from a step."""
+    return _closure(step_id, lambda node: tuple(way.to for way in draft.steps[node].flows if way.to != END))
+
+
+def _closure(start: str, neighbours: Callable[[str], tuple[str, ...]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        fresh = [node for node in neighbours(waiting.pop()) if node not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return seen

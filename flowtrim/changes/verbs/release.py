@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flowtrim.changes.roles import involved, role_id
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import Release, Step
@@ -13,11 +12,11 @@ from flowtrim.sentences import did_you_mean, nearest
 
 def release(draft: Draft, change: Release) -> None:
     """Take a role out of steps, duties to answer for, to advise and to be told, and out of the declared roles."""
-    leaving = role_id(draft.head, change.role)
-    heir = None if change.to is None else role_id(draft.head, change.to)
+    leaving = draft.head.role_id(change.role)
+    heir = None if change.to is None else draft.head.role_id(change.to)
     _check(draft, leaving, heir)
     for step in tuple(draft.steps.values()):
-        if leaving in involved(step):
+        if leaving in step.involved:
             draft.put(_without(step, leaving, heir))
     head = draft.head
     draft.head = replace(
@@ -31,7 +30,7 @@ def release(draft: Draft, change: Release) -> None:
 def _check(draft: Draft, leaving: str, heir: str | None) -> None:
     if heir == leaving:
         raise ChangeError("a role cannot hand its work to itself.")
-    known = {party for step in draft.steps.values() for party in involved(step)}
+    known = {party for step in draft.steps.values() for party in step.involved}
     declared = [role.id for role in draft.head.roles]
     if leaving not in known and leaving not in declared:
         raise ChangeError(f"there is no such role.{did_you_mean(nearest(leaving, [*declared, *sorted(known)]))}")
