@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 
 from flowtrim.formats.diagrams.mermaid_scan import scan_mermaid
+from flowtrim.formats.diagrams.mermaid_text import plain_label
 from flowtrim.formats.diagrams.mermaid_writer import write_mermaid
 from tests.processes import processes, structured_processes
 
@@ -77,7 +78,7 @@ def ours(text):
         title: {node.id for node in chart.nodes.values() if own in node.lanes} for own, title in chart.titles.items()
     }
     nodes = {node.id: node.label for node in chart.nodes.values() if node.id not in chart.titles}
-    return nodes, [tuple(link) for link in chart.links], lanes
+    return nodes, [(link.source, link.target, plain_label(link.label)) for link in chart.links], lanes
 
 
 @given(processes(min_steps=1) | structured_processes(inclusive=True))

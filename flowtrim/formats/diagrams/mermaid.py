@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.formats import scalars
 from flowtrim.formats.characters import unreadable
 from flowtrim.formats.diagrams.mermaid_scan import Chart, MermaidNode, scan_mermaid
+from flowtrim.formats.diagrams.mermaid_text import share_of
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.shares import sensible
 from flowtrim.formats.source_text import Document
 from flowtrim.model import END, Flow, Join, Kind, Process, Split, Start, Step
 
-_SHARE = re.compile(r"(?:(.*?)\s*)?\(?(\d+(?:\.\d+)?\s*%)\)?", re.DOTALL)
 SPLIT_CLASSES: dict[str, Split] = {"splits-all": "all", "splits-some": "some"}
 JOIN_CLASSES: dict[str, Join] = {"waits-all": "all", "waits-some": "some"}
 
@@ -42,14 +40,22 @@ class _Reading:
         self._first_line = first_line
         self._out: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._in: Counter[str] = Counter()
-        for source, target, label in chart.links:
-            self._out[source].append((target, label))
-            self._in[target] += 1
+        for link in chart.links:
+            self._add(link.source, link.target, link.label)
+            if link.both:
+                self._add(link.target, link.source, link.label)
         nodes = [node for node in chart.nodes.values() if node.id not in chart.titles]
         self._marks = {node.id for node in nodes if self._is_mark(node)}
         self._nodes = [node for node in nodes if node.id not in self._marks]
-        made = ids_of((None if node.id == END else node.id, node.label) for node in self._nodes)
+        made = ids_of((self._written_id(node), node.label) for node in self._nodes)
         self._ids = {node.id: own for node, own in zip(self._nodes, made, strict=True)}
+
+    def _add(self, source: str, target: str, label: str) -> None:
+        self._out[source].append((target, label))
+        self._in[target] += 1
+
+    def _written_id(self, node: MermaidNode) -> str | None:
+        return None if node.id == END else self._chart.written_ids.get(node.id, node.id)
 
     def document(self) -> Document:
         steps = tuple(map(self._step, self._nodes))
@@ -66,7 +72,7 @@ class _Reading:
             "tasks": sum(self._kind(node) == "do" for node in self._nodes),
             "events": sum(self._kind(node) == "event" for node in self._nodes),
             "gateways": sum(self._kind(node) == "gateway" for node in self._nodes),
-            "sequence_flows": len(self._chart.links),
+            "sequence_flows": sum(1 + link.both for link in self._chart.links),
             "lanes": [lane for lane in lanes if lane],
             "not_carried": list(self._left_out()),
         }
@@ -74,6 +80,9 @@ class _Reading:
     def _left_out(self) -> Iterator[dict[str, Any]]:
         for line, text in self._chart.unread:
             yield self._left("line", line, f"is not understood: {text}")
+        for link in self._chart.links:
+            if link.both:
+                yield self._left("link", link.line, "points both ways, and is read as a way there and a way back")
         for word, lines in self._chart.looks.items():
             often = f", {len(lines)} times" if len(lines) > 1 else ""
             yield self._left(word, lines[0], f"says how the diagram looks or reacts, which a process does not{often}")
@@ -107,32 +116,15 @@ class _Reading:
             owner=self._lane(node) if kind == "do" else None,
             kind=kind,
             part=self._chart.titles[node.lanes[-1]] if len(node.lanes) > 1 else None,
-            flows=sensible(tuple(self._flow(*way) for way in self._ways(node.id)), split),
+            flows=sensible(tuple(self._flow(*way) for way in self._out[node.id]), split),
             split=split,
             join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), meets),
         )
 
-    def _ways(self, node: str) -> list[tuple[str, str]]:
-        """Return the links of a node; one to a subgraph leads to the first node in it."""
-        ways = ((self._inside(target), label) for target, label in self._out[node])
-        return [(target, label) for target, label in ways if target in self._ids or target in self._marks]
-
-    def _inside(self, target: str) -> str:
-        if target not in self._chart.titles:
-            return target
-        return next((node.id for node in self._nodes if target in node.lanes), target)
-
     def _flow(self, target: str, label: str) -> Flow:
-        when, share = _condition(label)
+        when, share = share_of(label)
         return Flow(END if target in self._marks else self._ids[target], when, share)
 
     def _starts(self) -> tuple[Start, ...]:
-        flows = [self._flow(*way) for mark in sorted(self._marks) for way in self._ways(mark)]
+        flows = [self._flow(*way) for mark in sorted(self._marks) for way in self._out[mark]]
         return tuple(Start(flow.to, flow.share) for flow in sensible(tuple(flows), "one") if flow.to != END)
-
-
-def _condition(label: str) -> tuple[str | None, float | None]:
-    found = _SHARE.fullmatch(label)
-    if found and (share := scalars.share(found[2])) is not None and share <= 1:
-        return found[1] or None, share
-    return label or None, None

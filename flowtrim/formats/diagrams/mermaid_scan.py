@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from flowtrim.formats.diagrams.mermaid_lines import front_matter, statements, whole_lines
+from flowtrim.formats.diagrams.mermaid_text import front_matter, plain_label, statements, whole_lines
 
-_SHAPES: tuple[tuple[str, str], ...] = (
+_BRACKETS = (
     ("(((", ")))"), ("((", "))"), ("([", "])"), ("[[", "]]"), ("[(", ")]"), ("{{", "}}"), ("[/", "/]"), ("[/", "\\]"),
     ("[\\", "\\]"), ("[\\", "/]"), ("(", ")"), ("[", "]"), ("{", "}"), (">", "]"),
 )  # fmt: skip
+_SHAPES = tuple(
+    (opening, re.compile(rf"{re.escape(opening)}\s*(\"[^\"]*\"|.*?)\s*{re.escape(closing)}"))
+    for opening, closing in _BRACKETS
+)
 _SHAPES_BY_NAME = {
     name: shape
     for shape, names in {
@@ -26,17 +31,28 @@ _SHAPES_BY_NAME = {
     for name in names.split()
 }
 """Every other shape is a box to us."""
+_HEAD = re.compile(r"(?:graph|flowchart(?:-elk)?|swimlane(?:-beta)?)\b[ \t]*(?:TB|TD|BT|RL|LR|[<>^v])?;?")
 _ID = re.compile(r"(?:[^\s\[\](){}<>&|;:@\"'\-=.~]|-(?![-.>])|\.(?!-)|=(?!=))+")
-_EDGE_ID = re.compile(r"[\w-]+@(?=[-=<~ox.])")
-_LINK = re.compile(
-    r"(?P<back>[<xo])?(?P<stroke>--+|==+|-\.+-?)"
-    r"(?:(?P<head>>|[xo](?=\s))|\s*(?P<text>\"[^\"]*\"|[^\s\-=.|>][^|]*?|\.[^|]*?)\s*(?P<close>--+[>xo]?|==+[>xo]?|\.+-[>xo]?))?"
+_EDGE_ID = re.compile(r"([\w-]+)@(?=[-=<~ox.])")
+_HEADS = (r"--+(?P<head>[-xo>])", r"==+(?P<head>[=xo>])", r"-?\.+-(?P<head>[xo>])?")
+_WORDS = r"\s*(?P<text>\"[^\"]*\"|[^\s|>](?:[^|]*?[^\s|])??)\s*"
+_ARROWS = tuple(
+    re.compile(f"(?P<back>[<xo])?{pattern}")
+    for pattern in (
+        *_HEADS,
+        *(begin + _WORDS + head for begin, head in zip((r"--(?!-)", r"==(?!=)", r"-\.(?![-.])"), _HEADS, strict=True)),
+    )
 )
+"""Each kind of line without words, then each with words in the middle, which begins with two strokes only."""
 _INVISIBLE = re.compile(r"~~~+")
-_LABEL = re.compile(r"\s*\|([^|]*)\|")
+_LABEL = re.compile(r"\s*\|\s*(\"[^\"]*\"|[^|]*)\|")
+_CLASS = re.compile(r":::([\w-]+)")
+_AND = re.compile(r"\s*&\s*")
 _LOOKS = re.compile(r"(?:style|linkStyle|classDef|click|direction|accTitle|accDescr)\b")
 _MORE = re.compile(r'@\{((?:[^}"]|"[^"]*")*)\}?')
 _KEY = re.compile(r"""(\w+)\s*:\s*("[^"]*"|'[^']*'|[^,}\n]*)""")
+_OF_EDGES = frozenset({"animate", "animation", "curve"})
+"""What is said of an arrow only, by its id."""
 
 
 class MermaidNode(Struct):
@@ -51,123 +67,197 @@ class MermaidNode(Struct):
 
 
 class Link(NamedTuple):
-    """An arrow, with the text on it."""
+    """An arrow, with the text on it as it is written; ``both`` tells one that points both ways."""
 
     source: str
     target: str
     label: str
+    line: int
+    both: bool = False
 
 
 class Chart(Struct):
-    """A whole flowchart; ``unread`` are lines that make no sense, ``looks`` the lines that say how it is to look."""
+    """A whole flowchart; links lead from node to node, also those drawn to subgraphs.
+
+    ``titles`` are those of subgraphs, and ``around`` the subgraphs around each; ``unread`` are lines that make no
+    sense, ``looks`` the lines that say how it is to look, and ``written_ids`` the ids that our writer had to replace.
+    """
 
     title: str = ""
     nodes: dict[str, MermaidNode] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
+    around: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unread: list[tuple[int, str]] = field(default_factory=list)
     looks: dict[str, list[int]] = field(default_factory=dict)
+    written_ids: dict[str, str] = field(default_factory=dict)
 
 
 def scan_mermaid(text: str) -> Chart | None:
     """Read the text of a flowchart; None where it is none."""
-    chart = Chart()
-    lines = text.splitlines()
+    scanning = _Scanning()
+    chart, lines, begun = scanning.chart, text.splitlines(), False
     chart.title, start = front_matter(lines)
-    around: list[str] = []
-    begun = False
     for number, line in whole_lines(lines, start):
         bare = line.strip()
+        if bare.startswith("%%"):
+            scanning.remark(bare)
         if not bare or bare.startswith("%%"):
             continue
         if not begun:
-            head = re.match(
-                r"(?:graph|flowchart(?:-elk)?|swimlane(?:-beta)?)\b[ \t]*(?:TB|TD|BT|RL|LR|[<>^v])?;?", bare
-            )
+            head = _HEAD.match(bare)
             if head is None:
                 return None
             begun, bare = True, bare[head.end() :]
         for statement in statements(bare):
-            _statement(chart, statement, number, around)
+            scanning.read(statement, number)
+    scanning.finish()
     return chart if begun else None
 
 
-def _statement(chart: Chart, text: str, line: int, around: list[str]) -> None:
-    if found := re.match(r"subgraph\b\s*(.*)", text):
-        around.append(_open(chart, found[1].strip()))
-    elif text == "end":
-        del around[-1:]
-    elif found := re.match(r"class\s+(\S+)\s+([\w,-]+)$", text):
-        for name in filter(None, found[1].split(",")):
-            _note(chart, name, line, around).classes.update(found[2].split(","))
-    elif found := _LOOKS.match(text):
-        chart.looks.setdefault(found[0], []).append(line)
-    elif not _chain(chart, text, line, around):
-        chart.unread.append((line, text))
+class _Scanning:
+    """Reads statement by statement; one that makes no sense leaves nothing behind but itself."""
 
+    def __init__(self) -> None:
+        self.chart = Chart()
+        self._open: list[str] = []
+        self._classes: list[tuple[list[str], list[str]]] = []
+        self._edges: set[str] = set()
 
-def _open(chart: Chart, told: str) -> str:
-    found = re.match(r"([^\s\[]+)\s*\[(.*)\]$", told)
-    own, title = (found[1], found[2]) if found else (told.strip('"'), told)
-    chart.titles[own] = plain_label(title)
-    return own
+    def read(self, text: str, line: int) -> None:
+        """Read one statement."""
+        if found := re.match(r"subgraph\b\s*(.*)", text, re.DOTALL):
+            self._open.append(self._subgraph(found[1].strip()))
+        elif text == "end":
+            del self._open[-1:]
+        elif found := re.match(r"class\s+(.+?)\s+([\w,-]+)$", text):
+            self._classes.append((re.split(r"[\s,]+", found[1]), found[2].split(",")))
+        elif found := _LOOKS.match(text):
+            self.chart.looks.setdefault(found[0], []).append(line)
+        elif self._is_of_an_edge(text):
+            self.chart.looks.setdefault("edge", []).append(line)
+        elif (chain := _Chain.read(text, line)) is not None:
+            self._keep(chain)
+        else:
+            self.chart.unread.append((line, text))
 
+    def remark(self, text: str) -> None:
+        """Read a remark in which our writer says what id a step has."""
+        if found := re.fullmatch(r'%% id of (\w+): (".*")', text):
+            self.chart.written_ids[found[1]] = plain_label(found[2])
 
-def _note(chart: Chart, own: str, line: int, around: list[str]) -> MermaidNode:
-    node = chart.nodes.setdefault(own, MermaidNode(own, own, "", line))
-    if around and not node.lanes:
-        node.lanes = tuple(around)
-    return node
+    def finish(self) -> None:
+        """Give the nodes their classes, and lead the links of subgraphs to what is inside."""
+        for names, classes in self._classes:
+            for name in filter(self.chart.nodes.__contains__, names):
+                self.chart.nodes[name].classes.update(classes)
+        steps = {own: node for node, own in self.chart.written_ids.items() if own not in self.chart.nodes}
+        self.chart.written_ids = {node: own for own, node in steps.items()}
+        _lead_inside(self.chart)
 
+    def _subgraph(self, told: str) -> str:
+        told = _CLASS.sub("", told)
+        found = re.match(r"([^\[]+?)\s*\[(.*)\]$", told, re.DOTALL)
+        own, title = (found[1], found[2]) if found else (told.strip('"'), told)
+        self.chart.titles[own] = plain_label(title)
+        self.chart.around[own] = tuple(self._open)
+        return own
 
-def _chain(chart: Chart, text: str, line: int, around: list[str]) -> bool:
-    """Read nodes and the arrows between them; False where it makes no sense."""
-    at, before, pending = 0, [], None
-    while True:
-        group, at = _group(chart, text, at, line, around)
-        if not group:
+    def _is_of_an_edge(self, text: str) -> bool:
+        found = re.match(r"([\w-]+)@\{", text)
+        more = _MORE.match(text, found.end() - 2) if found else None
+        if found is None or more is None:
             return False
-        if pending is not None:
-            chart.links.extend(Link(source, target, pending) for source in before for target in group)
-        at = _skip(text, at)
-        if at >= len(text):
-            return True
-        before = group
-        arrow = _arrow(text, at)
-        if arrow is None:
-            return False
-        pending, at = arrow
+        return found[1] in self._edges or not _OF_EDGES.isdisjoint(key for key, _ in _KEY.findall(more[1]))
+
+    def _keep(self, chain: _Chain) -> None:
+        self._edges |= chain.edges
+        self.chart.links += chain.links
+        for said in chain.nodes:
+            node = self.chart.nodes.setdefault(said.id, said)
+            node.lanes = node.lanes or tuple(self._open)
+            node.classes |= said.classes
+            if said.shape:
+                node.shape, node.label = said.shape, said.label
 
 
-def _arrow(text: str, at: int) -> tuple[str | None, int] | None:
-    """Read an arrow; its text is None where it is invisible."""
-    if named := _EDGE_ID.match(text, at):
-        at = named.end()
-    if hidden := _INVISIBLE.match(text, at):
-        return None, _skip(text, hidden.end())
-    found = _LINK.match(text, at)
-    if found is None:
-        return None
-    label, at = found["text"] or "", found.end()
-    if beside := _LABEL.match(text, at):
-        label, at = beside[1], beside.end()
-    return plain_label(label), _skip(text, at)
+class _Chain:
+    """Nodes and the arrows between them, as one statement says them."""
 
+    def __init__(self, text: str, line: int) -> None:
+        self._text = text
+        self._line = line
+        self._at = 0
+        self.nodes: list[MermaidNode] = []
+        self.links: list[Link] = []
+        self.edges: set[str] = set()
 
-def _group(chart: Chart, text: str, at: int, line: int, around: list[str]) -> tuple[list[str], int]:
-    group: list[str] = []
-    while found := _ID.match(text, at):
-        node = _note(chart, found[0], line, around)
-        group.append(node.id)
-        at = _shape(node, text, found.end())
-        if named := re.compile(r":::([\w-]+)").match(text, at):
-            node.classes.add(named[1])
-            at = named.end()
-        more = re.compile(r"\s*&\s*").match(text, at)
-        if more is None:
-            break
-        at = more.end()
-    return group, at
+    @classmethod
+    def read(cls, text: str, line: int) -> _Chain | None:
+        """Return what a statement says; None where it makes no sense."""
+        chain = cls(text, line)
+        return chain if chain._reads() else None
+
+    def _reads(self) -> bool:
+        before: list[str] = []
+        arrow: tuple[str, str] | None = None
+        while group := self._group():
+            if arrow is not None:
+                self._link(before, group, *arrow)
+            self._skip()
+            if self._at >= len(self._text) or self._text.startswith("%%", self._at):
+                return True
+            if (found := self._arrow()) is None:
+                return False
+            before, arrow = group, found
+        return False
+
+    def _link(self, sources: Sequence[str], targets: Sequence[str], label: str, ends: str) -> None:
+        if ends == "hidden":
+            return
+        for source in sources:
+            for target in targets:
+                one, other = (target, source) if ends == "back" else (source, target)
+                self.links.append(Link(one, other, label, self._line, ends == "both"))
+
+    def _arrow(self) -> tuple[str, str] | None:
+        """Read an arrow: its text, and which way it points (on, back, both, or hidden)."""
+        if named := _EDGE_ID.match(self._text, self._at):
+            self.edges.add(named[1])
+            self._at = named.end()
+        if hidden := _INVISIBLE.match(self._text, self._at):
+            self._at = hidden.end()
+            self._skip()
+            return "", "hidden"
+        found = next(filter(None, (arrow.match(self._text, self._at) for arrow in _ARROWS)), None)
+        if found is None:
+            return None
+        label, self._at = found.groupdict().get("text") or "", found.end()
+        if beside := _LABEL.match(self._text, self._at):
+            label, self._at = beside[1], beside.end()
+        self._skip()
+        to_start, to_end = found["back"] == "<", found["head"] == ">"
+        return label, "both" if to_start and to_end else "back" if to_start else "on"
+
+    def _group(self) -> list[str]:
+        group: list[str] = []
+        while found := _ID.match(self._text, self._at):
+            node = MermaidNode(found[0], found[0], "", self._line)
+            self.nodes.append(node)
+            group.append(node.id)
+            self._at = _shape(node, self._text, found.end())
+            if named := _CLASS.match(self._text, self._at):
+                node.classes.add(named[1])
+                self._at = named.end()
+            more = _AND.match(self._text, self._at)
+            if more is None:
+                break
+            self._at = more.end()
+        return group
+
+    def _skip(self) -> None:
+        while self._at < len(self._text) and self._text[self._at].isspace():
+            self._at += 1
 
 
 def _shape(node: MermaidNode, text: str, at: int) -> int:
@@ -177,35 +267,64 @@ def _shape(node: MermaidNode, text: str, at: int) -> int:
         node.label = plain_label(told.get("label", node.label))
         node.shape = _SHAPES_BY_NAME.get(told.get("shape", "").strip('"'), node.shape or "[")
         return found.end()
-    for opening, closing in _SHAPES:
-        if text.startswith(opening, at):
-            pattern = re.compile(rf"{re.escape(opening)}\s*(\"[^\"]*\"|.*?)\s*{re.escape(closing)}")
-            if found := pattern.match(text, at):
-                node.label, node.shape = plain_label(found[1]), opening
-                return found.end()
+    for opening, pattern in _SHAPES:
+        if text.startswith(opening, at) and (found := pattern.match(text, at)):
+            node.label, node.shape = plain_label(found[1]), opening
+            return found.end()
     return at
 
 
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at].isspace():
-        at += 1
-    return at
+def _lead_inside(chart: Chart) -> None:
+    """Lead links into a subgraph to its first nodes, and those out of one from its last ones."""
+    if not any(end in chart.titles for link in chart.links for end in link[:2]):
+        return
+    groups = _Groups(chart)
+    drawn, chart.links = chart.links, []
+    for link in drawn:
+        sources, targets = groups.ends(link.source, out=True), groups.ends(link.target, out=False)
+        if groups.part(link) is None or not sources or not targets:
+            chart.unread.append((link.line, f"{link.source} --> {link.target} (a subgraph without steps, or itself)"))
+        else:
+            chart.links += [link._replace(source=one, target=other) for one in sources for other in targets]
 
 
-def plain_label(text: str) -> str:
-    r"""Return a label without quotes and with its written signs: line breaks, ``#quot;``, ``#35;``.
+class _Groups:
+    """Which nodes and subgraphs lie in which subgraph, and at which of them its work begins and ends."""
 
-    One in backticks is Markdown, and loses its stars.
+    def __init__(self, chart: Chart) -> None:
+        self._chart = chart
+        self._inside: dict[str, list[str]] = defaultdict(list)
+        self._led_to: set[str] = set()
+        self._led_on: set[str] = set()
+        steps = [(node.id, node.lanes) for node in chart.nodes.values() if node.id not in chart.titles]
+        self._paths = {own: (*lanes, own) for own, lanes in (*steps, *chart.around.items())}
+        for own, path in self._paths.items():
+            if len(path) > 1:
+                self._inside[path[-2]].append(own)
+        for one, other in filter(None, map(self.part, chart.links)):
+            if one != other:
+                self._led_on.add(one)
+                self._led_to.add(other)
 
-    >>> plain_label('"say #quot;no#quot;"'), plain_label("one<br/>two")
-    ('say "no"', 'one\ntwo')
-    """
-    text = text.strip()
-    if len(text) > 1 and text[0] == text[-1] == '"':
-        text = text[1:-1]
-    if len(text) > 1 and text[0] == text[-1] == "`":
-        text = re.sub(r"(\*\*|__|\*)(.+?)\1", r"\2", text[1:-1])
-    text = re.sub(r"<br\s*/?>", "\n", text)
-    return re.sub(
-        r"#(\w+);", lambda sign: html.unescape(f"&{'#' if sign[1].isdecimal() else ''}{sign[1]};"), text
-    ).strip()
+    def part(self, link: Link) -> tuple[str, str] | None:
+        """Return what a link ties together in the innermost subgraph around both ends.
+
+        None for one between a subgraph and itself, or what is inside it.
+        """
+        if link.source == link.target and link.source not in self._chart.titles:
+            return link.source, link.target
+        ways = zip(self._paths[link.source], self._paths[link.target], strict=False)
+        return next(((one, other) for one, other in ways if one != other), None)
+
+    def ends(self, own: str, *, out: bool) -> list[str]:
+        """Return the nodes at which work leaves a subgraph, or comes in; a node is its own."""
+        passed = self._led_on if out else self._led_to
+        found: list[str] = []
+        waiting = [own]
+        while waiting:
+            here = waiting.pop()
+            inside = self._inside.get(here, [])
+            if here not in self._chart.titles:
+                found.append(here)
+            waiting += [each for each in inside if each not in passed][::-1] or (inside[-1:] if out else inside[:1])
+        return found

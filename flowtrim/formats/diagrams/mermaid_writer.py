@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flowtrim.formats.characters import unreadable
+from flowtrim.formats.diagrams.mermaid_text import quoted, share_of
+from flowtrim.formats.json_text import as_text
 from flowtrim.formats.losses import lost
 from flowtrim.model import END, Flow, Kind, Process, Step
 
 _SAFE = re.compile(r"[A-Za-z_]\w*(?:-\w+)*", re.ASCII)
 _RESERVED = re.compile(
     r"(?:end|graph|flowchart|subgraph|style|linkstyle|classdef|class|click|direction|default|call|href|title|acc\w*|"
-    r"swimlane|mark\d*|lane\d*|step\d*|[xo].*)(?:-.*)?",
+    r"swimlane|mark\d*|lane\d*|step\d*)(?:-.*)?",
     re.IGNORECASE,
 )
 
@@ -46,8 +49,11 @@ class _Writing:
         return step_id if _is_plain(step_id) else f"step{number}"
 
     def lines(self) -> Iterator[str]:
-        yield from ("---", f"title: {quoted(self._process.name)}", "---", "flowchart LR")
-        yield from (f"  {self._ids[step.id]}{_shaped(step)}" for step in self._process.steps)
+        yield from ("---", f"title: {_title(self._process.name)}", "---", "flowchart LR")
+        for step in self._process.steps:
+            yield f"  {self._ids[step.id]}{_shaped(step)}"
+            if self._ids[step.id] != step.id:
+                yield f"  %% id of {self._ids[step.id]}: {quoted(step.id)}"
         yield from self._lanes()
         for start in self._process.starts:
             yield from self._marked(self._ids[start.at], Flow(start.at, share=start.share))
@@ -76,15 +82,22 @@ class _Writing:
 
 
 def _is_plain(step_id: str) -> bool:
-    """Whether an id means nothing else to Mermaid; x and o before a link would be read as its head."""
+    """Whether an id means nothing else to Mermaid."""
     return bool(_SAFE.fullmatch(step_id)) and not _RESERVED.fullmatch(step_id)
 
 
 def _link(flow: Flow) -> str:
     percent = "" if flow.share is None else f"{flow.share * 100:.8f}".rstrip("0").rstrip(".")
     share = percent and f"({percent}%)"
-    label = f"{flow.when or ''} {share}".strip()
-    return f"-->|{quoted(label)}|" if label else "-->"
+    label = quoted(f"{flow.when or ''} {share}")
+    if flow.share is None and share_of(label)[1] is not None:
+        label = label.replace("%", "#37;")
+    return f"-->|{label}|" if label != '""' else "-->"
+
+
+def _title(name: str) -> str:
+    """Return the title as YAML has it, which front matter is."""
+    return as_text(unreadable().sub("\ufffd", name))
 
 
 def _classes(step: Step) -> Iterator[str]:
@@ -99,29 +112,7 @@ def _shaped(step: Step) -> str:
     return {"gateway": f"{{{name}}}", "event": f"(({name}))"}.get(step.kind, f"[{name}]")
 
 
-def quoted(text: str) -> str:
-    """Return a label in quotes, with the signs written out that mean something to Mermaid.
-
-    >>> quoted('say "no"')
-    '"say #quot;no#quot;"'
-    """
-    signs = {
-        '"': "#quot;",
-        "#": "#35;",
-        "<": "#lt;",
-        ">": "#gt;",
-        "&": "#amp;",
-        "|": "#124;",
-        "`": "#96;",
-        "\\": "#92;",
-    }
-    written = "".join(signs.get(sign, sign) for sign in text.strip())
-    return '"' + re.sub(r"\r\n?|[\n\x85\u2028\u2029]", "<br/>", written) + '"'
-
-
 def lost_in_a_flowchart(process: Process) -> tuple[str, ...]:
     """Return a sentence for what a flowchart of steps and lanes does not tell."""
     carried = ("id", "name", "owner", "kind", "flows", "split", "join")
-    named_anew = sum(not _is_plain(step.id) for step in process.steps)
-    ids = (f"A flowchart takes no id like that of {named_anew} of the steps, which get another.",) if named_anew else ()
-    return lost(process, "A flowchart", steps=carried, whole=("name", "starts"), kinds=TOLD_APART) + ids
+    return lost(process, "A flowchart", steps=carried, whole=("name", "starts"), kinds=TOLD_APART)
