@@ -35,14 +35,14 @@ class Message(str):
     number: float
     parts: dict[str, Any]
 
-    def __new__(cls, text: str, template: str, parts: dict[str, Any], plural: str = "", number: float = 1) -> Self:
+    def __new__(cls, text: str, template: str, parts: dict[str, Any], counted: tuple[str, float] = ("", 1)) -> Self:
         """Take the English text as it stands, and what it was made of."""
         made = super().__new__(cls, text)
-        made.template, made.parts, made.plural, made.number = template, parts, plural, number
+        made.template, made.parts, (made.plural, made.number) = template, parts, counted
         return made
 
     def __getnewargs__(self) -> tuple[Any, ...]:  # a copy has the parts as well
-        return str(self), self.template, self.parts, self.plural, self.number
+        return str(self), self.template, self.parts, (self.plural, self.number)
 
 
 def say(template: str, /, **parts: Any) -> Message:
@@ -62,7 +62,7 @@ def say_many(number: float, one: str, many: str, /, **parts: Any) -> Message:
     """
     template = one if number == 1 else many
     parts["number"] = number
-    return Message(template.format(**{**parts, "number": numeral(number)}), one, parts, many, number)
+    return Message(template.format(**{**parts, "number": numeral(number)}), one, parts, (many, number))
 
 
 def numeral(number: float) -> str:

@@ -70,7 +70,7 @@ class Analysis(Struct, frozen=True):
         return tuple(placed for placed in self.placed if not (placed.accepted or placed.known))
 
     def count(self, severity: Severity) -> int:
-        """How many open findings are of that severity."""
+        """Return how many open findings are of that severity."""
         return sum(placed.finding.severity == severity for placed in self.open)
 
     @property

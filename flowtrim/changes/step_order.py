@@ -33,7 +33,7 @@ class Row:
         return self._next[None]
 
     def following(self, step_id: str) -> str | None:
-        """What comes right after an id; None after the last."""
+        """Return what comes right after an id; None after the last."""
         return self._next[step_id]
 
     def insert(self, step_id: str, *, before: str | None = None) -> None:

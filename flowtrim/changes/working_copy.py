@@ -31,13 +31,17 @@ class Draft:
         self._declared = bool(process.starts)
 
     def step(self, step_id: str) -> Step:
-        """Return a step; raises ChangeError, with a guess, where there is none of that id."""
+        """Return a step.
+
+        Raises:
+            ChangeError: there is none of that id; the message guesses which was meant.
+        """
         if step_id not in self.steps:
             raise ChangeError(f"there is no step '{step_id}'.{did_you_mean(nearest(step_id, self.order))}")
         return self.steps[step_id]
 
     def sources(self, step_id: str) -> tuple[str, ...]:
-        """The steps that lead to a step, itself included where it repeats itself."""
+        """Return the steps that lead to a step, itself included where it repeats itself."""
         return tuple(self._before[step_id])
 
     def is_start(self, step_id: str) -> bool:
@@ -45,7 +49,7 @@ class Draft:
         return any(start.at == step_id for start in self.starts)
 
     def work(self) -> Iterator[Step]:
-        """The steps that somebody performs, in the order of the file."""
+        """Return the steps that somebody performs, in the order of the file."""
         return (step for step in map(self.steps.__getitem__, self.order) if step.is_work)
 
     def put(self, step: Step) -> None:
@@ -58,7 +62,11 @@ class Draft:
         self._link(step)
 
     def insert(self, step: Step, *, before: str | None = None) -> None:
-        """Write a new step, before another one in the file or at its end; raises ChangeError where its id is taken."""
+        """Write a new step, before another one in the file or at its end.
+
+        Raises:
+            ChangeError: its id is taken.
+        """
         if step.id in self.steps or step.id == END or not step.id:
             raise ChangeError(f"the id '{step.id}' is not free.")
         self.order.insert(step.id, before=before)
@@ -69,7 +77,7 @@ class Draft:
         self._link(step)
 
     def remove(self, step_id: str) -> None:
-        """Strike a step that nothing leads to any more."""
+        """Remove a step that nothing leads to any more."""
         self.order.remove(step_id)
         self._unlink(self.steps.pop(step_id))
         del self._before[step_id]
@@ -104,7 +112,7 @@ class Draft:
         self.starts = starts or self.implied_starts()
 
     def implied_starts(self) -> tuple[Start, ...]:
-        """Where cases begin when nobody says it, found at the price of the events and not of all steps."""
+        """Return where cases begin when nobody says it, found at the price of the events and not of all steps."""
         triggers = [event for event in self._events if not self._before[event]]
         if len(triggers) > 1:
             known = set(triggers)
@@ -119,12 +127,12 @@ class Draft:
         self._declared = self._declared or self.starts != self.implied_starts()
 
     def process(self) -> Process:
-        """The process that the draft has become."""
+        """Return the process that the draft has become."""
         steps = tuple(map(self.steps.__getitem__, self.order))
         return replace(self.head, steps=steps, starts=self.starts if self._declared else ())
 
     def free_id(self, wanted: str) -> str:
-        """An id that no step has: the one wanted, or the next with a number."""
+        """Return an id that no step has: the one wanted, or the next with a number."""
         number, step_id = 1, wanted
         while step_id in self.steps or step_id == END:
             number += 1
@@ -145,10 +153,10 @@ class Draft:
 
 
 def aimed(step: Step, old: str, new: str) -> Step:
-    """The step with its way to ``old`` leading to ``new``."""
+    """Return the step with its way to ``old`` leading to ``new``."""
     return replace(step, flows=tuple(replace(way, to=new) if way.to == old else way for way in step.flows))
 
 
 def direct(step: Step, to: str) -> Step:
-    """The step with one way on and no choice."""
+    """Return the step with one way on and no choice."""
     return replace(step, flows=() if to == END else (Flow(to),), split="one")

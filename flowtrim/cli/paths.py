@@ -62,7 +62,11 @@ def is_directory(path: str) -> bool:
 
 
 def single(path: str) -> str:
-    """Return the path of one file; raises FlowtrimError where it is a folder."""
+    """Return the path of one file.
+
+    Raises:
+        FlowtrimError: it is a folder.
+    """
     if is_directory(path):
         raise FlowtrimError(f"{path}: this is a folder, and one file is needed here.")
     return path

@@ -135,7 +135,7 @@ class _Writer:
                    fontsize=SMALL * self._scale, classes=f"mark {sign.mark}", tooltip=look.meaning)  # fmt: skip
 
     def _words(self, text: Text) -> None:
-        """Text hangs from its upper left corner, or from the middle of its upper edge."""
+        """Write a text that hangs from its upper left corner, or from the middle of its upper edge."""
         height = block_height(text.lines, text.size)
         face = fonts(self._drawing.language)
         self._node(text.x + text.width / 2, text.y + height / 2, text.width, height,

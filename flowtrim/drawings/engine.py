@@ -34,7 +34,8 @@ Job = tuple[str, float]
 def paint(jobs: Sequence[Job], format_: Format, *, engine: str | None, timeout: float) -> tuple[bytes, ...]:
     """Paint DOT texts; ``engine`` None means the Graphviz that came along, or else that of the system.
 
-    Raises DrawingError where there is none, where it fails, or where it takes longer than ``timeout`` seconds.
+    Raises:
+        DrawingError: there is none, it fails, or it takes longer than ``timeout`` seconds.
     """
     if engine is None:
         told = json.dumps([(dot, _options(format_, shrink)) for dot, shrink in jobs])

@@ -191,5 +191,5 @@ def _side(difference: int) -> int:
 
 
 def _height(band: int, offset: float) -> float:
-    """A number that orders heights within a band: its middle is a half."""
+    """Return a number that orders heights within a band: its middle is a half."""
     return band + 0.5 + max(-0.49, min(0.49, offset / 1000))

@@ -59,7 +59,7 @@ def _goal(plan: Plan, geometry: Geometry, number: int, node: Node) -> Point:
 
 
 def _reach(node: Node, offset: float) -> float:
-    """How far a figure reaches sideways at a distance from its middle."""
+    """Return how far a figure reaches sideways at a distance from its middle."""
     wide, high = (side / 2 for side in extent(node))
     away = min(abs(offset), high)
     if node.form == "step":

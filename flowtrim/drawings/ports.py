@@ -57,7 +57,7 @@ def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
 
 
 def label_height(link: Link) -> float:
-    """Height of the label of a link.
+    """Return the height of the label of a link.
 
     >>> label_height(Link(("step", "a"), ("step", "b"), "refused", "5%"))
     13.125
@@ -123,7 +123,7 @@ def _spread(numbers: Sequence[int], ways: Sequence[Route], enter: list[float], r
 
 
 def _room(chart: Chart, key: Key) -> float:
-    """How far from its middle a line may enter a node."""
+    """Return how far from its middle a line may enter a node."""
     node = chart.node[key]
     return extent(node)[1] / 2 - (8.0 if node.form == "step" else 5.0)
 

@@ -27,7 +27,8 @@ def render(drawing: Drawing | str, format_: Format, *, engine: str | None = None
     variable FLOWTRIM_DOT, else the Graphviz that came with flowtrim, else the one of the system.
     A PNG or PDF larger than its format allows is made smaller; ``remarks`` says so.
 
-    Raises DrawingError where Graphviz is missing, fails, or takes longer than ``timeout`` seconds.
+    Raises:
+        DrawingError: Graphviz is missing, fails, or takes longer than ``timeout`` seconds.
     """
     return render_all((drawing,), format_, engine=engine, timeout=timeout)[0]
 
@@ -46,7 +47,11 @@ def render_all(
 
 
 def booklet(drawings: Sequence[Drawing], *, engine: str | None = None, timeout: float = TIMEOUT) -> bytes:
-    """Return several drawings as the pages of one PDF; raises DrawingError as ``render`` does."""
+    """Return several drawings as the pages of one PDF.
+
+    Raises:
+        DrawingError: as for ``render``.
+    """
     sheets = render_all(drawings, "pdf", engine=engine, timeout=timeout)
     if len(sheets) == 1:
         return sheets[0]

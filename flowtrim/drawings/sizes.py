@@ -77,7 +77,7 @@ def label_lines(text: str, share: str) -> tuple[str, ...]:
 
 
 def below(node: Node) -> float:
-    """How far a node reaches below the middle of its row."""
+    """Return how far a node reaches below the middle of its row."""
     lines = caption_lines(node)
     return extent(node)[1] / 2 + (2 + block_height(lines, SMALL) if lines else 0)
 
@@ -108,5 +108,5 @@ def lane_name_lines(name: str, wide: float, lines: int) -> tuple[str, ...]:
 
 
 def cell_width(node: Node) -> float:
-    """Width that a node needs in its column."""
+    """Return the width that a node needs in its column."""
     return max(extent(node)[0], CAPTION if caption_lines(node) else 0)

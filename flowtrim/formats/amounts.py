@@ -119,5 +119,5 @@ class PerTime(Struct, eq=False):
         return f"{cases}/{said[2] or 'year'}" if said and cases else None
 
     def schema(self) -> dict[str, Any]:
-        """A number, or a text with a slash."""
+        """Return a number, or a text with a slash."""
         return {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}

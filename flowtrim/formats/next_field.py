@@ -110,7 +110,7 @@ class NextValue:
         return _ways(cast(Split, split), found)
 
     def schema(self) -> dict[str, Any]:
-        """All forms."""
+        """Return the schema of all forms."""
         return {"anyOf": [BRANCHES.schema()["anyOf"][0], TARGET.schema(), BRANCH.schema(), GROUP.schema()]}
 
 
@@ -132,7 +132,7 @@ class StartsValue:
         return branches
 
     def schema(self) -> dict[str, Any]:
-        """All forms."""
+        """Return the schema of all forms."""
         return {"anyOf": [START_LIST.schema()["anyOf"][0], StepId().schema(), START.schema()]}
 
 

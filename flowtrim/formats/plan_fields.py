@@ -100,7 +100,7 @@ class ChangeValue:
         reading.add(node.start, f"A change says what it does.{guess} It takes {self.words}.")
 
     def schema(self) -> dict[str, Any]:
-        """Each of the verbs."""
+        """Return each of the verbs."""
         return {"anyOf": [table.schema() for table in CHANGES.values()]}
 
 

@@ -57,7 +57,7 @@ class Reading:
         return Lines(self.text)
 
     def __len__(self) -> int:
-        """How many problems were noted so far."""
+        """Return how many problems were noted so far."""
         return len(self._problems)
 
     def add(self, offset: int, message: str) -> None:

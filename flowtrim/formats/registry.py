@@ -156,17 +156,29 @@ FORMATS: tuple[Format, ...] = (
 
 
 def readable(name: str) -> Format:
-    """Return the format of that name, to read from; raises UnknownNameError where there is none."""
+    """Return the format of that name, to read from.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
     return _named(name, [known for known in FORMATS if known.read])
 
 
 def writable(name: str) -> Format:
-    """Return the format of that name, to write to; raises UnknownNameError where there is none."""
+    """Return the format of that name, to write to.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
     return _named(name, [known for known in FORMATS if known.write])
 
 
 def writable_by_ending(file: str) -> Format:
-    """Return the format that a file to be written has by its ending; raises UnknownNameError where it has none."""
+    """Return the format that a file to be written has by its ending.
+
+    Raises:
+        UnknownNameError: it has none.
+    """
     found = next((known for known in FORMATS if known.write and file.lower().endswith(known.endings)), None)
     if found is None:
         endings = ", ".join(ending for known in FORMATS if known.write for ending in known.endings)

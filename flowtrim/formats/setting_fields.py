@@ -99,7 +99,7 @@ class Rules(Struct, eq=False):
         return Either(LEVEL, Table(f"the rule {name}", tuple(fields)))
 
     def schema(self) -> dict[str, Any]:
-        """Every rule with what it takes."""
+        """Return every rule with what it takes."""
         rules = {name: self._value(name).schema() for name in self.rules}
         return {"type": "object", "properties": rules, "additionalProperties": False}
 

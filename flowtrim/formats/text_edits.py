@@ -109,7 +109,7 @@ class Page:
             self._put(place, place, chunk + air if fresh else air + chunk)
 
     def _item_spans(self, sequence: Items) -> list[tuple[int, int]]:
-        """From the line of the dash to the end of the last line, for each entry."""
+        """Return the span of each entry, from the line of its dash to the end of its last line."""
         column, spans, floor = sequence.start - self._line_start(sequence.start), [], sequence.start
         for node in sequence.nodes:
             dash = self._dash(node, column, floor)

@@ -144,7 +144,7 @@ class Choice(Struct, eq=False):
         return None
 
     def schema(self) -> dict[str, Any]:
-        """The words themselves."""
+        """Return the words themselves."""
         return {"enum": list(self.choices)}
 
 
@@ -174,7 +174,7 @@ class Day(Struct, eq=False):
         return None
 
     def schema(self) -> dict[str, Any]:
-        """The form of a date; a schema does not know today."""
+        """Return the form of a date; a schema does not know today."""
         return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
@@ -208,7 +208,7 @@ class ListOf(Struct, eq=False):
         return self.one.read(node, key, reading)
 
     def schema(self) -> dict[str, Any]:
-        """A list, or one value where that is allowed."""
+        """Return a list, or one value where that is allowed."""
         several = {"type": "array", "items": self.one.schema()}
         return {"anyOf": [several, self.one.schema()]} if self.lone else several
 

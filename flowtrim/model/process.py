@@ -24,7 +24,7 @@ class Start(Struct, frozen=True):
 
 
 def implied_starts(triggers: Iterable[str], first: str | None) -> tuple[Start, ...]:
-    """Where cases begin when nobody says it: at the events that nothing leads to, else at the first step of the file.
+    """Return where cases begin when nobody says it: at events that nothing leads to, else at the first step.
 
     ``triggers`` are those events; ``first`` is None where there are no steps.
     """
@@ -114,7 +114,7 @@ class Process(Struct, frozen=True, dict=True):
         return self.starts or implied_starts(triggers, first)
 
     def renamed(self, ids: Mapping[str, str]) -> Process:
-        """The process with other ids for some steps; the flows and the starts follow, nothing else that names them.
+        """Return the process with other ids for some steps; flows and starts follow, nothing else that names them.
 
         >>> from flowtrim.model import Flow
         >>> claim = Process("Claim", (Step("fill", "Fill in", flows=(Flow("pay"),)), Step("pay", "Pay")))
@@ -125,11 +125,15 @@ class Process(Struct, frozen=True, dict=True):
         return replace(self, steps=tuple(step.renamed(ids) for step in self.steps), starts=starts) if ids else self
 
     def seconds_a_ride(self, limits: Limits) -> float:
-        """How long one elevator ride takes: as the process declares it, or else as the limits do."""
+        """Return how long one elevator ride takes: as the process declares it, or else as the limits do."""
         return self.ride_seconds or limits.ride_seconds
 
     def step(self, step_id: str) -> Step:
-        """Return the step of that id; raises KeyError where there is none."""
+        """Return the step of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
         return self._steps_by_id[step_id]
 
     def has_step(self, step_id: str) -> bool:

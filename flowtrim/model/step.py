@@ -97,7 +97,7 @@ class Step(Struct, frozen=True):
         return {role for role in (self.owner, self.accountable, *self.consults, *self.informs) if role}
 
     def renamed(self, ids: Mapping[str, str]) -> Step:
-        """The step where some steps have other ids: its own, and those that it leads to."""
+        """Return the step where some steps have other ids: its own, and those that it leads to."""
         flows = tuple(replace(flow, to=ids.get(flow.to, flow.to)) for flow in self.flows)
         return replace(self, id=ids.get(self.id, self.id), flows=flows)
 

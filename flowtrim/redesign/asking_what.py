@@ -32,7 +32,7 @@ def ask_what(bench: Bench) -> None:
 
 
 def dead_steps(survey: Survey) -> list[Step]:
-    """The steps whose outputs reach neither the outputs of the process nor a step that matters otherwise.
+    """Return the steps whose outputs reach neither the outputs of the process nor a step that matters otherwise.
 
     A step with a reason that holds matters, and so does one that declares no outputs, since nobody knows what it
     is good for. Where too little is declared nothing is called dead.
@@ -53,7 +53,7 @@ def is_declared(process: Process) -> bool:
 
 
 def live_steps(steps: Sequence[Step], *, outputs: Collection[str], roots: Collection[str] = ()) -> frozenset[str]:
-    """The steps whose outputs reach the outputs of the process, or a root, through the inputs of others.
+    """Return the steps whose outputs reach the outputs of the process, or a root, through the inputs of others.
 
     ``roots`` are steps that matter for another reason. A step alive makes all that makes its inputs alive.
 

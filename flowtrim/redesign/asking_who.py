@@ -43,7 +43,7 @@ def ask_who(bench: Bench) -> None:
 
 
 def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterator[str]:
-    """The steps that change hands, each time the one that then saves most; of equals the first in the flow."""
+    """Yield the steps that change hands, each time the one that then saves most; of equals the first in the flow."""
     owners = dict(problem.owners)
     beside: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for (source, target), weight in problem.weights.items():
@@ -83,7 +83,7 @@ def _against(survey: Survey, step: Step) -> tuple[str, ...]:
 
 
 def smallest_staff(survey: Survey) -> tuple[str, ...] | None:
-    """The fewest of our own roles, by name, that could do all the work by their declared skills and separations.
+    """Return the fewest of our own roles, by name, that could do all the work by their declared skills and separations.
 
     None where nobody can tell: no assignment respects them, none was proven smallest, or there are too many choices.
     """

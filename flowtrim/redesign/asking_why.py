@@ -42,7 +42,7 @@ def ask_why(bench: Bench) -> None:
 
 
 def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
-    """Steps from the last in the flow to the first."""
+    """Return steps from the last in the flow to the first."""
     chosen = set(steps)
     return [step_id for step_id in reversed(survey.graph.reading_order) if step_id in chosen]
 

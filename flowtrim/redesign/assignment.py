@@ -149,7 +149,7 @@ class _Search:
         return failure or self._assignment(None)
 
     def _solve_part(self, model: AssignmentModel, part: list[str]) -> Solution | Unsolved:
-        """The fewest handoffs of one part; a large one by its cheapest cut, where that can be proven."""
+        """Solve one part for the fewest handoffs; a large one by its cheapest cut, where that can be proven."""
         costs = model.savings(part)
         if model.size <= MOST_AT_ONCE:
             return solve(model.aim(costs), most_nodes=self._most_nodes, most_seconds=self._left())
@@ -166,7 +166,7 @@ class _Search:
         return max(1.0, MOST_SECONDS - (monotonic() - self._begin))
 
     def _settle_ties(self, model: AssignmentModel) -> Unsolved | None:
-        """Fewest roles, then fewest changes, then the first names; why not, where nothing at all was found."""
+        """Settle on fewest roles, then fewest changes, then the first names; return why not where that fails."""
         fixed = {role for unit, role in self._chosen.items() if unit not in model.units}
         costs = model.roles_and_changes(self._problem, fixed)
         found = self._solve(model, costs)
@@ -200,5 +200,5 @@ class _Search:
 
 
 def count_handoffs(problem: AssignmentProblem, owners: Mapping[str, str]) -> float:
-    """The expected handoffs of an assignment."""
+    """Return the expected handoffs of an assignment."""
     return sum(weight for (source, target), weight in problem.weights.items() if owners[source] != owners[target])

@@ -48,7 +48,7 @@ class AssignmentModel:
         self._program.rows.append(Row(terms, least, most))
 
     def _keep_apart(self) -> None:
-        """Of each group that is separate one unit at most takes a role."""
+        """Let at most one unit of each separate group take a role."""
         for group in self._units.separate:
             for role in sorted({role for unit in group for role in self._units.roles[unit]}):
                 taking = [self._takes[unit, role] for unit in dict.fromkeys(group) if (unit, role) in self._takes]
@@ -78,7 +78,7 @@ class AssignmentModel:
         return len(self._program.costs)
 
     def savings(self, part: Iterable[str]) -> dict[int, float]:
-        """What every link of some units saves that stays in one hand, as negative costs."""
+        """Return what every link of some units saves that stays in one hand, as negative costs."""
         members = set(part)
         saved = {stay.variable: -stay.weight for stay in self._stays if stay.first in members}
         for (unit, _), variable in self._takes.items():
@@ -87,7 +87,7 @@ class AssignmentModel:
         return saved
 
     def roles_and_changes(self, problem: AssignmentProblem, fixed: Iterable[str]) -> dict[int, float]:
-        """A cost for each role that is used and not fixed already, and a smaller one for each change of owner."""
+        """Return a cost for each role in use that is not fixed already, and a smaller one for each change of owner."""
         costs = {
             variable: float(sum(problem.owners.get(step_id) != role for step_id in self._units.members[unit]))
             for (unit, role), variable in self._takes.items()
@@ -101,7 +101,7 @@ class AssignmentModel:
         return costs
 
     def places_of_names(self) -> dict[int, float]:
-        """The place of each role among those that may take a unit, in the order of names, for each of its steps."""
+        """Return the place of each role, by name, among those that may take a unit, for each of its steps."""
         roles, members = self._units.roles, self._units.members
         return {
             variable: float(roles[unit].index(role) * len(members[unit]))
@@ -120,11 +120,11 @@ class AssignmentModel:
             self._row(terms, most=most)
 
     def owners(self, solution: Solution) -> dict[str, str]:
-        """Who takes each unit in a solution."""
+        """Return who takes each unit in a solution."""
         return {unit: role for (unit, role), variable in self._takes.items() if solution.values[variable] > 0.5}
 
     def values(self, chosen: Mapping[str, str]) -> list[float]:
-        """The values of all variables under a choice, from which a search can begin."""
+        """Return the values of all variables under a choice, from which a search can begin."""
         values = [0.0] * len(self._program.costs)
         for unit in self.units:
             values[self._takes[unit, chosen[unit]]] = 1.0

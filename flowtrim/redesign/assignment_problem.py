@@ -50,7 +50,7 @@ class AssignmentProblem(Struct, frozen=True):
 
 
 def capable(process: Process, step: Step) -> tuple[str, ...]:
-    """The roles that may perform a step, by name: its owner, and people who declare the skill that it needs.
+    """Return the roles that may perform a step, by name: its owner, and people who declare the skill that it needs.
 
     Nothing is assumed: a step that declares no skill stays where it is, and so does what the customer, a
     partner or a machine does. Nobody who declares no skills is given work.

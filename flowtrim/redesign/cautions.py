@@ -43,11 +43,11 @@ class Cautions:
                 self._set_against[step_id].extend(other for other in group if other != step_id)
 
     def about(self, step: Step) -> tuple[str, ...]:
-        """What speaks against dropping a step, in sentences; ``step`` is as it is now."""
+        """Return what speaks against dropping a step, in sentences; ``step`` is as it is now."""
         return tuple(hold.text for hold in self.holds(step))
 
     def holds(self, step: Step) -> Iterator[Hold]:
-        """What holds a step in its place; ``step`` is as it is now."""
+        """Yield what holds a step in its place; ``step`` is as it is now."""
         yield from bound(step)
         if step.id in self._set_against:
             others = ", ".join(f"'{self._name(other)}'" for other in dict.fromkeys(self._set_against[step.id]))
@@ -66,11 +66,11 @@ class Cautions:
                 yield Hold("only-maker", f"Only it makes '{item}', which '{self._name(user)}' takes.")
 
     def only_it_makes(self, step: Step) -> tuple[str, ...]:
-        """What nobody else makes."""
+        """Return what nobody else makes."""
         return tuple(item for item in dict.fromkeys(step.outputs) if not self._makers[item].keys() - {step.id})
 
     def delivers_alone(self, step: Step) -> str | None:
-        """An output of the process that would no longer be made without a step; None where there is none."""
+        """Return an output of the process that would no longer be made without a step; None where there is none."""
         return next((item for item in self.only_it_makes(step) if item in self._process.outputs), None)
 
     def forget(self, step: Step) -> None:
@@ -85,7 +85,7 @@ class Cautions:
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:
-    """The law or the contract that a step or a role is said to serve."""
+    """Yield the law or the contract that a step or a role is said to serve."""
     if item.serves in ("law", "contract"):
         source = f" ({item.source})" if item.source else ""
         yield Hold(item.serves, f"It is said to serve the {item.serves}{source}.")

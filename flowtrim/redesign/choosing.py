@@ -74,6 +74,6 @@ class Choosing:
 
     @staticmethod
     def _against(one: Proposed) -> tuple[str, ...]:
-        """What speaks against a change in itself; what it adds is measured anew."""
+        """Return what speaks against a change in itself; what it adds is measured anew."""
         added = len(one.gain.lost) if one.gain else 0
         return one.against[: len(one.against) - added]

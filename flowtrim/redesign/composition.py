@@ -28,7 +28,7 @@ def compose(bench: Bench) -> None:
 
 
 def rows_of_one_role(survey: Survey) -> list[list[Step]]:
-    """Rows of two or more steps of one role with nothing in between: no wait, no approval, no choice, no duty apart.
+    """Return rows of steps of one role with nothing in between: no wait, no approval, no choice, no duty apart.
 
     What serves the law or a contract stays a step of its own, so that everybody sees that it is done; so does what
     has no reason that holds, since a merge would only hide it.

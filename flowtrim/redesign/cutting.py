@@ -72,7 +72,7 @@ class _Cut:
         self._beside[first][second] = self._beside.setdefault(second, {})[first] = number
 
     def pieces(self) -> list[list[Node]] | None:
-        """What is left connected by the cheapest cut; None where it was not proven within the rounds."""
+        """Return what the cheapest cut leaves connected; None where it was not proven within the rounds."""
         lengths: Sequence[float] = [0.0] * len(self._links)
         whole = False
         for _ in range(ROUNDS):
@@ -105,7 +105,7 @@ class _Cut:
         return len(self._program.rows) > known
 
     def _open_way(self, begin: Node, goal: Node, lengths: Sequence[float]) -> list[int] | None:
-        """The links of the shortest way, if it is shorter than one cut."""
+        """Return the links of the shortest way, if it is shorter than one cut."""
         best = {begin: 0.0}
         came: dict[Node, tuple[Node, int]] = {}
         waiting = [(0.0, begin)]
@@ -159,7 +159,7 @@ def _hand_out(units: Units, pieces: Sequence[Sequence[Node]], owners: Mapping[st
 
 
 def _choices(units: Units, piece: Sequence[Node], owners: Mapping[str, str]) -> list[str]:
-    """The roles that a piece may have, those with most of its steps today first."""
+    """Return the roles that a piece may have, those with most of its steps today first."""
     bases = [name for kind, name in piece if kind == "role"]
     inside = [name for kind, name in piece if kind == "unit"]
     today = Counter(owners[step_id] for unit in inside for step_id in units.members[unit])

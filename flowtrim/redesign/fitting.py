@@ -141,7 +141,7 @@ def _demand(program: Program, tellings: Sequence[Telling], kept: Mapping[str, in
 
 
 def _aims(tellings: Sequence[Telling]) -> list[tuple[dict[str, float], float]]:
-    """What to keep as much of as possible, in turn, and how far a later aim may fall behind: not by a whole one."""
+    """Return what to keep as much of as possible, in turn, and how far a later aim may fall behind an earlier one."""
     return [
         ({telling.name: 1.0 for telling in tellings}, 0.5),
         ({telling.name: float(telling.loss) for telling in tellings}, 0.5),

@@ -67,7 +67,7 @@ def _skills(able: Capabilities, role: Role) -> Iterator[Hold]:
 
 
 def _kept_apart(able: Capabilities, role: Role) -> Iterator[Hold]:
-    """Where others have all its skills and a declared separation keeps every one of them from taking over."""
+    """Yield what keeps others that have all its skills from taking over: a declared separation for each of them."""
     capable = able.capable(role.id)
     if capable and not able.takers(role.id):
         verb = "has" if len(capable) == 1 else "have"

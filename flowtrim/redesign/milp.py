@@ -102,7 +102,7 @@ def solve(
 
 
 def _silent_solver() -> highspy.Highs:
-    """A solver whose output was switched off before it prints its banner.
+    """Return a solver whose output was switched off before it prints its banner.
 
     HiGHS 1.16 prints a banner when a callback is set, which its constructor does before any option can be given.
     """

@@ -31,7 +31,7 @@ class CheckOrder(Struct, frozen=True):
 
 
 def expected_effort(checks: Iterable[Check]) -> float:
-    """The expected effort of checks in their order, where a refusal stops the case.
+    """Return the expected effort of checks in their order, where a refusal stops the case.
 
     >>> expected_effort([Check("b", 2, 0.1), Check("a", 10, 0.2), Check("c", 30, 0.5)])
     32.6
@@ -76,7 +76,7 @@ def _order(checks: Sequence[Check], row: Sequence[int], *, proven: bool) -> Chec
 
 
 def _weigh_all(checks: Sequence[Check], needs: Sequence[int]) -> list[int]:
-    """The least effort from each set of checks done onwards; the empty set tells the order."""
+    """Return the least effort from each set of checks done onwards; the empty set tells the order."""
     full = (1 << len(checks)) - 1
     rest = [float("inf")] * (full + 1)
     choice = [-1] * (full + 1)
@@ -110,7 +110,7 @@ def _greedy(checks: Sequence[Check], needs: Sequence[int]) -> list[int]:
 
 
 def knock_out_rows(survey: Survey) -> list[list[Step]]:
-    """The rows of checks that follow each other directly, each with one way on and ways out that all of them share."""
+    """Return the rows of checks that follow each other directly, each with one way on and the same ways out."""
     graph = survey.graph
     after = {step.id: following for step in survey.process.work if (following := _next_check(graph, step)) is not None}
     begins = [step_id for step_id in after if step_id not in set(after.values())]
@@ -124,7 +124,7 @@ def knock_out_rows(survey: Survey) -> list[list[Step]]:
 
 
 def _next_check(graph: FlowGraph, step: Step) -> str | None:
-    """The check that directly follows a check, and has the same ways out; None where there is none."""
+    """Return the check that directly follows a check, and has the same ways out; None where there is none."""
     for way in step.flows:
         if way.to == END or len(step.flows) < 2 or step.split != "one":
             continue
@@ -141,7 +141,7 @@ def _shares_exits(step: Step, target: Step) -> bool:
 
 
 def as_checks(row: Sequence[Step]) -> list[Check] | None:
-    """The checks of a row with their effort and refusals; None where either is not declared for all."""
+    """Return the checks of a row with their effort and refusals; None where either is not declared for all."""
     exits = {way.to for way in row[0].flows} & {way.to for way in row[1].flows}
     by_time = all(step.takes is not None for step in row)
     if not by_time and any(step.cost is None for step in row):
@@ -157,7 +157,7 @@ def as_checks(row: Sequence[Step]) -> list[Check] | None:
 
 
 def _refusal(step: Step, exits: set[str]) -> float | None:
-    """The declared share of cases that leave a check by a way out, or what was counted of its decisions."""
+    """Return the declared share of cases that leave a check by a way out, or what was counted of its decisions."""
     shares = [way.share for way in step.flows if way.to in exits]
     on = [way.share for way in step.flows if way.to not in exits]
     if None not in shares:
@@ -168,7 +168,7 @@ def _refusal(step: Step, exits: set[str]) -> float | None:
 
 
 def dependencies(row: Sequence[Step]) -> list[tuple[str, str]]:
-    """Pairs of steps of which the latter needs, or overwrites, what the former makes or takes."""
+    """Return pairs of steps of which the latter needs, or overwrites, what the former makes or takes."""
     return [
         (former.id, latter.id)
         for number, former in enumerate(row)
@@ -178,7 +178,7 @@ def dependencies(row: Sequence[Step]) -> list[tuple[str, str]]:
 
 
 def moves_to(row: Sequence[str], order: Sequence[str], because: str) -> list[Move]:
-    """The moves that bring a row into an order, each before the step whose place it takes.
+    """Return the moves that bring a row into an order, each before the step whose place it takes.
 
     >>> [(move.step, move.before) for move in moves_to("abc", "bca", "")]
     [('b', 'a'), ('c', 'a')]

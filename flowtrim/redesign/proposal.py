@@ -37,7 +37,7 @@ class Figures(Struct, frozen=True):
         )
 
     def saved(self, after: Figures) -> Figures:
-        """What is saved from these figures to those after."""
+        """Return what is saved from these figures to those after."""
         expected = None
         if self.expected_handoffs is not None and after.expected_handoffs is not None:
             expected = self.expected_handoffs - after.expected_handoffs
@@ -116,7 +116,7 @@ class Proposal(Struct, frozen=True):
     smallest: tuple[str, ...] | None
 
     def plan(self, name: str) -> Plan:
-        """The changes as a plan in the vocabulary of the file."""
+        """Return the changes as a plan in the vocabulary of the file."""
         return Plan(name, changes=tuple(proposed.change for proposed in self.changes))
 
     @property

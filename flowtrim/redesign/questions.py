@@ -12,7 +12,7 @@ from flowtrim.redesign.proposal import Question
 
 
 def questions(survey: Survey) -> tuple[Question, ...]:
-    """The steps and roles that nobody was asked about: most handoffs first, then most to tell, then most hours."""
+    """Return the steps and roles that nobody was asked about, by handoffs, seconds to tell and hours."""
     process = survey.process
     seconds = seconds_told(survey)
     steps = [_about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
@@ -46,7 +46,7 @@ def _about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float
 
 
 def seconds_told(survey: Survey) -> dict[str | None, float]:
-    """How long each step takes to tell; under None what is said of the process as a whole."""
+    """Return how long each step takes to tell; under None what is said of the process as a whole."""
     told: dict[str | None, float] = defaultdict(float)
     for part in survey.elevator.parts:
         told[part.step] += spoken_seconds(part.sentence, survey.elevator.language, survey.limits)
@@ -54,7 +54,7 @@ def seconds_told(survey: Survey) -> dict[str | None, float]:
 
 
 def _handoffs(survey: Survey, step: Step) -> float:
-    """The expected handoffs of a case into and out of a step; flows where visits are unknown."""
+    """Return the expected handoffs of a case into and out of a step; flows where visits are unknown."""
     graph, visits = survey.graph, survey.visits
     ways = [(step.id, target) for target in graph.work_after[step.id]]
     ways += [(source, step.id) for source in graph.work_before[step.id]]
@@ -68,7 +68,7 @@ def _handoffs(survey: Survey, step: Step) -> float:
 
 
 def _hours(survey: Survey, steps: list[Step]) -> float | None:
-    """Hours a year, where times and volume are declared."""
+    """Return the hours a year, where times and volume are declared."""
     volume = survey.process.volume
     done = [(survey.visits[step.id], step.takes) for step in steps if step.takes is not None]
     if volume is None or not done or any(often is None for often, _ in done):

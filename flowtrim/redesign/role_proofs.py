@@ -86,7 +86,7 @@ def _ids(steps: Iterable[Step]) -> tuple[str, ...]:
 
 
 def _users(process: Process) -> Mapping[str, set[str | None]]:
-    """Who takes each thing."""
+    """Return who takes each thing."""
     users: dict[str, set[str | None]] = defaultdict(set)
     for step in process.work:
         for item in step.inputs:
@@ -95,7 +95,7 @@ def _users(process: Process) -> Mapping[str, set[str | None]]:
 
 
 def _made_new(process: Process) -> Mapping[str, set[str | None]]:
-    """Who makes each thing without having been given it."""
+    """Return who makes each thing without having been given it."""
     makers: dict[str, set[str | None]] = defaultdict(set)
     for step in process.work:
         for item in step.outputs:

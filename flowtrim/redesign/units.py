@@ -37,7 +37,7 @@ class Units:
         return [unit for unit, roles in self.roles.items() if len(roles) > 1]
 
     def parts(self) -> list[list[str]]:
-        """The free units in groups that neither transfers nor duties connect."""
+        """Return the free units in groups that neither transfers nor duties connect."""
         free = set(self.free)
         beside: dict[str, set[str]] = {unit: set() for unit in self.free}
         links = [set(pair) for pair, weight in self.weights.items() if weight > 0.0]
@@ -48,7 +48,7 @@ class Units:
         return connected(beside)
 
     def fitting(self, owners: Mapping[str, str], part: Iterable[str]) -> dict[str, str] | None:
-        """The owners of some units, where they have one each that they may have, and no duty speaks against them."""
+        """Return the owners of some units, where each has one that it may have, and no duty forbids them."""
         of_units = {unit: {owners[step_id] for step_id in self.members[unit]} for unit in part}
         if any(len(roles) > 1 or not roles.issubset(self.roles[unit]) for unit, roles in of_units.items()):
             return None
@@ -75,7 +75,7 @@ class Units:
         return None
 
     def _propagate(self) -> str | None:
-        """A unit with one role left takes it from all that must be separate from it."""
+        """Take the role of a unit that has one left from all that must be separate from it."""
         groups_of: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         for group in self.separate:
             for unit in group:
@@ -121,7 +121,7 @@ def _united(steps: Iterable[str], together: Groups) -> dict[str, str]:
 
 
 def connected(beside: Mapping[Node, set[Node]]) -> list[list[Node]]:
-    """Groups of what is connected, each in the order given."""
+    """Return groups of what is connected, each in the order given."""
     seen: set[Node] = set()
     parts: list[list[Node]] = []
     for first in beside:

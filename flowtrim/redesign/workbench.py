@@ -58,11 +58,11 @@ class Bench:
         self.measures_each = changes * len(self.survey.process.steps) <= MOST_MEASURING
 
     def step(self, step_id: str) -> Step:
-        """A step as it is now."""
+        """Return a step as it is now."""
         return self._trial.step(step_id)
 
     def current(self, step: Step) -> Step | None:
-        """What a step has become; None where it is gone."""
+        """Return what a step has become; None where it is gone."""
         return self._trial.find(step.id)
 
     def propose(self, change: Change, *, rule: str, against: Collection[str] = (), safe: bool) -> bool:
@@ -85,7 +85,7 @@ class Bench:
         return False
 
     def try_out(self, change: Change) -> Survey | None:
-        """The survey as it would be after a change; None where the change does not fit."""
+        """Return the survey as it would be after a change; None where the change does not fit."""
         trial = Trial(self.survey.process)
         try:
             trial.make(change)
@@ -131,5 +131,5 @@ UNITS = {
 
 
 def _worse(gain: Figures | None) -> list[str]:
-    """What a change makes worse, said in words."""
+    """Return what a change makes worse, said in words."""
     return [] if gain is None else [f"It adds {counted(-getattr(gain, name), UNITS[name])}." for name in gain.lost]

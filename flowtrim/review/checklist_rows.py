@@ -52,7 +52,11 @@ class Checklist(Struct, frozen=True):
     version: str
 
     def table(self, key: str) -> Table:
-        """Return the table of that key; raises KeyError where there is none."""
+        """Return the table of that key.
+
+        Raises:
+            KeyError: there is none.
+        """
         return {table.key: table for table in self.tables if table.key}[key]
 
 

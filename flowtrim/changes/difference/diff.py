@@ -40,8 +40,10 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     """Compare two processes, steps by id first, then by name, then by neighbourhood.
 
     Where the plan that led from one to the other is known, its merges, drops and additions are taken at their word,
-    and the fates carry its reasons. Raises ChangeError where nobody performs a step in ``after``, since no changes
-    lead there.
+    and the fates carry its reasons.
+
+    Raises:
+        ChangeError: nobody performs a step in ``after``: no changes lead there.
 
     >>> from flowtrim.model import Flow
     >>> before = Process("P", steps=(Step("a", "A", flows=(Flow("b"),)), Step("b", "B", owner="x")))
@@ -86,7 +88,7 @@ class _Telling:
         self._farewells = {change.role: change.because for change in plan if isinstance(change, Release)}
 
     def step(self, step: Step) -> StepFate:
-        """What became of a step of before."""
+        """Return what became of a step of before."""
         now = self._same.get(step.id)
         told = StepFate(step.id, now, step.name, "dropped", because=self._reasons.get(step.id), is_work=step.is_work)
         if step.id in self._merged:
@@ -105,7 +107,7 @@ class _Telling:
         )
 
     def new_steps(self) -> Iterator[StepFate]:
-        """The steps that were not there before."""
+        """Yield the steps that were not there before."""
         known = set(self._same.values())
         for step in self._after.steps:
             if step.id not in known:
@@ -113,7 +115,7 @@ class _Telling:
                 yield StepFate(None, step.id, step.name, "new", because=because, is_work=step.is_work)
 
     def role(self, role: Role) -> RoleFate:
-        """What became of a role of before."""
+        """Return what became of a role of before."""
         because = self._farewells.get(role.id)
         if role.id in self._same_roles:
             return RoleFate(role.id, self._same_roles[role.id], role.name, "kept", because=because)
@@ -125,7 +127,7 @@ class _Telling:
         return RoleFate(role.id, None, role.name, "dropped", because=because)
 
     def new_roles(self) -> Iterator[RoleFate]:
-        """The roles that were not there before."""
+        """Yield the roles that were not there before."""
         known = set(self._same_roles.values())
         for role in self._after.parties:
             if role.id not in known:
@@ -138,13 +140,13 @@ def _sets_ways(change: Change) -> bool:
 
 
 def _elsewhere(before: Process, after: Process, same: Mapping[str, str], steps: Iterable[str]) -> set[str]:
-    """Those of the steps that have other neighbours now."""
+    """Return those of the steps that have other neighbours now."""
     old, new = Draft(before), Draft(after)
     still = (one for one in steps if one in same)
     return {one for one in still if _surroundings(old, one, same) != _surroundings(new, same[one], {})}
 
 
 def _surroundings(draft: Draft, step_id: str, same: Mapping[str, str]) -> tuple[set[str], set[str]]:
-    """Where a step comes from and leads to, in the ids of after."""
+    """Return where a step comes from and leads to, in the ids of after."""
     targets = (way.to for way in draft.steps[step_id].flows)
     return {same.get(one, one) for one in draft.sources(step_id)}, {same.get(one, one) for one in targets}

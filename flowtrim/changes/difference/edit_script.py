@@ -60,7 +60,7 @@ class Route:
                 self._do(Add(bare, after=after, before=before))
 
     def _anchors(self, step: Step) -> tuple[str | None, str | None]:
-        """The neighbour beside which a new step stands alone, so that nothing else has to be said about it."""
+        """Return the neighbour beside which a new step stands alone, so that nothing else has to be said about it."""
         sources = self._target.sources(step.id)
         if len(sources) == 1 and sources[0] in self._draft.steps and len(self._target.steps[sources[0]].flows) == 1:
             return sources[0], None
@@ -127,6 +127,6 @@ class Route:
 
 
 def differing(was: Step | Process, now: Step | Process, *, ignore: Iterable[str] = ("id", "steps")) -> dict[str, Any]:
-    """The fields in which two steps, or two processes, differ, with the values of the second."""
+    """Return the fields in which two steps, or two processes, differ, with the values of the second."""
     names = [name for name in now.__struct_fields__ if name not in ignore]
     return {name: getattr(now, name) for name in names if getattr(was, name) != getattr(now, name)}

@@ -15,7 +15,7 @@ ROUNDS = 3
 
 
 def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, str]:
-    """The id in ``after`` of each step of ``before`` that is still there.
+    """Return the id in ``after`` of each step of ``before`` that is still there.
 
     What a plan drops or merges is never taken for what it adds or makes of it, however alike they are.
     """
@@ -34,7 +34,7 @@ def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, st
 
 
 def same_roles(before: Process, after: Process) -> dict[str, str]:
-    """The id in ``after`` of each role of ``before`` that is still there, by id, then by name."""
+    """Return the id in ``after`` of each role of ``before`` that is still there, by id, then by name."""
     known = {role.id for role in after.parties}
     same = {role.id: role.id for role in before.parties if role.id in known}
     _match(same, before.parties, after.parties, lambda role: role.name, lambda role: role.name)
@@ -71,7 +71,7 @@ def _name(step: Step) -> Hashable:
 
 
 def _place(draft: Draft, same: Mapping[str, str], step: Step) -> Hashable | None:
-    """What surrounds a step, in the ids of ``after``; None where a neighbour is not matched, or there is none."""
+    """Return what surrounds a step, in the ids of ``after``; None where a neighbour is not matched, or missing."""
     sources = draft.sources(step.id)
     targets = [way.to for way in step.flows]
     if not (sources or targets) or any(one != END and one not in same for one in (*sources, *targets)):
@@ -82,7 +82,7 @@ def _place(draft: Draft, same: Mapping[str, str], step: Step) -> Hashable | None
 
 
 def flow_order(process: Process) -> list[str]:
-    """Every step once, in the order of the flow from where cases begin; those that nothing leads to come last."""
+    """Return every step once, in the order of the flow; those that nothing leads to come last."""
     draft = Draft(process)
     seen: set[str] = set()
     reached = _laid_out(draft, [start.at for start in draft.starts], seen)
@@ -90,7 +90,7 @@ def flow_order(process: Process) -> list[str]:
 
 
 def _laid_out(draft: Draft, roots: Sequence[str], seen: set[str]) -> list[str]:
-    """The steps that the roots lead to and that were not seen yet, in the order of the flow."""
+    """Return the steps that the roots lead to and that were not seen yet, in the order of the flow."""
     done: list[str] = []
     for root in reversed(roots):
         if root not in seen:
@@ -118,7 +118,7 @@ def _targets(draft: Draft, step_id: str) -> list[str]:
 
 
 def displaced(before: Sequence[str], after: Sequence[str], same: Mapping[str, str]) -> set[str]:
-    """The fewest steps of ``before`` that must have changed places to get from one order to the other.
+    """Return the fewest steps of ``before`` that must have changed places to get from one order to the other.
 
     >>> displaced("abcd", "acbd", {step: step for step in "abcd"})
     {'b'}

@@ -29,7 +29,7 @@ def absorbed(before: Process, after: Process, same: Mapping[str, str], told: Ret
 
 
 def _heir(draft: Draft, after: Process, step: Step, same: Mapping[str, str]) -> str | None:
-    """The neighbour that is still there and now makes what the step made."""
+    """Return the neighbour that is still there and now makes what the step made."""
     neighbours = [*draft.sources(step.id), *(way.to for way in step.flows if way.to != END)]
     for neighbour in neighbours:
         if neighbour in same and step.outputs:
@@ -40,7 +40,7 @@ def _heir(draft: Draft, after: Process, step: Step, same: Mapping[str, str]) -> 
 
 
 def _replaced(draft: Draft, after: Process, gone: list[Step], same: Mapping[str, str]) -> dict[str, str]:
-    """Groups of two or more neighbours that are gone, where one new step stands in their place."""
+    """Return groups of two or more neighbours that are gone, and have one new step in their place."""
     target = Draft(after)
     known = set(same.values())
     places = {
@@ -57,7 +57,7 @@ def _replaced(draft: Draft, after: Process, gone: list[Step], same: Mapping[str,
 
 
 def _groups(draft: Draft, gone: set[str], order: list[str]) -> list[list[str]]:
-    """The steps that are gone, in groups that hang together."""
+    """Return the steps that are gone, in groups that hang together."""
     groups: list[list[str]] = []
     seen: set[str] = set()
     for first in order:

@@ -34,7 +34,7 @@ def _check(draft: Draft, step: Step) -> None:
 
 
 def _fit_after(draft: Draft, step: Step, after: str) -> None:
-    """The new step takes over all the ways on; one that brings its own ways keeps them."""
+    """Give the new step all the ways on; one that brings its own ways keeps them."""
     giver = draft.step(after)
     taker = step if step.flows else replace(step, flows=giver.flows, split=giver.split)
     draft.insert(taker, before=draft.order.following(after))
@@ -42,7 +42,7 @@ def _fit_after(draft: Draft, step: Step, after: str) -> None:
 
 
 def fit_before(draft: Draft, step: Step, before: str) -> None:
-    """All that led to a step leads to the new one; what waited there for others waits at the new one."""
+    """Lead all that led to a step to the new one; what waited there for others waits at the new one."""
     taker = draft.step(before)
     sources = draft.sources(before)
     waits = len(sources) > 1

@@ -23,7 +23,10 @@ from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Paralle
 
 
 def apply(process: Process, change: Change) -> Process:
-    """Return the process with one change made; raises ChangeError, naming the change, where it does not fit.
+    """Return the process with one change made.
+
+    Raises:
+        ChangeError: it does not fit; the message names the change.
 
     >>> from flowtrim.model import Flow, Step
     >>> claim = Process("Claim", steps=(
@@ -39,7 +42,11 @@ def apply(process: Process, change: Change) -> Process:
 
 
 def apply_plan(process: Process, changes: Iterable[Change]) -> Process:
-    """Return the process with all changes made in their order; raises ChangeError, counting, at the first misfit."""
+    """Return the process with all changes made in their order.
+
+    Raises:
+        ChangeError: one does not fit; the message says which by its number.
+    """
     draft = Draft(process)
     for number, change in enumerate(changes, 1):
         try:
@@ -50,7 +57,11 @@ def apply_plan(process: Process, changes: Iterable[Change]) -> Process:
 
 
 def carry_out(draft: Draft, change: Change) -> None:
-    """Make one change on a draft; raises ChangeError, after which the draft is worth nothing."""
+    """Make one change on a draft.
+
+    Raises:
+        ChangeError: it does not fit; the draft may be half changed then.
+    """
     try:
         VERBS[type(change)](draft, change)
     except ChangeError as problem:
@@ -74,7 +85,11 @@ class Trial:
         self._draft = Draft(process)
 
     def make(self, change: Change) -> None:
-        """Make a change; raises ChangeError where it does not fit, and then nothing has changed."""
+        """Make a change, wholly or not at all.
+
+        Raises:
+            ChangeError: it does not fit; nothing has changed then.
+        """
         try:
             carry_out(self._draft, change)
         except ChangeError:
@@ -85,22 +100,26 @@ class Trial:
         self._made.append(change)
 
     def step(self, step_id: str) -> Step:
-        """A step as it is now; raises ChangeError where there is none of that id."""
+        """Return a step as it is now.
+
+        Raises:
+            ChangeError: there is none of that id.
+        """
         return self._draft.step(step_id)
 
     def find(self, step_id: str) -> Step | None:
-        """A step as it is now; None where there is none of that id."""
+        """Return a step as it is now; None where there is none of that id."""
         return self._draft.steps.get(step_id)
 
     def process(self) -> Process:
-        """The process as it is now."""
+        """Return the process as it is now."""
         self._base = self._draft.process()
         self._made = []
         return self._base
 
 
 def drop(draft: Draft, change: Drop) -> None:
-    """Take a step out of the flow and out of everything that speaks of it."""
+    """Take a step out of the flow and out of everything that refers to it."""
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
         raise ChangeError("it is the last step, and a process needs one.")

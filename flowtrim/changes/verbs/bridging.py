@@ -1,4 +1,4 @@
-"""Bridge the place of a step: whatever led to it leads to what followed it (theory 6.2)."""
+"""Bridge the place of a step: whatever led to it leads to what followed it (docs/theory.md#taking-a-step-out)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flowtrim.model import END, Start, Step
 
 
 def take_out(draft: Draft, step_id: str) -> None:
-    """Bridge a step and strike it.
+    """Bridge a step and remove it.
 
     Where its predecessors cannot take over how it splits or waits, a gateway that does nothing else stays there.
     """
@@ -30,7 +30,7 @@ def take_out(draft: Draft, step_id: str) -> None:
 
 
 def bridge(draft: Draft, step: Step) -> tuple[tuple[Step, ...], tuple[Start, ...]] | None:
-    """The steps around a step as they are without it, and the starts; None where it takes a gateway."""
+    """Return the steps around a step as they are without it, and the starts; None where it takes a gateway."""
     sources = [draft.steps[source] for source in draft.sources(step.id) if source != step.id]
     routing = onward(step)
     entries = len(sources) + draft.is_start(step.id)
@@ -46,7 +46,7 @@ def bridge(draft: Draft, step: Step) -> tuple[tuple[Step, ...], tuple[Start, ...
 
 
 def _moved_join(draft: Draft, step: Step, routing: Routing, entries: int) -> Step | None:
-    """What follows, ready to be entered as the step was; None where that cannot be.
+    """Return what follows, ready to be entered as the step was; None where that cannot be.
 
     Several ways in and several ways on would be multiplied into a tangle. A way in that waited for others, or
     that must not wait, may only lead on to a step where nothing else arrives, or to one that waits the same way.
@@ -66,7 +66,7 @@ def _moved_join(draft: Draft, step: Step, routing: Routing, entries: int) -> Ste
 
 
 def _with_join(draft: Draft, changed: list[Step], join: Step | None) -> tuple[Step, ...]:
-    """The changed steps, with the join that moved among them."""
+    """Return the changed steps, and among them the one to which the join has moved."""
     if join is None or draft.steps.get(join.id) == join:
         return tuple(changed)
     if any(step.id == join.id for step in changed):
@@ -75,7 +75,7 @@ def _with_join(draft: Draft, changed: list[Step], join: Step | None) -> tuple[St
 
 
 def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start, ...] | None:
-    """Where cases begin without a step at which they began; None where one start cannot say it."""
+    """Return where cases begin without a step at which they began; None where one start cannot say it."""
     old = next((start for start in draft.starts if start.at == step_id), None)
     if old is None:
         return draft.starts

@@ -25,7 +25,7 @@ PROCESS_FIELDS = frozenset(Process.__struct_fields__) - {"steps"} | {ORDER}
 
 
 def edit(draft: Draft, change: Edit) -> None:
-    """Set fields to values of the model; a new id is followed by all that speaks of the step."""
+    """Set fields to values of the model; with a new id, everything that refers to the step follows."""
     if change.step == ITSELF:
         _edit_process(draft, change.values)
         return

@@ -1,4 +1,4 @@
-"""The arithmetic of flows: what the ways on from a step become when a step between is taken out (theory 6.2)."""
+"""The arithmetic of flows: what the ways on become when a step is taken out (docs/theory.md#taking-a-step-out)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AND = ", "
 
 
 def onward(step: Step) -> Routing:
-    """The ways by which a step is left for good: repeats of itself taken out, and at least one way.
+    """Return the ways by which a step is left for good: repeats of itself taken out, and at least one way.
 
     >>> onward(Step("a", "A", flows=(Flow("a", share=0.2), Flow("b", share=0.8))))
     ((Flow(to='b', when=None, share=None),), 'one')
@@ -32,7 +32,7 @@ def onward(step: Step) -> Routing:
 
 
 def through(step: Step, to: str, routing: Routing) -> Step | None:
-    """The step with its way to ``to`` replaced by the ways on from there; None where no one split can say it.
+    """Return the step with its way to ``to`` replaced by the ways on from there; None where no one split can say it.
 
     Shares are multiplied through, conditions are kept, nothing that was not declared becomes so.
     """
@@ -53,7 +53,7 @@ def through(step: Step, to: str, routing: Routing) -> Step | None:
 
 
 def _exclusive(step: Step, way: Flow, others: Ways, routing: Routing) -> Routing | None:
-    """A way out of a choice is followed by a way on, or by another choice."""
+    """Follow a way out of a choice by the way on, or by another choice."""
     ways, split = routing
     if len(ways) == 1:
         multiplied = [replace(way, to=ways[0].to)]
@@ -71,7 +71,7 @@ def _exclusive(step: Step, way: Flow, others: Ways, routing: Routing) -> Routing
 
 
 def _together(step: Step, way: Flow, others: Ways, routing: Routing) -> Routing | None:
-    """A branch of a parallel or inclusive section is followed by a way on, or by a section within the section."""
+    """Follow a branch of a parallel or inclusive section by the way on, or by a section within it."""
     ways, split = routing
     taken = {other.to for other in others}
     if step.split == "some":
@@ -86,7 +86,7 @@ def _together(step: Step, way: Flow, others: Ways, routing: Routing) -> Routing 
 
 
 def _simple(ways: Ways, split: Split) -> Routing:
-    """The same with nothing to spare: no branch that ends at once, no choice of one, no way written twice."""
+    """Simplify a split: no branch that ends at once, no choice of one, no way written twice."""
     if split == "all" and len(ways) > 1:
         ways = tuple(way for way in ways if way.to != END)
     if len(ways) == 1:
@@ -95,7 +95,7 @@ def _simple(ways: Ways, split: Split) -> Routing:
 
 
 def _known(way: Flow, others: Ways) -> float | None:
-    """The share of a way out of a choice where it is declared, or follows from the others."""
+    """Return the share of a way out of a choice where it is declared, or follows from the others."""
     if way.share is not None or any(other.share is None for other in others):
         return way.share
     return spread([*(other.share for other in others), None])[-1]
@@ -131,7 +131,7 @@ def _one_of(same: list[Flow], flows: Ways) -> Flow:
 
 
 def _shortened(condition: str, elsewhere: list[str]) -> str:
-    """A condition without what only told ways apart that now lead to the same step.
+    """Return a condition without what only told ways apart that now lead to the same step.
 
     >>> _shortened("satisfied, opens the link", ["not satisfied"])
     'satisfied'
@@ -145,7 +145,7 @@ def _shortened(condition: str, elsewhere: list[str]) -> str:
 
 
 def _weight(step: Step, to: str) -> float:
-    """The probability of the way to a step."""
+    """Return the probability of the way to a step."""
     weights = spread([way.share for way in step.flows])
     return next(weight for way, weight in zip(step.flows, weights, strict=True) if way.to == to)
 
@@ -157,5 +157,5 @@ def _scaled(ways: Ways, total: float) -> Ways:
 
 
 def rounded(share: float) -> float:
-    """A share without rounding errors of floating point, so that it can be written in a file; never above 1."""
+    """Return a share without rounding errors of floating point, so that it can be written in a file; never above 1."""
     return min(1.0, round(share, 12))

@@ -52,7 +52,7 @@ def _check(draft: Draft, members: dict[str, Step], change: Merge) -> None:
 
 
 def _chain(draft: Draft, members: dict[str, Step]) -> list[Step]:
-    """The members in the order of the flow, where each is entered only from the one before; else nothing."""
+    """Return the members in the order of the flow, where each is entered only from the one before; else nothing."""
     entries = [s for s in members.values() if draft.is_start(s.id) or set(draft.sources(s.id)) - members.keys()]
     if len(entries) != 1:
         return []
@@ -99,7 +99,7 @@ def _contract_branches(draft: Draft, members: list[Step]) -> None:
 
 
 def _without_branch(step: Step, gone: str, stays: str) -> Step:
-    """A split with two of its ways made one."""
+    """Return a split with two of its ways made one."""
     ways = aimed(step, gone, stays).flows
     one_each: tuple[Flow, ...] | None
     if step.split == "all":

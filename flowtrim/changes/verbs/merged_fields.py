@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
-    """One step for a row of them, in the order of the flow; ``into`` decides wherever it says something.
+    """Unite a row of steps, in the order of the flow, to one; ``into`` decides wherever it says something.
 
     Work times are added up, and unknown where one of them is; declared waiting and cost stay what they were in sum,
     since a merge is no forecast.
@@ -61,14 +61,14 @@ def _owner(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> str | None
 
 
 def _kind(row: list[Step]) -> Kind:
-    """The kind of the one that decides, if one does; talking with the customer stays that; else what they share."""
+    """Return the kind of the one that decides, if any; else *contact* if one is; else what they share."""
     deciding = next((step.kind for step in reversed(row) if len(step.flows) > 1 and step.split == "one"), None)
     kinds = {step.kind for step in row}
     return deciding or ("contact" if "contact" in kinds else row[0].kind if len(kinds) == 1 else "do")
 
 
 def _inputs(row: list[Step]) -> tuple[str, ...]:
-    """What the members need that none before them in the row makes."""
+    """Return what the members need that none before them in the row makes."""
     made: set[str] = set()
     needed: dict[str, None] = {}
     for step in row:
@@ -78,7 +78,7 @@ def _inputs(row: list[Step]) -> tuple[str, ...]:
 
 
 def _outputs(draft: Draft, row: list[Step]) -> tuple[str, ...]:
-    """What the members make, without what only they themselves used."""
+    """Return what the members make, without what only they themselves used."""
     members = {step.id for step in row}
     inside = {item for step in row for item in step.inputs}
     outside = {item for step in draft.steps.values() if step.id not in members for item in step.inputs}

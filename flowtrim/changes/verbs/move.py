@@ -34,7 +34,7 @@ def move(draft: Draft, change: Move) -> None:
 
 
 def _ways(step: Step, anchors: list[Step]) -> tuple[Flow | None, tuple[Flow, ...]]:
-    """The way by which the work goes on, and the ways out which the step takes with it.
+    """Return the way by which the work goes on, and the ways out which the step takes with it.
 
     A way out is one that ends the case, or that the check beside it has as well; exactly one other way must be left.
     """
@@ -68,7 +68,7 @@ def _set_down(draft: Draft, step: Step, main: Flow | None, exits: tuple[Flow, ..
 
 
 def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
-    """Where the work goes on from the step after which a check is put."""
+    """Return where the work goes on from the step after which a check is put."""
     out = {way.to for way in exits}
     on = [way.to for way in anchor.flows if way.to not in out]
     if len(on) != 1:
@@ -77,7 +77,7 @@ def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
 
 
 def _supply(draft: Draft, step: Step) -> set[Supply]:
-    """What reaches a step from its makers upstream, and what its takers downstream get from it."""
+    """Return what reaches a step from its makers upstream, and what its takers downstream get from it."""
     given = {
         (maker, step.id, item)
         for maker in _upstream(draft, step.id)
@@ -98,12 +98,12 @@ def _is_supplied(draft: Draft, supplied: Supply) -> bool:
 
 
 def _upstream(draft: Draft, step_id: str) -> set[str]:
-    """Every step from which work can come to a step."""
+    """Return every step from which work can come to a step."""
     return _closure(step_id, draft.sources)
 
 
 def _downstream(draft: Draft, step_id: str) -> set[str]:
-    """Every step to which work can go from a step."""
+    """Return every step to which work can go from a step."""
     return _closure(step_id, lambda node: tuple(way.to for way in draft.steps[node].flows if way.to != END))
 
 

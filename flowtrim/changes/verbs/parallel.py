@@ -21,7 +21,11 @@ def parallel(draft: Draft, change: Parallel) -> None:
 
 
 def chain_of(draft: Draft, steps: tuple[str, ...]) -> list[Step]:
-    """The steps in the order in which they follow each other; raises ChangeError where they do not."""
+    """Return the steps in the order in which they follow each other.
+
+    Raises:
+        ChangeError: they do not follow each other.
+    """
     chosen = {step_id: draft.step(step_id) for step_id in steps}
     if len(chosen) < 2:
         raise ChangeError("it takes at least two steps.")
@@ -53,7 +57,7 @@ def _check_objects(chain: list[Step]) -> None:
 
 
 def _closing(draft: Draft, last: Step) -> str:
-    """Where the branches meet: at what follows the last step if nothing else leads there, else at a gateway."""
+    """Return where the branches meet: at what follows the last step if nothing else leads there, else at a gateway."""
     if {way.to for way in last.flows} <= {END}:
         return END
     target = last.flows[0].to
@@ -67,7 +71,7 @@ def _closing(draft: Draft, last: Step) -> str:
 
 
 def _open(draft: Draft, first: Step, branches: tuple[Flow, ...], closing: str) -> None:
-    """Where the branches part: at what leads to the first step if it leads nowhere else, else at a gateway."""
+    """Return where the branches part: at what leads to the first step if it leads nowhere else, else at a gateway."""
     sources = draft.sources(first.id)
     giver = draft.steps[sources[0]] if len(sources) == 1 else None
     body = direct(first, closing)

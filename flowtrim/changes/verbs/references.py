@@ -1,4 +1,4 @@
-"""Everything outside the flow that speaks of a step: duties, KPIs and acceptances."""
+"""Everything outside the flow that refers to a step: duties, KPIs and acceptances."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Groups = tuple[tuple[str, ...], ...]
 
 
 def forget(draft: Draft, step_id: str) -> None:
-    """Strike a step that is gone from all that speaks of it; a duty needs two steps."""
+    """Remove a step from everything that refers to it; a duty needs two steps."""
     _rewrite(draft, {step_id}, lambda name: None if name == step_id else name)
 
 
 def rename(draft: Draft, old: set[str], new: str) -> None:
-    """Let all that speaks of some steps speak of another one."""
+    """Let everything that refers to some steps refer to another one."""
     _rewrite(draft, old, lambda name: new if name in old else name)
 
 
@@ -52,7 +52,7 @@ def _groups(groups: Groups, names: Callable[[str], str | None]) -> Groups:
 
 
 def _acceptance(one: Acceptance, names: Callable[[str], str | None], draft: Draft) -> Acceptance | None:
-    """An acceptance of what is said about a step or a flow; one of a role, a KPI or the whole stays as it is."""
+    """Rename the step in an acceptance about a step or a flow; one of a role, a KPI or the whole stays as it is."""
     if one.at in {role.id for role in draft.head.roles} | {kpi.name for kpi in draft.head.kpis}:
         return one
     ends = [names(end) for end in one.at.split("->")]

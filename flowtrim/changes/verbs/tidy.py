@@ -27,7 +27,7 @@ def tidy(draft: Draft, around: Iterable[str]) -> None:
 
 
 def _strike_circle(draft: Draft, step: Step) -> None:
-    """A gateway that leads to itself repeats nothing."""
+    """Remove the way from a gateway to itself: it repeats nothing."""
     ways, split = onward(step)
     if len(ways) < len(step.flows) and any(way.to == step.id for way in step.flows):
         draft.put(replace(step, flows=() if ways == (Flow(END),) else ways, split=split))
@@ -40,7 +40,7 @@ def _is_passage(draft: Draft, step: Step) -> bool:
 
 
 def _strike_empty_branches(draft: Draft, step: Step) -> None:
-    """A branch of a parallel section that leads straight to its join, beside one that leads there as well."""
+    """Remove a branch that leads straight to its join, beside one that leads there as well."""
     if step.split != "all":
         return
     for way in step.flows:
@@ -66,6 +66,6 @@ def _passes(draft: Draft, begin: str, goal: str) -> bool:
 
 
 def settle_join(draft: Draft, step_id: str) -> None:
-    """A step to which one way is left has nothing to wait for."""
+    """Let a step to which one way is left wait for nothing."""
     if len(draft.sources(step_id)) == 1 and not draft.is_start(step_id):
         draft.put(replace(draft.steps[step_id], join="any"))

@@ -128,7 +128,7 @@ class Reading:
         return (Start(ALL_POOLS),), [begin, *doors]
 
     def _entries(self, scope: str) -> tuple[Start, ...]:
-        """Where a pool begins; how often event sub-processes interrupt is not known, so their share is 0."""
+        """Return where a pool begins; how often event sub-processes interrupt is not known, so their share is 0."""
         interrupts = self._wiring.interrupts[scope]
         nodes = self._found.nodes
         firsts = [f"{i}.in" if self._wiring.is_opened(nodes[i]) else i for i in self._wiring.first[scope]]

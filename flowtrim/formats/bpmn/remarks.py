@@ -38,14 +38,14 @@ def _loops(node: Node) -> Iterator[str]:
 
 
 def _message(found: Scan, node: Node) -> Iterator[str]:
-    """What a task sends or waits for, where it says so itself and not on the flow of the message."""
+    """Yield what a task sends or waits for, where it says so itself and not on the flow of the message."""
     name = found.names.get(bare(clean(node.element.get("messageRef"))), "")
     if name and name != node.name:
         yield _told("Message", name)
 
 
 def _triggers(found: Scan, node: Node) -> Iterator[str]:
-    """What triggers an event, or what it throws, beyond the kind that its name or its flow already tells."""
+    """Yield what triggers an event, or what it throws, beyond the kind that its name or its flow already tells."""
     for definition in definitions_of(found, node.element):
         kind = local(definition).removesuffix(EVENT_DEFINITIONS)
         reference = next((bare(clean(definition.get(each))) for each in _REFERENCES if definition.get(each)), "")

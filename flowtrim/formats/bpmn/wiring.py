@@ -87,7 +87,7 @@ class Wiring:
         return caught
 
     def _link_events(self) -> None:
-        """A throwing link goes on at the catching link of its name, or else of the name of its event."""
+        """Lead a throwing link on to the catching link of its name, or else of the name of its event."""
         links = [node for node in self._found.nodes.values() if node.event == "link"]
         catching = {
             (node.scope, name): node.id
@@ -107,7 +107,7 @@ class Wiring:
                 self._found.tell(node.tag, node.id, node.line, "nothing catches this link, so the way ends here")
 
     def _compensations(self) -> None:
-        """What undoes an activity hangs on its boundary event by an association."""
+        """Lead a compensation event on to what undoes its activity, which an association names."""
         for arrow in self._found.associations:
             source, target = self._found.node_id(arrow.source), self._found.node_id(arrow.target)
             if source is None or target is None:

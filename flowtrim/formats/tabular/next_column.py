@@ -43,7 +43,7 @@ def follow(entries: Sequence[Row], *, empty_ends: bool, told: Told) -> dict[str,
 
 
 def _by_rows(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    """A condition stands in the row that it leads to."""
+    """Read conditions from the rows that they lead to."""
     ways: dict[str, dict[str, Any]] = {}
     for entry, following in zip(entries, [*entries[1:], None][: len(entries)], strict=True):
         ends = following is None or entry.cells.get("ends", "").casefold() in {"yes", "x", "true", "1", "ja", "oui"}

@@ -143,7 +143,7 @@ def _name_apart(entries: Sequence[Entry], told: Told) -> None:
 
 
 def _go_on(entry: Entry, cells: Mapping[str, str]) -> None:
-    """A row without a step of its own tells one more way on of the step above."""
+    """Add a row without a step of its own to the step above, as one more way on."""
     for key in ("next", "when", "share"):
         entry.cells[key] = f"{entry.cells.get(key, '')}\n{cells.get(key, '')}"
 

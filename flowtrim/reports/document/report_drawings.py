@@ -81,7 +81,11 @@ def _numbered(screens: tuple[Drawing, ...]) -> dict[str, Drawing]:
 
 
 def painted(drawn: Iterable[Drawing]) -> dict[Drawing, bytes]:
-    """Return the SVG of each drawing; raises DrawingError where pictures cannot be made."""
+    """Return the SVG of each drawing.
+
+    Raises:
+        DrawingError: pictures cannot be made.
+    """
     every = tuple(drawn)
     return dict(zip(every, render_all(every, "svg"), strict=True))
 

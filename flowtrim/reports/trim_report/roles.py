@@ -56,7 +56,7 @@ def roles_summed(proposal: Proposal) -> Iterator[str]:
 
 
 def _gone(proposal: Proposal) -> Mapping[str, RoleFate]:
-    """The roles that performed steps and are no longer there."""
+    """Return the roles that performed steps and are no longer there."""
     process, after = proposal.before.process, proposal.after.process
     if not after.steps or not proposal.changes:
         return {}

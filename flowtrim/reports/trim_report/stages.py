@@ -67,7 +67,7 @@ def stages_told(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
 
 
 def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
-    """What the changes of each rule have in common, of those rules that asked for several in the same words."""
+    """Yield what the changes of each rule have in common, of those rules that asked for several in the same words."""
     for rule in dict.fromkeys(one.rule for one in deeds):
         alike = [one for one in deeds if one.rule == rule]
         if len(alike) > 1 and len({one.because for one in alike}) == 1:
