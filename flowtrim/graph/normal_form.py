@@ -27,7 +27,7 @@ END_NODE: Node = ("end", "")
 
 
 class NormalForm:
-    """The normal form of theory 0.2: one start, one end, and connectors as nodes of their own.
+    """The normal form of docs/theory.md#normal-form: one start, one end, and connectors as nodes of their own.
 
     A step with several successors gets a split connector after it, one with several predecessors a join before it.
     Gateways of the file are connectors already and stay one node each, also where they join and split at once.

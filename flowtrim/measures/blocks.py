@@ -31,7 +31,7 @@ class Reduction(Struct, frozen=True):
 
 
 def reduce_to_blocks(form: NormalForm) -> Reduction:
-    """Rewrite the normal form to blocks until nothing more fits (theory 4.3), in near-linear time.
+    """Rewrite the normal form to blocks until nothing more fits (docs/theory.md#blocks), in near-linear time.
 
     >>> from flowtrim.graph import FlowGraph
     >>> from flowtrim.model import Flow, Process, Step

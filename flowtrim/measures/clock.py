@@ -18,7 +18,7 @@ Item = tuple[Literal["process", "step", "role", "kpi"], str]
 
 
 class Clock(Struct, frozen=True):
-    """The review clock of a process, a step, a role or a KPI (theory 10.2).
+    """The review clock of a process, a step, a role or a KPI (docs/theory.md#review-dates).
 
     ``last`` is the day of the last review, ``due`` the last day that is still in time; both are None where there
     never was a review: that counts as overdue. ``months`` are the whole months since ``last``. ``due_soon`` says
@@ -89,8 +89,9 @@ def review_clock(reviewed: date | None, *, today: date, months: int, due_soon_da
 def clock(process: Process, *, today: date, limits: Limits) -> Clock:
     """Return the clock of the whole process: the oldest review among its own, those of its steps and of its roles.
 
-    A process is reviewed in full when each of its items was (theory 10.2). A step or role without a date of its own
-    inherits that of the process; a process without a date was never reviewed in full, whatever its steps say.
+    A process is reviewed in full when each of its items was (docs/theory.md#review-dates). A step or role without a
+    date of its own inherits that of the process; a process without a date was never reviewed in full, whatever its
+    steps say.
 
     >>> from flowtrim.model import Step
     >>> claim = Process("Claim", reviewed=date(2026, 1, 5), steps=(Step("pay", "Pay", reviewed=date(2024, 2, 1)),))

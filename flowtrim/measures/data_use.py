@@ -22,7 +22,7 @@ class DataUse(Struct, frozen=True):
     ``unused`` names for each step the outputs that are not delivered by the process and that no later step, nor one
     that a loop leads back to, takes as an input. It is empty where no step declares inputs: then nobody wrote down
     what is used. ``made_again`` names for each step the outputs that some step made on every way to it, with nobody
-    needing them in between (theory 1.3, DUPLICATE_OUTPUT), and which step that was.
+    needing them in between (docs/theory.md#unused-outputs), and which step that was.
     ``in_vain`` are the steps whose data end nowhere: neither the process delivers what they make, or what is made of
     it in the end, nor is anybody informed, nor does it end at a step that declares no output of its own.
     """

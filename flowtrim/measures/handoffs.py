@@ -25,7 +25,7 @@ class HandoffCell(Struct, frozen=True):
 
 
 def handoffs(graph: FlowGraph) -> int:
-    """Count the flows where the work changes hands: the lane crossings of the drawing (theory 2.2, H_static).
+    """Count the flows where the work changes hands: the lane crossings of the drawing (docs/theory.md#handoffs).
 
     Gateways and events are contracted first. Flows from or to a step without an owner are no handoffs:
     nobody held the work.
@@ -56,7 +56,7 @@ def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
 
 
 def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
-    """Return the expected handoffs of one case (theory 2.2, H): every branch and every repetition counts.
+    """Return the expected handoffs of one case (docs/theory.md#handoffs): every branch and every repetition counts.
 
     None where a loop that the work crosses has no way out.
 
@@ -74,7 +74,7 @@ def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
 
 
 def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
-    """Return the share of the expected transfers that change hands, in [0, 1] (theory 2.2, H_ratio).
+    """Return the share of the expected transfers that change hands, in [0, 1] (docs/theory.md#handoffs).
 
     None where nothing is transferred, or a loop has no way out.
 
@@ -92,10 +92,11 @@ def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
 
 
 def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
-    """Return the expected times in one case that work comes straight back to the role that gave it (theory 2.2, PP).
+    """Return the expected times in one case that work comes straight back to the role that gave it.
 
-    Work that is sent back to be redone and then delivered again comes back once, not twice: a flow against the
-    reading order gives nothing to come back. None where a loop that the work crosses has no way out.
+    See docs/theory.md#ping-pongs. Work that is sent back to be redone and then delivered again comes back once, not
+    twice: a flow against the reading order gives nothing to come back. None where a loop that the work crosses has no
+    way out.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Ask the boss", steps=(
@@ -139,7 +140,7 @@ def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
 
 
 def traversals(graph: FlowGraph, visits: Visits, source: str, target: str) -> float | None:
-    """Return how often one case passes from a step straight to another, gateways and events aside (theory 2.2, x).
+    """Return how often one case passes from a step straight to another, gateways and events aside.
 
     None where a loop has no way out.
     """

@@ -61,5 +61,5 @@ def twins_of(reasons: Mapping[str, Reason], near_duplicate: float) -> dict[str, 
 
 
 def _is_one_law(reasons: Sequence[Reason]) -> bool:
-    """Whether all of them rest on the same place in the law: that two steps may share (theory 11.1)."""
+    """Whether all of them rest on the same place in the law: that two steps may share (docs/theory.md#weak-reasons)."""
     return all(r.serves == "law" and r.has_source and r.source == reasons[0].source for r in reasons)

@@ -1,4 +1,4 @@
-"""Which steps and roles have a reason, and what their reasons are worth (theory 1.3, design 4)."""
+"""Which steps and roles have a reason, and what their reasons are worth (docs/theory.md#justified-steps)."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class Reasons(Struct, frozen=True):
 class Justification(Reasons, frozen=True):
     """The reasons of the steps of a process, and under ``roles`` those of its roles.
 
-    ``justified`` is J of theory 1.3: the steps with an adequate reason, and those whose outputs a step in J needs;
-    ``enabled_by`` names that step for the latter. ``dangling`` and ``circular`` steps are said to enable others, and
-    nobody takes what they deliver, or only steps that they enable in a circle.
+    ``justified`` are the steps with an adequate reason, and those whose outputs such a step, or one of these, needs
+    (docs/theory.md#justified-steps); ``enabled_by`` names that step for the latter. ``dangling`` and ``circular`` steps
+    are said to enable others, and nobody takes what they deliver, or only steps that they enable in a circle.
 
     Customers, partners and systems are not asked why they are there. A role whose steps are all unjustified is
     ``hollow``, whatever is said of the role itself. ``never_reviewed`` says that the process has no date of a full

@@ -1,4 +1,4 @@
-"""Checks that are done in vain, because the case is refused later on (theory 1.2, over-processing)."""
+"""Checks that are done in vain, because the case is refused later on (docs/theory.md#checks-in-vain)."""
 
 from __future__ import annotations
 

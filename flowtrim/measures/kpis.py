@@ -28,7 +28,7 @@ class Statement(Struct, frozen=True):
 
 
 class KpiAudit(Struct, frozen=True):
-    """What is to be said of one KPI (theory 10.4).
+    """What is to be said of one KPI (docs/theory.md#the-record-of-a-kpi).
 
     ``clock`` runs 18 months by default, a rule of this house. ``missing`` names the parts of the record that nobody
     filled in. ``weak`` is what is wrong with its reason, None where it is adequate or missing. ``duplicates`` are the
@@ -83,7 +83,7 @@ def audit(process: Process, *, today: date, limits: Limits) -> tuple[KpiAudit, .
 
 
 def _statement(kpi: Kpi, process: Process, limits: Limits) -> Statement:
-    """Say name, purpose, formula and action (theory 9.3); placeholders are not read aloud."""
+    """Say name, purpose, formula and action (docs/theory.md#spoken-length); placeholders are not read aloud."""
     from flowtrim.measures.elevator import spoken_seconds
 
     said = [kpi.name, *(text for text in (kpi.why, kpi.formula, kpi.action) if text and reading(text) == "text")]

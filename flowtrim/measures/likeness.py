@@ -15,9 +15,9 @@ def look_alikes(texts: Sequence[str], *, threshold: float) -> dict[str, str]:
     """Map each text to another one that resembles it by at least ``threshold`` of 100; the texts are distinct.
 
     How alike two texts are is twice their longest common subsequence by both lengths: the normalised indel similarity,
-    ``ratio`` of RapidFuzz (theory 11.3). Texts that differ in little begin or end alike, and then stand close together
-    in a dictionary that is read from the front or from the back of the word. Only neighbours there are compared: all
-    texts where there are no more than that.
+    ``ratio`` of RapidFuzz (docs/theory.md#similar-reasons). Texts that differ in little begin or end alike, and stand
+    close in a dictionary that is read from the front or from the back of the word. Only neighbours there are compared:
+    all texts where there are no more than that.
 
     >>> look_alikes(("prevents double payment", "prevents double payments", "tells the date"), threshold=90.0)
     {'prevents double payments': 'prevents double payment', 'prevents double payment': 'prevents double payments'}

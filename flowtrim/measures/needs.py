@@ -24,8 +24,9 @@ def makers_of(steps: Iterable[Step]) -> Mapping[str, list[Step]]:
 def needed_by(steps: Sequence[Step], justified: Collection[str]) -> dict[str, str]:
     """Map each step that becomes justified through its outputs to the step that needs them.
 
-    This is the least fixpoint of theory 1.3: what a justified step takes as an input justifies the step that
-    delivers it, and so on backwards. Those justified in their own right are not in the answer. Linear in the data.
+    This is the least fixpoint (docs/theory.md#justified-steps): what a justified step takes as an input justifies the
+    step that delivers it, and so on backwards. Those justified in their own right are not in the answer. Linear in the
+    data.
 
     >>> needed_by([Step("price", "Price it", outputs=("offer",)), Step("send", "Send it", inputs=("offer",))], {"send"})
     {'price': 'send'}

@@ -17,7 +17,7 @@ JUDGING = frozenset({"decide", "check", "approve"})
 
 
 def passes_on(step: Step) -> bool:
-    """Whether a step only forwards or holds (theory 3.2).
+    """Whether a step only forwards or holds (docs/theory.md#signs-of-a-redundant-role).
 
     It does so by its kind, or because it delivers nothing that it was not given. A step that declares no outputs has
     the benefit of the doubt, and so has one that judges.
@@ -33,7 +33,7 @@ def passes_on(step: Step) -> bool:
 
 
 def pass_through_share(steps: Iterable[Step], visits: Visits) -> float | None:
-    """Return which share of the expected executions of some steps only passes work on (theory 3.2, PT).
+    """Return which share of the expected executions of some steps only passes work on.
 
     None where they are never executed, or a loop has no way out.
 
@@ -51,7 +51,7 @@ def pass_through_share(steps: Iterable[Step], visits: Visits) -> float | None:
 
 
 def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
-    """Map each approval that only repeats one before it to that earlier approval (theory 3.2, serial approver).
+    """Map each approval that only repeats one before it to that earlier approval.
 
     On every way to it, the work was approved before and only passed on since, and it takes no input that the earlier
     approval had not at hand. What law or contract asks for does not count, nor what is declared to stay apart.

@@ -1,4 +1,4 @@
-"""Who is responsible, accountable, consulted and informed (theory 3.5)."""
+"""Who is responsible, accountable, consulted and informed (docs/theory.md#raci)."""
 
 from __future__ import annotations
 

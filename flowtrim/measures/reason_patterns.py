@@ -1,4 +1,7 @@
-"""What may speak against a role (theory 3.2): for each sign one question, and one sentence as the answer."""
+"""What may speak against a role: for each sign one question, and one sentence as the answer.
+
+See docs/theory.md#signs-of-a-redundant-role.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reason is worth: whether it says more than that somebody wants it so (theory 11)."""
+"""What a reason is worth: whether it says more than that somebody wants it so (docs/theory.md#weak-reasons)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,9 @@ _REFERENCE = re.compile(
 
 
 def reading(why: str | None) -> Reading:
-    """Tell the two ways of having no reason apart (design 3); placeholders such as ``tbd`` or ``?`` are no answer.
+    """Tell the two ways of having no reason apart; placeholders such as ``tbd`` or ``?`` are no answer.
+
+    See docs/file-format.md.
 
     >>> reading("tbd"), reading("keiner"), reading("Only the customer can tell.")
     ('absent', 'none', 'text')
@@ -113,7 +115,7 @@ def has_reference(text: str) -> bool:
 
 
 def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:
-    """Return the first thing that is wrong with a reason, in the order of theory 11.1; None where it is adequate.
+    """Return the first thing that is wrong with a reason, by docs/theory.md#weak-reasons; None where it is adequate.
 
     ``twin`` is the name of something else that has the same reason, or nearly so. A reason of law or contract needs
     a source. Mild weaknesses are returned only where there is no other.

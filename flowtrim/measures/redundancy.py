@@ -1,4 +1,4 @@
-"""Roles that the process could do without, each with its proof (theory 3)."""
+"""Roles that the process could do without, each with its proof (docs/theory.md#signs-of-a-redundant-role)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> Red
 def best_taker(evidence: Evidence, role: Role) -> tuple[Role | None, float | None]:
     """Return who could take over a role and saves the most handoffs, and how many; by name if even.
 
-    They are exactly those between the two (theory 3.2).
+    They are exactly those between the two (docs/theory.md#signs-of-a-redundant-role).
     """
     gains = [(evidence.handoffs_between(role.id, taker.id), taker) for taker in evidence.able.takers(role.id)]
     if not gains:

@@ -15,7 +15,8 @@ def refusal_bound(decisions: Decisions, *, confidence: float = CONFIDENCE) -> fl
     """Return the share of refusals that the counts do not rule out: the upper Clopper-Pearson bound, one-sided.
 
     It is the share at which so few refusals would still come about with probability ``1 - confidence``. Without a
-    refusal it is ``1 - 0.05 ** (1 / made)``, about ``3 / made`` (theory 3.3). None where nothing was decided yet.
+    refusal it is ``1 - 0.05 ** (1 / made)``, about ``3 / made``. None where nothing was decided yet.
+    See docs/theory.md#rubber-stamps.
 
     >>> round(refusal_bound(Decisions(made=412, refused=0)), 4)
     0.0072

@@ -28,10 +28,10 @@ class Sandwich(Struct, frozen=True):
 
 
 def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
-    """Return the roles with turns that come from another role and return to it (theory 3.2, sandwich or relay).
+    """Return the roles with turns that come from another role and return to it.
 
     A turn is what a role does from taking work over to handing it on. Where the steps of a turn may be entered and
-    left in several ways, the way out is taken not to depend on the way in, as all shares are (theory 0.3). Turns that
+    left in several ways, the way out is taken not to depend on the way in (docs/theory.md#visits). Turns that
     begin with the case or end with it lie between nothing; to come from the customer or a partner and to return
     there is what a role is there for. Roles with a loop that has no way out are left out.
 

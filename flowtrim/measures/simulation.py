@@ -19,7 +19,7 @@ MOST_MOVES = 2_000_000
 
 
 class Simulation(Struct, frozen=True):
-    """The mean over simulated cases, with what must be known to trust it (theory 4.6).
+    """The mean over simulated cases, with what must be known to trust it (docs/theory.md#simulation).
 
     ``half_width`` is that of the 95 % confidence interval, in minutes.
     """
@@ -33,7 +33,7 @@ class Simulation(Struct, frozen=True):
 def simulate(
     form: NormalForm, minutes: Mapping[str, float], *, seed: int = SEED, cases: int = CASES
 ) -> Simulation | None:
-    """Play cases through the process and return how long they last on average (theory 4.6).
+    """Play cases through the process and return how long they last on average (docs/theory.md#simulation).
 
     Durations are those declared, choices fall by their shares, a join that waits goes on with the last to come.
     The same seed gives the same figure. None where a case gets stuck, meets itself or does not end, or where

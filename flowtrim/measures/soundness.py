@@ -1,4 +1,4 @@
-"""Whether every case can end, properly, whatever way it takes (theory 7)."""
+"""Whether every case can end, properly, whatever way it takes (docs/theory.md#soundness)."""
 
 from __future__ import annotations
 

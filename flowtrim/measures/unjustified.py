@@ -14,7 +14,9 @@ from flowtrim.model import Limits, Process, Step
 
 
 def unjustified_steps(process: Process, *, limits: Limits) -> tuple[str, ...]:
-    """Return the ids of the steps without a reason, as ``justification`` does (theory 1.3), at a fraction of its cost.
+    """Return the ids of the steps without a reason, as ``justification`` does, at a fraction of its cost.
+
+    See docs/theory.md#justified-steps.
 
     A step that gives no reason has one if what it delivers is needed by a step that has. So reasons are weighed only
     from such steps onwards along the data, and no further than to the first ones that are good.

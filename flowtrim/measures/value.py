@@ -1,4 +1,4 @@
-"""Which steps add value, for whom (theory 1.1)."""
+"""Which steps add value, for whom (docs/theory.md#value-classes)."""
 
 from __future__ import annotations
 

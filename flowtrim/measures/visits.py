@@ -10,7 +10,7 @@ from flowtrim.measures.elimination import solve
 
 
 def visits(graph: FlowGraph) -> Mapping[str, float | None]:
-    """Return the expected executions of each step, gateway and event in one case (theory 0.3).
+    """Return the expected executions of each step, gateway and event in one case (docs/theory.md#visits).
 
     They solve the balance of inflow and outflow at each node, branch shares taken as free of memory (for choices
     alone: the fundamental matrix of an absorbing Markov chain, Kemeny and Snell). A join that waits for all

@@ -1,4 +1,4 @@
-"""Work that moves, returns or repeats things (theory 1.2).
+"""Work that moves, returns or repeats things (docs/theory.md#waste).
 
 Waiting and work in progress are told by the times, checks that were done in vain by the knock-outs.
 """
@@ -64,7 +64,7 @@ def waste(graph: FlowGraph, visits: Visits) -> Waste:
 
 
 def repeated_executions(graph: FlowGraph, visits: Visits) -> float | None:
-    """Return how many more steps a case takes than it would if work never went back (theory 1.2, defects).
+    """Return how many more steps a case takes than it would if work never went back (docs/theory.md#waste).
 
     Without the flows that lead back, and those that lead nowhere but back, the other branches are scaled up.
 
