@@ -20,7 +20,10 @@ from flowtrim.sentences import quoted
 
 DEEPEST = 60
 TOO_DEEP = f"This is nested more than {DEEPEST} deep; a process file never is."
-HEAVIEST = 100_000
+HEAVIEST = 1_000_000
+"""Letters that all aliases together may stand for; a value of one letter costs as well."""
+_ALIAS = 10
+"""Letters that an alias counts for beside what it stands for."""
 
 # YAML 1.1 ends lines at these signs, also in the middle of a pasted sentence; YAML 1.2 and editors do not.
 DISGUISE = {0x85: 0xF8F0, 0x2028: 0xF8F1, 0x2029: 0xF8F2}
@@ -100,7 +103,7 @@ class _Builder:
         if event.tag is not None:
             self._refuse_tag(event)
         if event.anchor is not None:
-            self._anchors[event.anchor] = (event, 1)
+            self._anchors[event.anchor] = (event, len(event.value))
 
     def _mapping(self, event: Any) -> None:
         self._begin(Entries({}, event.start_mark.index, 0, event.flow_style), event)
@@ -122,14 +125,14 @@ class _Builder:
     def _close(self, event: Any) -> None:
         node, anchor, outside, inside = self._open.pop()
         node.end = event.end_mark.index
-        weight = 1 + len(self._here) + self._inside
+        weight = node.end - node.start + self._inside
         if type(node) is Entries:
             self._pair(node.nodes, self._here)
         else:
             node.nodes = list(map(_node, self._here))
         if anchor is not None:
             self._anchors[anchor] = (node, weight)
-        self._here, self._inside = outside, inside + weight - 1
+        self._here, self._inside = outside, inside + self._inside
 
     def _alias(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
@@ -138,10 +141,10 @@ class _Builder:
             why = "stands inside what it refers to" if event.anchor in self._anchors else "refers to nothing above it"
             self._stop(start, f"The alias {quoted('*' + event.anchor)} {why}.")
         node, weight = known
-        self._aliased += weight
-        self._inside += weight - 1
+        self._aliased += weight + _ALIAS
+        self._inside += weight + _ALIAS
         if self._aliased > HEAVIEST:
-            self._stop(start, f"The aliases of this file unfold to more than {HEAVIEST:,} values.")
+            self._stop(start, f"The aliases of this file unfold to more than {HEAVIEST:,} letters.")
         if type(node) is Text:
             alias = Text(None, None, node.implicit, node.value, event.start_mark, event.end_mark)
         else:

@@ -122,7 +122,7 @@ def test_aliases_that_explode_are_refused_at_once():
     bomb = "\n".join(["process: p", "a: &a [l, l, l, l, l, l, l, l, l]", *rows])
     begun = time.perf_counter()
 
-    assert "unfold to more than 100,000 values" in refusal(bomb)
+    assert "unfold to more than 1,000,000 letters" in refusal(bomb)
     assert time.perf_counter() - begun < 1
 
 
@@ -186,3 +186,20 @@ def test_a_comma_in_a_text_without_quotes_is_told_as_that(rest):
 @pytest.mark.parametrize("step", ["{name: a, whi: b}", "{name: a, 'it pours': }", "{name: a, it pours: true}"])
 def test_a_key_with_a_colon_is_no_rest_of_a_text(step):
     assert "quotes" not in refusal(f"process: p\nsteps:\n  - {step}\n".encode())
+
+
+TEXT_BOMBS = {
+    "a long reason": ("why: &a " + "word " * 40_000, "why: *a", 16_000),
+    "a long reason in a list": ("inputs: &a [" + "word " * 40_000 + "]", "inputs: *a", 90_000),
+    "many small values": ("inputs: &a [" + "x, " * 9_000 + "]", "inputs: *a", 1_000),
+    "a long name": ("owner: &a " + "o" * 200_000, "owner: *a", 20_000),
+}
+
+
+@pytest.mark.parametrize(("first", "later", "times"), TEXT_BOMBS.values(), ids=TEXT_BOMBS.keys())
+def test_a_text_that_aliases_repeat_counts_by_its_letters(first, later, times):
+    bomb = f"process: P\nsteps:\n- {{name: a}}\n- name: b\n  {first}\n" + f"- {{name: c, {later}}}\n" * times
+    begin = time.process_time()
+
+    assert "unfold to more than 1,000,000 letters" in refusal(bomb)
+    assert time.process_time() - begin < 5

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from html import unescape
 from typing import TYPE_CHECKING
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.tabular.wide import wide_encoding
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,9 +20,16 @@ _BREAKS = frozenset({4, 5, 73, 76, 77, 114})
 """Numbers of libxml2's errors after which elements may be lost: an empty or cut document, tags that do not match."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HTML = re.compile(r"<br ?/?>|</(?:p|div|span|b|i|u|em|strong|ul|ol|li|font|html|body|h[1-6]|a|table)>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(style|script|title)\b.*?</\1>", re.IGNORECASE)
+_EDGE = re.compile(r"(?P<opens><(?:style|script|title)\b|<!--)|</(?:style|script|title)>|-->", re.IGNORECASE)
+"""Where what nobody is meant to read begins and ends."""
 _INLINE = re.compile(r"</?(?:b|i|u|em|strong|span|font|a)(?: [^<>]*)?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]*>|<!--.*?-->|<!doctype[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>|<!doctype[^<>]*>", re.IGNORECASE)
+_ENCODINGS = frozenset({
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "gb2312", "gbk", "gb18030", "big5", "shift_jis", "cp932",
+    "euc_jp", "euc_kr", "cp949", "koi8-r", "koi8-u", *(f"cp{page}" for page in range(1250, 1259)),
+    *(f"iso8859-{part}" for part in range(1, 17)),
+})  # fmt: skip
+"""What files are written in. Python knows more: some of those are no encodings of texts, some take hours."""
 LARGEST = 64 * 1024 * 1024
 """Bytes; the largest public models are a few megabytes."""
 
@@ -40,7 +49,8 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
         raise _refusal(file, 0, f"The file is larger than {LARGEST // 1024 // 1024} MB.")
     if (line := _doctype_line(data)) is not None:
         raise _refusal(file, line, _DOCTYPE)
-    for attempt, recover in ((data, False), (_as_utf8(data), False), (_as_utf8(data), True)):
+    text = _as_utf8(data)
+    for attempt, recover in ((data if _is_narrow(data) else text, False), (text, False), (text, True)):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
         try:
             root = etree.fromstring(attempt, parser)
@@ -56,6 +66,8 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
         slips = tuple(parser.error_log) if recover else ()
         if broken := next((slip for slip in slips if slip.type in _BREAKS), None):
             raise _refusal(file, broken.line, f"The file is broken here, or breaks off: {_plain(broken.message)}.")
+        if slips and not _is_text(root):
+            raise _refusal(file, slips[0].line, "A character that does not exist stands in a name or a text.")
         return root, tuple(Problem(file, slip.line, slip.column, _plain(slip.message)) for slip in slips)
     raise _refusal(file, 1, "This is not XML that can be read.")
 
@@ -75,16 +87,41 @@ def _doctype_line(data: bytes) -> int | None:
             return None
 
 
+def _is_narrow(data: bytes) -> bool:
+    """Whether a document says that it is in UTF-8, or says nothing: only there libxml2 looks at each letter."""
+    declared = _ENCODING.search(data[:200])
+    return b"\0" not in data[:4] and (declared is None or declared[1].lower() in (b"utf-8", b"utf8"))
+
+
 def _as_utf8(data: bytes) -> bytes:
     """Read a document in the encoding that it names, or in the one that Windows tools mean, and name UTF-8 instead."""
     declared = _ENCODING.search(data[:200])
-    for encoding in filter(None, (declared and declared[1].decode("ascii"), "utf-8", "cp1252")):
+    for encoding in filter(None, (wide_encoding(data), declared and _known(declared[1]), "utf-8", "cp1252")):
         try:
             text = data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
+        except UnicodeDecodeError:
             continue
         return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode("utf-8", "replace")
     return data
+
+
+def _is_text(root: _Element) -> bool:
+    """Whether everything in a mended document is text: half a letter alone (&#xD800;) may have got into it."""
+    from lxml import etree
+
+    try:
+        return bool(etree.tostring(root, encoding="unicode"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _known(declared: bytes) -> str | None:
+    """Return the encoding of that name, where it is one that files are written in."""
+    try:
+        name = codecs.lookup(declared.decode("ascii")).name
+    except LookupError:
+        return None
+    return name if name in _ENCODINGS else None
 
 
 def local(element: _Element) -> str:
@@ -123,7 +160,25 @@ def without_markup(text: str) -> str:
     """
     if not _HTML.search(text):
         return text
-    return clean(unescape(_TAG.sub(" ", _INLINE.sub("", _UNSEEN.sub("", text)))))
+    return clean(unescape(_TAG.sub(" ", _INLINE.sub("", _seen(text)))))
+
+
+def _seen(text: str) -> str:
+    """Return a text without styles, scripts, titles and comments; one that is never closed stays as it is."""
+    edges = [(edge, _kind(edge[0])) for edge in _EDGE.finditer(text)]
+    last = {kind: edge.start() for edge, kind in edges if not edge["opens"]}
+    kept, start, inside = [], 0, ""
+    for edge, kind in edges:
+        if edge["opens"] and not inside and edge.start() < last.get(kind, 0):
+            kept.append(text[start : edge.start()])
+            inside = kind
+        elif kind == inside and not edge["opens"]:
+            start, inside = edge.end(), ""
+    return " ".join([*kept, text[start:]])
+
+
+def _kind(edge: str) -> str:
+    return edge.strip("</>!").lower()
 
 
 def _plain(message: str) -> str:

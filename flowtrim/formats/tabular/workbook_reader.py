@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.process_fields import PROCESS
 from flowtrim.formats.scalars import write_number
 from flowtrim.formats.source_text import Document
-from flowtrim.formats.tabular.extent import too_far
 from flowtrim.formats.tabular.placed import Key, Place
 from flowtrim.formats.tabular.table_reader import Grid, heading_row, read_grid
+
+if TYPE_CHECKING:
+    from flowtrim.formats.tabular.sheets import Cell, Sheet
 
 Rows = Sequence[Sequence[str]]
 STEPS, WHOLE, ROLES, KPIS, HELP = "Steps", "Process", "Roles", "KPIs", "Help"
@@ -85,36 +86,31 @@ def _sense(rows: Rows, columns: Mapping[str, str]) -> tuple[bool, int]:
 
 
 def _sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
-    import python_calamine
+    from flowtrim.formats.tabular.extent import WorkbookError
+    from flowtrim.formats.tabular.sheets import read_sheets
 
-    if far := too_far(data):
-        raise InvalidFileError([Problem(file, 0, 0, far)])
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {name: _rows(book.get_sheet_by_name(name)) for name in book.sheet_names}
-    except (python_calamine.CalamineError, ValueError, OSError, OverflowError) as refusal:
-        said = f"This is not a workbook that can be read: {refusal}."
-        raise InvalidFileError([Problem(file, 0, 0, said)]) from refusal
+        return {sheet.name: _rows(sheet) for sheet in read_sheets(data)}
+    except WorkbookError as refusal:
+        raise InvalidFileError([Problem(file, 0, 0, str(refusal))]) from refusal
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+def _rows(sheet: Sheet) -> list[list[str]]:
+    rows = [[_text(cell) for cell in row] for row in sheet.rows]
+    for (top, left), (bottom, right) in sheet.merged:
         text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
         for row in rows[top : bottom + 1]:
             row[left : right + 1] = [text] * (min(right + 1, len(row)) - left)
     return rows
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float | int):
         return one_reading(write_number(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, time):  # how long something takes, to a spreadsheet
-        cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second)
+    if isinstance(cell, date):
+        return cell.isoformat()
     if isinstance(cell, timedelta):
         return f"{write_number(cell.total_seconds() / 60)}m"
-    return str(cell)
+    return cell

@@ -6,15 +6,18 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 from html import unescape
-from io import BytesIO, StringIO
+from io import StringIO
+from typing import TYPE_CHECKING
 
-from flowtrim.formats.tabular.extent import too_far
 from flowtrim.formats.tabular.wide import wide_encoding
 from flowtrim.reports.checklist_report.checklist_writer import HEADING, SIGN_OFF
 from flowtrim.review.checklist_rows import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
 from flowtrim.review.returned import KEYS, ChecklistError, Returned
+
+if TYPE_CHECKING:
+    from flowtrim.formats.tabular.sheets import Row
 
 Sections = dict[str, list[list[str]]]
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|~$+=.)-])")
@@ -67,24 +70,24 @@ def _decoded(data: bytes, file: str) -> str:
 
 
 def _workbook(data: bytes, file: str) -> Sections:
-    from python_calamine import CalamineWorkbook
+    from flowtrim.formats.tabular.extent import WorkbookError
+    from flowtrim.formats.tabular.sheets import read_sheets
 
-    if far := too_far(data):
-        raise ChecklistError(f"{file}: {far} Nothing was changed.")
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return {
-            name: [[_cell(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python() if any(row)]
-            for name in book.sheet_names
-            if name in _TITLES
-        }
-    except Exception as refusal:  # the library has errors of several kinds, one for each way to be broken
-        raise ChecklistError(f"{file}: this workbook cannot be read. Nothing was changed.") from refusal
+        sheets = read_sheets(data)
+    except WorkbookError as refusal:
+        raise ChecklistError(f"{file}: {refusal} Nothing was changed.") from refusal
+    return {sheet.name: _filled(sheet.rows) for sheet in sheets if sheet.name in _TITLES}
+
+
+def _filled(rows: Sequence[Row]) -> list[list[str]]:
+    """Return the rows that say something, from the first column on that does."""
+    told = [[_cell(cell) for cell in row] for row in rows if any(row)]
+    margin = min((next(number for number, cell in enumerate(row) if cell) for row in told if any(row)), default=0)
+    return [row[margin:] for row in told]
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        value = value.date()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
