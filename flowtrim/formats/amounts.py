@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from flowtrim.formats import scalars
-from flowtrim.formats.nodes import Node
+from flowtrim.formats.nodes import Node, Scalar
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.values import refuse, text_of
 from flowtrim.model import Volume
@@ -76,7 +76,17 @@ def whole(text: str) -> float | None:
     return value if value is not None and value == int(value) else None
 
 
-DURATION = Measured(
+class Duration(Measured):
+    """A duration: how long a day and a week are, the clock of the process says."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> float | None:
+        """Return minutes of working time."""
+        if type(node) is Scalar and (minutes := scalars.duration(node.text, reading.clock)) is not None:
+            return minutes
+        return super().read(node, key, reading)
+
+
+DURATION = Duration(
     "a duration such as 3m, 2h, 1d 4h, 2w or PT3M, where a day is eight working hours",
     scalars.duration,
     _likely_duration,

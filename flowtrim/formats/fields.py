@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
-from flowtrim.formats.amounts import AMOUNT, COUNT, DURATION, SECONDS
+from flowtrim.formats.amounts import AMOUNT, COUNT, SECONDS, SHARE
 from flowtrim.formats.next_field import NextValue
-from flowtrim.formats.tables import Field, Table
+from flowtrim.formats.tables import Either, Field, Table
+from flowtrim.formats.timing_fields import EACH, RANGE, WAITS, DeadlinesValue, RoundsValue
 from flowtrim.formats.values import (
     STEP_IDS,
     TEXTS,
@@ -43,7 +44,27 @@ VOLUME = Table(
         Field("per", Choice(PERIODS), "In which stretch of time.", default="year"),
     ),
 )
-ELEVATOR = Table("the elevator", (Field("seconds", SECONDS, "How long one ride takes.", default="60"),))
+MEASURED = Table(
+    "a measured ride",
+    (
+        Field("seconds", SECONDS, "How long somebody really took to tell the process.", required=True),
+        Field("on", Day(), "When."),
+    ),
+)
+ELEVATOR = Table(
+    "the elevator",
+    (
+        Field("seconds", SECONDS, "How long one ride takes.", default="60"),
+        Field("measured", MEASURED, "How long it really took, read aloud with a timer."),
+    ),
+)
+TURN = Table(
+    "a team",
+    (
+        Field("team", Whose(), "The team that the role is taken from.", required=True),
+        Field("turn", Text(), "How: round-robin, by region."),
+    ),
+)
 
 STEP_FIELDS = (
     Field(
@@ -62,15 +83,22 @@ STEP_FIELDS = (
     Field("reviewed", Day(), f"{REVIEWED}.", default="that of the process"),
     Field("inputs", TEXTS, "What it needs."),
     Field("outputs", TEXTS, "What it delivers."),
+    Field("updates", TEXTS, "What it changes that was there before."),
     Field("system", Text(), "The system it is done in."),
     Field("skill", Text(), "What a role must have to do it."),
-    Field("takes", DURATION, "Work time."),
-    Field("waits", DURATION, "Waiting before it."),
+    Field("takes", RANGE, "Work time."),
+    Field("waits", WAITS, "Waiting before it, and what for."),
+    Field("within", DeadlinesValue(), "The time within which it has to be done, and what follows where it is not."),
+    Field("every", RoundsValue(), "How often it is done, where it is done in rounds."),
+    Field("each", EACH, "What it is repeated for."),
+    Field("optional", SHARE, "The share of cases in which it is done at all.", default="100%"),
     Field("cost", AMOUNT, "Cost of one time, beside the work."),
+    Field("with", ListOf(Whose(), what="roles"), "Who does it together with the owner."),
     Field("accountable", Whose(), "Who answers for it."),
     Field("consults", ListOf(Whose(), what="roles"), "Who is asked."),
     Field("informs", ListOf(Whose(), what="roles"), "Who is told."),
     Field("terms", Text(), "A condition that the owner imposes on those who need it."),
+    Field("aliases", TEXTS, "Names of it in event logs and other files."),
     Field("calls", Text(), "The name of another process that it runs."),
     NOTE,
     Field("decisions", DECISIONS, "What an approval or a check decided so far."),
@@ -96,6 +124,10 @@ ROLE = Table(
         SOURCE,
         Field("reviewed", Day(), f"{REVIEWED}.", default="that of the process"),
         Field("skills", TEXTS, "What it can do.", default="not declared, which is not the same as none"),
+        Field("may", Text(), "What it may decide by itself, in words."),
+        Field("deputy", Whose(), "The role that acts for it."),
+        Field("of", Either(Whose(), TURN), "The team that it is taken from, and how."),
+        Field("persons", COUNT, "How many people have the role."),
         NOTE,
     ),
 )

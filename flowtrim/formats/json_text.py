@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from flowtrim.formats.scalars import OFFICE
 from flowtrim.formats.step_writer import declared, step_entries, ways_on
 from flowtrim.formats.yaml_words import Word
 from flowtrim.formats.yaml_writer import process_entries
-from flowtrim.model import Flow, Process, Split, Step
+from flowtrim.model import Clock, Flow, Process, Split, Step
 
 # Signs that JSON lets stand in a text, and that XML or YAML would change or refuse.
 _TOUCHY = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -40,21 +41,21 @@ def process_data(process: Process) -> dict[str, Any]:
         OutputError: a plan of it changes something that a file has no words for.
     """
     data: dict[str, Any] = plain(process_entries(process))
-    return data | ({"steps": [whole_step(step) for step in process.steps]} if process.steps else {})
+    return data | ({"steps": [whole_step(step, process.clock) for step in process.steps]} if process.steps else {})
 
 
-def whole_step(step: Step) -> dict[str, Any]:
+def whole_step(step: Step, clock: Clock = OFFICE) -> dict[str, Any]:
     """Return everything a step says.
 
     >>> whole_step(Step("pay", "Pay", takes=3.0, flows=(Flow("end"),)))
     {'id': 'pay', 'name': 'Pay', 'takes': '3m', 'next': ['end']}
     """
-    return step_data(step) | next_data(step.flows, step.split)
+    return step_data(step, clock) | next_data(step.flows, step.split)
 
 
-def step_data(step: Step) -> dict[str, Any]:
+def step_data(step: Step, clock: Clock = OFFICE) -> dict[str, Any]:
     """Return what a step says about itself, without where it leads."""
-    data: dict[str, Any] = plain(step_entries(declared(step)))
+    data: dict[str, Any] = plain(step_entries(declared(step), clock))
     return data
 
 

@@ -9,7 +9,11 @@ from flowtrim.model import Process, Step
 from flowtrim.model.step import KINDS, Kind
 
 STEP_KEYS = frozenset(Step.__struct_fields__)
-_KEYS = {"flows": "next", "ride_seconds": "elevator", "ceilings": "limits"}
+_KEYS = {
+    "flows": "next", "ride_seconds": "elevator", "told": "elevator", "ceilings": "limits", "alongside": "with",
+    "takes_range": "takes", "waits_range": "waits", "waits_for": "waits", "questions": "open",
+    "separate_persons": "separate",
+}  # fmt: skip
 """What a field is called in a file, where that is something else."""
 
 

@@ -9,7 +9,7 @@ from flowtrim.formats.nodes import Entries, Node, Scalar
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tables import Either, Field, Record, Table
-from flowtrim.formats.values import ListOf, Reference, StepId, Text, Value
+from flowtrim.formats.values import ListOf, Reference, StepId, Text, Value, refuse, text_of
 from flowtrim.model import END, Flow, Split, Start
 from flowtrim.sentences import quoted
 
@@ -18,18 +18,50 @@ TOLERANCE = 1e-6
 
 SPLITS: tuple[Split, ...] = get_args(Split)
 
+
+class Band(NamedTuple):
+    """A class of cases and one of its bands, named in a condition: whether they exist is known only later."""
+
+    name: str
+    band: str
+    at: int
+
+
+class WhenValue:
+    """A condition in words, or a class of cases with one of its bands: ``{amount: above}``."""
+
+    words = "a text; or a class of cases and its band, such as {amount: above}"
+
+    def read(self, node: Node, key: str, reading: Reading) -> str | Band | None:
+        """Return the words, or the band."""
+        if type(node) is not Entries:
+            return text_of(node, key, self, reading)
+        if len(node.nodes) == 1:
+            [(name, child)] = node.nodes.items()
+            band = text_of(child, name, self, reading)
+            return None if band is None else Band(name, band, child.start)
+        refuse(node, key, self, reading)
+        return None
+
+    def schema(self) -> dict[str, Any]:
+        """Both forms."""
+        one = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": Text().schema()}
+        return {"anyOf": [Text().schema(), one]}
+
+
 TARGET = StepId("the id of a step, or end")
 BRANCH = Table(
     "a branch",
     (
         Field("to", TARGET, "The step it leads to; `end` ends the case.", required=True),
-        Field("when", Text(), "The condition under which it is taken."),
+        Field("when", WhenValue(), "The condition under which it is taken; or a class of `cases` and its band."),
         Field(
             "share",
             SHARE,
             "How often it is taken.",
             default="an equal part of what the others leave, under `some` an equal part of the whole; marked assumed",
         ),
+        Field("as", Text(), "How the case ends, where it leads to `end`."),
     ),
 )
 BRANCHES = ListOf(Either(TARGET, BRANCH), what="step ids, or of mappings with to, when and share")
@@ -56,8 +88,9 @@ class Branch(NamedTuple):
     """A way to a step, whose id is not looked up yet."""
 
     to: Reference
-    when: str | None = None
+    when: str | Band | None = None
     share: float | None = None
+    outcome: str | None = None
 
     @classmethod
     def of(cls, found: Reference | Record, key: str) -> Branch | None:
@@ -65,7 +98,17 @@ class Branch(NamedTuple):
         if isinstance(found, Reference):
             return cls(found)
         values = found.values
-        return cls(values[key], values.get("when"), values.get("share")) if key in values else None
+        if key not in values:
+            return None
+        return cls(values[key], values.get("when"), values.get("share"), values.get("as"))
+
+    @property
+    def flow(self) -> Flow:
+        """The flow of the model."""
+        if isinstance(self.when, Band):
+            words = f"{self.when.name}: {self.when.band}"
+            return Flow(self.to.text, words, self.share, self.outcome, (self.when.name, self.when.band))
+        return Flow(self.to.text, self.when, self.share, self.outcome)
 
 
 class Ways(NamedTuple):
@@ -77,7 +120,7 @@ class Ways(NamedTuple):
     @property
     def flows(self) -> tuple[Flow, ...]:
         """The flows of the model."""
-        return tuple(Flow(branch.to.text, branch.when, branch.share) for branch in self.branches)
+        return tuple(branch.flow for branch in self.branches)
 
 
 class NextValue:
@@ -177,6 +220,9 @@ def _check_each(split: Split, branches: tuple[Branch, ...], reading: Reading) ->
 
 
 def _check_sum(branches: tuple[Branch, ...], node: Node, key: str, reading: Reading) -> None:
+    for branch in branches:
+        if branch.outcome is not None and branch.to.text != END:
+            reading.add(branch.to.at, "The key 'as' names how a case ends; it goes with 'to: end' only.")
     declared = [branch.share for branch in branches if branch.share is not None]
     if not declared:
         return

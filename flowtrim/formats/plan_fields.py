@@ -21,18 +21,23 @@ from flowtrim.formats.values import (
 )
 from flowtrim.model.plan import RESULTS
 
-BECAUSE = Field("because", Text(), "Why.")
+DECIDED = (
+    Field("because", Text(), "Why."),
+    Field("by", Whose(), "The role that carries it out."),
+    Field("until", Day(past=False), "Until when."),
+    Field("done", Day(), "The day on which it was done."),
+)
 AFTER = Field("after", StepId(), "The step that it follows.")
 BEFORE = Field("before", StepId("the id of a step, or end"), "The step that it precedes.")
 
 CHANGES = {
-    "drop": Table("a drop", (Field("drop", StepId(), "Takes a step out.", required=True), BECAUSE)),
+    "drop": Table("a drop", (Field("drop", StepId(), "Takes a step out.", required=True), *DECIDED)),
     "assign": Table(
         "an assignment",
         (
             Field("assign", StepId(), "Gives a step to another role.", required=True),
             Field("to", Whose(), "The role that gets it.", required=True),
-            BECAUSE,
+            *DECIDED,
         ),
     ),
     "merge": Table(
@@ -40,36 +45,36 @@ CHANGES = {
         (
             Field("merge", STEP_IDS, "Makes one step of several.", required=True),
             Field("as", STEP_PART, "What is set in the new step.", default="what its parts had"),
-            BECAUSE,
+            *DECIDED,
         ),
     ),
     "move": Table(
         "a move",
-        (Field("move", StepId(), "Takes a step to another place.", required=True), AFTER, BEFORE, BECAUSE),
+        (Field("move", StepId(), "Takes a step to another place.", required=True), AFTER, BEFORE, *DECIDED),
         needs=("after", "before"),
     ),
     "parallel": Table(
         "a parallel section",
-        (Field("parallel", STEP_IDS, "Lets steps run at the same time.", required=True), BECAUSE),
+        (Field("parallel", STEP_IDS, "Lets steps run at the same time.", required=True), *DECIDED),
     ),
     "edit": Table(
         "an edit",
         (
             Field("edit", StepId(), "Sets keys of a step.", required=True),
             Field("set", STEP_PART, "The keys and their new values; no value takes a key away.", required=True),
-            BECAUSE,
+            *DECIDED,
         ),
     ),
     "add": Table(
         "an addition",
-        (Field("add", STEP, "Puts a new step in.", required=True), AFTER, BEFORE, BECAUSE),
+        (Field("add", STEP, "Puts a new step in.", required=True), AFTER, BEFORE, *DECIDED),
     ),
     "release": Table(
         "a release",
         (
             Field("release", Whose(), "Lets a role leave.", required=True),
             Field("to", Whose(), "The role that takes what is left of its steps."),
-            BECAUSE,
+            *DECIDED,
         ),
     ),
 }
@@ -104,13 +109,25 @@ class ChangeValue:
         return {"anyOf": [table.schema() for table in CHANGES.values()]}
 
 
+PLEDGE = Table(
+    "a promise of a plan",
+    (
+        Field("to", Whose(), "Who was promised something.", required=True),
+        Field("what", Name(), "What was promised.", required=True),
+        Field("until", Day(past=False), "Until when."),
+    ),
+)
+
 PLAN = Table(
     "a plan",
     (
         Field("name", Name(), "What people call the attempt.", required=True),
         Field("on", Day(), "When it was tried."),
         Field("result", Choice(RESULTS), "How it went.", default="open"),
+        Field("problem", Text(), "The problem that it is to solve."),
+        Field("sponsor", Whose(), "Who stands up for it."),
         Field("lesson", Text(), "What was learnt."),
+        Field("promises", ListOf(PLEDGE, what="promises"), "What it promises to staff or customers."),
         Field("changes", ListOf(ChangeValue(), lone=False, what="changes"), "What it changes, in order."),
     ),
 )

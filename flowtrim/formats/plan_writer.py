@@ -13,12 +13,14 @@ from flowtrim.model import (
     Add,
     Assign,
     Change,
+    Clock,
     Drop,
     Edit,
     Merge,
     Move,
     Parallel,
     Plan,
+    Pledge,
     Process,
     Release,
     Step,
@@ -30,9 +32,15 @@ def plan_entries(plan: Plan, process: Process) -> dict[str, Any]:
     entries: dict[str, Any] = {"name": plan.name}
     entries |= {} if plan.on is None else {Word("on"): written(plan.on)}
     entries |= {} if plan.result == "open" else {"result": plan.result}
-    entries |= {} if plan.lesson is None else {"lesson": plan.lesson}
+    said = {"problem": plan.problem, "sponsor": plan.sponsor, "lesson": plan.lesson}
+    entries |= {key: text for key, text in said.items() if text is not None}
+    entries |= {"promises": [_pledge(each) for each in plan.promises]} if plan.promises else {}
     entries |= {"changes": [change_entries(change, process) for change in plan.changes]} if plan.changes else {}
     return Tall(entries)
+
+
+def _pledge(pledge: Pledge) -> dict[str, Any]:
+    return {"to": pledge.to, "what": pledge.what} | ({} if pledge.until is None else {"until": written(pledge.until)})
 
 
 def change_entries(change: Change, process: Process) -> dict[str, Any]:
@@ -42,7 +50,8 @@ def change_entries(change: Change, process: Process) -> dict[str, Any]:
         OutputError: the change edits the process itself, for which a file has no words.
     """
     entries = _verb(change, process)
-    return entries | ({} if change.because is None else {"because": change.because})
+    said = {"because": change.because, "by": change.by, "until": change.until, "done": change.done}
+    return entries | {key: written(value) for key, value in said.items() if value is not None}
 
 
 def _verb(change: Change, process: Process) -> dict[str, Any]:
@@ -52,7 +61,7 @@ def _verb(change: Change, process: Process) -> dict[str, Any]:
         case Assign(step, to):
             return {"assign": step, "to": to}
         case Merge(steps, into):
-            return {"merge": list(steps)} | ({"as": step_entries(into)} if into else {})
+            return {"merge": list(steps)} | ({"as": step_entries(into, process.clock)} if into else {})
         case Move(step, after, before):
             return {"move": step} | _place(after, before)
         case Parallel(steps):
@@ -60,7 +69,7 @@ def _verb(change: Change, process: Process) -> dict[str, Any]:
         case Edit(step, values):
             return _edit(step, values, process)
         case Add(step, after, before):
-            return {"add": _new_step(step)} | _place(after, before)
+            return {"add": _new_step(step, process.clock)} | _place(after, before)
         case Release(role, to):
             return {"release": role} | ({} if to is None else {"to": to})
 
@@ -76,14 +85,14 @@ def _edit(step_id: str, values: Mapping[str, Any], process: Process) -> dict[str
         values = {**values, "flows": process.step(step_id).flows}
     elif "flows" in values and "split" not in values and process.has_step(step_id):
         values = {**values, "split": process.step(step_id).split}
-    return {"edit": step_id, "set": step_entries(values)}
+    return {"edit": step_id, "set": step_entries(values, process.clock)}
 
 
-def _new_step(step: Step) -> dict[str, Any]:
+def _new_step(step: Step, clock: Clock) -> dict[str, Any]:
     values = declared(step)
     if step.flows or step.split != "one":
         values |= {"flows": step.flows, "split": step.split}
-    entries = step_entries(values)
+    entries = step_entries(values, clock)
     if [step.id] == ids_of([(None, step.name)]):
         del entries["id"]
     elif step.name == step.id:

@@ -10,7 +10,7 @@ from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.step_values import new_step, part_values
 from flowtrim.formats.tables import Record
 from flowtrim.formats.values import Reference
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Release, Step
+from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Pledge, Release, Step
 
 
 class PlanBuilder:
@@ -24,7 +24,15 @@ class PlanBuilder:
         """Return the plan of a record."""
         values: dict[str, Any] = dict(record.values)
         changes = tuple(_MAKE[verb](self, part) for verb, part in values.pop("changes", ()))
+        values["promises"] = tuple(self._pledge(pledge) for pledge in values.pop("promises", ()))
         return Plan(values.pop("name", ""), changes=changes, **values)
+
+    def _pledge(self, record: Record) -> Pledge:
+        return Pledge(self.role(record, "to") or "", record.values.get("what", ""), record.values.get("until"))
+
+    def decided(self, record: Record) -> dict[str, Any]:
+        """Return why a change is made, by whom, until when, and when it was done."""
+        return {"by": self.role(record, "by")} | {key: record.values.get(key) for key in ("because", "until", "done")}
 
     def role(self, record: Record, key: str) -> str | None:
         """Return the id of the role that a change names under a key."""
@@ -55,12 +63,12 @@ def _place(record: Record) -> tuple[str | None, str | None]:
 
 
 _MAKE: dict[str, Callable[[PlanBuilder, Record], Change]] = {
-    "drop": lambda _plan, r: Drop(_step(r, "drop"), r.values.get("because")),
-    "assign": lambda plan, r: Assign(_step(r, "assign"), plan.role(r, "to") or "", r.values.get("because")),
-    "merge": lambda plan, r: Merge(_steps(r, "merge"), plan.part(r, "as"), r.values.get("because")),
-    "move": lambda _plan, r: Move(_step(r, "move"), *_place(r), r.values.get("because")),
-    "parallel": lambda _plan, r: Parallel(_steps(r, "parallel"), r.values.get("because")),
-    "edit": lambda plan, r: Edit(_step(r, "edit"), plan.part(r, "set"), r.values.get("because")),
-    "add": lambda plan, r: Add(plan.step(r), *_place(r), r.values.get("because")),
-    "release": lambda plan, r: Release(plan.role(r, "release") or "", plan.role(r, "to"), r.values.get("because")),
+    "drop": lambda plan, r: Drop(_step(r, "drop"), **plan.decided(r)),
+    "assign": lambda plan, r: Assign(_step(r, "assign"), plan.role(r, "to") or "", **plan.decided(r)),
+    "merge": lambda plan, r: Merge(_steps(r, "merge"), plan.part(r, "as"), **plan.decided(r)),
+    "move": lambda plan, r: Move(_step(r, "move"), *_place(r), **plan.decided(r)),
+    "parallel": lambda plan, r: Parallel(_steps(r, "parallel"), **plan.decided(r)),
+    "edit": lambda plan, r: Edit(_step(r, "edit"), plan.part(r, "set"), **plan.decided(r)),
+    "add": lambda plan, r: Add(plan.step(r), *_place(r), **plan.decided(r)),
+    "release": lambda plan, r: Release(plan.role(r, "release") or "", plan.role(r, "to"), **plan.decided(r)),
 }

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.model import Clock
 from flowtrim.sentences import LONGEST_NAME, did_you_mean, nearest
 
 MOST_COMPARISONS = 20_000
@@ -48,6 +49,7 @@ class Reading:
         self.file = file
         self.text = text
         self.today = today
+        self.clock = Clock()
         self._problems: dict[Problem, None] = {}
         self._comparisons = 0
 

@@ -14,13 +14,24 @@ from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
 from flowtrim.formats.problems import Places, Reading
 from flowtrim.formats.process_fields import PROCESS
+from flowtrim.formats.process_terms import Terms
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.step_values import look_up, step_values, targets
 from flowtrim.formats.tables import Record
+from flowtrim.formats.timing_fields import clock_of
 from flowtrim.formats.values import Reference
 from flowtrim.formats.yaml_events import load_tree
-from flowtrim.model import Acceptance, Ceiling, Flow, Kpi, Process, Role, Step, Volume
+from flowtrim.model import (
+    Acceptance,
+    Ceiling,
+    Flow,
+    Kpi,
+    Process,
+    Role,
+    Step,
+    Volume,
+)
 from flowtrim.sentences import quoted
 
 BEGINNING = "A process file begins with the key process and a name, such as 'process: Expense claim'."
@@ -52,6 +63,7 @@ def _document(reading: Reading) -> Document | None:
     if type(tree) is not Entries:
         reading.add(tree.start, f"This is {shape(tree)}, not a process. {BEGINNING}")
         return None
+    reading.clock = clock_of(tree.nodes.get("clock"), reading)
     record = PROCESS.read(tree, "process file", reading)
     return None if record is None else _Builder(record, reading).document()
 
@@ -67,6 +79,7 @@ class _Builder:
         self._records: tuple[Record, ...] = self._values.get("steps", ())
         self._ids = ids_of((record.values.get("id"), record.values.get("name", "")) for record in self._records)
         self._known = dict.fromkeys(self._ids)
+        self._terms = Terms(root, self._known, self._roles, reading)
         self._offsets: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
 
     def document(self) -> Document:
@@ -93,7 +106,7 @@ class _Builder:
 
     def _process(self) -> Process:
         values = self._values
-        plain = ("why", "outputs", "owner", "created", "reviewed", "promise", "language")
+        plain = ("why", "outputs", "owner", "created", "reviewed", "language")
         roles = self._declared_roles()
         plans = PlanBuilder(self._roles, self._reading)
         return Process(
@@ -105,11 +118,10 @@ class _Builder:
             ride_seconds=values["elevator"].values.get("seconds") if "elevator" in values else None,
             ceilings=self._ceilings(),
             starts=self._starts(),
-            separate=self._groups("separate"),
-            together=self._groups("together"),
             kpis=tuple(self._kpi(record) for record in values.get("kpis", ())),
             accepted=self._accepted(),
             plans=tuple(plans.plan(record) for record in values.get("plans", ())),
+            **self._terms.fields(),
             **{key: values[key] for key in plain if key in values},
         )
 
@@ -124,7 +136,13 @@ class _Builder:
 
     def _role(self, role_id: str, record: Record) -> Role:
         self._note("role", role_id, record.node.key)
-        return Role(role_id, **{"name": role_id, **record.values})
+        values = dict(record.values)
+        for key in ("deputy",):
+            if values.get(key) is not None:
+                values[key] = self._roles.id_of(values[key], record.place(key))
+        if (team := values.get("of")) is not None:
+            values["of"] = self._terms.turn(team, record.place("of"))
+        return Role(role_id, **{"name": role_id, **values})
 
     def _customer(self) -> str | None:
         text: str | None = self._values.get("customer")
@@ -139,8 +157,10 @@ class _Builder:
         ways: Ways | None = record.values.get("next")
         if ways is not None:
             look_up(targets(ways), "next", self._known, self._reading)
+            self._terms.look_up_bands(ways)
             for branch in ways.branches:
                 self._note("flow", f"{step_id}->{branch.to.text}", branch.to.at)
+        self._terms.deadlines(record.values.get("within", ()), "within")
         values: dict[str, Any] = {"name": step_id, "flows": (Flow(following),) if following else ()}
         values |= step_values(record, self._roles, self._reading)
         values["id"] = step_id
@@ -152,22 +172,6 @@ class _Builder:
         branches: tuple[Branch, ...] = self._values.get("starts", ())
         look_up([branch.to for branch in branches], "starts", self._known, self._reading)
         return starts_of(branches)
-
-    def _groups(self, key: str) -> tuple[tuple[str, ...], ...]:
-        groups: tuple[tuple[Reference, ...], ...] = self._values.get(key, ())
-        for group in groups:
-            look_up(group, key, self._known, self._reading)
-            if key == "separate":
-                self._refuse_repeats(group)
-        return tuple(tuple(reference.text for reference in group) for group in groups)
-
-    def _refuse_repeats(self, group: tuple[Reference, ...]) -> None:
-        seen: set[str] = set()
-        for reference in group:
-            if reference.text in seen:
-                said = f"The step {quoted(reference.text)} stands twice in a group of 'separate'."
-                self._reading.add(reference.at, f"{said} It cannot be kept apart from itself.")
-            seen.add(reference.text)
 
     def _kpi(self, record: Record) -> Kpi:
         values = dict(record.values)

@@ -66,7 +66,7 @@ class _Rewriting:
     def text(self) -> str:
         """Return the text after all passes."""
         text = self._document.text
-        for change in (self._arrange_lists, self._set_entries, self._set_ways, self._set_ids):
+        for change in (self._spell_out_steps, self._arrange_lists, self._set_entries, self._set_ways, self._set_ids):
             page = Page(text)
             change(page, self._tree(text))
             text = page.result()
@@ -78,6 +78,14 @@ class _Rewriting:
         if type(root) is not Entries or len(reading):
             raise _cannot(self._document)
         return root
+
+    def _spell_out_steps(self, page: Page, root: Entries) -> None:
+        """Make mappings of steps that are nothing but a name, so that keys can be put into them."""
+        node = root.nodes.get("steps")
+        if type(node) is Items and self._before.steps != self._after.steps:
+            for child in node.nodes:
+                if type(child) is Scalar:
+                    page.replace(child, {"name": child.text})
 
     def _keeps_some(self, key: str) -> bool:
         return not set(_names(self._before, key)).isdisjoint(_names(self._after, key))
@@ -188,7 +196,7 @@ def _entries(process: Process) -> dict[str, Any]:
     """Return what is written for a process; its steps with their ids and names, and without their ways."""
     entries = process_entries(process)
     return (
-        entries | {"steps": [Tall(step_entries(declared(step))) for step in process.steps]}
+        entries | {"steps": [Tall(step_entries(declared(step), process.clock)) for step in process.steps]}
         if process.steps
         else entries
     )

@@ -7,17 +7,21 @@ import re
 from datetime import date
 from functools import lru_cache
 
-MINUTES = {"w": 2400, "d": 480, "h": 60, "m": 1}
-"""Minutes of working time: a week has five days, a day has eight hours."""
+from flowtrim.model import CLOCK_MINUTES_A_WEEK, Clock
+
+UNITS = ("w", "d", "h", "m")
+OFFICE = Clock()
+"""The clock where a process declares none: a week has five days, a day has eight hours."""
 
 _NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
-_DURATION = re.compile("".join(rf"(?:({_NUMBER})\s*{unit}\s*)?" for unit in MINUTES), re.ASCII)
+_DURATION = re.compile("".join(rf"(?:({_NUMBER})\s*{unit}\s*)?" for unit in UNITS), re.ASCII)
 _ISO_DURATION = re.compile(
     rf"P(?:({_NUMBER})W)?(?:({_NUMBER})D)?(?:T(?=.)(?:({_NUMBER})H)?(?:({_NUMBER})M)?(?:({_NUMBER})S)?)?"
 )
 DURATION_PATTERN = rf"^\s*(?:(?=[.0-9]){_DURATION.pattern}|P(?=[T.0-9]){_ISO_DURATION.pattern[1:]}\s*)$"
 """The two grammars of a duration as one pattern, for the JSON Schema."""
-_ISO_MINUTES = (2400, 480, 60, 1, 1 / 60)
+_BY_THE_CLOCK = re.compile(rf"({_NUMBER})\s*(?:calendar|clock)\s+(minute|hour|day|week)s?")
+_CLOCK_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _PERCENT = re.compile(rf"({_NUMBER})\s*%")
@@ -25,36 +29,53 @@ _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 
 
 @lru_cache(maxsize=1024)  # the same few durations stand in every file
-def duration(text: str) -> float | None:
+def duration(text: str, clock: Clock = OFFICE) -> float | None:
     """Return minutes of working time; None where the text is no duration.
 
-    >>> duration("1d 4h"), duration("PT3M"), duration("P1D"), duration("3")
-    (720.0, 3.0, 480.0, None)
+    A day and a week are those of the clock; calendar days and clock hours count as the work that fits into them on
+    average.
+
+    >>> duration("1d 4h"), duration("PT3M"), duration("P1D"), duration("3"), duration("7 calendar days")
+    (720.0, 3.0, 480.0, None, 2400.0)
     """
     text = text.strip()
+    if by_the_clock := _BY_THE_CLOCK.fullmatch(text):
+        return float(by_the_clock[1]) * _CLOCK_MINUTES[by_the_clock[2]] * clock.week_minutes / CLOCK_MINUTES_A_WEEK
     iso = text.startswith("P")
     match = (_ISO_DURATION if iso else _DURATION).fullmatch(text)
     if match is None or not any(match.groups()):
         return None
-    sizes = _ISO_MINUTES if iso else tuple(MINUTES.values())
+    sizes = _sizes(clock) + ((1 / 60,) if iso else ())
     minutes = sum(float(amount) * size for amount, size in zip(match.groups(), sizes, strict=True) if amount)
     return minutes if math.isfinite(minutes) else None
 
 
-def write_duration(minutes: float) -> str:
+def _sizes(clock: Clock) -> tuple[float, ...]:
+    return clock.week_minutes, clock.day, 60, 1
+
+
+def write_duration(minutes: float, clock: Clock = OFFICE) -> str:
     """Write minutes of working time so that they read back the same.
 
     >>> write_duration(720), write_duration(4800), write_duration(0), write_duration(1.25)
     ('1d 4h', '2w', '0m', '1.25m')
+    >>> write_duration(72 * 60 * 2400 / 10080)
+    '72 clock hours'
     """
     parts, rest = [], int(minutes)
-    for unit, size in MINUTES.items():
-        whole = unit != "w" or rest % size == 0
-        amount, rest = divmod(rest, size) if whole else (0, rest)
+    for unit, size in zip(UNITS, _sizes(clock), strict=True):
+        whole = size == int(size) and size > 0 and (unit != "w" or rest % int(size) == 0)
+        amount, rest = divmod(rest, int(size)) if whole else (0, rest)
         if amount:
             parts.append(f"{amount}{unit}")
     text = " ".join(parts) or "0m"
-    return text if duration(text) == minutes else f"{_decimal(minutes)}m"
+    return text if duration(text, clock) == minutes else _by_the_clock(minutes, clock) or f"{_decimal(minutes)}m"
+
+
+def _by_the_clock(minutes: float, clock: Clock) -> str | None:
+    """Write what is no whole number of working minutes as hours by the clock, where that is what it was read from."""
+    text = f"{round(minutes / clock.week_minutes * CLOCK_MINUTES_A_WEEK / 60)} clock hours"
+    return text if duration(text, clock) == minutes else None
 
 
 def day(text: str) -> date | None:

@@ -11,8 +11,8 @@ from flowtrim.model import Flow, Split
 def sensible(flows: tuple[Flow, ...], split: Split) -> tuple[Flow, ...]:
     """Leave out shares that do not add up, and ways that a parallel or an inclusive section has twice.
 
-    >>> sensible((Flow("a", share=0.9), Flow("b", share=0.9)), "one")
-    (Flow(to='a', when=None, share=None), Flow(to='b', when=None, share=None))
+    >>> [flow.share for flow in sensible((Flow("a", share=0.9), Flow("b", share=0.9)), "one")]
+    [None, None]
     """
     told = [flow.share for flow in flows if flow.share is not None]
     if split == "one":

@@ -10,8 +10,9 @@ from flowtrim.formats.next_field import Ways
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.tables import Record
+from flowtrim.formats.timing_fields import deadlines_of, repetition_of
 from flowtrim.formats.values import Reference
-from flowtrim.model import END, Decisions, Step
+from flowtrim.model import END, Decisions, Range, Step
 from flowtrim.model.defaults import defaults_of
 from flowtrim.sentences import did_you_mean, quoted
 
@@ -25,15 +26,34 @@ def step_values(record: Record, roles: RoleNames, reading: Reading) -> dict[str,
     for key in ("owner", "accountable"):
         if (text := values.get(key)) is not None:
             values[key] = roles.id_of(text, record.place(key))
-    for key in ("consults", "informs"):
+    for key in ("with", "consults", "informs"):
         if texts := values.get(key):
             values[key] = tuple(roles.id_of(text, record.place(key)) for text in texts)
     if (decisions := values.get("decisions")) is not None:
         values["decisions"] = decisions_of(decisions, reading)
+    for key in ("takes", "waits"):
+        if (time := values.get(key)) is not None:
+            values |= _times(key, time)
+    for key, of in (("within", deadlines_of), ("each", repetition_of)):
+        if (found := values.get(key)) is not None:
+            values[key] = of(found)
+    if "with" in values:
+        values["alongside"] = values.pop("with") or ()
     if "next" in values:
         ways: Ways | None = values.pop("next")
         values["flows"], values["split"] = (ways.flows, ways.split) if ways else ((), "one")
     return values
+
+
+def _times(key: str, found: float | Range | Record) -> dict[str, Any]:
+    """Return the mean of a time, its range where it has one, and what is waited for."""
+    cause = {}
+    if isinstance(found, Record):
+        cause = {"waits_for": found.values["for"]} if "for" in found.values else {}
+        found = found.values.get("time", 0.0)
+    if isinstance(found, Range):
+        return {key: found.mean, f"{key}_range": found} | cause
+    return {key: found} | cause
 
 
 def decisions_of(record: Record, reading: Reading) -> Decisions:

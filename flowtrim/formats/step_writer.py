@@ -6,24 +6,44 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flowtrim.formats.scalars import write_duration, write_number, write_share
+from flowtrim.formats.scalars import OFFICE, write_number, write_share
 from flowtrim.formats.step_values import DEFAULTS
+from flowtrim.formats.timing_writer import deadlines_entry, each_entry, time_entry
 from flowtrim.formats.yaml_words import Word
-from flowtrim.model import END, Decisions, Flow, Split, Step
+from flowtrim.model import END, Clock, Decisions, Flow, Split, Step
 
 NULL = Word("null")
 ORDER = Step.__struct_fields__
+ROUTING = ("flows", "split")
+WITHIN_TIMES = ("takes_range", "waits_range", "waits_for")
+"""Fields that are written under ``takes`` and ``waits``."""
+KEYS = {"alongside": "with"}
+"""Keys of fields that cannot be called so in the model: Python keeps the words for itself."""
 
 
-def step_entries(values: Mapping[str, Any]) -> dict[str, Any]:
+def step_entries(values: Mapping[str, Any], clock: Clock = OFFICE) -> dict[str, Any]:
     """Return the keys that set fields of a step, in the order of the format; a value of None takes a key away."""
-    entries = {name: written(values[name]) for name in ORDER if name in values and name not in ("flows", "split")}
-    for name in ("takes", "waits"):
-        if values.get(name) is not None:
-            entries[name] = Word(write_duration(values[name]))
+    shown = (name for name in ORDER if name in values and name not in ROUTING and name not in WITHIN_TIMES)
+    entries = {KEYS.get(name, name): written(values[name]) for name in shown}
+    entries |= {name: time_entry(name, values, clock) for name in ("takes", "waits") if values.get(name) is not None}
+    entries |= _about_time(values, clock)
     if "flows" in values:
         join = {"join": entries.pop("join")} if "join" in entries else {}
         entries |= {"next": ways_on(values["flows"], values.get("split", "one"))} | join
+    return entries
+
+
+def _about_time(values: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
+    """Return the keys with deadlines, rounds, repetition and the share of an optional step."""
+    entries: dict[str, Any] = {}
+    if values.get("within"):
+        entries["within"] = deadlines_entry(values["within"], clock)
+    if values.get("every") is not None:
+        entries["every"] = values["every"].text
+    if values.get("each") is not None:
+        entries["each"] = each_entry(values["each"])
+    if values.get("optional") is not None:
+        entries["optional"] = Word(write_share(values["optional"]))
     return entries
 
 
@@ -69,8 +89,9 @@ def ways_on(flows: Iterable[Flow], split: Split) -> Any:
 
 
 def _branch(flow: Flow) -> Any:
-    if flow.when is None and flow.share is None:
-        return flow.to
-    when = {} if flow.when is None else {"when": flow.when}
+    when: dict[str, Any] = {} if flow.when is None else {"when": flow.when}
+    if flow.band is not None:
+        when = {"when": {flow.band[0]: flow.band[1]}}
     share = {} if flow.share is None else {"share": Word(write_share(flow.share))}
-    return {"to": flow.to} | when | share
+    outcome = {} if flow.outcome is None else {"as": flow.outcome}
+    return {"to": flow.to} | when | share | outcome if when or share or outcome else flow.to

@@ -9,7 +9,10 @@ from msgspec import Struct, field
 from flowtrim.formats.nodes import NULL_WORDS, Entries, Node, Scalar, is_null
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.values import Value, refuse
-from flowtrim.sentences import listed, quoted
+from flowtrim.sentences import did_you_mean, listed, quoted
+
+KINDRED = {"if": "when", "deadline": "within", "repeat": "each", "duration": "takes", "role": "owner"}
+"""Words of other tools, and the keys that mean the same here."""
 
 
 class Field(NamedTuple):
@@ -76,7 +79,9 @@ class Table(Struct, eq=False):
         return Record(values, node)
 
     def _unknown(self, name: str, node: Node, reading: Reading) -> None:
-        guess = _cut_off(name, node, reading.text) or reading.guess(name, self._by_key)
+        meant = KINDRED.get(name)
+        guess = did_you_mean(meant) if meant in self._by_key else ""
+        guess = guess or _cut_off(name, node, reading.text) or reading.guess(name, self._by_key)
         known = listed(self._by_key, "or")
         reading.add(node.key, f"The key {quoted(name)} is not known in {self.title}.{guess} It takes {known}.")
 
@@ -100,6 +105,28 @@ class Table(Struct, eq=False):
         schema |= {"required": required} if required else {}
         schema |= {"anyOf": [{"required": [key]} for key in self.needs]} if self.needs else {}
         return schema
+
+
+class NamedRecord(Struct, eq=False):
+    """A mapping, or a text that is nothing but its name."""
+
+    table: Table
+    key: str = "name"
+
+    @property
+    def words(self) -> str:
+        """The name, or the mapping."""
+        return f"a name, or {self.table.words}"
+
+    def read(self, node: Node, key: str, reading: Reading) -> Record | None:
+        """Return the record; a text is read as a mapping with that name."""
+        if type(node) is not Scalar:
+            return self.table.read(node, key, reading)
+        return self.table.read(Entries({self.key: node}, node.start, node.end, key=node.key), key, reading)
+
+    def schema(self) -> dict[str, Any]:
+        """Both forms."""
+        return {"anyOf": [{"type": "string"}, self.table.schema()]}
 
 
 def _cut_off(name: str, node: Node, text: str) -> str:
@@ -133,11 +160,15 @@ def or_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 class Named(Struct, eq=False):
-    """A mapping whose keys are names that the author chose, each with a record; ``bare`` allows a name without one."""
+    """A mapping whose keys are names that the author chose, each with a record; ``bare`` allows a name without one.
+
+    Where ``short`` is set, a text is a record that is nothing but a name.
+    """
 
     one: Table
     what: str
     bare: bool = False
+    short: bool = False
 
     @property
     def words(self) -> str:
@@ -157,11 +188,11 @@ class Named(Struct, eq=False):
             reading.add(node.key, f"{self.one.title.capitalize()} has an empty name.")
         if self.bare and is_null(node):
             return Record({}, Entries({}, node.key, node.end, key=node.key))
-        return self.one.read(node, name, reading)
+        return (NamedRecord(self.one) if self.short else self.one).read(node, name, reading)
 
     def schema(self) -> dict[str, Any]:
         """Any keys, each with the schema of a record."""
-        one = self.one.schema()
+        one = NamedRecord(self.one).schema() if self.short else self.one.schema()
         return {"type": "object", "additionalProperties": or_null(one) if self.bare else one}
 
 

@@ -46,6 +46,10 @@ class Page:
             below = self._line_end(end)
             self._put(below, below, self._newline.join(lines))
 
+    def replace(self, node: Node, value: Any) -> None:
+        """Put another value in the place of one that stands in a list."""
+        self._put(node.start, true_end(node, self.text), inline(value))
+
     def add_keys(
         self, mapping: Entries, after: str, new: dict[str, Any], *, gaps: frozenset[str] = frozenset()
     ) -> None:

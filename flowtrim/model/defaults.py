@@ -12,7 +12,7 @@ def defaults_of(record: type[Struct]) -> dict[str, Any]:
 
     >>> from flowtrim.model import Flow
     >>> defaults_of(Flow)
-    {'when': None, 'share': None}
+    {'when': None, 'share': None, 'outcome': None, 'band': None}
     """
     names, values = record.__struct_fields__, record.__struct_defaults__
     return dict(zip(names[len(names) - len(values) :], values, strict=True))

@@ -18,68 +18,69 @@ Result = Literal["kept", "partly", "failed", "open"]
 RESULTS: tuple[Result, ...] = get_args(Result)
 
 
-class Drop(Struct, frozen=True):
+class Decided(Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
+    """What holds for every change: why, who does it, until when, and the day on which it was done."""
+
+    because: str | None = None
+    by: str | None = None
+    until: date | None = None
+    done: date | None = None
+
+
+class Drop(Decided, frozen=True):
     """Take a step out; whatever led to it then leads to what followed it."""
 
     step: str
-    because: str | None = None
 
 
-class Assign(Struct, frozen=True):
+class Assign(Decided, frozen=True):
     """Give a step to another role."""
 
     step: str
     to: str
-    because: str | None = None
 
 
-class Merge(Struct, frozen=True):
+class Merge(Decided, frozen=True):
     """Make one step of several; ``into`` holds fields of the new step, with the values of the model."""
 
     steps: tuple[str, ...]
     into: Mapping[str, Any] = field(default_factory=dict)
-    because: str | None = None
 
 
-class Move(Struct, frozen=True):
+class Move(Decided, frozen=True):
     """Take a step from its place and put it right after, or right before, another one."""
 
     step: str
     after: str | None = None
     before: str | None = None
-    because: str | None = None
 
 
-class Parallel(Struct, frozen=True):
+class Parallel(Decided, frozen=True):
     """Let steps that follow each other run at the same time."""
 
     steps: tuple[str, ...]
-    because: str | None = None
 
 
-class Edit(Struct, frozen=True):
+class Edit(Decided, frozen=True):
     """Set fields of a step; the values are those of the model (minutes, dates, tuples)."""
 
     step: str
     values: Mapping[str, Any]
-    because: str | None = None
 
 
-class Add(Struct, frozen=True):
+class Add(Decided, frozen=True):
     """Put a new step right after, or right before, another one."""
 
     step: Step
     after: str | None = None
     before: str | None = None
-    because: str | None = None
 
 
-class Release(Struct, frozen=True):
+class Release(Decided, frozen=True):
     """A role leaves the process; ``to`` takes what is left of its steps."""
 
     role: str
     to: str | None = None
-    because: str | None = None
 
 
 Change: TypeAlias = Drop | Assign | Merge | Move | Parallel | Edit | Add | Release
@@ -112,15 +113,29 @@ def identity(change: Change) -> Hashable:
     >>> identity(Edit("stamp", {"takes": 2.0})) == identity(Edit("stamp", {"takes": 3.0}))
     False
     """
-    values = (getattr(change, name) for name in change.__struct_fields__ if name != "because")
+    values = (getattr(change, name) for name in change.__struct_fields__ if name not in Decided.__struct_fields__)
     return type(change), *(frozenset(value.items()) if isinstance(value, Mapping) else value for value in values)
 
 
+class Pledge(Struct, frozen=True):
+    """What a plan promises to somebody, and until when."""
+
+    to: str
+    what: str
+    until: date | None = None
+
+
 class Plan(Struct, frozen=True):
-    """A named attempt: its changes in order, and what was learnt from it."""
+    """A named attempt: the problem it is to solve, its changes in order, and what was learnt from it.
+
+    ``sponsor`` stands up for it, ``promises`` is what it promises to staff or customers.
+    """
 
     name: str
     on: date | None = None
     result: Result = "open"
     lesson: str | None = None
     changes: tuple[Change, ...] = ()
+    problem: str | None = None
+    sponsor: str | None = None
+    promises: tuple[Pledge, ...] = ()

@@ -14,6 +14,7 @@ from flowtrim.model.plan import Plan
 from flowtrim.model.role import Role
 from flowtrim.model.settings import Ceiling, Limits
 from flowtrim.model.step import Step
+from flowtrim.model.timing import Clock, Deadline, Promise, Repetition
 
 
 class Start(Struct, frozen=True):
@@ -58,12 +59,55 @@ class Acceptance(Struct, frozen=True):
         return f"{self.rule}@{self.at}"
 
 
+class Interruption(Struct, frozen=True):
+    """What may happen at any time: the case leaves the steps it is in and goes on at ``to``, or ends.
+
+    ``share`` of the cases are interrupted; ``since`` names the steps during which it can happen, empty for all.
+    """
+
+    when: str
+    to: str
+    share: float | None = None
+    since: tuple[str, ...] = ()
+    outcome: str | None = None
+
+
+class CaseClass(Struct, frozen=True):
+    """A property by which cases differ, such as the amount: its bands in order, each with its share of the cases."""
+
+    name: str
+    bands: tuple[tuple[str, float], ...]
+
+
+class Part(Struct, frozen=True):
+    """What is said of a part of the process as a whole."""
+
+    name: str
+    each: Repetition | None = None
+
+
+class OpenQuestion(Struct, frozen=True):
+    """A question that nobody could answer yet, with who finds out and until when."""
+
+    question: str
+    owner: str | None = None
+    until: date | None = None
+
+
+class ToldRide(Struct, frozen=True):
+    """How many seconds somebody really took to tell the process, and on which day."""
+
+    seconds: float
+    on: date | None = None
+
+
 class Process(Struct, frozen=True, dict=True):
     """A named step graph with a purpose, deliverables, a customer and an owner.
 
     ``steps`` holds gateways and events too; ``work`` is the steps that somebody performs.
     ``starts`` is empty where the file leaves it to the graph to find out.
     ``roles`` holds the declared roles only: an owner needs no declaration.
+    ``separate`` keeps roles apart, ``separate_persons`` only persons, who may be of one role.
     """
 
     name: str
@@ -75,7 +119,7 @@ class Process(Struct, frozen=True, dict=True):
     owner: str | None = None
     created: date | None = None
     reviewed: date | None = None
-    promise: str | None = None
+    promise: Promise | None = None
     volume: Volume | None = None
     language: str | None = None
     ride_seconds: float | None = None
@@ -86,6 +130,14 @@ class Process(Struct, frozen=True, dict=True):
     kpis: tuple[Kpi, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     plans: tuple[Plan, ...] = ()
+    clock: Clock = Clock()
+    within: tuple[Deadline, ...] = ()
+    anytime: tuple[Interruption, ...] = ()
+    cases: tuple[CaseClass, ...] = ()
+    parts: tuple[Part, ...] = ()
+    separate_persons: tuple[tuple[str, ...], ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    told: ToldRide | None = None
 
     @cached_property
     def work(self) -> tuple[Step, ...]:
@@ -119,7 +171,7 @@ class Process(Struct, frozen=True, dict=True):
         >>> from flowtrim.model import Flow
         >>> claim = Process("Claim", (Step("fill", "Fill in", flows=(Flow("pay"),)), Step("pay", "Pay")))
         >>> [(step.id, step.flows) for step in claim.renamed({"pay": "settle"}).steps]
-        [('fill', (Flow(to='settle', when=None, share=None),)), ('settle', ())]
+        [('fill', (Flow(to='settle'),)), ('settle', ())]
         """
         starts = tuple(replace(start, at=ids.get(start.at, start.at)) for start in self.starts)
         return replace(self, steps=tuple(step.renamed(ids) for step in self.steps), starts=starts) if ids else self

@@ -9,6 +9,8 @@ from typing import Literal, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.model.timing import Cause, Deadline, Range, Repetition, Rounds
+
 Kind = Literal[
     "do", "decide", "check", "approve", "transfer", "notify", "wait", "store", "rework", "contact", "survey",
     "gateway", "event",
@@ -25,15 +27,19 @@ END = "end"
 ROUTING: frozenset[Kind] = frozenset({"gateway", "event"})
 
 
-class Flow(Struct, frozen=True):
+class Flow(Struct, frozen=True, repr_omit_defaults=True):
     """A way on from a step, to another step or to END.
 
-    ``share`` is the probability of this way, in [0, 1]; None where nobody declared one.
+    ``share`` is the probability of this way, in [0, 1]; None where nobody declared one. ``outcome`` names how the
+    case ends, for a flow to END. ``band`` is the class of cases that takes this way, as a key of the process' cases
+    and one of its bands; ``when`` then holds the same in words.
     """
 
     to: str
     when: str | None = None
     share: float | None = None
+    outcome: str | None = None
+    band: tuple[str, str] | None = None
 
 
 def spread(shares: Sequence[float | None]) -> list[float]:
@@ -60,7 +66,9 @@ class Step(Struct, frozen=True):
     Flows are always written out here, also where the file left them to the order of its steps.
     ``split`` says which of several flows are taken: one of them, all, or some. ``join`` says whether
     the step starts for any incoming flow, waits for all, or for some: those that are on their way.
-    Times are minutes of working time, costs are in the currency of the file.
+    Times are minutes of working time, costs are in the currency of the file. ``takes`` and ``waits`` are means;
+    ``takes_range`` and ``waits_range`` hold the range where one was declared. ``alongside`` are roles that do it
+    together with the owner. ``optional`` is the share of cases in which it is done at all.
     ``why`` is the text as written; what it is worth is for the measures to say.
     """
 
@@ -90,6 +98,16 @@ class Step(Struct, frozen=True):
     flows: tuple[Flow, ...] = ()
     split: Split = "one"
     join: Join = "any"
+    alongside: tuple[str, ...] = ()
+    takes_range: Range | None = None
+    waits_range: Range | None = None
+    waits_for: Cause | None = None
+    every: Rounds | None = None
+    within: tuple[Deadline, ...] = ()
+    each: Repetition | None = None
+    optional: float | None = None
+    updates: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def involved(self) -> set[str]:

@@ -109,7 +109,7 @@ def _released(left: Process, rows: Sequence[Row], lookup: _Lookup) -> Iterator[C
         if heir in leaving:
             raise _refusal(row, f"“{row[TARGET]}” is to leave as well; name a role that stays.")
         if row[ID] in known:
-            yield Release(row[ID], heir, _because(row))
+            yield Release(row[ID], heir, because=_because(row))
 
 
 def _because(row: Row) -> str:

@@ -15,7 +15,11 @@ from tests.processes import processes, structured_processes
 TODAY = date(2026, 10, 1)
 WHOLE = {"yaml": "yml", "json": "json", "bpmn": "bpmn", "xlsx": "xlsx"}
 PARTS = {"csv": "csv", "mermaid": "mmd", "dot": "gv"}
-WORDS = {"flows": "next", "ride_seconds": "elevator", "ceilings": "limits"}
+WORDS = {
+    "flows": "next", "ride_seconds": "elevator", "told": "elevator", "ceilings": "limits", "alongside": "with",
+    "takes_range": "takes", "waits_range": "waits", "waits_for": "waits", "questions": "open",
+    "separate_persons": "separate",
+}  # fmt: skip
 
 
 def again(process, form, ending):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.model import END, Process
+from flowtrim.model import END, Process, Promise
 from flowtrim.rules import CATALOGUE, check
 from tests.processes import processes
 
@@ -97,6 +97,8 @@ def test_the_same_process_yields_the_same_findings_twice(process):
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
 def test_a_rule_keeps_silent_on_a_process_without_steps(rule):
-    silent = Process("p", why="Guests get their keys.", customer="Guest", owner="Desk", reviewed=TODAY, promise="1d")
+    silent = Process(
+        "p", why="Guests get their keys.", customer="Guest", owner="Desk", reviewed=TODAY, promise=Promise(within=480.0)
+    )
 
     assert [] == rule.check(Survey(silent, today=TODAY))

@@ -50,7 +50,7 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     >>> after = Process("P", steps=(Step("a", "A", owner="y"),))
     >>> difference = diff(before, after)
     >>> difference.fates, difference.changes
-    ({'a': 'moved', 'b': 'dropped'}, (Drop(step='b', because=None), Assign(step='a', to='y', because=None)))
+    ({'a': 'moved', 'b': 'dropped'}, (Drop(step='b'), Assign(step='a', to='y')))
     """
     plan = tuple(plan)
     told = retell(before, plan)

@@ -20,7 +20,7 @@ def onward(step: Step) -> Routing:
     """Return the ways by which a step is left for good: repeats of itself taken out, and at least one way.
 
     >>> onward(Step("a", "A", flows=(Flow("a", share=0.2), Flow("b", share=0.8))))
-    ((Flow(to='b', when=None, share=None),), 'one')
+    ((Flow(to='b'),), 'one')
     """
     ways = tuple(way for way in step.flows if way.to != step.id)
     if not ways:

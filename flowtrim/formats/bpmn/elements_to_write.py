@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 from flowtrim.formats.bpmn.canvas import Arc, Item, Sheet
 from flowtrim.formats.bpmn.import_notes import JOINS, SPLITS, data_names, documentation, task_tag
@@ -100,7 +101,7 @@ class _Drafting:
         )
 
     def _record(self, step: Step) -> dict[str, object]:
-        own, record = self._ids[step.id], step_data(step)
+        own, record = self._ids[step.id], step_data(step, self._process.clock)
         if own == step.id:
             del record["id"]
         else:
@@ -153,7 +154,8 @@ class _Drafting:
             return
         when = {} if flow.when is None else {"when": flow.when}
         share = {} if flow.share is None else {"share": write_share(flow.share)}
-        self.sheet.arcs.append(Arc(self._unused("Flow"), source, target, clean(flow.when), when | share))
+        said = when | share | _said_of(flow)
+        self.sheet.arcs.append(Arc(self._unused("Flow"), source, target, clean(flow.when), said))
 
     # messages --------------------------------------------------------------------------------------------------------
 
@@ -190,3 +192,9 @@ class _Drafting:
             for source, target in ends:
                 if home.id not in (source, target):
                     self.sheet.messages.append(Arc(self._unused("Message"), source, target))
+
+
+def _said_of(flow: Flow) -> dict[str, Any]:
+    """Return what a flow says that BPMN has no place for: how the case ends, and which class of cases takes it."""
+    outcome = {} if flow.outcome is None else {"as": flow.outcome}
+    return outcome | ({} if flow.band is None else {"band": list(flow.band)})

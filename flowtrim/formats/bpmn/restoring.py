@@ -96,7 +96,7 @@ class _Restoring:
     def _pruned(self, key: str, value: Any, known: set[str]) -> Any:
         """Take out the ids of steps that are no longer there."""
         if key in ("separate", "together"):
-            return [group for group in value if known.issuperset(group)]
+            return [group for group in value if known.issuperset(group["steps"] if isinstance(group, dict) else group)]
         if key == "kpis":
             return [kpi | {"steps": [step for step in kpi.get("steps", ()) if step in known]} for kpi in value]
         return value

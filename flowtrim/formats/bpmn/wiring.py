@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -178,7 +180,7 @@ class Wiring:
             return Flow(target, _condition(node, arrow) if chosen else None)
         when, told = arrow.mark.data.get("when"), arrow.mark.data.get("share")
         kept = when if isinstance(when, str) and clean(when) == arrow.name else arrow.name or None
-        return Flow(target, kept, share(told) if isinstance(told, str) else None)
+        return Flow(target, kept, share(told) if isinstance(told, str) else None, *_kept_in_mark(arrow.mark.data, kept))
 
     def _tell_words(self, arrow: Arrow, *, chosen: bool) -> None:
         """Tell which words of a flow decide nothing: those of the only way on, and a formula beside a name."""
@@ -243,3 +245,11 @@ def _link_names(node: Node) -> list[str]:
 
 def _condition(node: Node, arrow: Arrow) -> str | None:
     return arrow.name or arrow.condition or ("otherwise" if node.default and node.default == arrow.id else None)
+
+
+def _kept_in_mark(data: Mapping[str, Any], when: str | None) -> tuple[str | None, tuple[str, str] | None]:
+    """Return the outcome of an end, and the class of cases of a condition that nobody has changed since."""
+    outcome, told = data.get("as"), data.get("band")
+    pair = tuple(map(str, told)) if isinstance(told, list) else ()
+    band = (pair[0], pair[1]) if len(pair) == 2 and when == f"{pair[0]}: {pair[1]}" else None
+    return outcome if isinstance(outcome, str) else None, band

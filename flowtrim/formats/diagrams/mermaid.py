@@ -9,7 +9,8 @@ from typing import Any
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.characters import unreadable
-from flowtrim.formats.diagrams.mermaid_scan import Chart, MermaidNode, scan_mermaid
+from flowtrim.formats.diagrams.mermaid_chart import Chart, MermaidNode
+from flowtrim.formats.diagrams.mermaid_scan import scan_mermaid
 from flowtrim.formats.diagrams.mermaid_text import share_of
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.shares import sensible

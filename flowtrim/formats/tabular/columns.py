@@ -48,6 +48,7 @@ HEADINGS: dict[str, str] = {
     "Commentaire|Nota|Comentario|Observaciones|备注|说明|備考|コメント",
     "made": "Decisions|Decisions made|Entscheidungen",
     "refused": "Refused|Decisions refused|Abgelehnt",
+    "more": "More",
     "next": "Next|Next Step|Next Step ID|Next steps|Successor|Successors|Follows|Nächster Schritt|Nachfolger|Weiter|"
     "Suivant|Étape suivante|Siguiente|Siguiente paso|下一步|后续|次|次のステップ|次工程",
     "when": "When|Condition|Conditions|Connector Label|If|Bedingung|Wenn|Si|Condición|条件|分岐条件",

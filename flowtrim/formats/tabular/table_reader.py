@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
@@ -170,10 +171,20 @@ def _step(entry: Entry, ways: Mapping[str, Any], cells: Cells) -> dict[str, Any]
             "ends",
             "made",
             "refused",
+            "more",
         ):
             value = cells.value(key, text, entry.line)
             step |= {} if value is None else {key: value}
     decisions = {key: entry.cells[key] for key in ("made", "refused") if entry.cells.get(key, "").isdecimal()}
     if "made" in decisions and int(decisions.get("refused", 0)) <= int(decisions["made"]):
         step["decisions"] = decisions
-    return {**step, **ways}
+    return {**step, **ways, **_more(entry.cells.get("more", ""))}
+
+
+def _more(text: str) -> dict[str, Any]:
+    """Return what a step says beyond the columns, in the words of a process file; other texts are a note."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {"note": text}
+    return found if isinstance(found, dict) else {"note": text}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from flowtrim.formats.json_text import step_data
+from flowtrim.formats.json_text import as_text, next_data, step_data
 from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.losses import lost
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tabular.cell_text import join_cell
 from flowtrim.formats.tabular.columns import heading
-from flowtrim.model import END, Process, Step
+from flowtrim.model import END, Clock, Process, Step
 
 FIELDS = (
     "id", "name", "owner", "why", "next", "when", "share", "split", "join", "kind", "part", "serves", "source",
     "reviewed", "inputs", "outputs", "system", "skill", "takes", "waits", "cost", "accountable", "consults", "informs",
-    "terms", "calls", "note", "made", "refused",
+    "terms", "calls", "note", "made", "refused", "more",
 )  # fmt: skip
 ALWAYS = FIELDS[:6]
 """The columns that are there whatever is in them."""
@@ -28,7 +28,7 @@ _ROLES = frozenset({"owner", "accountable", "consults", "informs"})
 def rows_of(process: Process) -> list[list[str]]:
     """Return the headings and a row for each step; columns that no step has anything in are left out."""
     names = _role_names(process)
-    cells = [_cells(step, names) for step in process.steps]
+    cells = [_cells(step, names, process.clock) for step in process.steps]
     used = [field for field in FIELDS if field in ALWAYS or any(row.get(field) for row in cells)]
     return [[heading(field) for field in used], *([row.get(field, "") for field in used] for row in cells)]
 
@@ -45,14 +45,14 @@ def _role_names(process: Process) -> dict[str, str]:
     }
 
 
-def _cells(step: Step, names: dict[str, str]) -> dict[str, str]:
-    data = step_data(step)
+def _cells(step: Step, names: dict[str, str], clock: Clock) -> dict[str, str]:
+    data = step_data(step, clock)
     cells: dict[str, str] = {}
     for field in FIELDS:
         value: Any = data.get(field)
         if isinstance(value, list):
             cells[field] = join_cell(names.get(item, item) if field in _ROLES else item for item in value)
-        elif value is not None:
+        elif isinstance(value, str) and not _is_range(field, step):
             cells[field] = names.get(value, value) if field in _ROLES else value
     cells |= {field: one_reading(cells[field]) for field in ("takes", "waits", "cost") if field in cells}
     decisions = data.get("decisions", {})
@@ -62,7 +62,24 @@ def _cells(step: Step, names: dict[str, str]) -> dict[str, str]:
         "when": join_cell(flow.when for flow in step.flows),
         "share": join_cell(None if flow.share is None else write_share(flow.share) for flow in step.flows),
         "split": "" if step.split == "one" else step.split,
+        "more": _more(step, data),
     }
+
+
+def _is_range(key: str, step: Step) -> bool:
+    return key in ("takes", "waits") and getattr(step, f"{key}_range") is not None
+
+
+def _more(step: Step, data: dict[str, Any]) -> str:
+    """Return as JSON what a step says that has no column of its own, in the words of a process file."""
+    known = {*FIELDS, "decisions"}
+    more = {
+        key: value for key, value in data.items() if key not in known or isinstance(value, dict) or _is_range(key, step)
+    }
+    more.pop("decisions", None)
+    if any(flow.outcome or flow.band for flow in step.flows):
+        more |= next_data(step.flows, step.split)
+    return as_text(more) if more else ""
 
 
 def lost_in_a_table(process: Process) -> tuple[str, ...]:

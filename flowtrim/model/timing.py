@@ -1,0 +1,106 @@
+"""What a process says about time: ranges, deadlines, promises, rounds, and the hours in which it works.
+
+All minutes are minutes of working time; the clock of the process says how many a day and a week have.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from msgspec import Struct
+
+Cause = Literal["law", "contract", "partner", "customer", "batch", "queue"]
+"""What somebody waits for."""
+
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+
+CLOCK_MINUTES_A_WEEK = 7 * 24 * 60
+"""Minutes in a week by the clock on the wall."""
+
+
+class Clock(Struct, frozen=True):
+    """The minutes of work in a day, and the days of work in a week.
+
+    >>> Clock().week_minutes, Clock(day=1440.0, week=7.0).week_minutes
+    (2400.0, 10080.0)
+    """
+
+    day: float = 480.0
+    week: float = 5.0
+
+    @property
+    def week_minutes(self) -> float:
+        """Minutes of work in a week."""
+        return self.day * self.week
+
+
+class Range(Struct, frozen=True):
+    """A duration that varies, in minutes: evenly between two bounds, or with a likeliest value in between."""
+
+    least: float
+    most: float
+    likely: float | None = None
+
+    @property
+    def mean(self) -> float:
+        """The mean: of the even distribution, or of the triangular one.
+
+        >>> Range(480.0, 3360.0).mean, Range(5.0, 60.0, likely=10.0).mean
+        (1920.0, 25.0)
+        """
+        if self.likely is None:
+            return (self.least + self.most) / 2
+        return (self.least + self.likely + self.most) / 3
+
+
+class Deadline(Struct, frozen=True):
+    """A time within which a step, or the whole process, has to be done.
+
+    It runs from when the step can begin, or from the beginning of the step ``since``. ``of`` is the share of cases
+    that have to keep it. When it has passed, in ``share`` of the cases, ``then`` happens beside the step, or
+    ``instead`` happens in its place.
+    """
+
+    within: float
+    since: str | None = None
+    of: float | None = None
+    then: str | None = None
+    instead: str | None = None
+    share: float | None = None
+
+    @property
+    def consequence(self) -> str | None:
+        """The step that happens when the deadline has passed."""
+        return self.then or self.instead
+
+
+class Promise(Struct, frozen=True):
+    """What the customer is told to expect: in free words, or as a time that can be measured.
+
+    ``since`` and ``until`` name the steps between which the time counts, None for the beginning and the end;
+    ``of`` is the share of cases for which it is promised.
+    """
+
+    text: str | None = None
+    within: float | None = None
+    since: str | None = None
+    until: str | None = None
+    of: float | None = None
+
+
+class Rounds(Struct, frozen=True):
+    """Work that is done in rounds: ``text`` as written, such as "Thursday", ``period`` in minutes between two rounds.
+
+    Whatever arrives in between waits for half of the period on average.
+    """
+
+    text: str
+    period: float
+
+
+class Repetition(Struct, frozen=True):
+    """What is done once for each of several things: ``of`` names one of them, ``count`` says how many there are."""
+
+    of: str
+    count: float
+    parallel: bool = False
