@@ -1,4 +1,7 @@
-"""What the counts of past decisions prove about an approval."""
+"""What the counts of past decisions prove about an approval.
+
+``scipy.stats.beta.ppf`` gives the same bound, but importing it takes 0.7 s, more than a whole cold run.
+"""
 
 from __future__ import annotations
 
