@@ -99,7 +99,7 @@ class Draft:
         self.start_at(old, new)
 
     def redirect(self, source: str, old: str, new: str) -> None:
-        """Let the way from a step to ``old`` lead to ``new`` instead."""
+        """Let the flow from a step to ``old`` lead to ``new`` instead."""
         self.put(aimed(self.steps[source], old, new))
 
     def start_at(self, old: str, new: str) -> None:
@@ -140,23 +140,23 @@ class Draft:
         return step_id
 
     def _link(self, step: Step) -> None:
-        for way in step.flows:
-            if way.to != END:
-                if way.to not in self._before:
-                    raise ChangeError(f"'{step.id}' would lead to '{way.to}', which is no step.")
-                self._before[way.to][step.id] = None
+        for flow in step.flows:
+            if flow.to != END:
+                if flow.to not in self._before:
+                    raise ChangeError(f"'{step.id}' would lead to '{flow.to}', which is no step.")
+                self._before[flow.to][step.id] = None
 
     def _unlink(self, step: Step) -> None:
-        for way in step.flows:
-            if way.to != END:
-                self._before[way.to].pop(step.id, None)
+        for flow in step.flows:
+            if flow.to != END:
+                self._before[flow.to].pop(step.id, None)
 
 
 def aimed(step: Step, old: str, new: str) -> Step:
-    """Return the step with its way to ``old`` leading to ``new``."""
-    return replace(step, flows=tuple(replace(way, to=new) if way.to == old else way for way in step.flows))
+    """Return the step with its flow to ``old`` leading to ``new``."""
+    return replace(step, flows=tuple(replace(flow, to=new) if flow.to == old else flow for flow in step.flows))
 
 
 def direct(step: Step, to: str) -> Step:
-    """Return the step with one way on and no choice."""
+    """Return the step with one outgoing flow and no choice."""
     return replace(step, flows=() if to == END else (Flow(to),), split="one")

@@ -92,5 +92,5 @@ def bound(item: Step | Role) -> Iterator[Hold]:
 
 
 def decides(step: Step) -> bool:
-    """Whether a step chooses between ways that differ; leaving it or doing it again is no choice of others."""
-    return step.split != "all" and len({way.to for way in step.flows} - {step.id}) > 1
+    """Whether a step chooses between flows that differ; leaving it or doing it again is no choice of others."""
+    return step.split != "all" and len({flow.to for flow in step.flows} - {step.id}) > 1

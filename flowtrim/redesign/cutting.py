@@ -2,7 +2,7 @@
 
 The bound of the usual program (docs/theory.md#assigning-steps-to-roles) stays 0 for such a process until every role of
 every step is decided: with 500 steps it was not solved after 400 s. Seen from the links it is a minimum multicut: steps
-that must not share a role are cut off from each other, and the cheapest such cut is found by adding the ways that it
+that must not share a role are cut off from each other, and the cheapest such cut is found by adding the paths that it
 leaves open until none is left. What is cut apart then gets its roles. If that works, no assignment has fewer handoffs,
 since each of them is such a cut.
 """
@@ -18,9 +18,9 @@ from flowtrim.redesign.milp import Program, Row, Solution, solve
 from flowtrim.redesign.units import Units, connected
 
 ROUNDS = 200
-"""How often ways are looked for that a cut leaves open."""
-WAYS = 8
-"""Ways that are looked for between two in one round, each avoiding the ones before."""
+"""How often paths are looked for that a cut leaves open."""
+PATHS = 8
+"""Paths that are looked for between two in one round, each avoiding the ones before."""
 TRIES = 20_000
 """Roles tried on what was cut apart before another way of solving is taken."""
 AVOIDED = 1 / 3
@@ -76,7 +76,7 @@ class _Cut:
         lengths: Sequence[float] = [0.0] * len(self._links)
         whole = False
         for _ in range(ROUNDS):
-            if not self._close_ways(lengths):
+            if not self._close_paths(lengths):
                 if whole and not self._mix(lengths):
                     return self._left(lengths)
                 if not whole:
@@ -90,22 +90,22 @@ class _Cut:
             lengths = solution.values
         return None
 
-    def _close_ways(self, lengths: Sequence[float]) -> bool:
-        """Ask for a cut on every way that is open between two that are to be apart; False where there is none."""
+    def _close_paths(self, lengths: Sequence[float]) -> bool:
+        """Ask for a cut on every path that is open between two that are to be apart; False where there is none."""
         known = len(self._program.rows)
         for begin, goal in self._apart:
             longer = list(lengths)
-            for _ in range(WAYS):
-                way = self._open_way(begin, goal, longer)
-                if way is None:
+            for _ in range(PATHS):
+                path = self._open_path(begin, goal, longer)
+                if path is None:
                     break
-                self._program.rows.append(Row(dict.fromkeys(way, 1.0), least=1.0))
-                for number in way:
+                self._program.rows.append(Row(dict.fromkeys(path, 1.0), least=1.0))
+                for number in path:
                     longer[number] += AVOIDED
         return len(self._program.rows) > known
 
-    def _open_way(self, begin: Node, goal: Node, lengths: Sequence[float]) -> list[int] | None:
-        """Return the links of the shortest way, if it is shorter than one cut."""
+    def _open_path(self, begin: Node, goal: Node, lengths: Sequence[float]) -> list[int] | None:
+        """Return the links of the shortest path, if it is shorter than one cut."""
         best = {begin: 0.0}
         came: dict[Node, tuple[Node, int]] = {}
         waiting = [(0.0, begin)]

@@ -110,7 +110,7 @@ def _greedy(checks: Sequence[Check], needs: Sequence[int]) -> list[int]:
 
 
 def knock_out_rows(survey: Survey) -> list[list[Step]]:
-    """Return the rows of checks that follow each other directly, each with one way on and the same ways out."""
+    """Return the rows of checks that follow each other directly, each with one flow to the next and the same exits."""
     graph = survey.graph
     after = {step.id: following for step in survey.process.work if (following := _next_check(graph, step)) is not None}
     begins = [step_id for step_id in after if step_id not in set(after.values())]
@@ -124,25 +124,25 @@ def knock_out_rows(survey: Survey) -> list[list[Step]]:
 
 
 def _next_check(graph: FlowGraph, step: Step) -> str | None:
-    """Return the check that directly follows a check, and has the same ways out; None where there is none."""
-    for way in step.flows:
-        if way.to == END or len(step.flows) < 2 or step.split != "one":
+    """Return the check that directly follows a check, and has the same exits; None where there is none."""
+    for flow in step.flows:
+        if flow.to == END or len(step.flows) < 2 or step.split != "one":
             continue
-        target = graph.process.step(way.to)
-        if list(graph.before[way.to]) == [step.id] and way.to not in graph.starts and _shares_exits(step, target):
-            return way.to
+        target = graph.process.step(flow.to)
+        if list(graph.before[flow.to]) == [step.id] and flow.to not in graph.starts and _shares_exits(step, target):
+            return flow.to
     return None
 
 
 def _shares_exits(step: Step, target: Step) -> bool:
-    exits = {way.to for way in step.flows} - {target.id}
-    onward = {way.to for way in target.flows} - exits
+    exits = {flow.to for flow in step.flows} - {target.id}
+    onward = {flow.to for flow in target.flows} - exits
     return target.is_work and target.split == "one" and len(target.flows) == len(exits) + 1 and len(onward) == 1
 
 
 def as_checks(row: Sequence[Step]) -> list[Check] | None:
     """Return the checks of a row with their effort and refusals; None where either is not declared for all."""
-    exits = {way.to for way in row[0].flows} & {way.to for way in row[1].flows}
+    exits = {flow.to for flow in row[0].flows} & {flow.to for flow in row[1].flows}
     by_time = all(step.takes is not None for step in row)
     if not by_time and any(step.cost is None for step in row):
         return None
@@ -157,9 +157,9 @@ def as_checks(row: Sequence[Step]) -> list[Check] | None:
 
 
 def _refusal(step: Step, exits: set[str]) -> float | None:
-    """Return the declared share of cases that leave a check by a way out, or what was counted of its decisions."""
-    shares = [way.share for way in step.flows if way.to in exits]
-    on = [way.share for way in step.flows if way.to not in exits]
+    """Return the declared share of cases that leave a check by an exit, or what was counted of its decisions."""
+    shares = [flow.share for flow in step.flows if flow.to in exits]
+    on = [flow.share for flow in step.flows if flow.to not in exits]
     if None not in shares:
         return sum(share for share in shares if share is not None)
     if len(on) == 1 and on[0] is not None:

@@ -56,10 +56,10 @@ def seconds_told(survey: Survey) -> dict[str | None, float]:
 def _handoffs(survey: Survey, step: Step) -> float:
     """Return the expected handoffs of a case into and out of a step; flows where visits are unknown."""
     graph, visits = survey.graph, survey.visits
-    ways = [(step.id, target) for target in graph.work_after[step.id]]
-    ways += [(source, step.id) for source in graph.work_before[step.id]]
+    flows = [(step.id, target) for target in graph.work_after[step.id]]
+    flows += [(source, step.id) for source in graph.work_before[step.id]]
     total = 0.0
-    for source, target in ways:
+    for source, target in flows:
         owners = graph.owner(source), graph.owner(target)
         if None not in owners and owners[0] != owners[1]:
             often = visits[source]

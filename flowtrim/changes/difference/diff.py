@@ -80,7 +80,7 @@ class _Telling:
         self._same_roles = same_roles(before, after)
         self._moved = (
             displaced(flow_order(before), flow_order(after), same)
-            if not plan or any(map(_sets_ways, plan))
+            if not plan or any(map(_sets_flows, plan))
             else _elsewhere(before, after, same, told.moved)
         )
         self._merged = absorbed(before, after, same, told)
@@ -134,8 +134,8 @@ class _Telling:
                 yield RoleFate(None, role.id, role.name, "new")
 
 
-def _sets_ways(change: Change) -> bool:
-    """Whether ways on are set by hand, which does not say what is moved."""
+def _sets_flows(change: Change) -> bool:
+    """Whether outgoing flows are set by hand, which does not say what is moved."""
     return isinstance(change, Edit) and "flows" in change.values
 
 
@@ -148,5 +148,5 @@ def _elsewhere(before: Process, after: Process, same: Mapping[str, str], steps: 
 
 def _surroundings(draft: Draft, step_id: str, same: Mapping[str, str]) -> tuple[set[str], set[str]]:
     """Return where a step comes from and leads to, in the ids of after."""
-    targets = (way.to for way in draft.steps[step_id].flows)
+    targets = (flow.to for flow in draft.steps[step_id].flows)
     return {same.get(one, one) for one in draft.sources(step_id)}, {same.get(one, one) for one in targets}

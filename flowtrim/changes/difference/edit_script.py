@@ -14,8 +14,8 @@ from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import Add, Assign, Change, Drop, Edit, Process, Release, Start, Step
 
-WAYS = ("flows", "split")
-"""The fields that a file writes as one: the ways on, and how they are chosen."""
+FLOWS = ("flows", "split")
+"""The fields that a file writes as one: the outgoing flows, and how they are chosen."""
 
 
 class Route:
@@ -64,7 +64,7 @@ class Route:
         sources = self._target.sources(step.id)
         if len(sources) == 1 and sources[0] in self._draft.steps and len(self._target.steps[sources[0]].flows) == 1:
             return sources[0], None
-        targets = [way.to for way in step.flows]
+        targets = [flow.to for flow in step.flows]
         if len(targets) == 1 and targets[0] in self._draft.steps and self._target.sources(targets[0]) == (step.id,):
             return None, targets[0]
         return None, None
@@ -101,9 +101,9 @@ class Route:
                 self._do(Add(replace(step, flows=(), split="one", join="any")))
         for step in self.after.steps:
             values = differing(self._draft.steps[step.id], step)
-            if not values.keys().isdisjoint(WAYS):
+            if not values.keys().isdisjoint(FLOWS):
                 # told together, since a reader of the plan does not know how the step split by then
-                values |= {name: getattr(step, name) for name in WAYS}
+                values |= {name: getattr(step, name) for name in FLOWS}
             if values:
                 self._do(Edit(step.id, values))
 

@@ -73,7 +73,7 @@ def _name(step: Step) -> Hashable:
 def _place(draft: Draft, same: Mapping[str, str], step: Step) -> Hashable | None:
     """Return what surrounds a step, in the ids of ``after``; None where a neighbour is not matched, or missing."""
     sources = draft.sources(step.id)
-    targets = [way.to for way in step.flows]
+    targets = [flow.to for flow in step.flows]
     if not (sources or targets) or any(one != END and one not in same for one in (*sources, *targets)):
         return None
     before = frozenset(same[one] for one in sources)
@@ -114,7 +114,7 @@ def _visit(draft: Draft, root: str, seen: set[str], done: list[str]) -> None:
 
 
 def _targets(draft: Draft, step_id: str) -> list[str]:
-    return [way.to for way in draft.steps[step_id].flows if way.to != END]
+    return [flow.to for flow in draft.steps[step_id].flows if flow.to != END]
 
 
 def displaced(before: Sequence[str], after: Sequence[str], same: Mapping[str, str]) -> set[str]:

@@ -30,7 +30,7 @@ def absorbed(before: Process, after: Process, same: Mapping[str, str], told: Ret
 
 def _heir(draft: Draft, after: Process, step: Step, same: Mapping[str, str]) -> str | None:
     """Return the neighbour that is still there and now makes what the step made."""
-    neighbours = [*draft.sources(step.id), *(way.to for way in step.flows if way.to != END)]
+    neighbours = [*draft.sources(step.id), *(flow.to for flow in step.flows if flow.to != END)]
     for neighbour in neighbours:
         if neighbour in same and step.outputs:
             was, now = draft.steps[neighbour], after.step(same[neighbour])
@@ -44,7 +44,7 @@ def _replaced(draft: Draft, after: Process, gone: list[Step], same: Mapping[str,
     target = Draft(after)
     known = set(same.values())
     places = {
-        (frozenset(target.sources(step.id)), frozenset(way.to for way in step.flows) or frozenset({END})): step.id
+        (frozenset(target.sources(step.id)), frozenset(flow.to for flow in step.flows) or frozenset({END})): step.id
         for step in after.work
         if step.id not in known
     }
@@ -66,7 +66,7 @@ def _groups(draft: Draft, gone: set[str], order: list[str]) -> list[list[str]]:
         seen.add(first)
         group = [first]
         for step_id in group:
-            beside = (*draft.sources(step_id), *(way.to for way in draft.steps[step_id].flows))
+            beside = (*draft.sources(step_id), *(flow.to for flow in draft.steps[step_id].flows))
             fresh = [one for one in dict.fromkeys(beside) if one in gone and one not in seen]
             seen.update(fresh)
             group.extend(fresh)
@@ -77,6 +77,6 @@ def _groups(draft: Draft, gone: set[str], order: list[str]) -> list[list[str]]:
 def _surroundings(draft: Draft, group: list[str], same: Mapping[str, str]) -> tuple[frozenset[str], frozenset[str]]:
     members = set(group)
     before = {same.get(one, "") for step_id in group for one in draft.sources(step_id) if one not in members}
-    ways = [way.to for step_id in group for way in draft.steps[step_id].flows]
-    onward = {END if one == END else same.get(one, "") for one in ways if one not in members}
+    flows = [flow.to for step_id in group for flow in draft.steps[step_id].flows]
+    onward = {END if one == END else same.get(one, "") for one in flows if one not in members}
     return frozenset(before), frozenset(onward or {END})

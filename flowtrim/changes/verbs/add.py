@@ -1,4 +1,4 @@
-"""Put a new step right after, or right before, another one; and the ways to fit a step in that move needs too."""
+"""Put a new step right after, or right before, another one, and fit it in, as moving does too."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from flowtrim.model import END, Add, Flow, Step
 
 
 def add(draft: Draft, change: Add) -> None:
-    """Put a new step in its place; without a place it stands alone at the end of the file, with its own ways on."""
+    """Put a new step in its place; without a place it stands alone at the end of the file, with its own flows."""
     _check(draft, change.step)
     fit(draft, change.step, after=change.after, before=change.before)
 
 
 def fit(draft: Draft, step: Step, *, after: str | None, before: str | None) -> None:
-    """Insert a step after one step, before one, on the way between two, or alone."""
+    """Insert a step after one step, before one, on the flow between two, or alone."""
     if after is not None and before is not None:
         _fit_between(draft, step, after, before)
     elif after is not None:
@@ -28,13 +28,13 @@ def fit(draft: Draft, step: Step, *, after: str | None, before: str | None) -> N
 
 
 def _check(draft: Draft, step: Step) -> None:
-    for way in step.flows:
-        if way.to not in (END, step.id):
-            draft.step(way.to)
+    for flow in step.flows:
+        if flow.to not in (END, step.id):
+            draft.step(flow.to)
 
 
 def _fit_after(draft: Draft, step: Step, after: str) -> None:
-    """Give the new step all the ways on; one that brings its own ways keeps them."""
+    """Give the new step all outgoing flows; one that brings its own keeps them."""
     giver = draft.step(after)
     taker = step if step.flows else replace(step, flows=giver.flows, split=giver.split)
     draft.insert(taker, before=draft.order.following(after))
@@ -59,7 +59,7 @@ def _fit_between(draft: Draft, step: Step, after: str, before: str) -> None:
     giver = draft.step(after)
     if before != END:
         draft.step(before)
-    if before not in {way.to for way in giver.flows}:
+    if before not in {flow.to for flow in giver.flows}:
         raise ChangeError(f"no way leads from '{after}' to '{before}'.")
     draft.insert(step if step.flows else direct(step, before), before=draft.order.following(after))
     draft.redirect(after, before, step.id)

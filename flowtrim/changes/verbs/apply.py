@@ -123,7 +123,7 @@ def drop(draft: Draft, change: Drop) -> None:
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
         raise ChangeError("it is the last step, and a process needs one.")
-    around = (*draft.sources(step.id), *(way.to for way in step.flows))
+    around = (*draft.sources(step.id), *(flow.to for flow in step.flows))
     take_out(draft, step.id)
     forget(draft, step.id)
     tidy(draft, around)

@@ -48,15 +48,15 @@ def bridge(draft: Draft, step: Step) -> tuple[tuple[Step, ...], tuple[Start, ...
 def _moved_join(draft: Draft, step: Step, routing: Routing, entries: int) -> Step | None:
     """Return what follows, ready to be entered as the step was; None where that cannot be.
 
-    Several ways in and several ways on would be multiplied into a tangle. A way in that waited for others, or
+    Several flows in and several flows out would be multiplied into a tangle. A flow in that waited for others, or
     that must not wait, may only lead on to a step where nothing else arrives, or to one that waits the same way.
     """
-    ways, _ = routing
+    flows, _ = routing
     if entries < 2 and not draft.is_start(step.id):
         return step
-    if len(ways) > 1:
+    if len(flows) > 1:
         return None
-    target = draft.steps.get(ways[0].to)
+    target = draft.steps.get(flows[0].to)
     if target is None:
         return step if step.join == "any" else None
     alone = set(draft.sources(target.id)) == {step.id} and not draft.is_start(target.id)
@@ -79,9 +79,9 @@ def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start
     old = next((start for start in draft.starts if start.at == step_id), None)
     if old is None:
         return draft.starts
-    ways, _ = routing
-    target = ways[0].to
-    if len(ways) > 1 or target == END:
+    flows, _ = routing
+    target = flows[0].to
+    if len(flows) > 1 or target == END:
         return None
     twin = next((start for start in draft.starts if start.at == target), None)
     if twin is None:
@@ -95,10 +95,10 @@ def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start
 
 def _leave_gateway(draft: Draft, step: Step) -> None:
     """Put a gateway that only routes in the place of a step."""
-    ways, split = onward(step)
+    flows, split = onward(step)
     gateway_id = draft.free_id(f"{step.id}-gateway")
     gateway = Step(gateway_id, gateway_id, kind="gateway", split=split, join=step.join)
-    draft.insert(replace(gateway, flows=ways), before=step.id)
+    draft.insert(replace(gateway, flows=flows), before=step.id)
     for source in draft.sources(step.id):
         if source != step.id:
             draft.redirect(source, step.id, gateway.id)

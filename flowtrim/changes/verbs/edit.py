@@ -76,18 +76,18 @@ def _check_names(values: Mapping[str, Any], known: frozenset[str]) -> None:
 def _check(draft: Draft, step: Step) -> None:
     if not step.name.strip():
         raise ChangeError("a step needs a name.")
-    if len({way.to for way in step.flows}) < len(step.flows):
+    if len({flow.to for flow in step.flows}) < len(step.flows):
         raise ChangeError("two of its ways lead to the same step.")
-    for way in step.flows:
-        if way.to != END:
-            draft.step(way.to)
+    for flow in step.flows:
+        if flow.to != END:
+            draft.step(flow.to)
     _check_shares(step.flows, step.split)
 
 
-def _check_shares(ways: tuple[Flow, ...], split: str) -> None:
-    shares = [way.share for way in ways if way.share is not None]
+def _check_shares(flows: tuple[Flow, ...], split: str) -> None:
+    shares = [flow.share for flow in flows if flow.share is not None]
     if any(not 0.0 <= share <= 1.0 for share in shares):
         raise ChangeError("a share lies between 0 and 1.")
     total = sum(shares)
-    if split == "one" and len(ways) > 1 and (total > 1.0 + 1e-6 or (len(shares) == len(ways) and total < 1.0 - 1e-6)):
+    if split == "one" and len(flows) > 1 and (total > 1.0 + 1e-6 or (len(shares) == len(flows) and total < 1.0 - 1e-6)):
         raise ChangeError("the shares of its ways do not add up to 1.")

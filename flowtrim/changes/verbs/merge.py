@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flowtrim.changes.verbs.edit import STEP_FIELDS
-from flowtrim.changes.verbs.flows import one_way_each, onward, through
+from flowtrim.changes.verbs.flows import one_flow_each, onward, through
 from flowtrim.changes.verbs.merged_fields import united
 from flowtrim.changes.verbs.references import rename
 from flowtrim.changes.verbs.tidy import settle_join, tidy
@@ -27,8 +27,8 @@ def merge(draft: Draft, change: Merge) -> None:
     else:
         _contract_branches(draft, row)
     kept = draft.steps[row[0].id]
-    ways = change.into.get("flows", kept.flows), change.into.get("split", kept.split)
-    draft.put(replace(whole, id=kept.id, flows=ways[0], split=ways[1], join=change.into.get("join", kept.join)))
+    flows = change.into.get("flows", kept.flows), change.into.get("split", kept.split)
+    draft.put(replace(whole, id=kept.id, flows=flows[0], split=flows[1], join=change.into.get("join", kept.join)))
     target = change.into.get("id", kept.id)
     rename(draft, set(members), target)
     if target != kept.id:
@@ -92,20 +92,20 @@ def _contract_branches(draft: Draft, members: list[Step]) -> None:
         for source in draft.sources(step.id):
             draft.put(_without_branch(draft.steps[source], step.id, first.id))
         draft.remove(step.id)
-    neighbours = [*draft.sources(first.id), *(way.to for way in first.flows if way.to != END)]
+    neighbours = [*draft.sources(first.id), *(flow.to for flow in first.flows if flow.to != END)]
     for neighbour in neighbours:
         settle_join(draft, neighbour)
     tidy(draft, neighbours)
 
 
 def _without_branch(step: Step, gone: str, stays: str) -> Step:
-    """Return a split with two of its ways made one."""
-    ways = aimed(step, gone, stays).flows
+    """Return a split with two of its flows made one."""
+    flows = aimed(step, gone, stays).flows
     one_each: tuple[Flow, ...] | None
     if step.split == "all":
-        one_each = tuple({way.to: way for way in ways}.values())
+        one_each = tuple({flow.to: flow for flow in flows}.values())
     else:
-        one_each = one_way_each(ways) if step.split == "one" or len(ways) == 2 else None
+        one_each = one_flow_each(flows) if step.split == "one" or len(flows) == 2 else None
     if one_each is None:
         raise ChangeError(f"the shares of the ways from '{step.id}' are not declared, so they cannot be added up.")
     return replace(step, flows=one_each, split="one" if len(one_each) == 1 else step.split)

@@ -17,14 +17,14 @@ Supply = tuple[str, str, str]
 
 
 def move(draft: Draft, change: Move) -> None:
-    """Move a step; a check takes its way out with it, and nothing may come to stand before what it needs."""
+    """Move a step; a check takes its exits with it, and nothing may come to stand before what it needs."""
     step = draft.step(change.step)
     places = [place for place in (change.after, change.before) if place is not None]
     if not places or step.id in places:
         raise ChangeError("it is not said where to, after or before which other step.")
     anchors = [draft.step(place) for place in places if place != END]
     fed = _supply(draft, step)
-    main, exits = _ways(step, anchors)
+    main, exits = _flows(step, anchors)
     _lift(draft, step, main)
     _set_down(draft, step, main, exits, change)
     lost = sorted(one for one in fed - _supply(draft, draft.steps[step.id]) if not _is_supplied(draft, one))
@@ -33,23 +33,23 @@ def move(draft: Draft, change: Move) -> None:
         raise ChangeError(f"'{taker}' needs '{item}' from '{maker}', and would come to stand before it.")
 
 
-def _ways(step: Step, anchors: list[Step]) -> tuple[Flow | None, tuple[Flow, ...]]:
-    """Return the way by which the work goes on, and the ways out which the step takes with it.
+def _flows(step: Step, anchors: list[Step]) -> tuple[Flow | None, tuple[Flow, ...]]:
+    """Return the flow by which the work goes on, and the exits which the step takes with it.
 
-    A way out is one that ends the case, or that the check beside it has as well; exactly one other way must be left.
+    An exit is a flow that ends the case, or that the check beside it has as well; exactly one other flow must be left.
     """
     if len(step.flows) < 2:
         return (step.flows[0] if step.flows else None), ()
-    shared = {END}.union(*({way.to for way in anchor.flows} for anchor in anchors if len(anchor.flows) > 1))
+    shared = {END}.union(*({flow.to for flow in anchor.flows} for anchor in anchors if len(anchor.flows) > 1))
     shared.difference_update(anchor.id for anchor in anchors)
-    on = [way for way in step.flows if way.to not in shared]
+    on = [flow for flow in step.flows if flow.to not in shared]
     if step.split != "one" or len(on) != 1:
         raise ChangeError("several ways lead on from it, and they would be torn from what decides between them.")
-    return on[0], tuple(way for way in step.flows if way is not on[0])
+    return on[0], tuple(flow for flow in step.flows if flow is not on[0])
 
 
 def _lift(draft: Draft, step: Step, main: Flow | None) -> None:
-    """Bridge the step by its main way only."""
+    """Bridge the step by its main flow only."""
     draft.put(direct(step, END if main is None else main.to))
     take_out(draft, step.id)
 
@@ -69,8 +69,8 @@ def _set_down(draft: Draft, step: Step, main: Flow | None, exits: tuple[Flow, ..
 
 def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
     """Return where the work goes on from the step after which a check is put."""
-    out = {way.to for way in exits}
-    on = [way.to for way in anchor.flows if way.to not in out]
+    out = {flow.to for flow in exits}
+    on = [flow.to for flow in anchor.flows if flow.to not in out]
     if len(on) != 1:
         raise ChangeError(f"it is not clear which way on from '{anchor.id}' it should stand in.")
     return on[0]
@@ -104,7 +104,7 @@ def _upstream(draft: Draft, step_id: str) -> set[str]:
 
 def _downstream(draft: Draft, step_id: str) -> set[str]:
     """Return every step to which work can go from a step."""
-    return _closure(step_id, lambda node: tuple(way.to for way in draft.steps[node].flows if way.to != END))
+    return _closure(step_id, lambda node: tuple(flow.to for flow in draft.steps[node].flows if flow.to != END))
 
 
 def _closure(start: str, neighbours: Callable[[str], tuple[str, ...]]) -> set[str]:

@@ -29,11 +29,11 @@ def chain_of(draft: Draft, steps: tuple[str, ...]) -> list[Step]:
     chosen = {step_id: draft.step(step_id) for step_id in steps}
     if len(chosen) < 2:
         raise ChangeError("it takes at least two steps.")
-    followed = {way.to for step in chosen.values() for way in step.flows}
+    followed = {flow.to for step in chosen.values() for flow in step.flows}
     first = [step_id for step_id in chosen if step_id not in followed]
     chain = [first[0]] if len(first) == 1 else []
     while chain and len(chain) < len(chosen):
-        after = next((way.to for way in chosen[chain[-1]].flows if _only(draft, chain[-1], way.to)), None)
+        after = next((flow.to for flow in chosen[chain[-1]].flows if _only(draft, chain[-1], flow.to)), None)
         if after not in chosen:
             break
         chain.append(after)
@@ -58,7 +58,7 @@ def _check_objects(chain: list[Step]) -> None:
 
 def _closing(draft: Draft, last: Step) -> str:
     """Return where the branches meet: at what follows the last step if nothing else leads there, else at a gateway."""
-    if {way.to for way in last.flows} <= {END}:
+    if {flow.to for flow in last.flows} <= {END}:
         return END
     target = last.flows[0].to
     if len(last.flows) == 1 and _only(draft, last.id, target):

@@ -27,14 +27,14 @@ def tidy(draft: Draft, around: Iterable[str]) -> None:
 
 
 def _strike_circle(draft: Draft, step: Step) -> None:
-    """Remove the way from a gateway to itself: it repeats nothing."""
-    ways, split = onward(step)
-    if len(ways) < len(step.flows) and any(way.to == step.id for way in step.flows):
-        draft.put(replace(step, flows=() if ways == (Flow(END),) else ways, split=split))
+    """Remove the flow from a gateway to itself: it repeats nothing."""
+    flows, split = onward(step)
+    if len(flows) < len(step.flows) and any(flow.to == step.id for flow in step.flows):
+        draft.put(replace(step, flows=() if flows == (Flow(END),) else flows, split=split))
 
 
 def _is_passage(draft: Draft, step: Step) -> bool:
-    """Whether one way leads to a gateway and one leads on, so that it can go without a trace."""
+    """Whether one flow leads to a gateway and one leads on, so that it can go without a trace."""
     entries = len(draft.sources(step.id)) + draft.is_start(step.id)
     return entries == 1 and len(step.flows) == 1 and bridge(draft, step) is not None
 
@@ -43,29 +43,29 @@ def _strike_empty_branches(draft: Draft, step: Step) -> None:
     """Remove a branch that leads straight to its join, beside one that leads there as well."""
     if step.split != "all":
         return
-    for way in step.flows:
-        if way.to != END and draft.steps[way.to].join == "all" and _leads_there(draft, step, way):
-            ways = tuple(other for other in draft.steps[step.id].flows if other is not way)
-            draft.put(replace(step, flows=ways, split="one" if len(ways) == 1 else "all"))
-            settle_join(draft, way.to)
+    for flow in step.flows:
+        if flow.to != END and draft.steps[flow.to].join == "all" and _leads_there(draft, step, flow):
+            flows = tuple(other for other in draft.steps[step.id].flows if other is not flow)
+            draft.put(replace(step, flows=flows, split="one" if len(flows) == 1 else "all"))
+            settle_join(draft, flow.to)
             return
 
 
-def _leads_there(draft: Draft, step: Step, way: Flow) -> bool:
-    return any(_passes(draft, other.to, way.to) for other in step.flows if other is not way)
+def _leads_there(draft: Draft, step: Step, flow: Flow) -> bool:
+    return any(_passes(draft, other.to, flow.to) for other in step.flows if other is not flow)
 
 
 def _passes(draft: Draft, begin: str, goal: str) -> bool:
-    """Whether nothing but single ways lead from one step to another."""
+    """Whether nothing but single flows lead from one step to another."""
     seen: set[str] = set()
     while begin not in (END, goal) and begin not in seen:
         seen.add(begin)
-        ways = draft.steps[begin].flows
-        begin = ways[0].to if len(ways) == 1 else END
+        flows = draft.steps[begin].flows
+        begin = flows[0].to if len(flows) == 1 else END
     return begin == goal
 
 
 def settle_join(draft: Draft, step_id: str) -> None:
-    """Let a step to which one way is left wait for nothing."""
+    """Let a step to which one flow is left wait for nothing."""
     if len(draft.sources(step_id)) == 1 and not draft.is_start(step_id):
         draft.put(replace(draft.steps[step_id], join="any"))
