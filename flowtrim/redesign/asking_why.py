@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flowtrim.measures import Survey
-from flowtrim.model import Drop, Release, Step
+from flowtrim.model import Drop, Release, Step, steps_of
 from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.workbench import Bench
 
@@ -82,4 +82,4 @@ def release_idle(bench: Bench) -> None:
 def _lost_safely(bench: Bench, role_id: str) -> bool:
     """Whether a role lost its work by safe changes only."""
     mine = {step.id for step in bench.before.process.work if step.owner == role_id}
-    return all(proposed.safe for proposed in bench.changes if getattr(proposed.change, "step", None) in mine)
+    return all(proposed.safe for proposed in bench.changes if not mine.isdisjoint(steps_of(proposed.change)))

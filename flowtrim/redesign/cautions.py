@@ -52,7 +52,7 @@ class Cautions:
         if step.id in self._set_against:
             others = ", ".join(f"'{self._name(other)}'" for other in dict.fromkeys(self._set_against[step.id]))
             yield Hold("separation", f"A separation of duties sets it against {others}.")
-        if step.owner and self._process.is_partner(step.owner):
+        if step.owner and self._process.is_bought(step):
             partner = self._process.role(step.owner).name
             yield Hold("partner", f"'{partner}' is another house: ask first why we buy it, and what was agreed.")
         if decides(step):

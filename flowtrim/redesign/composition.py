@@ -21,7 +21,7 @@ def compose(bench: Bench) -> None:
         separator = "、" if all(WIDE.search(step.name) for step in row) else ", "
         into = {"id": row[0].id, "name": separator.join(step.name for step in row), "owner": row[0].owner}
         change = Merge(tuple(step.id for step in row), into, because="One role does them in a row.")
-        bought = bench.before.process.is_partner(row[0].owner or "")
+        bought = bench.before.process.is_bought(row[0])
         against = ["Another house does them, and may not see them as one."] if bought else []
         bench.propose(change, rule=RULE, against=against, safe=not bought)
     bench.end()

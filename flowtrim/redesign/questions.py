@@ -22,10 +22,9 @@ def questions(survey: Survey) -> tuple[Question, ...]:
 
 
 def _about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) -> Question:
-    bought = step.owner is not None and survey.process.is_partner(step.owner)
     return Question(
         at=step.id,
-        text=f"Why do we buy '{step.name}'?" if bought else f"Why is '{step.name}' there?",
+        text=f"Why do we buy '{step.name}'?" if survey.process.is_bought(step) else f"Why is '{step.name}' there?",
         handoffs=_handoffs(survey, step),
         seconds=seconds.get(step.id, 0.0),
         hours=_hours(survey, [step]),

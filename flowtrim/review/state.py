@@ -169,7 +169,7 @@ def _loads(survey: Survey) -> Iterator[Load]:
     process = survey.process
     steps: dict[str, list[Step]] = {}
     for step in process.work:
-        if step.owner:
+        if step.owner and not process.is_bought(step):
             steps.setdefault(step.owner, []).append(step)
     for owner, own in steps.items():
         yield Load(process.role(owner).name, len(own), _hours(survey, own))

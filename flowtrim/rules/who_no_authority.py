@@ -60,7 +60,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     separate = {step_id for group in process.separate for step_id in group}
     for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
-        outside = step.owner is None or process.is_customer(step.owner) or process.is_partner(step.owner)
+        outside = step.owner is None or process.is_customer(step.owner) or process.is_bought(step)
         bound = step.serves in BINDING or step_id in separate or outside
         if step.kind in JUDGING and last[front] > place[step_id] and not bound:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)

@@ -40,4 +40,7 @@ from flowtrim.rules._catalogue import Finding, on_step, quoted
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why each step is there."""
     for step in map(survey.process.step, survey.justification.unasked):
-        yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask, or let it go.")
+        if survey.process.is_bought(step):
+            yield on_step(step, f"Nobody has said why we buy {quoted(step.name)}: do we need it?")
+        else:
+            yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask, or let it go.")

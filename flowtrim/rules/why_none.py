@@ -40,6 +40,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which steps have no reason."""
     unasked = set(survey.justification.unasked)
     for step in map(survey.process.step, survey.justification.unjustified):
-        if step.id not in unasked:
+        if step.id in unasked:
+            continue
+        if survey.process.is_bought(step):
+            yield on_step(step, f"Nobody could say why we buy {quoted(step.name)}: do we need it?")
+        else:
             remedy = Drop(step.id, because="Nobody could say what it is there for.")
             yield on_step(step, f"Nobody could say why {quoted(step.name)} is there: let it go.", remedy)

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from flowtrim.analysis.analysis import analyse
 from flowtrim.changes import apply
-from flowtrim.formats import loads
+from flowtrim.formats import dumps, loads
 from flowtrim.measures import Survey
 from flowtrim.model import Assign, Drop, Flow, Process, Release, Role, Step
 from flowtrim.redesign import AssignmentProblem, held, role_proofs, trim
+from flowtrim.reports.process.next_steps import advice
+from flowtrim.rules import find_rule
 
 TODAY = date(2026, 11, 28)
 CARRIER = Role("carrier", "Carrier", kind="partner", skills=("drive",))
@@ -101,3 +104,24 @@ def test_the_recall_of_a_product_asks_nothing_of_the_authority_and_of_the_family
     survey = Survey(loads(RECALL, file="recall.yml", today=TODAY).process, today=TODAY)
 
     assert ((), ()) == (survey.redundant_roles, survey.justification.roles.unasked)
+
+
+@pytest.mark.parametrize(
+    ("why", "rule", "said"),
+    [
+        ("none", "why-none", "Nobody could say why we buy 'Ship it': do we need it?"),
+        (None, "why-missing", "Nobody has said why we buy 'Ship it': do we need it?"),
+    ],
+)
+def test_a_finding_about_a_step_at_a_partner_is_a_question_without_a_remedy(order, why, rule, said):
+    asked = replace(order, steps=tuple(replace(s, why=why) if s.id == "ship" else s for s in order.steps))
+    (finding,) = find_rule(rule).check(Survey(asked, today=TODAY))
+
+    assert (said, ()) == (finding.message, finding.remedy)
+
+
+def test_what_is_bought_without_a_reason_is_asked_about_and_not_let_go(order):
+    analysis = analyse(loads(dumps(order), file="order.yml", today=TODAY), today=TODAY)
+
+    assert "Ask whether we need to buy 'Ship it'." in advice(analysis)
+    assert not any(one.startswith("Let go") for one in advice(analysis))

@@ -26,8 +26,11 @@ def _advice(analysis: Analysis) -> Iterator[str]:
         yield "Mend the flow first: as declared, some cases get stuck or never end properly."
     if reasons.unasked:
         yield f"Ask why of {_asking(survey)}."
-    if reasons.unanswered:
-        yield f"Let go what nobody had a reason for: {_names(survey, reasons.unanswered)}."
+    bought = {step.id for step in survey.process.work if survey.process.is_bought(step)}
+    if pointless := [step for step in reasons.unanswered if step not in bought]:
+        yield f"Let go what nobody had a reason for: {_names(survey, pointless)}."
+    if doubtful := [step for step in reasons.unanswered if step in bought]:
+        yield f"Ask whether we need to buy {_names(survey, doubtful)}."
     if spare := len(survey.redundant_roles):
         beside = "it" if spare == 1 else "each"
         yield f"Talk about {counted(spare, 'role')} that could go; the proof stands with {beside}."
