@@ -82,7 +82,7 @@ class CasesValue:
         return known
 
     def schema(self) -> dict[str, Any]:
-        """A mapping of mappings to shares."""
+        """Return the schema of a mapping of mappings to shares."""
         bands = {"type": "object", "additionalProperties": SHARE.schema()}
         return {"type": "object", "additionalProperties": bands}
 

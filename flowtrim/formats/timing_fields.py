@@ -43,7 +43,7 @@ class RangeValue:
         return Range(amounts[0], amounts[-1], likely=amounts[1] if len(amounts) == 3 else None)
 
     def schema(self) -> dict[str, Any]:
-        """A text: the ranges are for the reader."""
+        """Return the schema of a text: the ranges are for the reader."""
         return {"type": "string"}
 
 
@@ -84,7 +84,7 @@ class DeadlinesValue:
         return tuple(found for each in nodes if (found := one.read(each, key, reading)) is not None)
 
     def schema(self) -> dict[str, Any]:
-        """All forms."""
+        """Return the schema of all forms."""
         forms = [DURATION.schema(), DEADLINE.schema()]
         return {"anyOf": [*forms, {"type": "array", "items": {"anyOf": forms}}]}
 
@@ -116,7 +116,7 @@ class PromiseValue:
         return Promise(text=text) if minutes is None else Promise(within=minutes)
 
     def schema(self) -> dict[str, Any]:
-        """All forms."""
+        """Return the schema of all forms."""
         return {"anyOf": [Text().schema(), PROMISE.schema()]}
 
 
@@ -137,7 +137,7 @@ class RoundsValue:
         return None
 
     def schema(self) -> dict[str, Any]:
-        """A text."""
+        """Return the schema of a text."""
         return {"type": "string"}
 
 
@@ -155,7 +155,7 @@ class Truth:
         return None
 
     def schema(self) -> dict[str, Any]:
-        """A truth value, or its word."""
+        """Return the schema of a truth value, or its word."""
         return {"enum": [True, False, "true", "false"]}
 
 
@@ -192,7 +192,7 @@ class Span(Struct, eq=False):
         return None
 
     def schema(self) -> dict[str, Any]:
-        """A text with its unit."""
+        """Return the schema of a text with its unit."""
         return {"type": "string", "pattern": rf"^\s*[0-9]+(\.[0-9]+)?\s*{self.unit}\s*$"}
 
 

@@ -35,7 +35,8 @@ class Dominators(Generic[N]):
     def dominates(self, one: N, other: N) -> bool:
         """Whether every way from the root to the other passes the one; each node dominates itself.
 
-        Raises KeyError for a node that the root does not lead to.
+        Raises:
+            KeyError: the root does not lead to one of them.
         """
         first, size = self._stretches
         upper, lower = self._number[one], self._number[other]

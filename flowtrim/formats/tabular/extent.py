@@ -63,9 +63,12 @@ class Extent:
                 self.close()
 
     def close(self) -> None:
-        """Begin the next sheet of the part; raises WorkbookError where this one, or what is merged in it, is too large.
+        """Begin the next sheet of the part.
 
         Merged ranges are cut to what is laid out: they may span whole columns.
+
+        Raises:
+            WorkbookError: this sheet, or what is merged in it, is too large.
         """
         if self._last_row * self._last_column > MOST_CELLS:
             said = f"A sheet reaches as far as row {self._last_row:,} and column {self._last_column:,}"

@@ -70,7 +70,11 @@ class _Elements:
         self._count = 0
 
     def are_whole(self, name: str, content: bytes) -> bool:
-        """Whether a part is XML to its end; raises WorkbookError where one that ought to be is not, or goes too far."""
+        """Whether a part is XML to its end.
+
+        Raises:
+            WorkbookError: one that ought to be is not, or goes too far.
+        """
         extent = Extent()
 
         def start(tag: str, given: Mapping[str, str]) -> None:
