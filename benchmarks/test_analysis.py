@@ -9,7 +9,7 @@ import yaml
 
 from benchmarks.drawn import drawn_process
 from benchmarks.files import plain_processes, write_files
-from flowtrim.analysis.analysis import analyse
+from flowtrim.analysis import analyse
 from flowtrim.formats import loads
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey

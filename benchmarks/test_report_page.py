@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from benchmarks.drawn import drawn_process
-from flowtrim.analysis.analysis import analyse
+from flowtrim.analysis import analyse
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.redesign import trim

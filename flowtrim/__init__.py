@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from flowtrim._version import __version__
 
 if TYPE_CHECKING:
-    from flowtrim.analysis.analysis import analyse as analyse
+    from flowtrim.analysis import analyse as analyse
     from flowtrim.drawings import draw
     from flowtrim.drawings import render as render
     from flowtrim.errors import FlowtrimError as FlowtrimError
@@ -55,7 +55,7 @@ _ROOMS = {
     "Role": "flowtrim.model",
     "Step": "flowtrim.model",
     "Survey": "flowtrim.measures",
-    "analyse": "flowtrim.analysis.analysis",
+    "analyse": "flowtrim.analysis",
     "check": "flowtrim.rules",
     "draw": "flowtrim.drawings",
     "dumps": "flowtrim.formats",

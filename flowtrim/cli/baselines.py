@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from flowtrim.analysis.analysis import Analysis
-from flowtrim.analysis.baseline_check import against, recorded
+from flowtrim.analysis import Analysis
+from flowtrim.analysis.baseline import against, recorded
 from flowtrim.cli.command_group import say
 from flowtrim.cli.paths import STDIN
 from flowtrim.errors import FlowtrimError

@@ -117,7 +117,7 @@ def _guarded(run: Callable[[], Any], *, debug: bool) -> int:
 
 def say(message: str) -> None:
     """Tell the person something beside the result: on standard error, harmless whatever is in it."""
-    from flowtrim.reports.media.table_layout import washed
+    from flowtrim.reports.media.text_lines import washed
 
     for line in message.split("\n"):
         click.echo(washed(line), err=True)

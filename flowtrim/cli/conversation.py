@@ -11,7 +11,7 @@ from flowtrim.cli.output import terminal_width
 from flowtrim.model import Change, Process, identity
 from flowtrim.redesign import Choosing, Proposed
 from flowtrim.reports.change_text import deed, saved
-from flowtrim.reports.media.lines import text_lines
+from flowtrim.reports.media.text_lines import text_lines
 
 _ANSWERS = {"y": "yes", "n": "no (Enter)", "a": "all the rest", "d": "none of the rest"}
 

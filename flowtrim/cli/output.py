@@ -1,26 +1,91 @@
-"""Printing what was found, in the form that was asked for."""
+"""Files analysed one after the other, and told in the form asked for; what fails does not stop the rest."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from flowtrim.analysis.analysis import Analysis
-from flowtrim.cli.batch import Batch
-from flowtrim.cli.command_group import say
+from flowtrim.analysis import Analysis, analyse
+from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
+from flowtrim.cli.effective_settings import overruled
 from flowtrim.cli.paths import Source
+from flowtrim.cli.progress import watched
 from flowtrim.cli.request import Request
+from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
+from flowtrim.formats.collector import collector_paused
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
-    from flowtrim.reports.media.lines import Line
+    from flowtrim.reports.document.folder import Kept
+    from flowtrim.reports.media.text_lines import Line
 
 Made = TypeVar("Made")
+
+
+class Batch:
+    """Files to analyse, and what came of it: what could not be done, and whether a finding fails the run."""
+
+    def __init__(self, sources: Sequence[Source], analyse: Callable[[str], Analysis], *, debug: bool) -> None:
+        self.sources = sources
+        self._analyse = analyse
+        self._debug = debug
+        self._reached = self._broken = False
+        self.refusals: list[FlowtrimError] = []
+        self.kept: list[Kept] = []
+
+    def each(self, make: Callable[[Source, Analysis], Made]) -> Iterator[Made]:
+        """Analyse each file and yield what is made of it; one that fails is noted down and passed over."""
+        for source in watched(self.sources, label="Analysing"):
+            try:
+                with collector_paused():
+                    analysis = self._analyse(source.path)
+                    made = make(source, analysis)
+            except FlowtrimError as problem:
+                self.refusals.append(problem)
+            except Exception as bug:
+                if self._debug:
+                    raise
+                self.refusals.append(InvalidFileError([Problem(source.path, 0, 0, our_fault(bug))]))
+            else:
+                self._reached |= bool(analysis.failing)
+                self._broken |= analysis.broken
+                yield made
+
+    def try_to(self, act: Callable[[], None]) -> None:
+        """Do something beside the answer; where that is refused, note it down and go on."""
+        try:
+            act()
+        except FlowtrimError as problem:
+            self.refusals.append(problem)
+
+    def close(self) -> int:
+        """Say what could not be done; return 2 if anything, 1 for findings that fail the run, else 0."""
+        for refusal in self.refusals:
+            say(str(refusal))
+        return COULD_NOT_RUN if self.refusals or self._broken else int(self._reached)
+
+
+def analysed(path: str, request: Request) -> Analysis:
+    """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""
+    settings = overruled(request.settings.of(path), profile=request.profile, fail_on=request.fail_on)
+    document = request.read(path)
+    proposal = request.proposal_of(document.process, settings.limits)
+    found = analyse(
+        document,
+        today=request.today,
+        settings=settings,
+        after=request.read(request.after) if request.after else None,
+        plan=request.plan_of(document.process, proposal),
+        proposal=proposal,
+        debug=request.debug,
+    )
+    line = request.line_of(settings)
+    return line.drawn(path, found) if line else found
 
 
 def tell(batch: Batch, request: Request) -> None:

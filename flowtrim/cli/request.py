@@ -9,8 +9,7 @@ import click
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from flowtrim.analysis.analysis import Analysis, analyse
-from flowtrim.cli.effective_settings import Prevailing, asked_of, overruled
+from flowtrim.cli.effective_settings import Prevailing, asked_of
 from flowtrim.cli.reader import Reader
 from flowtrim.formats import Document
 
@@ -69,22 +68,6 @@ class Request(Struct, frozen=True, kw_only=True):
         if (self.after is not None) + (self.plan is not None) + self.trim > 1:
             raise click.UsageError("Name one thing to compare with: --after, --plan or --trim.")
 
-    def analyse(self, path: str) -> Analysis:
-        """Read a file, and analyse it beside its after-process or what a plan makes of it, where one was named."""
-        settings = overruled(self.settings.of(path), profile=self.profile, fail_on=self.fail_on)
-        document = self.read(path)
-        proposal = self._proposal(document.process, settings.limits)
-        found = analyse(
-            document,
-            today=self.today,
-            settings=settings,
-            after=self.read(self.after) if self.after else None,
-            plan=self._plan(document.process, proposal),
-            debug=self.debug,
-        )
-        line = self.line_of(settings)
-        return replace(line.drawn(path, found) if line else found, proposal=proposal)
-
     def line_of(self, settings: Settings) -> Line | None:
         """Return the baseline for files with such settings, to be held against or to be drawn anew, if there is one.
 
@@ -107,7 +90,7 @@ class Request(Struct, frozen=True, kw_only=True):
         for line in self._lines.values():
             line.close(whole=whole)
 
-    def _plan(self, process: Process, proposal: Proposal | None) -> Plan | None:
+    def plan_of(self, process: Process, proposal: Proposal | None) -> Plan | None:
         """Find the plan that was named, or take what was proposed; where nothing was, there is no after."""
         if self.trim and proposal:
             return proposal.plan("Trim") if proposal.changes else None
@@ -117,7 +100,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
         return find_plan(process, self.plan)
 
-    def _proposal(self, process: Process, limits: Limits) -> Proposal | None:
+    def proposal_of(self, process: Process, limits: Limits) -> Proposal | None:
         """Propose a plan where that was asked for, and for a report that has no other after to show."""
         pages = self.output is not None or self.form == "html"
         looked = pages and self.after is None and self.plan is None and len(process.steps) <= _LOOKED_AT

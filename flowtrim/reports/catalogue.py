@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from flowtrim.model import Settings
-from flowtrim.reports.media.lines import WIDEST, Line, Style, text_lines
-from flowtrim.reports.media.table_layout import wrapped
-from flowtrim.reports.process.findings import TITLES, family_of
+from flowtrim.reports.media.text_lines import WIDEST, Line, Style, text_lines, wrapped
+from flowtrim.reports.process.compose import TITLES, family_of
 from flowtrim.reports.process.process_text import SIGNS
 from flowtrim.rules import CATALOGUE, PROFILES, Level, Rule, profile_levels
 

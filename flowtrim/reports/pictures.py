@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.drawings import Drawing, Mark, draw
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from flowtrim.formats.scalars import write_number
 from flowtrim.formats.yaml_writer import ceiling_entries
 from flowtrim.model import Settings
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.text_lines import washed
 from flowtrim.rules import CATALOGUE, Level, Rule, profile_levels
 
 Pair = tuple[str, str]

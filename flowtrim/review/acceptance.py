@@ -8,7 +8,6 @@ from datetime import date
 from msgspec import Struct
 
 from flowtrim.model import Acceptance
-from flowtrim.rules import Finding
 
 
 class Ledger(Struct, frozen=True):
@@ -22,25 +21,20 @@ class Ledger(Struct, frozen=True):
     lapsed: tuple[Acceptance, ...]
     unmatched: tuple[Acceptance, ...]
 
-    def of(self, finding: Finding) -> Acceptance | None:
-        """Return the acceptance that holds for a finding, None where it is open."""
-        return self.held.get(finding.key)
 
-
-def ledger(findings: Iterable[Finding], accepted: Iterable[Acceptance], *, today: date) -> Ledger:
-    """Match findings with acceptances; an acceptance holds up to and including the day it names.
+def ledger(found: Iterable[str], accepted: Iterable[Acceptance], *, today: date) -> Ledger:
+    """Match the keys of findings with acceptances; an acceptance holds up to and including the day it names.
 
     >>> stamp = Acceptance("why-missing", "stamp", "The bank asks for it.", until=date(2027, 3, 1))
-    >>> found = [Finding("It has no reason.", at="stamp", kind="step", rule="why-missing")]
-    >>> ledger(found, [stamp], today=date(2027, 3, 1)).of(found[0]).because
+    >>> ledger(["why-missing@stamp"], [stamp], today=date(2027, 3, 1)).held["why-missing@stamp"].because
     'The bank asks for it.'
-    >>> ledger(found, [stamp], today=date(2027, 3, 2)).of(found[0]) is None
-    True
+    >>> ledger(["why-missing@stamp"], [stamp], today=date(2027, 3, 2)).held
+    {}
     """
-    found = {finding.key for finding in findings}
+    keys = set(found)
     by_key = {note.key: note for note in accepted}
     return Ledger(
-        held={key: note for key, note in by_key.items() if key in found and today <= note.until},
-        lapsed=tuple(note for key, note in by_key.items() if key in found and today > note.until),
-        unmatched=tuple(note for key, note in by_key.items() if key not in found),
+        held={key: note for key, note in by_key.items() if key in keys and today <= note.until},
+        lapsed=tuple(note for key, note in by_key.items() if key in keys and today > note.until),
+        unmatched=tuple(note for key, note in by_key.items() if key not in keys),
     )

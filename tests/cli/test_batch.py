@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct
 
 from flowtrim.cli import progress as module
-from flowtrim.cli.batch import Batch
+from flowtrim.cli.output import Batch
 from flowtrim.cli.paths import Source
 from flowtrim.cli.progress import announced, watched
 from flowtrim.errors import FlowtrimError

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from flowtrim.analysis.analysis import Analysis, analyse
+from flowtrim.analysis import Analysis, analyse
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.model import Settings

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from flowtrim.analysis.analysis import analyse
+from flowtrim.analysis import analyse
 from flowtrim.formats import Document
 from flowtrim.model import Settings
 from flowtrim.reports.process.process_json import as_json, report

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowtrim.reports.media.table_layout import padded, shortened, shortened_path, washed, width, wrapped
+from flowtrim.reports.media.text_lines import padded, shortened, shortened_path, washed, width, wrapped
 
 
 def test_escape_sequences_become_signs():

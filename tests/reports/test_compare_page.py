@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from flowtrim.analysis.analysis import Analysis, analyse
+from flowtrim.analysis import Analysis, analyse
 from flowtrim.analysis.planning import find_plan
 from flowtrim.formats import Document, read
 from flowtrim.reports.comparison import FIGURES, worse
 from flowtrim.reports.comparison_report.comparison_page import compare_page, difference_of, leading_plan
 from flowtrim.reports.comparison_report.comparison_text import compare_lines
-from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.media.text_lines import width
 from tests.processes import processes
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from flowtrim.reports.process.compose import page
-from flowtrim.reports.process.next_steps import advice
 
 BARE = """\
 process: Expense claim
@@ -137,18 +136,20 @@ def test_the_spoken_text_is_told_ride_by_ride(analysed):
 
 
 def test_advice_begins_with_asking_and_names_what_can_go(analysed):
-    told = advice(analysed(BARE))
+    told = page(analysed(BARE)).next
 
     assert "Ask why of 'Fill in the claim'." == told[0]
     assert "Let go what nobody had a reason for: 'Stamp the claim'." == told[1]
 
 
 def test_of_many_steps_those_that_change_hands_are_asked_first(analysed):
-    assert advice(analysed(MANY))[0].startswith("Ask why of 30 steps, beginning with 'Step 1', 'Step 2' and 'Step 3'.")
+    assert (
+        page(analysed(MANY)).next[0].startswith("Ask why of 30 steps, beginning with 'Step 1', 'Step 2' and 'Step 3'.")
+    )
 
 
 def test_a_sound_and_justified_process_gets_no_needless_advice(analysed):
-    assert not any("Ask why" in step or "Let go" in step for step in advice(analysed(GOOD)))
+    assert not any("Ask why" in step or "Let go" in step for step in page(analysed(GOOD)).next)
 
 
 def test_a_flow_that_gets_stuck_comes_first(analysed):
@@ -161,7 +162,7 @@ steps:
   - {id: d, name: D, owner: X, join: all}
 """
 
-    assert advice(analysed(stuck))[0].startswith("Mend the flow first")
+    assert page(analysed(stuck)).next[0].startswith("Mend the flow first")
 
 
 def test_before_and_after_says_what_got_better(analysed):

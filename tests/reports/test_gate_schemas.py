@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from flowtrim.analysis.analysis import analyse
-from flowtrim.analysis.baseline_check import against
+from flowtrim.analysis import analyse
+from flowtrim.analysis.baseline import against
 from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats import Document
 from flowtrim.formats.baseline_file import Remembered

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flowtrim.analysis.analysis import Analysis, analyse
+from flowtrim.analysis import Analysis, analyse
 from flowtrim.formats import loads
 from flowtrim.reports.document.report_markdown import as_markdown
 from flowtrim.reports.process.compose import page

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.reports.comparison import Compared
-from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.media.text_lines import width
 from flowtrim.reports.process.process_page import Block, Family, Group, Page, Said, Spare, Verdict
 from flowtrim.reports.process.process_text import laid_out
 

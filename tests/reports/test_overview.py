@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.media.text_lines import width
 from flowtrim.reports.process.overview import Row, overview
 
 LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step number {n}, owner: R{n % 2}}}\n" for n in range(40))

@@ -12,7 +12,7 @@ from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
 from flowtrim.redesign import Figures, trim
 from flowtrim.reports.document.report_markdown import rendered
-from flowtrim.reports.media.table_layout import width
+from flowtrim.reports.media.text_lines import width
 from flowtrim.reports.process.process_json import as_json
 from flowtrim.reports.trim_report.trim_json import trim_report
 from flowtrim.reports.trim_report.trim_page import trim_page

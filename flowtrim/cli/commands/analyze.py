@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -67,9 +68,8 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
 
     PATH is a process file, a folder that is searched for them, or - for standard input.
     """
-    from flowtrim.cli.batch import Batch
     from flowtrim.cli.command_group import COULD_NOT_RUN
-    from flowtrim.cli.output import tell
+    from flowtrim.cli.output import Batch, analysed, tell
     from flowtrim.cli.paths import is_directory, sources
     from flowtrim.cli.request import Request
     from flowtrim.errors import InvalidFileError
@@ -79,7 +79,7 @@ def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
     found, lost = sources(paths)
     for settings in request.settings.all_of(source.path for source in found):
         request.line_of(settings)  # a baseline that cannot be read is said before anything is analysed
-    batch = Batch(found, request.analyse, debug=debug)
+    batch = Batch(found, partial(analysed, request=request), debug=debug)
     batch.refusals.extend(InvalidFileError([problem]) for problem in lost)
     tell(batch, request)
     code = batch.close()

@@ -17,7 +17,7 @@ from flowtrim.cli.reader import Reader, reader
 from flowtrim.formats import Document
 
 if TYPE_CHECKING:
-    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.analysis import Analysis
     from flowtrim.changes import Difference
     from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.reports.comparison_report.comparison_page import (
@@ -102,7 +102,7 @@ class Comparing(Struct, frozen=True, kw_only=True):
     def _analysis(self) -> Analysis:
         if (self.after is None) == (self.plan is None):
             raise click.UsageError("Compare two files, or one file with --plan and a plan of it.")
-        from flowtrim.analysis.analysis import analyse
+        from flowtrim.analysis import analyse
         from flowtrim.analysis.planning import find_plan
         from flowtrim.reports.comparison_report.comparison_page import leading_plan
 

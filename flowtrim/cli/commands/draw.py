@@ -81,7 +81,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         raise click.UsageError("Name one thing to compare with: --after or --plan.")
     if overlay and not (after or plan):
         raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
-    from flowtrim.analysis.analysis import analyse
+    from flowtrim.analysis import analyse
     from flowtrim.analysis.planning import find_plan
     from flowtrim.cli.effective_settings import overruled
     from flowtrim.cli.progress import announced

@@ -23,7 +23,7 @@ from flowtrim.formats import Document
 from flowtrim.model import Release, steps_of
 
 if TYPE_CHECKING:
-    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.analysis import Analysis
     from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.cli.recording import Sheet
     from flowtrim.redesign import Proposal, Proposed
@@ -174,12 +174,11 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def _analysis(self, document: Document, proposal: Proposal) -> Analysis:
         """Return before and after with the proposal, as the reports tell them; no after where nothing changes."""
-        from flowtrim.analysis.analysis import analyse
+        from flowtrim.analysis import analyse
 
         here = replace(document, process=proposal.before.process)
         plan = proposal.plan(self.name or NAME) if proposal.changes and proposal.after.process.steps else None
-        found = analyse(here, today=self.today, settings=self.settings.of(self.file), plan=plan)
-        return replace(found, proposal=proposal)
+        return analyse(here, today=self.today, settings=self.settings.of(self.file), plan=plan, proposal=proposal)
 
     def _keep(self, document: Document, proposal: Proposal) -> tuple[str, ...]:
         """Write the report into a folder, where one was named, and return what there is to say about it."""

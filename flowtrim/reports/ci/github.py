@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flowtrim.analysis.analysis import Analysis, Placed
+from flowtrim.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.process.acceptances import Remark, remarks
 from flowtrim.rules import Severity
 from flowtrim.sentences import listed
@@ -16,7 +16,7 @@ def workflow_commands(analysis: Analysis) -> str:
     """Return a line for each open finding and each acceptance that no longer holds, and lines for what got better."""
     file = analysis.document.file
     lines = [_line(placed, file) for placed in analysis.open]
-    lines += [_lapse(remark, file) for remark in remarks(analysis)]
+    lines += [_lapse(remark, file) for remark in remarks(analysis.ledger, analysis.document)]
     gained = {"No longer found": analysis.gone, "Better than in the baseline": analysis.eased}
     lines += [_gain(said, keys, file) for said, keys in gained.items() if keys]
     return "".join(lines)

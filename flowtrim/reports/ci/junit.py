@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from flowtrim.analysis.analysis import Analysis, Placed
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.analysis import Analysis, Placed
+from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.process.acceptances import remarks
 
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -25,7 +25,9 @@ def suite(analysis: Analysis) -> tuple[str, str]:
     cases = [_case(one, file, fails=id(one) in failing) for one in analysis.placed]
     cases += [_test(key, file) for key in analysis.gone or ()]
     cases = cases or [_test("no findings", file)]
-    return file, _suite(file, cases, analysis.survey.today, [remark.text for remark in remarks(analysis)])
+    return file, _suite(
+        file, cases, analysis.survey.today, [remark.text for remark in remarks(analysis.ledger, analysis.document)]
+    )
 
 
 def as_junit(suites: Iterable[tuple[str, str]], *, refusals: Sequence[str], today: date) -> str:

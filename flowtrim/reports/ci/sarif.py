@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flowtrim._version import __version__
-from flowtrim.analysis.analysis import Analysis, Placed
+from flowtrim.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.process.acceptances import remarks
 from flowtrim.rules import CATALOGUE, Rule, Severity
 
@@ -60,7 +60,7 @@ def notices(analysis: Analysis) -> list[dict[str, Any]]:
             "message": _message(remark.text),
             "locations": [{"physicalLocation": _place(file, remark.line, remark.column)}],
         }
-        for remark in remarks(analysis)
+        for remark in remarks(analysis.ledger, analysis.document)
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.changes import Difference, FieldChange
 from flowtrim.measures.figures import figure
 from flowtrim.reports.comparison import figures_of, worse

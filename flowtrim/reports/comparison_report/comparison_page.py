@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.changes import Difference, FieldChange, RoleFate, StepFate, apply_plan, diff
 from flowtrim.errors import ChangeError
 from flowtrim.model import Plan, Process

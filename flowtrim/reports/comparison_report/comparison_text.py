@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.reports.comparison_report.comparison_page import ComparePage, Fates
-from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, text_lines, title_lines
+from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, text_lines, title_lines
 from flowtrim.reports.process.process_text import compared_lines
 
 

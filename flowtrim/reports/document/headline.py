@@ -9,7 +9,7 @@ from msgspec import Struct
 from flowtrim.reports.document.bars import Pair, pairs
 
 if TYPE_CHECKING:
-    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.analysis import Analysis
 
 
 class Headline(Struct, frozen=True):

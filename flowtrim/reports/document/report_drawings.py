@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.drawings import Drawing, render_all
 from flowtrim.drawings.palette import COLOURS
 from flowtrim.reports.pictures import drawings

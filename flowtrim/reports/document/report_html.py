@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.document.bars import levels, work_by_role
 from flowtrim.reports.document.content import Dossier

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.process.process_page import Page
 from flowtrim.reports.process.process_text import SIGNS
 

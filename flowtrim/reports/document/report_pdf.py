@@ -13,7 +13,7 @@ from flowtrim.reports.document.headline import headline
 from flowtrim.reports.document.kpi_table import kpis_told
 from flowtrim.reports.document.tables import cards, findings, handoff_table
 from flowtrim.reports.media.html import digest, filled, source
-from flowtrim.reports.media.table_layout import shortened, washed
+from flowtrim.reports.media.text_lines import shortened, washed
 
 if TYPE_CHECKING:
     from flowtrim.measures import Survey

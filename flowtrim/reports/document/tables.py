@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from flowtrim.analysis.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures import Survey
 from flowtrim.model import Step

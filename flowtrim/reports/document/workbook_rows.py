@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.changes import Difference, RoleFate, StepFate
 from flowtrim.model import Process
 from flowtrim.reports.change_text import role_name

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, phrase_lines, text_lines
-from flowtrim.reports.media.table_layout import shortened, washed
+from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, phrase_lines, shortened, text_lines, washed
 from flowtrim.reports.media.words import plain
 from flowtrim.review.revisions import FOLLOWED, Moment, Progress
 from flowtrim.sentences import counted

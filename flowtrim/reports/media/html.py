@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.text_lines import washed
 
 if TYPE_CHECKING:
     from jinja2 import Template

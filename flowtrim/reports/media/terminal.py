@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from flowtrim.reports.media.lines import Line, Style
-from flowtrim.reports.media.markdown_wrap import refilled
+from flowtrim.reports.media.text_lines import Line, Style, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,7 +53,7 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
 def write_markdown(text: str, stream: TextIO, *, colour: bool, columns: int) -> None:
     """Write a page of Markdown of our own, as wide as the columns: set for reading in colour, as Markdown without."""
     if not colour:
-        stream.write(spelt(refilled(text, columns), stream.encoding))
+        stream.write(spelt(_refilled(text, columns), stream.encoding))
         return
     from rich.markdown import Markdown
 
@@ -96,3 +95,40 @@ def _console(stream: TextIO, columns: int | None = None) -> Console:
         emoji=False,
         _environ={},
     )
+
+
+_FENCE = "```"
+
+
+def _refilled(text: str, columns: int) -> str:
+    r"""Return headings, paragraphs and fenced YAML with no line longer than the columns, as far as words allow it.
+
+    >>> _refilled("One reason\nis not another.", 20)
+    'One reason is not\nanother.\n'
+    """
+    return "\n".join(_wrapped_blocks(text.splitlines(), columns))
+
+
+def _wrapped_blocks(lines: list[str], columns: int) -> Iterator[str]:
+    paragraph: list[str] = []
+    fenced = False
+    for line in [*lines, ""]:
+        alone = fenced or not line or line.startswith((_FENCE, "#"))
+        if not alone:
+            paragraph.append(line)
+            continue
+        if paragraph:
+            yield from wrapped(" ".join(paragraph), columns)
+            paragraph.clear()
+        fenced ^= line.startswith(_FENCE)
+        yield from _continued(line, columns) if fenced else wrapped(line, columns)
+
+
+def _continued(line: str, columns: int) -> Iterator[str]:
+    """Yield a line of YAML, its further parts deeper than its key: there a new line counts as a blank."""
+    deeper = " " * (len(line) - len(line.lstrip(" -")) + 2)
+    room = max(columns - len(deeper), 1)
+    first, *rest = wrapped(line, columns)
+    yield first
+    for part in wrapped(line[len(first) :].strip(), room) if rest else ():
+        yield deeper + part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from flowtrim.reports.media.table_layout import washed, width
+from flowtrim.reports.media.text_lines import washed, width
 
 if TYPE_CHECKING:
     from io import BytesIO

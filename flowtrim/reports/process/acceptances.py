@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from flowtrim.analysis.analysis import Analysis
+    from flowtrim.analysis import Analysis
+    from flowtrim.formats import Document
     from flowtrim.model import Acceptance
+    from flowtrim.review.acceptance import Ledger
 
 
 class Remark(NamedTuple):
@@ -18,12 +20,12 @@ class Remark(NamedTuple):
     column: int
 
 
-def remarks(analysis: Analysis) -> Iterator[Remark]:
+def remarks(ledger: Ledger, document: Document) -> Iterator[Remark]:
     """Yield a sentence for each acceptance that no longer holds."""
-    for note in analysis.ledger.lapsed:
-        yield _placed(f"The acceptance of {note.key} ran out on {note.until}.", note, analysis)
-    for note in analysis.ledger.unmatched:
-        yield _placed(f"The acceptance of {note.key} answers nothing any more.", note, analysis)
+    for note in ledger.lapsed:
+        yield _placed(f"The acceptance of {note.key} ran out on {note.until}.", note, document)
+    for note in ledger.unmatched:
+        yield _placed(f"The acceptance of {note.key} answers nothing any more.", note, document)
 
 
 def acceptances(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
@@ -38,5 +40,5 @@ def _entries(notes: Iterable[Acceptance]) -> Iterator[dict[str, Any]]:
         yield {"key": note.key, "because": note.because, "by": note.by, "until": note.until.isoformat()}
 
 
-def _placed(text: str, note: Acceptance, analysis: Analysis) -> Remark:
-    return Remark(text, *analysis.document.place("acceptance", note.key))
+def _placed(text: str, note: Acceptance, document: Document) -> Remark:
+    return Remark(text, *document.place("acceptance", note.key))

@@ -1,32 +1,51 @@
-"""From an analysis to the page that people read."""
+"""From an analysis to the page that people read; of its findings, the worst first, and nobody meets a wall."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.formats import Document
 from flowtrim.measures import Survey
+from flowtrim.model import Acceptance, Process
 from flowtrim.reports.comparison import compared
-from flowtrim.reports.media.words import plain
-from flowtrim.reports.process.findings import asides, families, tally
+from flowtrim.reports.process.acceptances import remarks
 from flowtrim.reports.process.import_summary import import_advice, imported
-from flowtrim.reports.process.next_steps import advice
-from flowtrim.reports.process.process_page import Attempt, Page, Said, Spare
+from flowtrim.reports.process.next_steps import advice, gain
+from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Spare
 from flowtrim.reports.process.summary import groups
 from flowtrim.reports.process.verdict import verdict
-
-if TYPE_CHECKING:
-    from flowtrim.measures.redundancy import RedundantRole
-
+from flowtrim.rules import Finding, Severity
+from flowtrim.sentences import counted, listed, quoted
 
 _SPARE = 5
 """Roles shown with their proof; the others are counted."""
+
+TITLES = {
+    "elevator": "Elevator test",
+    "limit": "Limits",
+    "why": "Why",
+    "what": "What",
+    "who": "Who",
+    "handoff": "Handoffs",
+    "flow": "Flow",
+    "time": "Time",
+    "customer": "Customer",
+    "kpi": "KPIs",
+    "review": "Review",
+    "broken": "Rules that broke",
+}
+"""The families of rules in the order in which they are told, and their titles."""
+_FEW = 8
+"""Up to so many blocks are shown with the hints; beyond, hints are only counted."""
+_SHOWN = 3
+"""Blocks shown of a family; errors are shown all the same, the other rules are counted."""
 
 
 def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> Page:
     """Gather what a report says; ``say`` adds the spoken text, ``everything`` unfolds the findings."""
     survey, after = analysis.survey, analysis.after
+    worst = analysis.open[0].finding.rule if analysis.open else None
     spare = survey.redundant_roles if everything else survey.redundant_roles[:_SPARE]
     return Page(
         title=analysis.process.name,
@@ -40,10 +59,10 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         families=families(analysis, everything=everything),
         asides=asides(analysis, everything=everything),
         spare=tuple(
-            Spare(survey.process.role(role.role).name, _gain(survey, role), role.proof, role.reasons) for role in spare
+            Spare(survey.process.role(role.role).name, gain(survey, role), role.proof, role.reasons) for role in spare
         ),
         spare_folded=len(survey.redundant_roles) - len(spare),
-        next=(*advice(analysis), *import_advice(analysis.document)),
+        next=(*advice(survey, worst=worst), *import_advice(analysis.document)),
         attempts=_attempts(analysis),
     )
 
@@ -73,21 +92,160 @@ def _speech(survey: Survey) -> Iterator[Said]:
         yield Said(sentence, ride=max(1, -int(-clock // speech.limit)))
 
 
-def _gain(survey: Survey, spare: RedundantRole) -> str:
-    """Say what would become of the steps of a role, and what that saves."""
-    if spare.absorbed_by is None:
-        return _left(survey, spare.role)
-    taker = survey.process.role(spare.absorbed_by).name
-    saved = f", with {plain(spare.handoffs_saved)} handoffs a case fewer" if spare.handoffs_saved else ""
-    return f"{taker} could take over{saved}"
+def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
+    """Return the findings family by family: one block a rule, or each finding on its own with ``everything``."""
+    placed = analysis.placed if everything else _worth_showing(analysis.open)
+    by_family: dict[str, list[Placed]] = {}
+    for one in placed:
+        by_family.setdefault(family_of(one.finding.rule), []).append(one)
+    told = {name: _blocks(group, analysis.document, everything=everything) for name, group in by_family.items()}
+    order = sorted(told, key=lambda name: (_rank(told[name][0].severity), list(TITLES).index(name)))
+    return tuple(_family(TITLES[name], told[name], everything=everything) for name in order)
 
 
-def _left(survey: Survey, role: str) -> str:
-    """Say what would be left of a role that nobody could take over from."""
-    reasons = survey.justification
-    if role not in reasons.hollow_roles:
-        return "nobody is declared who could take over"
-    unasked = set(reasons.unasked)
-    if all(step.id in unasked for step in survey.process.work if step.owner == role):
-        return "ask first, nobody was asked about any of its steps"
-    return "all its steps could go"
+def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
+    """Return how many open findings there are of each severity, in words."""
+    return tuple(
+        (severity, counted(analysis.count(severity), severity)) for severity in SEVERITIES if analysis.count(severity)
+    )
+
+
+def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
+    """Return what stands beside the findings: hints only counted, acceptances that hold, ran out, or match nothing.
+
+    So do the findings of a baseline that are known, those that are gone, and the settings, where somebody wrote some.
+    """
+    return tuple(filter(None, (
+        None if everything else _hidden_hints(analysis.open),
+        _accepted(analysis, everything=everything),
+        _known(analysis, everything=everything),
+        _gone(analysis),
+        _eased(analysis),
+        *(remark.text for remark in remarks(analysis.ledger, analysis.document)),
+        f"Judged by the settings of {analysis.settings.file}." if analysis.settings.file else None,
+    )))  # fmt: skip
+
+
+def family_of(rule: str) -> str:
+    """Return the family of a rule: the first word of its name.
+
+    >>> family_of("why-missing"), family_of("broken-rule/why-missing")
+    ('why', 'broken')
+    """
+    name = rule.partition("-")[0]
+    return name if name in TITLES else "broken"
+
+
+def _family(title: str, blocks: tuple[Block, ...], *, everything: bool) -> Family:
+    """Show the worst blocks of a family, errors whatever their number, and count the others rule by rule."""
+    errors = sum(block.severity == "error" for block in blocks)
+    shown = len(blocks) if everything else max(errors, _SHOWN)
+    folded = (f"{block.rule} {block.count:,} ×" for block in blocks[shown:])
+    return Family(title, blocks[:shown], tuple(folded))
+
+
+def _worth_showing(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    if len({one.finding.rule for one in placed}) <= _FEW:
+        return placed
+    return tuple(one for one in placed if one.finding.severity != "hint")
+
+
+def _hidden_hints(placed: tuple[Placed, ...]) -> str | None:
+    hidden = len(placed) - len(_worth_showing(placed))
+    return f"{counted(hidden, 'hint')} not shown; --all shows everything." if hidden else None
+
+
+def _accepted(analysis: Analysis, *, everything: bool) -> str | None:
+    number = sum(placed.accepted for placed in analysis.placed)
+    return f"{counted(number, 'finding')} accepted{'' if everything else ', not shown'}." if number else None
+
+
+def _known(analysis: Analysis, *, everything: bool) -> str | None:
+    number = sum(placed.known and not placed.accepted for placed in analysis.placed)
+    return (
+        f"{counted(number, 'finding')} known from the baseline{'' if everything else ', not shown'}."
+        if number
+        else None
+    )
+
+
+def _gone(analysis: Analysis) -> str | None:
+    """Say what the baseline holds in vain, so that it gets smaller as the process gets better."""
+    if not analysis.gone:
+        return None
+    one = len(analysis.gone) == 1
+    return (
+        f"{counted(len(analysis.gone), 'finding')} of the baseline {'is' if one else 'are'} gone"
+        f" ({listed(analysis.gone, most=3)}): write the baseline anew."
+    )
+
+
+def _eased(analysis: Analysis) -> str | None:
+    """Say which figures could be held to less, so that what was gained is not lost again."""
+    if not analysis.eased:
+        return None
+    many = counted(len(analysis.eased), "figure over its limit is", "figures over their limits are")
+    return f"{many} better than in the baseline ({listed(analysis.eased, most=3)}): write the baseline anew."
+
+
+def _blocks(placed: Iterable[Placed], document: Document, *, everything: bool) -> tuple[Block, ...]:
+    by_rule: dict[object, list[Placed]] = {}
+    for number, one in enumerate(placed):
+        by_rule.setdefault(number if everything else (one.finding.rule, one.finding.severity), []).append(one)
+    blocks = [_block(group, document) for group in by_rule.values()]
+    return tuple(sorted(blocks, key=lambda block: _rank(block.severity)))
+
+
+def _block(group: list[Placed], document: Document) -> Block:
+    """Gather the findings of one rule behind the first: those that say the same of something else, and the others."""
+    first, rest = group[0], group[1:]
+    said = _wording(first.finding, document.process) if rest else ""
+    places: dict[bool, list[str]] = {True: [], False: []}
+    for one in rest:
+        same = _wording(one.finding, document.process) == said
+        places[same].append(f"{one.finding.at}:{one.line}" if one.line else one.finding.at)
+    note = first.acceptance
+    return Block(
+        severity=first.finding.severity,
+        message=first.finding.message,
+        rule=first.finding.rule,
+        place=f"{document.file}:{first.line}" if first.line else document.file,
+        also=tuple(places[True]),
+        others=tuple(places[False]),
+        accepted=_reason(note) if note else "known from the baseline" if first.known else None,
+    )
+
+
+def _reason(note: Acceptance) -> str:
+    by = f" by {note.by}" if note.by else ""
+    return f"accepted until {note.until}{by}: {note.because}"
+
+
+def _rank(severity: Severity) -> int:
+    return SEVERITIES.index(severity)
+
+
+def _wording(finding: Finding, process: Process) -> str:
+    """Return the message with a blank for the step, role, flow or KPI that it is about.
+
+    Where two findings have the same, what is said of the one is true of the other: only the name is another.
+
+    >>> from flowtrim.model import Step
+    >>> claim = Process("Claim", steps=(Step("log", "Log"), Step("file", "File")))
+    >>> _wording(Finding("'Log' makes 'File' late.", at="log", kind="step"), claim)
+    "… makes 'File' late."
+    """
+    said = finding.message
+    for name in _own_names(finding, process):
+        said = said.replace(quoted(name), "…")
+    return said
+
+
+def _own_names(finding: Finding, process: Process) -> tuple[str, ...]:
+    if finding.kind == "flow":
+        return tuple(process.step(end).name for end in finding.at.split("->") if process.has_step(end))
+    if finding.kind == "role":
+        return (process.role(finding.at).name,)
+    if finding.kind == "step" and process.has_step(finding.at):
+        return (process.step(finding.at).name,)
+    return (finding.at,)

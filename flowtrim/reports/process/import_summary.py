@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flowtrim.formats import Document
-from flowtrim.reports.media.table_layout import shortened, washed
+from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.process.process_page import Group
 from flowtrim.sentences import counted
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from flowtrim.analysis.analysis import Analysis
 from flowtrim.measures import Survey
-from flowtrim.reports.media.table_layout import shortened, washed
+from flowtrim.reports.media.text_lines import shortened, washed
+from flowtrim.reports.media.words import plain
 from flowtrim.sentences import counted, listed
+
+if TYPE_CHECKING:
+    from flowtrim.measures.redundancy import RedundantRole
 
 _FEW = 3
 _NAME = 40
 """Cells of a name in a list of names."""
 
 
-def advice(analysis: Analysis) -> tuple[str, ...]:
-    """Return what the figures ask for first; never more than a handful."""
-    return tuple(_advice(analysis))
-
-
-def _advice(analysis: Analysis) -> Iterator[str]:
-    survey = analysis.survey
+def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
+    """Yield what the figures ask for first, never more than a handful; ``worst`` is the rule of the worst finding."""
     reasons = survey.justification
     if survey.soundness.verdict is False:
         yield "Mend the flow first: as declared, some cases get stuck or never end properly."
@@ -36,8 +35,7 @@ def _advice(analysis: Analysis) -> Iterator[str]:
         yield f"Talk about {counted(spare, 'role')} that could go; the proof stands with {beside}."
     if survey.clock.overdue and survey.process.work:
         yield "Review it in full, process, steps and roles, and write down the day."
-    if analysis.open:
-        worst = analysis.open[0].finding.rule
+    if worst:
         yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
 
 
@@ -64,3 +62,23 @@ def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
 
 def _names(survey: Survey, steps: Iterable[str]) -> str:
     return listed([f"'{shortened(washed(survey.process.step(step).name), _NAME)}'" for step in steps], most=_FEW)
+
+
+def gain(survey: Survey, spare: RedundantRole) -> str:
+    """Say what would become of the steps of a role, and what that saves."""
+    if spare.absorbed_by is None:
+        return _left(survey, spare.role)
+    taker = survey.process.role(spare.absorbed_by).name
+    saved = f", with {plain(spare.handoffs_saved)} handoffs a case fewer" if spare.handoffs_saved else ""
+    return f"{taker} could take over{saved}"
+
+
+def _left(survey: Survey, role: str) -> str:
+    """Say what would be left of a role that nobody could take over from."""
+    reasons = survey.justification
+    if role not in reasons.hollow_roles:
+        return "nobody is declared who could take over"
+    unasked = set(reasons.unasked)
+    if all(step.id in unasked for step in survey.process.work if step.owner == role):
+        return "ask first, nobody was asked about any of its steps"
+    return "all its steps could go"

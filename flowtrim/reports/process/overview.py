@@ -7,10 +7,20 @@ from datetime import date
 
 from msgspec import Struct
 
-from flowtrim.analysis.analysis import Analysis
+from flowtrim.analysis import Analysis
 from flowtrim.reports.figure_text import people
-from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, Span, Style, phrase_lines, text_lines
-from flowtrim.reports.media.table_layout import shortened, shortened_path, washed
+from flowtrim.reports.media.text_lines import (
+    NARROWEST,
+    WIDEST,
+    Line,
+    Span,
+    Style,
+    phrase_lines,
+    shortened,
+    shortened_path,
+    text_lines,
+    washed,
+)
 from flowtrim.sentences import counted
 
 _HEADS = ("rides", "steps", "roles", "handoffs", "no why", "✗", "▲")

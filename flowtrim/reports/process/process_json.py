@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from flowtrim.analysis.analysis import Analysis, Placed
+from flowtrim.analysis import Analysis, Placed
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
 from flowtrim.reports.figure_text import measures

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flowtrim.reports.comparison import Compared
-from flowtrim.reports.media.lines import (
+from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
     Line,
@@ -14,11 +14,14 @@ from flowtrim.reports.media.lines import (
     Style,
     fitting,
     next_lines,
+    padded,
     phrase_lines,
+    shortened,
     text_lines,
     title_lines,
+    washed,
+    width,
 )
-from flowtrim.reports.media.table_layout import padded, shortened, washed, width
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Verdict
 from flowtrim.sentences import counted
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from flowtrim.reports.media.table_layout import washed
+from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.review_report.review_text import figures, standing
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import Item, State

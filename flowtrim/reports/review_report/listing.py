@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from flowtrim.reports.media.lines import Line, Style
-from flowtrim.reports.media.table_layout import padded, shortened, shortened_path, washed
+from flowtrim.reports.media.text_lines import Line, Style, padded, shortened, shortened_path, washed
 from flowtrim.review.state import State, Urgency
 
 SIGNS: dict[Urgency, tuple[str, Style]] = {

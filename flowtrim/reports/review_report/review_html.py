@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from flowtrim.reports.media.html import digest, filled, source
-from flowtrim.reports.media.lines import Style
+from flowtrim.reports.media.text_lines import Style
 from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS
 from flowtrim.reports.review_report.review_text import URGENCY_WORDS, undecided

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from flowtrim.reports.media.lines import NARROWEST, WIDEST, Line, Style
-from flowtrim.reports.media.table_layout import washed, wrapped
+from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, Style, washed, wrapped
 from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS, listed
 from flowtrim.review.agenda import Agenda, Busy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowtrim.reports.media.lines import (
+from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
     Line,

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from flowtrim.redesign import Figures, Stage
-from flowtrim.reports.media.lines import Line, Span, phrase_lines
-from flowtrim.reports.media.table_layout import padded
+from flowtrim.reports.media.text_lines import Line, Span, padded, phrase_lines
 
 STAGES: dict[Stage | None, str] = {
     None: "before",
