@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 
 from msgspec import Struct
 
-_MANY = 400  # lines in one channel beyond which their crossings are past help
+_MANY = 400  # lines in one channel beyond which no order is searched for fewer crossings
 _SWAPS = 24  # lines in one channel up to which every exchange of neighbours is tried
 
 

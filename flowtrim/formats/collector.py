@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Keep the garbage collector still while a process is read or measured; also usable as a decorator.
+    """Pause the garbage collector while a process is read or measured; also usable as a decorator.
 
     What is made then is all needed. The collector would search it for garbage again and again while it grows,
     which costs a fifth of an analysis, and more than linear time in a long process.

@@ -1,6 +1,6 @@
 """git, asked without a shell, without prompts, without locks, without a network, and in one language.
 
-Whose file is looked at is not always whom one trusts: nothing that a repository says of itself is run.
+A repository may come from anybody: no program that its settings name is run.
 """
 
 from __future__ import annotations

@@ -168,7 +168,7 @@ def total(amounts: Iterable[float | None]) -> float | None:
 
 
 def _product(amount: float | None, weight: float) -> float | None:
-    """Multiply; what never happens makes nothing of the undefined, and without end is undefined."""
+    """Multiply; 0 where one of them is 0, None where one is undefined or infinite."""
     if not weight or amount == 0:
         return 0.0
     return None if amount is None or weight == float("inf") else amount * weight

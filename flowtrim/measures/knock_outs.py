@@ -96,7 +96,7 @@ def _effort(in_vain: Visits, declared: Mapping[str, float | None]) -> float | No
 
 
 def _product(amount: float | None, share: float | None) -> float | None:
-    """Multiply; what is never done is never done in vain."""
+    """Multiply; 0 where one of them is 0, even if the other is undefined."""
     if amount == 0 or share == 0:
         return 0.0
     return None if amount is None or share is None else amount * share

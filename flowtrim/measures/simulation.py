@@ -36,7 +36,7 @@ def simulate(
     """Play cases through the process and return how long they last on average (docs/theory.md#simulation).
 
     Durations are those declared, choices fall by their shares, a join that waits goes on with the last to come.
-    The same seed gives the same figure. None where a case gets stuck, meets itself or does not end, or where
+    The same seed gives the same figure. None where a case deadlocks, is in one place twice or does not end, or where
     joins for some would have to know what is still on its way.
 
     >>> from flowtrim.graph import FlowGraph

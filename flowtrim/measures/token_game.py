@@ -1,4 +1,4 @@
-"""Playing a net through all its states, to see where cases get stuck or meet themselves."""
+"""Playing a net through all its states, to see where a case deadlocks or is in one place twice."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def draw_bands(process: Process, unused: Callable[[str], str]) -> Bands:
     if guests.keys() == owners.keys():
         guests = {}
     main = Pool("Participant", clean(process.name), process="Process")
-    # whoever performs nothing may still be told: a closed pool
+    # a party that performs nothing may still be informed: it gets a closed pool
     closed = [role for role in _outsiders(process) if role.id not in owners]
     pools = {role.id: _pool(process, role, unused, open_=role.id in guests) for role in (*guests.values(), *closed)}
     inside = {owner: pools[owner] if owner in guests else main for owner in owners}

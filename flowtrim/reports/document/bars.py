@@ -1,4 +1,4 @@
-"""Figures as bars: their lengths, so that whoever draws them has nothing to work out."""
+"""Figures as bars: their lengths, worked out here so that templates only draw."""
 
 from __future__ import annotations
 

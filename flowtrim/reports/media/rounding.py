@@ -1,6 +1,6 @@
 """What a figure is rounded to before people see it, in the unit that it is measured in.
 
-A difference is told of these values, since whoever reads two figures and their difference does the sum.
+A difference is that of these values, so that it agrees with the two figures beside it.
 """
 
 from __future__ import annotations

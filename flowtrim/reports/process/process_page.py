@@ -1,6 +1,6 @@
 """What a report says, as plain data: terminal, plain text and Markdown only differ in how they look.
 
-Texts may hold names as people wrote them; whoever renders a page makes them harmless for its medium.
+Texts may hold names as people wrote them; the renderer of a page makes them harmless for its medium.
 """
 
 from __future__ import annotations
