@@ -26,7 +26,7 @@ def hand_out(  # noqa: PLR0913 - the options of the command, all of them keyword
     if target is None:
         click.echo(made, nl=False)
         return
-    write_atomically(target, made, force=force, instead=FORCED)
+    write_atomically(target, made, force=force, instead=FORCED, sources=[document.file])
     say(f"Written: {target}")
 
 
@@ -40,17 +40,9 @@ def _made(sheet: Checklist, form: str) -> str | bytes:
     return files.as_xlsx(sheet) if form == "xlsx" else files.as_csv(sheet)
 
 
-def _still(document: Document, file: str) -> None:
-    """Raise OutputError where somebody else wrote the file since it was read: their work is not to be lost."""
-    from flowtrim.formats.files import decode, read_bytes
-
-    if decode(read_bytes(file), file=file) != document.text:
-        raise OutputError(f"{file} was changed by somebody else meanwhile. Nothing was changed; sign again.")
-
-
 def take_back(*, file: str, filled: str, output: str | None, settings: Prevailing, today: date) -> None:
     """Write what a filled-in checklist decided into the file of the process, or into another one."""
-    from flowtrim.formats import read, rewrite
+    from flowtrim.formats import read, rewrite, rewrite_file
     from flowtrim.formats.files import read_bytes
     from flowtrim.reports.checklist_report.checklist_reader import read_checklist
     from flowtrim.review.signing import sign
@@ -62,11 +54,11 @@ def take_back(*, file: str, filled: str, output: str | None, settings: Prevailin
     signed = sign(document.process, returned, today=today, settings=settings.of(file))
     text = rewrite(document, signed.process)
     if output is None:
-        _still(document, file)
-    if output == "-":
+        rewrite_file(file, read=document.text, text=text)
+    elif output == "-":
         click.echo(text, nl=False)
     else:
-        write_atomically(output or file, text, force=output is None)
+        write_atomically(output, text, sources=[filled])
     for sentence in signed.said:
         say(sentence)
     if output != "-":

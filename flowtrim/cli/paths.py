@@ -56,7 +56,7 @@ def sources(paths: Iterable[str]) -> tuple[list[Source], list[Problem]]:
 def is_directory(path: str) -> bool:
     """Whether a path leads to a folder; not where we may not even look, which reading it will say in words."""
     try:
-        return Path(path).is_dir()
+        return bool(path) and Path(path).is_dir()
     except OSError:
         return False
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from flowtrim.cli.command_group import say
 from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.errors import OutputError
-from flowtrim.formats import Document, dumps, read, rewrite, write_atomically
+from flowtrim.formats import Document, dumps, read, rewrite, rewrite_file, write_atomically
 from flowtrim.model import Plan, Process
 from flowtrim.redesign import Proposal
 
@@ -36,29 +34,11 @@ class Sheet(Struct, frozen=True):
         if self.target == STDIN:
             sys.stdout.buffer.write(self.text.encode())
             return
-        with _alone(Path(self.target).resolve().parent):
-            if self.read is not None and read(self.target, today=date.max).text != self.read:
-                raise OutputError(f"Nothing was recorded: somebody else has just changed {self.target}. Try again.")
+        if self.read is not None:
+            rewrite_file(self.target, read=self.read, text=self.text)
+        else:
             write_atomically(self.target, self.text, force=self.force, instead=FORCED)
         say(self.said)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other runs from writing into a folder meanwhile, where the system has locks."""
-    try:
-        from fcntl import LOCK_EX, flock
-
-        lock = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        with suppress(OSError):
-            flock(lock, LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
 
 
 def apart(one: str | None, other: str | None) -> None:

@@ -1,60 +1,87 @@
 """Drafts beside what is to be written: they take its place in one go, and none stays for good.
 
-A run that is killed while writing leaves its draft behind; the next draft in that folder removes it. A file without a
-name (O_TMPFILE) would leave nothing, but only Linux has it, and there it cannot replace a file that exists.
+Whoever is killed midway leaves its draft behind, so the next draft in that folder clears it away. Its name is random,
+and a lock that ends with the process tells whether somebody is still at work on it: in two containers with one folder
+between them, the numbers of processes tell nothing.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-_DRAFT = re.compile(r"\.flowtrim-([1-9][0-9]{0,8})\.tmp")
+_DRAFT = re.compile(r"\.flowtrim-[0-9a-f]{16}\.tmp")
 
 
-def draft_beside(target: Path) -> Path:
-    """Return where the draft of a file or folder is to be made, after removing the drafts of runs that were killed."""
+@contextmanager
+def draft_beside(target: Path, *, folder: bool = False) -> Iterator[Path]:
+    """Make the draft of a file, or of a folder, and yield where it is; what is still there in the end goes.
+
+    Raises:
+        OSError: none can be made there.
+    """
     with suppress(OSError):
         _clear(target.parent)
-    return target.with_name(f".flowtrim-{os.getpid()}.tmp")
+    draft, lock = _made(target.parent, folder=folder)
+    try:
+        yield draft
+    finally:
+        _remove(draft)
+        if lock is not None:
+            os.close(lock)
+
+
+def _made(parent: Path, *, folder: bool) -> tuple[Path, int | None]:
+    """Make a draft and lock it; one that was cleared away between the two is made again."""
+    while True:
+        draft = parent / f".flowtrim-{secrets.token_hex(8)}.tmp"
+        if folder:
+            draft.mkdir()
+        else:
+            draft.open("xb").close()
+        lock = _locked(draft)
+        if lock is None or draft.exists():
+            return draft, lock
+        os.close(lock)
 
 
 @cache
 def _clear(folder: Path) -> None:
-    """Remove old drafts from a folder, once in a run: to search it for each of thousands of files would take long.
-
-    This run has written no draft yet, so one under its own process number is left from an earlier run with the same
-    number, as happens in containers.
-    """
-    for left in tuple(_left_behind(folder)):
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                left.unlink()
-
-
-def _left_behind(folder: Path) -> Iterator[Path]:
+    """Clear a folder once in a run: who writes thousands of files does not look around for each."""
     with os.scandir(folder) as entries:
-        for entry in entries:
-            found = _DRAFT.fullmatch(entry.name)
-            if found and (int(found[1]) == os.getpid() or _dead(int(found[1]))):
-                yield Path(entry)
+        left = [Path(entry) for entry in entries if _DRAFT.fullmatch(entry.name)]
+    for draft in left:
+        lock = _locked(draft)
+        if lock is not None:
+            _remove(draft)
+            os.close(lock)
 
 
-def _dead(process: int) -> bool:
-    """Whether a process is known to have ended; never on Windows, where asking for it would end it."""
-    if os.name != "posix":
-        return False
+def _locked(draft: Path) -> int | None:
+    """Return the lock of a draft; None where somebody is at work on it, or the system knows no such locks."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
+        from fcntl import LOCK_EX, LOCK_NB, flock
+
+        lock = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except (ImportError, OSError):
+        return None
+    try:
+        flock(lock, LOCK_EX | LOCK_NB)
+    except OSError:
+        os.close(lock)
+        return None
+    return lock
+
+
+def _remove(draft: Path) -> None:
+    if draft.is_dir() and not draft.is_symlink():
+        shutil.rmtree(draft, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            draft.unlink()

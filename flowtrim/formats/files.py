@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import sys
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO
 
 from flowtrim.errors import InvalidFileError, Problem
 
 LARGEST = 256 * 2**20
 """Bytes of the largest file that is read: a process of more than a million steps."""
 STANDARD_INPUT = "-"
+_SYSTEM = ("/proc/", "/sys/", "/dev/")
+"""Where Unix shows itself as files; some of them have no end."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,12 +36,12 @@ def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
     Raises:
         InvalidFileError: there is no such file, it is a folder, it may not be read, or it is far too large.
     """
-    file = name or str(source)
+    file = name or str(source) or "''"
     try:
         if str(source) == STANDARD_INPUT:
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
-            with open(source, "rb") as stream:  # noqa: PTH123  (a name with a NUL raises ValueError from either)
+            with open_file(source) as stream:
                 data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as refusal:
         from flowtrim.formats.revisions import is_revision, revision_bytes
@@ -49,6 +55,26 @@ def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
     return data
 
 
+def open_file(source: str | Path) -> BinaryIO:
+    """Open a file to be read, where it is one that lies on a disk: others may keep us waiting, or never end.
+
+    Raises:
+        OSError: it cannot be opened, or is a pipe, a device or a window into the system.
+        ValueError: nothing can have such a name.
+    """
+    handle = os.open(source, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    stream = open(handle, "rb")  # noqa: SIM115, PTH123 - the caller closes it
+    kind = os.fstat(handle).st_mode
+    if S_ISDIR(kind):
+        refusal: OSError = IsADirectoryError()
+    elif S_ISREG(kind) and not os.path.realpath(source).startswith(_SYSTEM):
+        return stream
+    else:
+        refusal = OSError(errno.EINVAL, "it is a pipe, a device or a part of the system; standard input is read for -")
+    stream.close()
+    raise refusal
+
+
 def _why_not(refusal: OSError | ValueError) -> str:
     said: dict[type[Exception], str] = {
         FileNotFoundError: "There is no such file.",
@@ -59,13 +85,27 @@ def _why_not(refusal: OSError | ValueError) -> str:
     return said.get(type(refusal), fallback)
 
 
+def encode_like(data: bytes, text: str) -> bytes:
+    r"""Return a text in the encoding of the bytes of a file, with the byte-order mark that those have.
+
+    >>> encode_like(b"\xff\xfea\0", "b")
+    b'\xff\xfeb\x00'
+    """
+    mark, encoding = _encoding(data)
+    return mark + text.encode(encoding)
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+
+
 def decode(data: bytes, *, file: str) -> str:
     """Return the text of a file: UTF-8, or what its byte-order mark says; the mark itself is left out.
 
     Raises:
         InvalidFileError: the bytes are not a text.
     """
-    mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8"))
+    mark, encoding = _encoding(data)
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as refusal:

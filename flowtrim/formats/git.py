@@ -6,14 +6,20 @@ A repository may come from anybody: no program that its settings name is run.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess, Popen
 
-_PATIENCE = 600
-"""Seconds after which git is taken to be stuck."""
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+PATIENCE = 60.0
+"""Seconds after which git is taken to be stuck: a repository may name a pipe or a device as one of its files."""
+_AT_FIRST = 5.0
+"""Seconds for a first question, which shows whether it can read its own settings at all."""
+_GIT = (
+    "git", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "log.mailmap=false",
+    "-c", "mailmap.file=", "-c", "mailmap.blob=",
+)  # fmt: skip
 _CALM = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -25,6 +31,15 @@ _CALM = {
 
 def asked(*arguments: str) -> CompletedProcess[bytes] | None:
     """Return what git answers, good or bad; None where it is not there, or does not answer."""
+    return _asked(arguments, PATIENCE)
+
+
+def answers(folder: str) -> bool:
+    """Whether git is there, and tells within seconds where the repository of a folder lies, or that there is none."""
+    return _asked(("-C", folder, "rev-parse", "--git-dir", "HEAD"), _AT_FIRST) is not None
+
+
+def _asked(arguments: Sequence[str], seconds: float) -> CompletedProcess[bytes] | None:
     import subprocess
 
     try:
@@ -34,7 +49,7 @@ def asked(*arguments: str) -> CompletedProcess[bytes] | None:
             check=False,
             env=_calm(),
             stdin=subprocess.DEVNULL,
-            timeout=_PATIENCE,
+            timeout=seconds,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.files import LARGEST
-from flowtrim.formats.git import asked, conversation
+from flowtrim.formats.git import PATIENCE, answers, asked, conversation
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -30,6 +30,7 @@ _LOG = (
     "--no-ext-diff",
     "--no-textconv",
     "--no-color",
+    "--no-mailmap",
     "-O/dev/null",
     "-c",
     "--format=%H%x00%cs%x00%s",
@@ -73,7 +74,22 @@ def contents(file: str, blobs: Iterable[str]) -> Iterator[bytes | None]:
     if asking is None:
         raise _refused(file, _NO_GIT)
     with asking:
-        yield from (_content(asking, blob) for blob in blobs)
+        yield from (_within_time(asking, blob) for blob in blobs)
+
+
+def _within_time(asking: Popen[bytes], blob: str) -> bytes | None:
+    """Return the content of a blob; a git that is stuck is ended, and then gives nothing more."""
+    from threading import Timer
+
+    timer = Timer(PATIENCE, asking.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        return _content(asking, blob)
+    except (BrokenPipeError, ValueError):
+        return None
+    finally:
+        timer.cancel()
 
 
 def _content(asking: Popen[bytes], blob: str) -> bytes | None:
@@ -116,7 +132,7 @@ def _shown(text: str) -> str:
 
 
 def _told(file: str, folder: Path, *arguments: str) -> bytes:
-    done = asked(*_FIXED, "-C", str(folder), *arguments)
+    done = asked(*_FIXED, "-C", str(folder), *arguments) if answers(str(folder)) else None
     if done is None:
         raise _refused(file, _NO_GIT)
     if done.returncode == 0 or b"does not have any commits yet" in done.stderr:

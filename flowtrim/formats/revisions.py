@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.formats.git import asked
+from flowtrim.formats.git import answers, asked
 
 _REVISION = re.compile(r"(?!-)(?P<revision>[^\s:][^:\0]+|[^\s:\\/]):(?P<path>[^\0]+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
@@ -30,6 +30,8 @@ def revision_bytes(source: str, *, largest: int) -> bytes:
     if found is None:
         raise _refused(source, "There is no such file.")
     revision, path = found["revision"], found["path"]
+    if not answers("."):
+        raise _refused(source, "There is no such file, and git is not installed, or does not answer.")
     _ask(source, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     for spec in dict.fromkeys([f"{revision}:{path}", f"{revision}:./{path}"]):
         size = _told("cat-file", "-s", spec)

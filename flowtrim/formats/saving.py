@@ -1,8 +1,9 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and never over what they were made from."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,11 +13,18 @@ from flowtrim.formats.drafts import draft_beside
 ELSEWHERE = "Name another file, or remove this one first."
 
 
-def write_atomically(path: str | Path, content: str | bytes, *, force: bool = False, instead: str = ELSEWHERE) -> None:
-    """Write a file in one go: readers see the old content or the new one, never a part; a text as UTF-8.
+def write_atomically(
+    path: str | Path,
+    content: str | bytes,
+    *,
+    force: bool = False,
+    instead: str = ELSEWHERE,
+    sources: Iterable[str | Path | None] = (),
+) -> None:
+    """Write a file in one go: whoever looks sees the old content or the new one, never a half; a text as UTF-8.
 
-    A link is followed, and the rights of a file that is replaced stay as they are. ``instead`` is what to tell a
-    person to do where the file exists already.
+    A link is followed; rights and owner of a file that is replaced stay as they are. ``sources`` are the files that the
+    content was made from: none of them is replaced. ``instead`` is what to tell a person to do where the file exists.
 
     Raises:
         OutputError: the file exists already and ``force`` is not set, or it cannot be written.
@@ -26,6 +34,7 @@ def write_atomically(path: str | Path, content: str | bytes, *, force: bool = Fa
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise OutputError(f"{path} is a folder; name a file in it.")
+        keep_apart(path, sources)
         if target.exists() and not force:
             raise OutputError(f"{path} exists already. {instead}")
         _write(target, data)
@@ -35,21 +44,47 @@ def write_atomically(path: str | Path, content: str | bytes, *, force: bool = Fa
         raise OutputError(f"{name} cannot be written: {why}.") from refusal
 
 
+def keep_apart(path: str | Path, sources: Iterable[str | Path | None]) -> None:
+    """Raise OutputError where a file to be written is one of those that are read, by whatever name."""
+    for source in sources:
+        if source is None:
+            continue
+        with suppress(OSError, ValueError):
+            if os.path.realpath(path) == os.path.realpath(source) or os.path.samefile(path, source):  # noqa: PTH121
+                raise OutputError(f"{path} is a file that is read here, and would be lost; write to another one.")
+
+
 def _write(target: Path, data: bytes) -> None:
     if target.exists() and not target.is_file():
         # a device or a pipe: there is nothing to replace
         target.write_bytes(data)
         return
-    draft = draft_beside(target)
-    try:
-        with draft.open("xb") as stream:
+    with draft_beside(target) as draft:
+        with draft.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         if target.exists():
-            draft.chmod(target.stat().st_mode & 0o7777)
+            take_after(draft, target)
         draft.replace(target)
-    except BaseException:
+
+
+def take_after(draft: Path, target: Path) -> None:
+    """Give a draft the rights, the owner and the attributes of what it is to replace.
+
+    Raises:
+        OutputError: it would not be the same file afterwards for somebody else.
+    """
+    kept, made = target.stat(), draft.stat()
+    if kept.st_nlink > 1 and target.is_file():
+        raise OutputError(f"{target} has other names (hard links), which would keep the old content. Write elsewhere.")
+    if hasattr(os, "chown") and (kept.st_uid, kept.st_gid) != (made.st_uid, made.st_gid):
+        try:
+            os.chown(draft, kept.st_uid, kept.st_gid)
+        except PermissionError as refusal:
+            said = f"{target} belongs to somebody else, and would become yours. Write elsewhere."
+            raise OutputError(said) from refusal
+    for name in os.listxattr(target) if hasattr(os, "listxattr") else ():
         with suppress(OSError):
-            draft.unlink()
-        raise
+            os.setxattr(draft, name, os.getxattr(target, name))
+    draft.chmod(kept.st_mode & 0o7777)

@@ -41,13 +41,9 @@ def copy_sample(name: str, target: Path) -> Path:
 
 def _copy(sample: Path, target: Path) -> None:
     """Copy beside the target first: a disk that runs full leaves no half of a sample behind."""
-    draft = draft_beside(target)
-    try:
-        shutil.copytree(sample, draft, ignore=shutil.ignore_patterns("__pycache__"))
+    with draft_beside(target, folder=True) as draft:
+        shutil.copytree(sample, draft, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         draft.rename(target)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        raise
 
 
 def _reason(problem: OSError) -> str:

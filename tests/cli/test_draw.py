@@ -52,7 +52,7 @@ def test_a_picture_goes_to_standard_output(capfdbinary):
 def test_the_process_itself_is_not_drawn_over(capsys):
     assert 2 == draw("claim.yml", "-o", "claim.yml", "--format", "svg")
     assert CLAIM == Path("claim.yml").read_text()
-    assert "claim.yml is the process itself" in capsys.readouterr().err
+    assert "claim.yml is a file that is read here" in capsys.readouterr().err
 
 
 def test_screens_are_numbered_where_one_is_not_enough(capsys):

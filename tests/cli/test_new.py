@@ -198,7 +198,7 @@ def test_the_samples_are_listed_with_their_stories(capsys):
 
 def test_a_sample_that_cannot_be_copied_whole_leaves_nothing_behind(monkeypatch, capsys):
     def disk_that_runs_full(_sample: Path, target: Path, **_: object) -> None:
-        target.mkdir()
+        target.mkdir(exist_ok=True)
         raise shutil.Error([("README.md", str(target / "README.md"), "[Errno 28] No space left on device")])
 
     monkeypatch.setattr(shutil, "copytree", disk_that_runs_full)

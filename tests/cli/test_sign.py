@@ -249,7 +249,7 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_alone(claim, monkeypatch
     code = sign(claim, filled)
 
     assert 2 == code
-    assert "changed by somebody else meanwhile" in capsys.readouterr().err
+    assert "somebody else has just changed" in capsys.readouterr().err
     assert meanwhile == claim.read_text()
 
 

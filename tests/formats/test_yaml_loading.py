@@ -160,11 +160,12 @@ def test_an_impossible_file_name_is_one_sentence(name):
         read(name, today=TODAY)
 
 
-def test_a_file_that_never_ends_is_refused(monkeypatch):
+def test_a_file_far_too_large_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "huge.yml").write_bytes(b"\0" * (2**20 + 1))
     monkeypatch.setattr("flowtrim.formats.files.LARGEST", 2**20)
 
     with pytest.raises(InvalidFileError, match="larger than 1 MiB"):
-        read("/dev/zero", today=TODAY)
+        read(tmp_path / "huge.yml", today=TODAY)
 
 
 def test_standard_input_is_read_for_a_hyphen(monkeypatch):

@@ -127,7 +127,5 @@ def _print(painted: Sequence[bytes]) -> None:
 def _write(painted: Sequence[bytes], target: Path, *, sources: tuple[str | None, ...]) -> Iterator[str]:
     for number, picture in enumerate(painted, 1):
         file = target if len(painted) == 1 else target.with_stem(f"{target.stem}-{number}")
-        if any(source and file.resolve() == Path(source).resolve() for source in sources):
-            raise OutputError(f"{file} is the process itself; write the picture to another file.")
-        write_atomically(file, picture, force=True)
+        write_atomically(file, picture, force=True, sources=sources)
         yield str(file)

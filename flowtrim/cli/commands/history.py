@@ -82,7 +82,7 @@ class Recall(Struct, frozen=True, kw_only=True):
         """Look into the history, and tell; nothing is written where there is nothing to tell."""
         progress = self._progress()
         if self.output and self.output != "-":
-            write_atomically(self.output, self._made(progress), force=True)
+            write_atomically(self.output, self._made(progress), force=True, sources=[self.file])
             say(f"Written: {self.output}")
         elif self.form == "text":
             from flowtrim.cli.output import terminal_width

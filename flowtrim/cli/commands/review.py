@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -92,14 +93,14 @@ class Review(Struct, frozen=True, kw_only=True):
                 unread.append(outcome)
         result = agenda(states, today=self.today, unread=unread)
         if states:
-            self._tell(result)
+            self._tell(result, paths)
         for one in unread:
             say(one.problem)
         return COULD_NOT_RUN if unread else int(result.overdue)
 
-    def _tell(self, result: Agenda) -> None:
+    def _tell(self, result: Agenda, read: Sequence[str]) -> None:
         if self.output is not None and self.output != "-":
-            write_atomically(self.output, self._made(result), force=True)
+            write_atomically(self.output, self._made(result), force=True, sources=read)
             say(f"Written: {self.output}")
         elif self.form == "text":
             from flowtrim.cli.output import terminal_width

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
+from flowtrim.formats.folder_writing import written_folder
 from flowtrim.reports.document.content import Dossier, dossier
 from flowtrim.reports.document.report_drawings import OVERLAY, SWIMLANES, album, inline, painted, shown
 from flowtrim.reports.document.report_markdown import Picture, as_markdown, rendered
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from flowtrim.changes import Difference
     from flowtrim.reports.document.report_drawings import Album
 
+_STALE = re.compile(rf"report\.pdf|(?:{SWIMLANES}(?:-[0-9]+)?|{OVERLAY})\.(?:svg|png|dot)")
+"""Files of an earlier run that go, also where this one has none in their place: they would not fit the rest."""
 Pictures = Mapping[Drawing, bytes]
 
 
@@ -49,11 +53,11 @@ def keep(analysis: Analysis, folder: Path) -> Kept:
         DrawingError: a picture could not be made; the reports, and the drawings as DOT text, are there all the same.
         OutputError: a file cannot be written.
     """
-    _make(folder)
-    told, drawn = dossier(analysis), album(analysis)
-    svgs, refusal = _painted(drawn.all)
-    files, said = _reports(told, drawn, svgs, folder)
-    _keep_pictures(drawn, svgs, folder)
+    with written_folder(folder, stale=_STALE, sources=_sources(analysis)) as new:
+        told, drawn = dossier(analysis), album(analysis)
+        svgs, refusal = _painted(drawn.all)
+        files, said = _reports(told, drawn, svgs, new)
+        refusal = _pictures_refused(drawn, svgs, new) or refusal
     if refusal:
         raise refusal
     return Kept(folder, (*files, *_named(drawn)), (*said, *remarks(drawn.files.values(), "png")))
@@ -76,16 +80,16 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
     from flowtrim.reports.comparison_report.comparison_page import compare_page
     from flowtrim.reports.document.report_html import as_html
 
-    _make(folder)
-    told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
-    write_atomically(folder / "compare.json", told, force=True)
-    drawn = album(analysis)
-    seen = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
-    said = compare_page(analysis, difference, watched=watched, everything=True)
-    write_atomically(folder / "compare.md", rendered("compare.md.j2", page=said, pictures=seen), force=True)
-    svgs, refusal = _painted(dict.fromkeys((*drawn.files.values(), *drawn.views.values())))
-    write_atomically(folder / "compare.html", as_html(dossier(analysis), shown(drawn, svgs)), force=True)
-    _keep_pictures(drawn, svgs, folder)
+    with written_folder(folder, stale=_STALE, sources=_sources(analysis)) as new:
+        told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
+        write_atomically(new / "compare.json", told, force=True)
+        drawn = album(analysis)
+        seen = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
+        said = compare_page(analysis, difference, watched=watched, everything=True)
+        write_atomically(new / "compare.md", rendered("compare.md.j2", page=said, pictures=seen), force=True)
+        svgs, refusal = _painted(dict.fromkeys((*drawn.files.values(), *drawn.views.values())))
+        write_atomically(new / "compare.html", as_html(dossier(analysis), shown(drawn, svgs)), force=True)
+        refusal = _pictures_refused(drawn, svgs, new) or refusal
     if refusal:
         raise refusal
     return Kept(
@@ -93,12 +97,11 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
     )
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as refusal:
-        why = getattr(refusal, "strerror", None) or refusal
-        raise OutputError(f"The folder {folder} cannot be made: {why}.") from refusal
+def _sources(analysis: Analysis) -> Iterator[str]:
+    """Yield the files that a report is made from."""
+    yield analysis.document.file
+    if analysis.after:
+        yield analysis.after.document.file
 
 
 def _painted(drawn: Iterable[Drawing]) -> tuple[Pictures, DrawingError | None]:
@@ -125,7 +128,6 @@ def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple
     try:
         made["report.pdf"] = _pdf(told, drawn, svgs)
     except OutputError as refusal:
-        (folder / "report.pdf").unlink(missing_ok=True)  # one of an earlier run would not fit the rest
         said.append(f"There is no report.pdf. {refusal}")
     for name, content in made.items():
         write_atomically(folder / name, content, force=True)
@@ -150,9 +152,17 @@ def _pdf(told: Dossier, drawn: Album, svgs: Pictures) -> bytes:
     return as_pdf(as_paper(told, sheets))
 
 
+def _pictures_refused(drawn: Album, svgs: Pictures, folder: Path) -> DrawingError | None:
+    """Write the drawings; return why some could not be made."""
+    try:
+        _keep_pictures(drawn, svgs, folder)
+    except DrawingError as refusal:
+        return refusal
+    return None
+
+
 def _keep_pictures(drawn: Album, svgs: Pictures, folder: Path) -> None:
     """Write the drawings as SVG and PNG, or as DOT text where they could not be painted."""
-    _forget_screens(folder, but=drawn.files)
     if not svgs:
         for name, drawing in drawn.files.items():
             write_atomically(folder / f"{name}.dot", to_dot(drawing), force=True)
@@ -169,10 +179,3 @@ def _named(drawn: Album) -> list[str]:
     screens = len(drawn.files) - len(names)
     told = [*names, *([counted(screens, "screen")] if screens else [])]
     return [" and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) + " (SVG and PNG)"]
-
-
-def _forget_screens(folder: Path, *, but: Mapping[str, Drawing]) -> None:
-    """Remove the screens of an earlier run that this one does not have: they would show another process."""
-    for file in (*folder.glob(f"{SWIMLANES}-*.svg"), *folder.glob(f"{SWIMLANES}-*.png")):
-        if file.stem not in but and file.stem.removeprefix(f"{SWIMLANES}-").isdigit():
-            file.unlink(missing_ok=True)
