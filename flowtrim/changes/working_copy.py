@@ -16,7 +16,8 @@ class Draft:
     """A process taken apart so that each change costs what it touches, not what the process is long.
 
     ``order`` is the order of the file. ``starts`` is always written out here; ``process()`` leaves it out again
-    where nobody declared it and the file says the same without it. Draft is the only mutable thing in this room.
+    where nobody declared it and the file says the same without it. ``timed`` are the steps with deadlines. Draft is
+    the only mutable thing in this room.
     """
 
     def __init__(self, process: Process) -> None:
@@ -24,8 +25,10 @@ class Draft:
         self.steps = {step.id: step for step in process.steps}
         self.order = Row(step.id for step in process.steps)
         self._before: dict[str, dict[str, None]] = {step.id: {} for step in process.steps}
-        self._events = {step.id: None for step in process.steps if step.kind == "event"}
+        self._events: dict[str, None] = {}
+        self.timed: dict[str, None] = {}
         for step in process.steps:
+            self._note(step)
             self._link(step)
         self.starts = process.starts or self.implied_starts()
         self._declared = bool(process.starts)
@@ -56,9 +59,8 @@ class Draft:
         """Write a step anew in its place."""
         self._unlink(self.steps[step.id])
         self.steps[step.id] = step
-        self._events.pop(step.id, None)
-        if step.kind == "event":
-            self._events[step.id] = None
+        self._unnote(step.id)
+        self._note(step)
         self._link(step)
 
     def insert(self, step: Step, *, before: str | None = None) -> None:
@@ -72,8 +74,7 @@ class Draft:
         self.order.insert(step.id, before=before)
         self.steps[step.id] = step
         self._before[step.id] = {}
-        if step.kind == "event":
-            self._events[step.id] = None
+        self._note(step)
         self._link(step)
 
     def remove(self, step_id: str) -> None:
@@ -81,7 +82,7 @@ class Draft:
         self.order.remove(step_id)
         self._unlink(self.steps.pop(step_id))
         del self._before[step_id]
-        self._events.pop(step_id, None)
+        self._unnote(step_id)
         self.starts = tuple(start for start in self.starts if start.at != step_id)
 
     def rename(self, old: str, new: str) -> None:
@@ -94,8 +95,8 @@ class Draft:
             self.steps[source] = aimed(self.steps[source], old, new)
         self.steps[new] = aimed(replace(step, id=new), old, new)
         self._link(self.steps[new])
-        if self._events.pop(old, self) is None:
-            self._events[new] = None
+        self._unnote(old)
+        self._note(self.steps[new])
         self.start_at(old, new)
 
     def redirect(self, source: str, old: str, new: str) -> None:
@@ -138,6 +139,16 @@ class Draft:
             number += 1
             step_id = f"{wanted}-{number}"
         return step_id
+
+    def _note(self, step: Step) -> None:
+        if step.kind == "event":
+            self._events[step.id] = None
+        if step.within:
+            self.timed[step.id] = None
+
+    def _unnote(self, step_id: str) -> None:
+        self._events.pop(step_id, None)
+        self.timed.pop(step_id, None)
 
     def _link(self, step: Step) -> None:
         for flow in step.flows:

@@ -111,8 +111,8 @@ class Step(Struct, frozen=True):
 
     @property
     def involved(self) -> set[str]:
-        """The roles that perform it, answer for it, are asked or are told."""
-        return {role for role in (self.owner, self.accountable, *self.consults, *self.informs) if role}
+        """The roles that perform it, help with it, answer for it, are asked or are told."""
+        return {role for role in (self.owner, self.accountable, *self.alongside, *self.consults, *self.informs) if role}
 
     def renamed(self, ids: Mapping[str, str]) -> Step:
         """Return the step where some steps have other ids: its own, and those that it leads to."""

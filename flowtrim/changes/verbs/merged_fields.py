@@ -45,10 +45,27 @@ def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
         "decisions": _common(step.decisions for step in row if step.decisions),
         "inputs": _inputs(row),
         "outputs": _outputs(draft, row),
+        **_circumstances(row),
     }
     values.update(into)
     values["owner"] = _owner(draft, row, into)
     return replace(first, **values)
+
+
+def _circumstances(row: list[Step]) -> dict[str, Any]:
+    """Return who helps, when and how often the united step is done; how its time varies is no longer known."""
+    if len({(step.each, step.optional) for step in row}) > 1:
+        raise ChangeError("they are not done equally often: some are optional, or repeated for each of something.")
+    return {
+        "alongside": tuple(dict.fromkeys(party for step in row for party in step.alongside)),
+        "takes_range": None,
+        "waits_range": None,
+        "waits_for": _common(step.waits_for for step in row if step.waits_for),
+        "every": _common(step.every for step in row if step.every),
+        "within": tuple(deadline for step in row for deadline in step.within),
+        "updates": tuple(dict.fromkeys(item for step in row for item in step.updates)),
+        "aliases": tuple(dict.fromkeys(alias for step in row for alias in step.aliases)),
+    }
 
 
 def _owner(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
-from flowtrim.model import Release, Step
+from flowtrim.model import Release, Role, Step
 from flowtrim.sentences import did_you_mean, nearest
 
 
@@ -21,10 +21,17 @@ def release(draft: Draft, change: Release) -> None:
     head = draft.head
     draft.head = replace(
         head,
-        roles=tuple(role for role in head.roles if role.id != leaving),
+        roles=tuple(_relieved(role, leaving, heir) for role in head.roles if role.id != leaving),
         owner=heir if heir is not None and head.owner == leaving else head.owner,
         accepted=tuple(one for one in head.accepted if one.at != leaving or one.at in draft.steps),
     )
+
+
+def _relieved(role: Role, leaving: str, heir: str | None) -> Role:
+    """Return a role without the one that leaves as its deputy or its team."""
+    if role.deputy == leaving:
+        role = replace(role, deputy=None if heir == role.id else heir)
+    return replace(role, of=None) if role.of is not None and role.of.team == leaving else role
 
 
 def _check(draft: Draft, leaving: str, heir: str | None) -> None:
@@ -47,6 +54,7 @@ def _without(step: Step, leaving: str, heir: str | None) -> Step:
         step,
         owner=heir if step.owner == leaving else step.owner,
         accountable=heir if step.accountable == leaving else step.accountable,
+        alongside=told(step.alongside),
         consults=told(step.consults),
         informs=told(step.informs),
     )

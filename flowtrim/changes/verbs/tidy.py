@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes.verbs.bridging import bridge, take_out
 from flowtrim.changes.verbs.flows import onward
-from flowtrim.changes.verbs.references import forget
+from flowtrim.changes.verbs.references import forget, holding
 from flowtrim.changes.working_copy import Draft
 from flowtrim.model import END, Flow, Step
 
@@ -21,7 +21,7 @@ def tidy(draft: Draft, around: Iterable[str]) -> None:
     for step_id in places:
         if draft.steps[step_id].kind == "gateway":
             _strike_circle(draft, draft.steps[step_id])
-            if _is_passage(draft, draft.steps[step_id]):
+            if _is_passage(draft, draft.steps[step_id]) and holding(draft, step_id) is None:
                 take_out(draft, step_id)
                 forget(draft, step_id)
 
