@@ -12,8 +12,13 @@ language. It is a string like any other to those who do not ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Literal, Self
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 LONGEST_NAME = 60
 """How many signs of a name a sentence shows: nobody reads a longer one to its end."""
@@ -22,10 +27,26 @@ MOST_NAMES = 3
 """How many names a sentence lists before it counts the rest."""
 
 
+LANGUAGES = {"de": "de", "es": "es", "fr": "fr", "ja": "ja", "zh": "zh_Hans"}
+"""The languages with a catalogue beside English, and the name of its folder."""
+
+
+def marked(template: str) -> str:
+    """Mark a text for the translators that is no argument of ``say``, and return it as it is."""
+    return template
+
+
+_QUOTED = marked("'{name}'")
+_COMMA = marked(", ")
+_LISTS = {"and": marked("{some} and {last}"), "or": marked("{some} or {last}")}
+_NUMERAL = marked("1,234.5")  # how a number is written, for its two signs
+_DOMAIN = "flowtrim"
+
+
 class Message(str):
     """A sentence in English, with the template and the parts that it was made of.
 
-    A part is a text, a number, a tuple of texts that is said as a list, or a message of its own.
+    A part is a text, a number, a date, a message of its own, or a tuple of these with commas between them.
     """
 
     __slots__ = ("number", "parts", "plural", "template")
@@ -51,7 +72,8 @@ def say(template: str, /, **parts: Any) -> Message:
     >>> say("{name} belongs to no step.", name=quoted("Cost"))
     "'Cost' belongs to no step."
     """
-    return Message(template.format(**parts), template, parts)
+    shown = {name: numeral(part) if isinstance(part, int | float) else part for name, part in parts.items()}
+    return Message(template.format(**shown), template, parts)
 
 
 def say_many(number: float, one: str, many: str, /, **parts: Any) -> Message:
@@ -103,7 +125,7 @@ def quoted(name: str, longest: int = LONGEST_NAME) -> Message:
     "'Take the call'"
     """
     line = shortened(name, longest)
-    return Message(f"'{line}'", "'{name}'", {"name": line})
+    return Message(_QUOTED.format(name=line), _QUOTED, {"name": line})
 
 
 def listed(names: Iterable[str], last: Literal["and", "or"] = "and", *, most: int | None = None) -> Message:
@@ -115,8 +137,14 @@ def listed(names: Iterable[str], last: Literal["and", "or"] = "and", *, most: in
     words = tuple(names)
     if most is not None and len(words) > most:
         words = (*words[:most], counted(len(words) - most, "more", "more"))
-    text = f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-    return Message(text, f"{{some}} {last} {{last}}", {"names": words})
+    if len(words) < 2:
+        word = words[0] if words else ""
+        return Message(word, "{word}", {"word": word})
+    return Message(
+        _LISTS[last].format(some=_COMMA.join(words[:-1]), last=words[-1]),
+        _LISTS[last],
+        {"some": words[:-1], "last": words[-1]},
+    )
 
 
 def quoted_list(names: Iterable[str], *, most: int = MOST_NAMES, longest: int = LONGEST_NAME) -> Message:
@@ -142,3 +170,44 @@ def did_you_mean(name: str | None) -> str:
     " Did you mean 'customer'?"
     """
     return say(" Did you mean {name}?", name=quoted(name)) if name else ""
+
+
+def messages(language: str | None) -> Callable[[str], str]:
+    """Return what says sentences in a language; English needs no catalogue, and is said where there is none.
+
+    >>> _ = messages("en")
+    >>> _(say("{name} has no target.", name=quoted("Lead time")))
+    "'Lead time' has no target."
+
+    Only what was made by this module is translated: a plain text, such as a name, stays as it is.
+    """
+    code = LANGUAGES.get((language or "").replace("_", "-").partition("-")[0].lower())
+    return partial(_said, catalogue=_catalogue(code)) if code else str
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    from gettext import translation
+
+    return translation(_DOMAIN, Path(__file__).with_name("locale"), [code], fallback=True)
+
+
+def _said(sentence: str, catalogue: NullTranslations) -> str:
+    """Fill the template of a language with the parts as that language writes them."""
+    if not isinstance(sentence, Message):
+        return sentence
+    if sentence.plural:
+        number = sentence.number if isinstance(sentence.number, int) else 2  # gettext knows plurals of whole numbers
+        template = catalogue.ngettext(sentence.template, sentence.plural, number)
+    else:
+        template = catalogue.gettext(sentence.template)
+    return template.format(**{name: _part(value, catalogue) for name, value in sentence.parts.items()})
+
+
+def _part(value: Any, catalogue: NullTranslations) -> str:
+    if isinstance(value, tuple):
+        return catalogue.gettext(_COMMA).join(_part(each, catalogue) for each in value)
+    if isinstance(value, int | float):
+        signs = catalogue.gettext(_NUMERAL)
+        return numeral(value).translate(str.maketrans(",.", signs[1] + signs[-2]))
+    return _said(str(value) if not isinstance(value, str) else value, catalogue)

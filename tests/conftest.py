@@ -6,7 +6,7 @@ under ``tests/golden``, to be read as a difference before they are committed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,20 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the files under tests/golden")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """Compile the catalogues of messages where they changed since the package was installed."""
+    if any(not made.exists() or made.stat().st_mtime < file.stat().st_mtime for file, made in _compiled()):
+        from docs.messages import compile_all
+
+        compile_all()
+
+
+def _compiled() -> Iterator[tuple[Path, Path]]:
+    files = Path(__file__).parents[1].glob("flowtrim/locale/*/LC_MESSAGES/*.po")
+    return ((file, file.with_suffix(".mo")) for file in files)
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ from datetime import timedelta
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed
+from flowtrim.sentences import say
 
 HALF_A_YEAR = timedelta(days=183)
 
@@ -50,4 +51,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
     plans = survey.process.plans
     stale = [p.name for p in plans if p.result == "open" and p.on and survey.today - p.on > HALF_A_YEAR]
     if stale:
-        yield Finding(f"Nobody says how it went with {listed(stale)}, begun more than half a year ago.")
+        yield Finding(
+            say("Nobody says how it went with {plans}, begun more than half a year ago.", plans=listed(stale))
+        )

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed
+from flowtrim.sentences import say
 
 LEARN = frozenset({"failed", "partly"})
 
@@ -44,4 +45,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each attempt taught."""
     silent = [plan.name for plan in survey.process.plans if plan.result in LEARN and not (plan.lesson or "").strip()]
     if silent:
-        yield Finding(f"Nobody wrote down what was learnt from {listed(silent)}.")
+        yield Finding(say("Nobody wrote down what was learnt from {plans}.", plans=listed(silent)))

@@ -33,9 +33,10 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the review comes up."""
     if survey.clock.due_soon:
-        yield Finding(f"The full review is due on {survey.clock.due}: set a date for it.")
+        yield Finding(say("The full review is due on {day}: set a date for it.", day=survey.clock.due))

@@ -37,12 +37,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted
+from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say, say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether there ever was a review."""
     age = survey.clock.age_months
-    if survey.clock.never:
-        since = f" It was created {counted(age, 'month')} ago." if age else ""
-        yield Finding(f"The process was never reviewed in full.{since}")
+    if survey.clock.never and age:
+        yield Finding(
+            say_many(
+                age,
+                "The process was never reviewed in full. It was created {number} month ago.",
+                "The process was never reviewed in full. It was created {number} months ago.",
+            )
+        )
+    elif survey.clock.never:
+        yield Finding(say("The process was never reviewed in full."))

@@ -38,7 +38,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, quoted
+from flowtrim.rules._catalogue import Finding, quoted
+from flowtrim.sentences import say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -47,10 +48,21 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if clock.never or not clock.overdue:
         return
     kind, name = clock.oldest or ("process", "")
-    what = "The process"
-    if kind == "step":
-        what = quoted(survey.process.step(name).name)
-    elif kind == "role":
-        what = quoted(survey.process.role(name).name)
-    ago = counted(clock.months or 0, "month")
-    yield Finding(f"{what} was last reviewed {ago} ago, on {clock.last}; the full review was due on {clock.due}.")
+    months, days = clock.months or 0, {"last": clock.last, "due": clock.due}
+    if kind == "process":
+        said = say_many(
+            months,
+            "The process was last reviewed {number} month ago, on {last}; the full review was due on {due}.",
+            "The process was last reviewed {number} months ago, on {last}; the full review was due on {due}.",
+            **days,
+        )
+    else:
+        process = survey.process
+        said = say_many(
+            months,
+            "{name} was last reviewed {number} month ago, on {last}; the full review was due on {due}.",
+            "{name} was last reviewed {number} months ago, on {last}; the full review was due on {due}.",
+            name=quoted(process.step(name).name if kind == "step" else process.role(name).name),
+            **days,
+        )
+    yield Finding(said)
