@@ -88,7 +88,8 @@ class _Builder:
         self._note("process", "", self._root.node.nodes["process"].key if "process" in self._values else 0)
         process = self._process()
         places = {kind: Places(offsets, self._reading) for kind, offsets in self._offsets.items()}
-        return Document(process, self._reading.file, self._reading.text, places)
+        spellings = self._roles.spellings.others()
+        return Document(process, self._reading.file, self._reading.text, places, spellings=spellings)
 
     def _note(self, kind: str, at: str, offset: int) -> None:
         self._offsets[kind].setdefault(at, offset)

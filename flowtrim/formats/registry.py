@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.files import decode
@@ -48,6 +49,13 @@ class Format(NamedTuple):
     columns: bool = False
 
 
+def _with_one_spelling(document: Document) -> Document:
+    from flowtrim.formats.role_names import with_one_spelling
+
+    process, spellings = with_one_spelling(document.process)
+    return replace(document, process=process, spellings=spellings) if spellings else document
+
+
 def _read_yaml(given: Given) -> Document:
     from flowtrim.formats.process_reader import read_text
 
@@ -73,7 +81,7 @@ def _read_bpmn(given: Given) -> Document:
 
     process, source, lines = read_bpmn(given.data, file=given.file, pool=given.pool, today=given.today)
     places = {"step": {step_id: (line, 1) for step_id, line in lines.items()}}
-    return Document(process, given.file, "", places, source)
+    return _with_one_spelling(Document(process, given.file, "", places, source))
 
 
 def _write_bpmn(process: Process) -> Written:
@@ -112,7 +120,7 @@ def _write_workbook(process: Process) -> Written:
 def _read_mermaid(given: Given) -> Document:
     from flowtrim.formats.diagrams.mermaid import read_mermaid
 
-    return read_mermaid(decode(given.data, file=given.file), file=given.file)
+    return _with_one_spelling(read_mermaid(decode(given.data, file=given.file), file=given.file))
 
 
 def _write_mermaid(process: Process) -> Written:

@@ -18,7 +18,7 @@ class Document(Struct, frozen=True):
 
     ``places`` holds line and column by kind (process, figure, step, role, flow, kpi, acceptance) and id; a process has
     the id "". ``source`` says what an imported file held and what of it could not be carried over; None for our own
-    format.
+    format. ``spellings`` are the ways in which the file spells a role beside the first one, by that.
     """
 
     process: Process
@@ -26,6 +26,7 @@ class Document(Struct, frozen=True):
     text: str
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
     source: Mapping[str, Any] | None = None
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, kind: str, at: str = "") -> Place:
         """Return line and column of a step, role, KPI, or flow (``a->b``).

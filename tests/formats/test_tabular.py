@@ -237,7 +237,7 @@ def test_no_cell_is_ever_a_formula(text):
 
     assert not any(cell[:1] in "=+-@\t" for cell in csv_text.splitlines()[1].split(",") if cell)
     assert {"s"} == {cell.data_type for cell in cells}
-    assert text.strip() == loads(csv_text.encode(), file="p.csv", today=TODAY).process.steps[0].name
+    assert text == loads(csv_text.encode(), file="p.csv", today=TODAY).process.steps[0].name
 
 
 def test_merged_cells_count_for_every_row():

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from flowtrim.formats.tabular.nobody import says_nothing
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[;\n]|\Z)|([^;\n]*))(?:[;\n]|\Z)')
+_WHOLE = re.compile(r'"((?:[^"]|"")*)"')
+
+
+class Item(NamedTuple):
+    """One item of a list in a cell; in quotes it is meant to the letter."""
+
+    text: str
+    quoted: bool = False
 
 
 def join_cell(items: Iterable[str | None]) -> str:
     """Write a list into one cell; nothing at all where no item says anything.
 
-    >>> join_cell(["a", None, "b; c"]), join_cell([None, None])
-    ('a; ; "b; c"', '')
+    >>> join_cell(["a", None, "b; c"]), join_cell([None, None]), join_cell(["none"])
+    ('a; ; "b; c"', '', '"none"')
     """
     told = list(items)
     return "; ".join(map(_item, told)) if any(item is not None for item in told) else ""
@@ -23,27 +33,66 @@ def join_cell(items: Iterable[str | None]) -> str:
 def _item(item: str | None) -> str:
     if item is None:
         return ""
-    if re.search(r'[;,"\n\r]|^\s|\s$|^$', item):
-        return '"' + item.replace('"', '""') + '"'
-    return item
+    return _quoted(item) if re.search(r'[;,"\n\r]', item) or _needs_quotes(item) else item
 
 
-def split_cell(cell: str, *, commas: bool = False) -> list[str]:
+def split_cell(cell: str, *, commas: bool = False) -> list[Item]:
     """Read a list from one cell: items stand apart by semicolons or lines, by commas too where asked for.
 
-    >>> split_cell('a; ; "b; c"'), split_cell("a, b", commas=True)
+    >>> [item.text for item in split_cell('a; ; "b; c"')], [item.text for item in split_cell("a, b", commas=True)]
     (['a', '', 'b; c'], ['a', 'b'])
     """
     if not cell.strip():
         return []
-    try:
-        rows = list(csv.reader(io.StringIO(cell, newline=""), delimiter=";", skipinitialspace=True))
-    except csv.Error:
-        return [cell.strip()]
-    items = [item.strip() for row in rows for item in row]
-    if commas and len(items) == 1 and "," in items[0] and not cell.lstrip().startswith('"'):
-        return [item.strip() for item in items[0].split(",")]
+    items = [_found(found) for found in _ITEM.finditer(cell)]
+    if items[-1] == Item("") and cell.rstrip()[-1:] != ";":
+        items.pop()
+    if commas and len(items) == 1 and not items[0].quoted:
+        return [Item(item.strip()) for item in re.split(r"[,、，]", items[0].text)]
     return items
+
+
+def _found(found: re.Match[str]) -> Item:
+    return Item(found[2].strip()) if found[1] is None else Item(found[1].replace('""', '"'), quoted=True)
+
+
+def whole_cell(text: str, *, name: bool = False) -> str:
+    """Write a text into a cell of its own, in quotes where the reader would take it for nothing or trim it.
+
+    Of a ``name`` the reader makes one line with single blanks.
+
+    >>> whole_cell("Pay"), whole_cell("none"), whole_cell(" Pay"), whole_cell(""), whole_cell("Front  desk", name=True)
+    ('Pay', '"none"', '" Pay"', '""', '"Front  desk"')
+    """
+    return _quoted(text) if _needs_quotes(text) or (name and one_line(text) != text) else text
+
+
+def literal(cell: str) -> str | None:
+    """Return the text in a cell that has quotes because it needs them; None for any other cell.
+
+    >>> literal('"none"'), literal('"We always did it."')
+    ('none', None)
+    """
+    found = _WHOLE.fullmatch(cell)
+    inner = found[1].replace('""', '"') if found else None
+    return inner if inner is not None and (_needs_quotes(inner) or one_line(inner) != inner) else None
+
+
+def one_line(text: str) -> str:
+    """Return a name on one line, with single blanks, as it is read from a cell.
+
+    >>> one_line("Take  the   order")
+    'Take the order'
+    """
+    return " ".join(text.split())
+
+
+def _needs_quotes(text: str) -> bool:
+    return text != text.strip() or says_nothing(text) or text[0] == text[-1] == '"'
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def harmless(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the columns of a table of steps may be called, in six languages, and which is which."""
+"""Which column of a table means what."""
 
 from __future__ import annotations
 
@@ -7,57 +7,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.durations import heading_unit
+from flowtrim.formats.tabular.headings import HEADINGS, OTHER_TABLES, STEP_WORDS
 from flowtrim.formats.unit_words import bare
 
 TIMES = frozenset({"takes", "waits"})
 """The fields that are durations."""
-
-HEADINGS: dict[str, str] = {
-    "id": "ID|Step ID|Process Step ID|Nr|No|Number|Schritt-Nr|Numéro|N°|Número|编号|番号",
-    "order": "Order|Sequence|Position|#|Reihenfolge|Reihung|Pos|Ordre|Orden|顺序|序号|順序|順番",
-    "name": "Step|Name|Activity|Task|Description|Process Step Description|Process Step|Step name|Action|What|Schritt|"
-    "Aktivität|Tätigkeit|Aufgabe|Beschreibung|Bezeichnung|Étape|Activité|Tâche|Description de l'étape|Paso|Actividad|"
-    "Tarea|Descripción|步骤|活动|任务|名称|描述|ステップ|作業|活動|手順|工程|タスク|説明",
-    "owner": "Owner|Who|Role|Responsible|Function|Performer|Actor|Assignee|Swimlane|Lane|Department|Responsible role|"
-    "Wer|Rolle|Verantwortlich|Zuständig|Durchführende|Stelle|Bearbeiter|Funktion|Abteilung|Qui|Rôle|Responsable|"
-    "Acteur|Fonction|Quién|Rol|Función|负责人|角色|执行者|岗位|部门|担当|担当者|役割|部署",
-    "kind": "Kind|Type|Shape Type|Art|Typ|Genre|Tipo|类型|種類|種別",
-    "part": "Part|Phase|Subprocess|Sub-process|Stage|Teilprozess|Abschnitt|Sous-processus|Fase|Subproceso|阶段|子流程|"
-    "フェーズ|段階",
-    "why": "Why|Justification|Reason|Purpose|Rationale|Warum|Begründung|Grund|Zweck|Pourquoi|Raison|Motif|Por qué|"
-    "Razón|Motivo|Justificación|为什么|原因|理由|目的|なぜ",
-    "serves": "Serves|Dient|Sert|Sirve|服务对象|対象",
-    "source": "Source|Reference|Quelle|Fundstelle|Référence|Fuente|来源|依据|出典|根拠",
-    "reviewed": "Reviewed|Last reviewed|Review date|Geprüft am|Überprüft|Revu le|Revisado|审查日期|見直し日",
-    "inputs": "Inputs|Input|Needs|Eingaben|Eingang|Entrées|Entradas|输入|入力|インプット",
-    "outputs": "Outputs|Output|Deliverable|Deliverables|Result|Ergebnis|Ausgaben|Sorties|Salidas|输出|出力|"
-    "アウトプット",
-    "system": "System|Tool|Application|Système|Outil|Sistema|系统|システム",
-    "skill": "Skill|Fähigkeit|Compétence|Habilidad|技能|スキル",
-    "takes": "Takes|Time|Duration|Work time|Effort|Minutes|Dauer|Zeit|Bearbeitungszeit|Aufwand|Durée|Temps|Duración|"
-    "Tiempo|时间|用时|耗时|工时|時間|所要時間|作業時間",
-    "waits": "Waits|Wait|Waiting|Waiting time|Wartezeit|Liegezeit|Attente|Temps d'attente|Espera|Tiempo de espera|等待|"
-    "等待时间|待ち時間|待機時間",
-    "cost": "Cost|Costs|Kosten|Coût|Coste|Costo|成本|费用|コスト|費用",
-    "accountable": "Accountable|Rechenschaftspflichtig|Approbateur|问责",
-    "consults": "Consults|Consulted|Konsultiert|Consulté|Consultado|咨询|相談先",
-    "informs": "Informs|Informed|Informiert|Informé|Informado|知会|報告先",
-    "terms": "Terms|Bedingungen des Ausführenden",
-    "calls": "Calls|Called process|Ruft auf|Appelle|Llama a",
-    "note": "Note|Notes|Comment|Comments|Remarks|Alt Description|Bemerkung|Anmerkung|Kommentar|Hinweis|Remarque|"
-    "Commentaire|Nota|Comentario|Observaciones|备注|说明|備考|コメント",
-    "made": "Decisions|Decisions made|Entscheidungen",
-    "refused": "Refused|Decisions refused|Abgelehnt",
-    "more": "More",
-    "next": "Next|Next Step|Next Step ID|Next steps|Successor|Successors|Follows|Nächster Schritt|Nachfolger|Weiter|"
-    "Suivant|Étape suivante|Siguiente|Siguiente paso|下一步|后续|次|次のステップ|次工程",
-    "when": "When|Condition|Conditions|Connector Label|If|Bedingung|Wenn|Si|Condición|条件|分岐条件",
-    "share": "Share|Probability|Anteil|Wahrscheinlichkeit|Part de|Probabilité|Probabilidad|概率|比例|確率|割合",
-    "split": "Split|Verzweigung",
-    "join": "Join|Waits for|Zusammenführung",
-    "ends": "Terminated|Ends|End",
-}
-"""The names of each column, ours first."""
 
 
 def spelling(heading: str) -> str:
@@ -74,6 +28,9 @@ _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 
 
 _FIELDS = {spelling(name): field for field, names in HEADINGS.items() for name in names.split("|")}
+_STEPS = frozenset(map(spelling, STEP_WORDS.split("|")))
+_OTHERS = {spelling(name): kind for kind, names in OTHER_TABLES.items() for name in names.split("|")}
+_RACI = {"r": "owner", "a": "accountable", "c": "consults", "i": "informs"}
 
 
 def heading(field: str) -> str:
@@ -90,39 +47,132 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
 
     >>> understand(["Aktivität", "Zuständig", "Farbe"], {"Farbe": "note"})
     ['name', 'owner', 'note']
+    >>> understand(["Task", "R", "A", "C", "I"]), understand(["Suppliers", "Inputs", "Process", "Outputs", "Customers"])
+    (['name', 'owner', 'accountable', 'consults', 'informs'], [None, 'inputs', 'name', 'outputs', None])
     """
+    spelt = list(map(spelling, headings))
     own = {spelling(column): field for column, field in (said or {}).items()}
-    return [own.get(spelling(text)) or _field(text) for text in headings]
+    more = _in_company(spelt) | _answers(headings)
+    return [own.get(word) or more.get(word) or _field(text) for word, text in zip(spelt, headings, strict=True)]
+
+
+def _in_company(spelt: Sequence[str]) -> dict[str, str]:
+    """Return what words mean because of those beside them: single letters, and *Process* between inputs and outputs."""
+    raci = _RACI if len(_RACI.keys() & set(spelt)) >= len(_RACI) - 1 else {}
+    return raci | ({"process": "name"} if set(spelt) >= _SIPOC else {})
+
+
+_SIPOC = frozenset({"inputs", "process", "outputs"})
+
+
+def _answers(headings: Sequence[str]) -> dict[str, str]:
+    """Return which words head the next step after yes and after no, where both are there; *No* may number the rows."""
+    found: dict[str, list[str]] = {"yes": [], "no": []}
+    for text in headings:
+        if said := answer(text):
+            found[said].append(spelling(text))
+    return {max(words, key=len): said for said, words in found.items()} if all(found.values()) else {}
+
+
+def answer(heading: str) -> str | None:
+    """Return which answer to a question a heading asks for the next step of: yes or no; None for any other heading.
+
+    >>> answer("If Yes go to"), answer("Si non"), answer("否"), answer("No.1")
+    ('yes', 'no', 'no', None)
+    """
+    words = re.findall(r"[^\W_]+", bare(heading))
+    if not words or any(word not in _ASKING and word not in _YES and word not in _NO for word in words):
+        return None
+    return "no" if _NO & set(words) else "yes" if _YES & set(words) else None
+
+
+def answer_word(heading: str) -> str:
+    """Return the word for yes or no in a heading, as it is written there.
+
+    >>> answer_word("If Yes go to"), answer_word("Si non"), answer_word("否")
+    ('Yes', 'non', '否')
+    """
+    words = re.findall(r"[^\W_]+", heading)
+    return next((word for word in reversed(words) if bare(word) in _YES | _NO), heading)
+
+
+_YES = {"yes", "y", "ja", "oui", "si", "true", "是", "如果是", "若是", "是则", "はい", "はいの場合", "yesの場合"}
+_NO = {
+    "no", "n", "nein", "non", "false", "否", "如果否", "若否", "如果不是", "否则", "いいえ", "いいえの場合", "noの場合",
+}  # fmt: skip
+_ASKING = {
+    "if", "go", "goto", "to", "next", "step", "path", "branch", "then", "answer", "wenn", "falls", "bei", "weiter",
+    "mit", "zu", "nachster", "schritt", "en", "cas", "de", "alors", "suivant", "suivante", "etape", "aller", "a",
+    "caso", "ir", "al", "paso", "siguiente", "entonces", "下一步", "次", "次のステップ", "转到",
+}  # fmt: skip
 
 
 def _field(text: str) -> str | None:
-    """Return the field of a heading as it stands, else without the unit that it gives to a time."""
-    field = _FIELDS.get(spelling(text))
-    if field is None and (timed := _FIELDS.get(spelling(heading_unit(text)[0]))) in TIMES:
+    """Return the field of a heading as it stands, else without a plural, a second word, or the unit of a time."""
+    field = _known(text)
+    if field is None and (timed := _known(heading_unit(text)[0])) in TIMES:
         return timed
+    if field is None:
+        meant = {_known(part) for part in re.split(r"[/|&,;]|\b(?:and|or|und|oder|et|ou|y|o)\b", text) if part.strip()}
+        field = meant.pop() if len(meant) == 1 else None
     return field
+
+
+def _known(text: str) -> str | None:
+    word = spelling(text)
+    return _FIELDS.get(word) or _FIELDS.get(word.removesuffix("s"))
+
+
+def names_steps(heading: str) -> bool:
+    """Whether a heading says that steps stand below it, and not names of anything."""
+    word = spelling(heading)
+    parts = map(spelling, re.split(r"[/|&,;]", heading))
+    return word in _STEPS or word.removesuffix("s") in _STEPS or any(part in _STEPS for part in parts)
+
+
+def other_tables(headings: Iterable[str]) -> set[str]:
+    """Return what a table with such headings may be that stands beside a process.
+
+    >>> other_tables(["Version", "Date", "Author", "Description"])
+    {'a history of revisions'}
+    """
+    return {kind for text in headings if (kind := _OTHERS.get(spelling(text)))}
 
 
 def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence[Sequence[str]]) -> list[str | None]:
     """Return the fields of columns with no field twice: what was ``chosen`` by a person wins, else the first column.
 
-    Of several names, one that only numbers the rows is the order, and another one a note. Whatever is left over is
-    understood as nothing, which people are told.
+    Of several names the one with most names in it is taken; one that only numbers the rows is the order, one before it
+    that says less often something new is the part, and one behind it a note. Whatever is left over is understood as
+    nothing, which people are told.
 
     >>> settled(["name", "name", "name"], (), [["1", "Ask", "Ask kindly"], ["2", "Pay", ""]])
     ['order', 'name', 'note']
+    >>> settled(["name", "name"], (), [["Intake", "Ask"], ["", "Write"], ["Payment", "Pay"]])
+    ['part', 'name']
     """
     found: list[str | None] = [None] * len(fields)
     for field in dict.fromkeys(filter(None, fields)):
         columns = [number for number, each in enumerate(fields) if each == field]
-        wordy = [column for column in columns if field != "name" or not _only_numbers(rows, column)]
-        best = next((column for column in columns if column in chosen), (wordy or columns)[0])
-        found[best] = field
+        best = _most_names(columns, rows) if field == "name" else columns[0]
+        found[next((column for column in columns if column in chosen), best)] = field
+    at = found.index("name") if "name" in found else -1
     for column, each in enumerate(fields):
-        if each == "name" and found[column] is None:
-            spare = "order" if _only_numbers(rows, column) else "note"
+        if each == "name" and column != at:
+            spare = "order" if _only_numbers(rows, column) else "part" if column < at and at not in chosen else "note"
             found[column] = None if spare in found or spare in fields else spare
     return found
+
+
+def _most_names(columns: Sequence[int], rows: Sequence[Sequence[str]]) -> int:
+    wordy = [column for column in columns if not _only_numbers(rows, column)] or columns
+    return max(wordy, key=lambda column: (len({row[column] for row in rows if len(row) > column} - {""}), -column))
+
+
+def holds_words(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column holds something, and more than numbers."""
+    told = any(column < len(row) and row[column].strip() for row in rows)
+    return told and not _only_numbers(rows, column)
 
 
 def _only_numbers(rows: Sequence[Sequence[str]], column: int) -> bool:

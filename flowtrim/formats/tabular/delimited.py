@@ -11,7 +11,8 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.cell_text import as_meant, harmless
 from flowtrim.formats.tabular.columns import heading
-from flowtrim.formats.tabular.table_reader import Grid, heading_row, read_grid
+from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
+from flowtrim.formats.tabular.table_reader import read_grid
 from flowtrim.formats.tabular.table_writer import TEMPLATE
 from flowtrim.formats.tabular.wide import wide_encoding
 
@@ -60,14 +61,14 @@ def _texts(data: bytes, wide: str | None) -> list[str]:
     return texts
 
 
-def _sense(text: str, sign: str, columns: Mapping[str, str]) -> tuple[bool, int, int]:
+def _sense(text: str, sign: str, columns: Mapping[str, str]) -> tuple[bool, Likeness, int]:
     """Return how much sense the headings make, read so."""
     try:
         rows = _rows(text.rpartition("\n")[0] or text, sign, "")[0][:20]
     except InvalidFileError:
-        return False, 0, 0
+        return False, Likeness(), 0
     _, fields = heading_row(rows, columns)
-    return "name" in fields, len(set(fields) - {None}), max(map(len, rows), default=0)
+    return "name" in fields, Likeness.of(rows, columns), max(map(len, rows), default=0)
 
 
 def _rows(text: str, sign: str, file: str) -> tuple[list[list[str]], list[int]]:

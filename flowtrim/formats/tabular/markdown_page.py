@@ -9,8 +9,10 @@ from datetime import date
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.diagrams.mermaid import read_mermaid
 from flowtrim.formats.source_text import Document
-from flowtrim.formats.tabular.columns import HEADINGS, heading, understand
-from flowtrim.formats.tabular.table_reader import Grid, heading_row, read_grid
+from flowtrim.formats.tabular.columns import heading, understand
+from flowtrim.formats.tabular.grids import Grid, heading_row
+from flowtrim.formats.tabular.headings import HEADINGS
+from flowtrim.formats.tabular.table_reader import read_grid
 
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*\S)")
 _OWNER_FIRST = re.compile(r"\*\*([^*]+?):?\*\*\s*[:\-–—]?\s*(.+)", re.DOTALL)

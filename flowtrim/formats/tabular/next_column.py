@@ -5,44 +5,62 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
+
+from msgspec import Struct
 
 from flowtrim.formats import scalars
-from flowtrim.formats.ids import id_from_name
 from flowtrim.formats.json_text import next_data
-from flowtrim.formats.tabular.cell_text import split_cell
+from flowtrim.formats.tabular.cell_text import Item, join_cell, split_cell
+from flowtrim.formats.tabular.predecessors import by_predecessors
+from flowtrim.formats.tabular.step_references import Named, References
 from flowtrim.formats.tabular.vocabulary import Told
 from flowtrim.model import END, Flow, Split
 from flowtrim.sentences import quoted
 
 _BRANCH = re.compile(r"(\d+)([a-z]+)\d*", re.IGNORECASE)
-_ENDS = frozenset({"end", "ende", "fin", "stop", "none", "-", "结束", "終了", "おわり"})
+_TOLD = ("next", "yes", "no")
 
 
-class Row(Protocol):
-    """What is needed of a row."""
+def follow(
+    entries: Sequence[Named], answers: Mapping[str, str], *, empty_ends: bool, told: Told
+) -> dict[str, dict[str, Any]]:
+    """Return the keys ``next`` and ``join`` of each step.
 
+    ``answers`` are the words of the table for yes and no; ``empty_ends`` says that no word of what is next ends it.
+    """
+    if not any(key in entry.cells for entry in entries for key in _TOLD):
+        if any("after" in entry.cells for entry in entries):
+            return by_predecessors(entries, told)
+        if any(_BRANCH.fullmatch(entry.cells.get("order", "")) for entry in entries):
+            return _by_letters(entries)
+        if not empty_ends:
+            return _by_rows(entries)
+    references = References(entries)
+    after = [*(entry.id for entry in entries[1:]), END][: len(entries)]
+    ways = {}
+    for entry, follower in zip(entries, after, strict=True):
+        told_here = _answered(entry, answers) if "next" not in entry.cells else entry
+        ways[entry.id] = _named(told_here, references, None if empty_ends else follower, told)
+    return ways
+
+
+def _answered(entry: Named, answers: Mapping[str, str]) -> Named:
+    """Return a row with its answers to a question as ways on; one answer alone is no choice."""
+    said = {key: entry.cells[key] for key in ("yes", "no") if key in entry.cells}
+    if not said:
+        return entry
+    when = [answers.get(key, key) for key in said] if len(said) > 1 else []
+    return _Row(entry.line, entry.cells | {"next": join_cell(said.values()), "when": join_cell(when)}, entry.id)
+
+
+class _Row(Struct):
     line: int
     cells: dict[str, str]
     id: str
 
 
-def follow(entries: Sequence[Row], *, empty_ends: bool, told: Told) -> dict[str, dict[str, Any]]:
-    """Return the keys ``next`` and ``join`` of each step; ``empty_ends`` says that no word of what is next ends it."""
-    if not any("next" in entry.cells for entry in entries):
-        if any(_BRANCH.fullmatch(entry.cells.get("order", "")) for entry in entries):
-            return _by_letters(entries)
-        if not empty_ends:
-            return _by_rows(entries)
-    known = _names(entries)
-    after = [*(entry.id for entry in entries[1:]), END][: len(entries)]
-    return {
-        entry.id: _named(entry, known, None if empty_ends else follower, told)
-        for entry, follower in zip(entries, after, strict=True)
-    }
-
-
-def _by_rows(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
+def _by_rows(entries: Sequence[Named]) -> dict[str, dict[str, Any]]:
     """Read conditions from the rows that they lead to."""
     ways: dict[str, dict[str, Any]] = {}
     for entry, following in zip(entries, [*entries[1:], None][: len(entries)], strict=True):
@@ -52,61 +70,51 @@ def _by_rows(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
     return ways
 
 
-def _names(entries: Sequence[Row]) -> dict[str, str]:
-    """Return the step that a word means: its id, its number, its name; the first of these wins."""
-    known: dict[str, str] = {}
-    for words in (
-        lambda entry: entry.id,
-        lambda entry: entry.cells.get("order", ""),
-        lambda entry: entry.cells.get("name", ""),
-        lambda entry: id_from_name(entry.cells.get("name", "")),
-    ):
-        for entry in entries:
-            known.setdefault(words(entry), entry.id)
-    return known
-
-
-def _named(entry: Row, known: Mapping[str, str], follower: str | None, told: Told) -> dict[str, Any]:
+def _named(entry: Named, references: References, follower: str | None, told: Told) -> dict[str, Any]:
     cell = entry.cells.get("next", "")
     if not cell.strip():
         return next_data((Flow(follower),) if follower and follower != END else (), "one")
-    items = [cell.strip()] if cell.strip() in known else _items(cell, known)
+    items = _items(cell, entry, references)
     conditions, shares = split_cell(entry.cells.get("when", ""), commas=len(items) > 1), _shares(entry)
     flows: list[Flow] = []
     for number, item in enumerate(items):
-        target = _target(item, known)
+        target, condition = references.way(item, entry)
         if target is None:
             told.add("next", entry.line, f"leads to {quoted(item)}, and no step is called so")
             continue
-        when = conditions[number] if number < len(conditions) else ""
-        flows.append(Flow(target, when or None, shares[number] if number < len(shares) else None))
+        told_when = conditions[number] if number < len(conditions) else Item("")
+        when = told_when.text if told_when.text or told_when.quoted else condition
+        flows.append(Flow(target, when, shares[number] if number < len(shares) else None))
     split = _split(entry)
-    if flows == [Flow(END)] and split == "one":
+    if flows == [Flow(END)] and split == "one" and ";" not in cell:
         flows = []
     return next_data(_sound(flows, split, entry, told), split)
 
 
-def _items(cell: str, known: Mapping[str, str]) -> list[str]:
-    plain = [item for item in split_cell(cell) if item]
-    return plain if all(_target(item, known) for item in plain) else [i for i in split_cell(cell, commas=True) if i]
+def _items(cell: str, entry: Named, references: References) -> list[str]:
+    """Return the ways on in a cell: apart by semicolons or lines, else the whole where it is one, else by commas."""
+    plain = [item.text for item in split_cell(cell) if item.text]
+    commas = [item.text for item in split_cell(cell, commas=True) if item.text]
+    for items in (plain, [cell.strip()]):
+        if all(references.step(item, entry) for item in items):
+            return items
+    several = len(commas) > 1 and all(references.way(item, entry)[0] for item in commas)
+    return plain if not several and all(references.way(item, entry)[0] for item in plain) else commas
 
 
-def _target(item: str, known: Mapping[str, str]) -> str | None:
-    return known.get(item) or (END if item.casefold() in _ENDS else known.get(id_from_name(item)))
+def _shares(entry: Named) -> list[float | None]:
+    items = split_cell(entry.cells.get("share", ""))
+    return [scalars.share(item.text.replace(",", ".")) if item.text else None for item in items]
 
 
-def _shares(entry: Row) -> list[float | None]:
-    return [scalars.share(item) if item else None for item in split_cell(entry.cells.get("share", ""))]
-
-
-def _split(entry: Row) -> Split:
+def _split(entry: Named) -> Split:
     match entry.cells.get("split", "").casefold():
         case "all" | "some" as told:
             return told
     return "one"
 
 
-def _sound(flows: Sequence[Flow], split: Split, entry: Row, told: Told) -> tuple[Flow, ...]:
+def _sound(flows: Sequence[Flow], split: Split, entry: Named, told: Told) -> tuple[Flow, ...]:
     """Leave out shares that make no sense, and repeated ways of a parallel section."""
     given = [flow.share for flow in flows if flow.share is not None]
     total, whole = sum(given), len(given) == len(flows)
@@ -121,9 +129,9 @@ def _sound(flows: Sequence[Flow], split: Split, entry: Row, told: Told) -> tuple
     return tuple({flow.to: Flow(flow.to, flow.when, flow.share or None) for flow in reversed(flows)}.values())[::-1]
 
 
-def _by_letters(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
+def _by_letters(entries: Sequence[Named]) -> dict[str, dict[str, Any]]:
     """Numbers with letters (2a, 2b) are branches: with conditions one of them is taken, without all of them are."""
-    groups: list[tuple[str, dict[str, list[Row]]]] = []
+    groups: list[tuple[str, dict[str, list[Named]]]] = []
     for entry in entries:
         found = _BRANCH.fullmatch(entry.cells.get("order", ""))
         number, letter = (found[1], found[2].casefold()) if found else (entry.cells.get("order", entry.id), "")
@@ -131,7 +139,7 @@ def _by_letters(entries: Sequence[Row]) -> dict[str, dict[str, Any]]:
             groups.append((number, {}))
         groups[-1][1].setdefault(letter, []).append(entry)
     ways: dict[str, dict[str, Any]] = {}
-    following: list[Row] = []
+    following: list[Named] = []
     for _, branches in reversed(groups):
         flows = tuple(Flow(row.id, row.cells.get("when")) for row in following)
         chosen = len(flows) < 2 or any(flow.when for flow in flows)

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats import scalars
@@ -16,57 +17,35 @@ from flowtrim.formats.durations import heading_unit
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.local_numbers import decimal_sign
 from flowtrim.formats.source_text import Document
-from flowtrim.formats.tabular.columns import TIMES, check_map, settled, spelling, understand
+from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
+from flowtrim.formats.tabular.entries import Entry, entries_of
 from flowtrim.formats.tabular.event_log import event_log
+from flowtrim.formats.tabular.grids import DEEPEST_HEADING, Grid, Row, heading_row
+from flowtrim.formats.tabular.matrices import Fields, Unfolded, unfold
 from flowtrim.formats.tabular.next_column import follow
-from flowtrim.formats.tabular.placed import Key, Place, read_placed
-from flowtrim.formats.tabular.vocabulary import LISTS, Cells, Habits, Told
+from flowtrim.formats.tabular.placed import read_placed
+from flowtrim.formats.tabular.predecessors import beginnings
+from flowtrim.formats.tabular.vocabulary import Cells, Habits, Told
 from flowtrim.sentences import listed, quoted
 
-Row = Sequence[str]
-_DEEPEST_HEADING = 20
+_ELSEWHERE = frozenset(
+    {"id", "name", "order", "next", "after", "yes", "no", "when", "share", "split", "ends", "made", "refused", "more"}
+)
+"""Fields that are read with others, and not on their own."""
 
 
-class Entry(Struct):
-    """A row that tells a step: its number in the file, and the texts of its cells by field."""
+class _Table(Struct, frozen=True):
+    """A table of steps: its rows, the row of its headings, what each column means, and what is told about it."""
 
-    line: int
-    cells: dict[str, str]
-    id: str = ""
+    grid: Grid
+    at: int
+    fields: Fields
+    told: Told
 
-
-class Grid(Struct, frozen=True):
-    """The rows of a table, and what else the file says about the process, in the words of a process file.
-
-    ``lines`` are the lines of the rows, where they are not simply their numbers; ``sheet`` is the name of the sheet in
-    a workbook, and ``places`` tells sheet and row of what else is said.
-    """
-
-    rows: Sequence[Row]
-    data: Mapping[str, Any] = field(default_factory=dict)
-    form: str = "csv"
-    lines: Sequence[int] | None = None
-    sheet: str = ""
-    places: Mapping[Key, Place] = field(default_factory=dict)
-
-    def line(self, number: int) -> int:
-        """Return the line in the file of a row, counted from 0."""
-        return self.lines[number] if self.lines is not None else number + 1
-
-    def cell(self, column: int, line: int) -> str:
-        """Return what people call a cell: Steps!C5, or the letter of its column where there are no sheets."""
-        letters = ""
-        while column >= 0:
-            column, letter = column // 26 - 1, chr(ord("A") + column % 26)
-            letters = letter + letters
-        return f"{self.sheet}!{letters}{line}" if self.sheet else f"column {letters}"
-
-
-def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list[str | None]]:
-    """Return the number of the row with the headings, counted from 0, and what they mean: the best among the first."""
-    found = [understand(row, said) for row in rows[:_DEEPEST_HEADING]]
-    best = max(range(len(found)), key=lambda n: ("name" in found[n], len(set(found[n]) - {None}), -n), default=0)
-    return best, found[best] if found else []
+    @property
+    def headings(self) -> Row:
+        """The headings of the columns."""
+        return self.grid.rows[self.at]
 
 
 def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str]) -> Document:
@@ -76,82 +55,96 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
         InvalidFileError: no column of it holds steps.
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
-    said = check_map(columns, (text for row in grid.rows[:_DEEPEST_HEADING] for text in row))
+    said = check_map(columns, (text for row in grid.rows[:DEEPEST_HEADING] for text in row))
     at, fields = heading_row(grid.rows, said)
-    logged = "name" not in said.values() and fields and event_log(grid.rows[at], fields, grid.rows[at + 1 :])
-    if logged or "name" not in fields:
-        raise InvalidFileError([Problem(file, 1, 1, logged or _no_steps(grid))])
-    mapped = set(map(spelling, said))
-    chosen = {number for number, text in enumerate(grid.rows[at]) if spelling(text) in mapped}
-    fields = settled(fields, chosen, grid.rows[at + 1 :])
-    told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields else grid.sheet)
-    entries = _entries(grid, at, fields, told)
-    visio = "type" in "".join(grid.rows[at]).casefold() and "next" in fields
-    ways = follow(entries, empty_ends=visio, told=told)
-    habits = _habits(grid.rows[at], fields, entries, typed=grid.form in ("xlsx", "ods"))
-    cells = Cells(today, told, habits)
-    steps = [_step(entry, ways[entry.id], cells) for entry in entries]
-    data = {"process": PurePath(file).stem or "Process", **grid.data} | ({"steps": steps} if steps else {})
-    steps_at = {("steps", str(number)): (grid.sheet, entry.line) for number, entry in enumerate(entries)}
-    read = read_placed(data, {**grid.places, **steps_at}, file=file, today=today)
-    headings = {text: meant for text, meant in zip(grid.rows[at], fields, strict=False) if text.strip()}
-    source = {"format": grid.form, "rows": len(entries), "columns": headings, "not_carried": told.items}
-    source |= {"assumed": told.assumed} if told.assumed else {}
+    unfolded = unfold(grid.rows, at, fields)
+    table = _table(grid, at, unfolded, said, file)
+    entries = entries_of(table.grid, at, table.fields, table.told)
+    read = _process(table, entries, file=file, today=today)
+    meant = _account(grid.rows[at], table.fields, unfolded)
+    source = {"format": grid.form, "rows": len(entries), "columns": meant}
+    source |= {"not_carried": [*grid.left, *table.told.items]}
+    source |= {"assumed": table.told.assumed} if table.told.assumed else {}
     places = {"step": {entry.id: (entry.line, 1) for entry in entries}}
-    return Document(read.process, file, "", places, source)
+    return Document(read.process, file, "", places, source, read.spellings)
 
 
-def _no_steps(grid: Grid) -> str:
-    there = [text.strip() for text in next(filter(any, grid.rows), ()) if text.strip()]
+def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, str], file: str) -> _Table:
+    """Return the table with one column for each field.
+
+    Raises:
+        InvalidFileError: no column of it holds steps.
+    """
+    plain = grid
+    if unfolded:
+        plain = replace(grid, rows=unfolded.rows, lines=[grid.line(number) for number in unfolded.origins])
+    headings, rows = plain.rows[at] if plain.rows else (), plain.rows[at + 1 :]
+    fields = understand(headings, said)
+    logged = event_log(headings, fields, rows) if "name" not in said.values() else None
+    if logged or "name" not in fields:
+        raise InvalidFileError([Problem(file, 1, 1, logged or _no_steps(grid, at))])
+    fields = settled(fields, _chosen(headings, said), rows)
+    told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields and not unfolded else grid.sheet)
+    for number, sentence in unfolded.assumed.items() if unfolded else ():
+        told.assume("row", plain.line(number), sentence)
+    return _Table(plain, at, fields, told)
+
+
+def _chosen(headings: Row, said: Mapping[str, str]) -> set[int]:
+    mapped = set(map(spelling, said))
+    return {number for number, text in enumerate(headings) if spelling(text) in mapped}
+
+
+def _account(headings: Row, fields: Sequence[str | None], unfolded: Unfolded | None) -> dict[str, str | None]:
+    """Return what each heading of the file was understood as; a column of a role is one."""
+    if unfolded is None:
+        return {text: meant for text, meant in zip(headings, fields, strict=False) if text.strip()}
+    kept = iter(fields)
+    return {text: "role" if text.strip() in unfolded.roles else next(kept) for text in headings if text.strip()}
+
+
+def _process(table: _Table, entries: Sequence[Entry], *, file: str, today: date) -> Document:
+    """Return the process that the rows tell, with every problem at its row."""
+    grid, columns = table.grid, list(zip(table.headings, table.fields, strict=False))
+    visio = "type" in "".join(table.headings).casefold() and "next" in table.fields
+    answers = {key: answer_word(text) for text, key in columns if key in ("yes", "no")}
+    ways = follow(entries, answers, empty_ends=visio, told=table.told)
+    cells = Cells(today, table.told, _habits(columns, entries, typed=grid.typed))
+    steps = [_step(entry, ways[entry.id], cells) for entry in entries]
+    steps_at = {("steps", str(number)): (grid.sheet, entry.line) for number, entry in enumerate(entries)}
+    if "after" in table.fields and len(first := beginnings(entries, ways)) > 1:
+        steps.insert(0, _beginning(first, {entry.id for entry in entries}))
+        steps_at = {("steps", str(number + 1)): place for number, place in enumerate(steps_at.values())}
+        table.told.assume(
+            "row", entries[0].line, f"{len(first)} steps come after none, and were read as beginning together"
+        )
+    data = {"process": PurePath(file).stem or "Process", **grid.data} | ({"steps": steps} if steps else {})
+    return read_placed(data, {**grid.places, **steps_at}, file=file, today=today)
+
+
+def _beginning(first: Sequence[str], taken: set[str]) -> dict[str, Any]:
+    """Return the event that several steps follow at once, which no table has a row for."""
+    [own] = ids_of([(None, "Start")]) if "start" not in taken else [f"start-{len(taken)}"]
+    return {"id": own, "name": "Start", "kind": "event", "next": {"all": list(first)}}
+
+
+def _no_steps(grid: Grid, at: int) -> str:
+    headings = next(filter(any, grid.rows[at:]), ())
+    there = [text.strip() for text in headings if text.strip()]
     if not there:
         return "The table is empty. It takes a row of headings, such as Step, Owner, Why, and a row for each step."
     table = f"the sheet {quoted(grid.sheet)}" if grid.sheet else "this table"
+    wordy = (text.strip() for n, text in enumerate(headings) if text.strip() and holds_words(grid.rows[at + 1 :], n))
+    likely = next(wordy, there[0])
     return (
         f"No column of {table} is understood as the steps. Its columns are {listed(map(quoted, there[:12]), 'or')}. "
-        f'Say which one it is, as in: --map "{there[0][:40]}=name"'
+        f'Say which one it is, as in: --map "{likely[:40]}=name"'
     )
 
 
-def _entries(grid: Grid, at: int, fields: Sequence[str | None], told: Told) -> list[Entry]:
-    entries: list[Entry] = []
-    for number, row in enumerate(grid.rows[at + 1 :], at + 1):
-        line = grid.line(number)
-        cells: dict[str, str] = {}
-        for meant, text in zip(fields, row, strict=False):
-            if meant and text.strip():
-                cells.setdefault(meant, text.strip())
-        if cells.keys() <= {"next", "when", "share"} and cells and entries:
-            _go_on(entries[-1], cells)
-        elif "name" in cells or "id" in cells:
-            entries.append(Entry(line, cells))
-        elif cells:
-            told.add("row", line, "says nothing of what is done, so it is no step")
-    _name_apart(entries, told)
-    return entries
-
-
-def _name_apart(entries: Sequence[Entry], told: Told) -> None:
-    """Give each row an id of its own; the first one keeps an id that was given twice."""
-    seen: set[str] = set()
-    for entry in entries:
-        if (given := entry.cells.get("id")) in seen or given == "end":
-            told.add("row", entry.line, f"has the id {quoted(given)}, which is taken; it was given another one")
-            entry.cells.setdefault("name", entry.cells.pop("id"))
-        seen.add(given or "")
-    ids = ids_of((entry.cells.get("id"), entry.cells.get("name", "")) for entry in entries)
-    for entry, own in zip(entries, ids, strict=True):
-        entry.id = own
-
-
-def _go_on(entry: Entry, cells: Mapping[str, str]) -> None:
-    """Add a row without a step of its own to the step above, as one more way on."""
-    for key in ("next", "when", "share"):
-        entry.cells[key] = f"{entry.cells.get(key, '')}\n{cells.get(key, '')}"
-
-
-def _habits(headings: Row, fields: Sequence[str | None], entries: Sequence[Entry], *, typed: bool) -> Habits:
+def _habits(columns: Sequence[tuple[str, str | None]], entries: Sequence[Entry], *, typed: bool) -> Habits:
     """Return how a table writes amounts; where cells hold numbers (``typed``), only its texts tell."""
-    units = {key: heading_unit(text)[1] for text, key in zip(headings, fields, strict=False) if key in TIMES}
+    units = {key: heading_unit(text)[1] for text, key in columns if key in TIMES}
     texts = [entry.cells.get(key, "") for entry in entries for key in (*TIMES, "cost")]
     told = [text for text in texts if not (typed and scalars.number(text) is not None)]
     return Habits({key: unit for key, unit in units.items() if unit}, decimal_sign(told))
@@ -160,19 +153,7 @@ def _habits(headings: Row, fields: Sequence[str | None], entries: Sequence[Entry
 def _step(entry: Entry, ways: Mapping[str, Any], cells: Cells) -> dict[str, Any]:
     step: dict[str, Any] = {"id": entry.id, "name": entry.cells.get("name", entry.id)}
     for key, text in entry.cells.items():
-        if key in LISTS or key not in (
-            "id",
-            "name",
-            "order",
-            "next",
-            "when",
-            "share",
-            "split",
-            "ends",
-            "made",
-            "refused",
-            "more",
-        ):
+        if key not in _ELSEWHERE:
             value = cells.value(key, text, entry.line)
             step |= {} if value is None else {key: value}
     decisions = {key: entry.cells[key] for key in ("made", "refused") if entry.cells.get(key, "").isdecimal()}

@@ -9,9 +9,10 @@ from flowtrim.formats.json_text import as_text, next_data, step_data
 from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.losses import lost
 from flowtrim.formats.scalars import write_share
-from flowtrim.formats.tabular.cell_text import join_cell
+from flowtrim.formats.tabular.cell_text import join_cell, whole_cell
 from flowtrim.formats.tabular.columns import heading
-from flowtrim.model import END, Clock, Process, Step
+from flowtrim.formats.tabular.entries import NAMES, TEXTS
+from flowtrim.model import END, Clock, Flow, Process, Step
 
 FIELDS = (
     "id", "name", "owner", "why", "next", "when", "share", "split", "join", "kind", "part", "serves", "source",
@@ -53,12 +54,13 @@ def _cells(step: Step, names: dict[str, str], clock: Clock) -> dict[str, str]:
         if isinstance(value, list):
             cells[field] = join_cell(names.get(item, item) if field in _ROLES else item for item in value)
         elif isinstance(value, str) and not _is_range(field, step):
-            cells[field] = names.get(value, value) if field in _ROLES else value
+            text = names.get(value, value) if field in _ROLES else value
+            cells[field] = whole_cell(text, name=field in NAMES) if field in TEXTS else text
     cells |= {field: one_reading(cells[field]) for field in ("takes", "waits", "cost") if field in cells}
     decisions = data.get("decisions", {})
     cells |= {key: decisions[key] for key in ("made", "refused") if key in decisions}
     return cells | {
-        "next": join_cell(flow.to for flow in step.flows) or END,
+        "next": _next(step),
         "when": join_cell(flow.when for flow in step.flows),
         "share": join_cell(None if flow.share is None else write_share(flow.share) for flow in step.flows),
         "split": "" if step.split == "one" else step.split,
@@ -80,6 +82,13 @@ def _more(step: Step, data: dict[str, Any]) -> str:
     if any(flow.outcome or flow.band for flow in step.flows):
         more |= next_data(step.flows, step.split)
     return as_text(more) if more else ""
+
+
+def _next(step: Step) -> str:
+    """Return where a step leads; a flow to the end, unlike none at all, is a list of one."""
+    if step.flows == (Flow(END),) and step.split == "one":
+        return f"{END};"
+    return join_cell(flow.to for flow in step.flows) or END
 
 
 def lost_in_a_table(process: Process) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -15,6 +16,7 @@ from flowtrim.formats.local_numbers import Sign
 from flowtrim.formats.tabular.cell_text import split_cell
 from flowtrim.formats.tabular.columns import TIMES
 from flowtrim.formats.tabular.durations_in_cells import likely_amount, likely_date
+from flowtrim.formats.tabular.nobody import says_nothing
 from flowtrim.model import Join
 from flowtrim.model.step import KINDS, SERVES
 from flowtrim.sentences import quoted
@@ -25,6 +27,10 @@ _KINDS = {
     "process": "do", "task": "do", "activity": "do", "subprocess": "do", "document": "do", "data": "do",
     "decision": "gateway", "gateway": "gateway",
 }  # fmt: skip
+
+
+_UNITS_OF = re.compile(r"\[\d{1,3}\s?%\]$")
+"""How much of a resource a project tool gives to a task."""
 
 
 class Told:
@@ -65,7 +71,8 @@ class Cells(Struct, frozen=True):
         """Return the value of a field in the words of a process file; None where it makes no sense, which is told."""
         text = unreadable().sub("\ufffd", text)
         if key in LISTS:
-            return list(dict.fromkeys(filter(None, split_cell(text, commas=True))))
+            items = split_cell(text, commas=True)
+            return [item.text for item in items if item.quoted or not says_nothing(item.text)]
         if key in TIMES:
             return self._duration(key, text, line)
         value = _value(key, text, self.today, self.habits.decimal)
@@ -95,6 +102,8 @@ def _value(key: str, text: str, today: date, decimal: Sign | None) -> str | None
         case "cost":
             amount = likely_amount(text, decimal)
             return scalars.write_number(amount) if amount is not None and amount >= 0 else None
+        case "owner":
+            return _UNITS_OF.sub("", text).strip() or None
         case "kind":
             return text.casefold() if text.casefold() in KINDS else _KINDS.get(text.casefold())
         case "serves":

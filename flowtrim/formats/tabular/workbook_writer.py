@@ -10,14 +10,14 @@ from typing import Any, get_args
 from flowtrim.formats.json_text import as_text, plain
 from flowtrim.formats.tabular.columns import heading
 from flowtrim.formats.tabular.hints import EXAMPLES, HINTS
+from flowtrim.formats.tabular.sheets_beside import HELP, HELP_HEADINGS, KPIS, ROLES, STEPS, WHOLE, WHOLE_HEADINGS
 from flowtrim.formats.tabular.table_writer import TEMPLATE
-from flowtrim.formats.tabular.workbook_reader import HELP, KPIS, ROLES, STEPS, WHOLE
 from flowtrim.formats.yaml_writer import process_entries
 from flowtrim.model import Process
 from flowtrim.model.role import ROLE_KINDS
 from flowtrim.model.step import KINDS, SERVES, Join, Split
 
-_ASKED = {"process": "", "why": "", "customer": "", "owner": "", "outputs": ""}
+_ASKED = dict.fromkeys(("process", "why", "customer", "owner", "outputs"))
 """Keys that stand there also where nobody answered them yet."""
 LONGEST = 32_767
 """Signs in a cell: more than that is refused by spreadsheets."""
@@ -77,13 +77,14 @@ class _Book:
     def bytes(self, steps: Sequence[Sequence[str]], help_: Sequence[Sequence[str]] = ()) -> bytes:
         """Write all sheets, and return the file."""
         whole = {key: value for key, value in self._whole.items() if key not in ("steps", "roles", "kpis")}
+        filled = {key: value for key, value in whole.items() if key != "process" or value}
         roles, kpis = self._whole.get("roles", {}), self._whole.get("kpis", [])
         self._sheet(STEPS, steps, frozen=2)
-        self._sheet(WHOLE, [["Key", "Value"], *([key, cell(value)] for key, value in (_ASKED | whole).items())])
+        self._sheet(WHOLE, [WHOLE_HEADINGS, *([key, cell(value)] for key, value in (_ASKED | filled).items())])
         self._sheet(ROLES, _table([{"id": key} | told for key, told in roles.items()], ("id", "name", "kind", "why")))
         self._sheet(KPIS, _table(kpis, ("name", "what", "why", "action", "owner")))
         if help_:
-            self._sheet(HELP, [["Column", "What it says", "Example"], *help_])
+            self._sheet(HELP, [HELP_HEADINGS, *help_])
         self._book.close()
         return self._stream.getvalue()
 
@@ -115,9 +116,12 @@ def _asked(title: str) -> dict[str, Any] | None:
 
 def _table(records: Sequence[Mapping[str, Any]], always: Sequence[str]) -> list[list[str]]:
     keys = list(dict.fromkeys([*always, *(key for record in records for key in record)]))
-    return [keys, *([cell(record.get(key, "")) for key in keys] for record in records)]
+    return [keys, *([cell(record.get(key)) for key in keys] for record in records)]
 
 
 def cell(value: Any) -> str:
-    """Return the text of a cell: lists and mappings as JSON."""
-    return value if isinstance(value, str) else as_text(value)
+    """Return the text of a cell: lists and mappings as JSON, and texts that would else be taken for one, or be lost."""
+    if value is None:
+        return ""
+    plain_text = isinstance(value, str) and value[:1] not in ("", "[", "{", '"')
+    return str(value) if plain_text else as_text(value)

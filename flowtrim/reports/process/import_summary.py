@@ -27,7 +27,14 @@ _COUNTS = {
 
 def imported(document: Document) -> tuple[Group, ...]:
     """Return what was read from a file that is not our own format, in one group; nothing for one that is."""
-    return (Group("Read", tuple(_told(document, document.source))),) if document.source else ()
+    told = (*(_told(document, document.source) if document.source else ()), *_spellings(document))
+    return (Group("Read", told),) if told else ()
+
+
+def _spellings(document: Document) -> Iterator[str]:
+    """Yield the roles that are spelt in several ways, which were read as one."""
+    for first, others in document.spellings.items():
+        yield f"{_one_line(first)} also spelt {', '.join(map(_one_line, others))}, read as one role"
 
 
 def import_advice(document: Document) -> Iterator[str]:

@@ -75,6 +75,8 @@ def report(analysis: Analysis) -> dict[str, Any]:
         told |= {"gone": list(gone), "eased": list(analysis.eased)}
     if analysis.document.source:
         told["source"] = analysis.document.source
+    if analysis.document.spellings:
+        told["spellings"] = analysis.document.spellings
     if after and not analysis.plan:
         told["after"] = {
             "process": {"name": after.process.name, "file": after.document.file},

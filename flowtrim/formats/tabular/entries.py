@@ -1,0 +1,110 @@
+"""The rows of a table that tell steps, each with its cells by field; all other rows are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from flowtrim.formats.ids import ids_of
+from flowtrim.formats.tabular.cell_text import literal, one_line
+from flowtrim.formats.tabular.columns import spelling
+from flowtrim.formats.tabular.grids import Grid, Row
+from flowtrim.formats.tabular.nobody import SILENT, says_nothing
+from flowtrim.formats.tabular.row_kinds import Sections, is_decoration, is_total
+from flowtrim.formats.tabular.vocabulary import Told
+from flowtrim.model import END
+from flowtrim.sentences import quoted
+
+_WAYS = frozenset({"next", "when", "share"})
+NAMES = frozenset({"id", "name", "owner", "part", "system", "skill", "accountable"})
+"""Fields that hold a name, which is one line."""
+TEXTS = NAMES | {"why", "source", "terms", "calls", "note"}
+"""Fields that hold one text, which may stand in quotes."""
+_NUMBERED = re.compile(r"\s*\(?(\d{1,3}(?:\.\d{1,3})*)[.):]\s*(\S.*)", re.DOTALL)
+
+
+class Entry(Struct):
+    """A row that tells a step: its number in the file, and the texts of its cells by field."""
+
+    line: int
+    cells: dict[str, str]
+    id: str = ""
+
+
+def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) -> list[Entry]:
+    """Return the steps below the row of headings; a row that heads others is the part of those below it."""
+    rows = [(row, _cells(row, fields)) for row in grid.rows[at + 1 :]]
+    sections = Sections(rows)
+    titles = [spelling(text) for text in grid.rows[at]]
+    entries: list[Entry] = []
+    part = None
+    for number, (row, cells) in enumerate(rows, at + 1):
+        line = grid.line(number)
+        if "id" in cells and "next" in cells:  # as in the tables that we write
+            entries.append(Entry(line, cells))
+        elif is_decoration(row) or [spelling(text) for text in row] == titles:
+            continue
+        elif cells.keys() <= _WAYS and cells and entries:
+            _go_on(entries[-1], cells)
+        elif is_total(cells):
+            told.add("row", line, f"{quoted(cells['name'])} adds up the rows above, so it is no step")
+        elif (heading := sections.heading(row, cells)) is not None:
+            part = heading
+            told.assume("row", line, f"{quoted(heading)} was read as the part of the steps below it")
+        elif "name" in cells or (cells.keys() > {"id"}):
+            entries.append(Entry(line, cells | ({"part": cells.get("part", part)} if part else {})))
+        elif cells:
+            told.add("row", line, "says nothing of what is done, so it is no step")
+    _take_numbers_off(entries)
+    _name_apart(entries, told)
+    return entries
+
+
+def _cells(row: Row, fields: Sequence[str | None]) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for meant, text in zip(fields, row, strict=False):
+        if meant and text.strip() and (value := _text(meant, text)) is not None:
+            cells.setdefault(meant, value)
+    return cells
+
+
+def _text(field: str, text: str) -> str | None:
+    """Return what a cell says, None where that is nothing or nobody."""
+    kept = literal(text.strip()) if field in TEXTS else None
+    if kept is not None:
+        return kept
+    if field in SILENT and says_nothing(text) and '"' not in text:
+        return None
+    return one_line(text) if field in NAMES else text.strip()
+
+
+def _take_numbers_off(entries: Sequence[Entry]) -> None:
+    """Take ``1. Ask`` and ``2. Pay`` apart, where every name has its number and nothing else counts the rows."""
+    found = [_NUMBERED.fullmatch(entry.cells.get("name", "")) for entry in entries]
+    counted = any("id" in entry.cells or "order" in entry.cells for entry in entries)
+    if counted or len({number[1] for number in found if number}) < max(len(entries), 2):
+        return
+    for entry, numbered in zip(entries, found, strict=True):
+        if numbered:
+            entry.cells |= {"order": numbered[1], "name": numbered[2]}
+
+
+def _name_apart(entries: Sequence[Entry], told: Told) -> None:
+    """Give each row an id of its own; the first one keeps an id that was given twice."""
+    seen: set[str] = set()
+    for entry in entries:
+        if (given := entry.cells.get("id")) in seen or given == END:
+            told.add("row", entry.line, f"has the id {quoted(given or '')}, which is taken; it was given another one")
+            entry.cells.setdefault("name", entry.cells.pop("id"))
+        seen.add(given or "")
+    ids = ids_of((entry.cells.get("id"), entry.cells.get("name", "")) for entry in entries)
+    for entry, own in zip(entries, ids, strict=True):
+        entry.id = own
+
+
+def _go_on(entry: Entry, cells: Mapping[str, str]) -> None:
+    """Add a row without a step of its own to the step above, as one more way on."""
+    for key in _WAYS:
+        entry.cells[key] = f"{entry.cells.get(key, '')}\n{cells.get(key, '')}"
