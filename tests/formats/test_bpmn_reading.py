@@ -469,7 +469,7 @@ def test_the_documentation_of_a_process_and_of_a_lane_may_give_their_reasons():
 def test_a_process_with_nothing_but_an_event_sub_process_begins_there_once():
     process, _ = read('<subProcess id="s" triggeredByEvent="true"><task id="a"/></subProcess>')
 
-    assert [("s.in", None)] == [(start.at, start.share) for start in process.starts]
+    assert [("a", None)] == [(start.at, start.share) for start in process.starts]
 
 
 def test_what_a_process_takes_is_told_and_what_it_makes_is_delivered():

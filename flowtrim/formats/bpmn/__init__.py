@@ -10,12 +10,14 @@ from msgspec.structs import asdict
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.bpmn.bpmn_writer import write_bpmn
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
-from flowtrim.formats.bpmn.owners import lane_of
+from flowtrim.formats.bpmn.not_carried import tell_unused
+from flowtrim.formats.bpmn.owners import lane_ids, lane_of
 from flowtrim.formats.bpmn.reader import Reading
 from flowtrim.formats.bpmn.records import Scan
 from flowtrim.formats.bpmn.rejoining import rejoin
 from flowtrim.formats.bpmn.restoring import restore
 from flowtrim.formats.bpmn.scan import scan
+from flowtrim.formats.bpmn.shapes import complete
 from flowtrim.formats.bpmn.xml import parse
 from flowtrim.model import Process
 
@@ -35,11 +37,13 @@ def read_bpmn(
     """
     root, slips = parse(data, file)
     found = scan(root)
+    complete(found)
     if not found.processes:
         raise InvalidFileError([Problem(file, 1, 1, "There is no BPMN process in this file.")])
     counted, lines = account(found), {node.id: node.line for node in found.nodes.values()}
     rejoin(found)
     reading = Reading(found, file=file, pool=pool)
+    tell_unused(found, lane_ids(found), reading.handled)
     process, ids = restore(found, reading.process(), scopes=reading.scopes, file=file, today=today or date.max)
     for slip in slips:
         found.tell("document", "", slip.line, f"mended to be read: {slip.message}")
@@ -50,6 +54,7 @@ def read_bpmn(
 def filled_pools(data: bytes, *, file: str) -> tuple[str, ...]:
     """Return the names of the pools, or of the processes outside of pools, that have something inside."""
     found = scan(parse(data, file)[0])
+    complete(found)
     rejoin(found)
     return Reading(found, file=file).pool_names
 

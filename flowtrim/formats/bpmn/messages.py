@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flowtrim.formats.bpmn.records import Scan
@@ -9,11 +10,17 @@ from flowtrim.formats.bpmn.xml import clean
 
 
 class Contact(NamedTuple):
-    """The other participant, empty where it has no name; whether it is told; and what the message is called."""
+    """One end of a message as the other end sees it: its participant, whether that is told, and what is said.
+
+    ``role`` is who is told or asks there: the lane in a pool that is read, and else the participant, which is
+    ``outside`` then; None where nobody is named.
+    """
 
     partner: str
     outward: bool
     message: str
+    role: str | None
+    outside: bool
 
     @property
     def words(self) -> str:
@@ -22,15 +29,19 @@ class Contact(NamedTuple):
         return f"Message {way} {self.partner}" + (f": {self.message}" if self.message else "")
 
 
-def contacts(found: Scan) -> dict[str, tuple[Contact, ...]]:
-    """Return the contacts of each node; what ties no node to a named participant is told."""
+def contacts(found: Scan, lane_at: Callable[[str], str | None]) -> dict[str, tuple[Contact, ...]]:
+    """Return the contacts of each node; what ties no node to a named participant is told.
+
+    ``lane_at`` returns who is at the end of a message in a pool that is read, by the id of the node or pool there.
+    """
     talks: dict[str, list[Contact]] = {}
     for arrow in found.messages:
         kept = False
         for end, other, outward in ((arrow.source, arrow.target, True), (arrow.target, arrow.source, False)):
-            node, partner = found.node_id(end), _participant(found, other)
-            if node is not None and partner:
-                talks.setdefault(node, []).append(Contact(partner, outward, arrow.name))
+            node, lane = found.node_id(end), lane_at(other)
+            if node is not None and (partner := _participant(found, other) or lane):
+                contact = Contact(partner, outward, arrow.name, lane or partner, outside=lane is None)
+                talks.setdefault(node, []).append(contact)
                 kept = True
         if not kept:
             why = f"{arrow.words}it ties no step to a participant that has a name"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.bpmn.canvas import NAMESPACE
-from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, PARTS
+from flowtrim.formats.bpmn.elements import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, PARTS
 from flowtrim.formats.bpmn.records import Node, Scan, bare
 from flowtrim.formats.bpmn.xml import clean, local, whole_text, without_markup
 
@@ -147,3 +149,31 @@ def tell_markers(found: Scan, node: Node) -> None:
         found.tell(node.tag, node.id, node.line, "read as an ordinary end: what else runs is not stopped")
     if node.element.get("isForCompensation") in ("true", "1"):
         found.tell(node.tag, node.id, node.line, "it undoes what was done, and is read as an ordinary step")
+
+
+def tell_unused(found: Scan, lanes: Mapping[str, str | None], data: Collection[str]) -> None:
+    """Tell of lanes in which nobody does anything, of pools that no message reaches, and of data that no step handles.
+
+    ``lanes`` is the lane of each node by id, and ``data`` the names of the data that is handled.
+    """
+    inside: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for node, home in lanes.items():
+        inside[home][found.nodes[node].tag] += 1
+    for own, lane in found.lanes.items():
+        if lane.name and lane.mark is None and ACTIVITIES.isdisjoint(inside[own]):
+            words = "; ".join((lane.name, *lane.texts))
+            other = ", ".join(f"{count} {tag}" for tag, count in inside[own].items())
+            why = f"it has no step, but {other}, and those need nobody" if other else "no step lies in it itself"
+            found.tell("lane", own, lane.line, f"“{words}”: {why}")
+    _tell_pools(found)
+    for own, (tag, line) in found.data_places.items():
+        if (name := found.data[own]) and not name.startswith("\0") and name != own and name not in data:
+            found.tell(tag, own, line, f"“{name}”: no step takes or makes it")
+
+
+def _tell_pools(found: Scan) -> None:
+    filled = {found.home(node) for node in found.nodes.values()}
+    reached = {bare(end) for message in found.messages for end in (message.source, message.target)}
+    for own, pool in found.pools.items():
+        if pool.name and pool.mark is None and pool.process not in filled and bare(own) not in reached:
+            found.tell("participant", own, pool.line, f"“{pool.name}”: nothing is in it, and no message reaches it")

@@ -29,7 +29,6 @@ class Reading:
     def __init__(self, found: Scan, *, file: str, pool: str | None = None) -> None:
         self._found = found
         self._annotations = tie(found)
-        self._contacts = contacts(found)
         self._wiring = Wiring(found)
         self._lanes = lane_of(found)
         self._pools = pool_of(found)
@@ -38,12 +37,13 @@ class Reading:
         self._labels = self._labelled()
         self._scopes = self._chosen(pool)
         self.scopes = self._scopes
+        self._contacts = contacts(found, self._lane_at)
 
     def process(self) -> Process:
         """Return the process."""
         starts, doors = self._starts()
         steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
-        left = _without_needless_doors(tuple(steps), {*self._found.nodes, *(start.at for start in starts)})
+        left, starts = _without_needless_doors(tuple(steps), starts, set(self._found.nodes))
         return Process(
             name=self._name(),
             steps=tuple(replace(step, flows=sensible(step.flows, step.split)) for step in left),
@@ -56,6 +56,12 @@ class Reading:
         )
 
     @property
+    def handled(self) -> set[str]:
+        """The names of the data that nodes take or make."""
+        nodes = self._found.nodes.values()
+        return {name for node in nodes for name in self._data([*node.inputs, *node.outputs])}
+
+    @property
     def pool_names(self) -> tuple[str, ...]:
         """What the pools with something inside are called, each by a name of its own."""
         return tuple(self._labels)
@@ -64,6 +70,13 @@ class Reading:
         """Return the lane of a node; in a pool none of whose lanes has a name, the pool."""
         lane, home = self._lanes[node.id], self._found.home(node)
         return lane if lane or home in self._laned else self._pools.get(home)
+
+    def _lane_at(self, end: str) -> str | None:
+        """Return who is at one end of a message, in a pool that is read: at a pool itself, who begins there."""
+        pool, node = self._found.pools.get(end) or self._found.pools.get(bare(end)), self._found.node_id(end)
+        firsts = self._wiring.first.get(pool.process or "", ()) if pool else (node,) if node else ()
+        nodes = [self._found.nodes[first] for first in firsts]
+        return next((self.owner(each) for each in nodes if self._found.home(each) in self._scopes), None)
 
     def _chosen(self, pool: str | None) -> list[str]:
         if pool is None:
@@ -115,27 +128,29 @@ class Reading:
         """Alternative triggers of one pool share its cases; several pools run side by side in every case."""
         firsts = {scope: self._entries(scope) for scope in self._scopes}
         firsts = {scope: entries for scope, entries in firsts.items() if entries}
+        entry = self._wiring.entry
         if len(firsts) <= 1:
-            return tuple(start for starts in firsts.values() for start in starts), []
+            return tuple(Start(entry(first), share) for each in firsts.values() for first, share in each.items()), []
         doors: list[Step] = []
+        begun: list[str] = []
         for scope, entries in firsts.items():
+            begun.append(f"{scope}.in" if len(entries) > 1 else entry(next(iter(entries))))
             if len(entries) > 1:
-                flows = tuple(Flow(start.at, share=start.share) for start in entries)
-                doors.append(Step(f"{scope}.in", f"{scope}.in", kind="gateway", flows=flows))
-                firsts[scope] = (Start(f"{scope}.in"),)
-        flows = tuple(Flow(entries[0].at) for entries in firsts.values())
+                flows = tuple(Flow(entry(at), self._wiring.begins(at), share) for at, share in entries.items())
+                doors.append(Step(begun[-1], begun[-1], kind="gateway", flows=flows))
+        flows = tuple(map(Flow, begun))
         begin = Step(ALL_POOLS, ALL_POOLS, kind="gateway", flows=flows, split="all")
         return (Start(ALL_POOLS),), [begin, *doors]
 
-    def _entries(self, scope: str) -> tuple[Start, ...]:
-        """Return where a pool begins; how often event sub-processes interrupt is not known, so their share is 0."""
-        interrupts = self._wiring.interrupts[scope]
-        nodes = self._found.nodes
-        firsts = [f"{i}.in" if self._wiring.is_opened(nodes[i]) else i for i in self._wiring.first[scope]]
+    def _entries(self, scope: str) -> dict[str, float | None]:
+        """Return where a pool begins, with the share of the cases that do.
+
+        How often event sub-processes interrupt is not known, so their share is 0.
+        """
+        firsts, interrupts = self._wiring.first[scope], self._wiring.interrupts[scope]
         if not interrupts or not firsts:
-            return tuple(Start(first) for first in firsts or interrupts)
-        ordinary = [Start(first, 1 / len(firsts)) for first in firsts]
-        return (*ordinary, *(Start(first, 0.0) for first in interrupts))
+            return dict.fromkeys(firsts or interrupts)
+        return {**dict.fromkeys(firsts, 1 / len(firsts)), **dict.fromkeys(interrupts, 0.0)}
 
     def _steps(self, node: Node) -> Iterable[Step]:
         wiring = self._wiring.wires
@@ -184,12 +199,16 @@ class Reading:
             note=note,
             inputs=self._data(node.inputs),
             outputs=self._data(node.outputs),
-            informs=tuple(dict.fromkeys(each.partner for each in partners if each.outward)) if works else (),
+            informs=self._informed(node) if kind != "gateway" else (),
             calls=self._called(node) if node.tag in CALLS else None,
             flows=tuple(wires.flows),
             split=wires.split,
             join=wires.join,
         )
+
+    def _informed(self, node: Node) -> tuple[str, ...]:
+        told = (each.role for each in self._contacts.get(node.id, ()) if each.outward)
+        return tuple(dict.fromkeys(role for role in told if role and role != self.owner(node)))
 
     def _kind(self, node: Node) -> Kind:
         if node.tag in EVENTS:
@@ -225,7 +244,13 @@ class Reading:
 
     def _roles(self, steps: list[Step]) -> tuple[Role, ...]:
         """Lanes whose documentation says something, and as partners the participants without a process here."""
-        told = {name for step in steps for name in step.informs}
+        kept = [node.id for node in self._kept()]
+        told = {
+            each.role
+            for node in kept
+            for each in self._contacts.get(node, ())
+            if each.outside and each.outward and each.role
+        }
         owners = {step.owner for step in steps}
         documented = {
             lane.name: reason_and_note(lane.texts) for lane in self._found.lanes.values() if lane.name in owners
@@ -238,7 +263,9 @@ class Reading:
         return (*lanes, *(Role(name, name, kind="partner") for name in sorted(told - owners)))
 
 
-def _without_needless_doors(steps: tuple[Step, ...], kept: set[str]) -> tuple[Step, ...]:
+def _without_needless_doors(
+    steps: tuple[Step, ...], starts: tuple[Start, ...], kept: set[str]
+) -> tuple[tuple[Step, ...], tuple[Start, ...]]:
     """Take out the gateways that the flattening put in where nothing joins or parts there."""
     joins = {step.id: step.join for step in steps}
     incoming = Counter(flow.to for step in steps for flow in step.flows)
@@ -265,4 +292,5 @@ def _without_needless_doors(steps: tuple[Step, ...], kept: set[str]) -> tuple[St
         led = tuple(map(beyond, flows))
         return flows if led == flows else tuple(dict.fromkeys(led))
 
-    return tuple(replace(step, flows=onward(step.flows)) for step in steps if step.id not in needless)
+    left = tuple(replace(step, flows=onward(step.flows)) for step in steps if step.id not in needless)
+    return left, tuple(replace(start, at=beyond(Flow(start.at)).to) for start in starts)

@@ -44,7 +44,7 @@ class Node(Struct):
 
 
 class Arrow(Struct, frozen=True):
-    """A sequence flow, message flow or association."""
+    """A sequence flow, message flow or association; ``conditional``: it has a condition, maybe an empty one."""
 
     id: str
     source: str
@@ -53,6 +53,7 @@ class Arrow(Struct, frozen=True):
     condition: str
     line: int
     mark: Mark | None = None
+    conditional: bool = False
 
     @property
     def words(self) -> str:
@@ -68,6 +69,7 @@ class Lane(Struct, frozen=True):
     parent: str | None
     scope: str
     nodes: tuple[str, ...]
+    line: int
     texts: tuple[str, ...] = ()
     mark: Mark | None = None
 
@@ -78,6 +80,7 @@ class Pool(Struct, frozen=True):
     id: str
     name: str
     process: str | None
+    line: int
     mark: Mark | None = None
 
 
@@ -109,10 +112,12 @@ class Scan(Struct):
     pools: dict[str, Pool] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
+    data_places: dict[str, tuple[str, int]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, _Element] = field(default_factory=dict)
     delivered: dict[str, list[str]] = field(default_factory=dict)
     not_carried: list[NotCarried] = field(default_factory=list)
+    diagrams: list[_Element] = field(default_factory=list)
     title: str = ""
     renamed: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)

@@ -44,6 +44,11 @@ def _message(found: Scan, node: Node) -> Iterator[str]:
         yield _told("Message", name)
 
 
+def occasion(found: Scan, node: Node) -> str | None:
+    """Return when an event happens, in words: its name, else what triggers it, else of which kind it is."""
+    return node.name or next(_triggers(found, node), "") or node.event or None
+
+
 def _triggers(found: Scan, node: Node) -> Iterator[str]:
     """Yield what triggers an event, or what it throws, beyond the kind that its name or its flow already tells."""
     for definition in definitions_of(found, node.element):

@@ -21,14 +21,17 @@ def scan(root: _Element) -> Scan:
     """Read a document in one pass, without recursion: the nesting of a file is its author's choice."""
     found = Scan(title=clean(root.get("name")))
     _read_shared(found, root)
-    space = _space(root)
+    spaces = _spaces(found, root)
     waiting: list[tuple[_Element, str, str | None]] = [(root, "", None)]
     while waiting:
         element, scope, lane = waiting.pop()
         tag = local(element)
-        if not tag or tag == "BPMNDiagram":
+        if not tag:
             continue
-        if tag == "extensionElements" or _space(element) != space:
+        if tag == "BPMNDiagram":
+            found.diagrams.append(element)
+            continue
+        if tag == "extensionElements" or _space(element) not in spaces:
             tell_foreign(found, element)
             continue
         if element is not root:
@@ -49,8 +52,22 @@ def _read_shared(found: Scan, root: _Element) -> None:
             found.names.update({clean(value.get("id")): clean(value.get("value")) for value in element})
 
 
+def _spaces(found: Scan, root: _Element) -> set[str]:
+    """Return the namespaces of BPMN in a document: that of the root, in whichever version, or it has none.
+
+    A root without one may stand before elements that have it; that is told.
+    """
+    spaces = {_space(root)}
+    inside = next((_space(child) for child in root if local(child) in ("process", "collaboration")), "")
+    if inside not in spaces:
+        spaces.add(inside)
+        found.tell(
+            local(root), "", root.sourceline or 1, "mended to be read: it is in another namespace than its parts"
+        )
+    return spaces
+
+
 def _space(element: _Element) -> str:
-    """Return the namespace of an element: that of the root is BPMN's, in whichever version, or it has none."""
     return str(element.tag).rpartition("}")[0]
 
 
@@ -129,15 +146,16 @@ def _lane(found: Scan, element: _Element, scope: str, around: str | None) -> str
     refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
     name, texts, mark = clean(element.get("name")), documentation_of(element), mark_of(element)
     texts = texts if mark else tuple(map(without_markup, texts))
-    found.lanes[own_id] = Lane(own_id, name, around, scope, refs, texts, mark)
+    found.lanes[own_id] = Lane(own_id, name, around, scope, refs, element.sourceline or 1, texts, mark)
     return own_id
 
 
 def _arrow(element: _Element, own_id: str) -> Arrow:
-    condition = next((whole_text(child) for child in element if local(child) == "conditionExpression"), "")
+    condition = next((child for child in element if local(child) == "conditionExpression"), None)
+    words = "" if condition is None else whole_text(condition)
     source, target = clean(element.get("sourceRef")), clean(element.get("targetRef"))
     name, line = clean(element.get("name")), element.sourceline or 1
-    return Arrow(own_id, source, target, name, condition, line, mark_of(element))
+    return Arrow(own_id, source, target, name, words, line, mark_of(element), condition is not None)
 
 
 def _sequence_flow(found: Scan, element: _Element, own_id: str) -> None:
@@ -157,7 +175,11 @@ def _pool(found: Scan, element: _Element, own_id: str) -> None:
     own_id = found.unused(own_id or "participant", found.pools)
     inside = bare(clean(element.get("processRef")))
     found.pools[own_id] = Pool(
-        own_id, clean(element.get("name")), PROCESS + inside if inside else None, mark_of(element)
+        own_id,
+        clean(element.get("name")),
+        PROCESS + inside if inside else None,
+        element.sourceline or 1,
+        mark_of(element),
     )
 
 
@@ -170,6 +192,7 @@ def _data(found: Scan, element: _Element, own_id: str) -> None:
     name = clean(element.get("name"))
     reference = bare(clean(element.get("dataObjectRef") or element.get("dataStoreRef")))
     found.data[own_id] = name or (reference and f"\0{reference}") or own_id
+    found.data_places[own_id] = local(element), element.sourceline or 1
 
 
 def _data_of_a_process(found: Scan, element: _Element, own_id: str) -> None:
@@ -179,7 +202,9 @@ def _data_of_a_process(found: Scan, element: _Element, own_id: str) -> None:
     owner = None if around is None else around.getparent()
     if owner is None or local(owner) != "process":
         found.data[own_id] = clean(element.get("name"))  # its id says nothing to people
+        del found.data_places[own_id]
         return
+    del found.data_places[own_id]
     if local(element) == "dataInput":
         found.tell("dataInput", own_id, element.sourceline or 1, "what a process takes in has no place of its own")
     elif found.data[own_id]:
@@ -189,6 +214,7 @@ def _data_of_a_process(found: Scan, element: _Element, own_id: str) -> None:
 def _property(found: Scan, element: _Element, own_id: str) -> None:
     """Read the name of a variable, by which activities may take and make data; that it is one is told."""
     _data(found, element, own_id)
+    del found.data_places[own_id]
     tell_unsaid(found, element, "property", own_id)
 
 

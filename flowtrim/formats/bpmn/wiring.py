@@ -11,27 +11,29 @@ from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
+from flowtrim.formats.bpmn.remarks import occasion
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
 from flowtrim.model import END, Flow, Join, Split
 
 _THROWN = frozenset({"error", "escalation", "cancel"})
+_NEEDED = "needed"
+"""When the activities of an ad-hoc sub-process are done: those in it decide."""
 
 
 class Wires(Struct):
-    """How a node of the flat graph goes on; ``made`` tells a gateway that the flattening had to put in."""
+    """How a node of the flat graph goes on."""
 
     flows: list[Flow] = field(default_factory=list)
     split: Split = "one"
     join: Join = "any"
-    made: bool = False
 
 
 class Wiring:
     """Wires of every node that stays a node, by id; an opened sub-process is not among them.
 
     ``first[scope]`` are the ids at which a process begins: its start events, else whatever nothing leads to.
-    ``interrupts[scope]`` are the ids at which its event sub-processes begin.
+    ``interrupts[scope]`` are the event sub-processes in it.
     """
 
     def __init__(self, found: Scan) -> None:
@@ -133,7 +135,7 @@ class Wiring:
 
     def _begin(self, scope: str) -> None:
         inside = [node for node in self._scopes[scope] if not self._in[node.id] and node.tag != "boundaryEvent"]
-        by_event = tuple(self._entry(node.id) for node in inside if node.by_event and self.is_opened(node))
+        by_event = tuple(node.id for node in inside if node.by_event and self.is_opened(node))
         plain = [node for node in inside if not (node.by_event and self.is_opened(node))]
         starts = (
             [node for node in plain if node.tag == "startEvent"]
@@ -143,7 +145,7 @@ class Wiring:
         self.first[scope] = tuple(node.id for node in starts)
         self.interrupts[scope] = by_event
 
-    def _entry(self, node_id: str) -> str:
+    def entry(self, node_id: str) -> str:
         """Return the id that a flow into a node comes to; an opened sub-process has a gateway for its door."""
         return f"{node_id}.in" if self.is_opened(self._found.nodes[node_id]) else node_id
 
@@ -162,7 +164,7 @@ class Wiring:
         """Return how work goes on after a node, or after the inside of a sub-process."""
         split: Split = "one"
         if len(arrows) > 1 and node.tag not in GATEWAYS:
-            split = "some" if any(arrow.condition for arrow in arrows) else "all"
+            split = _split_of_a_step(node, arrows)
         chosen = split != "all" and node.tag != "parallelGateway" and len(arrows) > 1
         flows = [self._flow(node, arrow, chosen=chosen) for arrow in arrows]
         wires = Wires(flows, split)
@@ -174,10 +176,10 @@ class Wiring:
         return self._watched(f"{at}.beside", wires, beside, "some")
 
     def _flow(self, node: Node, arrow: Arrow, *, chosen: bool) -> Flow:
-        target = self._entry(arrow.target)
+        target = self.entry(arrow.target)
         if arrow.mark is None:
             self._tell_words(arrow, chosen=chosen)
-            return Flow(target, _condition(node, arrow) if chosen else None)
+            return Flow(target, self._condition(node, arrow) if chosen else None)
         when, told = arrow.mark.data.get("when"), arrow.mark.data.get("share")
         kept = when if isinstance(when, str) and clean(when) == arrow.name else arrow.name or None
         return Flow(target, kept, share(told) if isinstance(told, str) else None, *_kept_in_mark(arrow.mark.data, kept))
@@ -198,13 +200,13 @@ class Wiring:
         scope = watchers[0].scope
         ordinary = wires.flows
         if len(ordinary) > 1:
-            self.wires[door] = Wires(ordinary, wires.split, made=True)
+            self.wires[door] = Wires(ordinary, wires.split)
             ordinary = [Flow(door)]
         if not ordinary:
             ordinary = [Flow(f"{scope}.out" if scope in self._found.nodes else END)]
         if split == "some":
             ordinary = [Flow(ordinary[0].to, ordinary[0].when, 1.0)]
-        extra = [Flow(watcher.id, watcher.name or watcher.event or None) for watcher in watchers]
+        extra = [Flow(watcher.id, occasion(self._found, watcher)) for watcher in watchers]
         return Wires([*ordinary, *extra], split)
 
     def _open(self, node: Node) -> None:
@@ -217,19 +219,37 @@ class Wiring:
         forks = any(len(self._out[inner.id]) > 1 and inner.tag not in GATEWAYS for inner in self._scopes[node.id])
         concurrent = forks or splits - {"one"} or (way_in.split != "one" and len(way_in.flows) > 1)
         out.join = "some" if concurrent else "any"
-        out.made = True
         self.wires[f"{node.id}.out"] = out
 
     def _way_in(self, node: Node) -> Wires:
-        firsts = [self._entry(first) for first in self.first[node.id]]
-        events = all(self._found.nodes[first].tag == "startEvent" for first in self.first[node.id])
-        split: Split = "some" if node.tag == "adHocSubProcess" else "one" if events else "all"
+        """Return how an opened sub-process begins; each way says when, as nobody drew this gateway."""
+        firsts = self.first[node.id]
+        events = all(self._found.nodes[first].tag == "startEvent" for first in firsts)
+        if node.tag == "adHocSubProcess":
+            return Wires([Flow(self.entry(first), _NEEDED) for first in firsts], "some")
         if self.interrupts[node.id]:
-            extra = [Flow(first) for first in self.interrupts[node.id]]
-            split, flows = "some", [*(Flow(first, None, 1.0) for first in firsts), *extra]
-        else:
-            flows = [Flow(first) for first in firsts]
-        return Wires(flows, split, made=True)
+            said = "it begins" if len(firsts) > 1 else None
+            beside = [Flow(self.entry(first), self.begins(first)) for first in self.interrupts[node.id]]
+            return Wires([*(Flow(self.entry(first), said, 1.0) for first in firsts), *beside], "some")
+        if not events:
+            return Wires([Flow(self.entry(first)) for first in firsts], "all")
+        said_each = [self.begins(first) if len(firsts) > 1 else None for first in firsts]
+        return Wires([Flow(self.entry(first), when) for first, when in zip(firsts, said_each, strict=True)], "one")
+
+    def begins(self, first: str) -> str | None:
+        """Return when something begins: its event, that of the first event inside it, or the name of what is done."""
+        node = self._found.nodes[first]
+        inner = next(iter(self.first.get(first, ())), None)
+        started = self._found.nodes[inner] if inner and inner in self._found.nodes else node
+        after = next((self._found.nodes[arrow.target].name for arrow in self._out[started.id]), "")
+        return occasion(self._found, started) or node.name or after or None
+
+    def _condition(self, node: Node, arrow: Arrow) -> str | None:
+        """Return when a way is taken: as it says itself, and after an event-based gateway as the event there says."""
+        said = arrow.name or arrow.condition
+        if not said and node.tag == "eventBasedGateway":
+            return occasion(self._found, self._found.nodes[arrow.target])
+        return said or ("otherwise" if node.default and node.default == arrow.id else None)
 
 
 def _catches(watcher: Node, thrower: Node) -> bool:
@@ -243,13 +263,16 @@ def _link_names(node: Node) -> list[str]:
     return [name for name in (node.thrown, node.name) if name] or [""]
 
 
-def _condition(node: Node, arrow: Arrow) -> str | None:
-    return arrow.name or arrow.condition or ("otherwise" if node.default and node.default == arrow.id else None)
-
-
 def _kept_in_mark(data: Mapping[str, Any], when: str | None) -> tuple[str | None, tuple[str, str] | None]:
     """Return the outcome of an end, and the class of cases of a condition that nobody has changed since."""
     outcome, told = data.get("as"), data.get("band")
     pair = tuple(map(str, told)) if isinstance(told, list) else ()
     band = (pair[0], pair[1]) if len(pair) == 2 and when == f"{pair[0]}: {pair[1]}" else None
     return outcome if isinstance(outcome, str) else None, band
+
+
+def _split_of_a_step(node: Node, arrows: list[Arrow]) -> Split:
+    """Return which of the ways out of a step are taken: one beside its default is a choice, and without words all."""
+    if any(node.default == arrow.id for arrow in arrows if arrow.id):
+        return "one" if len(arrows) == 2 else "some"
+    return "some" if any(arrow.conditional for arrow in arrows) else "all"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ _ASIDE = re.compile(r", (?:line |use XML_|try XML_)")
 _DOCTYPE = "The file declares a document type (DOCTYPE), which process models do not need: take that part out of it."
 _BREAKS = frozenset({4, 5, 73, 76, 77, 114})
 """Numbers of libxml2's errors after which elements may be lost: an empty or cut document, tags that do not match."""
+_CONTROLS = re.compile(
+    rb"\x7f|\xc2[\x80-\x84\x86-\x9f]|&#(?:12[7-9]|13[0-24-9]|1[45]\d|[xX]0*(?:7[fF]|8[0-46-9a-fA-F]|9[0-9a-fA-F]));"
+)
+"""Signs that are written in UTF-8, or as numbers: U+007F to U+009F, of which U+0085 is a line break."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HTML = re.compile(r"<br ?/?>|</(?:p|div|span|b|i|u|em|strong|ul|ol|li|font|html|body|h[1-6]|a|table)>", re.IGNORECASE)
 _EDGE = re.compile(r"(?P<opens><(?:style|script|title)\b|<!--)|</(?:style|script|title)>|-->", re.IGNORECASE)
@@ -49,11 +54,11 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
         raise _refusal(file, 0, f"The file is larger than {LARGEST // 1024 // 1024} MB.")
     if (line := _doctype_line(data)) is not None:
         raise _refusal(file, line, _DOCTYPE)
-    text = _as_utf8(data)
-    for attempt, recover in ((data if _is_narrow(data) else text, False), (text, False), (text, True)):
+    for attempt, recover in _attempts(data):
+        document, controls = _without_controls(attempt, file)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
         try:
-            root = etree.fromstring(attempt, parser)
+            root = etree.fromstring(document, parser)
         except (etree.XMLSyntaxError, ValueError) as slip:
             line = getattr(slip, "lineno", None) or 1
             if recover or "xcessive depth" in str(slip):
@@ -68,8 +73,26 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
             raise _refusal(file, broken.line, f"The file is broken here, or breaks off: {_plain(broken.message)}.")
         if slips and not _is_text(root):
             raise _refusal(file, slips[0].line, "A character that does not exist stands in a name or a text.")
-        return root, tuple(Problem(file, slip.line, slip.column, _plain(slip.message)) for slip in slips)
+        return root, controls + tuple(Problem(file, slip.line, slip.column, _plain(slip.message)) for slip in slips)
     raise _refusal(file, 1, "This is not XML that can be read.")
+
+
+def _attempts(data: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Yield a document in UTF-8, as it is and mended a little, and at last whether to read on after slips."""
+    yield data if _is_narrow(data) else _as_utf8(data), False
+    text = _as_utf8(data)
+    yield text, False
+    yield text, True
+
+
+def _without_controls(data: bytes, file: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a document with a mark in the place of control signs, which XML allows and no other file of ours takes."""
+    found = _CONTROLS.search(data)
+    if found is None:
+        return data, ()
+    line = data.count(b"\n", 0, found.start()) + 1
+    told = "a control sign that nobody can read is shown as \ufffd"
+    return _CONTROLS.sub("\ufffd".encode(), data), (Problem(file, line, 1, told),)
 
 
 def _doctype_line(data: bytes) -> int | None:
