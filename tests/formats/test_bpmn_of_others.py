@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flowtrim.analysis.analysis import analyse
+from flowtrim import analyse
 from flowtrim.formats import loads
 from flowtrim.formats.registry import FORMATS
 from flowtrim.formats.source_text import Document
