@@ -13,6 +13,7 @@ import pytest
 from docs.messages import CATALOGUES, problems, read, templates
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
+from flowtrim.reports.process.process_json import as_json
 from flowtrim.rules import find_rule
 from flowtrim.sentences import LANGUAGES, counted, listed, messages, quoted, quoted_list, say
 
@@ -107,3 +108,7 @@ def test_an_english_run_opens_no_catalogue():
     file = ROOT / "samples" / "billing-question" / "process.yml"
     made = subprocess.run([sys.executable, "-c", watched, "analyze", str(file)], capture_output=True, check=False)
     assert (0, True) == (made.returncode, b"rides" in made.stdout)
+
+
+def test_json_reports_take_a_message_for_the_text_that_it_is():
+    assert '{\n  "message": "2 rides"\n}\n' == as_json([{"message": counted(2, "ride")}], several=False)

@@ -17,7 +17,16 @@ from flowtrim.reports.process.acceptances import acceptances
 FORMAT = "flowtrim-report/1"
 _DEPTH = 3
 """The report, its parts, and the figures in them."""
-_encoded = msgspec.json.Encoder().encode
+
+
+def _as_string(value: Any) -> str:
+    """Return a message as the string that it is; the encoder takes no kinds of strings."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError(f"JSON has no form for {type(value)}")
+
+
+_encoded = msgspec.json.Encoder(enc_hook=_as_string).encode
 
 
 def as_json(reports: Sequence[dict[str, Any]], *, several: bool) -> str:
