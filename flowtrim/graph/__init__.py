@@ -1,10 +1,9 @@
 """The model as who-follows-whom: the flow graph, its normal form and the role graph."""
 
 from flowtrim.graph.dominators import Dominators
-from flowtrim.graph.flow_graph import FlowGraph, branch_weights, start_shares
+from flowtrim.graph.flow_graph import FlowGraph, branch_weights, role_graph, start_shares
 from flowtrim.graph.loops import linked, loops_in_order, reverse_postorder
 from flowtrim.graph.normal_form import Connector, Node, NormalForm
-from flowtrim.graph.role_graph import role_graph
 
 __all__ = [
     "Connector",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from collections.abc import Iterable
 from math import log
 
 from msgspec import Struct
 
-from flowtrim.graph import Connector, NormalForm
+from flowtrim.graph import Connector, Node, NormalForm
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.longest import LoopFreeWays
 
 MOST_COMBINATIONS = 1000
 """An inclusive connector of more branches counts as one of so many: 2 to the 1000th says enough."""
+MOST_NODES = 500
+"""Beyond that the cross-connectivity is left out: it looks at every pair of nodes."""
 
 
 class Complexity(Struct, frozen=True):
@@ -154,3 +157,58 @@ def _ways(form: NormalForm) -> tuple[int, int | None, bool]:
     both = inward.lengths.keys() & outward.lengths.keys()
     depth = max((min(inward.lengths[node], outward.lengths[node]) for node in both), default=0)
     return max(0, depth), diameter, longest.exact and inward.exact and outward.exact
+
+
+def cross_connectivity(form: NormalForm) -> float | None:
+    """Return the mean strength of the strongest way between two nodes, in [0, 1] (Vanderfeesten et al. 2008).
+
+    A way is as strong as the product of its arcs, an arc as the product of its ends: a step and a parallel
+    connector weigh 1, a choice one by its degree, an inclusive connector in between. Higher is easier to read.
+    None for a process of more than ``MOST_NODES`` nodes, or without steps.
+
+    >>> from flowtrim.graph import FlowGraph
+    >>> from flowtrim.model import Process, Step
+    >>> cross_connectivity(NormalForm(FlowGraph(Process("Refund", steps=(Step("log", "Log it"),)))))
+    0.5
+    """
+    count = len(form.after)
+    if count > MOST_NODES or not form.graph.process.steps:
+        return None
+    weights = {node: _weight(form, node) for node in form.after}
+    arcs = {
+        tail: [(head, weights[tail] * weights[head]) for head in form.after[tail] if head != tail]
+        for tail in form.after
+    }
+    return sum(_reach(arcs, node) for node in arcs) / (count * (count - 1))
+
+
+def _weight(form: NormalForm, node: Node) -> float:
+    kind = form.connectors.get(node)
+    degree = form.degree(node)
+    if kind == "XOR":
+        return 1.0 / degree
+    if kind == "OR":
+        combinations = float(2**degree - 1)
+        return 1.0 / combinations + (combinations - 1.0) / (combinations * degree)
+    return 1.0
+
+
+def _reach(arcs: dict[Node, list[tuple[Node, float]]], root: Node) -> float:
+    """Return the sum of the strongest ways from a node to each other one.
+
+    Strengths are multiplied on the way. The shortest ways of NetworkX add up lengths, so they would need logarithms,
+    which are not exact.
+    """
+    settled: dict[Node, float] = {}
+    heap: list[tuple[float, int, Node]] = [(-1.0, 0, root)]
+    pushed = 0
+    while heap:
+        negative, _, node = heapq.heappop(heap)
+        if node in settled:
+            continue
+        settled[node] = -negative
+        for head, weight in arcs[node]:
+            if head not in settled:
+                pushed += 1
+                heapq.heappush(heap, (negative * weight, pushed, head))
+    return sum(settled.values()) - 1.0

@@ -35,26 +35,13 @@ def figure(value: Any) -> Any:
     return value
 
 
-def roles(survey: Survey) -> int:
-    """Count the roles of our own people that perform steps: without customers, partners and systems.
-
-    >>> from datetime import date
-    >>> from flowtrim.model import Process, Role, Step
-    >>> steps = Step("log", "Log it", owner="clerk"), Step("post", "Post it", owner="ledger")
-    >>> claim = Process("Claim", steps, (Role("ledger", "Ledger", kind="system"),))
-    >>> roles(Survey(claim, today=date(2026, 3, 2)))
-    1
-    """
-    return len(survey.process.staff)
-
-
 FIGURES: dict[str, Figure] = {
     figure.name: figure
     for figure in (
-        Figure("rides", "rides", lambda survey: survey.elevator.rides),
+        Figure("rides", "rides", lambda survey: survey.rides),
         Figure("seconds", "seconds to tell it", lambda survey: survey.elevator.seconds),
-        Figure("steps", "steps", lambda survey: len(survey.process.work)),
-        Figure("roles", "roles", roles),
+        Figure("steps", "steps", lambda survey: survey.steps),
+        Figure("roles", "roles", lambda survey: survey.roles),
         Figure("handoffs", "handoffs", lambda survey: survey.handoffs),
         Figure("expected_handoffs", "handoffs expected in a case", lambda survey: survey.expected_handoffs),
         Figure("ping_pongs", "ping-pongs expected in a case", lambda survey: survey.ping_pongs),

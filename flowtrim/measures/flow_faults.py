@@ -39,11 +39,6 @@ class FlowFaults(Struct, frozen=True):
     unbalanced: tuple[UnbalancedJoin, ...]
     completions: float | None
 
-    @property
-    def conserved(self) -> bool:
-        """Whether each case ends exactly once on average; unknown counts as yes."""
-        return self.completions is None or abs(self.completions - 1.0) <= TOLERANCE
-
 
 def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFaults:
     """Read the faults off the balance of flows.

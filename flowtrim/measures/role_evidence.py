@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import Protocol
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.capability import Capabilities
+from flowtrim.measures.capability import Capabilities, overlaps
 from flowtrim.measures.handoffs import HandoffCell
 from flowtrim.measures.justification import Justification
-from flowtrim.measures.overlap import overlaps
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci
 from flowtrim.measures.sandwich import Sandwich, sandwiches

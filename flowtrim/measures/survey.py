@@ -45,6 +45,21 @@ class Survey:
         self.limits = limits or Limits()
         self.graph = FlowGraph(process)
 
+    @property
+    def steps(self) -> int:
+        """The steps that are performed: gateways and events are none."""
+        return len(self.process.work)
+
+    @property
+    def roles(self) -> int:
+        """The roles of our own people that perform steps: customers, partners and systems stand apart."""
+        return len(self.process.staff)
+
+    @property
+    def rides(self) -> int:
+        """The elevator rides that it takes to tell the process."""
+        return self.elevator.rides
+
     @cached_property
     def normal_form(self) -> NormalForm:
         """The process with every gateway written out."""
@@ -98,6 +113,13 @@ class Survey:
         from flowtrim.measures.handoffs import handoffs_with
 
         return handoffs_with(self.graph, self.process.is_customer)
+
+    @cached_property
+    def partner_handoffs(self) -> int:
+        """Handoffs to or from a partner, of those counted by ``handoffs``."""
+        from flowtrim.measures.handoffs import handoffs_with
+
+        return handoffs_with(self.graph, self.process.is_partner)
 
     @cached_property
     def ping_pongs(self) -> float | None:
@@ -232,7 +254,7 @@ class Survey:
     @cached_property
     def cross_connectivity(self) -> float | None:
         """How strongly nodes are tied to each other; None for a large process."""
-        from flowtrim.measures.cross_connectivity import cross_connectivity
+        from flowtrim.measures.complexity import cross_connectivity
 
         return cross_connectivity(self.normal_form)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from flowtrim.measures.blocks import Reduction
-from flowtrim.measures.durations import (
+from flowtrim.measures.block_durations import (
     ENDLESS,
     critical_path,
     mean_duration,
     residual_duration,
     varies_in_parallel,
 )
+from flowtrim.measures.blocks import Reduction
 from flowtrim.model import Process, Step
 
 if TYPE_CHECKING:
@@ -122,15 +122,6 @@ def cases_inside(arrivals: float, minutes: float) -> float:
     90.0
     """
     return arrivals * minutes
-
-
-def minutes_inside(arrivals: float, cases: float) -> float | None:
-    """Return how long a case stays, by Little's law: the cases under way by arrivals a minute; None without arrivals.
-
-    >>> minutes_inside(900 / 360, 90)
-    36.0
-    """
-    return cases / arrivals if arrivals else None
 
 
 def process_cycle_efficiency(times: Times, visits: Visits, value_adding: Mapping[str, float]) -> float | None:

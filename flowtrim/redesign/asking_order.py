@@ -50,7 +50,7 @@ def _run_at_once(bench: Bench, change: Parallel) -> None:
     if after is None:
         return
     was = bench.survey
-    dearer = after.handoffs > was.handoffs or after.elevator.rides > was.elevator.rides
+    dearer = after.handoffs > was.handoffs or after.rides > was.rides
     if dearer:
         reason = "It would be done sooner, at the price of more handoffs or a longer story."
         bench.refuse(change, rule=NEEDLESS, reason=reason)

@@ -91,7 +91,7 @@ def _stays(process: Process, step: Step, cautions: Cautions) -> bool:
 
 
 def _too_long(survey: Survey) -> str:
-    rides = survey.elevator.rides
+    rides = survey.rides
     return f"It still takes {rides} rides, and no removals that may be asked about would make it fit in one."
 
 

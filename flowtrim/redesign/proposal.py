@@ -31,9 +31,13 @@ class Figures(Struct, frozen=True):
     @classmethod
     def of(cls, survey: Survey) -> Figures:
         """Read the figures off a survey."""
-        process, told = survey.process, survey.elevator
         return cls(
-            len(process.work), len(process.staff), survey.handoffs, survey.expected_handoffs, told.seconds, told.rides
+            steps=survey.steps,
+            roles=survey.roles,
+            handoffs=survey.handoffs,
+            expected_handoffs=survey.expected_handoffs,
+            seconds=survey.elevator.seconds,
+            rides=survey.rides,
         )
 
     def saved(self, after: Figures) -> Figures:

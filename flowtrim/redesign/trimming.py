@@ -41,7 +41,7 @@ def trim(
     bench = Bench(survey, only_safe=only_safe, refused=refused, watch=watch)
     asking_first = is_asking_first(survey)
     if asking_first:
-        everything = len(survey.justification.unjustified) == len(survey.process.work)
+        everything = len(survey.justification.unjustified) == survey.steps
         bench.notes.append(NO_REASONS if everything else ASKING_FIRST)
     else:
         for stage in (ask_why, ask_what, ask_who, ask_order, compose, make_it_fit):

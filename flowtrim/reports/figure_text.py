@@ -25,7 +25,7 @@ _COMPLEXITY = (
 def measures(survey: Survey) -> dict[str, Any]:
     """Return every figure of the report; what is undefined is None, dates are ISO text, minutes are working time."""
     return {
-        "steps": len(survey.process.work),
+        "steps": survey.steps,
         **people(survey),
         **_handoffs(survey),
         **_reasons(survey),
@@ -45,7 +45,7 @@ def people(survey: Survey) -> dict[str, int]:
     process = survey.process
     outside = {"partners": process.is_partner, "customers": process.is_customer, "systems": process.is_system}
     counts = {name: sum(concerns(role.id) for role in process.performers) for name, concerns in outside.items()}
-    return {"roles": len(process.staff), **counts}
+    return {"roles": survey.roles, **counts}
 
 
 def performing(survey: Survey) -> Iterator[str]:
@@ -60,6 +60,9 @@ def _handoffs(survey: Survey) -> dict[str, Any]:
     most = survey.most_handoffs
     return {
         "handoffs": survey.handoffs,
+        "handoffs_with_systems": survey.system_handoffs,
+        "handoffs_with_partners": survey.partner_handoffs,
+        "handoffs_with_customer": survey.customer_handoffs,
         "handoffs_expected": figure(survey.expected_handoffs),
         "handoffs_assumed": survey.graph.assumed,
         "handoffs_fewest": survey.fewest_handoffs,

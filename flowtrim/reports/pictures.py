@@ -78,7 +78,7 @@ def title_lines(analysis: Analysis) -> tuple[str, ...]:
         return told[0], " · ".join(told[1:])
     survey = analysis.survey
     figures = (
-        counted(len(survey.process.work), "step"),
+        counted(survey.steps, "step"),
         *performing(survey),
         counted(survey.handoffs, "handoff"),
         f"{len(survey.justification.unjustified):,} without a reason",

@@ -132,10 +132,10 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         steps=tuple(_steps(survey, strict=strict)) if steps else (),
         kpis=tuple(_kpis(survey)),
         loads=tuple(_loads(survey)),
-        rides=survey.elevator.rides,
+        rides=survey.rides,
         handoffs=survey.handoffs,
         unjustified=survey.unjustified,
-        work=len(process.work),
+        work=survey.steps,
         due_soon_days=survey.limits.due_soon_days,
     )
 

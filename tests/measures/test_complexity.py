@@ -9,10 +9,8 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import longest
-from flowtrim.measures.bands import HIGHER_IS_BETTER, LOWER_IS_BETTER, band
 from flowtrim.measures.blocks import reduce_to_blocks
-from flowtrim.measures.complexity import complexity
-from flowtrim.measures.cross_connectivity import cross_connectivity
+from flowtrim.measures.complexity import complexity, cross_connectivity
 from flowtrim.model import Flow, Process, Step
 from tests.charts import chart, oracle_0a
 from tests.processes import processes, structured_processes
@@ -200,26 +198,3 @@ def test_cross_connectivity_is_left_out_where_it_would_take_too_long():
 
     assert cross_connectivity(form_of(row)) is None
     assert cross_connectivity(form_of(Process("Nothing"))) is None
-
-
-def test_oracle_5_1_forty_five_nodes_score_one_half():
-    assert 0.5 == band("nodes", 45)
-
-
-def test_bands_get_worse_with_size():
-    assert [1.0, 0.75, 0.5, 0.25, 0.0] == [band("cfc", value) for value in (12, 13, 22, 50, 51)]
-
-
-def test_bands_get_better_where_higher_is_better():
-    assert [0.0, 0.25, 0.5, 0.75] == [band("separability", value) for value in (0.01, 0.2, 0.5, 1.0)]
-
-
-def test_without_a_figure_or_a_published_band_there_is_no_score():
-    assert band("nodes", None) is None
-    assert band("cnc", 1.0) is None
-
-
-def test_every_band_is_that_of_a_figure():
-    result = measured(oracle_0a())
-
-    assert all(hasattr(result, metric) for metric in (*LOWER_IS_BETTER, *HIGHER_IS_BETTER))

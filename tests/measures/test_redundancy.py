@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.measures.capability import Capabilities
-from flowtrim.measures.overlap import overlaps, profile_overlap
+from flowtrim.measures.capability import Capabilities, overlaps, profile_overlap
 from flowtrim.measures.passing_on import passes_on, serial_approvals
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
 from flowtrim.measures.sandwich import Sandwich, sandwiches

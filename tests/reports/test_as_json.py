@@ -30,7 +30,8 @@ SHAPE = {
     "format": TEXT,
     "process": {"name": TEXT, "file": TEXT, "owner": MAYBE_TEXT, "customer": MAYBE_TEXT},
     "measures": {
-        "steps": (int,), "roles": (int,), "handoffs": (int,), "handoffs_expected": MAYBE, "handoffs_assumed": (bool,),
+        "steps": (int,), "roles": (int,), "handoffs": (int,), "handoffs_with_systems": (int,),
+        "handoffs_with_partners": (int,), "handoffs_with_customer": (int,), "handoffs_expected": MAYBE, "handoffs_assumed": (bool,),
         "ping_pongs_expected": MAYBE, "handoff_matrix": [{"from": TEXT, "to": TEXT, "static": (int,), "expected": MAYBE}],
         "visits": (dict,),
         "unjustified_steps": [TEXT], "unasked_steps": [TEXT], "weak_steps": [TEXT], "expired_steps": [TEXT],

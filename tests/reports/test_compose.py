@@ -84,6 +84,28 @@ def test_assumed_shares_are_said(analysed):
     assert "1 expected in a case (assumed shares)" in labelled(page(analysed(text)), "Handoffs")
 
 
+def test_handoffs_with_others_than_our_own_people_are_told_beside_all_of_them(analysed):
+    text = """\
+process: Order
+customer: Buyer
+roles: {bot: {name: Bot, kind: system}, carrier: {name: Carrier, kind: partner}}
+steps:
+  - {name: Ask, owner: Buyer}
+  - {name: Pack, owner: Store}
+  - {name: Book, owner: bot}
+  - {name: Ship, owner: carrier}
+"""
+    told = labelled(page(analysed(text)), "Handoffs")
+
+    assert "3 handoffs, 2 with a system, 1 with a partner, 1 with the customer" in told
+
+
+def test_handoffs_among_our_own_people_need_no_more_words(analysed):
+    text = "process: P\nsteps:\n  - {name: A, owner: X}\n  - {name: B, owner: Y}\n"
+
+    assert "1 handoff" in labelled(page(analysed(text)), "Handoffs")
+
+
 def test_findings_of_one_rule_are_one_block(analysed):
     why = next(family for family in page(analysed(MANY)).families if family.title == "Why")
     missing = [block for block in why.blocks if block.rule == "why-missing"]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.reports.figure_text import people
 
 if TYPE_CHECKING:
     from flowtrim.reports.trim_report.waterfall import Fall
@@ -80,9 +79,9 @@ def work_by_role(survey: Survey, *, most: int = 20) -> tuple[Bar, ...]:
 
 def _counts(survey: Survey) -> dict[str, int]:
     return {
-        "rides": survey.elevator.rides,
-        "steps": len(survey.process.work),
-        "roles": people(survey)["roles"],
+        "rides": survey.rides,
+        "steps": survey.steps,
+        "roles": survey.roles,
         "handoffs": survey.handoffs,
         "without a reason": len(survey.justification.unjustified),
     }

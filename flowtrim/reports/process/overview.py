@@ -8,7 +8,6 @@ from datetime import date
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.reports.figure_text import people
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
@@ -47,9 +46,9 @@ class Row(Struct, frozen=True):
             file=analysis.document.file,
             fits=survey.elevator.fits,
             figures=(
-                survey.elevator.rides,
-                len(survey.process.work),
-                people(survey)["roles"],
+                survey.rides,
+                survey.steps,
+                survey.roles,
                 survey.handoffs,
                 len(survey.justification.unjustified),
                 analysis.count("error"),

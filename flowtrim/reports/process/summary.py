@@ -32,7 +32,7 @@ def groups(survey: Survey) -> tuple[Group, ...]:
 
 def _size(survey: Survey) -> Iterator[str]:
     who = people(survey)
-    yield counted(len(survey.process.work), "step")
+    yield counted(survey.steps, "step")
     yield from performing(survey)
     if who["customers"]:
         yield "the customer acts too"
@@ -41,7 +41,7 @@ def _size(survey: Survey) -> Iterator[str]:
 
 
 def _handoffs(survey: Survey) -> Iterator[str]:
-    yield counted(survey.handoffs, "handoff")
+    yield ", ".join((counted(survey.handoffs, "handoff"), *_outside(survey)))
     if survey.expected_handoffs is not None:
         assumed = " (assumed shares)" if survey.graph.assumed else ""
         yield f"{plain(survey.expected_handoffs)} expected in a case{assumed}"
@@ -50,6 +50,16 @@ def _handoffs(survey: Survey) -> Iterator[str]:
         yield _ways(fewest, most)
     if survey.ping_pongs:
         yield f"comes straight back {plain(survey.ping_pongs)} × a case"
+
+
+def _outside(survey: Survey) -> Iterator[str]:
+    """Say how many of the handoffs are with somebody else than our own people."""
+    others = (
+        (survey.system_handoffs, "a system"),
+        (survey.partner_handoffs, "a partner"),
+        (survey.customer_handoffs, "the customer"),
+    )
+    return (f"{count:,} with {other}" for count, other in others if count)
 
 
 def _ways(fewest: int, most: Bounded) -> str:

@@ -28,7 +28,7 @@ def _length(survey: Survey) -> str:
 
 
 def _reasons(survey: Survey) -> str:
-    steps, bare = len(survey.process.work), len(survey.justification.unjustified)
+    steps, bare = survey.steps, len(survey.justification.unjustified)
     if not bare:
         return "Every step has a reason."
     if bare == steps:

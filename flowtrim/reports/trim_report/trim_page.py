@@ -122,7 +122,7 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     else:
         yield _safe_and_asked(proposal.changes)
     if not (proposal.asking_first or proposal.after.elevator.fits):
-        yield f"What is left takes {counted(proposal.after.elevator.rides, 'ride')} still."
+        yield f"What is left takes {counted(proposal.after.rides, 'ride')} still."
     if proposal.conflict:
         yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
     if proposal.before.process.work and not proposal.asking_first:
