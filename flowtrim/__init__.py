@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from flowtrim.formats import loads as loads
     from flowtrim.formats import read as read
     from flowtrim.graph import FlowGraph as FlowGraph
+    from flowtrim.graph import role_graph as role_graph
     from flowtrim.measures import Survey as Survey
     from flowtrim.model import Flow as Flow
     from flowtrim.model import Process as Process
@@ -62,6 +63,7 @@ _ROOMS = {
     "loads": "flowtrim.formats",
     "read": "flowtrim.formats",
     "render": "flowtrim.drawings",
+    "role_graph": "flowtrim.graph",
 }
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "loads",
     "read",
     "render",
+    "role_graph",
 ]
 
 

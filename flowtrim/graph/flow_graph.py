@@ -37,7 +37,7 @@ class FlowGraph:
     but a step is never led to more than once at a time.
     ``ends[s]`` is the weight with which a visit of s ends the case, or its branch of the case.
     ``starts[s]`` is the share of the cases that begin at s.
-    ``assumed`` says that some share was not declared and was taken to be equal (theory 0.1).
+    ``assumed`` says that some share was not declared and was taken to be equal (docs/theory.md#the-step-graph).
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Refund", steps=(
@@ -101,7 +101,7 @@ class FlowGraph:
 
     @cached_property
     def work_after(self) -> Mapping[str, Mapping[str, float]]:
-        """Which step follows which once gateways and events are contracted (theory 2.2).
+        """Which step follows which once gateways and events are contracted (docs/theory.md#handoffs).
 
         The weight of s to t is the sum over the ways from s to t through routing nodes of the product of the
         weights on the way; infinite where gateways go round in a circle that no case leaves.

@@ -13,7 +13,9 @@ ENDLESS = float("inf")
 
 
 def mean_duration(root: Block, minutes: Mapping[str, float]) -> float:
-    """Return the mean duration of a block by the rules of flow analysis (theory 4.1); infinite for an endless loop.
+    """Return the mean duration of a block by the rules of flow analysis; infinite for an endless loop.
+
+    See docs/theory.md#cycle-time.
 
     A sequence adds up, a choice weighs by its shares, parallel branches last as long as the longest, a loop is a
     geometric series; of inclusive branches, the longest of those taken counts. ``minutes`` are those of the tasks.
@@ -29,8 +31,8 @@ def mean_duration(root: Block, minutes: Mapping[str, float]) -> float:
 def residual_duration(arcs: Iterable[Arc], start: Node, minutes: Mapping[str, float]) -> float | None:
     """Return the mean duration of a process that is not built of blocks but only chooses between them.
 
-    Exact, since without parallel work the time of a case is the sum over its arcs (theory 4.2). None where a
-    loop has no way out.
+    Exact, since without parallel work the time of a case is the sum over its arcs (docs/theory.md#cycle-time).
+    None where a loop has no way out.
     """
     arcs = tuple(arcs)
     flows: dict[Node, dict[Node, float]] = {}
@@ -69,7 +71,7 @@ def critical_path(root: Block, minutes: Mapping[str, float]) -> tuple[str, ...]:
     """Return the tasks that set the duration of the most usual case: shortening others does not help.
 
     At a choice the likeliest branch counts, of parallel branches the longest in that case, of a loop its body once; it
-    lasts as long as it does on average (theory 4.4).
+    lasts as long as it does on average (docs/theory.md#critical-path).
 
     >>> both = Block("and", parts=(Block("task", step="ship"), Block("task", step="bill")))
     >>> critical_path(both, {"ship": 20.0, "bill": 10.0})

@@ -112,7 +112,8 @@ def separations_of(process: Process) -> Mapping[str, frozenset[int]]:
 def profile_overlap(first: Mapping[Work, float], second: Mapping[Work, float]) -> float | None:
     """Return how alike two profiles of work are, from 0 to 1: the weighted Jaccard index of their shares.
 
-    Each profile is scaled to a sum of 1 (Burattin and others 2013, theory 3.1). None where one of them is empty.
+    Each profile is scaled to a sum of 1 (Burattin and others 2013; docs/theory.md#overlap-of-roles). None where one
+    of them is empty.
 
     >>> round(profile_overlap({"x": 2, "y": 1}, {"x": 1, "y": 1, "z": 1}), 9)
     0.5

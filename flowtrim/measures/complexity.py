@@ -1,4 +1,4 @@
-"""Size and complexity of a process, on its normal form (theory 5)."""
+"""Size and complexity of a process, on its normal form (docs/theory.md#complexity)."""
 
 from __future__ import annotations
 

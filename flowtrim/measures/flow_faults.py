@@ -28,7 +28,7 @@ class UnbalancedJoin(Struct, frozen=True):
 
 
 class FlowFaults(Struct, frozen=True):
-    """Signs that cases get lost, multiply or go round for ever (theory 0.3). Necessary, not sufficient.
+    """Signs that cases get lost, multiply or go round for ever (docs/theory.md#visits). Necessary, not sufficient.
 
     ``endless`` are the loops without a way out, each with its steps in the order of the file.
     ``completions`` is how often a case ends on average: 1 in a sound process; None where that is undefined,

@@ -31,7 +31,7 @@ class Times(Struct, frozen=True):
     """What a case takes, in minutes of working time and in the currency of the file; None where undeclared.
 
     ``effort_minutes`` is work put in, summed over everybody; ``cycle_minutes`` is from start to end with waiting,
-    ``theoretical_minutes`` without; ``efficiency`` is the latter by the former (theory 4.1, CTE).
+    ``theoretical_minutes`` without; ``efficiency`` is the latter by the former (docs/theory.md#cycle-time).
     ``waiting_share`` is waiting by waiting and work, both summed. ``cases_inside`` is the number of cases under
     way at any moment by Little's law, when the volume is declared.
     ``critical_path`` holds the steps that set the duration of the most usual case; None where there is no formula.
@@ -57,7 +57,7 @@ class Times(Struct, frozen=True):
 
 
 def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
-    """Measure what a case takes (theory 4).
+    """Measure what a case takes (docs/theory.md#cycle-time).
 
     Nothing is invented: effort needs declared work times and cost declared costs. Where nobody declared any waiting,
     the cycle time is that of the work alone, a lower bound, and there is no efficiency.
@@ -125,7 +125,7 @@ def cases_inside(arrivals: float, minutes: float) -> float:
 
 
 def process_cycle_efficiency(times: Times, visits: Visits, value_adding: Mapping[str, float]) -> float | None:
-    """Return the time that adds value by the whole time of a case (theory 4.1, PCE); lean from 25 % on.
+    """Return the time that adds value by the whole time of a case (docs/theory.md#cycle-time); lean from 25 % on.
 
     ``value_adding`` holds the work minutes of the steps that add value, and of no other.
 

@@ -2,6 +2,7 @@
 
 from math import isnan
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
@@ -151,3 +152,28 @@ def test_choices_of_a_contracted_process_add_up_to_one_at_most(process):
     sums = [sum(graph.work_after[s.id].values()) for s in process.work if s.split == "one"]
 
     assert routing_all or all(total <= 1.0 + 1e-9 for total in sums)
+
+
+def test_the_network_holds_names_kinds_owners_and_weights():
+    network = FlowGraph(chart({"a": {"b": 0.3, "c": 0.7}, "b": "", "c": ""}, owners={"b": "boss"}, routing="a")).network
+
+    assert {"name": "B", "kind": "do", "owner": "boss"} == network.nodes["b"]
+    assert {"name": "A", "kind": "gateway"} == network.nodes["a"]
+    assert [("a", "b", 0.3), ("a", "c", 0.7)] == list(network.edges(data="weight"))
+
+
+@given(processes())
+def test_the_network_has_the_weights_of_the_mappings(process):
+    graph = FlowGraph(process)
+
+    weight = graph.network.edges.data("weight")
+
+    assert sorted((s, t, w) for s, targets in graph.after.items() for t, w in targets.items()) == sorted(weight)
+    assert sorted((s, t, w) for t, sources in graph.before.items() for s, w in sources.items()) == sorted(weight)
+
+
+def test_nobody_changes_the_network_under_the_figures():
+    network = FlowGraph(chart({"a": "b", "b": ""})).network
+
+    with pytest.raises(nx.NetworkXError):
+        network.remove_node("a")

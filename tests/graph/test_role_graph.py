@@ -3,6 +3,7 @@
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph, role_graph
+from flowtrim.measures.handoffs import handoffs
 from tests.charts import chart, oracle_0a
 from tests.processes import processes
 
@@ -25,3 +26,17 @@ def test_its_nodes_are_the_performers(process):
     roles = role_graph(FlowGraph(process))
 
     assert [role.id for role in process.performers] == list(roles.nodes)
+
+
+def test_its_nodes_have_names_and_kinds():
+    roles = role_graph(FlowGraph(oracle_0a(a="clerk", b="boss", c="boss")))
+
+    assert {"name": "clerk", "kind": "person"} == roles.nodes["clerk"]
+
+
+@given(processes())
+def test_its_edges_between_roles_are_the_handoffs(process):
+    graph = FlowGraph(process)
+
+    between = sum(flows for giver, taker, flows in role_graph(graph).edges(data="flows") if giver != taker)
+    assert handoffs(graph) == between
