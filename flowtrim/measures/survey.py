@@ -8,6 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.measures.handoffs import (
+    HandoffCell,
+    expected_handoffs,
+    handoff_matrix,
+    handoff_share,
+    handoffs,
+    handoffs_with,
+    ping_pongs,
+)
+from flowtrim.measures.visits import visits
 from flowtrim.model import Limits, Process
 
 if TYPE_CHECKING:
@@ -18,7 +28,6 @@ if TYPE_CHECKING:
     from flowtrim.measures.elevator import Speech
     from flowtrim.measures.flow_faults import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
-    from flowtrim.measures.handoffs import HandoffCell
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.knock_outs import KnockOuts
     from flowtrim.measures.kpis import KpiAudit
@@ -68,8 +77,6 @@ class Survey:
     @cached_property
     def visits(self) -> Mapping[str, float | None]:
         """Expected executions of each node in one case; None where a loop has no way out."""
-        from flowtrim.measures.visits import visits
-
         return visits(self.graph)
 
     @cached_property
@@ -82,57 +89,41 @@ class Survey:
     @cached_property
     def handoffs(self) -> int:
         """Flows whose two steps have different owners."""
-        from flowtrim.measures.handoffs import handoffs
-
         return handoffs(self.graph)
 
     @cached_property
     def expected_handoffs(self) -> float | None:
         """Expected handoffs of one case."""
-        from flowtrim.measures.handoffs import expected_handoffs
-
         return expected_handoffs(self.graph, self.visits)
 
     @cached_property
     def handoff_share(self) -> float | None:
         """The share of the expected transfers that change hands, in [0, 1]."""
-        from flowtrim.measures.handoffs import handoff_share
-
         return handoff_share(self.graph, self.visits)
 
     @cached_property
     def system_handoffs(self) -> int:
         """Handoffs to or from a system, of those counted by ``handoffs``."""
-        from flowtrim.measures.handoffs import handoffs_with
-
         return handoffs_with(self.graph, self.process.is_system)
 
     @cached_property
     def customer_handoffs(self) -> int:
         """Handoffs to or from the customer, of those counted by ``handoffs``."""
-        from flowtrim.measures.handoffs import handoffs_with
-
         return handoffs_with(self.graph, self.process.is_customer)
 
     @cached_property
     def partner_handoffs(self) -> int:
         """Handoffs to or from a partner, of those counted by ``handoffs``."""
-        from flowtrim.measures.handoffs import handoffs_with
-
         return handoffs_with(self.graph, self.process.is_partner)
 
     @cached_property
     def ping_pongs(self) -> float | None:
         """Expected times in one case that work comes straight back to the role that gave it."""
-        from flowtrim.measures.handoffs import ping_pongs
-
         return ping_pongs(self.graph, self.visits)
 
     @cached_property
     def handoff_matrix(self) -> tuple[HandoffCell, ...]:
         """Who hands to whom, how often."""
-        from flowtrim.measures.handoffs import handoff_matrix
-
         return handoff_matrix(self.graph, self.visits)
 
     @cached_property
