@@ -8,6 +8,7 @@ from typing import Any
 
 from flowtrim.formats.ceilings import ceilings_of, figure_of
 from flowtrim.formats.collector import collector_paused
+from flowtrim.formats.contradictions import note_contradictions
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.next_field import Branch, Ways, starts_of
 from flowtrim.formats.nodes import Entries, shape
@@ -87,6 +88,7 @@ class _Builder:
         self._refuse_twins()
         self._note("process", "", self._root.node.nodes["process"].key if "process" in self._values else 0)
         process = self._process()
+        note_contradictions(process, self._root, self._reading)
         places = {kind: Places(offsets, self._reading) for kind, offsets in self._offsets.items()}
         spellings = self._roles.spellings.others()
         return Document(process, self._reading.file, self._reading.text, places, spellings=spellings)

@@ -214,7 +214,8 @@ def clock_of(node: Node | None, reading: Reading) -> Clock:
 
 def deadlines_of(found: Iterable[Record | float]) -> tuple[Deadline, ...]:
     """Return the deadlines of the model; where they lead is not looked up here."""
-    return tuple(each if isinstance(each, Deadline) else _deadline(each) for each in found)
+    said = (each for each in found if not isinstance(each, Record) or "time" in each.values)
+    return tuple(each if isinstance(each, Deadline) else _deadline(each) for each in said)
 
 
 def _deadline(found: Record | float) -> Deadline:

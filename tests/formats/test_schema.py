@@ -41,13 +41,13 @@ limits: {max_rides: 1, max_seconds: 90, max_steps: 9, max_roles: 3, max_handoffs
 starts: [{at: a, share: 60%}, {at: b, share: 40%}]
 roles:
   r: {name: R, kind: team, department: D, why: w, serves: law, source: s, reviewed: 2024-01-01, skills: [x], note: n,
-    may: decide, deputy: r, of: {team: t, turn: round-robin}, persons: 3}
+    may: decide, deputy: bare, of: {team: t, turn: round-robin}, persons: 3}
   bare:
 steps:
   - {id: a, name: A, owner: r, kind: check, part: p, why: w, serves: risk, source: s, reviewed: 2024-01-01, inputs: [i],
      outputs: [o], system: s, skill: x, takes: 1m..5m, waits: {time: 1d 4h, for: law},
      within: [2d, {time: 4d, from: b, then: c, share: 5%}, {time: 5d, instead: d, share: 1%}], every: Thursday,
-     each: {of: branch, count: 4, parallel: true}, optional: 30%, with: [r], updates: [u], aliases: [x], cost: 0, accountable: r, consults: [r], informs: r,
+     each: {of: branch, count: 4, parallel: true}, optional: 30%, with: [bare], updates: [u], aliases: [x], cost: 0, accountable: r, consults: [r], informs: r,
      terms: t, calls: c, note: n, decisions: {made: 4, refused: 0}, next: [{to: b, when: x, share: 95%}, b], join: all}
   - {id: b, next: {all: [a, {to: c, when: y}]}}
   - {id: c, next: {some: [{to: a, share: 0.5}, {to: end, as: rejected}]}}
