@@ -80,6 +80,7 @@ def test_sarif_says_what_could_not_be_analysed_and_keeps_the_rest(told):
 
     assert log["results"]
     assert not log["invocations"][0]["executionSuccessful"]
+    assert "unreadable-file" in {one["ruleId"] for one in log["results"]}
     assert "broken.yml:2:1" in log["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
 
 

@@ -18,6 +18,11 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _PRINT = "flowtrim/v1"
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint": "note"}
 
+_UNREAD = {
+    "id": "unreadable-file",
+    "shortDescription": {"text": "A file that cannot be read as a process; nothing else was looked for in it."},
+}
+
 
 class Part(NamedTuple):
     """What a log holds of one file: its results, and what else is to be said."""
@@ -79,12 +84,14 @@ def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = ()) -
         "executionSuccessful": not failures,
         "toolExecutionNotifications": [*failures, *(notice for one in made for notice in one.notices)],
     }
-    driver = {"name": "flowtrim", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    unread = [_unread(failure) for failure in failures if "locations" in failure]
+    pages = [*map(_rule, rules), *([_UNREAD] if unread else [])]
+    driver = {"name": "flowtrim", "version": __version__, "rules": pages}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
-        "results": found,
+        "results": [*found, *unread],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
@@ -101,6 +108,12 @@ def _failures(refusal: FlowtrimError) -> list[dict[str, Any]]:
         }
         for problem in refusal.problems
     ]
+
+
+def _unread(failure: dict[str, Any]) -> dict[str, Any]:
+    """Return the result beside a notification: most readers show results only, and none would look like no findings."""
+    key = f"{_UNREAD['id']}@{failure['message']['text']}"
+    return failure | {"ruleId": _UNREAD["id"], "partialFingerprints": {_PRINT: key}}
 
 
 def address(file: str) -> str:
