@@ -9,8 +9,8 @@ from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import remarks
 from flowtrim.drawings.overlay import fates_of
-from flowtrim.drawings.painting import draw
 from flowtrim.drawings.render import booklet, render, render_all
+from flowtrim.drawings.scene import draw
 from flowtrim.errors import DrawingError
 
 __all__ = [

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from msgspec import Struct
 
 from flowtrim.analysis import Analysis
+from flowtrim.changes import Fate, diff
 from flowtrim.drawings import Drawing, Mark, draw
+from flowtrim.model import Change, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.sentences import counted
-
-if TYPE_CHECKING:
-    from flowtrim.reports.comparison_report.aligned import Aligned
 
 Form = Literal["overview", "screens"]
 View = Literal["beside", "overlay"]
@@ -60,7 +61,7 @@ def _aligned(analysis: Analysis) -> Aligned | None:
     """Return the after-process as it lies upon the one before; None where there is none."""
     if analysis.after is None:
         return None
-    from flowtrim.reports.comparison_report.aligned import aligned
+    from flowtrim.reports.pictures import aligned
 
     return aligned(analysis.process, analysis.after.process, plan=analysis.plan.changes if analysis.plan else ())
 
@@ -115,3 +116,31 @@ def _accepted(analysis: Analysis) -> set[str]:
     at_step = [placed for placed in analysis.placed if placed.finding.kind == "step"]
     still_open = {placed.finding.at for placed in at_step if not placed.accepted}
     return {placed.finding.at for placed in at_step if placed.accepted} - still_open
+
+
+class Aligned(Struct, frozen=True):
+    """The after-process with the ids of before where a step is the same; ``ids`` leads from its own ids to those."""
+
+    process: Process
+    fates: Mapping[str, Fate]
+    ids: Mapping[str, str]
+
+
+def aligned(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Aligned:
+    """Find out which step of after is which of before, also where it got another id.
+
+    >>> from flowtrim.model import Flow, Step
+    >>> before = Process("P", (Step("a", "Pay it", flows=(Flow("b"),)), Step("b", "B")))
+    >>> told = aligned(before, Process("P", (Step("x", "Pay it"),)))
+    >>> [step.id for step in told.process.steps], told.fates
+    (['a'], {'a': 'kept', 'b': 'dropped'})
+    """
+    if not after.steps:
+        return Aligned(after, dict.fromkeys((step.id for step in before.steps), "dropped"), {})
+    fates = diff(before, after, plan=plan).steps
+    ids = {fate.after: fate.before for fate in fates if fate.after and fate.before and fate.fate != "merged"}
+    return Aligned(
+        process=after.renamed({now: was for now, was in ids.items() if now != was}),
+        fates={fate.key: fate.fate for fate in fates if fate.is_work},
+        ids=ids,
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from unicodedata import digit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +16,6 @@ from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
 from flowtrim.review.checklist_rows import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
-from flowtrim.review.days import meant_day
 from flowtrim.review.deciding import changes_of
 from flowtrim.review.filling import checklist
 from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, named, since, verify
@@ -209,3 +210,39 @@ def _explained(row: Row) -> bool:
 
 
 __all__: Sequence[str] = ("Signed", "decision", "sign")
+
+
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of spreadsheets, as they count from March 1900 on."""
+
+
+def meant_day(text: str) -> str | None:
+    """Return the day that was meant, or the two that it can be; None where nobody can tell.
+
+    >>> meant_day("46080"), meant_day("2026-2-1"), meant_day("01/02/2026"), meant_day("27.2.2026"), meant_day("soon")
+    ('2026-02-27', '2026-02-01', '2026-01-02 or 2026-02-01', '2026-02-27', None)
+    """
+    if re.fullmatch(r"[34567][0-9]{4}(?:\.0+)?", text):
+        return str(_FIRST_DAY + timedelta(days=int(float(text))))
+    text = _plain(text)
+    numbers = [int(part) for part in re.findall(r"[0-9]+", text)]
+    if not re.fullmatch(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\.?", text) or len(numbers) != len("ymd"):
+        return None
+    first, second, last = numbers
+    orders = [(first, second, last)] if first > 31 else [(last, first, second), (last, second, first)]
+    days = dict.fromkeys(filter(None, (_day(*order) for order in orders)))
+    return " or ".join(days) or None
+
+
+def _plain(text: str) -> str:
+    """Return the digits of any script as ours, and years, months and days of East Asia with hyphens."""
+    signs = {"年": "-", "月": "-", "日": "", "년": "-", "월": "-", "일": ""}
+    plain = "".join(str(digit(sign)) if sign.isdecimal() else signs.get(sign, sign) for sign in text)
+    return re.sub(r"- +", "-", plain)
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return str(date(year, month, day)) if year > 1900 else None
+    except ValueError:
+        return None

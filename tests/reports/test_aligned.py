@@ -1,6 +1,6 @@
 from flowtrim.changes import apply_plan
 from flowtrim.model import END, Assign, Drop, Flow, Merge, Process, Start, Step
-from flowtrim.reports.comparison_report.aligned import aligned
+from flowtrim.reports.pictures import aligned
 
 CLAIM = Process(
     "Claim",

@@ -107,7 +107,7 @@ class Recall(Struct, frozen=True, kw_only=True):
             from flowtrim.reports.history_report.history_html import as_html, as_svg
 
             return as_html(progress) if self.form == "html" else as_svg(progress)
-        from flowtrim.reports.history_report.history_files import as_csv, as_json, as_markdown
+        from flowtrim.reports.history_report.history_text import as_csv, as_json, as_markdown
 
         if self.form == "csv":
             return as_csv(progress)

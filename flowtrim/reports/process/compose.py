@@ -11,9 +11,8 @@ from flowtrim.model import Acceptance, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.process.acceptances import remarks
 from flowtrim.reports.process.import_summary import import_advice, imported
-from flowtrim.reports.process.next_steps import advice, gain
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Spare
-from flowtrim.reports.process.summary import groups
+from flowtrim.reports.process.summary import advice, gain, groups
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.rules import Finding, Severity
 from flowtrim.sentences import counted, listed, quoted
