@@ -8,6 +8,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "flowtrim").rglob("*.py"))
 NOT_A_VERB = {"A", "All", "An", "Each", "Every", "How", "One", "The", "Those", "What", "When", "Where", "Which", "Who"}
 RAISED_IN_PASSING = re.compile(r"\b[Rr]aises [A-Z]\w*(?:Error|Exception)\b")
+NUMBERED = re.compile(r"\b(?:[Tt]heory|design) \d")
 
 
 def functions():
@@ -31,3 +32,9 @@ def test_the_docstring_of_a_function_begins_with_a_verb_or_with_whether():
 
 def test_what_a_function_raises_stands_in_a_section():
     assert {} == {place: found[0] for place, text in docstrings().items() if (found := RAISED_IN_PASSING.search(text))}
+
+
+def test_the_theory_is_named_by_a_heading_that_can_be_found_and_not_by_a_number():
+    texts = {str(module.relative_to(ROOT)): module.read_text(encoding="utf-8") for module in MODULES}
+
+    assert {} == {name: found[0] for name, text in texts.items() if (found := NUMBERED.search(text))}
