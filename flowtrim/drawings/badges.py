@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 Mark = Literal[
-    "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "accepted", "finding",
+    "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "message", "accepted", "finding",
     "moved", "new", "dropped", "merged",
 ]  # fmt: skip
 MARKS: tuple[Mark, ...] = get_args(Mark)
@@ -36,6 +36,7 @@ LOOKS: dict[Mark, Look] = {
     "redundant": Look("square", "×", "#44546a", "#e3e8ee", "could go"),
     "waiting": Look("circle", "II", "#0b6699", "#e0f0f9", "work waits here"),
     "approval": Look("invhouse", "✓", "#00664c", "#dcf2ea", "somebody approves"),
+    "message": Look("note", "@", "#0b6699", None, "a message to another pool"),
     "accepted": Look("hexagon", "=", "#52606d", None, "accepted until a date"),
     "finding": Look("square", "!", "#52606d", None, "something was found"),
     "moved": Look("cds", "", "#0b6699", "#e0f0f9", "moved"),

@@ -195,7 +195,10 @@ def _begun(graph: FlowGraph) -> set[str]:
 
 
 def _lanes(graph: FlowGraph) -> dict[str, str | None]:
-    """Give every routing node the lane of the work before it, or of what follows where there is none or lanes meet."""
+    """Give every routing node the lane of the work before it, or of what follows where there is none or lanes meet.
+
+    Routing needs nobody: it lies in the row of work without an owner only where there is such work.
+    """
     owner = {step.id: step.owner or None for step in graph.process.steps}
     work = {step.id for step in graph.process.work}
     following: dict[str, str | None] = {}
@@ -209,7 +212,9 @@ def _lanes(graph: FlowGraph) -> dict[str, str | None]:
         if step_id in work:
             lane[step_id] = owner[step_id]
         elif step_id not in begun or not sources or (len(sources) > 1 and len(graph.after[step_id]) == 1):
-            lane[step_id] = following[step_id]
+            lane[step_id] = following[step_id] or next(filter(None, sources), None)
         else:
             lane[step_id] = next(iter(sources))
-    return lane
+    first = next((owner[step_id] for step_id in graph.reading_order if step_id in work), None)
+    unnamed = any(owner[step_id] is None for step_id in work)
+    return {at: role or (None if unnamed else first) for at, role in lane.items()}

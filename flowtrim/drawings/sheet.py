@@ -67,7 +67,7 @@ class Painter(Struct, frozen=True):
 
     def lane(self, role: str | None, geometry: Geometry, number: int, *, wide: float, empty: bool) -> Lane:
         """Return the band of a role, its name so wide; ``empty`` where no step of it is left, as in a comparison."""
-        name = NOBODY if role is None else self.process.role(role).name
+        name = self._lane_name(role)
         top = geometry.band_top[geometry.grid.top[role]]
         bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]
         lines = max(1, min(4, int((bottom - top - 16) / (NAME_SIZE * leading([name])))))
@@ -82,6 +82,11 @@ class Painter(Struct, frozen=True):
             signs=_badges(marks, -4.0, top + 11.0),
             tooltip=". ".join([clean(name), *(LOOKS[mark].meaning for mark in marks)]),
         )  # fmt: skip
+
+    def _lane_name(self, role: str | None) -> str:
+        if role is None:  # events and gateways need nobody
+            return NOBODY if any(not step.owner for step in self.process.work) else ""
+        return self.process.role(role).name
 
     def arrow(self, plan: Plan, geometry: Geometry, number: int, numbers: Mapping[str, str]) -> Arrow:
         """Return the arrow of a link, with its label."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.model import Step
 
 Visits = Mapping[str, float | None]
 
@@ -53,6 +54,44 @@ def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
     2
     """
     return sum(giver != taker and (concerns(giver) or concerns(taker)) for _, giver, _, taker in graph.transfers)
+
+
+def messages(graph: FlowGraph) -> tuple[tuple[str, str], ...]:
+    """Return who tells whom in another pool, as pairs of a step or event and a role: hand-overs beside the handoffs.
+
+    Another pool is a partner, or a role that no flow ties to the step that tells. Pools that run side by side in every
+    case begin at one gateway, which ties nothing together.
+
+    >>> from flowtrim.model import Flow, Process, Role, Step
+    >>> messages(FlowGraph(Process("Order", roles=(Role("carrier", "Carrier", kind="partner"),), steps=(
+    ...     Step("pack", "Pack", owner="Store", informs=("carrier", "Sales"), flows=(Flow("bill"),)),
+    ...     Step("bill", "Bill", owner="Sales")))))
+    (('pack', 'carrier'),)
+    """
+    process = graph.process
+    told = [(step, role) for step in process.steps for role in dict.fromkeys(step.informs) if role != step.owner]
+    pools = _pools(graph) if told else {}
+    working: dict[str, set[int]] = defaultdict(set)
+    for step in process.work:
+        working[step.owner or ""].add(pools.get(step.id, 0))
+    several = len(set(pools.values())) > 1
+
+    def is_elsewhere(step: Step, role: str) -> bool:
+        if role in working:
+            return pools.get(step.id) not in working[role]
+        return several and not process.is_customer(role)
+
+    return tuple((step.id, role) for step, role in told if process.is_partner(role) or is_elsewhere(step, role))
+
+
+def _pools(graph: FlowGraph) -> dict[str, int]:
+    """Return the number of the pool of each step: what hangs together by flows, a gateway at the only start aside."""
+    import networkx as nx
+
+    begins = [graph.process.step(at) for at in graph.starts]
+    aside = {step.id for step in begins if len(begins) == 1 and step.kind == "gateway" and step.split == "all"}
+    parts = nx.weakly_connected_components(graph.network.subgraph(graph.network.nodes - aside))
+    return {step_id: number for number, part in enumerate(parts) for step_id in part}
 
 
 def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:

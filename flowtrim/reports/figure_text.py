@@ -63,6 +63,7 @@ def _handoffs(survey: Survey) -> dict[str, Any]:
         "handoffs_with_systems": survey.system_handoffs,
         "handoffs_with_partners": survey.partner_handoffs,
         "handoffs_with_customer": survey.customer_handoffs,
+        "messages": len(survey.messages),
         "handoffs_expected": figure(survey.expected_handoffs),
         "handoffs_assumed": survey.graph.assumed,
         "handoffs_fewest": survey.fewest_handoffs,

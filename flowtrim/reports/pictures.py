@@ -33,6 +33,8 @@ def marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
         found.setdefault(step_id, ["finding"])
     for step_id in _accepted(analysis):
         found[step_id] = ["accepted"]
+    for step_id, _ in analysis.survey.messages:
+        found.setdefault(step_id, []).append("message")
     return {step_id: tuple(marks) for step_id, marks in found.items()}
 
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from flowtrim import analyse
+from flowtrim.drawings import draw as draw_chart
 from flowtrim.formats import loads
 from flowtrim.formats.registry import FORMATS
 from flowtrim.formats.source_text import Document
 from flowtrim.model import Flow
+from flowtrim.reports.pictures import marks as marks_of
+from flowtrim.reports.process.summary import groups
 
 TODAY = date(2026, 10, 1)
 CASES = Path(__file__).parents[3] / "shared/cases"
@@ -401,3 +404,54 @@ def test_the_cases_are_read_as_they_are_meant():
     assert 1 == len(case("bpmn/root-without-namespace.bpmn").process.work)
     for name in ("tables/b03-event-subprocess-gateway.bpmn", "tables/b04-adhoc-conditions.bpmn"):
         assert [] == made_by_the_reader(case(name))
+
+
+# messages beside handoffs, and rows of the drawing --------------------------------------------------------------------
+
+
+def messages(found):
+    return analyse(found, today=TODAY).survey.messages
+
+
+def test_messages_between_pools_are_counted_beside_the_handoffs():
+    found = analyse(read(two_pools(message("ask", "s") + message("bring", "ask"))), today=TODAY)
+
+    assert ((("ask", "Baker"), ("bring", "Guest")), 1) == (found.survey.messages, found.survey.handoffs)
+    assert "1 handoff, 2 messages to other pools" in [
+        figure for group in groups(found.survey) for figure in group.figures
+    ]
+
+
+def test_messages_to_closed_pools_are_counted_and_those_from_them_are_not_ours():
+    pools = '<collaboration><participant id="p1" name="Office" processRef="P"/><participant id="p2" name="Tax"/>{}</collaboration>'
+    inside = process(task("a"), event("e", "endEvent", "message"), flow("a", "e"))
+    three = message("a", "p2") + message("e", "p2") + message("p2", "a")
+
+    assert (("a", "Tax"), ("e", "Tax")) == messages(read(document(pools.format(three), inside)))
+
+
+@pytest.mark.parametrize("text", ["informs: [b]", "informs: [Nobody]", "consults: [b]"])
+def test_colleagues_in_one_flow_of_work_get_no_messages(text):
+    steps = f"steps: [{{name: A, owner: a, {text}}}, {{name: B, owner: b}}]"
+
+    assert () == messages(loads(f"process: P\n{steps}".encode(), file="p.yml", today=TODAY))
+
+
+def rows(found):
+    return [" ".join(row.name) for row in draw_chart(found.process)[0].lanes]
+
+
+def test_what_needs_nobody_has_no_row_of_nobody():
+    lanes = f"<laneSet>{lane('l1', 'Clerk', 'a')}{lane('l2', 'Chief', 'b')}{lane('l3', 'Payroll', 'm', 'e')}</laneSet>"
+    meeting = ('<exclusiveGateway id="g"/>', '<exclusiveGateway id="m"/>', event("e", "endEvent"))
+    flows = (flow("g", "a", "small"), flow("g", "b", "big"), flow("a", "m"), flow("b", "m"), flow("m", "e"))
+
+    assert ["Clerk", "Chief"] == rows(read(document(process(lanes, task("a"), task("b"), *meeting, *flows))))
+    assert [""] == rows(read(document(process(event("s", "startEvent"), event("e", "endEvent"), flow("s", "e")))))
+    assert ["Nobody named"] == rows(read(document(process(task("a"), event("e", "endEvent"), flow("a", "e")))))
+
+
+def test_who_tells_another_pool_is_marked_in_the_drawing():
+    marks = marks_of(analyse(read(two_pools(message("ask", "s"))), today=TODAY))
+
+    assert "message" in marks["ask"]

@@ -55,13 +55,15 @@ def _handoffs(survey: Survey) -> Iterator[str]:
 
 
 def _outside(survey: Survey) -> Iterator[str]:
-    """Say how many of the handoffs are with somebody else than our own people."""
+    """Say how many of the handoffs are with somebody else than our own people, and what only messages carry."""
     others = (
         (survey.system_handoffs, "a system"),
         (survey.partner_handoffs, "a partner"),
         (survey.customer_handoffs, "the customer"),
     )
-    return (f"{count:,} with {other}" for count, other in others if count)
+    yield from (f"{count:,} with {other}" for count, other in others if count)
+    if survey.messages:
+        yield f"{counted(len(survey.messages), 'message')} to other pools"
 
 
 def _ways(fewest: int, most: Bounded) -> str:
