@@ -15,7 +15,6 @@ from flowtrim.measures.handoffs import (
     handoff_share,
     handoffs,
     handoffs_with,
-    messages,
     ping_pongs,
 )
 from flowtrim.measures.visits import visits
@@ -116,11 +115,6 @@ class Survey:
     def partner_handoffs(self) -> int:
         """Handoffs to or from a partner, of those counted by ``handoffs``."""
         return handoffs_with(self.graph, self.process.is_partner)
-
-    @cached_property
-    def messages(self) -> tuple[tuple[str, str], ...]:
-        """Which step or event tells which role in another pool: hand-overs beside the handoffs."""
-        return messages(self.graph)
 
     @cached_property
     def ping_pongs(self) -> float | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
+from flowtrim.measures.handoffs import messages
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _handoffs(survey: Survey) -> dict[str, Any]:
         "handoffs_with_systems": survey.system_handoffs,
         "handoffs_with_partners": survey.partner_handoffs,
         "handoffs_with_customer": survey.customer_handoffs,
-        "messages": len(survey.messages),
+        "messages": len(messages(survey.graph)),
         "handoffs_expected": figure(survey.expected_handoffs),
         "handoffs_assumed": survey.graph.assumed,
         "handoffs_fewest": survey.fewest_handoffs,

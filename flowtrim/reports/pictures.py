@@ -10,6 +10,7 @@ from msgspec import Struct
 from flowtrim.analysis import Analysis
 from flowtrim.changes import Fate, diff
 from flowtrim.drawings import Drawing, Mark, draw
+from flowtrim.measures.handoffs import messages
 from flowtrim.model import Change, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
@@ -33,7 +34,7 @@ def marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
         found.setdefault(step_id, ["finding"])
     for step_id in _accepted(analysis):
         found[step_id] = ["accepted"]
-    for step_id, _ in analysis.survey.messages:
+    for step_id, _ in messages(analysis.survey.graph):
         found.setdefault(step_id, []).append("message")
     return {step_id: tuple(marks) for step_id, marks in found.items()}
 

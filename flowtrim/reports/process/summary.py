@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
+from flowtrim.measures.handoffs import messages
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, share, worked
@@ -62,8 +63,8 @@ def _outside(survey: Survey) -> Iterator[str]:
         (survey.customer_handoffs, "the customer"),
     )
     yield from (f"{count:,} with {other}" for count, other in others if count)
-    if survey.messages:
-        yield f"{counted(len(survey.messages), 'message')} to other pools"
+    if told := messages(survey.graph):
+        yield f"{counted(len(told), 'message')} to other pools"
 
 
 def _ways(fewest: int, most: Bounded) -> str:
