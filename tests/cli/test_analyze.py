@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 GOOD = """\
 process: Expense claim
@@ -30,12 +31,10 @@ steps:
 """
 POOR = "process: Poor\nsteps:\n  - {name: Stamp the claim, owner: Clerk, why: none}\n"
 BROKEN = "process: Broken\nstepps: []\n"
-ON_THE_DAY = ["--today", "2026-11-22"]
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _here():
     for name, text in (("good", GOOD), ("poor", POOR), ("broken", BROKEN)):
         Path(f"{name}.yml").write_text(text, encoding="utf-8")
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 POOR = "process: Claim\nsteps:\n  - {name: Stamp the claim, owner: Clerk, why: none}\n"
 WORSE = POOR + "  - {name: File the claim, owner: Clerk, why: none}\n"
@@ -17,8 +18,7 @@ LINE = "care/baseline.json"
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _here():
     Path("care").mkdir()
     write(POOR)
 
@@ -28,7 +28,7 @@ def write(text, file="care/claim.yml"):
 
 
 def analyse(*arguments):
-    return run(front, ["analyze", "--today", "2026-11-22", *arguments])
+    return run(front, ["analyze", *ON_THE_DAY, *arguments])
 
 
 def line_of(page):

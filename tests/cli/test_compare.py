@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 CLAIM = """\
 process: Expense claim
@@ -33,15 +34,13 @@ steps:
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+def _here():
     Path("claim.yml").write_text(CLAIM)
     Path("lean.yml").write_text(LEAN)
 
 
 def compare(*arguments: str) -> int:
-    return run(front, ["compare", *arguments, "--today", "2026-11-22"])
+    return run(front, ["compare", *arguments, *ON_THE_DAY])
 
 
 def told(capsys) -> str:
@@ -82,7 +81,7 @@ def test_a_plan_says_who_and_why(capsys):
 
 
 def test_a_plan_that_leads_from_one_file_to_the_other_is_found(capsys):
-    run(front, ["trim", "claim.yml", "-o", "after.yml", "--into", "claim.yml", "--today", "2026-11-22"])
+    run(front, ["trim", "claim.yml", "-o", "after.yml", "--into", "claim.yml", *ON_THE_DAY])
     capsys.readouterr()
     compare("claim.yml", "after.yml")
 

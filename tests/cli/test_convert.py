@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import date
 
 import pytest
 
 from flowtrim.cli import front, run
 from flowtrim.formats import read
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 CLAIM = "process: Claim\n\nsteps:\n  - name: Ask\n    owner: Clerk\n    takes: 3m\n  - name: Pay\n    owner: Payroll\n"
 POOLS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><collaboration id="c">
 <participant id="x" name="Shop" processRef="p"/><participant id="y" name="Guest" processRef="q"/></collaboration>
@@ -17,8 +16,7 @@ POOLS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><col
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _elsewhere(tmp_path):
     (tmp_path / "claim.yml").write_text(CLAIM)
     (tmp_path / "pools.bpmn").write_text(POOLS)
 

@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 CLAIM = "process: Claim\nsteps:\n  - {name: Fill in, owner: Employee}\n  - {name: Pay, owner: Payroll}\n"
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _here():
     Path("claim.yml").write_text(CLAIM)
 
 
 def draw(*arguments: str) -> int:
-    return run(front, ["draw", *arguments, "--today", "2026-11-22"])
+    return run(front, ["draw", *arguments, *ON_THE_DAY])
 
 
 def test_a_picture_gets_the_name_of_its_file(capsys):

@@ -12,8 +12,7 @@ CLAIM = "process: Claim\nsteps:\n  - {name: Log, owner: Clerk, why: none}\n  - {
 
 
 @pytest.fixture(autouse=True)
-def _folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _folder():
     Path("claim.yml").write_text(CLAIM)
 
 

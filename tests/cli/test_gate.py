@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 HOSTILE = """\
 process: "Poor <script>alert(1)</script> ]]> & %0A::error::x"
@@ -26,8 +27,7 @@ REQUIRED = {"id", "package", "name", "timestamp", "hostname", "time", "tests", "
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _here():
     Path("a bill.yml").write_text(HOSTILE, encoding="utf-8")
     Path("broken.yml").write_text(BROKEN, encoding="utf-8")
 
@@ -35,7 +35,7 @@ def _here(tmp_path, monkeypatch):
 @pytest.fixture
 def told(capsys):
     def tell(form, *arguments, code=1):
-        assert code == run(front, ["analyze", *arguments, "--format", form, "--today", "2026-11-22"])
+        assert code == run(front, ["analyze", *arguments, "--format", form, *ON_THE_DAY])
         return capsys.readouterr().out
 
     return tell

@@ -14,12 +14,12 @@ import pytest
 from lxml import etree
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 pytestmark = pytest.mark.filterwarnings("error")
 LONG = "process: Claim\nreviewed: 2025-01-01\nsteps:\n  - {name: Fill in, owner: A}\n  - {name: Stamp, owner: B}\n  - {name: Pay, owner: A}\n"
 LEAN = "process: Lean claim\nreviewed: 2025-01-01\nsteps:\n  - {name: Fill in, owner: A}\n  - {name: Pay, owner: A}\n"
 BROKEN = "process: Claim\nstepps: []\nrols: {}\n"
-TODAY = ("--today", "2026-11-22")
 
 
 def git(*arguments, day="2025-02-01"):
@@ -37,15 +37,14 @@ def commit(text, *, file="claim.yml", day="2025-02-01", said="Change it"):
 
 
 @pytest.fixture(autouse=True)
-def _repository(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _repository():
     git("init", "--quiet")
 
 
 @pytest.fixture
 def told(capsys):
     def told(*arguments, code=0):
-        assert code == run(front, ["history", *TODAY, *arguments])
+        assert code == run(front, ["history", *ON_THE_DAY, *arguments])
         return capsys.readouterr().out
 
     return told

@@ -3,15 +3,14 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from flowtrim.cli import front, run
 from flowtrim.formats import read
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 EXPENSES = """Expense claim
 People get back what they paid for the company.
 Employee
@@ -25,11 +24,6 @@ Pay the claim
 
 
 """
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

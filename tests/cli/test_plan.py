@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flowtrim.cli import front, run
+from tests.days import ON_THE_DAY
 
 CLAIM = """\
 process: Expense claim
@@ -37,14 +38,12 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+def _here():
     Path("claim.yml").write_text(CLAIM, encoding="utf-8")
 
 
 def analyze(*arguments: str) -> int:
-    return run(front, ["analyze", *arguments, "--today", "2026-11-22", "--fail-on", "never"])
+    return run(front, ["analyze", *arguments, *ON_THE_DAY, "--fail-on", "never"])
 
 
 def test_a_plan_shows_before_and_after(capsys):
@@ -130,7 +129,7 @@ def test_there_is_one_after(more, capsys):
 
 
 def test_a_plan_is_drawn_beside_the_process():
-    assert 0 == run(front, ["draw", "claim.yml", "--plan", "Ask <why>", "-o", "both.dot", "--today", "2026-11-22"])
+    assert 0 == run(front, ["draw", "claim.yml", "--plan", "Ask <why>", "-o", "both.dot", *ON_THE_DAY])
     assert "After" in Path("both.dot").read_text()
 
 

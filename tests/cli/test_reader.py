@@ -22,8 +22,7 @@ COMMANDS = [command[0] for command in READERS]
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _elsewhere(tmp_path):
     (tmp_path / "table.txt").write_text(TABLE)
 
 

@@ -13,6 +13,7 @@ from flowtrim.cli.effective_settings import Prevailing, find_settings, known_nam
 from flowtrim.formats.settings_file import read_settings
 from flowtrim.model import Settings
 from flowtrim.reports.settings_text import as_toml
+from tests.days import ON_THE_DAY
 
 CLAIM = """\
 process: Claim
@@ -22,12 +23,10 @@ steps:
   - {name: Fill in the claim, owner: Employee, why: Only the traveller knows what was paid.}
   - {name: Stamp the claim, owner: Clerk}
 """
-TODAY = ("--today", "2026-11-22")
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def _here():
     Path("care").mkdir()
     Path("care/claim.yml").write_text(CLAIM, encoding="utf-8")
 
@@ -39,7 +38,7 @@ def settle(text, folder="."):
 @pytest.fixture
 def analysed(capsys):
     def analysed(*arguments, code=0):
-        assert code == run(front, ["analyze", "--format", "json", *TODAY, *arguments])
+        assert code == run(front, ["analyze", "--format", "json", *ON_THE_DAY, *arguments])
         return json.loads(capsys.readouterr().out)
 
     return analysed
@@ -161,7 +160,7 @@ def test_every_command_that_judges_heeds_the_settings(command, capsys):
 
 def test_reviews_are_due_when_the_house_says(capsys):
     def state():
-        run(front, ["review", "care", "--format", "json", *TODAY])
+        run(front, ["review", "care", "--format", "json", *ON_THE_DAY])
         return json.loads(capsys.readouterr().out)["processes"][0]
 
     assert "in-time" == state()["urgency"]
@@ -171,7 +170,7 @@ def test_reviews_are_due_when_the_house_says(capsys):
 
 def test_trim_trims_to_the_ride_of_the_house(capsys):
     settle("[elevator]\nseconds = 7\n")
-    run(front, ["trim", "care/claim.yml", "--format", "json", *TODAY])
+    run(front, ["trim", "care/claim.yml", "--format", "json", *ON_THE_DAY])
     told = capsys.readouterr().out
 
     assert '"rides": 3' in told or '"rides": 2' in told

@@ -3,13 +3,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from flowtrim.cli import front, run
 from flowtrim.formats import read
+from tests.days import TODAY
 
 CLAIM = """\
 process: Expense claim  # as told by the team
@@ -23,13 +23,10 @@ steps:
 """
 LEAN = CLAIM.replace("  # nobody knows this one\n", "").replace("why: none", "why: Fraud in 2024 cost us two vans.")
 SHOWCASE = Path(__file__).parents[2] / "samples" / "billing-question" / "process.yml"
-TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(autouse=True)
-def _here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+def _here():
     Path("claim.yml").write_text(CLAIM, encoding="utf-8")
     Path("bare.yml").write_text("process: Bare\nsteps:\n  - {name: A, owner: x}\n  - {name: B, owner: y}\n")
     Path("empty.yml").write_text("process: Empty\n")

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ from lxml import etree
 
 from flowtrim.formats import loads, read
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
+from tests.days import TODAY
 from tests.formats.test_schema import FULL
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 11, 24)
 NODES = Path(os.environ.get("NODE_PATH") or "nowhere")
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/process.yml"))
 

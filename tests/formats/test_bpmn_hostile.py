@@ -1,7 +1,6 @@
 """XML that is made to break a reader, or to keep it busy."""
 
 import time
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,8 +9,8 @@ from hypothesis import strategies as st
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.formats.bpmn.xml import without_markup
+from tests.days import TODAY
 
-TODAY = date(2026, 3, 2)
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BODY = '<definitions xmlns="{model}"><process id="p"><task id="a" name="{name}"{more}/></process></definitions>'
 

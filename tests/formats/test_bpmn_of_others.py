@@ -1,6 +1,5 @@
 """BPMN as other tools write it: the cases of ``shared/cases/bpmn`` and ``shared/cases/tables/b*``, and others of each kind."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ from flowtrim.measures.handoffs import messages as messages_of
 from flowtrim.model import Flow
 from flowtrim.reports.pictures import marks as marks_of
 from flowtrim.reports.process.summary import groups
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 CASES = Path(__file__).parents[3] / "shared/cases"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DI = (

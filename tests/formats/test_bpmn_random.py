@@ -1,7 +1,6 @@
 """Random BPMN documents, read by us and by an independent reader of a few lines: nothing goes missing."""
 
 from collections import defaultdict
-from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,8 +10,8 @@ from flowtrim.formats.bpmn import filled_pools, read_bpmn, write_bpmn
 from flowtrim.graph import FlowGraph
 from flowtrim.model import END
 from tests.bpmn import GATEWAYS, SUBS, TASKS, WORK, Counts
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 PLAIN = (
     *sorted(TASKS),
     "callActivity",

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
@@ -17,9 +16,9 @@ from flowtrim.formats.bpmn.layout_grid import Box
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Flow, Kpi, Process, Role, Start, Step
 from tests.bpmn import Counts
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 10, 1)
 MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 CREDIT = Process(
     "Credit",

@@ -1,7 +1,5 @@
 """What each format carries comes back; what it does not is said, item by item."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
@@ -9,10 +7,10 @@ from msgspec.structs import replace
 from flowtrim.formats import encode, loads
 from flowtrim.formats.losses import lost
 from flowtrim.model import Process, Step
+from tests.days import TODAY
 from tests.formats.test_schema import FULL
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 10, 1)
 WHOLE = {"yaml": "yml", "json": "json", "bpmn": "bpmn", "xlsx": "xlsx"}
 PARTS = {"csv": "csv", "mermaid": "mmd", "dot": "gv"}
 WORDS = {

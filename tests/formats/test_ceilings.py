@@ -1,13 +1,11 @@
 """Limits of a process keep their place in every format that has one, and the others say that they have none."""
 
-from datetime import date
-
 import pytest
 
 from flowtrim.formats import encode, loads
 from flowtrim.model import Ceiling
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 CLAIM = """\
 process: Claim
 limits: {max_rides: 1, max_expected_handoffs: 2.5, max_work: 1h 30m}

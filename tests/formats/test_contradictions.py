@@ -1,13 +1,11 @@
 """What cannot all be true in a file is told at its place, all at once."""
 
-from datetime import date
-
 import pytest
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 28)
 STEPS = "steps: [{id: a, name: A}, {id: b, name: B}, {id: c, name: C}]\n"
 
 

@@ -1,7 +1,6 @@
 """Diagrams as text, and Markdown."""
 
 import re
-from datetime import date
 
 import pydot
 import pytest
@@ -13,9 +12,8 @@ from flowtrim.formats import loads
 from flowtrim.formats.diagrams.graphviz import write_dot
 from flowtrim.formats.diagrams.mermaid_writer import lost_in_a_flowchart, write_mermaid
 from flowtrim.model import Flow, Process, Start, Step
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
-
-TODAY = date(2026, 10, 1)
 
 
 def read(text, file="p.mmd"):

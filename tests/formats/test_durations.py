@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import jsonschema_rs
@@ -14,8 +13,8 @@ from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.formats.durations import MONTHS, heading_unit, understood
 from flowtrim.formats.scalars import DURATION_PATTERN, duration
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 HOUR, DAY, WEEK, MONTH = 60, 480, 2400, 9600
 WORDS = {
     1 / 60: "s|sec|secs|second|seconds|Sek.|Sekunde|Sekunden|secondes|segundos|秒",

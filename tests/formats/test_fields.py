@@ -7,8 +7,7 @@ import pytest
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.model import Decisions, Flow, Start, Volume
-
-TODAY = date(2026, 10, 1)
+from tests.days import TODAY
 
 
 def step(body):
@@ -82,9 +81,9 @@ def test_what_is_no_date_is_refused(written):
 
 
 def test_a_review_may_be_today_and_not_tomorrow():
-    assert date(2026, 10, 1) == step("reviewed: 2026-10-01").reviewed
-    assert ["The key 'reviewed' lies in the future: 2026-10-02, and today is 2026-10-01."] == refused_step(
-        "reviewed: 2026-10-02"
+    assert TODAY == step(f"reviewed: {TODAY}").reviewed
+    assert ["The key 'reviewed' lies in the future: 2026-11-23, and today is 2026-11-22."] == refused_step(
+        "reviewed: 2026-11-23"
     )
 
 

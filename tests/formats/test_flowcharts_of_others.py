@@ -1,14 +1,11 @@
 """Flowcharts as people write them: every case of ``shared/cases/tables/m*``, and others of each kind."""
 
-from datetime import date
-
 import pytest
 
 from flowtrim.formats import loads
 from flowtrim.formats.diagrams.mermaid_writer import write_mermaid
 from flowtrim.model import Process, Step
-
-TODAY = date(2026, 10, 1)
+from tests.days import TODAY
 
 
 def read(lines):

@@ -1,14 +1,12 @@
 """A file is read by its ending, else by how it begins."""
 
-from datetime import date
-
 import pytest
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, read
 from flowtrim.formats.registry import FORMATS, format_of
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 BPMN = b"""<?xml version="1.0"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
   <process id="p" name="Refund">

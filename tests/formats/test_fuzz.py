@@ -1,7 +1,6 @@
 """Whatever the bytes: a process, or every problem in whole sentences; never anything else."""
 
 import time
-from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -9,8 +8,8 @@ from hypothesis import strategies as st
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import dumps, loads
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 SAMPLES = [path.read_bytes() for path in sorted(Path(__file__).parents[2].glob("samples/*/*.yml"))[:4]]
 SEEDS = [*SAMPLES, b"process: p\nsteps:\n  - {id: a, next: {all: [b, end]}}\n  - &x {id: b, takes: 3m, informs: [a]}\n"]
 PIECES = [

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import dumps, encode, loads, read
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 24)
 SAMPLES = Path(__file__).parents[2] / "samples"
 PROCESSES = [read(SAMPLES / name / "process.yml", today=TODAY).process for name in ("bicycle-repair", "survey-loop")]
 MARKDOWN = (

@@ -1,13 +1,11 @@
 """Files of other tools are told by what they are, wherever they come from."""
 
-from datetime import date
-
 import pytest
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 XML = b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by a tool -->\n'
 
 

@@ -1,14 +1,12 @@
 """What a file refers to: steps by their id, roles by id or name; and the places of everything."""
 
-from datetime import date
-
 import pytest
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.formats.ids import ids_of
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 TEXT = """\
 process: Refund
 customer: Buyer

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import subprocess
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from flowtrim.errors import InvalidFileError
 from flowtrim.formats import read
 from flowtrim.formats.files import read_bytes
 from flowtrim.formats.revisions import is_revision, revision_bytes
-
-TODAY = date(2026, 11, 22)
+from tests.days import TODAY
 
 
 def git(*arguments):

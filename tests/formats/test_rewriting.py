@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from flowtrim.errors import OutputError
 from flowtrim.formats import dumps, loads, rewrite
 from flowtrim.model import END, Acceptance, Drop, Flow, Kpi, Plan, Role, Step
+from tests.days import TODAY
 from tests.processes import processes
 
-TODAY = date(2026, 10, 1)
 UNTIDY = """\
 # A process somebody typed in a hurry.
 process:   'Refund'      # the name

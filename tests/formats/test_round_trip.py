@@ -29,9 +29,9 @@ from flowtrim.model import (
     Step,
     Volume,
 )
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 10, 1)
 SIGNS = st.characters(
     exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufeff", include_characters="\n\t\r\x85"
 )

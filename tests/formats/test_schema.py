@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import jsonschema_rs
@@ -16,9 +15,9 @@ from flowtrim.formats.nodes import Items, Scalar, is_null
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.schema import field_rows
 from flowtrim.formats.yaml_events import load_tree
+from tests.days import TODAY
 from tests.processes import processes
 
-TODAY = date(2026, 10, 1)
 SAMPLES = sorted(Path(__file__).parents[2].glob("samples/*/*.yml"))
 VALIDATOR = jsonschema_rs.Draft7Validator(json_schema())
 FULL = """\

@@ -1,11 +1,9 @@
 """The smallest useful file, and how the order of a file becomes flows."""
 
-from datetime import date
-
 from flowtrim.formats import loads
 from flowtrim.model import Flow
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 CLAIM = """\
 process: Expense claim
 steps:

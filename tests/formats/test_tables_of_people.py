@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from datetime import date
 
 import openpyxl
 import pytest
@@ -10,8 +9,7 @@ import pytest
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.formats.tabular.columns import understand
-
-TODAY = date(2026, 10, 1)
+from tests.days import TODAY
 
 
 def read(text, *, file="claim.csv", **more):

@@ -14,9 +14,9 @@ from flowtrim.formats.registry import FORMATS
 from flowtrim.formats.tabular.delimited import write_csv
 from flowtrim.formats.tabular.table_writer import rows_of
 from flowtrim.model import END, Flow, Kpi, Process, Role, Step
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 10, 1)
 WRITERS = {known.name: known.write for known in FORMATS if known.write}
 
 

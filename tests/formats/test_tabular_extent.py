@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import time
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -18,9 +17,9 @@ from flowtrim.formats.tabular.extent import WorkbookError
 from flowtrim.formats.tabular.sheets import read_sheets
 from flowtrim.formats.tabular.workbook_parts import measured
 from flowtrim.reports.checklist_report.checklist_reader import read_checklist
+from tests.days import TODAY
 from tests.workbooks import MAIN, ROW, ods, packed, xlsx
 
-TODAY = date(2026, 3, 2)
 FAR = "reaches as far as row 1,048,576 and column 16,384"
 CELL = '<c r="XFD1048576" t="str"><v>x</v></c>'
 HEAD = '<table:table-row><table:table-cell office:value-type="string"><text:p>Step</text:p></table:table-cell></table:table-row>'

@@ -1,16 +1,14 @@
 """What is written reads back equal, in every format that carries a process, in all that is not told as not carried."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flowtrim.formats import encode, loads
 from flowtrim.model import END, Flow, Process, Step
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 10, 1)
 ENDINGS = {"yaml": "yml", "json": "json", "bpmn": "bpmn", "xlsx": "xlsx", "csv": "csv", "mermaid": "mmd"}
 WORDS = {"flows": "next", "ride_seconds": "elevator", "ceilings": "limits"}
 ODD_NAMES = (

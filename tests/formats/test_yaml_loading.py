@@ -1,7 +1,6 @@
 """What a file may be made of, byte by byte; what is refused, and where the message points."""
 
 import time
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ from flowtrim.formats import loads, read
 from flowtrim.formats.nodes import Entries, Items, Scalar
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.yaml_events import load_tree
+from tests.days import TODAY
 
-TODAY = date(2026, 10, 1)
 SAMPLES = sorted(Path(__file__).parents[2].glob("samples/*/*.yml"))
 
 

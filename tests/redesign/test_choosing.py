@@ -1,15 +1,14 @@
 """Accepting and refusing single changes of a proposal."""
 
-from datetime import date
 from pathlib import Path
 
 from flowtrim.changes import apply_plan, describe
 from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.redesign import Choosing
+from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-TODAY = date(2026, 11, 22)
 
 
 def choosing(name="quality-and-billing", **options):

@@ -1,6 +1,5 @@
 """What holds steps and roles that trimming leaves alone, named one by one."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,9 @@ from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Role, Step
 from flowtrim.redesign import held, trim
+from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-TODAY = date(2026, 11, 22)
 GOOD = ("The traveller gets a number to ask for.", "Two claims were paid twice in 2024.", "He must not lend us money.")
 
 

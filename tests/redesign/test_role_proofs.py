@@ -1,6 +1,5 @@
 """The proof of each role: what only it can do, what it adds, who could take over, what was checked."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Release, Role, Step
 from flowtrim.redesign import role_proofs, trim
+from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-TODAY = date(2026, 11, 22)
 ROLES = (
     Role("clerk", "Clerk", skills=("enter", "check")),
     Role("checker", "Checker", skills=("check",)),

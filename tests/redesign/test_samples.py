@@ -4,7 +4,6 @@ Steps, roles and handoffs of both, and why each step goes or stays, were counted
 program that shares nothing with this one; below, a naive count does so for those before and after.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Release
 from flowtrim.redesign import Figures, trim
+from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-TODAY = date(2026, 11, 22)
 
 
 def proposal(name, **options):

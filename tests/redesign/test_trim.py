@@ -1,7 +1,5 @@
 """Trimming in the order of the story: what is proposed, what is asked, and what is left alone."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
@@ -27,9 +25,9 @@ from flowtrim.redesign import Figures, trim
 from flowtrim.reports.trim_report.stages import stages_told
 from flowtrim.rules import find_rule
 from tests.changes.checks import defects
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 11, 22)
 GOOD = (
     "The customer gets a number to ask for.",
     "Two suppliers were paid twice in 2024 before this.",

@@ -1,6 +1,5 @@
 """What trimming makes can be written to a file and read back."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,10 @@ from flowtrim.formats.yaml_writer import dumps
 from flowtrim.measures import Survey
 from flowtrim.model import Drop
 from flowtrim.redesign import trim
+from tests.days import TODAY
 from tests.processes import structured_processes
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-TODAY = date(2026, 11, 22)
 
 
 def reread(process):

@@ -14,13 +14,12 @@ from flowtrim.measures import Survey
 from flowtrim.model import Settings
 from flowtrim.redesign import trim
 from flowtrim.reports.document.folder import as_page
+from tests.days import TODAY
 
 BROWSER = Path("/usr/bin/chromium")
 AXE = Path(os.environ.get("NODE_PATH") or "nowhere") / "axe-core" / "axe.min.js"
 PATIENCE = 120_000
 """Milliseconds."""
-
-TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture

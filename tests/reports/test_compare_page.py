@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,10 @@ from flowtrim.reports.comparison import FIGURES, worse
 from flowtrim.reports.comparison_report.comparison_page import compare_page, difference_of, leading_plan
 from flowtrim.reports.comparison_report.comparison_text import compare_lines
 from flowtrim.reports.media.text_lines import width
+from tests.days import TODAY
 from tests.processes import processes
 
 ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 22)
 
 
 def planned(sample: str, plan: str) -> Analysis:

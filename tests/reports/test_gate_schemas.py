@@ -23,8 +23,8 @@ from flowtrim.model import Acceptance, Kpi, Process, Role, Settings, Step
 from flowtrim.reports.ci.github import refusal_lines, workflow_commands
 from flowtrim.reports.ci.junit import as_junit, suite
 from flowtrim.reports.ci.sarif import SCHEMA, Part, as_sarif
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 NASTY = (
     "<script>alert(1)</script>",
     "=cmd|' /C calc'!A1",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,10 @@ from flowtrim.reports.document.report_markdown import as_markdown
 from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_json import as_json, report
 from flowtrim.reports.process.process_text import laid_out
+from tests.days import TODAY
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*/*.yml"))
-TODAY = date(2026, 11, 22)
 
 
 def analysed(file: Path) -> Analysis:

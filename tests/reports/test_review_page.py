@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
@@ -11,8 +10,8 @@ from flowtrim.formats import loads
 from flowtrim.reports.review_report.review_html import as_html
 from flowtrim.review.agenda import agenda
 from flowtrim.review.state import state_of
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 LATE = """
 process: Refund
 owner: Head of Care

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,9 @@ from flowtrim.reports.trim_report.trim_json import trim_report
 from flowtrim.reports.trim_report.trim_page import trim_page
 from flowtrim.reports.trim_report.trim_text import trim_lines
 from flowtrim.reports.trim_report.waterfall import falls, waterfall_lines
+from tests.days import TODAY
 
 ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 22)
 
 
 def told(name):

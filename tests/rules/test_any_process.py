@@ -1,7 +1,6 @@
 """What every rule owes to every process, whatever it looks like."""
 
 from collections import Counter
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +9,9 @@ from msgspec.structs import replace
 from flowtrim.measures import Survey
 from flowtrim.model import END, Process, Promise
 from flowtrim.rules import CATALOGUE, check
+from tests.days import TODAY
 from tests.processes import processes
 
-TODAY = date(2026, 11, 22)
 few = settings(max_examples=40)
 
 

@@ -1,7 +1,5 @@
 """Asking all rules at once."""
 
-from datetime import date
-
 import pytest
 from msgspec.structs import replace
 
@@ -10,8 +8,8 @@ from flowtrim.errors import UnknownNameError
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.rules import CATALOGUE, PROFILES, Finding, check, find_rule
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 CLAIM = """
 process: Expense claim
 steps:

@@ -1,7 +1,6 @@
 """The one loader of the cases beside it, and the truth of the rule pages."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ import yaml
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.rules import CATALOGUE, PROFILES, find_rule
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 22)
 HERE = Path(__file__).parent
 RULES = HERE.parents[1] / "flowtrim" / "rules"
 HEADINGS = ["Why it matters", "Example", "Instead", "When to accept it", "Source"]
