@@ -47,7 +47,8 @@ class Reader(Struct, frozen=True):
 
     def _warned(self, document: Document) -> Document:
         """Say once that a pool was asked for of a file that has none."""
-        pools = (document.source or {}).get("format") == "bpmn"
+        source = document.source or {}
+        pools = source.get("format") == "bpmn" or "charts" in source
         if self.pool is not None and not pools and document.file not in self._without_pools:
             self._without_pools.add(document.file)
             say(f"{document.file}: --pool {self.pool} was passed over: only BPMN has pools, and the whole was read.")
@@ -74,7 +75,11 @@ def reader(command: Callable[Given, Made]) -> Callable[..., Made]:
         metavar="FORMAT",
         help=f"The format that is read, where no ending tells it: {', '.join(READ)}.",
     )
-    @click.option("--pool", metavar="NAME", help="Read only this pool of a BPMN document; all of them if not given.")
+    @click.option(
+        "--pool",
+        metavar="NAME",
+        help="Read only this pool of a BPMN document (all of them if not given), or this flowchart of a page.",
+    )
     @click.option(
         "--map",
         "columns",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from flowtrim.errors import UnknownNameError
-from flowtrim.formats.files import STANDARD_INPUT, read_bytes
+from flowtrim.formats.files import STANDARD_INPUT, decode, read_bytes
 from flowtrim.formats.registry import Given, Written, format_of, readable, writable
 from flowtrim.formats.source_text import Document
 from flowtrim.model import Process
@@ -98,12 +98,17 @@ def template(form: str) -> bytes:
 
 
 def pools(data: bytes, *, file: str, form: str | None = None) -> tuple[str, ...]:
-    """Return the names of the pools of a BPMN document that have a process inside; none for any other format."""
-    if (form or format_of(file, data).name) != "bpmn":
-        return ()
-    from flowtrim.formats.bpmn import filled_pools
+    """Return the names of the processes in a file that holds several: pools of BPMN, flowcharts of a page."""
+    known = form or format_of(file, data).name
+    if known == "bpmn":
+        from flowtrim.formats.bpmn import filled_pools
 
-    return filled_pools(data, file=file)
+        return filled_pools(data, file=file)
+    if known == "markdown":
+        from flowtrim.formats.pages.page_reader import chart_names
+
+        return chart_names(decode(data, file=file))
+    return ()
 
 
 def rewrite(document: Document, process: Process) -> str:

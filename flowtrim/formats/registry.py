@@ -131,10 +131,11 @@ def _write_mermaid(process: Process) -> Written:
 
 
 def _read_markdown(given: Given) -> Document:
-    from flowtrim.formats.tabular.markdown_page import read_markdown
+    from flowtrim.formats.pages.page_reader import read_markdown
 
     text = decode(given.data, file=given.file)
-    return read_markdown(text, file=given.file, today=given.today, columns=given.columns)
+    document = read_markdown(text, file=given.file, today=given.today, columns=given.columns, chart=given.pool)
+    return _with_one_spelling(document)
 
 
 def _write_dot(process: Process) -> Written:

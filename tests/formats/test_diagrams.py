@@ -182,7 +182,7 @@ def test_a_diagram_in_markdown_is_read():
 
 
 def test_a_page_without_steps_is_refused():
-    with pytest.raises(InvalidFileError, match="no list and no table"):
+    with pytest.raises(InvalidFileError, match="no table of steps and no list"):
         read("# Title\n\nJust words.\n", "p.md")
 
 

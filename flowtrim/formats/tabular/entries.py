@@ -42,7 +42,7 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
     part = None
     for number, (row, cells) in enumerate(rows, at + 1):
         line = grid.line(number)
-        if "id" in cells and "next" in cells:  # as in the tables that we write
+        if grid.listed or ("id" in cells and "next" in cells):  # as in the tables that we write
             entries.append(Entry(line, cells))
         elif is_decoration(row) or [spelling(text) for text in row] == titles:
             continue

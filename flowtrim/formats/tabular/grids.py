@@ -23,7 +23,7 @@ class Grid(Struct, frozen=True):
 
     ``lines`` are the lines of the rows, where they are not simply their numbers; ``sheet`` is the name of the sheet in
     a workbook, and ``places`` tells sheet and row of what else is said. ``left`` tells what was not read beside it, and
-    ``typed`` that its cells hold numbers, which need no reading.
+    ``typed`` that its cells hold numbers, which need no reading; ``listed`` that it was made of a list.
     """
 
     rows: Sequence[Row]
@@ -34,6 +34,7 @@ class Grid(Struct, frozen=True):
     places: Mapping[Key, Place] = field(default_factory=dict)
     left: Sequence[Mapping[str, Any]] = ()
     typed: bool = False
+    listed: bool = False
 
     def line(self, number: int) -> int:
         """Return the line in the file of a row, counted from 0."""
@@ -41,6 +42,8 @@ class Grid(Struct, frozen=True):
 
     def cell(self, column: int, line: int) -> str:
         """Return what people call a cell: Steps!C5, or the letter of its column where there are no sheets."""
+        if self.listed:
+            return ""
         letters = ""
         while column >= 0:
             column, letter = column // 26 - 1, chr(ord("A") + column % 26)

@@ -15,6 +15,7 @@ _NAME = 30
 _KINDS = 3
 _VENDOR = "extensionElements"
 _COUNTS = {
+    "items": "list item",
     "tasks": "task",
     "subprocesses": "sub-process",
     "call_activities": "call",

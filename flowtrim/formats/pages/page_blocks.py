@@ -1,0 +1,224 @@
+"""The blocks of a page: headings, paragraphs, lists, tables and flowcharts, each with its line and its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Section = tuple[str, ...]
+"""The headings that a block stands below, the outermost first."""
+
+
+class Words(Struct, frozen=True):
+    """A text without the marks of Markdown; ``bold`` is what it begins with in bold, ``link`` that it is but a link."""
+
+    text: str
+    bold: str = ""
+    link: bool = False
+
+
+class Heading(Struct, frozen=True):
+    """A heading, with its level from 1."""
+
+    level: int
+    words: Words
+    line: int
+    section: Section = ()
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph."""
+
+    words: Words
+    line: int
+    section: Section = ()
+
+
+class Item(Struct, frozen=True):
+    """An item of a list, and what stands inside of it: paragraphs and the items of further lists."""
+
+    words: Words
+    line: int
+    inner: Sequence[Words] = ()
+
+
+class Items(Struct, frozen=True):
+    """A list."""
+
+    items: Sequence[Item]
+    ordered: bool
+    line: int
+    section: Section = ()
+
+
+class Table(Struct, frozen=True):
+    """A table: its rows, the headings first, and the line of each."""
+
+    rows: Sequence[Sequence[str]]
+    lines: Sequence[int]
+    section: Section = ()
+
+
+class Diagram(Struct, frozen=True):
+    """What stands in a fence that names Mermaid, and the line of its first line."""
+
+    text: str
+    line: int
+    section: Section = ()
+
+
+Block = Heading | Paragraph | Items | Table | Diagram
+
+
+class Page(Struct, frozen=True):
+    """A page: its blocks in order, and the title that its front matter gives it."""
+
+    blocks: Sequence[Block]
+    title: str | None = None
+
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_OTHER_FENCES = (
+    (re.compile(r"[ \t]*:::+[ \t]*\{?\.?mermaid\b.*"), re.compile(r"[ \t]*:::+[ \t]*")),
+    (re.compile(r"[ \t]*\{\{[<%][ \t]*mermaid\b.*"), re.compile(r"[ \t]*\{\{[<%][ \t]*/[ \t]*mermaid\b.*")),
+    (re.compile(r"""[ \t]*<(?:div|pre)\b[^>]*\bclass=["'][^"']*\bmermaid\b[^>]*>[ \t]*"""), re.compile(r"[ \t]*</.*")),
+)
+"""Fences that are none of Markdown: those of wikis, of site generators, and of HTML."""
+_RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_MERMAID = re.compile(r"\{?\s*\.?mermaid\b", re.IGNORECASE)
+_MARK_OF_A_TASK = re.compile(r"\[[ xX]\]\s+")
+_EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?")
+_FOOTNOTE = re.compile(r"\[\^[^\]]*\]|\s*[¹²³⁰-⁹]+(?=\s|$)")
+
+
+def read_page(text: str) -> Page:
+    """Return the blocks of a page."""
+    from markdown_it import MarkdownIt
+
+    front = _FRONT.match(text)
+    title = _TITLE.search(front[1]) if front else None
+    if front:
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse("\n".join(_mended(text.split("\n"))))
+    return Page(tuple(_Blocks(tokens)), title[1].strip("\"'") if title else None)
+
+
+def _mended(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines with every fence written as Markdown has it, and rulers of tables as wide as their headings."""
+    closing, before = None, ""
+    for line in lines:
+        opened = None if closing else next((end for begin, end in _OTHER_FENCES if begin.fullmatch(line)), None)
+        if opened:
+            closing, before = opened, "```mermaid"
+        elif closing and closing.fullmatch(line):
+            closing, before = None, "```"
+        elif "|" in line and "|" in before and _RULER.fullmatch(line):
+            before = "|" + "---|" * (len(re.findall(r"(?<!\\)\|", before.strip().strip("|"))) + 1)
+        else:
+            before = line
+        yield before
+
+
+class _Blocks:
+    """Turns the tokens of the parser into blocks."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._headings: list[tuple[int, str]] = []
+
+    def __iter__(self) -> Iterator[Block]:
+        at = 0
+        while at < len(self._tokens):
+            token, end = self._tokens[at], self._end(at)
+            yield from self._block(token, self._tokens[at + 1 : end])
+            at = end + 1
+
+    def _end(self, at: int) -> int:
+        """Return where the block that opens here closes."""
+        depth = 0
+        for number in range(at, len(self._tokens)):
+            depth += self._tokens[number].nesting
+            if depth == 0:
+                return number
+        return len(self._tokens) - 1
+
+    def _block(self, token: Token, inner: Sequence[Token]) -> Iterator[Block]:
+        section, line = tuple(text for _, text in self._headings), (token.map or [0])[0] + 1
+        if token.type == "heading_open":
+            level, words = int(token.tag[1]), words_of(inner[0])
+            self._headings = [each for each in self._headings if each[0] < level]
+            yield Heading(level, words, line, tuple(text for _, text in self._headings))
+            self._headings.append((level, words.text))
+        elif token.type == "paragraph_open":
+            yield Paragraph(words_of(inner[0]), line, section)
+        elif token.type == "table_open":
+            yield _table(inner, section)
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
+            yield Items(tuple(_items(inner)), token.type == "ordered_list_open", line, section)
+        elif token.type == "blockquote_open":
+            yield from (replaced for replaced in _Blocks(inner) if isinstance(replaced, Table | Items))
+        for each in (token, *inner):
+            if each.type == "fence" and _MERMAID.match(each.info.strip()):
+                yield Diagram(each.content, (each.map or [0])[0] + 2, section)
+
+
+def _table(inner: Sequence[Token], section: Section) -> Table:
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    for token in inner:
+        if token.type == "tr_open":
+            rows.append([])
+            lines.append((token.map or [0])[0] + 1)
+        elif token.type == "inline":
+            rows[-1].append(words_of(token).text)
+    return Table(rows, lines, section)
+
+
+def _items(inner: Sequence[Token]) -> Iterator[Item]:
+    """Yield the items of a list; the first paragraph of each is what it says, all others tell more."""
+    depth, line = 0, 0
+    texts: list[Words] = []
+    for token in inner:
+        depth += token.nesting
+        if token.type == "list_item_open" and depth == 1:
+            texts, line = [], (token.map or [0])[0] + 1
+        elif token.type == "inline":
+            texts.append(words_of(token))
+        elif token.type == "list_item_close" and depth == 0 and texts:
+            yield Item(texts[0], line, tuple(texts[1:]))
+
+
+def words_of(token: Token) -> Words:
+    """Return what an inline token says; breaks are blanks, and pictures say what is written for those who see none."""
+    said: list[str] = []
+    bold, depth, links, other = "", 0, 0, False
+    for child in token.children or ():
+        if child.type == "strong_open" and not "".join(said).strip():
+            depth = 1
+        elif child.type == "strong_close":
+            depth = 0
+        text = _said(child)
+        links += child.nesting if child.type.startswith("link") else 0
+        other = other or bool(text.strip() and not links)
+        bold += text if depth else ""
+        said.append(text)
+    return Words(_clean("".join(said)), _clean(bold), not other and bool("".join(said).strip()))
+
+
+def _said(child: Token) -> str:
+    if child.type in ("text", "code_inline", "image", "text_special"):
+        return child.content
+    breaks = child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content[:3] == "<br")
+    return " " if breaks else ""
+
+
+def _clean(text: str) -> str:
+    bare = _FOOTNOTE.sub("", _EMOJI.sub("", _MARK_OF_A_TASK.sub("", text.lstrip(), count=1)))
+    return " ".join(bare.split())

@@ -1,0 +1,217 @@
+"""One item of a list, taken apart: what is done, who does it where that reads as a role, and how long it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from flowtrim.formats.durations import understood
+from flowtrim.formats.pages.page_blocks import Item, Words
+from flowtrim.formats.pages.role_words import reads_as_role
+from flowtrim.formats.tabular.columns import understand
+
+_BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]\s*([.。]?)", re.DOTALL)
+_SQUARE = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：]?\s*(.+)", re.DOTALL)
+_AT = re.compile(r"(.+?)\s+@\s*(\S.*)", re.DOTALL)
+_COLON = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_DASH = re.compile(r"\s+(?:--?|[–—])\s+|(?<=[^\W\d])[–—](?=[^\W\d])")
+_OVER_TO = re.compile(r"(.+?)\s*(?:->|→|=>|➜)\s*(.+)", re.DOTALL)
+_SUBJECT = re.compile(
+    r"(?:(?:If|When|Once|After|Before|As soon as|Where|"
+    r"Wenn|Falls|Sobald|Nachdem|Si|Quand|Lorsque|Dès que|Cuando|Una vez)\b"
+    r"[^,]{1,120},\s*)?(?:(?:the|an?|der|die|das|le|la|les|el|los|las)\s+|l['’])?"
+    r"((?:[^\s,.;:()]+\s+){0,4}?[^\s,.;:()]+)\s+(\S+)(?:\s+(\S+))?",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?:must|should|shall|will|may|can|[a-z]{2,}[^s\W]s|[a-z]{2,}(?:ches|shes|sses|xes)|"
+    r"[a-zäöüß]{2,}(?:t|et)|muss|soll|kann|darf|wird|doit|peut|[a-zéèêîïôç]{2,}(?:e|ent|it|nd)|debe|puede|[a-záéíóúñ]{2,}(?:a|e|an|en))"
+)
+_NO_VERB = {
+    "and",
+    "und",
+    "are",
+    "is",
+    "were",
+    "was",
+    "have",
+    "has",
+    "de",
+    "des",
+    "die",
+    "le",
+    "the",
+    "la",
+    "une",
+    "meeting",
+}
+_AFTER_A_NOUN = {"are", "is", "were", "was", "have", "must", "will", "should", "can", "sind", "werden", "sont", "son"}
+_KEY = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+FIELDS = frozenset({
+    "owner", "why", "takes", "waits", "accountable", "consults", "informs", "inputs", "outputs", "system", "source",
+    "note", "skill", "cost", "serves", "next", "part", "kind", "terms", "reviewed",
+})  # fmt: skip
+"""Fields that a line inside of an item may tell."""
+
+
+class Told(Struct):
+    """What an item says of a step, by field, and what was assumed about it."""
+
+    cells: dict[str, str]
+    line: int
+    assumed: str = ""
+
+
+class Roles:
+    """The roles that a page names elsewhere, and all that read as one."""
+
+    def __init__(self, named: Iterable[str] = ()) -> None:
+        self._named = {_folded(name): name for name in named if name.strip()}
+
+    def holds(self, text: str) -> bool:
+        """Whether a text names a role."""
+        return _folded(text) in self._named or reads_as_role(text)
+
+    def names(self, text: str) -> str | None:
+        """Return the role of the page that a text is, as the page spells it; None where it is none."""
+        return self._named.get(_folded(text))
+
+
+def _folded(text: str) -> str:
+    return _ARTICLE.sub("", " ".join(text.casefold().split()))
+
+
+_ARTICLE = re.compile(
+    r"(?:\b(?:the|an?|der|die|das|le|la|les|el|los|las)\s+|\bl['’])$|^(?:the|an?|der|die|das|le|la|les|el|los|las)\s+",
+    re.IGNORECASE,
+)
+
+
+def take_apart(item: Item, roles: Roles) -> Told:
+    """Return what an item tells; what stands inside of it tells more, as in ``Why: the law asks``, else is a note."""
+    cells = _owner_and_name(item.words, roles)
+    for inner in item.inner:
+        field, text = _key(inner.text)
+        cells[field] = "\n".join(filter(None, [cells.get(field), text]))
+    return Told(cells, item.line)
+
+
+def _key(text: str) -> tuple[str, str]:
+    """Return the field that a line tells, a note where it names none."""
+    if (found := _KEY.fullmatch(text)) and (field := key_of(found[1])):
+        return field, found[2]
+    return "note", text
+
+
+def key_of(text: str) -> str | None:
+    """Return the field that a key inside of an item names; None where it names none.
+
+    >>> key_of("Why"), key_of("Responsible"), key_of("Zuständig"), key_of("Step")
+    ('why', 'owner', 'owner', None)
+    """
+    [field] = understand([text])
+    return field if field in FIELDS else None
+
+
+def _owner_and_name(words: Words, roles: Roles) -> dict[str, str]:
+    name, cells = _without_brackets(words.text, roles)
+    if "owner" not in cells:
+        for reading in (_square, _before_a_colon, _dashed, _after_an_at, _as_subject):
+            if found := reading(name, roles):
+                cells |= found
+                break
+    return {"name": name, **cells}
+
+
+def _without_brackets(text: str, roles: Roles) -> tuple[str, dict[str, str]]:
+    """Take the brackets off the end where all that they say is who does it and how long it takes."""
+    found = _BRACKETS.fullmatch(text)
+    told = _in_brackets(found[2], roles) if found else None
+    if found is None or told is None:
+        return text, {}
+    return found[1] + found[3], told
+
+
+def _in_brackets(text: str, roles: Roles) -> dict[str, str] | None:
+    field, said = _key(text)
+    if field != "note":
+        return {field: said}
+    if found := re.fullmatch(
+        r"(?:(?:done |performed |carried out )?by|durch|von|par|por)\s+(?:the\s+)?(.+)", text, re.IGNORECASE
+    ):
+        return {"owner": found[1]} if roles.holds(found[1]) else None
+    if roles.holds(text):
+        return {"owner": roles.names(text) or text}
+    cells: dict[str, str] = {}
+    for part in re.split(r"\s*[,;，；、]\s*", text):
+        if roles.holds(part) and "owner" not in cells:
+            cells["owner"] = roles.names(part) or part
+        elif understood(part) and "takes" not in cells:
+            cells["takes"] = part
+        else:
+            return None
+    return cells
+
+
+def _square(text: str, roles: Roles) -> dict[str, str] | None:
+    found = _SQUARE.fullmatch(text)
+    return {"owner": found[1].strip(), "name": found[2]} if found and roles.holds(found[1]) else None
+
+
+def _before_a_colon(text: str, roles: Roles) -> dict[str, str] | None:
+    found = _COLON.fullmatch(text)
+    if not found:
+        return None
+    if (over := _OVER_TO.fullmatch(found[1])) and all(map(roles.holds, over.groups())):
+        return {"owner": over[1], "informs": over[2], "name": found[2]}
+    return {"owner": roles.names(found[1]) or found[1], "name": found[2]} if roles.holds(found[1]) else None
+
+
+def _dashed(text: str, roles: Roles) -> dict[str, str] | None:
+    """Take off who does it, first or last, and how long it takes, last, where dashes part them from what is done."""
+    parts = _DASH.split(text)
+    cells: dict[str, str] = {}
+    while len(parts) > 1:
+        if "takes" not in cells and understood(parts[-1]):
+            cells["takes"] = parts.pop()
+        elif "owner" not in cells and roles.holds(parts[0]):
+            cells["owner"] = roles.names(parts[0]) or parts[0]
+            parts = parts[1:]
+        elif "owner" not in cells and roles.holds(parts[-1]):
+            last = parts.pop()
+            cells["owner"] = roles.names(last) or last
+        else:
+            break
+    return cells | {"name": " – ".join(parts)} if cells else None
+
+
+def _after_an_at(text: str, roles: Roles) -> dict[str, str] | None:
+    found = _AT.fullmatch(text)
+    return {"owner": found[2].rstrip("."), "name": found[1]} if found and roles.holds(found[2].rstrip(".")) else None
+
+
+def _as_subject(text: str, roles: Roles) -> dict[str, str] | None:
+    """Find who does it as the subject of the sentence, which stays whole: ``The warehouse clerk checks the goods``."""
+    for subject, verb, after, article in _subjects(text):
+        if not _VERB.fullmatch(verb) or verb in _NO_VERB or after in _AFTER_A_NOUN or reads_as_role(verb):
+            continue
+        named = roles.names(subject)
+        if named or (reads_as_role(subject) and (article or subject[:1] != subject[:1].lower())):
+            return {"owner": named or subject[:1].upper() + subject[1:]}
+    return None
+
+
+def _subjects(text: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield each possible subject of a sentence, the two words behind it, and whether it has an article."""
+    found = _SUBJECT.match(text[:300])
+    if not found:
+        return
+    article = bool(_ARTICLE.search(text[: found.start(1)]))
+    words = text[found.start(1) : 300].split()
+    for count in range(1, min(5, len(words))):
+        subject = " ".join(words[:count])
+        if subject[-1] in ",.;:()":
+            return
+        yield subject, words[count].rstrip(",.;:"), words[count + 1] if len(words) > count + 1 else "", article

@@ -1,0 +1,132 @@
+"""The steps of a page that has no table of them: its lists, or headings with what stands below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flowtrim.formats.pages.page_blocks import Block, Heading, Item, Items, Paragraph, Section, Words
+from flowtrim.formats.pages.page_items import Roles, Told, key_of, take_apart
+from flowtrim.formats.pages.section_words import numbered, stands_beside, step_of, tells_steps
+from flowtrim.sentences import quoted
+
+
+class Steps(NamedTuple):
+    """The steps that were found, and what was passed over: a sentence by line."""
+
+    steps: list[Told]
+    left: dict[int, str]
+
+
+def steps_of(blocks: Sequence[Block], roles: Roles) -> Steps:
+    """Return the steps of headings such as *Step 1: Ask*, else those of lists that are no contents or records."""
+    if headings := _step_headings(blocks):
+        return _below_headings(blocks, headings, roles)
+    lists = [block for block in blocks if isinstance(block, Items)]
+    chosen = _chosen(lists)
+    title = _title(blocks)
+    several = len({each.section for each in chosen}) > 1
+    steps = []
+    for each in chosen:
+        for item in each.items:
+            told = take_apart(item, roles)
+            if several and (part := _part(each.section, title)):
+                told.cells.setdefault("part", part)
+            steps.append(told)
+    left = {each.line: f"{_where(each.section)}was passed over" for each in lists if each not in chosen}
+    return Steps(steps, left)
+
+
+def _title(blocks: Sequence[Block]) -> str | None:
+    return next((block.words.text for block in blocks if isinstance(block, Heading)), None)
+
+
+def _part(section: Section, title: str | None) -> str | None:
+    """Return the part of the process that a section is: its heading, unless that is the title or says *Procedure*."""
+    inner = section[-1] if section else None
+    return None if inner is None or inner == title or (tells_steps(inner) and len(section) < 3) else inner
+
+
+def _where(section: Section) -> str:
+    return f"below {quoted(section[-1])} " if section else ""
+
+
+def _chosen(lists: Sequence[Items]) -> list[Items]:
+    """Return the lists of steps: those below a heading that says so, else numbered ones and what follows, else all."""
+    possible = [each for each in lists if not any(map(stands_beside, each.section)) and not _is_beside(each)]
+    said = [each for each in possible if any(map(tells_steps, each.section[1:]))]
+    if said:
+        possible = said
+    numbers = [each for each in possible if each.ordered]
+    if not numbers or sum(len(each.items) for each in numbers) < 2:
+        return possible
+    first, sections = numbers[0].line, {each.section for each in numbers}
+    return [each for each in possible if each.ordered or (each.section in sections and each.line > first)]
+
+
+def _is_beside(each: Items) -> bool:
+    """Whether a list is one of links, of keys with their values, or of roles and letters with what they mean."""
+    words = [item.words for item in each.items]
+    if all(word.link for word in words):
+        return True
+    keys = [re.fullmatch(r"([^:：]{1,30})[:：]\s*\S.*", word.text, re.DOTALL) for word in words]
+    if all(keys) and all(key_of(found[1]) or len(found[1]) == 1 for found in keys if found):
+        return True
+    legend = [re.fullmatch(r"[A-Z]\s*[-–—:=]\s*\S+.{0,60}", word.text) for word in words]
+    return len(words) > 2 and all(legend)
+
+
+def _step_headings(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the headings that tell steps, by their line: *Step 1: Ask*, or numbers before what is done."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    told = {block.line: step for block in headings if (step := step_of(block.words.text))}
+    if len(told) > 1:
+        return told
+    found: dict[int, str] = {}
+    for level in sorted({block.level for block in headings}):
+        same = [block for block in headings if block.level == level]
+        counted = {block.line: text for block in same if (text := numbered(block.words.text))}
+        generic = any(
+            stands_beside(block.words.text) or tells_steps(block.words.text) for block in same if block.line in counted
+        )
+        if len(counted) > 1 and not generic and not _holds_numbered_lists(blocks, counted):
+            found = counted
+    return found
+
+
+def _holds_numbered_lists(blocks: Sequence[Block], headings: dict[int, str]) -> bool:
+    """Whether most of the headings have numbered steps of their own below them: then they are phases."""
+    inside, held = None, set()
+    for block in blocks:
+        if isinstance(block, Heading):
+            inside = block.line if block.line in headings else None
+        elif isinstance(block, Items) and block.ordered and len(block.items) > 1 and inside:
+            held.add(inside)
+    return 2 * len(held) > len(headings)
+
+
+def _below_headings(blocks: Sequence[Block], headings: dict[int, str], roles: Roles) -> Steps:
+    """Return a step for each heading, with what stands below it, and what else was passed over."""
+    steps: list[Told] = []
+    left: dict[int, str] = {}
+    level = next(block.level for block in blocks if isinstance(block, Heading) and block.line in headings)
+    item: Item | None = None
+    for block in (*blocks, Heading(1, Words(""), 0)):
+        if isinstance(block, Heading) and (block.level <= level or block.line in headings):
+            steps += [take_apart(item, roles)] if item else []
+            item = Item(Words(headings[block.line]), block.line) if block.line in headings else None
+        elif item:
+            item = Item(item.words, item.line, (*item.inner, *_texts(block)))
+        elif isinstance(block, Items):
+            left[block.line] = f"{_where(block.section)}was passed over"
+    return Steps(steps, left)
+
+
+def _texts(block: Block) -> Iterator[Words]:
+    if isinstance(block, Paragraph | Heading):
+        yield block.words
+    elif isinstance(block, Items):
+        for item in block.items:
+            yield item.words
+            yield from item.inner

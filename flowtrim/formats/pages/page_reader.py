@@ -1,0 +1,141 @@
+"""A page read as a process: a flowchart on it, else the tables that name owners or what comes next, else lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from msgspec.structs import replace
+
+from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
+from flowtrim.formats.pages.page_blocks import Block, Diagram, Heading, Items, Page, Table, read_page
+from flowtrim.formats.pages.page_items import Roles, Told
+from flowtrim.formats.pages.page_lists import steps_of
+from flowtrim.formats.pages.page_tables import Found, tables_of
+from flowtrim.formats.source_text import Document
+from flowtrim.formats.tabular.columns import heading, understand
+from flowtrim.formats.tabular.grids import Grid
+from flowtrim.formats.tabular.headings import HEADINGS
+from flowtrim.formats.tabular.table_reader import read_grid
+from flowtrim.sentences import listed, quoted
+
+_CHART = re.compile(r"\s*(?:---.*?\n---\s*\n)?(?:\s*%%[^\n]*\n)*\s*(?:flowchart|graph|swimlane)\b", re.DOTALL)
+_NOTHING = "There is no flowchart, no table of steps and no list of them on this page."
+
+
+def read_markdown(
+    text: str, *, file: str, today: date, columns: Mapping[str, str], chart: str | None = None
+) -> Document:
+    """Read a process from a page of Markdown; ``chart`` names one of several flowcharts by the heading above it.
+
+    Raises:
+        InvalidFileError: there is no flowchart, table or list with steps in it.
+        UnknownNameError: ``columns`` names a column or a field that there is none of, or there is no such flowchart.
+    """
+    page = read_page(text.replace("\r\n", "\n").replace("\r", "\n"))
+    charts = _charts(page)
+    if charts and not columns:
+        return _from_chart(page, charts, chart, file)
+    blocks = page.blocks
+    tables = tables_of([block for block in blocks if isinstance(block, Table)], columns)
+    roles = Roles(_named_roles(blocks, tables))
+    lists = steps_of(blocks, roles)
+    data = {"process": title_of(page) or PurePath(file).stem, **tables.data}
+    if tables.rows and (tables.likeness.names_steps or columns or len(lists.steps) < 2):
+        passed = {lists.steps[0].line: "was passed over for a table"} if len(lists.steps) > 1 else {}
+        left = [*_left("table", tables.left), *_left("list", passed)]
+        grid = Grid(tables.rows, data, "markdown", tables.lines, places=tables.places, left=left)
+        return read_grid(grid, file=file, today=today, columns=columns)
+    if len(lists.steps) < 2 and not any("owner" in step.cells for step in lists.steps):
+        raise InvalidFileError([Problem(file, 1, 1, _NOTHING)])
+    rows, lines = _rows(lists.steps)
+    left = [*_left("table", tables.left), *_left("list", lists.left)]
+    grid = Grid(rows, data, "markdown", lines, places=tables.places, left=left, listed=True)
+    read = read_grid(grid, file=file, today=today, columns=columns)
+    return replace(read, source={**(read.source or {}), "columns": {}, "items": len(lists.steps)})
+
+
+def chart_names(text: str) -> tuple[str, ...]:
+    """Return the names of the flowcharts of a page, where there are several."""
+    charts = _charts(read_page(text))
+    return tuple(charts) if len(charts) > 1 else ()
+
+
+def title_of(page: Page) -> str | None:
+    """Return the name of a page: that of its front matter, else its first heading."""
+    return page.title or next((block.words.text for block in page.blocks if isinstance(block, Heading)), None)
+
+
+def _charts(page: Page) -> dict[str, Diagram]:
+    """Return the flowcharts by name: the heading above each, with a number where it has several."""
+    found: dict[str, Diagram] = {}
+    for block in page.blocks:
+        if isinstance(block, Diagram) and _CHART.match(block.text):
+            name = block.section[-1] if block.section else title_of(page) or "flowchart"
+            count = 1 + sum(each == name or each.startswith(f"{name} (") for each in found)
+            found[name if count == 1 else f"{name} ({count})"] = block
+    return found
+
+
+def _from_chart(page: Page, charts: Mapping[str, Diagram], wanted: str | None, file: str) -> Document:
+    from flowtrim.formats.diagrams.mermaid import read_mermaid
+
+    if wanted is not None and wanted not in charts:
+        raise UnknownNameError(f"There is no flowchart {quoted(wanted)}. There are: {listed(map(quoted, charts))}.")
+    name, chart = next(iter(charts.items())) if wanted is None else (wanted, charts[wanted])
+    document = read_mermaid(chart.text, file=file, first_line=chart.line)
+    titled = document.process.name != (PurePath(file).stem or "Process")
+    called = document.process.name if titled else wanted or title_of(page) or document.process.name
+    more = [each for each in charts if each != name]
+    left = [
+        _item("flowchart", each, charts[each].line, f"is another process; --pool {quoted(each)} reads it")
+        for each in more
+    ]
+    beside = {block.lines[0]: "table" for block in page.blocks if isinstance(block, Table)}
+    beside |= {block.line: "list" for block in page.blocks if isinstance(block, Items) and len(block.items) > 1}
+    left += [_item(each, "", line, "was passed over for a flowchart") for line, each in sorted(beside.items())]
+    source = {**(document.source or {}), "charts": list(charts)}
+    source["not_carried"] = [*source.get("not_carried", ()), *(left if wanted is None else ())]
+    return replace(document, process=replace(document.process, name=called), source=source)
+
+
+def _item(element: str, at: str, line: int, why: str) -> dict[str, Any]:
+    return {"element": element, "id": at, "line": line, "why": why}
+
+
+def _left(element: str, left: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [_item(element, "", line, why) for line, why in sorted(left.items())]
+
+
+def _named_roles(blocks: Sequence[Block], tables: Found) -> Iterator[str]:
+    """Yield the roles that a page names: in a table of roles, and in a list below a heading that says so."""
+    yield from tables.data.get("roles", {})
+    for block in blocks:
+        if isinstance(block, Items) and any(map(_of_roles, block.section[-1:])):
+            yield from (item.words.bold.strip(" :：") or _before_a_sign(item.words.text) for item in block.items)
+        elif isinstance(block, Table):
+            fields = understand(block.rows[0])
+            yield from (
+                text for row in block.rows[1:] for text, field in zip(row, fields, strict=False) if field == "owner"
+            )
+
+
+def _of_roles(title: str) -> bool:
+    return any(
+        word in title.casefold()
+        for word in ("role", "rolle", "rôle", "roles", "角色", "役割", "responsib", "zuständig")
+    )
+
+
+def _before_a_sign(text: str) -> str:
+    return re.split(r"\s*[:：–—(]|\s-\s", text)[0]
+
+
+def _rows(steps: Sequence[Told]) -> tuple[list[list[str]], list[int]]:
+    """Return the steps as rows below our own headings, of which only those are there that somebody used."""
+    fields = [field for field in HEADINGS if any(field in step.cells for step in steps)]
+    rows = [[heading(field) for field in fields], *([step.cells.get(field, "") for field in fields] for step in steps)]
+    return rows, [0, *(step.line for step in steps)]
