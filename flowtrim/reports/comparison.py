@@ -67,10 +67,28 @@ FIGURES = tuple(row.key for row in _ROWS)
 def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
     """Return the figures of two processes side by side; a row that is undefined on both sides is left out.
 
+    Soundness comes first where it changed.
+
     The difference is that of the figures as they are shown.
     """
+    sound = (before.soundness.verdict, after.soundness.verdict)
+    first = () if sound[0] == sound[1] else (_soundness(*sound),)
     rows = ((row, row.read(before), row.read(after)) for row in _ROWS)
-    return tuple(_compared(row, was, now) for row, was, now in rows if was is not None or now is not None)
+    told = (_compared(row, was, now) for row, was, now in rows if was is not None or now is not None)
+    return *first, *told
+
+
+def became_sound(before: Survey, after: Survey) -> str:
+    """Say whether a process became sound, or is so no more; nothing where that stayed as it was."""
+    was, now = before.soundness.verdict, after.soundness.verdict
+    if was is now or None in (was, now):
+        return ""
+    return "Sound now: " if now else "Not sound any more: "
+
+
+def _soundness(was: bool | None, now: bool | None) -> Compared:
+    words = {True: "sound", False: "not sound", None: "undecided"}
+    return Compared("soundness", words[was], words[now], change="", better=None if None in (was, now) else bool(now))
 
 
 def _compared(row: _Row, was: float | None, now: float | None) -> Compared:

@@ -292,3 +292,49 @@ def test_ten_thousand_steps_are_compared_within_five_seconds():
 
     assert after == apply_plan(before, difference.changes)
     assert 5.0 > spent
+
+
+def test_two_ways_of_a_choice_may_lead_to_one_step():
+    two = Step("a", "A", owner="x", flows=(Flow("b", "none"), Flow("b", "busy"), Flow("c", "mail")))
+    one = Step("a", "A", owner="x", flows=(Flow("b", "none"), Flow("c", "mail")))
+    rest = (
+        Step("b", "B", owner="x", flows=(Flow("d"),)),
+        Step("c", "C", owner="x", flows=(Flow("d"),)),
+        Step("d", "D", owner="x"),
+    )
+
+    for before, after in ((one, two), (two, one)):
+        difference = diff(Process("P", (before, *rest)), Process("P", (after, *rest)))
+
+        assert Process("P", (after, *rest)) == apply_plan(difference.before, difference.changes)
+
+
+def test_a_step_to_which_two_ways_lead_can_go():
+    two = Step("a", "A", flows=(Flow("b", "none"), Flow("b", "busy"), Flow("c", "mail")))
+    left = apply_plan(Process("P", (two, Step("b", "B", flows=(Flow("c"),)), Step("c", "C"))), [Drop("b")])
+
+    assert [("c", "none"), ("c", "busy"), ("c", "mail")] == [(flow.to, flow.when) for flow in left.step("a").flows]
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("Sort mail", "sort Mail"), ("Sort mail", "Sort  mail"), ("SORT", "Sort"), ("Straße", "STRASSE")]
+)
+def test_a_step_and_its_role_are_the_same_when_only_case_and_blanks_differ(was, now):
+    before = Process("P", (Step("a", was, owner="Post Room"), Step("z", "Z", owner="Boss")))
+    after = Process("P", (Step("b", now, owner="post room"), Step("z", "Z", owner="Boss")))
+    told = diff(before, after)
+
+    assert [("a", "b", "kept"), ("z", "z", "kept")] == [(one.before, one.after, one.fate) for one in told.steps]
+    assert ["kept", "kept"] == [role.fate for role in told.roles]
+    assert after == apply_plan(before, told.changes)
+
+
+def test_of_two_steps_of_one_name_the_one_of_the_same_owner_is_the_same():
+    before = Process("P", (Step("a", "List", owner="Team"), Step("o", "Order", owner="Buyer")))
+    after = Process(
+        "P", (Step("m", "List", owner="Buyer"), Step("n", "List", owner="Team"), Step("o", "Order", owner="Buyer"))
+    )
+
+    assert [("a", "n", "kept"), ("o", "o", "kept"), (None, "m", "new")] == [
+        (one.before, one.after, one.fate) for one in diff(before, after).steps
+    ]

@@ -359,7 +359,7 @@ def test_the_process_itself_is_edited_under_no_name():
         (Edit("a", {"id": "end"}), "the id 'end' is not free"),
         (Edit("a", {"name": " "}), "needs a name"),
         (Edit("a", {"flows": (Flow("z"),)}), "there is no step 'z'"),
-        (Edit("a", {"flows": (Flow("b"), Flow("b"))}), "lead to the same step"),
+        (Edit("a", {"flows": (Flow("b"), Flow("b")), "split": "all"}), "lead to the same step"),
         (Edit("a", {"flows": (Flow("b", share=0.5), Flow("end", share=0.6))}), "add up"),
         (Edit("a", {"flows": (Flow("b", share=1.5), Flow("end"))}), "between 0 and 1"),
         (Edit("", {"steps": ()}), "there is no field 'steps'"),

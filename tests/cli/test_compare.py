@@ -209,3 +209,20 @@ def test_what_stayed_is_counted_or_named(capsys):
 
     assert "As before (9) = 9 steps" in counted
     assert "= 'Step number 8'" in told(capsys)
+
+
+def test_a_process_that_is_sound_no_more_is_told_first(capsys):
+    Path("sound.yml").write_text("process: P\nsteps: [{name: A}, {name: B}, {name: C}]\n")
+    Path("lost.yml").write_text("process: P\nsteps: [{name: A, next: c}, {name: B, next: end}, {name: C}]\n")
+
+    compare("sound.yml", "lost.yml")
+    lost = told(capsys)
+    compare("lost.yml", "sound.yml")
+    found = told(capsys)
+    compare("sound.yml", "lost.yml", "--format", "json")
+
+    assert "Not sound any more: " in lost
+    assert "soundness sound → not sound worse" in lost
+    assert "Roles: ." not in lost
+    assert "Sound now: " in found
+    assert {"before": True, "after": False} == json.loads(capsys.readouterr().out)["sound"]

@@ -98,10 +98,11 @@ class _Telling:
     def _stayed(self, told: StepFate, step: Step, now: Step) -> StepFate:
         values = differing(step, now, ignore=())
         replaced = step.id in self._moved
+        changed_hands = self._same_roles.get(step.owner or "", step.owner) != now.owner
         return replace(
             told,
-            fate="moved" if replaced or now.owner != step.owner else "kept",
-            to=now.owner if now.owner != step.owner else None,
+            fate="moved" if replaced or changed_hands else "kept",
+            to=now.owner if changed_hands else None,
             replaced=replaced,
             fields=tuple(FieldChange(name, getattr(step, name), value) for name, value in values.items()),
         )

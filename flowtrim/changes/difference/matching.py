@@ -22,7 +22,8 @@ def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, st
     same = {step.id: step.id for step in before.steps if after.has_step(step.id)}
     olds = [step for step in before.steps if step.id not in told.gone and step.id not in told.merged]
     news = [step for step in after.steps if step.id not in told.fresh]
-    _match(same, olds, news, _name, _name)
+    for name in (_name, _folded_name, partial(_name_and_owner, before)):
+        _match(same, olds, news, name, partial(_name_and_owner, after) if isinstance(name, partial) else name)
     old, new = Draft(before), Draft(after)
     for _ in range(ROUNDS):
         known = len(same)
@@ -37,8 +38,17 @@ def same_roles(before: Process, after: Process) -> dict[str, str]:
     """Return the id in ``after`` of each role of ``before`` that is still there, by id, then by name."""
     known = {role.id for role in after.parties}
     same = {role.id: role.id for role in before.parties if role.id in known}
-    _match(same, before.parties, after.parties, lambda role: role.name, lambda role: role.name)
+    for name in (_role_name, _folded_role_name):
+        _match(same, before.parties, after.parties, name, name)
     return same
+
+
+def _role_name(role: Role) -> Hashable:
+    return role.name
+
+
+def _folded_role_name(role: Role) -> Hashable:
+    return folded(role.name)
 
 
 def _match(
@@ -68,6 +78,25 @@ def _by_key(
 
 def _name(step: Step) -> Hashable:
     return step.name, step.is_work
+
+
+def _folded_name(step: Step) -> Hashable:
+    return folded(step.name), step.is_work
+
+
+def _name_and_owner(process: Process, step: Step) -> Hashable:
+    """Return what tells a step from others of its name."""
+    owner = folded(process.role(step.owner).name) if step.owner else None
+    return folded(step.name), step.is_work, owner
+
+
+def folded(name: str) -> str:
+    """Return a name without what spellings of it differ in: case and blanks.
+
+    >>> folded("Update  inventory list") == folded("update Inventory list")
+    True
+    """
+    return " ".join(name.casefold().split())
 
 
 def _place(draft: Draft, same: Mapping[str, str], step: Step) -> Hashable | None:

@@ -76,7 +76,7 @@ def _check_names(values: Mapping[str, Any], known: frozenset[str]) -> None:
 def _check(draft: Draft, step: Step) -> None:
     if not step.name.strip():
         raise ChangeError("a step needs a name.")
-    if len({flow.to for flow in step.flows}) < len(step.flows):
+    if step.split != "one" and len({flow.to for flow in step.flows}) < len(step.flows):
         raise ChangeError("two of its ways lead to the same step.")
     for flow in step.flows:
         if flow.to != END:

@@ -36,7 +36,9 @@ def through(step: Step, to: str, routing: Routing) -> Step | None:
 
     Shares are multiplied through, conditions are kept, nothing that was not declared becomes so.
     """
-    flow = next(flow for flow in step.flows if flow.to == to)
+    flow, *twins = [flow for flow in step.flows if flow.to == to]
+    if twins:
+        return _each_on(step, to, routing)
     others = tuple(other for other in step.flows if other.to != to)
     flows, _ = routing
     found: Routing | None = routing
@@ -50,6 +52,15 @@ def through(step: Step, to: str, routing: Routing) -> Step | None:
         return None
     simple, split = _simple(*found)
     return replace(step, flows=() if simple == (Flow(END),) else simple, split=split)
+
+
+def _each_on(step: Step, to: str, routing: Routing) -> Step | None:
+    """Follow several flows of a choice to one step by a single flow; each keeps its condition."""
+    further, _ = routing
+    if step.split != "one" or len(further) > 1:
+        return None
+    flows = tuple(replace(flow, to=further[0].to) if flow.to == to else flow for flow in step.flows)
+    return replace(step, flows=flows)
 
 
 def _exclusive(step: Step, flow: Flow, others: Flows, routing: Routing) -> Routing | None:
@@ -147,7 +158,7 @@ def _shortened(condition: str, elsewhere: list[str]) -> str:
 def _weight(step: Step, to: str) -> float:
     """Return the probability of the flow to a step."""
     weights = spread([flow.share for flow in step.flows])
-    return next(weight for flow, weight in zip(step.flows, weights, strict=True) if flow.to == to)
+    return sum(weight for flow, weight in zip(step.flows, weights, strict=True) if flow.to == to)
 
 
 def _scaled(flows: Flows, total: float) -> Flows:

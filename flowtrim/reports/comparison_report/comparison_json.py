@@ -28,6 +28,7 @@ def compare_report(analysis: Analysis, difference: Difference, *, watched: Itera
         "before": {"name": analysis.process.name, "file": analysis.document.file},
         "after": {"name": after.process.name, "file": after.document.file},
         "plan": analysis.plan.name if analysis.plan else None,
+        "sound": {"before": analysis.survey.soundness.verdict, "after": after.survey.soundness.verdict},
         "figures": {name: {"before": figure(was[name]), "after": figure(now[name])} for name in was},
         "worse": list(worse(analysis.survey, after.survey, watched=watched)),
         "steps": [_step(fate) for fate in difference.steps],

@@ -15,7 +15,7 @@ from flowtrim.errors import ChangeError
 from flowtrim.model import Plan, Process
 from flowtrim.redesign import Figures
 from flowtrim.reports.change_text import from_to
-from flowtrim.reports.comparison import Compared, compared, worse
+from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.media.words import plain, worked
 from flowtrim.sentences import counted, listed
 
@@ -86,7 +86,7 @@ def compare_page(
     return ComparePage(
         title=" → ".join(names),
         files=f"{analysis.document.file} → {_after_name(analysis)}",
-        verdict=from_to(was, now) if was != now else "The same figures",
+        verdict=became_sound(analysis.survey, after.survey) + (from_to(was, now) if was != now else "The same figures"),
         sentences=tuple(_sentences(analysis, difference)),
         worse=worse(analysis.survey, after.survey, watched=watched),
         compared=compared(analysis.survey, after.survey),
@@ -110,7 +110,11 @@ def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
     if not changed and all(fate.fate == "kept" for fate in difference.roles):
         yield "No step and no role changed."
     else:
-        yield f"Steps: {_counts(fate.fate for fate in work)}. Roles: {_counts(fate.fate for fate in difference.roles)}."
+        counts = {
+            "Steps": _counts(fate.fate for fate in work),
+            "Roles": _counts(fate.fate for fate in difference.roles),
+        }
+        yield " ".join(f"{what}: {count}." for what, count in counts.items() if count)
     rows = compared(analysis.survey, (analysis.after or analysis).survey)
     for word, better in (("Better", True), ("Worse", False)):
         names = [row.name for row in rows if row.better is better]
