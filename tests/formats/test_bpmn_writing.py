@@ -9,6 +9,7 @@ from hypothesis import given
 from lxml import etree
 from msgspec.structs import replace
 
+from flowtrim.formats import loads
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
 from flowtrim.formats.bpmn.elements_to_write import draft
 from flowtrim.formats.bpmn.layout import lay_out
@@ -426,3 +427,59 @@ def test_what_became_of_a_mark_that_makes_no_sense_is_told():
     _, account, _ = read_bpmn(text.encode(), file="x.bpmn", today=TODAY)
 
     assert "takes" in account["not_carried"][-1]["why"]
+
+
+def stretches(way):
+    return [(one, other) for one, other in pairwise(way) if one != other]
+
+
+def shared(one, other):
+    """The pixels that two stretches have in common along a line."""
+    (a, b), (c, d) = one, other
+    for along, across in ((0, 1), (1, 0)):
+        if a[across] == b[across] == c[across] == d[across]:
+            return min(max(a[along], b[along]), max(c[along], d[along])) - max(
+                min(a[along], b[along]), min(c[along], d[along])
+            )
+    return 0
+
+
+def upon_each_other(process):
+    """The pairs of flows without a common end that share a line for some pixels."""
+    sheet = draft(process)
+    layout = lay_out(sheet)
+    arcs = [*sheet.arcs, *sheet.messages]
+    return [
+        (one.id, other.id)
+        for number, one in enumerate(arcs)
+        for other in arcs[number + 1 :]
+        if not {one.source, one.target} & {other.source, other.target}
+        and any(shared(a, b) > 0 for a in stretches(layout.ways[one.id]) for b in stretches(layout.ways[other.id]))
+    ]
+
+
+@given(processes(min_steps=1) | structured_processes(inclusive=True))
+def test_no_two_flows_without_a_common_end_share_a_line(process):
+    assert [] == upon_each_other(process)
+
+
+def skips(steps, far):
+    ways = [
+        f"{{to: s{min(n + 1, steps)}, when: go on}}, {{to: s{min(n + far, steps)}, when: skip}}" for n in range(steps)
+    ]
+    rows = [f"  - {{id: s{n}, name: Step {n}, owner: r{n % 3}, next: [{way}]}}" for n, way in enumerate(ways)]
+    return loads(
+        "\n".join(["process: Skips", "steps:", *rows, f"  - {{id: s{steps}, name: Last, owner: r0}}"]).encode(),
+        today=TODAY,
+    ).process
+
+
+@pytest.mark.parametrize(("steps", "far"), [(12, 6), (40, 3), (30, 17), (25, 24), (9, 2)])
+def test_many_ways_over_many_steps_have_a_track_of_their_own(steps, far):
+    assert [] == upon_each_other(skips(steps, far))
+
+
+def test_ways_there_and_back_between_two_columns_stand_apart():
+    chart = "flowchart LR\nA[One] --> B{Which?}\nB -->|x| C[Two]\nB -->|y| D[Three]\nB -->|z| E[Four]\nC --> F[Five]\nD --> G((end))\nE --> F\nF --> H[Six]\nE --> H\n"
+
+    assert [] == upon_each_other(loads(chart.encode(), file="p.mmd", today=TODAY).process)

@@ -10,13 +10,11 @@ from collections import Counter
 from msgspec import Struct
 
 from flowtrim.formats.bpmn.canvas import Arc, Item, Sheet
+from flowtrim.formats.bpmn.channels import Side
 from flowtrim.formats.bpmn.label_size import height_of, room_for
 from flowtrim.formats.bpmn.layout_grid import (
-    GAP,
-    GUTTER,
     ICON,
     ICON_LABEL,
-    TASK,
     WIDEST,
     Box,
     Grid,
@@ -27,8 +25,6 @@ from flowtrim.formats.bpmn.layout_grid import (
 Way = tuple[tuple[int, int], ...]
 Held = tuple[str, str, str]
 """What an item handles: the item, the side (in or out), and the name of the object."""
-
-_TRACK, _TRACKS = 6, 7
 
 
 class Layout(Struct, frozen=True):
@@ -50,7 +46,6 @@ class _Laying:
         self._sheet = sheet
         self._grid = Grid(sheet)
         self._boxes = self._grid.bands() | {item.id: self._grid.box(item) for item in sheet.items.values()}
-        self._used: Counter[tuple[str, int]] = Counter()
         self._ends: Counter[str] = Counter()
         self._labels = {item.id: self._under(item) for item in sheet.items.values() if is_labelled_below(item)}
 
@@ -104,36 +99,24 @@ class _Laying:
 
     # ways ------------------------------------------------------------------------------------------------------------
 
-    def _track(self, kind: str, number: int) -> int:
-        """Return the next of the few parallel tracks of a gap or a gutter."""
-        self._used[kind, number] += 1
-        return _TRACK * ((self._used[kind, number] - 1) % _TRACKS)
+    def _gap(self, arc: Arc, column: int, side: Side = "out") -> int:
+        return self._grid.track_of_gap(column, self._grid.channels.gap[arc.id, side])
 
-    def _gap(self, column: int) -> int:
-        """Return a track in the gap to the right of a column."""
-        start = self._grid.lefts[column] + TASK[0] if column >= 0 else self._grid.lefts[0] - GAP
-        return start + 14 + self._track("gap", column)
-
-    def _gutter(self, row: int) -> int:
-        return self._grid.tops[row] + 6 + min(self._track("gutter", row), GUTTER - 14)
+    def _gutter(self, arc: Arc, row: int) -> int:
+        return self._grid.track_of_gutter(row, self._grid.channels.gutter[arc.id])
 
     def _way(self, arc: Arc) -> Way:
         source, target = self._boxes[arc.source], self._boxes[arc.target]
         start, end = (source.x + source.width, source.middle[1]), (target.x, target.middle[1])
-        here, there = self._grid.column[arc.source], self._grid.column[arc.target]
-        row = self._grid.row[arc.target]
-        if self._grid.row[arc.source] == row and self._is_free(row, here, there):
+        route = self._grid.channels.route[arc.id]
+        if route == "straight":
             return start, end
-        out = self._gap(here)
-        if there == here + 1:
+        out = self._gap(arc, self._grid.column[arc.source])
+        if route == "step":
             return start, (out, start[1]), (out, end[1]), end
-        back, high = self._gap(there - 1), self._gutter(row)
+        back = self._gap(arc, self._grid.column[arc.target] - 1, "back")
+        high = self._gutter(arc, self._grid.row[arc.target])
         return start, (out, start[1]), (out, high), (back, high), (back, end[1]), end
-
-    def _is_free(self, row: int, here: int, there: int) -> bool:
-        """Whether nothing stands between two columns of a row; long gaps are not looked into."""
-        cells = self._grid.cells
-        return here < there <= here + 20 and not any((row, column) in cells for column in range(here + 1, there))
 
     def _message(self, arc: Arc) -> Way:
         """Lead from an item up into its gutter and on to the edge of a pool, or back."""
@@ -142,6 +125,6 @@ class _Laying:
         box, edge = self._boxes[item], self._boxes[pool]
         x = box.middle[0] + 12 * (self._ends[f"top of {item}"] % 4)
         self._ends[f"top of {item}"] += 1
-        aside, high = self._gap(self._grid.column[item]), self._gutter(self._grid.row[item])
+        aside, high = self._gap(arc, self._grid.column[item]), self._gutter(arc, self._grid.row[item])
         way = (x, box.y), (x, high), (aside, high), (aside, edge.bottom if edge.y < box.y else edge.y)
         return way if outward else way[::-1]

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from flowtrim.formats.bpmn.canvas import Item, Pool, Sheet
+from flowtrim.formats.bpmn.channels import Channels
 from flowtrim.formats.bpmn.label_size import height_inside, height_of, room_for
 
 
@@ -33,6 +34,8 @@ GAP, GUTTER, TASK = 70, 44, (120, 90)
 """Pixels between columns, above each row, and of a task whose name is not too long for it."""
 ICON, ICON_LABEL, WIDEST = (36, 50), 64, 110
 """Pixels of a data object, across its label, and across the widest label of a flow or an event."""
+TRACK, _RIM = 6, 14
+"""Pixels from track to track of a channel, and on either side of them."""
 LEFT, TOP, HEAD, CLOSED, APART = 150, 80, 30, 60, 50
 
 
@@ -43,8 +46,8 @@ class Grid:
         self._sheet = sheet
         self.column = columns(sheet)
         self._first = [0]
-        self.cells: set[tuple[int, int]] = set()
         self.row = self._rows()
+        self.channels = Channels(sheet, self.column, self.row)
         self.lefts = self._lefts()
         self.tops, self._middles, self.bottoms = self._heights()
         self.width = self.lefts[-1] - LEFT
@@ -60,17 +63,19 @@ class Grid:
             for item in inside[lane]:
                 row[item.id] = self._first[-1] + depth[self.column[item.id]]
                 depth[self.column[item.id]] += 1
-                self.cells.add((row[item.id], self.column[item.id]))
             self._first.append(self._first[-1] + max([1, *depth.values()]))
         return row
 
     def _lefts(self) -> list[int]:
         """Return where each column begins, and where the last gap ends: a gap holds the labels that end in it."""
-        gaps = [GAP] * (max(self.column.values(), default=0) + 2)
+        last = max(self.column.values(), default=0)
+        tracks = [max(GAP, 2 * _RIM + TRACK * self.channels.wide.get(column, 0)) for column in range(-1, last + 1)]
+        gaps = [*tracks]
         for arc in self._sheet.arcs:
             if arc.name:
                 at = self.column[arc.target]
-                gaps[at] = max(gaps[at], GAP + room_for(arc.name, WIDEST)[0])
+                gaps[at] = max(gaps[at], tracks[at] + room_for(arc.name, WIDEST)[0])
+        self._before = gaps[0]
         start = LEFT + 2 * HEAD + gaps[0]
         return list(accumulate((TASK[0] + gap for gap in gaps[1:]), initial=start))
 
@@ -93,10 +98,19 @@ class Grid:
         for row, (up, down) in enumerate(zip(above, below, strict=True)):
             y += APART * (row in new)
             tops.append(y)
-            middles.append(y + GUTTER + up)
+            middles.append(y + max(GUTTER, _RIM + TRACK * self.channels.high.get(row, 0)) + up)
             y = middles[-1] + down
             bottoms.append(y)
         return tops, middles, bottoms
+
+    def track_of_gap(self, column: int, track: int) -> int:
+        """Return where a track of the gap to the right of a column lies."""
+        start = self.lefts[column] + TASK[0] if column >= 0 else self.lefts[0] - self._before
+        return start + _RIM + TRACK * track
+
+    def track_of_gutter(self, row: int, track: int) -> int:
+        """Return where a track of the gutter above a row lies."""
+        return self.tops[row] + TRACK * (track + 1)
 
     def box(self, item: Item) -> Box:
         """Return the box of an item in the middle of its cell."""
