@@ -83,8 +83,10 @@ class FlowGraph:
 
         network: nx.DiGraph[str] = nx.DiGraph(name=self.process.name)
         for step in self.process.steps:
-            owned = {"owner": step.owner} if step.owner else {}
-            network.add_node(step.id, name=step.name, kind=step.kind, **owned)
+            if step.owner:
+                network.add_node(step.id, name=step.name, kind=step.kind, owner=step.owner)
+            else:
+                network.add_node(step.id, name=step.name, kind=step.kind)
         for source, targets in self.after.items():
             for target, weight in targets.items():
                 network.add_edge(source, target, weight=weight)

@@ -26,7 +26,7 @@ def loops_in_order(graph: nx.DiGraph[N]) -> list[list[N]]:
     loops = [list(loop) for loop in nx.strongly_connected_components(graph)]
     if len(loops) < len(graph):
         place = {node: number for number, node in enumerate(graph)}
-        loops = [sorted(loop, key=place.__getitem__) for loop in loops]
+        loops = [sorted(loop, key=place.__getitem__) if len(loop) > 1 else loop for loop in loops]
     return loops[::-1]
 
 
