@@ -103,7 +103,8 @@ _TAIL = re.compile(r"(.+?)(?:\s*[/,:_|]\s*|\s+[-–]\s+|\s+(?:in|en)\s+|\s+)([^\
 
 
 def _folded(text: str) -> str:
-    return bare(text.replace("½", ".5"))
+    # a project tool marks what was estimated with a question mark
+    return bare(text.replace("½", ".5")).rstrip(" ?")
 
 
 def _iso(text: str) -> float | None:

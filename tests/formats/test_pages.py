@@ -115,6 +115,54 @@ def test_a_time_in_brackets_is_how_long_it_takes(line, meant):
     assert meant == (step.name, step.owner, step.takes)
 
 
+TITLES = {
+    "**Submit** – The requester submits the form.": ("Submit", "Requester", "The requester submits the form."),
+    "**Prüfen**: Die Buchhaltung prüft den Beleg.": ("Prüfen", "Buchhaltung", "Die Buchhaltung prüft den Beleg."),
+    "**Important:** keep the logs of the day": ("Important: keep the logs of the day", None, None),
+    "**Scan** the label": ("Scan the label", None, None),
+}
+
+
+@pytest.mark.parametrize(("line", "meant"), TITLES.items())
+def test_a_title_in_bold_before_a_sentence_is_the_name(line, meant):
+    step = read(f"# P\n1. {line}\n2. Write\n").process.steps[0]
+
+    assert meant == (step.name, step.owner, step.note)
+
+
+SUBJECTS = {
+    "If the amount is above 10,000 EUR, the CFO approves it.": "CFO", "员工填写报销单": "员工", "出纳付款": "出纳", "部门经理审批（1个工作日）": "部门经理",
+    "起案者が稟議書を作成する": "起案者", "課長は確認する": "課長", "Mitarbeiter informieren": None, "Kunden informieren": None, "Informer le client": None,
+    "Mitarbeiter prüfen den Antrag": "Mitarbeiter", "Log the complaint | Agent": "Agent", "Deploy to production — Release manager": "Release manager",
+    "El jefe de compras firma el pedido": "jefe de compras", "Le service achats valide": "service achats", "Nurse takes the temperature": "Nurse",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "owner"), SUBJECTS.items())
+def test_who_does_it_may_be_the_subject_of_the_sentence(line, owner):
+    found = read(f"# P\n1. {line}\n2. Write\n").process.steps[0].owner
+
+    assert owner == found or (owner and found and owner.casefold() == found.casefold())
+
+
+def test_paragraphs_and_east_asian_numbers_make_lists_too():
+    assert [("Fill in", "Employee"), ("Check", "HR")] == who("# P\nStep 1. Fill in (Employee)\n\nStep 2. Check (HR)\n")
+    assert [("提交", "员工"), ("付款", "财务部")] == who("# 流程\n1、员工：提交\n2、财务部：付款\n")
+    assert [("提交", "员工"), ("付款", "财务部")] == who("# 流程\n① 员工：提交\n\n② 财务部：付款\n")
+
+
+def test_lines_of_a_paragraph_that_begin_with_keys_are_told_apart():
+    process = read("# P\n## Step 1: Ask\n**Who:** Engineer\n**How long:** 15 min\n## Step 2: Pay\nOwner: HR\n").process
+
+    assert [("Engineer", 15), ("HR", None)] == [(step.owner, step.takes) for step in process.steps]
+
+
+def test_a_footer_of_keys_is_no_list_of_steps():
+    assert ["Do this", "Do that"] == [
+        step.name for step in read("# T\n1. Do this\n2. Do that\n\n---\n\n* Contact: a@b\n* Phone: 123\n").process.steps
+    ]
+
+
 def test_a_role_that_the_page_names_elsewhere_is_one_whatever_it_is_called():
     assert [("Bring it", "Gofer"), ("The gofer fetches it", "Gofer")] == who(
         "# P\n## Roles\n- **Gofer**: runs\n- **Sage**: thinks\n## Procedure\n1. Bring it (Gofer)\n2. The gofer fetches it\n"

@@ -146,6 +146,47 @@ def test_an_outer_step_in_front_of_an_activity_is_its_part():
     ]
 
 
+def test_a_part_stands_in_the_first_of_its_rows():
+    process = read(
+        "Main step;Sub step;Owner\n1 Intake;1.1 Receive;Clerk\n;1.2 Register;Clerk\n2 Decision;2.1 Assess;Assessor\n"
+    ).process
+
+    assert [("1 Intake", "Receive"), ("1 Intake", "Register"), ("2 Decision", "Assess")] == [
+        (s.part, s.name) for s in process.steps
+    ]
+
+
+def test_a_plain_number_before_numbers_with_letters_comes_first():
+    process = read("#,Action,By\n1,Freeze,PM\n2,Back up,DBA\n2a,Call the vendor,DBA\n3,Deploy,Ops\n").process
+
+    assert ["back-up", "call-the-vendor", "deploy"] == [step.flows[0].to for step in process.steps[:3]]
+    assert {"one"} == {step.split for step in process.steps}
+
+
+def test_hours_of_the_day_are_no_conditions():
+    document = read("What,Who,When\nOpen,Clerk,8:00\nClose,Boss,18:00\n")
+
+    assert ([("close", None)], None) == (flows(document)["Open"], document.source["columns"]["When"])
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Name,Email,Department",
+        "Name,Telefon,Abteilung",
+        "Term,Description",
+        "Version,Description,Author",
+        "Risk,Description,Owner",
+    ],
+)
+def test_a_table_of_something_else_is_refused_and_may_be_mapped(headings):
+    with pytest.raises(InvalidFileError, match="This looks like .* and not like steps"):
+        read(f"{headings}\na,b,c\n")
+
+    column = next(text for text in headings.split(",") if text in ("Name", "Description"))
+    assert 1 == len(read(f"{headings}\na,b,c\n", columns={column: "name"}).process.steps)
+
+
 def test_numbers_in_front_of_names_are_taken_off():
     document = read("Step,Next\n1. Ask,3\n2) Tell,end\n3. Pay,2\n")
 
@@ -182,7 +223,7 @@ def test_columns_for_yes_and_no_are_two_ways_on(yes, no, words):
         "Go to step 3": [("pay", None)], "Step 3": [("pay", None)], "→ 3": [("pay", None)], "weiter mit 3": [("pay", None)],
         "Yes: 2; No: 3": [("tell", "Yes"), ("pay", "No")], "2 (ok); 3 (refused)": [("tell", "ok"), ("pay", "refused")],
         "2 if ok, 3 if refused": [("tell", "ok"), ("pay", "refused")], "Ja → 2\nNein → 3": [("tell", "Ja"), ("pay", "Nein")],
-        "End": [], "Ende": [], "Fin": [], "結束": [], "终了": [], "終了": [], "结束": [], "stop": [], "-": [],
+        "2 / 3": [("tell", None), ("pay", None)], "2 or 3": [("tell", None), ("pay", None)], "End": [], "Ende": [], "Fin": [], "結束": [], "终了": [], "終了": [], "结束": [], "stop": [], "-": [],
     }.items(),
 )  # fmt: skip
 def test_what_is_next_may_be_told_in_many_ways(cell, ways):

@@ -16,11 +16,15 @@ Section = tuple[str, ...]
 
 
 class Words(Struct, frozen=True):
-    """A text without the marks of Markdown; ``bold`` is what it begins with in bold, ``link`` that it is but a link."""
+    """A text without the marks of Markdown; ``bold`` is what it begins with in bold, ``link`` that it is but a link.
+
+    ``lines`` are its lines as they were written, where it has several.
+    """
 
     text: str
     bold: str = ""
     link: bool = False
+    lines: tuple[str, ...] = ()
 
 
 class Heading(Struct, frozen=True):
@@ -122,8 +126,16 @@ def _mended(lines: Sequence[str]) -> Iterator[str]:
         elif "|" in line and "|" in before and _RULER.fullmatch(line):
             before = "|" + "---|" * (len(re.findall(r"(?<!\\)\|", before.strip().strip("|"))) + 1)
         else:
-            before = line
+            before = line if closing else _EAST_ASIAN_ITEM.sub(_item_mark, line)
         yield before
+
+
+_EAST_ASIAN_ITEM = re.compile(r"^([ \t]*)(?:([0-9０-９]{1,2})[、．]|([①-⑳]))[ \t]*(?=\S)")
+
+
+def _item_mark(found: re.Match[str]) -> str:
+    """Return the mark of an item that is written as East Asian texts number theirs, as Markdown has it."""
+    return f"{found[1]}{int(found[2]) if found[2] else ord(found[3]) - ord('①') + 1}. "
 
 
 class _Blocks:
@@ -209,14 +221,16 @@ def words_of(token: Token) -> Words:
         other = other or bool(text.strip() and not links)
         bold += text if depth else ""
         said.append(text)
-    return Words(_clean("".join(said)), _clean(bold), not other and bool("".join(said).strip()))
+    text = "".join(said)
+    lines = tuple(filter(None, map(_clean, text.split("\n"))))
+    return Words(_clean(text), _clean(bold), not other and bool(text.strip()), lines if len(lines) > 1 else ())
 
 
 def _said(child: Token) -> str:
     if child.type in ("text", "code_inline", "image", "text_special"):
         return child.content
     breaks = child.type in ("softbreak", "hardbreak") or (child.type == "html_inline" and child.content[:3] == "<br")
-    return " " if breaks else ""
+    return "\n" if breaks else ""
 
 
 def _clean(text: str) -> str:

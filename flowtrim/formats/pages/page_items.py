@@ -16,18 +16,23 @@ _BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]\s*([.。]?)", re.DOT
 _SQUARE = re.compile(r"[\[(（【]([^\[\]()（）【】]+)[\])）】]\s*[:：]?\s*(.+)", re.DOTALL)
 _AT = re.compile(r"(.+?)\s+@\s*(\S.*)", re.DOTALL)
 _COLON = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
-_DASH = re.compile(r"\s+(?:--?|[–—])\s+|(?<=[^\W\d])[–—](?=[^\W\d])")
+_DASH = re.compile(r"\s+(?:--?|[–—|])\s+|(?<=[^\W\d])[–—](?=[^\W\d])")
 _OVER_TO = re.compile(r"(.+?)\s*(?:->|→|=>|➜)\s*(.+)", re.DOTALL)
 _SUBJECT = re.compile(
     r"(?:(?:If|When|Once|After|Before|As soon as|Where|"
     r"Wenn|Falls|Sobald|Nachdem|Si|Quand|Lorsque|Dès que|Cuando|Una vez)\b"
-    r"[^,]{1,120},\s*)?(?:(?:the|an?|der|die|das|le|la|les|el|los|las)\s+|l['’])?"
+    r"(?:[^,]|,(?=\d)){1,120},\s+)?(?:(?:the|an?|der|die|das|le|la|les|el|los|las)\s+|l['’])?"
     r"((?:[^\s,.;:()]+\s+){0,4}?[^\s,.;:()]+)\s+(\S+)(?:\s+(\S+))?",
     re.IGNORECASE,
 )
 _VERB = re.compile(
     r"(?:must|should|shall|will|may|can|[a-z]{2,}[^s\W]s|[a-z]{2,}(?:ches|shes|sses|xes)|"
-    r"[a-zäöüß]{2,}(?:t|et)|muss|soll|kann|darf|wird|doit|peut|[a-zéèêîïôç]{2,}(?:e|ent|it|nd)|debe|puede|[a-záéíóúñ]{2,}(?:a|e|an|en))"
+    r"[a-zäöüß]{2,}(?:t|et|en|ern|eln)|muss|soll|kann|darf|wird|doit|peut|[a-zéèêîïôç]{2,}(?:e|ent|it|nd)|debe|puede|[a-záéíóúñ]{2,}(?:a|e|an|en))"
+)
+_EAST_ASIAN_SUBJECT = re.compile(
+    r"([^\s、。,.]{1,12}?)(?:が|は)\S|(?:由|如[^，]{1,20}，)?([^\s，。,.]{2,8}?)(?=(?:负责|填写|审批|审核|付款|支付|提交|检查|确认|通知|批准|"
+    r"签字|签署|登记|录入|收到|接收|发送|发货|制作|编制|复核|归档|处理|受理|评估|安排|准备|打印|联系|进行|下单|验收|入库|出库|开具|核对|"
+    r"汇总|分析|制定|办理|发出|回复|记录|跟进|审查|面试|发布|筛选|选择|计算|发放|更新|审阅|盖章|接听|拣货|打包|申请|調整|填寫|審核|審批|檢查))"
 )
 _NO_VERB = {
     "and",
@@ -92,10 +97,17 @@ _ARTICLE = re.compile(
 def take_apart(item: Item, roles: Roles) -> Told:
     """Return what an item tells; what stands inside of it tells more, as in ``Why: the law asks``, else is a note."""
     cells = _owner_and_name(item.words, roles)
-    for inner in item.inner:
-        field, text = _key(inner.text)
+    for line in (line for inner in item.inner for line in _lines(inner)):
+        field, text = _key(line)
         cells[field] = "\n".join(filter(None, [cells.get(field), text]))
     return Told(cells, item.line)
+
+
+def _lines(words: Words) -> tuple[str, ...]:
+    """Return the lines of a paragraph where keys begin several of them, else the whole."""
+    keys = sum(_key(line)[0] != "note" for line in words.lines)
+    told = keys > 1 or (keys and (_key(words.text)[0] == "note" or all(map(_KEY.fullmatch, words.lines))))
+    return words.lines if told else (words.text,)
 
 
 def _key(text: str) -> tuple[str, str]:
@@ -122,7 +134,28 @@ def _owner_and_name(words: Words, roles: Roles) -> dict[str, str]:
             if found := reading(name, roles):
                 cells |= found
                 break
-    return {"name": name, **cells}
+    told = {"name": name, **cells}
+    return {**told, **_titled(words.bold, told["name"], roles)}
+
+
+def _titled(bold: str, name: str, roles: Roles) -> dict[str, str]:
+    """Take a title in bold for the name, where a sentence about it follows: ``**Submit** – The buyer submits it``."""
+    title, rest = bold.rstrip(" :：.–—-"), name[len(bold) :].lstrip(" :：.–—-")
+    parted = name.startswith(bold) and (
+        bold[-1:] in ":：." or name[len(bold) :].lstrip()[:1] in (":", "：", "–", "—", "-")
+    )
+    if not title or not parted or len(rest.split()) < _SENTENCE or title.casefold() in _WARNINGS:
+        return {}
+    return {"name": title, "note": rest, **(_as_subject(rest, roles) or {})}
+
+
+_SENTENCE = 4
+"""So many words make a sentence."""
+_WARNINGS = {
+    "important", "note", "warning", "tip", "caution", "hint", "attention", "danger", "nb", "optional", "do not",
+    "never", "always", "wichtig", "achtung", "hinweis", "warnung", "nicht", "remarque", "avertissement", "ne pas",
+    "jamais", "nota", "atención", "importante", "no", "nunca", "注意", "重要", "警告", "提示", "备注",
+}  # fmt: skip
 
 
 def _without_brackets(text: str, roles: Roles) -> tuple[str, dict[str, str]]:
@@ -174,16 +207,15 @@ def _dashed(text: str, roles: Roles) -> dict[str, str] | None:
     parts = _DASH.split(text)
     cells: dict[str, str] = {}
     while len(parts) > 1:
+        first, last = roles.holds(parts[0]), roles.holds(parts[-1])
         if "takes" not in cells and understood(parts[-1]):
             cells["takes"] = parts.pop()
-        elif "owner" not in cells and roles.holds(parts[0]):
-            cells["owner"] = roles.names(parts[0]) or parts[0]
-            parts = parts[1:]
-        elif "owner" not in cells and roles.holds(parts[-1]):
-            last = parts.pop()
-            cells["owner"] = roles.names(last) or last
-        else:
+        elif "owner" in cells or not (first or last):
             break
+        else:
+            shorter_last = last and len(parts[-1].split()) < len(parts[0].split())
+            owner = parts.pop(-1 if shorter_last or not first else 0)
+            cells["owner"] = roles.names(owner) or owner
     return cells | {"name": " – ".join(parts)} if cells else None
 
 
@@ -194,13 +226,21 @@ def _after_an_at(text: str, roles: Roles) -> dict[str, str] | None:
 
 def _as_subject(text: str, roles: Roles) -> dict[str, str] | None:
     """Find who does it as the subject of the sentence, which stays whole: ``The warehouse clerk checks the goods``."""
+    if found := _EAST_ASIAN_SUBJECT.match(text):
+        owner = next((text for text in found.groups() if text), "")
+        return {"owner": roles.names(owner) or owner} if roles.holds(owner) else None
     for subject, verb, after, article in _subjects(text):
         if not _VERB.fullmatch(verb) or verb in _NO_VERB or after in _AFTER_A_NOUN or reads_as_role(verb):
+            continue
+        if verb.endswith(("en", "ern", "eln")) and after not in _ARTICLES:  # an infinitive: somebody is informed
             continue
         named = roles.names(subject)
         if named or (reads_as_role(subject) and (article or subject[:1] != subject[:1].lower())):
             return {"owner": named or subject[:1].upper() + subject[1:]}
     return None
+
+
+_ARTICLES = {"den", "die", "das", "dem", "der", "einen", "eine", "ein", "alle", "el", "la", "los", "las", "un", "una"}
 
 
 def _subjects(text: str) -> Iterator[tuple[str, str, str, bool]]:

@@ -24,7 +24,8 @@ def steps_of(blocks: Sequence[Block], roles: Roles) -> Steps:
     if headings := _step_headings(blocks):
         return _below_headings(blocks, headings, roles)
     lists = [block for block in blocks if isinstance(block, Items)]
-    chosen = _chosen(lists)
+    paragraphs = _step_paragraphs(blocks)
+    chosen = [paragraphs] if paragraphs else _chosen(lists, roles)
     title = _title(blocks)
     several = len({each.section for each in chosen}) > 1
     steps = []
@@ -36,6 +37,19 @@ def steps_of(blocks: Sequence[Block], roles: Roles) -> Steps:
             steps.append(told)
     left = {each.line: f"{_where(each.section)}was passed over" for each in lists if each not in chosen}
     return Steps(steps, left)
+
+
+def _step_paragraphs(blocks: Sequence[Block]) -> Items | None:
+    """Return paragraphs such as *Step 1. Ask* as a list, where there are several."""
+    items: list[Item] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines = block.words.lines or (block.words.text,)
+            told = [step for line in lines if (step := step_of(line))]
+            items += [
+                Item(Words(step), block.line + number) for number, step in enumerate(told) if len(told) == len(lines)
+            ]
+    return Items(items, True, items[0].line) if len(items) > 1 else None
 
 
 def _title(blocks: Sequence[Block]) -> str | None:
@@ -52,9 +66,9 @@ def _where(section: Section) -> str:
     return f"below {quoted(section[-1])} " if section else ""
 
 
-def _chosen(lists: Sequence[Items]) -> list[Items]:
+def _chosen(lists: Sequence[Items], roles: Roles) -> list[Items]:
     """Return the lists of steps: those below a heading that says so, else numbered ones and what follows, else all."""
-    possible = [each for each in lists if not any(map(stands_beside, each.section)) and not _is_beside(each)]
+    possible = [each for each in lists if not any(map(stands_beside, each.section)) and not _is_beside(each, roles)]
     said = [each for each in possible if any(map(tells_steps, each.section[1:]))]
     if said:
         possible = said
@@ -65,16 +79,26 @@ def _chosen(lists: Sequence[Items]) -> list[Items]:
     return [each for each in possible if each.ordered or (each.section in sections and each.line > first)]
 
 
-def _is_beside(each: Items) -> bool:
-    """Whether a list is one of links, of keys with their values, or of roles and letters with what they mean."""
+def _is_beside(each: Items, roles: Roles) -> bool:
+    """Whether a list is one of links, of keys with their values, or of letters with what they mean."""
     words = [item.words for item in each.items]
     if all(word.link for word in words):
         return True
-    keys = [re.fullmatch(r"([^:：]{1,30})[:：]\s*\S.*", word.text, re.DOTALL) for word in words]
-    if all(keys) and all(key_of(found[1]) or len(found[1]) == 1 for found in keys if found):
+    keys = [re.fullmatch(r"([^:：]{1,30})[:：]\s*(\S.*)", word.text, re.DOTALL) for word in words]
+    if all(keys) and all(_is_key(found[1], found[2], roles, each) for found in keys if found):
         return True
     legend = [re.fullmatch(r"[A-Z]\s*[-–—:=]\s*\S+.{0,60}", word.text) for word in words]
     return len(words) > 2 and all(legend)
+
+
+def _is_key(key: str, value: str, roles: Roles, of: Items) -> bool:
+    if key_of(key) or len(key) == 1:
+        return True
+    return not of.ordered and len(of.items) > 1 and not roles.holds(key) and len(value.split()) < _SENTENCE
+
+
+_SENTENCE = 4
+"""So many words tell what is done, and are no value of a key."""
 
 
 def _step_headings(blocks: Sequence[Block]) -> dict[int, str]:

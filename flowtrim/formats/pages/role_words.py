@@ -9,8 +9,8 @@ from flowtrim.formats.unit_words import bare
 _ENGLISH = (
     "accountant|accountants|accounting|accounts|admin|administration|administrator|administrators|advisor|adviser|"
     "agency|agent|agents|analyst|analysts|applicant|approver|approvers|architect|assistant|assistants|associate|"
-    "attorney|auditor|auditors|bank|board|bookkeeper|bookkeeping|boss|business|buyer|candidate|captain|care|"
-    "carrier|caseworker|cashier|chair|chairman|chef|chief|claimant|clerk|clerks|client|clients|commander|"
+    "attorney|auditor|auditors|bank|board|bookkeeper|bookkeeping|boss|business|buyer|caller|candidate|captain|"
+    "care|carrier|caseworker|cashier|chair|chairman|chef|chief|claimant|clerk|clerks|client|clients|commander|"
     "committee|compliance|consultant|contractor|controller|controlling|cook|coordinator|council|counsel|courier|"
     "crew|customer|customers|dentist|department|deputy|design|designer|designers|desk|dev|developer|developers|"
     "development|devops|director|dispatch|dispatcher|division|doctor|doctors|driver|editor|employee|employees|"
@@ -111,13 +111,18 @@ _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les|l['’]|el|los|las)\s*
 _REMARK = re.compile(
     r"[0-9:;!?€$£%()=<>]|\.\s|\b(?:if|when|e\.g|via|with|by)\b|"
     r"\b(?:den|dem|einen|einem|ein|eine|die|das|un|une|una|al|an)\b|(?<!of )(?<!for )(?<!to )\bthe\b|"
+    r"(?<!assistant )\bto\b|"
     r"(?<!de )\b(?:le|la|les|el|los|las)\b",
     re.IGNORECASE,
 )
 """What no name of a role has inside: numbers, conditions, and the article before the object of a verb."""
 _VERB_FIRST = re.compile(
-    r"(?:notify|inform|contact|call|email|mail|tell|ask|send|check|approve|review|meet|train|assign|select|choose|hire|welcome|"
-    r"greet|escort|register|pay|bill|invoice|verify|update|help|brief|remind|thank|involve|visit|see|identify|find|get|give|"
+    r"(?:notify|inform|contact|call|e-?mail|tell|ask|send|check|approve|meet|assign|select|choose|hire|welcome|greet|escort|"
+    r"register|pay|bill|invoice|verify|update|help|brief|remind|thank|involve|visit|see|identify|find|get|give|deploy|run|open|"
+    r"create|start|stop|close|prepare|launch|sign|fill|write|publish|pick|pack|deliver|receive|record|submit|return|forward|"
+    r"escalate|hand|transfer|move|set|make|do|perform|complete|confirm|validate|collect|gather|obtain|issue|attach|add|remove|"
+    r"delete|cancel|reject|accept|decide|determine|define|discuss|conduct|hold|arrange|organi[sz]e|go|wait|await|read|enter|"
+    r"install|configure|sell|buy|recruit|agree|evaluate|analy[sz]e|monitor|measure|calculate|compare|"
     r"informier\w*|kontaktier\w*|ruf\w*|frag\w*|prüf(?:e|en)|benachrichtig\w*|wähl\w*|"
     r"prévenir|informer|contacter|appeler|vérifier|avertir|choisir|avisar|informar|contactar|llamar|revisar|elegir)\b"
     r"|(?:通知|联系|聯繫|告知|询问|連絡|確認|确认|检查|发送|提交|填写|选择|選択|联络|提醒|回复|拜访).+|.*[をにへはがで].+",

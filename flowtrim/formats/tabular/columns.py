@@ -110,12 +110,18 @@ _ASKING = {
 def _field(text: str) -> str | None:
     """Return the field of a heading as it stands, else without a plural, a second word, or the unit of a time."""
     field = _known(text)
-    if field is None and (timed := _known(heading_unit(text)[0])) in TIMES:
+    if field is None and (timed := _known(_AVERAGE.sub("", heading_unit(text)[0]))) in TIMES:
         return timed
     if field is None:
         meant = {_known(part) for part in re.split(r"[/|&,;]|\b(?:and|or|und|oder|et|ou|y|o)\b", text) if part.strip()}
         field = meant.pop() if len(meant) == 1 else None
     return field
+
+
+_AVERAGE = re.compile(
+    r"^(?:avg|average|mean|typical|expected|normal|planned|standard|ø|mittlere|durchschnittliche|durchschn)[\s_.]+"
+    r"(?=\w)"
+)
 
 
 def _known(text: str) -> str | None:
@@ -156,6 +162,8 @@ def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence
         columns = [number for number, each in enumerate(fields) if each == field]
         best = _most_names(columns, rows) if field == "name" else columns[0]
         found[next((column for column in columns if column in chosen), best)] = field
+    if "when" in found and _only_clocks(rows, when := found.index("when")) and when not in chosen:
+        found[when] = None
     at = found.index("name") if "name" in found else -1
     for column, each in enumerate(fields):
         if each == "name" and column != at:
@@ -167,6 +175,12 @@ def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence
 def _most_names(columns: Sequence[int], rows: Sequence[Sequence[str]]) -> int:
     wordy = [column for column in columns if not _only_numbers(rows, column)] or columns
     return max(wordy, key=lambda column: (len({row[column] for row in rows if len(row) > column} - {""}), -column))
+
+
+def _only_clocks(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column says at what time or on what day something is done, and not under which condition."""
+    told = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
+    return bool(told) and all(re.fullmatch(r"\d{1,4}(?:[:h.]\d{2}|[-/.]\d{1,2}[-/.]\d{1,4}).*", text) for text in told)
 
 
 def holds_words(rows: Sequence[Sequence[str]], column: int) -> bool:

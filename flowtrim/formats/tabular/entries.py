@@ -22,7 +22,7 @@ NAMES = frozenset({"id", "name", "owner", "part", "system", "skill", "accountabl
 """Fields that hold a name, which is one line."""
 TEXTS = NAMES | {"why", "source", "terms", "calls", "note"}
 """Fields that hold one text, which may stand in quotes."""
-_NUMBERED = re.compile(r"\s*\(?(\d{1,3}(?:\.\d{1,3})*)[.):]\s*(\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\s*\(?(?:(\d{1,3}(?:\.\d{1,3})+)[.):]?|(\d{1,3})[.):])\s*(\D.*)", re.DOTALL)
 
 
 class Entry(Struct):
@@ -34,7 +34,10 @@ class Entry(Struct):
 
 
 def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) -> list[Entry]:
-    """Return the steps below the row of headings; a row that heads others is the part of those below it."""
+    """Return the steps below the row of headings; what heads others is the part of those below it.
+
+    A part stands in the first of its rows, as in cells that were merged, or in a row of its own.
+    """
     rows = [(row, _cells(row, fields)) for row in grid.rows[at + 1 :]]
     sections = Sections(rows)
     titles = [spelling(text) for text in grid.rows[at]]
@@ -54,7 +57,8 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
             part = heading
             told.assume("row", line, f"{quoted(heading)} was read as the part of the steps below it")
         elif "name" in cells or (cells.keys() > {"id"}):
-            entries.append(Entry(line, cells | ({"part": cells.get("part", part)} if part else {})))
+            part = cells.get("part", part)
+            entries.append(Entry(line, cells | ({"part": part} if part else {})))
         elif cells:
             told.add("row", line, "says nothing of what is done, so it is no step")
     _take_numbers_off(entries)
@@ -84,11 +88,11 @@ def _take_numbers_off(entries: Sequence[Entry]) -> None:
     """Take ``1. Ask`` and ``2. Pay`` apart, where every name has its number and nothing else counts the rows."""
     found = [_NUMBERED.fullmatch(entry.cells.get("name", "")) for entry in entries]
     counted = any("id" in entry.cells or "order" in entry.cells for entry in entries)
-    if counted or len({number[1] for number in found if number}) < max(len(entries), 2):
+    if counted or len({number[1] or number[2] for number in found if number}) < max(len(entries), 2):
         return
     for entry, numbered in zip(entries, found, strict=True):
         if numbered:
-            entry.cells |= {"order": numbered[1], "name": numbered[2]}
+            entry.cells |= {"order": numbered[1] or numbered[2], "name": numbered[3]}
 
 
 def _name_apart(entries: Sequence[Entry], told: Told) -> None:

@@ -86,13 +86,19 @@ def _names_steps(headings: Row, fields: Sequence[str | None]) -> bool:
     return any(names_steps(text) for text, field in zip(headings, fields, strict=False) if field == "name")
 
 
+def likely_else(headings: Row, fields: Sequence[str | None]) -> str | None:
+    """Return what a table looks like that is none of steps, by its headings; None for any other."""
+    kinds = sorted(other_tables(headings))
+    steps = _names_steps(headings, fields) and bool(set(fields) & _LEADING)
+    return kinds[0] if kinds and not steps else None
+
+
 def _beside(headings: Row, fields: Sequence[str | None], rows: Sequence[Row]) -> bool:
     """Whether a table stands beside a process: a history of revisions, measures, a legend, roles with their tasks."""
-    kinds, steps = other_tables(headings), _names_steps(headings, fields)
-    if kinds and not (steps and set(fields) & _LEADING):
+    if likely_else(headings, fields):
         return True
     names, owners = fields.index("name"), fields.index("owner") if "owner" in fields else None
     if owners is None or owners > names or set(fields) & {"id", "order", "next", "after", "yes"}:
         return False
     who = [row[owners].strip() for row in rows if len(row) > owners and row[owners].strip()]
-    return not steps and len(who) == len(set(who))
+    return not _names_steps(headings, fields) and len(who) == len(set(who))

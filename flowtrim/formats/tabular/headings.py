@@ -36,19 +36,22 @@ HEADINGS: dict[str, str] = {
     "Person responsible|Responsible role|Responsible department|Responsible team|Responsible unit|"
     "Responsible function|Step owner|Task owner|Activity owner|Action owner|Process owner|Assigned to|Assignee|"
     "Assigned|Performer|Performed by|Done by|Executed by|Carried out by|Handled by|By|By whom|Who does it|"
-    "Who is responsible|Actor|Participant|Function|Department|Dept|Team|Unit|Business unit|Organization unit|"
-    "Swimlane|Lane|Resource|Resource names|Job title|Wer|Durch wen|Rolle|Verantwortlich|Verantwortliche|"
-    "Verantwortlicher|Verantwortlichkeit|Verantwortung|Verantwortliche Stelle|Verantwortliche Rolle|Zuständig|"
-    "Zuständige|Zuständigkeit|Zuständige Stelle|Durchführende|Durchführung|Durchgeführt von|Ausführende|"
-    "Ausführende Stelle|Stelle|Bearbeiter|Bearbeitung durch|Funktion|Abteilung|Bereich|Ressource|Ressourcennamen|"
-    "Qui|Par qui|Rôle|Responsable|Responsables|Responsabilité|Acteur|Acteurs|Fonction|Service|Intervenant|"
-    "Exécutant|Pilote|Réalisé par|Ressources|Noms ressources|Quién|Rol|Función|Responsable del paso|"
-    "Responsabilidad|Ejecutor|Realizado por|Departamento|Área|Encargado|Cargo|Nombres de los recursos|负责人|"
-    "责任人|责任部门|责任岗位|责任方|角色|执行者|执行人|执行部门|岗位|部门|经办人|承办部门|主办部门|职位|負責人|"
-    "責任部門|部門|担当|担当者|担当部署|担当部門|実施者|実行者|役割|ロール|部署|責任者|主管部署",
+    "Who does this|Who does what|Wer macht das|Wer macht was|Wer ist zuständig|Wer ist verantwortlich|"
+    "Qui fait quoi|Qui fait|Quién hace|Quién lo hace|Who is responsible|Actor|Participant|Function|Department|"
+    "Dept|Team|Unit|Business unit|Organization unit|Swimlane|Lane|Resource|Resource names|Job title|Wer|Durch wen|"
+    "Rolle|Verantwortlich|Verantwortliche|Verantwortlicher|Verantwortlichkeit|Verantwortung|"
+    "Verantwortliche Stelle|Verantwortliche Rolle|Zuständig|Zuständige|Zuständigkeit|Zuständige Stelle|"
+    "Durchführende|Durchführung|Durchgeführt von|Ausführende|Ausführende Stelle|Stelle|Bearbeiter|"
+    "Bearbeitung durch|Funktion|Abteilung|Bereich|Ressource|Ressourcennamen|Qui|Par qui|Rôle|Responsable|"
+    "Responsables|Responsabilité|Acteur|Acteurs|Fonction|Service|Intervenant|Exécutant|Pilote|Réalisé par|"
+    "Ressources|Noms ressources|Quién|Rol|Función|Responsable del paso|Responsabilidad|Ejecutor|Realizado por|"
+    "Departamento|Área|Encargado|Cargo|Nombres de los recursos|负责人|责任人|责任部门|责任岗位|责任方|角色|执行者|"
+    "执行人|执行部门|岗位|部门|经办人|承办部门|主办部门|职位|負責人|責任部門|部門|担当|担当者|担当部署|担当部門|"
+    "実施者|実行者|役割|ロール|部署|責任者|主管部署",
     "kind": "Kind|Type|Step type|Shape Type|Art|Typ|Genre|Tipo|类型|種類|種別",
-    "part": "Part|Phase|Subprocess|Sub-process|Stage|Section|Process phase|Teilprozess|Abschnitt|Prozessphase|"
-    "Sous-processus|Fase|Etapa|Subproceso|阶段|子流程|階段|フェーズ|段階|フェイズ",
+    "part": "Part|Phase|Main step|Main process|Main activity|Hauptschritt|Hauptprozess|Étape principale|"
+    "Paso principal|主要步骤|大工程|Subprocess|Sub-process|Stage|Section|Process phase|Teilprozess|Abschnitt|"
+    "Prozessphase|Sous-processus|Fase|Etapa|Subproceso|阶段|子流程|階段|フェーズ|段階|フェイズ",
     "why": "Why|Justification|Reason|Purpose|Rationale|Objective|Warum|Begründung|Grund|Zweck|Ziel|Pourquoi|"
     "Raison|Motif|But|Objectif|Por qué|Razón|Motivo|Justificación|Propósito|为什么|原因|理由|目的|なぜ",
     "serves": "Serves|Dient|Sert|Sirve|服务对象|対象",
@@ -63,19 +66,19 @@ HEADINGS: dict[str, str] = {
     "system": "System|Systems|Tool|Tools|Application|Software|IT system|Tools used|Systeme|Anwendung|Werkzeug|"
     "Système|Outil|Outils|Logiciel|Sistema|Herramienta|系统|工具|システム|使用システム|ツール",
     "skill": "Skill|Skills|Fähigkeit|Compétence|Habilidad|技能|スキル",
-    "takes": "Takes|Time|Duration|Work time|Working time|Effort|Minutes|Hours|Days|Time required|Time needed|"
-    "Time taken|Estimated time|Est. time|Est. duration|Estimated duration|Process time|Processing time|"
-    "Handling time|Touch time|Cycle time|Execution time|Dauer|Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|"
-    "Bearbeitungsdauer|Durchführungszeit|Aufwand|Minuten|Stunden|Tage|Durée|Durée estimée|Temps|"
-    "Temps de traitement|Temps de travail|Heures|Duración|Duración estimada|Tiempo|Tiempo estimado|"
-    "Tiempo de trabajo|Minutos|Horas|时间|用时|耗时|工时|时长|所需时间|处理时间|時間|所要時間|作業時間|処理時間|"
-    "工数|標準時間",
+    "takes": "Takes|Time|How long|Wie lange|Combien de temps|Cuánto tiempo|Duration|Work time|Working time|Effort|"
+    "Minutes|Hours|Days|Time required|Time needed|Time taken|Estimated time|Est. time|Est. duration|"
+    "Estimated duration|Process time|Processing time|Handling time|Touch time|Cycle time|Execution time|Dauer|"
+    "Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|Bearbeitungsdauer|Durchführungszeit|Aufwand|Minuten|Stunden|"
+    "Tage|Durée|Durée estimée|Temps|Temps de traitement|Temps de travail|Heures|Duración|Duración estimada|Tiempo|"
+    "Tiempo estimado|Tiempo de trabajo|Minutos|Horas|时间|用时|耗时|工时|时长|所需时间|处理时间|時間|所要時間|"
+    "作業時間|処理時間|工数|標準時間|期間|工期",
     "waits": "Waits|Wait|Wait time|Waiting|Waiting time|Queue time|Idle time|Delay|Wartezeit|Liegezeit|Warten|"
     "Attente|Temps d'attente|Délai d'attente|Espera|Tiempo de espera|等待|等待时间|等待時間|待ち時間|待機時間|待ち",
     "cost": "Cost|Costs|Kosten|Coût|Coûts|Coste|Costo|Costes|Costos|成本|费用|コスト|費用",
     "accountable": "Accountable|Approver|Rechenschaftspflichtig|Approbateur|Responsable final|问责|当责|説明責任者",
-    "consults": "Consults|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkende|Consulté|Consultés|"
-    "Consultado|Consultados|咨询|相談先|協業先",
+    "consults": "Consults|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"
+    "Consultés|Consultado|Consultados|咨询|相談先|協業先",
     "informs": "Informs|Informed|Informiert|Zu informieren|Informé|Informés|Informado|Informados|知会|報告先|"
     "通知先|情報共有先",
     "terms": "Terms|Bedingungen des Ausführenden",
@@ -116,6 +119,8 @@ OTHER_TABLES = {
     "Consecuencia|风险|后果|リスク|影響",
     "a list of documents": "Document|Document name|File|Link|URL|Dokument|Datei|Documento|Archivo|Fichier|文件|"
     "文件名称|文書|文書名",
+    "a list of people": "Email|E-mail|E-mail address|Phone|Telephone|Mobile|Telefon|Téléphone|Courriel|Correo|"
+    "Teléfono|邮箱|电话|メール|電話番号",
     "signatures": "Signature|Signed|Unterschrift|签名|署名",
     "problems": "Problem|Symptom|Cause|Solution|Error|Question|Answer|Fehler|Ursache|Lösung|Problème|Problema|"
     "问题|問題",

@@ -19,6 +19,7 @@ from flowtrim.model import END, Flow, Split
 from flowtrim.sentences import quoted
 
 _BRANCH = re.compile(r"(\d+)([a-z]+)\d*", re.IGNORECASE)
+_OR = re.compile(r"\s*/\s*|\s+(?:or|oder|bzw\.|ou|o)\s+|\s*(?:或|または)\s*")
 _TOLD = ("next", "yes", "no")
 
 
@@ -75,7 +76,7 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
     if not cell.strip():
         return next_data((Flow(follower),) if follower and follower != END else (), "one")
     items = _items(cell, entry, references)
-    conditions, shares = split_cell(entry.cells.get("when", ""), commas=len(items) > 1), _shares(entry)
+    conditions, shares = _conditions(entry.cells.get("when", ""), len(items)), _shares(entry)
     flows: list[Flow] = []
     for number, item in enumerate(items):
         target, condition = references.way(item, entry)
@@ -91,11 +92,19 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
     return next_data(_sound(flows, split, entry, told), split)
 
 
+def _conditions(cell: str, count: int) -> list[Item]:
+    """Return the conditions of so many ways, apart as these are."""
+    either = _OR.split(cell)
+    if count > 1 and len(either) == count and ";" not in cell:
+        return [Item(each.strip()) for each in either]
+    return split_cell(cell, commas=count > 1)
+
+
 def _items(cell: str, entry: Named, references: References) -> list[str]:
     """Return the ways on in a cell: apart by semicolons or lines, else the whole where it is one, else by commas."""
     plain = [item.text for item in split_cell(cell) if item.text]
     commas = [item.text for item in split_cell(cell, commas=True) if item.text]
-    for items in (plain, [cell.strip()]):
+    for items in (plain, [cell.strip()], _OR.split(cell.strip())):
         if all(references.step(item, entry) for item in items):
             return items
     several = len(commas) > 1 and all(references.way(item, entry)[0] for item in commas)
@@ -135,7 +144,8 @@ def _by_letters(entries: Sequence[Named]) -> dict[str, dict[str, Any]]:
     for entry in entries:
         found = _BRANCH.fullmatch(entry.cells.get("order", ""))
         number, letter = (found[1], found[2].casefold()) if found else (entry.cells.get("order", entry.id), "")
-        if not (found and groups and groups[-1][0] == number):
+        # 2a and 2b are branches of each other; where a plain 2 stands before them, they follow it
+        if not (found and groups and groups[-1][0] == number and "" not in groups[-1][1]):
             groups.append((number, {}))
         groups[-1][1].setdefault(letter, []).append(entry)
     ways: dict[str, dict[str, Any]] = {}

@@ -20,7 +20,7 @@ from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
 from flowtrim.formats.tabular.entries import Entry, entries_of
 from flowtrim.formats.tabular.event_log import event_log
-from flowtrim.formats.tabular.grids import DEEPEST_HEADING, Grid, Row, heading_row
+from flowtrim.formats.tabular.grids import DEEPEST_HEADING, Grid, Row, heading_row, likely_else
 from flowtrim.formats.tabular.matrices import Fields, Unfolded, unfold
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import read_placed
@@ -80,14 +80,23 @@ def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, st
         plain = replace(grid, rows=unfolded.rows, lines=[grid.line(number) for number in unfolded.origins])
     headings, rows = plain.rows[at] if plain.rows else (), plain.rows[at + 1 :]
     fields = understand(headings, said)
-    logged = event_log(headings, fields, rows) if "name" not in said.values() else None
-    if logged or "name" not in fields:
-        raise InvalidFileError([Problem(file, 1, 1, logged or _no_steps(grid, at))])
+    other = None if "name" in said.values() else event_log(headings, fields, rows) or _other(headings, fields)
+    if other or "name" not in fields:
+        raise InvalidFileError([Problem(file, 1, 1, other or _no_steps(grid, at))])
     fields = settled(fields, _chosen(headings, said), rows)
     told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields and not unfolded else grid.sheet)
     for number, sentence in unfolded.assumed.items() if unfolded else ():
         told.assume("row", plain.line(number), sentence)
     return _Table(plain, at, fields, told)
+
+
+def _other(headings: Row, fields: Fields) -> str | None:
+    """Return what to say of a table of people, of terms, of versions and the like, whose names are no steps."""
+    likely = likely_else(headings, fields) if "name" in fields else None
+    if likely is None:
+        return None
+    name = headings[fields.index("name")].strip()
+    return f'This looks like {likely}, and not like steps. If it tells steps, say so, as in: --map "{name}=name"'
 
 
 def _chosen(headings: Row, said: Mapping[str, str]) -> set[int]:
