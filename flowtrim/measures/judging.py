@@ -37,7 +37,6 @@ def judge(items: Iterable[Step | Role], *, words: Words, near_duplicate: float) 
     readings = {item: reading(reason.why) for item, reason in reasons.items()}
     told = {item: reason for item, reason in reasons.items() if readings[item] == "text"}
     twins = twins_of(told, near_duplicate)
-    words = words.within(reason.why or "" for reason in told.values())
     found = {item: weakness(reason, words=words, twin=twins.get(item)) for item, reason in told.items()}
     return Verdicts(
         readings,

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 NEIGHBOURS = 32
 """How many neighbours a text is compared with, so that thousands of texts cost no more than so many each."""
 
+SENTENCE = 200
+"""Characters up to which a text is compared with so many. The time grows with the square of the length: the longer a
+text, the fewer it is compared with, and those that stand next to it at least."""
+
 LONGEST = 2000
-"""Characters up to which a text is compared: a reason is a sentence, and the time grows with the square."""
+"""Characters up to which a text is compared at all."""
 
 
 def look_alikes(texts: Sequence[str], *, threshold: float) -> dict[str, str]:
@@ -31,11 +35,16 @@ def look_alikes(texts: Sequence[str], *, threshold: float) -> dict[str, str]:
     found: dict[str, str] = {}
     for dictionary in dictionaries:
         for place, text in enumerate(dictionary):
-            neighbours = dictionary[max(0, place - NEIGHBOURS) : place]
+            neighbours = dictionary[max(0, place - _neighbours_of(text)) : place]
             for other, _, _ in extract(text, neighbours, scorer=ratio, score_cutoff=threshold, limit=None):
                 found.setdefault(text, other)
                 found.setdefault(other, text)
     return found
+
+
+def _neighbours_of(text: str) -> int:
+    """Return how many texts before it a text is compared with, so that each costs about as much as a sentence."""
+    return max(1, NEIGHBOURS * SENTENCE**2 // max(SENTENCE, len(text)) ** 2)
 
 
 def _backwards(text: str) -> str:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.lexicon import (
-    Tokens,
-    Words,
-    answers_of_none,
-    is_praise,
-    is_short,
-    padded,
-    placeholders,
-    plain,
-    surely_adds,
-    tokens,
-)
+from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, plain, unwritten
 from flowtrim.model import Role, Serves, Step
 from flowtrim.sentences import quoted
 
 Reading = Literal["absent", "none", "text"]
 """Nobody was asked yet; somebody was and had no reason; there is a reason."""
+
+LEAST_SAID = 3
+"""Words of content under which a reason is short."""
 
 LONGEST_NAME = 80
 """How many signs of a name a sentence about reasons shows: there the name itself is what is looked at."""
@@ -91,18 +85,20 @@ _REFERENCE = re.compile(
 """Something a reader can look up: an article, clause, minute or ticket with its number, or an id such as SOX 404."""
 
 
+@lru_cache(maxsize=4096)
 def reading(why: str | None) -> Reading:
     """Tell the two ways of having no reason apart; placeholders such as ``tbd`` or ``?`` are no answer.
 
     See docs/file-format.md.
 
-    >>> reading("tbd"), reading("keiner"), reading("Only the customer can tell.")
-    ('absent', 'none', 'text')
+    >>> reading("tbd"), reading("Reason still to be found."), reading("keiner"), reading("Only the customer can tell.")
+    ('absent', 'absent', 'none', 'text')
     """
-    said = plain(why or "")
-    if said in answers_of_none():
+    content = content_of(why or "", "", unwritten(), enough=2)
+    if content.has("none") and not content.left:
         return "none"
-    return "text" if said and said not in placeholders() else "absent"
+    is_placeholder = content.left <= (1 if content.has("referred") else 0) and content.has("placeholders", "referred")
+    return "text" if content.said and not is_placeholder else "absent"
 
 
 def has_reference(text: str) -> bool:
@@ -127,28 +123,70 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     why = reason.why or ""
     if reading(why) != "text":
         return EMPTY
-    content = tokens(why, words)
-    restated = not surely_adds(content, reason.name) and (content - tokens(reason.name, words)).is_hardly_anything
+    content = content_of(_REFERENCE.sub(" ", why[:LONGEST]), reason.name, words)
+    restated = _is_restated(content) or plain(why) == plain(reason.name)
     if restated and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
         return Weakness(
             "duplicate", f"The same reason is given for {quoted(twin, LONGEST_NAME)}; what fits several explains none."
         )
-    if found := _empty_phrase(reason, content, words):
+    if found := _empty_phrase(reason, content):
         return found
     if reason.serves in ("law", "contract") and not reason.has_source:
         return UNSOURCED
     if restated:
         return replace(TAUTOLOGY, mild=True)
-    return SHORT if is_short(why, content) else None
+    return SHORT if content.said < LEAST_SAID else None
 
 
-def _empty_phrase(reason: Reason, content: Tokens, words: Words) -> Weakness | None:
-    why = reason.why or ""
-    phrases = padded(why)
-    if any(map(phrases.__contains__, words.tradition)):
+SILENT_BESIDE_THE_NAME: AbstractSet[Kind] = frozenset(("stop", "limits", "vague", "served", "plain"))
+
+
+def _is_restated(content: Content) -> bool:
+    """Whether a reason says its name again, and nothing beside it."""
+    if content.left or content.count("vague") > 1 or content.kinds.keys() - SILENT_BESIDE_THE_NAME:
+        return False
+    return content.count("plain") <= (content.share >= 1) and (content.share >= 0.5 or content.shared >= 2)
+
+
+def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
+    if _appeals_to_habit(content):
         return TRADITION
-    if any(map(phrases.__contains__, words.authority)) and not reason.is_sourced:
+    if _appeals_to_authority(content) and not reason.is_sourced:
         return AUTHORITY
-    return VAGUE if is_praise(why, content, words) else None
+    return VAGUE if _is_empty_talk(content) else None
+
+
+def _appeals_to_habit(content: Content) -> bool:
+    """Whether a reason says since when, or from whom it was learned, and hardly anything once that is taken out."""
+    if content.has("served"):
+        return False
+    if content.has("tradition"):
+        return content.left <= 4
+    if content.has("elders") and content.has("taught"):
+        return content.left <= 3
+    return content.has("habit") and content.left <= 1
+
+
+def _appeals_to_authority(content: Content) -> bool:
+    """Whether a reason says who wants it or which rule, and hardly anything once that is taken out."""
+    if content.has("served"):
+        return False
+    if content.has("orders"):
+        return content.left <= 2
+    if content.has("only", "limits") or not content.has("norms", "superiors"):
+        return False
+    return content.left <= (2 if content.has("wishes") else content.has("norms"))
+
+
+def _is_empty_talk(content: Content) -> bool:
+    """Whether a reason fits everywhere: a saying, values that nobody is against, or no content at all."""
+    if content.has("sayings"):
+        return content.left <= 1
+    values = content.count("vague")
+    if not values or content.has("only"):
+        return content.is_nothing
+    if values == 1 and content.has("served", "limits"):
+        return False
+    return content.left <= values // 2

@@ -14,7 +14,7 @@ steps:
     owner: Registry
     outputs: [copy]
     serves: enables
-    why: The copy is needed later on for the files.
+    why: Payroll holds the copy against the bank statement.
   - {name: Pay the claim, owner: Payroll, inputs: [claim], why: Employees must not lend us their own money.}
 ```
 
@@ -27,7 +27,7 @@ steps:
     owner: Registry
     outputs: [copy]
     serves: enables
-    why: The copy is needed later on for the files.
+    why: Payroll holds the copy against the bank statement.
   - {name: Pay the claim, owner: Payroll, inputs: [copy], why: Employees must not lend us their own money.}
 ```
 

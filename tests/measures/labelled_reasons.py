@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from math import exp, lgamma, log, log1p
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,10 +29,11 @@ class Labelled(NamedTuple):
     reason: str
     first: str
     second: str
+    is_later: bool = False
 
     @property
     def is_frozen(self) -> bool:
-        return sha256(f"{self.step}\t{self.reason}".encode()).digest()[0] < 128
+        return not self.is_later and sha256(f"{self.step}\t{self.reason}".encode()).digest()[0] < 128
 
     @property
     def is_either(self) -> bool:
@@ -44,8 +46,15 @@ def labelled() -> tuple[Labelled, ...]:
 
 
 def _read(language: str) -> Iterator[Labelled]:
-    _, *lines = (FOLDER / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
-    return (Labelled(language, *line.split("\t")) for line in lines)
+    yield from (Labelled(language, *cells) for cells in _cells(FOLDER / f"{language}.tsv"))
+    yield from (
+        Labelled(language, *cells, cells[-1], is_later=True) for cells in _cells(FOLDER / "later" / f"{language}.tsv")
+    )
+
+
+def _cells(file: Path) -> Iterator[list[str]]:
+    _, *lines = file.read_text(encoding="utf-8").splitlines()
+    return (line.split("\t") for line in lines)
 
 
 def half(*, frozen: bool) -> list[Labelled]:
@@ -82,14 +91,23 @@ class Rate(NamedTuple):
 
 def _at_most(hits: int, total: int) -> float:
     """The upper bound: the largest share at which so few hits still have a probability of 2.5 %."""
-    from math import comb
-
-    low, high = hits / total if total else 0.0, 1.0
+    if hits == total:
+        return 1.0
+    low, high = hits / total, 1.0
     for _ in range(50):
         share = (low + high) / 2
-        chance = sum(comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(hits + 1))
-        low, high = (share, high) if chance > 0.025 else (low, share)
+        low, high = (share, high) if _chance(hits, total, share) > 0.025 else (low, share)
     return high
+
+
+def _chance(hits: int, total: int, share: float) -> float:
+    """The probability of at most so many hits."""
+    if not share:
+        return 1.0
+    return sum(
+        exp(lgamma(total + 1) - lgamma(k + 1) - lgamma(total - k + 1) + k * log(share) + (total - k) * log1p(-share))
+        for k in range(hits + 1)
+    )
 
 
 def precision(rows: Iterable[Labelled]) -> Rate:

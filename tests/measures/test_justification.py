@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flowtrim.measures.justification import asked_roles, justification
-from flowtrim.measures.lexicon import Words
+from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.model import Limits, Process, Role, Step
 from tests.processes import processes
 
@@ -251,8 +251,8 @@ def test_a_role_without_a_justified_step_is_hollow_whatever_is_said_of_it():
 
 
 def test_a_house_can_bring_its_own_words():
-    process = Process("Claim", steps=(step("a", "The works council wants two signatures."),), language="en")
-    words = Words.of({"authority": ["works council"]})
+    process = Process("Claim", steps=(step("a", "The steering circle wants two signatures."),), language="en")
+    words = words_for("en", ()) | Words.of({"superiors": ["steering circle,"]})
 
     assert "authority" == justification(process, today=TODAY, limits=Limits(), words=words).weak["a"].code
     assert {} == justification(process, today=TODAY, limits=Limits()).weak

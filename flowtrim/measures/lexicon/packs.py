@@ -1,106 +1,162 @@
-"""The word lists of each language, read from the files beside this one."""
+"""The phrases of each language that carry no reason, read from the files beside this one."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple, get_args
 
-from msgspec import Struct
-from msgspec.structs import replace
+from msgspec import Struct, field
 
-from flowtrim.measures.lexicon.spelling import folded, is_glued, may_be_glued, plain, runs, stem
+from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, KATAKANA, folded, runs, units
 
 FOLDER = Path(__file__).parent
+LONGEST = 400
+"""Letters of a text that are looked at: whoever has said nothing in so many is not read on."""
+
 LATIN = ("en", "de", "es", "fr")
 LANGUAGES = (*LATIN, "zh", "ja", "ko")
 
-_KANA, _HAN, _HANGUL = "[ぁ-ヿ]", "[一-鿿]", "[가-힣]"
+Kind = Literal[
+    "none", "placeholders", "referred", "sayings", "tradition", "orders", "habit", "norms", "superiors", "served",
+    "elders", "taught", "wishes", "harms", "only", "vague", "limits", "plain", "stop", "beside",
+]  # fmt: skip
+"""What a phrase is: that there is no reason, or none written yet, or that somebody else knows it; a saying that fits
+everywhere; that it was always so; that somebody wants it so; as before; a rule; whoever may give orders; who is served;
+to want; a value that nobody is against; no content at all, or none beside a placeholder.
+Of two kinds that a phrase is listed under, the first here counts.
+"""
+
+KINDS: Sequence[Kind] = get_args(Kind)
+
+_HANGUL = "[가-힣]"
+
+
+class Phrase(NamedTuple):
+    """A phrase that was found: how many units it has, and its kind."""
+
+    size: int
+    kind: Kind
+
+
+class Entries(NamedTuple):
+    """The phrases that begin with one unit: the kind of each, by the units after the first, and how many these are."""
+
+    kinds: Mapping[tuple[str, ...], Kind]
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, kinds: Mapping[tuple[str, ...], Kind]) -> Entries:
+        """Collect the sizes, the largest first."""
+        return cls(kinds, tuple(sorted({*map(len, kinds)}, reverse=True)))
 
 
 class Words(Struct, frozen=True):
-    """What to pass over in a text, and what to be wary of; texts are folded.
+    """The phrases of one or several languages, by their first unit.
 
-    ``stop`` are words and ``glue`` the strings of unspaced scripts that carry no content. ``tradition`` and
-    ``authority`` are to be looked for in ``padded`` text. ``vague`` are stems, and ``vague_glue`` strings of unspaced
-    scripts, that praise and say nothing. Two collections are joined with ``|``.
+    A unit with a ``*`` stands for all words that begin or end so. ``forms`` leads from irregular forms to the word that
+    they are forms of. Two collections are joined with ``|``.
     """
 
-    stop: frozenset[str] = frozenset()
-    glue: tuple[str, ...] = ()
-    tradition: tuple[str, ...] = ()
-    authority: tuple[str, ...] = ()
-    vague: frozenset[str] = frozenset()
-    vague_glue: tuple[str, ...] = ()
+    phrases: Mapping[str, Entries] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
+    stars: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, lists: Mapping[str, Any]) -> Words:
-        """Read the lists of a file, or a person's own: ``stop`` and ``vague`` are words with spaces between them.
+    def of(cls, lists: Mapping[str, Sequence[str]]) -> Words:
+        """Read the lists of a file, or a person's own, by kind.
 
-        ``tradition`` and ``authority`` are lists of phrases; a ``*`` at the beginning or end stands for the rest of
-        a word.
+        A line with a comma lists phrases, a line without lists words. Lines under ``forms`` are pairs of words.
 
-        >>> Words.of({"authority": ["*richtlinie"]}).authority
-        ('richtlinie ',)
+        >>> Words.of({"norms": ["house rules, *richtlinie"]}).first_of(["konzernrichtlinie", "x"], 0)
+        Phrase(size=1, kind='norms')
         """
-        stop, vague = folded(lists.get("stop", "")).split(), folded(lists.get("vague", "")).split()
-        return cls(
-            stop=frozenset(word for word in stop if not is_glued(word)),
-            glue=_longest_first(filter(is_glued, stop)),
-            tradition=tuple(map(_needle, lists.get("tradition", ()))),
-            authority=tuple(map(_needle, lists.get("authority", ()))),
-            vague=frozenset(stem(word) for word in vague if not is_glued(word)),
-            vague_glue=_longest_first(filter(is_glued, vague)),
-        )
+        phrases = ((tuple(_units_of(phrase)), kind) for kind in KINDS for phrase in _listed(lists.get(kind, ())))
+        return cls._indexed(phrases, dict(_units_of(pair) for pair in _listed(lists.get("forms", ()))))
+
+    @classmethod
+    def _indexed(cls, phrases: Iterable[tuple[tuple[str, ...], Kind]], forms: Mapping[str, str]) -> Words:
+        index: dict[str, dict[tuple[str, ...], Kind]] = {}
+        stars: set[str] = set()
+        for (first, *rest), kind in phrases:
+            kinds = index.setdefault(first, {})
+            kinds[tuple(rest)] = min(kind, kinds.get(tuple(rest), kind), key=KINDS.index)
+            stars.update(unit for unit in (first, *rest) if "*" in unit)
+        return cls({first: Entries.of(kinds) for first, kinds in index.items()}, forms, frozenset(stars))
 
     def __or__(self, other: Words) -> Words:
         """Return both collections in one."""
-        return Words(
-            self.stop | other.stop,
-            _longest_first({*self.glue, *other.glue}),
-            self.tradition + other.tradition,
-            self.authority + other.authority,
-            self.vague | other.vague,
-            _longest_first({*self.vague_glue, *other.vague_glue}),
+        phrases = (
+            ((first, *rest), kind)
+            for words in (self, other)
+            for first, entries in words.phrases.items()
+            for rest, kind in entries.kinds.items()
         )
+        return self._indexed(phrases, {**other.forms, **self.forms})
 
-    def within(self, texts: Iterable[str]) -> Words:
-        """Return them without the phrases that stand in none of the texts, and need not be looked for in each.
+    def first_of(self, text: Sequence[str], place: int) -> Phrase | None:
+        """Return the longest phrase that begins at a place of a text in units; of the same length the first kind."""
+        found = [
+            phrase
+            for first in _entries_for(text[place], self.stars)
+            if (entries := self.phrases.get(first)) and (phrase := self._longest(entries, text, place + 1))
+        ]
+        return found[0] if len(found) == 1 else min(found, key=_precedence, default=None)
 
-        >>> Words(tradition=(" always ", " ever since ")).within(["We always did."]).tradition
-        (' always ',)
-        """
-        together = "\n".join(map(padded, texts))
-        words = frozenset(together.split())
+    def _longest(self, entries: Entries, text: Sequence[str], place: int) -> Phrase | None:
+        for size in entries.sizes:
+            rest = tuple(text[place : place + size])
+            kind = entries.kinds.get(rest) or (self._kind_by_stars(entries, rest) if size else None)
+            if kind:
+                return Phrase(1 + size, kind)
+        return None
 
-        def occurs(phrase: str) -> bool:
-            # most phrases lack even their longest word, and a word is found sooner than a phrase
-            return words.issuperset(_longest_word(phrase)) and phrase in together
+    def _kind_by_stars(self, entries: Entries, rest: tuple[str, ...]) -> Kind | None:
+        """Return the kind of a phrase whose later units end or begin with a star; hardly any does."""
+        ways = [_entries_for(unit, self.stars) for unit in rest]
+        if all(len(way) == 1 for way in ways):
+            return None
+        return next(filter(None, map(entries.kinds.get, product(*ways))), None)
 
-        tradition, authority = tuple(filter(occurs, self.tradition)), tuple(filter(occurs, self.authority))
-        return replace(self, tradition=tradition, authority=authority)
+
+def _precedence(phrase: Phrase) -> tuple[int, int]:
+    return -phrase.size, KINDS.index(phrase.kind)
 
 
-def padded(text: str) -> str:
-    """Return the text as phrases are looked for in it: plain, with a space at either end.
+@lru_cache(maxsize=8192)
+def _entries_for(unit: str, stars: frozenset[str]) -> tuple[str, ...]:
+    """Return the entries that a unit stands under: itself, and those with a star that it begins or ends as."""
+    beginnings = (f"{unit[:length]}*" for length in range(len(unit), 0, -1))
+    endings = (f"*{unit[start:]}" for start in range(len(unit)))
+    return (unit, *(entry for entry in (*beginnings, *endings) if entry in stars))
 
-    >>> padded("That's how!")
-    ' that s how '
-    """
-    return f" {plain(text)} "
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield from filter(None, map(str.strip, line.split("," if "," in line else None)))
+
+
+def _units_of(phrase: str) -> list[str]:
+    """Return the units of a phrase, with the stars that stand at them."""
+    return [
+        f"{'*' if part.startswith('*') else ''}{unit}{'*' if part.endswith('*') else ''}"
+        for part in phrase.split()
+        for unit in units(part)
+    ]
 
 
 def words_for(language: str | None, texts: Iterable[str]) -> Words:
-    """Return the lists for texts of a language, with those of the other scripts that occur in them.
+    """Return the phrases for texts of a language, with those of the other scripts that occur in them.
 
     ``language`` is a tag such as ``de`` or ``zh-Hans``; English comes along with each, since much is written in it.
     Where it is None, the European language is the one most of whose small words occur, English if none does.
     A language without lists has none: its texts are judged by less.
     """
-    texts = tuple(map(folded, texts))
+    texts = tuple(folded(text[:LONGEST]) for text in texts)
     tag = language.replace("_", "-").partition("-")[0].casefold() if language else _european(texts)
     beside = ("en",) if language and tag in LANGUAGES else ()
     return _joined(tuple(dict.fromkeys((tag, *beside, *_by_script(texts, tag)))))
@@ -108,20 +164,14 @@ def words_for(language: str | None, texts: Iterable[str]) -> Words:
 
 @cache
 def pack(language: str) -> Words:
-    """Return the lists of one language; empty where there are none."""
+    """Return the phrases of one language; none where there is no file."""
     return Words.of(_read(language)) if language in LANGUAGES else Words()
 
 
 @cache
-def placeholders() -> frozenset[str]:
-    """Return what people write, in plain spelling and any language, where nobody was asked yet."""
-    return frozenset(map(plain, _read("any")["placeholders"]))
-
-
-@cache
-def answers_of_none() -> frozenset[str]:
-    """Return what people write, in plain spelling and any language, where somebody was asked and knew no reason."""
-    return frozenset(map(plain, _read("any")["none"]))
+def unwritten() -> Words:
+    """Return what people write, in any language, where nobody was asked yet, or where there is no reason."""
+    return Words.of(_read("any"))
 
 
 @cache
@@ -134,10 +184,12 @@ def _joined(languages: tuple[str, ...]) -> Words:
 
 def _by_script(texts: Iterable[str], language: str) -> Iterator[str]:
     """Return the languages whose script occurs; Han alone is taken for Chinese unless Japanese was declared."""
-    for text in filter(may_be_glued, texts):
-        if re.search(_KANA, text):
+    for text in texts:
+        if text.isascii():
+            continue
+        if re.search(f"[{HIRAGANA}{KATAKANA}]", text):
             yield "ja"
-        elif language != "ja" and re.search(_HAN, text):
+        elif language != "ja" and re.search(f"[{HAN}]", text):
             yield "zh"
         if re.search(_HANGUL, text):
             yield "ko"
@@ -147,9 +199,8 @@ def _european(texts: Iterable[str]) -> str:
     spoken_by = _languages_of_stop_words()
     votes = dict.fromkeys(LATIN, 0)
     for word in runs(" ".join(texts)):
-        if word in spoken_by:
-            for language in spoken_by[word]:
-                votes[language] += 1
+        for language in spoken_by.get(word, ()):
+            votes[language] += 1
     return max(LATIN, key=votes.__getitem__)
 
 
@@ -157,25 +208,10 @@ def _european(texts: Iterable[str]) -> str:
 def _languages_of_stop_words() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
     for language in LATIN:
-        for word in pack(language).stop:
-            found.setdefault(word, []).append(language)
+        for word, entries in pack(language).phrases.items():
+            if entries.kinds.get(()) == "stop":
+                found.setdefault(word, []).append(language)
     return found
-
-
-@cache
-def _longest_word(phrase: str) -> tuple[str, ...]:
-    """Return the longest of the words that a phrase holds whole, if any: not at an end that stands for more."""
-    return tuple(sorted(phrase.split(" ")[1:-1], key=len)[-1:])
-
-
-def _needle(phrase: str) -> str:
-    if is_glued(phrase):
-        return plain(phrase)
-    return f"{'' if phrase.startswith('*') else ' '}{plain(phrase)}{'' if phrase.endswith('*') else ' '}"
-
-
-def _longest_first(strings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(strings, key=lambda string: (-len(string), string)))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -1,35 +1,45 @@
-"""One spelling for texts that mean the same: case, width, punctuation and endings put aside."""
+"""One spelling for texts that mean the same: case, width, accents, punctuation and endings put aside."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import ceil
 from unicodedata import normalize
 
-UNSPACED = "々〆〇ぁ-ゖゝ-ゟァ-ヺー-ヿ㐀-䶿一-鿿豈-\ufaff\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-"""Han and kana, and the other scripts that put no space between words: Thai, Lao, Burmese, Khmer."""
-
-HANGUL = "가-힣"
-
-FIRST_GLUED = "\u0e00"
-"""The first sign of them all. Texts before it are spared the patterns, which take longer to compile than to read."""
+HAN = "々〆〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
+HIRAGANA = "ぁ-ゖゝ-ゟ"
+KATAKANA = "ァ-ヺー-ヿ"
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 # the same for ASCII, and in lower case: every reason comes by here, and a table is several times as fast as a pattern
 _ASCII_LETTERS = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
-_NO_SPACES_BETWEEN = f"[{UNSPACED}{HANGUL}]"
-_ENDINGS = ("ation", "ment", "ing", "es", "ed", "al", "s", "e")
+_UNIT = re.compile(rf"[{HAN}{HIRAGANA}]|[{KATAKANA}]+|[^\W_{HAN}{HIRAGANA}{KATAKANA}]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+_ENDINGS = (
+    "ations", "ation", "aciones", "acion", "ciones", "cion", "ements", "ement", "ments", "ment", "ungen", "ung",
+    "ings", "ing", "ados", "adas", "idos", "idas", "ado", "ada", "ido", "ida", "eur", "ers", "ern", "est", "ees", "ee",
+    "ion", "al", "er", "ed", "es", "en", "em", "ar", "ir", "re", "an", "te", "st",
+    "s", "e", "n", "t", "o", "a", "y", "i",
+)  # fmt: skip
 _SHORTEST_STEM = 4
 _LONGEST_WORD = 60
+_PREFIX = re.compile(r"^(?:un|ge)(?=\w{4})")
+_PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|durch|ein|fest|frei|her|hin|los|mit|nach|um|vor|weg|zu|zuruck)(?:ge|zu)(?=\w{4})"
+)
 
 
 def folded(text: str) -> str:
-    """Return the text with one form for each character (NFKC), and without case.
+    """Return the text with one form for each character (NFKC), without case and without accents.
 
-    >>> folded("Ｐａｙ ｶﾞｽ")
-    'pay ガス'
+    >>> folded("Ｐａｙ ｶﾞｽ à Zürich")
+    'pay ガス a zurich'
     """
-    return text.casefold() if text.isascii() else normalize("NFKC", text).casefold()
+    if text.isascii():
+        return text.casefold()
+    return normalize("NFC", _ACCENTS.sub("", normalize("NFKD", text).casefold()))
 
 
 def runs(text: str) -> list[str]:
@@ -51,32 +61,42 @@ def plain(text: str) -> str:
     return " ".join(runs(text))
 
 
-def is_glued(text: str) -> bool:
-    """Whether a text is written in a script in which its words, or their particles, stand without spaces.
+def units(text: str) -> list[str]:
+    """Return what phrases are made of: words, and single characters where no space stands between words.
 
-    >>> is_glued("为了"), is_glued("를"), is_glued("für")
-    (True, True, False)
+    >>> units("Don't ask SAP"), units("审批 ERP のエラー")
+    (['don', 't', 'ask', 'sap'], ['审', '批', 'erp', 'の', 'エラー'])
     """
-    return may_be_glued(text) and re.search(_NO_SPACES_BETWEEN, text) is not None
+    return runs(text) if text.isascii() else _UNIT.findall(folded(text))
 
 
-def may_be_glued(text: str) -> bool:
-    """Whether any sign of a text is as far back in Unicode as the scripts without spaces are; quick to tell."""
-    return not text.isascii() and max(text) >= FIRST_GLUED
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Take English endings off a word while four letters remain: rough, and the same for every language.
+    """Take beginnings and endings off a folded word while four letters remain: rough, the same for every language.
 
-    See docs/theory.md#the-content-of-a-text.
-
-    >>> stem("approved"), stem("approvals"), stem("logging"), stem("payment")
-    ('approv', 'approv', 'logg', 'payment')
+    >>> stem("approved"), stem("approvals"), stem("freigegeben"), stem("ungepruft"), stem("prufung")
+    ('approv', 'approv', 'freigeb', 'pruf', 'pruf')
     """
-    while len(word) <= _LONGEST_WORD:
-        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), None)
-        if ending is None:
-            return word
+    if len(word) > _LONGEST_WORD:
+        return word
+    word = _PARTICIPLE.sub(r"\1", _PREFIX.sub("", _PREFIX.sub("", word)))
+    while ending := next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), None):
         word = word[: -len(ending)]
     return word
+
+
+def is_same_word(stem_a: str, stem_b: str) -> bool:
+    """Whether two stems are likely to be forms of one word, or one is a part of the other, a compound.
+
+    >>> is_same_word(stem("logging"), stem("log")), is_same_word(stem("unterschriftenprufung"), stem("prufen"))
+    (True, True)
+    >>> is_same_word(stem("contract"), stem("contact"))
+    False
+    """
+    shorter, longer = sorted((stem_a, stem_b), key=len)
+    if not shorter.isascii():
+        return longer.startswith(shorter)  # particles hang on to words in Hangul
+    if len(shorter) < _SHORTEST_STEM:
+        return longer.startswith(shorter) and len(longer) <= len(shorter) + 1
+    alike = max(_SHORTEST_STEM, ceil(0.75 * len(shorter)))
+    return shorter in longer or shorter[:alike] == longer[:alike]

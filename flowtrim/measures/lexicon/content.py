@@ -1,0 +1,156 @@
+"""What is left of a reason once everything is taken out that would fit elsewhere, and the name of its step."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from flowtrim.measures.lexicon.packs import LONGEST, Kind, Phrase, Words
+from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, folded, is_same_word, stem, units
+
+MOST_UNITS = 100
+"""Words, or characters without spaces between words, that are looked at."""
+
+LONGEST_RUN = 12
+"""Characters of a run that are counted at a time."""
+
+ENOUGH = 8
+"""Words of content from which on no smell is told, whatever follows."""
+
+_GLUED = re.compile(f"[{HAN}{HIRAGANA}]")
+_HIRAGANA = re.compile(f"[{HIRAGANA}]")
+HIRAGANA_A_WORD = 3
+"""Shorter runs of hiragana are endings and particles."""
+
+HAN_A_WORD = 2
+
+WEIGHTY = 2
+"""What a number or a harm counts: it can be checked, or hurts somebody."""
+
+OWN_FIRST: Collection[Kind] = ("vague", "plain", "superiors", "norms", "wishes", "elders", "harms")
+"""Kinds that count for nothing where the name has the word itself."""
+
+
+class Content(Struct, frozen=True):
+    """What a reason is made of.
+
+    ``kinds`` counts the phrases of each kind, ``shared`` the words that the name has, too. ``left`` are the words of
+    content beside these; a number weighs double, since it can be checked, and so does a harm. ``share`` is the part of
+    the name that occurs. ``said`` are all words but the small ones. Counting ends at ``ENOUGH``.
+    """
+
+    kinds: Mapping[Kind, int]
+    shared: int
+    left: int
+    share: float
+    said: int
+
+    def has(self, *kinds: Kind) -> bool:
+        """Whether a phrase of one of these kinds occurs."""
+        return any(self.kinds.get(kind) for kind in kinds)
+
+    def count(self, kind: Kind) -> int:
+        """How many phrases of a kind occur."""
+        return self.kinds.get(kind, 0)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether small words are all there is."""
+        return not self.left and not self.shared and self.kinds.keys() <= {"stop"}
+
+
+def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> Content:
+    """Take a reason apart, until it has enough words of content.
+
+    >>> words = Words.of({"stop": ["because must be the of"], "vague": ["quality"]})
+    >>> content_of("Because invoices must be approved", "Approve invoice", words).left
+    0
+    >>> content_of("The quality of 3 welds", "Approve invoice", words)
+    Content(kinds={'stop': 2, 'vague': 1}, shared=0, left=3, share=0.0, said=3)
+    """
+    reader = _Reader(name, words)
+    reader.read(units(text[:LONGEST])[:MOST_UNITS], enough)
+    shared = len(reader.shared)
+    return Content(dict(reader.kinds), shared, reader.left, shared / max(1, len(reader.own)), reader.said)
+
+
+class _Reader:
+    """Goes through a reason once, from phrase to phrase."""
+
+    def __init__(self, name: str, words: Words) -> None:
+        self.name = folded(name)
+        self.words = words
+        self.kinds: Counter[Kind] = Counter()
+        self.shared: set[str] = set()
+        self.left = 0
+        self.said = 0
+        self.own = {self._root(unit) for unit in _content_units(units(name), words)}
+
+    def read(self, text: Sequence[str], enough: int) -> None:
+        place, run = 0, ""
+        while place < len(text) and self.left < enough:
+            unit, phrase = text[place], self.words.first_of(text, place)
+            size = phrase.size if phrase else 1
+            known = self._is_known(text[place : place + size], phrase)
+            if not known and len(run) < LONGEST_RUN and _GLUED.match(unit):
+                run += unit
+            else:
+                self._count_glued(run)
+                run = ""
+                self.left += 0 if known else _weight(unit)
+                self.said += not phrase or phrase.kind != "stop"
+            place += size
+        self._count_glued(run)
+
+    def _is_known(self, text: Sequence[str], phrase: Phrase | None) -> bool:
+        """Whether the name or the lists have what stands there; remembers which."""
+        may_be_own = not phrase or phrase.kind in OWN_FIRST
+        is_own = may_be_own and all([self._is_own(unit) for unit in text])
+        if phrase and not is_own:
+            self.kinds[phrase.kind] += 1
+            self.left += WEIGHTY if phrase.kind == "harms" else 0
+        return bool(phrase) or is_own
+
+    def _count_glued(self, run: str) -> None:
+        """Count the words of a run of characters without spaces, unless it stands in the name."""
+        han = len(_HIRAGANA.sub("", run))
+        if han or run not in self.name:
+            count = max(1, han // HAN_A_WORD) if han else int(len(run) >= HIRAGANA_A_WORD)
+            self.left += count
+            self.said += count
+
+    def _is_own(self, unit: str) -> bool:
+        """Whether the name has that word, too; remembers which."""
+        if _GLUED.match(unit):
+            same = self.own & {unit}
+        else:
+            root = self._root(unit)
+            same = {own for own in self.own if not _GLUED.match(own) and is_same_word(own, root)}
+        self.shared |= same
+        return bool(same)
+
+    def _root(self, unit: str) -> str:
+        return stem(self.words.forms.get(unit, unit))
+
+
+def _weight(unit: str) -> int:
+    return WEIGHTY if any(map(str.isdigit, unit)) else 1
+
+
+def _content_units(text: Sequence[str], words: Words) -> Iterator[str]:
+    """Yield the units of a name that say something: no small words, and no endings in hiragana."""
+    place = 0
+    while place < len(text):
+        phrase = words.first_of(text, place)
+        size = phrase.size if phrase else 1
+        if not phrase or phrase.kind != "stop":
+            yield from (unit for unit in text[place : place + size] if not _is_small(unit, words))
+        place += size
+
+
+def _is_small(unit: str, words: Words) -> bool:
+    alone = words.first_of([unit], 0)
+    return bool(_HIRAGANA.match(unit)) or (alone is not None and alone.kind == "stop")
