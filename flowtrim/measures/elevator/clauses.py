@@ -51,10 +51,13 @@ class Telling:
             yield self._event(step, cue, name)
         elif self._is_heard(step):
             yield self._after(cue, self.say.question.format(name=name.strip("?？¿ ")))
-        elif cue and len(step.flows) > 1:
-            yield self._after(cue, self.say.several if step.split == "all" else self.say.choice)
+        elif cue and len(step.flows) > 1 and step.split != "all":
+            yield self._after(cue, self.say.choice)
         else:
             self.pending = cue
+        if branches := self.course.branches(step):
+            yield self._after(self.pending, self.say.beginning_of(branches))
+            self.pending = None
         if step.split == "some" and len(step.flows) > 1:
             yield self.say.one_or_more
 
@@ -66,8 +69,9 @@ class Telling:
 
     def _work(self, step: Step, cue: str | None, name: str) -> str:
         owner = step.owner or ""
-        handed_over = self._holder(step) not in (None, owner)
-        if self.named == owner and not handed_over:
+        is_branch = self._begins_branch(step)
+        handed_over = self._holder(step) not in (None, owner) and not is_branch
+        if self.named == owner and not handed_over and not is_branch:
             return self._after(cue, name)
         if handed_over:
             pattern = self.say.cue_handoff if cue else self.say.handoff
@@ -75,6 +79,11 @@ class Telling:
             pattern = self.say.cue_first if cue else self.say.first
         self.named = owner
         return pattern.format(cue=cue, role=self._role(step.owner), step=name)
+
+    def _begins_branch(self, step: Step) -> bool:
+        """Whether a node is the first of one of several branches: its role is named, and takes nothing over."""
+        lead = self.course.leads.get(step.id)
+        return lead is not None and self.course.branches(lead.source) > 0
 
     def _holder(self, step: Step) -> str | None:
         """Return in whose hands the work is before a step; None where nobody has worked on it yet."""
@@ -99,10 +108,12 @@ class Telling:
         lead = self.course.leads.get(step.id)
         if lead is None:
             return self._entrance(step)
-        cue = self._branch(lead.source, lead.flow)
+        if self._begins_branch(step):
+            return None
+        cue = self._branch(lead.source, lead.flow) or self._join(step)
         if not lead.adjacent and (cue is None or cue == self.say.another):
             return self.say.after.format(step=self._name_of(lead.source))
-        return cue or self._join(step) or (self.pending if lead.adjacent else None)
+        return cue or (self.pending if lead.adjacent else None)
 
     def _entrance(self, step: Step) -> str | None:
         if step.id not in self.graph.starts:
@@ -111,13 +122,11 @@ class Telling:
 
     def _branch(self, source: Step, flow: Flow) -> str | None:
         """Return the words that open a branch; None for the only way on."""
-        if len(source.flows) < 2:
+        if len(source.flows) < 2 or source.split == "all":
             return None
-        if source.split == "all":
-            return self.say.parallel
         when = speakable(flow.when) if flow.when else ""
         if when:
-            return self._condition(when)
+            return self.say.condition_of(when)
         if any(other.when for other in source.flows):
             return self.say.otherwise
         return self._alternative(source)
@@ -129,11 +138,6 @@ class Telling:
         self.opened.add(source.id)
         return self.say.either
 
-    def _condition(self, when: str) -> str:
-        if when.lower().startswith(tuple(self.say.if_words)):
-            return when[0].upper() + when[1:]
-        return self.say.condition.format(when=when)
-
     def _join(self, step: Step) -> str | None:
         if step.join == "any" or len(self.graph.before[step.id]) < 2:
             return None
@@ -144,16 +148,37 @@ class Telling:
     def _jumps(self, step: Step) -> Iterator[str]:
         for flow in step.flows:
             if self.course.is_jump(step, flow) and not self._goes_without_saying(step, flow):
-                yield self._leap(self._branch(step, flow), self._jump(step, flow))
+                yield self._leap(step, flow)
         if not step.flows and not self._closes(step):
-            yield self._leap(None, self.say.ends)
+            yield self._end(step)
 
-    def _leap(self, cue: str | None, jump: str) -> str:
+    def _leap(self, step: Step, flow: Flow) -> str:
+        cue = self._branch(step, flow)
+        if not cue and self._leads_to_end(flow):
+            return self._end(step)
+        pattern = self.say.condition_jump if cue and cue != self.say.otherwise and flow.when else self.say.cue_jump
         cue = cue or self.pending
-        return self.say.cue_jump.format(cue=cue, jump=jump) if cue else self.say.then_jump.format(jump=jump)
+        jump = self._jump(step, flow)
+        return pattern.format(cue=cue, jump=jump) if cue else self.say.then_jump.format(jump=jump)
+
+    def _end(self, step: Step) -> str:
+        if self.course.is_parallel(step):
+            return self.say.branch_ends
+        if self.pending:
+            return self.say.cue_jump.format(cue=self.pending, jump=self.say.ends)
+        return self.say.then_jump.format(jump=self.say.ends)
 
     def _goes_without_saying(self, step: Step, flow: Flow) -> bool:
-        return flow.to == END and len(step.flows) == 1 and self._closes(step)
+        if len(step.flows) > 1 and step.split != "all":
+            return False
+        if flow.to == END:
+            return len(step.flows) == 1 and self._closes(step)
+        joins = self.graph.process.step(flow.to).join == "all"
+        return joins and not self.course.is_back(step, flow.to)
+
+    def _leads_to_end(self, flow: Flow) -> bool:
+        target = None if flow.to == END else self._first_told(flow.to)
+        return target is None or (not self._is_heard(target) and all(way.to == END for way in target.flows))
 
     def _closes(self, step: Step) -> bool:
         """Whether everybody knows that this is the end: nothing is told after it, or an event says so."""
@@ -164,13 +189,12 @@ class Telling:
         return len(step.flows) < 2 and not self.graph.after[step.id]
 
     def _jump(self, source: Step, flow: Flow) -> str:
-        target = None if flow.to == END else self._first_told(flow.to)
-        if target is None or (not self._is_heard(target) and all(way.to == END for way in target.flows)):
+        if self._leads_to_end(flow):
             return self.say.ends
         if flow.to == source.id:
             return self.say.again
-        is_back = self.course.places[flow.to] < self.course.places[source.id]
-        holder = self.course.holders[source.id]
+        target, holder = self._first_told(flow.to), self.course.holders[source.id]
+        is_back = self.course.is_back(source, flow.to)
         if target.owner and holder and target.owner != holder:
             pattern = self.say.back_handoff if is_back else self.say.onward_handoff
         else:

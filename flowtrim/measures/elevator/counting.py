@@ -22,7 +22,9 @@ LOOSE = re.compile(r"['-](?:(?!\w)|(?<!\w.))")  # the same in two strokes for pl
 PLAIN_SILENT = {sign: " " for sign in range(128) if not chr(sign).isalnum() and chr(sign) not in "'-"}
 ACRONYM = re.compile(rf"({CAPITAL}(?<![^\W\d_].){CAPITAL}{{1,4}})(?![^\W\d_])(?:['’]\w\b)?")
 DIGIT = re.compile(r"\d")
-SYMBOL = re.compile(r"[%‰&§@#°+=<>×÷±≤≥≠$¢£¥\u20a0-\u20cf]")
+SYMBOL = re.compile(
+    r"[%‰&§@#°+=<>×÷±≤≥≠$¢£¥\u20a0-\u20cf\u2212]|/(?![^\W\d_])|(?<![^\W\d_])/"
+)  # a slash is silent between letters: and/or
 
 # These stay strings: it takes longer to compile them than to read a file, and plain letters need none of them.
 KANA = r"[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\U0001b000-\U0001b16f]"

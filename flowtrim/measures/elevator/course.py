@@ -35,6 +35,24 @@ class Course:
             passed_on = self.holders[lead.source.id] if lead else None
             self.holders[step.id] = (step.owner or "") if step.is_work else passed_on
 
+    def branches(self, step: Step) -> int:
+        """Return how many branches that are taken together are told after a node; 0 where there is but one way."""
+        told = [flow for flow in step.flows if not self.is_jump(step, flow)] if step.split == "all" else []
+        return len(told) if len(told) > 1 else 0
+
+    def is_parallel(self, step: Step) -> bool:
+        """Whether other branches are under way at a node: one was entered on the way there, and none joined since."""
+        while (lead := self.leads.get(step.id)) and step.join != "all":
+            if self.branches(lead.source):
+                return True
+            step = lead.source
+        return False
+
+    def is_back(self, source: Step, target: str) -> bool:
+        """Whether a case that leaves a node has been at the target before: one leads to the other and back."""
+        loop_of = self.graph.loop_of
+        return self.places[target] <= self.places[source.id] and loop_of[target] == loop_of[source.id]
+
     def is_last(self, step: Step) -> bool:
         """Whether nothing is told after a node."""
         return step is self.steps[-1]

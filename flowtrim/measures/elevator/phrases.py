@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -39,19 +39,24 @@ class Phrases(Struct, frozen=True):
     cue_first: str
     cue_handoff: str
     cue_jump: str
+    condition_jump: str
     if_words: Sequence[str]
+    otherwise_words: Sequence[str]
+    if_endings: Sequence[str]
+    silent_endings: Sequence[str]
+    signs: Mapping[str, str]
     condition: str
     otherwise: str
     either: str
     another: str
-    parallel: str
+    counts: Sequence[str]
+    side_by_side: str
     after: str
     then_jump: str
     all_done: str
     some_done: str
     question: str
     choice: str
-    several: str
     one_or_more: str
     choice_before: str
     quoted: str
@@ -61,6 +66,7 @@ class Phrases(Struct, frozen=True):
     onward_handoff: str
     again: str
     ends: str
+    branch_ends: str
     end_event: str
     reason: str
     no_reason: str
@@ -78,6 +84,36 @@ class Phrases(Struct, frozen=True):
         if text[:1].islower() and not text[1:2].isupper():
             text = text[0].upper() + text[1:]
         return text if text.rstrip(CLOSING)[-1:] in STOPS else text + self.stop
+
+    def condition_of(self, when: str) -> str:
+        """Open a branch with its condition, which may carry its conjunction, or be a word for all other cases.
+
+        >>> [phrases_of("en").condition_of(when) for when in ("> 500 EUR", "if signed", "else")]
+        ['If more than 500 EUR', 'If signed', 'Otherwise']
+        >>> phrases_of("ja").condition_of("不備があれば"), phrases_of("zh").condition_of("缺材料时")
+        ('不備があれば', '如果缺材料')
+        """
+        plain = when.casefold()
+        if plain in self.otherwise_words:
+            return self.otherwise
+        if plain.startswith(tuple(self.if_words)) or plain.endswith(tuple(self.if_endings)):
+            return when[0].upper() + when[1:]
+        ending = next(filter(plain.endswith, self.silent_endings), "")
+        return self.condition.format(when=self._spoken(when.removesuffix(ending)))
+
+    def _spoken(self, when: str) -> str:
+        sign = re.match(r"[<>=≤≥≠!]+", when)
+        word = self.signs.get(sign[0]) if sign else None
+        return f"{word}{self.space}{when[sign.end() :].strip()}" if sign and word else when
+
+    def beginning_of(self, branches: int) -> str:
+        """Say how many things are done at the same time.
+
+        >>> phrases_of("en").beginning_of(3), phrases_of("de").beginning_of(12)
+        ('Three things side by side', '12 Dinge laufen nebeneinander')
+        """
+        known = 2 <= branches < 2 + len(self.counts)
+        return self.side_by_side.format(count=self.counts[branches - 2] if known else branches)
 
     def listing(self, names: Iterable[str]) -> str:
         """Join names as a speaker does.

@@ -1,0 +1,100 @@
+"""Whole texts, each read aloud and judged by somebody who speaks the language before it was pinned."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flowtrim import read
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.elevator import speech
+from flowtrim.measures.elevator.phrases import phrases_of
+from flowtrim.model import Flow, Process, Step
+
+ROOT = Path(__file__).parents[2]
+FILES = {
+    **{file.stem: file for file in sorted((Path(__file__).parent / "spoken").glob("*.yml"))},
+    **{f"{file.parent.name}-{file.stem}": file for file in sorted((ROOT / "samples").glob("*/process*.yml"))},
+}
+
+
+def sentences(file):
+    return speech(FlowGraph(read(file, today=date(2026, 11, 28)).process)).sentences
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_text_of_a_process_is_what_a_person_would_say(name, golden):
+    golden(f"speech/{name}.txt", "\n".join(sentences(FILES[name])) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "opened"),
+    [
+        ("en", "signed", "If signed"),
+        ("en", "if signed", "If signed"),
+        ("en", "Unless signed", "Unless signed"),
+        ("en", "otherwise", "Otherwise"),
+        ("en", "Else", "Otherwise"),
+        ("en", ">= 5 days", "If at least 5 days"),
+        ("de", "wenn etwas fehlt", "Wenn etwas fehlt"),
+        ("de", "vollständig", "Falls vollständig"),
+        ("de", "sonst", "Sonst"),
+        ("fr", "si complète", "Si complète"),
+        ("fr", "s’il manque une pièce", "S’il manque une pièce"),
+        ("fr", "incomplète", "Dans le cas « incomplète »"),
+        ("fr", "sinon", "Sinon"),
+        ("es", "si supera 500 euros", "Si supera 500 euros"),
+        ("es", "falta algo", "Si falta algo"),
+        ("es", "de lo contrario", "Si no"),
+        ("ja", "不備があれば", "不備があれば"),
+        ("ja", "不備がない場合", "不備がない場合"),
+        ("ja", "五十万円を超えるとき", "五十万円を超えるとき"),
+        ("ja", "届いたら", "届いたら"),
+        ("ja", "不備あり", "不備ありなら"),
+        ("ja", "それ以外", "それ以外なら"),
+        ("zh", "缺材料时", "如果缺材料"),
+        ("zh", "如果缺材料", "如果缺材料"),
+        ("zh", "材料齐全", "如果材料齐全"),
+        ("zh", "否则", "否则"),
+    ],
+)
+def test_a_condition_gets_one_conjunction(language, when, opened):
+    assert opened == phrases_of(language).condition_of(when)
+
+
+def told(*steps, language="en"):
+    process = Process("P", steps, why="W.", customer="C", outputs=("o",), owner="O", language=language)
+    return " ".join(speech(FlowGraph(process)).sentences[3:-2])
+
+
+def test_a_branch_beside_others_ends_as_a_branch():
+    steps = (
+        Step("a", "Sell", owner="Clerk", split="all", flows=(Flow("b"), Flow("c"))),
+        Step("b", "Ship", owner="Depot"),
+        Step("c", "Bill", owner="Clerk", flows=(Flow("d"),)),
+        Step("d", "File", owner="Clerk"),
+    )
+
+    assert "Clerk: Sell. Two things side by side. Depot: Ship. That branch ends there. Clerk: Bill. File." == told(
+        *steps
+    )
+
+
+def test_a_branch_that_goes_straight_to_the_join_is_not_counted():
+    steps = (
+        Step("a", "Sell", owner="Clerk", split="all", flows=(Flow("b"), Flow("c"))),
+        Step("b", "Ship", owner="Depot", flows=(Flow("c"),)),
+        Step("c", "Close", owner="Clerk", join="all"),
+    )
+
+    assert "Clerk: Sell. Over to Depot: Ship. When all of that is done, over to Clerk: Close." == told(*steps)
+
+
+def test_who_was_not_there_before_does_not_come_back():
+    steps = (
+        Step("a", "Look", owner="Clerk", flows=(Flow("c", share=0.6), Flow("b", share=0.4))),
+        Step("b", "Ask", owner="Clerk", flows=(Flow("c"),)),
+        Step("c", "Pay", owner="Bank"),
+    )
+
+    assert "back to" not in told(*steps)
