@@ -13,7 +13,7 @@ process: Expense claim
 volume: 12000/year
 steps:
   - {name: Check the claim, owner: Payroll, takes: 5m}
-  - {name: Put the claim into the archive, owner: Payroll, kind: store, takes: 2m, why: The auditor draws ten claims a year from it.}
+  - {name: Put the claim into the archive, owner: Payroll, kind: store, takes: 2m, why: The auditor draws ten a year.}
 ```
 
 ## Instead
@@ -25,7 +25,7 @@ roles:
   archive: {name: Archive, kind: system}
 steps:
   - {name: Check the claim, owner: Payroll, takes: 5m}
-  - {name: Put the claim into the archive, owner: archive, kind: store, why: The auditor draws ten claims a year from it.}
+  - {name: Put the claim into the archive, owner: archive, kind: store, why: The auditor draws ten a year.}
 ```
 
 ## When to accept it
