@@ -53,7 +53,7 @@ class Content(Struct, frozen=True):
         return any(self.kinds.get(kind) for kind in kinds)
 
     def count(self, kind: Kind) -> int:
-        """How many phrases of a kind occur."""
+        """Return how many phrases of a kind occur."""
         return self.kinds.get(kind, 0)
 
     @property
@@ -108,7 +108,7 @@ class _Reader:
     def _is_known(self, text: Sequence[str], phrase: Phrase | None) -> bool:
         """Whether the name or the lists have what stands there; remembers which."""
         may_be_own = not phrase or phrase.kind in OWN_FIRST
-        is_own = may_be_own and all(self._is_own(unit) for unit in text)
+        is_own = may_be_own and all([*map(self._is_own, text)])
         if phrase and not is_own:
             self.kinds[phrase.kind] += 1
             self.left += WEIGHTY if phrase.kind == "harms" else 0
