@@ -38,13 +38,16 @@ MODEL_NAMESPACE = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 SHARED = frozenset({"message", "signal", "error", "escalation"})
 """What events refer to; their names are read."""
 
+REPEATED = frozenset({"incoming", "outgoing", "flowNodeRef"})
+"""What flows and lanes say once more, or what is read with them."""
+
 PARTS = frozenset(
     {
         # the frame
         "definitions", "collaboration", "process", "laneSet", "childLaneSet", "extensionElements", "extension", "text",
         "category", "categoryValue", *SHARED,
         # said once more by flows and lanes
-        "incoming", "outgoing", "flowNodeRef", "partitionElement", "partitionElementRef",
+        *REPEATED, "partitionElement", "partitionElementRef",
         # parts of flows, data associations and events, which are read
         "sourceRef", "targetRef", "conditionExpression", "dataInputAssociation", "dataOutputAssociation",
         "transformation", "assignment", "from", "to", "eventDefinitionRef", "source", "target", "timeDate",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, SHARED, SUB_PROCESSES
+from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, REPEATED, SHARED, SUB_PROCESSES
 from flowtrim.formats.bpmn.not_carried import tell_foreign, tell_foreign_attributes, tell_markers, tell_unsaid
 from flowtrim.formats.bpmn.records import PROCESS, Arrow, Lane, Node, Note, Pool, Scan, bare
 from flowtrim.formats.bpmn.task_types import mark_of
-from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text, without_markup
+from flowtrim.formats.bpmn.xml import clean, documentation_of, local, name_and_space, whole_text, without_markup
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,13 +25,13 @@ def scan(root: _Element) -> Scan:
     waiting: list[tuple[_Element, str, str | None]] = [(root, "", None)]
     while waiting:
         element, scope, lane = waiting.pop()
-        tag = local(element)
-        if not tag:
+        tag, space = name_and_space(element.tag)
+        if not tag or tag in REPEATED:
             continue
         if tag == "BPMNDiagram":
             found.diagrams.append(element)
             continue
-        if tag == "extensionElements" or _space(element) not in spaces:
+        if tag == "extensionElements" or space not in spaces:
             tell_foreign(found, element)
             continue
         if element is not root:
@@ -57,18 +57,14 @@ def _spaces(found: Scan, root: _Element) -> set[str]:
 
     A root without one may stand before elements that have it; that is told.
     """
-    spaces = {_space(root)}
-    inside = next((_space(child) for child in root if local(child) in ("process", "collaboration")), "")
+    spaces = {name_and_space(root.tag)[1]}
+    inside = next((name_and_space(each.tag)[1] for each in root if local(each) in ("process", "collaboration")), "")
     if inside not in spaces:
         spaces.add(inside)
         found.tell(
             local(root), "", root.sourceline or 1, "mended to be read: it is in another namespace than its parts"
         )
     return spaces
-
-
-def _space(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[0]
 
 
 def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None) -> tuple[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -149,8 +150,20 @@ def _known(declared: bytes) -> str | None:
 
 def local(element: _Element) -> str:
     """Return the name of an element without its namespace, or a prefix that has none; empty for comments."""
-    tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+    return name_and_space(element.tag)[0]
+
+
+@lru_cache(maxsize=4096)
+def name_and_space(tag: object) -> tuple[str, str]:
+    """Return the name that a tag has without its namespace, and the namespace.
+
+    >>> name_and_space("{urn:a}task"), name_and_space("b:task")
+    (('task', '{urn:a'), ('task', ''))
+    """
+    if not isinstance(tag, str):
+        return "", ""
+    around, _, name = tag.rpartition("}")
+    return name.rpartition(":")[2], around
 
 
 def clean(text: str | None) -> str:
