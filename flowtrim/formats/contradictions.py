@@ -26,7 +26,7 @@ class Problem(NamedTuple):
 def note_contradictions(process: Process, root: Record, reading: Reading) -> None:
     """Note what contradicts itself in the terms of a process: deadlines, repetition, interruptions and deputies."""
     for step, node in zip(process.steps, _list(root.node, "steps"), strict=False):
-        for problem in _of_step(step, process):
+        for problem in _of_step(step, process) if step.within or step.each or step.alongside else ():
             reading.add(_place(node, problem.key), problem.said)
     for index, problem in _of_interruptions(process):
         nodes = _list(root.node, "anytime")

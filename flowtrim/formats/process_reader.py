@@ -163,7 +163,8 @@ class _Builder:
             self._terms.look_up_bands(ways)
             for branch in ways.branches:
                 self._note("flow", f"{step_id}->{branch.to.text}", branch.to.at)
-        self._terms.deadlines(record.values.get("within", ()), "within")
+        if "within" in record.values:
+            self._terms.deadlines(record.values["within"], "within")
         values: dict[str, Any] = {"name": step_id, "flows": (Flow(following),) if following else ()}
         values |= step_values(record, self._roles, self._reading)
         values["id"] = step_id

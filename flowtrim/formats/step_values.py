@@ -23,26 +23,38 @@ DEFAULTS = defaults_of(Step)
 def step_values(record: Record, roles: RoleNames, reading: Reading) -> dict[str, Any]:
     """Return the fields of a step that a record sets, with the values of the model; ``next`` becomes its flows."""
     values = dict(record.values)
-    for key in ("owner", "accountable"):
-        if (text := values.get(key)) is not None:
-            values[key] = roles.id_of(text, record.place(key))
-    for key in ("with", "consults", "informs"):
-        if texts := values.get(key):
-            values[key] = tuple(roles.id_of(text, record.place(key)) for text in texts)
-    if (decisions := values.get("decisions")) is not None:
-        values["decisions"] = decisions_of(decisions, reading)
-    for key in ("takes", "waits"):
-        if (time := values.get(key)) is not None:
-            values |= _times(key, time)
-    for key, of in (("within", deadlines_of), ("each", repetition_of)):
-        if (found := values.get(key)) is not None:
-            values[key] = of(found)
+    for key in _CONVERTED.intersection(values):
+        if values[key] is not None:
+            values[key] = _converted(key, record, roles, reading)
+    for key in _TIMES.intersection(values):
+        if values[key] is not None:
+            values |= _times(key, values[key])
     if "with" in values:
         values["alongside"] = values.pop("with") or ()
     if "next" in values:
         ways: Ways | None = values.pop("next")
         values["flows"], values["split"] = (ways.flows, ways.split) if ways else ((), "one")
     return values
+
+
+_TIMES = frozenset({"takes", "waits"})
+_CONVERTED = frozenset({"owner", "accountable", "with", "consults", "informs", "decisions", "within", "each"})
+"""The keys whose values are not those of the model yet."""
+
+
+def _converted(key: str, record: Record, roles: RoleNames, reading: Reading) -> Any:
+    """Return what the value of a key is in the model: roles by their ids, records as what they stand for."""
+    value = record.values[key]
+    match key:
+        case "owner" | "accountable":
+            return roles.id_of(value, record.place(key))
+        case "decisions":
+            return decisions_of(value, reading)
+        case "within":
+            return deadlines_of(value)
+        case "each":
+            return repetition_of(value)
+    return tuple(roles.id_of(text, record.place(key)) for text in value)
 
 
 def _times(key: str, found: float | Range | Record) -> dict[str, Any]:
