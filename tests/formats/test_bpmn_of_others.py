@@ -13,6 +13,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoffs import messages as messages_of
 from flowtrim.model import Flow
 from flowtrim.reports.pictures import marks as marks_of
+from flowtrim.reports.process.compose import page as page_of
 from flowtrim.reports.process.summary import groups
 from tests.days import TODAY
 
@@ -457,3 +458,45 @@ def test_who_tells_another_pool_is_marked_in_the_drawing():
     marks = marks_of(analyse(read(two_pools(message("ask", "s"))), today=TODAY))
 
     assert "message" in marks["ask"]
+
+
+# a terminate end ------------------------------------------------------------------------------------------------------
+
+END = '<endEvent id="e"><terminateEventDefinition/></endEvent>'
+RACE = ('<parallelGateway id="g"/>', task("a"), task("b"), flow("g", "a"), flow("g", "b"))
+CHOICE = ('<exclusiveGateway id="g"/>', task("a"), task("b"), flow("g", "a", "x"), flow("g", "b", "y"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (*RACE, flow("a", "e"), flow("b", "e"), END),
+        (*RACE, '<exclusiveGateway id="m"/>', flow("a", "m"), flow("b", "m"), flow("m", "e"), END),
+        (task("s"), task("a"), task("b"), flow("s", "a"), flow("s", "b"), flow("a", "e"), flow("b", "e"), END),
+    ],
+)
+def test_ways_that_race_to_a_terminate_end_lack_no_synchronisation(parts):
+    assert not {"flow-lack-of-synchronisation", "flow-deadlock"} & rules(read(document(process(*parts))))
+
+
+def test_a_choice_of_ways_to_a_terminate_end_stays_sound_and_an_ordinary_end_of_a_race_is_told():
+    choice = read(document(process(*CHOICE, flow("a", "e"), flow("b", "e"), END)))
+    ordinary = read(document(process(*RACE, flow("a", "e"), flow("b", "e"), event("e", "endEvent"))))
+
+    assert analyse(choice, today=TODAY).survey.soundness.verdict
+    assert "flow-lack-of-synchronisation" in rules(ordinary)
+
+
+def test_other_places_of_a_rule_are_named_and_not_numbered():
+    tasks = (
+        task("sid-1", "Ask"),
+        task("sid-2", "Build"),
+        task("sid-3", "Check"),
+        flow("sid-1", "sid-2"),
+        flow("sid-2", "sid-3"),
+    )
+    page = page_of(analyse(read(document(process(*tasks))), today=TODAY))
+    also = [place for family in page.families for block in family.blocks for place in block.also]
+
+    assert also
+    assert not [place for place in also if place.startswith("sid-")]

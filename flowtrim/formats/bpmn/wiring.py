@@ -153,12 +153,28 @@ class Wiring:
         """Wire a node that stays: its own flows, and the boundary events that watch it."""
         split, join = GATEWAYS.get(node.tag, ("one", "any"))
         wires = self._leave(node, node.id, self._out[node.id])
-        wires.join = join
+        wires.join = "some" if join == "any" and self._stops_others(node) else join
         if node.tag in GATEWAYS:
             wires.split = split
         if not wires.flows and node.scope in self._found.nodes:
             wires.flows = [Flow(self._catching.get(node.id) or f"{node.scope}.out")]
         self.wires[node.id] = wires
+
+    def _stops_others(self, node: Node) -> bool:
+        """Whether what runs beside it is stopped there: a terminate end where several ways meet, or their gateway."""
+        leaving = self._out[node.id]
+        if node.tag == "exclusiveGateway" and len(leaving) == 1 and self._in[node.id] > 1:
+            node = self._found.nodes[leaving[0].target]
+        elif self._in[node.id] < 2:
+            return False
+        return node.tag == "endEvent" and node.event == "terminate" and self._forks(node.scope)
+
+    def _forks(self, scope: str) -> bool:
+        """Whether ways may be taken side by side in a scope."""
+        inside = self._scopes[scope]
+        return any(
+            GATEWAYS[node.tag][0] != "one" if node.tag in GATEWAYS else len(self._out[node.id]) > 1 for node in inside
+        )
 
     def _leave(self, node: Node, at: str, arrows: list[Arrow]) -> Wires:
         """Return how work goes on after a node, or after the inside of a sub-process."""
@@ -215,9 +231,7 @@ class Wiring:
         out = self._leave(node, f"{node.id}.out", self._out[node.id])
         if not out.flows and node.scope in self._found.nodes:
             out.flows = [Flow(f"{node.scope}.out")]
-        splits = {GATEWAYS[inner.tag][0] for inner in self._scopes[node.id] if inner.tag in GATEWAYS}
-        forks = any(len(self._out[inner.id]) > 1 and inner.tag not in GATEWAYS for inner in self._scopes[node.id])
-        concurrent = forks or splits - {"one"} or (way_in.split != "one" and len(way_in.flows) > 1)
+        concurrent = self._forks(node.id) or (way_in.split != "one" and len(way_in.flows) > 1)
         out.join = "some" if concurrent else "any"
         self.wires[f"{node.id}.out"] = out
 

@@ -202,7 +202,8 @@ def _block(group: list[Placed], document: Document) -> Block:
     places: dict[bool, list[str]] = {True: [], False: []}
     for one in rest:
         same = _wording(one.finding, document.process) == said
-        places[same].append(f"{one.finding.at}:{one.line}" if one.line else one.finding.at)
+        place = _named(one.finding, document)
+        places[same].append(f"{place}:{one.line}" if one.line else place)
     note = first.acceptance
     return Block(
         severity=first.finding.severity,
@@ -213,6 +214,12 @@ def _block(group: list[Placed], document: Document) -> Block:
         others=tuple(places[False]),
         accepted=_reason(note) if note else "known from the baseline" if first.known else None,
     )
+
+
+def _named(finding: Finding, document: Document) -> str:
+    """Return what a finding is about: in a file of another tool the name of a step, since its id says nothing."""
+    known = finding.kind == "step" and document.source and document.process.has_step(finding.at)
+    return quoted(document.process.step(finding.at).name) if known else finding.at
 
 
 def _reason(note: Acceptance) -> str:
