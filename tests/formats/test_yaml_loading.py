@@ -78,7 +78,7 @@ REFUSED = {
     b"# only a comment\n": "f.yml:1:1: The file is empty.",
     b"- a\n- b": "f.yml:1:1: This is a list, not a process.",
     b"hello": "f.yml:1:1: This is a text, not a process.",
-    b"\x89PNG\r\n\x1a\n": "f.yml:1:1: This is not UTF-8 text (byte 0x89). Save the file as UTF-8.",
+    b"\x89PNG\r\n\x1a\n": "f.yml: This is a picture, which flowtrim does not read; write its steps as a table",
     b"process: p\nwhy: Pr\xfcfung": "f.yml:2:1: This is not UTF-8 text (byte 0xfc).",
     b"process: a\0": "f.yml:1:1: This is not a text file, or not one in UTF-8: it holds NUL",
     "process: a".encode("utf-16-le"): "f.yml:1:1: This is not a text file, or not one in UTF-8",
