@@ -169,5 +169,6 @@ def aimed(step: Step, old: str, new: str) -> Step:
 
 
 def direct(step: Step, to: str) -> Step:
-    """Return the step with one outgoing flow and no choice."""
-    return replace(step, flows=() if to == END else (Flow(to),), split="one")
+    """Return the step with one outgoing flow and no choice; a case that ended by it ends as it did."""
+    outcome = next((flow.outcome for flow in step.flows if flow.to == to), None)
+    return replace(step, flows=() if to == END and outcome is None else (Flow(to, outcome=outcome),), split="one")

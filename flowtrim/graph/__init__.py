@@ -1,9 +1,10 @@
 """The model as who-follows-whom: the flow graph, its normal form and the role graph."""
 
 from flowtrim.graph.dominators import Dominators
-from flowtrim.graph.flow_graph import FlowGraph, branch_weights, role_graph, start_shares
+from flowtrim.graph.flow_graph import FlowGraph, role_graph
 from flowtrim.graph.loops import linked, loops_in_order, reverse_postorder
 from flowtrim.graph.normal_form import Connector, Node, NormalForm
+from flowtrim.graph.step_graph import branch_weights, start_shares
 
 __all__ = [
     "Connector",

@@ -32,6 +32,10 @@ class Dominators(Generic[N]):
         nodes = list(self._number)
         return {nodes[node]: nodes[parent] for node, parent in enumerate(self._immediate) if node}
 
+    def reaches(self, node: N) -> bool:
+        """Whether the root leads to a node."""
+        return node in self._number
+
     def dominates(self, one: N, other: N) -> bool:
         """Whether every way from the root to the other passes the one; each node dominates itself.
 

@@ -1,21 +1,19 @@
-"""A process seen as who follows whom, and as who hands to whom."""
+"""The graph of a process in the order in which it is read, and as who hands to whom."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from itertools import chain
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from flowtrim.graph.loops import loops_in_order, reverse_postorder
-from flowtrim.model import END, Process, Start, Step, spread
+from flowtrim.graph.back_arcs import back_arcs
+from flowtrim.graph.loops import reverse_postorder
+from flowtrim.graph.step_graph import StepGraph
+from flowtrim.graph.visits import visits
 
 if TYPE_CHECKING:
     import networkx as nx
-
-Weights = dict[str, dict[str, float]]
 
 
 class Transfer(NamedTuple):
@@ -27,123 +25,54 @@ class Transfer(NamedTuple):
     taker: str
 
 
-class FlowGraph:
-    """The steps, gateways and events of a process as a directed graph. Read-only.
-
-    ``network`` is that graph for NetworkX. The mappings beside it say the same for inner loops: a weight is read from
-    ``after`` ten times as fast as from ``network`` (measured on 10,000 steps), and most figures read all of them.
-    ``after[s][t]`` is the weight of the flow from s to t: the probability that one visit of s takes it
-    (1 for each branch of a parallel split). Two flows between the same nodes are one, their shares added,
-    but a step is never led to more than once at a time.
-    ``ends[s]`` is the weight with which a visit of s ends the case, or its branch of the case.
-    ``starts[s]`` is the share of the cases that begin at s.
-    ``assumed`` says that some share was not declared and was taken to be equal (docs/theory.md#the-step-graph).
-
-    >>> from flowtrim.model import Flow, Process, Step
-    >>> graph = FlowGraph(Process("Refund", steps=(
-    ...     Step("log", "Log it", flows=(Flow("check"),)),
-    ...     Step("check", "Check it", flows=(Flow("log", share=0.2), Flow("end"))))))
-    >>> graph.after["check"], graph.ends["check"], graph.starts["log"], graph.assumed
-    ({'log': 0.2}, 0.8, 1.0, True)
-    """
-
-    def __init__(self, process: Process) -> None:
-        self.process = process
-        self.assumed = False
-        after: Weights = {step.id: {} for step in process.steps}
-        before: Weights = {step.id: {} for step in process.steps}
-        ends: dict[str, float] = {}
-        for step in process.steps:
-            weights, guessed = branch_weights(step)
-            self.assumed |= guessed
-            for flow, weight in zip(step.flows, weights, strict=True):
-                if flow.to == END:
-                    ends[step.id] = min(1.0, ends.get(step.id, 0.0) + weight)
-                else:
-                    after[step.id][flow.to] = min(1.0, after[step.id].get(flow.to, 0.0) + weight)
-            if not step.flows:
-                ends[step.id] = 1.0
-        for source, targets in after.items():
-            for target, weight in targets.items():
-                before[target][source] = weight
-        self.after: Mapping[str, Mapping[str, float]] = MappingProxyType(after)
-        self.before: Mapping[str, Mapping[str, float]] = MappingProxyType(before)
-        self.ends: Mapping[str, float] = MappingProxyType(ends)
-        shares, guessed = start_shares(process.entries)
-        self.assumed |= guessed
-        self.starts: Mapping[str, float] = MappingProxyType(shares)
+class FlowGraph(StepGraph):
+    """The graph of a process, with how often a case takes its flows, which of them lead back, and how it is read."""
 
     @cached_property
-    def network(self) -> nx.DiGraph[str]:
-        """The graph for NetworkX, frozen: nodes with ``name``, ``kind`` and ``owner``, edges with ``weight``.
-
-        A routing node has no ``owner``, nor has a step that nobody was named for.
-        """
-        import networkx as nx
-
-        network: nx.DiGraph[str] = nx.DiGraph(name=self.process.name)
-        for step in self.process.steps:
-            if step.owner:
-                network.add_node(step.id, name=step.name, kind=step.kind, owner=step.owner)
-            else:
-                network.add_node(step.id, name=step.name, kind=step.kind)
-        for source, targets in self.after.items():
-            for target, weight in targets.items():
-                network.add_edge(source, target, weight=weight)
-        nx.freeze(network)
-        return network
+    def visits(self) -> Mapping[str, float | None]:
+        """The expected executions of each node in one case (docs/theory.md#visits)."""
+        return visits(self)
 
     @cached_property
-    def reachable(self) -> frozenset[str]:
-        """Every node that a case can come to."""
-        import networkx as nx
-
-        # one walk for all starts: nx.descendants would walk once for each
-        return frozenset(chain.from_iterable(nx.bfs_layers(self.network, [*self.starts])))
+    def back_arcs(self) -> frozenset[tuple[str, str]]:
+        """The flows that lead back (docs/theory.md#handoffs)."""
+        return back_arcs(self.after, self.starts, self.dominates, self._seldom_first(self.after))
 
     @cached_property
-    def work_after(self) -> Mapping[str, Mapping[str, float]]:
-        """Which step follows which once gateways and events are contracted (docs/theory.md#handoffs).
+    def work_back(self) -> frozenset[tuple[str, str]]:
+        """The same once gateways and events are contracted: those of ``work_after`` that lead back."""
+        return back_arcs(self.work_after, self.starts, self.dominates, self._seldom_first(self.work_after))
 
-        The weight of s to t is the sum over the ways from s to t through routing nodes of the product of the
-        weights on the way; infinite where gateways go round in a circle that no case leaves.
-        """
-        return MappingProxyType(_contract(self.process, self.after))
+    def _seldom_first(self, after: Mapping[str, Mapping[str, float]]) -> Callable[[tuple[str, str]], object]:
+        """Rank flows by how often a case takes them, then by the names of the steps."""
 
-    @cached_property
-    def work_before(self) -> Mapping[str, Mapping[str, float]]:
-        """The same, seen from the step that follows."""
-        before: Weights = {step_id: {} for step_id in self.work_after}
-        for source, targets in self.work_after.items():
-            for target, weight in targets.items():
-                before[target][source] = weight
-        return MappingProxyType(before)
+        def rank(arc: tuple[str, str]) -> tuple[float, str, str, tuple[str, str]]:
+            tail, head = map(self.process.step, arc)
+            visited = self.visits[tail.id]
+            often = float("inf") if visited is None else round(visited * after[tail.id][head.id], 9)
+            return often, tail.name, head.name, arc
+
+        return rank
 
     @cached_property
     def reading_order(self) -> tuple[str, ...]:
         """Every node once, in the order of flow: a join after its branches, a loop's body before what follows it.
 
-        It depends on the order of starts and of the flows of each step only, not on the order of the file;
-        nodes that cannot be reached come last, by name.
+        Of several branches the most frequent comes first; what is as frequent, and all else that the flow leaves
+        open, stands in the order of the file. Nodes that cannot be reached come last, by name.
         """
-        loop_of = self.loop_of
-        inward_first = {
-            node: [*targets] if len(targets) < 2 else sorted(targets, key=lambda t: loop_of[t] != loop_of[node])
-            for node, targets in self.after.items()
-        }
         strays = sorted((s for s in self.process.steps if s.id not in self.reachable), key=lambda s: (s.name, s.id))
         roots = [s.id for s in strays if not self.before[s.id]] + [s.id for s in strays]
-        return reverse_postorder((*self.starts, *roots), inward_first)
+        return reverse_postorder((*self.starts, *roots), {node: self._forward(node) for node in self.after})
 
-    @cached_property
-    def loops(self) -> list[list[str]]:
-        """The nodes grouped by who leads to each other, in the order of flow; one in no loop stands alone."""
-        return loops_in_order(self.network)
-
-    @cached_property
-    def loop_of(self) -> Mapping[str, int]:
-        """A number for each node, equal for nodes that lead to each other: the place in ``loops``."""
-        return {node: number for number, loop in enumerate(self.loops) for node in loop}
+    def _forward(self, node: str) -> list[str]:
+        """Return what follows a node in the order in which it is told: within the loop first, then by frequency."""
+        targets = self.after[node]
+        if len(targets) < 2:
+            return [target for target in targets if (node, target) not in self.back_arcs]
+        loop_of, here = self.loop_of, self.loop_of[node]
+        forward = (target for target in targets if (node, target) not in self.back_arcs)
+        return sorted(forward, key=lambda target: (loop_of[target] != here, -targets[target]))
 
     def owner(self, step_id: str) -> str | None:
         """Return the role that performs a step; None for routing nodes and where nobody was named."""
@@ -191,56 +120,3 @@ def role_graph(graph: FlowGraph) -> nx.DiGraph[str]:
     roles.add_edges_from((giver, taker, {"flows": count}) for (giver, taker), count in passed.items())
     nx.freeze(roles)
     return roles
-
-
-def branch_weights(step: Step) -> tuple[list[float], bool]:
-    """Return the weight of each flow of a step, and whether any of them was assumed.
-
-    What declared shares leave over is spread equally over the flows without one. Inclusive branches leave nothing
-    over to each other: one without a share is taken as often as if none of them had one.
-    """
-    if step.split == "all" or len(step.flows) == 1:
-        return [1.0] * len(step.flows), False
-    shares = [flow.share for flow in step.flows]
-    if step.split == "some":
-        return [1.0 / len(shares) if share is None else share for share in shares], None in shares
-    return spread(shares), None in shares
-
-
-def start_shares(starts: Iterable[Start]) -> tuple[dict[str, float], bool]:
-    """Return the share of the cases that begin at each start, and whether any of them was assumed."""
-    starts = tuple(starts)
-    if len(starts) == 1:
-        return {starts[0].at: 1.0}, False
-    shares = [start.share for start in starts]
-    return {start.at: weight for start, weight in zip(starts, spread(shares), strict=True)}, None in shares
-
-
-def _contract(process: Process, flows: Mapping[str, Mapping[str, float]]) -> Weights:
-    after = {source: dict(targets) for source, targets in flows.items()}
-    before: dict[str, set[str]] = {node: set() for node in after}
-    for source, targets in after.items():
-        for target in targets:
-            before[target].add(source)
-    for step in process.steps:
-        if not step.is_work:
-            _eliminate(step.id, after, before)
-    return after
-
-
-def _eliminate(node: str, after: Weights, before: dict[str, set[str]]) -> None:
-    """Take a node out and let every way through it pass on; a circle at the node is a geometric series."""
-    onward = after.pop(node)
-    circle = onward.pop(node, 0.0)
-    rounds = 1.0 / (1.0 - circle) if circle < 1.0 - 1e-12 else float("inf")
-    sources = before.pop(node)
-    for target in onward:
-        before[target].discard(node)
-    for source in sources:
-        if source == node:
-            continue
-        entering = after[source].pop(node)
-        for target, share in onward.items():
-            passing = entering * share * rounds if entering and share else 0.0
-            after[source][target] = after[source].get(target, 0.0) + passing
-            before[target].add(source)

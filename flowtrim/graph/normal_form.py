@@ -36,7 +36,8 @@ class NormalForm:
 
     ``after[n][m]`` is the weight of the arc from n to m: its probability at its tail, 1 for parallel ones;
     ``before`` is the same, seen from the head.
-    ``splits[n]`` and ``joins[n]`` tell the type of each connector with several arcs out, or in.
+    ``splits[n]`` and ``joins[n]`` tell the type of each connector with several arcs out, or in; ``meetings`` are the
+    joins in which ends meet.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> form = NormalForm(FlowGraph(Process("Refund", steps=(
@@ -50,6 +51,7 @@ class NormalForm:
         self.graph = graph
         self.splits: dict[Node, Connector] = {}
         self.joins: dict[Node, Connector] = {}
+        self.meetings: frozenset[Node] = frozenset()
         self.start: Node = START
         self.end: Node = END_NODE
         self._after: dict[Node, dict[Node, float]] = {}
@@ -203,6 +205,7 @@ class NormalForm:
                 continue
             join: Node = ("join", f"\0{made}")
             made += 1
+            self.meetings |= {join}
             self.joins[join] = here.type
             self._lead(join, goal, 1.0)
             for part in here.parts:

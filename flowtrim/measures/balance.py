@@ -21,8 +21,8 @@ from collections import deque
 from collections.abc import Callable
 
 from flowtrim.graph import Node, linked, loops_in_order
-from flowtrim.measures.arithmetic import PRIME, Residues
-from flowtrim.measures.elimination import MOST_WORK, Elimination, solve
+from flowtrim.graph.arithmetic import PRIME, Residues
+from flowtrim.graph.elimination import MOST_WORK, Elimination, solve
 from flowtrim.measures.residual_net import ResidualNet
 
 SEED = 1995

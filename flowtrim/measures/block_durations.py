@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from flowtrim.graph import Node, linked, loops_in_order
+from flowtrim.graph.elimination import solve
 from flowtrim.measures.block_rewriting import Arc
-from flowtrim.measures.elimination import solve
 from flowtrim.measures.process_tree import Block, bottom_up
 
 ENDLESS = float("inf")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from flowtrim.graph import Dominators, FlowGraph
+from flowtrim.graph import FlowGraph
 from flowtrim.measures.needs import needed_by
 from flowtrim.model import Process, Step
-
-ROOT = "\0root"
 
 
 class DataUse(Struct, frozen=True):
@@ -48,9 +44,8 @@ def data_use(graph: FlowGraph) -> DataUse:
     ordered = [steps[step_id] for step_id in graph.reading_order]
     makers = _by_object((step.id, step.outputs) for step in ordered if step.outputs)
     users = _by_object((step.id, step.inputs) for step in ordered if step.inputs)
-    place = {step.id: number for number, step in enumerate(ordered)}
-    unused = _unused(ordered, graph, users, place) if users else {}
-    return DataUse(makers, users, unused, _made_again(graph, makers, users, place), _in_vain(graph.process))
+    unused = _unused(ordered, graph, users) if users else {}
+    return DataUse(makers, users, unused, _made_again(graph, makers, users), _in_vain(graph.process))
 
 
 def _by_object(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
@@ -61,21 +56,35 @@ def _by_object(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[s
     return {name: tuple(ids) for name, ids in found.items()}
 
 
-def _unused(
-    ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str, ...]], place: Mapping[str, int]
-) -> dict[str, tuple[str, ...]]:
+def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     loop_of = graph.loop_of
+    bit = {name: 1 << number for number, name in enumerate(users)}
+    later = _needed_later(graph, users, bit)
     in_loop = Counter((name, loop_of[user]) for name, taking in users.items() for user in taking)
 
     def is_needed(name: str, step: Step) -> bool:
-        # The last user in the order of reading decides; earlier ones only where a loop leads back to them.
-        taking = users.get(name, ())
-        later = bool(taking) and place[taking[-1]] > place[step.id]
-        return later or in_loop[name, loop_of[step.id]] > (name in step.inputs)
+        within = in_loop[name, loop_of[step.id]] > (name in step.inputs)
+        return within or (name in bit and bool(later[loop_of[step.id]] & bit[name]))
 
     delivered = frozenset(graph.process.outputs)
     left = {s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s)) for s in ordered}
     return {step_id: names for step_id, names in left.items() if names}
+
+
+def _needed_later(graph: FlowGraph, users: Mapping[str, tuple[str, ...]], bit: Mapping[str, int]) -> list[int]:
+    """Return for each loop which objects a step behind it takes, as bits of one number: so all fit in little memory."""
+    loop_of = graph.loop_of
+    taken = [0] * len(graph.loops)
+    for name, taking in users.items():
+        for user in taking:
+            taken[loop_of[user]] |= bit[name]
+    later = [0] * len(graph.loops)
+    for number in reversed(range(len(graph.loops))):
+        for node in graph.loops[number]:
+            for behind in (loop_of[target] for target in graph.after[node]):
+                if behind != number:
+                    later[number] |= later[behind] | taken[behind]
+    return later
 
 
 def _in_vain(process: Process) -> frozenset[str]:
@@ -86,20 +95,26 @@ def _in_vain(process: Process) -> frozenset[str]:
 
 
 def _made_again(
-    graph: FlowGraph,
-    makers: Mapping[str, tuple[str, ...]],
-    users: Mapping[str, tuple[str, ...]],
-    place: Mapping[str, int],
+    graph: FlowGraph, makers: Mapping[str, tuple[str, ...]], users: Mapping[str, tuple[str, ...]]
 ) -> dict[str, dict[str, str]]:
-    twice = {name: ids for name, ids in makers.items() if len(ids) > 1}
-    if not twice:
-        return {}
-    tree = Dominators({**graph.after, ROOT: graph.starts}, ROOT)
     again: dict[str, dict[str, str]] = {}
-    for name, ids in twice.items():
-        needed = [place[user] for user in users.get(name, ())]
-        for first, second in pairwise(ids):
-            between = bisect(needed, place[second]) > bisect(needed, place[first])
-            if graph.reachable.issuperset((first, second)) and tree.dominates(first, second) and not between:
+    for name, ids in makers.items():
+        for number, second in enumerate(ids):
+            first = next((one for one in reversed(ids[:number]) if graph.dominates(one, second)), None)
+            if first is not None and not _is_needed_between(graph, first, second, users.get(name, ())):
                 again.setdefault(second, {})[name] = first
     return again
+
+
+def _is_needed_between(graph: FlowGraph, first: str, second: str, users: Iterable[str]) -> bool:
+    """Whether a case can come from one maker to a user, and from there to the other maker."""
+    import networkx as nx
+
+    def ways(nearby: Mapping[str, Iterable[str]], goal: str) -> Callable[[str], Iterator[str]]:
+        return lambda node: iter(()) if node == goal else iter(nearby[node])
+
+    if not users:
+        return False
+    behind = {node for _, node in nx.generic_bfs_edges(graph.network, first, ways(graph.after, second))}
+    ahead = {second, *(node for _, node in nx.generic_bfs_edges(graph.network, second, ways(graph.before, first)))}
+    return not (behind & ahead).isdisjoint(users)

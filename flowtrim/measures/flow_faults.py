@@ -44,7 +44,7 @@ def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFau
     """Read the faults off the balance of flows.
 
     >>> from flowtrim.graph import FlowGraph
-    >>> from flowtrim.measures.visits import visits
+    >>> from flowtrim.graph.visits import visits
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Either, but wait for both", steps=(
     ...     Step("order", "Order", flows=(Flow("ship", share=0.75), Flow("bill", share=0.25))),

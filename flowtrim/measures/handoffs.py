@@ -99,7 +99,7 @@ def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
 
     None where a loop that the work crosses has no way out.
 
-    >>> from flowtrim.measures.visits import visits
+    >>> from flowtrim.graph.visits import visits
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("2.B", steps=(
     ...     Step("a", "A", owner="clerk", flows=(Flow("b"),)),
@@ -133,9 +133,9 @@ def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
 def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
     """Return the expected times in one case that work comes straight back to the role that gave it.
 
-    See docs/theory.md#ping-pongs. Work that is sent back to be redone and then delivered again comes back once, not
-    twice: a flow against the reading order gives nothing to come back. None where a loop that the work crosses has no
-    way out.
+    A window of three steps slides over the case, as process mining counts it (docs/theory.md#ping-pongs): work that
+    is sent back to be redone, and then delivered again, comes back twice. None where a loop that the work crosses has
+    no way out.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Ask the boss", steps=(
@@ -146,9 +146,8 @@ def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
     1.0
     """
     given: dict[str, dict[str, float | None]] = defaultdict(dict)
-    place = {node: number for number, node in enumerate(graph.reading_order)}
     for source, giver, target, taker in graph.transfers:
-        if giver != taker and place[source] < place[target]:
+        if giver != taker:
             given[target][giver] = total((given[target].get(giver, 0.0), traversals(graph, visits, source, target)))
     back = (
         _product(given[target][taker], graph.work_after[target][onward])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elimination import solve
+from flowtrim.graph.elimination import solve
 from flowtrim.measures.times import summed
 from flowtrim.model import Step
 
@@ -41,7 +41,7 @@ def knock_outs(graph: FlowGraph, visits: Visits) -> KnockOuts:
     way leads forward. One in a loop is rather tried until it passes. Parallel branches share one future, so each
     sees the mean of what lies behind them; one that ends alone refuses nothing.
 
-    >>> from flowtrim.measures.visits import visits
+    >>> from flowtrim.graph.visits import visits
     >>> from flowtrim.model import Flow, Process
     >>> def check(name, minutes, refuses, onward):
     ...     ways = Flow(onward, share=1 - refuses), Flow("end", share=refuses)

@@ -99,11 +99,10 @@ def _approved_before(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
     """
     first = first_steps(graph)
     ordered = [node for node in graph.reading_order if node in graph.work_after]
-    place = {node: number for number, node in enumerate(ordered)}
     found: dict[str, tuple[str, ...]] = {}
     for node in ordered:
         ways = (source for source in graph.work_before[node] if source in graph.reachable)
-        before = [] if node in first else [source for source in ways if place[source] < place[node]]
+        before = [] if node in first else [source for source in ways if (source, node) not in graph.work_back]
         left = [_leaving(graph.process.step(source), found.get(source, ())) for source in before]
         if left and all(left):
             last = tuple(dict.fromkeys(approval for several in left for approval in several))

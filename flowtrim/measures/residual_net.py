@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.graph import Connector, Node, NormalForm
 from flowtrim.measures.blocks import Reduction
@@ -15,7 +16,8 @@ class ResidualNet(Struct, frozen=True):
 
     ``arcs`` are pairs of tail and head; ``after`` and ``before`` hold the numbers of the arcs of each node.
     The nodes in ``waits`` need a token on every arc that enters, those in ``forks`` put one on every arc that
-    leaves; the others take one and give one.
+    leaves; the others take one and give one. In the ``meetings`` the ends of the process meet: what comes there is
+    done.
     """
 
     start: Node
@@ -25,12 +27,13 @@ class ResidualNet(Struct, frozen=True):
     before: dict[Node, list[int]]
     waits: frozenset[Node]
     forks: frozenset[Node]
+    meetings: frozenset[Node] = frozenset()
 
     @classmethod
     def of(cls, reduction: Reduction) -> ResidualNet:
         """Read the net off a reduction; inclusive connectors count as exclusive."""
         form = reduction.form
-        return cls.between(
+        net = cls.between(
             form.start,
             form.end,
             nodes=reduction.residual,
@@ -38,6 +41,7 @@ class ResidualNet(Struct, frozen=True):
             waits=frozenset(node for node in reduction.residual if form.joins.get(node) == "AND"),
             forks=frozenset(node for node in reduction.residual if _split(form, node) == "AND"),
         )
+        return replace(net, meetings=form.meetings.intersection(reduction.residual))
 
     @classmethod
     def between(  # noqa: PLR0913 - a net is what it is, and all but its two ends are named

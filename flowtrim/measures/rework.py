@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, linked
 
 
 class BackFlow(Struct, frozen=True):
     """A flow from a step to one that was there before it, in the same loop.
 
-    ``share`` is the probability that a visit of ``source`` takes it. ``distance`` is how many steps of the loop
-    it goes back, 0 for a step that repeats itself.
+    ``share`` is the probability that a visit of ``source`` takes it. ``distance`` is how many flows the
+    shortest way from the target to the source has, 0 for a step that repeats itself.
     """
 
     source: str
@@ -31,21 +29,16 @@ def back_flows(graph: FlowGraph) -> tuple[BackFlow, ...]:
     ...     Step("check", "Check it", flows=(Flow("write", share=0.2), Flow("end", share=0.8)))))))
     (BackFlow(source='check', target='write', share=0.2, distance=1),)
     """
-    place = _places_in_loops(graph)
+    turn = {step_id: number for number, step_id in enumerate(graph.reading_order)}
     return tuple(
-        BackFlow(source, target, share, place[source] - place[target])
-        for source in place
-        for target, share in graph.work_after[source].items()
-        if graph.loop_of[source] == graph.loop_of[target] and place[target] <= place[source]
+        BackFlow(source, target, graph.work_after[source][target], _distance(graph, target, source))
+        for source, target in sorted(graph.work_back, key=lambda arc: (turn[arc[0]], turn[arc[1]]))
     )
 
 
-def _places_in_loops(graph: FlowGraph) -> Mapping[str, int]:
-    """Number the steps of each loop in the order of reading."""
-    counts: dict[int, int] = {}
-    place: dict[str, int] = {}
-    for step_id in graph.reading_order:
-        if step_id in graph.work_after:
-            loop = graph.loop_of[step_id]
-            place[step_id] = counts[loop] = counts.get(loop, -1) + 1
-    return place
+def _distance(graph: FlowGraph, first: str, last: str) -> int:
+    """Return how many flows lead from one step of a loop to another by the shortest way."""
+    import networkx as nx
+
+    layers = nx.bfs_layers(linked(graph.work_after), [first])
+    return next(number for number, layer in enumerate(layers) if last in layer)

@@ -46,7 +46,8 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
     """Decide soundness, and say what is wrong.
 
     A process built of blocks is sound. What is left of any other is decided exactly, in polynomial time, and
-    played through its states to name the faults.
+    played through its states to name the faults. Ends that are reached together in some cases and alone in others
+    are proper completion.
 
     >>> from flowtrim.graph import FlowGraph
     >>> from flowtrim.measures.blocks import reduce_to_blocks
@@ -73,11 +74,11 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
         return Soundness(True)
     played = play(net)
     faults = cut_off + _played_faults(reduction, played.stuck, played.crowded)
-    if verdict is None:
-        verdict = False if faults else (True if played.complete else None)
-    if verdict is False and not faults:
-        faults = _likely_faults(reduction, net)
-    return Soundness(verdict, faults)
+    if faults:
+        return Soundness(False, faults)
+    if played.complete and (net.meetings or verdict is None):
+        return Soundness(True)
+    return Soundness(None) if verdict is None or net.meetings else Soundness(False, _likely_faults(reduction, net))
 
 
 def _cut_off(form: NormalForm) -> Iterator[Fault]:

@@ -17,7 +17,6 @@ from flowtrim.measures.handoffs import (
     handoffs_with,
     ping_pongs,
 )
-from flowtrim.measures.visits import visits
 from flowtrim.model import Limits, Process
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Survey:
     @cached_property
     def visits(self) -> Mapping[str, float | None]:
         """Expected executions of each node in one case; None where a loop has no way out."""
-        return visits(self.graph)
+        return self.graph.visits
 
     @cached_property
     def flow_faults(self) -> FlowFaults:

@@ -30,6 +30,7 @@ class Played(Struct, frozen=True):
     ``stuck`` holds the nodes that were left waiting, each with the arcs on which nothing came.
     ``crowded`` holds the nodes that do not wait although tokens stood on several of their arcs, with those arcs;
     where there are none of these, the nodes that put a second token on an arc, with that arc.
+    What comes to an end is done: ends may be reached together in some cases, and alone in others.
     ``complete`` says whether every state was seen.
     """
 
@@ -64,9 +65,11 @@ class _Game:
     def __init__(self, net: ResidualNet) -> None:
         self._net = net
         self._into = {node: _bits(arcs) for node, arcs in net.before.items()}
-        self._moves = [move for node in net.after if node != net.end for move in _moves(net, node)]
-        self._choosing = [n for n, arcs in net.before.items() if len(arcs) > 1 and n not in net.waits]
-        self._waiting = [node for node in net.before if node in net.waits]
+        played = [node for node in net.after if node != net.end and node not in net.meetings]
+        self._done = _bits([arc for node in net.meetings for arc in net.before[node]])
+        self._moves = [move for node in played for move in _moves(net, node)]
+        self._choosing = [node for node in played if len(net.before[node]) > 1 and node not in net.waits]
+        self._waiting = [node for node in played if node in net.waits]
         self.stuck: dict[Node, int] = {}
         self.crowded: dict[Node, int] = {}
         self.doubled: dict[Node, int] = {}
@@ -74,7 +77,7 @@ class _Game:
 
     def run(self) -> None:
         """See every state, as long as the looks last."""
-        first = _bits(self._net.after[self._net.start])
+        first = _bits(self._net.after[self._net.start]) & ~self._done
         seen = {first}
         waiting = deque([first])
         while waiting and self.looks < MOST_LOOKS:
@@ -88,14 +91,14 @@ class _Game:
         self.looks += len(self._moves) + len(self._choosing)
         self._note_crowds(state)
         able = [move for move in self._moves if state & move.takes == move.takes]
-        if not able and state != self._into[self._net.end]:
+        if not able and state not in (0, self._into[self._net.end]):
             self._note_stuck(state)
         for move in able:
-            left = state & ~move.takes
-            if left & move.gives:
-                self.doubled[move.node] = self.doubled.get(move.node, 0) | (left & move.gives)
+            left, given = state & ~move.takes, move.gives & ~self._done
+            if left & given:
+                self.doubled[move.node] = self.doubled.get(move.node, 0) | (left & given)
             else:
-                yield left | move.gives
+                yield left | given
 
     def _note_crowds(self, state: int) -> None:
         for node in self._choosing:

@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, branch_weights
+from flowtrim.graph.visits import visits as count_visits
 from flowtrim.measures.data_use import data_use
 from flowtrim.measures.handoffs import total, traversals
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.rework import back_flows
-from flowtrim.measures.visits import visits as count_visits
 from flowtrim.model import END, Flow, Process, Start, Step
 
 Visits = Mapping[str, float | None]
@@ -84,18 +84,13 @@ def repeated_executions(graph: FlowGraph, visits: Visits) -> float | None:
 
 def _without_returns(graph: FlowGraph) -> Process:
     """Return the process with only the flows on which work comes forward and can come to an end."""
-    place = {node: number for number, node in enumerate(graph.reading_order)}
-
-    def is_forward(source: str, target: str) -> bool:
-        return graph.loop_of[source] != graph.loop_of[target] or place[source] < place[target]
-
     finishing = set(graph.ends)
     for node in reversed(graph.reading_order):
-        if any(target in finishing and is_forward(node, target) for target in graph.after[node]):
+        if any(target in finishing and (node, target) not in graph.back_arcs for target in graph.after[node]):
             finishing.add(node)
 
     def leads_on(source: str, flow: Flow) -> bool:
-        return flow.to == END or (flow.to in finishing and is_forward(source, flow.to))
+        return flow.to == END or (flow.to in finishing and (source, flow.to) not in graph.back_arcs)
 
     steps = tuple(_with_flows(step, [leads_on(step.id, flow) for flow in step.flows]) for step in graph.process.steps)
     return replace(graph.process, steps=steps, starts=tuple(Start(at, share) for at, share in graph.starts.items()))

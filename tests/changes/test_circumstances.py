@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from flowtrim.changes import apply
+from flowtrim.changes import apply, apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.model import (
     Deadline,
@@ -116,3 +116,27 @@ def test_a_united_step_keeps_the_deadlines_of_its_members():
 def test_duties_of_two_persons_keep_two_steps():
     with pytest.raises(ChangeError, match="separation of duties"):
         apply(claim(separate_persons=(("stamp", "pay"),)), Merge(("stamp", "pay"), {"owner": "clerk"}))
+
+
+def test_how_a_case_ends_is_still_told_without_the_last_step():
+    steps = (
+        Step("sort", "Sort", flows=(Flow("pay", when="right", share=0.9), Flow("refuse", when="wrong", share=0.1))),
+        Step("pay", "Pay", flows=(Flow("end", outcome="paid"),)),
+        Step("refuse", "Refuse", flows=(Flow("end", outcome="refused"),)),
+    )
+    after = apply_plan(Process("Claim", steps), [Drop("pay"), Drop("refuse")])
+
+    assert [("right", "paid"), ("wrong", "refused")] == [(one.when, one.outcome) for one in after.steps[0].flows]
+
+
+def test_a_class_of_cases_keeps_its_way_when_a_step_on_it_goes():
+    steps = (
+        Step("sort", "Sort", flows=(
+            Flow("look", when="up to 100", share=0.9, band=("amount", "up to 100")), Flow("sign", when="above 100"))),
+        Step("look", "Look", flows=(Flow("pay"),)),
+        Step("sign", "Sign", flows=(Flow("pay"),)),
+        Step("pay", "Pay"),
+    )  # fmt: skip
+    after = apply_plan(Process("Claim", steps), [Drop("look")])
+
+    assert Flow("pay", when="up to 100", share=0.9, band=("amount", "up to 100")) == after.steps[0].flows[0]

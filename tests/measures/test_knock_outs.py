@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.visits import visits
 from flowtrim.measures.knock_outs import knock_outs
-from flowtrim.measures.visits import visits
 from flowtrim.model import Flow, Process, Step
 from tests.processes import processes
 

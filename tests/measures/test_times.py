@@ -7,13 +7,13 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.graph.visits import visits
 from flowtrim.measures import Survey
 from flowtrim.measures.block_durations import mean_duration
 from flowtrim.measures.blocks import reduce_to_blocks
 from flowtrim.measures.process_tree import Block
 from flowtrim.measures.simulation import simulate
 from flowtrim.measures.times import cases_inside, process_cycle_efficiency, times
-from flowtrim.measures.visits import visits
 from flowtrim.model import Flow, Process, Step, Volume
 from tests.charts import chart, oracle_0a
 from tests.processes import processes, structured_processes

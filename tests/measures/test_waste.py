@@ -3,7 +3,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.visits import visits
+from flowtrim.graph.visits import visits
 from flowtrim.measures.waste import repeated_executions, waste
 from flowtrim.model import Flow, Process, Step
 from tests.processes import processes, structured_processes

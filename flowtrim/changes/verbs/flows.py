@@ -28,7 +28,17 @@ def onward(step: Step) -> Routing:
     if len(flows) < len(step.flows) and step.split == "one":
         flows = _scaled(flows, 1.0 - _weight(step, step.id))
     flows, split = _simple(flows, step.split)
-    return ((Flow(flows[0].to),), "one") if len(flows) == 1 else (flows, split)
+    return ((_only(flows[0]),), "one") if len(flows) == 1 else (flows, split)
+
+
+def _only(flow: Flow) -> Flow:
+    """Return a flow as the only one of its step: nothing is chosen any more."""
+    return Flow(flow.to, outcome=flow.outcome)
+
+
+def _led_on(flow: Flow, further: Flow) -> Flow:
+    """Return a flow that leads to where a further one leads, and ends there as that one does."""
+    return replace(flow, to=further.to, outcome=further.outcome)
 
 
 def through(step: Step, to: str, routing: Routing) -> Step | None:
@@ -43,7 +53,7 @@ def through(step: Step, to: str, routing: Routing) -> Step | None:
     flows, _ = routing
     found: Routing | None = routing
     if not others and len(flows) == 1:
-        found = ((replace(flow, to=flows[0].to),), "one")
+        found = ((_led_on(flow, flows[0]),), "one")
     elif others and step.split == "one":
         found = _exclusive(step, flow, others, routing)
     elif others:
@@ -59,7 +69,7 @@ def _each_on(step: Step, to: str, routing: Routing) -> Step | None:
     further, _ = routing
     if step.split != "one" or len(further) > 1:
         return None
-    flows = tuple(replace(flow, to=further[0].to) if flow.to == to else flow for flow in step.flows)
+    flows = tuple(_led_on(flow, further[0]) if flow.to == to else flow for flow in step.flows)
     return replace(step, flows=flows)
 
 
@@ -67,7 +77,7 @@ def _exclusive(step: Step, flow: Flow, others: Flows, routing: Routing) -> Routi
     """Follow a flow of a choice by a single flow, or by another choice."""
     further, split = routing
     if len(further) == 1:
-        multiplied = [replace(flow, to=further[0].to)]
+        multiplied = [_led_on(flow, further[0])]
     elif split != "one":
         return None
     else:
@@ -88,7 +98,7 @@ def _together(step: Step, flow: Flow, others: Flows, routing: Routing) -> Routin
     if step.split == "some":
         if len(further) > 1 or further[0].to in taken:
             return None
-        further = (replace(flow, to=further[0].to),)
+        further = (_led_on(flow, further[0]),)
     elif len(further) > 1 and (split != "all" or any(one.to in taken for one in further)):
         return None
     flows = tuple(one for old in step.flows for one in (further if old is flow else (old,)))
@@ -114,19 +124,20 @@ def _known(flow: Flow, others: Flows) -> float | None:
 
 def _product(flow: Flow, share: float, one: Flow) -> Flow:
     when = AND.join(text for text in (flow.when, one.when) if text) or None
-    if share == 0.0:  # what follows a flow that nobody takes is not taken either, however it is shared out
-        return Flow(one.to, when=when, share=0.0)
-    return Flow(one.to, when=when, share=None if one.share is None else rounded(share * one.share))
+    band = one.band if flow.band is None else flow.band if one.band in (None, flow.band) else None
+    # what follows a flow that nobody takes is not taken either, however it is shared out
+    multiplied = 0.0 if share == 0.0 else None if one.share is None else rounded(share * one.share)
+    return Flow(one.to, when=when, share=multiplied, outcome=one.outcome, band=band)
 
 
 def one_flow_each(flows: Iterable[Flow]) -> Flows | None:
-    """Flows to the same step made one; None where a share that nobody declared would be lost by it."""
+    """Flows to the same step, or the same end, made one; None where a share that nobody declared would be lost."""
     flows = tuple(flows)
-    by_target: dict[str, list[Flow]] = {}
+    by_target: dict[tuple[str, str | None], list[Flow]] = {}
     for flow in flows:
-        by_target.setdefault(flow.to, []).append(flow)
+        by_target.setdefault((flow.to, flow.outcome), []).append(flow)
     if len(by_target) == 1:
-        return (Flow(flows[0].to),)
+        return (_only(flows[0]),)
     if any(len(same) > 1 and any(one.share is None for one in same) for same in by_target.values()):
         return None
     return tuple(_one_of(same, flows) for same in by_target.values())
@@ -138,7 +149,9 @@ def _one_of(same: list[Flow], flows: Flows) -> Flow:
     elsewhere = [flow.when or "" for flow in flows if flow not in same]
     conditions = dict.fromkeys(_shortened(flow.when, elsewhere) for flow in same if flow.when)
     share = rounded(sum(flow.share for flow in same if flow.share is not None))
-    return Flow(same[0].to, when=" / ".join(conditions) or None, share=share)
+    bands = {flow.band for flow in same}
+    band = bands.pop() if len(bands) == 1 else None
+    return Flow(same[0].to, when=" / ".join(conditions) or None, share=share, outcome=same[0].outcome, band=band)
 
 
 def _shortened(condition: str, elsewhere: list[str]) -> str:

@@ -16,7 +16,7 @@ def parallel(draft: Draft, change: Parallel) -> None:
     branches = tuple(Flow(step.id) for step in chain)
     closing = _closing(draft, chain[-1])
     for step in chain[1:]:
-        draft.put(replace(step, flows=() if closing == END else (Flow(closing),), split="one", join="any"))
+        draft.put(replace(direct(step, closing), join="any"))
     _open(draft, chain[0], branches, closing)
 
 

@@ -214,12 +214,18 @@ class Telling:
         """Return the node that a listener hears of first on the way from a node: silent ones are passed."""
         step, seen = self.graph.process.step(step_id), {step_id, END}
         while not self._is_heard(step) and (through_choices or len(step.flows) == 1):
-            onward = next((flow.to for flow in step.flows if flow.to not in seen), END)
-            if onward == END:
+            onward = self._usual(step, seen)
+            if onward is None:
                 break
-            seen.add(onward)
-            step = self.graph.process.step(onward)
+            seen.add(onward.id)
+            step = onward
         return step
+
+    def _usual(self, step: Step, seen: set[str]) -> Step | None:
+        """Return what most often follows a node, whatever the order of its flows; of equals the first by name."""
+        weights = self.graph.after[step.id]
+        fresh = [self.graph.process.step(target) for target in weights if target not in seen]
+        return min(fresh, key=lambda after: (-weights[after.id], after.name, after.id), default=None)
 
 
 def _title(step: Step) -> str:

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
-from flowtrim.measures.arithmetic import LEAST_PIVOT, Reals
+from flowtrim.graph.arithmetic import LEAST_PIVOT, Reals
 
 N = TypeVar("N", bound=Hashable)
 Flows = Mapping[N, Mapping[N, float]]

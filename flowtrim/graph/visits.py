@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from flowtrim.graph import Dominators, FlowGraph
-from flowtrim.measures.elimination import solve
+from flowtrim.graph.dominators import Dominators
+from flowtrim.graph.elimination import solve
+from flowtrim.graph.step_graph import StepGraph
 
 
-def visits(graph: FlowGraph) -> Mapping[str, float | None]:
+def visits(graph: StepGraph) -> Mapping[str, float | None]:
     """Return the expected executions of each step, gateway and event in one case (docs/theory.md#visits).
 
     They solve the balance of inflow and outflow at each node, branch shares taken as free of memory (for choices
@@ -21,7 +22,7 @@ def visits(graph: FlowGraph) -> Mapping[str, float | None]:
     0.0 for what no case comes to.
 
     >>> from flowtrim.model import Flow, Process, Step
-    >>> loop = FlowGraph(Process("0.A", steps=(
+    >>> loop = StepGraph(Process("0.A", steps=(
     ...     Step("a", "A", flows=(Flow("b"),)),
     ...     Step("b", "B", flows=(Flow("a", share=0.2), Flow("c", share=0.7), Flow("end", share=0.1))),
     ...     Step("c", "C"))))
@@ -37,11 +38,11 @@ def visits(graph: FlowGraph) -> Mapping[str, float | None]:
     return MappingProxyType(solve(inflow, reached, graph.loops))
 
 
-def join_factors(graph: FlowGraph) -> dict[str, float]:
+def join_factors(graph: StepGraph) -> dict[str, float]:
     """Return, for each join that waits, the part of its summed inflow that counts as one execution.
 
     >>> from flowtrim.model import Flow, Process, Step
-    >>> join_factors(FlowGraph(Process("Ship and bill", steps=(
+    >>> join_factors(StepGraph(Process("Ship and bill", steps=(
     ...     Step("order", "Order", flows=(Flow("ship"), Flow("bill")), split="all"),
     ...     Step("ship", "Ship", flows=(Flow("close"),)),
     ...     Step("bill", "Bill", flows=(Flow("close"),)),
@@ -59,7 +60,7 @@ def join_factors(graph: FlowGraph) -> dict[str, float]:
     return factors | _factors_of_some(graph, waiting) if waiting else factors
 
 
-def _factors_of_some(graph: FlowGraph, joins: list[str]) -> dict[str, float]:
+def _factors_of_some(graph: StepGraph, joins: list[str]) -> dict[str, float]:
     """Divide by the weight of the branches on their way, as sent by the immediate dominator of each join."""
     root = "\0start"
     dominators = Dominators({root: graph.starts, **graph.after}, root)
@@ -71,7 +72,7 @@ def _factors_of_some(graph: FlowGraph, joins: list[str]) -> dict[str, float]:
     return factors
 
 
-def _sent(graph: FlowGraph, split: str, join: str) -> float:
+def _sent(graph: StepGraph, split: str, join: str) -> float:
     """Return the expected number of branches that one visit of the split sends to the join, given that any goes."""
     kind = graph.process.step(split).split
     branches = graph.after[split]
@@ -84,7 +85,7 @@ def _sent(graph: FlowGraph, split: str, join: str) -> float:
     return total if complete and total > 0 else max(1.0, total)
 
 
-def _behind(graph: FlowGraph, split: str, join: str) -> set[str]:
+def _behind(graph: StepGraph, split: str, join: str) -> set[str]:
     """Return the nodes from which the join can be reached without passing the split again."""
     import networkx as nx
 
