@@ -157,6 +157,15 @@ def test_lines_of_a_paragraph_that_begin_with_keys_are_told_apart():
     assert [("Engineer", 15), ("HR", None)] == [(step.owner, step.takes) for step in process.steps]
 
 
+def test_who_does_it_may_stand_in_the_first_sentence_below_a_heading_or_in_brackets_before_a_colon():
+    page = "# P\n## 3. Déroulement\n### 3.1 Réception\nLe service client enregistre.\n### 3.2 Analyse\nLe responsable qualité analyse.\n"
+
+    assert [("Réception", "Service client"), ("Analyse", "Responsable qualité")] == who(page)
+    assert [("log the ticket", "Service desk"), ("fix", "Vendor")] == who(
+        "# P\n1. **L1 (Service desk)**: log the ticket\n2. L2 (Vendor): fix\n"
+    )
+
+
 def test_a_footer_of_keys_is_no_list_of_steps():
     assert ["Do this", "Do that"] == [
         step.name for step in read("# T\n1. Do this\n2. Do that\n\n---\n\n* Contact: a@b\n* Phone: 123\n").process.steps

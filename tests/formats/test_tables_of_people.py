@@ -163,6 +163,47 @@ def test_a_plain_number_before_numbers_with_letters_comes_first():
     assert {"one"} == {step.split for step in process.steps}
 
 
+def test_a_row_of_a_step_that_holds_a_word_for_a_column_is_no_heading():
+    assert [("Ask", "Sales"), ("Pay", "Finance")] == who(
+        read("Id,Label,Lane,Kind\na,Ask,Sales,task\nb,Pay,Finance,task\n")
+    )
+
+
+def test_shares_apart_by_commas_are_read_and_what_is_none_is_told():
+    document = read('Step,Share,Next\nAsk,"80%, 20%","Pay, Refuse"\nPay,most,end\nRefuse,,end\n')
+
+    assert [("pay", 0.8), ("refuse", 0.2)] == [(flow.to, flow.share) for flow in document.process.steps[0].flows]
+    assert ["'most' is not understood here"] == told(document)
+
+
+@pytest.mark.parametrize("letters", ["A,B", "a,b", "I,II", "①,②", "1a,1b", "1.0,1.1"])
+def test_letters_beside_a_description_are_the_order(letters):
+    one, other = letters.split(",")
+
+    assert ["Ask", "Pay"] == [
+        s.name for s in read(f"Step,Description,Owner\n{one},Ask,A\n{other},Pay,B\n").process.steps
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "8:00,18:00",
+        "Day 1,Day 3",
+        "2024-01-01,2024-01-02",
+        "Tag 1,Tag 5",
+        "Jour 1,Jour 2",
+        "daily,weekly",
+        "täglich,monatlich",
+        "每天,每周",
+    ],
+)
+def test_days_and_hours_are_no_conditions(texts):
+    first, second = texts.split(",")
+
+    assert [("close", None)] == flows(read(f"What,Who,When\nOpen,Clerk,{first}\nClose,Boss,{second}\n"))["Open"]
+
+
 def test_hours_of_the_day_are_no_conditions():
     document = read("What,Who,When\nOpen,Clerk,8:00\nClose,Boss,18:00\n")
 
@@ -204,6 +245,7 @@ def test_a_hint_proposes_a_column_of_words():
         ("If Yes go to", "If No go to", ("Yes", "No")), ("Yes", "No", ("Yes", "No")), ("If yes", "If no", ("yes", "no")),
         ("Wenn ja", "Wenn nein", ("ja", "nein")), ("Falls ja weiter mit", "Falls nein weiter mit", ("ja", "nein")),
         ("Si oui", "Si non", ("oui", "non")), ("Si sí ir al paso", "Si no ir al paso", ("sí", "no")), ("是", "否", ("是", "否")),
+        ("If approved", "If rejected", ("approved", "rejected")), ("Falls genehmigt", "Falls abgelehnt", ("genehmigt", "abgelehnt")),
         ("はい", "いいえ", ("はい", "いいえ")), ("Next step if Yes", "Next step if No", ("Yes", "No")),
     ],
 )  # fmt: skip
@@ -223,7 +265,7 @@ def test_columns_for_yes_and_no_are_two_ways_on(yes, no, words):
         "Go to step 3": [("pay", None)], "Step 3": [("pay", None)], "→ 3": [("pay", None)], "weiter mit 3": [("pay", None)],
         "Yes: 2; No: 3": [("tell", "Yes"), ("pay", "No")], "2 (ok); 3 (refused)": [("tell", "ok"), ("pay", "refused")],
         "2 if ok, 3 if refused": [("tell", "ok"), ("pay", "refused")], "Ja → 2\nNein → 3": [("tell", "Ja"), ("pay", "Nein")],
-        "2 / 3": [("tell", None), ("pay", None)], "2 or 3": [("tell", None), ("pay", None)], "End": [], "Ende": [], "Fin": [], "結束": [], "终了": [], "終了": [], "结束": [], "stop": [], "-": [],
+        "2 / 3": [("tell", None), ("pay", None)], "2 (ok) / 3 (late)": [("tell", "ok"), ("pay", "late")], "2 or 3": [("tell", None), ("pay", None)], "End": [], "Ende": [], "Fin": [], "結束": [], "终了": [], "終了": [], "结束": [], "stop": [], "-": [],
     }.items(),
 )  # fmt: skip
 def test_what_is_next_may_be_told_in_many_ways(cell, ways):

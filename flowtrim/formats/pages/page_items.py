@@ -130,7 +130,7 @@ def key_of(text: str) -> str | None:
 def _owner_and_name(words: Words, roles: Roles) -> dict[str, str]:
     name, cells = _without_brackets(words.text, roles)
     if "owner" not in cells:
-        for reading in (_square, _before_a_colon, _dashed, _after_an_at, _as_subject):
+        for reading in (_square, _before_a_colon, _dashed, _after_an_at, subject_of):
             if found := reading(name, roles):
                 cells |= found
                 break
@@ -146,7 +146,7 @@ def _titled(bold: str, name: str, roles: Roles) -> dict[str, str]:
     )
     if not title or not parted or len(rest.split()) < _SENTENCE or title.casefold() in _WARNINGS:
         return {}
-    return {"name": title, "note": rest, **(_as_subject(rest, roles) or {})}
+    return {"name": title, "note": rest, **(subject_of(rest, roles) or {})}
 
 
 _SENTENCE = 4
@@ -199,7 +199,9 @@ def _before_a_colon(text: str, roles: Roles) -> dict[str, str] | None:
         return None
     if (over := _OVER_TO.fullmatch(found[1])) and all(map(roles.holds, over.groups())):
         return {"owner": over[1], "informs": over[2], "name": found[2]}
-    return {"owner": roles.names(found[1]) or found[1], "name": found[2]} if roles.holds(found[1]) else None
+    inner = _BRACKETS.fullmatch(found[1])
+    who = inner[2] if inner and roles.holds(inner[2]) else found[1]
+    return {"owner": roles.names(who) or who, "name": found[2]} if roles.holds(who) else None
 
 
 def _dashed(text: str, roles: Roles) -> dict[str, str] | None:
@@ -224,7 +226,7 @@ def _after_an_at(text: str, roles: Roles) -> dict[str, str] | None:
     return {"owner": found[2].rstrip("."), "name": found[1]} if found and roles.holds(found[2].rstrip(".")) else None
 
 
-def _as_subject(text: str, roles: Roles) -> dict[str, str] | None:
+def subject_of(text: str, roles: Roles) -> dict[str, str] | None:
     """Find who does it as the subject of the sentence, which stays whole: ``The warehouse clerk checks the goods``."""
     if found := _EAST_ASIAN_SUBJECT.match(text):
         owner = next((text for text in found.groups() if text), "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flowtrim.formats.pages.page_blocks import Block, Heading, Item, Items, Paragraph, Section, Words
-from flowtrim.formats.pages.page_items import Roles, Told, key_of, take_apart
+from flowtrim.formats.pages.page_items import Roles, Told, key_of, subject_of, take_apart
 from flowtrim.formats.pages.section_words import numbered, stands_beside, step_of, tells_steps
 from flowtrim.sentences import quoted
 
@@ -136,15 +136,23 @@ def _below_headings(blocks: Sequence[Block], headings: dict[int, str], roles: Ro
     left: dict[int, str] = {}
     level = next(block.level for block in blocks if isinstance(block, Heading) and block.line in headings)
     item: Item | None = None
+    lead = ""
     for block in (*blocks, Heading(1, Words(""), 0)):
         if isinstance(block, Heading) and (block.level <= level or block.line in headings):
-            steps += [take_apart(item, roles)] if item else []
-            item = Item(Words(headings[block.line]), block.line) if block.line in headings else None
+            steps += [_below(item, lead, roles)] if item else []
+            item, lead = (Item(Words(headings[block.line]), block.line) if block.line in headings else None), ""
         elif item:
+            lead = block.words.text if isinstance(block, Paragraph) and not item.inner else lead
             item = Item(item.words, item.line, (*item.inner, *_texts(block)))
         elif isinstance(block, Items):
             left[block.line] = f"{_where(block.section)}was passed over"
     return Steps(steps, left)
+
+
+def _below(item: Item, lead: str, roles: Roles) -> Told:
+    """Return what a heading tells; its first paragraph may say who does it."""
+    told = take_apart(item, roles)
+    return told if "owner" in told.cells else Told({**told.cells, **(subject_of(lead, roles) or {})}, told.line)
 
 
 def _texts(block: Block) -> Iterator[Words]:

@@ -81,9 +81,12 @@ def answer(heading: str) -> str | None:
     ('yes', 'no', 'no', None)
     """
     words = re.findall(r"[^\W_]+", bare(heading))
-    if not words or any(word not in _ASKING and word not in _YES and word not in _NO for word in words):
+    if not words or not set(words) <= _ASKING | _YES | _NO | _APPROVED | _REFUSED:
         return None
-    return "no" if _NO & set(words) else "yes" if _YES & set(words) else None
+    said = set(words)
+    if len(said) > 1 and said & (_APPROVED | _REFUSED):
+        return "no" if said & _REFUSED else "yes"
+    return "no" if _NO & said else "yes" if _YES & said else None
 
 
 def answer_word(heading: str) -> str:
@@ -93,13 +96,22 @@ def answer_word(heading: str) -> str:
     ('Yes', 'non', '否')
     """
     words = re.findall(r"[^\W_]+", heading)
-    return next((word for word in reversed(words) if bare(word) in _YES | _NO), heading)
+    return next((word for word in reversed(words) if bare(word) in _YES | _NO | _APPROVED | _REFUSED), heading)
 
 
 _YES = {"yes", "y", "ja", "oui", "si", "true", "是", "如果是", "若是", "是则", "はい", "はいの場合", "yesの場合"}
 _NO = {
     "no", "n", "nein", "non", "false", "否", "如果否", "若否", "如果不是", "否则", "いいえ", "いいえの場合", "noの場合",
 }  # fmt: skip
+_APPROVED = {
+    "approved", "accepted", "ok", "passed", "positive", "valid", "genehmigt", "freigegeben", "angenommen", "positiv",
+    "approuve", "accepte", "valide", "aprobado", "aceptado", "批准", "通过", "同意", "承認",
+}  # fmt: skip
+_REFUSED = {
+    "rejected", "refused", "declined", "failed", "negative", "invalid", "abgelehnt", "negativ", "refuse", "rejete",
+    "rechazado", "拒绝", "不通过", "驳回", "却下", "否認",
+}  # fmt: skip
+"""What a decision may say, where a heading asks for it: *If approved*."""
 _ASKING = {
     "if", "go", "goto", "to", "next", "step", "path", "branch", "then", "answer", "wenn", "falls", "bei", "weiter",
     "mit", "zu", "nachster", "schritt", "en", "cas", "de", "alors", "suivant", "suivante", "etape", "aller", "a",
@@ -162,7 +174,8 @@ def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence
         columns = [number for number, each in enumerate(fields) if each == field]
         best = _most_names(columns, rows) if field == "name" else columns[0]
         found[next((column for column in columns if column in chosen), best)] = field
-    if "when" in found and _only_clocks(rows, when := found.index("when")) and when not in chosen:
+    when = found.index("when") if "when" in found else -1
+    if when >= 0 and "next" not in found and when not in chosen and _only_clocks(rows, when):
         found[when] = None
     at = found.index("name") if "name" in found else -1
     for column, each in enumerate(fields):
@@ -177,10 +190,17 @@ def _most_names(columns: Sequence[int], rows: Sequence[Sequence[str]]) -> int:
     return max(wordy, key=lambda column: (len({row[column] for row in rows if len(row) > column} - {""}), -column))
 
 
+_CLOCK = re.compile(
+    r"\d{1,4}(?:[:h.]\d{2}|[-/.]\d{1,2}[-/.]\d{1,4}).*|(?:day|tag|jour|dia|week|woche|semaine|semana|wd|[dt])\s*[+-]?\s*\d+.*|"
+    r"daily|weekly|monthly|yearly|quarterly|taglich|wochentlich|monatlich|jahrlich|quotidien|hebdomadaire|mensuel|diario|semanal|"
+    r"mensual|每天|每日|每周|每月|毎日|毎週|毎月|第\d+[日天周週].*"
+)
+
+
 def _only_clocks(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether a column says at what time or on what day something is done, and not under which condition."""
     told = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
-    return bool(told) and all(re.fullmatch(r"\d{1,4}(?:[:h.]\d{2}|[-/.]\d{1,2}[-/.]\d{1,4}).*", text) for text in told)
+    return bool(told) and all(_CLOCK.fullmatch(bare(text)) for text in told)
 
 
 def holds_words(rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -189,10 +209,13 @@ def holds_words(rows: Sequence[Sequence[str]], column: int) -> bool:
     return told and not _only_numbers(rows, column)
 
 
+_NUMBER = re.compile(r"[\d.]+[a-z]?\d*\.?|[a-z]\.?|[ivx]+\.?|[①-⑳]", re.IGNORECASE)
+
+
 def _only_numbers(rows: Sequence[Sequence[str]], column: int) -> bool:
-    """Whether a column holds nothing but numbers such as 1, 2a and 3.1."""
+    """Whether a column holds nothing but numbers such as 1, 2a and 3.1, or letters such as A and iv."""
     told = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]
-    return bool(told) and all(re.fullmatch(r"[\d.]+[a-z]?\d*\.?", text, re.IGNORECASE) for text in told)
+    return bool(told) and all(map(_NUMBER.fullmatch, told))
 
 
 def check_map(said: Mapping[str, str], headings: Iterable[str]) -> dict[str, str]:

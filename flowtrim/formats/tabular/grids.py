@@ -52,9 +52,19 @@ class Grid(Struct, frozen=True):
 
 
 def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list[str | None]]:
-    """Return the number of the row with the headings, counted from 0, and what they mean: the best among the first."""
+    """Return the number of the row with the headings, counted from 0, and what they mean: the best among the first.
+
+    A row of a step may hold a word for a column, too; of headings at least half mean something, unless they come first.
+    """
     found = [understand(row, said) for row in rows[:DEEPEST_HEADING]]
-    best = max(range(len(found)), key=lambda n: ("name" in found[n], len(set(found[n]) - {None}), -n), default=0)
+    first = next((n for n, row in enumerate(rows[:DEEPEST_HEADING]) if any(map(str.strip, row))), 0)
+
+    def sense(n: int) -> tuple[bool, int, bool, int]:
+        known, filled = len(set(found[n]) - {None}), sum(bool(text.strip()) for text in rows[n])
+        named = "name" in found[n]
+        return named and (n == first or 2 * known >= filled), known, named, -n
+
+    best = max(range(len(found)), key=sense, default=0)
     return best, found[best] if found else []
 
 

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 STEP_WORDS = (
-    "Step|Step name|Step title|Step description|Process step|Process step name|Process step description|Work step|"
-    "Activity|Activity name|Activity description|Process activity|Key activity|Activities|Task|Task name|"
-    "Task description|Action|Action item|Action required|Action to take|Operation|Operation description|Procedure|"
-    "Procedure step|Instruction|Sub-step|Work item|What|What to do|What happens|What is done|Schritt|"
-    "Prozessschritt|Arbeitsschritt|Ablaufschritt|Verfahrensschritt|Teilschritt|Schrittbeschreibung|Schrittname|"
-    "Beschreibung des Schritts|Aktivität|Aktivitäten|Tätigkeit|Tätigkeiten|Beschreibung der Tätigkeit|Aufgabe|"
-    "Vorgang|Vorgangsname|Arbeitsgang|Maßnahme|Aktion|Handlung|Was|Was ist zu tun|Ablauf|Étape|Nom de l'étape|"
-    "Libellé de l'étape|Description de l'étape|Étape du processus|Activité|Description de l'activité|Tâche|"
-    "Nom de la tâche|Opération|Quoi|Que faire|Paso|Nombre del paso|Descripción del paso|Paso del proceso|"
-    "Actividad|Descripción de la actividad|Tarea|Nombre de tarea|Nombre de la tarea|Acción|Operación|Qué|"
-    "Qué se hace|步骤|步骤名称|步骤描述|步骤说明|流程步骤|活动|活动名称|活动描述|任务|任务名称|任务描述|工作内容|"
-    "工作步骤|操作|操作步骤|作业内容|环节|工序|工序名称|步驟|步驟名稱|活動名稱|任務|任務名稱|ステップ|ステップ名|"
-    "作業|作業名|作業内容|作業手順|活動|手順|手順名|工程|工程名|タスク|タスク名|業務|業務内容|実施内容|"
-    "アクティビティ"
+    "Step|Step name|Process description|Process flow|Job step|Vorgangsbeschreibung|Prozessbeschreibung|"
+    "Description du processus|Descripción del proceso|流程描述|Step title|Step description|Process step|"
+    "Process step name|Process step description|Work step|Activity|Activity name|Activity description|"
+    "Process activity|Key activity|Activities|Task|Task name|Task description|Action|Action item|Action required|"
+    "Action to take|Operation|Operation description|Procedure|Procedure step|Instruction|Sub-step|Work item|What|"
+    "What to do|What happens|What is done|Schritt|Prozessschritt|Arbeitsschritt|Ablaufschritt|Verfahrensschritt|"
+    "Teilschritt|Schrittbeschreibung|Schrittname|Beschreibung des Schritts|Aktivität|Aktivitäten|Tätigkeit|"
+    "Tätigkeiten|Beschreibung der Tätigkeit|Aufgabe|Vorgang|Vorgangsname|Arbeitsgang|Maßnahme|Aktion|Handlung|Was|"
+    "Was ist zu tun|Ablauf|Étape|Nom de l'étape|Libellé de l'étape|Description de l'étape|Étape du processus|"
+    "Activité|Description de l'activité|Tâche|Nom de la tâche|Opération|Quoi|Que faire|Paso|Nombre del paso|"
+    "Descripción del paso|Paso del proceso|Actividad|Descripción de la actividad|Tarea|Nombre de tarea|"
+    "Nombre de la tarea|Acción|Operación|Qué|Qué se hace|步骤|步骤名称|步骤描述|步骤说明|流程步骤|活动|活动名称|"
+    "活动描述|任务|任务名称|任务描述|工作内容|工作步骤|操作|操作步骤|作业内容|环节|工序|工序名称|步驟|步驟名稱|"
+    "活動名稱|任務|任務名稱|ステップ|ステップ名|作業|作業名|作業内容|作業手順|活動|手順|手順名|工程|工程名|タスク|"
+    "タスク名|業務|業務内容|実施内容|アクティビティ"
 )
 """Headings that say what is done: whoever has such a column has a table of steps."""
 NAME_WORDS = (
-    "Name|Title|Description|Beschreibung|Bezeichnung|Titel|Nom|Intitulé|Libellé|Descripción|Nombre|名称|描述|名稱|"
-    "内容|説明|名前|項目"
+    "Name|Label|Title|Description|Beschreibung|Bezeichnung|Titel|Nom|Intitulé|Libellé|Descripción|Nombre|名称|"
+    "描述|名稱|内容|説明|名前|項目"
 )
 """Headings of names of anything: also of roles, terms and versions."""
 
 HEADINGS: dict[str, str] = {
-    "id": "ID|Step ID|Process Step ID|Task ID|Activity ID|Nr|No|Number|Step No|Step number|Step Nr|Schritt-Nr|"
-    "Schrittnummer|Lfd. Nr|Nummer|Kennung|Numéro|N°|Nº|Numéro d'étape|N° étape|Identifiant|Número|Núm|"
-    "Número de paso|N° de paso|编号|步骤编号|步骤号|番号|手順番号|項番",
+    "id": "ID|Activity No|Task No|Process No|Item No|Step ID|Process Step ID|Task ID|Activity ID|Nr|No|Number|"
+    "Step No|Step number|Step Nr|Schritt-Nr|Schrittnummer|Lfd. Nr|Nummer|Kennung|Numéro|N°|Nº|Numéro d'étape|"
+    "N° étape|Identifiant|Número|Núm|Número de paso|N° de paso|编号|步骤编号|步骤号|番号|手順番号|項番",
     "order": "Order|Sequence|Seq|Position|#|Step #|S/N|Sr. No|Sl. No|Serial No|Reihenfolge|Reihung|Pos|Ordre|"
     "Orden|Secuencia|顺序|序号|序號|順序|順番|連番",
     "name": f"{STEP_WORDS}|{NAME_WORDS}",
@@ -67,12 +68,12 @@ HEADINGS: dict[str, str] = {
     "Système|Outil|Outils|Logiciel|Sistema|Herramienta|系统|工具|システム|使用システム|ツール",
     "skill": "Skill|Skills|Fähigkeit|Compétence|Habilidad|技能|スキル",
     "takes": "Takes|Time|How long|Wie lange|Combien de temps|Cuánto tiempo|Duration|Work time|Working time|Effort|"
-    "Minutes|Hours|Days|Time required|Time needed|Time taken|Estimated time|Est. time|Est. duration|"
-    "Estimated duration|Process time|Processing time|Handling time|Touch time|Cycle time|Execution time|Dauer|"
-    "Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|Bearbeitungsdauer|Durchführungszeit|Aufwand|Minuten|Stunden|"
-    "Tage|Durée|Durée estimée|Temps|Temps de traitement|Temps de travail|Heures|Duración|Duración estimada|Tiempo|"
-    "Tiempo estimado|Tiempo de trabajo|Minutos|Horas|时间|用时|耗时|工时|时长|所需时间|处理时间|時間|所要時間|"
-    "作業時間|処理時間|工数|標準時間|期間|工期",
+    "Minutes|Hours|Days|Time required|Time needed|Time taken|Estimated time|Estimate|Schätzung|Estimation|"
+    "Estimación|Est. time|Est. duration|Estimated duration|Process time|Processing time|Handling time|Touch time|"
+    "Cycle time|Execution time|Dauer|Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|Bearbeitungsdauer|"
+    "Durchführungszeit|Aufwand|Minuten|Stunden|Tage|Durée|Durée estimée|Temps|Temps de traitement|"
+    "Temps de travail|Heures|Duración|Duración estimada|Tiempo|Tiempo estimado|Tiempo de trabajo|Minutos|Horas|"
+    "时间|用时|耗时|工时|时长|所需时间|处理时间|時間|所要時間|作業時間|処理時間|工数|標準時間|期間|工期",
     "waits": "Waits|Wait|Wait time|Waiting|Waiting time|Queue time|Idle time|Delay|Wartezeit|Liegezeit|Warten|"
     "Attente|Temps d'attente|Délai d'attente|Espera|Tiempo de espera|等待|等待时间|等待時間|待ち時間|待機時間|待ち",
     "cost": "Cost|Costs|Kosten|Coût|Coûts|Coste|Costo|Costes|Costos|成本|费用|コスト|費用",
@@ -93,10 +94,10 @@ HEADINGS: dict[str, str] = {
     "Follows|Followed by|Nächster Schritt|Nächste Aktivität|Nachfolger|Folgeschritt|Weiter|Weiter mit|Weiter zu|"
     "Suivant|Étape suivante|Successeur|Successeurs|Siguiente|Siguiente paso|Paso siguiente|Sucesor|Sucesores|"
     "下一步|下一步骤|后续|后续步骤|後續步驟|次|次のステップ|次工程|次の手順|後続",
-    "after": "Predecessors|Predecessor|Depends on|Dependencies|Dependency|Preceded by|Previous step|After|"
-    "Vorgänger|Abhängig von|Abhängigkeiten|Nach Schritt|Prédécesseur|Prédécesseurs|Dépend de|Étape précédente|"
-    "Predecesora|Predecesoras|Predecesor|Predecesores|Depende de|Paso anterior|前置任务|前置步骤|紧前工作|"
-    "前序步骤|先行タスク|先行工程|前工程|先行作業",
+    "after": "Predecessors|Blocked by|Depends upon|Waits on|Blockiert durch|Bloqué par|Bloqueado por|Predecessor|"
+    "Depends on|Dependencies|Dependency|Preceded by|Previous step|After|Vorgänger|Abhängig von|Abhängigkeiten|"
+    "Nach Schritt|Prédécesseur|Prédécesseurs|Dépend de|Étape précédente|Predecesora|Predecesoras|Predecesor|"
+    "Predecesores|Depende de|Paso anterior|前置任务|前置步骤|紧前工作|前序步骤|先行タスク|先行工程|前工程|先行作業",
     "when": "When|Condition|Conditions|Connector Label|If|Bedingung|Wenn|Si|Condición|条件|分岐条件",
     "share": "Share|Probability|Anteil|Wahrscheinlichkeit|Part de|Probabilité|Probabilidad|概率|比例|確率|割合",
     "split": "Split|Verzweigung",

@@ -76,7 +76,7 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
     if not cell.strip():
         return next_data((Flow(follower),) if follower and follower != END else (), "one")
     items = _items(cell, entry, references)
-    conditions, shares = _conditions(entry.cells.get("when", ""), len(items)), _shares(entry)
+    conditions, shares = _conditions(entry.cells.get("when", ""), len(items)), _shares(entry, len(items), told)
     flows: list[Flow] = []
     for number, item in enumerate(items):
         target, condition = references.way(item, entry)
@@ -101,19 +101,28 @@ def _conditions(cell: str, count: int) -> list[Item]:
 
 
 def _items(cell: str, entry: Named, references: References) -> list[str]:
-    """Return the ways on in a cell: apart by semicolons or lines, else the whole where it is one, else by commas."""
+    """Return the ways on in a cell: apart by semicolons or lines, else the whole if it is one, else by commas."""
     plain = [item.text for item in split_cell(cell) if item.text]
     commas = [item.text for item in split_cell(cell, commas=True) if item.text]
-    for items in (plain, [cell.strip()], _OR.split(cell.strip())):
+    either = _OR.split(cell.strip())
+    for items in (plain, [cell.strip()]):
         if all(references.step(item, entry) for item in items):
             return items
-    several = len(commas) > 1 and all(references.way(item, entry)[0] for item in commas)
-    return plain if not several and all(references.way(item, entry)[0] for item in plain) else commas
+    for items in (commas, either):
+        if len(items) > 1 and all(references.way(item, entry)[0] for item in items):
+            return items
+    return plain if all(references.way(item, entry)[0] for item in plain) else commas
 
 
-def _shares(entry: Named) -> list[float | None]:
-    items = split_cell(entry.cells.get("share", ""))
-    return [scalars.share(item.text.replace(",", ".")) if item.text else None for item in items]
+def _shares(entry: Named, count: int, told: Told) -> list[float | None]:
+    """Return the shares of so many ways; what is no share is told."""
+    shares = []
+    for item in split_cell(entry.cells.get("share", ""), commas=count > 1):
+        share = scalars.share(item.text.replace(",", ".")) if item.text else None
+        if item.text and share is None:
+            told.add("share", entry.line, f"{quoted(item.text)} is not understood here")
+        shares.append(share)
+    return shares
 
 
 def _split(entry: Named) -> Split:
