@@ -174,3 +174,10 @@ def test_an_id_that_somebody_wrote_twice_in_remarks_is_not_taken_twice():
     ids = [step.id for step in read('step1[A]\n%% id of step1: "x"\nstep2[B]\n%% id of step2: "x"\nx[C]').process.steps]
 
     assert ["step1", "step2", "x"] == ids
+
+
+def test_a_line_that_means_millions_of_arrows_is_told_and_not_read():
+    left, right = (" & ".join(f"{letter}{number}" for number in range(2000)) for letter in "ab")
+    lines = f"x --> y\n{left} --> {right}"
+
+    assert (["x", "y"], [("line", 3)]) == (names(lines), told(lines))

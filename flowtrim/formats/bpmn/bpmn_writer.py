@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flowtrim.formats.bpmn.canvas import NAMESPACE, Arc, Item, Pool, Sheet
-from flowtrim.formats.bpmn.diagram import diagram
 from flowtrim.formats.bpmn.elements import MODEL_NAMESPACE
 from flowtrim.formats.bpmn.elements_to_write import draft
 from flowtrim.formats.bpmn.import_notes import documentation
-from flowtrim.formats.bpmn.layout import lay_out
+from flowtrim.formats.bpmn.layout import Held, Layout, lay_out
+from flowtrim.formats.bpmn.layout_grid import Box
 from flowtrim.formats.characters import unreadable
 from flowtrim.formats.json_text import as_text
 from flowtrim.model import Process
@@ -26,6 +26,9 @@ SPACES = {
     "di": "http://www.omg.org/spec/DD/20100524/DI",
     "flowtrim": NAMESPACE,
 }
+_DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+_DC = "{http://www.omg.org/spec/DD/20100524/DC}"
+_WAY = "{http://www.omg.org/spec/DD/20100524/DI}"
 
 
 def write_bpmn(process: Process) -> bytes:
@@ -43,7 +46,7 @@ def write_bpmn(process: Process) -> bytes:
     root.attrib.update({"id": "Definitions", "targetNamespace": NAMESPACE, "exporter": "flowtrim"})
     document = _Writing(root, sheet)
     document.write()
-    diagram(root, sheet, lay_out(sheet), document.data)
+    _diagram(root, sheet, lay_out(sheet), document.data)
     text: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return text
 
@@ -152,6 +155,55 @@ class _Writing:
     def _flow(self, process: _Element, arc: Arc) -> None:
         flow = _add(process, "sequenceFlow", id=arc.id, name=arc.name, sourceRef=arc.source, targetRef=arc.target)
         _mark(flow, "flow", arc.mark)
+
+
+def _diagram(root: _Element, sheet: Sheet, layout: Layout, data: dict[Held, tuple[str, str]]) -> None:
+    """Add the diagram of a draft to its document; ``data`` has the ids of the shape and arrow of each data object."""
+    from lxml import etree
+
+    plane = etree.SubElement(
+        etree.SubElement(root, f"{_DI}BPMNDiagram", id="Diagram"),
+        f"{_DI}BPMNPlane",
+        id="Plane",
+        bpmnElement="Collaboration",
+    )
+    for own in (*(pool.id for pool in sheet.pools), *(lane.id for lane in sheet.lanes)):
+        _shape(plane, own, layout.boxes[own], isHorizontal="true")
+    for item in sheet.items.values():
+        marker = {"isMarkerVisible": "true"} if item.tag == "exclusiveGateway" else {}
+        _shape(plane, item.id, layout.boxes[item.id], label=layout.labels.get(item.id), **marker)
+    for key, (shape, arrow) in data.items():
+        icon, label, way = layout.data[key]
+        _shape(plane, shape, icon, label=label)
+        _edge(plane, arrow, way)
+    for arc in (*sheet.arcs, *sheet.messages):
+        _edge(plane, arc.id, layout.ways[arc.id], label=layout.labels.get(arc.id))
+
+
+def _shape(plane: _Element, of: str, box: Box, label: Box | None = None, **attributes: str) -> None:
+    from lxml import etree
+
+    shape = etree.SubElement(plane, f"{_DI}BPMNShape", id=f"Shape.{of}", bpmnElement=of, **attributes)
+    _bounds(shape, box)
+    if label:
+        _bounds(etree.SubElement(shape, f"{_DI}BPMNLabel"), label)
+
+
+def _edge(plane: _Element, of: str, way: Iterable[tuple[int, int]], label: Box | None = None) -> None:
+    from lxml import etree
+
+    edge = etree.SubElement(plane, f"{_DI}BPMNEdge", id=f"Edge.{of}", bpmnElement=of)
+    for x, y in way:
+        etree.SubElement(edge, f"{_WAY}waypoint", x=str(x), y=str(y))
+    if label:
+        _bounds(etree.SubElement(edge, f"{_DI}BPMNLabel"), label)
+
+
+def _bounds(parent: _Element, box: Box) -> None:
+    from lxml import etree
+
+    x, y, width, height = map(str, box)
+    etree.SubElement(parent, f"{_DC}Bounds", x=x, y=y, width=width, height=height)
 
 
 def _add(parent: _Element, tag: str, **attributes: str) -> _Element:

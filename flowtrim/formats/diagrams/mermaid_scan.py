@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flowtrim.formats.diagrams.mermaid_chart import Chart, Link, MermaidNode
-from flowtrim.formats.diagrams.mermaid_subgraphs import lead_inside
+from flowtrim.formats.diagrams.mermaid_chart import MOST_LINKS, Chart, Link, MermaidNode, lead_inside
 from flowtrim.formats.diagrams.mermaid_text import front_matter, plain_label, statements, whole_lines
 
 _BRACKETS = (
@@ -96,7 +95,7 @@ class _Scanning:
             self.chart.looks.setdefault(found[0], []).append(line)
         elif self._is_of_an_edge(text):
             self.chart.looks.setdefault("edge", []).append(line)
-        elif (chain := _Chain.read(text, line)) is not None:
+        elif (chain := _Chain.read(text, line)) and len(self.chart.links) + len(chain.links) <= MOST_LINKS:
             self._keep(chain)
         else:
             self.chart.unread.append((line, text))
@@ -163,6 +162,8 @@ class _Chain:
         arrow: tuple[str, str] | None = None
         while group := self._group():
             if arrow is not None:
+                if len(self.links) + len(before) * len(group) > MOST_LINKS:
+                    return False
                 self._link(before, group, *arrow)
             self._skip()
             if self._at >= len(self._text) or self._text.startswith("%%", self._at):
