@@ -9,6 +9,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+MOST_TOLD = 100
+"""Problems of one file that are told one by one: nobody mends more at once."""
+
 
 class FlowtrimError(Exception):
     """Root of every error that flowtrim raises on purpose; its text is one or more whole sentences."""
@@ -34,7 +37,9 @@ class InvalidFileError(FlowtrimError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        more = len(self.problems) - MOST_TOLD
+        last = [f"and {more:,} more problems."] if more > 0 else []
+        super().__init__("\n".join([*map(str, self.problems[:MOST_TOLD]), *last]))
 
 
 class UnknownNameError(FlowtrimError):

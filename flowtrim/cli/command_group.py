@@ -97,7 +97,7 @@ def _guarded(run: Callable[[], Any], *, debug: bool) -> int:
     try:
         return int(run() or 0)
     except click.ClickException as refusal:
-        refusal.show()
+        _show(refusal)
         return refusal.exit_code
     except FlowtrimError as problem:
         say(str(problem))
@@ -115,12 +115,21 @@ def _guarded(run: Callable[[], Any], *, debug: bool) -> int:
         return COULD_NOT_RUN
 
 
+def _show(refusal: click.ClickException) -> None:
+    """Say what is wrong with a call as click says it, harmless whatever was typed."""
+    from io import StringIO
+
+    said = StringIO()
+    refusal.show(said)
+    say(said.getvalue().rstrip("\n"))
+
+
 def say(message: str) -> None:
     """Tell the person something beside the result: on standard error, harmless whatever is in it."""
-    from flowtrim.reports.media.text_lines import washed
+    from flowtrim.reports.media.text_lines import inert, washed
 
     for line in message.split("\n"):
-        click.echo(washed(line), err=True)
+        click.echo(inert(washed(line)), err=True)
 
 
 def refused(refusal: OSError) -> str:

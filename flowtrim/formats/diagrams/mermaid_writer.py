@@ -36,7 +36,7 @@ def write_mermaid(process: Process) -> str:
         pay
       end
     """
-    return "\n".join(_Writing(process).lines()) + "\n"
+    return unreadable().sub("\ufffd", "\n".join(_Writing(process).lines()) + "\n")
 
 
 class _Writing:

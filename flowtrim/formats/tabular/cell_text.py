@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from flowtrim.formats.tabular.nobody import says_nothing
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[\s\x00-\x1f]*[=+\-@＝＋－＠]|'*[\t\r\n]")
+"""What spreadsheets may take for a formula: in East Asia also by full-width signs, and after breaks."""
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[;\n]|\Z)|([^;\n]*))(?:[;\n]|\Z)')
 _WHOLE = re.compile(r'"((?:[^"]|"")*)"')
 

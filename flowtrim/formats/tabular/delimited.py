@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -18,6 +19,8 @@ from flowtrim.formats.tabular.wide import wide_encoding
 
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp932", "cp1252", "latin-1")
 _SAMPLE = 20_000
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def read_csv(data: bytes, *, file: str, today: date, columns: Mapping[str, str]) -> Document:
@@ -39,8 +42,13 @@ def read_csv(data: bytes, *, file: str, today: date, columns: Mapping[str, str])
 def write_csv(rows: Iterable[Iterable[str]]) -> bytes:
     """Write rows as CSV in UTF-8 with a mark; a cell that looks like a formula gets an apostrophe."""
     stream = io.StringIO(newline="")
-    csv.writer(stream).writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(stream).writerows([_shown(harmless(cell)) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def _shown(cell: str) -> str:
+    """Return a cell with signs in the place of what would steer a terminal on which a table is printed."""
+    return _CONTROLS.sub("\ufffd", cell)
 
 
 def write_template() -> bytes:

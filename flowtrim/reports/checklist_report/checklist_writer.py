@@ -6,6 +6,7 @@ import csv
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
+from flowtrim.formats.tabular.cell_text import harmless
 from flowtrim.review.checklist_rows import Checklist, Table
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 HEADING = "Annual review"
 VERSION = "Version"
 SIGN_OFF = "Sign-off"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDE = frozenset({"Why", "Findings", "What", "Action", "Formula", "Steps", "Only it can do", "Learnt", "Who uses it"})
 _SHORT = frozenset(
     {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Decisions", "Refused"}
@@ -53,7 +53,7 @@ def neutral(text: str) -> str:
     >>> neutral("=cmd|' /C calc'!A0"), neutral("pay")
     ("'=cmd|' /C calc'!A0", 'pay')
     """
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) else text
+    return f"'{text}" if text.startswith("'") else harmless(text)
 
 
 def as_html(sheet: Checklist) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from flowtrim.analysis import Analysis, Placed
-from flowtrim.reports.media.text_lines import washed
+from flowtrim.reports.media.text_lines import inert, washed
 from flowtrim.reports.process.acceptances import remarks
 
 _NO_XML = re.compile("[\ufffe\uffff]")
@@ -78,4 +78,4 @@ def _quoted(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NO_XML.sub("\ufffd", washed(text))
+    return _NO_XML.sub("\ufffd", inert(washed(text)))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flowtrim._version import __version__
 from flowtrim.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
-from flowtrim.reports.media.text_lines import washed
+from flowtrim.reports.media.text_lines import inert_json, washed
 from flowtrim.reports.process.acceptances import remarks
 from flowtrim.rules import CATALOGUE, Rule, Severity
 
@@ -93,7 +93,10 @@ def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = ()) -
         "invocations": [invocation],
         "results": [*found, *unread],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        inert_json(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1))
+        + "\n"
+    )
 
 
 def _failures(refusal: FlowtrimError) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from flowtrim.reports.media.text_lines import washed
+from flowtrim.reports.media.text_lines import inert, washed
 from flowtrim.reports.process.process_page import Page
 from flowtrim.reports.process.process_text import SIGNS
 
@@ -22,7 +22,7 @@ _COMMENT = 65_000
 _FEW = 12
 """Findings that are read at a glance; more of them are folded."""
 _MARKUP = re.compile(r"[&<>\\`*_{}\[\]#|~$]")
-_LIST_MARK = re.compile(r"^(\s*)(?:([-+=])|(\d+)(?=[.)](?:\s|$)))")
+_LIST_MARK = re.compile(r"^(\s*)(?:([-+=]|:(?=:))|(\d+)(?=[.)](?:\s|$)))")
 
 
 class Ready(str):
@@ -92,7 +92,7 @@ def code(text: str) -> Ready:
     >>> code("why-missing"), code("a`b")
     ('`why-missing`', '`` a`b ``')
     """
-    plain = washed(text).replace("|", "¦")
+    plain = inert(washed(text)).replace("|", "¦")
     longest = max(map(len, re.findall("`+", plain)), default=0)
     fence = "`" * (longest + 1)
     return Ready(f"{fence} {plain} {fence}" if longest else f"`{plain}`")

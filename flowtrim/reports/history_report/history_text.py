@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from flowtrim.formats.tabular.delimited import write_csv
 from flowtrim.measures.figures import figure
-from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, phrase_lines, shortened, text_lines, washed
+from flowtrim.reports.media.text_lines import (
+    NARROWEST,
+    WIDEST,
+    Line,
+    inert_json,
+    phrase_lines,
+    shortened,
+    text_lines,
+    washed,
+)
 from flowtrim.reports.media.words import plain
 from flowtrim.review.revisions import FOLLOWED, Moment, Progress
 from flowtrim.sentences import counted
@@ -126,7 +135,7 @@ def as_json(progress: Progress) -> str:
             for moment in progress.moments
         ],
     }
-    return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return inert_json(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
 
 
 def as_csv(progress: Progress) -> bytes:

@@ -17,6 +17,14 @@ from flowtrim.errors import OutputError
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 _PATIENCE = 120
+_ALONE = (
+    "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", "--disable-background-networking",
+    "--disable-component-update", "--disable-default-apps", "--disable-extensions", "--disable-sync", "--no-first-run",
+    "--no-default-browser-check", "--no-pings", "--disable-domain-reliability", "--metrics-recording-only",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,NetworkTimeServiceQuerying",
+    "--dns-prefetch-disable",
+)  # fmt: skip
+"""A browser that prints a page of its own asks nobody anything; by default it looks up names when it starts."""
 MISSING = (
     "A PDF needs Chromium, Chrome or Edge on this machine, or the extra: pip install 'flowtrim[pdf]'. "
     "Or write HTML, and print it from a browser."
@@ -49,7 +57,7 @@ def _once(browser: str, page: str) -> bytes:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_text(page, encoding="utf-8", errors="replace")
-        told = ["--headless", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/home"]
+        told = [*_ALONE, "--headless", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder}/home"]
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         printing = [browser, *told, *root, f"--print-to-pdf={target}", source.as_uri()]
         subprocess.run(printing, check=True, capture_output=True, timeout=_PATIENCE)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from flowtrim.reports.media.text_lines import Line, Style, wrapped
+from flowtrim.reports.media.text_lines import Line, Style, inert, wrapped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +47,8 @@ def write(lines: Iterable[Line], stream: TextIO, *, colour: bool) -> None:
     if colour:
         _paint(lines, stream)
         return
-    stream.writelines(spelt("".join(text for text, _ in line).rstrip(), stream.encoding) + "\n" for line in lines)
+    texts = (inert("".join(text for text, _ in line).rstrip()) for line in lines)
+    stream.writelines(spelt(text, stream.encoding) + "\n" for text in texts)
 
 
 def write_markdown(text: str, stream: TextIO, *, colour: bool, columns: int) -> None:
@@ -79,6 +80,8 @@ def _paint(lines: Iterable[Line], stream: TextIO) -> None:
     console = _console(stream)
     for line in lines:
         text = Text.assemble(*((spelt(words, stream.encoding), _LOOKS[style]) for words, style in line))
+        if (calm := inert(text.plain)) != text.plain:
+            text = Text(calm)  # whoever writes such a thing is shown it without colour
         console.print(text, soft_wrap=True)
 
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 _WHITE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # The joiners make one emoji of several and shape Indic and Persian words; the Arabic signs are seen.
 _SEEN_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+_CONTROLS = re.compile("[\x7f-\x9f]")
 _JOINER = "\u200d"
 _AS_PICTURE = "\ufe0f"
 _NO_CELL = frozenset({"Mn", "Me", "Cf"})
@@ -27,6 +28,32 @@ def washed(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_visible, _WHITE.sub(" ", text)))
+
+
+_AT_THE_START = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+_ANYWHERE = re.compile(r"##(?=\w*\[)")
+
+
+def inert(text: str) -> str:
+    """Return the text with what the runners of pipelines take for a command pulled apart, for everybody to see.
+
+    GitHub obeys two colons at the start of a line, whatever blanks stand in front; it, Azure and TeamCity obey two hash
+    marks before a bracket wherever they stand.
+
+    >>> inert("  ::error::lost"), inert("Pay ##vso[task.complete]"), inert("a::b #1 [2]")
+    ('  : :error::lost', 'Pay ## vso[task.complete]', 'a::b #1 [2]')
+    """
+    return _ANYWHERE.sub("## ", _AT_THE_START.sub(r"\1: ", text)) if "::" in text or "##" in text else text
+
+
+def inert_json(text: str) -> str:
+    r"""Return JSON that says the same without such a command, and without a control character of a terminal.
+
+    >>> inert_json('"##vso[x]\x9b"')
+    '"\\u0023#vso[x]\\u009b"'
+    """
+    calm = _ANYWHERE.sub(r"\\u0023#", text) if "##" in text else text
+    return _CONTROLS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", calm)
 
 
 def _visible(character: str) -> str:

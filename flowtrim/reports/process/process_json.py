@@ -12,6 +12,7 @@ from flowtrim.analysis import Analysis, Placed
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
 from flowtrim.reports.figure_text import measures
+from flowtrim.reports.media.text_lines import inert_json
 from flowtrim.reports.process.acceptances import acceptances
 
 FORMAT = "flowtrim-report/1"
@@ -36,7 +37,7 @@ def as_json(reports: Sequence[dict[str, Any]], *, several: bool) -> str:
     except UnicodeEncodeError:  # a file may have a name that UTF-8 has no signs for
         speakable = json.dumps(reports, ensure_ascii=False).encode(errors="replace")
         told = [_set_out(report, _DEPTH) for report in json.loads(speakable)]
-    return (b"[" + b",\n".join(told) + b"]\n" if several else told[0] + b"\n").decode()
+    return inert_json((b"[" + b",\n".join(told) + b"]\n" if several else told[0] + b"\n").decode())
 
 
 def _set_out(value: Any, depth: int, indent: bytes = b"") -> bytes:

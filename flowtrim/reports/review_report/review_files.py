@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from flowtrim.reports.media.text_lines import inert_json
 from flowtrim.reports.review_report.listing import SIGNS
 from flowtrim.reports.review_report.review_text import headline, items, load, remarks, standing
 from flowtrim.review.agenda import Agenda
@@ -28,7 +29,7 @@ def as_json(agenda: Agenda, *, steps: bool) -> str:
         "kpis_without_decision": agenda.undecided,
         "unread": [{"file": one.file, "problem": one.problem} for one in agenda.unread],
     }
-    return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return inert_json(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=2)) + "\n"
 
 
 def as_markdown(agenda: Agenda, *, steps: bool) -> str:
