@@ -14,11 +14,15 @@ from msgspec.structs import replace
 from flowtrim.model import (
     END,
     Ceiling,
+    Deadline,
     Decisions,
     Flow,
+    Interruption,
     Kpi,
     Process,
+    Repetition,
     Role,
+    Rounds,
     Start,
     Step,
     Volume,
@@ -274,3 +278,40 @@ def structured_processes(draw, *, inclusive=False):
         roles=draw(roles()),
         starts=(Start(entry),),
     )
+
+
+portions = st.integers(1, 9).map(lambda n: n / 10)
+
+
+@st.composite
+def _deadlines(draw):
+    """Deadlines of a step: something happens beside it, in its place, both or neither; always the step "later"."""
+    beside = [Deadline(240.0, then="later", share=draw(portions))] if draw(st.booleans()) else []
+    instead = [Deadline(480.0, instead="later", share=draw(portions))] if draw(st.booleans()) else []
+    return (*beside, *instead)
+
+
+@st.composite
+def _with_terms(draw, step):
+    """The step with some terms, or none."""
+    chosen = draw(st.sets(st.sampled_from(("optional", "within", "each", "with", "every"))))
+    several = st.builds(Repetition, st.just("branch"), st.integers(1, 4).map(float), parallel=st.booleans())
+    return replace(
+        step,
+        optional=draw(portions) if "optional" in chosen else None,
+        within=draw(_deadlines()) if "within" in chosen else (),
+        each=draw(several) if "each" in chosen else None,
+        alongside=tuple(draw(st.lists(role_ids, max_size=2, unique=True))) if "with" in chosen else (),
+        every=Rounds("weekly", 2400.0) if "every" in chosen else None,
+        waits=None if "every" in chosen else step.waits,
+    )
+
+
+@st.composite
+def processes_with_terms(draw):
+    """Sound processes whose steps are optional, late, repeated, done together or in rounds; and an interruption."""
+    process = draw(structured_processes())
+    steps = [draw(_with_terms(step)) if step.is_work else step for step in process.steps]
+    later = Step("later", "Do it later", owner=draw(role_ids), takes=7.0, waits=3.0)
+    interruption = st.builds(Interruption, st.just("withdrawn"), st.just("later"), share=portions.map(lambda p: p / 3))
+    return replace(process, steps=(*steps, later), anytime=tuple(draw(st.lists(interruption, max_size=1))))

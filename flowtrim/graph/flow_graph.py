@@ -66,13 +66,16 @@ class FlowGraph(StepGraph):
         return reverse_postorder((*self.starts, *roots), {node: self._forward(node) for node in self.after})
 
     def _forward(self, node: str) -> list[str]:
-        """Return what follows a node in the order in which it is told: within the loop first, then by frequency."""
-        targets = self.after[node]
+        """Return what follows a node in the order in which it is told: within the loop first, then by frequency.
+
+        What may happen because of a deadline or an interruption comes last.
+        """
+        targets, aside = self.after[node], self.consequences.get(node, ())
+        forward = [target for target in targets if (node, target) not in self.back_arcs]
         if len(targets) < 2:
-            return [target for target in targets if (node, target) not in self.back_arcs]
+            return [*forward, *aside]
         loop_of, here = self.loop_of, self.loop_of[node]
-        forward = (target for target in targets if (node, target) not in self.back_arcs)
-        return sorted(forward, key=lambda target: (loop_of[target] != here, -targets[target]))
+        return [*sorted(forward, key=lambda target: (loop_of[target] != here, -targets[target])), *aside]
 
     def owner(self, step_id: str) -> str | None:
         """Return the role that performs a step; None for routing nodes and where nobody was named."""
@@ -85,10 +88,14 @@ class FlowGraph(StepGraph):
 
     @cached_property
     def transfers(self) -> tuple[Transfer, ...]:
-        """Each flow between two steps with known owners, gateways and events contracted."""
+        """Each flow between two steps with known owners, gateways and events contracted.
+
+        Who took part in a step already has what it made: whatever they do next, they give to themselves.
+        """
         owners = self.owners
+        present = {step.id: step.alongside for step in self.process.steps if step.alongside}
         return tuple(
-            Transfer(source, giver, target, taker)
+            Transfer(source, taker if taker in present.get(source, ()) else giver, target, taker)
             for source, targets in self.work_after.items()
             if (giver := owners[source])
             for target in targets

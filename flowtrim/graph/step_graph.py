@@ -8,6 +8,8 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.loops import loops_in_order
 from flowtrim.model import END, Process, Start, Step, spread
@@ -45,7 +47,7 @@ class StepGraph:
         before: Weights = {step.id: {} for step in process.steps}
         ends: dict[str, float] = {}
         for step in process.steps:
-            weights, guessed = branch_weights(step)
+            weights, guessed = branch_weights(_with_class_shares(step, process))
             self.assumed |= guessed
             for flow, weight in zip(step.flows, weights, strict=True):
                 if flow.to == END:
@@ -90,7 +92,19 @@ class StepGraph:
         import networkx as nx
 
         # one walk for all starts: nx.descendants would walk once for each
-        return frozenset(chain.from_iterable(nx.bfs_layers(self.network, [*self.starts])))
+        found = set(chain.from_iterable(nx.bfs_layers(self.network, [*self.starts])))
+        while fresh := {to for node in found for to in self.consequences.get(node, ())} - found:
+            found.update(chain.from_iterable(nx.bfs_layers(self.network, fresh)))
+        return frozenset(found)
+
+    @cached_property
+    def consequences(self) -> Mapping[str, tuple[str, ...]]:
+        """What a step may lead to otherwise than by a flow: where its deadline passes, or an interruption strikes."""
+        led = {step.id: [to for each in step.within if (to := each.consequence)] for step in self.process.steps}
+        for interruption in self.process.anytime:
+            for step in interruption.since or self.starts if interruption.to != END else ():
+                led[step].append(interruption.to)
+        return {step: tuple(targets) for step, targets in led.items() if targets}
 
     @cached_property
     def work_after(self) -> Mapping[str, Mapping[str, float]]:
@@ -143,6 +157,17 @@ def branch_weights(step: Step) -> tuple[list[float], bool]:
     if step.split == "some":
         return [1.0 / len(shares) if share is None else share for share in shares], None in shares
     return spread(shares), None in shares
+
+
+def _with_class_shares(step: Step, process: Process) -> Step:
+    """Return the step with the share of each class of cases at the way that it takes, where none was declared there."""
+    if not process.cases or not any(flow.band for flow in step.flows):
+        return step
+    shares = {(each.name, band): share for each in process.cases for band, share in each.bands}
+    flows = (
+        replace(flow, share=shares.get(flow.band)) if flow.band and flow.share is None else flow for flow in step.flows
+    )
+    return replace(step, flows=tuple(flows))
 
 
 def start_shares(starts: Iterable[Start]) -> tuple[dict[str, float], bool]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.graph import FlowGraph, NormalForm, origin
 from flowtrim.graph.normal_form import Node
 from flowtrim.measures.handoffs import total
 from flowtrim.model import END
@@ -57,14 +57,14 @@ def flow_faults(form: NormalForm, visits: Mapping[str, float | None]) -> FlowFau
     """
     traversed = _traversals(form, visits)
     inflows = {
-        join: tuple((tail[1], traversed[tail, join]) for tail in form.before[join])
+        join: tuple((origin(tail[1]), traversed[tail, join]) for tail in form.before[join])
         for join, kind in form.joins.items()
         if kind == "AND"
     }
     return FlowFaults(
         endless=_endless(form.graph, visits),
         unbalanced=tuple(
-            UnbalancedJoin(END if join[1].startswith(VIRTUAL) else join[1], known)
+            UnbalancedJoin(END if join[1].startswith(VIRTUAL) else origin(join[1]), known)
             for join, flows in inflows.items()
             if len(known := tuple((tail, x) for tail, x in flows if x is not None)) == len(flows) and _differ(known)
         ),
@@ -115,4 +115,6 @@ def _endless(graph: FlowGraph, visits: Mapping[str, float | None]) -> tuple[tupl
             feeders = (s for s, weight in graph.before[node].items() if weight and visits[s] is None)
             if any(graph.loop_of[feeder] != number for feeder in feeders):
                 spoilt.add(number)
-    return tuple(tuple(members) for number, members in loops.items() if number not in spoilt)
+    return tuple(
+        tuple(dict.fromkeys(map(origin, members))) for number, members in loops.items() if number not in spoilt
+    )

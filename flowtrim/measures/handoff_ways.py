@@ -63,7 +63,8 @@ def _changes(graph: FlowGraph, tail: str, head: str) -> int:
     if tail == ROOT:
         return 0
     giver, taker = graph.owners[tail], graph.owners[head]
-    return int(bool(giver) and bool(taker) and giver != taker)
+    present = taker in graph.process.step(tail).alongside
+    return int(bool(giver) and bool(taker) and giver != taker and not present)
 
 
 def _ways_through(graph: FlowGraph) -> Mapping[str, Iterable[str]]:

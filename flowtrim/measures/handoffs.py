@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
-from flowtrim.model import Step
+from flowtrim.measures.repeated_parts import between_rounds, times_within
+from flowtrim.model import END, Step
 
 Visits = Mapping[str, float | None]
 
@@ -38,7 +39,30 @@ def handoffs(graph: FlowGraph) -> int:
     ...     Step("approve", "Approve", owner="Manager")))))
     1
     """
-    return sum(giver != taker for _, giver, _, taker in graph.transfers)
+    return sum(giver != taker for giver, taker in _drawn(graph))
+
+
+def _drawn(graph: FlowGraph) -> Iterator[tuple[str, str]]:
+    """Yield who gives to whom in each line that a drawing has between two owned steps: flows, and consequences.
+
+    What may be interrupted at many steps is one line.
+    """
+    yield from ((giver, taker) for _, giver, _, taker in graph.transfers)
+    owners, process = graph.owners, graph.process
+    for step in process.work:
+        yield from _given(owners, (step.id,), [to for each in step.within if (to := each.consequence)])
+    for each in process.anytime:
+        if each.to != END:
+            yield from _given(owners, each.since or tuple(graph.starts), [each.to])
+
+
+def _given(owners: Mapping[str, str | None], sources: tuple[str, ...], targets: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield one giver for each target: one who is not the taker, if there is any."""
+    for target in targets:
+        taker = owners[target]
+        givers = [giver for source in sources if (giver := owners[source])]
+        if taker and givers:
+            yield next((giver for giver in givers if giver != taker), taker), taker
 
 
 def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
@@ -53,7 +77,7 @@ def handoffs_with(graph: FlowGraph, concerns: Callable[[str], bool]) -> int:
     >>> handoffs_with(FlowGraph(claim), claim.is_system)
     2
     """
-    return sum(giver != taker and (concerns(giver) or concerns(taker)) for _, giver, _, taker in graph.transfers)
+    return sum(giver != taker and (concerns(giver) or concerns(taker)) for giver, taker in _drawn(graph))
 
 
 def messages(graph: FlowGraph) -> tuple[tuple[str, str], ...]:
@@ -126,7 +150,8 @@ def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
     0.5
     """
     changing = total(_crossings(graph, visits))
-    every = total(traversals(graph, visits, source, target) for source, _, target, _ in graph.transfers)
+    straight = (traversals(graph, visits, source, target) for source, _, target, _ in graph.transfers)
+    every = total((*straight, *(times for _, _, times in between_rounds(graph, visits))))
     return None if changing is None or not every else changing / every
 
 
@@ -157,8 +182,10 @@ def ping_pongs(graph: FlowGraph, visits: Visits) -> float | None:
     return total(back)
 
 
-def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
+def handoff_matrix(graph: FlowGraph, visits: Visits, drawn: FlowGraph | None = None) -> tuple[HandoffCell, ...]:
     """Return who hands to whom, and how often; roles in the order in which they first act.
+
+    ``drawn`` is the graph whose flows are counted, where ``graph`` has the terms of the process spelled out.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Claim", steps=(
@@ -167,14 +194,15 @@ def handoff_matrix(graph: FlowGraph, visits: Visits) -> tuple[HandoffCell, ...]:
     >>> handoff_matrix(graph, {"fill": 1.0, "check": 1.0})
     (HandoffCell(giver='Employee', taker='Manager', static=1, expected=1.0),)
     """
-    cells: dict[tuple[str, str], list[float | None]] = defaultdict(list)
-    for source, giver, target, taker in graph.transfers:
-        if giver != taker:
-            cells[giver, taker].append(traversals(graph, visits, source, target))
-    actors = dict.fromkeys(graph.owners[node] for node in graph.reading_order)
+    shown = drawn or graph
+    lines = Counter(pair for pair in _drawn(shown) if pair[0] != pair[1])
+    expected: dict[tuple[str, str], list[float | None]] = {pair: [] for pair in lines}
+    for giver, taker, times in _passed_on(graph, visits):
+        expected.setdefault((giver, taker), []).append(times)
+    actors = dict.fromkeys(shown.owners[node] for node in shown.reading_order)
     turn = {owner: number for number, owner in enumerate(actors)}
-    ordered = sorted(cells, key=lambda pair: (turn[pair[0]], turn[pair[1]]))
-    return tuple(HandoffCell(*pair, static=len(cells[pair]), expected=total(cells[pair])) for pair in ordered)
+    ordered = sorted(expected, key=lambda pair: (turn[pair[0]], turn[pair[1]]))
+    return tuple(HandoffCell(*pair, static=lines[pair], expected=total(expected[pair])) for pair in ordered)
 
 
 def traversals(graph: FlowGraph, visits: Visits, source: str, target: str) -> float | None:
@@ -182,13 +210,20 @@ def traversals(graph: FlowGraph, visits: Visits, source: str, target: str) -> fl
 
     None where a loop has no way out.
     """
-    return _product(visits[source], graph.work_after[source][target])
+    passed = _product(visits[source], graph.work_after[source][target])
+    return None if passed is None else passed * times_within(graph.process, source, target)
 
 
 def _crossings(graph: FlowGraph, visits: Visits) -> Iterator[float | None]:
+    return (times for _, _, times in _passed_on(graph, visits))
+
+
+def _passed_on(graph: FlowGraph, visits: Visits) -> Iterator[tuple[str, str, float | None]]:
+    """Yield who gives to whom, and how often in a case, wherever the work changes hands."""
     for source, giver, target, taker in graph.transfers:
         if giver != taker:
-            yield traversals(graph, visits, source, target)
+            yield giver, taker, traversals(graph, visits, source, target)
+    yield from (passed for passed in between_rounds(graph, visits) if passed[0] != passed[1])
 
 
 def total(amounts: Iterable[float | None]) -> float | None:

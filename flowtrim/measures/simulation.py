@@ -70,7 +70,9 @@ class _Game:
 
     def __init__(self, form: NormalForm, minutes: Mapping[str, float], dice: random.Random) -> None:
         self._form = form
-        self._minutes = {node: minutes.get(form.step_of(node) or "", 0.0) for node in form.after}
+        self._minutes = {
+            node: minutes.get(node[1], 0.0) if node[0] in ("step", "event") else 0.0 for node in form.after
+        }
         self._dice = dice
         self._onward = {node: tuple(form.after[node]) for node in form.after}
         self._odds = {

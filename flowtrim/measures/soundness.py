@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from flowtrim.graph import Dominators, Node, NormalForm
+from flowtrim.graph import Dominators, Node, NormalForm, origin
 from flowtrim.measures.balance import is_balanced
 from flowtrim.measures.blocks import Reduction
 from flowtrim.measures.residual_net import ResidualNet
@@ -88,8 +88,8 @@ def _cut_off(form: NormalForm) -> Iterator[Fault]:
     reached = {form.start, *nx.descendants(form.network, form.start)}
     leaving = {form.end, *nx.ancestors(form.network, form.end)}
     kinds: tuple[tuple[FaultKind, set[str]], ...] = (
-        ("dead", {node[1] for node in form.after if node not in reached}),
-        ("no-exit", {node[1] for node in reached if node not in leaving}),
+        ("dead", {origin(node[1]) for node in form.after if node not in reached}),
+        ("no-exit", {origin(node[1]) for node in reached if node not in leaving}),
     )
     for kind, concerned in kinds:
         steps = tuple(step.id for step in form.graph.process.steps if step.id in concerned)
@@ -120,7 +120,7 @@ def _step(node: Node) -> str:
     """Return the step that a node belongs to; END where ends meet, "" at the start."""
     if node[0] == "end" or node[1].startswith("\0"):
         return END
-    return node[1]
+    return origin(node[1])
 
 
 def _likely_faults(reduction: Reduction, net: ResidualNet) -> tuple[Fault, ...]:

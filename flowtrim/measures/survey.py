@@ -3,55 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowtrim.graph import FlowGraph, NormalForm
-from flowtrim.measures.handoffs import (
-    HandoffCell,
-    expected_handoffs,
-    handoff_matrix,
-    handoff_share,
-    handoffs,
-    handoffs_with,
-    ping_pongs,
-)
-from flowtrim.model import Limits, Process
+from flowtrim.measures.flow_survey import FlowSurvey
 
 if TYPE_CHECKING:
-    from flowtrim.measures.blocks import Reduction
     from flowtrim.measures.clock import Clock
-    from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.data_use import DataUse
     from flowtrim.measures.elevator import Speech
-    from flowtrim.measures.flow_faults import FlowFaults
-    from flowtrim.measures.handoff_ways import Bounded
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.knock_outs import KnockOuts
     from flowtrim.measures.kpis import KpiAudit
     from flowtrim.measures.raci import Raci
     from flowtrim.measures.reason_patterns import Sign
     from flowtrim.measures.redundancy import RedundantRole
-    from flowtrim.measures.rework import BackFlow
     from flowtrim.measures.role_evidence import Evidence
-    from flowtrim.measures.soundness import Soundness
     from flowtrim.measures.times import Times
     from flowtrim.measures.value import ValueClasses
     from flowtrim.measures.waste import Waste
 
 
-class Survey:
+class Survey(FlowSurvey):
     """The figures of one process on one day, under one set of limits. Read-only.
 
     Rules, reports and the redesign all read their figures here, so that none is computed twice.
     """
-
-    def __init__(self, process: Process, *, today: date, limits: Limits | None = None) -> None:
-        self.process = process
-        self.today = today
-        self.limits = limits or Limits()
-        self.graph = FlowGraph(process)
 
     @property
     def steps(self) -> int:
@@ -67,77 +44,6 @@ class Survey:
     def rides(self) -> int:
         """The elevator rides that it takes to tell the process."""
         return self.elevator.rides
-
-    @cached_property
-    def normal_form(self) -> NormalForm:
-        """The process with every gateway written out."""
-        return NormalForm(self.graph)
-
-    @cached_property
-    def visits(self) -> Mapping[str, float | None]:
-        """Expected executions of each node in one case; None where a loop has no way out."""
-        return self.graph.visits
-
-    @cached_property
-    def flow_faults(self) -> FlowFaults:
-        """Loops without a way out, joins that wait for what may not come, cases lost or multiplied."""
-        from flowtrim.measures.flow_faults import flow_faults
-
-        return flow_faults(self.normal_form, self.visits)
-
-    @cached_property
-    def handoffs(self) -> int:
-        """Flows whose two steps have different owners."""
-        return handoffs(self.graph)
-
-    @cached_property
-    def expected_handoffs(self) -> float | None:
-        """Expected handoffs of one case."""
-        return expected_handoffs(self.graph, self.visits)
-
-    @cached_property
-    def handoff_share(self) -> float | None:
-        """The share of the expected transfers that change hands, in [0, 1]."""
-        return handoff_share(self.graph, self.visits)
-
-    @cached_property
-    def system_handoffs(self) -> int:
-        """Handoffs to or from a system, of those counted by ``handoffs``."""
-        return handoffs_with(self.graph, self.process.is_system)
-
-    @cached_property
-    def customer_handoffs(self) -> int:
-        """Handoffs to or from the customer, of those counted by ``handoffs``."""
-        return handoffs_with(self.graph, self.process.is_customer)
-
-    @cached_property
-    def partner_handoffs(self) -> int:
-        """Handoffs to or from a partner, of those counted by ``handoffs``."""
-        return handoffs_with(self.graph, self.process.is_partner)
-
-    @cached_property
-    def ping_pongs(self) -> float | None:
-        """Expected times in one case that work comes straight back to the role that gave it."""
-        return ping_pongs(self.graph, self.visits)
-
-    @cached_property
-    def handoff_matrix(self) -> tuple[HandoffCell, ...]:
-        """Who hands to whom, how often."""
-        return handoff_matrix(self.graph, self.visits)
-
-    @cached_property
-    def fewest_handoffs(self) -> int | None:
-        """Handoffs on the loop-free way through that has the fewest; None where no way leads to an end."""
-        from flowtrim.measures.handoff_ways import fewest_handoffs
-
-        return fewest_handoffs(self.graph)
-
-    @cached_property
-    def most_handoffs(self) -> Bounded | None:
-        """Handoffs on the loop-free way through that has the most; None where no way leads to an end."""
-        from flowtrim.measures.handoff_ways import most_handoffs
-
-        return most_handoffs(self.graph)
 
     @cached_property
     def justification(self) -> Justification:
@@ -210,18 +116,11 @@ class Survey:
         return speech(self.graph, self.limits)
 
     @cached_property
-    def reduction(self) -> Reduction:
-        """The normal form reduced to blocks as far as it goes."""
-        from flowtrim.measures.blocks import reduce_to_blocks
-
-        return reduce_to_blocks(self.normal_form)
-
-    @cached_property
     def times(self) -> Times:
         """Effort, cycle time, efficiency and cost, from declared figures only."""
         from flowtrim.measures.times import times
 
-        return times(self.process, self.visits, self.reduction)
+        return times(self.spelled.counted.process, self.spelled.node_visits, self.timed_reduction)
 
     @cached_property
     def process_cycle_efficiency(self) -> float | None:
@@ -235,39 +134,11 @@ class Survey:
         return process_cycle_efficiency(self.times, self.visits, adding)
 
     @cached_property
-    def complexity(self) -> Complexity:
-        """Size and complexity of the normal form."""
-        from flowtrim.measures.complexity import complexity
-
-        return complexity(self.normal_form, self.reduction)
-
-    @cached_property
-    def cross_connectivity(self) -> float | None:
-        """How strongly nodes are tied to each other; None for a large process."""
-        from flowtrim.measures.complexity import cross_connectivity
-
-        return cross_connectivity(self.normal_form)
-
-    @cached_property
-    def soundness(self) -> Soundness:
-        """Whether every case can end, properly, whatever way it takes."""
-        from flowtrim.measures.soundness import soundness
-
-        return soundness(self.normal_form, self.reduction)
-
-    @cached_property
     def data_use(self) -> DataUse:
         """What the steps deliver, and who needs it afterwards."""
         from flowtrim.measures.data_use import data_use
 
         return data_use(self.graph)
-
-    @cached_property
-    def back_flows(self) -> tuple[BackFlow, ...]:
-        """Where work goes back to a step that was there before."""
-        from flowtrim.measures.rework import back_flows
-
-        return back_flows(self.graph)
 
     @cached_property
     def contacts(self) -> Mapping[str, str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from flowtrim.graph import origin
+from flowtrim.measures.amounts import costs, lasting_minutes, wait_before, waiting_minutes, work_minutes
 from flowtrim.measures.block_durations import (
     ENDLESS,
     critical_path,
@@ -21,8 +23,8 @@ from flowtrim.model import Process, Step
 if TYPE_CHECKING:
     from flowtrim.measures.simulation import Simulation
 
-MINUTES_A_YEAR = 250 * 8 * 60
-"""Working minutes: 250 days of 8 hours."""
+OF_OTHERS = frozenset({"law", "contract", "partner", "customer"})
+"""What is waited for that is not our own doing."""
 
 Visits = Mapping[str, float | None]
 
@@ -32,8 +34,9 @@ class Times(Struct, frozen=True):
 
     ``effort_minutes`` is work put in, summed over everybody; ``cycle_minutes`` is from start to end with waiting,
     ``theoretical_minutes`` without; ``efficiency`` is the latter by the former (docs/theory.md#cycle-time).
-    ``waiting_share`` is waiting by waiting and work, both summed. ``cases_inside`` is the number of cases under
-    way at any moment by Little's law, when the volume is declared.
+    ``waiting_share`` is waiting by waiting and work, both summed. ``waiting_for`` tells for what a case waits how long;
+    efficiency and share leave out what is waited for a law, a contract, a partner or the customer.
+    ``cases_inside`` is the number of cases under way at any moment by Little's law, when the volume is declared.
     ``critical_path`` holds the steps that set the duration of the most usual case; None where there is no formula.
     ``lower_bound`` says that the truth is longer than the cycle time: branches which vary run side by side, or no
     waiting was declared.
@@ -46,6 +49,7 @@ class Times(Struct, frozen=True):
     theoretical_minutes: float | None = None
     efficiency: float | None = None
     waiting_share: float | None = None
+    waiting_for: Mapping[str, float] = {}
     cost: float | None = None
     hours_per_year: float | None = None
     cost_per_year: float | None = None
@@ -60,7 +64,9 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     """Measure what a case takes (docs/theory.md#cycle-time).
 
     Nothing is invented: effort needs declared work times and cost declared costs. Where nobody declared any waiting,
-    the cycle time is that of the work alone, a lower bound, and there is no efficiency.
+    the cycle time is that of the work alone, a lower bound, and there is no efficiency. ``process`` is what work and
+    cost are summed over, the process of ``reduction`` the one that the time of a case is read off: they differ by the
+    terms that are spelled out in them (docs/theory.md#terms-spelled-out).
 
     >>> from flowtrim.graph import FlowGraph, NormalForm
     >>> from flowtrim.measures.blocks import reduce_to_blocks
@@ -72,30 +78,60 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     >>> result.effort_minutes, result.cycle_minutes, result.efficiency
     (15.0, 60.0, 0.25)
     """
-    takes = {step.id: step.takes for step in process.work if step.takes is not None}
-    waits = {step.id: step.waits for step in process.work if step.waits is not None}
-    costs = {step.id: step.cost for step in process.work if step.cost is not None}
-    effort, waiting, cost = (summed(visits, amounts) for amounts in (takes, waits, costs))
+    timed = reduction.form.graph.process
+    lasting, waits = lasting_minutes(timed), waiting_minutes(timed)
+    ours = {step.id for step in timed.steps if step.waits_for not in OF_OTHERS}
     ends = None not in visits.values()
-    theoretical, played = _cycle(reduction, takes, ends=ends)
-    both = {step: takes.get(step, 0.0) + waits.get(step, 0.0) for step in {**takes, **waits}}
+    theoretical, played = _cycle(reduction, lasting, ends=ends)
+    both = _added(lasting, waits)
     cycle, simulated = _cycle(reduction, both, ends=ends) if waits else (theoretical, played)
+    own = {step: minutes for step, minutes in waits.items() if step in ours}
+    own_cycle = cycle if len(own) == len(waits) else _cycle(reduction, _added(lasting, own), ends=ends)[0]
     volume = process.volume.per_year if process.volume else None
+    effort, cost = summed(visits, work_minutes(process)), summed(visits, costs(process))
     return Times(
         effort_minutes=effort,
         cycle_minutes=cycle,
         theoretical_minutes=theoretical,
-        efficiency=theoretical / cycle if waits and cycle and theoretical is not None else None,
-        waiting_share=_share(waiting, effort),
+        efficiency=theoretical / own_cycle if own and own_cycle and theoretical is not None else None,
+        waiting_share=_share(summed(visits, _of(process, own)), effort),
+        waiting_for=_waiting_for(process, visits),
         cost=cost,
         hours_per_year=_in_a_year(effort, volume, 60),
         cost_per_year=_in_a_year(cost, volume),
-        cases_inside=cases_inside(volume / MINUTES_A_YEAR, cycle) if waits and cycle is not None and volume else None,
+        cases_inside=_inside(process, cycle) if waits else None,
         critical_path=_critical(reduction, both),
         lower_bound=cycle is not None and (not waits or (simulated is None and _varies(reduction))),
         simulated=simulated,
         undeclared=_undeclared(process.work, visits),
     )
+
+
+def _added(some: Mapping[str, float], others: Mapping[str, float]) -> dict[str, float]:
+    return {step: some.get(step, 0.0) + others.get(step, 0.0) for step in {**some, **others}}
+
+
+def _of(process: Process, own: Mapping[str, float]) -> dict[str, float]:
+    """Return the waits of a process that are our own: those of the same steps of the file."""
+    steps = {origin(step) for step in own}
+    return {step: minutes for step, minutes in waiting_minutes(process).items() if origin(step) in steps}
+
+
+def _waiting_for(process: Process, visits: Visits) -> dict[str, float]:
+    """Return how long a case waits for what; under "" for what nobody said."""
+    found: dict[str, float] = {}
+    waits = waiting_minutes(process)
+    for step in process.steps:
+        if waits.get(step.id) and (often := visits[step.id]):
+            cause = step.waits_for or ("batch" if step.waits is None else "")
+            found[cause] = found.get(cause, 0.0) + often * waits[step.id]
+    return found
+
+
+def _inside(process: Process, cycle: float | None) -> float | None:
+    if cycle is None or not process.volume:
+        return None
+    return cases_inside(process.volume.per_year / process.clock.year_minutes, cycle)
 
 
 def summed(visits: Visits, amounts: Mapping[str, float]) -> float | None:
@@ -171,7 +207,8 @@ def _cycle(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) ->
 def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, ...] | None:
     if not minutes or not reduction.root:
         return None
-    return tuple(step for step in critical_path(reduction.root, minutes) if step in minutes)
+    path = critical_path(reduction.root, minutes)
+    return tuple(dict.fromkeys(origin(step) for step in path if step in minutes))
 
 
 def _varies(reduction: Reduction) -> bool:
@@ -181,4 +218,5 @@ def _varies(reduction: Reduction) -> bool:
 
 def _undeclared(work: Iterable[Step], visits: Visits) -> tuple[str, ...]:
     """Name the steps that cases come to and of which no time is known."""
-    return tuple(step.id for step in work if step.takes is None and step.waits is None and visits[step.id] != 0)
+    unknown = (step for step in work if step.takes is None and wait_before(step) is None and visits[step.id] != 0)
+    return tuple(dict.fromkeys(origin(step.id) for step in unknown))

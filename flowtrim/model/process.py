@@ -180,6 +180,21 @@ class Process(Struct, frozen=True, dict=True):
         """Return how long one elevator ride takes: as the process declares it, or else as the limits do."""
         return self.ride_seconds or limits.ride_seconds
 
+    @cached_property
+    def _repeated_parts(self) -> dict[str, Repetition]:
+        return {part.name: part.each for part in self.parts if part.each}
+
+    def repetitions(self, step: Step) -> tuple[Repetition, ...]:
+        """Return what a step is repeated for: its own repetition, and that of its part.
+
+        >>> order = Process("Order", parts=(Part("Pick", Repetition("line", 4.0)),), steps=(
+        ...     Step("find", "Find it", part="Pick"), Step("pack", "Pack")))
+        >>> [[each.count for each in order.repetitions(step)] for step in order.steps]
+        [[4.0], []]
+        """
+        of_part = self._repeated_parts.get(step.part or "")
+        return tuple(each for each in (step.each, of_part) if each)
+
     def step(self, step_id: str) -> Step:
         """Return the step of that id.
 

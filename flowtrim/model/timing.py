@@ -14,7 +14,8 @@ Cause = Literal["law", "contract", "partner", "customer", "batch", "queue"]
 
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
-CLOCK_MINUTES_A_WEEK = 7 * 24 * 60
+DAYS_A_WEEK = 7
+CLOCK_MINUTES_A_WEEK = DAYS_A_WEEK * 24 * 60
 """Minutes in a week by the clock on the wall."""
 
 
@@ -32,6 +33,15 @@ class Clock(Struct, frozen=True):
     def week_minutes(self) -> float:
         """Minutes of work in a week."""
         return self.day * self.week
+
+    @property
+    def year_minutes(self) -> float:
+        """Minutes of work in a year: of 250 days for a week of five, of 365 for those who never close.
+
+        >>> Clock().year_minutes, Clock(day=1440.0, week=7.0).year_minutes
+        (120000.0, 525600.0)
+        """
+        return self.day * (365 if self.week >= DAYS_A_WEEK else 50 * self.week)
 
 
 class Range(Struct, frozen=True):

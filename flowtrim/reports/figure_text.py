@@ -66,7 +66,7 @@ def _handoffs(survey: Survey) -> dict[str, Any]:
         "handoffs_with_customer": survey.customer_handoffs,
         "messages": len(messages(survey.graph)),
         "handoffs_expected": figure(survey.expected_handoffs),
-        "handoffs_assumed": survey.graph.assumed,
+        "handoffs_assumed": survey.assumed,
         "handoffs_fewest": survey.fewest_handoffs,
         "handoffs_most": None if most is None else most.value,
         "ping_pongs_expected": figure(survey.ping_pongs),

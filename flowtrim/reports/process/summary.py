@@ -46,7 +46,7 @@ def _size(survey: Survey) -> Iterator[str]:
 def _handoffs(survey: Survey) -> Iterator[str]:
     yield ", ".join((counted(survey.handoffs, "handoff"), *_outside(survey)))
     if survey.expected_handoffs is not None:
-        assumed = " (assumed shares)" if survey.graph.assumed else ""
+        assumed = " (assumed shares)" if survey.assumed else ""
         yield f"{plain(survey.expected_handoffs)} expected in a case{assumed}"
     fewest, most = survey.fewest_handoffs, survey.most_handoffs
     if fewest is not None and most is not None:

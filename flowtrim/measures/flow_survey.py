@@ -1,0 +1,164 @@
+"""What the flow of a process shows: how often each step is done, where work changes hands, and whether it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.measures.handoffs import (
+    HandoffCell,
+    expected_handoffs,
+    handoff_matrix,
+    handoff_share,
+    handoffs,
+    handoffs_with,
+    ping_pongs,
+)
+from flowtrim.measures.spelled_graphs import SpelledGraphs
+from flowtrim.model import Limits, Process
+
+if TYPE_CHECKING:
+    from flowtrim.measures.blocks import Reduction
+    from flowtrim.measures.complexity import Complexity
+    from flowtrim.measures.flow_faults import FlowFaults
+    from flowtrim.measures.handoff_ways import Bounded
+    from flowtrim.measures.rework import BackFlow
+    from flowtrim.measures.soundness import Soundness
+
+
+class FlowSurvey:
+    """The figures that are read off the flow of one process. Read-only.
+
+    ``graph`` is the process as it is drawn and told. Expected figures, the time of a case and the shape are read off
+    ``spelled``, where the terms of the process are spelled out.
+    """
+
+    def __init__(self, process: Process, *, today: date, limits: Limits | None = None) -> None:
+        self.process = process
+        self.today = today
+        self.limits = limits or Limits()
+        self.graph = FlowGraph(process)
+        self.spelled = SpelledGraphs(self.graph)
+
+    @cached_property
+    def normal_form(self) -> NormalForm:
+        """The process with every gateway written out."""
+        return NormalForm(self.spelled.shape)
+
+    @cached_property
+    def visits(self) -> Mapping[str, float | None]:
+        """Expected executions of each node in one case; None where a loop has no way out."""
+        return self.spelled.visits
+
+    @cached_property
+    def flow_faults(self) -> FlowFaults:
+        """Loops without a way out, joins that wait for what may not come, cases lost or multiplied."""
+        from flowtrim.measures.flow_faults import flow_faults
+
+        return flow_faults(self.normal_form, self.spelled.shape.visits)
+
+    @property
+    def assumed(self) -> bool:
+        """Whether some share was not declared and had to be assumed."""
+        return self.spelled.assumed
+
+    @cached_property
+    def handoffs(self) -> int:
+        """Flows whose two steps have different owners."""
+        return handoffs(self.graph)
+
+    @cached_property
+    def expected_handoffs(self) -> float | None:
+        """Expected handoffs of one case."""
+        return expected_handoffs(self.spelled.counted, self.spelled.node_visits)
+
+    @cached_property
+    def handoff_share(self) -> float | None:
+        """The share of the expected transfers that change hands, in [0, 1]."""
+        return handoff_share(self.spelled.counted, self.spelled.node_visits)
+
+    @cached_property
+    def system_handoffs(self) -> int:
+        """Handoffs to or from a system, of those counted by ``handoffs``."""
+        return handoffs_with(self.graph, self.process.is_system)
+
+    @cached_property
+    def customer_handoffs(self) -> int:
+        """Handoffs to or from the customer, of those counted by ``handoffs``."""
+        return handoffs_with(self.graph, self.process.is_customer)
+
+    @cached_property
+    def partner_handoffs(self) -> int:
+        """Handoffs to or from a partner, of those counted by ``handoffs``."""
+        return handoffs_with(self.graph, self.process.is_partner)
+
+    @cached_property
+    def ping_pongs(self) -> float | None:
+        """Expected times in one case that work comes straight back to the role that gave it."""
+        return ping_pongs(self.spelled.counted, self.spelled.node_visits)
+
+    @cached_property
+    def handoff_matrix(self) -> tuple[HandoffCell, ...]:
+        """Who hands to whom, how often."""
+        return handoff_matrix(self.spelled.counted, self.spelled.node_visits, self.graph)
+
+    @cached_property
+    def fewest_handoffs(self) -> int | None:
+        """Handoffs on the loop-free way through that has the fewest; None where no way leads to an end."""
+        from flowtrim.measures.handoff_ways import fewest_handoffs
+
+        return fewest_handoffs(self.spelled.shape)
+
+    @cached_property
+    def most_handoffs(self) -> Bounded | None:
+        """Handoffs on the loop-free way through that has the most; None where no way leads to an end."""
+        from flowtrim.measures.handoff_ways import most_handoffs
+
+        return most_handoffs(self.spelled.shape)
+
+    @cached_property
+    def reduction(self) -> Reduction:
+        """The normal form reduced to blocks as far as it goes."""
+        from flowtrim.measures.blocks import reduce_to_blocks
+
+        return reduce_to_blocks(self.normal_form)
+
+    @cached_property
+    def timed_reduction(self) -> Reduction:
+        """The same for the graph on which the time of a case is measured."""
+        from flowtrim.measures.blocks import reduce_to_blocks
+
+        if self.spelled.timed is self.spelled.shape:
+            return self.reduction
+        return reduce_to_blocks(NormalForm(self.spelled.timed))
+
+    @cached_property
+    def complexity(self) -> Complexity:
+        """Size and complexity of the normal form."""
+        from flowtrim.measures.complexity import complexity
+
+        return complexity(self.normal_form, self.reduction)
+
+    @cached_property
+    def cross_connectivity(self) -> float | None:
+        """How strongly nodes are tied to each other; None for a large process."""
+        from flowtrim.measures.complexity import cross_connectivity
+
+        return cross_connectivity(self.normal_form)
+
+    @cached_property
+    def soundness(self) -> Soundness:
+        """Whether every case can end, properly, whatever way it takes."""
+        from flowtrim.measures.soundness import soundness
+
+        return soundness(self.normal_form, self.reduction)
+
+    @cached_property
+    def back_flows(self) -> tuple[BackFlow, ...]:
+        """Where work goes back to a step that was there before."""
+        from flowtrim.measures.rework import back_flows
+
+        return back_flows(self.graph)

@@ -1,0 +1,78 @@
+"""The graphs that figures are read off: the process with its terms spelled out, and how often each node is come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from flowtrim.graph import FlowGraph, class_by_class, origin, spelled_out
+from flowtrim.graph.spelled_out import LATE, Exits
+from flowtrim.measures.interruptions import exits, exits_at_once
+from flowtrim.model import Process
+
+
+class SpelledGraphs:
+    """Graphs of one process in which choices say what its terms say (docs/theory.md#terms-spelled-out). Read-only.
+
+    Of a process without such terms all of them are the graph that it has anyway. Steps keep their ids; nodes that are
+    added, and the steps of other classes of cases, have ids of which ``flowtrim.graph.origin`` tells the step.
+
+    >>> from flowtrim.model import Flow, Step
+    >>> spelled = SpelledGraphs(FlowGraph(Process("Pay", steps=(
+    ...     Step("check", "Check it", optional=0.3, flows=(Flow("pay"),)), Step("pay", "Pay")))))
+    >>> dict(spelled.visits), len(spelled.counted.after)
+    ({'check': 0.3, 'pay': 1.0}, 4)
+    """
+
+    def __init__(self, graph: FlowGraph) -> None:
+        self._plain = graph
+
+    @cached_property
+    def counted(self) -> FlowGraph:
+        """The graph on which visits and handoffs are counted, with the branches beside a late step."""
+        return self._graph(class_by_class(spelled_out(self._process, self._exits)))
+
+    @cached_property
+    def timed(self) -> FlowGraph:
+        """The graph on which the time of a case is measured: what happens beside does not prolong it."""
+        return self._graph(class_by_class(spelled_out(self._process, self._exits, beside=False)))
+
+    @cached_property
+    def shape(self) -> FlowGraph:
+        """The graph on which size and soundness are judged: an interruption is one choice, a class of cases none."""
+        return self._graph(spelled_out(self._process, exits_at_once(self._process), beside=False))
+
+    @cached_property
+    def node_visits(self) -> Mapping[str, float | None]:
+        """Expected executions of each node of ``counted`` in one case."""
+        return self.counted.visits
+
+    @cached_property
+    def visits(self) -> Mapping[str, float | None]:
+        """Expected executions of each step, gateway and event of the process in one case."""
+        if self.counted is self._plain:
+            return self.node_visits
+        summed: dict[str, float | None] = {step.id: 0.0 for step in self._process.steps}
+        for step in self.counted.process.steps:
+            of = origin(step.id)
+            if step.name and LATE not in step.id:
+                one, other = summed[of], self.node_visits[step.id]
+                summed[of] = None if one is None or other is None else one + other
+        return MappingProxyType(summed)
+
+    @property
+    def assumed(self) -> bool:
+        """Whether some share was not declared: of a way, of a start, of a late step or of an interruption."""
+        return self.counted.assumed or any(each.share is None for each in self._process.anytime)
+
+    @property
+    def _process(self) -> Process:
+        return self._plain.process
+
+    @cached_property
+    def _exits(self) -> Exits:
+        return exits(self._process)
+
+    def _graph(self, process: Process) -> FlowGraph:
+        return self._plain if process is self._process else FlowGraph(process)
