@@ -36,12 +36,20 @@ class FlowGraph(StepGraph):
     @cached_property
     def back_arcs(self) -> frozenset[tuple[str, str]]:
         """The flows that lead back (docs/theory.md#handoffs)."""
-        return back_arcs(self.after, self.starts, self.dominates, self._seldom_first(self.after))
+        return back_arcs(self.after, self.starts, self._seldom_first(self.after))
 
     @cached_property
     def work_back(self) -> frozenset[tuple[str, str]]:
         """The same once gateways and events are contracted: those of ``work_after`` that lead back."""
-        return back_arcs(self.work_after, self.starts, self.dominates, self._seldom_first(self.work_after))
+        return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after))
+
+    def _first_steps(self) -> tuple[str, ...]:
+        """Return the steps to which a case may come before any other step."""
+        passed = [*self.starts]
+        for node in passed:
+            if not self.process.step(node).is_work:
+                passed.extend(target for target in self.after[node] if target not in passed)
+        return tuple(node for node in passed if self.process.step(node).is_work)
 
     def _seldom_first(self, after: Mapping[str, Mapping[str, float]]) -> Callable[[tuple[str, str]], object]:
         """Rank flows by how often a case takes them, then by the names of the steps."""
