@@ -44,7 +44,7 @@ class Telling:
 
     def _told(self, step: Step) -> Iterator[str]:
         cue, self.pending = self._cue(step), None
-        name = _title(step)
+        name = self._title(step)
         if step.is_work:
             yield self._work(step, cue, name)
         elif step.kind == "event" and name:
@@ -65,7 +65,7 @@ class Telling:
         """Whether a node is told by its name: joins and parallel splits are heard in the words around them."""
         if step.kind == "gateway" and (len(step.flows) < 2 or step.split == "all"):
             return False
-        return bool(_title(step))
+        return bool(self._title(step))
 
     def _work(self, step: Step, cue: str | None, name: str) -> str:
         owner = step.owner or ""
@@ -98,6 +98,12 @@ class Telling:
 
     def _after(self, cue: str | None, text: str) -> str:
         return self.say.cue_step.format(cue=cue, step=text) if cue else text
+
+    def _title(self, step: Step) -> str:
+        """Return what a node is called; empty for an event or gateway that was given no name but its id."""
+        if step.is_work:
+            return self.say.title(speakable(step.name))
+        return "" if step.name == step.id else speakable(step.name)
 
     def _role(self, owner: str | None) -> str:
         return speakable(self.graph.process.role(owner).name) if owner else self.say.someone
@@ -182,7 +188,7 @@ class Telling:
 
     def _closes(self, step: Step) -> bool:
         """Whether everybody knows that this is the end: nothing is told after it, or an event says so."""
-        return self.course.is_last(step) or (step.kind == "event" and self._is_final(step) and bool(_title(step)))
+        return self.course.is_last(step) or (step.kind == "event" and self._is_final(step) and bool(self._title(step)))
 
     def _is_final(self, step: Step) -> bool:
         """Whether nothing follows a node, however its file says so."""
@@ -203,12 +209,12 @@ class Telling:
 
     def _quoted(self, step: Step) -> str:
         if self._is_heard(step):
-            return self.say.quoted.format(step=_title(step))
+            return self.say.quoted.format(step=self._title(step))
         name = self._name_of(step)
         return self.say.choice_before.format(step=self.say.quoted.format(step=name)) if name else self.say.choice
 
     def _name_of(self, step: Step) -> str:
-        return _title(self._first_told(step.id, through_choices=True))
+        return self._title(self._first_told(step.id, through_choices=True))
 
     def _first_told(self, step_id: str, *, through_choices: bool = False) -> Step:
         """Return the node that a listener hears of first on the way from a node: silent ones are passed."""
@@ -226,8 +232,3 @@ class Telling:
         weights = self.graph.after[step.id]
         fresh = [self.graph.process.step(target) for target in weights if target not in seen]
         return min(fresh, key=lambda after: (-weights[after.id], after.name, after.id), default=None)
-
-
-def _title(step: Step) -> str:
-    """Return what a node is called; empty for an event or gateway that was given no name but its id."""
-    return "" if not step.is_work and step.name == step.id else speakable(step.name)

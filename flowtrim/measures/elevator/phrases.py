@@ -15,6 +15,9 @@ STOPS = ".!?…。！？．"
 CLOSING = "\"'”’»›)]}」』）】"
 UNSPEAKABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 
+NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
+"""A comma between the names of two steps: after a word that is no name, before one that begins anew."""
+
 
 class Phrases(Struct, frozen=True):
     """A language pack: each phrase with the places where names go in; data, never code."""
@@ -45,6 +48,10 @@ class Phrases(Struct, frozen=True):
     if_endings: Sequence[str]
     silent_endings: Sequence[str]
     signs: Mapping[str, str]
+    both: str
+    joining_words: Sequence[str]
+    and_then: str
+    lower_case: bool
     condition: str
     otherwise: str
     either: str
@@ -93,6 +100,7 @@ class Phrases(Struct, frozen=True):
         >>> phrases_of("ja").condition_of("不備があれば"), phrases_of("zh").condition_of("缺材料时")
         ('不備があれば', '如果缺材料')
         """
+        when = self._run_together(when)
         plain = when.casefold()
         if plain in self.otherwise_words:
             return self.otherwise
@@ -100,6 +108,27 @@ class Phrases(Struct, frozen=True):
             return when[0].upper() + when[1:]
         ending = next(filter(plain.endswith, self.silent_endings), "")
         return self.condition.format(when=self._spoken(when.removesuffix(ending)))
+
+    def _run_together(self, when: str) -> str:
+        """Put an "and" between two conditions that merely stand beside each other."""
+        first, *others = when.split(", ")
+        if any(other.casefold().startswith(tuple(self.joining_words)) for other in others):
+            return when
+        return self.both.join((first, *others))
+
+    def title(self, name: str) -> str:
+        """Say the name of a step that was made of several: one sentence. Names in a row stay as they are.
+
+        >>> phrases_of("en").title("Find the fault, Register it"), phrases_of("de").title("Fehler suchen, Fall melden")
+        ('Find the fault and register it', 'Fehler suchen und Fall melden')
+        >>> phrases_of("en").title("Write to Quality, Dispatch and Billing")
+        'Write to Quality, Dispatch and Billing'
+        """
+        return NEXT_STEP.sub(self._continued, name)
+
+    def _continued(self, comma: re.Match[str]) -> str:
+        before, first, second = comma.groups()
+        return f"{before}{self.and_then}{first.lower() if self.lower_case and second.islower() else first}{second}"
 
     def _spoken(self, when: str) -> str:
         sign = re.match(r"[<>=≤≥≠!]+", when)
