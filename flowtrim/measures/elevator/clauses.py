@@ -179,8 +179,8 @@ class Telling:
             return False
         if flow.to == END:
             return len(step.flows) == 1 and self._closes(step)
-        joins = self.graph.process.step(flow.to).join == "all"
-        return joins and not self.course.is_back(step, flow.to)
+        waits = self.graph.process.step(flow.to).join != "any"
+        return waits and not self.course.is_back(step, flow.to)
 
     def _leads_to_end(self, flow: Flow) -> bool:
         target = None if flow.to == END else self._first_told(flow.to)
