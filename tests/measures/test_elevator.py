@@ -173,7 +173,7 @@ def test_an_inclusive_choice_says_that_several_may_apply():
     )
 
     assert (
-        "Clerk: Pack. One or more of these. If a gift: Wrap. Then on to “Send”. If fragile: Pad. When those are done: Send."
+        "Clerk: Pack. One or more of these. If a gift: Wrap. If fragile: Pad. When those are done: Send."
     ) == said
 
 

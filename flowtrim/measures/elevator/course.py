@@ -50,8 +50,9 @@ class Course:
 
     def is_back(self, source: Step, target: str) -> bool:
         """Whether a case that leaves a node has been at the target before: one leads to the other and back."""
-        loop_of = self.graph.loop_of
-        return self.places[target] <= self.places[source.id] and loop_of[target] == loop_of[source.id]
+        loops = self.graph.loop_of  # a node that no case comes to is in none
+        is_in_one_loop = loops.get(target, target) == loops.get(source.id, source.id)
+        return self.places[target] <= self.places[source.id] and is_in_one_loop
 
     def is_last(self, step: Step) -> bool:
         """Whether nothing is told after a node."""
