@@ -172,9 +172,7 @@ def test_an_inclusive_choice_says_that_several_may_apply():
         step("d", "Send", join="some"),
     )
 
-    assert (
-        "Clerk: Pack. One or more of these. If a gift: Wrap. If fragile: Pad. When those are done: Send."
-    ) == said
+    assert ("Clerk: Pack. One or more of these. If a gift: Wrap. If fragile: Pad. When those are done: Send.") == said
 
 
 def test_a_gateway_with_a_name_is_asked_as_a_question():
