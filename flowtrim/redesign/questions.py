@@ -15,13 +15,14 @@ def questions(survey: Survey) -> tuple[Question, ...]:
     """Return the steps and roles that nobody was asked about, by handoffs, seconds to tell and hours."""
     process = survey.process
     seconds = seconds_told(survey)
-    steps = [_about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
-    roles = [_about_role(survey, role_id, seconds) for role_id in survey.justification.roles.unasked]
+    steps = [about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
+    roles = [about_role(survey, role_id, seconds) for role_id in survey.justification.roles.unasked]
     found = [*steps, *roles]
     return tuple(sorted(found, key=lambda one: (-round(one.handoffs, 9), -round(one.seconds, 9), -(one.hours or 0.0))))
 
 
-def _about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) -> Question:
+def about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) -> Question:
+    """Return what to ask of a step, with what is at stake; ``seconds`` is how long each step takes to tell."""
     return Question(
         at=step.id,
         text=f"Why do we buy '{step.name}'?" if survey.process.is_bought(step) else f"Why is '{step.name}' there?",
@@ -31,7 +32,8 @@ def _about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float])
     )
 
 
-def _about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float]) -> Question:
+def about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float]) -> Question:
+    """Return what to ask of a role, with what is at stake; ``seconds`` is how long each step takes to tell."""
     process = survey.process
     mine = [step for step in process.work if step.owner == role_id]
     given = (cell.expected or 0.0 for cell in survey.handoff_matrix if role_id in (cell.giver, cell.taker))

@@ -1,0 +1,48 @@
+"""The conversation: why is each step, role and KPI there? Questions, answers, decisions, and their journal as meaning.
+
+A ``Session`` is one conversation. Whoever leads it (a terminal, a checklist, a workshop) shows its ``agenda`` and hands
+what people say to ``take``, which has the lines kept before anything counts. Nothing here reads or writes a file.
+"""
+
+from flowtrim.conversation.hash_chain import JournalError, Record, read_records
+from flowtrim.conversation.journal_entries import (
+    Answered,
+    Decided,
+    Entry,
+    FileChanged,
+    Idea,
+    Kept,
+    Opened,
+    Postponed,
+    Skipped,
+    Undone,
+    Written,
+)
+from flowtrim.conversation.objections import objections
+from flowtrim.conversation.question_texts import Question
+from flowtrim.conversation.replay import Outcome, replay
+from flowtrim.conversation.session import Session
+from flowtrim.conversation.weak_answers import reply
+
+__all__ = [
+    "Answered",
+    "Decided",
+    "Entry",
+    "FileChanged",
+    "Idea",
+    "JournalError",
+    "Kept",
+    "Opened",
+    "Outcome",
+    "Postponed",
+    "Question",
+    "Record",
+    "Session",
+    "Skipped",
+    "Undone",
+    "Written",
+    "objections",
+    "read_records",
+    "replay",
+    "reply",
+]

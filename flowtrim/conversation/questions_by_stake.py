@@ -1,0 +1,183 @@
+"""The agenda of a conversation: what to ask, the most at stake first, and as much as fits the time there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec.structs import replace
+
+from flowtrim.conversation.question_texts import (
+    Question,
+    Stake,
+    Topic,
+    about_kpi,
+    about_process,
+    about_role,
+    about_step,
+    role_facts,
+    step_facts,
+)
+from flowtrim.measures import Survey
+from flowtrim.measures.justification import Reasons, asked_roles
+from flowtrim.measures.reasons import reading
+from flowtrim.model import Kpi, Role, Step
+from flowtrim.redesign import questions as stakes
+from flowtrim.sentences import Message, say
+
+
+def all_questions(survey: Survey) -> tuple[Question, ...]:
+    """Return every question that there is to ask of a process today, in the order in which to ask them.
+
+    First what was left open last time, then the whole, then what has no reason that counts, by what is at stake
+    (handoffs of a case, seconds told, hours and cost a year), and last whether the reasons that are there still hold.
+    What follows from an answer (whom it serves, what it delivers, the law) stands right behind its why.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Process
+    >>> claim = Process("Claim", (Step("pay", "Pay", owner="Bank"),), why="Staff get back what they spent.")
+    >>> [question.key for question in all_questions(Survey(claim, today=date(2026, 3, 2)))][:3]
+    ['process::customer', 'process::owner', 'step:pay:why']
+    """
+    asking = _Asking(survey)
+    groups = [*asking.of_steps(), *asking.of_roles(), *asking.of_kpis()]
+    groups.sort(key=_order)
+    return (*asking.left_open(), *asking.of_process(), *(question for group in groups for question in group))
+
+
+def within(questions: Iterable[Question], minutes: float) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
+    """Return the questions that fit a length, in their order, and those that are left for another day."""
+    asked: list[Question] = []
+    left: list[Question] = []
+    for question in questions:
+        minutes -= question.minutes
+        (asked if minutes >= 0 and not left else left).append(question)
+    return tuple(asked), tuple(left)
+
+
+def _order(group: list[Question]) -> tuple[Any, ...]:
+    first = group[0]
+    stake = first.stake
+    return (
+        first.topic == "still",
+        *(-round(figure, 6) for figure in (stake.handoffs, stake.seconds, stake.hours or 0.0, stake.cost or 0.0)),
+    )
+
+
+class _Asking:
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._process = survey.process
+        self._seconds = stakes.seconds_told(survey)
+
+    def _stake_of_step(self, step: Step) -> Stake:
+        found = stakes.about_step(self._survey, step, self._seconds)
+        often, volume = self._survey.visits[step.id], self._process.volume
+        cost = (
+            None
+            if None in (often, volume, step.cost)
+            else (often or 0.0) * (step.cost or 0.0) * (volume.per_year if volume else 0)
+        )
+        return Stake(found.handoffs, found.seconds, found.hours, cost)
+
+    def _stake_of_role(self, role: Role) -> Stake:
+        found = stakes.about_role(self._survey, role.id, self._seconds)
+        return Stake(found.handoffs, found.seconds, found.hours)
+
+    def left_open(self) -> Iterator[Question]:
+        for number, one in enumerate(self._process.questions, 1):
+            owner = self._process.role(one.owner).name if one.owner else None
+            because = say("It was left open.")
+            if owner and one.until:
+                because = say("{role} was to find out by {day}.", role=owner, day=one.until.isoformat())
+            text = Message(one.question, "{text}", {"text": one.question})
+            yield Question(f"process::open-{number}", "process", "", "open", "", text, because)
+
+    def of_process(self) -> Iterator[Question]:
+        process = self._process
+        missing: list[tuple[Topic, str | None]] = [
+            ("why", process.why),
+            ("customer", process.customer),
+            ("owner", process.owner),
+        ]
+        because = say("Without it nobody can say whether a step is needed.")
+        for topic, said in missing:
+            if reading(said) != "text":
+                yield Question(f"process::{topic}", "process", "", topic, topic, about_process(process, topic), because)
+
+    def of_steps(self) -> Iterator[list[Question]]:
+        graph = self._survey.graph
+        for step in self._process.work:
+            before = [self._process.step(one).name for one in graph.work_before[step.id]]
+            after = [self._process.step(one).name for one in graph.work_after[step.id]]
+            because = _because(self._survey.justification, step)
+            topic: Topic = "still" if because is None else "why"
+            question = Question(
+                f"step:{step.id}:{topic}", "step", step.id, topic, "why",
+                about_step(step, topic, bought=self._process.is_bought(step)),
+                because or say("It has a reason; once a year somebody says whether it still holds."),
+                self._stake_of_step(step), step_facts(self._process, step, before, after), "why-missing",
+            )  # fmt: skip
+            yield [question, *self._more_of_step(question, step)]
+
+    def _more_of_step(self, first: Question, step: Step) -> Iterator[Question]:
+        unsourced = step.serves in ("law", "contract") and not step.source
+        wanted: list[tuple[Topic, str, bool, Message]] = [
+            ("serves", "serves", step.serves is None, say("A reason is for somebody: who is it?")),
+            ("source", "source", unsourced, say("It is said to be required, and nothing says where.")),
+            ("delivers", "outputs", not step.outputs, say("What nobody takes, nobody would miss.")),
+        ]
+        for topic, field, missing, because in wanted:
+            if missing:
+                text = about_step(step, topic)
+                key = f"step:{step.id}:{topic}"
+                yield replace(first, key=key, topic=topic, field=field, text=text, because=because, rule=None)
+
+    def of_roles(self) -> Iterator[list[Question]]:
+        for role in asked_roles(self._process):
+            mine = [step.name for step in self._process.work if step.owner == role.id]
+            because = _because(self._survey.justification.roles, role)
+            topic: Topic = "still" if because is None else "why"
+            question = Question(
+                f"role:{role.id}:{topic}", "role", role.id, topic, "why", about_role(role, topic),
+                because or say("It has a reason; once a year somebody says whether it still holds."),
+                self._stake_of_role(role), role_facts(mine), "who-unjustified",
+            )  # fmt: skip
+            yield [question, *self._more_of_role(question, role)]
+
+    def _more_of_role(self, first: Question, role: Role) -> Iterator[Question]:
+        if role.may is None:
+            because = say("Who may decide nothing waits for somebody who may.")
+            text = about_role(role, "may")
+            key = f"role:{role.id}:may"
+            yield replace(first, key=key, topic="may", field="may", text=text, because=because, rule="who-no-authority")
+
+    def of_kpis(self) -> Iterator[list[Question]]:
+        for kpi, audit in zip(self._process.kpis, self._survey.kpis, strict=True):
+            missing = [topic for topic in ("what", "why", "action") if topic in audit.missing]
+            group = [_about_kpi(kpi, topic, say("Nobody has written it down.")) for topic in missing]
+            if audit.weak is not None and "why" not in missing:
+                group.append(_about_kpi(kpi, "why", say("Its reason does not say what it is good for.")))
+            if not group:
+                because = say("A figure that nobody explained anew for long does more harm than good.")
+                group = [_about_kpi(kpi, "still", because)]
+            yield group
+
+
+def _about_kpi(kpi: Kpi, topic: Any, because: Message) -> Question:
+    field = "why" if topic == "still" else topic
+    key = f"kpi:{kpi.name}:{topic}"
+    return Question(key, "kpi", kpi.name, topic, field, about_kpi(kpi, topic), because, rule="kpi-stale")
+
+
+def _because(reasons: Reasons, item: Step | Role) -> Message | None:
+    """Return why an item has to be asked about; None where it has a reason that counts."""
+    if reading(item.why) == "none":
+        return say("Somebody was asked, and had no answer.")
+    if item.id in reasons.weak:
+        return say("Its reason does not say what it is good for.")
+    if item.id in reasons.expired:
+        return say("Nobody has confirmed its reason for over a year.")
+    if item.id in reasons.unjustified or reading(item.why) == "absent":
+        return say("Nobody has said yet what it is for.")
+    return None

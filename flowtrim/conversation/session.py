@@ -1,0 +1,240 @@
+"""One conversation about one process file, from its first question to the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from flowtrim.conversation.answering import fit
+from flowtrim.conversation.hash_chain import JournalError, Record, digest, encoded, linked
+from flowtrim.conversation.journal_entries import (
+    Answered,
+    Entry,
+    FileChanged,
+    Opened,
+    Undone,
+    Written,
+)
+from flowtrim.conversation.question_texts import Question
+from flowtrim.conversation.questions_by_stake import all_questions
+from flowtrim.conversation.replay import Outcome, has_item, replay
+from flowtrim.formats import Document, loads
+from flowtrim.measures import Survey
+from flowtrim.model import Limits, Process
+from flowtrim.redesign import Figures
+
+Keep = Callable[[Sequence[bytes]], None]
+"""Keeps lines of a journal for good: returns once they are safe, or raises."""
+
+PLAN = "Ask why"
+"""The name of the plan where nobody gives it one."""
+
+
+class Session:
+    """A conversation: what is asked, what was said, and what comes of it.
+
+    ``keep`` is called with the lines of each ``take`` in one go, before anything counts: ``Journal.append`` syncs them
+    with one call however many they are. ``records`` are all lines so far.
+
+    >>> kept = []
+    >>> talk = Session.begin(b"{process: Refund, steps: [{name: Pay}]}", file="r.yml", today=date(2026, 3, 2),
+    ...     at="2026-03-02T09:00:00", keep=kept.extend)
+    >>> _ = talk.take([("clerk", Answered("step", "pay", {"why": "The customer sent the goods back."}))], at="09:05")
+    >>> talk.outcome.process.steps[0].why, len(kept)
+    ('The customer sent the goods back.', 2)
+    >>> _ = talk.undo(2, who="clerk", at="09:06")
+    >>> talk.outcome.process.steps[0].why, len(kept)
+    (None, 3)
+    """
+
+    def __init__(self, records: Iterable[Record], *, today: date, keep: Keep, limits: Limits | None = None) -> None:
+        """Go on with the lines of a journal; to begin one, see ``begin``."""
+        self.records = tuple(records)
+        self.today = today
+        self.limits = limits or Limits()
+        self._keep = keep
+        self._reckon()
+
+    @classmethod
+    def begin(  # noqa: PLR0913 - all of them keywords
+        cls, content: bytes, *, file: str, today: date, at: str, keep: Keep, limits: Limits | None = None
+    ) -> Session:
+        """Begin a conversation about a process file; its bytes become the first line.
+
+        Raises:
+            InvalidFileError: they cannot be read as a process.
+        """
+        loads(content, file=file, today=today)
+        first = linked([("", Opened(file, content))], after=None, at=at, on=digest(content))
+        keep([encoded(record) for record in first])
+        return cls(first, today=today, keep=keep, limits=limits)
+
+    # --- what there is -------------------------------------------------------------------------------------------
+
+    @property
+    def process(self) -> Process:
+        """The process of the file as it was when last read or written, without what was said since."""
+        return self.document.process
+
+    @property
+    def standing(self) -> bytes:
+        """The bytes of the process file that what was said is held against."""
+        return self._standing
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What came of it so far."""
+        return replay(self._base, [one for _, one in self._said], today=self.today)
+
+    @cached_property
+    def figures(self) -> tuple[Figures, Figures]:
+        """The figures at the start, and now."""
+        was = self._survey(self._base)
+        now = self._survey(self.outcome.after) if self.outcome.after.steps else None
+        return Figures.of(was), Figures.of(now) if now else Figures(0, 0, 0, 0.0, 0.0, 0)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question there is, in the order of the agenda as the conversation began, answered ones too."""
+        return all_questions(self._survey(self._base))
+
+    @property
+    def agenda(self) -> tuple[Question, ...]:
+        """The questions that are still open, those that were passed over last."""
+        open_ones = [question for question in self.questions if not self.is_settled(question)]
+        passed = self.outcome.skipped
+        return (*(q for q in open_ones if q.key not in passed), *(q for q in open_ones if q.key in passed))
+
+    def is_settled(self, question: Question) -> bool:
+        """Whether a question needs no answer any more."""
+        key = (question.kind, question.at)
+        if question.topic == "open":
+            return any(isinstance(one, Answered) and f"open:{question.text}" in one.values for _, one in self._said)
+        if (question.kind in ("step", "role") and not has_item(self.outcome.after, question.kind, question.at)) or (
+            key in self.outcome.settled and question.kind != "process"
+        ):
+            return True
+        return any(
+            isinstance(one, Answered) and (one.kind, one.at) == key and question.field in one.values
+            for _, one in self._said
+        )
+
+    # --- what is said --------------------------------------------------------------------------------------------
+
+    def take(self, sayings: Iterable[tuple[str, Entry | Mapping[str, Any]]], *, at: str) -> tuple[Record, ...]:
+        """Keep what several roles said, in one go; returns the lines once they are safe. All of them count, or none.
+
+        What another door says in words of its own is plain data with a word under ``what``; it is kept and passed over.
+
+        Raises:
+            JournalError: an answer cannot be taken as it is.
+            Whatever ``keep`` raises: then nothing counts.
+        """
+        said = tuple(sayings)
+        for _, one in said:
+            if isinstance(one, Answered) and (problem := fit(one.kind, one.values)):
+                raise JournalError(problem)
+        last = self.records[-1] if self.records else None
+        fresh = linked(said, after=last, at=at, on=digest(self._standing))
+        self._keep([encoded(record) for record in fresh])
+        self.records = (*self.records, *fresh)
+        self._reckon()
+        return fresh
+
+    def undo(self, line: int, *, who: str, at: str) -> tuple[Record, ...]:
+        """Take back what stands in a line; the taking back is a line of its own.
+
+        Raises:
+            JournalError: there is nothing in that line that could be taken back.
+        """
+        if line not in {number for number, _ in self._said}:
+            raise JournalError(f"There is nothing to take back in line {line} of the journal.")
+        return self.take([(who, Undone(line))], at=at)
+
+    @property
+    def last_said(self) -> tuple[int, Entry] | None:
+        """The last thing that was said and still counts, with its line; None where there is none."""
+        return self._said[-1] if self._said else None
+
+    def changed_meanwhile(self, content: bytes) -> bool:
+        """Whether the file reads otherwise than what was said is held against."""
+        return content != self._standing
+
+    def against(self, content: bytes) -> tuple[str, ...]:
+        """Return what would no longer apply if the file reads so; nothing is kept.
+
+        Raises:
+            InvalidFileError: it cannot be read as a process.
+        """
+        base = loads(content, file=self.document.file, today=self.today).process
+        return replay(base, [one for _, one in self._said], today=self.today).lost
+
+    # --- what is shown and written -------------------------------------------------------------------------------
+
+    def after_line(self, number: int) -> dict[str, Any]:
+        """Return the state of the conversation right after a line of the journal, as plain data."""
+        return Session(self.records[:number], today=self.today, keep=self._keep, limits=self.limits).state()
+
+    def state(self) -> dict[str, Any]:
+        """Return the state of the conversation as plain data, for pages and for tests."""
+        was, now = self.figures
+        return {
+            "line": len(self.records),
+            "before": to_builtins(was),
+            "now": to_builtins(now),
+            "answered": sorted(map(list, self.outcome.answered)),
+            "kept": sorted(map(list, self.outcome.kept)),
+            "decided": [to_builtins(one) for one in dict.fromkeys(self.outcome.decided.values())],
+            "postponed": [to_builtins(one) for one in self.outcome.postponed.values()],
+            "ideas": [to_builtins(one) for one in self.outcome.ideas],
+            "open": [question.key for question in self.agenda],
+            "lost": list(self.outcome.lost),
+        }
+
+    def signed(self, name: str = PLAN, *, problem: str | None = None, lesson: str | None = None) -> Process:
+        """Return the process of the file with every answer in it, and what was decided as a plan of that name."""
+        process = self.outcome.process
+        plan = self.outcome.plan(name, on=self.today, problem=problem, lesson=lesson)
+        others = tuple(one for one in process.plans if one.name not in (name, self._plan))
+        return replace(process, plans=(*others, plan) if plan.changes or plan.lesson else others)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _reckon(self) -> None:
+        """Work out from the lines what counts, and which file it is held against."""
+        said: dict[int, Entry] = {}
+        content, self._plan = b"", None
+        name = "process.yml"
+        for record in self.records:
+            entry = record.entry
+            match entry:
+                case Opened():
+                    content, name = entry.content, entry.file
+                case FileChanged():
+                    content = entry.content
+                case Written():
+                    content, self._plan = entry.content, entry.plan
+                case Undone():
+                    said.pop(entry.line, None)
+                case None:
+                    pass
+                case _:
+                    said[record.n] = entry
+        self._said = list(said.items())
+        self._standing = content
+        self.document: Document = loads(content, file=name, today=self.today)
+        self._base = self._without_own_plan(self.document.process)
+        for known in ("outcome", "figures", "questions"):
+            self.__dict__.pop(known, None)
+
+    def _without_own_plan(self, process: Process) -> Process:
+        """Return the process without the plan that this conversation wrote: it is told anew from what was said."""
+        return replace(process, plans=tuple(plan for plan in process.plans if plan.name != self._plan))
+
+    def _survey(self, process: Process) -> Survey:
+        return Survey(process, today=self.today, limits=self.limits)
