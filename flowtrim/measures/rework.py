@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph, linked
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class BackFlow(Struct, frozen=True):
@@ -29,16 +34,17 @@ def back_flows(graph: FlowGraph) -> tuple[BackFlow, ...]:
     ...     Step("check", "Check it", flows=(Flow("write", share=0.2), Flow("end", share=0.8)))))))
     (BackFlow(source='check', target='write', share=0.2, distance=1),)
     """
+    network = linked(graph.work_after)
     turn = {step_id: number for number, step_id in enumerate(graph.reading_order)}
     return tuple(
-        BackFlow(source, target, graph.work_after[source][target], _distance(graph, target, source))
+        BackFlow(source, target, graph.work_after[source][target], _distance(network, target, source))
         for source, target in sorted(graph.work_back, key=lambda arc: (turn[arc[0]], turn[arc[1]]))
     )
 
 
-def _distance(graph: FlowGraph, first: str, last: str) -> int:
+def _distance(network: nx.DiGraph[str], first: str, last: str) -> int:
     """Return how many flows lead from one step of a loop to another by the shortest way."""
     import networkx as nx
 
-    layers = nx.bfs_layers(linked(graph.work_after), [first])
+    layers = nx.bfs_layers(network, [first])
     return next(number for number, layer in enumerate(layers) if last in layer)

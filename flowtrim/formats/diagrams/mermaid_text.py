@@ -47,9 +47,12 @@ def _title(lines: Sequence[str]) -> str:
 
     told = next((line.strip() for line in lines if re.match(r"\s*title\s*:", line)), "title:")
     try:
-        value = yaml.load(told, Loader=yaml.BaseLoader)["title"]  # noqa: S506 - this loader makes text only
-    except yaml.YAMLError:
-        value = told.partition(":")[2].strip()
+        read = yaml.load(told, Loader=yaml.BaseLoader)  # noqa: S506 - this loader makes text only
+    except (yaml.YAMLError, RecursionError, ValueError):
+        read = None
+    if not isinstance(read, dict):
+        return told.partition(":")[2].strip()
+    value = read.get("title")
     return value if isinstance(value, str) else ""
 
 

@@ -99,7 +99,7 @@ _RULER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \
 _MERMAID = re.compile(r"\{?\s*\.?mermaid\b", re.IGNORECASE)
 _MARK_OF_A_TASK = re.compile(r"\[[ xX]\]\s+")
 _EMOJI = re.compile(r":[a-z][a-z0-9_+-]*:|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?")
-_FOOTNOTE = re.compile(r"\[\^[^\]]*\]|\s*[¹²³⁰-⁹]+(?=\s|$)")
+_FOOTNOTE = re.compile(r"\[\^[^\]]{0,80}\]|\s*[¹²³⁰-⁹]+(?=\s|$)")
 
 
 def read_page(text: str) -> Page:
@@ -234,5 +234,5 @@ def _said(child: Token) -> str:
 
 
 def _clean(text: str) -> str:
-    bare = _FOOTNOTE.sub("", _EMOJI.sub("", _MARK_OF_A_TASK.sub("", text.lstrip(), count=1)))
+    bare = _FOOTNOTE.sub("", _EMOJI.sub("", _MARK_OF_A_TASK.sub("", " ".join(text.split()), count=1)))
     return " ".join(bare.split())
