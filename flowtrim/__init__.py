@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from flowtrim.model import Process as Process
     from flowtrim.model import Role as Role
     from flowtrim.model import Step as Step
+    from flowtrim.reports.process.process_json import report as report
     from flowtrim.rules import Finding as Finding
     from flowtrim.rules import check as check
 
@@ -63,6 +64,7 @@ _ROOMS = {
     "loads": "flowtrim.formats",
     "read": "flowtrim.formats",
     "render": "flowtrim.drawings",
+    "report": "flowtrim.reports.process.process_json",
     "role_graph": "flowtrim.graph",
 }
 
@@ -85,6 +87,7 @@ __all__ = [
     "loads",
     "read",
     "render",
+    "report",
     "role_graph",
 ]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
 from flowtrim.formats import Document
+from flowtrim.formats.api import this_day
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
 from flowtrim.model import Acceptance, Plan, Process, Settings
 from flowtrim.review.acceptance import Ledger, ledger
 from flowtrim.rules import Finding, Severity, check
+from flowtrim.sentences import counted, quoted
 
 if TYPE_CHECKING:
     from flowtrim.redesign import Proposal
@@ -59,6 +62,23 @@ class Analysis(Struct, frozen=True):
     gone: tuple[str, ...] | None = None
     eased: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        figures = f"{counted(self.survey.rides, 'ride')}, {counted(self.count('error'), 'error')}"
+        return f"<Analysis of {quoted(self.process.name)}: {figures}, {counted(self.count('warning'), 'warning')}>"
+
+    def _repr_html_(self) -> str:
+        """Return the verdict and the picture, for a notebook."""
+        speech = self.survey.elevator
+        told = f"{counted(self.survey.rides, 'ride')} of {speech.limit:g} s; {counted(self.survey.steps, 'step')}, "
+        told += f"{counted(self.survey.roles, 'role')}, {counted(self.survey.handoffs, 'handoff')}"
+        return f"<p><b>{escape(self.process.name)}</b>: {told}</p>{self._repr_svg_()}"
+
+    def _repr_svg_(self) -> str:
+        """Return the picture, for a notebook."""
+        from flowtrim.drawings import draw, render
+
+        return render(draw(self.process)[0], "svg").decode()
+
     @property
     def process(self) -> Process:
         """The process of the file."""
@@ -87,9 +107,9 @@ class Analysis(Struct, frozen=True):
 
 @collector_paused()
 def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
-    document: Document,
+    document: Document | Process,
     *,
-    today: date,
+    today: date | None = None,
     settings: Settings | None = None,
     after: Document | None = None,
     plan: Plan | None = None,
@@ -98,10 +118,16 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
 ) -> Analysis:
     """Measure the process of a document, ask every rule that the settings leave on, and set each finding in its place.
 
-    A second document is measured under the same terms
-    and stands beside the first as its after-picture; so does what a plan makes of the process, which raises
-    ChangeError where it does not fit. With ``debug`` a rule that breaks raises.
+    A process without a file has no places. ``today`` is the day that dates are held against, this day where nobody
+    says. A second document is measured under the same terms and stands beside the first as its after-picture; so does
+    what a plan makes of the process. With ``debug`` a rule that breaks ends the analysis.
+
+    Raises:
+        ChangeError: the plan does not fit the process.
     """
+    if isinstance(document, Process):
+        document = Document(document, "", "")
+    today = today or this_day()
     if plan is not None:
         from flowtrim.analysis.planning import planned
 

@@ -127,3 +127,6 @@ class Drawing(Struct, frozen=True):
     legend: tuple[Box | Arrow | Sign | Text, ...] = ()
     scale: float = 1.0
     language: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Drawing {self.name!r}: {self.width:g} × {self.height:g} pt, {len(self.boxes)} boxes>"

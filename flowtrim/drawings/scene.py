@@ -21,6 +21,7 @@ from flowtrim.drawings.page_breaks import Page, connector_numbers, page_chart, p
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, block_height, lane_name_width
 from flowtrim.drawings.strip import Painted, Strip
+from flowtrim.formats import Document
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Process
 from flowtrim.sentences import counted
@@ -196,7 +197,7 @@ Marks = Mapping[str, tuple[Mark, ...]]
 
 
 def draw(  # noqa: PLR0913 (the front door of the room; all but the process can be left out)
-    process: Process,
+    process: Process | Document,
     *,
     form: Form = "overview",
     title: Sequence[str] = (),
@@ -220,6 +221,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     >>> [box.id for box in drawing.boxes]
     ['start-1', 'step-1', 'end-1']
     """
+    process = process if isinstance(process, Process) else process.process
     painter = Painter(process, marks or {}, lane_marks or {})
     if after is None:
         order = Order.of(FlowGraph(process))

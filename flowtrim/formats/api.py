@@ -16,7 +16,7 @@ from flowtrim.model import Process
 def read(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     source: str | Path,
     *,
-    today: date,
+    today: date | None = None,
     name: str | None = None,
     pool: str | None = None,
     columns: Mapping[str, str] | None = None,
@@ -25,7 +25,8 @@ def read(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     """Read a process from a file, or from standard input for ``-``; ``name`` is what messages call it.
 
     ``pool`` names the one pool of a BPMN document to read; ``columns`` says what columns of a table mean;
-    ``form`` is the name of a format, where neither the ending nor the beginning of the file tells it.
+    ``form`` is the name of a format, where neither the ending nor the beginning of the file tells it. ``today`` is
+    the day up to which dates are past, this day where nobody says.
 
     Raises:
         InvalidFileError: it cannot be read as a process; it carries every problem found, each with its place.
@@ -39,7 +40,7 @@ def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     data: bytes | str,
     *,
     file: str = "process.yml",
-    today: date,
+    today: date | None = None,
     pool: str | None = None,
     columns: Mapping[str, str] | None = None,
     form: str | None = None,
@@ -53,6 +54,7 @@ def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     >>> loads("{process: Refund, steps: [{name: Pay}]}", today=date(2026, 3, 1)).process.steps[0].id
     'pay'
     """
+    today = today or this_day()
     if isinstance(data, bytes):
         known = readable(form) if form else format_of(file, data)
         if columns and not known.columns:
@@ -62,6 +64,11 @@ def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     from flowtrim.formats.process_reader import read_text
 
     return read_text(data.removeprefix("\ufeff"), file=file, today=today)
+
+
+def this_day() -> date:
+    """Return the day where the person sits: what ``today`` is where nobody says."""
+    return date.today()  # noqa: DTZ011 - a day of the person's calendar, not a moment in UTC
 
 
 def dumps(process: Process) -> str:

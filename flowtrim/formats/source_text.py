@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from flowtrim.model import Process
+from flowtrim.sentences import counted, quoted
 
 Place = tuple[int, int]
 """Line and column, both from 1."""
@@ -27,6 +28,9 @@ class Document(Struct, frozen=True):
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
     source: Mapping[str, Any] | None = None
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Document {self.file}: {quoted(self.process.name)}, {counted(len(self.process.work), 'step')}>"
 
     def place(self, kind: str, at: str = "") -> Place:
         """Return line and column of a step, role, KPI, or flow (``a->b``).
