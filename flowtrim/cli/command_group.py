@@ -31,6 +31,7 @@ _COMMANDS = {
     "convert": "flowtrim.cli.commands.convert",
     "new": "flowtrim.cli.commands.new",
     "rules": "flowtrim.cli.commands.rules",
+    "evidence": "flowtrim.cli.commands.evidence",
     "history": "flowtrim.cli.commands.history",
     "settings": "flowtrim.cli.commands.settings",
     "schema": "flowtrim.cli.commands.schema",

@@ -55,7 +55,8 @@ class Reader(Struct, frozen=True):
         return document
 
 
-def _columns(_ctx: click.Context, _param: click.Parameter, told: Iterable[str]) -> dict[str, str]:
+def columns_told(_ctx: click.Context, _param: click.Parameter, told: Iterable[str]) -> dict[str, str]:
+    """Return what each column means, as an option tells it; raises BadParameter where it tells nothing."""
     columns: dict[str, str] = {}
     for text in told:
         column, sign, meant = text.rpartition("=")
@@ -84,7 +85,7 @@ def reader(command: Callable[Given, Made]) -> Callable[..., Made]:
         "--map",
         "columns",
         multiple=True,
-        callback=_columns,
+        callback=columns_told,
         metavar="COLUMN=FIELD",
         help='What a column of a table means, as in --map "My column=owner".',
     )

@@ -20,6 +20,7 @@ from flowtrim.sentences import quoted
 
 MONTHS = Measured("a whole number of months from 1 to 1200", whole, types=["string", "number"], least=1, most=1200)
 DAYS = Measured("a whole number of days from 0 to 3650", whole, types=["string", "number"], most=3650)
+PERSONS = Measured("a whole number of persons from 1 to 1000", whole, types=["string", "number"], least=1, most=1000)
 RATE = Measured("a number, 1 or more", number, types=["string", "number"], least=1.0)
 LIKENESS = Measured("a number from 0 to 100", number, types=["string", "number"], most=100)
 LEVEL = Choice(get_args(Level))
@@ -114,6 +115,7 @@ def settings_table(known: Known) -> Table:
             Field("baseline", PATH, "A baseline, from the folder of this file: what it knows does not fail."),
             Field("elevator", ELEVATOR, "The ride, where a process file says nothing of its own."),
             Field("review", REVIEW, "How long reviews hold."),
+            Field("evidence", EVIDENCE, "What may be told from event logs."),
             Field("limits", LIMITS, "What a figure may be at most; a process file may set its own."),
             Field("rules", Rules(known.rules), "How grave single rules are, whatever the profile says."),
         ),
@@ -125,6 +127,7 @@ def setting_sections(known: Known) -> Iterator[tuple[str, Table]]:
     yield "flowtrim.toml", settings_table(known)
     yield "[elevator]", ELEVATOR
     yield "[review]", REVIEW
+    yield "[evidence]", EVIDENCE
     yield "[limits]", LIMITS
 
 
@@ -142,4 +145,8 @@ REVIEW = Table(
         Field("kpi_months", MONTHS, "How long that of a KPI holds.", default="18"),
         Field("due_soon_days", DAYS, "How long before its day a review is due soon.", default="30"),
     ),
+)
+EVIDENCE = Table(
+    "the evidence",
+    (Field("min_persons", PERSONS, "Work times of steps that fewer persons do are withheld.", default="5"),),
 )

@@ -49,13 +49,15 @@ def _settings(record: Record, known: Known, *, file: str, places: dict[str, tupl
 
 
 def _limits(values: dict[str, Any]) -> dict[str, Any]:
-    elevator, review = (values[key].values if key in values else {} for key in ("elevator", "review"))
+    sections = ("elevator", "review", "evidence")
+    elevator, review, evidence = (values[key].values if key in values else {} for key in sections)
     named = {
         "ride_seconds": elevator.get("seconds"),
         "spoken_rates": tuple(elevator.get("rates", {}).items()),
         "review_months": _count(review.get("process_months")),
         "kpi_months": _count(review.get("kpi_months")),
         "due_soon_days": _count(review.get("due_soon_days")),
+        "min_persons": _count(evidence.get("min_persons")),
         "ceilings": ceilings_of(values.get("limits")),
     }
     return {key: value for key, value in named.items() if value is not None}

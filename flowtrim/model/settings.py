@@ -44,6 +44,7 @@ class Limits(Struct, frozen=True):
     exception_share: float = 0.05
     underloaded_share: float = 0.02
     near_duplicate: float = 90.0  # similarity of two reasons, of 100
+    min_persons: int = 5  # a practice of works councils: fewer doers could be told apart by their times
     spoken_rates: tuple[tuple[str, float], ...] = ()  # units a minute by language; what is not named keeps its own
     ceilings: tuple[Ceiling, ...] = ()
 

@@ -1,0 +1,174 @@
+"""A log of any format as a view of rows in DuckDB: columns as they stand there, all of them texts."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import re
+import shutil
+import zlib
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.evidence.engine import name, text
+from flowtrim.evidence.xes_reader import HEADINGS, xes_to_table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_HEAD = 1 << 20
+_SIGNS = ",;\t|"
+_WIDE: Mapping[bytes, str] = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[str]:
+    """Make the view ``raw`` with the rows of a log, ``row`` counting them from 1, and return its columns.
+
+    What DuckDB cannot read as it is goes through a file in the folder.
+
+    Raises:
+        InvalidFileError: the log cannot be read; the message has the line where there is one.
+    """
+    if not path.is_file():
+        raise _refusal(path, 0, "There is no such file." if not path.exists() else "This is a folder, not a file.")
+    stem = path.name.lower().removesuffix(".gz")
+    try:
+        if stem.endswith(".parquet"):
+            return _view(connection, f"read_parquet({text(str(path))})")
+        if stem.endswith((".xlsx", ".xls", ".ods")):
+            return _table(connection, _workbook(path, folder), ",")
+        if stem.endswith(".xes"):
+            target = folder / "log.csv"
+            with _opened(path) as stream:
+                xes_to_table(stream, target, file=str(path))
+            return _table(connection, target, ",", headings=HEADINGS)
+        return _delimited(connection, path, folder)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as broken:
+        raise _refusal(path, 0, "The file is cut short: it is gzip that does not come to its end.") from broken
+
+
+def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[str]:
+    with _opened(path) as stream:
+        head = stream.read(_HEAD)
+    if not head.strip():
+        raise _refusal(path, 0, "The log is empty.")
+    encoding = next((known for mark, known in _WIDE.items() if head.startswith(mark)), None) or _narrow(path)
+    macintosh = b"\r" in head and b"\n" not in head and encoding != "utf-16"
+    if encoding != "utf-8" or macintosh or path.name.lower().endswith(".gz"):
+        path = _as_utf8(path, folder, encoding)
+        with _opened(path) as stream:
+            head = stream.read(_HEAD)
+    first = head.decode("utf-8-sig", "replace").splitlines()[0]
+    return _table(connection, path, max(_SIGNS, key=first.count))
+
+
+def _narrow(path: Path) -> str:
+    """Return UTF-8 where the whole file is that, else the encoding of Western Windows."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with _opened(path) as stream:
+            while chunk := stream.read(_HEAD):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _as_utf8(path: Path, folder: Path, encoding: str) -> Path:
+    target = folder / "log.csv"
+    with _opened(path) as stream, target.open("w", encoding="utf-8", newline="\n") as out:
+        reader = codecs.getreader(encoding)(stream, "replace")
+        while chunk := reader.read(_HEAD):
+            out.write(re.sub(r"\r\n?", "\n", chunk))
+    return target
+
+
+def _table(connection: DuckDBPyConnection, path: Path, sign: str, headings: Sequence[str] | None = None) -> list[str]:
+    names = _distinct(headings or _headings(path, sign))
+    columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in names)
+    return _view(
+        connection,
+        f"read_csv({text(str(path))}, delim = {text(sign)}, quote = '\"', escape = '\"', header = true, "
+        f"auto_detect = false, columns = {{{columns}}})",
+    )
+
+
+def _headings(path: Path, sign: str) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return next(csv.reader(stream, delimiter=sign), [])
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return names of which no two are equal, however their case: a later one gets a number.
+
+    >>> _distinct(["time", "Time", ""])
+    ['time', 'Time 2', 'column 3']
+    """
+    told: list[str] = []
+    for number, heading in enumerate(names, 1):
+        each = heading.strip() or f"column {number}"
+        known = {other.casefold() for other in told}
+        told.append(f"{each} {number}" if each.casefold() in known else each)
+    return told
+
+
+def _view(connection: DuckDBPyConnection, source: str) -> list[str]:
+    connection.execute(f"create view file as select * from {source}")
+    columns = [row[0] for row in connection.execute("describe file").fetchall()]
+    texts = ", ".join(f"cast({name(each)} as varchar) as {name(each)}" for each in columns)
+    number = "row_number() over () as row_in_file"
+    connection.execute(f"create view raw as select {number}, {texts} from file")
+    return columns
+
+
+def _workbook(path: Path, folder: Path) -> Path:
+    """Write the first sheet that holds rows as a table."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    from flowtrim.formats.tabular.workbook_parts import measured
+
+    try:
+        data = path.read_bytes()
+        book = CalamineWorkbook.from_filelike(BytesIO(measured(data) if data.startswith(b"PK") else data))
+        sheets = (book.get_sheet_by_name(each).to_python() for each in book.sheet_names)
+        rows = next((rows for rows in sheets if len(rows) > 1), [])
+    except (CalamineError, ValueError) as broken:
+        raise _refusal(path, 0, f"This is not a workbook that can be read: {broken}.") from broken
+    if not rows:
+        raise _refusal(path, 0, "The log is empty.")
+    target = folder / "log.csv"
+    with target.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([str(cell) for cell in row] for row in rows)
+    return target
+
+
+def _opened(path: Path) -> BinaryIO:
+    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")  # type: ignore[return-value]
+
+
+def refusal_of(path: Path, trouble: Exception) -> InvalidFileError:
+    """Return what DuckDB says of a file, in a sentence with the line."""
+    said = str(trouble)
+    line = re.search(r"Line: (\d+)", said)
+    counts = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
+    why = (
+        f"This row has {counts[2]} cells and the headings have {counts[1]}"
+        if counts
+        else said.split("\n", maxsplit=1)[0]
+    )
+    tail = ": put a name that holds the delimiter in quotes." if counts else "."
+    return _refusal(path, int(line[1]) if line else 0, why.rstrip(".") + tail)
+
+
+def _refusal(path: Path, line: int, message: str) -> InvalidFileError:
+    return InvalidFileError([Problem(str(path), line, 1 if line else 0, message)])
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder of ours, whatever is left in it."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,245 @@
+"""From the events of a log, and the process beside them, to everything that was observed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+from flowtrim.evidence import figure_queries as queries
+from flowtrim.evidence.conformance import Trace, conformance
+from flowtrim.evidence.log_cache import Cache
+from flowtrim.evidence.open_cases import OpenCases, declared_part
+from flowtrim.evidence.shares_taken import choices
+from flowtrim.evidence.step_figures import Engine, Given, Rows, StepFigures
+from flowtrim.evidence.step_matching import Matching, match, require_match, spelt
+from flowtrim.evidence.token_game import TokenGame, TooManyMarkingsError
+from flowtrim.measures.observed import (
+    Choice,
+    Conformance,
+    Log,
+    Observed,
+    Part,
+    Separation,
+    Spread,
+)
+from flowtrim.model import Process
+
+
+def observe(process: Process, cache: Cache, engine: Engine, *, name: str, min_persons: int) -> Observed:
+    """Return what a log shows of a process.
+
+    Raises:
+        InvalidFileError: no activity of the log is a step of the process.
+    """
+    return _Observing(process, cache, engine, name=name, min_persons=min_persons).observed()
+
+
+class _Observing:
+    """The figures of one log beside one process, each worked out once."""
+
+    def __init__(self, process: Process, cache: Cache, engine: Engine, *, name: str, min_persons: int) -> None:
+        self._process, self._head, self._engine = process, cache.head, engine
+        self._name, self._min_persons = name, min_persons
+        self._remarks = list(self._head.remarks)
+        self._matching: Matching = match(process, self._head.activities)
+        require_match(process, self._head.activities, file=name)
+        codes = {activity: code for code, activity in enumerate(self._head.activities)}
+        self._step_of = {codes[activity]: step for activity, step in self._matching.steps.items()}
+        self._roles = [_role_id(process, role) for role in self._head.roles]
+        self._game = self._playable()
+        self._open = self._leave_open_cases_out()
+
+    def observed(self) -> Observed:
+        """Return everything that was observed."""
+        process, matching = self._process, self._matching
+        return Observed(
+            log=self._log(),
+            steps=tuple(map(self._steps.of, process.work)),
+            matched=matching.steps,
+            undeclared=self._undeclared(),
+            guesses=matching.guesses,
+            never=tuple(step.id for step in process.work if step.id not in matching.steps.values()),
+            ambiguous=matching.ambiguous,
+            conformance=self._conformance,
+            choices=self._choices,
+            variants=len(self._variants),
+            handoffs=sum(count for *_, count in self._matrix) if self._head.roles else None,
+            ping_pongs=self._rows(queries.PING_PONGS)[0][0] if self._head.roles else None,
+            matrix=self._matrix,
+            roles=self._visits_of_roles(),
+            persons={_role_id(self._process, role): n for role, n in self._head.persons.items()},
+            contacts=self._contacts[0],
+            again=self._contacts[1],
+            duration=_spread(self._rows(queries.DURATION)),
+            promise=self._promise(),
+            outcomes=self._outcomes(),
+            separations=tuple(self._separations()),
+            min_persons=self._min_persons,
+        )
+
+    def _rows(self, query: str) -> Rows:
+        return self._engine.rows(query)
+
+    def _playable(self) -> TokenGame | None:
+        try:
+            game = TokenGame(self._process)
+            game.follows  # noqa: B018 - tells whether there are too many states
+        except TooManyMarkingsError as many:
+            self._remarks.append(str(many))
+            return None
+        return game
+
+    def _leave_open_cases_out(self) -> int:
+        """Leave out the cases that are still under way, keep the others by their declared steps, and count the open."""
+        gap = self._rows(queries.LONG_GAP)[0][0] or 0
+        rows = self._rows(queries.VARIANTS.format(near=self._head.last - gap))
+        going_on = OpenCases(self._game)
+        self._variants: dict[tuple[int, ...], int] = {}
+        left_out: list[int] = []
+        for activities, count, _, near in rows:
+            variant = tuple(activities)
+            recent = near or []
+            opened = len(recent) if recent and going_on.may_go_on(declared_part(variant, self._step_of)) else 0
+            left_out.extend(recent[:opened])
+            if count > opened:
+                self._variants[variant] = count - opened
+        self._engine.leave_out(left_out)
+        return len(left_out)
+
+    @cached_property
+    def _cases(self) -> Mapping[Trace, int]:
+        cases: Counter[Trace] = Counter()
+        for variant, count in self._variants.items():
+            cases[declared_part(variant, self._step_of)] += count
+        return cases
+
+    @cached_property
+    def _conformance(self) -> Conformance | None:
+        return conformance(self._game, self._cases) if self._game else None
+
+    @cached_property
+    def _choices(self) -> tuple[Choice, ...]:
+        return choices(self._process, self._game, self._cases) if self._game else ()
+
+    @cached_property
+    def _matrix(self) -> tuple[tuple[str, str, int], ...]:
+        """Handoffs from role to role; work that nobody's role is known of hands nothing over."""
+        cells: Counter[tuple[str, str]] = Counter()
+        for _, _, role, after, count in self._rows(queries.FLOWS):
+            if role is not None and after is not None and role != after:
+                cells[self._roles[role], self._roles[after]] += count
+        return tuple((giver, taker, count) for (giver, taker), count in sorted(cells.items()))
+
+    @cached_property
+    def _contacts(self) -> tuple[int, int]:
+        """Return the visits of contact steps, and the cases with more than one."""
+        met = {step.id for step in self._process.work if step.kind == "contact"}
+        counted = [(sum(step in met for step in case), count) for case, count in self._cases.items()]
+        return sum(n * count for n, count in counted), sum(count for n, count in counted if n > 1)
+
+    def _outcomes(self) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for _, outcome, visits in self._steps.outcomes:
+            found[outcome] += visits
+        return dict(sorted(found.items()))
+
+    def _undeclared(self) -> Mapping[str, int]:
+        known = {*self._matching.steps, *self._matching.ambiguous, *self._matching.passed}
+        found: Counter[str] = Counter()
+        for variant, count in self._variants.items():
+            for code in variant:
+                found[self._head.activities[code]] += count
+        told = sorted(((n, activity) for activity, n in found.items() if activity not in known), reverse=True)
+        return {activity: n for n, activity in told}
+
+    @cached_property
+    def _steps(self) -> StepFigures:
+        return StepFigures(
+            Given(
+                head=self._head,
+                engine=self._engine,
+                step_of=self._step_of,
+                roles=self._roles,
+                cases=self._cases,
+                choices=self._choices,
+                min_persons=self._min_persons,
+            )
+        )
+
+    def _visits_of_roles(self) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for visits in self._steps.roles_of.values():
+            found.update(visits)
+        return dict(sorted(found.items()))
+
+    def _promise(self) -> Part | None:
+        """Return the cases in which the promise was kept; days and weeks of it are those of the calendar."""
+        promise = self._process.promise
+        if promise is None or promise.within is None or self._head.by_day:
+            return None
+        clock = self._process.clock
+        minutes = promise.within
+        if minutes >= clock.week_minutes:
+            minutes = minutes / clock.week_minutes * 7 * 1440
+        elif minutes >= clock.day:
+            minutes = minutes / clock.day * 1440
+        bounds = (self._activities(promise.since), self._activities(promise.until))
+        kept, cases = self._rows(queries.promised(round(minutes * 60_000), *bounds))[0]
+        return Part(int(kept or 0), cases) if cases else None
+
+    def _activities(self, step: str | None) -> str:
+        if step is None:
+            return "true"
+        codes = [str(code) for code, named in self._step_of.items() if named == step] or ["-1"]
+        return f"activity in ({', '.join(codes)})"
+
+    def _separations(self) -> list[Separation]:
+        found = []
+        by_person = "resource" in self._head.columns
+        for groups, persons_only in ((self._process.separate, False), (self._process.separate_persons, True)):
+            for steps in groups:
+                by = "person" if by_person else "role"
+                if (
+                    (persons_only and not by_person)
+                    or not self._seen_all(steps)
+                    or (not self._head.roles and not by_person)
+                ):
+                    continue
+                codes = tuple(tuple(c for c, s in self._step_of.items() if s == step) for step in steps)
+                broken, of = self._rows(queries.together(codes, "person" if by_person else "role_code"))[0]
+                found.append(Separation(steps, Part(broken, of), by))
+        return found
+
+    def _seen_all(self, steps: Sequence[str]) -> bool:
+        return all(step in self._step_of.values() for step in steps)
+
+    def _log(self) -> Log:
+        head = self._head
+        return Log(
+            name=self._name,
+            first=_moment(head.first),
+            last=_moment(head.last),
+            zone=head.zone,
+            events=head.events,
+            cases=head.cases,
+            open=self._open,
+            tied=head.tied,
+            columns=head.columns,
+            remarks=tuple(self._remarks),
+        )
+
+
+def _spread(rows: Rows) -> Spread | None:
+    return Spread(*rows[0]) if rows else None
+
+
+def _role_id(process: Process, named: str) -> str:
+    """Return the declared role that a log means: by its id, or by its name, however it is spelt."""
+    meant = {spelt(word): role.id for role in reversed(process.parties) for word in (role.name, role.id)}
+    return meant.get(spelt(named), named)
+
+
+def _moment(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")

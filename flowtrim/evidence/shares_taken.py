@@ -1,0 +1,114 @@
+"""How often cases took each way of an exclusive choice, where the log can tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from flowtrim.evidence.conformance import Trace, moves
+from flowtrim.evidence.token_game import TokenGame
+from flowtrim.measures.observed import Choice
+from flowtrim.model import END, Process, Step
+
+
+def choices(process: Process, game: TokenGame, cases: Mapping[Trace, int]) -> tuple[Choice, ...]:
+    """Return the ways that the cases that fit took from each choice whose ways begin with different steps.
+
+    A choice is known from the log where nothing runs beside it: what comes right after its step is then its way. A
+    way is named by the target of its flow.
+
+    >>> from flowtrim.model import Flow
+    >>> choice = Process("N2", steps=(Step("a", "A", flows=(Flow("b"), Flow("end"))), Step("b", "B")))
+    >>> choices(choice, TokenGame(choice), {("a", "b"): 3, ("a",): 1})
+    (Choice(step='a', ways={'b': 3, 'end': 1}),)
+    """
+    fitting = {case: count for case, count in cases.items() if game.fits(case)}
+    beside = _beside(process)
+    found = []
+    for step in process.steps:
+        firsts = {flow.to: frozenset(_first_steps(process, flow.to)) for flow in step.flows}
+        before = frozenset(_last_steps(process, step.id))
+        told = [first for firsts_of_way in firsts.values() for first in firsts_of_way]
+        if len(firsts) < 2 or step.split != "one" or len(told) != len(set(told)) or beside.intersection(before, told):
+            continue
+        ways = _counted(before, firsts, fitting)
+        if sum(ways.values()):
+            found.append(Choice(step.id, ways))
+    return tuple(found)
+
+
+def _counted(
+    before: frozenset[str], firsts: Mapping[str, frozenset[str | None]], cases: Mapping[Trace, int]
+) -> dict[str, int]:
+    way_of = {first: way for way, steps in firsts.items() for first in steps}
+    taken: Counter[str] = Counter()
+    for case, count in cases.items():
+        for source, target in moves(case):
+            if source in before and target in way_of:
+                taken[way_of[target]] += count
+    return {way: taken[way] for way in firsts}
+
+
+def _first_steps(process: Process, target: str) -> Iterator[str | None]:
+    """Yield the steps that may come first on the way to a target, with None where the case may be over."""
+    seen, waiting = {target}, [target]
+    while waiting:
+        here = waiting.pop()
+        if here == END:
+            yield None
+            continue
+        step = process.step(here)
+        if step.is_work:
+            yield step.id
+        if not step.is_work or step.optional is not None:
+            onward = {flow.to for flow in step.flows} or {END}
+            waiting.extend(onward - seen)
+            seen |= onward
+
+
+def _last_steps(process: Process, target: str) -> Iterator[str]:
+    """Yield the steps that may have come last before a choice: itself, or those that lead to a gateway."""
+    seen, waiting = {target}, [target]
+    while waiting:
+        here = process.step(waiting.pop())
+        if here.is_work:
+            yield here.id
+        if not here.is_work or here.optional is not None:
+            before = {step.id for step in process.steps if any(flow.to == here.id for flow in step.flows)}
+            waiting.extend(before - seen)
+            seen |= before
+
+
+def _beside(process: Process) -> frozenset[str]:
+    """Return the steps that may run beside others: those between a parallel or inclusive split and a waiting join."""
+    inside: set[str] = set()
+    for split in process.steps:
+        if split.split != "one" and len(split.flows) > 1:
+            waiting = [flow.to for flow in split.flows if flow.to != END]
+            while waiting:
+                step = process.step(waiting.pop())
+                if step.id not in inside and step.join == "any":
+                    inside.add(step.id)
+                    waiting.extend(flow.to for flow in step.flows if flow.to != END)
+    return frozenset(inside)
+
+
+def is_refusal(step: Step, way: str) -> bool:
+    """Whether a way from a step is that on which it refuses, by the words of its condition.
+
+    >>> from flowtrim.model import Flow
+    >>> is_refusal(Step("ok", "Ok", flows=(Flow("end", when="refused"),)), "end")
+    True
+    """
+    return any(flow.to == way and refuses(flow.when or "") for flow in step.flows)
+
+
+def refuses(words: str) -> bool:
+    """Whether words say that something was refused.
+
+    >>> refuses("Rejected by manager"), refuses("approved"), refuses("not refused")
+    (True, False, False)
+    """
+    from flowtrim.evidence.refusal_words import REFUSAL
+
+    return REFUSAL.search(words) is not None

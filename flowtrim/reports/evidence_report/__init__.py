@@ -1,0 +1,1 @@
+"""What an event log says beside a process, told in every form."""

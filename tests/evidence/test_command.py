@@ -1,0 +1,207 @@
+"""The command on small logs, as a person runs it."""
+
+import gzip
+import json
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from flowtrim.cli import front
+
+pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
+
+PROCESS = """
+process: Refund
+promise: 1h
+steps:
+  - {id: ask, name: Ask for it, owner: Customer}
+  - {id: check, name: Check it, owner: Clerk, kind: check, next: [{to: pay, when: good}, {to: end, when: refused}]}
+  - {id: pay, name: Pay it, owner: Cashier}
+  - {id: stamp, name: Stamp it, owner: Clerk}
+"""
+BEGIN = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - as the log writes it
+
+
+def rows(*cases, minutes=10):
+    """Rows of a log: each case a list of activities, so many minutes apart, one case a day."""
+    for number, case in enumerate(cases):
+        for place, activity in enumerate(case):
+            yield str(number), activity, str(BEGIN + timedelta(days=number, minutes=place * minutes))
+
+
+def log_of(*cases, head="case,activity,time"):
+    return "\n".join([head, *(",".join(row) for row in rows(*cases))]) + "\n"
+
+
+PAID, REFUSED = ["Ask for it", "Check it", "Pay it", "Stamp it"], ["Ask for it", "Check it"]
+
+
+@pytest.fixture
+def run(tmp_path):
+    (tmp_path / "process.yml").write_text(PROCESS, encoding="utf-8")
+
+    def command(log, *options, name="log.csv"):
+        path = tmp_path / name
+        path.write_bytes(log if isinstance(log, bytes) else log.encode())
+        given = ["evidence", str(tmp_path / "process.yml"), str(path), "--today", "2026-11-28", *options]
+        return CliRunner().invoke(front, given)
+
+    return command
+
+
+@pytest.fixture
+def told(run):
+    def report(log, *options, **more):
+        done = run(log, "--format", "json", *options, **more)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return json.loads(done.stdout)
+
+    return report
+
+
+def refusal(done):
+    assert done.exception is not None
+    return str(done.exception)
+
+
+def test_cases_are_counted_beside_the_declared_way(told):
+    found = told(log_of(PAID, PAID, REFUSED, ["Ask for it", "Pay it", "Stamp it"]))
+
+    assert (3, 4) == (found["conformance"]["cases"]["count"], found["conformance"]["cases"]["of"])
+    assert [("ask", "pay", 1)] == [
+        (left["source"], left["target"], left["cases"]) for left in found["conformance"]["deviations"]
+    ]
+
+
+def test_what_a_check_refuses_is_read_from_the_ways_that_cases_took(told):
+    check = told(log_of(PAID, PAID, REFUSED))["steps"][1]
+
+    assert (1, 3) == (check["refused"]["count"], check["refused"]["of"])
+
+
+def test_elapsed_time_is_all_that_completions_tell(told):
+    check = told(log_of(PAID, PAID))["steps"][1]
+
+    assert (None, None, 600_000) == (check["work"], check["waiting"], check["elapsed"]["median"])
+
+
+def test_what_is_left_over_is_told_both_ways(told):
+    found = told(log_of(["Ask for it", "Check it", "Fax it", "Pay it"], REFUSED))
+
+    assert (["stamp"], {"Fax it": 1}) == (found["never"], found["undeclared"])
+
+
+def test_a_recent_case_that_may_go_on_is_open_and_in_no_figure(told):
+    found = told(log_of(*[PAID] * 5, PAID[:3]))
+
+    assert (1, 5) == (found["log"]["open"], found["log"]["counted"])
+    assert (5, 5) == (found["conformance"]["cases"]["count"], found["conformance"]["cases"]["of"])
+
+
+def test_the_same_log_gives_the_same_report_from_the_cache(told, tmp_path):
+    first = told(log_of(PAID, REFUSED))
+
+    assert first == told(log_of(PAID, REFUSED))
+    assert [] != list((tmp_path / ".flowtrim-evidence").iterdir())
+
+
+def test_the_cache_holds_no_case_and_no_person(run, tmp_path):
+    table = [(case + "-4711", activity, time, "Erika Mustermann") for case, activity, time in rows(PAID, PAID)]
+    run("\n".join(["case,activity,time,resource", *map(",".join, table)]))
+
+    held = b"".join(path.read_bytes() for path in (tmp_path / ".flowtrim-evidence").rglob("*") if path.is_file())
+    assert b"4711" not in held
+    assert b"Mustermann" not in held
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_is_read_whatever_its_delimiter_and_encoding(told, sign, encoding):
+    text = log_of([*PAID[:3], "Prüfen"], REFUSED).replace(",", sign)
+
+    assert {"Prüfen": 1} == told(text.encode(encoding))["undeclared"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_of_other_systems_are_read(told, end):
+    assert 2 == told(log_of(PAID, REFUSED).replace("\n", end))["log"]["cases"]
+
+
+def test_half_a_gzip_is_refused(run):
+    half = gzip.compress(log_of(*[PAID] * 50).encode())[:200]
+
+    assert "cut short" in refusal(run(half, name="log.csv.gz"))
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ("", "empty"),
+        ("case,activity,time\n", "empty"),
+        ("who,what,when\nx,y,z\n", "no column that is understood as 'case'"),
+        (log_of(PAID), "one case"),
+        (log_of(["Ask for it"], ["Ask for it"]), "one event"),
+        ("case,activity,time\n" + "1,Ask for it,2026-03-01 09:00\n1,Check it,2026-03-01 09:00\n" * 2, "one case"),
+        (log_of(PAID, PAID).replace("2026", "1970"), "hardly be true"),
+        (log_of(PAID, PAID).replace("2026", "2097"), "hardly be true"),
+        (log_of(PAID, PAID).replace("09:00:00", "09:00:00Z"), "of 8 times say their zone"),
+        (log_of(PAID, PAID).replace("Pay it", "Pay, it"), "log.csv:4:1: This row has 4 cells"),
+        (log_of(PAID, PAID).replace("2026-03-02 09:10:00", "soon"), "no time in a known form"),
+        (log_of(["Drill", "Paint"], ["Drill", "Paint"]), "Nothing in this log is a step of 'Refund'"),
+        ("case,activity,time\n" + "1,Ask for it,03/04/2026\n1,Check it,04/05/2026\n" * 2, "--dates day-first"),
+    ],
+)
+def test_a_log_that_cannot_be_used_is_refused_in_words(run, tmp_path, log, words):
+    assert words in refusal(run(log))
+    assert [] == list(tmp_path.rglob("*.parquet"))
+
+
+def test_starts_and_completions_are_paired(told):
+    text = "case,activity,time,lifecycle,resource\n"
+    for case in range(2):
+        for person in range(3):
+            text += f"{case},Ask for it,2026-03-0{person + 1} 09:00,start,p{person}{case}\n"
+            text += f"{case},Ask for it,2026-03-0{person + 1} 09:07,complete,p{person}{case}\n"
+    ask = told(text)["steps"][0]
+
+    assert (6, 420_000) == (ask["visits"], ask["work"]["median"])
+
+
+def test_the_work_time_of_a_few_persons_is_withheld(told):
+    text = "case,activity,start,end,resource\n"
+    for case in range(4):
+        text += f"{case},Ask for it,2026-03-01 09:00,2026-03-01 09:07,p{case}\n"
+        text += f"{case},Check it,2026-03-01 10:00,2026-03-01 10:07,p{case}\n"
+    ask = told(text)["steps"][0]
+
+    assert (True, None) == (ask["withheld"], ask["work"])
+
+
+def test_xes_is_read(told):
+    events = "".join(
+        f'<trace><string key="concept:name" value="{case}"/>'
+        + "".join(
+            f'<event><string key="concept:name" value="{activity}"/><date key="time:timestamp" '
+            f'value="2026-03-0{case}T09:0{place}:00.000+01:00"/></event>'
+            for place, activity in enumerate(PAID)
+        )
+        + "</trace>"
+        for case in (1, 2)
+    )
+    log = f'<?xml version="1.0"?><log xes.version="1.0">{events}</log>'.encode()
+
+    assert 2 == told(log, name="log.xes")["conformance"]["cases"]["count"]
+    assert 2 == told(gzip.compress(log), name="log.xes.gz")["log"]["cases"]
+
+
+def test_no_other_command_imports_the_room_or_its_engine():
+    program = (
+        "import sys; from flowtrim.cli import front; from click.testing import CliRunner\n"
+        "CliRunner().invoke(front, ['rules']); CliRunner().invoke(front, ['new', '--list'])\n"
+        "print([name for name in sys.modules if name.startswith(('duckdb', 'flowtrim.evidence'))])"
+    )
+
+    assert "[]" == subprocess.check_output([sys.executable, "-c", program], text=True).strip()
