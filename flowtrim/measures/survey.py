@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowtrim.measures.flow_survey import FlowSurvey
+from flowtrim.model import Limits, Process
 
 if TYPE_CHECKING:
     from flowtrim.measures.clock import Clock
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.knock_outs import KnockOuts
     from flowtrim.measures.kpis import KpiAudit
+    from flowtrim.measures.observed import Observed
     from flowtrim.measures.raci import Raci
     from flowtrim.measures.reason_patterns import Sign
     from flowtrim.measures.redundancy import RedundantRole
@@ -27,8 +30,15 @@ if TYPE_CHECKING:
 class Survey(FlowSurvey):
     """The figures of one process on one day, under one set of limits. Read-only.
 
-    Rules, reports and the redesign all read their figures here, so that none is computed twice.
+    Rules, reports and the redesign all read their figures here, so that none is computed twice. ``observed`` is what
+    a log shows of the process, None where there is none beside it.
     """
+
+    def __init__(
+        self, process: Process, *, today: date, limits: Limits | None = None, observed: Observed | None = None
+    ) -> None:
+        super().__init__(process, today=today, limits=limits)
+        self.observed = observed
 
     @property
     def steps(self) -> int:

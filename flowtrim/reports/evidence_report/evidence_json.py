@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Observed, ObservedStep, Part
+from flowtrim.measures.observed import Choice, Observed, ObservedStep, Part
 from flowtrim.rules import Finding
 
 FORMAT = "flowtrim-evidence/1"
@@ -17,7 +17,8 @@ FORMAT = "flowtrim-evidence/1"
 def report(survey: Survey, observed: Observed, findings: Sequence[Finding]) -> dict[str, Any]:
     """Return everything observed as plain data; times are milliseconds, undefined figures None."""
     told: dict[str, Any] = msgspec.to_builtins(observed)
-    fits = observed.conformance
+    steps = zip(observed.steps, told["steps"], strict=True)
+    same = ("matched", "never", "undeclared", "guesses", "ambiguous", "variants", "roles", "persons", "duration")
     return {
         "format": FORMAT,
         "process": {"name": survey.process.name},
@@ -26,34 +27,34 @@ def report(survey: Survey, observed: Observed, findings: Sequence[Finding]) -> d
         "findings": [
             {"rule": f.rule, "severity": f.severity, "message": f.message, "at": f.at, "kind": f.kind} for f in findings
         ],
-        "matched": told["matched"],
-        "never": told["never"],
-        "undeclared": told["undeclared"],
-        "guesses": told["guesses"],
-        "ambiguous": told["ambiguous"],
-        "conformance": fits and {
-            "moves": _part(fits.allowed), "cases": _part(fits.fitting), "deviations": told["conformance"]["deviations"],
-        },
-        "steps": [_step(survey, step, plain) for step, plain in zip(observed.steps, told["steps"], strict=True)],
-        "choices": [
-            {"step": c.step, "ways": {way: _part(Part(n, sum(c.ways.values()))) for way, n in c.ways.items()}}
-            for c in observed.choices
-        ],
-        "variants": observed.variants,
+        **{key: told[key] for key in same},
+        "conformance": _conformance(observed, told),
+        "steps": [_step(survey, step, plain) for step, plain in steps],
+        "choices": [_choice(choice) for choice in observed.choices],
         "handoffs": {
-            "observed": observed.handoffs, "ping_pongs": observed.ping_pongs,
-            "declared_a_case": survey.expected_handoffs, "matrix": told["matrix"],
+            "observed": observed.handoffs,
+            "ping_pongs": observed.ping_pongs,
+            "declared_a_case": survey.expected_handoffs,
+            "matrix": told["matrix"],
         },
-        "roles": told["roles"],
-        "persons": told["persons"],
         "contacts": {"visits": observed.contacts, "cases_with_several": observed.again},
-        "duration": told["duration"],
         "promise": _part(observed.promise),
         "outcomes": told["outcomes"],
-        "separations": [
-            {"steps": each.steps, "by": each.by, "broken": _part(each.broken)} for each in observed.separations
-        ],
-    }  # fmt: skip
+        "separations": [{"steps": s.steps, "by": s.by, "broken": _part(s.broken)} for s in observed.separations],
+    }
+
+
+def _conformance(observed: Observed, told: dict[str, Any]) -> dict[str, Any] | None:
+    found = observed.conformance
+    if found is None:
+        return None
+    deviations = told["conformance"]["deviations"]
+    return {"moves": _part(found.allowed), "cases": _part(found.fitting), "deviations": deviations}
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    total = sum(choice.ways.values())
+    return {"step": choice.step, "ways": {way: _part(Part(count, total)) for way, count in choice.ways.items()}}
 
 
 def _step(survey: Survey, step: ObservedStep, plain: dict[str, Any]) -> dict[str, Any]:
