@@ -37,6 +37,7 @@ from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split,
 from flowtrim.model.timing import (
     CAUSES,
     CLOCK_MINUTES_A_WEEK,
+    DAYS_A_WEEK,
     Cause,
     Clock,
     Deadline,
@@ -49,6 +50,7 @@ from flowtrim.model.timing import (
 __all__ = [
     "CAUSES",
     "CLOCK_MINUTES_A_WEEK",
+    "DAYS_A_WEEK",
     "END",
     "Acceptance",
     "Add",

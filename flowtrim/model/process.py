@@ -184,6 +184,10 @@ class Process(Struct, frozen=True, dict=True):
     def _repeated_parts(self) -> dict[str, Repetition]:
         return {part.name: part.each for part in self.parts if part.each}
 
+    def repeats(self, part: str | None) -> bool:
+        """Whether a part is done several times."""
+        return part in self._repeated_parts
+
     def repetitions(self, step: Step) -> tuple[Repetition, ...]:
         """Return what a step is repeated for: its own repetition, and that of its part.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator.course import Course
 from flowtrim.measures.elevator.phrases import Phrases, speakable
-from flowtrim.model import END, Flow, Step
+from flowtrim.measures.elevator.spoken_terms import SpokenTerms
+from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
 
 class Part(NamedTuple):
@@ -30,15 +32,18 @@ class Telling:
         self.graph = graph
         self.say = phrases
         self.course = Course(graph)
-        self.named: str | None = None
+        self.terms = SpokenTerms(graph.process, phrases, lambda step: self._quoted(graph.process.step(step)))
+        self.named: tuple[str, ...] | None = None
         self.pending: str | None = None
         self.opened: set[str] = set()
 
     def parts(self) -> Iterator[Part]:
         """Yield the sentences in the order of flow."""
         for step in self.course.steps:
-            for sentence in (*self._told(step), *self._jumps(step)):
+            for sentence in (*self._told(step), *self._late(step), *self._jumps(step)):
                 yield Part(step.id, self.say.sentence(sentence))
+        for sentence in (*self._interruptions(), *self.terms.whole()):
+            yield Part(None, self.say.sentence(sentence))
 
     # ---- the node itself
 
@@ -46,7 +51,7 @@ class Telling:
         cue, self.pending = self._cue(step), None
         name = self._title(step)
         if step.is_work:
-            yield self._work(step, cue, name)
+            yield self._work(step, self._with_terms(step, cue), self.terms.title(step, name))
         elif step.kind == "event" and name:
             yield self._event(step, cue, name)
         elif self._is_heard(step):
@@ -70,15 +75,17 @@ class Telling:
     def _work(self, step: Step, cue: str | None, name: str) -> str:
         owner = step.owner or ""
         is_branch = self._begins_branch(step)
-        handed_over = self._holder(step) not in (None, owner) and not is_branch
-        if self.named == owner and not handed_over and not is_branch:
+        handed_over = self._holder(step) not in (None, owner) and not is_branch and not self._was_present(step)
+        performers = (owner, *step.alongside)
+        if self.named == performers and not handed_over and not is_branch:
             return self._after(cue, name)
         if handed_over:
             pattern = self.say.cue_handoff if cue else self.say.handoff
         else:
             pattern = self.say.cue_first if cue else self.say.first
-        self.named = owner
-        return pattern.format(cue=cue, role=self._role(step.owner), step=name)
+        self.named = performers
+        role = self.terms.performers(self._role(step.owner), [*map(self._role, step.alongside)])
+        return pattern.format(cue=cue, role=role, step=name)
 
     def _begins_branch(self, step: Step) -> bool:
         """Whether a node is the first of one of several branches: its role is named, and takes nothing over."""
@@ -89,6 +96,22 @@ class Telling:
         """Return in whose hands the work is before a step; None where nobody has worked on it yet."""
         lead = self.course.leads.get(step.id)
         return self.course.holders[lead.source.id] if lead else None
+
+    def _was_present(self, step: Step) -> bool:
+        """Whether the owner took part in what was done before: nobody hands over to who is there already."""
+        lead = self.course.leads.get(step.id)
+        return lead is not None and step.owner in self.course.present[lead.source.id]
+
+    def _with_terms(self, step: Step, cue: str | None) -> str | None:
+        """Open a step with what holds for it as a whole, after what the flow opens it with."""
+        lead = self.course.leads.get(step.id)
+        if lead and lead.interruption:
+            self.named = None
+        is_new = lead is None or lead.source.part != step.part
+        if lead and is_new and not cue and self.graph.process.repeats(lead.source.part):
+            cue = self.say.all_done
+        cues = ([cue] if cue else []) + self.terms.cues(step, of_part=is_new)
+        return self._joined(*cues) if cues else None
 
     def _event(self, step: Step, cue: str | None, name: str) -> str:
         if step.id in self.graph.starts and not self.graph.before[step.id]:
@@ -114,6 +137,10 @@ class Telling:
         lead = self.course.leads.get(step.id)
         if lead is None:
             return self._entrance(step)
+        if lead.deadline:
+            return self.terms.late(lead.source, lead.deadline)
+        if lead.interruption:
+            return self._interrupted(lead.interruption)
         if self._begins_branch(step):
             return None
         cue = self._branch(lead.source, lead.flow) or self._join(step)
@@ -151,6 +178,43 @@ class Telling:
 
     # ---- the ways on that are not told next
 
+    def _late(self, step: Step) -> Iterator[str]:
+        """Say what a deadline that passes leads to, where that is not told next."""
+        for deadline in step.within:
+            target = deadline.consequence
+            if target and not self._is_introduced(target, deadline):
+                jump = self._jump(step, Flow(target))
+                yield self.say.condition_jump.format(cue=self.terms.late(step, deadline), jump=jump)
+
+    def _is_introduced(self, target: str, term: Deadline | Interruption) -> bool:
+        """Whether a step is told as what follows from a deadline or an interruption."""
+        lead = self.course.leads.get(target)
+        return lead is not None and (lead.deadline is term or lead.interruption is term)
+
+    def _interruptions(self) -> Iterator[str]:
+        for interruption in self.graph.process.anytime:
+            if interruption.to == END:
+                jump = self._ends(interruption.outcome)
+            elif self._is_introduced(interruption.to, interruption):
+                continue
+            else:
+                target = self.graph.process.step(interruption.to)
+                pattern = self.say.onward_handoff if target.owner else self.say.onward
+                jump = pattern.format(role=self._role(target.owner), step=self._quoted(target))
+            yield self.say.condition_jump.format(cue=self._interrupted(interruption), jump=jump)
+
+    def _interrupted(self, interruption: Interruption) -> str:
+        steps = [self._quoted(self.graph.process.step(step)) for step in interruption.since]
+        during = self.say.during.format(steps=self.say.listing(steps)) if steps else self.say.any_time
+        when = self.say.condition_of(speakable(interruption.when))
+        return self._joined(during, when[0].lower() + when[1:])
+
+    def _joined(self, *cues: str) -> str:
+        return reduce(lambda before, cue: self.say.condition_jump.format(cue=before, jump=cue), cues)
+
+    def _ends(self, outcome: str | None) -> str:
+        return self.say.ends_as.format(outcome=speakable(outcome)) if outcome else self.say.ends
+
     def _jumps(self, step: Step) -> Iterator[str]:
         for flow in step.flows:
             if self.course.is_jump(step, flow) and not self._goes_without_saying(step, flow):
@@ -160,7 +224,7 @@ class Telling:
 
     def _leap(self, step: Step, flow: Flow) -> str:
         cue = self._branch(step, flow)
-        if not cue and self._leads_to_end(flow):
+        if not cue and self._leads_to_end(flow) and not flow.outcome:
             return self._end(step)
         pattern = self.say.condition_jump if cue and cue != self.say.otherwise and flow.when else self.say.cue_jump
         cue = cue or self.pending
@@ -178,7 +242,7 @@ class Telling:
         if len(step.flows) > 1 and step.split != "all":
             return False
         if flow.to == END:
-            return len(step.flows) == 1 and self._closes(step)
+            return len(step.flows) == 1 and self._closes(step) and not flow.outcome
         waits = self.graph.process.step(flow.to).join != "any"
         return waits and not self.course.is_back(step, flow.to)
 
@@ -196,7 +260,7 @@ class Telling:
 
     def _jump(self, source: Step, flow: Flow) -> str:
         if self._leads_to_end(flow):
-            return self.say.ends
+            return self._ends(flow.outcome)
         if flow.to == source.id:
             return self.say.again
         target, holder = self._first_told(flow.to), self.course.holders[source.id]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
-from flowtrim.model import END, Flow, Step
+from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
 
 class Lead(NamedTuple):
-    """The flow by which a node is introduced; ``adjacent`` where its source was told just before."""
+    """The flow by which a node is introduced; ``adjacent`` where its source was told just before.
+
+    Where no flow leads to it, it is a ``deadline`` that passes at the source, or an ``interruption`` of the case.
+    """
 
     source: Step
     flow: Flow
     adjacent: bool
+    deadline: Deadline | None = None
+    interruption: Interruption | None = None
 
 
 class Course:
@@ -30,10 +36,13 @@ class Course:
         self.leads = self._leads()
         # whose hands the work is in after a node: "" where nobody is named, None where nobody has worked yet
         self.holders: dict[str, str | None] = {}
+        self.present: dict[str, tuple[str, ...]] = {}  # who took part in the step by which the work got there
         for step in self.steps:
             lead = self.leads.get(step.id)
             passed_on = self.holders[lead.source.id] if lead else None
             self.holders[step.id] = (step.owner or "") if step.is_work else passed_on
+            took_part = self.present[lead.source.id] if lead else ()
+            self.present[step.id] = step.alongside if step.is_work else took_part
 
     def branches(self, step: Step) -> int:
         """Return how many branches that are taken together are told after a node; 0 where there is but one way."""
@@ -43,7 +52,7 @@ class Course:
     def is_parallel(self, step: Step) -> bool:
         """Whether other branches are under way at a node: one was entered on the way there, and none joined since."""
         while (lead := self.leads.get(step.id)) and step.join != "all":
-            if self.branches(lead.source):
+            if self.branches(lead.source) or (lead.deadline and lead.deadline.then):
                 return True
             step = lead.source
         return False
@@ -72,4 +81,18 @@ class Course:
                     continue
                 own.add(flow.to)
                 leads[flow.to] = Lead(step, flow, self.places[flow.to] == place + 1)
+        for target, lead in self._other_leads():
+            if target not in self.graph.starts and self.places[target] > self.places[lead.source.id]:
+                leads.setdefault(target, lead)
         return leads
+
+    def _other_leads(self) -> Iterator[tuple[str, Lead]]:
+        """Yield what is led to otherwise than by a flow: by a deadline that passes, or by an interruption."""
+        for step in self.steps:
+            for deadline in step.within:
+                if target := deadline.consequence:
+                    yield target, Lead(step, Flow(target), adjacent=False, deadline=deadline)
+        for interruption in self.graph.process.anytime:
+            if interruption.to != END:
+                source = self.graph.process.step((*interruption.since, *self.graph.starts)[0])
+                yield interruption.to, Lead(source, Flow(interruption.to), False, interruption=interruption)

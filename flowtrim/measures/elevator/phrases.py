@@ -81,6 +81,22 @@ class Phrases(Struct, frozen=True):
     no_result: str
     owner: str
     no_owner: str
+    together: str
+    each: str
+    optional: str
+    limited: str
+    within: str
+    since: str
+    in_share: str
+    every: str
+    weekdays: Sequence[str]
+    beside: str
+    instead: str
+    all_within: str
+    any_time: str
+    during: str
+    ends_as: str
+    times: Mapping[str, Sequence[str]]
 
     def sentence(self, text: str) -> str:
         """Make a sentence of a text: a capital in front, and one full stop behind.

@@ -1,0 +1,111 @@
+"""What the terms of a process sound like: deadlines, repetition, exceptions, several hands and named ends."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from flowtrim import loads
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.elevator import speech
+
+REQUEST = """
+process: Request
+within: 20d
+anytime: [{when: withdrawn, share: 6%, to: stop}, {when: it leaks, from: [reply], share: 3%, to: end, as: leaked}]
+parts: {Search: {each: {of: office, count: 4, parallel: true}}}
+roles: {desk: Desk, head: Head}
+steps:
+  - {id: log, name: Log it, owner: desk, within: {time: 60m, of: 80%}}
+  - {id: ask, name: Ask the office, part: Search, owner: desk}
+  - {id: dig, name: Search, part: Search, owner: Office, every: Thursday}
+  - id: decide
+    name: Decide
+    owner: head
+    with: [desk, Lawyer]
+    within: [{time: 4d, then: remind}, {time: 10d, instead: escalate, share: 1%}]
+    next: [{to: reply, when: granted}, {to: end, when: refused, as: rejected}]
+  - {id: reply, name: Reply, owner: desk, optional: 30%, next: end}
+  - {id: remind, name: Remind the head, owner: desk, next: end}
+  - {id: escalate, name: Decide in the stead, owner: Deputy, next: reply}
+  - {id: stop, name: Close the file, owner: desk, next: end}
+"""
+
+
+def sentences(text, language="en"):
+    process = loads(text, file="request.yml", today=date(2026, 11, 28)).process
+    return speech(FlowGraph(replace(process, language=language))).sentences[3:-2]
+
+
+def steps(*lines, head=""):
+    return "\n".join(["process: P", head, "steps:", *(f"  - {{{line}}}" for line in lines)])
+
+
+def test_each_term_is_one_clause():
+    assert (
+        "Desk: Log it, within 1 hour in 80 % of cases.",
+        "For each office: Ask the office.",
+        "Over to Office: Search, on Thursdays.",
+        "When all of that is done, over to Head with Desk and Lawyer: Decide.",
+        "If granted, on to Desk for “Reply”.",
+        "If refused, it ends there: rejected.",
+        "After 4 working days, beside “Decide”, Desk: Remind the head.",
+        "That branch ends there.",
+        "After 10 working days, instead of “Decide”, over to Deputy: Decide in the stead.",
+        "Sometimes, over to Desk: Reply.",
+        "Then it ends there.",
+        "At any time, if withdrawn, Desk: Close the file.",
+        "During “Reply”, if it leaks, it ends there: leaked.",
+        "All of it within 20 working days.",
+    ) == sentences(REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "ever"),
+    [
+        ("de", "Nach 10 Arbeitstagen, statt „Decide“, ", "Jederzeit, falls withdrawn, "),
+        ("es", "Pasado el plazo de 10 días laborables, en lugar de «Decide», ", "En cualquier momento, si withdrawn, "),
+        ("fr", "Après 10 jours ouvrés, au lieu de « Decide », ", "À tout moment, dans le cas « withdrawn », "),
+        ("ja", "10営業日たったら、「Decide」の代わりに、", "いつでも、withdrawnなら、"),
+        ("zh", "10个工作日后，不再“Decide”，", "任何时候，如果withdrawn，"),
+    ],
+)
+def test_every_language_says_what_a_deadline_and_an_interruption_lead_to(language, late, ever):
+    said = [sentence.replace("\u202f", " ").replace("\xa0", " ") for sentence in sentences(REQUEST, language)]
+    openings = {sentence[: len(opening)] for sentence in said for opening in (late, ever)}
+
+    assert {late, ever} == openings & {late, ever}
+
+
+def test_a_deadline_that_leads_to_a_step_told_before_is_said_where_it_passes():
+    said = sentences(
+        steps("id: ask, name: Ask, owner: Desk", "id: wait, name: Wait, owner: Desk, within: {time: 2d, instead: ask}")
+    )
+
+    assert ("Desk: Ask.", "Wait.", "After 2 working days, instead of “Wait”, back to “Ask”.") == said[:3]
+
+
+def test_a_deadline_that_counts_from_another_step_names_it():
+    said = sentences(steps("id: call, name: Call, owner: A", "name: Go, owner: A, within: {time: 60m, from: call}"))
+
+    assert ("A: Call.", "Go, within 1 hour from “Call”.") == said
+
+
+@pytest.mark.parametrize(
+    ("clock", "time", "words"),
+    [
+        ("", "72h", "9 working days"),
+        ("clock: {day: 24h, week: 7d}", "72h", "3 days"),
+        ("", "72 clock hours", "3 calendar days"),
+        ("", "20 clock hours", "20 hours by the clock"),
+        ("", "90m", "90 minutes"),
+    ],
+)
+def test_a_day_is_never_said_without_telling_which_kind_it_is(clock, time, words):
+    assert (f"A: Go, within {words}.",) == sentences(steps(f"name: Go, owner: A, within: {time}", head=clock))
+
+
+def test_nobody_hands_over_to_who_was_present():
+    said = sentences(steps("name: Talk, owner: A, with: [B]", "name: Write, owner: B", "name: Send, owner: C"))
+
+    assert ("A with B: Talk.", "B: Write.", "Over to C: Send.") == said
