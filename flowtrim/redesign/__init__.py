@@ -4,7 +4,7 @@ from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.choosing import Choosing
 from flowtrim.redesign.holding import Held, held
-from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Stage
+from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Row, Stage
 from flowtrim.redesign.role_proofs import RoleProof, role_proofs
 from flowtrim.redesign.trimming import trim
 from flowtrim.redesign.workbench import Watch
@@ -22,6 +22,7 @@ __all__ = [
     "Question",
     "Refused",
     "RoleProof",
+    "Row",
     "Stage",
     "Watch",
     "assign",

@@ -23,7 +23,7 @@ def ask_order(bench: Bench) -> None:
         for change in together:
             _run_at_once(bench, change)
     elif together:
-        bench.notes.append("The process is so long that nobody tried which of its steps could run at the same time.")
+        bench.note("The process is so long that nobody tried which of its steps could run at the same time.")
     bench.end()
 
 

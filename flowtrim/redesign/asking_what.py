@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Process, Step
-from flowtrim.redesign.asking_why import backwards, release_idle
-from flowtrim.redesign.cautions import Cautions
+from flowtrim.redesign.asking_why import backwards, release_idle, whole_branch
+from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.workbench import Bench
 
 RULE = "what-output-unused"
+DECIDING = frozenset({"decide", "approve", "check"})
 
 
 def ask_what(bench: Bench) -> None:
@@ -21,7 +22,7 @@ def ask_what(bench: Bench) -> None:
     bench.begin("what", len(dead))
     cautions = Cautions(survey.process)
     for step in map(bench.step, backwards(survey, dead)):
-        against = cautions.about(step)
+        against = (*cautions.about(step), *whole_branch(bench, step))
         if step.why and step.id not in bench.unjustified:
             against = (f"Its reason is said to be: {step.why}", *against)
         change = Drop(step.id, because="Nobody uses what it delivers.")
@@ -35,12 +36,14 @@ def dead_steps(survey: Survey) -> list[Step]:
     """Return the steps whose outputs reach neither the outputs of the process nor a step that matters otherwise.
 
     A step with a reason that holds matters, and so does one that declares no outputs, since nobody knows what it
-    is good for. Where too little is declared nothing is called dead.
+    is good for, nor one that decides: its own branches use what it found. Where too little is declared nothing is
+    called dead.
     """
     process = survey.process
     if not is_declared(process):
         return []
-    roots = {step.id for step in process.work if not step.outputs} | survey.justification.justified
+    roots = {step.id for step in process.work if not step.outputs or (step.kind in DECIDING and decides(step))}
+    roots |= survey.justification.justified
     live = live_steps(process.work, outputs=process.outputs, roots=roots)
     return [step for step in process.work if step.id not in live]
 

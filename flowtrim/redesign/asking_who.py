@@ -7,39 +7,100 @@ from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 
 from flowtrim.measures import Survey
+from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
-from flowtrim.redesign.asking_why import release_idle
-from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
+from flowtrim.redesign.asking_why import reason_of, release_idle
+from flowtrim.redesign.assignment import SLACK, Assignment, Impossible, count_handoffs, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.workbench import Bench
 
 RULE = "handoff-often"
+BINDING = frozenset({"law", "contract"})
 MOST_CHOICES = 25_000
 """Pairs of a step and a role that may perform it up to which the assignment is solved."""
 
 
 def ask_who(bench: Bench) -> None:
-    """Hand steps to those who can do them with the fewest handoffs, the greatest gain first."""
-    problem = AssignmentProblem.of(bench.survey)
-    if problem.choices > MOST_CHOICES:
-        bench.notes.append("So many roles could do so many steps that no best assignment was looked for.")
+    """Hand steps to those who can do them with the fewest handoffs, the greatest gain first.
+
+    What is refused, or not to be asked about yet, stays where it is, and the rest is solved for itself: a part of an
+    assignment may break what the whole of it keeps.
+    """
+    solved = _solved(bench)
+    if solved is None:
         return
-    found = assign(problem)
-    if isinstance(found, Impossible):
-        bench.conflict = found.words
-        return
-    if not problem.choices:
-        bench.notes.append("No step could go to another role: no skills are declared that two roles share.")
-        return
+    problem, found = solved
     bench.begin("who", found.changed)
     for step_id in greatest_gain_first(problem, found):
-        step = bench.step(step_id)
-        change = Assign(step_id, found.owners[step_id], because=_because(bench.survey, step, found.owners[step_id]))
-        against = _against(bench.survey, step)
-        bench.propose(change, rule=RULE, against=against, safe=step.serves not in ("law", "contract"))
+        _hand_over(bench, problem, found, step_id)
     release_idle(bench)
     bench.end()
-    bench.notes.append(found.words)
+    bench.note(found.words)
+
+
+def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
+    """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing."""
+    pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
+    stays: set[str] = set()
+
+    def may(step: Step, role_id: str) -> bool:
+        return step.owner not in stays and bench.allows(Assign(step.id, role_id), safe=step.serves not in BINDING)
+
+    problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
+    if problem.choices > MOST_CHOICES:
+        bench.note("So many roles could do so many steps that no best assignment was looked for.")
+        return None
+    found = bench.solve(problem)
+    while isinstance(found, Assignment) and (emptied := _emptied(bench, found)):
+        stays |= emptied
+        problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
+        found = bench.solve(problem)
+    if isinstance(found, Impossible):
+        bench.conflict = found.words
+        return None
+    if not problem.choices and not any(isinstance(one.change, Assign) for one in bench.changes):
+        bench.note("No step could go to another role: no skills are declared that two roles share.")
+    return (problem, found) if problem.choices else None
+
+
+def _emptied(bench: Bench, found: Assignment) -> set[str]:
+    """Return the roles with a reason of their own that would be left with nothing, as long as nothing is asked."""
+    busy = {step.owner for step in bench.survey.process.work if step.owner} if bench.only_safe else set()
+    return {role_id for role_id in busy.difference(found.roles) if reason_of(bench, bench.survey.process.role(role_id))}
+
+
+def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
+    """Return each approval or check with each of the steps whose work it looks at."""
+    return tuple((step_id, work) for step_id, works in judged_work(survey.graph).items() for work in works)
+
+
+def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> None:
+    step, taker = bench.step(step_id), found.owners[step_id]
+    asked = (*_own_work(bench, problem, found, step_id), *_left_with_nothing(bench, found, step))
+    bench.propose(
+        Assign(step_id, taker, because=_because(bench, problem, found, step_id)),
+        rule=RULE,
+        against=(*asked, *_against(bench.survey, step)),
+        safe=step.serves not in BINDING and not asked,
+    )
+
+
+def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
+    """Say where somebody would approve or check their own work who does not do so today."""
+    for judging, work in _judged_pairs(bench.survey):
+        both = (judging, work)
+        if step_id not in both or not found.owners.keys() >= set(both):
+            continue
+        was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
+        if len(now) == 1 < len(was):
+            role, verb = bench.before.process.role(found.owners[step_id]).name, bench.step(judging).kind
+            yield f"'{role}' would {verb} its own work: '{bench.step(work).name}'."
+
+
+def _left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:
+    """Quote the reason of a role that would be left with nothing to do."""
+    owner = step.owner or ""
+    return () if owner in found.roles else reason_of(bench, bench.before.process.role(owner))
 
 
 def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterator[str]:
@@ -68,16 +129,25 @@ def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterat
                 heappush(left, (cost(other), place[other], other))
 
 
-def _because(survey: Survey, step: Step, role_id: str) -> str:
-    role = survey.process.role(role_id).name
-    return f"{role} has the skill '{step.skill}', and hands over less." if step.skill else f"{role} hands over less."
+def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> str:
+    """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
+    process, step = bench.before.process, bench.step(step_id)
+    taker = process.role(found.owners[step_id]).name
+    able = f"{taker} has the skill '{step.skill}'"
+    before = {one: (bench.current(process.step(one)) or process.step(one)).owner or "" for one in problem.owners}
+    after = {**before, step_id: found.owners[step_id]}
+    if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
+        return f"{able}, and hands over less."
+    if step.owner not in found.roles:
+        return f"{able}, and '{process.role(step.owner or '').name}' is left with nothing to do."
+    return f"{able}; together with the other changes of hands it hands over less."
 
 
 def _against(survey: Survey, step: Step) -> tuple[str, ...]:
     said = []
-    if step.serves in ("law", "contract"):
+    if step.serves in BINDING:
         said.append(f"It serves the {step.serves}, which may say who performs it.")
-    if not survey.process.separate:
+    if not (survey.process.separate or survey.process.separate_persons):
         said.append("No separation of duties is declared, so none was checked.")
     return tuple(said)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flowtrim.measures import Survey
-from flowtrim.model import Drop, Release, Step, steps_of
+from flowtrim.model import Drop, Release, Role, Step, steps_of
 from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.workbench import Bench
 
@@ -26,7 +26,8 @@ def ask_why(bench: Bench) -> None:
     Those that decide come last, so that no choice is dropped before branches of it that go anyway.
     """
     survey = bench.survey
-    unjustified = survey.justification.unjustified
+    tried = {refused.change.step for refused in bench.refused if isinstance(refused.change, Drop)}
+    unjustified = [step for step in survey.justification.unjustified if step in bench.unjustified - tried]
     bench.begin("why", len(unjustified))
     cautions = Cautions(survey.process)
     deciding = []
@@ -55,13 +56,20 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
         reason = f"Only it makes '{item}', which the process delivers: it needs a reason, not an end."
         bench.refuse(Drop(step.id), rule=rule, reason=reason)
         return
-    against = cautions.about(step)
+    against = (*cautions.about(step), *whole_branch(bench, step))
     safe = not unasked and not against
     if unasked:
         against = ("Nobody was asked yet: it may have a reason.", *against)
     because = "Nobody has said what it is there for." if unasked else "Nobody could say what it is there for."
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
         cautions.forget(step)
+
+
+def whole_branch(bench: Bench, step: Step) -> tuple[str, ...]:
+    """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more."""
+    if not bench.is_whole_branch(step):
+        return ()
+    return ("It is all that happens on its branch: ask first what becomes of those cases without it.",)
 
 
 def release_idle(bench: Bench) -> None:
@@ -76,7 +84,15 @@ def release_idle(bench: Bench) -> None:
     for role in bench.before.process.staff:
         if role.id in declared - busy - gone:
             change = Release(role.id, because="Nothing is left for it to do.")
-            bench.propose(change, rule="who-idle", safe=_lost_safely(bench, role.id))
+            against = reason_of(bench, role)
+            bench.propose(change, rule="who-idle", against=against, safe=not against and _lost_safely(bench, role.id))
+
+
+def reason_of(bench: Bench, role: Role) -> tuple[str, ...]:
+    """Quote the reason of a role that has a good one of its own."""
+    if role.id in bench.groundless or not role.why:
+        return ()
+    return (f"The reason of '{role.name}' is said to be: {role.why}",)
 
 
 def _lost_safely(bench: Bench, role_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
 
 Link = tuple[str, str]
+Groups = tuple[tuple[str, ...], ...]
 
 
 class AssignmentProblem(Struct, frozen=True):
@@ -33,17 +34,26 @@ class AssignmentProblem(Struct, frozen=True):
         return sum(len(roles) for roles in self.allowed.values() if len(roles) > 1)
 
     @classmethod
-    def of(cls, survey: Survey) -> AssignmentProblem:
-        """Read the problem off a process."""
+    def of(
+        cls, survey: Survey, *, may: Callable[[Step, str], bool] | None = None, apart: Groups = ()
+    ) -> AssignmentProblem:
+        """Read the problem off a process.
+
+        ``may`` says whether a step may go to another role; ``apart`` are steps to be kept apart beside those that the
+        process says, wherever they are apart today.
+        """
         process = survey.process
         owners = {step.id: step.owner for step in process.work if step.owner}
         owners = {step_id: owners[step_id] for step_id in survey.graph.reading_order if step_id in owners}
         weights, static = _weights(survey, owners)
         return cls(
-            allowed={step_id: capable(process, process.step(step_id)) for step_id in owners},
+            allowed={step_id: _choice(process, process.step(step_id), may) for step_id in owners},
             weights=weights,
             owners=owners,
-            separate=_known(process.separate, owners),
+            separate=(
+                *_known(process.separate, owners),
+                *(group for group in _known((*process.separate_persons, *apart), owners) if _apart(group, owners)),
+            ),
             together=_known(process.together, owners),
             static=static,
         )
@@ -65,6 +75,16 @@ def capable(process: Process, step: Step) -> tuple[str, ...]:
         return (owner,)
     skilled = {role.id for role in process.roles if step.skill in (role.skills or ()) and process.is_ours(role.id)}
     return tuple(sorted({owner, *skilled}, key=lambda role_id: (process.role(role_id).name, role_id)))
+
+
+def _choice(process: Process, step: Step, may: Callable[[Step, str], bool] | None) -> tuple[str, ...]:
+    roles = capable(process, step)
+    return roles if may is None else tuple(role for role in roles if role == step.owner or may(step, role))
+
+
+def _apart(group: tuple[str, ...], owners: Mapping[str, str]) -> bool:
+    """Whether each step of a group is in other hands today."""
+    return len({owners[step_id] for step_id in group}) == len(group)
 
 
 def _known(groups: Iterable[tuple[str, ...]], owners: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:

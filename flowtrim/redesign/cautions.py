@@ -8,9 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from flowtrim.model import Process, Role, Step
+from flowtrim.model import Decisions, Process, Role, Step
 
-Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill"]
+Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
 
 
 class Hold(Struct, frozen=True):
@@ -23,8 +23,8 @@ class Hold(Struct, frozen=True):
 class Cautions:
     """Says what makes dropping a step a question, whatever its reason is worth.
 
-    Law, contract, separation of duties, another house that does it, the only maker of something needed, the only
-    decision before a branch.
+    Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
+    needed, the only decision before a branch.
     Steps that were dropped no longer count as makers or takers of data.
     """
 
@@ -38,7 +38,7 @@ class Cautions:
                 self._makers[item][step.id] = None
             for item in step.inputs:
                 self._users[item][step.id] = None
-        for group in process.separate:
+        for group in (*process.separate, *process.separate_persons):
             for step_id in group:
                 self._set_against[step_id].extend(other for other in group if other != step_id)
 
@@ -55,6 +55,8 @@ class Cautions:
         if step.owner and self._process.is_bought(step):
             partner = self._process.role(step.owner).name
             yield Hold("partner", f"'{partner}' is another house: ask first why we buy it, and what was agreed.")
+        if step.decisions is not None and step.decisions.refused:
+            yield Hold("refusals", _refusals(step.decisions))
         if decides(step):
             said = "It decides which way a case goes; the choice stays, and somebody else has to make it."
             yield Hold("only-decision", said)
@@ -82,6 +84,10 @@ class Cautions:
 
     def _name(self, step_id: str) -> str:
         return self._process.step(step_id).name
+
+
+def _refusals(decisions: Decisions) -> str:
+    return f"It refused {decisions.refused:,} of {decisions.made:,}: ask first what those refusals saved."
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:

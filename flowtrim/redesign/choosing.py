@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from itertools import groupby
 
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.model import Change, identity
-from flowtrim.redesign.asking_who import smallest_staff
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.trimming import trim
-from flowtrim.redesign.workbench import Bench, Watch
+from flowtrim.redesign.workbench import Watch
 
 Meant = Callable[[Proposed], bool]
 
@@ -39,28 +37,13 @@ class Choosing:
             self.proposal = self._again()
 
     def keep_only(self, meant: Meant) -> None:
-        """Keep the changes that are meant and leave all others; each is measured again without the others."""
+        """Keep the changes that are meant and leave all others; what is kept is worked out as that part of the plan."""
         if all(map(meant, self.proposal.changes)):
             return
-        bench = Bench(self._survey, watch=self._watch)
-        for stage, group in groupby(self.proposal.changes, lambda one: one.stage):
-            changes = list(group)
-            bench.begin(stage, len(changes))
-            for one in changes:
-                if meant(one):
-                    bench.propose(one.change, rule=one.rule, against=self._against(one), safe=one.safe)
-                else:
-                    bench.refuse(one.change, rule=one.rule, reason="Nobody accepted it.")
-            bench.end()
-        self.proposal = self._numbered(replace(
-            self.proposal,
-            after=bench.survey,
-            changes=tuple(bench.changes),
-            refused=(*self.proposal.refused, *bench.refused),
-            waterfall=tuple(bench.waterfall),
-            notes=(),
-            smallest=smallest_staff(bench.survey),
-        ))  # fmt: skip
+        kept = [one.change for one in self.proposal.changes if meant(one)]
+        refused = self._refused.values()
+        part = trim(self._survey, only_safe=self._only_safe, refused=refused, accepted=kept, watch=self._watch)
+        self.proposal = self._numbered(replace(part, notes=()))
 
     def _again(self) -> Proposal:
         refused = self._refused.values()
@@ -71,9 +54,3 @@ class Choosing:
             self._numbers.setdefault(identity(one.change), len(self._numbers) + 1)
         changes = (replace(one, number=self._numbers[identity(one.change)]) for one in proposal.changes)
         return replace(proposal, changes=tuple(changes))
-
-    @staticmethod
-    def _against(one: Proposed) -> tuple[str, ...]:
-        """Return what speaks against a change in itself; what it adds is measured anew."""
-        added = len(one.gain.lost) if one.gain else 0
-        return one.against[: len(one.against) - added]

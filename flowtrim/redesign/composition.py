@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flowtrim.measures import Survey
+from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Merge, Process, Step
 from flowtrim.redesign.workbench import Bench
 
@@ -45,11 +47,13 @@ def rows_of_one_role(survey: Survey) -> list[list[Step]]:
     process = survey.process
     founded = [step for step in process.work if step.id in survey.justification.justified]
     links = {step.id: after.id for step in founded if (after := _neighbour(survey, step)) is not None}
-    followers = set(links.values())
+    followers, judged = set(links.values()), judged_work(survey.graph)
     rows = []
     for begin in [step_id for step_id in survey.graph.reading_order if step_id in links and step_id not in followers]:
         row = [process.step(begin)]
-        while (after_id := links.get(row[-1].id)) is not None and _may_join(process, row, process.step(after_id)):
+        while (after_id := links.get(row[-1].id)) is not None:
+            if not _may_join(process, row, process.step(after_id), judged.get(after_id, ())):
+                break
             row.append(process.step(after_id))
         if len(row) > 1:
             rows.append(row)
@@ -69,10 +73,15 @@ def _neighbour(survey: Survey, step: Step) -> Step | None:
     return after if alike and founded and not after.waits and after.kind not in APART else None
 
 
-def _may_join(process: Process, row: list[Step], step: Step) -> bool:
-    """Whether a step may join a row: no duty sets it against a member, and no skill or call of it would be lost."""
+def _may_join(process: Process, row: list[Step], step: Step, judged: Sequence[str]) -> bool:
+    """Whether a step may join a row: no duty sets it against a member, and no skill, kind or call would be lost.
+
+    ``judged`` is the work that the step looks at: a check is never hidden in what it checks.
+    """
     members = {member.id for member in row}
-    apart = any(step.id in group and not members.isdisjoint(group) for group in process.separate)
+    duties = (*process.separate, *process.separate_persons)
+    apart = any(step.id in group and not members.isdisjoint(group) for group in duties)
+    apart = apart or len({one.kind for one in (*row, step)} - {"do"}) > 1 or not members.isdisjoint(judged)
     bound = any(one.serves in ("law", "contract") for one in (*row, step))
     skills = {one.skill for one in (*row, step) if one.skill}
     loses = bound or len(skills) > 1 or any(one.calls for one in (*row, step))

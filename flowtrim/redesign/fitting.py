@@ -44,7 +44,7 @@ def make_it_fit(bench: Bench) -> None:
         budget = told.limit - seconds_told(bench.survey).get(None, 0.0)
         gone = fewest_removals(_tellings(bench.survey), budget=budget)
         if gone is None:
-            bench.notes.append(_too_long(bench.survey))
+            bench.note(_too_long(bench.survey))
             break
         if not _ask(bench, gone):
             break

@@ -13,7 +13,7 @@ from flowtrim.measures.reason_patterns import names
 from flowtrim.model import Role
 from flowtrim.redesign.cautions import Cautions, Hold, bound
 
-_DUTIES = frozenset({"law", "contract", "separation"})
+_DUTIES = frozenset({"law", "contract", "separation", "refusals"})
 
 
 class Held(Struct, frozen=True):

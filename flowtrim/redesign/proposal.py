@@ -11,6 +11,9 @@ from flowtrim.model import Change, Plan
 
 Stage = Literal["why", "what", "who", "order", "compose", "fit"]
 
+Row = Stage | Literal["safe"] | None
+"""What a row of the waterfall stands for: the start, all that is safe alone, or a stage of the questions."""
+
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
@@ -100,8 +103,9 @@ class Question(Struct, frozen=True):
 class Proposal(Struct, frozen=True):
     """A plan for a process, and how it was come by.
 
-    ``before`` and ``after`` are surveys; ``after`` is what remains if no question finds an answer. ``waterfall``
-    holds the figures at the start and after each stage that changed something. ``asking_first`` says that hardly
+    ``before``, ``safe`` and ``after`` are surveys: today, with what is safe alone, and what remains if no question
+    finds an answer. ``waterfall`` holds the figures at the start, of ``safe``, and after each stage of the questions
+    that changed something. ``asking_first`` says that hardly
     anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
     sentences: what was proven, what is missing. ``conflict`` says why no assignment of steps to roles respects the
     declared skills and duties; None where one does. ``smallest`` are the fewest roles that could do what is left by
@@ -109,11 +113,12 @@ class Proposal(Struct, frozen=True):
     """
 
     before: Survey
+    safe: Survey
     after: Survey
     changes: tuple[Proposed, ...]
     refused: tuple[Refused, ...]
     questions: tuple[Question, ...]
-    waterfall: tuple[tuple[Stage | None, Figures], ...]
+    waterfall: tuple[tuple[Row, Figures], ...]
     asking_first: bool
     notes: tuple[str, ...]
     conflict: str | None

@@ -21,12 +21,19 @@ NO_REASONS = "No step has a reason. What would be left is nothing: ask first wha
 
 
 def trim(
-    survey: Survey, *, only_safe: bool = False, refused: Iterable[Change] = (), watch: Watch | None = None
+    survey: Survey,
+    *,
+    only_safe: bool = False,
+    refused: Iterable[Change] = (),
+    accepted: Iterable[Change] | None = None,
+    watch: Watch | None = None,
 ) -> Proposal:
     """Propose a plan: what can go and why, measured again after every change (docs/trim.md).
 
-    ``only_safe`` keeps to what goes without further talk. ``refused`` are changes that somebody does not want, for
-    whatever reason they are proposed; the rest is worked out anew without them. ``watch`` is told how far it is.
+    First comes what is safe alone, then what is asked: so the safe changes are the same with ``only_safe``, which keeps
+    to what goes without further talk. ``refused`` are changes that somebody does not want, for whatever reason they
+    are proposed; ``accepted`` are the only ones that are wanted, where it is given. Either way the rest is worked out
+    anew, so that it holds without the others. ``watch`` is told how far it is.
 
     >>> from datetime import date
     >>> from flowtrim.model import Flow, Process, Step
@@ -38,16 +45,22 @@ def trim(
     >>> [(one.rule, one.change.step, one.safe, one.gain.handoffs) for one in proposal.changes[:1]]
     [('why-none', 'stamp', True, 2)]
     """
-    bench = Bench(survey, only_safe=only_safe, refused=refused, watch=watch)
+    chosen = None if accepted is None else tuple(accepted)
+    bench = Bench(survey, refused=refused, accepted=chosen, watch=watch)
     asking_first = is_asking_first(survey)
+    safe = survey
     if asking_first:
         everything = len(survey.justification.unjustified) == survey.steps
-        bench.notes.append(NO_REASONS if everything else ASKING_FIRST)
+        bench.note(NO_REASONS if everything else ASKING_FIRST)
     else:
-        for stage in (ask_why, ask_what, ask_who, ask_order, compose, make_it_fit):
-            stage(bench)
+        safe = _through_all_stages(bench)
+        if not only_safe:
+            bench.ask()
+            _through_all_stages(bench)
+            make_it_fit(bench)
     return Proposal(
         before=survey,
+        safe=safe,
         after=bench.survey,
         changes=tuple(bench.changes),
         refused=tuple(bench.refused),
@@ -58,3 +71,13 @@ def trim(
         conflict=bench.conflict,
         smallest=None if asking_first else smallest_staff(bench.survey),
     )
+
+
+def _through_all_stages(bench: Bench) -> Survey:
+    """Let every stage make its changes, until nothing more follows from them; return what is left."""
+    count = -1
+    while len(bench.changes) > count:
+        count = len(bench.changes)
+        for stage in (ask_why, ask_what, ask_who, ask_order, compose):
+            stage(bench)
+    return bench.survey

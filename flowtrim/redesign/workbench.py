@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterable
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.model import Change, Step, identity
-from flowtrim.redesign.proposal import Figures, Proposed, Refused, Stage
+from flowtrim.model import Change, Release, Step, identity, steps_of
+from flowtrim.redesign.assignment import Assignment, Impossible, assign
+from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
 from flowtrim.sentences import counted
 
 MOST_MEASURING = 1_000_000
@@ -17,6 +19,8 @@ MOST_MEASURING = 1_000_000
 Measuring takes about 12 microseconds a step, so a stage takes about ten seconds at most.
 """
 
+QUESTION = "It is a question, and only safe changes were wanted."
+
 Watch = Callable[[Stage, int, int], None]
 """Told the stage, how many of its changes were looked at, and about how many there are."""
 
@@ -24,14 +28,20 @@ Watch = Callable[[Stage, int, int], None]
 class Bench:
     """Holds the process as it is after the changes so far. The stages of trimming work on it one after the other.
 
-    ``only_safe`` leaves questions unanswered; ``refused`` are changes that somebody does not want;
-    ``watch`` is told how far it is.
+    ``only_safe`` leaves questions unanswered, as it is until somebody begins to ask; ``refused`` are changes that
+    somebody does not want; ``accepted`` are those to which all is confined, if it is given; ``watch`` is told how far
+    it is. What would be safe, but only once a question found no answer, is a question as well.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
     that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning.
     """
 
     def __init__(
-        self, survey: Survey, *, only_safe: bool = False, refused: Iterable[Change] = (), watch: Watch | None = None
+        self,
+        survey: Survey,
+        *,
+        refused: Iterable[Change] = (),
+        accepted: Iterable[Change] | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self.before = survey
         self.survey = survey
@@ -39,17 +49,36 @@ class Bench:
         self.refused: list[Refused] = []
         self.notes: list[str] = []
         self.conflict: str | None = None
-        self.waterfall: list[tuple[Stage | None, Figures]] = [(None, Figures.of(survey))]
-        self._only_safe = only_safe
+        self.waterfall: list[tuple[Row, Figures]] = [(None, Figures.of(survey))]
+        self.only_safe = True
+        self._solved: tuple[AssignmentProblem, Assignment | Impossible] | None = None
         self._unwanted = frozenset(map(identity, refused))
+        self._wanted = None if accepted is None else frozenset(map(identity, accepted))
         self.unasked = frozenset(survey.justification.unasked)
         self.unjustified = frozenset(survey.justification.unjustified)
+        reasons = survey.justification.roles
+        self.groundless = frozenset((*reasons.unjustified, *reasons.weak))
         self._figures = self.waterfall[0][1]
         self._trial = Trial(survey.process)
         self._stage: Stage = "why"
         self._watch = watch or (lambda *_: None)
         self._seen, self._expected = 0, 0
         self.measures_each = True
+
+    def ask(self) -> None:
+        """Begin with the questions: what was only left alone because it is one is looked at again."""
+        self.only_safe = False
+        self.refused = [one for one in self.refused if one.reason != QUESTION]
+        if self.changes:
+            self.waterfall.append(("safe", self._figures))
+
+    def allows(self, change: Change, *, safe: bool = True) -> bool:
+        """Whether nobody has decided against a change, and the time for it has come."""
+        return self._objection(change, safe=safe) is None
+
+    def is_whole_branch(self, step: Step) -> bool:
+        """Whether a step is all that happens on a branch, or on a way back: without it, nothing would happen there."""
+        return self._trial.is_whole_branch(step.id)
 
     def begin(self, stage: Stage, changes: int) -> None:
         """Begin a stage that may make so many changes."""
@@ -69,6 +98,8 @@ class Bench:
         """Try a change and keep it, unless it is unwanted, does not fit, or is a question and only safe ones count."""
         self._seen += 1
         self._watch(self._stage, self._seen, max(self._seen, self._expected))
+        against = (*against, *self._rests_on(change, safe=safe))
+        safe = safe and self.only_safe
         reason = self._objection(change, safe=safe)
         if reason is None:
             try:
@@ -95,19 +126,51 @@ class Bench:
 
     def refuse(self, change: Change, *, rule: str, reason: str) -> None:
         """Record that a change was considered, and why it is not made."""
-        self.refused.append(Refused(self._stage, rule, change, reason))
+        if all(identity(one.change) != identity(change) for one in self.refused):
+            self.refused.append(Refused(self._stage, rule, change, reason))
+
+    def solve(self, problem: AssignmentProblem) -> Assignment | Impossible:
+        """Solve an assignment, unless it is the one that was solved last."""
+        if self._solved is None or self._solved[0] != problem:
+            self._solved = problem, assign(problem)
+        return self._solved[1]
+
+    def note(self, text: str) -> None:
+        """Keep a sentence on what was proven, or what is missing; once."""
+        if text not in self.notes:
+            self.notes.append(text)
 
     def end(self) -> None:
         """End the stage, and note the figures if it changed something."""
         if self.changes and self.changes[-1].stage == self._stage:
             if not self.measures_each:
                 self._measure()
-            self.waterfall.append((self._stage, self._figures))
+            if not self.only_safe and not self.changes[-1].safe and self._figures != self.waterfall[-1][1]:
+                self.waterfall.append((self._stage, self._figures))
 
     def _objection(self, change: Change, *, safe: bool) -> str | None:
         if identity(change) in self._unwanted:
             return "Somebody decided against it."
-        return "It is a question, and only safe changes were wanted." if self._only_safe and not safe else None
+        if self._wanted is not None and identity(change) not in self._wanted:
+            return "Nobody accepted it."
+        return QUESTION if self.only_safe and not safe else None
+
+    def _rests_on(self, change: Change, *, safe: bool) -> list[str]:
+        """Say of what is safe in itself on which question it rests: the last one about a step beside it."""
+        if self.only_safe or not (safe or isinstance(change, Release)):
+            return []
+        asked = [one for one in self.changes if not one.safe]
+        about = set(steps_of(change))
+        if isinstance(change, Release):
+            about = {step.id for step in self.before.process.work if step.owner == change.role}
+        near = about.union(*(self._beside(step_id) for step_id in about))
+        numbers = [one.number for one in asked if not near.isdisjoint(steps_of(one.change))]
+        number = numbers[-1] if numbers else asked[-1].number if asked else None
+        return [f"It follows from question {number}."] if number is not None else []
+
+    def _beside(self, step_id: str) -> set[str]:
+        graph = self.before.graph
+        return {*graph.work_before.get(step_id, ()), *graph.work_after.get(step_id, ())}
 
     def _measure(self) -> Figures:
         """Measure the process as it is now; return what was gained since it was last measured."""

@@ -56,6 +56,7 @@ _ROWS = (
         unit="share",
     ),
     _Row("hours", "hours a year", MEASURED["hours"].read, whole, rounding.whole),
+    _Row("cost", "cost a year", lambda survey: survey.times.cost_per_year, whole, rounding.whole),
     _Row("complexity", "control-flow complexity", MEASURED["complexity"].read),
 )
 

@@ -40,6 +40,8 @@ __all__ = [
 
 Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]
 
+MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "hint", "hint": "hint"}
+
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
 
@@ -49,7 +51,8 @@ class Finding(NamedTuple):
 
     ``at`` is the id of the step or role, the name of the KPI or figure, ``a->b`` for a flow, ``process`` for the whole.
     ``remedy`` is the changes that would mend it, empty where a person has to think.
-    The catalogue stamps ``rule`` and ``severity``; a rule types neither.
+    The catalogue stamps ``rule`` and ``severity``; a rule types neither, but may say that a finding is ``mild``: one
+    level less grave than its others.
     """
 
     message: str
@@ -58,6 +61,7 @@ class Finding(NamedTuple):
     remedy: tuple[Change, ...] = ()
     rule: str = ""
     severity: Severity = "warning"
+    mild: bool = False
 
     @property
     def key(self) -> str:
@@ -95,7 +99,7 @@ class Rule(Struct, frozen=True):
 
     def check(self, survey: Survey, severity: Severity = "warning") -> list[Finding]:
         """Ask, and stamp the name and the severity on what is found."""
-        return [Finding(f.message, f.at, f.kind, f.remedy, self.name, severity) for f in self.ask(survey)]
+        return [f._replace(rule=self.name, severity=MILDER[severity] if f.mild else severity) for f in self.ask(survey)]
 
 
 def on_step(step: Step, message: str, *remedy: Change) -> Finding:

@@ -33,6 +33,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "who-missing": ("warning", "error", "error"),
     "who-separation-broken": ("error", "error", "error"),
     "who-together-apart": ("error", "error", "error"),
+    "who-self-approval": ("warning", "warning", "error"),
     "who-unjustified": ("warning", "error", "error"),
     "who-idle": ("warning", "warning", "error"),
     "who-pass-through": ("warning", "warning", "error"),

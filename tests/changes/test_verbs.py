@@ -267,10 +267,10 @@ def test_neighbours_become_one_step_with_the_sum_of_their_work():
     assert ((("ab", "c"),), ("ab",)) == (after.separate, after.kpis[0].steps)
 
 
-def test_an_unknown_time_stays_unknown():
+def test_an_unknown_time_takes_nothing_from_a_known_one():
     process = Process("P", (step("a", "b", takes=3.0), step("b")))
 
-    assert None is apply(process, Merge(("a", "b"))).step("a").takes
+    assert 3.0 == apply(process, Merge(("a", "b"))).step("a").takes
 
 
 def test_a_loop_within_a_merge_repeats_the_whole():

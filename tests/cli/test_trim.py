@@ -49,8 +49,8 @@ def test_a_safe_change_and_a_question_are_told_apart(capsys):
     trim("claim.yml")
     out = capsys.readouterr().out
 
-    assert "✓ 2 Drop 'Stamp the claim'" in out
-    assert "? 1 Drop 'Copy the claim'" in out
+    assert "✓ 1 Drop 'Stamp the claim'" in out
+    assert "? 2 Drop 'Copy the claim'" in out
 
 
 def test_nothing_is_written_unless_asked_for(tmp_path):
@@ -137,7 +137,7 @@ def test_a_plan_of_the_same_name_is_replaced_only_by_force(capsys):
 
 def test_a_plan_is_not_recorded_where_it_does_not_fit(capsys):
     assert 2 == trim("claim.yml", "--into", "bare.yml")
-    assert "Change 1 of the plan fails. Cannot drop 'copy-the-claim'" in capsys.readouterr().err
+    assert "Change 1 of the plan fails. Cannot drop 'stamp-the-claim'" in capsys.readouterr().err
     assert "plans" not in Path("bare.yml").read_text()
 
 
@@ -149,7 +149,7 @@ def test_only_what_is_safe(capsys):
     assert "It is a question, and only safe changes were wanted." in out
 
 
-@pytest.mark.parametrize("refused", ["1", "1-1", "copy-the-claim", "7-9,1"])
+@pytest.mark.parametrize("refused", ["2", "2-2", "copy-the-claim", "7-9,2"])
 def test_a_change_is_refused_by_its_number_or_its_step(refused, capsys):
     code = trim("claim.yml", "--refuse", refused, "-o", "after.yml")
     err = capsys.readouterr().err
@@ -161,13 +161,13 @@ def test_a_change_is_refused_by_its_number_or_its_step(refused, capsys):
 
 
 def test_only_accepted_changes_are_made():
-    trim("claim.yml", "--accept", "1", "-o", "after.yml")
+    trim("claim.yml", "--accept", "2", "-o", "after.yml")
 
     assert ["Log the claim", "Stamp the claim", "Pay the claim"] == steps("after.yml")
 
 
 def test_what_is_refused_in_the_room_stays(monkeypatch, capsys):
-    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("what?\nn\ny\n"))
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("what?\ny\nn\n"))
 
     assert 0 == trim("claim.yml", "--interactive", "-o", "after.yml")
     assert ["Log the claim", "Copy the claim", "Pay the claim"] == steps("after.yml")
@@ -200,7 +200,7 @@ def test_an_empty_process_is_not_trimmed(capsys):
 
 def test_neither_is_written_where_one_of_the_two_cannot_be(capsys):
     assert 2 == trim("claim.yml", "-o", "after.yml", "--into", "bare.yml")
-    assert "Cannot drop 'copy-the-claim'" in capsys.readouterr().err
+    assert "Cannot drop 'stamp-the-claim'" in capsys.readouterr().err
     assert not Path("after.yml").exists()
 
 

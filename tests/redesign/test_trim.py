@@ -416,8 +416,8 @@ def test_the_waterfall_goes_from_before_to_after():
     process = row(("a", {}), ("b", {"why": "none", "owner": "boss"}), ("c", {}))
     proposal = trim(survey(process))
 
-    assert [None, "why", "compose"] == [stage for stage, _ in proposal.waterfall]
-    assert [3, 2, 1] == [figures.steps for _, figures in proposal.waterfall]
+    assert [None, "safe"] == [stage for stage, _ in proposal.waterfall]
+    assert [3, 1] == [figures.steps for _, figures in proposal.waterfall]
     assert Figures.of(proposal.after) == proposal.waterfall[-1][1]
     assert proposal.summary.startswith("Roles 2 → 1, steps 3 → 1, handoffs 2 → 0")
 

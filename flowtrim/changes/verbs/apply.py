@@ -19,7 +19,7 @@ from flowtrim.changes.verbs.release import release
 from flowtrim.changes.verbs.tidy import tidy
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Step
+from flowtrim.model import END, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Step
 
 
 def apply(process: Process, change: Change) -> Process:
@@ -110,6 +110,14 @@ class Trial:
     def find(self, step_id: str) -> Step | None:
         """Return a step as it is now; None where there is none of that id."""
         return self._draft.steps.get(step_id)
+
+    def is_whole_branch(self, step_id: str) -> bool:
+        """Whether a step is all that is done on a branch of a choice: what follows it is reached without it, too."""
+        step = self._draft.step(step_id)
+        onward = {flow.to for flow in step.flows} or {END}
+        joins = all(to == END or set(self._draft.sources(to)) - {step_id} or self._draft.is_start(to) for to in onward)
+        before = (self._draft.step(source) for source in self._draft.sources(step_id) if source != step_id)
+        return joins and any(one.split != "all" and len(one.flows) > 1 for one in before)
 
     def process(self) -> Process:
         """Return the process as it is now."""

@@ -17,8 +17,8 @@ T = TypeVar("T")
 def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
     """Unite a row of steps, in the order of the flow, to one; ``into`` decides wherever it says something.
 
-    Work times are added up, and unknown where one of them is; declared waiting and cost stay what they were in sum,
-    since a merge is no forecast.
+    Declared work times, waiting and cost stay what they were in sum, since a merge is no forecast: what nobody
+    declared adds nothing, and is no gain.
     What only passed between the members is no longer an input or output. Two different skills cannot be told in
     one field, so the step then declares none, and stays with its owner.
     """
@@ -33,7 +33,7 @@ def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
         "reviewed": min((step.reviewed for step in row if step.reviewed), default=None),
         "system": _common(step.system for step in row),
         "skill": _common(step.skill for step in row if step.skill),
-        "takes": _sum(step.takes for step in row),
+        "takes": _known_sum(step.takes for step in row),
         "waits": _known_sum(step.waits for step in row),
         "cost": _known_sum(step.cost for step in row),
         "accountable": _common(step.accountable for step in row if step.accountable),
@@ -78,10 +78,10 @@ def _owner(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> str | None
 
 
 def _kind(row: list[Step]) -> Kind:
-    """Return the kind of the one that decides, if any; else *contact* if one is; else what they share."""
+    """Return the kind of the one that decides, if any; else *contact* if one is; else the one beside plain work."""
     deciding = next((step.kind for step in reversed(row) if len(step.flows) > 1 and step.split == "one"), None)
-    kinds = {step.kind for step in row}
-    return deciding or ("contact" if "contact" in kinds else row[0].kind if len(kinds) == 1 else "do")
+    kinds = list(dict.fromkeys(step.kind for step in row if step.kind != "do"))
+    return deciding or ("contact" if "contact" in kinds else kinds[0] if len(kinds) == 1 else "do")
 
 
 def _inputs(row: list[Step]) -> tuple[str, ...]:
@@ -120,9 +120,3 @@ def _joined(texts: Iterable[str | None]) -> str | None:
 def _known_sum(figures: Iterable[float | None]) -> float | None:
     known = [figure for figure in figures if figure is not None]
     return sum(known) if known else None
-
-
-def _sum(figures: Iterable[float | None]) -> float | None:
-    given = list(figures)
-    known = [figure for figure in given if figure is not None]
-    return sum(known) if len(known) == len(given) else None

@@ -20,6 +20,7 @@ _BONDS = {
     "contract": "a contract",
     "separation": "separated duties",
     "partner": "another house that does them",
+    "refusals": "what they refused",
     "only-decision": "a choice that somebody has to make",
     "only-maker": "being the only maker of something needed",
     "only-skill": "a skill that only one role declares",

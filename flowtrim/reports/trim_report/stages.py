@@ -10,6 +10,7 @@ from msgspec import Struct
 from flowtrim.redesign import Proposal, Proposed, Stage
 from flowtrim.reports.change_text import deed, saved
 
+SAFE = "What can go without asking"
 TITLES: dict[Stage, str] = {
     "why": "Why is it there?",
     "what": "What is it good for?",
@@ -58,12 +59,12 @@ class StageTold(Struct, frozen=True):
 
 def stages_told(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
     """Tell the stages that changed something; ``everything`` unfolds those with many changes."""
-    for stage, group in groupby(proposal.changes, lambda one: one.stage):
+    for title, group in groupby(proposal.changes, lambda one: SAFE if one.safe else TITLES[one.stage]):
         changes = list(group)
         deeds = [_deed(one, proposal) for one in changes]
         shown = deeds if everything else deeds[:_DEEDS]
         whole = _WHOLE if any(one.gain is None for one in changes) else ""
-        yield StageTold(TITLES[stage], tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown), whole)
+        yield StageTold(title, tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown), whole)
 
 
 def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:

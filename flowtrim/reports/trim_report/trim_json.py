@@ -25,6 +25,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "process": {"name": process.name, "file": document.file, "owner": process.owner, "customer": process.customer},
         "asking_first": proposal.asking_first,
         "before": figure_data(Figures.of(proposal.before)),
+        "safe": figure_data(Figures.of(proposal.safe)),
         "after": figure_data(Figures.of(proposal.after)),
         "gain": figure_data(proposal.gain),
         "waterfall": [{"stage": stage, **figure_data(figures)} for stage, figures in proposal.waterfall],

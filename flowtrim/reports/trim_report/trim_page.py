@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -26,6 +26,10 @@ _QUESTIONS = 5
 """So many are shown; the others are counted."""
 
 
+Outlook = Literal["fits", "asks", "long"]
+"""Whether what is left fits in one ride: it does, it does if no question finds an answer, it is too long."""
+
+
 class Left(Struct, frozen=True):
     """A change that was considered and left alone, and why."""
 
@@ -42,13 +46,18 @@ class Asked(Struct, frozen=True):
 
 
 class TrimPage(Struct, frozen=True):
-    """One proposal as a reader meets it; ``passed`` says that what is left fits in one ride."""
+    """One proposal as a reader meets it.
+
+    ``outlook`` says whether it fits in one ride with what is safe alone, only if no question finds an answer, or not.
+    ``columns`` are the figures that a reader asks for first: name, today, safe alone, if no question finds an answer.
+    """
 
     title: str
     file: str
-    passed: bool
+    outlook: Outlook
     verdict: str
     meaning: tuple[str, ...]
+    columns: tuple[tuple[str, str, str, str], ...]
     waterfall: tuple[Fall, ...]
     stages: tuple[StageTold, ...]
     refused: tuple[Left, ...]
@@ -78,9 +87,10 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
     return TrimPage(
         title=process.name,
         file=document.file,
-        passed=proposal.after.elevator.fits and not (proposal.asking_first or proposal.conflict) and bool(process.work),
+        outlook=_outlook(proposal),
         verdict=verdict(proposal),
         meaning=tuple(_meaning(proposal)),
+        columns=_columns(proposal),
         waterfall=falls(proposal.waterfall),
         stages=tuple(stages_told(proposal, everything=everything)),
         roles=leaving,
@@ -98,6 +108,14 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
     )
 
 
+def _outlook(proposal: Proposal) -> Outlook:
+    if proposal.asking_first or proposal.conflict or not proposal.before.process.work:
+        return "long"
+    if not proposal.after.elevator.fits:
+        return "long"
+    return "fits" if proposal.safe.elevator.fits else "asks"
+
+
 def verdict(proposal: Proposal) -> str:
     """Return the outcome in one line."""
     if not proposal.before.process.work:
@@ -107,6 +125,18 @@ def verdict(proposal: Proposal) -> str:
     if not proposal.changes:
         return "Nothing to cut, and duties that nobody can keep" if proposal.conflict else "Nothing to cut"
     return from_to(Figures.of(proposal.before), Figures.of(proposal.after))
+
+
+_IN_COLUMNS = ("roles", "steps", "handoffs", "rides", "hours a year", "cost a year")
+
+
+def _columns(proposal: Proposal) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the headline figures today, with what is safe alone, and if no question finds an answer."""
+    if not proposal.changes:
+        return ()
+    safe = {row.name: row.after for row in compared(proposal.before, proposal.safe)}
+    rows = {row.name: row for row in compared(proposal.before, proposal.after)}
+    return tuple((name, rows[name].before, safe[name], rows[name].after) for name in _IN_COLUMNS if name in rows)
 
 
 def _meaning(proposal: Proposal) -> Iterator[str]:

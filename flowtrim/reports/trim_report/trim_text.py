@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
@@ -17,7 +17,7 @@ from flowtrim.reports.media.text_lines import (
 from flowtrim.reports.process.process_text import compared_lines
 from flowtrim.reports.trim_report.roles import RoleTold
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
-from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
+from flowtrim.reports.trim_report.trim_page import Asked, Left, Outlook, TrimPage
 from flowtrim.reports.trim_report.waterfall import waterfall_lines
 from flowtrim.sentences import counted
 
@@ -31,6 +31,7 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
     yield from text_lines(page.file, room, style="dim")
     for section in (
         _verdict(page, room),
+        _columns(page.columns, room),
         waterfall_lines(page.waterfall, room),
         *(_stage(stage, room) for stage in page.stages),
         _roles(page.roles, page.roles_folded, room),
@@ -48,10 +49,30 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
 
 
 def _verdict(page: TrimPage, room: int) -> Iterator[Line]:
-    sign: Span = ("✓ ", "good") if page.passed else ("✗ ", "bad")
+    signs: dict[Outlook, Span] = {"fits": ("✓ ", "good"), "asks": ("? ", "warning"), "long": ("✗ ", "bad")}
+    sign = signs[page.outlook]
     yield from text_lines(page.verdict, room, first=sign, style=sign[1])
     for sentence in page.meaning:
         yield from text_lines(sentence, room)
+
+
+HEADS = ("", "today", "safe alone", "if no question finds an answer")
+
+
+def _columns(rows: Sequence[tuple[str, ...]], room: int) -> Iterator[Line]:
+    """Yield the figures in three columns; one below the other where there is no room for them."""
+    if not rows:
+        return
+    table = [HEADS, *rows]
+    widths = [max(len(row[n]) for row in table) for n in range(len(HEADS))]
+    if sum(widths) + 2 * len(HEADS) > room:
+        for name, *figures in rows:
+            told = ", ".join(f"{head} {figure}" for head, figure in zip(HEADS[1:], figures, strict=True))
+            yield from text_lines(f"{name}: {told}", room)
+        return
+    for row in table:
+        cells = (f"{cell:>{size}}" for cell, size in zip(row[1:], widths[1:], strict=True))
+        yield ((f"{row[0]:<{widths[0]}}  {'  '.join(cells)}", "dim" if row is HEADS else "plain"),)
 
 
 def _stage(stage: StageTold, room: int) -> Iterator[Line]:

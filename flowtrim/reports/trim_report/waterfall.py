@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from flowtrim.redesign import Figures, Stage
+from flowtrim.redesign import Figures, Row
 from flowtrim.reports.media.text_lines import Line, Span, padded, phrase_lines
 
-STAGES: dict[Stage | None, str] = {
+STAGES: dict[Row, str] = {
     None: "before",
+    "safe": "safe alone",
     "why": "why",
     "what": "what",
     "who": "who",
@@ -33,7 +34,7 @@ class Fall(Struct, frozen=True):
     taken: tuple[int, ...]
 
 
-def falls(waterfall: Sequence[tuple[Stage | None, Figures]]) -> tuple[Fall, ...]:
+def falls(waterfall: Sequence[tuple[Row, Figures]]) -> tuple[Fall, ...]:
     """Return a row for the start and for each stage that changed something."""
     rows, last = [], None
     for stage, figures in waterfall:

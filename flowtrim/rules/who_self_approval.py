@@ -1,0 +1,60 @@
+"""An approval or a check by the role whose own work it looks at.
+
+## Why it matters
+
+Nobody sees their own mistakes, and nobody refuses their own wish. An approval in the hand of who made the thing
+costs time and stops nothing; a check may still help, if another person of the role does it. Asked of approvals and
+checks that take what the same role made, or follow it directly where nothing is declared.
+
+## Example
+
+```yaml
+process: Pay a claim
+steps:
+  - {name: Decide how much is paid, owner: Handler, kind: decide}
+  - {name: Approve the decision, owner: Handler, kind: approve}
+```
+
+## Instead
+
+```yaml
+process: Pay a claim
+steps:
+  - {name: Decide how much is paid, owner: Handler, kind: decide}
+  - {name: Approve the decision, owner: Team lead, kind: approve}
+```
+
+## When to accept it
+
+When another person of the role always does it: say so with `separate` and `by: person`, and nothing is found.
+
+## Source
+
+Segregation of duties, a general principle of internal control; the four-eyes principle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.four_eyes import judged_work
+from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask who approves or checks their own work."""
+    process = survey.process
+    for step_id, works in judged_work(survey.graph).items():
+        step = process.step(step_id)
+        own = [process.step(work) for work in works if step.owner and process.step(work).owner == step.owner]
+        apart = {other for group in process.separate_persons if step_id in group for other in group}
+        left = [work.name for work in own if work.id not in apart]
+        if not left or not process.is_ours(step.owner or ""):
+            continue
+        role, names = quoted(process.role(step.owner or "").name), listed(left)
+        if step.kind == "approve":
+            message = f"{role} approves its own work in {quoted(step.name)}: {names}."
+        else:
+            message = f"{role} checks its own work in {quoted(step.name)}: by another person of the role?"
+        yield on_step(step, message)._replace(mild=step.kind == "check")

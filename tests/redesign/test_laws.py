@@ -1,0 +1,171 @@
+"""Laws of every proposal: a part of a plan is a plan, safe means safe alone, and what is proposed gains something."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowtrim.formats import loads, read
+from flowtrim.measures import Survey
+from flowtrim.model import Assign, Drop, Release, identity
+from flowtrim.redesign import Choosing, Figures, trim
+from tests.processes import processes, structured_processes
+
+TODAY = date(2026, 11, 28)
+CASES = Path(__file__).parents[2] / "samples"
+
+
+def survey(text):
+    return Survey(loads(text, file="p.yml", today=TODAY).process, today=TODAY)
+
+
+def broken(process):
+    """The duties of a process that somebody breaks: pairs that are apart no more, or together no more."""
+    owner = {step.id: step.owner for step in process.work}
+
+    def owners(group):
+        return [owner[step_id] for step_id in group if owner.get(step_id)]
+
+    apart = {group for group in process.separate if len(set(owners(group))) < len(owners(group))}
+    return apart | {group for group in process.together if len(set(owners(group))) > 1}
+
+
+@given(processes() | structured_processes(), st.data())
+def test_a_part_of_a_plan_breaks_no_duty_and_names_no_loss_a_gain(process, data):
+    choosing = Choosing(Survey(process, today=TODAY))
+    numbers = [one.number for one in choosing.proposal.changes]
+    kept = set(data.draw(st.lists(st.sampled_from(numbers), unique=True))) if numbers else set()
+    choosing.keep_only(lambda one: one.number in kept)
+    part = choosing.proposal
+
+    assert len(broken(part.after.process)) <= len(broken(process))
+    assert part.gain == Figures.of(part.before).saved(Figures.of(part.after))
+    assert {one.number for one in part.changes} <= kept
+
+
+@given(processes() | structured_processes())
+def test_what_is_safe_is_what_goes_when_only_the_safe_is_wanted(process):
+    here = Survey(process, today=TODAY)
+    whole, alone = trim(here), trim(here, only_safe=True)
+
+    assert [identity(one.change) for one in whole.changes if one.safe] == [identity(o.change) for o in alone.changes]
+    assert whole.safe.process == alone.after.process
+
+
+LOT = """
+process: Release a lot
+why: Patients get safe goods.
+outputs: [entry]
+reviewed: 2026-10-01
+roles:
+  lab: {name: Laboratory, skills: [judge]}
+  quality: {name: Quality, skills: [take, judge, release]}
+  director: {name: Director, skills: [release, sign]}
+steps:
+  - {id: take, name: Take the sample, owner: quality, skill: take, why: A sample of the seller shows his best lot.,
+     outputs: [sample]}
+  - {id: judge, name: Judge the sample, owner: lab, skill: judge, why: One value alone says nothing about the lot.,
+     inputs: [sample], outputs: [judgement]}
+  - {id: release, name: Release the lot, owner: quality, skill: release, why: The law wants a named release.,
+     serves: law, source: Act 7, inputs: [judgement], outputs: [released lot]}
+  - {id: sign, name: Sign the book, owner: director, skill: sign, why: The court asks for the book within a day.,
+     serves: law, source: Act 7, inputs: [released lot], outputs: [entry]}
+separate: [[judge, release]]
+"""
+
+
+@pytest.mark.parametrize("wanted", ["judge", "release"])
+def test_half_of_an_assignment_is_solved_as_that_half(wanted):
+    choosing = Choosing(survey(LOT))
+    choosing.keep_only(lambda one: isinstance(one.change, Assign) and one.change.step == wanted)
+
+    assert set() == broken(choosing.proposal.after.process)
+    assert ["release"] * (wanted == "release") == [one.change.step for one in choosing.proposal.changes]
+
+
+def test_what_holds_only_together_with_a_question_is_not_safe():
+    assert () == trim(survey(LOT), only_safe=True).changes
+
+
+PAY = """
+process: Pay a claim
+why: Claimants get their money.
+outputs: [payment]
+roles:
+  handler: {name: Handler, skills: [claims]}
+  lead: {name: Team lead, skills: [claims, signing]}
+steps:
+  - {id: decide, name: Decide how much is paid, owner: handler, kind: decide, skill: claims, outputs: [decision],
+     why: The claimant wants to know what he gets.}
+  - {id: approve, name: Approve the decision, owner: lead, kind: APPROVE, skill: signing, inputs: [decision],
+     outputs: [approved decision], why: Fourteen wrong decisions were stopped here.}
+  - {id: pay, name: Pay the claim, owner: lead, skill: signing, inputs: [approved decision], outputs: [payment],
+     why: The claimant has to pay the garage.}
+"""
+
+
+@pytest.mark.parametrize(("kind", "told"), [("approve", True), ("check", True), ("do", False)])
+def test_nobody_is_given_the_work_that_they_approve_without_asking(kind, told):
+    proposal = trim(survey(PAY.replace("APPROVE", kind)))
+    (given_to,) = [one for one in proposal.changes if isinstance(one.change, Assign)]
+
+    assert told == any(f"would {kind} its own work" in said for said in given_to.against)
+    assert told == (not given_to.safe)
+
+
+def test_a_role_with_a_good_reason_of_its_own_is_asked_about_and_its_reason_quoted():
+    reason = "Accidents happen at night, when handlers sleep."
+    text = PAY.replace("APPROVE", "do").replace("name: Handler,", f'name: Handler, why: "{reason}",')
+    given_to, leaving = (one for one in trim(survey(text)).changes if isinstance(one.change, Assign | Release))
+
+    assert (False, False) == (given_to.safe, leaving.safe)
+    assert isinstance(leaving.change, Release)
+    assert f"The reason of 'Handler' is said to be: {reason}" in leaving.against
+
+
+MACHINE = """
+process: Sell and repair
+why: Buyers hold machines that run.
+outputs: [machine]
+steps:
+  - {id: deliver, name: Deliver it, owner: Driver, why: Buyers cannot fetch four tons., outputs: [machine],
+     next: [{to: mend, when: it does not run, share: 21%}, {to: ONWARD, when: it runs, share: 79%}]}
+  - {id: mend, name: Mend it, owner: Fitter, why: none, next: BACK}
+  - {id: pay, name: Take the money, owner: Driver, why: The maker of the machine wants to be paid.}
+"""
+
+
+@pytest.mark.parametrize(("onward", "back"), [("end", "end"), ("pay", "pay"), ("pay", "deliver")])
+def test_what_is_all_of_a_branch_or_of_a_way_back_is_asked(onward, back):
+    proposal = trim(survey(MACHINE.replace("ONWARD", onward).replace("BACK", back)))
+    (drop,) = [one for one in proposal.changes if isinstance(one.change, Drop)]
+
+    assert ("mend", False) == (drop.change.step, drop.safe)
+    assert any("all that happens on its branch" in said for said in drop.against)
+
+
+def test_declared_refusals_hold_an_approval_that_nobody_can_explain():
+    text = (
+        MACHINE.replace("kind: x", "")
+        .replace(
+            "name: Mend it, owner: Fitter, why: none",
+            "name: Mend it, owner: Fitter, kind: check, why: none, decisions: {made: 300, refused: 14}",
+        )
+        .replace("ONWARD", "pay")
+        .replace("BACK", "pay")
+    )
+    (drop,) = [one for one in trim(survey(text)).changes if isinstance(one.change, Drop)]
+
+    assert "It refused 14 of 300: ask first what those refusals saved." in drop.against
+
+
+@pytest.mark.parametrize("name", ["billing-question", "ringi", "wrong-dish"])
+def test_what_follows_from_a_question_names_it(name):
+    process = read(CASES / name / "process.yml", today=TODAY).process
+    numbers = {one.number for one in trim(Survey(process, today=TODAY)).changes if not one.safe}
+    follow = [said for one in trim(Survey(process, today=TODAY)).changes for said in one.against if "follows" in said]
+
+    assert follow
+    assert all(int(said.removeprefix("It follows from question ").rstrip(".")) in numbers for said in follow)
