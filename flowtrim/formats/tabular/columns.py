@@ -20,10 +20,13 @@ def spelling(heading: str) -> str:
     >>> spelling("Next Step-ID (optional)"), spelling("Étape")
     ('nextstepid', 'etape')
     """
+    heading = heading[:_LONGEST]
     plain = bare(_BRACKETS.sub("", heading))
     return re.sub(r"[\W_]+", "", plain) or heading.strip().casefold()
 
 
+_LONGEST = 1_000
+"""Letters of a heading that are looked at: what is longer is a text."""
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 
 
