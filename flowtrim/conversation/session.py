@@ -39,7 +39,8 @@ class Session:
     """A conversation: what is asked, what was said, and what comes of it.
 
     ``keep`` is called with the lines of each ``take`` in one go, before anything counts: ``Journal.append`` syncs them
-    with one call however many they are. ``records`` are all lines so far.
+    with one call however many they are. ``records`` are all lines so far; ``document`` is the process file that what was
+    said is held against, and ``standing`` its bytes.
 
     >>> kept = []
     >>> talk = Session.begin(b"{process: Refund, steps: [{name: Pay}]}", file="r.yml", today=date(2026, 3, 2),
@@ -52,13 +53,18 @@ class Session:
     (None, 3)
     """
 
+    document: Document
+    standing: bytes
+
     def __init__(self, records: Iterable[Record], *, today: date, keep: Keep, limits: Limits | None = None) -> None:
         """Go on with the lines of a journal; to begin one, see ``begin``."""
         self.records = tuple(records)
         self.today = today
         self.limits = limits or Limits()
         self._keep = keep
-        self._reckon()
+        self._said: dict[int, Entry] = {}
+        self._plan: str | None = None
+        self._reckon(self.records)
 
     @classmethod
     def begin(  # noqa: PLR0913 - all of them keywords
@@ -81,15 +87,10 @@ class Session:
         """The process of the file as it was when last read or written, without what was said since."""
         return self.document.process
 
-    @property
-    def standing(self) -> bytes:
-        """The bytes of the process file that what was said is held against."""
-        return self._standing
-
     @cached_property
     def outcome(self) -> Outcome:
         """What came of it so far."""
-        return replay(self._base, [one for _, one in self._said], today=self.today)
+        return replay(self._base, list(self._said.values()), today=self.today)
 
     @cached_property
     def figures(self) -> tuple[Figures, Figures]:
@@ -114,14 +115,16 @@ class Session:
         """Whether a question needs no answer any more."""
         key = (question.kind, question.at)
         if question.topic == "open":
-            return any(isinstance(one, Answered) and f"open:{question.text}" in one.values for _, one in self._said)
+            return any(
+                isinstance(one, Answered) and f"open:{question.text}" in one.values for one in self._said.values()
+            )
         if (question.kind in ("step", "role") and not has_item(self.outcome.after, question.kind, question.at)) or (
             key in self.outcome.settled and question.kind != "process"
         ):
             return True
         return any(
             isinstance(one, Answered) and (one.kind, one.at) == key and question.field in one.values
-            for _, one in self._said
+            for one in self._said.values()
         )
 
     # --- what is said --------------------------------------------------------------------------------------------
@@ -140,10 +143,10 @@ class Session:
             if isinstance(one, Answered) and (problem := fit(one.kind, one.values)):
                 raise JournalError(problem)
         last = self.records[-1] if self.records else None
-        fresh = linked(said, after=last, at=at, on=digest(self._standing))
+        fresh = linked(said, after=last, at=at, on=digest(self.standing))
         self._keep([encoded(record) for record in fresh])
         self.records = (*self.records, *fresh)
-        self._reckon()
+        self._reckon(fresh)
         return fresh
 
     def undo(self, line: int, *, who: str, at: str) -> tuple[Record, ...]:
@@ -152,18 +155,18 @@ class Session:
         Raises:
             JournalError: there is nothing in that line that could be taken back.
         """
-        if line not in {number for number, _ in self._said}:
+        if line not in self._said:
             raise JournalError(f"There is nothing to take back in line {line} of the journal.")
         return self.take([(who, Undone(line))], at=at)
 
     @property
     def last_said(self) -> tuple[int, Entry] | None:
         """The last thing that was said and still counts, with its line; None where there is none."""
-        return self._said[-1] if self._said else None
+        return next(reversed(self._said.items()), None)
 
     def changed_meanwhile(self, content: bytes) -> bool:
         """Whether the file reads otherwise than what was said is held against."""
-        return content != self._standing
+        return content != self.standing
 
     def against(self, content: bytes) -> tuple[str, ...]:
         """Return what would no longer apply if the file reads so; nothing is kept.
@@ -172,7 +175,7 @@ class Session:
             InvalidFileError: it cannot be read as a process.
         """
         base = loads(content, file=self.document.file, today=self.today).process
-        return replay(base, [one for _, one in self._said], today=self.today).lost
+        return replay(base, list(self._said.values()), today=self.today).lost
 
     # --- what is shown and written -------------------------------------------------------------------------------
 
@@ -205,32 +208,35 @@ class Session:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _reckon(self) -> None:
-        """Work out from the lines what counts, and which file it is held against."""
-        said: dict[int, Entry] = {}
-        content, self._plan = b"", None
-        name = "process.yml"
-        for record in self.records:
+    def _reckon(self, fresh: Sequence[Record]) -> None:
+        """Take in what lines say; what only another door understands changes nothing."""
+        counts = False
+        for record in fresh:
             entry = record.entry
+            counts |= entry is not None
             match entry:
-                case Opened():
-                    content, name = entry.content, entry.file
-                case FileChanged():
-                    content = entry.content
-                case Written():
-                    content, self._plan = entry.content, entry.plan
+                case Opened() | FileChanged() | Written():
+                    self._reads(entry)
                 case Undone():
-                    said.pop(entry.line, None)
+                    self._said.pop(entry.line, None)
                 case None:
                     pass
                 case _:
-                    said[record.n] = entry
-        self._said = list(said.items())
-        self._standing = content
-        self.document: Document = loads(content, file=name, today=self.today)
+                    self._said[record.n] = entry
+        if counts:
+            for known in ("outcome", "figures"):
+                self.__dict__.pop(known, None)
+
+    def _reads(self, entry: Opened | FileChanged | Written) -> None:
+        """Hold what was said against the file as it reads from here on."""
+        if isinstance(entry, Opened):
+            self._file = entry.file
+        if isinstance(entry, Written):
+            self._plan = entry.plan
+        self.standing = entry.content
+        self.document = loads(entry.content, file=self._file, today=self.today)
         self._base = self._without_own_plan(self.document.process)
-        for known in ("outcome", "figures", "questions"):
-            self.__dict__.pop(known, None)
+        self.__dict__.pop("questions", None)
 
     def _without_own_plan(self, process: Process) -> Process:
         """Return the process without the plan that this conversation wrote: it is told anew from what was said."""
