@@ -23,6 +23,7 @@ _WHOLE = 1000  # letters: more than any first sentence has
 _COMMANDS = {
     "analyze": "flowtrim.cli.commands.analyze",
     "trim": "flowtrim.cli.commands.trim",
+    "ask": "flowtrim.cli.commands.ask",
     "compare": "flowtrim.cli.commands.compare",
     "draw": "flowtrim.cli.commands.draw",
     "review": "flowtrim.cli.commands.review",

@@ -7,6 +7,7 @@ what people say to ``take``, which has the lines kept before anything counts. No
 from flowtrim.conversation.hash_chain import JournalError, Record, read_records
 from flowtrim.conversation.journal_entries import (
     Answered,
+    Closed,
     Decided,
     Entry,
     FileChanged,
@@ -18,7 +19,7 @@ from flowtrim.conversation.journal_entries import (
     Undone,
     Written,
 )
-from flowtrim.conversation.objections import objections
+from flowtrim.conversation.objections import misfit, objections
 from flowtrim.conversation.question_texts import Question
 from flowtrim.conversation.replay import Outcome, replay
 from flowtrim.conversation.session import Session
@@ -26,6 +27,7 @@ from flowtrim.conversation.weak_answers import reply
 
 __all__ = [
     "Answered",
+    "Closed",
     "Decided",
     "Entry",
     "FileChanged",
@@ -41,6 +43,7 @@ __all__ = [
     "Skipped",
     "Undone",
     "Written",
+    "misfit",
     "objections",
     "read_records",
     "replay",

@@ -116,6 +116,13 @@ class Postponed(Said, frozen=True):
     until: date
 
 
+class Closed(Said, frozen=True):
+    """A question that was left open has found its answer; it stands in what was learnt."""
+
+    question: str
+    answer: str
+
+
 class Skipped(Said, frozen=True):
     """A question was passed over for now; it stays on the agenda, behind the others."""
 
@@ -128,7 +135,9 @@ class Undone(Said, frozen=True):
     line: int
 
 
-Entry: TypeAlias = Opened | FileChanged | Written | Answered | Kept | Decided | Idea | Postponed | Skipped | Undone
+Entry: TypeAlias = (
+    Opened | FileChanged | Written | Answered | Kept | Decided | Idea | Postponed | Closed | Skipped | Undone
+)
 
 _TAGS = {kind.__struct_config__.tag: kind for kind in get_args(Entry)}
 

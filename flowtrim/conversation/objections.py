@@ -13,19 +13,26 @@ from flowtrim.sentences import Message, listed, quoted, say
 
 
 def objections(process: Process, decision: Decided) -> tuple[Message, ...]:
-    """Return what speaks against a decision: a separation, a law, an only producer, four eyes, or that it does not fit.
+    """Return what speaks against a decision: a separation, a law, an only producer, four eyes.
 
     >>> claim = Process("Claim", (Step("pay", "Pay", serves="law", source="Article 3"), Step("file", "File")))
     >>> objections(claim, Decided("drop", "pay"))
     ("'Pay' is there for the law (Article 3): who has checked that it may go?",)
     """
-    if decision.verb == "merge" and (found := tuple(_merged_duties(process, decision))):
-        return found
+    merged = tuple(_merged_duties(process, decision)) if decision.verb == "merge" else ()
+    if merged or misfit(process, decision):
+        return merged
+    return (*_losses(process, decision), *_mixed_duties(process, apply(process, decision.change)))
+
+
+def misfit(process: Process, decision: Decided) -> Message | None:
+    """Return why a decision cannot be carried out at all; None where it can."""
+    merged = next(_merged_duties(process, decision), None) if decision.verb == "merge" else None
     try:
-        after = apply(process, decision.change)
-    except (ChangeError, KeyError) as refusal:
-        return (say("It does not fit: {reason}", reason=str(refusal)),)
-    return (*_losses(process, decision), *_mixed_duties(process, after))
+        apply(process, decision.change)
+    except ChangeError as refusal:
+        return merged or say("It does not fit: {reason}", reason=str(refusal))
+    return merged
 
 
 def _losses(process: Process, decision: Decided) -> Iterator[Message]:

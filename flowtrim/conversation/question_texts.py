@@ -113,10 +113,10 @@ def about_process(process: Process, topic: Topic) -> Message:
     name = quoted(process.name)
     match topic:
         case "customer":
-            return say("Who is the customer of {name}, and what are they promised?", name=name)
+            return say("Who is the customer of {name}?", name=name)
         case "owner":
             return say("Who answers for {name} as a whole?", name=name)
-    return say("Why does {name} exist, and who says so?", name=name)
+    return say("Why does {name} exist as a whole?", name=name)
 
 
 def step_facts(process: Process, step: Step, before: list[str], after: list[str]) -> tuple[Message, ...]:

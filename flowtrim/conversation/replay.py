@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from flowtrim.changes import Trial
 from flowtrim.conversation.answering import fill_in
 from flowtrim.conversation.journal_entries import (
     Answered,
+    Closed,
     Decided,
     Entry,
     Idea,
@@ -45,6 +46,7 @@ class Outcome(Struct, frozen=True, dict=True):
     postponed: Mapping[Key, Postponed]
     skipped: tuple[str, ...]
     ideas: tuple[Idea, ...]
+    closed: tuple[Closed, ...]
     lost: tuple[str, ...]
 
     @cached_property
@@ -55,7 +57,8 @@ class Outcome(Struct, frozen=True, dict=True):
     def plan(self, name: str, *, on: date, problem: str | None = None, lesson: str | None = None) -> Plan:
         """Return what was decided as a plan; ideas without a change stand in what was learnt."""
         ideas = [f"{idea.text} ({idea.role})" if idea.role else idea.text for idea in self.ideas if not idea.change]
-        learnt = " ".join(filter(None, (lesson, *(["Ideas: " + "; ".join(ideas) + "."] if ideas else ()))))
+        found = [f"{one.question} {one.answer}" for one in self.closed]
+        learnt = " ".join(filter(None, (lesson, *found, *(["Ideas: " + "; ".join(ideas) + "."] if ideas else ()))))
         return Plan(name, on, "open", learnt or None, self.changes, problem)
 
 
@@ -78,7 +81,8 @@ class _Replay:
         kept = {(one.kind, one.at) for one in entries if isinstance(one, Kept) and self._there(one)}
         for kind, at in kept:
             self._process = fill_in(self._process, kind, at, {}, today=self._today)
-        self._process = _left_open(self._process, postponed.values())
+        closed = tuple(one for one in entries if isinstance(one, Closed))
+        self._process = _left_open(self._process, postponed.values(), {one.question for one in closed})
         decided, changes, after = self._decisions(entries)
         return Outcome(
             process=self._process,
@@ -90,6 +94,7 @@ class _Replay:
             postponed=postponed,
             skipped=tuple(dict.fromkeys(one.question for one in entries if isinstance(one, Skipped))),
             ideas=tuple(one for one in entries if isinstance(one, Idea)),
+            closed=closed,
             lost=tuple(self._lost),
         )
 
@@ -121,7 +126,7 @@ class _Replay:
         for one in entries:
             found = one.change if isinstance(one, Idea) else one
             if isinstance(found, Decided):
-                found = _with_roles(self._process, found)
+                found = with_roles(self._process, found)
                 decided.update(dict.fromkeys(touched(found), found))
             elif isinstance(one, Kept):
                 decided.pop((one.kind, one.at), None)
@@ -154,7 +159,7 @@ def _folded(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def _with_roles(process: Process, decision: Decided) -> Decided:
+def with_roles(process: Process, decision: Decided) -> Decided:
     """Return a decision with its roles as the process calls them."""
     roles = {name: role_of(process, said) for name in ("to", "by") if (said := getattr(decision, name))}
     return replace(decision, **roles) if roles else decision
@@ -172,8 +177,8 @@ def has_item(process: Process, kind: str, at: str) -> bool:
     return known[kind](at) if kind in known else kind == "process" or any(kpi.name == at for kpi in process.kpis)
 
 
-def _left_open(process: Process, postponed: Iterable[Postponed]) -> Process:
-    """Return the process with questions that nobody could answer among its open ones."""
-    asked = {one.question: one for one in process.questions}
+def _left_open(process: Process, postponed: Iterable[Postponed], closed: Collection[str]) -> Process:
+    """Return the process with questions that nobody could answer among its open ones, and without those answered."""
+    asked = {one.question: one for one in process.questions if one.question not in closed}
     asked |= {one.question: OpenQuestion(one.question, role_of(process, one.owner), one.until) for one in postponed}
     return replace(process, questions=tuple(asked.values()))

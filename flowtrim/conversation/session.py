@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from msgspec import to_builtins
@@ -39,8 +40,8 @@ class Session:
     """A conversation: what is asked, what was said, and what comes of it.
 
     ``keep`` is called with the lines of each ``take`` in one go, before anything counts: ``Journal.append`` syncs them
-    with one call however many they are. ``records`` are all lines so far; ``document`` is the process file that what was
-    said is held against, and ``standing`` its bytes.
+    with one call however many they are. ``records`` are all lines so far; ``document`` is the process file that what
+    was said is held against, and ``standing`` its bytes.
 
     >>> kept = []
     >>> talk = Session.begin(b"{process: Refund, steps: [{name: Pay}]}", file="r.yml", today=date(2026, 3, 2),
@@ -160,9 +161,24 @@ class Session:
         return self.take([(who, Undone(line))], at=at)
 
     @property
+    def said(self) -> tuple[Entry, ...]:
+        """Everything that was said and still counts."""
+        return tuple(self._said.values())
+
+    @property
     def last_said(self) -> tuple[int, Entry] | None:
         """The last thing that was said and still counts, with its line; None where there is none."""
         return next(reversed(self._said.items()), None)
+
+    def again(self, content: bytes, *, who: str, at: str) -> None:
+        """Begin anew in the same journal, as a year after what was said had been written."""
+        self.take([(who, Opened(self._file, content))], at=at)
+
+    @property
+    def written_on(self) -> str | None:
+        """The time at which all that was said had been written; None where something was said since."""
+        last = self.records[-1]
+        return last.at if isinstance(last.entry, Written) else None
 
     def changed_meanwhile(self, content: bytes) -> bool:
         """Whether the file reads otherwise than what was said is held against."""
@@ -202,9 +218,14 @@ class Session:
     def signed(self, name: str = PLAN, *, problem: str | None = None, lesson: str | None = None) -> Process:
         """Return the process of the file with every answer in it, and what was decided as a plan of that name."""
         process = self.outcome.process
-        plan = self.outcome.plan(name, on=self.today, problem=problem, lesson=lesson)
-        others = tuple(one for one in process.plans if one.name not in (name, self._plan))
-        return replace(process, plans=(*others, plan) if plan.changes or plan.lesson else others)
+        plan = self.outcome.plan(self.plan_name(name), on=self.today, problem=problem, lesson=lesson)
+        return replace(process, plans=(*process.plans, plan)) if plan.changes or plan.lesson else process
+
+    def plan_name(self, wanted: str = PLAN) -> str:
+        """Return the name of the plan: the one wanted, with a number where another plan of the file has it already."""
+        taken = {plan.name for plan in self._base.plans}
+        names = (wanted if number == 1 else f"{wanted} ({number})" for number in count(1))
+        return next(name for name in names if name not in taken)
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
@@ -231,6 +252,8 @@ class Session:
         """Hold what was said against the file as it reads from here on."""
         if isinstance(entry, Opened):
             self._file = entry.file
+            self._said.clear()
+            self._plan = None
         if isinstance(entry, Written):
             self._plan = entry.plan
         self.standing = entry.content

@@ -14,6 +14,7 @@ from flowtrim.conversation import (
     Session,
     Skipped,
     Written,
+    misfit,
     objections,
     read_records,
 )
@@ -217,7 +218,9 @@ def test_what_would_break_is_said_before_it_is_taken():
     assert "four eyes" in objections(process, Decided("drop", "approve"))[0]
     assert "one hand" in objections(process, Decided("assign", "approve", to="Payroll"))[0]
     assert "kept apart" in objections(process, Decided("merge", "approve", others=("pay",)))[0]
-    assert "does not fit" in objections(process, Decided("drop", "nothing"))[0]
+    assert "kept apart" in misfit(process, Decided("merge", "approve", others=("pay",)))
+    assert "does not fit" in misfit(process, Decided("drop", "nothing"))
+    assert None is misfit(process, Decided("drop", "stamp"))
     assert () == objections(process, Decided("drop", "stamp"))
 
 
@@ -255,3 +258,22 @@ def test_every_kind_of_answer_can_be_written_into_the_file():
 
     assert signed == loads(rewrite(session.document, signed), today=TODAY).process
     assert () == session.outcome.lost
+
+
+def test_a_plan_that_stood_in_the_file_before_stays():
+    session, _ = begun(CLAIM + b"plans: [{name: Ask why, changes: [{drop: pay}]}]\n")
+    taken(session, Decided("drop", "stamp"))
+
+    assert ["Ask why", "Ask why (2)"] == [plan.name for plan in session.signed().plans]
+
+
+def test_a_year_later_the_same_journal_begins_anew():
+    session, _ = begun()
+    taken(session, Answered("step", "stamp", {"why": "The bank refuses unstamped claims."}))
+    written = rewrite(session.document, session.signed()).encode()
+    taken(session, Written(written))
+    assert "2026-11-28T09:01:00" == session.written_on
+    session.again(written, who="clerk", at="2027-11-28T09:00:00")
+
+    assert () == session.said
+    assert "step:stamp:still" in {question.key for question in session.agenda}
