@@ -30,6 +30,7 @@ _COMMANDS = {
     "checklist": "flowtrim.cli.commands.checklist",
     "sign": "flowtrim.cli.commands.sign",
     "convert": "flowtrim.cli.commands.convert",
+    "workshop": "flowtrim.cli.commands.workshop",
     "new": "flowtrim.cli.commands.new",
     "rules": "flowtrim.cli.commands.rules",
     "evidence": "flowtrim.cli.commands.evidence",

@@ -1,0 +1,131 @@
+import { $, enter, fill, follow, node, send, speak, t, warn } from "/link.js";
+
+const VERBS = { step: ["keep", "drop", "assign", "merge", "later"], role: ["keep", "release", "later"] };
+const SERVES = ["", "customer", "law", "contract", "risk", "business", "enables"];
+let now = null;
+let at = "";
+let started = 0;
+
+const lead = (value) => send("/lead", value);
+
+function show(state) {
+  now = state;
+  if (state.problem || state.changed) warn(state.problem || t("changed"));
+  $("question").textContent = state.question?.text ?? state.process;
+  $("because").textContent = [state.question?.because, ...(state.question?.facts ?? [])].filter(Boolean).join(" ");
+  showRound(state);
+  if (at !== state.question?.key) showDeciding(state);
+  fill($("agenda"), state.agenda, (one) => {
+    const made = node("button", one.text, { class: one.settled ? "quiet settled" : "quiet" });
+    if (one.key === state.question?.key) made.setAttribute("aria-current", "true");
+    made.addEventListener("click", () => lead({ what: "asked", question: one.key }));
+    return made;
+  });
+  fill($("log"), state.log, logged);
+  fill($("devices"), state.devices, device);
+  $("joined").textContent = t("joined", { number: state.joined });
+  $("door").textContent = t(state.door ? "close" : "open");
+  $("speech").textContent = state.speech;
+  $("end").textContent = t(state.ended ? "goon" : "end");
+}
+
+function showRound(state) {
+  const phase = state.question && !state.ended ? state.round.phase : "";
+  for (const [name, when] of [["reveal", "writing"], ["vote", "talking"], ["counted", "voting"]]) $(name).hidden = phase !== when;
+  $("deciding").hidden = !phase;
+  const voting = phase === "voting";
+  const number = voting ? state.round.voted : state.round.answered;
+  $("count").textContent = voting || phase === "writing" ? t(voting ? "voted" : "answered", { number, all: state.joined }) : "";
+  fill($("answers"), state.round.answers, (one) => {
+    const made = node("li");
+    const take = made.appendChild(node("button", one.times > 1 ? `${one.text} (× ${one.times})` : one.text, { class: "quiet" }));
+    take.addEventListener("click", () => { $("why").value = one.text; });
+    return made;
+  });
+  $("totals").textContent = Object.entries(state.round.totals ?? {}).map(([choice, times]) => `${t(choice)} ${times}`).join(" · ");
+}
+
+function showDeciding(state) {
+  at = state.question?.key;
+  const verbs = VERBS[state.question?.kind] ?? ["keep", "later"];
+  fill($("verb"), verbs, (verb) => node("option", t(verb), { value: verb }));
+  fill($("to"), state.all_roles, (role) => node("option", role.name, { value: role.id }));
+  fill($("others"), state.steps.filter((step) => step.id !== state.question?.at), (step) => node("option", step.name, { value: step.id }));
+  fill($("serves"), SERVES, (word) => node("option", word, { value: word }));
+  for (const name of ["why", "source", "owner", "until"]) $(name).value = "";
+  fill($("against"), [], node);
+  showFields();
+}
+
+function showFields() {
+  const verb = $("verb").value;
+  const shown = { to: ["assign", "release"], others: ["merge"], serves: ["keep"], source: ["keep"], owner: ["later"], until: ["later"] };
+  for (const [name, verbs] of Object.entries(shown)) $(`${name}-line`).hidden = !verbs.includes(verb);
+  $("serves-line").hidden ||= !["step", "role"].includes(now?.question?.kind);
+  $("source-line").hidden ||= !["step", "role"].includes(now?.question?.kind);
+}
+
+// What the form says, in the words of the journal.
+function decision() {
+  const { kind, at: id, field, text } = now.question;
+  const verb = $("verb").value;
+  const why = $("why").value.trim();
+  if (verb === "later") return { what: "postponed", kind, at: id, question: why || text, owner: $("owner").value, until: $("until").value };
+  if (verb === "keep" && !why) return { what: "kept", kind, at: id };
+  if (verb === "keep") {
+    const values = { [field]: why };
+    for (const name of ["serves", "source"]) if (!$(`${name}-line`).hidden && $(name).value) values[name] = $(name).value;
+    return { what: "answered", kind, at: id, values };
+  }
+  const decided = { what: "decided", verb, at: id };
+  if (why) decided.because = why;
+  if (["assign", "release"].includes(verb)) decided.to = $("to").value;
+  if (verb === "merge") decided.others = [$("others").value];
+  return decided;
+}
+
+$("deciding").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const said = decision();
+  if (!$("against").firstChild && ["decided", "answered"].includes(said.what)) {
+    const before = await send("/before", said);
+    const { against } = before ? await before.json() : { against: [] };
+    if (against.length) {
+      fill($("against"), [...against, t("sure")], (text) => node("li", text));
+      return;
+    }
+  }
+  if (await lead(said)) { fill($("against"), [], node); $("why").value = ""; }
+});
+$("verb").addEventListener("change", () => { fill($("against"), [], node); showFields(); });
+$("why").addEventListener("input", () => fill($("against"), [], node));
+
+function logged(one) {
+  const words = { answered: "why", kept: "keep", postponed: "later", idea: "idea" };
+  const made = node("li", [t(one.verb ?? words[one.what] ?? one.what), one.at, one.text, one.role].filter(Boolean).join(" · "));
+  const undo = made.appendChild(node("button", t("undo"), { class: "quiet" }));
+  undo.addEventListener("click", () => lead({ what: "undone", line: one.line }));
+  return made;
+}
+
+function device(one) {
+  const made = node("li", one.role || t("guest"));
+  const over = made.appendChild(node("button", t("handover"), { class: "quiet" }));
+  over.addEventListener("click", () => lead({ what: "handedover", device: one.number }));
+  return made;
+}
+
+for (const [name, what] of [["reveal", "revealed"], ["vote", "votecalled"], ["counted", "counted"]]) $(name).addEventListener("click", () => lead({ what }));
+$("door").addEventListener("click", () => lead({ what: "door", open: !now.door }));
+$("end").addEventListener("click", () => lead({ what: now.ended ? "goneon" : "ended" }));
+$("timer").addEventListener("click", () => {
+  if (!started) { started = performance.now(); $("timer").textContent = t("stop"); return; }
+  lead({ what: "measured", seconds: (performance.now() - started) / 1000 });
+  started = 0;
+  $("timer").textContent = t("start");
+});
+setInterval(() => { if (started) $("timed").textContent = `${Math.floor((performance.now() - started) / 1000)} s`; }, 200);
+
+await speak();
+await enter();
+follow("facilitator", show);

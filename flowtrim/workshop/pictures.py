@@ -1,0 +1,86 @@
+"""The pictures of a workshop: the whole process as a map, and one step with its neighbours, large enough to read."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from msgspec.structs import replace
+
+from flowtrim.conversation import Decided, Session
+from flowtrim.measures import Survey
+from flowtrim.model import END, Process, Step
+from flowtrim.reports.pictures import aligned
+
+
+class Look:
+    """A conversation as the screens show it; everything is made when it is first asked for, and kept."""
+
+    def __init__(self, talk: Session) -> None:
+        """Look at a conversation as it counts now."""
+        self._talk = talk
+        self._close_ups: dict[str, bytes] = {}
+
+    @cached_property
+    def speech(self) -> str:
+        """What is read aloud in the elevator by now."""
+        after = self._talk.outcome.after
+        return Survey(after, today=self._talk.today).elevator.text if after.steps else ""
+
+    @cached_property
+    def seconds(self) -> tuple[tuple[Decided, float], ...]:
+        """Each decision that counts, and how many seconds it takes to tell the process after it."""
+        return tuple((one, seconds) for one, seconds in self._told())
+
+    def _told(self) -> list[tuple[Decided, float]]:
+        from flowtrim.changes import Trial
+
+        trial, told = Trial(self._talk.outcome.process), []
+        for one in dict.fromkeys(self._talk.outcome.decided.values()):
+            trial.make(one.change)
+            told.append((one, Survey(trial.process(), today=self._talk.today).elevator.seconds))
+        return told
+
+    @cached_property
+    def before(self) -> bytes:
+        """The whole process as it was, as SVG."""
+        return _drawn(self._talk.process)
+
+    @cached_property
+    def now(self) -> bytes:
+        """The whole process as it is by now, as SVG; each step keeps the id that it had before."""
+        after = self._talk.outcome.after
+        return _drawn(aligned(self._talk.process, after).process if after.steps else after)
+
+    def close_up(self, step_id: str) -> bytes:
+        """Return a step with what comes right before and after it, as SVG."""
+        if step_id not in self._close_ups:
+            self._close_ups[step_id] = _drawn(with_neighbours(self._talk.outcome.after, step_id))
+        return self._close_ups[step_id]
+
+
+def _drawn(process: Process) -> bytes:
+    from flowtrim.drawings import draw, render
+
+    return render(draw(process, form="overview")[0], "svg")
+
+
+def with_neighbours(process: Process, step_id: str) -> Process:
+    """Return the part of a process that is a step and what is next to it.
+
+    >>> from flowtrim.model import Flow
+    >>> steps = [Step(name, name, flows=(Flow(to),)) for name, to in zip("abcde", "bcdex")]
+    >>> [step.id for step in with_neighbours(Process("P", tuple(steps)), "c").steps]
+    ['b', 'c', 'd']
+    """
+    after = {flow.to for flow in process.step(step_id).flows}
+    kept = {step.id for step in process.steps if step.id in after or any(flow.to == step_id for flow in step.flows)}
+    kept.add(step_id)
+    steps = tuple(_within(step, kept, step_id) for step in process.steps if step.id in kept)
+    return Process(process.name, steps, roles=process.roles, customer=process.customer, language=process.language)
+
+
+def _within(step: Step, kept: set[str], middle: str) -> Step:
+    """Return a step with the flows that lead to or from the step in the middle."""
+    flows = tuple(flow for flow in step.flows if flow.to in kept and middle in (step.id, flow.to))
+    ends = tuple(flow for flow in step.flows if flow.to == END)
+    return replace(step, flows=flows or ends[:1])

@@ -1,0 +1,65 @@
+"""A round as people see it, in a real browser under the strict policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workshop.conftest import AXE
+
+
+def test_a_round_is_played_in_browsers_from_question_to_decision(screen, server):
+    expect = pytest.importorskip("playwright.sync_api").expect
+    facilitator, room = screen(server.facilitator), screen(server.room, width=1920, height=1080)
+    phone = screen(server.url, width=390, height=844)
+    phone.locator("#role").select_option("Clerk")
+    phone.get_by_role("button", name="Join").click()
+    facilitator.get_by_role("button", name="Why does 'Stamp the claim' exist?").click()
+    phone.locator("#answer").fill("It was always so.")
+    phone.get_by_role("button", name="Send").first.click()
+    expect(room.locator("#count")).to_have_text("1 of 1 have answered")
+    expect(room.locator("#answers li")).to_have_count(0)
+    facilitator.get_by_role("button", name="Show the answers").click()
+    expect(room.locator("#answers li")).to_have_text(["It was always so."])
+    facilitator.get_by_role("button", name="Vote").click()
+    phone.get_by_role("button", name="Drop").click()
+    expect(room.locator("#count")).to_have_text("1 of 1 have voted")
+    facilitator.get_by_role("button", name="Show the votes").click()
+    expect(room.locator("#totals")).to_contain_text("Drop1")
+    facilitator.locator("#verb").select_option("drop")
+    facilitator.locator("#why").fill("Nobody looks at it.")
+    facilitator.locator("#decide").click()
+    expect(room.locator("#figures tr").first).to_have_text("Steps43")
+    expect(room.locator('#map [data-step="stamp"]')).to_have_count(0)
+    room.locator("#switch").click()
+    expect(room.locator('#map [data-step="stamp"]')).to_have_count(1)
+    expect(room.locator('#map [data-step="stamp"]')).to_have_count(0)
+    assert [] == [*facilitator.said, *room.said, *phone.said]
+
+
+def test_a_phone_that_sleeps_keeps_its_answer(screen, server, facilitator):
+    expect = pytest.importorskip("playwright.sync_api").expect
+    phone = screen(server.url, width=390, height=844)
+    phone.get_by_role("button", name="Join").click()
+    facilitator.lead("asked", question="step:stamp:why")
+    phone.locator("#answer").fill("Habit.")
+    phone.get_by_role("button", name="Send").first.click()
+    expect(phone.locator("#said")).to_contain_text("Kept.")
+    phone.goto("about:blank")
+    phone.goto(server.url)
+
+    expect(phone.locator("#answer")).to_have_value("Habit.")
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="NODE_PATH names no axe-core")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("which", ["room", "facilitator", "url"])
+def test_nobody_is_shut_out_of_a_screen(screen, server, facilitator, which, scheme):
+    facilitator.lead("asked", question="step:stamp:why")
+    page = screen(getattr(server, which), color_scheme=scheme)
+    page.locator("button").first.wait_for(state="attached")
+    page.wait_for_timeout(1000)
+    page.evaluate(AXE.read_text())
+
+    found = page.evaluate("axe.run()")["violations"]
+
+    assert [] == [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
