@@ -204,6 +204,11 @@ def _cycle(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) ->
     return (played.minutes if played else None), played
 
 
+def expected_duration(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) -> float | None:
+    """Return the mean duration of a case where only the nodes of ``minutes`` take time; None where none is known."""
+    return _cycle(reduction, minutes, ends=ends)[0]
+
+
 def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, ...] | None:
     if not minutes or not reduction.root:
         return None

@@ -12,7 +12,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.figures import Figure
 from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
-from flowtrim.model import Change, Release, Role, Severity, Step
+from flowtrim.model import Change, Clock, Release, Role, Severity, Step
 from flowtrim.sentences import MOST_NAMES, counted, quoted, quoted_list
 
 __all__ = [
@@ -41,6 +41,9 @@ __all__ = [
 Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]
 
 MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "hint", "hint": "hint"}
+
+OFFICE = Clock()
+"""The clock of a process that declares none."""
 
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
@@ -194,13 +197,13 @@ def amount(figure: Figure, value: float) -> str:
     return minutes(value) if figure.time else number(value)
 
 
-def minutes(time: float) -> str:
-    """Put working time into a sentence: eight hours are a day, five days a week.
+def minutes(time: float, clock: Clock = OFFICE) -> str:
+    """Put working time into a sentence: by the clock of an office eight hours are a day, five days a week.
 
-    >>> minutes(8), minutes(90), minutes(480), minutes(5280)
-    ('8 minutes', '1.5 hours', '1 day', '2.2 weeks')
+    >>> minutes(8), minutes(90), minutes(480), minutes(5280), minutes(5280, Clock(day=1440.0, week=7.0))
+    ('8 minutes', '1.5 hours', '1 day', '2.2 weeks', '3.67 days')
     """
-    sizes = ((2400, "week"), (480, "day"), (60, "hour"), (1, "minute"))
+    sizes = ((clock.week_minutes, "week"), (clock.day, "day"), (60, "hour"), (1, "minute"))
     size, unit = next((pair for pair in sizes if time >= pair[0]), sizes[-1])
     amount = number(time / size)
     return f"{amount} {unit}{'' if amount == '1' else 's'}"

@@ -61,7 +61,8 @@ class Course:
         """Whether a case that leaves a node has been at the target before: one leads to the other and back."""
         loops = self.graph.loop_of  # a node that no case comes to is in none
         is_in_one_loop = loops.get(target, target) == loops.get(source.id, source.id)
-        return self.places[target] <= self.places[source.id] and is_in_one_loop
+        came_by = is_in_one_loop or self.graph.dominates(target, source.id)  # a deadline may lead back without a loop
+        return self.places[target] <= self.places[source.id] and came_by
 
     def is_last(self, step: Step) -> bool:
         """Whether nothing is told after a node."""
