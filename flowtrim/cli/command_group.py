@@ -29,6 +29,7 @@ _COMMANDS = {
     "review": "flowtrim.cli.commands.review",
     "checklist": "flowtrim.cli.commands.checklist",
     "sign": "flowtrim.cli.commands.sign",
+    "cards": "flowtrim.cli.commands.cards",
     "convert": "flowtrim.cli.commands.convert",
     "workshop": "flowtrim.cli.commands.workshop",
     "new": "flowtrim.cli.commands.new",

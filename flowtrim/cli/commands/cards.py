@@ -1,0 +1,89 @@
+"""A card for everybody in a process: what you do, why it matters, and to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from flowtrim.cli import options
+from flowtrim.cli.command_group import say
+from flowtrim.cli.reader import Reader, reader
+
+if TYPE_CHECKING:
+    from flowtrim.cli.effective_settings import Prevailing
+    from flowtrim.formats import Document
+    from flowtrim.reports.cards_report.cards import Card
+
+_FORMATS = ("md", "html", "pdf")
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--role", metavar="NAME", callback=options.named, help="Only the card of this role.")
+@click.option("--plan", metavar="NAME", callback=options.named, help="Say what this plan changes for each role.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="By default what the ending says, else md.")
+@click.option("-o", "--output", metavar="CARDS", callback=options.named, help="The file to write.")
+@click.option("--force", is_flag=True, help="Replace CARDS where it is there.")
+@options.settings
+@reader
+@options.today
+def command(  # noqa: PLR0913 - the options, all of them keywords
+    file: str,
+    *,
+    role: str | None,
+    plan: str | None,
+    form: str | None,
+    output: str | None,
+    force: bool,
+    settings: Prevailing,
+    reader: Reader,
+    today: date,
+) -> None:
+    """Make a card for every role of FILE, a page each: what you do, why it matters and to whom.
+
+    It says what you get and give, what you may decide, and which figure is yours. The card of the customer is the way
+    through the process. In the language of FILE.
+    """
+    from flowtrim.cli.endings import form_of
+    from flowtrim.measures import Survey
+    from flowtrim.reports.cards_report.cards import cards
+
+    made_as = form or form_of(output, _FORMATS, otherwise="md")
+    document = reader.read(file, today=today)
+    limits = settings.of(file).limits
+    after = _after(document, plan)
+    made = cards(
+        Survey(document.process, today=today, limits=limits),
+        after=Survey(after.process, today=today, limits=limits) if after else None,
+        role=role,
+    )
+    _write(made, made_as, document, output, force=force)
+
+
+def _after(document: Document, plan: str | None) -> Document | None:
+    if plan is None:
+        return None
+    from flowtrim.analysis.planning import find_plan, planned
+
+    return planned(document, find_plan(document.process, plan))
+
+
+def _write(made: tuple[Card, ...], form: str, document: Document, output: str | None, *, force: bool) -> None:
+    from flowtrim.errors import OutputError
+    from flowtrim.formats import write_atomically
+    from flowtrim.reports.cards_report import cards_writer
+
+    if not made:
+        raise OutputError(f"{document.file}: nobody performs anything in this process yet, so there is no card.")
+    if form == "md":
+        text: str | bytes = cards_writer.as_markdown(made)
+    else:
+        language = document.process.language or "en"
+        text = (cards_writer.as_pdf if form == "pdf" else cards_writer.as_html)(made, language=language)
+    if output in (None, "-"):
+        click.echo(text, nl=False)
+        return
+    write_atomically(str(output), text, force=force, instead=options.FORCED, sources=[document.file])
+    say(f"Written: {output}")

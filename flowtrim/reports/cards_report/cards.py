@@ -1,0 +1,188 @@
+"""What stands on a role card: what I do, why it matters and to whom, in words for the newest member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from math import ceil
+
+from msgspec import Struct
+
+from flowtrim.errors import UnknownNameError
+from flowtrim.measures import Survey
+from flowtrim.measures.elevator import spoken_seconds
+from flowtrim.measures.reasons import reading
+from flowtrim.model import Kpi, Process, Role, Step
+from flowtrim.reports.cards_report.plan_for_role import plan_lines
+from flowtrim.sentences import Message, counted, did_you_mean, listed, marked, messages, nearest, say
+
+_SERVES = {
+    "customer": marked("for the customer"),
+    "law": marked("because the law requires it"),
+    "contract": marked("because a contract requires it"),
+    "risk": marked("so that nothing goes wrong"),
+    "business": marked("for the house"),
+    "enables": marked("so that others can go on"),
+}
+
+
+class Passage(Struct, frozen=True):
+    """A part of a card: a title and its lines; ``ordered`` where they follow each other."""
+
+    title: str
+    lines: tuple[str, ...]
+    ordered: bool = False
+
+
+class Card(Struct, frozen=True):
+    """The card of one role: one page, told in so many seconds, and so many rides."""
+
+    role: str
+    process: str
+    purpose: str
+    passages: tuple[Passage, ...]
+    told: str
+    seconds: float
+    rides: int
+
+
+def cards(survey: Survey, *, after: Survey | None = None, role: str | None = None) -> tuple[Card, ...]:
+    """Return the card of each of our roles and of the customer, or of one role; ``after`` is what a plan makes of it.
+
+    Raises:
+        UnknownNameError: there is no such role.
+
+    >>> from datetime import date
+    >>> claim = Process("Claim", (Step("pay", "Pay", owner="Bank", why="The traveller lent it."),), why="Trust.")
+    >>> card, = cards(Survey(claim, today=date(2026, 3, 2)))
+    >>> card.role, card.passages[0].lines
+    ('Bank', ('Pay. Why: The traveller lent it.',))
+    """
+    process = survey.process
+    wanted = [one for one in process.parties if not process.is_system(one.id) and not process.is_partner(one.id)]
+    if role is not None:
+        folded = role.casefold()
+        wanted = [one for one in process.parties if folded in (one.id.casefold(), one.name.casefold())]
+        if not wanted:
+            guess = did_you_mean(nearest(role, (one.name for one in process.parties)))
+            raise UnknownNameError(f"There is no role '{role}'.{guess}")
+    return tuple(_Writing(survey, after, one).card() for one in wanted)
+
+
+class _Writing:
+    def __init__(self, survey: Survey, after: Survey | None, role: Role) -> None:
+        self._survey = survey
+        self._process: Process = survey.process
+        self._after = after
+        self._role = role
+        self._: Callable[[str], str] = messages(survey.process.language)
+        self._mine = _in_order(survey, role.id)
+
+    def card(self) -> Card:
+        process, _ = self._process, self._
+        passages = tuple(one for one in (*self._passages(), *self._planned()) if one.lines)
+        told = " ".join(line for one in passages for line in one.lines)
+        seconds = spoken_seconds(told, self._survey.elevator.language, self._survey.limits)
+        rides = max(1, ceil(seconds / self._survey.elevator.limit))
+        purpose = process.why if reading(process.why) == "text" else _(say("Nobody has said yet what it is for."))
+        said = _(
+            say(
+                "Told in {seconds} seconds, {rides} of the elevator.",
+                seconds=round(seconds),
+                rides=counted(rides, "ride"),
+            )
+        )
+        return Card(self._role.name, process.name, purpose or "", passages, said, seconds, rides)
+
+    def _passages(self) -> Iterator[Passage]:
+        _ = self._
+        if self._process.is_customer(self._role.id):
+            yield Passage(_(say("Your way through it")), tuple(self._journey()))
+        yield Passage(_(say("What you do, in this order")), tuple(map(self._work, self._mine)), ordered=True)
+        yield Passage(_(say("What you get, and from whom")), tuple(self._given(before=True)))
+        yield Passage(_(say("What you give, and to whom")), tuple(self._given(before=False)))
+        if self._process.is_ours(self._role.id):
+            yield Passage(_(say("Why you are in it")), (self._reason(),))
+            yield Passage(_(say("What you may decide")), (self._may(),))
+            yield Passage(_(say("Your figures")), tuple(map(self._figure, self._kpis())))
+
+    def _planned(self) -> Iterator[Passage]:
+        if self._after is not None:
+            lines = tuple(map(self._, plan_lines(self._survey, self._after, self._role.id)))
+            yield Passage(self._(say("What changes for you")), lines)
+
+    def _work(self, step: Step) -> str:
+        why = step.why if reading(step.why) == "text" else None
+        name = step.name.rstrip(".")
+        if why is None:
+            return self._(say("{name}. Nobody has said why yet: ask.", name=name))
+        if step.serves is None:
+            return self._(say("{name}. Why: {why}", name=name, why=why))
+        whom = Message(_SERVES[step.serves], _SERVES[step.serves], {})
+        return self._(say("{name} ({whom}). Why: {why}", name=name, why=why, whom=whom))
+
+    def _given(self, *, before: bool) -> Iterator[str]:
+        """Yield what comes from, or goes to, each other role."""
+        graph = self._survey.graph
+        next_to = graph.work_before if before else graph.work_after
+        found: dict[str, dict[str, None]] = {}
+        for step in self._mine:
+            for other in map(self._process.step, next_to[step.id]):
+                if other.owner and other.owner != self._role.id:
+                    giver, taker = (other, step) if before else (step, other)
+                    found.setdefault(other.owner, {}).update(dict.fromkeys(_handed(giver, taker)))
+        for owner, handed in found.items():
+            name = self._process.role(owner).name
+            if before:
+                yield self._(say("From {role}: {items}.", role=name, items=listed(handed)))
+            else:
+                yield self._(say("To {role}: {items}.", role=name, items=listed(handed)))
+
+    def _reason(self) -> str:
+        why = self._role.why if reading(self._role.why) == "text" else None
+        return why or self._(say("Nobody has said yet why this takes a role of its own: ask."))
+
+    def _may(self) -> str:
+        return self._role.may or self._(say("Nobody has said yet what you may decide without asking: ask."))
+
+    def _kpis(self) -> list[Kpi]:
+        mine = {step.id for step in self._mine}
+        me = (self._role.id, self._role.name)
+        return [kpi for kpi in self._process.kpis if mine.intersection(kpi.steps) or kpi.owner in me]
+
+    def _figure(self, kpi: Kpi) -> str:
+        what = kpi.what or self._(say("nobody has said what it measures"))
+        action = kpi.action or self._(say("nobody has said what to do"))
+        return self._(
+            say("{name}: {what} When it moves: {action}", name=kpi.name, what=_ended(what), action=_ended(action))
+        )
+
+    def _journey(self) -> Iterator[str]:
+        """Yield what a customer meets: contacts, people, waiting, and the promise."""
+        process, survey = self._process, self._survey
+        met = dict.fromkeys(survey.contacts.values())
+        yield self._(say("You are spoken with at {number} steps.", number=len(survey.contacts)))
+        if met:
+            names = (process.role(role).name for role in met)
+            yield self._(say("You meet {roles}.", roles=listed(names)))
+        waits = [(survey.visits[step.id] or 0.0) * step.waits for step in process.work if step.waits]
+        if waits:
+            hours = round(sum(waits) / 60, 1)
+            yield self._(say("Your case waits {number} working hours in all, and nobody need tell you.", number=hours))
+        if process.promise is None:
+            yield self._(say("Nobody promises you a date: ask for one."))
+
+
+def _handed(giver: Step, taker: Step) -> list[str]:
+    """Return what one step hands to the next: what is declared, else the step itself."""
+    return [item for item in giver.outputs if item in taker.inputs] or list(giver.outputs) or [giver.name]
+
+
+def _in_order(survey: Survey, role: str) -> tuple[Step, ...]:
+    """Return the steps of a role in the order in which the process is told."""
+    told = {part.step: number for number, part in reversed(list(enumerate(survey.elevator.parts)))}
+    mine = [step for step in survey.process.work if step.owner == role or role in step.alongside]
+    return tuple(sorted(mine, key=lambda step: told.get(step.id, len(told))))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "。", "!", "?")) else f"{text}."
