@@ -61,43 +61,45 @@ class _Writer:
         drawing = self._drawing
         self._node(drawing.width / 2, drawing.height / 2, drawing.width, drawing.height, shape="box", style="filled",
                    fillcolor="#ffffff", color="#ffffff", penwidth="0", classes="page")  # fmt: skip
-        for lane in drawing.lanes:
-            self._lane(lane)
+        for number, lane in enumerate(drawing.lanes):
+            self._lane(lane, f"lane-{number}")
         for text in drawing.texts:
             self._words(text)
         self._paint(drawing.boxes)
-        self._paint(drawing.arrows)
+        for number, arrow in enumerate(drawing.arrows):
+            self._arrow(arrow, f"flow-{number}")
         self._paint(drawing.legend)
         written: str = self._graph.to_string()
         return written
 
-    def _paint(self, parts: Iterable[Box | Arrow | Sign | Text]) -> None:
-        for part in parts:
+    def _paint(self, parts: Iterable[Box | Arrow | Sign | Text], of: str = "") -> None:
+        """Paint parts from back to front; ``of`` is the id of the box or lane that they belong to."""
+        for number, part in enumerate(parts):
             if isinstance(part, Box):
                 self._box(part)
             elif isinstance(part, Arrow):
                 self._arrow(part)
             elif isinstance(part, Sign):
-                self._sign(part)
+                self._sign(part, f"{of}-mark-{number}" if of else "")
             else:
                 self._words(part)
 
-    def _lane(self, lane: Lane) -> None:
+    def _lane(self, lane: Lane, own: str) -> None:
         middle = lane.y + lane.height / 2
         self._node(lane.x + lane.width / 2, middle, lane.width, lane.height, shape="box", style="filled",
                    fillcolor=COLOURS.lane if lane.even else COLOURS.other_lane, color=COLOURS.rule,
-                   penwidth=0.75, classes="lane", tooltip=lane.tooltip)  # fmt: skip
+                   penwidth=0.75, classes="lane", tooltip=lane.tooltip, id=own)  # fmt: skip
         fill = COLOURS.named_lane.get(lane.caption, COLOURS.ghost) if lane.role is not None else COLOURS.nobody
         self._node(lane.x + lane.name_width / 2, middle, lane.name_width, lane.height, shape="box", style="filled",
                    fillcolor=fill, color=COLOURS.rule, penwidth=0.75, classes="lane-name",
-                   tooltip=lane.tooltip)  # fmt: skip
+                   tooltip=lane.tooltip, id=f"{own}-name-0")  # fmt: skip
         name = block_height(lane.name, NAME_SIZE)
         top = middle - (name + (block_height((lane.caption,), SMALL) if lane.caption else 0.0)) / 2
         left, room = lane.x + 10, lane.name_width - 14
-        self._words(Text(lane.name, left, top, room, NAME_SIZE, bold=not lane.empty, soft=lane.empty))
+        self._words(Text(lane.name, left, top, room, NAME_SIZE, bold=not lane.empty, soft=lane.empty), f"{own}-words-0")
         if lane.caption:
-            self._words(Text((lane.caption,), left, top + name, room, SMALL, soft=True))
-        self._paint(lane.signs)
+            self._words(Text((lane.caption,), left, top + name, room, SMALL, soft=True), f"{own}-words-1")
+        self._paint(lane.signs, own)
 
     def _box(self, box: Box) -> None:
         looks = _box_looks(box)
@@ -110,10 +112,11 @@ class _Writer:
         )  # fmt: skip
         self._named[box.id] = name
         if box.caption:
-            self._words(Text(box.caption, box.x - 60, box.y + box.height / 2 + 2, 120, SMALL, centred=True))
-        self._paint(box.signs)
+            caption = Text(box.caption, box.x - 60, box.y + box.height / 2 + 2, 120, SMALL, centred=True)
+            self._words(caption, f"{box.id}-words-0")
+        self._paint(box.signs, box.id)
 
-    def _arrow(self, arrow: Arrow) -> None:
+    def _arrow(self, arrow: Arrow, own: str = "") -> None:
         gone = arrow.state != "kept"
         colour = COLOURS.ghost_line if gone else COLOURS.handoff if arrow.heavy else COLOURS.line
         ends = [self._named.get(end) or self._point(place) for end, place in
@@ -121,27 +124,28 @@ class _Writer:
         looks = {"pos": self._spline(arrow.points), "color": colour, "tooltip": arrow.tooltip,
                  "penwidth": _number((2.6 if arrow.heavy else 1.3) * self._scale),
                  "style": "dashed" if gone else "solid",
-                 "class": "handoff" if arrow.heavy else "flow"}  # fmt: skip
+                 "class": "handoff" if arrow.heavy else "flow"} | ({"id": own} if own else {})  # fmt: skip
         quoted: dict[str, Any] = {key: _hint(value) if key == "tooltip" else dq(value) for key, value in looks.items()}
         self._graph.add_edge(self._pydot.Edge(ends[0], ends[1], **quoted))
         if arrow.label:
-            self._words(arrow.label)
+            self._words(arrow.label, f"{own}-words-0" if own else "")
 
-    def _sign(self, sign: Sign) -> None:
+    def _sign(self, sign: Sign, own: str) -> None:
         look = LOOKS[sign.mark]
         wide = sign.size * (1.25 if look.shape in {"diamond", "triangle", "invtriangle"} else 1.0)
         self._node(sign.x, sign.y, wide, sign.size, shape=look.shape, style="filled", fillcolor=look.dark,
                    color="#ffffff", penwidth=self._scale, fontcolor="#ffffff", label=dq(look.sign),
-                   fontsize=SMALL * self._scale, classes=f"mark {sign.mark}", tooltip=look.meaning)  # fmt: skip
+                   fontsize=SMALL * self._scale, classes=f"mark {sign.mark}", tooltip=look.meaning,
+                   **({"id": own} if own else {}))  # fmt: skip
 
-    def _words(self, text: Text) -> None:
+    def _words(self, text: Text, own: str = "") -> None:
         """Write a text that hangs from its upper left corner, or from the middle of its upper edge."""
         height = block_height(text.lines, text.size)
         face = fonts(self._drawing.language)
         self._node(text.x + text.width / 2, text.y + height / 2, text.width, height,
                    label=_lines(text.lines, end="\\n" if text.centred else "\\l"), fontsize=text.size * self._scale,
                    fontcolor=COLOURS.soft if text.soft else COLOURS.ink, classes="words",
-                   **({"fontname": face + BOLD} if text.bold else {}))  # fmt: skip
+                   **({"fontname": face + BOLD} if text.bold else {}), **({"id": own} if own else {}))  # fmt: skip
 
     def _point(self, place: Point) -> str:
         return self._node(*place, 0.01, 0.01, shape="point", style="invis")

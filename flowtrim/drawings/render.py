@@ -112,22 +112,44 @@ _OWN_ID = re.compile(r"(?:node|edge|graph)\d+")
 def polished(svg: str, drawing: Drawing) -> str:
     """Return the SVG of a drawing, accessible, and without a word about the program that made it.
 
-    Each step is a group with the ``id`` of its box and its id of the file as ``data-step``. What a tooltip says is the
+    Each step is a group with the ``id`` of its box and its id of the file as ``data-step``, which its marks and words
+    have as well; each flow has ``data-from`` and ``data-to``, each lane ``data-role``. What a tooltip says is the
     ``title`` of its group, which browsers show and screen readers read. Nothing in it links anywhere.
     """
-    steps = {box.id: box.step for box in drawing.boxes if box.step is not None}
+    told = _data(drawing)
     svg = _DOCTYPE.sub("", _COMMENT.sub("", svg)).replace("&#45;", "-")
     face = f' font-family="{fonts(drawing.language)}'
     svg = svg.replace(f'{face}{BOLD}"', ' font-weight="bold"').replace(f'{face}"', "")
     svg = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
-    svg = _LINK_END.sub("", _GROUP.sub(lambda found: _group(found, steps), svg))
-    told = f"<title>{escape(drawing.name)}</title>\n<desc>{escape(drawing.description)}</desc>\n"
-    return svg.replace("<svg ", f'<svg role="graphics-document"{face}" ', 1).replace("<g ", f"{told}<g ", 1)
+    svg = _LINK_END.sub("", _GROUP.sub(lambda found: _group(found, told), svg))
+    title = f"<title>{escape(drawing.name)}</title>\n<desc>{escape(drawing.description)}</desc>\n"
+    return svg.replace("<svg ", f'<svg role="graphics-document"{face}" ', 1).replace("<g ", f"{title}<g ", 1)
 
 
-def _group(found: re.Match[str], steps: Mapping[str, str]) -> str:
+def _data(drawing: Drawing) -> dict[str, str]:
+    """Return the attributes that tell pages what each box, flow and lane is, by the id of its group."""
+    steps = {box.id: box.step for box in drawing.boxes if box.step is not None}
+    told = {name: _attribute("step", step) for name, step in steps.items()}
+    for number, arrow in enumerate(drawing.arrows):
+        ends = (("from", arrow.source), ("to", arrow.target))
+        told[f"flow-{number}"] = "".join(_attribute(key, steps.get(end, end)) for key, end in ends)
+    for number, lane in enumerate(drawing.lanes):
+        told[f"lane-{number}"] = _attribute("role", lane.role or "")
+    return told
+
+
+def _attribute(key: str, value: str) -> str:
+    return f' data-{key}="{escape(clean(value))}"'
+
+
+_PART = re.compile(r"(.+)-(?:mark|words|name)-\d+")
+"""The id of what belongs to a box, a flow or a lane."""
+
+
+def _group(found: re.Match[str], told: Mapping[str, str]) -> str:
     name, classes, rest, tooltip = found.groups()
     own = "" if _OWN_ID.fullmatch(name) else f' id="{name}"'
-    step = f' data-step="{escape(clean(steps[name]))}"' if name in steps else ""
+    part = _PART.fullmatch(name)
+    data = told.get(part[1] if part else name, "")
     title = f"<title>{tooltip}</title>\n" if tooltip and not classes.startswith("graph") else ""
-    return f'<g{own} class="{classes}"{step}{rest}>\n{title}'
+    return f'<g{own} class="{classes}"{data}{rest}>\n{title}'

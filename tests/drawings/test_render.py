@@ -9,7 +9,7 @@ import pytest
 
 from flowtrim.drawings import DrawingError, booklet, draw, engine, legibility, remarks, render, render_all, to_dot
 from flowtrim.drawings.drawing import Drawing
-from flowtrim.model import Process, Step
+from flowtrim.model import Flow, Process, Step
 from tests.drawings.stories import CLAIM, HOSTILE, SCRIPTS, chain
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -178,3 +178,20 @@ def test_a_font_list_that_does_not_answer_in_time_is_no_complaint(monkeypatch):
     monkeypatch.setattr(legibility.subprocess, "run", late)
 
     assert () == remarks(draw(SCRIPTS), "png")
+
+
+def test_pages_can_tell_marks_words_flows_and_lanes():
+    process = Process(
+        "p",
+        (
+            Step("pay", "Pay", owner="Bank", flows=(Flow("post", "paid"), Flow("end"))),
+            Step("post", "Post", owner="Post"),
+        ),
+    )
+    [drawing] = draw(process, marks={"pay": ("unjustified",)})
+    svg = render(drawing, "svg").decode()
+
+    assert 'class="node mark unjustified" data-step="pay"' in svg
+    assert 'data-from="pay" data-to="post"' in svg
+    assert 'class="node lane" data-role="Bank"' in svg
+    assert "style=" not in svg

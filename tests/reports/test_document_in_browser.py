@@ -29,7 +29,7 @@ def test_the_browser_has_nothing_to_complain_about(opened):
 
 def test_a_click_on_a_step_shows_its_owner_and_why(opened):
     page = opened(CLAIM)
-    page.locator("[data-step='fill-in']").click()
+    page.locator("[data-step='fill-in'][role=button]").click()
 
     told = page.locator("dialog").inner_text()
     assert "Employee" in told
@@ -38,7 +38,7 @@ def test_a_click_on_a_step_shows_its_owner_and_why(opened):
 
 def test_a_step_is_asked_with_the_keyboard_too(opened):
     page = opened(CLAIM)
-    page.locator("[data-step='stamp']").focus()
+    page.locator("[data-step='stamp'][role=button]").focus()
     page.keyboard.press("Enter")
 
     assert page.locator("dialog").is_visible()
@@ -82,7 +82,7 @@ def test_findings_are_sifted_by_their_words(opened):
 @pytest.mark.parametrize("with_proposal", [False, True])
 def test_hostile_names_run_nothing_and_ask_for_nothing(opened, with_proposal):
     page = opened(HOSTILE, with_proposal=with_proposal)
-    page.locator("[data-step='a']").first.click()
+    page.locator("[data-step='a'][role=button]").first.click()
     page.wait_for_timeout(100)
 
     assert "owned" != page.title()

@@ -78,7 +78,7 @@ function listenToKeys(figure, view) {
 }
 
 function makeStepsSpeak(svg) {
-  for (const step of all("[data-step]", svg)) {
+  for (const step of all("[data-step]:not(.mark, .words)", svg)) {
     if (!cards.has(step.dataset.step)) continue;
     step.setAttribute("tabindex", "0");
     step.setAttribute("role", "button");
