@@ -28,6 +28,7 @@ FAMILIES = {
     "customer": "What the customer sees",
     "kpi": "What is measured",
     "review": "When it was looked at",
+    "evidence": "What a log shows beside it",
     "elevator": "Whether it can be told",
     "limit": "Whether it keeps its limits",
 }

@@ -110,6 +110,13 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "review-due-soon": ("hint", "hint", "hint"),
     "review-attempt-without-lesson": ("hint", "warning", "warning"),
     "review-attempt-forgotten": ("hint", "hint", "warning"),
+    "evidence-step-never-done": ("warning", "warning", "error"),
+    "evidence-work-undeclared": ("warning", "warning", "error"),
+    "evidence-approval-refuses-none": ("warning", "warning", "error"),
+    "evidence-share-differs": ("warning", "warning", "error"),
+    "evidence-promise-missed": ("warning", "warning", "error"),
+    "evidence-role-never-seen": ("warning", "warning", "error"),
+    "evidence-separation-broken": ("error", "error", "error"),
     "elevator-too-long": ("error", "error", "error"),
     "limit-exceeded": ("error", "error", "error"),
 }

@@ -16,8 +16,14 @@ RULES = HERE.parents[1] / "flowtrim" / "rules"
 HEADINGS = ["Why it matters", "Example", "Instead", "When to accept it", "Source"]
 
 
-def survey_of(text):
-    return Survey(loads(text, file="case.yml", today=TODAY).process, today=TODAY)
+def survey_of(text, log=None):
+    process = loads(text, file="case.yml", today=TODAY).process
+    if log is None:
+        return Survey(process, today=TODAY)
+    pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
+    from tests.logs import observed_of
+
+    return Survey(process, today=TODAY, observed=observed_of(process, log))
 
 
 def cases():
@@ -26,8 +32,9 @@ def cases():
             yield pytest.param(path.stem, case, id=f"{path.stem}: {sentence}")
 
 
-def yaml_blocks(page):
-    return re.findall(r"^```yaml\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL)
+def examples(page):
+    """Each example of a page: a process, and the log beside it for rules that ask one."""
+    return re.findall(r"^```yaml\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?", page, flags=re.MULTILINE | re.DOTALL)
 
 
 every_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
@@ -37,15 +44,15 @@ every_rule = pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.na
 def test_a_rule_finds_what_its_case_says(rule, case):
     text = yaml.safe_dump(case["process"], allow_unicode=True, sort_keys=False)
 
-    assert case["finds"] == [finding.key for finding in find_rule(rule).check(survey_of(text))]
+    assert case["finds"] == [finding.key for finding in find_rule(rule).check(survey_of(text, case.get("log")))]
 
 
 @every_rule
 def test_the_example_of_a_page_sets_off_its_rule_and_the_counter_example_does_not(rule):
-    wrong, right = yaml_blocks(rule.page)
+    wrong, right = (survey_of(text, log or None) for text, log in examples(rule.page))
 
-    assert {rule.name} == {finding.rule for finding in rule.check(survey_of(wrong))}
-    assert [] == rule.check(survey_of(right))
+    assert {rule.name} == {finding.rule for finding in rule.check(wrong)}
+    assert [] == rule.check(right)
 
 
 @every_rule

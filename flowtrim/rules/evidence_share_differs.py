@@ -1,0 +1,72 @@
+"""A choice that goes another way than its declared shares say.
+
+## Why it matters
+
+Every figure of a process hangs on its shares: 5% rework that is 31% makes the effort, the handoffs and the cost wrong.
+It fires where the declared share lies outside the 95% interval of what the cases that fit did.
+
+## Example
+
+```yaml
+process: Refund
+steps:
+  - {id: ask, name: Ask, owner: Customer}
+  - {id: check, name: Check, owner: Clerk, kind: check,
+     next: [{to: pay, when: good, share: 95%}, {to: ask, when: refused, share: 5%}]}
+  - {id: pay, name: Pay, owner: Cashier}
+```
+
+```text
+Ask > Check > Pay x 69
+Ask > Check > Ask > Check > Pay x 31
+```
+
+## Instead
+
+```yaml
+process: Refund
+steps:
+  - {id: ask, name: Ask, owner: Customer}
+  - {id: check, name: Check, owner: Clerk, kind: check,
+     next: [{to: pay, when: good, share: 95%}, {to: ask, when: refused, share: 5%}]}
+  - {id: pay, name: Pay, owner: Cashier}
+```
+
+```text
+Ask > Check > Pay x 95
+Ask > Check > Ask > Check > Pay x 5
+```
+
+## When to accept it
+
+When the log is of a time that will not come again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.observed import Choice, Part
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask of each choice whether cases go the declared ways."""
+    for choice in survey.observed.choices if survey.observed else ():
+        step = survey.process.step(choice.step)
+        wrong = list(_wrong(survey, choice))
+        if wrong:
+            yield on_step(step, f"After {quoted(step.name)}, {' and '.join(wrong)}. Which is right?")
+
+
+def _wrong(survey: Survey, choice: Choice) -> Iterator[str]:
+    total = sum(choice.ways.values())
+    for flow in survey.process.step(choice.step).flows:
+        part = Part(choice.ways[flow.to], total)
+        if flow.share is not None and part.share is not None and not part.interval.holds(flow.share):
+            name = quoted(survey.process.step(flow.to).name) if survey.process.has_step(flow.to) else "the end"
+            told = (
+                f"{percent(part.share)} of {total:,} cases went on to {name} where {percent(flow.share)} are declared"
+            )
+            yield told
