@@ -83,7 +83,8 @@ from ranked group by total
 """
 VARIANTS = """
 with told as (
-  select case_code, max(end_ms) as last_ms, list(activity order by place) as activities from events group by case_code)
+  select case_code, max(end_ms) as last_ms, list(activity order by place) as activities
+  from events where case_code not in (select case_code from left_out) group by case_code)
 select activities, count(*) as cases, min(case_code) as first_case,
   list(case_code order by case_code) filter (last_ms >= {near}) as near_the_end
 from told group by activities order by first_case

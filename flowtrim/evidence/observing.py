@@ -77,6 +77,7 @@ class _Observing:
             outcomes=self._outcomes(),
             separations=tuple(self._separations()),
             min_persons=self._min_persons,
+            counted=sum(self._variants.values()),
         )
 
     def _rows(self, query: str) -> Rows:

@@ -17,6 +17,8 @@ from flowtrim.measures.observed import Choice, ObservedStep, Part, Spread
 from flowtrim.model import Step
 
 Rows = list[tuple[Any, ...]]
+_MOSTLY = 0.98
+"""Ways tell what was refused where so many of the visits are in cases that fit: others may have left upon a refusal."""
 
 
 class Engine(Protocol):
@@ -49,7 +51,7 @@ class StepFigures:
 
     def of(self, step: Step) -> ObservedStep:
         """Return what was observed of a step."""
-        visits = sum(case.count(step.id) * count for case, count in self._given.cases.items())
+        visits = self._visits(step)
         work, waiting, elapsed = (told.get(step.id) for told in self._times)
         hidden = work is not None and (self._doers.get(step.id) or 0) < self._given.min_persons
         return ObservedStep(
@@ -120,7 +122,12 @@ class StepFigures:
         ways = next((choice.ways for choice in self._given.choices if choice.step == step.id), None)
         if ways is None or not any(is_refusal(step, way) for way in ways):
             return None
+        if sum(ways.values()) < _MOSTLY * self._visits(step):
+            return None
         return Part(sum(count for way, count in ways.items() if is_refusal(step, way)), sum(ways.values()))
+
+    def _visits(self, step: Step) -> int:
+        return sum(case.count(step.id) * count for case, count in self._given.cases.items())
 
     @cached_property
     def outcomes(self) -> list[tuple[str | None, str, int]]:

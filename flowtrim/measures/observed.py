@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 
-from flowtrim.measures.intervals import Interval, clopper_pearson
+from flowtrim.measures.intervals import Interval, clopper_pearson, difference
 
 
 class Part(Struct, frozen=True):
@@ -100,6 +101,34 @@ class Separation(Struct, frozen=True):
     by: str
 
 
+class Difference(Struct, frozen=True):
+    """A share before and after a day."""
+
+    name: str
+    before: Part
+    after: Part
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % interval of the difference, after less before."""
+        return difference((self.before.count, self.before.of), (self.after.count, self.after.of))
+
+    @property
+    def proved(self) -> bool:
+        """Whether chance alone does not explain it: no difference at all lies outside the interval."""
+        return not self.interval.holds(0.0)
+
+
+class SinceDay(Struct, frozen=True):
+    """What differs since a day; ``straddling`` counts the cases that began before it and were over later."""
+
+    day: date
+    before: int
+    after: int
+    straddling: int
+    differences: tuple[Difference, ...]
+
+
 class Log(Struct, frozen=True, kw_only=True):
     """What every figure has to say with it: which log, of which days, how many cases, how it was understood.
 
@@ -123,7 +152,8 @@ class Observed(Struct, frozen=True, kw_only=True):
     """Everything that was observed; ``matched`` says which activity of the log was taken for which step.
 
     ``handoffs`` and ``ping_pongs`` are totals over the cases that are counted, ``matrix`` the handoffs from role to
-    role. ``contacts`` counts the visits of steps at which the customer is met, ``again`` the cases with several.
+    role. ``counted`` are the cases that the figures are about: those that are
+    not open. ``contacts`` counts the visits of steps at which the customer is met, ``again`` the cases with several.
     """
 
     log: Log
@@ -148,8 +178,4 @@ class Observed(Struct, frozen=True, kw_only=True):
     outcomes: Mapping[str, int] = {}
     separations: tuple[Separation, ...] = ()
     min_persons: int = 5
-
-    @property
-    def counted(self) -> int:
-        """The cases that the figures are about: those that are not open."""
-        return self.log.cases - self.log.open
+    counted: int = 0

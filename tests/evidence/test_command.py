@@ -205,3 +205,56 @@ def test_no_other_command_imports_the_room_or_its_engine():
     )
 
     assert "[]" == subprocess.check_output([sys.executable, "-c", program], text=True).strip()
+
+
+def test_what_was_observed_is_filled_into_a_copy_with_its_comments(run, tmp_path):
+    (tmp_path / "process.yml").write_text("# ours\n" + PROCESS, encoding="utf-8")
+    run(log_of(*[PAID] * 3, REFUSED), "--into", str(tmp_path / "filled.yml"))
+    text = (tmp_path / "filled.yml").read_text(encoding="utf-8")
+
+    assert text.startswith("# ours\n")
+    assert "decisions: {made: 4, refused: 1}" in text
+    assert "{to: pay, when: good, share: 75%}" in text
+    assert "By the log log.csv: 2026-03-02 to 2026-03-05, 4 cases." in text
+
+
+def test_a_declared_share_is_kept_unless_the_log_is_preferred(run, tmp_path):
+    declared = PROCESS.replace("when: good}", "when: good, share: 90%}").replace(
+        "when: refused}", "when: refused, share: 10%}"
+    )
+    (tmp_path / "process.yml").write_text(declared, encoding="utf-8")
+    log = log_of(*[PAID] * 3, REFUSED)
+    run(log, "--into", str(tmp_path / "kept.yml"))
+    run(log, "--into", str(tmp_path / "replaced.yml"), "--prefer", "log")
+
+    assert "share: 90%" in (tmp_path / "kept.yml").read_text(encoding="utf-8")
+    assert "share: 75%" in (tmp_path / "replaced.yml").read_text(encoding="utf-8")
+
+
+def test_cases_before_and_after_a_day_are_compared_and_straddling_ones_left_out(told):
+    found = told(log_of(*[PAID] * 40, *[REFUSED] * 40), "--since", "2026-04-11")["since"]
+    changed = {each["what"] for each in found["differences"] if each["proved"]}
+
+    assert (40, 40, 0) == (found["before"], found["after"], found["straddling"])
+    assert "cases with Pay it" in changed
+
+
+def test_chance_is_no_proof(told):
+    found = told(log_of(*[PAID] * 6, *[PAID, REFUSED]), "--since", "2026-03-08")["since"]
+
+    assert [] == [each["what"] for each in found["differences"] if each["proved"]]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_form_tells_the_finding_and_its_key(run, form):
+    log = log_of(*[["Ask for it", "Check it", "<b>Fax</b>", "Pay it", "Stamp it"]] * 9)
+    out = run(log, "--format", form).stdout
+
+    assert "evidence-work-undeclared@process" in out
+    assert ("<b>Fax</b>" in out) == (form == "text")
+
+
+def test_refusals_that_leave_the_process_do_not_make_a_rubber_stamp(told):
+    found = told(log_of(*[PAID] * 200, *[["Ask for it", "Check it", "Stamp it"]] * 20))
+
+    assert found["steps"][1]["refused"] is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,10 +16,18 @@ from flowtrim.cli.reader import columns_told
 
 if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
+    from flowtrim.evidence.log_cache import Terms
     from flowtrim.formats import Document
+    from flowtrim.measures import Survey
+    from flowtrim.model import Process
+    from flowtrim.reports.evidence_report.told import Told
     from flowtrim.reports.media.terminal import When
 
-FORMS = ("text", "json")
+FORMS = ("text", "json", "markdown", "html")
+
+
+def _since(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    return options.as_day(value) if value else None
 
 
 @click.command()
@@ -43,6 +53,16 @@ FORMS = ("text", "json")
     help="Which comes first in dates such as 03/04/2026.",
 )
 @click.option("--roles", metavar="TABLE", help="A CSV of two columns, resource and role; it stays where it is.")
+@click.option("--into", metavar="FILE", help="Fill shares, times, decisions and names into a copy; comments stay.")
+@click.option(
+    "--prefer",
+    type=click.Choice(("declared", "log")),
+    default="declared",
+    show_default=True,
+    help="Which figure --into keeps where both are known.",
+)
+@click.option("--since", metavar="YYYY-MM-DD", callback=_since, help="Compare the cases before and after this day.")
+@click.option("--plan", metavar="NAME", help="Compare before and after the day of this plan of the file.")
 @options.profile
 @options.settings
 @options.today
@@ -70,6 +90,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
     zone: str | None
     order: str | None
     roles: str | None
+    into: str | None
+    prefer: str
+    since: date | None
+    plan: str | None
     profile: str | None
     settings: Prevailing
     today: date
@@ -77,71 +101,91 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def carry_out(self) -> int:
         """Read the log beside the process, tell what it shows, and return 1 where that is an error."""
-        from pathlib import Path
-
         from flowtrim.cli.paths import single
+        from flowtrim.formats import read
+
+        document = read(single(self.file), today=self.today)
+        told = self._looked_at(document)
+        if self.into:
+            self._fill_in(document, told.survey)
+        self._tell(told)
+        return int(any(finding.severity == "error" for finding in told.open))
+
+    def _looked_at(self, document: Document) -> Told:
+        """Return what the log shows, and what speaks against the process."""
         from flowtrim.evidence.duckdb_engine import duckdb_over
         from flowtrim.evidence.log_cache import cached
         from flowtrim.evidence.observing import observe
+        from flowtrim.evidence.since_a_day import since
         from flowtrim.evidence.step_matching import require_match
-        from flowtrim.formats import read
         from flowtrim.measures import Survey
+        from flowtrim.reports.evidence_report.told import Told
         from flowtrim.rules import check
 
-        settings = self.settings.of(self.file)
-        document = read(single(self.file), today=self.today)
-        check_names = partial(require_match, document.process, file=self.log)
-        cache = cached(Path(self.log), self._terms(document), today=self.today, check=check_names)
+        process, settings = document.process, self.settings.of(self.file)
+        day = self._day(process)
+        known = partial(require_match, process, file=self.log)
+        cache = cached(Path(self.log), self._terms(process), today=self.today, check=known)
         with duckdb_over(cache.events) as engine:
-            least = settings.limits.min_persons
-            found = observe(document.process, cache, engine, name=self.log, min_persons=least)
-        survey = Survey(document.process, today=self.today, limits=settings.limits, observed=found)
-        profile = self.profile or settings.profile
-        told = check(survey, profile=profile, severities=settings.severities)
-        findings = [finding for finding in told if finding.rule.startswith("evidence-")]
-        self._tell(survey, findings)
-        return int(any(finding.severity == "error" for finding in findings))
+            found = observe(process, cache, engine, name=self.log, min_persons=settings.limits.min_persons)
+        survey = Survey(process, today=self.today, limits=settings.limits, observed=found)
+        findings = check(survey, profile=self.profile or settings.profile, severities=settings.severities)
+        return Told(
+            survey=survey,
+            observed=found,
+            findings=tuple(finding for finding in findings if finding.rule.startswith("evidence-")),
+            accepted=frozenset(each.key for each in process.accepted if each.until >= self.today),
+            since=since(process, cache, partial(duckdb_over, cache.events), day=day, name=self.log) if day else None,
+        )
 
-    def _terms(self, document: Document) -> Any:
+    def _day(self, process: Process) -> date | None:
+        """Return the day since when something may have changed: the one that was named, or that of the plan."""
+        if self.plan is None:
+            return self.since
+        from flowtrim.analysis.planning import find_plan
+
+        plan = find_plan(process, self.plan)
+        if self.since or plan.on:
+            return self.since or plan.on
+        raise click.UsageError(f"The plan {self.plan!r} has no day (on); say it with --since YYYY-MM-DD.")
+
+    def _terms(self, process: Process) -> Terms:
         """Return how the log is to be read."""
         from flowtrim.evidence.log_cache import Terms
         from flowtrim.evidence.role_table import role_table
 
         owners = {
-            name: step.owner
-            for step in document.process.work
-            if step.owner
-            for name in (step.id, *step.aliases, step.name)
+            name: step.owner for step in process.work if step.owner for name in (step.id, *step.aliases, step.name)
         }
         roles = role_table(self.roles) if self.roles else {}
         return Terms(columns=self.columns, zone=self.zone, order=self.order, roles=roles, owners=owners)
 
-    def _tell(self, survey: Any, findings: list[Any]) -> None:
-        import sys
+    def _fill_in(self, document: Document, survey: Survey) -> None:
+        """Write the process with what was observed, the comments of the file kept."""
+        from flowtrim.cli.command_group import say
+        from flowtrim.evidence.filling_in import filled_in
+        from flowtrim.formats import rewrite, rewrite_file, write_atomically
 
+        assert survey.observed is not None  # noqa: S101  (it was made with a log)
+        assert self.into is not None  # noqa: S101  (the caller asked)
+        text = rewrite(document, filled_in(document.process, survey.observed, prefer_log=self.prefer == "log"))
+        if Path(self.into).resolve() == Path(self.file).resolve():
+            rewrite_file(self.into, read=document.text, text=text)
+        else:
+            write_atomically(self.into, text, force=False, sources=[self.log])
+        say(f"Written: {self.into}")
+
+    def _tell(self, told: Told) -> None:
         from flowtrim.cli.command_group import say
         from flowtrim.cli.output import terminal_width
         from flowtrim.formats import write_atomically
-        from flowtrim.reports.evidence_report.evidence_page import evidence_page
-        from flowtrim.reports.evidence_report.evidence_text import laid_out
+        from flowtrim.reports.evidence_report.told import lines, made
         from flowtrim.reports.media.terminal import wants_colour, write
 
         if self.output is not None:
-            write_atomically(self.output, self._made(survey, findings), force=True, sources=[self.file, self.log])
+            write_atomically(self.output, made(told, self.form), force=True, sources=[self.file, self.log])
             say(f"Written: {self.output}")
         elif self.form == "text":
-            lines = laid_out(evidence_page(survey, survey.observed, findings), terminal_width())
-            write(lines, sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
+            write(lines(told, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))
         else:
-            click.echo(self._made(survey, findings), nl=False)
-
-    def _made(self, survey: Any, findings: list[Any]) -> str | bytes:
-        from flowtrim.reports.evidence_report.evidence_json import report
-        from flowtrim.reports.evidence_report.evidence_page import evidence_page
-        from flowtrim.reports.evidence_report.evidence_text import laid_out
-        from flowtrim.reports.process.process_json import as_json
-
-        if self.form == "json":
-            return as_json([report(survey, survey.observed, findings)], several=False)
-        lines = laid_out(evidence_page(survey, survey.observed, findings), 100)
-        return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+            click.echo(made(told, self.form), nl=False)

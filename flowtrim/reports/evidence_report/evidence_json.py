@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Choice, Observed, ObservedStep, Part
+from flowtrim.measures.observed import Choice, Observed, ObservedStep, Part, SinceDay
 from flowtrim.rules import Finding
 
 FORMAT = "flowtrim-evidence/1"
 
 
-def report(survey: Survey, observed: Observed, findings: Sequence[Finding]) -> dict[str, Any]:
+def report(
+    survey: Survey, observed: Observed, findings: Sequence[Finding], since: SinceDay | None = None
+) -> dict[str, Any]:
     """Return everything observed as plain data; times are milliseconds, undefined figures None."""
     told: dict[str, Any] = msgspec.to_builtins(observed)
     steps = zip(observed.steps, told["steps"], strict=True)
@@ -27,6 +29,7 @@ def report(survey: Survey, observed: Observed, findings: Sequence[Finding]) -> d
         "findings": [
             {"rule": f.rule, "severity": f.severity, "message": f.message, "at": f.at, "kind": f.kind} for f in findings
         ],
+        **({"since": _since(since)} if since else {}),
         **{key: told[key] for key in same},
         "conformance": _conformance(observed, told),
         "steps": [_step(survey, step, plain) for step, plain in steps],
@@ -41,6 +44,25 @@ def report(survey: Survey, observed: Observed, findings: Sequence[Finding]) -> d
         "promise": _part(observed.promise),
         "outcomes": told["outcomes"],
         "separations": [{"steps": s.steps, "by": s.by, "broken": _part(s.broken)} for s in observed.separations],
+    }
+
+
+def _since(found: SinceDay) -> dict[str, Any]:
+    return {
+        "day": found.day.isoformat(),
+        "before": found.before,
+        "after": found.after,
+        "straddling": found.straddling,
+        "differences": [
+            {
+                "what": each.name,
+                "before": _part(each.before),
+                "after": _part(each.after),
+                "interval": list(each.interval),
+                "proved": each.proved,
+            }
+            for each in found.differences
+        ],
     }
 
 

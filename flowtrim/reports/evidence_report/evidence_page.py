@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Deviation, Observed, ObservedStep, Part, Spread
+from flowtrim.measures.observed import Deviation, Observed, ObservedStep, Part, SinceDay, Spread
 from flowtrim.model import END
 from flowtrim.reports.media.words import share, whole, worked
 from flowtrim.rules import Finding
@@ -43,17 +43,19 @@ class EvidencePage(Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
-def evidence_page(survey: Survey, observed: Observed, findings: Sequence[Finding]) -> EvidencePage:
-    """Return the report on a process and what was observed of it."""
+def evidence_page(
+    survey: Survey, observed: Observed, findings: Sequence[Finding], since: SinceDay | None = None
+) -> EvidencePage:
+    """Return the report on a process and what was observed of it, first what differs since a day if that was asked."""
     teller = _Teller(survey, observed)
+    sections = [_since(since)] if since else []
+    sections += [each for each in teller.sections() if each.lines or (each.table and each.table.rows)]
     return EvidencePage(
         title=survey.process.name,
         about=_about(observed),
         log=tuple(teller.log()),
         findings=tuple(findings),
-        sections=tuple(
-            section for section in teller.sections() if section.lines or (section.table and section.table.rows)
-        ),
+        sections=tuple(sections),
     )
 
 
@@ -62,6 +64,27 @@ def _about(observed: Observed) -> str:
     log = observed.log
     opened = f", {counted(log.open, 'open case')} apart" if log.open else ""
     return f"{log.name}: {log.first} to {log.last}, {counted(observed.counted, 'case')}{opened}"
+
+
+def _since(found: SinceDay) -> Section:
+    """Say what differs since a day, what is proved first; what is the same is left to the JSON report."""
+    sides = f"{found.before:,} cases were over before {found.day}, {found.after:,} began on it or later"
+    lines = [f"{sides}; {found.straddling:,} straddle it and are left out."]
+    if not any(each.proved for each in found.differences):
+        lines.append("No proof of any change: every difference may be chance.")
+    told = [each for each in found.differences if each.before.share != each.after.share]
+    rows = tuple(
+        (
+            each.name,
+            share(each.before.share or 0.0),
+            share(each.after.share or 0.0),
+            f"{each.interval.low * 100:+.0f} to {each.interval.high * 100:+.0f} points",
+            "yes" if each.proved else "no proof",
+        )
+        for each in sorted(told, key=lambda each: not each.proved)
+    )
+    heads = ("what", "before", "after", "difference, 95%", "changed")
+    return Section(f"Since {found.day}", tuple(lines), Table(heads, 1, rows))
 
 
 class _Teller:
