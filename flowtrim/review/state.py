@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.measures.clock import Clock, review_clock
+from flowtrim.measures.pending import Pending, pending
 from flowtrim.measures.reasons import reading
 from flowtrim.measures.times import summed
 from flowtrim.model import Limits, Process, Step
@@ -71,7 +72,8 @@ class State(Struct, frozen=True):
 
     ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless
     asked for: ``work`` is how many there are. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the
-    survey. So many days before its day, ``due_soon_days``, a review is due soon.
+    survey. ``pending`` is what was decided or promised and is not done, and what is still open. So many days before
+    its day, ``due_soon_days``, a review is due soon.
     """
 
     file: str
@@ -85,6 +87,7 @@ class State(Struct, frozen=True):
     unjustified: tuple[str, ...]
     work: int
     due_soon_days: int
+    pending: tuple[Pending, ...] = ()
 
     @property
     def overdue(self) -> bool:
@@ -137,6 +140,7 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         unjustified=survey.unjustified,
         work=survey.steps,
         due_soon_days=survey.limits.due_soon_days,
+        pending=pending(process),
     )
 
 

@@ -117,6 +117,9 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "evidence-promise-missed": ("warning", "warning", "error"),
     "evidence-role-never-seen": ("warning", "warning", "error"),
     "evidence-separation-broken": ("error", "error", "error"),
+    "review-decision-not-done": ("warning", "error", "error"),
+    "review-promise-due": ("warning", "error", "error"),
+    "review-question-open": ("hint", "warning", "warning"),
     "elevator-too-long": ("error", "error", "error"),
     "limit-exceeded": ("error", "error", "error"),
 }

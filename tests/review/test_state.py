@@ -87,3 +87,28 @@ def test_roles_of_several_processes_are_told_with_their_hours_a_year():
 
 def test_a_process_without_steps_has_a_clock_too():
     assert "never" == look("{process: Idea}").item.urgency
+
+
+def test_what_was_decided_and_is_not_done_is_told_the_most_urgent_first():
+    process = loads(
+        """
+process: Claim
+open: [{question: Who reads it?, owner: Payroll}]
+steps: [{id: check, name: Check it, owner: Payroll}, {id: pay, name: Pay, owner: Payroll}]
+plans:
+  - name: Less
+    promises: [{to: Payroll, what: Nobody goes, until: 2026-12-01}]
+    changes: [{drop: check, by: Payroll, until: 2026-01-01}, {assign: pay, to: Bank, done: 2026-01-01, by: Bank}]
+""",
+        file="claim.yml",
+        today=date(2026, 3, 1),
+    ).process
+
+    assert [
+        ("Less: drop 'Check it', by Payroll, until 2026-01-01", True),
+        ("Less: Nobody goes, promised to Payroll, until 2026-12-01", False),
+        ("Who reads it?, asked of Payroll", False),
+    ] == [
+        (str(one), one.is_late(date(2026, 3, 1)))
+        for one in state_of(process, file="claim.yml", today=date(2026, 3, 1)).pending
+    ]

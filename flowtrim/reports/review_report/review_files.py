@@ -7,7 +7,7 @@ from typing import Any
 
 from flowtrim.reports.media.text_lines import inert_json
 from flowtrim.reports.review_report.listing import SIGNS
-from flowtrim.reports.review_report.review_text import headline, items, load, remarks, standing
+from flowtrim.reports.review_report.review_text import headline, items, load, open_ends, remarks, standing
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import Item, State, Watched
 
@@ -46,6 +46,9 @@ def as_markdown(agenda: Agenda, *, steps: bool) -> str:
             for state in agenda.states
             for item, said in items(state, steps=steps)
         ],
+        open_ends=[
+            (state.item.name, sign, said) for state in agenda.states for sign, said in open_ends(state, agenda.today)
+        ],
         steps=steps,
         unread=agenda.problems,
         busy=[(busy.role, load(busy)) for busy in agenda.busy],
@@ -64,6 +67,10 @@ def _state(state: State, *, steps: bool) -> dict[str, Any]:
             "unjustified_steps": list(state.unjustified),
         },
         "kpis": [_kpi(kpi) for kpi in state.kpis],
+        "pending": [
+            {"kind": one.sort, "what": one.what, "who": one.who, "until": one.until and one.until.isoformat()}
+            for one in state.pending
+        ],
     }
     return {**told, "steps": [{"id": step.at, **_item(step)} for step in state.steps]} if steps else told
 

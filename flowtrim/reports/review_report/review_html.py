@@ -10,7 +10,7 @@ from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import Style
 from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS
-from flowtrim.reports.review_report.review_text import URGENCY_WORDS, undecided
+from flowtrim.reports.review_report.review_text import URGENCY_WORDS, open_ends, undecided
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import URGENCIES, Item, State, Urgency
 from flowtrim.sentences import counted
@@ -79,6 +79,7 @@ def as_html(agenda: Agenda, *, steps: bool) -> str:
         urgencies=[(urgency, URGENCY_WORDS[urgency]) for urgency in URGENCIES],
         processes=[Row(rank, state, state.item) for rank, state in enumerate(agenda.states)],
         kpis=kpis,
+        open_ends=[(state, *told) for state in agenda.states for told in open_ends(state, agenda.today)],
         undecided=[row for row in kpis if row.item.at in row.state.undecided],
         busy=[(one, "" if one.hours is None else whole(one.hours)) for one in agenda.busy],
         stepwise=[(state, _steps(state)) for state in agenda.states if state.steps] if steps else [],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 
+from flowtrim.measures.pending import Sort
 from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, Style, washed, wrapped
 from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS, listed
@@ -18,6 +20,7 @@ URGENCY_WORDS: dict[Urgency, str] = {
     "soon": "due soon",
     "in-time": "in time",
 }
+OPEN_WORDS: dict[Sort, str] = {"decision": "Decided:", "promise": "Promised:", "question": "Open:"}
 _MOST_IN_FULL = 9
 """Processes that fit on a page or two when they are told in full."""
 _MOST_LISTED = 40
@@ -39,7 +42,7 @@ def laid_out(agenda: Agenda, columns: int, *, steps: bool, every: bool = False) 
     if in_full:
         for state in shown:
             yield ()
-            yield from _state(state, room, steps=steps)
+            yield from _state(state, room, agenda.today, steps=steps)
     else:
         yield from listed(shown, room)
     if rest := Counter(state.item.urgency for state in agenda.states[len(shown) :]):
@@ -141,7 +144,13 @@ def items(state: State, *, steps: bool) -> Iterator[tuple[Item, str]]:
         yield step, f"Step {step.name}: {standing(step)}"
 
 
-def _state(state: State, room: int, *, steps: bool) -> Iterator[Line]:
+def open_ends(state: State, today: date) -> Iterator[tuple[str, str]]:
+    """Yield what was decided or promised and is not done, and what is still open, each with its sign."""
+    for one in state.pending:
+        yield SIGNS["overdue" if one.is_late(today) else "soon"][0], f"{OPEN_WORDS[one.sort]} {one}"
+
+
+def _state(state: State, room: int, today: date, *, steps: bool) -> Iterator[Line]:
     sign, style = SIGNS[state.item.urgency]
     yield from _text(f"{state.item.name}: {standing(state.item)}", room, sign=sign, style=style, indent="  ")
     owner = f" · {state.owner}" if state.owner else ""
@@ -150,6 +159,8 @@ def _state(state: State, room: int, *, steps: bool) -> Iterator[Line]:
     for item, said in items(state, steps=steps):
         sign, style = SIGNS[item.urgency]
         yield from _text(said, room, sign=f"  {sign}", style=style, indent="    ")
+    for sign, said in open_ends(state, today):
+        yield from _text(said, room, sign=f"  {sign}", style="warning", indent="    ")
 
 
 def _text(text: str, room: int, *, sign: str = "", style: Style = "plain", indent: str = "") -> Iterator[Line]:
