@@ -40,6 +40,9 @@ _COMMANDS = {
     "schema": "flowtrim.cli.commands.schema",
 }
 
+_OTHER_NAMES = {"init": "new", "explain": "rules"}
+"""What people of other tools type, and the command that does it."""
+
 
 class ReaderGoneError(Exception):
     """The reader of our output, such as ``head``, closed it."""
@@ -78,7 +81,13 @@ class Front(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, with a guess where its name is misspelt."""
+        """Find the command by any of its names, with a guess where it is misspelt; ``help`` asks for help."""
+        if args[0] == "help":
+            args = [*args[1:2], "--help"]
+            if len(args) == 1:
+                click.echo(ctx.get_help(), color=ctx.color)
+                ctx.exit()
+        args[0] = _OTHER_NAMES.get(args[0], args[0])
         if args[0] not in _COMMANDS and not ctx.resilient_parsing and not args[0].startswith("-"):
             ctx.fail(_no_such_command(args[0]))
         return super().resolve_command(ctx, args)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from time import sleep
 from typing import Any
 
 import click
 
 from flowtrim.cli import options
 from flowtrim.cli.reader import reader
+
+BETWEEN_LOOKS = 0.1
+"""Seconds from one look at the files to the next."""
 
 
 @click.command()
@@ -55,6 +61,8 @@ from flowtrim.cli.reader import reader
     metavar="FILE",
     help="Write everything that is found to a baseline, from which on only new findings fail.",
 )
+@click.option("--open", "show", is_flag=True, help="Write the report as a page and open it in the browser.")
+@click.option("--watch", is_flag=True, help="Analyse again whenever a file is saved, until Ctrl-C.")
 @reader
 @options.profile
 @options.ride
@@ -63,11 +71,45 @@ from flowtrim.cli.reader import reader
 @options.today
 @options.colour
 @click.pass_obj
-def command(debug: bool, /, paths: tuple[str, ...], **given: Any) -> int:
+def command(debug: bool, /, paths: tuple[str, ...], *, show: bool, watch: bool, **given: Any) -> int:
     """Put processes to the elevator test: figures, findings, and what to do next.
 
     PATH is a process file, a folder that is searched for them, or - for standard input.
     """
+    if show and not given["output"]:
+        given["output"] = mkdtemp(prefix="flowtrim-")
+    saved = _saved(paths) if watch else {}
+    code = _analysed(paths, given, debug=debug)
+    if show:
+        _open_pages(given["output"])
+    while watch:
+        saved = _next_save(paths, saved)
+        click.clear()
+        code = _analysed(paths, given, debug=debug)
+    return code
+
+
+def _open_pages(folder: str) -> None:
+    """Open the reports that were written into a folder, or into one folder for each file."""
+    for page in sorted(Path(folder).glob("**/report.html")):
+        click.launch(str(page))
+
+
+def _next_save(paths: tuple[str, ...], before: dict[Path, int]) -> dict[Path, int]:
+    """Wait until a file, or a file of a folder, is another one than it was; return when each was saved last."""
+    while (now := _saved(paths)) == before:
+        sleep(BETWEEN_LOOKS)
+    return now
+
+
+def _saved(paths: tuple[str, ...]) -> dict[Path, int]:
+    """Return when each file was saved last; one that is just being replaced is looked at again later."""
+    files = (file for path in map(Path, paths) for file in (path.rglob("*") if path.is_dir() else (path,)))
+    return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
+
+
+def _analysed(paths: tuple[str, ...], given: dict[str, Any], *, debug: bool) -> int:
+    """Analyse the files once and tell what was found; return the exit code."""
     from flowtrim.cli.command_group import COULD_NOT_RUN
     from flowtrim.cli.output import Batch, analysed, tell
     from flowtrim.cli.paths import is_directory, sources
