@@ -120,6 +120,21 @@ class Step(Struct, frozen=True):
         return replace(self, id=ids.get(self.id, self.id), flows=flows)
 
     @property
+    def passing(self) -> Flow | None:
+        """Of an approval or check with two ways on, the usual one: what passes goes there; None where nobody can tell.
+
+        >>> Step("sign", "Sign", kind="approve", flows=(Flow("send", share=0.9), Flow("back"))).passing
+        Flow(to='send', share=0.9)
+        """
+        if self.kind not in ("approve", "check") or self.split != "one" or len(self.flows) != 2:
+            return None
+        shares = [flow.share for flow in self.flows]
+        first, second = spread(shares)
+        if first == second or shares == [None, None]:
+            return None
+        return self.flows[0] if first > second else self.flows[1]
+
+    @property
     def is_work(self) -> bool:
         """Whether somebody performs it: gateways and events are nodes of the graph, but not steps."""
         return self.kind not in ROUTING

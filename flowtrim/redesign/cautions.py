@@ -58,8 +58,7 @@ class Cautions:
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step.decisions))
         if decides(step):
-            said = "It decides which way a case goes; the choice stays, and somebody else has to make it."
-            yield Hold("only-decision", said)
+            yield Hold("only-decision", _choice(step))
         for item in self.only_it_makes(step):
             user = next((user for user in self._users[item] if user != step.id), None)
             if item in self._process.outputs:
@@ -88,6 +87,14 @@ class Cautions:
 
 def _refusals(decisions: Decisions) -> str:
     return f"It refused {decisions.refused:,} of {decisions.made:,}: ask first what those refusals saved."
+
+
+def _choice(step: Step) -> str:
+    refusing = next((flow for flow in step.flows if flow is not step.passing), None)
+    if step.passing is None or refusing is None:
+        return "It decides which way a case goes; the choice stays, and somebody else has to make it."
+    when = f" ('{refusing.when}')" if refusing.when else ""
+    return f"It decides which way a case goes: the way of what it refuses{when} goes with it."
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.model import Change, Release, Step, identity, steps_of
+from flowtrim.model import Change, Drop, Release, Step, identity, steps_of
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
@@ -95,7 +95,10 @@ class Bench:
         return self._trial.find(step.id)
 
     def propose(self, change: Change, *, rule: str, against: Collection[str] = (), safe: bool) -> bool:
-        """Try a change and keep it, unless it is unwanted, does not fit, or is a question and only safe ones count."""
+        """Try a change and keep it, unless it is unwanted, does not fit, or is a question and only safe ones count.
+
+        Steps to which no case comes any more go along.
+        """
         self._seen += 1
         self._watch(self._stage, self._seen, max(self._seen, self._expected))
         against = (*against, *self._rests_on(change, safe=safe))
@@ -111,9 +114,21 @@ class Bench:
                 said = (*against, *_worse(gain))
                 number = len(self.changes) + 1
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain))
+                self._drop_stranded(rule, safe=safe)
                 return True
         self.refuse(change, rule=rule, reason=reason)
         return False
+
+    def _drop_stranded(self, rule: str, *, safe: bool) -> None:
+        """Drop what a case came to before, and does not come to now: it was only for what is refused no more."""
+        if not self.measures_each:
+            return
+        reached = self.survey.graph.reachable
+        for step in self.survey.process.steps:
+            if step.id not in reached and step.id in self.before.graph.reachable:
+                self._wanted = None if self._wanted is None else self._wanted | {identity(Drop(step.id))}
+                self.propose(Drop(step.id, because="No case comes there any more."), rule=rule, safe=safe)
+                return
 
     def try_out(self, change: Change) -> Survey | None:
         """Return the survey as it would be after a change; None where the change does not fit."""

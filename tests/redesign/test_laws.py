@@ -169,3 +169,34 @@ def test_what_follows_from_a_question_names_it(name):
 
     assert follow
     assert all(int(said.removeprefix("It follows from question ").rstrip(".")) in numbers for said in follow)
+
+
+PAPER = """
+process: Order paper
+outputs: [order]
+steps:
+  - {id: choose, name: Choose it, owner: Clerk, why: Prices differ by a third., outputs: [supplier]}
+  - {id: sign, name: Sign the order, owner: Boss, kind: approve, why: none, inputs: [supplier],
+     next: [{to: send, when: signed, share: 98%}, {to: REFUSED, when: not signed, share: 2%}]}
+  - {id: tell, name: Tell the clerk, owner: Boss, why: The clerk has to look for another one., next: choose}
+  - {id: send, name: Send it, owner: Clerk, why: Without an order nothing comes., inputs: [supplier], outputs: [order]}
+"""
+
+
+@pytest.mark.parametrize("refused", ["choose", "tell", "end"])
+def test_a_dropped_approval_takes_what_it_refuses_along(refused):
+    process = loads(PAPER.replace("REFUSED", refused), file="p.yml", today=TODAY).process
+    proposal = trim(Survey(process, today=TODAY))
+    texts = [flow.when for step in proposal.after.process.steps for flow in step.flows]
+
+    assert "sign" in [one.change.step for one in proposal.changes if isinstance(one.change, Drop)]
+    assert {None} >= set(texts)
+    assert (refused != "tell") == proposal.after.process.has_step("tell")
+
+
+def test_where_nobody_knows_what_passes_the_choice_stays():
+    process = loads(PAPER.replace("REFUSED", "tell").replace(", share: 98%", "").replace(", share: 2%", ""),
+                    file="p.yml", today=TODAY).process  # fmt: skip
+    (drop, *_) = trim(Survey(process, today=TODAY)).changes
+
+    assert any("the choice stays" in said for said in drop.against)

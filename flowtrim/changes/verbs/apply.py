@@ -17,7 +17,7 @@ from flowtrim.changes.verbs.parallel import parallel
 from flowtrim.changes.verbs.references import forget
 from flowtrim.changes.verbs.release import release
 from flowtrim.changes.verbs.tidy import tidy
-from flowtrim.changes.working_copy import Draft
+from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Step
 
@@ -127,10 +127,16 @@ class Trial:
 
 
 def drop(draft: Draft, change: Drop) -> None:
-    """Take a step out of the flow and out of everything that refers to it."""
+    """Take a step out of the flow and out of everything that refers to it.
+
+    What an approval or a check refuses is refused no more: only the way of what passes is left.
+    """
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
         raise ChangeError("it is the last step, and a process needs one.")
+    if step.passing is not None:
+        step = direct(step, step.passing.to)
+        draft.put(step)
     around = (*draft.sources(step.id), *(flow.to for flow in step.flows))
     take_out(draft, step.id)
     forget(draft, step.id)
