@@ -20,7 +20,7 @@ from starlette.routing import Route
 from flowtrim.conversation import Answered, Decided, Idea, objections, reply
 from flowtrim.sentences import messages, say
 from flowtrim.workshop import views
-from flowtrim.workshop.acts import HandedOver, Joined, OfFacilitator, OfParticipant, Text
+from flowtrim.workshop.acts import Ended, HandedOver, Joined, OfFacilitator, OfParticipant, Text
 from flowtrim.workshop.guards import Guards
 from flowtrim.workshop.hosting import Hosting
 from flowtrim.workshop.meeting import RefusedError
@@ -48,14 +48,14 @@ class Joining(Struct, frozen=True, forbid_unknown_fields=True):
     pin: Text = ""
 
 
-def workshop_app(table: Table, hosting: Hosting, *, finish: Callable[[Table], None] = lambda _: None) -> Starlette:
-    """Return the application of one workshop; ``finish`` is called off the loop when the session ends."""
-    return _Workshop(table, hosting, finish).app()
+def workshop_app(table: Table, hosting: Hosting) -> Starlette:
+    """Return the application of one workshop."""
+    return _Workshop(table, hosting).app()
 
 
 class _Workshop:
-    def __init__(self, table: Table, hosting: Hosting, finish: Callable[[Table], None]) -> None:
-        self._table, self._hosting, self._finish = table, hosting, finish
+    def __init__(self, table: Table, hosting: Hosting) -> None:
+        self._table, self._hosting = table, hosting
         self._pages = {
             page.name: page.read_bytes()
             for page in files(__package__).joinpath("pages").iterdir()
@@ -228,7 +228,16 @@ class _Workshop:
             raise RefusedError(say("Only the facilitator can do that."))
         done = msgspec.json.decode(await request.body(), type=OfFacilitator)
         await self._table.do(done)
+        if isinstance(done, Ended):
+            await self._close()
         return Response(status_code=204)
+
+    async def _close(self) -> None:
+        from flowtrim.workshop.closing import close
+
+        written = await asyncio.to_thread(close, self._table)
+        if written:
+            await self._table.do(written)
 
     async def _before(self, request: Request) -> Response:
         """Say what speaks against a decision, or against a weak reason, before it is taken."""

@@ -17,7 +17,8 @@ from flowtrim.workshop.table import Table
 
 Say = Callable[[str], str]
 
-_SHOWN = ("steps", "roles", "handoffs", "seconds", "rides")
+FIGURES = ("steps", "roles", "handoffs", "seconds", "rides")
+"""The figures that screens and reports show, in their order."""
 
 
 def common(table: Table, say: Say) -> dict[str, Any]:
@@ -130,7 +131,7 @@ def grouped(one: Round) -> list[dict[str, Any]]:
 
 def _figures(table: Table) -> dict[str, tuple[float, float]]:
     was, now = (to_builtins(one) for one in table.talk.figures)
-    return {name: (was[name], now[name]) for name in _SHOWN}
+    return {name: (was[name], now[name]) for name in FIGURES}
 
 
 def named(table: Table, at: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,7 @@ from flowtrim.cli.paths import single
 from flowtrim.errors import OutputError
 
 if TYPE_CHECKING:
-    from flowtrim.workshop import Hosting
+    from flowtrim.workshop import Hosting, Table
 
 _MISSING = "A workshop needs the extra: pip install 'flowtrim[workshop]'."
 
@@ -25,29 +25,58 @@ _MISSING = "A workshop needs the extra: pip install 'flowtrim[workshop]'."
 )
 @click.option("--share", is_flag=True, help="Let phones on the same network join, with a PIN.")
 @click.option("--host", metavar="ADDRESS", help="With --share: the address of this machine that phones can reach.")
+@click.option("--print", "on_paper", is_flag=True, help="Write a sheet with the questions for people without a screen.")
+@click.option("--replay", is_flag=True, help="Tell the session of FILE again, line by line, and hold none.")
 @options.today
-def command(file: str, *, port: int, share: bool, host: str | None, today: date) -> None:
+def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
     """Hold a workshop: everybody answers on a phone, the room decides, and nothing that was said is lost.
 
     All that is said stands in FILE.journal.jsonl before it is confirmed; started again, the workshop goes on there.
     """
-    if host and not share:
+    if given["host"] and not given["share"]:
         raise click.UsageError("--host goes with --share.")
     try:
-        from flowtrim.workshop.serving import bound, hosting, serve
+        import flowtrim.workshop  # noqa: F401 - the extra is there or not
     except ImportError as missing:
         raise OutputError(_MISSING) from missing
+    path = str(single(file))
+    if replay:
+        from flowtrim.workshop.replaying import told_again
+
+        for line in told_again(path, today=today):
+            click.echo(line)
+        return
+    _hold(path, today=today, **given)
+
+
+def _hold(  # noqa: PLR0913 - the options of the command, all of them keywords
+    path: str, *, port: int, share: bool, host: str | None, on_paper: bool, today: date
+) -> None:
+    """Write the sheet, or serve until somebody stops it."""
     from flowtrim.formats.journal import Journal, journal_beside
     from flowtrim.workshop import Table, workshop_app
+    from flowtrim.workshop.serving import bound, hosting, serve
 
-    path = str(single(file))
     with Journal(journal_beside(path)) as journal:
-        listening = bound(host or "0.0.0.0" if share else "127.0.0.1", port)  # noqa: S104 - only when asked for
-        reached = hosting(listening.getsockname()[1], share=share, host=host)
         table = Table(path, journal, today=today)
         if journal.torn:
             say("The last line of the journal was never finished, and nobody was told that it counts: it is left out.")
+        if on_paper:
+            _print(table)
+            return
+        listening = bound("0.0.0.0" if share else "127.0.0.1", port)  # noqa: S104 - only when asked for
+        reached = hosting(listening.getsockname()[1], share=share, host=host)
         serve(workshop_app(table, reached), listening, ready=lambda: _tell(reached, listening.getsockname()[1]))
+
+
+def _print(table: Table) -> None:
+    from flowtrim.formats import write_atomically
+    from flowtrim.workshop.closing import beside
+    from flowtrim.workshop.session_report import as_sheet
+
+    sheet = beside(table.file, "sheet.html")
+    write_atomically(sheet, as_sheet(table), force=True)
+    click.echo(f"Written: {sheet}", err=True)
 
 
 def _tell(reached: Hosting, port: int) -> None:

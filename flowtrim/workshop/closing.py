@@ -1,0 +1,65 @@
+"""The end of a session: what was said is written into the process file, and the report beside it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from flowtrim.conversation import Written
+from flowtrim.errors import OutputError
+from flowtrim.formats import dumps, rewrite, rewrite_file, write_atomically
+from flowtrim.model import Process, ToldRide
+from flowtrim.workshop.session_report import as_html, as_markdown
+from flowtrim.workshop.table import Table
+
+PLAN = "Workshop"
+
+
+def close(table: Table) -> Written | None:
+    """Write the result and the reports; return what the file reads now, or None where it was written beside it.
+
+    A file that somebody else changed meanwhile is left alone: the result then stands in a file of its own.
+
+    Raises:
+        OutputError: something cannot be written; what was said is safe in the journal.
+    """
+    written = _write(table, _result(table))
+    for ending, text in (("html", as_html(table)), ("md", as_markdown(table))):
+        write_atomically(beside(table.file, ending), text, force=True)
+    with suppress(OutputError):  # a machine without anything that prints still has the page
+        from flowtrim.reports.media.pdf import as_pdf
+
+        write_atomically(beside(table.file, "pdf"), as_pdf(as_html(table)), force=True)
+    return written
+
+
+def beside(file: Path, ending: str) -> Path:
+    """Return where a result lies: beside the file, named after it.
+
+    >>> beside(Path("claim.yml"), "html").name
+    'claim-workshop.html'
+    """
+    return file.with_name(f"{file.stem}-workshop.{ending}")
+
+
+def _result(table: Table) -> Process:
+    signed = table.talk.signed(PLAN)
+    seconds = table.meeting.seconds
+    return replace(signed, told=ToldRide(round(seconds, 1), table.today)) if seconds else signed
+
+
+def _write(table: Table, result: Process) -> Written | None:
+    document = table.talk.document
+    if table.is_file_changed:
+        write_atomically(beside(table.file, "yml"), dumps(result), force=True)
+        return None
+    try:
+        text = rewrite(document, result)
+    except OutputError:
+        write_atomically(beside(table.file, "yml"), dumps(result), force=True)
+        return None
+    if text != document.text:
+        rewrite_file(table.file, read=document.text, text=text)
+    return Written(table.file.read_bytes(), PLAN)
