@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,12 +116,14 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     plan: Plan | None = None,
     proposal: Proposal | None = None,
     debug: bool = False,
+    called: Mapping[str, Process] | None = None,
 ) -> Analysis:
     """Measure the process of a document, ask every rule that the settings leave on, and set each finding in its place.
 
     A process without a file has no places. ``today`` is the day that dates are held against, this day where nobody
     says. A second document is measured under the same terms and stands beside the first as its after-picture; so does
-    what a plan makes of the process. With ``debug`` a rule that breaks ends the analysis.
+    what a plan makes of the process. ``called`` are processes that its steps may call, by name: their work is told too.
+    With ``debug`` a rule that breaks ends the analysis.
 
     Raises:
         ChangeError: the plan does not fit the process.
@@ -133,7 +136,7 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
 
         after = planned(document, plan)
     terms = settings or Settings()
-    survey = Survey(document.process, today=today, limits=terms.limits)
+    survey = Survey(document.process, today=today, limits=terms.limits, called=called)
     findings = check(survey, profile=terms.profile, severities=terms.severities, debug=debug)
     book = ledger((finding.key for finding in findings), document.process.accepted, today=today)
     return Analysis(
@@ -141,7 +144,7 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
         survey=survey,
         placed=tuple(_place(finding, document, book) for finding in findings),
         ledger=book,
-        after=analyse(after, today=today, settings=terms, debug=debug) if after else None,
+        after=analyse(after, today=today, settings=terms, debug=debug, called=called) if after else None,
         plan=plan,
         proposal=proposal,
         settings=terms,

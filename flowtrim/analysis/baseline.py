@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from flowtrim.analysis import Analysis, Placed
 from flowtrim.formats.baseline_file import Remembered
 from flowtrim.measures.figures import FIGURES, figure
+from flowtrim.model import Clock
 from flowtrim.rules import Finding, amount
 
 
@@ -22,7 +23,7 @@ def against(analysis: Analysis, baseline: Remembered) -> Analysis:
     found = [placed.finding for placed in analysis.placed]
     drawn = held_against(found, baseline, _figures(analysis, found))
     placed = (
-        _said(one._replace(known=known), drawn.worse.get(one.finding.key))
+        _said(one._replace(known=known), drawn.worse.get(one.finding.key), analysis.process.clock)
         for one, known in zip(analysis.placed, drawn.known, strict=True)
     )
     return replace(analysis, placed=tuple(placed), gone=drawn.gone, eased=drawn.eased)
@@ -41,10 +42,10 @@ def _figures(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, float
     return {key: value for key, value in about.items() if value is not None}
 
 
-def _said(placed: Placed, was: float | None) -> Placed:
+def _said(placed: Placed, was: float | None, clock: Clock) -> Placed:
     if was is None:
         return placed
-    told = amount(FIGURES[placed.finding.at], was)
+    told = amount(FIGURES[placed.finding.at], was, clock)
     message = f"{placed.finding.message} It was {told} in the baseline."
     return placed._replace(finding=placed.finding._replace(message=message))
 

@@ -83,6 +83,7 @@ def analysed(path: str, request: Request) -> Analysis:
         plan=request.plan_of(document.process, proposal),
         proposal=proposal,
         debug=request.debug,
+        called=request.called_by(document.process),
     )
     line = request.line_of(settings)
     return line.drawn(path, found) if line else found

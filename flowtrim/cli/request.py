@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +13,7 @@ from msgspec.structs import replace
 
 from flowtrim.cli.effective_settings import Prevailing, asked_of
 from flowtrim.cli.reader import Reader
+from flowtrim.errors import FlowtrimError
 from flowtrim.formats import Document
 
 if TYPE_CHECKING:
@@ -46,7 +49,9 @@ class Request(Struct, frozen=True, kw_only=True):
     debug: bool
     several: bool
     reader: Reader = field(default_factory=Reader)
+    paths: list[str] = field(default_factory=list)
     _lines: dict[str, Line] = field(default_factory=dict)
+    _named: dict[str, Process] = field(default_factory=dict)
 
     @property
     def unfolded(self) -> bool:
@@ -110,6 +115,18 @@ class Request(Struct, frozen=True, kw_only=True):
         from flowtrim.redesign import trim
 
         return trim(Survey(process, today=self.today, limits=limits))
+
+    def called_by(self, process: Process) -> Mapping[str, Process]:
+        """Return the processes of all files that were given, by name, if the process calls any.
+
+        A file that cannot be read is told when its own turn comes.
+        """
+        if not self._named and any(step.calls for step in process.steps):
+            for path in self.paths:
+                with suppress(FlowtrimError):
+                    other = self.read(path).process
+                    self._named.setdefault(other.name, other)
+        return self._named
 
     def read(self, path: str) -> Document:
         """Read one file as of the day, and under the terms, that were asked for."""

@@ -27,6 +27,15 @@ def origin(node: str) -> str:
     return node.partition(MARK)[0]
 
 
+def is_step(node: str) -> bool:
+    r"""Whether a node is a step, gateway or event of the file, in one class of cases or another, and none added.
+
+    >>> is_step("check"), is_step("check\0" "2"), is_step("check\0exit"), is_step("check\0exit\0" "2")
+    (True, True, False, False)
+    """
+    return all(mark.isdigit() for mark in node.split(MARK)[1:])
+
+
 def spelled_out(process: Process, exits: Exits | None = None, *, beside: bool = True) -> Process:
     r"""Return a process in which gateways say what the terms of its steps say (docs/theory.md#terms-spelled-out).
 

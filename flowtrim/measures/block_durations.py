@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from flowtrim.graph import Node, linked, loops_in_order
 from flowtrim.graph.elimination import solve
@@ -50,8 +50,10 @@ def residual_duration(arcs: Iterable[Arc], start: Node, minutes: Mapping[str, fl
     return total if total < ENDLESS else None
 
 
-def varies_in_parallel(root: Block) -> bool:
-    """Whether a branch beside others holds a choice or a loop, so that the mean duration is a lower bound.
+def varies_in_parallel(root: Block, drawn: Container[str] = ()) -> bool:
+    """Whether a branch beside others holds a choice, a loop or a step of ``drawn``, whose duration varies.
+
+    The mean duration is a lower bound then.
 
     >>> maybe = Block("xor", parts=(Block("task", step="ask"), Block("seq")), shares=(0.5, 0.5))
     >>> varies_in_parallel(Block("and", parts=(maybe, Block("task", step="wait"))))
@@ -62,7 +64,7 @@ def varies_in_parallel(root: Block) -> bool:
         inside = any(id(part) in varying for part in block.parts)
         if inside and block.kind in ("and", "or"):
             return True
-        if inside or block.kind in ("xor", "or", "loop"):
+        if inside or block.kind in ("xor", "or", "loop") or block.step in drawn:
             varying.add(id(block))
     return False
 

@@ -33,13 +33,22 @@ class FlowSurvey:
     """The figures that are read off the flow of one process. Read-only.
 
     ``graph`` is the process as it is drawn and told. Expected figures, the time of a case and the shape are read off
-    ``spelled``, where the terms of the process are spelled out.
+    ``spelled``, where the terms of the process are spelled out. ``called`` are the processes that steps may call, by
+    name, as far as they are known.
     """
 
-    def __init__(self, process: Process, *, today: date, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        process: Process,
+        *,
+        today: date,
+        limits: Limits | None = None,
+        called: Mapping[str, Process] | None = None,
+    ) -> None:
         self.process = process
         self.today = today
         self.limits = limits or Limits()
+        self.called = called or {}
         self.graph = FlowGraph(process)
         self.spelled = SpelledGraphs(self.graph)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph, sections, spelled_out
-from flowtrim.graph.spelled_out import Exits
+from flowtrim.graph import FlowGraph, class_by_class, origin, sections, spelled_out
+from flowtrim.graph.spelled_out import Exits, is_step
 from flowtrim.model import Flow, Interruption, Process
 
 ASSUMED_SHARE = 0.05
@@ -36,7 +36,7 @@ def exits(process: Process) -> Exits:
     chances = [_share(each) / max(1, len(at)) for each, at in zip(process.anytime, points, strict=True)]
     for _ in range(MOST_ROUNDS):
         found = _exits(process.anytime, points, chances)
-        passed = FlowGraph(spelled_out(process, found, beside=False)).visits
+        passed = FlowGraph(class_by_class(spelled_out(process, found, beside=False)))
         better = [_chance(each, at, passed) for each, at in zip(process.anytime, points, strict=True)]
         moved = max(abs(new - old) for new, old in zip(better, chances, strict=True))
         chances = better
@@ -70,8 +70,9 @@ def _points(process: Process, interruption: Interruption, graph: FlowGraph) -> l
     return [node for node in graph.reading_order if node in at and process.has_step(node)]
 
 
-def _chance(interruption: Interruption, points: Sequence[str], passed: Mapping[str, float | None]) -> float:
-    often = [passed[point] for point in points]
+def _chance(interruption: Interruption, points: Sequence[str], passed: FlowGraph) -> float:
+    """Return the chance at each point that would strike the declared share of the cases, by how often they pass."""
+    often = [visits for node, visits in passed.visits.items() if is_step(node) and origin(node) in points]
     total = sum(times for times in often if times is not None)
     return min(1.0, _share(interruption) / total) if total and None not in often else 0.0
 

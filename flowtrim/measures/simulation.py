@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from msgspec import Struct
 
-from flowtrim.graph import Node, NormalForm
+from flowtrim.graph import NormalForm
+from flowtrim.measures.case_player import CasePlayer, PlayedCase
 
 SEED = 20_240
 CASES = 1_000
+"""Cases that are played in any event."""
+MOST_CASES = 100_000
 FEWEST_CASES = 30
-MOST_MOVES = 400_000
-"""So many moves take about a second; cases of more than 400 moves are played less often, which their interval tells."""
+PRECISE = 0.01
+"""The half width of the confidence interval, by the mean, at which a figure is precise enough."""
+SURE = 1.96
+"""Standard errors in the half width of a 95 % confidence interval."""
 
 
 class Simulation(Struct, frozen=True):
     """The mean over simulated cases, with what must be known to trust it (docs/theory.md#simulation).
 
-    ``half_width`` is that of the 95 % confidence interval, in minutes.
+    ``half_width`` is that of the 95 % confidence interval, in minutes. ``precise`` says that it is at most 1 % of the
+    mean; where it is not, the cases differ so much that the moves allowed did not suffice.
     """
 
     minutes: float
@@ -30,15 +34,26 @@ class Simulation(Struct, frozen=True):
     cases: int
     seed: int
 
+    @property
+    def precise(self) -> bool:
+        """Whether the error is at most 1 % of the mean."""
+        return self.half_width <= PRECISE * self.minutes
+
 
 def simulate(
-    form: NormalForm, minutes: Mapping[str, float], *, seed: int = SEED, cases: int = CASES
+    form: NormalForm,
+    work: Mapping[str, float],
+    waits: Mapping[str, float] | None = None,
+    *,
+    seed: int = SEED,
+    cases: int | None = None,
 ) -> Simulation | None:
     """Play cases through the process and return how long they last on average (docs/theory.md#simulation).
 
-    Durations are those declared, choices fall by their shares, a join that waits goes on with the last to come.
-    The same seed gives the same figure. None where a case deadlocks, is in one place twice or does not end, or where
-    joins for some would have to know what is still on its way.
+    Durations are those declared, drawn where a range is declared; choices fall by their shares, a join that waits goes
+    on with the last to come. Cases are played until the mean is known to 1 %, or ``cases`` of them. The same seed
+    gives the same figure. None where a case deadlocks, is in one place twice or does not end, or where joins for some
+    would have to know what is still on its way.
 
     >>> from flowtrim.graph import FlowGraph
     >>> from flowtrim.model import Flow, Process, Step
@@ -48,63 +63,46 @@ def simulate(
     >>> simulate(form, {"ship": 20.0, "bill": 10.0}).minutes
     20.0
     """
+    played = play_cases(form, work, waits or {}, seed=seed, cases=cases)
+    return None if played is None else summary([case.minutes for case in played], seed)
+
+
+def play_cases(  # noqa: PLR0913 - all but the first three are keywords
+    form: NormalForm,
+    work: Mapping[str, float],
+    waits: Mapping[str, float],
+    *,
+    watched: set[str] | None = None,
+    seed: int = SEED,
+    cases: int | None = None,
+) -> list[PlayedCase] | None:
+    """Play cases until their mean duration is known to 1 %, or as many as asked for; None where that is no use."""
     if "OR" in (*form.splits.values(), *form.joins.values()):
         return None
-    game = _Game(form, minutes, random.Random(seed))  # noqa: S311 - no secret depends on it
-    ended: list[float] = []
-    while len(ended) < cases and game.moves < MOST_MOVES:
-        minute = game.play()
-        if minute is None:
-            return None
-        ended.append(minute)
-    return _summary(ended, seed) if len(ended) >= min(cases, FEWEST_CASES) else None
+    player = CasePlayer(form, work, waits, random.Random(seed), watched=watched)  # noqa: S311 - no secret depends on it
+    played: list[PlayedCase] = []
+    wanted = cases or CASES
+    while len(played) < wanted and not player.tires:
+        case = player.play()
+        if case is None:
+            return played if player.tires and len(played) >= FEWEST_CASES else None
+        played.append(case)
+        if len(played) == wanted and cases is None:
+            wanted = _needed([each.minutes for each in played])
+    return played if len(played) >= min(cases or CASES, FEWEST_CASES) else None
 
 
-def _summary(ended: list[float], seed: int) -> Simulation:
-    mean = sum(ended) / len(ended)
-    variance = sum((minute - mean) ** 2 for minute in ended) / max(1, len(ended) - 1)
-    return Simulation(mean, 1.96 * sqrt(variance / len(ended)), len(ended), seed)
+def _needed(minutes: Sequence[float]) -> int:
+    """Return how many cases it takes until the mean is precise, by what those played so far differ."""
+    found = summary(minutes, SEED)
+    if found.precise or len(minutes) >= MOST_CASES:
+        return len(minutes)
+    more = len(minutes) * (found.half_width / (PRECISE * found.minutes)) ** 2
+    return min(MOST_CASES, max(len(minutes) + CASES, int(more * 1.02) + 1))
 
 
-class _Game:
-    """One process, played case by case."""
-
-    def __init__(self, form: NormalForm, minutes: Mapping[str, float], dice: random.Random) -> None:
-        self._form = form
-        self._minutes = {
-            node: minutes.get(node[1], 0.0) if node[0] in ("step", "event") else 0.0 for node in form.after
-        }
-        self._dice = dice
-        self._onward = {node: tuple(form.after[node]) for node in form.after}
-        self._odds = {
-            node: tuple(accumulate(form.after[node].values())) for node, kind in form.splits.items() if kind == "XOR"
-        }
-        self.moves = 0
-
-    def play(self) -> float | None:
-        """Play one case and return when it ends; None when it does not end properly."""
-        arrived: dict[Node, dict[Node, float]] = defaultdict(dict)
-        tokens = [(self._form.start, self._form.start, 0.0)]
-        ended = None
-        while tokens and self.moves < MOST_MOVES:
-            self.moves += 1
-            source, node, minute = tokens.pop()
-            if self._form.joins.get(node) == "AND":
-                if source in arrived[node]:
-                    return None
-                arrived[node][source] = minute
-                if len(arrived[node]) < len(self._form.before[node]):
-                    continue
-                minute = max(arrived.pop(node).values())
-            if node == self._form.end:
-                if ended is not None:
-                    return None
-                ended = minute
-            tokens.extend((node, target, minute + self._minutes[node]) for target in self._next(node))
-        return None if tokens or any(arrived.values()) else ended
-
-    def _next(self, node: Node) -> tuple[Node, ...]:
-        odds = self._odds.get(node)
-        if odds is None:
-            return self._onward[node]
-        return tuple(self._dice.choices(self._onward[node], cum_weights=odds)) if odds[-1] > 0 else ()
+def summary(minutes: Sequence[float], seed: int) -> Simulation:
+    """Return the mean of what was played, with its error."""
+    mean = sum(minutes) / len(minutes)
+    variance = sum((minute - mean) ** 2 for minute in minutes) / max(1, len(minutes) - 1)
+    return Simulation(mean, SURE * sqrt(variance / len(minutes)), len(minutes), seed)

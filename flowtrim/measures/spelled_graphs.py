@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from flowtrim.graph import FlowGraph, class_by_class, origin, spelled_out
-from flowtrim.graph.spelled_out import LATE, Exits
+from flowtrim.graph.spelled_out import Exits, is_step
 from flowtrim.measures.interruptions import exits, exits_at_once
 from flowtrim.model import Process
 
@@ -27,21 +27,26 @@ class SpelledGraphs:
 
     def __init__(self, graph: FlowGraph) -> None:
         self._plain = graph
+        self.process = graph.process
+
+    def spelled_out(self, *, beside: bool = True) -> Process:
+        """Return the process with its terms spelled out, all classes of cases together."""
+        return spelled_out(self.process, self._exits, beside=beside)
 
     @cached_property
     def counted(self) -> FlowGraph:
         """The graph on which visits and handoffs are counted, with the branches beside a late step."""
-        return self._graph(class_by_class(spelled_out(self._process, self._exits)))
+        return self._graph(class_by_class(self.spelled_out()))
 
     @cached_property
     def timed(self) -> FlowGraph:
         """The graph on which the time of a case is measured: what happens beside does not prolong it."""
-        return self._graph(class_by_class(spelled_out(self._process, self._exits, beside=False)))
+        return self._graph(class_by_class(self.spelled_out(beside=False)))
 
     @cached_property
     def shape(self) -> FlowGraph:
         """The graph on which size and soundness are judged: an interruption is one choice, a class of cases none."""
-        return self._graph(spelled_out(self._process, exits_at_once(self._process), beside=False))
+        return self._graph(spelled_out(self.process, exits_at_once(self.process), beside=False))
 
     @cached_property
     def node_visits(self) -> Mapping[str, float | None]:
@@ -53,10 +58,10 @@ class SpelledGraphs:
         """Expected executions of each step, gateway and event of the process in one case."""
         if self.counted is self._plain:
             return self.node_visits
-        summed: dict[str, float | None] = {step.id: 0.0 for step in self._process.steps}
+        summed: dict[str, float | None] = {step.id: 0.0 for step in self.process.steps}
         for step in self.counted.process.steps:
             of = origin(step.id)
-            if step.name and LATE not in step.id:
+            if step.is_work or is_step(step.id):
                 one, other = summed[of], self.node_visits[step.id]
                 summed[of] = None if one is None or other is None else one + other
         return MappingProxyType(summed)
@@ -64,15 +69,11 @@ class SpelledGraphs:
     @property
     def assumed(self) -> bool:
         """Whether some share was not declared: of a way, of a start, of a late step or of an interruption."""
-        return self.counted.assumed or any(each.share is None for each in self._process.anytime)
-
-    @property
-    def _process(self) -> Process:
-        return self._plain.process
+        return self.counted.assumed or any(each.share is None for each in self.process.anytime)
 
     @cached_property
     def _exits(self) -> Exits:
-        return exits(self._process)
+        return exits(self.process)
 
     def _graph(self, process: Process) -> FlowGraph:
-        return self._plain if process is self._process else FlowGraph(process)
+        return self._plain if process is self.process else FlowGraph(process)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowtrim.measures.flow_survey import FlowSurvey
+from flowtrim.measures.case_survey import CaseSurvey
 from flowtrim.model import Limits, Process
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from flowtrim.measures.reason_patterns import Sign
     from flowtrim.measures.redundancy import RedundantRole
     from flowtrim.measures.role_evidence import Evidence
-    from flowtrim.measures.times import Times
+    from flowtrim.measures.sensitivity import Sensitivity
     from flowtrim.measures.value import ValueClasses
     from flowtrim.measures.waste import Waste
 
 
-class Survey(FlowSurvey):
+class Survey(CaseSurvey):
     """The figures of one process on one day, under one set of limits. Read-only.
 
     Rules, reports and the redesign all read their figures here, so that none is computed twice. ``observed`` is what
@@ -35,9 +35,15 @@ class Survey(FlowSurvey):
     """
 
     def __init__(
-        self, process: Process, *, today: date, limits: Limits | None = None, observed: Observed | None = None
+        self,
+        process: Process,
+        *,
+        today: date,
+        limits: Limits | None = None,
+        called: Mapping[str, Process] | None = None,
+        observed: Observed | None = None,
     ) -> None:
-        super().__init__(process, today=today, limits=limits)
+        super().__init__(process, today=today, limits=limits, called=called)
         self.observed = observed
 
     @property
@@ -126,11 +132,18 @@ class Survey(FlowSurvey):
         return speech(self.graph, self.limits)
 
     @cached_property
-    def times(self) -> Times:
-        """Effort, cycle time, efficiency and cost, from declared figures only."""
-        from flowtrim.measures.times import times
+    def sensitivities(self) -> tuple[Sensitivity, ...]:
+        """How much each share that had to be assumed matters, the one that matters most first."""
+        from flowtrim.measures.sensitivity import sensitivities
 
-        return times(self.spelled.counted.process, self.spelled.node_visits, self.timed_reduction)
+        def surveyed(process: Process) -> Survey:
+            return Survey(process, today=self.today, limits=self.limits)
+
+        return sensitivities(
+            self.process,
+            minutes=lambda process: None if self.times.simulated else surveyed(process).times.cycle_minutes,
+            rides=lambda process: surveyed(process).rides,
+        )
 
     @cached_property
     def process_cycle_efficiency(self) -> float | None:

@@ -82,11 +82,11 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     lasting, waits = lasting_minutes(timed), waiting_minutes(timed)
     ours = {step.id for step in timed.steps if step.waits_for not in OF_OTHERS}
     ends = None not in visits.values()
-    theoretical, played = _cycle(reduction, lasting, ends=ends)
+    theoretical, played = _cycle(reduction, lasting, {}, ends=ends)
     both = _added(lasting, waits)
-    cycle, simulated = _cycle(reduction, both, ends=ends) if waits else (theoretical, played)
+    cycle, simulated = _cycle(reduction, lasting, waits, ends=ends) if waits else (theoretical, played)
     own = {step: minutes for step, minutes in waits.items() if step in ours}
-    own_cycle = cycle if len(own) == len(waits) else _cycle(reduction, _added(lasting, own), ends=ends)[0]
+    own_cycle = cycle if len(own) == len(waits) else _cycle(reduction, lasting, own, ends=ends)[0]
     volume = process.volume.per_year if process.volume else None
     effort, cost = summed(visits, work_minutes(process)), summed(visits, costs(process))
     return Times(
@@ -187,8 +187,11 @@ def _share(part: float | None, rest: float | None) -> float | None:
     return part / (part + rest)
 
 
-def _cycle(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) -> tuple[float | None, Simulation | None]:
+def _cycle(
+    reduction: Reduction, work: Mapping[str, float], waits: Mapping[str, float], *, ends: bool
+) -> tuple[float | None, Simulation | None]:
     """Return the mean duration of a case by the rules of blocks, or else by playing cases, if they end at all."""
+    minutes = _added(work, waits)
     if not minutes:
         return None, None
     if reduction.root:
@@ -200,25 +203,34 @@ def _cycle(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) ->
         return None, None  # it would be played until the moves run out: seconds, for a figure that is not there
     from flowtrim.measures.simulation import simulate
 
-    played = simulate(reduction.form, minutes)
+    played = simulate(reduction.form, work, waits)
     return (played.minutes if played else None), played
 
 
 def expected_duration(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) -> float | None:
     """Return the mean duration of a case where only the nodes of ``minutes`` take time; None where none is known."""
-    return _cycle(reduction, minutes, ends=ends)[0]
+    return _cycle(reduction, minutes, {}, ends=ends)[0]
 
 
 def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, ...] | None:
-    if not minutes or not reduction.root:
+    if not minutes:
         return None
-    path = critical_path(reduction.root, minutes)
-    return tuple(dict.fromkeys(origin(step) for step in path if step in minutes))
+    if reduction.root:
+        path: tuple[str, ...] | None = critical_path(reduction.root, minutes)
+    else:
+        from flowtrim.measures.usual_case import usual_path
+
+        path = usual_path(reduction.form, minutes)
+    return None if path is None else tuple(dict.fromkeys(origin(step) for step in path if step in minutes))
 
 
 def _varies(reduction: Reduction) -> bool:
+    """Whether the longest of several is longer on average than its mean: of branches, or of what is done at once."""
+    steps = reduction.form.graph.process.steps
+    drawn = {step.id for step in steps if step.takes_range or step.waits_range or (step.every and step.waits is None)}
+    at_once = (step for step in steps if step.takes_range and step.each and step.each.parallel)
     blocks = [reduction.root] if reduction.root else [arc.block for arc in reduction.arcs]
-    return any(map(varies_in_parallel, blocks))
+    return any(at_once) or any(varies_in_parallel(block, drawn) for block in blocks)
 
 
 def _undeclared(work: Iterable[Step], visits: Visits) -> tuple[str, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES as MEASURED
+from flowtrim.model import Clock
 from flowtrim.reports.media import rounding
-from flowtrim.reports.media.words import plain, points, share, spoken, whole, worked
+from flowtrim.reports.media.words import WHOLE_DAY, plain, points, share, spoken, whole, worked
 
 
 class Compared(Struct, frozen=True):
@@ -75,8 +78,22 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
     sound = (before.soundness.verdict, after.soundness.verdict)
     first = () if sound[0] == sound[1] else (_soundness(*sound),)
     rows = ((row, row.read(before), row.read(after)) for row in _ROWS)
-    told = (_compared(row, was, now) for row, was, now in rows if was is not None or now is not None)
+    known = ((row, was, now) for row, was, now in rows if was is not None or now is not None)
+    told = (_compared(_by(before.process.clock, row, was, now), was, now) for row, was, now in known)
     return *first, *told
+
+
+def _by(clock: Clock, row: _Row, *values: float | None) -> _Row:
+    """Return a row that tells working time by the clock of the process, and says so where it comes to days."""
+    if row.unit != "minutes":
+        return row
+    in_days = clock.day < WHOLE_DAY and any(value is not None and value >= clock.day for value in values)
+    return replace(
+        row,
+        name=f"{row.name} in working days" if in_days else row.name,
+        show=partial(worked, clock=clock, short=True),
+        rounded=partial(rounding.worked, day=clock.day),
+    )
 
 
 def became_sound(before: Survey, after: Survey) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
 from flowtrim.measures.handoffs import messages
+from flowtrim.reports.case_figures import case_figures, played
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def measures(survey: Survey) -> dict[str, Any]:
         "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
         "elevator": _elevator(survey.elevator),
         "time": _time(survey),
+        **case_figures(survey),
         "checks_in_vain": _checks_in_vain(survey),
         "complexity": {key: figure(getattr(survey.complexity, key)) for key in _COMPLEXITY},
         "sound": survey.soundness.verdict,
@@ -99,8 +101,18 @@ def _time(survey: Survey) -> dict[str, Any]:
         "lower_bound": times.lower_bound,
         "simulated": times.simulated is not None,
         "undeclared": list(times.undeclared),
+        "simulation": None if times.simulated is None else played(times.simulated),
         "critical_path": None if times.critical_path is None else list(times.critical_path),
+        "critical_path_why_not": _why_no_critical_path(survey),
+        "waiting_for": {cause or "unsaid": figure(minutes) for cause, minutes in times.waiting_for.items()},
     }
+
+
+def _why_no_critical_path(survey: Survey) -> str | None:
+    if survey.times.critical_path is not None:
+        return None
+    timed = any(step.takes is not None or step.waits is not None for step in survey.process.work)
+    return "the most usual case never comes to an end" if timed else "no time is declared"
 
 
 def _checks_in_vain(survey: Survey) -> dict[str, Any]:

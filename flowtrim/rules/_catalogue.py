@@ -192,18 +192,21 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-def amount(figure: Figure, value: float) -> str:
+def amount(figure: Figure, value: float, clock: Clock) -> str:
     """Put the value of a figure into a sentence."""
-    return minutes(value) if figure.time else number(value)
+    return minutes(value, clock) if figure.time else number(value)
 
 
 def minutes(time: float, clock: Clock = OFFICE) -> str:
-    """Put working time into a sentence: by the clock of an office eight hours are a day, five days a week.
+    """Put working time into a sentence, by the clock of the process; a day of less than 24 hours is a working day.
 
-    >>> minutes(8), minutes(90), minutes(480), minutes(5280), minutes(5280, Clock(day=1440.0, week=7.0))
-    ('8 minutes', '1.5 hours', '1 day', '2.2 weeks', '3.67 days')
+    >>> [minutes(time) for time in (8, 90, 480, 5280)]
+    ['8 minutes', '1.5 hours', '1 working day', '2.2 working weeks']
+    >>> minutes(1440, Clock(day=1440.0, week=7.0))
+    '1 day'
     """
-    sizes = ((clock.week_minutes, "week"), (clock.day, "day"), (60, "hour"), (1, "minute"))
+    working = "" if clock.day >= 24 * 60 else "working "
+    sizes = ((clock.week_minutes, f"{working}week"), (clock.day, f"{working}day"), (60, "hour"), (1, "minute"))
     size, unit = next((pair for pair in sizes if time >= pair[0]), sizes[-1])
     amount = number(time / size)
     return f"{amount} {unit}{'' if amount == '1' else 's'}"

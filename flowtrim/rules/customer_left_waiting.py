@@ -53,7 +53,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= DAY}
     if waits:
         longest = max(waits, key=lambda step_id: waits[step_id])
-        where = f"the longest time {minutes(waits[longest])} before {quoted(process.step(longest).name)} is done"
+        length, name = minutes(waits[longest], process.clock), quoted(process.step(longest).name)
+        where = f"the longest time {length} before {name} is done"
         places = counted(len(waits), "place")
         yield Finding(f"The customer waits a day or longer and hears nothing at {places}, {where}.")
 

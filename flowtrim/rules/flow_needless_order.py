@@ -59,7 +59,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
         second = process.step(next(iter(following)))
         if len(graph.work_before[second.id]) == 1 and len(second.flows) < 2 and _are_independent(first, second):
             soon = min(first.takes or 0.0, second.takes or 0.0)
-            gain = f" That would save {minutes(soon)}." if soon else ""
+            gain = f" That would save {minutes(soon, process.clock)}." if soon else ""
             message = f"{quoted(second.name)} takes nothing from {quoted(first.name)}: they could run at once.{gain}"
             remedy = Parallel((first.id, second.id), because="Neither needs what the other makes.")
             yield on_flow(message, remedy, source=first.id, target=second.id)

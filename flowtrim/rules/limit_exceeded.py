@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES, Figure
-from flowtrim.model import Ceiling
+from flowtrim.model import Ceiling, Clock
 from flowtrim.rules._catalogue import Finding, amount, on_figure
 
 _DUST = 1e-9
@@ -51,9 +51,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
         figure = FIGURES[ceiling.figure]
         value = figure.read(survey)
         if value is not None and value > ceiling.most * (1 + _DUST):
-            yield on_figure(figure.name, _told(figure, value, ceiling))
+            yield on_figure(figure.name, _told(figure, value, ceiling, survey.process.clock))
 
 
-def _told(figure: Figure, value: float, ceiling: Ceiling) -> str:
+def _told(figure: Figure, value: float, ceiling: Ceiling, clock: Clock) -> str:
     words = figure.words[0].upper() + figure.words[1:]
-    return f"{words}: {amount(figure, value)}, and {amount(figure, ceiling.most)} is the limit."
+    return f"{words}: {amount(figure, value, clock)}, and {amount(figure, ceiling.most, clock)} is the limit."

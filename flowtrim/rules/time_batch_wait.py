@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.times import OF_OTHERS
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, listed, minutes
 
@@ -51,12 +52,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     waiting = [step for step in survey.process.work if _is_in_rounds(step)]
     if waiting:
         longest = max(waiting, key=lambda step: step.waits or 0.0)
+        clock = survey.process.clock
         names = listed(step.name for step in waiting)
-        most = f"{minutes(longest.waits or 0.0)} for {minutes(longest.takes or 0.0)} of work"
+        most = f"{minutes(longest.waits or 0.0, clock)} for {minutes(longest.takes or 0.0, clock)} of work"
         yield Finding(f"{names} may be done in rounds: the case waits up to {most}.")
 
 
 def _is_in_rounds(step: Step) -> bool:
-    if step.takes is None or step.waits is None or step.kind == "wait":
+    if step.takes is None or step.waits is None or step.kind == "wait" or step.waits_for in OF_OTHERS:
         return False
     return step.waits >= DAY and step.waits >= MUCH_LONGER * step.takes

@@ -37,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.times import OF_OTHERS
 from flowtrim.rules._catalogue import Finding, minutes, percent, quoted
 
 MOST = 0.75
@@ -47,6 +48,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     share = survey.times.waiting_share
     if share is None or share <= MOST:
         return
-    step = max(survey.process.work, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
-    longest = f"The longest wait is that before {quoted(step.name)}, {minutes(step.waits or 0.0)}"
+    own = [s for s in survey.process.work if s.waits_for not in OF_OTHERS]
+    step = max(own, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
+    longest = f"The longest wait is that before {quoted(step.name)}, {minutes(step.waits or 0.0, survey.process.clock)}"
     yield Finding(f"A case waits {percent(share)} of its time. {longest}.")

@@ -306,3 +306,17 @@ def test_the_version_loads_nothing_of_ours_but_the_version():
     ours = {name for name in done.stdout.splitlines()[-1].split() if name.startswith("flowtrim")}
 
     assert {"flowtrim", "flowtrim.__main__", "flowtrim._version"} == ours
+
+
+def test_the_work_of_a_called_process_arrives_in_its_caller(capsys):
+    Path("outer.yml").write_text(
+        "process: Outer\nvolume: 100/year\nsteps:\n  - {name: Check, owner: Buyer, takes: 5m, calls: Inner}\n",
+        encoding="utf-8",
+    )
+    Path("inner.yml").write_text("process: Inner\nsteps:\n  - {name: Ask, owner: Clerk, takes: 2h}\n", encoding="utf-8")
+    analyze("outer.yml", "inner.yml", "--format", "json")
+    caller = json.loads(capsys.readouterr().out)[0]["measures"]
+
+    assert [("Buyer", None, 5.0), ("Clerk", "Inner", 120.0)] == [
+        (load["role"], load["called"], load["minutes"]) for load in caller["workload"]
+    ]

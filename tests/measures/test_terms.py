@@ -7,11 +7,13 @@ from math import sqrt
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from flowtrim import Survey, loads
-from flowtrim.graph import FlowGraph, branch_weights, classes, for_class
+from flowtrim.graph import FlowGraph, NormalForm, branch_weights, classes, for_class
 from flowtrim.measures.interruptions import exits
-from flowtrim.model import END
+from flowtrim.measures.simulation import simulate
+from flowtrim.model import END, Flow
 from tests.processes import processes_with_terms
 
 TODAY = date(2026, 11, 22)
@@ -313,3 +315,197 @@ class Play:
         if step.split == "one" and len(targets) > 1:
             targets = self.dice.choices(targets, branch_weights(step)[0])
         return [(target, minute, givers) for target in targets]
+
+
+LOAN = """
+process: Loan
+volume: 600/year
+steps:
+  - {name: Check, id: check, owner: x, takes: 10m, next: [{to: ask, share: 50%}, {to: pay, share: 50%}]}
+  - {name: Ask, id: ask, owner: y, takes: 20m, next: [{to: end, as: refused, share: 50%}, {to: pay, share: 50%}]}
+  - {name: Pay, id: pay, owner: x, takes: 5m}
+"""
+
+
+def test_oracle_14p_outcomes_part_the_cases_and_add_up():
+    refused, paid = survey(LOAN).outcomes
+
+    assert ("refused", 0.25, 1.0, 30.0, 30.0) == (
+        refused.name, refused.share, refused.handoffs, refused.effort_minutes, refused.cycle_minutes
+    )  # fmt: skip
+    assert ("", 0.75) == (paid.name, paid.share)
+    assert pytest.approx((2 / 3, 10 + 20 / 3 + 5)) == (paid.handoffs, paid.cycle_minutes)
+    assert pytest.approx(150 * 30 / 60) == refused.hours_per_year
+
+
+@settings(max_examples=40, deadline=None)
+@given(processes_with_terms())
+def test_law_figures_of_outcomes_weighted_by_their_shares_are_those_of_all_cases(process):
+    steps = [
+        replace(step, flows=(replace(step.flows[0], outcome="late"),))
+        if step.flows and step.flows[0].to == END
+        else step
+        for step in process.steps
+    ]
+    later = replace(steps[-1], flows=(Flow(END, outcome="later"),))
+    found = surveyed(replace(process, steps=(*steps[:-1], later)))
+    handoffs, effort, _ = figures(found)
+
+    if found.outcomes:
+        assert pytest.approx(1.0) == sum(each.share for each in found.outcomes)
+        assert handoffs == pytest.approx(sum(each.share * each.handoffs for each in found.outcomes), abs=1e-9)
+        assert effort == pytest.approx(sum(each.share * each.effort_minutes for each in found.outcomes), abs=1e-9)
+
+
+def test_oracle_14q_the_share_in_time_is_that_of_the_range():
+    (promise,) = row("name: A, takes: 5m..15m", terms="promise: {within: 12m, of: 65%}\n").kept
+
+    assert pytest.approx(0.7, abs=2 * promise.share_error) == promise.share
+    assert pytest.approx(10.0, abs=2 * promise.expected_error) == promise.expected
+    assert promise.is_kept
+    assert 0.0 < promise.share_error < 0.01
+
+
+def test_a_promise_of_all_cases_that_most_keep_is_not_kept():
+    (promise,) = row("name: A, takes: 5m..15m", terms="promise: 12m\n").kept
+
+    assert promise.is_kept is False
+
+
+def test_a_promise_counts_between_the_steps_that_it_names():
+    (promise,) = row(f"{A}, waits: 1h", B, C, terms="promise: {within: 20m, from: a, to: b}\n").kept
+
+    assert (20.0, 1.0, True) == (promise.expected, promise.share, promise.is_kept)
+
+
+def test_the_deadline_of_a_step_runs_from_when_it_can_begin():
+    (deadline,) = row(A, f"{B}, waits: 30m, within: 35m").kept
+
+    assert (40.0, 0.0, False) == (deadline.expected, deadline.share, deadline.is_kept)
+
+
+def test_a_promise_without_times_says_why_it_is_not_known():
+    (promise,) = row("name: A", terms="promise: 2d\n").kept
+
+    assert (None, None, "no time is declared") == (promise.share, promise.is_kept, promise.why_not)
+    assert () == row("name: A", terms="promise: As soon as we can.\n").kept
+
+
+def test_oracle_14r_a_loop_costs_what_goes_away_with_it():
+    (loop,) = survey("""
+process: Claim
+volume: 600/year
+steps:
+  - {name: Write, id: write, owner: x, takes: 8m, next: check}
+  - {name: Check, id: check, owner: y, takes: 2m, cost: 3, next: [{to: write, share: 50%}, {to: end, share: 50%}]}
+""").loop_costs
+
+    assert ("check", "write") == (loop.source, loop.target)
+    assert pytest.approx((2.0, 10.0, 3.0, 100.0, 1800.0)) == (
+        loop.handoffs, loop.minutes, loop.cost, loop.hours_per_year, loop.cost_per_year
+    )  # fmt: skip
+
+
+def test_oracle_14s_hours_of_others_stand_apart():
+    citizen, clerk = survey("""
+process: Fill in and file
+customer: Citizen
+volume: 1000/year
+steps:
+  - {name: Fill in the form, owner: Citizen, takes: 2h}
+  - {name: File it, owner: Clerk, takes: 96m}
+""").workloads
+
+    assert ("Citizen", False, 2000.0, None) == (citizen.role, citizen.ours, citizen.hours, citizen.posts)
+    assert ("Clerk", True, 1600.0, 1.0) == (clerk.role, clerk.ours, clerk.hours, clerk.posts)
+
+
+def test_oracle_14t_the_assumed_share_that_moves_the_handoffs_most_comes_first():
+    found = survey("""
+process: Two guesses
+steps:
+  - {name: A, id: a, owner: x, next: [b, c]}
+  - {name: B, id: b, owner: x, takes: 1h, next: [d, end]}
+  - {name: C, id: c, owner: y, next: [d, end]}
+  - {name: D, id: d, owner: y}
+""").sensitivities
+
+    assert ["a", "a", "b", "b", "c", "c"] == [each.step for each in found]
+    # from A a case goes to C (1 handoff), or to B, from which half go to D (half a handoff)
+    assert ((0.5, 1.0), (0.0, 60.0)) == (found[0].handoffs, found[0].minutes)
+    assert (0.5, 1.0) == found[2].handoffs
+
+
+def test_articles_name_their_steps_and_deadlines():
+    (article,) = row("name: Notify, id: notify, serves: law, source: GDPR 33, within: 72h").articles
+
+    assert ("GDPR 33", ("notify",), 4320.0) == (article.source, article.steps, article.deadlines[0][1].within)
+
+
+def test_a_class_with_no_way_on_is_told():
+    small, large = survey("""
+process: Pay
+cases: {amount: {small: 90%, large: 10%}}
+steps:
+  - {name: A, id: a, owner: x, next: [{to: b, when: {amount: small}}]}
+  - {name: B, id: b, owner: y}
+""").classes
+
+    assert ((), ("a",)) == (small.stuck_at, large.stuck_at)
+
+
+def test_the_usual_path_is_told_for_what_is_not_built_of_blocks():
+    found = survey(CLASSES)
+
+    assert ("a", "c") == found.times.critical_path
+
+
+def test_a_simulation_is_precise_to_a_hundredth():
+    played = simulate(NormalForm(FlowGraph(loads(RACE, file="r.yml", today=TODAY).process)), {"b": 10.0, "c": 6.0})
+
+    # half of the cases last 10, the others 6
+    assert played.precise
+    assert pytest.approx(8.0, rel=0.02) == played.minutes
+    assert 1000 < played.cases
+
+
+RACE = """
+process: Race
+steps:
+  - {name: A, id: a, next: {all: [b1, c]}}
+  - {name: B1, id: b1, kind: gateway, next: [{to: b, share: 50%}, {to: d, share: 50%}]}
+  - {name: B, id: b, next: d}
+  - {name: C, id: c, next: e}
+  - {name: D, id: d, kind: gateway, next: e}
+  - {name: E, id: e, join: all}
+"""
+
+
+def test_oracle_14u_called_work_arrives_in_the_caller_as_often_as_it_calls():
+    inner = loads(
+        "process: Know your supplier\nsteps:\n  - {name: Ask, owner: Compliance, takes: 1h}\n"
+        "  - {name: Check, owner: Compliance, takes: 2h}\n", file="inner.yml", today=TODAY
+    ).process  # fmt: skip
+    outer = loads(
+        "process: Order\nvolume: 100/year\nsteps:\n  - {name: Check it, id: a, owner: Buyer, takes: 5m, "
+        "calls: Know your supplier}\n  - {name: Check again, owner: Buyer, calls: Know your supplier, optional: 50%}\n",
+        file="outer.yml", today=TODAY,
+    ).process  # fmt: skip
+    found = Survey(outer, today=TODAY, called={inner.name: inner, outer.name: outer}).workloads
+
+    assert [("Buyer", None, 5.0), ("Compliance", inner.name, 180.0), ("Compliance", inner.name, 90.0)] == [
+        (load.role, load.called, load.minutes) for load in found
+    ]
+    assert pytest.approx([100 * 5 / 60, 300.0, 150.0]) == [load.hours for load in found]
+
+
+def test_processes_that_call_each_other_come_to_an_end():
+    steps = "steps:\n  - {{name: A, owner: x, takes: 1m, calls: {0}}}\n"
+    one, two = (
+        loads(f"process: {name}\n{steps.format(other)}", file="x.yml", today=TODAY).process
+        for name, other in (("One", "Two"), ("Two", "One"))
+    )
+
+    assert 2 >= sum(
+        load.called == "Two" for load in Survey(one, today=TODAY, called={"One": one, "Two": two}).workloads
+    )

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.media import rounding, words
 
-SIZES = {"min": 1, "h": 60, "d": 480}
+SIZES = {"min": 1, "h": 60, "working day": 480, "working days": 480}
 SPOKEN = {"s": 1, "min": 60, "h": 3600}
 
 
 def read(text: str, sizes: dict[str, float]) -> float:
     """Read a figure back as a person would."""
-    pairs = re.findall(r"([\d.,]+) ?([a-z%]*)", text)
+    pairs = re.findall(r"([\d.,]+) ?((?:working )?[a-z%]*)", text)
     return sum(float(number.replace(",", "")) * sizes[unit] for number, unit in pairs)
 
 

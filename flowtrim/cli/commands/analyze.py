@@ -119,6 +119,7 @@ def _analysed(paths: tuple[str, ...], given: dict[str, Any], *, debug: bool) -> 
     request = Request(several=len(paths) > 1 or is_directory(paths[0]), debug=debug, **given)
     request.check()
     found, lost = sources(paths)
+    request.paths.extend(source.path for source in found)
     for settings in request.settings.all_of(source.path for source in found):
         request.line_of(settings)  # a baseline that cannot be read is said before anything is analysed
     batch = Batch(found, partial(analysed, request=request), debug=debug)

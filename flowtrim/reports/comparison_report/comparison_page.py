@@ -12,7 +12,7 @@ from msgspec import Struct
 from flowtrim.analysis import Analysis
 from flowtrim.changes import Difference, FieldChange, RoleFate, StepFate, apply_plan, diff
 from flowtrim.errors import ChangeError
-from flowtrim.model import Plan, Process
+from flowtrim.model import Clock, Plan, Process
 from flowtrim.redesign import Figures
 from flowtrim.reports.change_text import from_to
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
@@ -180,7 +180,7 @@ def _step(fate: StepFate, difference: Difference) -> str:
     told = [name]
     if _kind(fate) == "hands":
         told.append(_hands(fate, difference))
-    return "; ".join([": ".join(told), *(_field(change) for change in _own(fate))])
+    return "; ".join([": ".join(told), *(_field(change, after.clock) for change in _own(fate))])
 
 
 def _hands(fate: StepFate, difference: Difference) -> str:
@@ -190,16 +190,16 @@ def _hands(fate: StepFate, difference: Difference) -> str:
     return " → ".join(names) + (", and in another place" if fate.replaced else "")
 
 
-def _field(change: FieldChange) -> str:
+def _field(change: FieldChange, clock: Clock) -> str:
     name = change.field.replace("_", " ")
-    return f"{name} {_value(change.field, change.was)} → {_value(change.field, change.now)}"
+    return f"{name} {_value(change.field, change.was, clock)} → {_value(change.field, change.now, clock)}"
 
 
-def _value(field: str, value: Any) -> str:
+def _value(field: str, value: Any, clock: Clock) -> str:
     if value is None or value == ():
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return worked(value) if field in _MINUTES else plain(value)
+        return worked(value, clock) if field in _MINUTES else plain(value)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return f"'{value}'" if isinstance(value, str) else value.isoformat() if isinstance(value, date) else str(value)

@@ -131,8 +131,8 @@ def _card(step: Step, analysis: Analysis, found: tuple[Told, ...]) -> StepCard:
         "Needs": ", ".join(step.inputs),
         "Delivers": ", ".join(step.outputs),
         "System": step.system,
-        "Takes": None if step.takes is None else worked(step.takes),
-        "Waits": None if step.waits is None else worked(step.waits),
+        "Takes": None if step.takes is None else worked(step.takes, process.clock),
+        "Waits": None if step.waits is None else worked(step.waits, process.clock),
         "Answers for it": role_name(step.accountable, process) if step.accountable else None,
         "Reviewed": step.reviewed.isoformat() if step.reviewed else None,
     }

@@ -6,9 +6,9 @@ A difference is that of these values, so that it agrees with the two figures bes
 from __future__ import annotations
 
 HOUR, DAY = 60, 480
-"""Minutes of working time."""
-LONG = 100 * DAY
-"""Minutes of working time from which on only days are told."""
+"""Minutes of working time, where nobody declared other hours."""
+LONG = 100
+"""Days of working time from which on only days are told."""
 
 
 def plain(figure: float) -> float:
@@ -31,7 +31,7 @@ def whole(figure: float) -> float:
     return round(figure)
 
 
-def worked(minutes: float) -> float:
+def worked(minutes: float, day: float = DAY) -> float:
     """Round working time to tenths of a minute, minutes, hours or days, the coarser the longer.
 
     >>> worked(0.52), worked(45.2), worked(200.4), worked(1500), worked(48100)
@@ -39,10 +39,10 @@ def worked(minutes: float) -> float:
     """
     if minutes < HOUR - 0.5:
         return round(minutes, 1) if minutes < 10 else round(minutes)
-    if round(minutes) < DAY:
+    if round(minutes) < day:
         return round(minutes)
     hours = round(minutes / HOUR) * HOUR
-    return round(hours / DAY) * DAY if hours >= LONG else hours
+    return round(hours / day) * day if hours >= LONG * day else hours
 
 
 def spoken(seconds: float) -> float:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from flowtrim.model import Clock
 from flowtrim.reports.media import rounding
+
+WHOLE_DAY = 1440
+"""Minutes in a day by the clock on the wall."""
 
 
 def plain(figure: float) -> str:
@@ -43,19 +47,25 @@ def whole(figure: float) -> str:
     return f"{figure:,.0f}"
 
 
-def worked(minutes: float) -> str:
-    """Return working time: a day has eight hours.
+def worked(minutes: float, clock: Clock = Clock(), *, short: bool = False) -> str:  # noqa: B008 - it is frozen
+    """Return working time. A day has as many hours as the clock says; where it is none of 24, it is a working day.
+
+    The ``short`` form is for tables that say so elsewhere.
 
     >>> worked(0.5), worked(45.2), worked(200), worked(1500), worked(48000)
-    ('0.5 min', '45 min', '3 h 20 min', '3 d 1 h', '100 d')
+    ('0.5 min', '45 min', '3 h 20 min', '3 working days 1 h', '100 working days')
+    >>> worked(1500, Clock(day=1440.0, week=7.0))
+    '1 d 1 h'
     """
-    told = rounding.worked(minutes)
+    told = rounding.worked(minutes, clock.day)
     if told < rounding.HOUR:
         return f"{plain(told)} min"
-    whole = int(told)
-    if whole < rounding.DAY:
+    whole, day = int(told), int(clock.day)
+    if whole < day:
         return _pair(whole // 60, "h", whole % 60, "min")
-    return _pair(whole // rounding.DAY, "d", 0 if whole >= rounding.LONG else whole % rounding.DAY // 60, "h")
+    days = whole // day
+    unit = "d" if short or clock.day >= WHOLE_DAY else "working day" if days == 1 else "working days"
+    return _pair(days, unit, 0 if whole >= rounding.LONG * day else whole % day // 60, "h")
 
 
 def spoken(seconds: float) -> str:

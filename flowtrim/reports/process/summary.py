@@ -10,12 +10,14 @@ from flowtrim.measures.handoffs import messages
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, share, worked
+from flowtrim.reports.process.case_summary import called_work, duration, groups_of_cases, hours, promises, waited_for
 from flowtrim.reports.process.process_page import Group
 from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded
     from flowtrim.measures.redundancy import RedundantRole
+    from flowtrim.measures.times import Times
 
 
 def groups(survey: Survey) -> tuple[Group, ...]:
@@ -26,6 +28,9 @@ def groups(survey: Survey) -> tuple[Group, ...]:
         ("Reasons", _reasons(survey)),
         ("Value", _value(survey)),
         ("Time", _time(survey)),
+        ("Promise", promises(survey)),
+        ("Ends", groups_of_cases(survey.outcomes, survey.process.clock)),
+        ("Classes", groups_of_cases(survey.classes, survey.process.clock)),
         ("Shape", _shape(survey)),
         ("KPIs", _kpis(survey)),
         ("Review", _review(survey)),
@@ -103,25 +108,30 @@ def _value(survey: Survey) -> Iterator[str]:
 
 
 def _time(survey: Survey) -> Iterator[str]:
-    times = survey.times
+    times, clock = survey.times, survey.process.clock
     if times.effort_minutes:
-        yield f"{worked(times.effort_minutes)} of work"
+        yield f"{worked(times.effort_minutes, clock)} of work"
     if times.cycle_minutes:
-        about = "at least " if times.lower_bound else "about " if times.simulated else ""
-        waiting = ", waiting unknown" if times.effort_minutes and times.waiting_share is None else ""
-        yield f"{about}{worked(times.cycle_minutes)} from start to end{waiting}"
+        yield f"{duration(times.cycle_minutes, times, clock)} from start to end{_unknown_waiting(times)}"
+    if told := list(waited_for(survey)):
+        yield f"waits {listed(told)}"
     if survey.knock_outs.minutes:
-        yield f"{worked(survey.knock_outs.minutes)} of checks in cases refused later"
+        yield f"{worked(survey.knock_outs.minutes, clock)} of checks in cases refused later"
     if times.efficiency is not None:
         yield f"{share(times.efficiency)} efficient"
+    yield from called_work(survey)
     if times.cost:
         yield f"costs {plain(times.cost)} a case"
     if times.hours_per_year:
-        yield f"{times.hours_per_year:,.0f} hours a year"
+        yield from hours(survey)
     if times.cost_per_year:
         yield f"{times.cost_per_year:,.0f} a year"
     if times.effort_minutes and times.undeclared:
         yield f"{counted(len(times.undeclared), 'step')} without a time"
+
+
+def _unknown_waiting(times: Times) -> str:
+    return ", waiting unknown" if times.effort_minutes and not times.waiting_for and times.waiting_share is None else ""
 
 
 def _shape(survey: Survey) -> Iterator[str]:

@@ -1,0 +1,128 @@
+"""Whether promises and deadlines are kept: how long it takes, and in which share of the cases it is in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import sqrt
+
+from msgspec import Struct
+
+from flowtrim.graph import NormalForm
+from flowtrim.measures.amounts import lasting_minutes, waiting_minutes
+from flowtrim.measures.case_player import Passing, PlayedCase
+from flowtrim.measures.simulation import SEED, SURE, play_cases, summary
+from flowtrim.model import Deadline, Process, Promise
+
+CASES = 10_000
+"""Cases that are played: a share is then known to one point of a hundred, whatever it is."""
+
+
+class Term(Struct, frozen=True):
+    """A time that somebody set: for the process, for a step, or as the promise to the customer.
+
+    ``step`` is that of a deadline, None for the whole. It runs from the beginning of ``since``, or from when the step
+    can begin, or from the start of the case; until the end of ``until``, or of the case. ``of`` is the share of
+    cases that have to keep it.
+    """
+
+    within: float
+    step: str | None = None
+    since: str | None = None
+    until: str | None = None
+    of: float = 1.0
+    promised: bool = False
+
+
+class Kept(Struct, frozen=True):
+    """How a time that somebody set is kept, by played cases, with the half widths of the 95 % intervals.
+
+    ``expected`` is the mean time in minutes and ``share`` that of the cases in time, both among the cases that come to
+    it. ``lower_bound`` says that nobody declared any waiting, so that the truth takes longer. Where nothing could be
+    played, ``why_not`` says why, and the figures are None.
+    """
+
+    term: Term
+    expected: float | None = None
+    expected_error: float | None = None
+    share: float | None = None
+    share_error: float | None = None
+    cases: int = 0
+    seed: int = SEED
+    lower_bound: bool = False
+    why_not: str | None = None
+
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether the share of cases asked for is in time; None where it is not known."""
+        return None if self.share is None else self.share + (self.share_error or 0.0) >= self.term.of
+
+
+def terms_of(process: Process) -> tuple[Term, ...]:
+    """Return the times that were set: the promise first, then those of the process, then those of its steps.
+
+    A deadline with a consequence is none of them: what happens when it passes was declared.
+
+    >>> from flowtrim.model import Step
+    >>> pay = Process("Pay", promise=Promise(within=480.0), steps=(Step("pay", "Pay", within=(Deadline(60.0),)),))
+    >>> [(term.within, term.step, term.promised) for term in terms_of(pay)]
+    [(480.0, None, True), (60.0, 'pay', False)]
+    """
+    steps = (_term(deadline, step.id) for step in process.work for deadline in step.within if not deadline.consequence)
+    whole = (_term(deadline, None) for deadline in process.within if not deadline.consequence)
+    return (*_promised(process.promise), *whole, *steps)
+
+
+def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
+    """Play cases and tell for each time that was set how it is kept (docs/theory.md#promises-and-deadlines).
+
+    >>> from flowtrim.graph import FlowGraph
+    >>> from flowtrim.model import Step
+    >>> pay = Process("Pay", promise=Promise(within=60.0), steps=(Step("pay", "Pay", takes=20.0, waits=30.0),))
+    >>> [(each.expected, each.share, each.is_kept) for each in kept(pay, NormalForm(FlowGraph(pay)))]
+    [(50.0, 1.0, True)]
+    """
+    terms = terms_of(process)
+    timed = form.graph.process
+    work, waits = lasting_minutes(timed), waiting_minutes(timed)
+    if not terms or not (work or waits):
+        return tuple(Kept(term, why_not="no time is declared") for term in terms)
+    watched = {step for term in terms for step in (term.step, term.since, term.until) if step}
+    played = play_cases(form, work, waits, watched=watched, cases=CASES)
+    if played is None:
+        return tuple(Kept(term, why_not="cases cannot be played to their end") for term in terms)
+    return tuple(_kept(term, played, lower_bound=not waits) for term in terms)
+
+
+def _promised(promise: Promise | None) -> Iterator[Term]:
+    if promise is not None and promise.within is not None:
+        of = 1.0 if promise.of is None else promise.of
+        yield Term(promise.within, since=promise.since, until=promise.until, of=of, promised=True)
+
+
+def _term(deadline: Deadline, step: str | None) -> Term:
+    return Term(deadline.within, step, deadline.since, step, 1.0 if deadline.of is None else deadline.of)
+
+
+def _kept(term: Term, played: Sequence[PlayedCase], *, lower_bound: bool) -> Kept:
+    lasted = [minutes for case in played for minutes in _lasted(term, case)]
+    if not lasted:
+        return Kept(term, why_not="no case comes to it")
+    found = summary(lasted, SEED)
+    share = sum(minutes <= term.within * (1 + 1e-12) for minutes in lasted) / len(lasted)
+    error = SURE * sqrt(share * (1 - share) / len(lasted))
+    if not error and found.half_width:
+        error = 3 / len(lasted)  # none of so many: the rule of three
+    return Kept(term, found.minutes, found.half_width, share, error, len(played), lower_bound=lower_bound)
+
+
+def _lasted(term: Term, case: PlayedCase) -> Iterable[float]:
+    """Return how long a case took for what the time was set for; a step without ``since`` counts each time."""
+    if term.step and term.since is None:
+        return [passing.done - passing.came for passing in case.passings if passing.step == term.step]
+    begins = [0.0] if term.since is None else [p.began for p in _at(case, term.since)]
+    ends = [case.minutes] if term.until is None else [p.done for p in _at(case, term.until)]
+    return [max(ends) - min(begins)] if begins and ends and max(ends) >= min(begins) else []
+
+
+def _at(case: PlayedCase, step: str) -> list[Passing]:
+    return [passing for passing in case.passings if passing.step == step]

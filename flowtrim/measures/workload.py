@@ -1,0 +1,90 @@
+"""Who works how much: the hours a year of each role, and how many people that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, structs
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.amounts import times_done
+from flowtrim.measures.handoffs import total
+from flowtrim.measures.spelled_graphs import SpelledGraphs
+from flowtrim.model import Process
+
+Visits = Mapping[str, float | None]
+HOURS_A_POST = 1_600.0
+"""Hours that one person works in a year: 200 days of 8 hours, holidays and absence taken off (ours)."""
+
+
+class Workload(Struct, frozen=True):
+    """The work of a role: minutes in a case, hours and posts a year where the volume is declared.
+
+    ``ours`` tells our own people from customers, partners and systems. ``called`` names the process in which the work
+    lies, where a step of this one calls it; None for work of its own.
+    """
+
+    role: str
+    ours: bool
+    minutes: float
+    hours: float | None = None
+    posts: float | None = None
+    called: str | None = None
+
+
+def workloads(process: Process, visits: Visits) -> tuple[Workload, ...]:
+    """Return the work of each role whose work time is declared, most first (docs/theory.md#workload).
+
+    ``process`` may have its terms spelled out; what is done by several counts for each of them.
+
+    >>> from flowtrim.model import Step, Volume
+    >>> claim = Process("Claim", customer="citizen", volume=Volume(1600.0), steps=(
+    ...     Step("fill", "Fill in", owner="citizen", takes=120.0), Step("file", "File it", owner="clerk", takes=60.0)))
+    >>> [(load.role, load.ours, load.hours, load.posts) for load in workloads(claim, {"fill": 1.0, "file": 1.0})]
+    [('citizen', False, 3200.0, None), ('clerk', True, 1600.0, 1.0)]
+    """
+    minutes: dict[str, list[float | None]] = {}
+    for step in process.work:
+        often = visits[step.id]
+        if step.takes is None or often == 0:
+            continue
+        once = step.takes * times_done(process, step)
+        for role in (step.owner, *step.alongside):
+            if role:
+                minutes.setdefault(role, []).append(None if often is None else often * once)
+    loads = [_load(process, role, known) for role, parts in minutes.items() if (known := total(parts)) is not None]
+    return tuple(sorted(loads, key=lambda load: (-load.minutes, load.role)))
+
+
+def _load(process: Process, role: str, minutes: float) -> Workload:
+    ours = process.is_ours(role)
+    hours = minutes * process.volume.per_year / 60 if process.volume else None
+    return Workload(role, ours, minutes, hours, hours / HOURS_A_POST if ours and hours is not None else None)
+
+
+def called_workloads(process: Process, visits: Visits, others: Mapping[str, Process]) -> tuple[Workload, ...]:
+    """Return the work of each role in the processes that steps call, as often as they call them.
+
+    ``others`` are the processes that are known, by name. A process that calls itself by way of others is not entered
+    again.
+
+    >>> from flowtrim.model import Step, Volume
+    >>> other = Process("Know your supplier", (Step("ask", "Ask", owner="Compliance", takes=60.0),))
+    >>> order = Process("Order", (Step("check", "Check", calls="Know your supplier"),), volume=Volume(100.0))
+    >>> [(load.role, load.minutes, load.hours) for load in called_workloads(order, {"check": 2.0}, {other.name: other})]
+    [('Compliance', 120.0, 200.0)]
+    """
+    loads = []
+    for step in process.work:
+        other, often = others.get(step.calls or ""), visits[step.id]
+        if other is None or not often:
+            continue
+        left = {name: each for name, each in others.items() if name != other.name}
+        graph = SpelledGraphs(FlowGraph(other))
+        inner = (graph.counted.process, graph.node_visits)
+        times = often * times_done(process, step)
+        loads += [
+            structs.replace(_load(process, load.role, load.minutes * times), ours=load.ours, called=other.name)
+            for load in (*workloads(*inner), *called_workloads(*inner, left))
+        ]
+    return tuple(loads)

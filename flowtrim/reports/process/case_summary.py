@@ -1,0 +1,124 @@
+"""What cases take, in words: how long, for what they wait, how they end, and whether promises are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from flowtrim.measures import Survey
+from flowtrim.model import Clock
+from flowtrim.reports.media.text_lines import shortened, washed
+from flowtrim.reports.media.words import plain, points, share, worked
+from flowtrim.sentences import counted
+
+if TYPE_CHECKING:
+    from flowtrim.measures.groups_of_cases import CaseFigures
+    from flowtrim.measures.promises_kept import Kept
+    from flowtrim.measures.simulation import Simulation
+
+_NAME = 40
+"""Cells of a name in a list of names."""
+_MOST = 6
+"""Groups of cases that are told; the JSON report has all."""
+
+
+class Lasting(Protocol):
+    """A duration with what has to be said of it."""
+
+    @property
+    def lower_bound(self) -> bool: ...  # noqa: D102 - as in Times
+
+    @property
+    def simulated(self) -> Simulation | None: ...  # noqa: D102 - as in Times
+
+
+def duration(minutes: float, told_of: Lasting, clock: Clock) -> str:
+    """Say how long a case lasts; a simulated figure says so, with its error, and a lower bound that it is one."""
+    played = told_of.simulated
+    if played is None:
+        return f"{'at least ' if told_of.lower_bound else ''}{worked(minutes, clock)}"
+    error = f" ± {worked(played.half_width, clock)}" if played.half_width else ""
+    rough = "" if played.precise else ", not to 1%: cases differ too much"
+    return f"about {worked(minutes, clock)} ({counted(played.cases, 'case')} simulated{error}{rough})"
+
+
+def waited_for(survey: Survey) -> Iterator[str]:
+    """Say for what a case waits how long, where the file says for what."""
+    waits = survey.times.waiting_for
+    if set(waits) <= {""}:
+        return
+    for cause, words in (
+        ("law", "for the law"),
+        ("contract", "for a contract"),
+        ("partner", "for a partner"),
+        ("customer", "for the customer"),
+        ("batch", "for the next round"),
+        ("queue", "in a queue"),
+        ("", "for reasons not said"),
+    ):
+        if waits.get(cause):
+            yield f"{worked(waits[cause], survey.process.clock)} {words}"
+
+
+def hours(survey: Survey) -> Iterator[str]:
+    """Say how many hours a year the work takes: our own, and apart from them those of others."""
+    own = [load for load in survey.workloads if load.called is None]
+    ours = sum(load.hours or 0.0 for load in own if load.ours)
+    every = survey.times.hours_per_year or 0.0
+    others = sum(load.hours or 0.0 for load in own if not load.ours)
+    if others < 0.5:
+        yield f"{every:,.0f} hours a year"
+    else:
+        yield f"{ours:,.0f} hours a year, and {others:,.0f} of others"
+
+
+def called_work(survey: Survey) -> Iterator[str]:
+    """Say how much work lies in the processes that this one calls, as far as they are among the files given."""
+    called = [load for load in survey.workloads if load.called is not None]
+    if called:
+        minutes = worked(sum(load.minutes for load in called), survey.process.clock)
+        hours_a_year = sum(load.hours or 0.0 for load in called)
+        yield f"{minutes} in what it calls" + (f", {hours_a_year:,.0f} hours a year" if hours_a_year else "")
+
+
+def groups_of_cases(groups: Sequence[CaseFigures], clock: Clock) -> Iterator[str]:
+    """Say what the cases of each group take."""
+    for each in groups[:_MOST]:
+        told = [f"{_named(each.name) or 'otherwise'} {share(each.share)}"]
+        if each.cycle_minutes:
+            told.append(duration(each.cycle_minutes, each, clock))
+        if each.handoffs is not None:
+            told.append(f"{plain(each.handoffs)} {'handoff' if each.handoffs == 1 else 'handoffs'}")
+        yield ", ".join(told)
+
+
+def promises(survey: Survey) -> Iterator[str]:
+    """Say whether the promise and the deadlines are kept."""
+    for each in survey.kept:
+        yield f"{_term(each, survey)}: {_how(each, survey.process.clock)}"
+    if played := max((each.cases for each in survey.kept), default=0):
+        yield f"by {played:,} simulated cases, errors at 95%"
+
+
+def _term(found: Kept, survey: Survey) -> str:
+    term, process = found.term, survey.process
+    limit = worked(term.within, process.clock)
+    what = (
+        "promised" if term.promised else "in all" if term.step is None else f"'{_named(process.step(term.step).name)}'"
+    )
+    of = "" if term.of >= 1 else f" for {share(term.of)}"
+    return f"{what} within {limit}{of}"
+
+
+def _how(found: Kept, clock: Clock) -> str:
+    """Say how a promise is kept; the error of the share in points of a hundred."""
+    if found.share is None or found.expected is None:
+        return found.why_not or "not known"
+    error = f" ± {points(found.share_error)}" if found.share_error else ""
+    least = "at least " if found.lower_bound else ""
+    verdict = "kept" if found.is_kept else "not kept"
+    return f"{verdict}, {share(found.share)}{error} in time, {least}{worked(found.expected, clock)} on average"
+
+
+def _named(name: str) -> str:
+    return shortened(washed(name), _NAME)
