@@ -10,7 +10,7 @@ from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.process.process_text import SIGNS
 from flowtrim.sentences import counted
 
-_STYLES = ("document.css", "document_parts.css", "document_paper.css")
+_STYLES = ("document.css", "document_parts.css", "document_paper.css", "evidence.css")
 _TOUCHY = "\\`*_[]<>|#"
 
 
