@@ -48,7 +48,7 @@ class Asked(Struct, frozen=True):
 class TrimPage(Struct, frozen=True):
     """One proposal as a reader meets it.
 
-    ``outlook`` says whether it fits in one ride with what is safe alone, only if no question finds an answer, or not.
+    ``outlook`` says whether it fits in one ride with nothing to ask, only if no question finds an answer, or not.
     ``columns`` are the figures that a reader asks for first: name, today, safe alone, if no question finds an answer.
     """
 
@@ -113,7 +113,7 @@ def _outlook(proposal: Proposal) -> Outlook:
         return "long"
     if not proposal.after.elevator.fits:
         return "long"
-    return "fits" if proposal.safe.elevator.fits else "asks"
+    return "fits" if all(one.safe for one in proposal.changes) else "asks"
 
 
 def verdict(proposal: Proposal) -> str:
