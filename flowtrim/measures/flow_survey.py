@@ -16,6 +16,7 @@ from flowtrim.measures.handoffs import (
     handoffs,
     handoffs_with,
     ping_pongs,
+    successive_handoffs,
 )
 from flowtrim.measures.spelled_graphs import SpelledGraphs
 from flowtrim.model import Limits, Process
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.flow_faults import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
-    from flowtrim.measures.rework import BackFlow
+    from flowtrim.measures.rework import BackFlow, SentBack
     from flowtrim.measures.soundness import Soundness
 
 
@@ -83,6 +84,11 @@ class FlowSurvey:
     def expected_handoffs(self) -> float | None:
         """Expected handoffs of one case."""
         return expected_handoffs(self.spelled.counted, self.spelled.node_visits)
+
+    @cached_property
+    def successive_handoffs(self) -> float | None:
+        """Expected handoffs of one case without those of work side by side."""
+        return successive_handoffs(self.spelled.counted, self.spelled.node_visits)
 
     @cached_property
     def handoff_share(self) -> float | None:
@@ -171,3 +177,10 @@ class FlowSurvey:
         from flowtrim.measures.rework import back_flows
 
         return back_flows(self.graph)
+
+    @cached_property
+    def sent_back(self) -> tuple[SentBack, ...]:
+        """Where work is done again, and which step decides that it is."""
+        from flowtrim.measures.rework import sent_back
+
+        return sent_back(self.graph, self.back_flows)

@@ -136,6 +136,32 @@ def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     return total(_crossings(graph, visits))
 
 
+def successive_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
+    """Return the expected handoffs of one case but for those where work parts to go on side by side, or meets again.
+
+    >>> from flowtrim.graph.visits import visits
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Alarm", steps=(
+    ...     Step("call", "Call", owner="desk", split="all", flows=(Flow("a"), Flow("b"))),
+    ...     Step("a", "A", owner="fire", flows=(Flow("go"),)), Step("b", "B", owner="police", flows=(Flow("go"),)),
+    ...     Step("go", "Go", owner="desk", join="all", flows=(Flow("tell"),)), Step("tell", "Tell", owner="press"))))
+    >>> expected_handoffs(graph, visits(graph)), successive_handoffs(graph, visits(graph))
+    (5.0, 1.0)
+    """
+    steps = {step.id: step for step in graph.process.steps}
+    parting = {step.id for step in steps.values() if step.split == "all" and len(step.flows) > 1}
+    meeting = {step.id for step in steps.values() if step.join == "all" and len(graph.before[step.id]) > 1}
+
+    def parts(source: str) -> bool:
+        return source in parting or any(to in parting and not steps[to].is_work for to in graph.after[source])
+
+    def meets(target: str) -> bool:
+        return target in meeting or any(at in meeting and not steps[at].is_work for at in graph.before[target])
+
+    arcs = ((s, t) for s, giver, t, taker in graph.transfers if giver != taker and not parts(s) and not meets(t))
+    return total(traversals(graph, visits, *arc) for arc in arcs)
+
+
 def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
     """Return the share of the expected transfers that change hands, in [0, 1] (docs/theory.md#handoffs).
 

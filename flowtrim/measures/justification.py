@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from flowtrim.measures.clock import add_months
+from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import Verdicts, judge
 from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.needs import in_circles, needed_by
@@ -80,7 +81,7 @@ def justification(process: Process, *, today: date, limits: Limits, words: Words
     roles = asked_roles(process)
     weigh = partial(judge, words=words or words_of(process), near_duplicate=limits.near_duplicate)
     is_old = partial(_is_old, process=process, today=today, limits=limits)
-    verdicts, of_roles = weigh(process.work), weigh(roles)
+    verdicts, of_roles = weigh(process.work, branches=ExclusiveBranches(process)), weigh(roles)
     own = verdicts.adequate.difference(step.id for step in process.work if step.serves == "enables")
     enabled_by = needed_by(process.work, own)
     justified = own | enabled_by.keys()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.approval_branches import meanings
 from flowtrim.measures.capability import separations_of
 from flowtrim.measures.handoff_ways import through_routing
 from flowtrim.model import Step
@@ -54,7 +55,9 @@ def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
     """Map each approval that only repeats one before it to that earlier approval.
 
     On every way to it, the work was approved before and only passed on since, and it takes no input that the earlier
-    approval had not at hand. What law or contract asks for does not count, nor what is declared to stay apart.
+    approval had not at hand. Who decides because nobody answered, because it was refused or because the case is too
+    large for the one before approves nothing again. What law or contract asks for does not count, nor what is declared
+    to stay apart.
 
     >>> from flowtrim.model import Flow, Process
     >>> serial_approvals(FlowGraph(Process("Claim", steps=(
@@ -71,7 +74,7 @@ def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for step in process.work:
         earlier = approved.get(step.id, ())
-        if step.kind != "approve" or not earlier or step.serves in ("law", "contract"):
+        if step.kind != "approve" or not earlier or step.serves in ("law", "contract") or _refuses(step):
             continue
         kept_apart = apart.get(step.id, frozenset())
         if all(_has_nothing_new(step, process.step(e)) and kept_apart.isdisjoint(apart.get(e, ())) for e in earlier):
@@ -103,17 +106,23 @@ def _approved_before(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
     for node in ordered:
         ways = (source for source in graph.work_before[node] if source in graph.reachable)
         before = [] if node in first else [source for source in ways if (source, node) not in graph.work_back]
-        left = [_leaving(graph.process.step(source), found.get(source, ())) for source in before]
+        left = [_leaving(graph, source, node, found.get(source, ())) for source in before]
         if left and all(left):
             last = tuple(dict.fromkeys(approval for several in left for approval in several))
             found[node] = last if len(last) <= MANY else ()
     return found
 
 
-def _leaving(step: Step, approved: tuple[str, ...]) -> tuple[str, ...]:
+def _leaving(graph: FlowGraph, source: str, target: str, approved: tuple[str, ...]) -> tuple[str, ...]:
+    step = graph.process.step(source)
     if step.kind == "approve":
-        return (step.id,)
+        return (step.id,) if meanings(graph, step, target) <= {"approved"} else ()
     return approved if passes_on(step) else ()
+
+
+def _refuses(step: Step) -> bool:
+    """Whether it is declared that a step refused something: then it saw what nobody saw before."""
+    return step.decisions is not None and step.decisions.refused > 0
 
 
 def _has_nothing_new(step: Step, earlier: Step) -> bool:

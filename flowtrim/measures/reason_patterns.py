@@ -26,6 +26,9 @@ Sign = Literal[
 MOSTLY = 0.9
 """The share of its turns from which on a role lies between two of the same other role; a figure of ours."""
 
+HARDLY = 0.0005
+"""The share of the work from which on it is told in tenths of a percent without being 0."""
+
 
 def signs(evidence: Evidence) -> Mapping[str, Mapping[Sign, str]]:
     """Return what speaks against each role that is asked why it is there: a sentence for each sign, in one order."""
@@ -103,7 +106,8 @@ def _serial_approver(evidence: Evidence, role: Role) -> str | None:
 
 
 def _subsumed(evidence: Evidence, role: Role) -> str | None:
-    takers = evidence.able.takers(role.id)
+    # whoever approves the work of others is asked to know all of it: wider skills prove nothing there
+    takers = [taker for taker in evidence.able.takers(role.id) if not evidence.is_superior(taker, role)]
     return f"Every skill that its steps need is declared by {names(takers)} too." if takers else None
 
 
@@ -125,9 +129,9 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
 def _underloaded(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
     share = evidence.share_of_work(steps) if steps else None
-    if share is None or share >= evidence.limits.underloaded_share:
+    if not share or share >= evidence.limits.underloaded_share:
         return None
-    return f"It does {share:.1%} of the work."
+    return f"It does {share:.1%} of the work." if share >= HARDLY else "It does hardly any of the work."
 
 
 QUESTIONS: Mapping[Sign, Callable[[Evidence, Role], str | None]] = {

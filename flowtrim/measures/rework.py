@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,6 +11,10 @@ from flowtrim.graph import FlowGraph, linked
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+ALWAYS = 1e-9
+"""What a share may lack of one for a way that every case takes."""
 
 
 class BackFlow(Struct, frozen=True):
@@ -48,3 +53,43 @@ def _distance(network: nx.DiGraph[str], first: str, last: str) -> int:
 
     layers = nx.bfs_layers(network, [first])
     return next(number for number, layer in enumerate(layers) if last in layer)
+
+
+class SentBack(Struct, frozen=True):
+    """A way back, and the step that decides on it: ``share`` of the visits of ``decided_at``, None where unknown."""
+
+    flow: BackFlow
+    decided_at: str
+    share: float | None
+
+
+def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ...]:
+    """Return the ways back that are rework, each with the step that decides on it.
+
+    Who only tells what another step decided has no share of its own. A way that no case takes is none, and a step
+    that was asked by the one that it leads back to answers: that is no rework either.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Claim", steps=(
+    ...     Step("match", "Match it", flows=(Flow("clarify", share=0.1), Flow("end", share=0.9))),
+    ...     Step("clarify", "Clarify it", flows=(Flow("match"),)))))
+    >>> sent_back(graph, back_flows(graph))
+    ()
+    """
+    decided = ((flow, _decision(graph, flow)) for flow in flows if flow.share)
+    return tuple(SentBack(flow, *found) for flow, found in decided if found is not None)
+
+
+def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None] | None:
+    """Return the step that decides on a way back, with its share; None where the way only answers its target."""
+    step_id, share, passed = flow.source, flow.share, {flow.source}
+    while share > 1 - ALWAYS:
+        before = graph.work_before[step_id]
+        asker = next(iter(before)) if len(before) == 1 and step_id not in graph.starts else None
+        if asker is None or asker in passed:
+            return flow.source, None
+        if asker == flow.target:
+            return None
+        step_id, share = asker, graph.work_after[asker][step_id]
+        passed.add(step_id)
+    return step_id, share

@@ -75,6 +75,13 @@ class Evidence:
         known = [times for times in back_and_forth if times is not None]
         return sum(known) if len(known) == len(back_and_forth) else None
 
+    def is_superior(self, one: Role, other: Role) -> bool:
+        """Whether a role answers for a step of another, or approves one that follows straight on its work."""
+        steps, follow = self.work(other), self.graph.work_after
+        approved = (self.process.step(to) for step in steps for to in follow[step.id])
+        answers = any(step.accountable == one.id for step in steps)
+        return answers or any(step.kind == "approve" and step.owner == one.id for step in approved)
+
     @cached_property
     def hollow(self) -> frozenset[str]:
         """The roles whose every step is unjustified."""

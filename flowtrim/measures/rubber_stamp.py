@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from math import ceil, exp, expm1, lgamma, log, log1p
 
 from flowtrim.model import Decisions, Limits, Step
 
 CONFIDENCE = 0.95
+MOST_WAYS = 10
+ROUNDED = 0.005
+"""What a share in whole percents may differ from the true one."""
 MOST_COUNTED = 10**9
 """More decisions than these prove no more: what is left to doubt is below a ten-thousandth, and the sums stay exact."""
 
@@ -64,6 +68,34 @@ def refuses_less_than(share: float, decisions: Decisions, *, confidence: float =
     if refused >= made * share or share >= 1.0:
         return share >= 1.0 and refused < made
     return _at_most(refused, made=made, share=share) < 1.0 - confidence
+
+
+def contradicting_share(step: Step) -> float | None:
+    """Return the smallest share of a way on from a step that decides where its counts agree with no ways at all.
+
+    They agree where the share of some ways is that of the refusals, in percents rounded as files have them, or one
+    that the counts do not rule out. None where they agree, or one of both is not declared.
+
+    >>> from flowtrim.model import Flow
+    >>> ways = (Flow("pay", share=0.99), Flow("end", share=0.01))
+    >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 20), flows=ways))
+    0.01
+    >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 350), flows=ways))
+    """
+    shares = [flow.share for flow in step.flows if flow.share is not None]
+    made, refused = (step.decisions.made, step.decisions.refused) if step.decisions else (0, 0)
+    if not made or step.split != "one" or not 1 < len(step.flows) == len(shares) <= MOST_WAYS:
+        return None
+    least, most = _refusals_not_ruled_out(made, refused)
+    together = (sum(some) for count in range(1, len(shares)) for some in combinations(shares, count))
+    return None if any(least <= share <= most for share in together) else min(shares)
+
+
+def _refusals_not_ruled_out(made: int, refused: int) -> tuple[float, float]:
+    """Return the least and the greatest share of refusals that the counts agree with, rounded percents included."""
+    passed = refusal_bound(Decisions(made, made - refused)) or 0.0
+    most = refusal_bound(Decisions(made, refused)) or 0.0
+    return min(1.0 - passed, refused / made - ROUNDED), max(most, refused / made + ROUNDED)
 
 
 def _counted(decisions: Decisions) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import twins_of
 from flowtrim.measures.justification import words_of
 from flowtrim.measures.lexicon import Words
@@ -87,4 +88,4 @@ class _Bench:
     @cached_property
     def _twins(self) -> Mapping[str, str]:
         told = {step.id: Reason.of(step) for step in self._process.work if reading(step.why) == "text"}
-        return twins_of(told, self._limits.near_duplicate)
+        return twins_of(told, self._limits.near_duplicate, ExclusiveBranches(self._process))

@@ -12,6 +12,8 @@ from flowtrim.measures import Survey
 from flowtrim.measures.figures import Figure
 from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
+from flowtrim.measures.rework import SentBack
+from flowtrim.measures.value import SERVED
 from flowtrim.model import Change, Clock, Release, Role, Severity, Step
 from flowtrim.sentences import MOST_NAMES, counted, quoted, quoted_list
 
@@ -23,6 +25,7 @@ __all__ = [
     "amount",
     "counted",
     "doubts",
+    "how_often",
     "listed",
     "minutes",
     "number",
@@ -35,6 +38,7 @@ __all__ = [
     "percent",
     "placed",
     "quoted",
+    "serves_somebody",
     "weak_reasons",
 ]
 
@@ -154,6 +158,15 @@ def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
             yield on_role(role, f"{quoted(role.name)} may not be needed here. {answer}", *remedy)
 
 
+def how_often(survey: Survey, back: SentBack) -> str:
+    """Say in which share of the visits work is sent back, of the step that decides on it; "" where nobody said so."""
+    if back.share is None or survey.graph.assumed:
+        return ""
+    if back.decided_at == back.flow.source:
+        return f" in {percent(back.share)} of its visits"
+    return f" in {percent(back.share)} of the visits of {quoted(survey.process.step(back.decided_at).name)}"
+
+
 def placed(survey: Survey, step: Step) -> str:
     """Name a step in a sentence; a gateway without a name, as models drawn elsewhere have, by what comes before it."""
     before = [survey.process.step(each).name for each in survey.graph.before[step.id]]
@@ -172,6 +185,11 @@ def listed(names: Iterable[str]) -> str:
     every = tuple(names)
     # one name more takes no more room than saying that there is one more
     return quoted_list(every, most=MOST_NAMES + (len(every) == MOST_NAMES + 1))
+
+
+def serves_somebody(survey: Survey, step: Step) -> bool:
+    """Whether a step has a good reason that serves somebody: then it is there for more than passing things on."""
+    return step.serves in SERVED and step.id in survey.justification.justified
 
 
 def percent(share: float) -> str:

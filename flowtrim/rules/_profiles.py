@@ -72,6 +72,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "flow-error-found-late": ("hint", "hint", "warning"),
     "flow-exception-in-main-flow": ("hint", "hint", "warning"),
     "flow-branch-without-condition": ("warning", "warning", "error"),
+    "flow-shares-contradict": ("warning", "error", "error"),
     "flow-share-unknown": ("off", "hint", "hint"),
     "flow-superfluous-gateway": ("hint", "hint", "warning"),
     "flow-duplicate-name": ("hint", "warning", "warning"),

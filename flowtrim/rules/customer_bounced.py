@@ -4,7 +4,8 @@
 
 The customer who called twenty times told the same story twenty times, each time to somebody else who could
 not help. A contact step counts when a case may come to it that another role has already spoken with the
-customer about.
+customer about. A contact that law or contract asks for counts for nothing, nor one that a declared
+separation keeps in other hands.
 
 ## Example
 
@@ -44,12 +45,17 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
+BINDING = frozenset({"law", "contract"})
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the customer must tell the story again."""
     process = survey.process
     for step_id, before in survey.sent_on.items():
         step = process.step(step_id)
+        kept_apart = survey.evidence.able.kept_apart(survey.contacts[step_id], before)
+        if step.serves in BINDING or kept_apart:
+            continue
         here, there = quoted(process.role(survey.contacts[step_id]).name), quoted(process.role(before).name)
         message = f"At {quoted(step.name)} the customer speaks with {here} after speaking with {there}: one is enough."
         yield on_step(step, message)

@@ -54,6 +54,27 @@ def ask(survey: Survey) -> Iterator[Finding]:
         sources = listed(process.step(source).name for source in before) or "what leads there"
         if process.has_step(step_id):
             name = process.step(step_id).name
-            yield on_step(process.step(step_id), f"{quoted(name)} waits for {sources}, and may wait for ever.")
+            message = f"{quoted(name)} waits for {sources}, and may wait for ever.{_cure(survey, step_id)}"
+            yield on_step(process.step(step_id), message)
         else:
             yield Finding(f"A case may wait for ever at its end, for {sources}.")
+
+
+def _cure(survey: Survey, step_id: str) -> str:
+    """Say what to do where a way back brings only one of the flows that a step waits for."""
+    process, graph = survey.process, survey.graph
+    back = next((arc for arc in sorted(graph.back_arcs) if _comes_again(survey, arc, step_id)), None)
+    if back is None:
+        return ""
+    source, target = (quoted(process.step(one).name) for one in back)
+    if back[1] == step_id:
+        return f" The way back from {source} comes alone: let a gateway before {target} wait for the rest instead."
+    where = f"lead it back to where they part, or past {quoted(process.step(step_id).name)}"
+    return f" The way back from {source} to {target} brings one of them only: {where}."
+
+
+def _comes_again(survey: Survey, back: tuple[str, str], step_id: str) -> bool:
+    """Whether a way back starts behind a step and leads to it again."""
+    source, target = back
+    within = survey.graph.loop_of
+    return within[source] == within[target] == within[step_id] and not survey.graph.dominates(target, step_id)

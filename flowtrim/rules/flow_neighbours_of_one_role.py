@@ -4,6 +4,7 @@
 
 When nothing changes hands, nothing is decided and nothing is waited for, several steps are one step told at
 length. Each costs a sentence in the elevator and a line in every form. Said once for each row of such steps.
+A step that seems to be several in one is looked at for that first.
 
 ## Example
 
@@ -39,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.several_things import does_several
 from flowtrim.model import Merge, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 
@@ -66,12 +68,18 @@ def ask(survey: Survey) -> Iterator[Finding]:
 def _joined_to(survey: Survey, step: Step, kept_apart: set[str]) -> str | None:
     """Return the one step that follows of the same role, with nothing in between; None where there is none."""
     graph = survey.graph
-    if len(step.flows) != 1 or not step.owner or step.kind in APART or step.id in kept_apart:
+    if len(step.flows) != 1 or not step.owner or step.kind in APART or step.id in kept_apart or does_several(step):
         return None
     target = step.flows[0].to
     if len(graph.before.get(target, ())) != 1 or target in graph.starts:
         return None
     after = survey.process.step(target)
     alike = after.is_work and after.owner == step.owner and after.part == step.part
-    free = not after.waits and after.kind not in APART and target not in kept_apart and target != step.id
+    free = (
+        not does_several(after)
+        and not after.waits
+        and after.kind not in APART
+        and target not in kept_apart
+        and target != step.id
+    )
     return target if alike and free else None

@@ -38,11 +38,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.model import Step
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why there is something to repair."""
     for step in survey.process.work:
         if step.kind == "rework":
-            yield on_step(step, f"{quoted(step.name)} repairs errors: which earlier step makes them, and why?")
+            what = f"{quoted(step.name)} repairs errors{_how_often(survey, step)}"
+            yield on_step(step, f"{what}: which earlier step makes them, and why?")
+
+
+def _how_often(survey: Survey, step: Step) -> str:
+    """Say how often the step before needs it, where that one decides."""
+    before = survey.graph.work_before[step.id]
+    source, share = next(iter(before.items())) if len(before) == 1 else ("", 1.0)
+    if survey.graph.assumed or not 0 < share < 1:
+        return ""
+    return f" in {percent(share)} of the visits of {quoted(survey.process.step(source).name)}"

@@ -42,17 +42,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, on_flow, percent, quoted
+from flowtrim.rules._catalogue import Finding, how_often, on_flow, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which work is done again."""
     process, graph = survey.process, survey.graph
-    for flow in survey.back_flows:
+    for back in survey.sent_back:
+        flow = back.flow
         giver, taker = graph.owner(flow.source), graph.owner(flow.target)
         if giver and taker and giver != taker:
             continue
-        often = "" if graph.assumed else f" in {percent(flow.share)} of its visits"
+        often = how_often(survey, back)
         source, target = quoted(process.step(flow.source).name), quoted(process.step(flow.target).name)
         what = f"{source} is repeated{often}" if source == target else f"{source} goes back to {target}{often}"
         yield on_flow(f"{what}: what would get it right at once?", source=flow.source, target=flow.target)

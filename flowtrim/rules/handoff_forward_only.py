@@ -4,7 +4,8 @@
 
 Somebody receives it, looks at where it should go, and sends it there. Nothing is added, and it waits in one
 queue more. Send it there directly. Steps count whose kind is transfer, and those that deliver nothing that
-they were not given. What the customer pays for, such as a delivery, is left alone when its reason says so.
+they were not given. A step with a good reason that serves
+somebody, such as a delivery, is left alone.
 
 ## Example
 
@@ -42,7 +43,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.passing_on import passes_on
 from flowtrim.model import Drop
-from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
 
 HOLDING = frozenset({"notify", "store", "wait", "contact", "survey"})
 
@@ -52,7 +53,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.work:
         if not passes_on(step) or step.kind in HOLDING:
             continue
-        if step.serves == "customer" and step.id in survey.justification.justified:
+        if serves_somebody(survey, step):
             continue
         decides = len(step.flows) > 1
         remedy = () if decides else (Drop(step.id, because="It only passes the work on."),)

@@ -5,6 +5,8 @@
 A hand-off parts responsibility from knowledge: the next role must learn what the one before knew. Where the
 same roles hand to each other case after case, one team that takes a case from beginning to end needs no
 handing over. The number is what an average case goes through, loops and branches counted by their shares.
+What is handed out side by side, as in an alarm, and what is waited for together is not counted: no team could
+be in several places at once.
 
 ## Example
 
@@ -50,6 +52,6 @@ MANY = 3.0
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the work changes hands."""
-    expected = survey.expected_handoffs
+    expected = survey.successive_handoffs
     if expected is not None and expected > MANY - 1e-9:
         yield Finding(f"An average case changes hands {number(expected)} times: could one team take it?")

@@ -4,7 +4,7 @@
 
 What comes back was not right when it left: something was unclear, missing, or not allowed. The case waits
 twice, and the cause stays where it was. Ask what the receiver needs, and let the sender see it before handing
-over.
+over. Who answers a question sends nothing back, and the share told is that of the step that decides.
 
 ## Example
 
@@ -38,17 +38,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, on_flow, percent, quoted
+from flowtrim.rules._catalogue import Finding, how_often, on_flow, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which work is sent back, and by whom."""
     process, graph = survey.process, survey.graph
-    for flow in survey.back_flows:
+    for back in survey.sent_back:
+        flow = back.flow
         giver, taker = graph.owner(flow.source), graph.owner(flow.target)
         if not giver or not taker or giver == taker:
             continue
-        often = "" if graph.assumed else f" in {percent(flow.share)} of its visits"
+        often = how_often(survey, back)
         message = (
             f"{quoted(process.role(giver).name)} sends the work back to {quoted(process.role(taker).name)}{often}: "
             f"from {quoted(process.step(flow.source).name)} to {quoted(process.step(flow.target).name)}."

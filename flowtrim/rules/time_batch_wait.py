@@ -4,7 +4,7 @@
 
 Work that waits much longer than it takes waits for a round: the weekly run, the signing folder, the one
 person. Doing it when it comes costs the same work and none of the waiting. Said once for the process, with
-the longest wait.
+the longest wait. What is waited for at a partner, a customer or a supplier, or for a law or a contract, is no round.
 
 ## Example
 
@@ -36,20 +36,29 @@ The case-based work heuristic: Reijers, Liman Mansar, *Best practices in busines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.times import OF_OTHERS
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, listed, minutes
 
 DAY = 480.0
 MUCH_LONGER = 2.0
+OUTSIDE = re.compile(
+    r"\b(suppliers?|vendors?|manufacturers?|carriers?|delivery times?|lead times?)\b|lieferant|lieferzeit|lieferfrist"
+    r"|hersteller|spedit|proveedor|fabricante|plazo de entrega|fournisseur|fabricant|délai de livraison|transporteur"
+    r"|仕入先|納期|サプライヤ|メーカー|供应商|交货期|交期|공급업체|공급사|납기",
+    re.IGNORECASE,
+)
+"""Words by which a step says that it waits for another house."""
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which work waits for a round."""
-    waiting = [step for step in survey.process.work if _is_in_rounds(step)]
+    process = survey.process
+    outside = {role.id for role in process.parties if not process.is_ours(role.id)}
+    waiting = [step for step in process.work if step.owner not in outside and _is_in_rounds(step)]
     if waiting:
         longest = max(waiting, key=lambda step: step.waits or 0.0)
         clock = survey.process.clock
@@ -59,6 +68,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 
 def _is_in_rounds(step: Step) -> bool:
-    if step.takes is None or step.waits is None or step.kind == "wait" or step.waits_for in OF_OTHERS:
+    if step.takes is None or step.waits is None or step.kind == "wait" or _is_for_somebody(step):
         return False
     return step.waits >= DAY and step.waits >= MUCH_LONGER * step.takes
+
+
+def _is_for_somebody(step: Step) -> bool:
+    """Whether a step says that it waits for somebody or something else than a round."""
+    said = " ".join(filter(None, (step.name, step.note, step.why, *step.inputs)))
+    return step.waits_for not in (None, "batch") or OUTSIDE.search(said) is not None

@@ -4,7 +4,8 @@
 
 Moving, storing and announcing need no judgement; a machine does them without being asked. Only steps of these
 kinds that our own people perform count, by declared work time, visits and volume; and only those with a reason: what
-nobody can justify is to be dropped, not automated.
+nobody can justify is to be dropped, not automated. Nor does it speak of a step with a good reason that serves
+somebody: who brings a patient to the exit does more than move things.
 
 ## Example
 
@@ -43,7 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, number, on_step, quoted
+from flowtrim.rules._catalogue import Finding, number, on_step, quoted, serves_somebody
 
 NO_JUDGEMENT = frozenset({"transfer", "notify", "store"})
 MANY_HOURS = 100.0
@@ -56,7 +57,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         return
     for step in process.work:
         by_hand = step.owner and process.is_ours(step.owner)
-        if step.kind not in NO_JUDGEMENT or not step.takes or not by_hand or step.id in pointless:
+        needed = step.id in pointless or serves_somebody(survey, step)
+        if step.kind not in NO_JUDGEMENT or not step.takes or not by_hand or needed:
             continue
         hours = process.volume.per_year * (survey.visits.get(step.id) or 0.0) * step.takes / 60
         if hours >= MANY_HOURS:

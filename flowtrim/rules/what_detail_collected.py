@@ -44,7 +44,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the answers of the customer are for."""
     for step in survey.process.work:
         unused = survey.data_use.unused.get(step.id, ())
-        if step.kind != "contact" or not unused:
+        if step.kind != "contact" or not unused or step.informs:
             continue
         kept = tuple(name for name in step.outputs if name not in unused)
         remedy = Edit(step.id, {"outputs": kept}, because="Nobody uses the rest of the answers.")

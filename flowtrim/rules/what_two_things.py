@@ -36,19 +36,15 @@ Technology 52, 2010: one verb and one object name an activity.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.several_things import does_several
 from flowtrim.rules._catalogue import Finding, on_step, quoted
-
-JOINED = re.compile(r"\s(and|und|y|e|et|en|&|\+)\s|以及|并且|並びに|および|及び|그리고", re.IGNORECASE)
-SEVERAL = re.compile(r"[,;/+&、]|\s(and|und|et)\s", re.IGNORECASE)
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether a step is one piece of work."""
     for step in survey.process.work:
-        several = len(step.outputs) > 1 or (step.system is not None and SEVERAL.search(step.system))
-        if several and JOINED.search(step.name):
+        if does_several(step):
             yield on_step(step, f"{quoted(step.name)} seems to be several steps in one: look at each by itself.")

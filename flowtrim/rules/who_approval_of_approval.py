@@ -4,8 +4,9 @@
 
 The second signature trusts the first, and the first trusts the second. Two weak controls replace one strong
 one, and the case waits twice. The work must have been approved on every way to the step and only passed on
-since, and the step takes nothing that the earlier approval did not have. Law, contract and declared
-separations are respected.
+since, and the step takes nothing that the earlier approval did not have. Where larger cases are approved again
+higher up, the lower approval is the needless one in them. Who decides because nobody answered, or after a
+refusal, approves nothing again. Law, contract and declared separations are respected.
 
 ## Example
 
@@ -40,6 +41,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.approval_branches import approved_by_larger
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
@@ -52,3 +54,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
             f"{quoted(step.name)} approves what {quoted(earlier.name)} approved before, with nothing new to look at."
         )
         yield on_step(step, message, Drop(step_id, because="It was approved before."))
+    apart = survey.evidence.able.kept_apart
+    for lower, higher in approved_by_larger(survey.graph).items():
+        step, later = survey.process.step(lower), survey.process.step(higher)
+        if not apart(step.owner or "", later.owner or ""):
+            larger = f"the larger cases, which {quoted(later.name)} approves again: could they go there at once?"
+            yield on_step(step, f"{quoted(step.name)} is needless in {larger}")

@@ -4,7 +4,8 @@
 
 412 approvals, none refused: the case waited 412 times for nothing, and the boss was interrupted as often. The
 counts must prove it: the upper bound of the refusal rate, at 95% confidence, lies under 2%. Twenty
-approvals without a refusal prove only that it is under 14%. What law or contract asks for is left alone.
+approvals without a refusal prove only that it is under 14%. What law or contract asks for is left alone,
+and counts that contradict the shares of the step prove nothing.
 
 ## Example
 
@@ -41,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
+from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp, refusal_bound
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 
@@ -52,7 +53,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval has ever refused."""
     bound_by_separation = {step_id for group in survey.process.separate for step_id in group}
     for step in survey.process.work:
-        if step.decisions is None or not is_rubber_stamp(step, survey.limits):
+        if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
             continue
         made, refused = step.decisions.made, step.decisions.refused
         bound = percent(refusal_bound(step.decisions) or 0.0)

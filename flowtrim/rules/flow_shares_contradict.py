@@ -1,0 +1,60 @@
+"""Figures of one step that cannot all be true.
+
+## Why it matters
+
+The counts say that one case in two thousand was refused, and the flow sends one in a hundred back. Every figure
+that is worked out of either is worth nothing until somebody looks which one holds. A step counts that declares
+what it decided and the share of each way on, where no way, nor several together, has the share that the counts
+give; shares rounded to whole percents agree with theirs.
+
+## Example
+
+```yaml
+process: Expense claim
+steps:
+  - id: sign
+    name: Sign the claim
+    owner: Manager
+    kind: approve
+    decisions: {made: 36400, refused: 20}
+    next: [{to: pay, when: agreed, share: 95%}, {to: end, when: not agreed, share: 5%}]
+  - {id: pay, name: Pay the claim, owner: Payroll}
+```
+
+## Instead
+
+```yaml
+process: Expense claim
+steps:
+  - id: sign
+    name: Sign the claim
+    owner: Manager
+    kind: approve
+    decisions: {made: 36400, refused: 1900}
+    next: [{to: pay, when: agreed, share: 95%}, {to: end, when: not agreed, share: 5%}]
+  - {id: pay, name: Pay the claim, owner: Payroll}
+```
+
+## When to accept it
+
+When the counts are of another year, until the new ones are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flowtrim.measures import Survey
+from flowtrim.measures.rubber_stamp import contradicting_share
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+
+
+def ask(survey: Survey) -> Iterator[Finding]:
+    """Ask which of two figures holds."""
+    for step in survey.process.work:
+        share = contradicting_share(step)
+        if share is not None and step.decisions is not None:
+            counted = f"refused {step.decisions.refused:,} of {step.decisions.made:,}"
+            yield on_step(
+                step, f"{quoted(step.name)} {counted}, and {percent(share)} take a way of their own: which holds?"
+            )
