@@ -12,7 +12,6 @@ from flowtrim.graph import FlowGraph, linked
 if TYPE_CHECKING:
     import networkx as nx
 
-
 ALWAYS = 1e-9
 """What a share may lack of one for a way that every case takes."""
 

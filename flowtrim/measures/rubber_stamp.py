@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import ceil, exp, expm1, lgamma, log, log1p
 
+from flowtrim.measures.approval_branches import meaning
 from flowtrim.model import Decisions, Limits, Step
 
 CONFIDENCE = 0.95
-MOST_WAYS = 10
 ROUNDED = 0.005
 """What a share in whole percents may differ from the true one."""
 MOST_COUNTED = 10**9
@@ -71,24 +70,23 @@ def refuses_less_than(share: float, decisions: Decisions, *, confidence: float =
 
 
 def contradicting_share(step: Step) -> float | None:
-    """Return the smallest share of a way on from a step that decides where its counts agree with no ways at all.
+    """Return the declared share of the refusals of a step where its counts rule that share out; None where they agree.
 
-    They agree where the share of some ways is that of the refusals, in percents rounded as files have them, or one
-    that the counts do not rule out. None where they agree, or one of both is not declared.
+    Only ways on count that say that they are refusals. Percents may be rounded, as files have them.
 
     >>> from flowtrim.model import Flow
-    >>> ways = (Flow("pay", share=0.99), Flow("end", share=0.01))
+    >>> ways = (Flow("pay", "agreed", 0.99), Flow("end", "not agreed", 0.01))
     >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 20), flows=ways))
     0.01
     >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 350), flows=ways))
     """
-    shares = [flow.share for flow in step.flows if flow.share is not None]
+    refusing = [flow.share for flow in step.flows if meaning(flow) == "refused"]
+    shares = [share for share in refusing if share is not None]
     made, refused = (step.decisions.made, step.decisions.refused) if step.decisions else (0, 0)
-    if not made or step.split != "one" or not 1 < len(step.flows) == len(shares) <= MOST_WAYS:
+    if not made or not shares or len(shares) < len(refusing):
         return None
     least, most = _refusals_not_ruled_out(made, refused)
-    together = (sum(some) for count in range(1, len(shares)) for some in combinations(shares, count))
-    return None if any(least <= share <= most for share in together) else min(shares)
+    return None if least <= sum(shares) <= most else sum(shares)
 
 
 def _refusals_not_ruled_out(made: int, refused: int) -> tuple[float, float]:

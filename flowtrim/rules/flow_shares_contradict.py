@@ -4,8 +4,8 @@
 
 The counts say that one case in two thousand was refused, and the flow sends one in a hundred back. Every figure
 that is worked out of either is worth nothing until somebody looks which one holds. A step counts that declares
-what it decided and the share of each way on, where no way, nor several together, has the share that the counts
-give; shares rounded to whole percents agree with theirs.
+what it decided, and the shares of the ways on that say that they are refusals; shares rounded to whole percents
+agree with theirs.
 
 ## Example
 
@@ -55,6 +55,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
         share = contradicting_share(step)
         if share is not None and step.decisions is not None:
             counted = f"refused {step.decisions.refused:,} of {step.decisions.made:,}"
-            yield on_step(
-                step, f"{quoted(step.name)} {counted}, and {percent(share)} take a way of their own: which holds?"
-            )
+            way = f"its ways on say that it refuses {percent(share)}: which holds?"
+            yield on_step(step, f"{quoted(step.name)} {counted}, and {way}")

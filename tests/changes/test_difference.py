@@ -1,6 +1,7 @@
 """The difference of two processes: fates, and changes that lead from one to the other."""
 
 import time
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -14,8 +15,10 @@ from flowtrim.formats import dumps, loads
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Add, Assign, Drop, Edit, Flow, Merge, Move, Plan, Process, Release, Role, Step
 from tests.changes.checks import visits
+from tests.changes.random_pairs import pair
 from tests.processes import processes, structured_processes
 
+STAYING = {"kept": "stays", "moved": "stays"}
 DAY = date(2026, 11, 22)
 
 
@@ -71,11 +74,13 @@ def test_another_step_by_another_role_in_the_same_place_is_new():
     assert {"a": "kept", "b": "dropped", "c": "kept", "z": "new"} == fates(before, after)
 
 
-def test_two_steps_of_one_name_are_not_told_apart_by_it():
+def test_two_steps_of_one_name_are_told_apart_by_where_they_stand():
     before = Process("P", (step("a", "b", name="Check"), step("b", name="Check")))
     after = Process("P", (step("x", "y", name="Check"), step("y", name="Check")))
+    difference = diff(before, after)
 
-    assert 2 == list(fates(before, after).values()).count("dropped")
+    assert {"a": "kept", "b": "kept"} == difference.fates
+    assert (Edit("a", {"id": "x"}), Edit("b", {"id": "y"})) == difference.changes
 
 
 def test_a_step_in_other_hands_has_moved():
@@ -327,6 +332,52 @@ def test_a_step_and_its_role_are_the_same_when_only_case_and_blanks_differ(was, 
     assert [("a", "b", "kept"), ("z", "z", "kept")] == [(one.before, one.after, one.fate) for one in told.steps]
     assert ["kept", "kept"] == [role.fate for role in told.roles]
     assert after == apply_plan(before, told.changes)
+
+
+def test_the_fates_of_random_pairs_are_those_of_their_plans_but_for_one_in_twenty():
+    told: Counter[bool] = Counter()
+    for seed in range(120):
+        before, after, fates_by_plan = pair(seed)
+        found = {one.before: one.fate for one in diff(before, after).steps if one.before}
+        told.update(STAYING.get(found[step], found[step]) == fate for step, fate in fates_by_plan.items())
+
+    assert told[False] <= 0.05 * told.total()
+
+
+def test_one_rename_and_one_drop_are_no_merger():
+    before = row("wash", "count", "label", "polish")
+    steps = [
+        step("s1", "s2", name="Wash"),
+        step("s2", "s4", name="Count every engine twice"),
+        step("s4", name="Polish"),
+    ]
+    before = replace(before, steps=tuple(
+        replace(one, name="Count the engine") if one.id == "count" else one for one in before.steps
+    ))  # fmt: skip
+
+    assert {"wash": "kept", "count": "kept", "label": "dropped", "polish": "kept"} == fates(
+        before, Process("P", tuple(steps))
+    )
+
+
+def test_an_id_that_shares_neither_name_nor_owner_proves_nothing():
+    before = Process("P", (step("a", name="Create the proposal", owner="x"), step("b", name="Inform all", owner="y")))
+    after = Process("P", (step("a", name="Set the time", owner="z"), step("c", name="Inform all", owner="z")))
+
+    difference = diff(before, after)
+
+    assert {"a": "dropped", "b": "moved"} == difference.fates
+    assert ("a", "new") == (difference.steps[-1].after, difference.steps[-1].fate)
+    assert after == apply_plan(before, difference.changes)
+
+
+def test_nothing_has_moved_where_only_the_id_of_a_role_changed():
+    def led_by(role_id):
+        return Process("P", (step("a", owner=role_id),), roles=(Role(role_id, "Team lead"),))
+
+    difference = diff(led_by("lead"), led_by("tl"))
+
+    assert ({"a": "kept"}, ["kept"]) == (difference.fates, [role.fate for role in difference.roles])
 
 
 def test_of_two_steps_of_one_name_the_one_of_the_same_owner_is_the_same():

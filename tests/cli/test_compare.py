@@ -226,3 +226,12 @@ def test_a_process_that_is_sound_no_more_is_told_first(capsys):
     assert "Roles: ." not in lost
     assert "Sound now: " in found
     assert {"before": True, "after": False} == json.loads(capsys.readouterr().out)["sound"]
+
+
+def test_a_role_that_only_has_another_name_is_told_as_renamed(capsys):
+    for file, owner in (("old.yml", "Boss"), ("new.yml", "Head of unit")):
+        Path(file).write_text(f"process: P\nsteps: [{{name: Count, owner: {owner}}}, {{name: Wash, owner: Clerk}}]\n")
+
+    compare("old.yml", "new.yml")
+
+    assert "Renamed (1) ~ Boss is now Head of unit" in told(capsys)

@@ -32,8 +32,9 @@ class Difference(Struct, frozen=True):
 
     @property
     def fates(self) -> Mapping[str, Fate]:
-        """The fate of each step by its id before, of each new one by its id after."""
-        return {step.key: step.fate for step in self.steps}
+        """The fate of each step by its id before, of each new one by its id after if no other step had that before."""
+        old = {step.key: step.fate for step in self.steps if step.before}
+        return old | {step.key: step.fate for step in self.steps if step.key not in old}
 
 
 def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Difference:
@@ -54,7 +55,7 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     """
     plan = tuple(plan)
     told = retell(before, plan)
-    same = same_steps(before, after, told)
+    same = same_steps(before, after, told, ids_hold=bool(plan))
     route = Route(before, after, same)
     telling = _Telling(before, after, same, told=told, plan=plan)
     values = differing(before, after)

@@ -48,9 +48,22 @@ class Route:
         self.changes.append(change)
 
     def _rename(self, same: Mapping[str, str]) -> None:
-        for was, now in same.items():
+        for was, now in self._cleared(same).items():
             if was != now:
                 self._do(Edit(was, {"id": now}))
+
+    def _cleared(self, same: Mapping[str, str]) -> dict[str, str]:
+        """Give the ids free that another step bears in the process after, and return which id each step gets still."""
+        wanted = dict(same)
+        for step_id in list(self._draft.order):
+            if step_id in self._target.steps and same.get(step_id) != step_id:
+                free = f"{step_id}-before"
+                while free in self._draft.steps or free in self._target.steps:
+                    free += "-before"
+                self._do(Edit(step_id, {"id": free}))
+                if step_id in wanted:
+                    wanted[free] = wanted.pop(step_id)
+        return wanted
 
     def _add_steps(self) -> None:
         for step in self.after.steps:

@@ -7,23 +7,53 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 
 from flowtrim.changes.difference.plan_trace import Retelling
+from flowtrim.changes.difference.resemblance import Resemblance, alike, name_likeness
 from flowtrim.changes.working_copy import Draft
 from flowtrim.model import END, Process, Role, Step, longest_run
+
+ALIKE = 0.5
+"""How alike the names of two steps of one id must be where their owners differ."""
 
 ROUNDS = 3
 """How often newly matched steps may help to match their neighbours."""
 
 
-def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, str]:
+def same_steps(before: Process, after: Process, told: Retelling, *, ids_hold: bool = False) -> dict[str, str]:
     """Return the id in ``after`` of each step of ``before`` that is still there.
 
-    What a plan drops or merges is never taken for what it adds or makes of it, however alike they are.
+    An id alone proves nothing: the step that has the name is the one, or else the one of the same id that has the same
+    owner, then what has the same neighbours or most in common. What a plan drops or merges is never taken for what it
+    adds or makes of it, however alike they are. ``ids_hold`` says that one was made of the other by a known plan.
     """
-    same = {step.id: step.id for step in before.steps if after.has_step(step.id)}
+    roles = same_roles(before, after)
     olds = [step for step in before.steps if step.id not in told.gone and step.id not in told.merged]
     news = [step for step in after.steps if step.id not in told.fresh]
+    kept = [step for step in before.steps if after.has_step(step.id)]
+    same = {step.id: step.id for step in kept if ids_hold or folded(after.step(step.id).name) == folded(step.name)}
     for name in (_name, _folded_name, partial(_name_and_owner, before)):
         _match(same, olds, news, name, partial(_name_and_owner, after) if isinstance(name, partial) else name)
+    taken = set(same.values())
+    by_id = [step for step in kept if step.id not in same and step.id not in taken]
+    same |= {step.id: step.id for step in by_id if _shares_something(step, after.step(step.id), roles)}
+    _match_places(before, after, olds, news, same=same)
+    taken = set(same.values())
+    left, free = [step for step in olds if step.id not in same], [step for step in news if step.id not in taken]
+    same |= alike(Resemblance(before, after, same=dict(same), roles=roles), left, free)
+    _match_places(before, after, olds, news, same=same)
+    return same
+
+
+def _shares_something(step: Step, now: Step, roles: Mapping[str, str]) -> bool:
+    """Whether two steps of one id share the owner, or most of the name: else the id was given to another step."""
+    if step.is_work != now.is_work:
+        return False
+    owner = roles.get(step.owner or "", step.owner)
+    return not step.is_work or owner == now.owner or name_likeness(step.name, now.name) > ALIKE
+
+
+def _match_places(
+    before: Process, after: Process, olds: Sequence[Step], news: Sequence[Step], *, same: dict[str, str]
+) -> None:
     old, new = Draft(before), Draft(after)
     for _ in range(ROUNDS):
         known = len(same)
@@ -31,16 +61,29 @@ def same_steps(before: Process, after: Process, told: Retelling) -> dict[str, st
         _match(same, olds, news, partial(_place, old, dict(same)), partial(_place, new, identity))
         if len(same) == known:
             break
-    return same
 
 
 def same_roles(before: Process, after: Process) -> dict[str, str]:
-    """Return the id in ``after`` of each role of ``before`` that is still there, by id, then by name."""
-    known = {role.id for role in after.parties}
-    same = {role.id: role.id for role in before.parties if role.id in known}
-    for name in (_role_name, _folded_role_name):
-        _match(same, before.parties, after.parties, name, name)
+    """Return the id in ``after`` of each role of ``before`` that is still there: by name, by id, then by its work."""
+    same: dict[str, str] = {}
+    for key in (_role_name, _folded_role_name, _role_id, partial(_names_of_work, before)):
+        _match(
+            same,
+            before.parties,
+            after.parties,
+            key,
+            partial(_names_of_work, after) if isinstance(key, partial) else key,
+        )
     return same
+
+
+def _role_id(role: Role) -> Hashable:
+    return role.id
+
+
+def _names_of_work(process: Process, role: Role) -> Hashable | None:
+    """Return the names of all that a role does; None where it does nothing."""
+    return frozenset(folded(step.name) for step in process.work if step.owner == role.id) or None
 
 
 def _role_name(role: Role) -> Hashable:

@@ -207,10 +207,10 @@ def _value(field: str, value: Any, clock: Clock) -> str:
 
 def _roles(difference: Difference, *, everything: bool) -> Iterator[Fates]:
     titles = {"dropped": ("Gone", "–"), "merged": ("Taken over", "→"), "idle": ("Without work now", "○"),
-              "new": ("New", "+"), "kept": ("As before", "=")}  # fmt: skip
+              "renamed": ("Renamed", "~"), "new": ("New", "+"), "kept": ("As before", "=")}  # fmt: skip
     was, now = ({role.id for role in process.performers} for process in (difference.before, difference.after))
     for kind, (title, sign) in titles.items():
-        fates = [fate for fate in difference.roles if _role_kind(fate, was, now) == kind]
+        fates = [fate for fate in difference.roles if _role_kind(fate, difference, was, now) == kind]
         told = tuple(Fated(_role(fate, difference), fate.because or "") for fate in fates)
         if kind == "kept" and len(fates) > _KEPT and not everything:
             told = (Fated(counted(len(fates), "role")),)
@@ -218,11 +218,23 @@ def _roles(difference: Difference, *, everything: bool) -> Iterator[Fates]:
             yield Fates(f"{title} ({len(fates):,})", sign, told)
 
 
-def _role_kind(fate: RoleFate, was: set[str], now: set[str]) -> str:
-    return "idle" if fate.fate == "kept" and fate.before in was and fate.after not in now else fate.fate
+def _role_kind(fate: RoleFate, difference: Difference, was: set[str], now: set[str]) -> str:
+    if fate.fate != "kept":
+        return fate.fate
+    if fate.before in was and fate.after not in now:
+        return "idle"
+    return "renamed" if _new_name(fate, difference) else "kept"
+
+
+def _new_name(fate: RoleFate, difference: Difference) -> str | None:
+    """Return the name of a role that has another one now; case and blanks make no other name."""
+    name = difference.after.role(fate.after).name if fate.after else fate.name
+    return name if name.casefold().split() != fate.name.casefold().split() else None
 
 
 def _role(fate: RoleFate, difference: Difference) -> str:
     if fate.fate == "merged" and fate.to:
         return f"{fate.name}: {difference.after.role(fate.to).name} takes what is left"
+    if fate.fate == "kept" and (name := _new_name(fate, difference)):
+        return f"{fate.name} is now {name}"
     return fate.name
