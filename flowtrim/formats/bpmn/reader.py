@@ -122,7 +122,8 @@ class Reading:
 
     def _kept(self) -> Iterable[Node]:
         chosen = set(self._scopes)
-        return (node for node in self._found.nodes.values() if self._found.home(node) in chosen)
+        timers = self._wiring.timers
+        return (n for n in self._found.nodes.values() if self._found.home(n) in chosen and n.id not in timers)
 
     def _starts(self) -> tuple[tuple[Start, ...], list[Step]]:
         """Alternative triggers of one pool share its cases; several pools run side by side in every case."""
@@ -197,6 +198,7 @@ class Reading:
             part=self._part(node),
             why=why,
             note=note,
+            within=tuple(self._wiring.deadlines.get(node.id, {}).values()),
             inputs=self._data(node.inputs),
             outputs=self._data(node.outputs),
             informs=self._informed(node) if kind != "gateway" else (),

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from flowtrim.formats.bpmn.border_timers import deadlines
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
 from flowtrim.formats.bpmn.remarks import occasion
@@ -33,7 +34,8 @@ class Wiring:
     """Wires of every node that stays a node, by id; an opened sub-process is not among them.
 
     ``first[scope]`` are the ids at which a process begins: its start events, else whatever nothing leads to.
-    ``interrupts[scope]`` are the event sub-processes in it.
+    ``interrupts[scope]`` are the event sub-processes in it. ``deadlines[node]`` are those of an activity, each by the
+    timer on its border that says so, and ``timers`` are all of these: no node is made of them.
     """
 
     def __init__(self, found: Scan) -> None:
@@ -68,6 +70,8 @@ class Wiring:
             host = found.node_id(node.attached_to) if node.attached_to else None
             if host is not None and host != node.id:
                 self._boundary[host].append(node)
+        self.deadlines = deadlines(self._found, self._boundary, self._out, self.is_opened)
+        self.timers = {timer for each in self.deadlines.values() for timer in each}
         self._catching = self._caught_ends()
         self._link_events()
         self._compensations()
@@ -184,7 +188,7 @@ class Wiring:
         chosen = split != "all" and node.tag != "parallelGateway" and len(arrows) > 1
         flows = [self._flow(node, arrow, chosen=chosen) for arrow in arrows]
         wires = Wires(flows, split)
-        watchers = self._boundary[node.id]
+        watchers = [watcher for watcher in self._boundary[node.id] if watcher.id not in self.timers]
         breaking = [watcher for watcher in watchers if watcher.interrupting and watcher.event != "compensate"]
         beside = [watcher for watcher in watchers if watcher not in breaking]
         caught = set(self._catching.values())
