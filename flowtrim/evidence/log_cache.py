@@ -9,7 +9,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,7 +201,7 @@ class _Reading:
         if untold:
             row, count = untold[0]
             self._refuse(f"{count:,} rows have no time that can be read in {columns['time']}.", row + 1)
-        latest = int(datetime(self._today.year + 1, 1, 1).timestamp() * 1000)  # noqa: DTZ001 - a year is near enough
+        latest = int(datetime.combine(self._today + timedelta(days=2), time.min, UTC).timestamp() * 1000)
         odd = self._rows(queries.absurd(latest))
         if odd:
             row, when, count = odd[0]

@@ -147,6 +147,7 @@ def test_half_a_gzip_is_refused(run):
         ("case,activity,time\n" + "1,Ask for it,2026-03-01 09:00\n1,Check it,2026-03-01 09:00\n" * 2, "one case"),
         (log_of(PAID, PAID).replace("2026", "1970"), "hardly be true"),
         (log_of(PAID, PAID).replace("2026", "2097"), "hardly be true"),
+        (log_of(PAID, PAID).replace("2026-03", "2026-12"), "hardly be true"),
         (log_of(PAID, PAID).replace("09:00:00", "09:00:00Z"), "of 8 times say their zone"),
         (log_of(PAID, PAID).replace("Pay it", "Pay, it"), "log.csv:4:1: This row has 4 cells"),
         (log_of(PAID, PAID).replace("2026-03-02 09:10:00", "soon"), "no time in a known form"),
