@@ -15,7 +15,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "case": (
         "caseconceptname", "caseid", "case", "traceid", "trace", "casenumber", "caseno", "casekey", "processinstance",
         "instanceid", "ticketid", "ticket", "orderid", "order", "requestid", "incidentid", "claimid", "applicationid",
-        "fallid", "fall", "vorgang", "vorgangsnummer", "auftrag", "auftragsnummer", "patientid", "patient", "案件id", "案件", "ケースid",
+        "patientid", "patient",
+        "fallid", "fall", "vorgang", "vorgangsnummer", "auftrag", "auftragsnummer", "案件id", "案件", "ケースid",
     ),
     "activity": (
         "conceptname", "activity", "activityname", "activityid", "event", "eventname", "task", "taskname", "step",

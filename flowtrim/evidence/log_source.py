@@ -154,6 +154,8 @@ def _opened(path: Path) -> BinaryIO:
 def refusal_of(path: Path, trouble: Exception) -> InvalidFileError:
     """Return what DuckDB says of a file, in a sentence with the line."""
     said = str(trouble)
+    if unknown := re.search(r"Unknown TimeZone '([^']*)'", said):
+        return _refusal(path, 0, f"There is no time zone {unknown[1]!r}. Write one as in Europe/Berlin.")
     line = re.search(r"Line: (\d+)", said)
     counts = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     why = (
