@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 GOLDEN = Path(__file__).parent / "golden"
+BROWSER = Path("/usr/bin/chromium")
+PATIENCE = 120_000
+"""Milliseconds that a browser may take to start on a machine with its hands full."""
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 PHASES = [Phase.explicit, Phase.generate, Phase.shrink]  # to explain a failure takes minutes
@@ -48,6 +52,18 @@ def _catalogues() -> None:
 def _compiled() -> Iterator[tuple[Path, Path]]:
     files = Path(__file__).parents[1].glob("flowtrim/locale/*/LC_MESSAGES/*.po")
     return ((file, file.with_suffix(".mo")) for file in files)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real browser, one for all tests of a worker: the client of Playwright runs once in a process."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not BROWSER.exists():
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"], timeout=PATIENCE)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

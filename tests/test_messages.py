@@ -96,7 +96,9 @@ def test_a_name_is_no_message_and_its_braces_are_signs():
 
 
 def test_what_no_catalogue_has_is_said_in_english():
-    assert "Nothing like it, 2 rides." == messages("ja")(say("Nothing like it, {rides}.", rides=counted(2, "ride")))
+    said = say("Nothing like it, {animals}.", animals=counted(2, "griffin"))
+
+    assert "Nothing like it, 2 griffins." == messages("ja")(said)
 
 
 def test_an_english_run_opens_no_catalogue():

@@ -11,7 +11,7 @@ as it is, for no reason that anybody knows.
 process: Expense claim
 steps:
   - {id: check, name: Check the claim, owner: Payroll}
-open: [{question: Who reads the copy?, owner: Payroll, until: 2025-02-01}]
+open: [{question: "Who reads the copy?", owner: Payroll, until: 2025-02-01}]
 ```
 
 ## Instead
@@ -20,7 +20,7 @@ open: [{question: Who reads the copy?, owner: Payroll, until: 2025-02-01}]
 process: Expense claim
 steps:
   - {id: check, name: Check the claim, owner: Payroll}
-open: [{question: Who reads the copy?, owner: Payroll, until: 2099-02-01}]
+open: [{question: "Who reads the copy?", owner: Payroll, until: 2099-02-01}]
 ```
 
 ## When to accept it

@@ -16,7 +16,6 @@ from flowtrim.redesign import trim
 from flowtrim.reports.document.folder import as_page
 from tests.days import TODAY
 
-BROWSER = Path("/usr/bin/chromium")
 AXE = Path(os.environ.get("NODE_PATH") or "nowhere") / "axe-core" / "axe.min.js"
 PATIENCE = 120_000
 """Milliseconds."""
@@ -47,18 +46,6 @@ def proposed() -> Callable[[str], Analysis]:
         return replace(analyse(document, today=TODAY, plan=proposal.plan("Trim")), proposal=proposal)
 
     return make
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A real browser without a network."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not BROWSER.exists():
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"], timeout=PATIENCE)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

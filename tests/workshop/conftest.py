@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-BROWSER = Path("/usr/bin/chromium")
 AXE = Path(os.environ.get("NODE_PATH") or "nowhere") / "axe-core" / "axe.min.js"
 PATIENCE = 60_000
 """Milliseconds."""
@@ -121,18 +120,6 @@ def phone(client):
         return made
 
     return make
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A real browser."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not BROWSER.exists():
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox"], timeout=PATIENCE)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
