@@ -100,7 +100,7 @@ class Asking:
             question = next((one for one in ahead if one.key == self._next), ahead[0])
             self._next = None
             self._asked += 1
-            self.tell(question_lines(self._session, question, self._, number=self._asked))
+            self.tell(question_lines(self._session, question, self._, number=self._asked, ahead=ahead))
             self.tell(choice_lines(question, self._))
             if isinstance(said := self._answer(question), Skipped):
                 passed.add(question.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from flowtrim.conversation import Question, Session
 from flowtrim.redesign import Figures
@@ -12,16 +12,18 @@ Saying = Callable[[str], str]
 """Says a message in the language of the process."""
 
 
-def question_lines(session: Session, question: Question, _: Saying, *, number: int) -> Iterator[str]:
-    """Yield the paragraphs of a screen; an empty one is an empty line."""
+def question_lines(
+    session: Session, question: Question, _: Saying, *, number: int, ahead: Sequence[Question]
+) -> Iterator[str]:
+    """Yield the paragraphs of a screen, with what is ahead of those asked; an empty one is an empty line."""
     yield ""
-    left = len(session.agenda)
+    left, minutes = len(ahead), sum(one.minutes for one in ahead)
     yield _(
         say(
             "Question {number}, {left} to go, about {minutes} minutes.",
             number=number,
             left=left,
-            minutes=_minutes(session),
+            minutes=minutes,
         )
     )
     yield _(figure_line(session.figures))
@@ -102,10 +104,6 @@ def deed_of(session: Session, decided: object) -> str:
     from flowtrim.reports.change_text import deed
 
     return deed(decided.change, session.outcome.process)  # type: ignore[attr-defined]
-
-
-def _minutes(session: Session) -> int:
-    return sum(question.minutes for question in session.agenda)
 
 
 def _standing(session: Session, question: Question) -> str | None:

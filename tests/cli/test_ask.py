@@ -167,3 +167,7 @@ def test_a_table_is_not_asked_about(tmp_path, capsys):
     assert 2 == run(front, ["ask", str(table)])
     assert "convert the process to one first" in capsys.readouterr().err
     assert [table] == list(Path(tmp_path).iterdir())
+
+
+def test_what_is_to_go_counts_only_what_was_asked_for(ask):
+    assert "Question 1, 2 to go," in ask("", "--role", "clerk", "--hours", "0.12")
