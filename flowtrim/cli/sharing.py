@@ -27,7 +27,8 @@ def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str
     if len(jobs) < MANY or cores < 2:
         yield from map(act, watched(jobs, label=label))
         return
-    from concurrent.futures import ProcessPoolExecutor
+    with _interrupts_held():  # one that falls into an import can be lost: Python ignores what its callbacks raise
+        from concurrent.futures import ProcessPoolExecutor
 
     first, *others = jobs
     yield act(first)  # it imports what all need before the other processes are forked

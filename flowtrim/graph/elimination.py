@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Hashable, Iterable, Mapping
+from operator import mul
 from typing import Generic, TypeVar
 
 from flowtrim.graph.arithmetic import LEAST_PIVOT, Reals
@@ -145,11 +146,11 @@ class Elimination(Generic[N]):
             return None
         left = {node: gained[node] for node in self._after}
         arcs = sum(map(len, self._after.values()))
-        incoming = {t: [(s, self._after[s][t]) for s in self._before[t]] for t in left}
+        incoming = {t: (tuple(self._before[t]), [self._after[s][t] for s in self._before[t]]) for t in left}
         for _ in range(MOST_SWEPT // max(arcs, 1)):
             moved = 0.0
-            for node, sources in incoming.items():
-                value = gained[node] + sum(left[s] * weight for s, weight in sources)
+            for node, (sources, weights) in incoming.items():
+                value = gained[node] + sum(map(mul, map(left.__getitem__, sources), weights))
                 moved = max(moved, abs(value - left[node]) / (1.0 + abs(value)))
                 left[node] = value
             if moved < LEAST_PIVOT:

@@ -1,6 +1,7 @@
 """Assign, release, add, move, parallel, merge and edit; what fits, and what is refused in words."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import assume, given
@@ -451,3 +452,14 @@ def test_moving_adding_and_merging_keep_the_visits_of_the_others(process, data):
     others = [one.id for one in after.work if one.id in was and one.id not in touched]
 
     assert [now[one] for one in others] == pytest.approx([was[one] for one in others])
+
+
+def test_a_plan_of_six_thousand_moves_takes_seconds():
+    process = row(*(f"s{number}" for number in range(6_000)))
+    moves = [Move(f"s{n}", after=f"s{n * 7 % 6_000}") for n in range(1, 6_000) if n * 7 % 6_000 != n]
+
+    begun = process_time()
+    after = apply_plan(process, moves)
+
+    assert 6_000 == len(after.steps)
+    assert process_time() - begun < 10

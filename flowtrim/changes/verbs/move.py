@@ -77,15 +77,21 @@ def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
 
 
 def _supply(draft: Draft, step: Step) -> set[Supply]:
-    """Return what reaches a step from its makers upstream, and what its takers downstream get from it."""
+    """Return what reaches a step from its makers upstream, and what its takers downstream get from it.
+
+    Where nobody else makes or takes anything of its, nothing is followed: a plan may move thousands of steps.
+    """
+    others = [other for other in draft.steps.values() if other.id != step.id] if step.inputs or step.outputs else []
+    makers = {other.id for other in others if not set(step.inputs).isdisjoint(other.outputs)}
+    takers = {other.id for other in others if not set(step.outputs).isdisjoint(other.inputs)}
     given = {
         (maker, step.id, item)
-        for maker in _upstream(draft, step.id)
+        for maker in (makers & _upstream(draft, step.id) if makers else ())
         for item in set(draft.steps[maker].outputs) & set(step.inputs)
     }
     taken = {
         (step.id, taker, item)
-        for taker in _downstream(draft, step.id)
+        for taker in (takers & _downstream(draft, step.id) if takers else ())
         for item in set(step.outputs) & set(draft.steps[taker].inputs)
     }
     return given | taken

@@ -20,19 +20,28 @@ RESULTS: dict[Result, str] = {
     "open": "open",
 }
 _TOLD = ("rides", "told in", "steps", "roles", "handoffs", "steps without a reason", "work in a case", "start to end")
+MOST_STEPS = 40_000
+"""Steps in all of the plans that are measured: a file of thousands of plans would otherwise be measured for minutes."""
 
 
 def attempts(survey: Survey, *, chosen: Plan | None = None) -> tuple[Attempt, ...]:
     """Tell every plan of a process, each measured on the process as it is declared now.
 
-    A plan that no longer fits says which of its changes fails and why, instead of figures.
+    A plan that no longer fits says which of its changes fails and why, instead of figures. Of very many plans the
+    first are measured, and the chosen one; the others say that they are not.
     """
-    return tuple(_attempt(survey, plan, plan is chosen) for plan in survey.process.plans)
+    most = max(1, MOST_STEPS // len(survey.process.steps))
+    return tuple(
+        _attempt(survey, plan, plan is chosen, measured=number <= most or plan is chosen)
+        for number, plan in enumerate(survey.process.plans, 1)
+    )
 
 
-def _attempt(survey: Survey, plan: Plan, chosen: bool) -> Attempt:
+def _attempt(survey: Survey, plan: Plan, chosen: bool, *, measured: bool) -> Attempt:
     day = f" ({plan.on})" if plan.on else ""
     told = Attempt(f"{plan.name}{day}", plan.result, RESULTS[plan.result], lesson=plan.lesson, chosen=chosen)
+    if not measured:
+        return replace(told, figures=("not measured, for there are too many plans; choose it with --plan",))
     try:
         after = apply_plan(survey.process, plan.changes)
     except ChangeError as problem:
