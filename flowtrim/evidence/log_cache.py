@@ -9,9 +9,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 from msgspec import Struct, field
@@ -68,6 +69,11 @@ class Head(Struct, frozen=True, kw_only=True):
     without_resource: int
     single: int
     remarks: tuple[str, ...] = ()
+
+    @property
+    def clock(self) -> tzinfo:
+        """The zone in which its times are told; UTC stands for that of a log that names none."""
+        return ZoneInfo(self.zone) if self.zone in available_timezones() else UTC
 
 
 class Cache(Struct, frozen=True):

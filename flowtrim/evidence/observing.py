@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from functools import cached_property
 
 from flowtrim.evidence import figure_queries as queries
@@ -220,8 +220,8 @@ class _Observing:
         head = self._head
         return Log(
             name=self._name,
-            first=_moment(head.first),
-            last=_moment(head.last),
+            first=_moment(head.first, head.clock),
+            last=_moment(head.last, head.clock),
             zone=head.zone,
             events=head.events,
             cases=head.cases,
@@ -242,5 +242,5 @@ def _role_id(process: Process, named: str) -> str:
     return meant.get(spelt(named), named)
 
 
-def _moment(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+def _moment(milliseconds: int, zone: tzinfo) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, zone).strftime("%Y-%m-%d %H:%M")

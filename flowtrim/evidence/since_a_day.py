@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.log_cache import Cache
@@ -22,7 +22,7 @@ def since(
     Raises:
         InvalidFileError: the log is of another process.
     """
-    moment = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+    moment = int(datetime(day.year, day.month, day.day, tzinfo=cache.head.clock).timestamp() * 1000)
     sides: list[Observed] = []
     straddling = 0
     for later in (False, True):

@@ -259,3 +259,7 @@ def test_refusals_that_leave_the_process_do_not_make_a_rubber_stamp(told):
     found = told(log_of(*[PAID] * 200, *[["Ask for it", "Check it", "Stamp it"]] * 20))
 
     assert found["steps"][1]["refused"] is None
+
+
+def test_times_are_told_in_the_zone_that_was_named(told):
+    assert "2026-03-02 09:00" == told(log_of(PAID, PAID), "--zone", "Europe/Berlin")["log"]["first"]
