@@ -18,9 +18,14 @@ _DURATION = re.compile("".join(rf"(?:({_NUMBER})\s*{unit}\s*)?" for unit in UNIT
 _ISO_DURATION = re.compile(
     rf"P(?:({_NUMBER})W)?(?:({_NUMBER})D)?(?:T(?=.)(?:({_NUMBER})H)?(?:({_NUMBER})M)?(?:({_NUMBER})S)?)?"
 )
-DURATION_PATTERN = rf"^\s*(?:(?=[.0-9]){_DURATION.pattern}|P(?=[T.0-9]){_ISO_DURATION.pattern[1:]}\s*)$"
-"""The two grammars of a duration as one pattern, for the JSON Schema."""
 _BY_THE_CLOCK = re.compile(rf"({_NUMBER})\s*(?:calendar|clock)\s+(minute|hour|day|week)s?")
+_GRAMMARS = (
+    rf"(?=[.0-9]){_DURATION.pattern}",
+    rf"P(?=[T.0-9]){_ISO_DURATION.pattern[1:]}\s*",
+    rf"{_BY_THE_CLOCK.pattern}\s*",
+)
+DURATION_PATTERN = rf"^\s*(?:{'|'.join(_GRAMMARS)})$"
+"""The three grammars of a duration as one pattern, for the JSON Schema."""
 _CLOCK_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")

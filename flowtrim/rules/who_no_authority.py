@@ -5,7 +5,8 @@
 The waiter sees the wrong dish and may decide nothing; the manager is not there; the guest waits. Who speaks
 with the customer and gets the work back after the approval could have decided, within a limit. Asked of
 approvals and decisions of a role that was handed the work by one that speaks with the customer, and that this
-one goes on with later. Law, contract, declared separations and decisions of the customer or a partner are respected.
+one goes on with later. Law, contract, declared separations and decisions of the customer or a partner are respected,
+and so is a front line that `may` decide some of it: what it passes on is beyond its limit.
 
 ## Example
 
@@ -62,7 +63,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         step = process.step(step_id)
         outside = step.owner is None or process.is_customer(step.owner) or process.is_bought(step)
         bound = step.serves in BINDING or step_id in separate or outside
-        if step.kind in JUDGING and last[front] > place[step_id] and not bound:
+        within_its_limit = process.role(front).may  # what it passes on is beyond what it may decide
+        if step.kind in JUDGING and last[front] > place[step_id] and not bound and not within_its_limit:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)
             message = f"{role} speaks with the customer but must wait for {boss} to do {quoted(step.name)}."
             yield on_step(step, message, Assign(step_id, to=front, because="It faces the customer."))

@@ -208,3 +208,8 @@ def test_every_row_of_the_documentation_is_a_sentence():
     rows = [row for _, rows in field_rows() for row in rows]
 
     assert [] == [row for row in rows if not (row.about.endswith(".") and row.takes)]
+
+
+@pytest.mark.parametrize("time", ["30 calendar days", "24 clock hours", "1d 4h", "P4D"])
+def test_the_schema_takes_every_duration_that_the_reader_takes(time):
+    assert takes_schema(f"process: P\nsteps: [{{name: A, within: {time}, waits: {time}}}]\n")
