@@ -136,6 +136,6 @@ def test_a_stage_of_many_changes_is_folded():
     (stage, *_) = trim_page(document, proposal).stages
     (whole, *_) = trim_page(document, proposal, everything=True).stages
 
-    assert (30, 10) == (len(stage.deeds), stage.folded)
-    assert (40, 0) == (len(whole.deeds), whole.folded)
-    assert "  and 10 more; see --all\n" in text(trim_lines(trim_page(document, proposal), 80))
+    assert (30, 11) == (len(stage.deeds), stage.folded)
+    assert (41, 0) == (len(whole.deeds), whole.folded)
+    assert "  and 11 more; see --all\n" in text(trim_lines(trim_page(document, proposal), 80))
