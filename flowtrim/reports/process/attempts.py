@@ -30,7 +30,7 @@ def attempts(survey: Survey, *, chosen: Plan | None = None) -> tuple[Attempt, ..
     A plan that no longer fits says which of its changes fails and why, instead of figures. Of very many plans the
     first are measured, and the chosen one; the others say that they are not.
     """
-    most = max(1, MOST_STEPS // len(survey.process.steps))
+    most = max(1, MOST_STEPS // max(1, len(survey.process.steps)))
     return tuple(
         _attempt(survey, plan, plan is chosen, measured=number <= most or plan is chosen)
         for number, plan in enumerate(survey.process.plans, 1)
