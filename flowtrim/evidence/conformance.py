@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from flowtrim.evidence.token_game import TokenGame
+from flowtrim.evidence.replayed_cases import TokenGame
 from flowtrim.measures.observed import Conformance, Deviation, Part
 
 Trace = tuple[str, ...]

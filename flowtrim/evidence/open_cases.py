@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flowtrim.evidence.token_game import TokenGame
+from flowtrim.evidence.replayed_cases import TokenGame
 
 
 class OpenCases:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from flowtrim.evidence.conformance import Trace, moves
-from flowtrim.evidence.token_game import TokenGame
+from flowtrim.evidence.replayed_cases import TokenGame
 from flowtrim.measures.observed import Choice
 from flowtrim.model import END, Process, Step
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph, origin
-from flowtrim.measures.amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.flow_survey import FlowSurvey
+from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.times import expected_duration
 from flowtrim.model import Step
 

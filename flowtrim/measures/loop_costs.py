@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, branch_weights
-from flowtrim.measures.amounts import costs, work_minutes
 from flowtrim.measures.handoffs import expected_handoffs
 from flowtrim.measures.spelled_graphs import SpelledGraphs
+from flowtrim.measures.term_amounts import costs, work_minutes
 from flowtrim.measures.times import summed
 from flowtrim.model import Process, Step
 

@@ -8,9 +8,9 @@ from math import sqrt
 from msgspec import Struct
 
 from flowtrim.graph import NormalForm
-from flowtrim.measures.amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.case_player import Passing, PlayedCase
 from flowtrim.measures.simulation import SEED, SURE, play_cases, summary
+from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.model import Deadline, Process, Promise
 
 CASES = 10_000

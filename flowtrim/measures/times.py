@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.graph import origin
-from flowtrim.measures.amounts import costs, lasting_minutes, wait_before, waiting_minutes, work_minutes
 from flowtrim.measures.block_durations import (
     ENDLESS,
     critical_path,
@@ -18,6 +17,7 @@ from flowtrim.measures.block_durations import (
     varies_in_parallel,
 )
 from flowtrim.measures.blocks import Reduction
+from flowtrim.measures.term_amounts import costs, lasting_minutes, wait_before, waiting_minutes, work_minutes
 from flowtrim.model import Process, Step
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from msgspec import Struct, structs
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.amounts import times_done
 from flowtrim.measures.handoffs import total
 from flowtrim.measures.spelled_graphs import SpelledGraphs
+from flowtrim.measures.term_amounts import times_done
 from flowtrim.model import Process
 
 Visits = Mapping[str, float | None]

@@ -24,9 +24,9 @@ from flowtrim.workshop.acts import Ended, HandedOver, Joined, OfFacilitator, OfP
 from flowtrim.workshop.guards import Guards
 from flowtrim.workshop.hosting import Hosting
 from flowtrim.workshop.meeting import RefusedError
+from flowtrim.workshop.page_words import words
 from flowtrim.workshop.responses import as_json, language, plain, tagged, told, with_cookie
 from flowtrim.workshop.table import Table, token_hash
-from flowtrim.workshop.words import words
 
 HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""

@@ -13,9 +13,9 @@ from flowtrim.measures.clock import add_months
 from flowtrim.reports.document.report_markdown import rendered
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.workshop.meeting import Round
+from flowtrim.workshop.page_words import words
 from flowtrim.workshop.table import Table
 from flowtrim.workshop.views import FIGURES, grouped, named, told
-from flowtrim.workshop.words import words
 
 
 class Row(Struct, frozen=True):

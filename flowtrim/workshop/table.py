@@ -20,7 +20,7 @@ from flowtrim.formats.journal import Journal
 from flowtrim.sentences import say
 from flowtrim.workshop.acts import Act, Asked, Done, as_act
 from flowtrim.workshop.meeting import Meeting, RefusedError
-from flowtrim.workshop.pictures import Look
+from flowtrim.workshop.screen_pictures import Look
 
 _AT_MOST_EVERY = 0.1
 """Seconds between two words to the screens: nobody sees more, and fifty screens would fetch for nothing."""

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from flowtrim.evidence.conformance import conformance
-from flowtrim.evidence.token_game import TokenGame
+from flowtrim.evidence.replayed_cases import TokenGame
 from flowtrim.model import Flow, Process, Step
 
 

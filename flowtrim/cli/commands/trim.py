@@ -164,7 +164,7 @@ class Order(Struct, frozen=True, kw_only=True):
             choosing.refuse(refused.mean)
         refused.check()
         if self.interactive:
-            from flowtrim.cli.conversation import converse
+            from flowtrim.cli.yes_or_no import converse
 
             converse(choosing, process)
         if accepted:
