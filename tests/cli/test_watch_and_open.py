@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from flowtrim.cli import front, run
+from flowtrim.cli.commands.analyze import _saved
 
 CLAIM = "process: Claim\nsteps:\n  - {name: Pay, owner: Payroll, why: none}\n"
 
@@ -35,6 +36,16 @@ def test_watch_tells_anew_after_each_save():
     finally:
         process.terminate()
         process.wait(10)
+
+
+def test_what_we_write_ourselves_and_what_vanishes_is_no_save():
+    Path("claim.yml").write_text(CLAIM, encoding="utf-8")
+    before = _saved((".",))
+    run(front, ["analyze", ".", "-o", "out", "--fail-on", "never"])
+
+    assert {"claim.yml"} == {Path(path).name for path in before}
+    assert before == _saved((".",))
+    assert {} == _saved(("gone.yml",))
 
 
 def _within(seconds, holds):

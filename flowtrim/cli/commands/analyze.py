@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
@@ -95,17 +96,22 @@ def _open_pages(folder: str) -> None:
         click.launch(str(page))
 
 
-def _next_save(paths: tuple[str, ...], before: dict[Path, int]) -> dict[Path, int]:
+def _next_save(paths: tuple[str, ...], before: dict[str, int]) -> dict[str, int]:
     """Wait until a file, or a file of a folder, is another one than it was; return when each was saved last."""
     while (now := _saved(paths)) == before:
         sleep(BETWEEN_LOOKS)
     return now
 
 
-def _saved(paths: tuple[str, ...]) -> dict[Path, int]:
-    """Return when each file was saved last; one that is just being replaced is looked at again later."""
-    files = (file for path in map(Path, paths) for file in (path.rglob("*") if path.is_dir() else (path,)))
-    return {file: file.stat().st_mtime_ns for file in files if file.is_file()}
+def _saved(paths: tuple[str, ...]) -> dict[str, int]:
+    """Return when each process file was saved last; one that is just being replaced is looked at again later."""
+    from flowtrim.cli.paths import sources
+
+    saved: dict[str, int] = {}
+    for source in sources(paths)[0]:
+        with suppress(OSError):
+            saved[source.path] = Path(source.path).stat().st_mtime_ns
+    return saved
 
 
 def _analysed(paths: tuple[str, ...], given: dict[str, Any], *, debug: bool) -> int:
