@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flowtrim.evidence.duckdb_engine import duckdb_over
 from flowtrim.evidence.log_cache import Terms, cached
+from flowtrim.evidence.log_engine import duckdb_over
 from flowtrim.evidence.observing import observe
 
 TODAY = date(2026, 11, 28)

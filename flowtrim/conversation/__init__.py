@@ -4,6 +4,7 @@ A ``Session`` is one conversation. Whoever leads it (a terminal, a checklist, a 
 what people say to ``take``, which has the lines kept before anything counts. Nothing here reads or writes a file.
 """
 
+from flowtrim.conversation.answering import reply
 from flowtrim.conversation.hash_chain import JournalError, Record, read_records
 from flowtrim.conversation.journal_entries import (
     Answered,
@@ -23,7 +24,6 @@ from flowtrim.conversation.objections import misfit, objections
 from flowtrim.conversation.question_texts import Question
 from flowtrim.conversation.replay import Outcome, replay
 from flowtrim.conversation.session import Session
-from flowtrim.conversation.weak_answers import reply
 
 __all__ = [
     "Answered",

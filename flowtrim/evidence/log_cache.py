@@ -19,8 +19,8 @@ from msgspec import Struct, field
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.evidence import log_queries as queries
-from flowtrim.evidence.engine import connect, name, text
 from flowtrim.evidence.log_columns import Column, understood
+from flowtrim.evidence.log_engine import connect, name, text
 from flowtrim.evidence.log_source import discard, raw_view, refusal_of
 from flowtrim.evidence.log_times import TimeForm, time_form
 

@@ -1,14 +1,17 @@
-"""What the columns of an event log mean: by their names, else by what stands in them."""
+"""What the columns of an event log mean: by their names, else by what stands in them; and whose role a resource has."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from flowtrim.errors import UnknownNameError
+from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
 from flowtrim.evidence.log_times import looks_like_time
+from flowtrim.formats.files import decode, read_bytes
 from flowtrim.sentences import did_you_mean, nearest, quoted, quoted_list
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -118,3 +121,22 @@ def _is_number(text: str) -> bool:
 
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def role_table(path: str) -> dict[str, str]:
+    """Return the role of each resource of a log, from a CSV with two columns and a line of headings.
+
+    Raises:
+        InvalidFileError: it cannot be read, or a row has not two cells; every such row is told.
+    """
+    told = decode(read_bytes(path), file=path)
+    sign = max(",;\t", key=told.splitlines()[0].count) if told.strip() else ","
+    rows = list(csv.reader(io.StringIO(told, newline=""), delimiter=sign))
+    problems = [
+        Problem(path, number, 1, "A row takes two cells: a resource of the log, and its role.")
+        for number, row in enumerate(rows, 1)
+        if row and (len(row) != 2 or not all(cell.strip() for cell in row))
+    ]
+    if problems or len(rows) < 2:
+        raise InvalidFileError(problems or [Problem(path, 0, 0, "The table of roles is empty.")])
+    return {row[0].strip(): row[1].strip() for row in rows[1:] if row}

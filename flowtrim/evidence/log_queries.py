@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowtrim.evidence.engine import name
+from flowtrim.evidence.log_engine import name
 
 _TEXTS = ("case", "activity", "lifecycle", "instance", "resource", "role", "outcome")
 

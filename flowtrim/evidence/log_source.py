@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.evidence.engine import name, text
+from flowtrim.evidence.log_engine import name, text
 from flowtrim.evidence.xes_reader import HEADINGS, xes_to_table
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from functools import cached_property
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.conformance import Trace, conformance
 from flowtrim.evidence.log_cache import Cache
-from flowtrim.evidence.open_cases import OpenCases, declared_part
-from flowtrim.evidence.replayed_cases import TokenGame, TooManyMarkingsError
+from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, TooManyMarkingsError, declared_part
 from flowtrim.evidence.shares_taken import choices
 from flowtrim.evidence.step_figures import Engine, Given, Rows, StepFigures
 from flowtrim.evidence.step_matching import Matching, match, require_match, spelt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +10,13 @@ from flowtrim.evidence.conformance import Trace, moves
 from flowtrim.evidence.replayed_cases import TokenGame
 from flowtrim.measures.observed import Choice
 from flowtrim.model import END, Process, Step
+
+_REFUSAL = re.compile(
+    r"(?<!not )(?<!never )\b(?:refus|reject|declin|den(?:y|ied)|disapprov|abgelehnt|ablehn|zurückgewiesen|rechaz|"
+    r"deneg|refusé|rejet)|^(?:no|nein|non|nok)$|拒绝|驳回|却下|否決|不批准",
+    re.IGNORECASE,
+)
+"""Words that say of a decision that it refused."""
 
 
 def choices(process: Process, game: TokenGame, cases: Mapping[Trace, int]) -> tuple[Choice, ...]:
@@ -109,6 +117,4 @@ def refuses(words: str) -> bool:
     >>> refuses("Rejected by manager"), refuses("approved"), refuses("not refused")
     (True, False, False)
     """
-    from flowtrim.evidence.refusal_words import REFUSAL
-
-    return REFUSAL.search(words) is not None
+    return _REFUSAL.search(words) is not None

@@ -4,9 +4,3 @@ Nothing here decides what a process is or what an answer means: that is the room
 several people need: rounds of silent answers and hidden votes, devices, and pages. It needs the extra
 ``flowtrim[workshop]``.
 """
-
-from flowtrim.workshop.app import workshop_app
-from flowtrim.workshop.hosting import Hosting
-from flowtrim.workshop.table import Table
-
-__all__ = ["Hosting", "Table", "workshop_app"]

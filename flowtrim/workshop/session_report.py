@@ -1,21 +1,28 @@
-"""What a room leaves with: before and after, each decision with its reason, what is open, ideas."""
+"""What a room leaves with, as a page: decisions with their reasons, what is open, ideas; and the session told again."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
-from flowtrim.conversation import Answered, Decided, Idea, Kept, Postponed
+from flowtrim.conversation import Answered, Decided, Idea, Kept, Postponed, Session, read_records
+from flowtrim.errors import OutputError
+from flowtrim.formats.journal import journal_beside, read_journal
 from flowtrim.measures import Survey
 from flowtrim.measures.clock import add_months
 from flowtrim.reports.document.report_markdown import rendered
 from flowtrim.reports.media.html import digest, filled, source
+from flowtrim.workshop.acts import as_act
 from flowtrim.workshop.meeting import Round
 from flowtrim.workshop.page_words import words
 from flowtrim.workshop.table import Table
 from flowtrim.workshop.views import FIGURES, grouped, named, told
+
+_KEPT_APART = {"what", "device", "token", "content", "choice"}
+"""What is not told again: who voted what is nobody's business, and bytes are no words."""
 
 
 class Row(Struct, frozen=True):
@@ -118,3 +125,25 @@ def _answers(one: Round) -> str:
 
 def _totals(one: Round, w: dict[str, str]) -> str:
     return "" if one.totals is None else "[" + ", ".join(f"{w[choice]} {n}" for choice, n in one.totals.items()) + "]"
+
+
+def told_again(file: str, *, today: date) -> Iterator[str]:
+    """Yield a line for each thing that was said or done.
+
+    Raises:
+        JournalError: the journal was edited.
+        OutputError: there is none, or it cannot be read.
+    """
+    path = journal_beside(file)
+    lines, _ = read_journal(path)
+    records = read_records(lines, file=str(path))
+    if not records:
+        raise OutputError(f"{path} holds no session.")
+    for place, record in enumerate(records, 1):
+        parts = (f"{key} {value}" for key, value in record.said.items() if key not in _KEPT_APART and value)
+        yield f"{record.n}  {record.at[:19]}  {record.who}  {record.said['what']}  {', '.join(parts)}".rstrip()
+        if isinstance(record.entry, Decided):
+            said = [one for one in records[:place] if as_act(one.said) is None]
+            was, now = Session(said, today=today, keep=lambda _: None).figures
+            handoffs = f"{was.handoffs} → {now.handoffs} handoffs"
+            yield f"      {was.steps} → {now.steps} steps, {handoffs}, {round(now.seconds)} s"

@@ -14,8 +14,8 @@ from flowtrim.model import Flow, Process, Step
 
 pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
 
-from flowtrim.evidence.duckdb_engine import duckdb_over
 from flowtrim.evidence.log_cache import Terms, cached
+from flowtrim.evidence.log_engine import duckdb_over
 from flowtrim.evidence.observing import observe
 
 BEGIN = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - as the log writes it

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flowtrim.errors import OutputError
-from flowtrim.workshop.hosting import Hosting
+from flowtrim.workshop.hosting import Hosting, hosting
 from flowtrim.workshop.meeting import RefusedError
-from flowtrim.workshop.serving import hosting
 
 
 def wrong(pin: str) -> str:

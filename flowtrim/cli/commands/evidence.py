@@ -113,8 +113,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def _looked_at(self, document: Document) -> Told:
         """Return what the log shows, and what speaks against the process."""
-        from flowtrim.evidence.duckdb_engine import duckdb_over
         from flowtrim.evidence.log_cache import cached
+        from flowtrim.evidence.log_engine import duckdb_over
         from flowtrim.evidence.observing import observe
         from flowtrim.evidence.since_a_day import since
         from flowtrim.evidence.step_matching import require_match
@@ -152,7 +152,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     def _terms(self, process: Process) -> Terms:
         """Return how the log is to be read."""
         from flowtrim.evidence.log_cache import Terms
-        from flowtrim.evidence.role_table import role_table
+        from flowtrim.evidence.log_columns import role_table
 
         owners = {
             name: step.owner for step in process.work if step.owner for name in (step.id, *step.aliases, step.name)

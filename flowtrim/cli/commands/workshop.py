@@ -13,7 +13,8 @@ from flowtrim.cli.paths import single
 from flowtrim.errors import OutputError
 
 if TYPE_CHECKING:
-    from flowtrim.workshop import Hosting, Table
+    from flowtrim.workshop.hosting import Hosting
+    from flowtrim.workshop.table import Table
 
 _MISSING = "A workshop needs the extra: pip install 'flowtrim[workshop]'."
 
@@ -36,12 +37,12 @@ def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
     if given["host"] and not given["share"]:
         raise click.UsageError("--host goes with --share.")
     try:
-        import flowtrim.workshop  # noqa: F401 - the extra is there or not
+        import flowtrim.workshop.app  # noqa: F401 - the extra is there or not
     except ImportError as missing:
         raise OutputError(_MISSING) from missing
     path = str(single(file))
     if replay:
-        from flowtrim.workshop.replaying import told_again
+        from flowtrim.workshop.session_report import told_again
 
         for line in told_again(path, today=today):
             click.echo(line)
@@ -54,8 +55,9 @@ def _hold(  # noqa: PLR0913 - the options of the command, all of them keywords
 ) -> None:
     """Write the sheet, or serve until somebody stops it."""
     from flowtrim.formats.journal import Journal, journal_beside
-    from flowtrim.workshop import Table, workshop_app
-    from flowtrim.workshop.serving import bound, hosting, serve
+    from flowtrim.workshop.app import workshop_app
+    from flowtrim.workshop.hosting import bound, hosting, serve
+    from flowtrim.workshop.table import Table
 
     with Journal(journal_beside(path)) as journal:
         table = Table(path, journal, today=today)
