@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flowtrim.changes import apply_plan
 from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
-from flowtrim.review.checklist_rows import BY, DECISION, ID, TARGET
+from flowtrim.review.checklist_rows import BY, DECISION, ID, PERFORMER, TARGET
 from flowtrim.review.returned import ChecklistError, Row
 
 
@@ -97,7 +97,9 @@ def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
         groups = [old for old in groups if old not in touching]
         groups.append((group.union(*(old[0] for old in touching)), touching[0][1] if touching else row))
     for group, row in groups:
-        yield Merge(tuple(sorted(group, key=lookup.order.__getitem__)), {}, because=_because(row))
+        owner = next((each[PERFORMER] for each in rows if each[ID] in group and each.get(PERFORMER)), None)
+        into = {"owner": lookup.find_role(owner) or owner} if owner else {}
+        yield Merge(tuple(sorted(group, key=lookup.order.__getitem__)), into, because=_because(row))
 
 
 def _released(left: Process, rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:

@@ -10,12 +10,15 @@ from msgspec import Struct
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.clock import add_months
+from flowtrim.measures.reasons import reading
 from flowtrim.measures.rubber_stamp import refusal_bound
 from flowtrim.model import Kpi, Process, Settings, Step
+from flowtrim.model.step import SERVES
 from flowtrim.review.checklist_rows import (
     ACTION,
     ACTION_DUE,
     ACTION_OWNER,
+    ACTION_TODAY,
     ACTIONS,
     BY,
     DECISION,
@@ -23,11 +26,17 @@ from flowtrim.review.checklist_rows import (
     ID,
     KPI_DECISIONS,
     MARK,
+    MAY,
     NEWEST,
     NUMBER,
     ON,
+    PERFORMER,
+    REASON,
     ROLE_DECISIONS,
+    SERVED,
+    SOURCE,
     TARGET,
+    WHAT_TODAY,
     YES_NO,
     Checklist,
     Column,
@@ -48,17 +57,19 @@ STEPS = (
     Column(NUMBER), Column(ID, tells=True), Column("Step", tells=True), Column("Who", tells=True),
     Column("Why", tells=True), Column("What it delivers", tells=True), Column("Who uses it"),
     Column("Last justified"), Column("Findings"), Column("Last changed an outcome", open=True),
-    Column(DECISION, open=True, choices=DECISIONS), Column(TARGET, open=True), *_FILLED,
+    Column(REASON, open=True), Column(SERVED, open=True, choices=SERVES), Column(SOURCE, open=True),
+    Column(DECISION, open=True, choices=DECISIONS), Column(TARGET, open=True), Column(PERFORMER, open=True), *_FILLED,
 )  # fmt: skip
 ROLES = (
     Column(NUMBER), Column(ID, tells=True), Column("Role", tells=True), Column("Why", tells=True), Column("Steps"),
-    Column("Only it can do"), Column("Findings"), Column(DECISION, open=True, choices=ROLE_DECISIONS),
+    Column("Only it can do"), Column("Findings"), Column(REASON, open=True), Column(MAY, open=True), Column(DECISION, open=True, choices=ROLE_DECISIONS),
     Column(TARGET, open=True), *_FILLED,
 )  # fmt: skip
 KPIS = (
     Column(NUMBER), Column("KPI", tells=True), Column("What", tells=True), Column("Why", tells=True),
     Column("Action", tells=True), Column("Formula", tells=True), Column("Target", tells=True),
     Column("Owner", tells=True), Column("Last reviewed"), Column("Findings"),
+    Column(WHAT_TODAY, open=True), Column(REASON, open=True), Column(ACTION_TODAY, open=True),
     Column(NEWEST, open=True, choices=YES_NO), Column(DECISION, open=True, choices=KPI_DECISIONS), *_FILLED,
 )  # fmt: skip
 _TABLES = {"steps": STEPS, "roles": ROLES, "kpis": KPIS}
@@ -134,7 +145,7 @@ class _Filling(Struct, frozen=True):
             users += [process.role(process.customer).name] if _final(step, process) and process.customer else []
             why = " · ".join(filter(None, (step.why, step.serves, step.source)))
             owner = process.role(step.owner).name if step.owner else ""
-            last = step.reviewed or process.reviewed or "never"
+            last = step.reviewed or process.reviewed if reading(step.why) == "text" else None
             what, used = ", ".join(step.outputs), ", ".join(users)
             yield step.id, step.name, owner, why, what, used, last, said.get(step.id)
 
@@ -221,9 +232,9 @@ def _record(kpi: Kpi) -> tuple[str | None, ...]:
 
 
 def _said(findings: Sequence[Finding], kind: str) -> dict[str, str]:
-    """Return the rules that speak of each step, role or KPI; hints are left out."""
-    rules: dict[str, dict[str, None]] = {}
+    """Return what is found of each step, role or KPI, in words; hints are left out."""
+    found: dict[str, dict[str, None]] = {}
     for finding in findings:
         if finding.kind == kind and finding.severity != "hint":
-            rules.setdefault(finding.at, {})[finding.rule] = None
-    return {at: ", ".join(names) for at, names in rules.items()}
+            found.setdefault(finding.at, {})[str(finding.message)] = None
+    return {at: " ".join(words) for at, words in found.items()}

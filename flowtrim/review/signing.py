@@ -14,10 +14,22 @@ from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
+from flowtrim.measures.reasons import reading
 from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
-from flowtrim.review.checklist_rows import DECISION, DECISIONS, KPI_DECISIONS, NEWEST, ON, ROLE_DECISIONS, YES_NO
+from flowtrim.model.step import SERVES
+from flowtrim.review.checklist_rows import (
+    DECISION,
+    DECISIONS,
+    KPI_DECISIONS,
+    NEWEST,
+    ON,
+    ROLE_DECISIONS,
+    SERVED,
+    YES_NO,
+)
 from flowtrim.review.deciding import changes_of
 from flowtrim.review.filling import checklist
+from flowtrim.review.reasons_given import KPI_FIELDS, ROLE_FIELDS, STEP_FIELDS, Reasoned, answered, is_answered
 from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, named, since, verify
 
 _CHOICES = {"steps": DECISIONS, "roles": ROLE_DECISIONS, "kpis": KPI_DECISIONS}
@@ -56,8 +68,8 @@ class _Signing(Struct, frozen=True, dict=True):
 
     def check(self) -> None:
         problems = [*self._head_problems(), *self._row_problems()]
-        if not problems and not any(decision(row) for rows in self.rows.values() for row in rows):
-            problems = ["No row has a decision that can be taken in."]
+        if not problems and not (self.decided or any(map(self._reasons, KEYS))):
+            problems = ["No row has a decision or a reason that can be taken in."]
         if problems:
             raise ChecklistError("\n".join([*problems, "Nothing was changed."]))
 
@@ -84,6 +96,8 @@ class _Signing(Struct, frozen=True, dict=True):
                     yield f"{at}: there is no decision “{said}”; take one of {', '.join(_CHOICES[key])}."
                 if (newest := row.get(NEWEST, "").strip().casefold()) and newest not in YES_NO:
                     yield f"{at}, “{NEWEST}”: “{newest}” is neither yes nor no."
+                if (served := row.get(SERVED, "").strip()) and served.casefold() not in SERVES:
+                    yield f"{at}, “{SERVED}”: “{served}” is none of {', '.join(SERVES)}."
                 if problem := self._date_problem(row[ON], needed=False):
                     yield f"{at}, “{ON}”: {problem}"
 
@@ -129,22 +143,38 @@ class _Signing(Struct, frozen=True, dict=True):
             process,
             reviewed=self.day if self.whole else process.reviewed,
             steps=tuple(self._step(step) for step in process.steps),
-            roles=tuple(self._role(role) for role in process.roles),
+            roles=self._roles(),
             kpis=tuple(self._kpi(kpi) for kpi in process.kpis),
             plans=(*process.plans, self._record()),
         )
 
     def _step(self, step: Step) -> Step:
-        row = self.decided.get(("steps", step.id))
-        return step if row is None or decision(row) == "drop" else replace(step, reviewed=self._on(row))
+        row = self.decided.get(("steps", step.id)) or self._reasons("steps").get(step.id)
+        return step if row is None else self._dated(answered(step, row, STEP_FIELDS), row)
 
     def _role(self, role: Role) -> Role:
-        row = self.decided.get(("roles", role.id))
-        return role if row is None or decision(row) == "drop" else replace(role, reviewed=self._on(row))
+        row = self.decided.get(("roles", role.id)) or self._reasons("roles").get(role.id)
+        return role if row is None else self._dated(answered(role, row, ROLE_FIELDS), row)
+
+    def _roles(self) -> tuple[Role, ...]:
+        """Return the declared roles, and those that are declared only now, since there is something to say of them."""
+        declared = {role.id for role in self.process.roles}
+        fresh = (role for role in self.process.performers if role.id in self._reasons("roles"))
+        return tuple(map(self._role, (*self.process.roles, *(role for role in fresh if role.id not in declared))))
 
     def _kpi(self, kpi: Kpi) -> Kpi:
-        row = self.decided.get(("kpis", kpi.name))
-        return replace(kpi, reviewed=self._on(row)) if row is not None and _explained(row) else kpi
+        row = self.decided.get(("kpis", kpi.name)) or self._reasons("kpis").get(kpi.name)
+        told = kpi if row is None else answered(kpi, row, KPI_FIELDS)
+        return replace(told, reviewed=self._on(row)) if row is not None and _explained(row) else told
+
+    def _reasons(self, key: str) -> dict[str, Row]:
+        """Return the rows in which a reason was written, whatever was decided."""
+        return {named(key, row): row for row in self.rows[key] if is_answered(key, row)}
+
+    def _dated(self, item: Reasoned, row: Row) -> Reasoned:
+        """Return a step or role with the date of its review, where it stays and there is a reason to have looked at."""
+        says_why = reading(item.why) == "text"
+        return replace(item, reviewed=self._on(row)) if says_why and decision(row) not in ("drop", "") else item
 
     def _on(self, row: Row) -> date:
         return date.fromisoformat(row[ON]) if row[ON] else self.day

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 HEADING = "Annual review"
 VERSION = "Version"
 SIGN_OFF = "Sign-off"
-_WIDE = frozenset({"Why", "Findings", "What", "Action", "Formula", "Steps", "Only it can do", "Learnt", "Who uses it"})
+_WIDE = frozenset(
+    {"Why", "Findings", "What", "Action", "Formula", "Steps", "Only it can do", "Learnt", "Who uses it", "Reason today"}
+)
 _SHORT = frozenset(
     {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Decisions", "Refused"}
 )
