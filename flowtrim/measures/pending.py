@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from flowtrim.model import Change, Process, Release, steps_of
+from flowtrim.model import Change, Plan, Process, Release, steps_of
 from flowtrim.sentences import quoted, quoted_list
 
 Sort = Literal["decision", "promise", "question"]
@@ -48,12 +48,19 @@ def pending(process: Process) -> tuple[Pending, ...]:
     return tuple(sorted(found, key=lambda one: (one.until is None, one.until or date.max)))
 
 
-def _changes(process: Process) -> Iterator[Pending]:
+def undone(process: Process) -> Iterator[tuple[Plan, int, Change]]:
+    """Yield the changes of open plans that are not done, each with its plan and its number in it, from 1 on."""
     for plan in process.plans:
-        for change in plan.changes if plan.result == "open" else ():
-            if change.done is None and (change.by or change.until):
-                what = f"{plan.name}: {_deed(change, process)}"
-                yield Pending("decision", what, _name(change.by, process), change.until)
+        for number, change in enumerate(plan.changes if plan.result == "open" else (), 1):
+            if change.done is None:
+                yield plan, number, change
+
+
+def _changes(process: Process) -> Iterator[Pending]:
+    for plan, _, change in undone(process):
+        if change.by or change.until:
+            what = f"{plan.name}: {deed(change, process)}"
+            yield Pending("decision", what, _name(change.by, process), change.until)
 
 
 def _promises(process: Process) -> Iterator[Pending]:
@@ -71,7 +78,8 @@ def _name(role: str | None, process: Process) -> str | None:
     return process.role(role).name if role else None
 
 
-def _deed(change: Change, process: Process) -> str:
+def deed(change: Change, process: Process) -> str:
+    """Say what a change does, with the names that people know."""
     if isinstance(change, Release):
         return f"let {quoted(process.role(change.role).name)} go"
     names = [process.step(step).name if process.has_step(step) else step for step in steps_of(change)]

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from msgspec import Struct
 
+from flowtrim.model import Plan
+
 DECISIONS = ("keep", "merge", "move", "automate", "drop")
 ROLE_DECISIONS = ("keep", "drop")
 KPI_DECISIONS = ("keep", "change", "drop")
@@ -15,11 +17,12 @@ NUMBER, ID, MARK = "No.", "Id", "Mark"
 DECISION, TARGET, BY, ON, NEWEST = "Decision", "With / after / to", "By", "When", "Newest member explains it"
 REASON, SERVED, SOURCE, PERFORMER, MAY = "Reason today", "Serves", "Source", "Who performs it", "May decide"
 WHAT_TODAY, ACTION_TODAY = "What today", "Action today"
+DONE = "Done?"
 ACTIONS = "Findings and actions"
 ACTION, ACTION_OWNER, ACTION_DUE = "Action", "Who does it", "Until"
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 LONGEST = 600
-_DATES = frozenset({"Last justified", "Last reviewed"})
+_DATES = frozenset({"Last justified", "Last reviewed", "Due"})
 """Left out of the mark: a spreadsheet that saves CSV writes dates in a way of its own."""
 
 
@@ -42,6 +45,16 @@ class Table(Struct, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     key: str | None = None
+
+    @property
+    def facts(self) -> tuple[Column, ...]:
+        """The columns that are filled in before people see it."""
+        return tuple(column for column in self.columns if not column.open)
+
+    @property
+    def asked(self) -> tuple[Column, ...]:
+        """The columns that people fill in."""
+        return tuple(column for column in self.columns if column.open)
 
 
 class Checklist(Struct, frozen=True):
@@ -76,6 +89,15 @@ def _visible(character: str) -> str:
     # Zero-width joiners shape words of some scripts; what else cannot be seen is shown by its number.
     hidden = not character.isprintable() and character not in "\u200c\u200d"
     return f"‹U+{ord(character):04X}›" if hidden else character
+
+
+def change_id(plan: Plan, number: int) -> str:
+    """Return what stands for a change of a plan, by its number in it, from 1 on.
+
+    >>> change_id(Plan("One stamp less"), 2)
+    'One stamp less · 2'
+    """
+    return f"{told(plan.name)} · {number}"
 
 
 def seal(parts: Iterable[str]) -> str:

@@ -1,14 +1,57 @@
-"""What was decided in the rows of a checklist, as changes of a plan."""
+"""What was written into the rows of a checklist: reasons as fields, decisions as changes of a plan."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
-from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Process, Release
-from flowtrim.review.checklist_rows import BY, DECISION, ID, PERFORMER, TARGET
+from flowtrim.model import Assign, Change, Drop, Edit, Kpi, Merge, Move, Process, Release, Role, Step
+from flowtrim.review.checklist_rows import (
+    ACTION_TODAY,
+    BY,
+    DECISION,
+    ID,
+    MAY,
+    PERFORMER,
+    REASON,
+    SERVED,
+    SOURCE,
+    TARGET,
+    WHAT_TODAY,
+)
 from flowtrim.review.returned import ChecklistError, Row
+
+Item = TypeVar("Item", Step, Role, Kpi)
+_ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "steps": {REASON: "why", SERVED: "serves", SOURCE: "source"},
+    "roles": {REASON: "why", MAY: "may"},
+    "kpis": {WHAT_TODAY: "what", REASON: "why", ACTION_TODAY: "action"},
+    "changes": {},
+}
+"""The columns of each table in which people write a reason, and the field that each belongs to."""
+
+
+def is_answered(key: str, row: Row) -> bool:
+    """Whether somebody wrote a reason, or what goes with one, into a row of the table of that key."""
+    return any(row.get(title, "").strip() for title in _ANSWERS[key])
+
+
+def answered(item: Item, key: str, row: Row) -> Item:
+    """Return a step, role or KPI with what a row says of it; empty cells change nothing.
+
+    >>> answered(Step("pay", "Pay"), "steps", {REASON: "The bank lent it.", SERVED: "Customer"}).serves
+    'customer'
+    """
+    told: dict[str, Any] = {
+        field: " ".join(row[title].split()) for title, field in _ANSWERS[key].items() if row.get(title, "").strip()
+    }
+    if "serves" in told:
+        told["serves"] = told["serves"].casefold()
+    return replace(item, **told)
 
 
 def changes_of(process: Process, steps: Sequence[Row], roles: Sequence[Row]) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.clock import add_months
+from flowtrim.measures.pending import deed, undone
 from flowtrim.measures.reasons import reading
 from flowtrim.measures.rubber_stamp import refusal_bound
 from flowtrim.model import Kpi, Process, Settings, Step
@@ -23,6 +24,7 @@ from flowtrim.review.checklist_rows import (
     BY,
     DECISION,
     DECISIONS,
+    DONE,
     ID,
     KPI_DECISIONS,
     MARK,
@@ -41,6 +43,7 @@ from flowtrim.review.checklist_rows import (
     Checklist,
     Column,
     Table,
+    change_id,
     mark,
     seal,
     told,
@@ -62,8 +65,8 @@ STEPS = (
 )  # fmt: skip
 ROLES = (
     Column(NUMBER), Column(ID, tells=True), Column("Role", tells=True), Column("Why", tells=True), Column("Steps"),
-    Column("Only it can do"), Column("Findings"), Column(REASON, open=True), Column(MAY, open=True), Column(DECISION, open=True, choices=ROLE_DECISIONS),
-    Column(TARGET, open=True), *_FILLED,
+    Column("Only it can do"), Column("Findings"), Column(REASON, open=True), Column(MAY, open=True),
+    Column(DECISION, open=True, choices=ROLE_DECISIONS), Column(TARGET, open=True), *_FILLED,
 )  # fmt: skip
 KPIS = (
     Column(NUMBER), Column("KPI", tells=True), Column("What", tells=True), Column("Why", tells=True),
@@ -72,7 +75,11 @@ KPIS = (
     Column(WHAT_TODAY, open=True), Column(REASON, open=True), Column(ACTION_TODAY, open=True),
     Column(NEWEST, open=True, choices=YES_NO), Column(DECISION, open=True, choices=KPI_DECISIONS), *_FILLED,
 )  # fmt: skip
-_TABLES = {"steps": STEPS, "roles": ROLES, "kpis": KPIS}
+CHANGES = (
+    Column(NUMBER), Column(ID, tells=True), Column("Decided", tells=True), Column("Who does it", tells=True),
+    Column("Due"), Column(DONE, open=True, choices=YES_NO), *_FILLED,
+)  # fmt: skip
+_TABLES = {"steps": STEPS, "roles": ROLES, "kpis": KPIS, "changes": CHANGES}
 
 
 def checklist(process: Process, *, today: date, settings: Settings | None = None) -> Checklist:
@@ -99,6 +106,7 @@ class _Filling(Struct, frozen=True):
             self._own("Steps", "steps", self._steps(findings), name),
             self._own("Roles", "roles", self._roles(findings), name),
             self._own("KPIs", "kpis", self._kpis(findings), name),
+            self._own("Decided changes", "changes", self._changes(), name),
         ]
         facts = tuple((key, told(value, longest=_LONGEST_SPEECH)) for key, value in self._facts())
         tables = (*own, *(table for table in self._others(findings) if table.rows))
@@ -163,6 +171,12 @@ class _Filling(Struct, frozen=True):
         said = _said(findings, "kpi")
         for kpi in self.survey.process.kpis:
             yield *_record(kpi), kpi.reviewed or "never", said.get(kpi.name)
+
+    def _changes(self) -> Iterator[Sequence[object]]:
+        process = self.survey.process
+        for plan, number, change in undone(process):
+            who = process.role(change.by).name if change.by else None
+            yield change_id(plan, number), deed(change, process), who, change.until
 
     def _others(self, findings: Sequence[Finding]) -> Iterator[Table]:
         process = self.survey.process

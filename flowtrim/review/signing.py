@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
-from unicodedata import digit
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
+from flowtrim.measures import Survey
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
 from flowtrim.model.step import SERVES
 from flowtrim.review.checklist_rows import (
     DECISION,
     DECISIONS,
+    DONE,
     KPI_DECISIONS,
     NEWEST,
     ON,
     ROLE_DECISIONS,
     SERVED,
     YES_NO,
+    change_id,
 )
-from flowtrim.review.deciding import changes_of
+from flowtrim.review.deciding import Item, answered, changes_of, is_answered
 from flowtrim.review.filling import checklist
-from flowtrim.review.reasons_given import KPI_FIELDS, ROLE_FIELDS, STEP_FIELDS, Reasoned, answered, is_answered
-from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, named, since, verify
+from flowtrim.review.returned import KEYS, ChecklistError, Returned, Row, meant_day, named, since, verify
+from flowtrim.rules import check
 
-_CHOICES = {"steps": DECISIONS, "roles": ROLE_DECISIONS, "kpis": KPI_DECISIONS}
+_CHOICES = {"steps": DECISIONS, "roles": ROLE_DECISIONS, "kpis": KPI_DECISIONS, "changes": ()}
+Reasoned = TypeVar("Reasoned", Step, Role)
 
 
 class Signed(Struct, frozen=True):
@@ -68,7 +71,7 @@ class _Signing(Struct, frozen=True, dict=True):
 
     def check(self) -> None:
         problems = [*self._head_problems(), *self._row_problems()]
-        if not problems and not (self.decided or any(map(self._reasons, KEYS))):
+        if not problems and not (self.decided or self.answers or self.done):
             problems = ["No row has a decision or a reason that can be taken in."]
         if problems:
             raise ChecklistError("\n".join([*problems, "Nothing was changed."]))
@@ -94,8 +97,9 @@ class _Signing(Struct, frozen=True, dict=True):
                 at = f"{title}, “{named(key, row)}”"
                 if (said := decision(row)) and said not in _CHOICES[key]:
                     yield f"{at}: there is no decision “{said}”; take one of {', '.join(_CHOICES[key])}."
-                if (newest := row.get(NEWEST, "").strip().casefold()) and newest not in YES_NO:
-                    yield f"{at}, “{NEWEST}”: “{newest}” is neither yes nor no."
+                for asked in (NEWEST, DONE):
+                    if (word := _word(row, asked)) and word not in YES_NO:
+                        yield f"{at}, “{asked}”: “{word}” is neither yes nor no."
                 if (served := row.get(SERVED, "").strip()) and served.casefold() not in SERVES:
                     yield f"{at}, “{SERVED}”: “{served}” is none of {', '.join(SERVES)}."
                 if problem := self._date_problem(row[ON], needed=False):
@@ -132,10 +136,29 @@ class _Signing(Struct, frozen=True, dict=True):
 
     @cached_property
     def whole(self) -> bool:
-        """Whether every step and every role of the process as it is now was decided, and the owner signed."""
+        """Whether every step and role was decided, no step stays without a reason, and the owner signed."""
         items = [("steps", step.id) for step in self.process.work]
         items += [("roles", role.id) for role in self.process.parties]
-        return bool(self.returned.sign_off.get("Process owner")) and all(item in self.decided for item in items)
+        decided = all(item in self.decided for item in items)
+        return decided and not self._unreasoned and bool(self.returned.sign_off.get("Process owner"))
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, str], Row]:
+        """The rows in which a reason was written, whatever was decided."""
+        return {(key, named(key, row)): row for key in KEYS for row in self.rows[key] if is_answered(key, row)}
+
+    @cached_property
+    def done(self) -> dict[str, Row]:
+        """The changes that were decided earlier and are done."""
+        return {named("changes", row): row for row in self.rows["changes"] if _word(row, DONE) == "yes"}
+
+    @cached_property
+    def _unreasoned(self) -> tuple[str, ...]:
+        """The names of the steps that stay, and of which nobody said why."""
+        kept = (
+            step for step in self.process.work if decision(self.decided.get(("steps", step.id), {})) not in ("", "drop")
+        )
+        return tuple(step.name for step in kept if reading(self._step(step).why) != "text")
 
     def signed(self) -> Process:
         process = self.process
@@ -145,36 +168,41 @@ class _Signing(Struct, frozen=True, dict=True):
             steps=tuple(self._step(step) for step in process.steps),
             roles=self._roles(),
             kpis=tuple(self._kpi(kpi) for kpi in process.kpis),
-            plans=(*process.plans, self._record()),
+            plans=(*map(self._plan, process.plans), self._record()),
         )
 
     def _step(self, step: Step) -> Step:
-        row = self.decided.get(("steps", step.id)) or self._reasons("steps").get(step.id)
-        return step if row is None else self._dated(answered(step, row, STEP_FIELDS), row)
-
-    def _role(self, role: Role) -> Role:
-        row = self.decided.get(("roles", role.id)) or self._reasons("roles").get(role.id)
-        return role if row is None else self._dated(answered(role, row, ROLE_FIELDS), row)
+        return self._dated(self._answered(step, "steps", step.id), "steps")
 
     def _roles(self) -> tuple[Role, ...]:
         """Return the declared roles, and those that are declared only now, since there is something to say of them."""
         declared = {role.id for role in self.process.roles}
-        fresh = (role for role in self.process.performers if role.id in self._reasons("roles"))
-        return tuple(map(self._role, (*self.process.roles, *(role for role in fresh if role.id not in declared))))
+        fresh = (role for role in self.process.performers if ("roles", role.id) in self.answers)
+        roles = (*self.process.roles, *(role for role in fresh if role.id not in declared))
+        return tuple(self._dated(self._answered(role, "roles", role.id), "roles") for role in roles)
 
     def _kpi(self, kpi: Kpi) -> Kpi:
-        row = self.decided.get(("kpis", kpi.name)) or self._reasons("kpis").get(kpi.name)
-        told = kpi if row is None else answered(kpi, row, KPI_FIELDS)
+        row = self.decided.get(("kpis", kpi.name))
+        told = self._answered(kpi, "kpis", kpi.name)
         return replace(told, reviewed=self._on(row)) if row is not None and _explained(row) else told
 
-    def _reasons(self, key: str) -> dict[str, Row]:
-        """Return the rows in which a reason was written, whatever was decided."""
-        return {named(key, row): row for row in self.rows[key] if is_answered(key, row)}
+    def _answered(self, item: Item, key: str, name: str) -> Item:
+        row = self.answers.get((key, name))
+        return item if row is None else answered(item, key, row)
 
-    def _dated(self, item: Reasoned, row: Row) -> Reasoned:
-        """Return a step or role with the date of its review, where it stays and there is a reason to have looked at."""
-        says_why = reading(item.why) == "text"
-        return replace(item, reviewed=self._on(row)) if says_why and decision(row) not in ("drop", "") else item
+    def _dated(self, item: Reasoned, key: str) -> Reasoned:
+        """Return a step or role with the day of its review, where it stays and there is a reason to look at."""
+        row = self.decided.get((key, item.id))
+        stays = row is not None and decision(row) != "drop" and reading(item.why) == "text"
+        return replace(item, reviewed=self._on(row)) if row is not None and stays else item
+
+    def _plan(self, plan: Plan) -> Plan:
+        changes = (self._change(change, change_id(plan, number)) for number, change in enumerate(plan.changes, 1))
+        return replace(plan, changes=tuple(changes)) if self.done else plan
+
+    def _change(self, change: Change, name: str) -> Change:
+        row = self.done.get(name)
+        return change if row is None else replace(change, done=self._on(row))
 
     def _on(self, row: Row) -> date:
         return date.fromisoformat(row[ON]) if row[ON] else self.day
@@ -222,6 +250,9 @@ class _Signing(Struct, frozen=True, dict=True):
         for (key, name), row in self.decided.items():
             if key == "kpis" and decision(row) == "keep" and not _explained(row):
                 yield f"KPI “{name}” stays unreviewed: nobody noted that the newest member can explain it."
+        if self._unreasoned:
+            yield f"Kept without a reason, and therefore still unreviewed: {', '.join(self._unreasoned)}."
+        yield from self._weak()
         if self.whole:
             yield f"The whole process counts as reviewed on {self.day}."
         else:
@@ -229,50 +260,24 @@ class _Signing(Struct, frozen=True, dict=True):
         if self.changes:
             yield f"What was decided stands in the file as the open plan “{self._record().name}”."
 
+    def _weak(self) -> Iterator[str]:
+        """Yield what the rules say of the reasons that were written, each with the name of what it is about."""
+        for finding in check(Survey(self.signed(), today=self.today)):
+            if finding.rule.startswith(("why-", "kpi-weak-why")) and (f"{finding.kind}s", finding.at) in self.answers:
+                yield f"A reason to look at again: {finding.message}"
+
 
 def decision(row: Row) -> str:
     """Return what was decided in a row, in small letters; empty where nothing was."""
-    return row[DECISION].strip().casefold()
+    return _word(row, DECISION)
+
+
+def _word(row: Row, title: str) -> str:
+    return row.get(title, "").strip().casefold()
 
 
 def _explained(row: Row) -> bool:
-    return decision(row) == "keep" and row[NEWEST].strip().casefold() == "yes"
+    return decision(row) == "keep" and _word(row, NEWEST) == "yes"
 
 
-__all__: Sequence[str] = ("Signed", "decision", "sign")
-
-
-_FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of spreadsheets, as they count from March 1900 on."""
-
-
-def meant_day(text: str) -> str | None:
-    """Return the day that was meant, or the two that it can be; None where nobody can tell.
-
-    >>> meant_day("46080"), meant_day("2026-2-1"), meant_day("01/02/2026"), meant_day("27.2.2026"), meant_day("soon")
-    ('2026-02-27', '2026-02-01', '2026-01-02 or 2026-02-01', '2026-02-27', None)
-    """
-    if re.fullmatch(r"[34567][0-9]{4}(?:\.0+)?", text):
-        return str(_FIRST_DAY + timedelta(days=int(float(text))))
-    text = _plain(text)
-    numbers = [int(part) for part in re.findall(r"[0-9]+", text)]
-    if not re.fullmatch(r"[0-9]{1,4}([-/. ])[0-9]{1,2}\1[0-9]{1,4}\.?", text) or len(numbers) != len("ymd"):
-        return None
-    first, second, last = numbers
-    orders = [(first, second, last)] if first > 31 else [(last, first, second), (last, second, first)]
-    days = dict.fromkeys(filter(None, (_day(*order) for order in orders)))
-    return " or ".join(days) or None
-
-
-def _plain(text: str) -> str:
-    """Return the digits of any script as ours, and years, months and days of East Asia with hyphens."""
-    signs = {"年": "-", "月": "-", "日": "", "년": "-", "월": "-", "일": ""}
-    plain = "".join(str(digit(sign)) if sign.isdecimal() else signs.get(sign, sign) for sign in text)
-    return re.sub(r"- +", "-", plain)
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return str(date(year, month, day)) if year > 1900 else None
-    except ValueError:
-        return None
+__all__ = ("Signed", "decision", "sign")

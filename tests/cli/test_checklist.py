@@ -66,7 +66,8 @@ def test_a_workbook_holds_texts_alone_with_lists_to_choose_from_and_frozen_heads
     cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
     assert {"s"} == {cell.data_type for cell in cells}
     assert "=cmd|' /C calc'!A0" in {cell.value for cell in cells}
-    assert ['"keep,merge,move,automate,drop"'] == [v.formula1 for v in book["Steps"].data_validations.dataValidation]
+    offered = [rule.formula1 for rule in book["Steps"].data_validations.dataValidation]
+    assert ['"customer,law,contract,risk,business,enables"', '"keep,merge,move,automate,drop"'] == offered
     assert "D2" == book["Steps"].freeze_panes
     assert book["Steps"].auto_filter.ref
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
+import subprocess
 from datetime import date
 
 import pytest
@@ -17,9 +20,9 @@ CLAIM = """process: Claim  # ours
 owner: Head of Claims
 steps:
   # the first one
-  - {id: fill, name: "=cmd|' /C calc'!A0", owner: "<b>Employee</b>", outputs: [form]}
+  - {id: fill, name: "=cmd|' /C calc'!A0", owner: "<b>Employee</b>", why: The bank wants the number of the account., outputs: [form]}
   - {id: stamp, name: "Stamp | *it*", owner: "@Boss", why: "It is `done` \\\\| so_far."}
-  - {id: pay, name: Pay, owner: "@Boss", inputs: [form]}
+  - {id: pay, name: Pay, owner: "@Boss", why: The employee lent the firm the money., inputs: [form]}
 kpis:
   - {name: "+Paid", action: Coach.}
 """
@@ -173,9 +176,10 @@ def test_a_word_in_the_last_cell_of_a_workbook_is_told_and_changes_nothing(claim
 def test_markdown_filled_in_by_hand_is_taken_back(claim):
     target = made(claim, "md")
     lines = target.read_text().splitlines()
-    lines = [
-        line.replace(" |  |  |  |  |  | ", " |  | keep |  |  |  | ") if "| stamp |" in line else line for line in lines
-    ]
+    place = next(line for line in lines if line.startswith("| No. | Id | Step |")).split("|").index(" Decision ")
+    row = next(number for number, line in enumerate(lines) if "| stamp |" in line)
+    cells = re.split(r"(?<!\\)\|", lines[row])
+    lines[row] = "|".join([*cells[:place], " keep ", *cells[place + 1 :]])
     lines = [f"| {line.split('|')[1].strip()} | {SIGN_OFF[line.split('|')[1].strip()]} |" if line.startswith("| ")
              and line.split("|")[1].strip() in SIGN_OFF else line for line in lines]  # fmt: skip
     target.write_text("\n".join(lines))
@@ -269,6 +273,119 @@ def test_the_whole_year_from_the_checklist_to_a_review_in_time(claim, capsys):
     assert "KPI +Paid: due on 2027-09-01" in out
     assert 0 == run(front, ["review", str(claim), "--today", "2027-03-01"])
     assert 1 == run(front, ["review", str(claim), "--today", "2027-03-02"])
+
+
+def test_reasons_are_written_into_the_file_and_its_comments_stay(claim):
+    rows = fill(
+        table(claim),
+        {"stamp": "keep", "@Boss": "keep", "+Paid": "change"},
+        Reason_today={"stamp": "Two payments went out twice in 2024.", "@Boss": "Signs for the bank.", "+Paid": "Late pay."},
+        Serves={"stamp": "Risk"}, Source={"stamp": "Audit 2024, 3"}, May_decide={"@Boss": "up to 500"},
+        What_today={"+Paid": "Days until the money is there."},
+    )  # fmt: skip
+
+    assert 0 == sign(claim, save(claim, rows))
+
+    process = process_of(claim)
+    stamp, boss, paid = process.step("stamp"), process.role("@Boss"), process.kpis[0]
+    assert ("Two payments went out twice in 2024.", "risk", "Audit 2024, 3") == (stamp.why, stamp.serves, stamp.source)
+    assert date(2026, 3, 1) == stamp.reviewed
+    assert ("Signs for the bank.", "up to 500", date(2026, 3, 1)) == (boss.why, boss.may, boss.reviewed)
+    assert ("Late pay.", "Days until the money is there.", None) == (paid.why, paid.what, paid.reviewed)
+    assert "# the first one" in claim.read_text()
+
+
+def test_a_reason_alone_is_enough_to_sign(claim):
+    assert 0 == sign(
+        claim, save(claim, fill(table(claim), {"pay": ""}, Reason_today={"pay": "Rent is due on the 1st."}))
+    )
+    assert ("Rent is due on the 1st.", None) == (
+        process_of(claim).step("pay").why,
+        process_of(claim).step("pay").reviewed,
+    )
+
+
+def test_what_is_kept_without_a_reason_gets_no_date_and_neither_does_the_process(claim, capsys):
+    claim.write_text(CLAIM.replace(", why: The employee lent the firm the money.", ""))
+    everything = dict.fromkeys(("fill", "stamp", "pay", "<b>Employee</b>", "@Boss"), "keep")
+
+    assert 0 == sign(claim, save(claim, fill(table(claim), everything)))
+
+    process = process_of(claim)
+    assert [date(2026, 3, 1), date(2026, 3, 1), None] == [step.reviewed for step in process.steps]
+    assert None is process.reviewed
+    assert "Kept without a reason, and therefore still unreviewed: Pay." in capsys.readouterr().err
+
+
+def test_a_step_that_never_had_a_reason_was_never_justified(claim):
+    claim.write_text(CLAIM.replace(", why: The employee lent the firm the money.", ", reviewed: 2025-01-01"))
+    rows = table(claim)
+    head = next(row for row in rows if row[:2] == ["No.", "Id"])
+
+    assert [""] == [row[head.index("Last justified")] for row in rows if row[1:2] == ["pay"]]
+
+
+def test_a_weak_reason_is_taken_and_told(claim, capsys):
+    assert 0 == sign(claim, save(claim, fill(table(claim), {"pay": "keep"}, Reason_today={"pay": "To pay."})))
+    assert "To pay." == process_of(claim).step("pay").why
+    assert "A reason to look at again: " in capsys.readouterr().err
+
+
+def test_a_purpose_that_nobody_knows_is_told_and_changes_nothing(claim, capsys):
+    assert 2 == sign(claim, save(claim, fill(table(claim), {"pay": "keep"}, Serves={"pay": "fun"})))
+    assert "Steps, “pay”, “Serves”: “fun” is none of customer, law" in capsys.readouterr().err
+    assert CLAIM == claim.read_text()
+
+
+def test_who_performs_a_merger_is_who_was_written_down(claim):
+    rows = fill(
+        table(claim), {"stamp": "merge"},
+        Who_performs_it={"stamp": "<b>employee</b>"}, **{"With_/_after_/_to": {"stamp": "fill"}},
+    )  # fmt: skip
+
+    assert 0 == sign(claim, save(claim, rows))
+    assert [{"owner": "<b>Employee</b>"}] == [dict(change.into) for change in process_of(claim).plans[0].changes]
+
+
+def test_what_was_decided_earlier_and_is_done_gets_its_day(claim):
+    claim.write_text(
+        f"{CLAIM}plans:\n  - {{name: One stamp less, changes: [{{drop: stamp, by: '@Boss', until: 2026-04-01}}]}}\n"
+    )
+    rows = table(claim)
+    head = next(number for number, row in enumerate(rows) if row[:1] == ["Decided changes"]) + 1
+    assert ["1", "One stamp less · 1", "drop 'Stamp | *it*'", "'@Boss", "2026-04-01"] == rows[head + 1][:5]
+    rows[head + 1][rows[head].index("Done?")] = "Yes"
+    rows[head + 1][rows[head].index("When")] = "2026-02-20"
+
+    assert 0 == sign(claim, save(claim, fill(rows, {})))
+    assert date(2026, 2, 20) == process_of(claim).plans[0].changes[0].done
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_checklist_saved_by_libreoffice_is_taken_back(claim, ending):
+    if ending == "csv":
+        save(claim, fill(table(claim), {"pay": "keep"}, Reason_today={"pay": "Rent is due."})).rename(
+            claim.with_name("list.csv")
+        )
+    else:
+        book = load_workbook(made(claim, "xlsx"))
+        heads = [cell.value for cell in book["Steps"][1]]
+        book["Steps"].cell(4, heads.index("Decision") + 1, "keep")
+        book["Steps"].cell(4, heads.index("Reason today") + 1, "Rent is due.")
+        for row in book["Sign-off"].iter_rows():
+            row[1].value = SIGN_OFF.get(row[0].value)
+        book.save(claim.with_name("list.xlsx"))
+    converted = ["soffice", "--headless", f"-env:UserInstallation=file://{claim.parent}/office", "--convert-to", ending]
+    subprocess.run(
+        [*converted, "--outdir", claim.parent / "saved", claim.with_name(f"list.{ending}")], check=True, timeout=120
+    )
+
+    assert 0 == sign(claim, claim.parent / "saved" / f"list.{ending}")
+    assert ("Rent is due.", date(2026, 3, 1)) == (
+        process_of(claim).step("pay").why,
+        process_of(claim).step("pay").reviewed,
+    )
 
 
 def spoilt(name, rows):

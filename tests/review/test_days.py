@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from flowtrim.review.signing import meant_day
+from flowtrim.review.returned import meant_day
 
 
 @pytest.mark.parametrize("day", [date(2000, 2, 29), date(2026, 2, 27), date(2026, 12, 31)])

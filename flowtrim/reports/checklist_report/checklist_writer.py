@@ -19,7 +19,20 @@ HEADING = "Annual review"
 VERSION = "Version"
 SIGN_OFF = "Sign-off"
 _WIDE = frozenset(
-    {"Why", "Findings", "What", "Action", "Formula", "Steps", "Only it can do", "Learnt", "Who uses it", "Reason today"}
+    {
+        "Why",
+        "Findings",
+        "What",
+        "Action",
+        "Formula",
+        "Steps",
+        "Only it can do",
+        "Learnt",
+        "Who uses it",
+        "Reason today",
+        "What today",
+        "Action today",
+    }
 )
 _SHORT = frozenset(
     {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Decisions", "Refused"}
@@ -62,7 +75,7 @@ def as_html(sheet: Checklist) -> str:
     """Return the checklist as one page that needs nothing else, to print and to fill in by hand."""
     from flowtrim.reports.media.html import filled
 
-    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet))
+    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet), wide=_WIDE)
 
 
 def as_xlsx(sheet: Checklist) -> bytes:
