@@ -9,7 +9,7 @@ import pytest
 from flowtrim.changes import apply_plan
 from flowtrim.measures import Survey
 from flowtrim.model import END, Decisions, Flow, Process, Step
-from flowtrim.redesign.order import (
+from flowtrim.redesign.asking_order import (
     Check,
     as_checks,
     best_order,

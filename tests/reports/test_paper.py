@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from flowtrim.errors import OutputError
 from flowtrim.reports.document.content import dossier
 from flowtrim.reports.document.report_drawings import album, inline, painted
-from flowtrim.reports.document.report_pdf import as_paper
+from flowtrim.reports.document.report_pages import as_paper
 from flowtrim.reports.media.pdf import as_pdf
 from tests.reports.claims import CLAIM
 

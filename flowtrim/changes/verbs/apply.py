@@ -15,11 +15,11 @@ from flowtrim.changes.verbs.merge import merge
 from flowtrim.changes.verbs.move import move
 from flowtrim.changes.verbs.parallel import parallel
 from flowtrim.changes.verbs.references import forget
-from flowtrim.changes.verbs.release import release
 from flowtrim.changes.verbs.tidy import tidy
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
-from flowtrim.model import END, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Step
+from flowtrim.model import END, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Role, Step
+from flowtrim.sentences import did_you_mean, nearest
 
 
 def apply(process: Process, change: Change) -> Process:
@@ -149,6 +149,56 @@ def assign(draft: Draft, change: Assign) -> None:
     if not step.is_work:
         raise ChangeError("it is not work, so nobody can perform it.")
     draft.put(replace(step, owner=draft.head.role_id(change.to)))
+
+
+def release(draft: Draft, change: Release) -> None:
+    """Take a role out of steps, duties to answer for, to advise and to be told, and out of the declared roles."""
+    leaving = draft.head.role_id(change.role)
+    heir = None if change.to is None else draft.head.role_id(change.to)
+    _check_release(draft, leaving, heir)
+    for step in tuple(draft.steps.values()):
+        if leaving in step.involved:
+            draft.put(_without_role(step, leaving, heir))
+    head = draft.head
+    draft.head = replace(
+        head,
+        roles=tuple(_relieved(role, leaving, heir) for role in head.roles if role.id != leaving),
+        owner=heir if heir is not None and head.owner == leaving else head.owner,
+        accepted=tuple(one for one in head.accepted if one.at != leaving or one.at in draft.steps),
+    )
+
+
+def _relieved(role: Role, leaving: str, heir: str | None) -> Role:
+    """Return a role without the one that leaves as its deputy or its team."""
+    if role.deputy == leaving:
+        role = replace(role, deputy=None if heir == role.id else heir)
+    return replace(role, of=None) if role.of is not None and role.of.team == leaving else role
+
+
+def _check_release(draft: Draft, leaving: str, heir: str | None) -> None:
+    if heir == leaving:
+        raise ChangeError("a role cannot hand its work to itself.")
+    known = {party for step in draft.steps.values() for party in step.involved}
+    declared = [role.id for role in draft.head.roles]
+    if leaving not in known and leaving not in declared:
+        raise ChangeError(f"there is no such role.{did_you_mean(nearest(leaving, [*declared, *sorted(known)]))}")
+    left = [step.id for step in draft.work() if step.owner == leaving]
+    if left and heir is None:
+        raise ChangeError(f"it still performs {', '.join(map(repr, left))}, and nobody is named to take over.")
+
+
+def _without_role(step: Step, leaving: str, heir: str | None) -> Step:
+    def told(parties: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(party for party in parties if party != leaving)
+
+    return replace(
+        step,
+        owner=heir if step.owner == leaving else step.owner,
+        accountable=heir if step.accountable == leaving else step.accountable,
+        alongside=told(step.alongside),
+        consults=told(step.consults),
+        informs=told(step.informs),
+    )
 
 
 VERBS: dict[type[Any], Callable[[Draft, Any], None]] = {

@@ -114,7 +114,7 @@ class Review(Struct, frozen=True, kw_only=True):
 
     def _made(self, result: Agenda) -> str | bytes:
         if self.form == "ics":
-            from flowtrim.reports.review_report.calendar import as_calendar
+            from flowtrim.reports.review_report.review_files import as_calendar
 
             return as_calendar(result, steps=self.steps)
         if self.form == "html":

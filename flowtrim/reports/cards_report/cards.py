@@ -1,4 +1,4 @@
-"""What stands on a role card: what I do, why it matters and to whom, in words for the newest member."""
+"""What stands on a role card: what I do, why it matters and to whom, and what a plan means to me."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.reports.cards_report.plan_for_role import plan_lines
-from flowtrim.sentences import Message, counted, did_you_mean, listed, marked, messages, nearest, say
+from flowtrim.sentences import Message, counted, did_you_mean, listed, marked, messages, nearest, quoted, say
 
 _SERVES = {
     "customer": marked("for the customer"),
@@ -107,7 +106,7 @@ class _Writing:
 
     def _planned(self) -> Iterator[Passage]:
         if self._after is not None:
-            lines = tuple(map(self._, plan_lines(self._survey, self._after, self._role.id)))
+            lines = tuple(map(self._, _plan_lines(self._survey, self._after, self._role.id)))
             yield Passage(self._(say("What changes for you")), lines)
 
     def _work(self, step: Step) -> str:
@@ -186,3 +185,44 @@ def _in_order(survey: Survey, role: str) -> tuple[Step, ...]:
 
 def _ended(text: str) -> str:
     return text if text.endswith((".", "。", "!", "?")) else f"{text}."
+
+
+def _plan_lines(before: Survey, after: Survey, role: str) -> Iterator[str]:
+    """Yield what changes for a role, as messages."""
+    was = {step.id: step for step in before.process.work if step.owner == role}
+    now = {step.id: step for step in after.process.work if step.owner == role}
+    gone = [was[step].name for step in was if not after.process.has_step(step)]
+    given = [step for step in was if after.process.has_step(step) and step not in now]
+    new = [now[step].name for step in now if step not in was]
+    if gone:
+        yield say("You no longer do: {steps}.", steps=listed(map(quoted, gone)))
+    for step in given:
+        taker = after.process.step(step).owner
+        name = after.process.role(taker).name if taker else "–"
+        yield say("{step} goes to {role}.", step=quoted(was[step].name), role=name)
+    if new:
+        yield say("You gain: {steps}.", steps=listed(map(quoted, new)))
+    if not (gone or given or new):
+        yield say("Your work stays as it is.")
+    yield from _hours(before, after, role)
+
+
+def _hours(before: Survey, after: Survey, role: str) -> Iterator[str]:
+    """Yield how many hours a year are freed, where times and volume are declared; people say where they go."""
+    was, now = _hours_of(before, role), _hours_of(after, role)
+    if was is None or now is None or round(was - now) == 0:
+        return
+    if was > now:
+        yield say(
+            "It frees {number} hours of yours a year. Ask where they go: nobody has said yet.", number=round(was - now)
+        )
+    else:
+        yield say("It takes {number} hours more of yours a year.", number=round(now - was))
+
+
+def _hours_of(survey: Survey, role: str) -> float | None:
+    volume = survey.process.volume
+    if volume is None:
+        return None
+    minutes = ((survey.visits[s.id] or 0.0) * (s.takes or 0.0) for s in survey.process.work if s.owner == role)
+    return sum(minutes) * volume.per_year / 60

@@ -65,7 +65,7 @@ def keep(analysis: Analysis, folder: Path) -> Kept:
 
 def as_page(analysis: Analysis) -> str:
     """Return the report as one page of HTML, without pictures where they cannot be made."""
-    from flowtrim.reports.document.report_html import as_html
+    from flowtrim.reports.document.report_pages import as_html
 
     drawn = album(analysis)
     return as_html(dossier(analysis), shown(drawn, _painted(drawn.views.values())[0]))
@@ -78,7 +78,7 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
     """
     from flowtrim.reports.comparison_report.comparison_json import compare_report
     from flowtrim.reports.comparison_report.comparison_page import compare_page
-    from flowtrim.reports.document.report_html import as_html
+    from flowtrim.reports.document.report_pages import as_html
 
     with written_folder(folder, stale=_STALE, sources=_sources(analysis)) as new:
         told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
@@ -114,7 +114,7 @@ def _painted(drawn: Iterable[Drawing]) -> tuple[Pictures, DrawingError | None]:
 
 def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple[list[str], list[str]]:
     """Write the reports, and return their names and what there is to say about them."""
-    from flowtrim.reports.document.report_html import as_html
+    from flowtrim.reports.document.report_pages import as_html
     from flowtrim.reports.document.report_xlsx import as_xlsx
 
     pictures = tuple(Picture(drawing.name, f"{name}.svg") for name, drawing in drawn.files.items())
@@ -145,7 +145,7 @@ def _data(told: Dossier) -> dict[str, object]:
 
 
 def _pdf(told: Dossier, drawn: Album, svgs: Pictures) -> bytes:
-    from flowtrim.reports.document.report_pdf import as_paper
+    from flowtrim.reports.document.report_pages import as_paper
     from flowtrim.reports.media.pdf import as_pdf
 
     sheets = [inline(svgs[drawing], number) for number, drawing in enumerate(drawn.sheets) if drawing in svgs]
