@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Literal
@@ -23,6 +24,9 @@ LEAST_SAID = 3
 
 LONGEST_NAME = 80
 """How many signs of a name a sentence about reasons shows: there the name itself is what is looked at."""
+
+GLUED_NAME = 3
+"""Signs of a name without spaces that all occur in a reason, from which on one pair more is no news."""
 
 Code = Literal[
     "empty", "tautology", "duplicate", "tradition", "authority", "vague", "source", "enables-nothing", "circular",
@@ -140,14 +144,24 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     return SHORT if content.said < LEAST_SAID else None
 
 
-SILENT_BESIDE_THE_NAME: AbstractSet[Kind] = frozenset(("stop", "limits", "vague", "served", "plain"))
+SILENT_BESIDE_THE_NAME: AbstractSet[Kind] = frozenset(
+    ("stop", "limits", "vague", "served", "plain", "wishes", "taught")
+)
 
 
 def _is_restated(content: Content) -> bool:
-    """Whether a reason says its name again, and nothing beside it."""
-    if content.left or content.count("vague") > 1 or content.kinds.keys() - SILENT_BESIDE_THE_NAME:
+    """Whether a reason says its name again, and nothing beside it: one word more where it says it twice."""
+    if content.left > _word_too_many(content) or content.kinds.keys() - SILENT_BESIDE_THE_NAME:
+        return False
+    if content.count("vague") > 1 or (content.has("wishes", "taught") and content.share < 0.75):
         return False
     return content.count("plain") <= (content.share >= 1) and (content.share >= 0.5 or content.shared >= 2)
+
+
+def _word_too_many(content: Content) -> int:
+    """Return how many words may be new in a reason that has every word of its name: two signs are hardly one."""
+    is_pair_of_signs = content.shared >= GLUED_NAME and content.kinds.keys() <= {"stop"}
+    return int(content.share >= 1 and (content.again > 0 or is_pair_of_signs))
 
 
 def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
@@ -164,8 +178,8 @@ def _appeals_to_habit(content: Content) -> bool:
         return False
     if content.has("tradition"):
         return content.left <= 4
-    if content.has("elders") and content.has("taught"):
-        return content.left <= 3
+    if content.has("elders") and content.has("taught", "habit"):
+        return content.left <= 3 and not content.has("harms")
     return content.has("habit") and content.left <= 1
 
 
@@ -174,10 +188,16 @@ def _appeals_to_authority(content: Content) -> bool:
     if content.has("served"):
         return False
     if content.has("orders"):
-        return content.left <= 2
-    if content.has("only", "limits") or not content.has("norms", "superiors"):
+        return content.left <= 2 and not content.has("harms")
+    if content.has("only") or not content.has("norms", "superiors"):
         return False
+    if content.has("limits"):
+        return content.left <= 1 and content.has("superiors") and content.has("wishes")
     return content.left <= (2 if content.has("wishes") else content.has("norms"))
+
+
+MAY_BE_FACTS: Collection[Kind] = ("served", "limits", "harms", "wishes")
+"""Kinds that stand in facts, too: beside them a value does not weigh as much."""
 
 
 def _is_empty_talk(content: Content) -> bool:
@@ -186,7 +206,8 @@ def _is_empty_talk(content: Content) -> bool:
         return content.left <= 1
     values = content.count("vague")
     if not values or content.has("only"):
-        return content.is_nothing
+        return content.is_nothing or (content.is_filling and content.count("plain") > 1)
     if values == 1 and content.has("served", "limits"):
         return False
-    return content.left <= values // 2
+    may_be_fact = content.shared or content.has(*MAY_BE_FACTS)
+    return content.left <= (values // 2 if may_be_fact else values)

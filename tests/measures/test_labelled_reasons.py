@@ -5,8 +5,10 @@ import pytest
 from tests.measures.labelled_reasons import (
     GOOD,
     LANGUAGES,
+    SETS,
     SMELLS,
     Rate,
+    fresh,
     half,
     labelled,
     naming,
@@ -72,3 +74,26 @@ def test_the_figures_are_printed(capsys):
 
 def test_the_table_names_every_smell_and_language():
     assert all(word in table(list(labelled())) for word in (*SMELLS, *LANGUAGES))
+
+
+def test_the_sets_that_were_new_are_large_and_half_good():
+    assert 400 < len(fresh("second"))
+    assert all(0.35 < sum(row.first == GOOD for row in fresh(name)) / len(fresh(name)) < 0.6 for name in SETS)
+
+
+def test_no_reason_of_a_new_set_stands_in_the_others():
+    texts = [
+        row.reason for rows in (labelled(), *map(fresh, SETS)) for row in {row.reason: row for row in rows}.values()
+    ]
+
+    assert len(texts) == len({*texts})
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_of_the_sets_that_were_new_hardly_a_good_reason_is_called_weak(name):
+    assert 0.95 <= precision(fresh(name)).share
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_of_the_sets_that_were_new_most_weak_reasons_are_told_by_now(name):
+    assert 0.85 <= recall(fresh(name), *SMELLS).share

@@ -47,6 +47,7 @@ class Content(Struct, frozen=True):
     left: int
     share: float
     said: int
+    again: int = 0
 
     def has(self, *kinds: Kind) -> bool:
         """Whether a phrase of one of these kinds occurs."""
@@ -61,6 +62,11 @@ class Content(Struct, frozen=True):
         """Whether small words are all there is."""
         return not self.left and not self.shared and self.kinds.keys() <= {"stop"}
 
+    @property
+    def is_filling(self) -> bool:
+        """Whether words that fit into every sentence are all there is."""
+        return not self.left and not self.shared and self.kinds.keys() <= {"stop", "plain"}
+
 
 def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> Content:
     """Take a reason apart, until it has enough words of content.
@@ -69,12 +75,12 @@ def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> C
     >>> content_of("Because invoices must be approved", "Approve invoice", words).left
     0
     >>> content_of("The quality of 3 welds", "Approve invoice", words)
-    Content(kinds={'stop': 2, 'vague': 1}, shared=0, left=3, share=0.0, said=3)
+    Content(kinds={'stop': 2, 'vague': 1}, shared=0, left=3, share=0.0, said=3, again=0)
     """
     reader = _Reader(name, words)
     reader.read(units(text[:LONGEST])[:MOST_UNITS], enough)
     shared = len(reader.shared)
-    return Content(dict(reader.kinds), shared, reader.left, shared / max(1, len(reader.own)), reader.said)
+    return Content(dict(reader.kinds), shared, reader.left, shared / max(1, len(reader.own)), reader.said, reader.again)
 
 
 class _Reader:
@@ -87,6 +93,7 @@ class _Reader:
         self.shared: set[str] = set()
         self.left = 0
         self.said = 0
+        self.again = 0
         self.own = {self._root(unit) for unit in _content_units(units(name), words)}
 
     def read(self, text: Sequence[str], enough: int) -> None:
@@ -129,6 +136,7 @@ class _Reader:
         else:
             root = self._root(unit)
             same = {own for own in self.own if not _GLUED.match(own) and is_same_word(own, root)}
+        self.again += bool(same & self.shared)
         self.shared |= same
         return bool(same)
 
