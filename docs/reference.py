@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flowtrim.formats.schema import Row
 from flowtrim.formats.setting_fields import NUMBERS
-from flowtrim.rules import CATALOGUE, PROFILES, Rule
+from flowtrim.rules import PROFILES, Rule, catalogue
 
 DOCS = Path(__file__).parent
 GENERATED = ("rules",)
@@ -38,7 +38,7 @@ Page = tuple[str, str]
 
 def rule_pages() -> Iterator[Page]:
     """Yield one page a rule: that of its module, with its level under each profile."""
-    for rule in CATALOGUE:
+    for rule in catalogue():
         levels = [(profile, PROFILES[profile][rule.name]) for profile in PROFILES]
         table = "\n".join(f"| {profile} | {level} |" for profile, level in levels)
         heading = "## How grave it is\n\n| profile | level |\n|---|---|\n"
@@ -63,7 +63,7 @@ def rule_index() -> Iterator[Page]:
 
 
 def _family(family: str, title: str) -> str:
-    rules = [rule for rule in CATALOGUE if rule.family == family]
+    rules = [rule for rule in catalogue() if rule.family == family]
     rows = "\n".join(_row(rule) for rule in rules)
     return f"## {title}\n\n| rule | asks about | {' | '.join(PROFILES)} |\n|---|---|{'---|' * len(PROFILES)}\n{rows}"
 
@@ -169,7 +169,7 @@ def settings_page() -> Iterator[Page]:
     from flowtrim.formats.schema import setting_rows
 
     tables = [_table(title, rows) for title, rows in setting_rows(known_names())]
-    limits = [(rule.name, *NUMBERS[rule.limit]) for rule in CATALOGUE if rule.limit]
+    limits = [(rule.name, *NUMBERS[rule.limit]) for rule in catalogue() if rule.limit]
     lines = [f"| `{name}` | {value.words} | {default} |" for name, value, default in limits]
     table = ["## Rules that go by a number\n", "| rule | its `limit` takes | default |", "|---|---|---|", *lines]
     yield "settings.md", SETTINGS_INTRO + "\n" + "\n\n".join([*tables, "\n".join(table)]) + "\n"

@@ -17,7 +17,7 @@ def main() -> None:
     import gc
 
     # Nothing of what an import makes is garbage; looking for some costs a tenth of a cold start.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     from flowtrim.cli import front, run
 
     code = run(front, sys.argv[1:])

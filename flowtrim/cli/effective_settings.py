@@ -80,9 +80,9 @@ def find_settings(folder: Path) -> Path | None:
 def known_names() -> Known:
     """Return the names of profiles and rules that settings may use."""
     from flowtrim.formats.setting_fields import Known
-    from flowtrim.rules import CATALOGUE, PROFILES
+    from flowtrim.rules import PROFILES, catalogue
 
-    return Known(tuple(PROFILES), {rule.name: rule.limit for rule in CATALOGUE})
+    return Known(tuple(PROFILES), {rule.name: rule.limit for rule in catalogue()})
 
 
 def overruled(settings: Settings, *, profile: str | None = None, fail_on: Gate | None = None) -> Settings:

@@ -6,6 +6,8 @@ See docs/theory.md#assigning-steps-to-roles.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
+from math import prod
 from time import monotonic
 
 from msgspec import Struct
@@ -16,6 +18,11 @@ from flowtrim.redesign.cutting import cut_apart
 from flowtrim.redesign.milp import MOST_NODES, MOST_SECONDS, Solution, Unsolved, solve
 from flowtrim.redesign.units import Units
 
+Choice = dict[str, str]
+"""A role for each unit that has a choice."""
+
+MOST_TRIED = 1_000
+"""Assignments up to which each one is tried, in 10 ms; only to load the solver takes 120 ms."""
 MOST_AT_ONCE = 1_000
 """Variables up to which a part is simply solved."""
 MOST_SECONDS_FOR_TIES = 7.0
@@ -115,7 +122,7 @@ def _said(found: Assignment | Unsolved) -> Assignment | Impossible:
 
 
 class _Search:
-    """Solves part by part for the handoffs, then everything together for the ties."""
+    """Tries each assignment where they are few; else solves part by part for the handoffs, then all for the ties."""
 
     def __init__(self, problem: AssignmentProblem, units: Units, most_nodes: int) -> None:
         self._problem = problem
@@ -126,6 +133,8 @@ class _Search:
         self._begin = monotonic()
 
     def fewest_handoffs(self) -> Assignment | Unsolved:
+        if self._are_few():
+            return self._best_of(self._with_fewest_handoffs(), gap=0.0)
         gap = 0.0
         limits: list[tuple[list[str], float]] = []
         for part in self._units.parts():
@@ -144,9 +153,49 @@ class _Search:
         return self._assignment(gap)
 
     def fewest_roles(self) -> Assignment | Unsolved:
+        if self._are_few():
+            return self._best_of(self._every_choice(), gap=None)
         free = self._units.free
         failure = self._settle_ties(AssignmentModel(self._units, free)) if free else None
         return failure or self._assignment(None)
+
+    def _are_few(self) -> bool:
+        return prod(len(self._units.roles[unit]) for unit in self._units.free) <= MOST_TRIED
+
+    def _every_choice(self) -> list[Choice]:
+        """Return every choice of roles for the free units that no duty forbids, the first names first."""
+        units = self._units
+        every = product(*(units.roles[unit] for unit in units.free))
+        choices = (dict(zip(units.free, roles, strict=True)) for roles in every)
+        return [choice for choice in choices if units.are_apart(choice)]
+
+    def _with_fewest_handoffs(self) -> list[Choice]:
+        fixed = self._chosen
+        passed = [(*pair, weight) for pair, weight in self._units.weights.items() if not fixed.keys() >= {*pair}]
+
+        def handoffs(choice: Choice) -> float:
+            owners = fixed | choice
+            return sum(weight for first, second, weight in passed if owners[first] != owners[second])
+
+        costs = [(handoffs(choice), choice) for choice in self._every_choice()]
+        least = min((cost for cost, _ in costs), default=0.0)
+        return [choice for cost, choice in costs if cost <= least + SLACK * max(1.0, least)]
+
+    def _best_of(self, choices: list[Choice], gap: float | None) -> Assignment | Unsolved:
+        """Settle on fewest roles, then fewest changes, then the first names."""
+        if not choices:
+            return Unsolved(impossible=True)
+        members, roles, today = self._units.members, self._units.roles, self._problem.owners
+
+        def rank(choice: Choice) -> tuple[int, int, int]:
+            busy = {*self._chosen.values(), *choice.values()}
+            changes = sum(today.get(step_id) != role for unit, role in choice.items() for step_id in members[unit])
+            names = sum(roles[unit].index(role) * len(members[unit]) for unit, role in choice.items())
+            return len(busy), changes, names
+
+        best = min(choices, key=rank)
+        self._chosen.update(best)
+        return self._assignment(gap)
 
     def _solve_part(self, model: AssignmentModel, part: list[str]) -> Solution | Unsolved:
         """Solve one part for the fewest handoffs; a large one by its cheapest cut, where that can be proven."""

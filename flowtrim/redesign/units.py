@@ -53,8 +53,12 @@ class Units:
         if any(len(roles) > 1 or not roles.issubset(self.roles[unit]) for unit, roles in of_units.items()):
             return None
         chosen = {unit: next(iter(roles)) for unit, roles in of_units.items()}
-        groups = ([chosen[unit] for unit in group if unit in chosen] for group in self.separate)
-        return chosen if all(len(set(group)) == len(group) for group in groups) else None
+        return chosen if self.are_apart(chosen) else None
+
+    def are_apart(self, chosen: Mapping[str, str]) -> bool:
+        """Whether a choice of roles for some units breaks no separation among them."""
+        groups = ([chosen[unit] for unit in dict.fromkeys(group) if unit in chosen] for group in self.separate)
+        return all(len(set(group)) == len(group) for group in groups)
 
     def _common(self, problem: AssignmentProblem, unit: str) -> list[str]:
         members = self.members[unit]

@@ -9,7 +9,7 @@ from flowtrim.model import Settings
 from flowtrim.reports.media.text_lines import WIDEST, Line, Style, text_lines, wrapped
 from flowtrim.reports.process.compose import TITLES, family_of
 from flowtrim.reports.process.process_text import SIGNS
-from flowtrim.rules import CATALOGUE, PROFILES, Level, Rule, profile_levels
+from flowtrim.rules import PROFILES, Level, Rule, catalogue, profile_levels
 
 _LOOKS: dict[Level, tuple[str, Style]] = {
     "error": (SIGNS["error"], "error"),
@@ -18,7 +18,7 @@ _LOOKS: dict[Level, tuple[str, Style]] = {
     "off": ("○", "dim"),
 }
 
-_COLUMN = 4 + max(len(rule.name) for rule in CATALOGUE)
+_COLUMN = 4 + max(len(rule.name) for rule in catalogue())
 _SUMMARY = 32
 """The least room for what a rule looks for beside its name."""
 
@@ -29,10 +29,10 @@ def table(settings: Settings, columns: int) -> Iterator[Line]:
     levels = profile_levels(settings.profile, settings.severities)
     changed = f" and {settings.file}" if settings.file and settings.severities else ""
     asked = "ask" if changed else "asks"
-    yield ((f"{len(CATALOGUE)} rules, as the profile “{settings.profile}”{changed} {asked} them", "title"),)
+    yield ((f"{len(catalogue())} rules, as the profile “{settings.profile}”{changed} {asked} them", "title"),)
     yield tuple(span for level, (sign, style) in _LOOKS.items() for span in ((sign, style), (f" {level}  ", "plain")))
     families = list(TITLES)
-    by_family = sorted(CATALOGUE, key=lambda rule: families.index(family_of(rule.name)))
+    by_family = sorted(catalogue(), key=lambda rule: families.index(family_of(rule.name)))
     for family, rules in groupby(by_family, lambda rule: family_of(rule.name)):
         yield ()
         yield ((TITLES[family], "strong"),)

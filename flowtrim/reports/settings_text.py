@@ -9,7 +9,7 @@ from flowtrim.formats.scalars import write_number
 from flowtrim.formats.yaml_writer import ceiling_entries
 from flowtrim.model import Settings
 from flowtrim.reports.media.text_lines import washed
-from flowtrim.rules import CATALOGUE, Level, Rule, profile_levels
+from flowtrim.rules import Level, Rule, catalogue, profile_levels
 
 Pair = tuple[str, str]
 """A key, and its value as TOML."""
@@ -60,7 +60,7 @@ def _origin(key: str, settings: Settings) -> str:
 def _rules(settings: Settings) -> Iterator[Pair]:
     """Yield the rules whose level was set, and those that go by a number."""
     levels = profile_levels(settings.profile, settings.severities)
-    for rule in CATALOGUE:
+    for rule in catalogue():
         if rule.limit:
             yield rule.name, f"{{severity = {_text(levels[rule.name])}, limit = {_number(rule, settings)}}}"
         elif rule.name in settings.severities:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 
 from flowtrim.errors import UnknownNameError
@@ -14,7 +15,6 @@ from flowtrim.rules._profiles import LEVELS, PROFILES
 from flowtrim.sentences import did_you_mean, nearest
 
 __all__ = [
-    "CATALOGUE",
     "PROCESS",
     "PROFILES",
     "Finding",
@@ -23,15 +23,21 @@ __all__ = [
     "Severity",
     "Subject",
     "amount",
+    "catalogue",
     "check",
     "find_rule",
     "profile_levels",
 ]
 
-CATALOGUE: tuple[Rule, ...] = tuple(
-    Rule.of(import_module(f"{__name__}.{name.replace('-', '_')}")) for name in PROFILES["all"]
-)
-"""Every rule of the profiles, family by family in the order of the story: why, what, who, and then the rest."""
+
+@cache
+def catalogue() -> tuple[Rule, ...]:
+    """Return every rule, family by family in the order of the story: why, what, who, and then the rest.
+
+    They are loaded when first asked for: 30 ms, for which whoever needs one rule does not wait.
+    """
+    return tuple(map(_load, PROFILES["all"]))
+
 
 _RANK: dict[Severity, int] = {"error": 0, "warning": 1, "hint": 2}
 
@@ -53,7 +59,7 @@ def check(
         UnknownNameError: no such profile, rule or severity.
     """
     levels = profile_levels(profile, severities)
-    found = [finding for rule in CATALOGUE for finding in _ask(rule, survey, levels[rule.name], debug=debug)]
+    found = [finding for rule in catalogue() for finding in _ask(rule, survey, levels[rule.name], debug=debug)]
     place = _places(survey)
     last = len(place)
     return sorted(found, key=lambda f: (_RANK[f.severity], place.get((f.kind, f.at), last)))
@@ -65,11 +71,11 @@ def find_rule(name: str) -> Rule:
     Raises:
         UnknownNameError: there is none; the message guesses which one was meant.
     """
-    rules = {rule.name: rule for rule in CATALOGUE}
-    if name not in rules:
-        hint = did_you_mean(nearest(name, rules)) or " 'flowtrim rules' lists them all."
+    names = PROFILES["all"]
+    if name not in names:
+        hint = did_you_mean(nearest(name, names)) or " 'flowtrim rules' lists them all."
         raise UnknownNameError(f"There is no rule '{name}'.{hint}")
-    return rules[name]
+    return _load(name)
 
 
 def profile_levels(profile: str, severities: Mapping[str, Level] | None = None) -> dict[str, Level]:
@@ -84,6 +90,11 @@ def profile_levels(profile: str, severities: Mapping[str, Level] | None = None) 
         if find_rule(name) and level not in LEVELS:
             raise UnknownNameError(f"Rule '{name}' cannot be '{level}'. Take one of {', '.join(LEVELS)}.")
     return {**PROFILES[profile], **(severities or {})}
+
+
+@cache
+def _load(name: str) -> Rule:
+    return Rule.of(import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
 def _ask(rule: Rule, survey: Survey, level: Level, *, debug: bool) -> list[Finding]:

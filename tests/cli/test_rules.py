@@ -7,7 +7,7 @@ import yaml
 
 from flowtrim.cli import front, run
 from flowtrim.reports.catalogue import page
-from flowtrim.rules import CATALOGUE, PROFILES
+from flowtrim.rules import PROFILES, catalogue
 
 
 def examples(markdown):
@@ -18,7 +18,7 @@ def test_every_rule_is_listed_once(capsys):
     assert 0 == run(front, ["rules"])
 
     listed = [line.split()[1] for line in capsys.readouterr().out.splitlines() if line[:1] in {"✗", "▲", "•", "○"}]
-    assert sorted(rule.name for rule in CATALOGUE) == sorted(name for name in listed if "-" in name)
+    assert sorted(rule.name for rule in catalogue()) == sorted(name for name in listed if "-" in name)
 
 
 def test_a_rule_is_shown_as_loud_as_the_profile_has_it(capsys):
@@ -37,7 +37,7 @@ def test_the_page_of_a_rule_is_shown_with_its_examples(capsys):
 
 
 @pytest.mark.parametrize("columns", [60, 80])
-@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
 def test_no_line_of_a_page_is_wider_than_the_terminal_and_its_examples_say_the_same(rule, columns, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", str(columns))
     assert 0 == run(front, ["rules", rule.name, "--color", "never"])

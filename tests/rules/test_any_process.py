@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.model import END, Process, Promise
-from flowtrim.rules import CATALOGUE, check
+from flowtrim.rules import catalogue, check
 from tests.days import TODAY
 from tests.processes import processes
 
@@ -94,7 +94,7 @@ def test_the_same_process_yields_the_same_findings_twice(process):
     assert findings(process) == findings(process)
 
 
-@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", catalogue(), ids=lambda rule: rule.name)
 def test_a_rule_keeps_silent_on_a_process_without_steps(rule):
     silent = Process(
         "p", why="Guests get their keys.", customer="Guest", owner="Desk", reviewed=TODAY, promise=Promise(within=480.0)

@@ -7,7 +7,7 @@ from flowtrim import rules
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
-from flowtrim.rules import CATALOGUE, PROFILES, Finding, check, find_rule
+from flowtrim.rules import PROFILES, Finding, catalogue, check, find_rule
 from tests.days import TODAY
 
 CLAIM = """
@@ -87,8 +87,8 @@ def test_a_broken_rule_is_a_finding_and_the_others_still_speak(monkeypatch):
     def break_down(_survey):
         raise ValueError("no luck")
 
-    broken = tuple(replace(r, ask=break_down) if r.name == "who-missing" else r for r in CATALOGUE)
-    monkeypatch.setattr(rules, "CATALOGUE", broken)
+    broken = tuple(replace(r, ask=break_down) if r.name == "who-missing" else r for r in catalogue())
+    monkeypatch.setattr(rules, "catalogue", lambda: broken)
     found = {finding.rule: finding for finding in check(survey())}
 
     assert "error" == found["broken-rule/who-missing"].severity
@@ -100,7 +100,8 @@ def test_debugging_lets_the_exception_of_a_rule_through(monkeypatch):
     def break_down(_survey):
         raise ValueError("no luck")
 
-    monkeypatch.setattr(rules, "CATALOGUE", (replace(CATALOGUE[0], ask=break_down),))
+    broken = (replace(catalogue()[0], ask=break_down),)
+    monkeypatch.setattr(rules, "catalogue", lambda: broken)
 
     with pytest.raises(ValueError, match="no luck"):
         check(survey(), debug=True)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str | CompletionItem]:
-    from flowtrim.rules import CATALOGUE
+    from flowtrim.rules import catalogue
 
-    return [rule.name for rule in CATALOGUE if rule.name.startswith(incomplete)]
+    return [rule.name for rule in catalogue() if rule.name.startswith(incomplete)]
 
 
 @click.command()

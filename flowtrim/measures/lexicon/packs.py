@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -54,6 +54,13 @@ class Entries(NamedTuple):
         """Collect the sizes, the largest first."""
         return cls(kinds, tuple(sorted({*map(len, kinds)}, reverse=True)))
 
+    def joined(self, other: Entries) -> Entries:
+        """Return these phrases and the others; of two kinds the first counts."""
+        kinds = {**self.kinds, **other.kinds}
+        both = self.kinds.keys() & other.kinds.keys()
+        kinds |= {rest: min(self.kinds[rest], other.kinds[rest], key=KINDS.index) for rest in both}
+        return Entries.of(kinds)
+
 
 class Words(Struct, frozen=True):
     """The phrases of one or several languages, by their first unit.
@@ -75,28 +82,23 @@ class Words(Struct, frozen=True):
         >>> Words.of({"norms": ["house rules, *richtlinie"]}).first_of(["konzernrichtlinie", "x"], 0)
         Phrase(size=1, kind='norms')
         """
-        phrases = ((tuple(_units_of(phrase)), kind) for kind in KINDS for phrase in _listed(lists.get(kind, ())))
-        return cls._indexed(phrases, dict(_units_of(pair) for pair in _listed(lists.get("forms", ()))))
-
-    @classmethod
-    def _indexed(cls, phrases: Iterable[tuple[tuple[str, ...], Kind]], forms: Mapping[str, str]) -> Words:
         index: dict[str, dict[tuple[str, ...], Kind]] = {}
         stars: set[str] = set()
-        for (first, *rest), kind in phrases:
-            kinds = index.setdefault(first, {})
-            kinds[tuple(rest)] = min(kind, kinds.get(tuple(rest), kind), key=KINDS.index)
-            stars.update(unit for unit in (first, *rest) if "*" in unit)
+        for kind in KINDS:
+            for phrase in _listed(lists.get(kind, ())):
+                first, *rest = _units_of(phrase)
+                index.setdefault(first, {}).setdefault(tuple(rest), kind)
+                if "*" in phrase:
+                    stars.update(unit for unit in (first, *rest) if "*" in unit)
+        forms = dict(_units_of(pair) for pair in _listed(lists.get("forms", ())))
         return cls({first: Entries.of(kinds) for first, kinds in index.items()}, forms, frozenset(stars))
 
     def __or__(self, other: Words) -> Words:
         """Return both collections in one."""
-        phrases = (
-            ((first, *rest), kind)
-            for words in (self, other)
-            for first, entries in words.phrases.items()
-            for rest, kind in entries.kinds.items()
-        )
-        return self._indexed(phrases, {**other.forms, **self.forms})
+        phrases = {**self.phrases}
+        for first, entries in other.phrases.items():
+            phrases[first] = phrases[first].joined(entries) if first in phrases else entries
+        return Words(phrases, {**other.forms, **self.forms}, self.stars | other.stars)
 
     def first_of(self, text: Sequence[str], place: int) -> Phrase | None:
         """Return the longest phrase that begins at a place of a text in units; of the same length the first kind."""
@@ -142,6 +144,8 @@ def _listed(lines: Iterable[str]) -> Iterator[str]:
 
 def _units_of(phrase: str) -> list[str]:
     """Return the units of a phrase, with the stars that stand at them."""
+    if "*" not in phrase:
+        return units(phrase)
     return [
         f"{'*' if part.startswith('*') else ''}{unit}{'*' if part.endswith('*') else ''}"
         for part in phrase.split()
@@ -176,10 +180,7 @@ def unwritten() -> Words:
 
 @cache
 def _joined(languages: tuple[str, ...]) -> Words:
-    words = Words()
-    for language in languages:
-        words |= pack(language)
-    return words
+    return reduce(Words.__or__, map(pack, languages))
 
 
 def _by_script(texts: Iterable[str], language: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from flowtrim.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.reports.media.text_lines import inert_json, washed
 from flowtrim.reports.process.acceptances import remarks
-from flowtrim.rules import CATALOGUE, Rule, Severity
+from flowtrim.rules import Rule, Severity, catalogue
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _PRINT = "flowtrim/v1"
@@ -74,7 +74,7 @@ def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = ()) -
     made = list(parts)
     found = [result for one in made for result in one.results]
     met = {result["ruleId"] for result in found}
-    rules = [rule for rule in CATALOGUE if rule.name in met]
+    rules = [rule for rule in catalogue() if rule.name in met]
     index = {rule.name: number for number, rule in enumerate(rules)}
     for result in found:
         if result["ruleId"] in index:  # a rule that broke has no page
