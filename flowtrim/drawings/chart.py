@@ -195,7 +195,9 @@ def _begun(graph: FlowGraph) -> set[str]:
 
 
 def _lanes(graph: FlowGraph) -> dict[str, str | None]:
-    """Give every routing node the lane of the work before it, or of what follows where there is none or lanes meet.
+    """Give every routing node the lane that it names, else that of the work before it, or of what follows.
+
+    The latter counts where nothing is before it, or lanes meet.
 
     Routing needs nobody: it lies in the row of work without an owner only where there is such work.
     """
@@ -209,7 +211,7 @@ def _lanes(graph: FlowGraph) -> dict[str, str | None]:
     lane: dict[str, str | None] = {}
     for step_id in graph.reading_order:
         sources = dict.fromkeys(lane[source] for source in graph.before[step_id] if source in lane)
-        if step_id in work:
+        if step_id in work or owner[step_id]:
             lane[step_id] = owner[step_id]
         elif step_id not in begun or not sources or (len(sources) > 1 and len(graph.after[step_id]) == 1):
             lane[step_id] = following[step_id] or next(filter(None, sources), None)

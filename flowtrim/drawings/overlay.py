@@ -49,7 +49,7 @@ def fates_of(before: Process, after: Process) -> dict[str, Fate]:
     """
     fates: dict[str, Fate] = {step.id: "kept" if after.has_step(step.id) else "dropped" for step in before.steps}
     fates |= {step.id: "new" for step in after.steps if not before.has_step(step.id)}
-    for step in after.steps:
+    for step in after.work:
         if fates[step.id] == "kept" and before.step(step.id).owner != step.owner:
             fates[step.id] = "moved"
     in_order = _in_order(before, after)

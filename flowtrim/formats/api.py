@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
+from flowtrim.formats.characters import first_unreadable, unreadable
 from flowtrim.formats.files import STANDARD_INPUT, decode, read_bytes
 from flowtrim.formats.registry import Given, Written, format_of, readable, writable
 from flowtrim.formats.source_text import Document
@@ -94,7 +99,34 @@ def encode(process: Process, form: str) -> Written:
     """
     writer = writable(form).write
     assert writer is not None  # noqa: S101  (only formats that can be written are found)
-    return writer(process)
+    spoilt = sum(first_unreadable(text) is not None for text in _texts(to_builtins(process)))
+    if not spoilt:
+        return writer(process)
+    written = writer(_without_control_signs(process))
+    told = f"No file has a place for control characters: \N{REPLACEMENT CHARACTER} stands for them in {spoilt} texts."
+    return written._replace(lost=(*written.lost, told))
+
+
+def _without_control_signs(value: Any) -> Any:
+    """Return a value of the model as every reader takes it: U+FFFD stands for what is no sign for people."""
+    if isinstance(value, str):
+        return unreadable().sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, tuple):
+        return tuple(map(_without_control_signs, value))
+    if isinstance(value, Mapping):
+        return {key: _without_control_signs(each) for key, each in value.items()}
+    if isinstance(value, Struct):
+        fields = {name: _without_control_signs(getattr(value, name)) for name in value.__struct_fields__}
+        return replace(value, **fields)
+    return value
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | Sequence):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
 
 
 def template(form: str) -> bytes:

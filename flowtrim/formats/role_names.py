@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.tables import Record
-from flowtrim.model import Process, Step
+from flowtrim.model import Process, Role, Step
 from flowtrim.sentences import listed, quoted
 
 
@@ -81,10 +81,18 @@ def with_one_spelling(process: Process) -> tuple[Process, dict[str, tuple[str, .
         return name if name is None or name in ids else spellings.of(name)
 
     steps = tuple(_respelt(step, one) for step in process.steps)
+    roles = tuple(_with_others_respelt(role, one) for role in process.roles)
+    respelt = replace(process, steps=steps, roles=roles, customer=one(process.customer))
     others = spellings.others()
-    return (replace(process, steps=steps, customer=one(process.customer)) if others else process), others
+    return (respelt if others else process), others
 
 
 def _respelt(step: Step, one: Any) -> Step:
-    several = {key: tuple(map(one, getattr(step, key))) for key in ("consults", "informs")}
+    several = {key: tuple(map(one, getattr(step, key))) for key in ("alongside", "consults", "informs")}
     return replace(step, owner=one(step.owner), accountable=one(step.accountable), **several)
+
+
+def _with_others_respelt(role: Role, one: Any) -> Role:
+    """Return a role with the others that it names, its deputy and its team, in their one spelling."""
+    team = role.of and replace(role.of, team=one(role.of.team))
+    return replace(role, deputy=one(role.deputy), of=team)

@@ -154,8 +154,24 @@ def write_share(value: float) -> str:
     >>> write_share(0.95), write_share(1 / 3)
     ('95%', '0.3333333333333333')
     """
-    text = f"{_decimal(float(f'{value * 100:.10g}'))}%"
+    text = _rounded_percentage(value)
     return text if share(text) == value else _decimal(value)
+
+
+def write_percentage(value: float) -> str:
+    """Write a share as a percentage that reads back the same, with as many digits as that takes.
+
+    >>> write_percentage(0.95), write_percentage(1 / 3)
+    ('95%', '33.33333333333333%')
+    """
+    from decimal import Decimal
+
+    text = _rounded_percentage(value)
+    return text if share(text) == value else f"{Decimal(repr(float(value))).scaleb(2):f}%"
+
+
+def _rounded_percentage(value: float) -> str:
+    return f"{_decimal(float(f'{value * 100:.10g}'))}%"
 
 
 def _decimal(value: float) -> str:

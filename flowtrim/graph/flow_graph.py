@@ -100,7 +100,7 @@ class FlowGraph(StepGraph):
     @cached_property
     def owners(self) -> Mapping[str, str | None]:
         """The same for every node at once."""
-        return {step.id: step.owner for step in self.process.steps}
+        return {step.id: step.owner if step.is_work else None for step in self.process.steps}
 
     @cached_property
     def transfers(self) -> tuple[Transfer, ...]:

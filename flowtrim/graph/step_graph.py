@@ -76,7 +76,7 @@ class StepGraph:
 
         network: nx.DiGraph[str] = nx.DiGraph(name=self.process.name)
         for step in self.process.steps:
-            if step.owner:
+            if step.owner and step.is_work:
                 network.add_node(step.id, name=step.name, kind=step.kind, owner=step.owner)
             else:
                 network.add_node(step.id, name=step.name, kind=step.kind)

@@ -63,6 +63,7 @@ class Decisions(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One piece of work with one performing role, or (as gateway and event) a node that only routes.
 
+    ``owner`` performs it; a gateway or an event needs nobody, and lies in the lane of whom it names in a drawing.
     Flows are always written out here, also where the file left them to the order of its steps.
     ``split`` says which of several flows are taken: one of them, all, or some. ``join`` says whether
     the step starts for any incoming flow, waits for all, or for some: those that are on their way.

@@ -1,17 +1,18 @@
 """BPMN as other tools write it: the cases of ``shared/cases/bpmn`` and ``shared/cases/tables/b*``, and others of each kind."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from flowtrim import analyse
 from flowtrim.drawings import draw as draw_chart
-from flowtrim.formats import loads
+from flowtrim.formats import encode, loads
 from flowtrim.formats.registry import FORMATS
 from flowtrim.formats.source_text import Document
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoffs import messages as messages_of
-from flowtrim.model import Flow
+from flowtrim.model import Flow, Process, Step
 from flowtrim.reports.pictures import marks as marks_of
 from flowtrim.reports.process.compose import page as page_of
 from flowtrim.reports.process.summary import groups
@@ -190,10 +191,6 @@ def test_a_flow_that_touches_nothing_is_told_and_left_out():
     ("text", "expected"),
     [
         (document(process(f"<laneSet>{lane('l', 'Clerk', 'a')}{lane('m', 'Auditor')}</laneSet>", task("a"))), ("lane", "m")),
-        (
-            document(process(f"<laneSet>{lane('l', 'Clerk', 'a')}{lane('m', 'Payroll', 'e')}</laneSet>", task("a"), event("e", "endEvent"), flow("a", "e"))),
-            ("lane", "m"),
-        ),
         (
             document('<collaboration><participant id="p1" name="Office" processRef="P"/><participant id="p2" name="Tax"/></collaboration>', process(task("a"))),
             ("participant", "p2"),
@@ -449,9 +446,48 @@ def test_what_needs_nobody_has_no_row_of_nobody():
     meeting = ('<exclusiveGateway id="g"/>', '<exclusiveGateway id="m"/>', event("e", "endEvent"))
     flows = (flow("g", "a", "small"), flow("g", "b", "big"), flow("a", "m"), flow("b", "m"), flow("m", "e"))
 
-    assert ["Clerk", "Chief"] == rows(read(document(process(lanes, task("a"), task("b"), *meeting, *flows))))
+    assert ["Clerk", "Chief", "Payroll"] == rows(read(document(process(lanes, task("a"), task("b"), *meeting, *flows))))
     assert [""] == rows(read(document(process(event("s", "startEvent"), event("e", "endEvent"), flow("s", "e")))))
     assert ["Nobody named"] == rows(read(document(process(task("a"), event("e", "endEvent"), flow("a", "e")))))
+
+
+@pytest.mark.parametrize(
+    ("lane_of_m", "owner"),
+    [("Payroll", "Payroll"), ("Chief", "Chief"), ("Clerk", None)],
+)
+def test_a_gateway_keeps_its_lane_on_the_way_to_the_model_and_back(lane_of_m, owner):
+    lanes = {"Clerk": ["a"], "Chief": ["b"], "Payroll": []}
+    lanes[lane_of_m].append("m")
+    sets = "".join(lane(f"l-{name}", name, *nodes) for name, nodes in lanes.items())
+    parts = ('<exclusiveGateway id="g"/>', task("a"), task("b"), '<exclusiveGateway id="m"/>', event("e", "endEvent"))
+    flows = (flow("g", "a", "small"), flow("g", "b", "big"), flow("a", "m"), flow("b", "m"), flow("m", "e"))
+    found = read(document(process(f"<laneSet>{sets}</laneSet>", *parts, *flows))).process
+    written = encode(found, "bpmn").data
+    again = loads(written, file="p.bpmn", today=TODAY)
+    homes = {item: band for band, items in lanes_in(written).items() for item in items}
+
+    assert (owner, lane_of_m, lane_of_m) == (found.step("m").owner, homes["m"], homes["e"])
+    assert found == again.process
+    assert ["Clerk", "Chief"] == [role.id for role in found.performers]
+
+
+def test_a_gateway_that_is_moved_to_another_lane_elsewhere_says_so_when_it_is_read_back():
+    steps = (
+        Step("a", "Ask", "Clerk", flows=(Flow("g"),)),
+        Step("g", "Fine?", kind="gateway", flows=(Flow("b", "yes"), Flow("end", "no"))),
+        Step("b", "Build", "Chief"),
+    )
+    written = encode(Process("p", steps), "bpmn").data.decode()
+    [own] = re.findall(r"\n *<flowNodeRef>g</flowNodeRef>", written)
+    moved = written.replace(own, "").replace("<flowNodeRef>b</flowNodeRef>", f"<flowNodeRef>b</flowNodeRef>{own}")
+
+    assert None is loads(written.encode(), file="p.bpmn", today=TODAY).process.step("g").owner
+    assert "Chief" == loads(moved.encode(), file="p.bpmn", today=TODAY).process.step("g").owner
+
+
+def lanes_in(written):
+    found = re.findall(r'<lane id="[^"]*" name="([^"]*)">(.*?)</lane>', written.decode(), re.DOTALL)
+    return {name: re.findall("<flowNodeRef>(.*?)</flowNodeRef>", inside) for name, inside in found}
 
 
 def test_who_tells_another_pool_is_marked_in_the_drawing():

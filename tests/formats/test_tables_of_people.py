@@ -8,7 +8,10 @@ import pytest
 
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
+from flowtrim.formats.role_names import with_one_spelling
 from flowtrim.formats.tabular.columns import understand
+from flowtrim.model import Process, Role, Step
+from flowtrim.model.role import Turn
 from tests.days import TODAY
 
 
@@ -422,6 +425,16 @@ def test_roles_that_were_declared_apart_stay_apart():
     document = loads(text, today=TODAY)
 
     assert (["a", "A", "A"], {}) == ([step.owner for step in document.process.steps], document.spellings)
+
+
+def test_one_spelling_holds_for_who_helps_acts_for_another_or_lends_people():
+    steps = (Step("a", "Ask", owner="Sales"), Step("b", "Build", owner="Desk", alongside=("SALES",)))
+    roles = (Role("Desk", "Desk", deputy="sales ", of=Turn("SALES")),)
+    process, spellings = with_one_spelling(Process("p", steps, roles))
+
+    assert ("Sales",) == process.step("b").alongside
+    assert ("Sales", "Sales") == (process.roles[0].deputy, process.roles[0].of.team)
+    assert {"Sales": ("SALES", "sales ")} == spellings
 
 
 def test_one_spelling_holds_for_diagrams_too():

@@ -102,7 +102,7 @@ class _Telling:
     def _stayed(self, told: StepFate, step: Step, now: Step) -> StepFate:
         values = differing(step, now, ignore=())
         replaced = step.id in self._moved
-        changed_hands = self._same_roles.get(step.owner or "", step.owner) != now.owner
+        changed_hands = step.is_work and self._same_roles.get(step.owner or "", step.owner) != now.owner
         return replace(
             told,
             fate="moved" if replaced or changed_hands else "kept",

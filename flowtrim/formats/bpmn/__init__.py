@@ -43,8 +43,10 @@ def read_bpmn(
     counted, lines = account(found), {node.id: node.line for node in found.nodes.values()}
     rejoin(found)
     reading = Reading(found, file=file, pool=pool)
-    tell_unused(found, lane_ids(found), reading.handled)
-    process, ids = restore(found, reading.process(), scopes=reading.scopes, file=file, today=today or date.max)
+    read = reading.process()
+    owners = {step.owner for step in read.steps}
+    tell_unused(found, lane_ids(found), owners=owners, data=reading.handled)
+    process, ids = restore(found, read, scopes=reading.scopes, file=file, today=today or date.max)
     for slip in slips:
         found.tell("document", "", slip.line, f"mended to be read: {slip.message}")
     counted["not_carried"] = [asdict(item) for item in found.not_carried]

@@ -151,16 +151,19 @@ def tell_markers(found: Scan, node: Node) -> None:
         found.tell(node.tag, node.id, node.line, "it undoes what was done, and is read as an ordinary step")
 
 
-def tell_unused(found: Scan, lanes: Mapping[str, str | None], data: Collection[str]) -> None:
-    """Tell of lanes in which nobody does anything, of pools that no message reaches, and of data that no step handles.
+def tell_unused(
+    found: Scan, lanes: Mapping[str, str | None], *, owners: Collection[str | None], data: Collection[str]
+) -> None:
+    """Tell of lanes in which nothing lies that is read, of pools that no message reaches, and of data never handled.
 
-    ``lanes`` is the lane of each node by id, and ``data`` the names of the data that is handled.
+    ``lanes`` is the lane of each node by id, ``owners`` are those whom steps, gateways and events name, and ``data``
+    are the names of the data that some step handles.
     """
     inside: dict[str | None, Counter[str]] = defaultdict(Counter)
     for node, home in lanes.items():
         inside[home][found.nodes[node].tag] += 1
     for own, lane in found.lanes.items():
-        if lane.name and lane.mark is None and ACTIVITIES.isdisjoint(inside[own]):
+        if lane.name not in ("", *owners) and lane.mark is None and ACTIVITIES.isdisjoint(inside[own]):
             words = "; ".join((lane.name, *lane.texts))
             other = ", ".join(f"{count} {tag}" for tag, count in inside[own].items())
             why = f"it has no step, but {other}, and those need nobody" if other else "no step lies in it itself"

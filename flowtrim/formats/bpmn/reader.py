@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
 from flowtrim.formats.bpmn.import_notes import reason_and_note
+from flowtrim.formats.bpmn.lanes import with_lanes
 from flowtrim.formats.bpmn.messages import contacts
 from flowtrim.formats.bpmn.owners import lane_of, pool_of
 from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
@@ -44,16 +45,17 @@ class Reading:
         starts, doors = self._starts()
         steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
         left, starts = _without_needless_doors(tuple(steps), starts, set(self._found.nodes))
-        return Process(
+        process = Process(
             name=self._name(),
             steps=tuple(replace(step, flows=sensible(step.flows, step.split)) for step in left),
-            roles=self._roles(steps),
             why=self._why(),
             outputs=tuple(
                 dict.fromkeys(name for scope in self._scopes for name in self._found.delivered.get(scope, ()))
             ),
             starts=starts,
         )
+        laned = with_lanes(process, {node.id: self.owner(node) for node in self._kept()})
+        return replace(laned, roles=self._roles(laned.steps))
 
     @property
     def handled(self) -> set[str]:
@@ -244,7 +246,7 @@ class Reading:
             name = known.get(behind, behind)
         return name
 
-    def _roles(self, steps: list[Step]) -> tuple[Role, ...]:
+    def _roles(self, steps: Iterable[Step]) -> tuple[Role, ...]:
         """Lanes whose documentation says something, and as partners the participants without a process here."""
         kept = [node.id for node in self._kept()]
         told = {

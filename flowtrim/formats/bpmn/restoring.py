@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats.bpmn.folding import Folded, fold
 from flowtrim.formats.bpmn.import_notes import documentation, reason_and_note
+from flowtrim.formats.bpmn.lanes import with_lanes
 from flowtrim.formats.bpmn.owners import lane_ids, name_of
 from flowtrim.formats.bpmn.records import Pool, Scan
 from flowtrim.formats.bpmn.stored import step_told, told_by
@@ -46,7 +47,7 @@ def restore(
         why = f"what flowtrim added to this document does not fit it any more: {refusal.problems[0].message}"
         found.tell("extensionElements", "", 0, why)
         return process, {}
-    return whole, restoring.ids
+    return with_lanes(whole, restoring.lanes()), restoring.ids
 
 
 class _Restoring:
@@ -78,6 +79,10 @@ class _Restoring:
         return {key: value for key, value in data.items() if value not in (None, [], {})} | (
             {"steps": steps} if steps else {}
         )
+
+    def lanes(self) -> dict[str, str | None]:
+        """Return the role in whose lane each step lies, by its id."""
+        return {self.ids[step.id]: self._owner(replace(step, owner=None)) for step in self._folded.steps}
 
     # the process as a whole ------------------------------------------------------------------------------------------
 

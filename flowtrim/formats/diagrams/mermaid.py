@@ -114,7 +114,7 @@ class _Reading:
         return Step(
             own,
             node.label or own,
-            owner=self._lane(node) if kind == "do" else None,
+            owner=self._lane(node),
             kind=kind,
             part=self._chart.titles[node.lanes[-1]] if len(node.lanes) > 1 else None,
             flows=sensible(tuple(self._flow(*way) for way in self._out[node.id]), split),

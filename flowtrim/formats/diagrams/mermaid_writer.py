@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from flowtrim.formats.characters import unreadable
 from flowtrim.formats.diagrams.mermaid_text import quoted, share_of
 from flowtrim.formats.json_text import as_text
 from flowtrim.formats.losses import lost
+from flowtrim.formats.scalars import write_percentage
 from flowtrim.model import END, Flow, Kind, Process, Step
 
 _SAFE = re.compile(r"[A-Za-z_]\w*(?:-\w+)*", re.ASCII)
@@ -64,10 +66,13 @@ class _Writing:
             yield from (f"  class {self._ids[step.id]} {name}" for name in _classes(step))
 
     def _lanes(self) -> Iterator[str]:
-        owners = dict.fromkeys(step.owner for step in self._process.work if step.owner)
-        for number, owner in enumerate(owners, 1):
+        inside: dict[str, list[str]] = defaultdict(list)
+        for step in self._process.steps:
+            if step.owner:
+                inside[step.owner].append(self._ids[step.id])
+        for number, (owner, ids) in enumerate(inside.items(), 1):
             yield f"  subgraph lane{number}[{quoted(self._process.role(owner).name)}]"
-            yield from (f"    {self._ids[step.id]}" for step in self._process.work if step.owner == owner)
+            yield from (f"    {own}" for own in ids)
             yield "  end"
 
     def _mark(self) -> str:
@@ -87,8 +92,7 @@ def _is_plain(step_id: str) -> bool:
 
 
 def _link(flow: Flow) -> str:
-    percent = "" if flow.share is None else f"{flow.share * 100:.8f}".rstrip("0").rstrip(".")
-    share = percent and f"({percent}%)"
+    share = "" if flow.share is None else f"({write_percentage(flow.share)})"
     label = quoted(f"{flow.when or ''} {share}")
     if flow.share is None and share_of(label)[1] is not None:
         label = label.replace("%", "#37;")
