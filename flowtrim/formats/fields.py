@@ -74,7 +74,11 @@ STEP_FIELDS = (
         default="made from the name",
     ),
     Field("name", Name(), "What is done.", default="the id"),
-    Field("owner", Whose(), "The role that performs it; it need not be declared. For a gateway or an event: in whose lane it is drawn."),
+    Field(
+        "owner",
+        Whose(),
+        "The role that performs it, undeclared or not; of a gateway or an event, whose lane it lies in.",
+    ),
     Field("kind", Choice(KINDS), "What kind of work it is; gateways and events only route.", default="do"),
     Field("part", Text(), "The sub-process or phase it belongs to."),
     WHY,

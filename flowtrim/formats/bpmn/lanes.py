@@ -88,9 +88,7 @@ def with_lanes(process: Process, lanes: Mapping[str, str | None]) -> Process:
         step if _kept(process, step, lanes.get(step.id)) else replace(step, owner=None) for step in process.steps
     )
     usual = lanes_of(replace(process, steps=agreed))
-    steps = (
-        replace(step, owner=lanes[step.id]) if _lies_apart(step, lanes, usual) else step for step in agreed
-    )
+    steps = (replace(step, owner=lanes[step.id]) if _lies_apart(step, lanes, usual) else step for step in agreed)
     return replace(process, steps=tuple(steps))
 
 
