@@ -70,8 +70,8 @@ def lanes_of(process: Process) -> dict[str, str | None]:
 
 
 def _names_a_lane(process: Process, step: Step) -> bool:
-    role = step.owner and process.role(step.owner)
-    return bool(role) and (role in process.performers or not _is_outside(process, role))
+    role = process.role(step.owner) if step.owner else None
+    return role is not None and (role in process.performers or not _is_outside(process, role))
 
 
 def _kept(process: Process, step: Step, lane: str | None) -> bool:
