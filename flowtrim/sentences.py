@@ -66,6 +66,15 @@ class Message(str):
         return str(self), self.template, self.parts, (self.plural, self.number)
 
 
+def phrase(text: str) -> Message:
+    """Return a marked text without parts, such as the title of a column, so that it can be said in a language.
+
+    >>> phrase(marked("Decision"))
+    'Decision'
+    """
+    return Message(text, text, {})
+
+
 def say(template: str, /, **parts: Any) -> Message:
     """Fill the named parts of a template.
 

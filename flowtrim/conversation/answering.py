@@ -15,7 +15,7 @@ from flowtrim.measures.lexicon import words_for
 from flowtrim.measures.reasons import Reason, reading, weakness
 from flowtrim.model import Kpi, Limits, Process, Role, Step
 from flowtrim.model.step import SERVES
-from flowtrim.sentences import Message, marked, quoted, say
+from flowtrim.sentences import Message, marked, phrase, quoted, say
 
 Item = TypeVar("Item", Step, Role, Kpi)
 
@@ -128,7 +128,7 @@ def reply(process: Process, question: Question, values: Mapping[str, str], *, li
 def say_of(code: str) -> Message | None:
     """Return the reply to a kind of weakness."""
     template = _REPLIES.get(code)
-    return None if template is None else Message(template, template, {})
+    return None if template is None else phrase(template)
 
 
 def _reasons(process: Process, question: Question, values: Mapping[str, str]) -> tuple[Reason, dict[str, Reason]]:

@@ -14,8 +14,20 @@ ROLE_DECISIONS = ("keep", "drop")
 KPI_DECISIONS = ("keep", "change", "drop")
 YES_NO = ("yes", "no")
 NUMBER, ID, MARK = "No.", "Id", "Mark"
-DECISION, TARGET, BY, ON, NEWEST = "Decision", "With / after / to", "By", "When", "Newest member explains it"
-REASON, SERVED, SOURCE, PERFORMER, MAY = "Reason today", "Serves", "Source", "Who performs it", "May decide"
+DECISION, TARGET, BY, ON, NEWEST = (
+    "Decision",
+    "With / after / to",
+    "By",
+    "When",
+    "Newest member explains it",
+)
+REASON, SERVED, SOURCE, PERFORMER, MAY = (
+    "Reason today",
+    "Serves",
+    "Source",
+    "Who performs it",
+    "May decide",
+)
 WHAT_TODAY, ACTION_TODAY = "What today", "Action today"
 DONE = "Done?"
 ACTIONS = "Findings and actions"
@@ -58,13 +70,17 @@ class Table(Struct, frozen=True):
 
 
 class Checklist(Struct, frozen=True):
-    """The checklist of one process: facts at the head, tables, and the fields of the sign-off, all empty."""
+    """The checklist of one process: facts at the head, tables, and the fields of the sign-off, all empty.
+
+    Titles and choices are in English; ``language`` is that in which they are shown, and facts are said in it already.
+    """
 
     process: str
     facts: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     sign_off: tuple[str, ...]
     version: str
+    language: str | None = None
 
     def table(self, key: str) -> Table:
         """Return the table of that key.

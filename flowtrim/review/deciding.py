@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -25,6 +26,15 @@ from flowtrim.review.checklist_rows import (
 )
 from flowtrim.review.returned import ChecklistError, Row
 
+_PLACES = {
+    place: re.compile(pattern, re.IGNORECASE)
+    for place, pattern in {
+        "before": r"(?:before|vor|antes de|avant) (.+)|(.+)の前に?|在?(.+)之前",
+        "after": r"(?:after|nach|después de|après) (.+)|(.+)の後に?|在?(.+)之后",
+        "to": r"(?:to|an|a|à) (.+)|(.+)へ|[给由](.+)",
+        "with": r"(?:with|mit|con|avec) (.+)|(.+)と|与(.+)",
+    }.items()
+}
 Item = TypeVar("Item", Step, Role, Kpi)
 _ANSWERS: Mapping[str, Mapping[str, str]] = {
     "steps": {REASON: "why", SERVED: "serves", SOURCE: "source"},
@@ -90,9 +100,12 @@ class _Lookup:
         return self._roles.get(word.strip().casefold())
 
     def role(self, row: Row) -> str:
-        found = self.find_role(row[TARGET].strip().removeprefix("to "))
+        return self.declared_role(row, _placed(row[TARGET])[1])
+
+    def declared_role(self, row: Row, word: str) -> str:
+        found = self.find_role(word)
         if found is None:
-            raise _refusal(row, f"there is no one role “{row[TARGET]}”; write its id.")
+            raise _refusal(row, f"there is no one role “{word}”; write its id.")
         return found
 
 
@@ -115,18 +128,27 @@ def _automated(row: Row) -> Change:
 
 
 def _moved(row: Row, lookup: _Lookup) -> Change:
-    word = row[TARGET].strip()
-    verb, _, rest = word.partition(" ")
-    if not word:
+    if not row[TARGET].strip():
         raise _refusal(row, f"it is not said where to; fill in “{TARGET}”, such as “after pay” or “to clerk”.")
-    if verb.casefold() == "before" and rest:
-        return Move(row[ID], before=lookup.step(row, rest), because=_because(row))
-    if verb.casefold() == "after" and rest:
-        return Move(row[ID], after=lookup.step(row, rest), because=_because(row))
-    role = lookup.find_role(rest if verb.casefold() == "to" and rest else word)
-    if role is not None:
+    place, word = _placed(row[TARGET])
+    if place == "before":
+        return Move(row[ID], before=lookup.step(row, word), because=_because(row))
+    if place != "after" and (role := lookup.find_role(word)) is not None:
         return Assign(row[ID], role, because=_because(row))
     return Move(row[ID], after=lookup.step(row, word), because=_because(row))
+
+
+def _placed(text: str) -> tuple[str, str]:
+    """Return "before", "after", "to" or "with", as a person wrote it in one of our languages, and what it is about.
+
+    >>> _placed("after pay"), _placed("vor Zahlen"), _placed("支払いの前"), _placed("在付款之后"), _placed("Pay")
+    (('after', 'pay'), ('before', 'Zahlen'), ('before', '支払い'), ('after', '付款'), ('', 'Pay'))
+    """
+    text = text.strip()
+    for place, pattern in _PLACES.items():
+        if found := pattern.fullmatch(text):
+            return place, next(filter(None, found.groups())).strip()
+    return "", text
 
 
 def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
@@ -135,13 +157,13 @@ def _merged(rows: Sequence[Row], lookup: _Lookup) -> Iterator[Change]:
     for row in rows:
         if not row[TARGET]:
             raise _refusal(row, f"it is not said with which step; fill in “{TARGET}”.")
-        group = {row[ID], *(lookup.step(row, word) for word in row[TARGET].removeprefix("with ").split(","))}
+        group = {row[ID], *(lookup.step(row, word) for word in re.split("[,、，]", _placed(row[TARGET])[1]))}
         touching = [old for old in groups if old[0] & group]
         groups = [old for old in groups if old not in touching]
         groups.append((group.union(*(old[0] for old in touching)), touching[0][1] if touching else row))
     for group, row in groups:
-        owner = next((each[PERFORMER] for each in rows if each[ID] in group and each.get(PERFORMER)), None)
-        into = {"owner": lookup.find_role(owner) or owner} if owner else {}
+        named = (each for each in rows if each[ID] in group and each.get(PERFORMER))
+        into = next(({"owner": lookup.declared_role(each, each[PERFORMER])} for each in named), {})
         yield Merge(tuple(sorted(group, key=lookup.order.__getitem__)), into, because=_because(row))
 
 

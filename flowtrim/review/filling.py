@@ -27,6 +27,7 @@ from flowtrim.review.checklist_rows import (
     DONE,
     ID,
     KPI_DECISIONS,
+    LONGEST,
     MARK,
     MAY,
     NEWEST,
@@ -49,12 +50,22 @@ from flowtrim.review.checklist_rows import (
     told,
 )
 from flowtrim.rules import Finding, check
+from flowtrim.sentences import counted, marked, messages, phrase, say
 
-SIGN_OFF = ("Reviewed on", "Reviewer", "Process owner", "Role representative", "Minutes", "Evidence", "Lesson")
+SIGN_OFF = (
+    "Reviewed on",
+    "Reviewer",
+    "Process owner",
+    "Role representative",
+    "Minutes",
+    "Evidence",
+    "Lesson",
+)
 _TOP_HANDOFFS = 5
 _FREE_ACTIONS = 3
 _LONGEST_SPEECH = 8000
 _MOST_USERS = 5
+_NEVER = phrase(marked("never"))
 _FILLED = (Column(BY, open=True), Column(ON, open=True), Column(MARK))
 STEPS = (
     Column(NUMBER), Column(ID, tells=True), Column("Step", tells=True), Column("Who", tells=True),
@@ -64,7 +75,7 @@ STEPS = (
     Column(DECISION, open=True, choices=DECISIONS), Column(TARGET, open=True), Column(PERFORMER, open=True), *_FILLED,
 )  # fmt: skip
 ROLES = (
-    Column(NUMBER), Column(ID, tells=True), Column("Role", tells=True), Column("Why", tells=True), Column("Steps"),
+    Column(NUMBER), Column(ID, tells=True), Column("Role", tells=True), Column("Why", tells=True), Column("Its steps"),
     Column("Only it can do"), Column("Findings"), Column(REASON, open=True), Column(MAY, open=True),
     Column(DECISION, open=True, choices=ROLE_DECISIONS), Column(TARGET, open=True), *_FILLED,
 )  # fmt: skip
@@ -108,33 +119,40 @@ class _Filling(Struct, frozen=True):
             self._own("KPIs", "kpis", self._kpis(findings), name),
             self._own("Decided changes", "changes", self._changes(), name),
         ]
-        facts = tuple((key, told(value, longest=_LONGEST_SPEECH)) for key, value in self._facts())
+        facts = tuple((key, self._told(value, longest=_LONGEST_SPEECH)) for key, value in self._facts())
         tables = (*own, *(table for table in self._others(findings) if table.rows))
-        return Checklist(name, facts, tables, SIGN_OFF, version_of(name, [table.rows for table in own]))
+        return Checklist(
+            name, facts, tables, SIGN_OFF, version_of(name, [table.rows for table in own]), process.language
+        )
 
     def _own(self, title: str, key: str, rows: Iterable[Sequence[object]], name: str) -> Table:
         columns = _TABLES[key]
         made = []
         for number, cells in enumerate(rows, 1):
-            facts = iter([str(number), *map(told, cells)])
+            facts = iter([str(number), *map(self._told, cells)])
             row = [next(facts) if not column.open and column.title != MARK else "" for column in columns]
             row[-1] = mark(columns, row, process=name, key=key)
             made.append(tuple(row))
         return Table(title, columns, tuple(made), key)
+
+    def _told(self, text: object, *, longest: int = LONGEST) -> str:
+        """Return a fact in the language of the process."""
+        said = messages(self.survey.process.language)
+        return told(said(text) if isinstance(text, str) else text, longest=longest)
 
     def _facts(self) -> Iterator[tuple[str, object]]:
         process, survey, speech = self.survey.process, self.survey, self.survey.elevator
         due = add_months(survey.today, survey.limits.review_months)
         yield from (("Why", process.why), ("Customer", process.customer and process.role(process.customer).name))
         yield from (("Delivers", ", ".join(process.outputs)), ("Owner", process.owner))
-        yield from (("Made on", survey.today), ("Last full review", survey.clock.last or "never"))
-        yield "Period", f"{survey.clock.last or process.created or 'the beginning'} to {survey.today}"
+        yield from (("Made on", survey.today), ("Last full review", survey.clock.last or _NEVER))
+        start = survey.clock.last or process.created or phrase(marked("the beginning"))
+        yield "Period", say("{start} to {end}", start=start, end=survey.today)
         yield "Next review due, if signed today", due
-        yield (
-            "Elevator test",
-            f"{speech.rides} {'ride' if speech.rides == 1 else 'rides'}, {round(speech.seconds)} s; "
-            + ("fits" if speech.fits else f"does not fit in {speech.limit:g} s"),
-        )
+        rides, seconds = counted(speech.rides, "ride"), round(speech.seconds)
+        fits = say("{rides}, {seconds} s; fits", rides=rides, seconds=seconds)
+        over = say("{rides}, {seconds} s; does not fit in {limit} s", rides=rides, seconds=seconds, limit=speech.limit)
+        yield "Elevator test", fits if speech.fits else over
         yield "Said in the elevator", speech.text
         yield "Handoffs", survey.handoffs
         yield "Ping-pongs in one case", "" if survey.ping_pongs is None else f"{survey.ping_pongs:.2f}"
@@ -146,10 +164,14 @@ class _Filling(Struct, frozen=True):
         for step in process.work:
             for item in step.inputs:
                 takers.setdefault(item, []).append(step.name)
-        said = _said(findings, "step")
+        said = _said(findings, "step", self.survey.process.language)
         for step in process.work:
             users = list(dict.fromkeys(name for item in step.outputs for name in takers.get(item, ())))
-            users = users if len(users) <= _MOST_USERS else [*users[:_MOST_USERS], f"{len(users) - _MOST_USERS} more"]
+            users = (
+                users
+                if len(users) <= _MOST_USERS
+                else [*users[:_MOST_USERS], self._told(counted(len(users) - _MOST_USERS, "more", "more"))]
+            )
             users += [process.role(process.customer).name] if _final(step, process) and process.customer else []
             why = " · ".join(filter(None, (step.why, step.serves, step.source)))
             owner = process.role(step.owner).name if step.owner else ""
@@ -162,15 +184,15 @@ class _Filling(Struct, frozen=True):
         steps: dict[str, list[str]] = {}
         for step in process.work:
             steps.setdefault(step.owner or "", []).append(step.name)
-        said, capable = _said(findings, "role"), Capabilities(process)
+        said, capable = _said(findings, "role", self.survey.process.language), Capabilities(process)
         for role in process.parties:
             only = ", ".join(step.name for step in capable.only_it_can(role.id))
             yield role.id, role.name, role.why, ", ".join(steps.get(role.id, ())), only, said.get(role.id)
 
     def _kpis(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
-        said = _said(findings, "kpi")
+        said = _said(findings, "kpi", self.survey.process.language)
         for kpi in self.survey.process.kpis:
-            yield *_record(kpi), kpi.reviewed or "never", said.get(kpi.name)
+            yield *_record(kpi), kpi.reviewed or _NEVER, said.get(kpi.name)
 
     def _changes(self) -> Iterator[Sequence[object]]:
         process = self.survey.process
@@ -180,17 +202,24 @@ class _Filling(Struct, frozen=True):
 
     def _others(self, findings: Sequence[Finding]) -> Iterator[Table]:
         process = self.survey.process
-        heads = ("Step", "Decisions", "Refused", "Refuses at most (95% sure)")
-        yield _facts_table("Approvals and checks", heads, self._approvals())
+        heads = ("Step", "Times decided", "Refused", "Refuses at most (95% sure)")
+        yield self._table("Approvals and checks", heads, self._approvals())
         heads = ("From", "To", "Flows", "Expected in one case")
-        yield _facts_table("Top handoffs", heads, self._handoffs())
-        yield _facts_table("Separation of duties", ("Steps", "Rule"), self._pairs(), room=("Still needed",))
-        yield _facts_table("Exceptions and shares", ("At", "When", "To", "Share"), self._shares())
+        yield self._table("Top handoffs", heads, self._handoffs())
+        yield self._table("Separation of duties", ("Steps", "Rule"), self._pairs(), room=("Still needed",))
+        yield self._table("Exceptions and shares", ("At", "When", "To", "Share"), self._shares())
         plans = [(plan.name, plan.on, plan.result, plan.lesson) for plan in process.plans]
-        yield _facts_table("Plans tried", ("Plan", "On", "Result", "Learnt"), plans)
+        yield self._table("Plans tried", ("Plan", "On", "Result", "Learnt"), plans)
         whole = [(f.rule, f.at, f.message) for f in findings if f.kind in ("process", "flow") and f.severity != "hint"]
         more = [("", "", "")] * _FREE_ACTIONS
-        yield _facts_table(ACTIONS, ("Rule", "At", "What"), [*whole, *more], room=(ACTION, ACTION_OWNER, ACTION_DUE))
+        yield self._table(ACTIONS, ("Rule", "At", "What"), [*whole, *more], room=(ACTION, ACTION_OWNER, ACTION_DUE))
+
+    def _table(
+        self, title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, room: Sequence[str] = ()
+    ) -> Table:
+        """Return a table of facts with empty columns behind them for what people have to say."""
+        columns = (*map(Column, heads), *(Column(each, open=True) for each in room))
+        return Table(title, columns, tuple((*map(self._told, row), *[""] * len(room)) for row in rows))
 
     def _approvals(self) -> Iterator[Sequence[object]]:
         for step in self.survey.process.work:
@@ -209,7 +238,8 @@ class _Filling(Struct, frozen=True):
 
     def _pairs(self) -> Iterator[Sequence[object]]:
         process = self.survey.process
-        for groups, said in ((process.separate, "never the same role"), (process.together, "always the same role")):
+        apart, together = phrase(marked("never the same role")), phrase(marked("always the same role"))
+        for groups, said in ((process.separate, apart), (process.together, together)):
             for group in groups:
                 yield ", ".join(process.step(step).name for step in group), said
 
@@ -218,7 +248,7 @@ class _Filling(Struct, frozen=True):
         for step in process.steps:
             for flow in step.flows:
                 if flow.share is not None and flow.share < 1:
-                    to = process.step(flow.to).name if process.has_step(flow.to) else "end"
+                    to = process.step(flow.to).name if process.has_step(flow.to) else phrase(marked("end"))
                     yield step.name, flow.when, to, f"{flow.share:.1%}"
 
 
@@ -229,14 +259,6 @@ def version_of(name: str, tables: Iterable[Iterable[Sequence[str]]]) -> str:
     return f"{counts}-{seal([name, *(each for rows in lists for each in [*rows, ''])])}"
 
 
-def _facts_table(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, room: Sequence[str] = ()
-) -> Table:
-    """Return a table of facts with empty columns behind them for what people have to say."""
-    columns = (*map(Column, heads), *(Column(each, open=True) for each in room))
-    return Table(title, columns, tuple((*map(told, row), *[""] * len(room)) for row in rows))
-
-
 def _final(step: Step, process: Process) -> bool:
     return not set(step.outputs).isdisjoint(process.outputs)
 
@@ -245,10 +267,11 @@ def _record(kpi: Kpi) -> tuple[str | None, ...]:
     return kpi.name, kpi.what, kpi.why, kpi.action, kpi.formula, kpi.target, kpi.owner
 
 
-def _said(findings: Sequence[Finding], kind: str) -> dict[str, str]:
+def _said(findings: Sequence[Finding], kind: str, language: str | None) -> dict[str, str]:
     """Return what is found of each step, role or KPI, in words; hints are left out."""
+    said = messages(language)
     found: dict[str, dict[str, None]] = {}
     for finding in findings:
         if finding.kind == kind and finding.severity != "hint":
-            found.setdefault(finding.at, {})[str(finding.message)] = None
+            found.setdefault(finding.at, {})[said(finding.message)] = None
     return {at: " ".join(words) for at, words in found.items()}

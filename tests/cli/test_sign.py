@@ -347,6 +347,37 @@ def test_who_performs_a_merger_is_who_was_written_down(claim):
     assert [{"owner": "<b>Employee</b>"}] == [dict(change.into) for change in process_of(claim).plans[0].changes]
 
 
+def test_who_performs_a_merger_has_to_be_a_role_of_the_process(claim, capsys):
+    rows = fill(
+        table(claim),
+        {"stamp": "merge"},
+        Who_performs_it={"stamp": "Nobody"},
+        **{"With_/_after_/_to": {"stamp": "fill"}},
+    )
+
+    assert 2 == sign(claim, save(claim, rows))
+    assert "there is no one role “Nobody”; write its id." in capsys.readouterr().err
+    assert CLAIM == claim.read_text()
+
+
+def test_a_checklist_in_german_is_filled_in_with_german_words(claim):
+    claim.write_text(CLAIM + "language: de\n")
+    rows = table(claim)
+    head = next(row for row in rows if row[:2] == ["Nr.", "Kennung"])
+    for row in rows:
+        if row[1:2] == ["pay"]:
+            row[head.index("Entscheidung")], row[head.index("Mit / nach / an")] = "Verschieben", "vor stamp"
+            row[head.index("Begründung heute")], row[head.index("Dient")] = "Am Ersten ist die Miete fällig.", "Risiko"
+        elif row[:1] in (["Geprüft am"], ["Prüfende"]):
+            row[1] = "2026-03-01" if row[0] == "Geprüft am" else "Revision"
+
+    assert 0 == sign(claim, save(claim, rows))
+
+    process = process_of(claim)
+    assert ("Am Ersten ist die Miete fällig.", "risk") == (process.step("pay").why, process.step("pay").serves)
+    assert [("pay", "stamp")] == [(change.step, change.before) for change in process.plans[0].changes]
+
+
 def test_what_was_decided_earlier_and_is_done_gets_its_day(claim):
     claim.write_text(
         f"{CLAIM}plans:\n  - {{name: One stamp less, changes: [{{drop: stamp, by: '@Boss', until: 2026-04-01}}]}}\n"

@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from flowtrim.model import Kpi, Process, Role, Step
+from flowtrim.model import Decisions, Drop, Flow, Kpi, Plan, Process, Role, Step
 from flowtrim.reports.checklist_report.checklist_reader import read_checklist
+from flowtrim.reports.checklist_report.checklist_words import HEADING, TITLES, WORDS, english_of, words_in
 from flowtrim.reports.checklist_report.checklist_writer import as_csv, as_html, as_markdown, as_xlsx
+from flowtrim.review.checklist_rows import ACTIONS
 from flowtrim.review.filling import checklist
 from flowtrim.review.returned import since, verify
 
@@ -72,3 +75,57 @@ def test_the_page_fits_a_common_screen_and_scrolls_in_boxes_on_a_small_one(shown
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert fits is box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+LANGUAGE_CODES = ("en", "de", "es", "fr", "ja", "zh-Hans")
+
+
+@pytest.mark.parametrize(
+    "write", [as_csv, as_xlsx, lambda sheet: as_markdown(sheet).encode()], ids=["csv", "xlsx", "md"]
+)
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_a_checklist_is_known_again_in_each_language(language, write):
+    made = process("Pay", "Steps")
+    sheet = checklist(replace(made, language=language), today=TODAY)
+
+    assert () == holds(sheet, write(sheet))
+
+
+def test_titles_fields_and_choices_are_said_in_the_language_of_the_process():
+    sheet = checklist(replace(process("Pay"), language="de"), today=TODAY)
+
+    page = as_markdown(sheet)
+
+    assert "# Jahresprüfung" in page
+    assert "| Begründung heute | Dient | Quelle | Entscheidung |" in page
+    assert "| Geprüft am |  |" in page
+    assert "<dt>Begründung heute</dt>" in as_html(sheet)
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES[1:])
+def test_each_word_that_is_read_back_means_one_thing_in_a_language(language):
+    tell = words_in(language)
+    english = english_of(tell(HEADING))
+    sheet = checklist(process("Pay"), today=TODAY)
+    tables = [table for table in sheet.tables if table.key or table.title == ACTIONS]
+    words = {column.title for table in tables for column in table.columns} | set(sheet.sign_off)
+    choices = {choice for table in tables for column in table.columns for choice in column.choices}
+
+    assert {word: word for word in words} == {word: english.word(tell(word)) for word in words}
+    assert {word: word for word in choices} == {word: english.word(tell(word)).casefold() for word in choices}
+    assert {title: title for title in TITLES} == {title: english.title(tell(title)) for title in TITLES}
+    assert all(len(tell(title)) <= 31 for title in TITLES)
+
+
+def test_every_word_of_a_checklist_can_be_said_in_each_language():
+    made = process("Pay", "Steps")
+    plan = Plan("One less", changes=(Drop("s0", by="Pay"),), lesson="It works.")
+    decided = replace(made.steps[0], decisions=Decisions(10, 1), flows=(Flow("s1", share=0.5), Flow("end", share=0.5)))
+    full = replace(made, steps=(decided, *made.steps[1:]), plans=(plan,), separate=(("s0", "s1"),))
+    sheet = checklist(full, today=TODAY)
+
+    words = {key for key, _ in sheet.facts} | {table.title for table in sheet.tables} | set(sheet.sign_off)
+    for table in sheet.tables:
+        words |= {word for column in table.columns for word in (column.title, *column.choices)}
+
+    assert set() == words - {*TITLES, *WORDS}

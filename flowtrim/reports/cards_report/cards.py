@@ -12,7 +12,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.sentences import Message, counted, did_you_mean, listed, marked, messages, nearest, quoted, say
+from flowtrim.sentences import counted, did_you_mean, listed, marked, messages, nearest, phrase, quoted, say
 
 _SERVES = {
     "customer": marked("for the customer"),
@@ -116,7 +116,7 @@ class _Writing:
             return self._(say("{name}. Nobody has said why yet: ask.", name=name))
         if step.serves is None:
             return self._(say("{name}. Why: {why}", name=name, why=why))
-        whom = Message(_SERVES[step.serves], _SERVES[step.serves], {})
+        whom = phrase(_SERVES[step.serves])
         return self._(say("{name} ({whom}). Why: {why}", name=name, why=why, whom=whom))
 
     def _given(self, *, before: bool) -> Iterator[str]:

@@ -12,8 +12,17 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.tabular.wide import wide_encoding
-from flowtrim.reports.checklist_report.checklist_writer import HEADING, SIGN_OFF
-from flowtrim.review.checklist_rows import ACTION, ACTION_DUE, ACTION_OWNER, ACTIONS
+from flowtrim.reports.checklist_report.checklist_words import HEADING, PROCESS, SIGN_OFF, English, english_of
+from flowtrim.review.checklist_rows import (
+    ACTION,
+    ACTION_DUE,
+    ACTION_OWNER,
+    ACTIONS,
+    DECISION,
+    DONE,
+    NEWEST,
+    SERVED,
+)
 from flowtrim.review.returned import KEYS, ChecklistError, Returned
 
 if TYPE_CHECKING:
@@ -22,8 +31,8 @@ if TYPE_CHECKING:
 Sections = dict[str, list[list[str]]]
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]#|~$+=.)-])")
 _CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_CHOSEN = frozenset({DECISION, DONE, NEWEST, SERVED})
 _RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
-_TITLES = {HEADING, SIGN_OFF, ACTIONS, *KEYS.values()}
 
 
 def read_checklist(data: bytes, *, file: str) -> Returned:
@@ -37,12 +46,37 @@ def read_checklist(data: bytes, *, file: str) -> Returned:
     else:
         text = _decoded(data, file)
         sections = _markdown(text) if text.lstrip().startswith("#") else _csv(text)
+    sections = _in_english(sections)
     if HEADING not in sections or SIGN_OFF not in sections:
         said = f"{file}: this is no checklist of flowtrim, or its parts “{HEADING}” or “{SIGN_OFF}” were taken out."
         raise ChecklistError(f"{said} Nothing was changed.")
     tables = {key: (rows[0], rows[1:]) for key, title in KEYS.items() if (rows := sections.get(title))}
     actions = tuple(_actions(sections.get(ACTIONS, [])))
     return Returned(_pairs(sections[HEADING]), tables, _pairs(sections[SIGN_OFF]), actions)
+
+
+def _in_english(sections: Sections) -> Sections:
+    """Return the sections with titles, fields and choices in English; what people wrote stays as it is."""
+    english = english_of(next(iter(sections), ""))
+    if english is None:
+        return sections
+    titled = {english.title(title): rows for title, rows in sections.items()}
+    return {
+        title: list(_fields(rows, english) if title in (HEADING, SIGN_OFF) else _table(rows, english))
+        for title, rows in titled.items()
+    }
+
+
+def _fields(rows: Sequence[list[str]], english: English) -> Iterator[list[str]]:
+    return ([english.word(row[0]), *row[1:]] for row in rows if row)
+
+
+def _table(rows: Sequence[list[str]], english: English) -> Iterator[list[str]]:
+    titles = [english.word(cell) for cell in rows[0]] if rows else []
+    chosen = {number for number, title in enumerate(titles) if title in _CHOSEN}
+    yield titles
+    for row in rows[1:]:
+        yield [english.word(cell) if number in chosen else cell for number, cell in enumerate(row)]
 
 
 def _actions(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -77,7 +111,7 @@ def _workbook(data: bytes, file: str) -> Sections:
         sheets = read_sheets(data)
     except WorkbookError as refusal:
         raise ChecklistError(f"{file}: {refusal} Nothing was changed.") from refusal
-    return {sheet.name: _filled(sheet.rows) for sheet in sheets if sheet.name in _TITLES}
+    return {sheet.name: _filled(sheet.rows) for sheet in sheets}
 
 
 def _filled(rows: Sequence[Row]) -> list[list[str]]:
@@ -97,8 +131,10 @@ def _cell(value: object) -> str:
 
 def _csv(text: str) -> Sections:
     """Read a CSV file; a spreadsheet may have filled rows up with commas, or written semicolons."""
-    first = text.split("\n", 2)[1] if "\n" in text else ""
-    separator = next((sign for sign in ",;\t" if first.startswith(f"Process{sign}")), ",")
+    head, first, *_ = (*text.split("\n", 2), "", "")
+    head = head.strip("\r,;\t")
+    english = english_of(head) or English({}, {})
+    separator = next((sign for sign in ",;\t" if english.word(first.partition(sign)[0]) == PROCESS), ",")
     sections: Sections = {}
     here: list[list[str]] = []
     before: list[str] = []

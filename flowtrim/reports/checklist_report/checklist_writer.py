@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.tabular.cell_text import harmless
+from flowtrim.reports.checklist_report.checklist_words import HEADING, PROCESS, SIGN_OFF, VERSION, words_in
 from flowtrim.review.checklist_rows import Checklist, Table
 
 if TYPE_CHECKING:
@@ -15,9 +17,6 @@ if TYPE_CHECKING:
 
     from flowtrim.reports.media.workbook import Look
 
-HEADING = "Annual review"
-VERSION = "Version"
-SIGN_OFF = "Sign-off"
 _WIDE = frozenset(
     {
         "Why",
@@ -35,7 +34,7 @@ _WIDE = frozenset(
     }
 )
 _SHORT = frozenset(
-    {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Decisions", "Refused"}
+    {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Times decided", "Refused"}
 )
 _WIDTH, _KEY, _VALUE = 18, 32, 90
 """Widths of columns, in characters: of a table, and of the two of a list."""
@@ -45,20 +44,20 @@ def as_markdown(sheet: Checklist) -> str:
     """Return the checklist as Markdown: decisions are typed into the empty cells."""
     from flowtrim.reports.document.report_markdown import rendered
 
-    return rendered("checklist.md.j2", sheet=sheet, heads=_head(sheet))
+    return rendered("checklist.md.j2", sheet=sheet, heads=_head(sheet), tell=words_in(sheet.language))
 
 
 def as_csv(sheet: Checklist) -> bytes:
     """Return the checklist as one CSV file that spreadsheets open; a text that looks like a formula gets a quote."""
     stream = StringIO(newline="")
-    rows = csv.writer(stream, lineterminator="\r\n")
-    rows.writerow([HEADING])
+    rows, tell = csv.writer(stream, lineterminator="\r\n"), words_in(sheet.language)
+    rows.writerow([tell(HEADING)])
     rows.writerows([key, neutral(value)] for key, value in _head(sheet))
     for table in sheet.tables:
-        rows.writerows(([], [table.title], [column.title for column in table.columns]))
+        rows.writerows(([], [tell(table.title)], [tell(column.title) for column in table.columns]))
         rows.writerows([neutral(cell) for cell in row] for row in table.rows)
-    rows.writerows(([], [SIGN_OFF]))
-    rows.writerows([field, ""] for field in sheet.sign_off)
+    rows.writerows(([], [tell(SIGN_OFF)]))
+    rows.writerows([tell(field), ""] for field in sheet.sign_off)
     return b"\xef\xbb\xbf" + stream.getvalue().encode(errors="replace")
 
 
@@ -75,26 +74,28 @@ def as_html(sheet: Checklist) -> str:
     """Return the checklist as one page that needs nothing else, to print and to fill in by hand."""
     from flowtrim.reports.media.html import filled
 
-    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet), wide=_WIDE)
+    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet), wide=_WIDE, tell=words_in(sheet.language))
 
 
 def as_xlsx(sheet: Checklist) -> bytes:
     """Return the checklist as a workbook: drop-down lists, frozen headers, filters; the same bytes each time."""
     from flowtrim.reports.media.workbook import looks, new_workbook
 
-    stream = BytesIO()
-    book = new_workbook(stream, HEADING)
+    stream, tell = BytesIO(), words_in(sheet.language)
+    book = new_workbook(stream, tell(HEADING))
     look = looks(book)
-    _list(book.add_worksheet(HEADING), [(HEADING, ""), *_head(sheet)], look)
+    _list(book.add_worksheet(tell(HEADING)), [(tell(HEADING), ""), *_head(sheet)], look)
     for table in sheet.tables:
-        _sheet(book.add_worksheet(table.title[:31]), table, look)
-    _list(book.add_worksheet(SIGN_OFF), [(SIGN_OFF, ""), *((field, "") for field in sheet.sign_off)], look)
+        _sheet(book.add_worksheet(tell(table.title)), table, look, tell)
+    fields = ((tell(field), "") for field in sheet.sign_off)
+    _list(book.add_worksheet(tell(SIGN_OFF)), [(tell(SIGN_OFF), ""), *fields], look)
     book.close()
     return stream.getvalue()
 
 
 def _head(sheet: Checklist) -> list[tuple[str, str]]:
-    return [("Process", sheet.process), (VERSION, sheet.version), *sheet.facts]
+    tell = words_in(sheet.language)
+    return [(tell(key), value) for key, value in ((PROCESS, sheet.process), (VERSION, sheet.version), *sheet.facts)]
 
 
 def _list(page: Worksheet, rows: list[tuple[str, str]], look: dict[Look, Format]) -> None:
@@ -110,7 +111,7 @@ def _list(page: Worksheet, rows: list[tuple[str, str]], look: dict[Look, Format]
         page.set_row(line, height((key, value), (_KEY, _VALUE)))
 
 
-def _sheet(page: Worksheet, table: Table, look: dict[Look, Format]) -> None:
+def _sheet(page: Worksheet, table: Table, look: dict[Look, Format], tell: Callable[[str], str]) -> None:
     from flowtrim.reports.media.workbook import height, on_paper
 
     widths = [_width(column.title) for column in table.columns]
@@ -118,13 +119,13 @@ def _sheet(page: Worksheet, table: Table, look: dict[Look, Format]) -> None:
     on_paper(page)
     for number, column in enumerate(table.columns):
         page.set_column(number, number, widths[number])
-        page.write_string(0, number, column.title, look["head"])
+        page.write_string(0, number, tell(column.title), look["head"])
         if column.choices and table.rows:
-            rule = {"validate": "list", "source": list(column.choices), "error_message": "Choose one of the list."}
+            rule = {"validate": "list", "source": list(map(tell, column.choices))}
             page.data_validation(1, number, len(table.rows), number, rule)
         for line, row in enumerate(table.rows, 1):
             page.write_string(line, number, row[number], look["open" if column.open else "fact"])
-    for line, row in enumerate([tuple(column.title for column in table.columns), *table.rows]):
+    for line, row in enumerate([tuple(tell(column.title) for column in table.columns), *table.rows]):
         page.set_row(line, height(row, widths))
     if table.rows:
         page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
