@@ -1,158 +1,202 @@
 """Inputs made at random, format by format, for so many minutes: python benchmarks/fuzz.py --minutes 10 [FORMAT...].
 
-Every input is read, and what can be read is measured. It counts what ends in a process and what in sentences; whatever
-else happens (a foreign exception, more than 10 seconds of processor time) is kept in a folder, and the exit code is 1.
-Memory is bound to 1 GB by the system. The seed is printed, and the same one makes the same inputs.
+One process reads input after input; every format gets the same time. Whatever is neither read nor refused in sentences
+(a foreign exception, an end of the process, more than 10 seconds of processor time, more than 1 GB) is kept in a folder,
+and the exit code is 1. The seed and the number of an input make it again: --seed S --again FORMAT NUMBER.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
+import gc
+import json
+import mmap
+import os
 import random
+import signal
 import sys
 import time
 import traceback
-import zipfile
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Any
+
+import fuzz_formats as known
 
 from flowtrim.errors import FlowtrimError
-from flowtrim.formats import dumps, encode, loads, read
-from flowtrim.measures import Survey
-from flowtrim.model import Limits
+from flowtrim.formats.tabular import sheets, workbook_child
 
-TODAY = date(2026, 11, 24)
-SECONDS, BYTES = 10.0, 2**30
-SAMPLES = Path(__file__).parents[1] / "samples"
-ENDINGS = {
-    "yaml": "yml",
-    "json": "json",
-    "bpmn": "bpmn",
-    "csv": "csv",
-    "xlsx": "xlsx",
-    "ods": "ods",
-    "mermaid": "mmd",
-    "markdown": "md",
-}
-PIECES = [
-    b"", b"\0", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b'"', b"'", b"<", b">", b"&#0;", b"&#xD800;", b"&", b"\n", b"\r", b";", b",",
-    b"|", b"[", b"]", b"{", b"}", b"(", b")", b"-->", b"<!--", b"<![CDATA[", b"<!DOCTYPE a>", b"end", b"subgraph ", b"%%", b"- ", b"%", b"&a ", b"*a",
-    b"<<: ", b"\xe2\x80\xa8", b"\xc2\x9b", b"\x1b[2J", b"&lt;", b"0", b"-1", b"9" * 30, b"1e400", b"nan", b"null", b":", b"::error::", b"##vso[x]", b"  ", b"\t",
-    b'encoding="undefined"', b'number-rows-repeated="999999"', b' r="XFD1048576"', b"next: ", b"all: ", b"share: 200%", b"takes: 5", b"why: none",
-]  # fmt: skip
+SECONDS, PATIENCE, BYTES = 10, 120, 2**30
+"""Processor time for one input, time on the clock, and memory."""
+ROOM = 1 << 24
+"""Bytes of the largest input."""
 
 
-def seeds() -> dict[str, list[bytes]]:
-    """Return the samples in every format that is read."""
-    processes = [read(file, today=TODAY).process for file in sorted(SAMPLES.glob("*/process.yml"))]
-    made = {
-        form: [encode(process, form).data for process in processes[:4]]
-        for form in ("bpmn", "csv", "xlsx", "json", "mermaid")
-    }
-    made["yaml"] = [dumps(process).encode() for process in processes]
-    made["markdown"] = [
-        b"# Claim\n\n1. Ask (Clerk)\n   - Why: the law\n2. **Payroll**: Pay\n\n| Step | Who |\n|---|---|\n| Ask | Clerk |\n"
-    ]
-    made["ods"] = [ods()]
-    return made
+def made(form: str, kind: known.Format, seed: int, number: int) -> bytes:
+    """Return the input of that number."""
+    dice = random.Random(f"{seed} {form} {number}")
+    return kind.hurt(dice.choice(kind.seeds), dice)[:ROOM]
 
 
-def ods() -> bytes:
-    """Return a small open document."""
-    cell = '<t:table-cell o:value-type="string" t:number-columns-repeated="1"><x:p>Step</x:p></t:table-cell>'
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    content = f'<o:document-content {names}><o:body><o:spreadsheet><t:table t:name="A"><t:table-row t:number-rows-repeated="2">{cell}</t:table-row></t:table></o:spreadsheet></o:body></o:document-content>'
-    return pack({
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.replace("o:", "office:").replace("t:", "table:").replace("x:", "text:").encode(),
-        "META-INF/manifest.xml": b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
-    })  # fmt: skip
-
-
-def pack(parts: dict[str, bytes]) -> bytes:
-    """Return an archive."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def wounded(data: bytes, dice: random.Random) -> bytes:
-    """Return bytes with a few places cut, doubled, or replaced."""
-    for _ in range(dice.choice((1, 1, 2, 3, 6))):
-        start = dice.randrange(len(data) + 1)
-        end = start + dice.choice((0, 0, 1, 3, 20, 200))
-        put = dice.choice(
-            (dice.choice(PIECES), dice.choice(PIECES) * dice.choice((2, 50)), data[start:end] * 2, dice.randbytes(2))
-        )
-        data = data[:start] + put + data[end:]
-    return data if dice.random() < 0.97 else data[: dice.randrange(len(data) + 1)]
-
-
-def made(form: str, known: list[bytes], dice: random.Random) -> bytes:
-    """Return one input: of a workbook a part is wounded as often as the archive."""
-    data = dice.choice(known)
-    if form not in ("xlsx", "ods") or dice.random() < 0.2:
-        return wounded(data, dice)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    name = dice.choice(list(parts))
-    return pack({**parts, name: wounded(parts[name], dice)})
-
-
-def tried(form: str, data: bytes) -> str:
-    """Return how an input ends: read, refused, or what is wrong."""
+def tried(form: str, kind: known.Format, data: bytes, number: int, folder: Path) -> str:
+    """Return how an input ends: read, measured, refused, or what is wrong."""
+    file = folder / f"f.{kind.ending}"
+    file.write_bytes(data)
+    measure = number % known.MEASURED_EVERY == 0
     begin = time.process_time()
     try:
-        process = loads(data, file=f"f.{ENDINGS[form]}", today=TODAY).process
-        survey = Survey(process, today=TODAY, limits=Limits())
-        outcome = f"read {survey.process.name!r}"[:4]
+        kind.read(file, measure)
     except FlowtrimError:
-        outcome = "refused"
-    except BaseException as bug:  # a panic of a library is no Exception
-        if isinstance(bug, KeyboardInterrupt):
-            raise
+        return _in_time("refused", begin)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as bug:  # noqa: BLE001 - a panic of a library is no Exception
         return "broke: " + "".join(traceback.format_exception(bug)[-3:])
+    finally:
+        if form.startswith("log"):
+            rmtree(folder / ".flowtrim-evidence", ignore_errors=True)
+    return _in_time("measured" if measure else "read", begin)
+
+
+def _in_time(outcome: str, begin: float) -> str:
+    import resource
+
     spent = time.process_time() - begin
-    return outcome if spent < SECONDS else f"took {spent:.1f} s"
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    if spent > SECONDS:
+        return f"took {spent:.1f} s"
+    return outcome if most < BYTES else f"filled {most / 2**20:,.0f} MB"
 
 
-def bound() -> None:
-    """Bind the memory of this run, where the system can."""
+class Worker:
+    """A process that tries inputs until the time is over or one of them ends it; what it tries is seen from outside."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options, self.kinds = options, known.formats()
+        self.now = mmap.mmap(-1, ROOM + 64)
+        self.until = time.monotonic() + 60 * options.minutes
+        self.spent: Counter[str] = Counter()
+        self.numbers: Counter[str] = Counter()
+
+    def told(self) -> Iterator[tuple[str, int, str]]:
+        """Yield format, number and outcome of each input, whatever becomes of the process that tries it."""
+        forms = self.options.formats or list(self.kinds)
+        while time.monotonic() < self.until:
+            ours, theirs = os.pipe()
+            child = os.fork()
+            if child == 0:
+                os.close(ours)
+                with os.fdopen(theirs, "w") as out:
+                    self._work(forms, out)
+                os._exit(0)
+            os.close(theirs)
+            with os.fdopen(ours) as lines:
+                yield from map(self._counted, lines)
+            _, status = os.waitpid(child, 0)
+            if status:
+                form, number = json.loads(self.now[:64].rstrip(b"\0"))
+                yield self._counted(json.dumps([form, number, self._alone(form, number, status), PATIENCE]))
+
+    def _counted(self, line: str) -> tuple[str, int, str]:
+        form, number, outcome, spent = json.loads(line)
+        self.numbers[form] = number + 1
+        self.spent[form] += spent
+        return form, number, outcome
+
+    def _alone(self, form: str, number: int, status: int) -> str:
+        """Return how an input ends that ended its process: of a workbook, which is read in a process of its own, again."""
+        if "xlsx" in form or form == "ods":
+            again = os.spawnlp(os.P_WAIT, sys.executable, sys.executable, __file__, "--seed", str(self.options.seed), "--again", form, str(number))  # fmt: skip
+            if again == 0:
+                return "refused"
+        return f"ended the process: {status}"
+
+    def _work(self, forms: list[str], out: Any) -> None:
+        _bound()
+        sheets._read = _read_here  # noqa: SLF001
+        folder = Path(mkdtemp(prefix="flowtrim-fuzz-"))
+        gc.freeze()
+        try:
+            while time.monotonic() < self.until:
+                form = min(forms, key=lambda form: self.spent[form])
+                begin = time.process_time()
+                outcome = self._one(form, folder)
+                print(json.dumps([form, self.numbers[form], outcome, spent := time.process_time() - begin]), file=out)
+                self.numbers[form] += 1
+                self.spent[form] += spent
+                if outcome.startswith("filled"):  # the peak of a process never falls
+                    break
+        finally:
+            rmtree(folder, ignore_errors=True)
+
+    def _one(self, form: str, folder: Path) -> str:
+        number = self.numbers[form]
+        data = made(form, self.kinds[form], self.options.seed, number)
+        self.now[:64] = json.dumps([form, number]).encode().ljust(64, b"\0")
+        signal.setitimer(signal.ITIMER_PROF, SECONDS + 1)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        try:
+            return tried(form, self.kinds[form], data, number, folder)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _bound() -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (4 * BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _read_here(data: bytes) -> bytes:
+    """Read a workbook in this process, where the product starts another one for each: that is most of the time."""
+    import io
+
+    import python_calamine
+
     try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (2 * BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        told = [workbook_child._told(book.get_sheet_by_name(name), name, sheets.MOST_CELLS) for name in book.sheet_names]  # noqa: SLF001  # fmt: skip
+        return json.dumps(told).encode()
+    except BaseException as refusal:
+        raise sheets.WorkbookError(str(refusal)) from refusal
+
+
+def again(seed: int, form: str, number: int) -> int:
+    """Try one input once more, the way the product reads it, and print how it ends."""
+    folder, kind = Path(mkdtemp(prefix="flowtrim-fuzz-")), known.formats()[form]
+    outcome = tried(form, kind, made(form, kind, seed, number), number, folder)
+    rmtree(folder)
+    print(f"{form} {number}: {outcome}")
+    return int(outcome not in ("read", "measured", "refused"))
 
 
 def main() -> int:
     """Try inputs until the time is over, and tell how they ended."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("forms", nargs="*", metavar="FORMAT", help=", ".join(ENDINGS))
+    options.add_argument("formats", nargs="*", metavar="FORMAT")
     options.add_argument("--minutes", type=float, default=1.0)
     options.add_argument("--seed", type=int, default=time.time_ns() % 2**32)
     options.add_argument("--keep", type=Path, default=Path("fuzz-found"))
+    options.add_argument("--again", nargs=2, metavar=("FORMAT", "NUMBER"))
     given = options.parse_args()
-    bound()
-    dice, known, forms = random.Random(given.seed), seeds(), given.forms or list(ENDINGS)
-    counts: dict[tuple[str, str], int] = {}
-    wrong, until, number = 0, time.monotonic() + 60 * given.minutes, 0
-    while time.monotonic() < until:
-        form = forms[number % len(forms)]
-        data = made(form, known[form], dice)
-        outcome = tried(form, data)
-        counts[form, outcome[:7]] = counts.get((form, outcome[:7]), 0) + 1
-        if outcome not in ("read", "refused"):
+    if given.again:
+        return again(given.seed, given.again[0], int(given.again[1]))
+    worker, counts, wrong = Worker(given), Counter[tuple[str, str]](), 0
+    for form, number, outcome in worker.told():
+        counts[form, outcome.partition(" ")[0].rstrip(":")] += 1
+        if outcome not in ("read", "measured", "refused"):
             wrong += 1
             given.keep.mkdir(exist_ok=True)
-            (given.keep / f"{given.seed}-{number}.{ENDINGS[form]}").write_bytes(data)
-            print(f"{form} {number}: {outcome}")
-        number += 1
-    print(f"seed {given.seed}: {number:,} inputs, {wrong:,} wrong")
+            kind = worker.kinds[form]
+            (given.keep / f"{form}-{given.seed}-{number}.{kind.ending}").write_bytes(made(form, kind, given.seed, number))  # fmt: skip
+            print(f"{form} {number}: {outcome}", flush=True)
+    print(f"seed {given.seed}: {counts.total():,} inputs, {wrong:,} wrong")
     for (form, outcome), count in sorted(counts.items()):
-        print(f"  {form:<9} {outcome:<8} {count:>9,}")
+        print(f"  {form:<15} {outcome:<9} {count:>9,}")
     return int(bool(wrong))
 
 

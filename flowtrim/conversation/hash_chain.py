@@ -90,8 +90,10 @@ def read_records(lines: Iterable[bytes], *, file: str) -> tuple[Record, ...]:
 def _record(line: bytes, place: str) -> Record:
     try:
         record = msgspec.json.decode(line, type=Record)
+        if not isinstance(record.said.get("what"), str):
+            raise JournalError(f"{place}: This line does not say what was done. Nothing was taken from the journal.")
         _ = record.entry
-    except msgspec.DecodeError as refusal:
+    except (ValueError, RecursionError) as refusal:  # no JSON, no text, or nested without end
         raise JournalError(f"{place}: This is no line of a journal: {refusal}. Nothing was taken from it.") from refusal
     return record
 

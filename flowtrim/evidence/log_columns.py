@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +10,7 @@ from msgspec import Struct
 from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
 from flowtrim.evidence.log_times import looks_like_time
 from flowtrim.formats.files import decode, read_bytes
+from flowtrim.formats.tabular.delimited import cells_of
 from flowtrim.sentences import did_you_mean, nearest, quoted, quoted_list
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -131,7 +130,7 @@ def role_table(path: str) -> dict[str, str]:
     """
     told = decode(read_bytes(path), file=path)
     sign = max(",;\t", key=told.splitlines()[0].count) if told.strip() else ","
-    rows = list(csv.reader(io.StringIO(told, newline=""), delimiter=sign))
+    rows = list(cells_of(told, sign))
     problems = [
         Problem(path, number, 1, "A row takes two cells: a resource of the log, and its role.")
         for number, row in enumerate(rows, 1)

@@ -47,6 +47,8 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[s
                 xes_to_table(stream, target, file=str(path))
             return _table(connection, target, ",", headings=HEADINGS)
         return _delimited(connection, path, folder)
+    except csv.Error as broken:
+        raise _refusal(path, 1, f"The headings cannot be read: {broken}.") from broken
     except (EOFError, gzip.BadGzipFile, zlib.error) as broken:
         raise _refusal(path, 0, "The file is cut short: it is gzip that does not come to its end.") from broken
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from msgspec import Meta, Struct, convert
+from msgspec import Meta, Struct, ValidationError, convert
 
-from flowtrim.conversation import Answered, Decided, Entry, Idea, Kept, Postponed, Undone
+from flowtrim.conversation import Answered, Decided, Entry, Idea, JournalError, Kept, Postponed, Undone
 
 Choice = Literal["keep", "drop", "change", "unsure"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -108,7 +108,7 @@ def as_act(data: Mapping[str, Any]) -> Act | None:
     """Return what plain data of a journal says was done; None where it is not ours.
 
     Raises:
-        msgspec.ValidationError: it is ours, and not as it should be.
+        JournalError: it is ours, and not as it should be.
 
     >>> as_act({"what": "voted", "question": "step:pay:why", "choice": "keep", "device": 3})
     Voted(question='step:pay:why', choice='keep')
@@ -116,4 +116,9 @@ def as_act(data: Mapping[str, Any]) -> Act | None:
     """
     kind = _TAGS.get(data.get("what"))
     told = {key: value for key, value in data.items() if key != "device"}
-    return None if kind is None else convert(told, kind)
+    try:
+        return None if kind is None else convert(told, kind)
+    except ValidationError as refusal:
+        raise JournalError(
+            f"A line of the journal says what was done in a way that is not ours: {refusal}."
+        ) from refusal

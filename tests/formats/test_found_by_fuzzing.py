@@ -1,12 +1,15 @@
 """What fuzzing found, as small as it gets: each ends in a process or in sentences, within seconds."""
 
+import csv
 import time
 from datetime import date
 
 import pytest
 
 from flowtrim.errors import InvalidFileError
+from flowtrim.evidence.log_columns import role_table
 from flowtrim.formats import loads
+from flowtrim.reports.checklist_report.checklist_reader import read_checklist
 
 FOUND = {
     "a title without a blank": ("f.mmd", '---\ntitle:&#0;Pay"\n---\nflowchart LR\n  a["Ask"]\n'),
@@ -27,3 +30,17 @@ def test_it_ends_in_a_process_or_in_sentences(file, text):
 
     assert said
     assert time.process_time() - begin < 10
+
+
+def test_cells_of_any_length_are_read_wherever_tables_are(tmp_path):
+    csv.field_size_limit(131_072)
+    table = tmp_path / "roles.csv"
+    table.write_text("who,role\nAnn," + "x" * 200_000 + "\n")
+
+    assert {"Ann": "x" * 200_000} == role_table(str(table))
+    assert (
+        "x" * 200_000
+        == read_checklist(b"Annual review\nProcess,P\n\nSign-off\nLesson," + b"x" * 200_000, file="c.csv").sign_off[
+            "Lesson"
+        ]
+    )

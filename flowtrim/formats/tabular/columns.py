@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.formats.durations import heading_unit
@@ -20,7 +21,11 @@ def spelling(heading: str) -> str:
     >>> spelling("Next Step-ID (optional)"), spelling("Étape")
     ('nextstepid', 'etape')
     """
-    heading = heading[:_LONGEST]
+    return _spelt(heading[:_LONGEST])
+
+
+@lru_cache(maxsize=2_000)  # the same words are asked about for each way in which a table can be read
+def _spelt(heading: str) -> str:
     plain = bare(_BRACKETS.sub("", heading))
     return re.sub(r"[\W_]+", "", plain) or heading.strip().casefold()
 

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.source_text import Document
@@ -16,6 +17,9 @@ from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
 from flowtrim.formats.tabular.table_reader import read_grid
 from flowtrim.formats.tabular.table_writer import TEMPLATE
 from flowtrim.formats.tabular.wide import wide_encoding
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _ENCODINGS = ("utf-8-sig", "gb18030", "cp932", "cp1252", "latin-1")
 _SAMPLE = 20_000
@@ -84,8 +88,7 @@ def _rows(text: str, sign: str, file: str) -> tuple[list[list[str]], list[int]]:
     told = text[:4].casefold() == "sep="
     if told:
         text = text.partition("\n")[2]
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    reader = cells_of(text, sign)
     rows: list[list[str]] = []
     lines = [1 + told]
     try:
@@ -95,3 +98,13 @@ def _rows(text: str, sign: str, file: str) -> tuple[list[list[str]], list[int]]:
     except csv.Error as refusal:
         raise InvalidFileError([Problem(file, lines[-1], 1, f"This table cannot be read: {refusal}.")]) from refusal
     return rows, lines
+
+
+def cells_of(text: str, sign: str) -> Reader:
+    """Return a reader of the rows of a text, whose cells may be of any length.
+
+    >>> list(cells_of("a;b", ";"))
+    [['a', 'b']]
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=sign)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from html import unescape
-from io import StringIO
 from typing import TYPE_CHECKING
 
+from flowtrim.formats.tabular.delimited import cells_of
 from flowtrim.formats.tabular.wide import wide_encoding
 from flowtrim.reports.checklist_report.checklist_words import HEADING, PROCESS, SIGN_OFF, English, english_of
 from flowtrim.review.checklist_rows import (
@@ -138,7 +137,7 @@ def _csv(text: str) -> Sections:
     sections: Sections = {}
     here: list[list[str]] = []
     before: list[str] = []
-    for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
+    for row in cells_of(text, separator):
         cells = [_plain(cell.strip()) for cell in row]
         filled = [cell for cell in cells if cell]
         if len(filled) == 1 and not any(before) and cells[0]:
