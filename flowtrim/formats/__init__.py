@@ -1,7 +1,7 @@
 """A file and the process in it: every problem has a place, and writing back leaves the rest alone."""
 
 from flowtrim.formats.api import dumps, encode, loads, pools, read, rewrite, template
-from flowtrim.formats.file_rewriting import rewrite_file
+from flowtrim.formats.replacing import rewrite_file
 from flowtrim.formats.saving import write_atomically
 from flowtrim.formats.schema import json_schema
 from flowtrim.formats.source_text import Document

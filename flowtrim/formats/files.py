@@ -44,7 +44,7 @@ def read_bytes(source: str | Path, *, name: str | None = None) -> bytes:
             with open_file(source) as stream:
                 data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as refusal:
-        from flowtrim.formats.revisions import is_revision, revision_bytes
+        from flowtrim.formats.git_revisions import is_revision, revision_bytes
 
         # Windows has no names with a colon, and says so in a way of its own
         if is_revision(str(source)) and not isinstance(refusal, PermissionError):

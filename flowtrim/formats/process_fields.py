@@ -9,7 +9,7 @@ from flowtrim.formats.ceilings import LIMITS
 from flowtrim.formats.fields import ACCEPTED, DECISIONS, ELEVATOR, KPI, MEASURED, PERIODS, ROLE, STEP, TURN, VOLUME
 from flowtrim.formats.next_field import BRANCH, GROUP, START, TARGET, TOLERANCE, StartsValue
 from flowtrim.formats.nodes import Entries, Node
-from flowtrim.formats.plan_fields import CHANGES, PLAN, PLEDGE
+from flowtrim.formats.plans import CHANGES, PLAN, PLEDGE
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.scalars import write_share
 from flowtrim.formats.tables import Either, Field, Named, NamedRecord, Table

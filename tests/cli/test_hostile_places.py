@@ -121,7 +121,7 @@ HOSTILE = {
 def test_git_is_not_waited_for(capsys, monkeypatch, command, spoil):
     monkeypatch.setattr("flowtrim.formats.git._AT_FIRST", 1.0)
     monkeypatch.setattr("flowtrim.formats.git.PATIENCE", 3.0)
-    monkeypatch.setattr("flowtrim.formats.history.PATIENCE", 3.0)
+    monkeypatch.setattr("flowtrim.formats.git_revisions.PATIENCE", 3.0)
     said = "git init -q . && git add p.yml && git -c user.name=a -c user.email=a@b commit -qm x && "
     subprocess.run(said + spoil, shell=True, check=True)
     begin = time.monotonic()

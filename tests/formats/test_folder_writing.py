@@ -9,7 +9,7 @@ import time
 import pytest
 
 from flowtrim.errors import OutputError
-from flowtrim.formats.folder_writing import written_folder
+from flowtrim.formats.replacing import written_folder
 
 STALE = re.compile(r"page-[0-9]+\.svg")
 
@@ -102,7 +102,7 @@ def test_a_file_in_the_way_is_one_sentence(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the exchange has two steps or none")
 def test_whoever_is_killed_leaves_the_old_folder_or_the_new_one(tmp_path):
     script = (
-        "import re, sys; from flowtrim.formats.folder_writing import written_folder\n"
+        "import re, sys; from flowtrim.formats.replacing import written_folder\n"
         "for n in range(10**6):\n"
         "  with written_folder(sys.argv[1], stale=re.compile('x')) as new:\n"
         "    for name in 'abcdefgh': (new / name).write_text(str(n))\n"

@@ -8,7 +8,7 @@ import pytest
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import read
 from flowtrim.formats.files import read_bytes
-from flowtrim.formats.revisions import is_revision, revision_bytes
+from flowtrim.formats.git_revisions import is_revision, revision_bytes
 from tests.days import TODAY
 
 

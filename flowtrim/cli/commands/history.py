@@ -17,13 +17,13 @@ from flowtrim.cli.paths import single
 from flowtrim.cli.reader import Reader, reader
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.formats import write_atomically
-from flowtrim.formats.files import read_bytes
+from flowtrim.formats.files import LARGEST, read_bytes
 from flowtrim.model import Process
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
-    from flowtrim.formats.history import Revision
+    from flowtrim.formats.git_revisions import Revision
     from flowtrim.reports.media.terminal import When
     from flowtrim.review.revisions import Moment, Progress
 
@@ -116,11 +116,11 @@ class Recall(Struct, frozen=True, kw_only=True):
     def _progress(self) -> Progress:
         """Measure every revision, and the file as it stands now where that differs from the last one."""
         from flowtrim.cli.progress import watched
-        from flowtrim.formats.history import contents, revisions
+        from flowtrim.formats.git_revisions import contents, revisions
         from flowtrim.review.revisions import Progress
 
         found = revisions(single(self.file), since=self.since, last=self.last)
-        blobs = contents(self.file, (one.blob for one in found if one.blob))
+        blobs = contents(self.file, (one.blob for one in found if one.blob), largest=LARGEST)
         looks: list[Look] = []
         newest = None
         for revision in watched(found, label="Looking back"):

@@ -8,14 +8,13 @@ from typing import Any
 from msgspec.structs import asdict
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.bpmn.bpmn_reader import Reading
 from flowtrim.formats.bpmn.bpmn_writer import write_bpmn
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
 from flowtrim.formats.bpmn.not_carried import tell_unused
 from flowtrim.formats.bpmn.owners import lane_ids, lane_of
-from flowtrim.formats.bpmn.reader import Reading
 from flowtrim.formats.bpmn.records import Scan
-from flowtrim.formats.bpmn.rejoining import rejoin
-from flowtrim.formats.bpmn.restoring import restore
+from flowtrim.formats.bpmn.restoring import rejoin, restore
 from flowtrim.formats.bpmn.scan import scan
 from flowtrim.formats.bpmn.shapes import complete
 from flowtrim.formats.bpmn.xml import parse

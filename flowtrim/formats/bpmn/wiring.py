@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from flowtrim.formats.bpmn.border_timers import deadlines
+from flowtrim.formats.bpmn.attachments import deadlines
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
 from flowtrim.formats.bpmn.remarks import occasion

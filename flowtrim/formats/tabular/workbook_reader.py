@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.scalars import write_number
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
-from flowtrim.formats.tabular.merged_cells import Range, spans_in_open_document
 from flowtrim.formats.tabular.sheets_beside import Beside, is_help, read_beside
 from flowtrim.formats.tabular.table_reader import read_grid
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from flowtrim.formats.tabular.sheets import Cell, Sheet
 
 Rows = Sequence[Sequence[str]]
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""The first cell and the last one, each as row and column, from 0."""
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, str]) -> Document:
@@ -86,3 +90,28 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, timedelta):
         return f"{write_number(cell.total_seconds() / 60)}m"
     return cell
+
+
+def spans_in_open_document(data: bytes) -> dict[str, list[Range]]:
+    """Return the cells that span several, by the name of their sheet; nothing for any other file."""
+    from lxml import etree
+
+    try:
+        with ZipFile(io.BytesIO(data)) as parts:
+            text = parts.read("content.xml")
+        root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True))
+    except (BadZipFile, KeyError, OSError, RuntimeError, etree.XMLSyntaxError):
+        return {}
+    return {table.get(f"{_TABLE}name", ""): list(_spans(table)) for table in root.iter(f"{_TABLE}table")}
+
+
+def _spans(table: Any) -> Iterator[Range]:
+    row = 0
+    for line in table.iter(f"{_TABLE}table-row"):
+        column = 0
+        for cell in line:
+            rows, columns = (int(cell.get(f"{_TABLE}number-{each}-spanned", "1")) for each in ("rows", "columns"))
+            if rows > 1 or columns > 1:
+                yield (row, column), (row + rows - 1, column + columns - 1)
+            column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        row += int(line.get(f"{_TABLE}number-rows-repeated", "1"))

@@ -13,7 +13,7 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
-from flowtrim.formats.folder_writing import written_folder
+from flowtrim.formats.replacing import written_folder
 from flowtrim.reports.document.content import Dossier, dossier
 from flowtrim.reports.document.report_drawings import OVERLAY, SWIMLANES, album, inline, painted, shown
 from flowtrim.reports.document.report_markdown import Picture, as_markdown, rendered

@@ -11,17 +11,19 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.change_text import role_name
-from flowtrim.reports.document.bars import levels, work_by_role
+from flowtrim.reports.document.bars import Pair, levels, pairs, work_by_role
 from flowtrim.reports.document.content import Dossier
-from flowtrim.reports.document.headline import headline
-from flowtrim.reports.document.kpi_table import kpis_told
-from flowtrim.reports.document.tables import StepCard, Table, cards, findings, handoff_table, raci_table
+from flowtrim.reports.document.report_tables import StepCard, Table, cards, findings, handoff_table, raci_table
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import shortened, washed
+from flowtrim.reports.media.words import spoken
+from flowtrim.sentences import listed
 
 if TYPE_CHECKING:
+    from flowtrim.analysis import Analysis
     from flowtrim.measures import Survey
     from flowtrim.measures.elevator import Speech
+    from flowtrim.measures.kpis import KpiAudit
     from flowtrim.reports.document.report_drawings import View
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css")
@@ -166,3 +168,71 @@ def _parts(survey: Survey) -> Mapping[str, list[tuple[str, str]]]:
             if parts and not performs:
                 told[clean(step)].append((role_name(role, process), ", ".join(parts)))
     return told
+
+
+class Headline(Struct, frozen=True):
+    """The deciding figures before and after; ``says`` tells what leads there, and is empty where nothing does."""
+
+    figures: tuple[Pair, ...]
+    says: str
+    note: str
+
+
+def headline(analysis: Analysis) -> Headline:
+    """Return the figures of the first screen, beside those of the after-process or, failing that, of the proposal."""
+    survey, proposal = analysis.survey, analysis.proposal
+    if analysis.after:
+        led = f"With the plan '{analysis.plan.name}'" if analysis.plan else f"As '{analysis.after.process.name}'"
+        return Headline(pairs(survey, analysis.after.survey), led, _caveat(analysis))
+    if proposal and proposal.changes:
+        return Headline(pairs(survey, proposal.after), "If it were trimmed", _caveat(analysis))
+    return Headline(pairs(survey, survey), "", _caveat(analysis))
+
+
+def _caveat(analysis: Analysis) -> str:
+    """Say how sure the proposal is: how many of its changes are questions, or that the asking comes first."""
+    proposal = analysis.proposal
+    if proposal is None:
+        return ""
+    if proposal.asking_first:
+        return "Hardly any step has a reason yet, so the asking comes first: no plan is made before."
+    asked = sum(not one.safe for one in proposal.changes)
+    if not asked:
+        return ""
+    return (
+        f"{asked:,} of {len(proposal.changes):,} changes are questions; this is what remains if none finds an answer."
+    )
+
+
+class Standing(Struct, frozen=True):
+    """One KPI with its record; ``remarks`` say what is wrong with it."""
+
+    name: str
+    what: str | None
+    why: str | None
+    action: str | None
+    owner: str | None
+    remarks: tuple[str, ...]
+
+
+def kpis_told(survey: Survey) -> tuple[Standing, ...]:
+    """Return the KPIs of a process in the order of the file."""
+    return tuple(
+        Standing(kpi.name, kpi.what, kpi.why, kpi.action, kpi.owner, tuple(_remarks(audit)))
+        for kpi, audit in zip(survey.process.kpis, survey.kpis, strict=True)
+    )
+
+
+def _remarks(audit: KpiAudit) -> Iterator[str]:
+    if audit.overdue:
+        yield f"Due for review since {audit.due}." if audit.due else "Never reviewed."
+    if audit.missing:
+        yield f"Nobody has written down its {listed(audit.missing)}."
+    if audit.weak:
+        yield "Its reason says hardly anything."
+    if audit.duplicates:
+        yield f"It measures the same as {listed(audit.duplicates, most=3)}."
+    if audit.orphan:
+        yield "No step of this process is measured by it."
+    if not audit.speech.fits:
+        yield f"It takes {spoken(audit.speech.seconds)} to explain, longer than a ride."

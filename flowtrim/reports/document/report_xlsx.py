@@ -14,7 +14,7 @@ from flowtrim.model import Process
 from flowtrim.reports.change_text import role_name
 from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
-from flowtrim.reports.document.tables import findings, raci_table
+from flowtrim.reports.document.report_tables import findings, raci_table
 from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
-"""The history of a file in git: every revision that changed it, through renames, and what it held then."""
+"""A file in git: as it stood in a revision, and every revision that changed it, through renames."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.formats.files import LARGEST
 from flowtrim.formats.git import PATIENCE, answers, asked, conversation
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _LOG = (
     "-c",
     "--format=%H%x00%cs%x00%s",
 )
+_REVISION = re.compile(r"(?!-)(?P<revision>[^\s:][^:\0]+|[^\s:\\/]):(?P<path>[^\0]+)")
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 class Revision(Struct, frozen=True):
@@ -64,8 +66,10 @@ def revisions(file: str, *, since: date | None = None, last: int | None = None) 
     return tuple(reversed(list(_parsed(told))))
 
 
-def contents(file: str, blobs: Iterable[str]) -> Iterator[bytes | None]:
-    """Yield what each blob holds, one after the other from one git; None for what it cannot give, or is far too large.
+def contents(file: str, blobs: Iterable[str], *, largest: int) -> Iterator[bytes | None]:
+    """Yield what each blob holds, one after the other from one git; None for what it cannot give.
+
+    What has more than ``largest`` bytes is left out, too.
 
     Raises:
         InvalidFileError: git is missing.
@@ -74,10 +78,10 @@ def contents(file: str, blobs: Iterable[str]) -> Iterator[bytes | None]:
     if asking is None:
         raise _refused(file, _NO_GIT)
     with asking:
-        yield from (_within_time(asking, blob) for blob in blobs)
+        yield from (_within_time(asking, blob, largest) for blob in blobs)
 
 
-def _within_time(asking: Popen[bytes], blob: str) -> bytes | None:
+def _within_time(asking: Popen[bytes], blob: str, largest: int) -> bytes | None:
     """Return the content of a blob; a git that is stuck is ended, and then gives nothing more."""
     from threading import Timer
 
@@ -85,14 +89,14 @@ def _within_time(asking: Popen[bytes], blob: str) -> bytes | None:
     timer.daemon = True
     timer.start()
     try:
-        return _content(asking, blob)
+        return _content(asking, blob, largest)
     except (BrokenPipeError, ValueError):
         return None
     finally:
         timer.cancel()
 
 
-def _content(asking: Popen[bytes], blob: str) -> bytes | None:
+def _content(asking: Popen[bytes], blob: str, largest: int) -> bytes | None:
     assert asking.stdin and asking.stdout  # noqa: S101, PT018  (both are pipes)
     asking.stdin.write(f"{blob}\n".encode())
     asking.stdin.flush()
@@ -100,7 +104,7 @@ def _content(asking: Popen[bytes], blob: str) -> bytes | None:
     if len(head) != 3 or head[1] != b"blob":
         return None
     size = int(head[2])
-    if size <= LARGEST:
+    if size <= largest:
         return asking.stdout.read(size + 1)[:-1]
     for start in range(0, size + 1, _PORTION):
         asking.stdout.read(min(_PORTION, size + 1 - start))
@@ -154,3 +158,48 @@ def _why(said: str) -> str:
 
 def _refused(file: str, why: str) -> InvalidFileError:
     return InvalidFileError([Problem(file, 0, 0, why)])
+
+
+def is_revision(source: str) -> bool:
+    """Whether a name could be a file in a revision; a file of that very name goes before.
+
+    >>> is_revision("HEAD~1:process.yml"), is_revision("process.yml"), is_revision("C:/process.yml")
+    (True, False, False)
+    """
+    return bool(_REVISION.fullmatch(source)) and not _DRIVE.match(source)
+
+
+def revision_bytes(source: str, *, largest: int) -> bytes:
+    """Return the bytes of a file in a revision; the path counts from the top of the repository, else from here.
+
+    Raises:
+        InvalidFileError: git is missing, there is no such revision or no such file in it, or it is far too large.
+    """
+    found = _REVISION.fullmatch(source)
+    if found is None:
+        raise _refused(source, "There is no such file.")
+    revision, path = found["revision"], found["path"]
+    if not answers("."):
+        raise _refused(source, "There is no such file, and git is not installed, or does not answer.")
+    _ask(source, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    for spec in dict.fromkeys([f"{revision}:{path}", f"{revision}:./{path}"]):
+        size = _git_said("cat-file", "-s", spec)
+        if size is not None:
+            if int(size) > largest:
+                raise _refused(source, f"The file is larger than {largest // 2**20} MiB.")
+            return _ask(source, "cat-file", "blob", spec)
+    raise _refused(source, f"There is no file '{path}' in the revision '{revision}'.")
+
+
+def _ask(source: str, *arguments: str) -> bytes:
+    answer = _git_said(*arguments)
+    if answer is None:
+        kind = "a file" if arguments[0] == "cat-file" else "a revision of git"
+        raise _refused(source, f"There is no such file, and it does not name {kind} here either.")
+    return answer
+
+
+def _git_said(*arguments: str) -> bytes | None:
+    """Return what git says; None where it has nothing to say, or is not there."""
+    done = asked(*arguments)  # what begins with a dash never gets here
+    return done.stdout if done and done.returncode == 0 else None

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
+from flowtrim.formats.bpmn.attachments import tie
 from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
 from flowtrim.formats.bpmn.import_notes import reason_and_note
 from flowtrim.formats.bpmn.lanes import with_lanes
@@ -17,7 +18,6 @@ from flowtrim.formats.bpmn.owners import lane_of, pool_of
 from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
 from flowtrim.formats.bpmn.remarks import remarks
 from flowtrim.formats.bpmn.task_types import mark_of
-from flowtrim.formats.bpmn.ties import tie
 from flowtrim.formats.bpmn.wiring import Wires, Wiring
 from flowtrim.formats.bpmn.xml import called_by, clean, documentation_of, without_markup
 from flowtrim.formats.shares import sensible
