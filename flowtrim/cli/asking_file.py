@@ -25,17 +25,20 @@ from flowtrim.measures import Survey
 from flowtrim.reports.question_screen import closing_lines, opening_lines
 from flowtrim.sentences import did_you_mean, messages, nearest, say
 
+FACILITATOR = "facilitator"
+"""The role that answers, where nobody says which."""
+
 
 class Talk(Struct, frozen=True, kw_only=True):
-    """What was asked of ``ask``."""
+    """What is to be asked of which file; by default everything."""
 
     file: str
-    role: str | None
-    unasked: bool
-    kpis: bool
-    hours: float | None
-    who: str
-    plan: str | None
+    role: str | None = None
+    unasked: bool = False
+    kpis: bool = False
+    hours: float | None = None
+    who: str = FACILITATOR
+    plan: str | None = None
     settings: Prevailing
     today: date
 

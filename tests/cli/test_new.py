@@ -205,3 +205,21 @@ def test_a_sample_that_cannot_be_copied_whole_leaves_nothing_behind(monkeypatch,
 def test_a_name_too_long_for_a_folder_is_said_in_one_line(capsys):
     assert 2 == run(front, ["new", "--example", "ringi", "a" * 400])
     assert capsys.readouterr().err.endswith("could not be written: File name too long.\n")
+
+
+def test_who_wants_to_goes_on_into_the_conversation(answer, capsys):
+    answer(EXPENSES + "\ny\nq\n")
+
+    assert 0 == run(front, ["new", "--today", str(TODAY)])
+    told = capsys.readouterr()
+    assert "Ask why of it now? (y; Enter: later, with flowtrim ask expense-claim.yml)" in told.err
+    assert "Why now: " in told.out
+    assert Path("expense-claim.yml.journal.jsonl").exists()
+
+
+def test_who_does_not_want_to_is_told_how_to_go_on_later(answer, capsys):
+    answer(EXPENSES + "\n\n")
+
+    assert 0 == run(front, ["new"])
+    assert "" == capsys.readouterr().out
+    assert not Path("expense-claim.yml.journal.jsonl").exists()

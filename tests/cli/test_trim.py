@@ -166,20 +166,19 @@ def test_only_accepted_changes_are_made():
     assert ["Log the claim", "Stamp the claim", "Pay the claim"] == steps("after.yml")
 
 
-def test_what_is_refused_in_the_room_stays(monkeypatch, capsys):
-    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("what?\ny\nn\n"))
+def test_interactive_is_the_conversation(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("The law wants two copies.\nq\ny\n"))
 
-    assert 0 == trim("claim.yml", "--interactive", "-o", "after.yml")
-    assert ["Log the claim", "Copy the claim", "Pay the claim"] == steps("after.yml")
-    assert "Nobody was asked yet: it may have a reason." in capsys.readouterr().err
+    assert 0 == trim("claim.yml", "--interactive")
+    assert "Why does " in capsys.readouterr().out
+    assert "The law wants two copies." in Path("claim.yml").read_text()
 
 
-@pytest.mark.parametrize(("answers", "left"), [("a\n", 2), ("d\n", 4), ("y\nd\n", 3), ("y\n", 3), ("", 4)])
-def test_the_rest_can_be_accepted_or_left(answers, left, monkeypatch):
-    monkeypatch.setattr("sys.stdin", __import__("io").StringIO(answers))
-    trim("claim.yml", "--interactive", "-o", "after.yml")
-
-    assert left == len(steps("after.yml"))
+@pytest.mark.parametrize("options", [("-o", "after.yml"), ("--refuse", "1"), ("--only", "safe"), ("--format", "json")])
+def test_a_conversation_decides_by_itself_and_writes_the_file_itself(options, capsys):
+    assert 2 == trim("claim.yml", "--interactive", *options)
+    assert f"it takes no {options[0]}." in capsys.readouterr().err
+    assert not Path("after.yml").exists()
 
 
 def test_where_hardly_anything_has_a_why_the_asking_comes_first(capsys):
@@ -363,10 +362,9 @@ def test_a_plan_is_not_written_over_another_format(target, capsys):
     assert BPMN == Path("claim.bpmn").read_text()
 
 
-def test_names_cannot_steer_the_terminal(monkeypatch, capsys):
+def test_names_cannot_steer_the_terminal(capsys):
     Path("claim.yml").write_text(CLAIM.replace("name: Stamp the claim", 'name: "Stamp\\u202E it"'))
-    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("y\ny\n"))
-    trim("claim.yml", "--interactive")
+    trim("claim.yml")
     out, err = capsys.readouterr()
 
     assert "\u202e" not in out + err

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
+from flowtrim.cli import options
 from flowtrim.errors import OutputError
 from flowtrim.model import Flow, Process, Step
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from flowtrim.cli.effective_settings import Prevailing
+
+_YES = ("y", "yes")
 _NOTHING = "No step was named yet, so nothing was written."
 
 
@@ -30,8 +36,12 @@ def _samples(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 )
 @click.option("--list", "listing", is_flag=True, help="List the samples.")
 @click.option("--format", "form", type=click.Choice(("xlsx", "csv")), help="Write a table to fill in, and ask nothing.")
-def command(target: str | None, example: str | None, listing: bool, form: str | None) -> None:
-    """Ask for a name, the steps, who does them and why, and write a first FILE.
+@options.settings
+@options.today
+def command(  # noqa: PLR0913 - the options of the command
+    *, target: str | None, example: str | None, listing: bool, form: str | None, settings: Prevailing, today: date
+) -> int:
+    """Ask for a name, the steps, who does them and why, and write a first FILE; then go on with flowtrim ask.
 
     FILE is made from the name of the process when it is not given; with --example it is the folder to copy into.
     Nothing is ever overwritten. Whoever breaks off, as with Ctrl-C, finds the steps so far in FILE.
@@ -46,8 +56,18 @@ def command(target: str | None, example: str | None, listing: bool, form: str | 
         click.echo(f"Look at it with: flowtrim analyze {folder / 'process.yml'}", err=True)
     elif (form := form or _form_of(target)) != "yaml":
         _template(Path(target or f"process.{form}"), form)
-    else:
-        _write(target)
+    elif (file := _write(target)) is not None and _goes_on(file):
+        from flowtrim.cli.asking_file import Talk
+
+        return Talk(file=str(file), settings=settings, today=today).carry_out()
+    return 0
+
+
+def _goes_on(file: Path) -> bool:
+    """Whether somebody wants to be asked more of the process that was just told."""
+    with suppress(EOFError, click.Abort):
+        return _answer(f"Ask why of it now? (y; Enter: later, with flowtrim ask {quote(str(file))})").lower() in _YES
+    return False
 
 
 def _form_of(target: str | None) -> str:
@@ -65,8 +85,11 @@ def _template(file: Path, form: str) -> None:
     click.echo(f"Written. Fill in a row for each step, then: flowtrim analyze {file}", err=True)
 
 
-def _write(target: str | None) -> None:
-    """Ask, and write the file; where it stands already, say so as soon as its name is known: no answer is lost."""
+def _write(target: str | None) -> Path | None:
+    """Ask, and write the file; return it, or None where the answers ended before the last question.
+
+    Where the file stands already, that is said as soon as its name is known: no answer is lost.
+    """
     from flowtrim.formats.ids import id_from_name
 
     if target:
@@ -81,14 +104,15 @@ def _write(target: str | None) -> None:
         if not interview.has_steps:
             raise OutputError(_NOTHING) from end
         _keep(interview, file, said=f"What was answered so far is in {file}.")
+        return None
     except click.Abort:
         if interview.has_steps:
             _keep(interview, file, said=f"What was answered so far is in {file}.")
         else:
             click.echo(_NOTHING, err=True)
         raise
-    else:
-        _keep(interview, file, said="Written.")
+    _keep(interview, file, said="Written.")
+    return file
 
 
 def _name() -> str:

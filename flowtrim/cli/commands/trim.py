@@ -63,7 +63,9 @@ if TYPE_CHECKING:
 @click.option(
     "--refuse", multiple=True, metavar="N,N-N,ID", help="Leave these changes out, and work out the rest anew."
 )
-@click.option("--interactive", is_flag=True, help="Be asked about the changes one by one.")
+@click.option(
+    "--interactive", is_flag=True, help="Talk it through instead, as flowtrim ask does: FILE is asked why, and written."
+)
 @click.option("--all", "everything", is_flag=True, help="Show all that was left alone, and every question.")
 @options.ride
 @options.settings
@@ -111,6 +113,8 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def carry_out(self) -> int:
         """Propose, tell, and write what is to be written; whatever is refused, nothing was overwritten."""
+        if self.interactive:
+            return self._talk()
         form_of(self.after_file, ("yaml",), otherwise="yaml")
         document = self.reader.read(self.file, today=self.today)
         proposal = self._proposal(document)
@@ -125,6 +129,21 @@ class Order(Struct, frozen=True, kw_only=True):
         for line in said:
             say(line)
         return 0
+
+    def _talk(self) -> int:
+        """Ask why of the file: a conversation, whose plan is made of what people decide."""
+        from flowtrim.cli.asking_file import Talk
+
+        others: dict[str, object] = {
+            "--only": self.only,
+            "--accept": self.accept,
+            "--refuse": self.refuse,
+            "-o": self.output,
+        }
+        others |= {"--into": self.into, "--force": self.force, "--ride": self.ride, "--format": self.form != "text"}
+        if given := [name for name, value in others.items() if value]:
+            raise click.UsageError(f"--interactive asks and writes FILE itself, so it takes no {' and '.join(given)}.")
+        return Talk(file=self.file, plan=self.name, settings=self.settings, today=self.today).carry_out()
 
     def _write(self, document: Document, proposal: Proposal) -> None:
         if not (self.after_file or self.into):
@@ -163,10 +182,6 @@ class Order(Struct, frozen=True, kw_only=True):
             choosing = Choosing(survey, only_safe=self.only == "safe", watch=watch)
             choosing.refuse(refused.mean)
         refused.check()
-        if self.interactive:
-            from flowtrim.cli.yes_or_no import converse
-
-            converse(choosing, process)
         if accepted:
             choosing.keep_only(accepted.mean)
             accepted.check()

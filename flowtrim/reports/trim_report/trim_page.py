@@ -196,7 +196,7 @@ def _next(name: str, proposal: Proposal) -> Iterator[str]:
     if not proposal.changes:
         return
     if any(not one.safe for one in proposal.changes):
-        yield "Ask the questions: one by one with --interactive, or leave out what found an answer with --refuse."
+        yield "Ask the questions: one by one with flowtrim ask, or leave out what found an answer with --refuse."
     yield f"Keep it as a plan in the file: flowtrim trim {file} --into {file}"
     yield f"Write the process as it would be: flowtrim trim {file} -o after.yml"
     yield f"See both: flowtrim compare {file} after.yml -o pictures"
