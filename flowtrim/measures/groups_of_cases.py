@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph, NormalForm, classes, for_class
+from flowtrim.graph import FlowGraph, NormalForm, branch_weights, classes, for_class, sections
+from flowtrim.graph.elimination import solve
+from flowtrim.graph.loops import linked, loops_in_order
 from flowtrim.measures.handoffs import expected_handoffs
-from flowtrim.measures.outcomes import ending, outcomes
 from flowtrim.measures.times import times
-from flowtrim.model import Limits, Process
+from flowtrim.model import END, Flow, Limits, Process, Start, Step
 
 if TYPE_CHECKING:
     from flowtrim.measures.simulation import Simulation
@@ -103,3 +104,101 @@ def _figures(name: str, share: float, counted: Process, timed: Process) -> CaseF
         lower_bound=found.lower_bound,
         simulated=found.simulated,
     )
+
+
+class Outcome(Struct, frozen=True):
+    """How some of the cases end; ``name`` is None for the ends that nobody named."""
+
+    name: str | None
+    share: float
+
+
+def outcomes(graph: FlowGraph) -> tuple[Outcome, ...] | None:
+    """Return the outcomes that ends name, in the order of reading, each with its share (docs/theory.md#outcomes).
+
+    Empty where no end has a name. None where a case ends in the midst of a parallel section, so that it has not one
+    outcome, or where a loop has no way out.
+
+    >>> loan = Process("Loan", steps=(
+    ...     Step("check", "Check", flows=(Flow(END, share=0.3, outcome="refused"), Flow("pay", share=0.7))),
+    ...     Step("pay", "Pay")))
+    >>> outcomes(FlowGraph(loan))
+    (Outcome(name='refused', share=0.3), Outcome(name=None, share=0.7))
+    """
+    names = {flow.outcome for step in graph.process.steps for flow in step.flows if flow.to == END and flow.outcome}
+    if not names:
+        return ()
+    inside = sections(graph)
+    if any(step in inside for step in graph.ends) or None in graph.visits.values():
+        return None
+    found: dict[str | None, float] = {}
+    for node in graph.reading_order:
+        for name, weight in _ends(graph.process.step(node)).items():
+            found[name] = found.get(name, 0.0) + (graph.visits[node] or 0.0) * weight
+    return tuple(Outcome(name, share) for name, share in found.items() if share > 0)
+
+
+def ending(graph: FlowGraph, outcome: str | None) -> Process:
+    """Return the process as the cases go through it that end so: each way as often as those cases take it.
+
+    By Doob's transform: the share of a way is weighed by the chance that a case which takes it ends so.
+
+    >>> loan = Process("Loan", steps=(
+    ...     Step("check", "Check", flows=(Flow("ask", share=0.5), Flow("pay", share=0.5))),
+    ...     Step("ask", "Ask", flows=(Flow(END, share=0.5, outcome="refused"), Flow("pay", share=0.5))),
+    ...     Step("pay", "Pay")))
+    >>> [round(flow.share, 9) for flow in ending(FlowGraph(loan), None).steps[0].flows]
+    [0.333333333, 0.666666667]
+    """
+    chance = _chances(graph, outcome)
+    process = graph.process
+    begun = {at: share * chance.get(at, 0.0) for at, share in graph.starts.items()}
+    whole = sum(begun.values())
+    starts = tuple(Start(at, share / whole) for at, share in begun.items() if share)
+    return replace(process, steps=tuple(_weighed(step, chance, outcome) for step in process.steps), starts=starts)
+
+
+def _ends(step: Step) -> dict[str | None, float]:
+    """Return the outcomes with which a visit of a step ends the case."""
+    if not step.flows:
+        return {None: 1.0}
+    found: dict[str | None, float] = {}
+    for flow, weight in zip(step.flows, branch_weights(step)[0], strict=True):
+        if flow.to == END:
+            found[flow.outcome] = found.get(flow.outcome, 0.0) + weight
+    return found
+
+
+def _chances(graph: FlowGraph, outcome: str | None) -> Mapping[str, float]:
+    """Return for each node the chance that a case which is there ends so: visits, read backwards.
+
+    Of the branches of a parallel split the first one stands for all, since they meet again and cannot end a case; it
+    is the main flow where another one goes off beside a late step.
+    """
+    backwards: dict[str, dict[str, float]] = {node: {} for node in graph.after}
+    for node, targets in graph.after.items():
+        many = graph.process.step(node).split != "one" and len(targets) > 1
+        for target, weight in [*targets.items()][:1] if many else targets.items():
+            backwards[target][node] = 1.0 if many else weight
+    ends = {step.id: _ends(step).get(outcome, 0.0) for step in graph.process.steps}
+    solved = solve(ends, backwards, loops_in_order(linked(backwards)))
+    return {node: value or 0.0 for node, value in solved.items()}
+
+
+def _weighed(step: Step, chance: Mapping[str, float], outcome: str | None) -> Step:
+    if step.split != "one" or len(step.flows) < 2:
+        return step
+    weighed = [
+        weight * _then(flow, chance, outcome) for flow, weight in zip(step.flows, branch_weights(step)[0], strict=True)
+    ]
+    total = sum(weighed)
+    if not total:
+        return step
+    flows = zip(step.flows, weighed, strict=True)
+    return replace(step, flows=tuple(replace(flow, share=weight / total) for flow, weight in flows if weight))
+
+
+def _then(flow: Flow, chance: Mapping[str, float], outcome: str | None) -> float:
+    if flow.to == END:
+        return float(flow.outcome == outcome)
+    return chance.get(flow.to, 0.0)

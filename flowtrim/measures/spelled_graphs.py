@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-from flowtrim.graph import FlowGraph, class_by_class, origin, spelled_out
+from msgspec.structs import replace
+
+from flowtrim.graph import FlowGraph, class_by_class, origin, sections, spelled_out
 from flowtrim.graph.spelled_out import Exits, is_step
-from flowtrim.measures.interruptions import exits, exits_at_once
-from flowtrim.model import Process
+from flowtrim.model import Flow, Interruption, Process
+
+ASSUMED_SHARE = 0.05
+"""The share of cases that is interrupted where nobody declared it (ours)."""
+CLOSE = 1e-12
+MOST_ROUNDS = 500
 
 
 class SpelledGraphs:
@@ -77,3 +83,75 @@ class SpelledGraphs:
 
     def _graph(self, process: Process) -> FlowGraph:
         return self._plain if process is self.process else FlowGraph(process)
+
+
+def exits(process: Process) -> Exits:
+    """Return after which steps cases are interrupted, with what chance, so that as many are as was declared.
+
+    The chance of an interruption is the same at each of its points, whenever a case passes one; see
+    docs/theory.md#interruptions. The points are the steps during which it can happen. From a parallel section
+    a case leaves in front of it, since it cannot leave in one branch and stay in another.
+
+    >>> from flowtrim.model import Step
+    >>> claim = Process("Claim", anytime=(Interruption("withdrawn", "end", share=0.19),), steps=(
+    ...     Step("fill", "Fill in", flows=(Flow("check"),)), Step("check", "Check")))
+    >>> [(step, round(ways[0].share, 9)) for step, ways in exits(claim).items()]
+    [('fill', 0.1), ('check', 0.1)]
+    """
+    if not process.anytime:
+        return {}
+    graph = _uninterrupted(process)
+    points = [_points(process, each, graph) for each in process.anytime]
+    chances = [_share(each) / max(1, len(at)) for each, at in zip(process.anytime, points, strict=True)]
+    for _ in range(MOST_ROUNDS):
+        found = _exits(process.anytime, points, chances)
+        passed = FlowGraph(class_by_class(spelled_out(process, found, beside=False)))
+        better = [_chance(each, at, passed) for each, at in zip(process.anytime, points, strict=True)]
+        moved = max(abs(new - old) for new, old in zip(better, chances, strict=True))
+        chances = better
+        if moved < CLOSE:
+            break
+    return _exits(process.anytime, points, chances)
+
+
+def exits_at_once(process: Process) -> Exits:
+    """Return one place for each interruption, the first of its points: for the shape of a process, not its figures."""
+    if not process.anytime:
+        return {}
+    graph = _uninterrupted(process)
+    points = [_points(process, each, graph)[:1] for each in process.anytime]
+    return _exits(process.anytime, points, [_share(each) for each in process.anytime])
+
+
+def _uninterrupted(process: Process) -> FlowGraph:
+    return FlowGraph(spelled_out(replace(process, anytime=()), beside=False))
+
+
+def _share(interruption: Interruption) -> float:
+    return ASSUMED_SHARE if interruption.share is None else interruption.share
+
+
+def _points(process: Process, interruption: Interruption, graph: FlowGraph) -> list[str]:
+    """Return the steps after which a case can be interrupted, in the order of reading."""
+    during = set(interruption.since) or {step.id for step in process.work if step.id in graph.reachable}
+    split = sections(graph)
+    at = {split.get(step, step) for step in during}
+    return [node for node in graph.reading_order if node in at and process.has_step(node)]
+
+
+def _chance(interruption: Interruption, points: Sequence[str], passed: FlowGraph) -> float:
+    """Return the chance at each point that would strike the declared share of the cases, by how often they pass."""
+    often = [visits for node, visits in passed.visits.items() if is_step(node) and origin(node) in points]
+    total = sum(times for times in often if times is not None)
+    return min(1.0, _share(interruption) / total) if total and None not in often else 0.0
+
+
+def _exits(
+    interruptions: Sequence[Interruption], points: Sequence[Sequence[str]], chances: Sequence[float]
+) -> dict[str, tuple[Flow, ...]]:
+    found: dict[str, tuple[Flow, ...]] = {}
+    for each, at, chance in zip(interruptions, points, chances, strict=True):
+        for point in at:
+            way = Flow(each.to, when=each.when, share=chance, outcome=each.outcome)
+            found[point] = (*found.get(point, ()), way)
+    return found

@@ -218,7 +218,7 @@ def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, 
     if reduction.root:
         path: tuple[str, ...] | None = critical_path(reduction.root, minutes)
     else:
-        from flowtrim.measures.usual_case import usual_path
+        from flowtrim.measures.block_durations import usual_path
 
         path = usual_path(reduction.form, minutes)
     return None if path is None else tuple(dict.fromkeys(origin(step) for step in path if step in minutes))

@@ -9,7 +9,7 @@ from math import ceil, comb
 
 import pytest
 
-from flowtrim.measures.intervals import clopper_pearson
+from flowtrim.measures.observed import clopper_pearson
 from flowtrim.model import Flow, Process, Step
 
 pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowtrim.measures.likeness import look_alikes
+from flowtrim.measures.judging import look_alikes
 
 texts = st.text(alphabet="abcde ", max_size=30)
 

@@ -9,7 +9,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities, overlaps, profile_overlap
 from flowtrim.measures.passing_on import passes_on, serial_approvals
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
-from flowtrim.measures.sandwich import Sandwich, sandwiches
+from flowtrim.measures.role_evidence import Sandwich, sandwiches
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
 from tests.processes import processes, structured_processes
 

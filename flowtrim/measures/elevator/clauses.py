@@ -7,9 +7,8 @@ from functools import reduce
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elevator.course import Course
+from flowtrim.measures.elevator.course import Course, SpokenTerms
 from flowtrim.measures.elevator.phrases import Phrases, speakable
-from flowtrim.measures.elevator.spoken_terms import SpokenTerms
 from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
 
