@@ -19,7 +19,7 @@ class Raci(Struct, frozen=True):
     for it, C is asked, I is told. Roles that are named nowhere are not in it. ``unaccounted`` are the steps for which
     nobody is accountable, while somebody is for others. ``crowded`` are those at which more than two are consulted or
     more than three informed. ``informed_only`` are roles with nothing but C and I; ``accountable_only`` are those
-    that answer for steps and perform none.
+    that answer for steps and perform none. Who does a step together with its owner is neither.
     """
 
     matrix: Mapping[str, Mapping[str, str]]
@@ -44,7 +44,8 @@ def raci(process: Process) -> Raci:
             row = matrix.setdefault(role, {})
             row[step.id] = row.get(step.id, "") + letter
     named = {role: row for role, row in matrix.items() if row}
-    letters = {role: frozenset().union(*row.values()) for role, row in named.items()}
+    helpers = {role for step in process.work for role in step.alongside}
+    letters = {role: frozenset().union(*row.values()) for role, row in named.items() if role not in helpers}
     declared = any(step.accountable for step in process.work)
     return Raci(
         named,

@@ -65,7 +65,7 @@ def _same_check_before(survey: Survey, step: Step) -> Step | None:
     earlier = step
     for _ in range(FAR):
         before = survey.graph.work_before[earlier.id]
-        if len(before) != 1:
+        if len(before) != 1 or earlier.id in survey.graph.starts:
             return None
         earlier = survey.process.step(next(iter(before)))
         if earlier.id == step.id or set(earlier.outputs) & set(step.inputs):

@@ -32,6 +32,7 @@ When two roles do the same in two branches that never meet in one case.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
@@ -41,7 +42,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether a name means one step."""
     named: dict[str, list[str]] = {}
     for step in survey.process.work:
-        named.setdefault(" ".join(step.name.casefold().split()), []).append(step.id)
+        named.setdefault(" ".join(normalize("NFKC", step.name).casefold().split()), []).append(step.id)
     for ids in named.values():
         if len(ids) > 1:
             step = survey.process.step(ids[-1])
