@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 import click
-from msgspec import Struct
 
 from flowtrim.cli.output import terminal_width
 from flowtrim.conversation import (
@@ -26,40 +25,15 @@ from flowtrim.conversation import (
     objections,
     reply,
 )
-from flowtrim.conversation.replay import with_roles
+from flowtrim.conversation.questions_by_stake import Chosen
+from flowtrim.conversation.replay import role_of, with_roles
 from flowtrim.reports.media.text_lines import inert, washed, wrapped
 from flowtrim.reports.question_screen import Saying, choice_lines, figure_line, question_lines
-from flowtrim.sentences import say
+from flowtrim.sentences import did_you_mean, nearest, quoted, say
 
 
 class Leaving(Exception):  # noqa: N818 - nothing went wrong
     """Somebody wants to leave, for now."""
-
-
-class Chosen(Struct, frozen=True):
-    """Whether a question is one of those that were asked for; ``left`` do not fit the time."""
-
-    session: Session
-    role: str | None = None
-    unasked: set[str] | None = None
-    kpis: bool = False
-    fitting: frozenset[str] | None = None
-    left: int = 0
-
-    def __call__(self, question: Question) -> bool:
-        """Whether it is to be asked."""
-        if self.fitting is not None and question.key not in self.fitting:
-            return False
-        if self.kpis and question.kind != "kpi":
-            return False
-        if self.unasked is not None and (question.kind not in ("step", "role") or question.at not in self.unasked):
-            return False
-        return self.role is None or self._is_of_role(question)
-
-    def _is_of_role(self, question: Question) -> bool:
-        if question.kind == "step":
-            return self.session.process.step(question.at).owner == self.role
-        return question.kind == "role" and question.at == self.role
 
 
 class Asking:
@@ -210,12 +184,12 @@ class Asking:
 
     def _drop(self, question: Question) -> Entry | None:
         if question.kind == "role":
-            to = self.hear(self._(say("Who takes what is left of its work? (empty: nobody)")))
+            to = self._role(say("Who takes what is left of its work? (empty: nobody)"))
             return self._decided(Decided("release", question.at, to=to or None))
         return self._decided(Decided("drop", question.at))
 
     def _assign(self, question: Question) -> Entry | None:
-        to = self.hear(self._(say("Which role does it from now on?")))
+        to = self._role(say("Which role does it from now on?"))
         return self._decided(Decided("assign", question.at, to=to)) if to else None
 
     def _merge(self, question: Question) -> Entry | None:
@@ -223,7 +197,7 @@ class Asking:
         if not others:
             return None
         name = self.hear(self._(say("What is the one step called? (empty: as the first)")))
-        to = self.hear(self._(say("Which role performs it? (empty: as the first)")))
+        to = self._role(say("Which role performs it? (empty: as the first)"))
         return self._decided(Decided("merge", question.at, to=to or None, others=others, name=name or None))
 
     def _move(self, question: Question) -> Entry | None:
@@ -253,14 +227,29 @@ class Asking:
         if against and not self.agrees(say("Decide it all the same? y or n")):
             return None
         because = self.hear(self._(say("Why? (empty: no reason given)")))
-        by = self.hear(self._(say("Which role sees to it? (empty: nobody yet)")))
+        by = self._role(say("Which role sees to it? (empty: nobody yet)"))
         until = self._day(say("Until when? (as 2026-03-01; empty: no date)")) if by else None
         terms = {"because": because or None, "by": by or None, "until": until}
         return Decided(**{name: getattr(decision, name) for name in decision.__struct_fields__} | terms)
 
+    def _role(self, question: str) -> str:
+        """Return a role of the process, or a new one that somebody means to name; empty where none is named."""
+        process = self._session.outcome.process
+        known = {role.id for role in process.parties}
+        while (typed := self.hear(self._(question))) and role_of(process, typed) not in known:
+            guess = did_you_mean(nearest(typed, (role.name for role in process.parties)))
+            self.tell([self._(say("No role is called {name} yet.{guess}", name=quoted(typed), guess=guess))])
+            if self.agrees(say("Is it a new role? y or n")):
+                break
+        return typed
+
     def agrees(self, question: str) -> bool:
         """Whether somebody says yes."""
-        return self.hear(self._(question)).lower() in ("y", "yes", self._(say("yes")).lower())
+        return self.means_yes(self.hear(self._(question)))
+
+    def means_yes(self, typed: str) -> bool:
+        """Whether a word that was typed says yes, in English or in the language of the process."""
+        return typed.lower() in ("y", "yes", self._(say("yes")).lower())
 
     def _day(self, question: str) -> date | None:
         while typed := self.hear(self._(question)):
@@ -271,7 +260,7 @@ class Asking:
         return None
 
     def _later(self, question: Question) -> Entry | None:
-        owner = self.hear(self._(say("Which role finds out?")))
+        owner = self._role(say("Which role finds out?"))
         until = self._day(say("Until when? (as 2026-03-01)")) if owner else None
         if not owner or until is None:
             self.tell([self._(say("A question for later needs a role and a day, or nobody finds out."))])
@@ -280,7 +269,7 @@ class Asking:
 
     def _idea(self, question: Question) -> Entry | None:
         text = self.hear(self._(say("What is the idea?")))
-        role = self.hear(self._(say("Which role had it? (empty: not said)"))) if text else ""
+        role = self._role(say("Which role had it? (empty: not said)")) if text else ""
         return Idea(text, question.kind, question.at, role or None) if text else None
 
 

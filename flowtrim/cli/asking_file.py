@@ -9,12 +9,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from flowtrim.cli.asking import Asking, Chosen, Leaving, now
+from flowtrim.cli.asking import Asking, Leaving, now
 from flowtrim.cli.command_group import say as tell
 from flowtrim.cli.effective_settings import Prevailing
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.conversation import FileChanged, Session, Written, read_records
-from flowtrim.conversation.questions_by_stake import within
+from flowtrim.conversation.questions_by_stake import Chosen, within
 from flowtrim.conversation.replay import role_of
 from flowtrim.conversation.session import PLAN
 from flowtrim.errors import FlowtrimError, OutputError, UnknownNameError
@@ -95,11 +95,11 @@ class Talk(Struct, frozen=True, kw_only=True):
     def _chosen(self, session: Session) -> Chosen:
         role = self._role(session)
         unasked = {q.at for q in session.questions if q.topic == "why"} if self.unasked else None
-        chosen = Chosen(session, role, unasked, self.kpis)
+        chosen = Chosen(session.process, role, unasked, self.kpis)
         if self.hours is None:
             return chosen
         asked, left = within((q for q in session.agenda if chosen(q)), self.hours * 60)
-        return Chosen(session, role, unasked, self.kpis, frozenset(q.key for q in asked), len(left))
+        return Chosen(session.process, role, unasked, self.kpis, frozenset(q.key for q in asked), len(left))
 
     def _role(self, session: Session) -> str | None:
         if self.role is None:
@@ -127,11 +127,27 @@ class Talk(Struct, frozen=True, kw_only=True):
         asking.tell([asking.saying(say("The file was changed since. What was said is held against it as it is now."))])
         if lost:
             asking.tell([asking.saying(say("This no longer applies:")), *map(asking.saying, lost)])
-            if not asking.agrees(say("Go on with the file as it is now? y or n")):
-                asking.tell([asking.saying(say("Nothing was changed. What was said stays in the journal."))])
+            if not self._goes_on(session, asking):
                 return False
         session.take([(self.who, FileChanged(content))], at=now())
         return True
+
+    def _goes_on(self, session: Session, asking: Asking) -> bool:
+        """Whether to go on although something no longer applies; else it may be saved beside the file as it was."""
+        typed = asking.hear(asking.saying(say("y go on with the file as it is now, b save it beside the file, n stop")))
+        if asking.means_yes(typed):
+            return True
+        if typed.lower() == "b":
+            text = rewrite(session.document, session.signed(self.plan or PLAN))
+            self._save_beside(encode_like(session.standing, text))
+        else:
+            asking.tell([asking.saying(say("Nothing was changed. What was said stays in the journal."))])
+        return False
+
+    def _save_beside(self, data: bytes) -> None:
+        beside = f"{Path(self.file).with_suffix('')}-asked.yml"
+        write_atomically(beside, data, force=True)
+        tell(f"What was said is written beside it, as {beside}.")
 
     def _close(self, session: Session, asking: Asking) -> None:
         """Tell what came of it and write it, where that is wanted."""
@@ -160,9 +176,8 @@ class Talk(Struct, frozen=True, kw_only=True):
         try:
             rewrite_file(self.file, read=decode(session.standing, file=self.file), text=text)
         except FlowtrimError as refusal:
-            beside = f"{Path(self.file).with_suffix('')}-asked.yml"
-            write_atomically(beside, data, force=True)
-            tell(f"{refusal}\nWhat was said is written beside it, as {beside}.")
+            tell(str(refusal))
+            self._save_beside(data)
             return
         session.take([(self.who, Written(data, name))], at=now())
         tell(f"Written: {self.file}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -9,23 +10,27 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from flowtrim.conversation.question_texts import Question
+from flowtrim.formats.scalars import duration
 from flowtrim.measures.judging import twins_of
 from flowtrim.measures.justification import words_of
 from flowtrim.measures.lexicon import words_for
 from flowtrim.measures.reasons import Reason, reading, weakness
-from flowtrim.model import Kpi, Limits, Process, Role, Step
+from flowtrim.model import Kpi, Limits, Process, Promise, Role, Step
 from flowtrim.model.step import SERVES
 from flowtrim.sentences import Message, marked, phrase, quoted, say
 
 Item = TypeVar("Item", Step, Role, Kpi)
 
 FIELDS = {
-    "process": ("why", "customer", "owner"),
+    "process": ("why", "customer", "owner", "promise"),
     "step": ("why", "serves", "source", "outputs", "note"),
-    "role": ("why", "serves", "source", "may"),
+    "role": ("why", "serves", "source", "may", "skills"),
     "kpi": ("what", "why", "action"),
 }
 """What may be answered of each kind of item, by the name of its field."""
+
+_LISTS = frozenset({"outputs", "skills"})
+"""Fields of several things, which are typed with commas between."""
 
 LONGEST_ANSWER = 2000
 """Signs of an answer that are taken; a reason that is longer is none that a newcomer understands."""
@@ -75,8 +80,11 @@ def fill_in(process: Process, kind: str, at: str, values: Mapping[str, str], *, 
     datetime.date(2026, 3, 2)
     """
     told: dict[str, Any] = {field: plain_text(text) for field, text in values.items() if field in FIELDS[kind]}
-    if "outputs" in told:
-        told["outputs"] = tuple(filter(None, (part.strip() for part in told["outputs"].split(","))))
+    for field in _LISTS.intersection(told):
+        told[field] = tuple(filter(None, (part.strip() for part in re.split("[,、，]", told[field]))))
+    if "promise" in told:
+        minutes = duration(told["promise"], process.clock)
+        told["promise"] = Promise(told["promise"]) if minutes is None else Promise(within=minutes)
     match kind:
         case "process":
             return replace(process, **told)

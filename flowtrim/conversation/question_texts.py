@@ -11,12 +11,24 @@ from flowtrim.model import Kpi, Process, Role, Step
 from flowtrim.sentences import Message, counted, listed, quoted, say
 
 Topic = Literal[
-    "why", "serves", "delivers", "source", "can", "may", "what", "action", "customer", "owner", "open", "still"
+    "why",
+    "serves",
+    "delivers",
+    "source",
+    "can",
+    "may",
+    "what",
+    "action",
+    "customer",
+    "promise",
+    "owner",
+    "open",
+    "still",
 ]
 """What of an item is asked; ``can`` is what only a role can do, ``still`` whether a reason still holds."""
 
 MINUTES: dict[Topic, int] = {
-    "why": 5, "still": 2, "open": 3, "customer": 3, "owner": 2, "what": 3, "action": 2,
+    "why": 5, "still": 2, "open": 3, "customer": 3, "promise": 3, "owner": 2, "what": 3, "action": 2,
     "serves": 1, "delivers": 2, "source": 2, "can": 2, "may": 2,
 }  # fmt: skip
 """Minutes that a question takes in a room: in the story, 43 reasons of steps and roles took four hours."""
@@ -47,7 +59,8 @@ class Question(Struct, frozen=True):
     """One question of the agenda.
 
     ``key`` names it in the journal, ``field`` is the field of the file that the answer goes into, ``text`` asks it and
-    ``because`` says why it is asked now; ``facts`` are what one should know to answer. ``rule`` has a page about it.
+    ``because`` says why it is asked now; ``facts`` are what one should know to answer. ``rule`` has a page about it;
+    ``severity`` is the higher, the worse the reason is that is there today.
     """
 
     key: str
@@ -60,6 +73,7 @@ class Question(Struct, frozen=True):
     stake: Stake = Stake()
     facts: tuple[Message, ...] = ()
     rule: str | None = None
+    severity: int = 0
 
     @property
     def minutes(self) -> int:
@@ -114,6 +128,8 @@ def about_process(process: Process, topic: Topic) -> Message:
     match topic:
         case "customer":
             return say("Who is the customer of {name}?", name=name)
+        case "promise":
+            return say("What is the customer of {name} promised, and who says so?", name=name)
         case "owner":
             return say("Who answers for {name} as a whole?", name=name)
     return say("Why does {name} exist as a whole?", name=name)

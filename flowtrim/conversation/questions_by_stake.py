@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.conversation.question_texts import (
@@ -21,28 +22,60 @@ from flowtrim.conversation.question_texts import (
 from flowtrim.measures import Survey
 from flowtrim.measures.justification import Reasons, asked_roles
 from flowtrim.measures.reasons import reading
-from flowtrim.model import Kpi, Role, Step
+from flowtrim.model import Kpi, Process, Role, Step
 from flowtrim.redesign import questions as stakes
 from flowtrim.sentences import Message, say
+
+_MIGHT = say("What others can do as well, they might do.")
+_WAITS = say("Who may decide nothing waits for somebody who may.")
+_STANDS = say("It has a reason; once a year somebody says whether it still holds.")
 
 
 def all_questions(survey: Survey) -> tuple[Question, ...]:
     """Return every question that there is to ask of a process today, in the order in which to ask them.
 
     First what was left open last time, then the whole, then what has no reason that counts, by what is at stake
-    (handoffs of a case, seconds told, hours and cost a year), and last whether the reasons that are there still hold.
+    (handoffs of a case, seconds told, hours and cost a year; of equal ones the worst reason first), and last whether
+    the reasons that are there still hold.
+
     What follows from an answer (whom it serves, what it delivers, the law) stands right behind its why.
 
     >>> from datetime import date
     >>> from flowtrim.model import Process
     >>> claim = Process("Claim", (Step("pay", "Pay", owner="Bank"),), why="Staff get back what they spent.")
     >>> [question.key for question in all_questions(Survey(claim, today=date(2026, 3, 2)))][:3]
-    ['process::customer', 'process::owner', 'step:pay:why']
+    ['process::customer', 'process::promise', 'process::owner']
     """
     asking = _Asking(survey)
     groups = [*asking.of_steps(), *asking.of_roles(), *asking.of_kpis()]
     groups.sort(key=_order)
     return (*asking.left_open(), *asking.of_process(), *(question for group in groups for question in group))
+
+
+class Chosen(Struct, frozen=True):
+    """Whether a question is one of those that were asked for; ``left`` do not fit the time."""
+
+    process: Process
+    role: str | None = None
+    unasked: set[str] | None = None
+    kpis: bool = False
+    fitting: frozenset[str] | None = None
+    left: int = 0
+
+    def __call__(self, question: Question) -> bool:
+        """Whether it is to be asked."""
+        if self.fitting is not None and question.key not in self.fitting:
+            return False
+        if self.kpis and question.kind != "kpi":
+            return False
+        if self.unasked is not None and (question.kind not in ("step", "role") or question.at not in self.unasked):
+            return False
+        return self.role is None or self._is_of_role(question)
+
+    def _is_of_role(self, question: Question) -> bool:
+        if question.kind == "step":
+            return self.process.step(question.at).owner == self.role
+        return question.kind == "role" and question.at == self.role
 
 
 def within(questions: Iterable[Question], minutes: float) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
@@ -61,6 +94,7 @@ def _order(group: list[Question]) -> tuple[Any, ...]:
     return (
         first.topic == "still",
         *(-round(figure, 6) for figure in (stake.handoffs, stake.seconds, stake.hours or 0.0, stake.cost or 0.0)),
+        -first.severity,
     )
 
 
@@ -98,6 +132,7 @@ class _Asking:
         missing: list[tuple[Topic, str | None]] = [
             ("why", process.why),
             ("customer", process.customer),
+            ("promise", "text" if process.promise else None),
             ("owner", process.owner),
         ]
         because = say("Without it nobody can say whether a step is needed.")
@@ -110,13 +145,13 @@ class _Asking:
         for step in self._process.work:
             before = [self._process.step(one).name for one in graph.work_before[step.id]]
             after = [self._process.step(one).name for one in graph.work_after[step.id]]
-            because = _because(self._survey.justification, step)
-            topic: Topic = "still" if because is None else "why"
+            because, severity = _because(self._survey.justification, step) or (_STANDS, 0)
+            topic: Topic = "why" if severity else "still"
             question = Question(
                 f"step:{step.id}:{topic}", "step", step.id, topic, "why",
                 about_step(step, topic, bought=self._process.is_bought(step)),
-                because or say("It has a reason; once a year somebody says whether it still holds."),
-                self._stake_of_step(step), step_facts(self._process, step, before, after), "why-missing",
+                because, self._stake_of_step(step), step_facts(self._process, step, before, after), "why-missing",
+                severity,
             )  # fmt: skip
             yield [question, *self._more_of_step(question, step)]
 
@@ -136,21 +171,23 @@ class _Asking:
     def of_roles(self) -> Iterator[list[Question]]:
         for role in asked_roles(self._process):
             mine = [step.name for step in self._process.work if step.owner == role.id]
-            because = _because(self._survey.justification.roles, role)
-            topic: Topic = "still" if because is None else "why"
+            because, severity = _because(self._survey.justification.roles, role) or (_STANDS, 0)
+            topic: Topic = "why" if severity else "still"
             question = Question(
                 f"role:{role.id}:{topic}", "role", role.id, topic, "why", about_role(role, topic),
-                because or say("It has a reason; once a year somebody says whether it still holds."),
-                self._stake_of_role(role), role_facts(mine), "who-unjustified",
+                because, self._stake_of_role(role), role_facts(mine), "who-unjustified", severity,
             )  # fmt: skip
             yield [question, *self._more_of_role(question, role)]
 
     def _more_of_role(self, first: Question, role: Role) -> Iterator[Question]:
-        if role.may is None:
-            because = say("Who may decide nothing waits for somebody who may.")
-            text = about_role(role, "may")
-            key = f"role:{role.id}:may"
-            yield replace(first, key=key, topic="may", field="may", text=text, because=because, rule="who-no-authority")
+        wanted: list[tuple[Topic, str, bool, Message, str]] = [
+            ("can", "skills", role.skills is None, _MIGHT, "who-one-step"),
+            ("may", "may", role.may is None, _WAITS, "who-no-authority"),
+        ]
+        for topic, field, missing, because, rule in wanted:
+            if missing:
+                text, key = about_role(role, topic), f"role:{role.id}:{topic}"
+                yield replace(first, key=key, topic=topic, field=field, text=text, because=because, rule=rule)
 
     def of_kpis(self) -> Iterator[list[Question]]:
         for kpi, audit in zip(self._process.kpis, self._survey.kpis, strict=True):
@@ -170,14 +207,14 @@ def _about_kpi(kpi: Kpi, topic: Any, because: Message) -> Question:
     return Question(key, "kpi", kpi.name, topic, field, about_kpi(kpi, topic), because, rule="kpi-stale")
 
 
-def _because(reasons: Reasons, item: Step | Role) -> Message | None:
-    """Return why an item has to be asked about; None where it has a reason that counts."""
+def _because(reasons: Reasons, item: Step | Role) -> tuple[Message, int] | None:
+    """Return why an item has to be asked about, and how bad that is; None where it has a reason that counts."""
     if reading(item.why) == "none":
-        return say("Somebody was asked, and had no answer.")
+        return say("Somebody was asked, and had no answer."), 4
     if item.id in reasons.weak:
-        return say("Its reason does not say what it is good for.")
+        return say("Its reason does not say what it is good for."), 2
     if item.id in reasons.expired:
-        return say("Nobody has confirmed its reason for over a year.")
+        return say("Nobody has confirmed its reason for over a year."), 1
     if item.id in reasons.unjustified or reading(item.why) == "absent":
-        return say("Nobody has said yet what it is for.")
+        return say("Nobody has said yet what it is for."), 3
     return None

@@ -45,8 +45,8 @@ def choice_lines(question: Question, _: Saying) -> Iterator[str]:
     if question.topic == "serves":
         yield _(say("Type one of: {words}.", words=_(say("customer, law, contract, risk, business, enables"))))
         yield _(say("“enables” means that another step needs what it delivers."))
-    elif question.field == "outputs":
-        yield _(say("Type what it delivers, with commas between; or a letter:"))
+    elif question.field in ("outputs", "skills"):
+        yield _(say("Type it in a few words, with commas between; or a letter:"))
     else:
         yield _(say("Type the answer in a sentence; or a letter:"))
     if question.kind == "step":

@@ -171,3 +171,36 @@ def test_a_table_is_not_asked_about(tmp_path, capsys):
 
 def test_what_is_to_go_counts_only_what_was_asked_for(ask):
     assert "Question 1, 2 to go," in ask("", "--role", "clerk", "--hours", "0.12")
+
+
+def test_a_role_that_is_not_there_is_asked_about_before_it_comes_into_being(ask, file):
+    said = ask("a\nPayrol\nn\nPayroll\n\n\nq\ny\n\n", "--unasked")
+
+    assert "No role is called 'Payrol' yet. Did you mean 'Payroll'?" in said
+    assert "Payroll" == read(file, today=TODAY).process.plans[0].changes[0].to
+
+
+def test_the_promise_is_asked_about_and_stands_in_the_file_as_a_time(ask, file):
+    said = ask("2d\nq\ny\n")
+
+    assert "What is the customer of 'Expense claim' promised, and who says so?" in said
+    assert "promise: 2d" in file.read_text()
+
+
+def test_what_only_a_role_can_do_is_asked_about_and_becomes_its_skills(ask, file):
+    said = ask("s\ns\ns\nThe bank wants a name.\nstamping, filing\nq\ny\n", "--role", "Clerk")
+
+    assert "What can only 'Clerk' do?" in said
+    assert ("stamping", "filing") == read(file, today=TODAY).process.role("Clerk").skills
+
+
+def test_what_no_longer_applies_can_be_saved_beside_the_file(ask, file):
+    ask("d\nNobody looks at the stamp.\n\n", "--unasked")
+    file.write_text(CLAIM.replace("  - {name: Stamp, owner: Clerk}   # since 1998\n", ""))
+
+    said = ask("b\n")
+
+    assert "This no longer applies:" in said
+    beside = file.with_name("claim-asked.yml")
+    assert "stamp" in beside.read_text()
+    assert "Stamp" not in file.read_text()
