@@ -41,7 +41,7 @@ from flowtrim.workshop.table import after_record
 
 TODAY = date(2026, 11, 24)
 SAMPLES = Path(__file__).parents[1] / "samples"
-MEASURED_EVERY = 10
+MEASURED_EVERY = 40
 """Of so many processes that can be read one is measured, judged, written and read again: that takes far longer."""
 Hurt = Callable[[bytes, Random], bytes]
 PIECES = [
