@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowtrim.cli.progress import watched
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
@@ -16,12 +19,14 @@ MANY = 200
 """Jobs from which on it pays to start another process."""
 _PORTION = 25
 """Jobs that a process is handed at once: enough to keep it busy, and few enough to share the rest out evenly."""
+_PAUSE = 0.2
+"""Seconds between two moments at which an interrupt is let through."""
 
 
 def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str) -> Iterator[Outcome]:
     """Act on each job, on all cores where there are many, and yield what comes of it in their order.
 
-    An exception, an interrupt among them, ends the work at once: jobs that have not begun are cancelled.
+    An exception, an interrupt among them, ends the work with the jobs that are just being done.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(jobs) < MANY or cores < 2:
@@ -29,22 +34,39 @@ def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str
         return
     with _interrupts_held():  # one that falls into an import can be lost: Python ignores what its callbacks raise
         from concurrent.futures import ProcessPoolExecutor
+        from ctypes import c_bool
+        from multiprocessing.sharedctypes import RawValue
 
     first, *others = jobs
     yield act(first)  # it imports what all need before the other processes are forked
-    pool = ProcessPoolExecutor(cores, initializer=_quiet)
+    stopped = RawValue(c_bool, False)
+    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(stopped,))
     try:
         with _interrupts_held():
-            outcomes = pool.map(act, others, chunksize=_PORTION)
+            starts = range(0, len(others), _PORTION)
+            portions = [pool.submit(_acted, act, others[start : start + _PORTION]) for start in starts]
+        outcomes = (outcome for portion in portions for outcome in _result_of(portion))
         for _ in watched(others, label=label):
             yield next(outcomes)
     finally:
-        pool.shutdown(cancel_futures=True)
+        with _interrupts_held():
+            stopped.value = True
+            pool.shutdown(cancel_futures=True)
+
+
+def _result_of(portion: Future[list[Outcome]]) -> list[Outcome]:
+    """Wait for a portion; an interrupt that came while the pool held a lock of its own would leave it locked."""
+    from concurrent.futures import wait
+
+    while True:
+        with _interrupts_held():
+            if wait([portion], timeout=_PAUSE).done:
+                return portion.result()
 
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Block interrupts while processes are started: one that is interrupted half-way would leave the others waiting.
+    """Block interrupts for a while: what is interrupted half-way, such as starting processes, would never end.
 
     Processes started meanwhile keep interrupts blocked: only the one that the person started handles them.
     """
@@ -60,11 +82,34 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
-def _quiet() -> None:
-    """Ignore interrupts, which the first process handles, and let the garbage collector run less often."""
+# --- in the other processes ------------------------------------------------------------------------------------------
+
+_stopped: Any = None
+"""Whether the work is over, as the first process says; a plain value, for a lock may be left locked."""
+
+
+def _begin(stopped: Any) -> None:
+    """Ignore interrupts, which the first process handles, end with that one, and collect garbage less often."""
     import gc
     import signal
+    from threading import Thread
 
+    global _stopped  # noqa: PLW0603 - the pool has no other way to hand a process something for all of its jobs
+    _stopped = stopped
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_first, daemon=True).start()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def _end_with_the_first() -> None:
+    """Wait until the process that shares out is gone, even if it was killed, and go, too."""
+    from multiprocessing import parent_process
+
+    if first := parent_process():
+        first.join()
+        os._exit(1)
+
+
+def _acted(act: Callable[[Job], Outcome], jobs: Sequence[Job]) -> list[Outcome]:
+    return [act(job) for job in jobs if not _stopped.value]

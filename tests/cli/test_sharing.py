@@ -13,13 +13,16 @@ import pytest
 from flowtrim.cli.sharing import MANY, shared_out
 
 JOBS = """
-import time
+import signal, time
 from flowtrim.cli.sharing import shared_out
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without
 print("begun", flush=True)
-for _ in shared_out(time.sleep, [0.0] + [0.02] * 100_000, label="Sleeping"):
-    pass
+for number, _ in enumerate(shared_out(time.sleep, [0.0] + [{pause}] * 100_000, label="Sleeping")):
+    if number == 1:
+        print("shared out", flush=True)
 """
+in_groups = pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups of processes here")
 
 
 def test_outcomes_come_in_the_order_of_the_work():
@@ -31,17 +34,57 @@ def test_what_one_job_raises_ends_the_work():
         list(shared_out((1).__truediv__, [1, *[0] * MANY], label="Dividing"))
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="there are no groups of processes here")
-def test_an_interrupt_at_the_keyboard_ends_the_work_soon_and_leaves_nobody_behind():
-    child = subprocess.Popen(
-        [sys.executable, "-c", JOBS], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
+def test_who_takes_only_the_first_outcomes_waits_for_no_others():
+    begin = time.monotonic()
+    outcomes = shared_out(time.sleep, [0.0] * 30 + [1.0] * MANY, label="Sleeping")
+    next(outcomes)
+    next(outcomes)
+    outcomes.close()
+
+    assert time.monotonic() - begin < 20
+
+
+def begun(pause):
+    return subprocess.Popen(
+        [sys.executable, "-c", JOBS.format(pause=pause)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+
+
+def is_gone(group):
+    """Whether nobody of a group of processes is left, soon."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    return False
+
+
+@in_groups
+@pytest.mark.parametrize("pause", [0.02, 0.0, 3.0], ids=["short jobs", "no time at all", "long jobs"])
+@pytest.mark.parametrize("after", [0.0, 0.1, 1.0])
+def test_an_interrupt_at_the_keyboard_ends_the_work_soon_and_leaves_nobody_behind(pause, after):
+    child = begun(pause)
     child.stdout.readline()
-    time.sleep(1)
+    time.sleep(after)
 
     os.killpg(child.pid, signal.SIGINT)
     child.communicate(timeout=30)
 
     assert -signal.SIGINT == child.returncode
-    with pytest.raises(ProcessLookupError):
-        os.killpg(child.pid, 0)
+    assert is_gone(child.pid)
+
+
+@in_groups
+def test_who_is_killed_leaves_nobody_behind():
+    child = begun(0.02)
+    assert ["begun\n", "shared out\n"] == [child.stdout.readline(), child.stdout.readline()]
+
+    child.kill()
+    child.communicate(timeout=30)
+
+    assert is_gone(child.pid)
