@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.needs import needed_by
+from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import Process, Step
 
 
@@ -16,9 +17,10 @@ class DataUse(Struct, frozen=True):
     """Who makes and who needs each data object, by step ids in the order of reading.
 
     ``unused`` names for each step the outputs that are not delivered by the process and that no later step, nor one
-    that a loop leads back to, takes as an input. It is empty where no step declares inputs: then nobody wrote down
-    what is used. ``made_again`` names for each step the outputs that some step made on every way to it, with nobody
-    needing them in between (docs/theory.md#unused-outputs), and which step that was.
+    that a loop leads back to, takes as an input or updates; what a decision delivers alone is used by its own ways
+    on. It is empty where no step declares inputs: then nobody wrote down what is used.
+    ``made_again`` names for each step the outputs that some step made on every way to it, with nobody needing them in
+    between (docs/theory.md#unused-outputs), and which step that was.
     ``in_vain`` are the steps whose data end nowhere: neither the process delivers what they make, or what is made of
     it in the end, nor is anybody informed, nor does it end at a step that declares no output of its own.
     """
@@ -43,7 +45,7 @@ def data_use(graph: FlowGraph) -> DataUse:
     steps = {step.id: step for step in graph.process.steps}
     ordered = [steps[step_id] for step_id in graph.reading_order]
     makers = _by_object((step.id, step.outputs) for step in ordered if step.outputs)
-    users = _by_object((step.id, step.inputs) for step in ordered if step.inputs)
+    users = _by_object((step.id, (*step.inputs, *step.updates)) for step in ordered if step.inputs or step.updates)
     unused = _unused(ordered, graph, users) if users else {}
     return DataUse(makers, users, unused, _made_again(graph, makers, users), _in_vain(graph.process))
 
@@ -67,8 +69,17 @@ def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str
         return within or (name in bit and bool(later[loop_of[step.id]] & bit[name]))
 
     delivered = frozenset(graph.process.outputs)
-    left = {s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s)) for s in ordered}
+    left = {
+        s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s))
+        for s in ordered
+        if not _is_its_own_use(s)
+    }
     return {step_id: names for step_id, names in left.items() if names}
+
+
+def _is_its_own_use(step: Step) -> bool:
+    """Whether all that a step delivers is the decision by which its own ways on part."""
+    return step.kind in JUDGING and step.split == "one" and len(step.flows) > 1 and len(step.outputs) == 1
 
 
 def _needed_later(graph: FlowGraph, users: Mapping[str, tuple[str, ...]], bit: Mapping[str, int]) -> list[int]:

@@ -55,11 +55,19 @@ def by_class(graphs: SpelledGraphs, limits: Limits) -> tuple[CaseFigures, ...]:
     counted, timed = graphs.spelled_out(), graphs.spelled_out(beside=False)
     found = []
     for share, bands in classes(graphs.process):
-        name = ", ".join(f"{each}: {band}" for each, band in bands.items())
-        group = _figures(name, share, for_class(counted, bands), for_class(timed, bands))
+        group = _figures(class_name(bands), share, for_class(counted, bands), for_class(timed, bands))
         told, stuck = _rides(graphs.process, bands, limits), stuck_steps(graphs.process, bands)
         found.append(replace(group, rides=told, stuck_at=stuck))
     return tuple(found)
+
+
+def class_name(bands: Mapping[str, str]) -> str:
+    """Return what a class of cases is called.
+
+    >>> class_name({"amount": "above", "country": "abroad"})
+    'amount: above, country: abroad'
+    """
+    return ", ".join(f"{each}: {band}" for each, band in bands.items())
 
 
 def _rides(process: Process, bands: Mapping[str, str], limits: Limits) -> int:

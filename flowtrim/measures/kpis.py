@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -9,14 +10,33 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from flowtrim.formats.scalars import duration
 from flowtrim.measures.clock import Clock, review_clock
 from flowtrim.measures.lexicon import words_for
 from flowtrim.measures.reasons import Reason, Weakness, reading, weakness
+from flowtrim.model import Clock as WorkingClock
 from flowtrim.model import Kpi, Limits, Process
 
 Part = Literal["what", "why", "action", "owner", "formula", "target"]
 
 PARTS: tuple[Part, ...] = ("what", "why", "action", "owner", "formula", "target")
+
+
+_AT_MOST = re.compile(
+    r"^(?:[≤<]=?|up to|at most|no more than|not more than|under|below|less than|within|max(?:imum|\.)?|höchstens|unter"
+    r"|bis zu|innerhalb von|como máximo|menos de|hasta|au plus|moins de|sous|最多|不超过|少于|以内)\s*",
+    re.IGNORECASE,
+)
+
+
+def target_minutes(kpi: Kpi, clock: WorkingClock) -> float | None:
+    """Return the most minutes that the target of a KPI allows; None where it is no time, or a least one.
+
+    >>> target_minutes(Kpi("Handling time", target="at most 6m"), WorkingClock()), target_minutes(
+    ...     Kpi("Share", target="95 %"), WorkingClock())
+    (6.0, None)
+    """
+    return duration(_AT_MOST.sub("", (kpi.target or "").strip()), clock)
 
 
 class Statement(Struct, frozen=True):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flowtrim.graph import FlowGraph
+from msgspec.structs import replace
+
+from flowtrim.graph import FlowGraph, classes, for_class
 from flowtrim.measures.approval_branches import meanings
 from flowtrim.measures.capability import separations_of
 from flowtrim.measures.handoff_ways import through_routing
-from flowtrim.model import Step
+from flowtrim.model import Process, Step
 
+Bands = Mapping[str, str]
 Visits = Mapping[str, float | None]
 
 PASSING = frozenset({"transfer", "notify", "store", "wait"})
@@ -79,7 +82,45 @@ def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
         kept_apart = apart.get(step.id, frozenset())
         if all(_has_nothing_new(step, process.step(e)) and kept_apart.isdisjoint(apart.get(e, ())) for e in earlier):
             found[step.id] = earlier[0]
-    return found
+    return _not_for_some_classes(process, found) if found else found
+
+
+def approvals_again_by_class(process: Process) -> Mapping[tuple[str, str], tuple[Bands, ...]]:
+    """Return the pairs of a lower and a higher approval of which the higher one repeats the lower, by class of cases.
+
+    For the cases of a class, what their class decides is no choice: they all take that way.
+
+    >>> from flowtrim.model import CaseClass, Flow
+    >>> ways = (Flow("end", band=("amount", "small")), Flow("head", band=("amount", "large")))
+    >>> buy = Process("Buy", cases=(CaseClass("amount", (("small", 0.9), ("large", 0.1))),), steps=(
+    ...     Step("lead", "Approve", kind="approve", flows=ways), Step("head", "Sign", kind="approve")))
+    >>> approvals_again_by_class(buy)
+    {('lead', 'head'): ({'amount': 'large'},)}
+    """
+    found: dict[tuple[str, str], list[Bands]] = {}
+    for share, bands in classes(process):
+        alone = FlowGraph(for_class(_without_words(process), bands)) if share > 0 else None
+        for higher, lower in (serial_approvals(alone) if alone else {}).items():
+            if alone and {lower, higher} <= alone.reachable:
+                found.setdefault((lower, higher), []).append(bands)
+    return {pair: tuple(cases) for pair, cases in found.items()}
+
+
+def _not_for_some_classes(process: Process, found: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out the approvals to which only some of the classes come that the lower one sees: it decides on those."""
+    reached = [FlowGraph(for_class(process, bands)).reachable for share, bands in classes(process) if share > 0]
+    return {
+        higher: lower for higher, lower in found.items() if all(higher in steps for steps in reached if lower in steps)
+    }
+
+
+def _without_words(process: Process) -> Process:
+    """Return a process without the words of what the class of a case decides: they mean neither yes nor no."""
+    steps = (
+        replace(step, flows=tuple(replace(flow, when=None) if flow.band else flow for flow in step.flows))
+        for step in process.steps
+    )
+    return replace(process, steps=tuple(steps))
 
 
 def first_steps(graph: FlowGraph) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import sqrt
+from typing import Literal
 
 from msgspec import Struct
 
 from flowtrim.graph import NormalForm
 from flowtrim.measures.case_player import Passing, PlayedCase
+from flowtrim.measures.kpis import target_minutes
 from flowtrim.measures.simulation import SEED, SURE, play_cases, summary
 from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.model import Deadline, Process, Promise
@@ -18,19 +20,20 @@ CASES = 10_000
 
 
 class Term(Struct, frozen=True):
-    """A time that somebody set: for the process, for a step, or as the promise to the customer.
+    """A time that somebody set: as a promise, a deadline, the target of a KPI, or a limit of the whole.
 
     ``step`` is that of a deadline, None for the whole. It runs from the beginning of ``since``, or from when the step
     can begin, or from the start of the case; until the end of ``until``, or of the case. ``of`` is the share of
-    cases that have to keep it.
+    cases that have to keep it, None where the mean has to: of a limit and a target. ``kpi`` names that of a target.
     """
 
     within: float
     step: str | None = None
     since: str | None = None
     until: str | None = None
-    of: float = 1.0
-    promised: bool = False
+    of: float | None = 1.0
+    sort: Literal["promise", "deadline", "target", "limit"] = "deadline"
+    kpi: str | None = None
 
 
 class Kept(Struct, frozen=True):
@@ -53,23 +56,27 @@ class Kept(Struct, frozen=True):
 
     @property
     def is_kept(self) -> bool | None:
-        """Whether the share of cases asked for is in time; None where it is not known."""
-        return None if self.share is None else self.share + (self.share_error or 0.0) >= self.term.of
+        """Whether the share of cases asked for is in time, or else the mean; None where it is not known."""
+        if self.share is None or self.expected is None:
+            return None
+        if self.term.of is None:
+            return self.expected - (self.expected_error or 0.0) <= self.term.within * (1 + 1e-9)
+        return self.share + (self.share_error or 0.0) >= self.term.of
 
 
 def terms_of(process: Process) -> tuple[Term, ...]:
-    """Return the times that were set: the promise first, then those of the process, then those of its steps.
+    """Return the times that were set: the promise first, then of the process, its steps, its KPIs, and its limit.
 
     A deadline with a consequence is none of them: what happens when it passes was declared.
 
     >>> from flowtrim.model import Step
     >>> pay = Process("Pay", promise=Promise(within=480.0), steps=(Step("pay", "Pay", within=(Deadline(60.0),)),))
-    >>> [(term.within, term.step, term.promised) for term in terms_of(pay)]
-    [(480.0, None, True), (60.0, 'pay', False)]
+    >>> [(term.within, term.step, term.sort) for term in terms_of(pay)]
+    [(480.0, None, 'promise'), (60.0, 'pay', 'deadline')]
     """
     steps = (_term(deadline, step.id) for step in process.work for deadline in step.within if not deadline.consequence)
     whole = (_term(deadline, None) for deadline in process.within if not deadline.consequence)
-    return (*_promised(process.promise), *whole, *steps)
+    return (*_promised(process.promise), *whole, *steps, *_targets(process), *_limits(process))
 
 
 def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
@@ -96,7 +103,18 @@ def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
 def _promised(promise: Promise | None) -> Iterator[Term]:
     if promise is not None and promise.within is not None:
         of = 1.0 if promise.of is None else promise.of
-        yield Term(promise.within, since=promise.since, until=promise.until, of=of, promised=True)
+        yield Term(promise.within, since=promise.since, until=promise.until, of=of, sort="promise")
+
+
+def _targets(process: Process) -> Iterator[Term]:
+    for kpi in process.kpis:
+        within = target_minutes(kpi, process.clock)
+        if within is not None and kpi.steps:
+            yield Term(within, since=kpi.steps[0], until=kpi.steps[-1], of=None, sort="target", kpi=kpi.name)
+
+
+def _limits(process: Process) -> Iterator[Term]:
+    yield from (Term(each.most, of=None, sort="limit") for each in process.ceilings if each.figure == "duration")
 
 
 def _term(deadline: Deadline, step: str | None) -> Term:
@@ -119,6 +137,8 @@ def _lasted(term: Term, case: PlayedCase) -> Iterable[float]:
     """Return how long a case took for what the time was set for; a step without ``since`` counts each time."""
     if term.step and term.since is None:
         return [passing.done - passing.came for passing in case.passings if passing.step == term.step]
+    if term.since is not None and term.since == term.until:
+        return [passing.done - passing.began for passing in _at(case, term.since)]
     begins = [0.0] if term.since is None else [p.began for p in _at(case, term.since)]
     ends = [case.minutes] if term.until is None else [p.done for p in _at(case, term.until)]
     return [max(ends) - min(begins)] if begins and ends and max(ends) >= min(begins) else []

@@ -113,7 +113,7 @@ def _subsumed(evidence: Evidence, role: Role) -> str | None:
 
 def _sandwich(evidence: Evidence, role: Role) -> str | None:
     found = evidence.sandwiches.get(role.id)
-    if found is None or found.share < MOSTLY:
+    if found is None or found.share < MOSTLY or evidence.is_called_for(role):
         return None
     other = quoted(evidence.process.role(found.between).name, LONGEST_NAME)
     return f"Work comes to it from {other} and goes straight back, in {found.share:.0%} of its turns."
@@ -129,7 +129,7 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
 def _underloaded(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
     share = evidence.share_of_work(steps) if steps else None
-    if not share or share >= evidence.limits.underloaded_share:
+    if not share or share >= evidence.limits.underloaded_share or evidence.is_called_for(role):
         return None
     return f"It does {share:.1%} of the work." if share >= HARDLY else "It does hardly any of the work."
 

@@ -83,6 +83,15 @@ class Evidence:
         known = [times for times in back_and_forth if times is not None]
         return sum(known) if len(known) == len(back_and_forth) else None
 
+    def is_called_for(self, role: Role) -> bool:
+        """Whether more than its share of the work speaks for a role: a law, an authority, a separation, a stand-in.
+
+        It then has to be there when it is needed, however rarely that is.
+        """
+        demanded = role.serves in ("law", "contract") and bool(role.source)
+        stands_in = any(other.deputy == role.id for other in self.process.roles)
+        return demanded or stands_in or bool(role.may) or bool(self.able.separations(role.id))
+
     def is_superior(self, one: Role, other: Role) -> bool:
         """Whether a role answers for a step of another, or approves one that follows straight on its work."""
         steps, follow = self.work(other), self.graph.work_after
@@ -153,8 +162,8 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
 
     A turn is what a role does from taking work over to handing it on. Where the steps of a turn may be entered and
     left in several ways, the way out is taken not to depend on the way in (docs/theory.md#visits). Turns that
-    begin with the case or end with it lie between nothing; to come from the customer or a partner and to return
-    there is what a role is there for. Roles with a loop that has no way out are left out.
+    begin with the case or end with it lie between nothing; to come from the customer, a partner or a system and to
+    return there is what a role is there for. Roles with a loop that has no way out are left out.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Ask the boss", steps=(
@@ -206,7 +215,7 @@ def _on_both_sides(graph: FlowGraph, steps: Sequence[str]) -> set[str]:
     takers = {owners[target] for step in steps for target in graph.work_after[step]}
     givers = {owners[source] for step in steps for source in graph.work_before[step]}
     both = givers & takers - {None, owners[steps[0]]}
-    return {role for role in both if role and not process.is_customer(role) and not process.is_partner(role)}
+    return {role for role in both if role and process.is_ours(role)}
 
 
 def _arrivals(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:

@@ -192,7 +192,9 @@ def _group(found: CaseFigures) -> dict[str, Any]:
 def _kept(found: Kept) -> dict[str, Any]:
     term = found.term
     return {
-        "promised": term.promised,
+        "sort": term.sort,
+        "promised": term.sort == "promise",
+        "kpi": term.kpi,
         "step": term.step,
         "within_minutes": figure(term.within),
         "from": term.since,

@@ -15,7 +15,7 @@ from flowtrim.measures.reasons import Code
 from flowtrim.measures.rework import SentBack
 from flowtrim.measures.value import SERVED
 from flowtrim.model import Change, Clock, Release, Role, Severity, Step
-from flowtrim.sentences import MOST_NAMES, counted, quoted, quoted_list
+from flowtrim.sentences import MOST_NAMES, Message, counted, quoted, quoted_list, say_many
 
 __all__ = [
     "PROCESS",
@@ -215,7 +215,7 @@ def amount(figure: Figure, value: float, clock: Clock) -> str:
     return minutes(value, clock) if figure.time else number(value)
 
 
-def minutes(time: float, clock: Clock = OFFICE) -> str:
+def minutes(time: float, clock: Clock = OFFICE) -> Message:
     """Put working time into a sentence, by the clock of the process; a day of less than 24 hours is a working day.
 
     >>> [minutes(time) for time in (8, 90, 480, 5280)]
@@ -223,8 +223,22 @@ def minutes(time: float, clock: Clock = OFFICE) -> str:
     >>> minutes(1440, Clock(day=1440.0, week=7.0))
     '1 day'
     """
-    working = "" if clock.day >= 24 * 60 else "working "
-    sizes = ((clock.week_minutes, f"{working}week"), (clock.day, f"{working}day"), (60, "hour"), (1, "minute"))
+    sizes = ((clock.week_minutes, "week"), (clock.day, "day"), (60.0, "hour"), (1.0, "minute"))
     size, unit = next((pair for pair in sizes if time >= pair[0]), sizes[-1])
-    amount = number(time / size)
-    return f"{amount} {unit}{'' if amount == '1' else 's'}"
+    amount = float(f"{time / size:.3g}") if time < 1000 * size else round(time / size)
+    return _in_units(int(amount) if amount == int(amount) else amount, unit, never_closes=clock.day >= 24 * 60)
+
+
+def _in_units(amount: float, unit: str, *, never_closes: bool) -> Message:
+    match unit:
+        case "week" if never_closes:
+            return say_many(amount, "{number} week", "{number} weeks")
+        case "day" if never_closes:
+            return say_many(amount, "{number} day", "{number} days")
+        case "week":
+            return say_many(amount, "{number} working week", "{number} working weeks")
+        case "day":
+            return say_many(amount, "{number} working day", "{number} working days")
+        case "hour":
+            return say_many(amount, "{number} hour", "{number} hours")
+    return say_many(amount, "{number} minute", "{number} minutes")

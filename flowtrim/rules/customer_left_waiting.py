@@ -3,9 +3,9 @@
 ## Why it matters
 
 Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A wait counts from one
-working day, and a word counts when the step, or every step before it, informs the customer, speaks with the
-customer, or sends a notice. Waiting for the customer does not count. Said once for the process, with the
-longest wait.
+day of the process' clock, and a word counts when the step, or every step before it, informs the customer, speaks
+with the customer, or sends a notice. Waiting for the customer does not count, nor what a law or contract lets
+everybody wait for. Said once for the process, with the longest wait.
 
 ## Example
 
@@ -39,9 +39,9 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
-from flowtrim.rules._catalogue import Finding, counted, minutes, quoted
+from flowtrim.rules._catalogue import Finding, minutes, quoted
+from flowtrim.sentences import say_many
 
-DAY = 480.0
 WORDS = frozenset({"contact", "notify"})
 
 
@@ -50,13 +50,20 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     if not process.customer and not any(role.kind == "customer" for role in process.roles):
         return
-    waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= DAY}
+    waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= process.clock.day}
     if waits:
         longest = max(waits, key=lambda step_id: waits[step_id])
         length, name = minutes(waits[longest], process.clock), quoted(process.step(longest).name)
-        where = f"the longest time {length} before {name} is done"
-        places = counted(len(waits), "place")
-        yield Finding(f"The customer waits a day or longer and hears nothing at {places}, {where}.")
+        yield Finding(
+            say_many(
+                len(waits),
+                "The customer waits {day} or longer without a word, at {number} place: {length} before {name}.",
+                "The customer waits {day} or longer without a word, at {number} places: up to {length} before {name}.",
+                day=minutes(process.clock.day, process.clock),
+                length=length,
+                name=name,
+            )
+        )
 
 
 def _silence(survey: Survey, step: Step) -> float:
@@ -64,7 +71,8 @@ def _silence(survey: Survey, step: Step) -> float:
     process = survey.process
     before = [process.step(step_id) for step_id in survey.graph.work_before[step.id]]
     told = _hears(process, step) or (bool(before) and all(_hears(process, earlier) for earlier in before))
-    return 0.0 if told else (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
+    known = step.waits_for in ("customer", "law", "contract")
+    return 0.0 if told or known else (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
 
 
 def _hears(process: Process, step: Step) -> bool:

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.deadlines import promise_due
 from flowtrim.rules._catalogue import Finding, minutes
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -46,6 +47,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     due = promise_due(survey)
     if due and due.is_missed:
         clock = survey.process.clock
-        yield Finding(
-            f"{minutes(due.within, clock)} is promised, and the average case takes {minutes(due.expected, clock)}."
-        )
+        given, taken = minutes(due.within, clock), minutes(due.expected, clock)
+        yield Finding(say("{given} is promised, and the average case takes {taken}.", given=given, taken=taken))

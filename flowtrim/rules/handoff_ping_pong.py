@@ -29,7 +29,8 @@ steps:
 
 ## When to accept it
 
-When separation of duties or a rare skill demands the other role: declare it under `separate` or as `skill`.
+When a rare skill demands the other role: declare it as `skill`. A role that a law or contract demands with its
+source, that has a declared authority (`may`), stands in for another one or is kept apart under `separate` is not asked.
 
 ## Source
 
@@ -54,14 +55,19 @@ def ask(survey: Survey) -> Iterator[Finding]:
     people = {role.id for role in process.staff}
     for step in process.work:
         owner = step.owner
-        if owner is None or owner not in people or step.id in separate:
+        if owner is None or owner not in people or step.id in separate or _has_refused(step):
             continue
         giver = _gives_and_takes(survey, step, back)
-        if giver in people:
+        if giver in people and not survey.evidence.is_called_for(process.role(owner)):
             there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
             message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
             able = step.skill is not None and step.skill in (process.role(giver).skills or ())
             yield on_step(step, message, *([Assign(step.id, to=giver)] if able else []))
+
+
+def _has_refused(step: Step) -> bool:
+    """Whether it is declared that a step refused something: then it does what the role around it could not."""
+    return step.decisions is not None and step.decisions.refused > 0
 
 
 def _gives_and_takes(survey: Survey, step: Step, back: set[tuple[str, str]]) -> str | None:

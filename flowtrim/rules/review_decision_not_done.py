@@ -38,10 +38,11 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.pending import pending
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what became of what was decided."""
     late = [str(one) for one in pending(survey.process) if one.sort == "decision" and one.is_late(survey.today)]
     if late:
-        yield Finding(f"Decided and not done: {'; '.join(late)}.")
+        yield Finding(say("Decided and not done: {what}.", what="; ".join(late)))

@@ -39,10 +39,11 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.pending import pending
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the promises of plans were kept."""
     late = [str(one) for one in pending(survey.process) if one.sort == "promise" and one.is_late(survey.today)]
     if late:
-        yield Finding(f"Was it kept? {'; '.join(late)}.")
+        yield Finding(say("Was it kept? {what}.", what="; ".join(late)))

@@ -43,7 +43,6 @@ from flowtrim.measures import Survey
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, listed, minutes
 
-DAY = 480.0
 MUCH_LONGER = 2.0
 OUTSIDE = re.compile(
     r"\b(suppliers?|vendors?|manufacturers?|carriers?|delivery times?|lead times?)\b|lieferant|lieferzeit|lieferfrist"
@@ -58,7 +57,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which work waits for a round."""
     process = survey.process
     outside = {role.id for role in process.parties if not process.is_ours(role.id)}
-    waiting = [step for step in process.work if step.owner not in outside and _is_in_rounds(step)]
+    day = process.clock.day
+    waiting = [step for step in process.work if step.owner not in outside and _is_in_rounds(step, day)]
     if waiting:
         longest = max(waiting, key=lambda step: step.waits or 0.0)
         clock = survey.process.clock
@@ -67,10 +67,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
         yield Finding(f"{names} may be done in rounds: the case waits up to {most}.")
 
 
-def _is_in_rounds(step: Step) -> bool:
+def _is_in_rounds(step: Step, day: float) -> bool:
     if step.takes is None or step.waits is None or step.kind == "wait" or _is_for_somebody(step):
         return False
-    return step.waits >= DAY and step.waits >= MUCH_LONGER * step.takes
+    return step.waits >= day and step.waits >= MUCH_LONGER * step.takes
 
 
 def _is_for_somebody(step: Step) -> bool:

@@ -34,15 +34,18 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.deadlines import deadlines_due
 from flowtrim.rules._catalogue import Finding, minutes, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether each deadline is kept."""
-    for due in deadlines_due(survey):
-        if not due.is_missed:
-            continue
-        given, taken = minutes(due.within, survey.process.clock), minutes(due.expected, survey.process.clock)
+    for due in filter(lambda each: each.is_missed, deadlines_due(survey)):
+        clock = survey.process.clock
+        times = {"given": minutes(due.within, clock), "taken": minutes(due.expected, clock)}
         if due.step:
-            yield on_step(due.step, f"{quoted(due.step.name)} is due within {given}, and takes {taken} on average.")
+            name = quoted(due.step.name)
+            yield on_step(
+                due.step, say("{name} is due within {given}, and takes {taken} on average.", name=name, **times)
+            )
         else:
-            yield Finding(f"A case is due within {given}, and takes {taken} on average.")
+            yield Finding(say("A case is due within {given}, and takes {taken} on average.", **times))

@@ -45,9 +45,9 @@ NO_THING = frozenset({"decide", "contact", "wait", "notify", "transfer"})
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each step delivers."""
     work = survey.process.work
-    if work and not any(step.outputs for step in work):
+    if work and not any(step.outputs or step.updates for step in work):
         yield Finding(f"None of {counted(len(work), 'step')} says what it delivers: ask what comes out of each.")
         return
     for step in work:
-        if not step.outputs and step.kind not in NO_THING and len(step.flows) < 2:
+        if not (step.outputs or step.updates) and step.kind not in NO_THING and len(step.flows) < 2:
             yield on_step(step, f"{quoted(step.name)} does not say what it delivers.")

@@ -5,8 +5,9 @@
 The second signature trusts the first, and the first trusts the second. Two weak controls replace one strong
 one, and the case waits twice. The work must have been approved on every way to the step and only passed on
 since, and the step takes nothing that the earlier approval did not have. Where larger cases are approved again
-higher up, the lower approval is the needless one in them. Who decides because nobody answered, or after a
-refusal, approves nothing again. Law, contract and declared separations are respected.
+higher up, the lower approval is the needless one in them; asked of each class of cases, where the file has classes.
+Who decides because nobody answered, or after a refusal, approves nothing again. Law, contract and declared
+separations are respected.
 
 ## Example
 
@@ -38,12 +39,15 @@ Sign-offs with no questions or changes, a waste in lean practice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import approved_by_larger
-from flowtrim.model import Drop
+from flowtrim.measures.groups_of_cases import class_name
+from flowtrim.measures.passing_on import approvals_again_by_class
+from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import listed, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -55,8 +59,23 @@ def ask(survey: Survey) -> Iterator[Finding]:
         )
         yield on_step(step, message, Drop(step_id, because="It was approved before."))
     apart = survey.evidence.able.kept_apart
-    for lower, higher in approved_by_larger(survey.graph).items():
+    larger = approved_by_larger(survey.graph)
+    for lower, higher in larger.items():
         step, later = survey.process.step(lower), survey.process.step(higher)
         if not apart(step.owner or "", later.owner or ""):
-            larger = f"the larger cases, which {quoted(later.name)} approves again: could they go there at once?"
-            yield on_step(step, f"{quoted(step.name)} is needless in {larger}")
+            cases = f"the larger cases, which {quoted(later.name)} approves again: could they go there at once?"
+            yield on_step(step, f"{quoted(step.name)} is needless in {cases}")
+    for (lower, higher), bands in approvals_again_by_class(survey.process).items():
+        step, later = survey.process.step(lower), survey.process.step(higher)
+        told = lower in larger or survey.evidence.serial_approvals.get(higher) == lower
+        if not told and not apart(step.owner or "", later.owner or ""):
+            yield on_step(step, _in_classes(step, later, map(class_name, bands)))
+
+
+def _in_classes(lower: Step, higher: Step, names: Iterable[str]) -> str:
+    return say(
+        "{lower} is needless where {classes}, which {higher} approves again: could they go there at once?",
+        lower=quoted(lower.name),
+        classes=listed(names, "or"),
+        higher=quoted(higher.name),
+    )

@@ -156,7 +156,7 @@ class Telling:
         """Return the words that open a branch; None for the only way on."""
         if len(source.flows) < 2 or source.split == "all":
             return None
-        when = speakable(flow.when) if flow.when else ""
+        when = self.terms.condition(flow)
         if when:
             return self.say.condition_of(when)
         if any(other.when for other in source.flows):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
@@ -20,6 +22,8 @@ from flowtrim.model import (
     Step,
 )
 
+ABOVE = frozenset({"above", "over", "über", "mehr als", "más de", "por encima de", "plus de", "au-dessus de"})
+"""Bands of cases that want a number, and have it from the band before them."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -163,6 +167,28 @@ class SpokenTerms:
         repeated = self.process.repetitions(step) if of_part else filter(None, [step.each])
         each = [self.say.each.format(of=speakable(repetition.of)) for repetition in repeated]
         return ([] if step.optional is None else [self.say.optional]) + each
+
+    def condition(self, flow: Flow) -> str:
+        """Say when a way is taken: in the words of the file, or by the class of the case.
+
+        >>> from flowtrim.measures.elevator.phrases import phrases_of
+        >>> from flowtrim.model import CaseClass
+        >>> buy = Process("Buy", cases=(CaseClass("amount", (("up to 10000", 0.9), ("above", 0.1))),))
+        >>> terms = SpokenTerms(buy, phrases_of("en"), str)
+        >>> [terms.condition(Flow("a", band=("amount", band))) for band in ("up to 10000", "above")]
+        ['the amount is up to 10000', 'the amount is above 10000']
+        """
+        if flow.band is None:
+            return speakable(flow.when) if flow.when else ""
+        name, band = flow.band
+        return self.say.band.format(name=speakable(name), band=self._whole_band(name, speakable(band)))
+
+    def _whole_band(self, name: str, band: str) -> str:
+        """Add to a band that only says "above" the number up to which the one before it goes."""
+        bands = next((each.bands for each in self.process.cases if each.name == name), ())
+        before = next((one for (one, _), (other, _) in pairwise(bands) if other == band), "")
+        number = re.search(r"[\d.,'’ ]*\d", before)
+        return f"{band} {number[0].strip()}" if number and band.casefold() in ABOVE else band
 
     def late(self, step: Step, deadline: Deadline) -> str:
         """Open what happens once a deadline has passed: beside the step, or instead of it."""

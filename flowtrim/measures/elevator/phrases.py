@@ -53,6 +53,7 @@ class Phrases(Struct, frozen=True):
     and_then: str
     lower_case: bool
     condition: str
+    band: str
     otherwise: str
     either: str
     another: str

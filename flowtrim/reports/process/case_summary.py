@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import floor
 from typing import TYPE_CHECKING, Protocol
 
 from flowtrim.measures import Survey
@@ -102,22 +103,36 @@ def promises(survey: Survey) -> Iterator[str]:
 
 def _term(found: Kept, survey: Survey) -> str:
     term, process = found.term, survey.process
-    limit = worked(term.within, process.clock)
-    what = (
-        "promised" if term.promised else "in all" if term.step is None else f"'{_named(process.step(term.step).name)}'"
-    )
-    of = "" if term.of >= 1 else f" for {share(term.of)}"
-    return f"{what} within {limit}{of}"
+    within = f"within {worked(term.within, process.clock)}"
+    match term.sort:
+        case "target":
+            return f"'{_named(term.kpi or '')}', target {within}"
+        case "limit":
+            return f"limit, in all {within}"
+        case "promise":
+            what = "promised"
+        case _:
+            what = "in all" if term.step is None else f"'{_named(process.step(term.step).name)}'"
+    return f"{what} {within}" + ("" if term.of is None or term.of >= 1 else f" for {share(term.of)}")
 
 
 def _how(found: Kept, clock: Clock) -> str:
     """Say how a promise is kept; the error of the share in points of a hundred."""
     if found.share is None or found.expected is None:
         return found.why_not or "not known"
-    error = f" ± {points(found.share_error)}" if found.share_error else ""
+    error = f" ± {points(found.share_error)}" if found.share_error and found.share_error >= 0.0005 else ""
     least = "at least " if found.lower_bound else ""
     verdict = "kept" if found.is_kept else "not kept"
-    return f"{verdict}, {share(found.share)}{error} in time, {least}{worked(found.expected, clock)} on average"
+    return f"{verdict}, {_in_time(found.share)}{error} in time, {least}{worked(found.expected, clock)} on average"
+
+
+def _in_time(part: float) -> str:
+    """Return the share of the cases in time; it is only all of them where none was late.
+
+    >>> _in_time(1.0), _in_time(0.9997), _in_time(0.73)
+    ('100%', '99.9%', '73%')
+    """
+    return f"{floor(part * 1000) / 10}%" if 0.995 <= part < 1 else share(part)
 
 
 def _named(name: str) -> str:
