@@ -76,6 +76,13 @@ class Survey(CaseSurvey):
         return unjustified_steps(self.process, limits=self.limits)
 
     @cached_property
+    def rests_on_questions(self) -> bool:
+        """Whether more than a third of the steps were never asked about: then no figure is good news yet."""
+        from flowtrim.measures.unjustified import rests_on_questions
+
+        return rests_on_questions(self.process, self.unjustified)
+
+    @cached_property
     def value(self) -> ValueClasses:
         """Value-adding, business-value-adding and non-value-adding steps."""
         from flowtrim.measures.value import value_classes

@@ -60,6 +60,25 @@ class Times(Struct, frozen=True):
     undeclared: tuple[str, ...] = ()
 
 
+class Yearly(Struct, frozen=True):
+    """The hours of work and the cost of all cases of a year; None where they or the volume are not declared."""
+
+    hours: float | None = None
+    cost: float | None = None
+
+
+def yearly(process: Process, visits: Visits) -> Yearly:
+    """Measure what a year takes, without what takes long to measure of a case.
+
+    >>> from flowtrim.model import Volume
+    >>> yearly(Process("Claim", (Step("pay", "Pay", takes=6.0),), volume=Volume(1000.0)), {"pay": 0.5})
+    Yearly(hours=50.0, cost=None)
+    """
+    volume = process.volume.per_year if process.volume else None
+    effort, cost = summed(visits, work_minutes(process)), summed(visits, costs(process))
+    return Yearly(_in_a_year(effort, volume, 60), _in_a_year(cost, volume))
+
+
 def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     """Measure what a case takes (docs/theory.md#cycle-time).
 
@@ -87,8 +106,7 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     cycle, simulated = _cycle(reduction, lasting, waits, ends=ends) if waits else (theoretical, played)
     own = {step: minutes for step, minutes in waits.items() if step in ours}
     own_cycle = cycle if len(own) == len(waits) else _cycle(reduction, lasting, own, ends=ends)[0]
-    volume = process.volume.per_year if process.volume else None
-    effort, cost = summed(visits, work_minutes(process)), summed(visits, costs(process))
+    effort, cost, year = summed(visits, work_minutes(process)), summed(visits, costs(process)), yearly(process, visits)
     return Times(
         effort_minutes=effort,
         cycle_minutes=cycle,
@@ -97,8 +115,8 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
         waiting_share=_share(summed(visits, _of(process, own)), effort),
         waiting_for=_waiting_for(process, visits),
         cost=cost,
-        hours_per_year=_in_a_year(effort, volume, 60),
-        cost_per_year=_in_a_year(cost, volume),
+        hours_per_year=year.hours,
+        cost_per_year=year.cost,
         cases_inside=_inside(process, cycle) if waits else None,
         critical_path=_critical(reduction, both),
         lower_bound=cycle is not None and (not waits or (simulated is None and _varies(reduction))),

@@ -38,6 +38,23 @@ def unjustified_steps(process: Process, *, limits: Limits) -> tuple[str, ...]:
     return tuple(step.id for step in bare if step.id not in needed)
 
 
+MOST_UNASKED = 1 / 3
+"""The share of steps that nobody was asked about, beyond which every figure waits for the answers."""
+
+
+def rests_on_questions(process: Process, unjustified: Sequence[str]) -> bool:
+    """Whether so many steps were never asked about that the asking comes first, whatever the figures say.
+
+    ``unjustified`` are the steps without a reason. See docs/theory.md#justified-steps.
+
+    >>> claim = Process("Claim", steps=(Step("log", "Log it"), Step("pay", "Pay it", why="none")))
+    >>> rests_on_questions(claim, ["log", "pay"]), rests_on_questions(claim, ["pay"])
+    (True, False)
+    """
+    unasked = sum(reading(process.step(step_id).why) == "absent" for step_id in unjustified)
+    return unasked > MOST_UNASKED * len(process.work)
+
+
 def _reached(process: Process, bare: Sequence[Step], bench: _Bench) -> Iterator[Step]:
     """Yield some steps and those that need what they deliver, and so on up to those with a good reason."""
     takers = _takers(process.work)

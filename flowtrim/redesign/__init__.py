@@ -4,13 +4,14 @@ from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.choosing import Choosing
 from flowtrim.redesign.holding import Held, held
-from flowtrim.redesign.proposal import STAGES, Figures, Proposal, Proposed, Question, Refused, Row, Stage
+from flowtrim.redesign.proposal import STAGES, Apart, Figures, Proposal, Proposed, Question, Refused, Row, Stage, Way
 from flowtrim.redesign.role_proofs import RoleProof, role_proofs
 from flowtrim.redesign.trimming import trim
 from flowtrim.redesign.workbench import Watch
 
 __all__ = [
     "STAGES",
+    "Apart",
     "Assignment",
     "AssignmentProblem",
     "Choosing",
@@ -25,6 +26,7 @@ __all__ = [
     "Row",
     "Stage",
     "Watch",
+    "Way",
     "assign",
     "fewest_roles",
     "held",

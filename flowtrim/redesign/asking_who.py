@@ -38,6 +38,12 @@ def ask_who(bench: Bench) -> None:
     bench.note(found.words)
 
 
+def note_choices(bench: Bench) -> None:
+    """Note where no step could ever have gone to another role."""
+    if not AssignmentProblem.of(bench.before).choices:
+        bench.note("No step could go to another role: no skills are declared that two roles share.")
+
+
 def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing."""
     pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
@@ -58,8 +64,6 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     if isinstance(found, Impossible):
         bench.conflict = found.words
         return None
-    if not problem.choices and not any(isinstance(one.change, Assign) for one in bench.changes):
-        bench.note("No step could go to another role: no skills are declared that two roles share.")
     return (problem, found) if problem.choices else None
 
 

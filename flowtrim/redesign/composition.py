@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Merge, Process, Step
+from flowtrim.redesign.proposal import Figures
 from flowtrim.redesign.workbench import Bench
 
 RULE = "flow-neighbours-of-one-role"
@@ -16,17 +17,28 @@ WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def compose(bench: Bench) -> None:
-    """Merge each row of neighbours of one role."""
+    """Merge each row of neighbours of one role, where somebody would notice more than that fewer steps are counted."""
     rows = rows_of_one_role(bench.survey)
     bench.begin("compose", len(rows))
     for row in rows:
         separator = "、" if all(WIDE.search(step.name) for step in row) else ", "
         into = {"id": row[0].id, "name": separator.join(step.name for step in row), "owner": row[0].owner}
         change = Merge(tuple(step.id for step in row), into, because="One role does them in a row.")
+        if not _gains(bench, change):
+            continue
         bought = bench.before.process.is_bought(row[0])
         against = ["Another house does them, and may not see them as one."] if bought else []
         bench.propose(change, rule=RULE, against=against, safe=not bought)
     bench.end()
+
+
+def _gains(bench: Bench, change: Merge) -> bool:
+    """Whether a merge makes anything better that is not only counted otherwise, and nothing worse."""
+    after = bench.try_out(change) if bench.measures_each else None
+    if after is None:
+        return False
+    gain = Figures.of(bench.survey).saved(Figures.of(after))
+    return not gain.lost and (round(gain.seconds) > 0 or gain.handoffs > 0 or gain.rides > 0)
 
 
 def rows_of_one_role(survey: Survey) -> list[list[Step]]:

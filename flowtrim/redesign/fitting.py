@@ -1,23 +1,29 @@
-"""Stage 6: if it still does not fit in one ride, the fewest further removals that would make it fit, as questions."""
+"""If it still does not fit in one ride: how it would, told with its rare ways apart, and how far it is from fitting."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.model import Drop, Process, Step
-from flowtrim.redesign.asking_why import backwards, release_idle
+from flowtrim.model import END, Flow, Process, Start, Step
 from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
+from flowtrim.redesign.proposal import Apart, Way
 from flowtrim.redesign.questions import seconds_told
 from flowtrim.redesign.workbench import Bench
+from flowtrim.sentences import counted
 
-RULE = "elevator-too-long"
-ROUNDS = 3
-"""Removals change what is said of the steps around them, so what was found is measured and looked at again."""
 LOSS = {None: 1, "enables": 1, "business": 2, "risk": 3}
+RARE = 0.2
+"""The share of the cases up to which a way is rare enough to be told by itself."""
+MOST_WAYS = 3
+"""Ways told apart, beyond which nobody knows any more what the usual one is."""
+MOST_LOOKS = 1_000_000
+"""Steps times ways out of choices up to which each of those ways is looked at."""
 
 
 class Telling(Struct, frozen=True):
@@ -35,36 +41,104 @@ class Telling(Struct, frozen=True):
     loss: int = 0
 
 
-def make_it_fit(bench: Bench) -> None:
-    """Ask whether the fewest steps could go without which the rest can be told in one ride."""
-    for _ in range(ROUNDS):
-        told = bench.survey.elevator
-        if told.fits:
-            break
-        budget = told.limit - seconds_told(bench.survey).get(None, 0.0)
-        gone = fewest_removals(_tellings(bench.survey), budget=budget)
-        if gone is None:
-            bench.note(_too_long(bench.survey))
-            break
-        if not _ask(bench, gone):
-            break
+def make_it_fit(bench: Bench) -> Apart | None:
+    """Say how what is left could be told in one ride: its rare ways apart; failing that, how much it is too long."""
+    if bench.survey.elevator.fits:
+        return None
+    apart = told_apart(bench.survey)
+    if apart is None or apart.usual.rides > 1:
+        bench.note(_too_long(bench.survey))
+    return apart
 
 
-def _ask(bench: Bench, steps: Sequence[str]) -> bool:
-    """Propose to drop steps; False where none of them goes."""
-    bench.begin("fit", len(steps))
-    cautions = Cautions(bench.survey.process)
-    known = len(bench.changes)
-    for step in map(bench.step, backwards(bench.survey, steps)):
-        against = cautions.about(step)
-        if step.why:
-            against = (f"Its reason is said to be: {step.why}", *against)
-        change = Drop(step.id, because="Without it the process could be told in one ride.")
-        if bench.propose(change, rule=RULE, against=against, safe=False):
-            cautions.forget(step)
-    release_idle(bench)
-    bench.end()
-    return len(bench.changes) > known
+def _too_long(survey: Survey) -> str:
+    budget = survey.elevator.limit - seconds_told(survey).get(None, 0.0)
+    gone = fewest_removals(_tellings(survey), budget=budget)
+    rides = counted(survey.rides, "ride")
+    if gone is None:
+        return f"It still takes {rides}, and no removals that may be asked about would make it fit in one."
+    return f"It still takes {rides}: as one story it would have to be {counted(len(gone), 'step')} shorter."
+
+
+def told_apart(survey: Survey) -> Apart | None:
+    """Find the rare ways without which the others are told in fewer rides; None where there are none.
+
+    The rarest one that is enough by itself, else those that make most of the difference, one after the other.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Limits
+    >>> flows = (Flow("pay", when="agreed", share=0.95), Flow("sue", when="refused", share=0.05))
+    >>> claim = Process("Claim", starts=(), steps=(Step("ask", "Ask for it", flows=flows),
+    ...     Step("pay", "Pay", flows=(Flow(END),)), Step("sue", "File the claim and prove each item of it in court")))
+    >>> apart = told_apart(Survey(claim, today=date(2026, 3, 2), limits=Limits(ride_seconds=16.0)))
+    >>> [(way.when, way.share, way.steps) for way in apart.ways], apart.usual.rides
+    ([('refused', 0.05, ('sue',))], 1)
+    """
+    usual = survey
+    ways: list[Way] = []
+    while not usual.elevator.fits and len(ways) < MOST_WAYS:
+        found = [_without(usual, step, flow, often) for step, flow, often in _rare_flows(usual)]
+        enough = [(way, rest) for way, rest in found if rest.elevator.fits]
+        if not found:
+            break
+        if enough:
+            way, usual = min(enough, key=lambda one: (one[0].share, len(one[0].steps), one[0].at))
+        else:
+            way, usual = min(found, key=lambda one: (one[1].elevator.seconds, one[0].share, one[0].at))
+        ways.append(way)
+    return Apart(tuple(ways), usual.elevator) if usual.rides < survey.rides else None
+
+
+def _rare_flows(survey: Survey) -> Iterator[tuple[Step, Flow, float]]:
+    """Yield the ways out of choices that few cases take, by declared shares, with how many do."""
+    choices = [step for step in survey.process.steps if step.split == "one" and len(step.flows) > 1]
+    if len(choices) * len(survey.process.steps) > MOST_LOOKS:
+        return
+    for step in choices:
+        visits = survey.visits[step.id]
+        for flow in step.flows:
+            often = (visits or 0.0) * (flow.share or 0.0)
+            if 0.0 < often <= RARE and flow.to != END and _only_there(survey, step, flow):
+                yield step, flow, often
+
+
+def _only_there(survey: Survey, step: Step, flow: Flow) -> frozenset[str]:
+    """Return what a case comes to by one way only."""
+    return survey.graph.reachable - FlowGraph(_closed(survey.process, step, flow)).reachable
+
+
+def _closed(process: Process, step: Step, flow: Flow) -> Process:
+    """Return a process of which nobody goes one way any more; the others have its share as well."""
+    left = [other for other in step.flows if other is not flow]
+    open_share = sum(other.share or 0.0 for other in left)
+    if open_share > 0.0:
+        left = [replace(other, share=other.share and min(1.0, other.share / open_share)) for other in left]
+    shut = replace(step, flows=tuple(left) if len(left) > 1 else (Flow(left[0].to, outcome=left[0].outcome),))
+    return replace(process, steps=tuple(shut if one is step else one for one in process.steps), starts=process.entries)
+
+
+def _without(survey: Survey, step: Step, flow: Flow, often: float) -> tuple[Way, Survey]:
+    """Return a way as a story of its own, and what is left as the usual one."""
+    there = _only_there(survey, step, flow)
+    closed = _closed(survey.process, step, flow)
+    usual = replace(closed, steps=tuple(one for one in closed.steps if one.id not in there))
+    begins = Start(flow.to) if flow.to in there else None
+    steps = tuple(_ending(one, there) for one in survey.process.steps if one.id in there)
+    apart = replace(survey.process, steps=steps, starts=(begins,) if begins else (), anytime=())
+    work = tuple(one.id for one in steps if one.is_work)
+    told = _survey(survey, apart).elevator
+    return Way(step.id, flow.when, often, work, told), _survey(survey, usual)
+
+
+def _ending(step: Step, there: Collection[str]) -> Step:
+    """Return a step of a way told apart: what leads back to the usual one ends there."""
+    flows = tuple(flow if flow.to in there else replace(flow, to=END) for flow in step.flows)
+    ways = {flow.to for flow in flows}
+    return replace(step, within=(), flows=() if ways == {END} else flows)
+
+
+def _survey(like: Survey, process: Process) -> Survey:
+    return Survey(process, today=like.today, limits=like.limits)
 
 
 def _tellings(survey: Survey) -> list[Telling]:
@@ -88,11 +162,6 @@ def _stays(process: Process, step: Step, cautions: Cautions) -> bool:
     """Whether a step is not even asked about: routing, law, contract, what the customer gets, duties, decisions."""
     bound = step.serves in ("law", "contract", "customer") or any(step.id in group for group in process.separate)
     return not step.is_work or bound or decides(step) or cautions.delivers_alone(step) is not None
-
-
-def _too_long(survey: Survey) -> str:
-    rides = survey.rides
-    return f"It still takes {rides} rides, and no removals that may be asked about would make it fit in one."
 
 
 def fewest_removals(

@@ -24,8 +24,11 @@ class Held(Struct, frozen=True):
     holds: tuple[Hold, ...]
 
 
-def held(survey: Survey) -> tuple[Held, ...]:
+def held(survey: Survey, *, today: Survey | None = None) -> tuple[Held, ...]:
     """Name what holds the steps of a process that may not go without asking, and then the roles.
+
+    ``today`` is the process as it stands, where ``survey`` is what a plan makes of it: that nobody else has a skill
+    is told of the roles that stay only where it holds without the plan as well.
 
     Steps: law, contract and separated duties; and of those that have no good reason of their own also that only they
     make something needed, or choose the way on. Roles: law and contract, a skill that nobody else declares, and
@@ -39,7 +42,7 @@ def held(survey: Survey) -> tuple[Held, ...]:
     >>> [(one.at, [hold.by for hold in one.holds]) for one in held(Survey(release, today=date(2026, 3, 2)))]
     [('make', ['separation']), ('test', ['law', 'separation'])]
     """
-    return (*_steps(survey), *_roles(survey))
+    return (*_steps(survey), *_roles(survey, today or survey))
 
 
 def _steps(survey: Survey) -> Iterator[Held]:
@@ -52,9 +55,9 @@ def _steps(survey: Survey) -> Iterator[Held]:
             yield Held(step.id, "step", holds)
 
 
-def _roles(survey: Survey) -> Iterator[Held]:
-    able = survey.evidence.able
-    for role in able.workers:
+def _roles(survey: Survey, today: Survey) -> Iterator[Held]:
+    able, stay = today.evidence.able, {role.id for role in survey.evidence.able.workers}
+    for role in (role for role in able.workers if role.id in stay and len(able.workers) > 1):
         holds = (*bound(role), *_skills(able, role), *_kept_apart(able, role))
         if holds:
             yield Held(role.id, "role", holds)

@@ -7,9 +7,10 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from flowtrim.measures import Survey
+from flowtrim.measures.elevator import Speech
 from flowtrim.model import Change, Plan
 
-Stage = Literal["why", "what", "who", "order", "compose", "fit"]
+Stage = Literal["why", "what", "who", "order", "compose"]
 
 Row = Stage | Literal["safe"] | None
 """What a row of the waterfall stands for: the start, all that is safe alone, or a stage of the questions."""
@@ -21,7 +22,7 @@ class Figures(Struct, frozen=True):
     """The figures that trimming watches; ``roles`` are our own people.
 
     As a gain, a figure is what was saved: negative where a change made it worse. ``expected_handoffs`` is None
-    where a loop has no way out.
+    where a loop has no way out; ``hours`` of work and ``cost`` are those of a year, None where nobody declared them.
     """
 
     steps: int
@@ -30,6 +31,8 @@ class Figures(Struct, frozen=True):
     expected_handoffs: float | None
     seconds: float
     rides: int
+    hours: float | None = None
+    cost: float | None = None
 
     @classmethod
     def of(cls, survey: Survey) -> Figures:
@@ -41,20 +44,22 @@ class Figures(Struct, frozen=True):
             expected_handoffs=survey.expected_handoffs,
             seconds=survey.elevator.seconds,
             rides=survey.rides,
+            hours=survey.yearly.hours,
+            cost=survey.yearly.cost,
         )
 
     def saved(self, after: Figures) -> Figures:
         """Return what is saved from these figures to those after."""
-        expected = None
-        if self.expected_handoffs is not None and after.expected_handoffs is not None:
-            expected = self.expected_handoffs - after.expected_handoffs
+        ends = after.expected_handoffs is not None
         return Figures(
             steps=self.steps - after.steps,
             roles=self.roles - after.roles,
             handoffs=self.handoffs - after.handoffs,
-            expected_handoffs=expected,
+            expected_handoffs=_less(self.expected_handoffs, after.expected_handoffs, ends=ends),
             seconds=round(self.seconds - after.seconds, 6),
             rides=self.rides - after.rides,
+            hours=_less(self.hours, after.hours, ends=ends),
+            cost=_less(self.cost, after.cost, ends=ends),
         )
 
     @property
@@ -62,6 +67,11 @@ class Figures(Struct, frozen=True):
         """Of a gain, the names of the figures that got worse."""
         values = {name: getattr(self, name) for name in self.__struct_fields__}
         return tuple(name for name, value in values.items() if value is not None and value < -1e-9)
+
+
+def _less(was: float | None, now: float | None, *, ends: bool) -> float | None:
+    """Return what was saved of a figure; all of it where nothing that is declared is left of it."""
+    return was - (now or 0.0) if was is not None and ends else None
 
 
 class Proposed(Struct, frozen=True):
@@ -100,12 +110,30 @@ class Question(Struct, frozen=True):
     hours: float | None
 
 
+class Way(Struct, frozen=True):
+    """A way that few cases take, told by itself: the choice ``at`` which it begins, how many cases, and its steps."""
+
+    at: str
+    when: str | None
+    share: float
+    steps: tuple[str, ...]
+    told: Speech
+
+
+class Apart(Struct, frozen=True):
+    """The rare ways of a process told apart, and what is told of the usual one then."""
+
+    ways: tuple[Way, ...]
+    usual: Speech
+
+
 class Proposal(Struct, frozen=True):
     """A plan for a process, and how it was come by.
 
     ``before``, ``safe`` and ``after`` are surveys: today, with what is safe alone, and what remains if no question
     finds an answer. ``waterfall`` holds the figures at the start, of ``safe``, and after each stage of the questions
-    that changed something. ``asking_first`` says that hardly
+    that changed something. ``apart`` tells the rare ways of what is left by themselves, where it takes fewer rides
+    without them. ``asking_first`` says that hardly
     anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
     sentences: what was proven, what is missing. ``conflict`` says why no assignment of steps to roles respects the
     declared skills and duties; None where one does. ``smallest`` are the fewest roles that could do what is left by
@@ -118,6 +146,7 @@ class Proposal(Struct, frozen=True):
     changes: tuple[Proposed, ...]
     refused: tuple[Refused, ...]
     questions: tuple[Question, ...]
+    apart: Apart | None
     waterfall: tuple[tuple[Row, Figures], ...]
     asking_first: bool
     notes: tuple[str, ...]

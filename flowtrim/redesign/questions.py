@@ -12,11 +12,15 @@ from flowtrim.redesign.proposal import Question
 
 
 def questions(survey: Survey) -> tuple[Question, ...]:
-    """Return the steps and roles that nobody was asked about, by handoffs, seconds to tell and hours."""
+    """Return the steps and roles that nobody was asked about, by handoffs, seconds to tell and hours.
+
+    Where one role does everything, somebody has to: why it is there is no question.
+    """
     process = survey.process
     seconds = seconds_told(survey)
     steps = [about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
-    roles = [about_role(survey, role_id, seconds) for role_id in survey.justification.roles.unasked]
+    unasked = survey.justification.roles.unasked if survey.roles > 1 else ()
+    roles = [about_role(survey, role_id, seconds) for role_id in unasked]
     found = [*steps, *roles]
     return tuple(sorted(found, key=lambda one: (-round(one.handoffs, 9), -round(one.seconds, 9), -(one.hours or 0.0))))
 

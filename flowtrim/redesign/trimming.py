@@ -8,7 +8,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Change
 from flowtrim.redesign.asking_order import ask_order
 from flowtrim.redesign.asking_what import ask_what
-from flowtrim.redesign.asking_who import ask_who, smallest_staff
+from flowtrim.redesign.asking_who import ask_who, note_choices, smallest_staff
 from flowtrim.redesign.asking_why import ask_why, is_asking_first
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
@@ -49,6 +49,7 @@ def trim(
     bench = Bench(survey, refused=refused, accepted=chosen, watch=watch)
     asking_first = is_asking_first(survey)
     safe = survey
+    apart = None
     if asking_first:
         everything = len(survey.justification.unjustified) == survey.steps
         bench.note(NO_REASONS if everything else ASKING_FIRST)
@@ -57,7 +58,8 @@ def trim(
         if not only_safe:
             bench.ask()
             _through_all_stages(bench)
-            make_it_fit(bench)
+        note_choices(bench)
+        apart = make_it_fit(bench)
     return Proposal(
         before=survey,
         safe=safe,
@@ -65,6 +67,7 @@ def trim(
         changes=tuple(bench.changes),
         refused=tuple(bench.refused),
         questions=questions(survey),
+        apart=apart,
         waterfall=tuple(bench.waterfall),
         asking_first=asking_first,
         notes=tuple(bench.notes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
@@ -11,7 +11,7 @@ from flowtrim.model import Change, Drop, Release, Step, identity, steps_of
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, listed
 
 MOST_MEASURING = 1_000_000
 """Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is.
@@ -171,17 +171,24 @@ class Bench:
         return QUESTION if self.only_safe and not safe else None
 
     def _rests_on(self, change: Change, *, safe: bool) -> list[str]:
-        """Say of what is safe in itself on which question it rests: the last one about a step beside it."""
+        """Say of what is safe in itself on which question it rests: the last one about a step beside it.
+
+        That a role has nothing left to do rests on all questions about what it does today.
+        """
         if self.only_safe or not (safe or isinstance(change, Release)):
             return []
         asked = [one for one in self.changes if not one.safe]
-        about = set(steps_of(change))
         if isinstance(change, Release):
-            about = {step.id for step in self.before.process.work if step.owner == change.role}
-        near = about.union(*(self._beside(step_id) for step_id in about))
-        numbers = [one.number for one in asked if not near.isdisjoint(steps_of(one.change))]
-        number = numbers[-1] if numbers else asked[-1].number if asked else None
-        return [f"It follows from question {number}."] if number is not None else []
+            mine = {step.id for step in self.before.process.work if step.owner == change.role}
+            numbers = [one.number for one in asked if not mine.isdisjoint(steps_of(one.change))]
+        else:
+            about = set(steps_of(change))
+            near = about.union(*(self._beside(step_id) for step_id in about))
+            numbers = [one.number for one in asked if not near.isdisjoint(steps_of(one.change))][-1:]
+        numbers = numbers or [one.number for one in asked[-1:]]
+        if len(numbers) < 2:
+            return [f"It follows from question {number}." for number in numbers]
+        return [f"It follows from questions {listed(map(str, numbers))}."]
 
     def _beside(self, step_id: str) -> set[str]:
         graph = self.before.graph
@@ -198,16 +205,21 @@ class Bench:
         return Survey(trial.process(), today=self.before.today, limits=self.before.limits)
 
 
-UNITS = {
-    "steps": "step",
-    "roles": "role",
-    "handoffs": "handoff",
-    "expected_handoffs": "expected handoff",
-    "seconds": "second",
-    "rides": "ride",
-}
+def _worse(gain: Figures | None) -> Iterator[str]:
+    """Say what a change makes worse, where one would notice it."""
+    if gain is None:
+        return
+    for name, unit in UNITS.items():
+        if (more := -getattr(gain, name)) > 0:
+            yield f"It adds {counted(more, unit)}."
+    if gain.handoffs >= 0 and (often := -round(gain.expected_handoffs or 0.0, 2)) > 0:
+        yield f"It adds {often:g} handoffs in a case."
+    if (longer := -round(gain.seconds)) > 0:
+        yield f"It takes {longer:,} s longer to tell."
+    if (hours := -round(gain.hours or 0.0)) > 0:
+        yield f"It takes {counted(hours, 'hour')} a year more."
+    if (cost := -round(gain.cost or 0.0)) > 0:
+        yield f"It costs {cost:,} a year more."
 
 
-def _worse(gain: Figures | None) -> list[str]:
-    """Return what a change makes worse, said in words."""
-    return [] if gain is None else [f"It adds {counted(-getattr(gain, name), UNITS[name])}." for name in gain.lost]
+UNITS = {"steps": "step", "roles": "role", "handoffs": "handoff", "rides": "ride"}

@@ -51,8 +51,8 @@ def deed(change: Change, process: Process) -> str:
 def saved(gain: Figures) -> str:
     """Say what a change saves; empty where it saves nothing.
 
-    >>> saved(Figures(1, 0, 2, 0.5, 6.2, 0))
-    '1 step, 2 handoffs (0.5 in a case), 6 s'
+    >>> saved(Figures(1, 0, 2, 0.5, 6.2, 0, hours=160.0, cost=4800.0))
+    '1 step, 2 handoffs (0.5 in a case), 6 s, 160 hours and 4,800 in cost a year'
     """
     told = (
         (gain.steps, counted(gain.steps, "step")),
@@ -60,8 +60,17 @@ def saved(gain: Figures) -> str:
         _handoffs(gain),
         (round(gain.seconds), spoken(max(gain.seconds, 0.0))),
         (gain.rides, counted(gain.rides, "ride")),
+        _in_a_year(gain),
     )
     return ", ".join(words for figure, words in told if figure > 0)
+
+
+def _in_a_year(gain: Figures) -> tuple[float, str]:
+    """Return what is saved in a year, of hours and cost."""
+    hours, cost = (max(round(figure or 0.0), 0) for figure in (gain.hours, gain.cost))
+    told: list[str] = [counted(hours, "hour")] if hours else []
+    told += [f"{cost:,} in cost"] if cost else []
+    return hours + cost, f"{listed(told)} a year"
 
 
 def from_to(was: Figures, now: Figures) -> str:

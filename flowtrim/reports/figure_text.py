@@ -37,6 +37,7 @@ def measures(survey: Survey) -> dict[str, Any]:
         **people(survey),
         **_handoffs(survey),
         **_reasons(survey),
+        "ask_first": survey.rests_on_questions,
         "redundant_roles": [_redundant(role) for role in survey.redundant_roles],
         "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
         "elevator": _elevator(survey.elevator),

@@ -152,7 +152,8 @@ class _Filling(Struct, frozen=True):
         rides, seconds = counted(speech.rides, "ride"), round(speech.seconds)
         fits = say("{rides}, {seconds} s; fits", rides=rides, seconds=seconds)
         over = say("{rides}, {seconds} s; does not fit in {limit} s", rides=rides, seconds=seconds, limit=speech.limit)
-        yield "Elevator test", fits if speech.fits else over
+        ask = say("{rides}, {seconds} s; ask first", rides=rides, seconds=seconds)
+        yield "Elevator test", ask if survey.rests_on_questions else fits if speech.fits else over
         yield "Said in the elevator", speech.text
         yield "Handoffs", survey.handoffs
         yield "Ping-pongs in one case", "" if survey.ping_pongs is None else f"{survey.ping_pongs:.2f}"

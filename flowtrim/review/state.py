@@ -72,8 +72,9 @@ class State(Struct, frozen=True):
 
     ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless
     asked for: ``work`` is how many there are. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the
-    survey. ``pending`` is what was decided or promised and is not done, and what is still open. So many days before
-    its day, ``due_soon_days``, a review is due soon.
+    survey; ``ask_first`` says that too many steps were never asked about to judge by them. ``pending`` is what was
+    decided or promised and is not done, and what is still open. So many days before its day, ``due_soon_days``, a
+    review is due soon.
     """
 
     file: str
@@ -88,6 +89,7 @@ class State(Struct, frozen=True):
     work: int
     due_soon_days: int
     pending: tuple[Pending, ...] = ()
+    ask_first: bool = False
 
     @property
     def overdue(self) -> bool:
@@ -141,6 +143,7 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         work=survey.steps,
         due_soon_days=survey.limits.due_soon_days,
         pending=pending(process),
+        ask_first=survey.rests_on_questions,
     )
 
 

@@ -1,5 +1,6 @@
 """Laws of every proposal: a part of a plan is a plan, safe means safe alone, and what is proposed gains something."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -168,7 +169,28 @@ def test_what_follows_from_a_question_names_it(name):
     follow = [said for one in trim(Survey(process, today=TODAY)).changes for said in one.against if "follows" in said]
 
     assert follow
-    assert all(int(said.removeprefix("It follows from question ").rstrip(".")) in numbers for said in follow)
+    assert numbers.issuperset(int(number) for said in follow for number in re.findall(r"\d+", said))
+
+
+UNASKED = """
+process: Pay a claim
+roles:
+  handler: {name: Handler}
+  lead: {name: Team lead}
+steps:
+  - {id: decide, name: Decide how much is paid, owner: handler}
+  - {id: approve, name: Approve the decision, owner: handler}
+  - {id: pay, name: Pay the claim, owner: lead, why: The claimant has to pay the garage.}
+  - {id: write, name: Write to the claimant, owner: lead, why: Half of all complaints ask for the reason.}
+"""
+
+
+def test_that_a_role_goes_follows_from_every_question_about_its_work():
+    changes = trim(survey(UNASKED)).changes
+    (leaving,) = [one for one in changes if isinstance(one.change, Release)]
+
+    assert {1: "approve", 2: "decide"} == {o.number: o.change.step for o in changes if isinstance(o.change, Drop)}
+    assert "It follows from questions 1 and 2." in leaving.against
 
 
 PAPER = """

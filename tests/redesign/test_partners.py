@@ -9,7 +9,7 @@ from flowtrim.analysis import analyse
 from flowtrim.changes import apply
 from flowtrim.formats import dumps, loads
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Drop, Flow, Process, Release, Role, Step
+from flowtrim.model import Assign, Drop, Flow, Process, Release, Repetition, Role, Step
 from flowtrim.redesign import AssignmentProblem, held, role_proofs, trim
 from flowtrim.reports.process.compose import page
 from flowtrim.rules import find_rule
@@ -93,9 +93,10 @@ def test_it_is_told_that_another_house_holds_a_step(order):
 
 
 def test_two_steps_in_a_row_at_a_partner_are_one_only_if_the_partner_says_so():
+    each = Repetition("parcel of the order that day", 3.0)  # said once of one step, twice of two
     row = Process("Order", roles=(CARRIER,), steps=(
-        Step("load", "Load it", owner="carrier", why="Glass broke twice in 2024.", flows=(Flow("ship"),)),
-        Step("ship", "Ship it", owner="carrier", why="The buyer lives elsewhere in the country.")))  # fmt: skip
+        Step("load", "Load it", owner="carrier", why="Glass broke twice in 2024.", flows=(Flow("ship"),), each=each),
+        Step("ship", "Ship it", owner="carrier", why="The buyer lives elsewhere in the country.", each=each)))  # fmt: skip
 
     assert [False] == [one.safe for one in trim(Survey(row, today=TODAY)).changes]
 

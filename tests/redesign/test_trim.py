@@ -18,6 +18,7 @@ from flowtrim.model import (
     Parallel,
     Process,
     Release,
+    Repetition,
     Role,
     Step,
 )
@@ -313,8 +314,8 @@ def test_checks_are_put_in_the_order_of_effort_for_each_refusal():
 def test_running_at_once_is_refused_where_it_costs_more_than_it_saves():
     process = row(
         ("a", {"outputs": ("order",), "inputs": ("call",)}),
-        ("b", {"inputs": ("order",), "outputs": ("parcel",), "owner": "store"}),
-        ("c", {"inputs": ("order",), "outputs": ("bill",), "owner": "desk"}),
+        ("b", {"inputs": ("order",), "outputs": ("parcel",), "owner": "store", "takes": 30.0}),
+        ("c", {"inputs": ("order",), "outputs": ("bill",), "owner": "desk", "takes": 20.0}),
         ("d", {"inputs": ("parcel", "bill")}),
     )
     proposal = trim(survey(process))
@@ -323,10 +324,39 @@ def test_running_at_once_is_refused_where_it_costs_more_than_it_saves():
     assert "at the price of" in proposal.refused[0].reason
 
 
-def test_neighbours_of_one_role_become_one_step():
-    (change,) = trim(survey(row(("a", {}), ("b", {}), ("c", {"owner": "boss"})))).changes
+def side_by_side(**times):
+    return row(
+        ("a", {"outputs": ("order",), "inputs": ("call",), "owner": "desk"}),
+        ("b", {"inputs": ("order",), "outputs": ("parcel",), "owner": "store", **times}),
+        ("c", {"inputs": ("order",), "outputs": ("bill",), "owner": "desk", **times}),
+        outputs=("parcel", "bill"),
+    )
+
+
+def test_running_at_once_says_how_much_sooner_a_case_is_done():
+    (change,) = trim(survey(side_by_side(takes=30.0))).changes
+
+    assert ("order", False) == (change.stage, change.safe)
+    assert "Neither needs what the other makes. A case is done 30 minutes sooner." == change.change.because
+
+
+def test_running_at_once_is_left_alone_where_by_no_declared_time_anybody_is_done_sooner():
+    proposal = trim(survey(side_by_side()))
+
+    assert () == proposal.changes
+    assert ["By the times that are declared nothing would be done sooner."] == [one.reason for one in proposal.refused]
+
+
+def test_neighbours_of_one_role_become_one_step_where_it_is_told_shorter():
+    each = {"each": Repetition("supported branch of the product", 3.0)}  # said once of one step, twice of two
+    (change,) = trim(survey(row(("a", each), ("b", each), ("c", {"owner": "boss"})))).changes
 
     assert ("compose", ("a", "b"), True) == (change.stage, change.change.steps, change.safe)
+    assert change.gain.seconds >= 1
+
+
+def test_a_merge_that_only_counts_steps_otherwise_is_not_proposed():
+    assert () == trim(survey(row(("a", {}), ("b", {}), ("c", {"owner": "boss"})))).changes
 
 
 @pytest.mark.parametrize(
@@ -364,13 +394,55 @@ def long_story(**fields):
     return row(*steps, outputs=("x",))
 
 
-def test_what_still_does_not_fit_is_asked_about_and_nothing_more():
+def test_nothing_with_a_reason_is_dropped_only_to_make_the_rest_fit():
     proposal = trim(survey(long_story(), ride_seconds=20.0))
-    asked = [one for one in proposal.changes if one.stage == "fit"]
 
-    assert 0 < len(asked) < 6
-    assert {("elevator-too-long", False)} == {(one.rule, one.safe) for one in asked}
-    assert proposal.after.elevator.fits
+    assert ((), None) == (proposal.changes, proposal.apart)
+    assert "It still takes 2 rides: as one story it would have to be 4 steps shorter." in proposal.notes
+
+
+def rarely(share, *, first="Ask what is wrong with the invoice", rides=22.0):
+    """A choice of which one way is long, and taken by a share of the cases."""
+    ways = (Flow("pay", "it is right", round(1 - share, 3)), Flow("sue", "it is wrong", share))
+    steps = (
+        Step("ask", first, "clerk", why=GOOD[0], kind="decide", flows=ways),
+        Step("sue", "File the claim with all of its proofs", "lawyer", why=GOOD[1], flows=(Flow("hear"),)),
+        Step("hear", "Speak before the court about each item", "lawyer", why=GOOD[2], flows=(Flow("pay"),)),
+        Step("pay", "Pay", "clerk", why=GOOD[3]),
+    )
+    return survey(Process("Refund", steps), ride_seconds=rides)
+
+
+def test_a_rare_way_is_told_apart_with_the_rides_of_both():
+    apart = trim(rarely(0.03)).apart
+    (way,) = apart.ways
+
+    assert ("ask", "it is wrong", 0.03, ("sue", "hear")) == (way.at, way.when, way.share, way.steps)
+    assert (1, 1) == (way.told.rides, apart.usual.rides)
+    assert "court" in way.told.text
+    assert "court" not in apart.usual.text
+
+
+@pytest.mark.parametrize(("share", "rides"), [(0.5, 22.0), (0.03, 60.0), (0.03, 5.0)])
+def test_no_way_is_told_apart_that_is_usual_or_where_it_fits_or_makes_no_difference(share, rides):
+    apart = trim(rarely(share, rides=rides)).apart
+
+    assert (rides == 5.0) == (apart is not None)
+    assert rides != 5.0 or apart.usual.rides > 1
+
+
+def test_the_rarest_way_that_is_enough_is_told_apart_and_no_other():
+    ways = (Flow("pay", share=0.8), Flow("sue", share=0.15), Flow("beg", share=0.05))
+    long = "Write a letter about each item of the bill to all who know of it"
+    steps = (
+        Step("ask", "Ask", "clerk", why=GOOD[0], flows=ways),
+        Step("sue", long, "clerk", why=GOOD[1], flows=(Flow(END),)),
+        Step("beg", long + " again", "clerk", why=GOOD[2], flows=(Flow(END),)),
+        Step("pay", "Pay", "clerk", why=GOOD[3]),
+    )
+    (way,) = trim(survey(Process("Refund", steps), ride_seconds=23.0)).apart.ways
+
+    assert ("beg",) == way.steps
 
 
 def test_what_the_law_asks_for_is_not_even_asked_about_to_make_it_fit():
@@ -417,9 +489,9 @@ def test_the_waterfall_goes_from_before_to_after():
     proposal = trim(survey(process))
 
     assert [None, "safe"] == [stage for stage, _ in proposal.waterfall]
-    assert [3, 1] == [figures.steps for _, figures in proposal.waterfall]
+    assert [3, 2] == [figures.steps for _, figures in proposal.waterfall]
     assert Figures.of(proposal.after) == proposal.waterfall[-1][1]
-    assert proposal.summary.startswith("Roles 2 → 1, steps 3 → 1, handoffs 2 → 0")
+    assert proposal.summary.startswith("Roles 2 → 1, steps 3 → 2, handoffs 2 → 0")
 
 
 def test_every_stage_cites_a_rule_of_the_catalogue():

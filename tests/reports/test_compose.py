@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from flowtrim.reports.process.compose import page
 
 BARE = """\
@@ -32,16 +34,29 @@ def labelled(told, label):
 def test_a_process_that_fits_says_so(analysed):
     verdict = page(analysed(GOOD)).verdict
 
-    assert (True, "1 ride: it fits") == (verdict.passed, verdict.text)
+    assert ("fits", "1 ride: it fits") == (verdict.outlook, verdict.text)
     assert verdict.meaning.endswith("Every step has a reason.")
 
 
 def test_a_process_that_is_too_long_names_the_rides(analysed):
     verdict = page(analysed(MANY)).verdict
 
-    assert not verdict.passed
-    assert verdict.text.endswith(" rides, limit 1")
+    assert ("asks", "?") == (verdict.outlook, verdict.sign)
+    assert verdict.text.startswith("Ask first: ")
+    assert verdict.text.endswith(" rides")
     assert verdict.meaning.endswith("No step has a reason yet: ask why.")
+
+
+@pytest.mark.parametrize(("unasked", "outlook"), [(1, "fits"), (2, "asks"), (3, "asks")])
+def test_nothing_is_praised_where_more_than_a_third_of_the_steps_was_never_asked_about(analysed, unasked, outlook):
+    steps = "".join(
+        f"  - {{name: Step {n}, owner: R{', why: tbd' if n < unasked else f', why: Two vans were lost in 202{n}.'}}}\n"
+        for n in range(3)
+    )
+    verdict = page(analysed(f"process: P\nsteps:\n{steps}")).verdict
+
+    assert (outlook, outlook == "fits") == (verdict.outlook, verdict.text == "1 ride: it fits")
+    assert (unasked == 2) == ("Nobody was asked yet why 2 of 3 steps are there." in verdict.meaning)
 
 
 def test_steps_without_a_reason_are_counted_in_the_verdict(analysed):

@@ -11,7 +11,7 @@ from flowtrim.reports.process.process_text import laid_out
 PAGE = Page(
     title="Answer a billing question",
     file="billing.yml",
-    verdict=Verdict(passed=False, text="6 rides, limit 1", meaning="It takes 5 min 42 s to tell what happens."),
+    verdict=Verdict("long", text="6 rides, limit 1", meaning="It takes 5 min 42 s to tell what happens."),
     after_title=None,
     compared=(),
     speech=(),
@@ -50,7 +50,7 @@ def test_a_name_without_end_does_not_push_the_verdict_off_the_screen():
 
 
 def test_a_process_that_fits_gets_another_sign():
-    fits = replace(PAGE, verdict=Verdict(passed=True, text="1 ride: it fits", meaning=""))
+    fits = replace(PAGE, verdict=Verdict("fits", text="1 ride: it fits", meaning=""))
 
     assert "✓ 1 ride: it fits" in text(fits)
 

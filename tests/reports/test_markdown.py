@@ -10,7 +10,7 @@ from flowtrim.reports.process.process_page import Block, Family, Group, Page, Sa
 PAGE = Page(
     title="Answer a billing question",
     file="billing.yml",
-    verdict=Verdict(passed=False, text="6 rides, limit 1", meaning="It takes 5 min 42 s to tell what happens."),
+    verdict=Verdict("long", text="6 rides, limit 1", meaning="It takes 5 min 42 s to tell what happens."),
     after_title=None,
     compared=(),
     speech=(),

@@ -3,7 +3,10 @@ from __future__ import annotations
 from flowtrim.reports.media.text_lines import width
 from flowtrim.reports.process.overview import Row, overview
 
-LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step number {n}, owner: R{n % 2}}}\n" for n in range(40))
+LONG = "process: Long\nsteps:\n" + "".join(
+    f"  - {{name: Step number {n}, owner: R{n % 2}, why: Two vans were lost in 19{n + 10} without it.}}\n"
+    for n in range(40)
+)
 SHORT = "process: Short\nreviewed: 2026-10-01\nsteps:\n  - {name: A, owner: B, why: The traveller paid for us., reviewed: 2026-10-01}\n"
 
 
@@ -21,6 +24,16 @@ def test_the_first_line_sums_up(analysed):
     rows = [Row.of(analysed(SHORT)), Row.of(analysed(LONG))]
 
     assert "✗ 1 of 2 processes cannot be told in one ride" == text(rows).splitlines()[0]
+
+
+def test_processes_that_nobody_was_asked_about_are_counted_and_not_praised(analysed):
+    unasked = Row.of(analysed("process: Short\nsteps:\n  - {name: A, owner: B}\n"))
+
+    assert "? ask first about 1 of 1 process" == text([unasked]).splitlines()[0]
+    assert (
+        "✗ 1 of 3 processes cannot be told in one ride; ask first about 1"
+        == (text([unasked, Row.of(analysed(SHORT)), Row.of(analysed(LONG))]).splitlines()[0])
+    )
 
 
 def test_all_that_fit_are_praised(analysed):

@@ -59,7 +59,10 @@ def test_where_nothing_is_overdue_it_says_so():
 def test_processes_and_kpis_come_by_urgency_with_their_figures():
     told = words(page_of(FRESH, LATE))
 
-    assert "Refund p1.yml ✗ overdue 2024-01-01 2023-01-01 46 months ago 1 2 1 2 Head of Care Claim p0.yml ✓" in told
+    assert (
+        "Refund p1.yml · ask first ✗ overdue 2024-01-01 2023-01-01 46 months ago 1 2 1 2 Head of Care Claim p0.yml · ask first ✓"
+        in told
+    )
     assert "Answers ✗ overdue 2023-07-01 2022-01-01 58 months ago no decision Refund p1.yml Days to pay From" in told
 
 

@@ -171,11 +171,15 @@ def _parts(survey: Survey) -> Mapping[str, list[tuple[str, str]]]:
 
 
 class Headline(Struct, frozen=True):
-    """The deciding figures before and after; ``says`` tells what leads there, and is empty where nothing does."""
+    """The deciding figures before and after; ``says`` tells what leads there, and is empty where nothing does.
+
+    ``sure`` says that what got better rests on no question that nobody answered.
+    """
 
     figures: tuple[Pair, ...]
     says: str
     note: str
+    sure: bool
 
 
 def headline(analysis: Analysis) -> Headline:
@@ -183,17 +187,24 @@ def headline(analysis: Analysis) -> Headline:
     survey, proposal = analysis.survey, analysis.proposal
     if analysis.after:
         led = f"With the plan '{analysis.plan.name}'" if analysis.plan else f"As '{analysis.after.process.name}'"
-        return Headline(pairs(survey, analysis.after.survey), led, _caveat(analysis))
+        return Headline(pairs(survey, analysis.after.survey), led, _caveat(analysis), _is_sure(analysis))
     if proposal and proposal.changes:
-        return Headline(pairs(survey, proposal.after), "If it were trimmed", _caveat(analysis))
-    return Headline(pairs(survey, survey), "", _caveat(analysis))
+        return Headline(pairs(survey, proposal.after), "If it were trimmed", _caveat(analysis), _is_sure(analysis))
+    return Headline(pairs(survey, survey), "", _caveat(analysis), sure=False)
+
+
+def _is_sure(analysis: Analysis) -> bool:
+    """Whether nobody still has to be asked: no change of the proposal is a question, and the reasons are known."""
+    asked = analysis.proposal is not None and any(not one.safe for one in analysis.proposal.changes)
+    return not (asked or analysis.survey.rests_on_questions)
 
 
 def _caveat(analysis: Analysis) -> str:
     """Say how sure the proposal is: how many of its changes are questions, or that the asking comes first."""
     proposal = analysis.proposal
     if proposal is None:
-        return ""
+        unasked, steps = len(analysis.survey.justification.unasked), analysis.survey.steps
+        return f"{unasked:,} of {steps:,} steps were never asked about." if analysis.survey.rests_on_questions else ""
     if proposal.asking_first:
         return "Hardly any step has a reason yet, so the asking comes first: no plan is made before."
     asked = sum(not one.safe for one in proposal.changes)

@@ -16,6 +16,7 @@ from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import findings, raci_table
 from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
+from flowtrim.reports.process.process_page import OUTLOOKS
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -60,7 +61,7 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
         page.set_column(column, column, width)
     on_paper(page)
     put(page, 0, 0, told.page.title, look, as_="title")
-    put(page, 1, 0, told.page.verdict.text, look, as_="good" if told.page.verdict.passed else "bad")
+    put(page, 1, 0, told.page.verdict.text, look, as_=OUTLOOKS[told.page.verdict.outlook][1])
     page.merge_range(2, 0, 2, 4, "", look["fact"])
     put(page, 2, 0, told.page.verdict.meaning, look)
     page.set_row(2, 34)

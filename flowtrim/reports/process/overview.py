@@ -12,14 +12,14 @@ from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
     Line,
-    Span,
-    Style,
     phrase_lines,
     shortened,
     shortened_path,
     text_lines,
     washed,
 )
+from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
+from flowtrim.reports.process.verdict import verdict
 from flowtrim.sentences import counted
 
 _HEADS = ("rides", "steps", "roles", "handoffs", "no why", "✗", "▲")
@@ -32,7 +32,7 @@ class Row(Struct, frozen=True):
 
     name: str
     file: str
-    fits: bool
+    outlook: Outlook
     figures: tuple[int, ...]
     due: date | None
     overdue: bool
@@ -44,7 +44,7 @@ class Row(Struct, frozen=True):
         return cls(
             name=analysis.process.name,
             file=analysis.document.file,
-            fits=survey.elevator.fits,
+            outlook=verdict(survey).outlook,
             figures=(
                 survey.rides,
                 survey.steps,
@@ -83,11 +83,15 @@ def _worst_first(row: Row) -> tuple[object, ...]:
 
 
 def _sum(rows: Sequence[Row], room: int) -> Iterator[Line]:
-    poor, overdue = sum(not row.fits for row in rows), sum(row.overdue for row in rows)
-    sign: Span = ("✗ ", "bad") if poor else ("✓ ", "good")
-    verdict = f"{poor:,} of {counted(len(rows), 'process', 'processes')} cannot be told in one ride"
-    praise = f"{counted(len(rows), 'process', 'processes')}, each told in one ride"
-    yield from text_lines(verdict if poor else praise, room, first=sign, style=sign[1])
+    many = counted(len(rows), "process", "processes")
+    long = sum(row.outlook == "long" or row.figures[0] > 1 for row in rows)
+    asking = sum(row.outlook == "asks" for row in rows)
+    told = [f"{long:,} of {many} cannot be told in one ride"] if long else []
+    told += [f"ask first about {asking:,}{'' if told else f' of {many}'}"] if asking else []
+    outlook: Outlook = "long" if long else "asks" if asking else "fits"
+    said = "; ".join(told) or f"{many}, each told in one ride"
+    yield from text_lines(said, room, first=OUTLOOKS[outlook], style=OUTLOOKS[outlook][1])
+    overdue = sum(row.overdue for row in rows)
     if overdue:
         yield from text_lines(f"{overdue:,} overdue for review", room, first=("▲ ", "warning"))
 
@@ -96,7 +100,7 @@ def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator
     """Lay out a process in two lines: its figures with the name behind them, and under the name the file."""
     rides, *others = (f"{figure:>{size},}" for figure, size in zip(row.figures, widths, strict=True))
     name = shortened(washed(row.name), room)
-    yield (rides, _ride_style(row)), (" " + " ".join(others) + "  ", "plain"), (name, "strong")
+    yield (rides, OUTLOOKS[row.outlook][1]), (" " + " ".join(others) + "  ", "plain"), (name, "strong")
     yield (" " * indent, "plain"), (shortened_path(washed(row.file), room), "dim")
     if row.overdue:
         yield (" " * indent, "plain"), (shortened(_overdue(row), room), "warning")
@@ -104,16 +108,12 @@ def _beside(row: Row, widths: Sequence[int], room: int, indent: int) -> Iterator
 
 def _below(row: Row, room: int) -> Iterator[Line]:
     """Lay out a process for a narrow terminal, one thing under the other."""
-    yield ((shortened(washed(row.name), room), "good" if row.fits else "bad"),)
+    yield ((shortened(washed(row.name), room), OUTLOOKS[row.outlook][1]),)
     yield ((shortened_path(washed(row.file), room), "dim"),)
     figures = (f"{head} {figure:,}" for head, figure in zip(_HEADS, row.figures, strict=True))
     yield from phrase_lines(figures, room, first=("  ", "plain"))
     if row.overdue:
         yield ("  ", "plain"), (shortened(_overdue(row), room - 2), "warning")
-
-
-def _ride_style(row: Row) -> Style:
-    return "good" if row.fits else "bad"
 
 
 def _overdue(row: Row) -> str:

@@ -5,7 +5,7 @@ Texts may hold names as people wrote them; the renderer of a page makes them har
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -16,12 +16,27 @@ if TYPE_CHECKING:
     from flowtrim.rules import Severity
 
 
+Outlook = Literal["fits", "asks", "long"]
+"""Whether a process fits in one ride: it does, it depends on questions that nobody answered yet, it does not."""
+OUTLOOKS: dict[Outlook, tuple[str, Literal["good", "warning", "bad"]]] = {
+    "fits": ("✓ ", "good"),
+    "asks": ("? ", "warning"),
+    "long": ("✗ ", "bad"),
+}
+"""The sign of each outlook, and how it looks."""
+
+
 class Verdict(Struct, frozen=True):
     """The answer to the elevator test, and one line on what it means."""
 
-    passed: bool
+    outlook: Outlook
     text: str
     meaning: str
+
+    @property
+    def sign(self) -> str:
+        """What stands before the text: fits, ask first, too long."""
+        return OUTLOOKS[self.outlook][0].strip()
 
 
 class Group(Struct, frozen=True):

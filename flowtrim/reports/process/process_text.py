@@ -22,7 +22,7 @@ from flowtrim.reports.media.text_lines import (
     washed,
     width,
 )
-from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Verdict
+from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Family, Page, Said, Verdict
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
 
 
 def _verdict(verdict: Verdict, room: int) -> Iterator[Line]:
-    sign: Span = ("✓ ", "good") if verdict.passed else ("✗ ", "bad")
+    sign = OUTLOOKS[verdict.outlook]
     yield from text_lines(verdict.text, room, first=sign, style=sign[1])
     yield from text_lines(verdict.meaning, room)
 
@@ -142,8 +142,10 @@ def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:
         yield from text_lines(said.sentence, room)
 
 
-def compared_lines(rows: Sequence[Compared], room: int, *, title: str | None = None) -> Iterator[Line]:
-    """Yield the figures of two processes side by side."""
+def compared_lines(
+    rows: Sequence[Compared], room: int, *, title: str | None = None, sure: bool = True
+) -> Iterator[Line]:
+    """Yield the figures of two processes side by side; nothing is praised that is not sure."""
     if not rows:
         return
     yield from text_lines("Before and after" + (f": {title}" if title else ""), room, style="strong")
@@ -152,11 +154,11 @@ def compared_lines(rows: Sequence[Compared], room: int, *, title: str | None = N
         max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in rows), strict=True)
     )
     for row in rows:
-        yield from fitting(_row(row, name, before, after), room)
+        yield from fitting(_row(row, name, before, after, praise="good" if sure else "plain"), room)
 
 
-def _row(row: Compared, name: int, before: int, after: int) -> Line:
-    style: Style = "plain" if row.better is None else "good" if row.better else "bad"
+def _row(row: Compared, name: int, before: int, after: int, *, praise: Style) -> Line:
+    style: Style = "plain" if row.better is None else praise if row.better else "bad"
     sign = "" if row.better is None else " better" if row.better else " worse"
     return (
         (padded(row.name, name + 2), "dim"),

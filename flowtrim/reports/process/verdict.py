@@ -12,11 +12,14 @@ def verdict(survey: Survey) -> Verdict:
     """Return the answer to the elevator test, with one sentence on what it means."""
     speech = survey.elevator
     if not survey.process.work:
-        return Verdict(
-            passed=False, text="No steps yet", meaning="Nobody performs anything here: write down the steps."
-        )
-    text = "1 ride: it fits" if speech.fits else f"{counted(speech.rides, 'ride')}, limit 1"
-    return Verdict(passed=speech.fits, text=text, meaning=f"{_length(survey)} {_reasons(survey)}")
+        return Verdict("long", text="No steps yet", meaning="Nobody performs anything here: write down the steps.")
+    rides = counted(speech.rides, "ride")
+    meaning = f"{_length(survey)} {_reasons(survey)}"
+    if survey.rests_on_questions:
+        return Verdict("asks", text=f"Ask first: {rides}", meaning=meaning)
+    if speech.fits:
+        return Verdict("fits", text="1 ride: it fits", meaning=meaning)
+    return Verdict("long", text=f"{rides}, limit 1", meaning=meaning)
 
 
 def _length(survey: Survey) -> str:
@@ -33,4 +36,6 @@ def _reasons(survey: Survey) -> str:
         return "Every step has a reason."
     if bare == steps:
         return "No step has a reason yet: ask why."
+    if survey.rests_on_questions:
+        return f"Nobody was asked yet why {len(survey.justification.unasked):,} of {steps:,} steps are there."
     return f"{counted(bare, 'step')} of {steps:,} {'has' if bare == 1 else 'have'} no reason."

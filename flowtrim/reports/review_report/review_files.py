@@ -72,6 +72,7 @@ def _state(state: State, *, steps: bool) -> dict[str, Any]:
             "steps": state.work,
             "handoffs": state.handoffs,
             "unjustified_steps": list(state.unjustified),
+            "ask_first": state.ask_first,
         },
         "kpis": [_kpi(kpi) for kpi in state.kpis],
         "pending": [

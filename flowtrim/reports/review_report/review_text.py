@@ -120,8 +120,9 @@ def standing(item: Item) -> str:
 
 
 def figures(state: State) -> str:
-    """Say the figures that a review starts from."""
+    """Say the figures that a review starts from, and where asking comes before them."""
     return " · ".join((
+        *(["ask first"] if state.ask_first else []),
         counted(state.rides, "ride"),
         counted(state.work, "step"),
         counted(state.handoffs, "handoff"),

@@ -126,8 +126,9 @@ def _added(proof: RoleProof) -> Iterator[str]:
 def _taker(proof: RoleProof, process: Process) -> str:
     """Say who could take over all that a role does, or why nobody could."""
     if proof.absorbed_by is not None:
-        saved = "–" if proof.handoffs_saved is None else plain(proof.handoffs_saved)
-        return f"{role_name(proof.absorbed_by, process)} could take over and save {saved} handoffs a case"
+        saved = plain(proof.handoffs_saved or 0.0)
+        gain = f" and save {saved} {'handoff' if saved == '1' else 'handoffs'} a case" if saved != "0" else ""
+        return f"{role_name(proof.absorbed_by, process)} could take over{gain}"
     if proof.kept_apart:
         names = [role_name(role, process) for role in proof.kept_apart]
         return f"separated duties keep {listed(names, most=3)} from taking over"
@@ -139,7 +140,8 @@ def _taker(proof: RoleProof, process: Process) -> str:
 def held_told(proposal: Proposal) -> tuple[HeldTold, ...]:
     """Tell what holds the steps and roles that are left alone, steps first."""
     process = proposal.after.process
-    return tuple(HeldTold(_name(one, process), tuple(hold.text for hold in one.holds)) for one in held(proposal.after))
+    left = held(proposal.after, today=proposal.before)
+    return tuple(HeldTold(_name(one, process), tuple(hold.text for hold in one.holds)) for one in left)
 
 
 def holding(proposal: Proposal) -> str:
@@ -148,7 +150,7 @@ def holding(proposal: Proposal) -> str:
     Such as "3 steps are held by the law, 5 by separated duties."
     """
     numbers = dict.fromkeys(_BONDS, 0)
-    for one in held(proposal.after):
+    for one in held(proposal.after, today=proposal.before):
         for by in {hold.by for hold in one.holds} if one.kind == "step" else ():
             numbers[by] += 1
     told = [f"{number:,} by {_BONDS[bond]}" for bond, number in numbers.items() if number]

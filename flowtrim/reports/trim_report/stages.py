@@ -17,7 +17,6 @@ TITLES: dict[Stage, str] = {
     "who": "Who should do it?",
     "order": "In which order?",
     "compose": "Is it one step?",
-    "fit": "What else would have to go to fit in one ride?",
 }
 _DEEDS = 30
 """So many are shown; the others are counted."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from flowtrim.formats.plan_writer import change_entries
 from flowtrim.measures.figures import figure
 from flowtrim.model import Change, Process
-from flowtrim.redesign import Figures, Held, Proposal, Proposed, Question, Refused, RoleProof, held, role_proofs
+from flowtrim.redesign import Apart, Figures, Held, Proposal, Proposed, Question, Refused, RoleProof, held, role_proofs
 from flowtrim.reports.change_text import deed, figure_data
 from flowtrim.reports.figure_text import measures
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
+    from flowtrim.measures.elevator import Speech
 
 FORMAT = "flowtrim-trim/1"
 
@@ -31,10 +32,11 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "waterfall": [{"stage": stage, **figure_data(figures)} for stage, figures in proposal.waterfall],
         "changes": [_change(one, process) for one in proposal.changes],
         "refused": [_refused(one, process) for one in proposal.refused],
-        "held": [_held(one) for one in held(proposal.after)],
+        "held": [_held(one) for one in held(proposal.after, today=proposal.before)],
         "roles": [_role(proof) for proof in role_proofs(proposal.before)],
         "smallest": None if proposal.smallest is None else list(proposal.smallest),
         "questions": [_question(question) for question in proposal.questions],
+        "apart": _apart(proposal.apart),
         "notes": list(proposal.notes),
         "conflict": proposal.conflict,
         "plan": plan_data(proposal),
@@ -79,6 +81,20 @@ def _role(proof: RoleProof) -> dict[str, Any]:
 def _question(question: Question) -> dict[str, Any]:
     figures = {key: figure(getattr(question, key)) for key in ("handoffs", "seconds", "hours")}
     return {"at": question.at, "text": question.text, **figures}
+
+
+def _apart(apart: Apart | None) -> dict[str, Any] | None:
+    if apart is None:
+        return None
+    ways = [
+        {"at": w.at, "when": w.when, "share": figure(w.share), "steps": list(w.steps), **_told(w.told)}
+        for w in apart.ways
+    ]
+    return {"ways": ways, "usual": _told(apart.usual)}
+
+
+def _told(speech: Speech) -> dict[str, Any]:
+    return {"seconds": figure(speech.seconds), "rides": speech.rides}
 
 
 def plan_data(proposal: Proposal) -> dict[str, Any]:

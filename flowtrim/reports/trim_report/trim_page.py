@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from shlex import quote
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from flowtrim.redesign import Figures, Proposal, Proposed, Question, Refused
+from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
 from flowtrim.reports.change_text import deed, from_to
 from flowtrim.reports.comparison import Compared, compared
-from flowtrim.reports.media.words import plain, spoken, whole
+from flowtrim.reports.media.words import plain, share, spoken, whole
+from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
 from flowtrim.reports.trim_report.stages import StageTold, stages_told
 from flowtrim.reports.trim_report.waterfall import Fall, falls
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
+    from flowtrim.model import Process
 
 _REFUSED = 5
 _HELD = 4
 _QUESTIONS = 5
 """So many are shown; the others are counted."""
-
-
-Outlook = Literal["fits", "asks", "long"]
-"""Whether what is left fits in one ride: it does, it does if no question finds an answer, it is too long."""
 
 
 class Left(Struct, frozen=True):
@@ -73,6 +71,11 @@ class TrimPage(Struct, frozen=True):
     compared: tuple[Compared, ...]
     next: tuple[str, ...]
 
+    @property
+    def sign(self) -> str:
+        """What stands before the verdict: fits, ask first, too long."""
+        return OUTLOOKS[self.outlook][0].strip()
+
 
 def trim_page(document: Document, proposal: Proposal, *, everything: bool = False) -> TrimPage:
     """Gather what a report on a proposal says; ``everything`` unfolds long lists."""
@@ -111,6 +114,8 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
 def _outlook(proposal: Proposal) -> Outlook:
     if proposal.asking_first or proposal.conflict or not proposal.before.process.work:
         return "long"
+    if proposal.before.rests_on_questions:
+        return "asks"
     if not proposal.after.elevator.fits:
         return "long"
     return "fits" if all(one.safe for one in proposal.changes) else "asks"
@@ -122,9 +127,11 @@ def verdict(proposal: Proposal) -> str:
         return "No steps yet"
     if proposal.asking_first:
         return "Ask first"
+    asking = "Ask first: " if proposal.before.rests_on_questions else ""
     if not proposal.changes:
-        return "Nothing to cut, and duties that nobody can keep" if proposal.conflict else "Nothing to cut"
-    return from_to(Figures.of(proposal.before), Figures.of(proposal.after))
+        nothing = "Nothing to cut, and duties that nobody can keep" if proposal.conflict else "Nothing to cut"
+        return f"{asking}{nothing[0].lower()}{nothing[1:]}" if asking else nothing
+    return asking + from_to(Figures.of(proposal.before), Figures.of(proposal.after))
 
 
 _IN_COLUMNS = ("roles", "steps", "handoffs", "rides", "hours a year", "cost a year")
@@ -153,10 +160,27 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
         yield _safe_and_asked(proposal.changes)
     if not (proposal.asking_first or proposal.after.elevator.fits):
         yield f"What is left takes {counted(proposal.after.rides, 'ride')} still."
+    if proposal.apart:
+        yield from apart_told(proposal.apart, proposal.after.process)
     if proposal.conflict:
         yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
     if proposal.before.process.work and not proposal.asking_first:
         yield from roles_summed(proposal)
+
+
+def apart_told(apart: Apart, process: Process) -> Iterator[str]:
+    """Say which rare ways to tell by themselves, and how many rides each of them and the usual way then take."""
+    ways = [_way(way, process) for way in apart.ways]
+    yield f"Tell the rare {'way' if len(ways) == 1 else 'ways'} apart: {listed(ways)}."
+    yield f"The usual way then takes {counted(apart.usual.rides, 'ride')} ({spoken(apart.usual.seconds)})."
+
+
+def _way(way: Way, process: Process) -> str:
+    begins = (
+        f"'{way.when}'" if way.when else f"from '{process.step(way.steps[0]).name}' on" if way.steps else "the rest"
+    )
+    rides = f"{counted(way.told.rides, 'ride')} of {spoken(way.told.seconds)}"
+    return f"{begins} after '{process.step(way.at).name}' ({share(way.share)} of the cases, {rides})"
 
 
 def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:

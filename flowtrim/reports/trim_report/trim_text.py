@@ -14,10 +14,11 @@ from flowtrim.reports.media.text_lines import (
     text_lines,
     title_lines,
 )
+from flowtrim.reports.process.process_page import OUTLOOKS
 from flowtrim.reports.process.process_text import compared_lines
 from flowtrim.reports.trim_report.roles import RoleTold
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
-from flowtrim.reports.trim_report.trim_page import Asked, Left, Outlook, TrimPage
+from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
 from flowtrim.reports.trim_report.waterfall import waterfall_lines
 from flowtrim.sentences import counted
 
@@ -39,7 +40,7 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
         _refused(page.refused, page.refused_folded, room),
         _questions(page.questions, page.questions_folded, room),
         (line for note in page.notes for line in text_lines(note, room, style="dim")),
-        compared_lines(page.compared, room),
+        compared_lines(page.compared, room, sure=page.outlook != "asks"),
         next_lines(page.next, room),
     ):
         lines = list(section)
@@ -49,8 +50,7 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
 
 
 def _verdict(page: TrimPage, room: int) -> Iterator[Line]:
-    signs: dict[Outlook, Span] = {"fits": ("✓ ", "good"), "asks": ("? ", "warning"), "long": ("✗ ", "bad")}
-    sign = signs[page.outlook]
+    sign = OUTLOOKS[page.outlook]
     yield from text_lines(page.verdict, room, first=sign, style=sign[1])
     for sentence in page.meaning:
         yield from text_lines(sentence, room)
@@ -99,7 +99,7 @@ def _deed(deed: Deed, ground: Ground | None, digits: int, room: int) -> Iterator
     if ground is None:
         yield from text_lines(f"{deed.because}  {deed.rule}".strip(), room, first=indent, style="dim")
     if deed.saves:
-        yield from text_lines(f"saves {deed.saves}{rule}", room, first=indent, style="good")
+        yield from text_lines(f"saves {deed.saves}{rule}", room, first=indent, style="good" if deed.safe else "plain")
     for said in deed.against:
         if ground is None or said not in ground.against:
             yield from text_lines(said, room, first=(indent[0] + "– ", "warning"))
@@ -118,7 +118,8 @@ def _roles(roles: Iterable[RoleTold], folded: int, room: int) -> Iterator[Line]:
 def _held(page: TrimPage, room: int) -> Iterator[Line]:
     if page.held:
         yield from text_lines("Held, and left alone", room, style="strong")
-        yield from text_lines(page.holding, room)
+        if page.holding:
+            yield from text_lines(page.holding, room)
         for one in page.held:
             yield from text_lines(one.name, room, first=("• ", "hint"))
             yield from text_lines(" ".join(one.because), room, first=("  ", "plain"), style="dim")

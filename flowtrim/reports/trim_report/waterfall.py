@@ -17,7 +17,6 @@ STAGES: dict[Row, str] = {
     "who": "who",
     "order": "order",
     "compose": "compose",
-    "fit": "one ride",
 }
 """The stages of trimming in the words of the reports."""
 _FIGURES = ("steps", "roles", "handoffs", "rides")
