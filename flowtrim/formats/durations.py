@@ -103,8 +103,52 @@ _TAIL = re.compile(r"(.+?)(?:\s*[/,:_|]\s*|\s+[-–]\s+|\s+(?:in|en)\s+|\s+)([^\
 
 
 def _folded(text: str) -> str:
+    for sign, written in _FRACTIONS.items():
+        text = text.replace(sign, f" {written}")
     # a project tool marks what was estimated with a question mark
-    return bare(text.replace("½", ".5")).rstrip(" ?")
+    said = _FRACTION.sub(_decimal, bare(text).rstrip(" ?"))
+    return _east_asian(said) if _EAST_ASIAN.search(said) else said
+
+
+_FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
+_FRACTION = re.compile(r"(?<![0-9.,/])(?:([0-9]{1,3}) )?([1-3])/([24])(?= ?[^\W\d_])")
+
+
+def _decimal(found: re.Match[str]) -> str:
+    return f"{int(found[1] or 0) + int(found[2]) / int(found[3]):g}"
+
+
+_DIGITS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"两": 2, "兩": 2, "零": 0}
+_DIGIT = f"[{''.join(_DIGITS)}]"
+_EAST_ASIAN = re.compile(f"{_DIGIT}|[十百半]|左右|程度|ほど|くらい|ぐらい|前後")
+_NUMERAL = re.compile(rf"(?:({_DIGIT})?百)?(?:({_DIGIT})?(十))?({_DIGIT})?")
+_RUN = re.compile("[〇零一二三四五六七八九两兩十百]+")
+_HALVES = (
+    (re.compile(r"([0-9]+)(个|個)半(?=.)"), r"\g<1>.5\g<2>"),  # one and a half hours
+    (re.compile(r"(?<![0-9.])([0-9]+)([^0-9半]{1,3})半$"), r"\g<1>.5\g<2>"),  # two days and a half
+    (re.compile(r"^半(?=.)"), "0.5"),
+    (re.compile(r" ?(?:左右|程度|ほど|くらい|ぐらい|前後)$"), ""),
+)
+
+
+def _east_asian(said: str) -> str:
+    """Write the numerals of Chinese and Japanese as figures: 两天 is 2天, 半天 0.5天, 三时半 3.5时.
+
+    Two digits in a row, as in 三四天 for three or four days, are no number.
+    """
+    said = _RUN.sub(lambda run: _figure(run[0]), said)
+    for half, written in _HALVES:
+        said = half.sub(written, said)
+    return said
+
+
+def _figure(run: str) -> str:
+    found = _NUMERAL.fullmatch(run)
+    if found is None:
+        return run
+    hundreds = _DIGITS.get(found[1], 1) if "百" in run else 0
+    tens = _DIGITS.get(found[2], 1) if found[3] else 0
+    return str(100 * hundreds + 10 * tens + _DIGITS.get(found[4], 0))
 
 
 def _iso(text: str) -> float | None:
@@ -168,7 +212,7 @@ def _minutes(parts: Sequence[_Part], default: float | None) -> float | None:
 def _token() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, units()), key=len, reverse=True))
     return re.compile(
-        rf"\s*(?:(?P<number>{_NUMBER}|\.[0-9]+)|(?P<unit>{words})(?![^\W\d_])\.?|(?P<to>{_RANGE})(?![^\W\d_])"
+        rf"\s*(?:(?P<number>{_NUMBER}|\.[0-9]+)|(?P<unit>{words})(?:(?=至|到|から)|(?![^\W\d_])\.?)|(?P<to>{_RANGE})(?![^\W\d_])"
         rf"|(?P<and>{_AND})(?![^\W\d_]))\s*"
     )
 

@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 DAYS = (
     "working day|working days|work day|work days|workday|workdays|business day|business days|weekday|weekdays|"
     "wday|wdays|person day|person days|man day|man days|werktag|werktage|werktagen|arbeitstag|arbeitstage|"
-    "arbeitstagen|personentag|personentage|tagen|jour ouvré|jours ouvrés|jour ouvrable|jours ouvrables|"
+    "arbeitstagen|at|personentag|personentage|tagen|jour ouvré|jours ouvrés|jour ouvrable|jours ouvrables|"
     "jour de travail|jours de travail|j. ouvrés|j ouvrés|jrs|jrs ouvrés|jour homme|jours homme|día hábil|"
     "días hábiles|día laborable|días laborables|día laboral|días laborales|d|j|工作日|个工作日|個工作日|工作天|"
     "营业日|营业日|営業日|稼働日|日間"
@@ -17,6 +17,7 @@ DAYS = (
 """Working days, which are all the days there are here; calendar days are no such days."""
 USUAL = {
     1 / 60: "s|sec|secs|sek|seg|segs|秒間|秒鐘",
+    15: "刻钟|刻鐘",
     1: "m|min|mins|minuten|mn|分間|分鐘|分",
     60: "h|hr|hrs|hs|std|stdn|working hour|working hours|person hour|person hours|man hour|man hours|"
     "arbeitsstunde|arbeitsstunden|小時|個小時|个小时|钟头|个钟头|鐘頭",

@@ -67,10 +67,11 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
 def _in_company(spelt: Sequence[str]) -> dict[str, str]:
     """Return what words mean because of those beside them: single letters, and *Process* between inputs and outputs."""
     raci = _RACI if len(_RACI.keys() & set(spelt)) >= len(_RACI) - 1 else {}
-    return raci | ({"process": "name"} if set(spelt) >= _SIPOC else {})
+    between = {"inputs", "outputs"} <= set(map(_FIELDS.get, spelt))
+    return raci | (dict.fromkeys(_PROCESSES, "name") if between else {})
 
 
-_SIPOC = frozenset({"inputs", "process", "outputs"})
+_PROCESSES = frozenset(map(spelling, ["Process", "Prozess", "Processus", "Proceso", "流程", "过程", "プロセス"]))
 
 
 def _answers(headings: Sequence[str]) -> dict[str, str]:
@@ -103,10 +104,11 @@ def answer_word(heading: str) -> str:
     >>> answer_word("If Yes go to"), answer_word("Si non"), answer_word("否")
     ('Yes', 'non', '否')
     """
-    words = re.findall(r"[^\W_]+", heading)
+    words = [_ASKED.sub("", word) for word in re.findall(r"[^\W_]+", heading)]
     return next((word for word in reversed(words) if bare(word) in _YES | _NO | _APPROVED | _REFUSED), heading)
 
 
+_ASKED = re.compile(r"^(?:如果|若)(?=.)|(?<=.)(?:则|の場合)$")
 _YES = {"yes", "y", "ja", "oui", "si", "true", "是", "如果是", "若是", "是则", "はい", "はいの場合", "yesの場合"}
 _NO = {
     "no", "n", "nein", "non", "false", "否", "如果否", "若否", "如果不是", "否则", "いいえ", "いいえの場合", "noの場合",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -56,7 +56,7 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
     sections = Sections(rows)
     titles = [spelling(text) for text in grid.rows[at]]
     entries: list[Entry] = []
-    part = None
+    part, within = None, ""
     for number, (row, cells) in enumerate(rows, at + 1):
         line = grid.line(number)
         if grid.listed or ("id" in cells and "next" in cells):  # as in the tables that we write
@@ -68,9 +68,11 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
         elif is_total(cells):
             told.add("row", line, f"{quoted(cells['name'])} adds up the rows above, so it is no step")
         elif (heading := sections.heading(row, cells)) is not None:
-            part = heading
+            part, within = heading, outline_number(cells)
             told.assume("row", line, f"{quoted(heading)} was read as the part of the steps below it")
         elif "name" in cells or (cells.keys() > {"id"}):
+            if within and not outline_number(cells).startswith(f"{within}."):
+                part, within = None, ""
             part = cells.get("part", part)
             entries.append(Entry(line, cells | ({"part": part} if part else {})))
         elif cells:
@@ -146,15 +148,19 @@ def is_decoration(row: Sequence[str]) -> bool:
 class Sections:
     """Tells the rows that head others: one text alone, where every step around it has a number or says more."""
 
-    def __init__(self, rows: Iterable[tuple[Sequence[str], Mapping[str, str]]]) -> None:
+    def __init__(self, rows: Sequence[tuple[Sequence[str], Mapping[str, str]]]) -> None:
         told = [cells for row, cells in rows if len(_texts(row)) > 1]
         self._marked = bool(told) and all(any(key in cells for key in ("id", "order")) for cells in told)
         self._owned = bool(told) and any(key in cells for cells in told for key in _MARKS)
         names = [cells.get("name", "") for cells in told]
         self._shouted = any(name == name.upper() != name.lower() for name in names)
+        numbers = [outline_number(cells).split(".") for _, cells in rows]
+        self._parents = {".".join(parts[:depth]) for parts in numbers for depth in range(1, len(parts))}
 
     def heading(self, row: Sequence[str], cells: Mapping[str, str]) -> str | None:
         """Return the text of a row that heads the rows below; None where it is none."""
+        if "name" in cells and cells.keys() <= _SUMMED and outline_number(cells) in self._parents:
+            return _OUTLINE.sub("", cells["name"])
         texts = _texts(row)
         if len(texts) != 1 or not self._owned:
             return None
@@ -164,6 +170,22 @@ class Sections:
         shouted = not self._shouted and text == text.upper() != text.lower() and len(text) > 2
         named = bool(_SECTION.fullmatch(bare(text))) or shouted or text.endswith((":", "："))
         return text.rstrip(":： ") if merged or named or (alone and self._marked) else None
+
+
+_SUMMED = frozenset({"id", "order", "name", "takes", "waits", "cost", "note"})
+"""What a row has that only heads those of its number: 1 before 1.1; its times are theirs, added up."""
+_OUTLINE = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(?=\D)")
+
+
+def outline_number(cells: Mapping[str, str]) -> str:
+    """Return the number of a row in an outline, as its column or its name begins, without a nought at its end.
+
+    >>> outline_number({"order": "1.0", "name": "Intake"}), outline_number({"name": "1.1 Ask"}), outline_number({})
+    ('1', '1.1', '')
+    """
+    own = cells.get("order") or cells.get("id") or cells.get("name", "") + " -"
+    found = _OUTLINE.match(f"{own} -")
+    return found[1].removesuffix(".0") if found else ""
 
 
 def _texts(row: Sequence[str]) -> set[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from flowtrim.formats.tabular.columns import names_steps, other_tables, understand
-from flowtrim.formats.tabular.matrices import unfold
+from flowtrim.formats.tabular.edge_list import unfold_edges
+from flowtrim.formats.tabular.matrices import Fields, Unfolded, unfold_roles
 from flowtrim.formats.tabular.placed import Key, Place
 
 Row = Sequence[str]
@@ -55,6 +56,7 @@ def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list
     """Return the number of the row with the headings, counted from 0, and what they mean: the best among the first.
 
     A row of a step may hold a word for a column, too; of headings at least half mean something, unless they come first.
+    Letters alone, such as R, A and C, are those of a step with a column for each role.
     """
     found = [understand(row, said) for row in rows[:DEEPEST_HEADING]]
     first = next((n for n, row in enumerate(rows[:DEEPEST_HEADING]) if any(map(str.strip, row))), 0)
@@ -62,10 +64,18 @@ def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list
     def sense(n: int) -> tuple[bool, int, bool, int]:
         known, filled = len(set(found[n]) - {None}), sum(bool(text.strip()) for text in rows[n])
         named = "name" in found[n]
-        return named and (n == first or 2 * known >= filled), known, named, -n
+        letters = not named and all(
+            len(text.strip()) == 1 for text, field in zip(rows[n], found[n], strict=True) if field
+        )
+        return named and (n == first or 2 * known >= filled), 0 if letters else known, named, -n
 
     best = max(range(len(found)), key=sense, default=0)
     return best, found[best] if found else []
+
+
+def unfold(rows: Sequence[Row], at: int, fields: Fields) -> Unfolded | None:
+    """Return a table whose rows are no steps as one of steps: one of flows, or one with a column for each role."""
+    return unfold_edges(rows, at, fields) or unfold_roles(rows, at, fields)
 
 
 class Likeness(Struct, frozen=True, order=True):
@@ -84,7 +94,9 @@ class Likeness(Struct, frozen=True, order=True):
         True
         """
         at, fields = heading_row(rows, said)
-        if unfolded := unfold(rows[: at + 50], at, fields):
+        if unfold_edges(rows[: at + 50], at, fields):
+            return cls(names_steps=True)  # any other table of steps says more of them
+        if unfolded := unfold_roles(rows[: at + 50], at, fields):
             rows, fields = unfolded.rows, understand(unfolded.rows[at], said)
         known, telling = set(fields) - {None}, False
         if "name" in known and not _beside(rows[at], fields, rows[at + 1 :]):

@@ -27,10 +27,12 @@ NAME_WORDS = (
 """Headings of names of anything: also of roles, terms and versions."""
 
 HEADINGS: dict[str, str] = {
-    "id": "ID|Activity No|Task No|Process No|Item No|Step ID|Process Step ID|Task ID|Activity ID|Nr|No|Number|"
+    "id": "ID|Vorgangs-Nr|Activity No|Task No|Process No|Item No|Step ID|Process Step ID|Task ID|Activity ID|Nr|No|"
+    "Number|"
     "Step No|Step number|Step Nr|Schritt-Nr|Schrittnummer|Lfd. Nr|Nummer|Kennung|Numéro|N°|Nº|Numéro d'étape|"
     "N° étape|Identifiant|Número|Núm|Número de paso|N° de paso|编号|步骤编号|步骤号|番号|手順番号|項番",
-    "order": "Order|Sequence|Seq|Position|#|Step #|S/N|Sr. No|Sl. No|Serial No|Reihenfolge|Reihung|Pos|Ordre|"
+    "order": "Order|WBS|WBS code|Outline number|PSP-Code|PSP|Gliederungsnummer|Sequence|Seq|Position|#|Step #|S/N|"
+    "Sr. No|Sl. No|Serial No|Reihenfolge|Reihung|Pos|Ordre|"
     "Orden|Secuencia|顺序|序号|序號|順序|順番|連番",
     "name": f"{STEP_WORDS}|{NAME_WORDS}",
     "owner": "Owner|Who|Role|Role name|Responsible|Responsibility|Responsible party|Responsible person|"
@@ -46,7 +48,8 @@ HEADINGS: dict[str, str] = {
     "Bearbeitung durch|Funktion|Abteilung|Bereich|Ressource|Ressourcennamen|Qui|Par qui|Rôle|Responsable|"
     "Responsables|Responsabilité|Acteur|Acteurs|Fonction|Service|Intervenant|Exécutant|Pilote|Réalisé par|"
     "Ressources|Noms ressources|Quién|Rol|Función|Responsable del paso|Responsabilidad|Ejecutor|Realizado por|"
-    "Departamento|Área|Encargado|Cargo|Nombres de los recursos|负责人|责任人|责任部门|责任岗位|责任方|角色|执行者|"
+    "Departamento|Área|Encargado|Cargo|Nombres de los recursos|负责人|负责部门|负责岗位|责任科室|责任人|责任部门|"
+    "责任岗位|责任方|角色|执行者|"
     "执行人|执行部门|岗位|部门|经办人|承办部门|主办部门|职位|負責人|責任部門|部門|担当|担当者|担当部署|担当部門|"
     "実施者|実行者|役割|ロール|部署|責任者|主管部署",
     "kind": "Kind|Type|Step type|Shape Type|Art|Typ|Genre|Tipo|类型|種類|種別",
@@ -72,7 +75,8 @@ HEADINGS: dict[str, str] = {
     "Estimación|Est. time|Est. duration|Estimated duration|Process time|Processing time|Handling time|Touch time|"
     "Cycle time|Execution time|Dauer|Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|Bearbeitungsdauer|"
     "Durchführungszeit|Aufwand|Minuten|Stunden|Tage|Durée|Durée estimée|Temps|Temps de traitement|"
-    "Temps de travail|Heures|Duración|Duración estimada|Tiempo|Tiempo estimado|Tiempo de trabajo|Minutos|Horas|"
+    "Temps de travail|Temps passé|Temps nécessaire|Tiempo necesario|Benötigte Zeit|预计时间|预计用时|Heures|Duración|"
+    "Duración estimada|Tiempo|Tiempo estimado|Tiempo de trabajo|Minutos|Horas|"
     "时间|用时|耗时|工时|时长|所需时间|处理时间|時間|所要時間|作業時間|処理時間|工数|標準時間|期間|工期",
     "waits": "Waits|Wait|Wait time|Waiting|Waiting time|Queue time|Idle time|Delay|Wartezeit|Liegezeit|Warten|"
     "Attente|Temps d'attente|Délai d'attente|Espera|Tiempo de espera|等待|等待时间|等待時間|待ち時間|待機時間|待ち",
@@ -90,7 +94,9 @@ HEADINGS: dict[str, str] = {
     "made": "Decisions|Decisions made|Entscheidungen",
     "refused": "Refused|Decisions refused|Abgelehnt",
     "more": "More",
-    "next": "Next|Next Step|Next Step ID|Next steps|Next activity|Next task|Go to|Goes to|Successor|Successors|"
+    "next": "Next|Then|And then|What next|Danach|Anschließend|Puis|Ensuite|Activité suivante|Luego|Después|"
+    "Siguiente actividad|转至|接下来|次の作業|Next Step|Next Step ID|Next steps|Next activity|Next task|Go to|"
+    "Goes to|Successor|Successors|"
     "Follows|Followed by|Nächster Schritt|Nächste Aktivität|Nachfolger|Folgeschritt|Weiter|Weiter mit|Weiter zu|"
     "Suivant|Étape suivante|Successeur|Successeurs|Siguiente|Siguiente paso|Paso siguiente|Sucesor|Sucesores|"
     "下一步|下一步骤|后续|后续步骤|後續步驟|次|次のステップ|次工程|次の手順|後続",

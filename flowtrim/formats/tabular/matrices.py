@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from flowtrim.formats.pages.wiki_words import reads_as_role
 from flowtrim.formats.tabular.cell_text import join_cell
-from flowtrim.formats.tabular.columns import heading
+from flowtrim.formats.tabular.columns import heading, holds_words
 from flowtrim.formats.tabular.nobody import says_nothing
 from flowtrim.formats.unit_words import bare
 
@@ -27,31 +28,31 @@ _QUALITIES = {
 
 
 class Unfolded(NamedTuple):
-    """The rows with a column for each field, the row that each came from, and the headings that were roles.
+    """The rows with a column for each field, the row that each came from, and what the headings that are gone meant.
 
     ``assumed`` has what was assumed about a row, by its number here.
     """
 
     rows: list[list[str]]
     origins: Sequence[int]
-    roles: tuple[str, ...]
+    meant: Mapping[str, str]
     assumed: Mapping[int, str]
 
 
-def unfold(rows: Rows, at: int, fields: Fields) -> Unfolded | None:
+def unfold_roles(rows: Rows, at: int, fields: Fields) -> Unfolded | None:
     """Return a table without its columns of roles; None where it has none. ``at`` is the row of its headings.
 
     >>> table = [["Task", "PM", "Dev", "QA"], ["Build", "A", "R", "I"]]
-    >>> unfold(table, 0, ["name", None, None, None]).rows
+    >>> unfold_roles(table, 0, ["name", None, None, None]).rows
     [['Task', 'Owner', 'Accountable', 'Consults', 'Informs'], ['Build', 'Dev', 'PM', '', 'QA']]
-    >>> unfold([["#", "Sales", "Bank"], ["1", "Ask", ""], ["2", "", "Pay"]], 0, ["order", None, None]).rows
+    >>> unfold_roles([["#", "Sales", "Bank"], ["1", "Ask", ""], ["2", "", "Pay"]], 0, ["order", None, None]).rows
     [['#', 'Step', 'Owner'], ['1', 'Ask', 'Sales'], ['2', 'Pay', 'Bank']]
     """
     wide = max(map(len, rows), default=0)
     square = [[*row, *[""] * (wide - len(row))] for row in rows]
     all_fields = [*fields, *[None] * (wide - len(fields))]
     if lettered := _lettered(square, at, all_fields):
-        return _by_letters(square, at, lettered)
+        return _by_letters(square, at, lettered, all_fields)
     lanes = _lanes(square, at, all_fields)
     return _by_lanes(square, at, lanes, all_fields) if lanes else None
 
@@ -89,11 +90,18 @@ def _lettered(square: Sequence[list[str]], at: int, fields: Fields) -> list[int]
 _ROLE_LIKE = (None, "owner", "system")
 
 
-def _by_letters(square: Sequence[list[str]], at: int, lettered: Sequence[int]) -> Unfolded:
+def _titles(square: Sequence[list[str]], at: int, kept: Sequence[int], fields: Fields) -> list[str]:
+    """Return the headings beside the roles; the first column of words is that of the steps where none is called so."""
+    wordy = next((n for n in kept if holds_words(square[at + 1 :], n)), None)
+    unnamed = all(fields[column] != "name" for column in kept)
+    return [heading("name") if unnamed and column == wordy else square[at][column] for column in kept]
+
+
+def _by_letters(square: Sequence[list[str]], at: int, lettered: Sequence[int], fields: Fields) -> Unfolded:
     kept = [column for column in range(len(square[at])) if column not in lettered]
     roles = {column: square[at][column].strip() for column in lettered}
     out = [[*_picked(row, kept), *[""] * len(_ASSIGNED)] for row in square[: at + 1]]
-    out[at] = [*_picked(square[at], kept), *map(heading, _ASSIGNED)]
+    out[at] = [*_titles(square, at, kept, fields), *map(heading, _ASSIGNED)]
     assumed: dict[int, str] = {}
     for number, row in enumerate(square[at + 1 :], at + 1):
         said = {role: _letters(row[column]) for column, role in roles.items()}
@@ -105,16 +113,17 @@ def _by_letters(square: Sequence[list[str]], at: int, lettered: Sequence[int]) -
         people["consults"] = [role for role in roles.values() if role in (*people["consults"], *more)]
         people |= {"owner": doers[:1], "accountable": people["accountable"][:1]}
         out.append([*_picked(row, kept), *(join_cell(people[field]) for field in _ASSIGNED)])
-    return Unfolded(out, range(len(square)), tuple(roles.values()), assumed)
+    return Unfolded(out, range(len(square)), dict.fromkeys(roles.values(), "role"), assumed)
 
 
 def _lanes(square: Sequence[list[str]], at: int, fields: Fields) -> list[int]:
     """Return the columns that are roles with steps below them: each row says something in one, seldom in more."""
-    if any(field == "name" and not _numbers(square[at + 1 :], column) for column, field in enumerate(fields)):
-        return []
     titles = square[at] if square else []
     lanes = [column for column, title in enumerate(titles) if title.strip() and fields[column] in _ROLE_LIKE]
     lanes = [column for column in lanes if not _numbers(square[at + 1 :], column)]
+    named = any(field == "name" and not _numbers(square[at + 1 :], column) for column, field in enumerate(fields))
+    if named and ("owner" in fields or not all(reads_as_role(titles[column]) for column in lanes)):
+        return []
     filled = [[column for column in lanes if row[column].strip()] for row in square[at + 1 :]]
     told = [columns for columns in filled if columns]
     alone = sum(len(columns) == 1 for columns in told)
@@ -129,7 +138,9 @@ def _numbers(rows: Rows, column: int) -> bool:
 
 def _by_lanes(square: Sequence[list[str]], at: int, lanes: Sequence[int], fields: Fields) -> Unfolded:
     kept = [column for column in range(len(square[at])) if column not in lanes]
-    titles = ["#" if fields[column] == "name" else square[at][column] for column in kept]
+    words = {column for column in kept if fields[column] == "name" and not _numbers(square[at + 1 :], column)}
+    above = {column: heading("part") if column in words else "#" for column in kept if fields[column] == "name"}
+    titles = [above.get(column, square[at][column]) for column in kept]
     out = [[*_picked(row, kept), "", ""] for row in square[:at]] + [[*titles, heading("name"), heading("owner")]]
     origins, assumed = list(range(at + 1)), {}
     for number, row in enumerate(square[at + 1 :], at + 1):
@@ -139,7 +150,7 @@ def _by_lanes(square: Sequence[list[str]], at: int, lanes: Sequence[int], fields
         steps = [(row[column], square[at][column].strip()) for column in done] or [("", "")]
         out += [[*_picked(row, kept), *step] for step in steps]
         origins += [number] * len(steps)
-    return Unfolded(out, origins, tuple(square[at][column].strip() for column in lanes), assumed)
+    return Unfolded(out, origins, dict.fromkeys((square[at][column].strip() for column in lanes), "role"), assumed)
 
 
 def _picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flowtrim.formats.unit_words import bare
 
 _WORDS = (
-    "n/a|n.a.|n.a|na|n/d|n.d.|none|nobody|no one|noone|nil|null|nothing|unknown|not applicable|not assigned|"
+    "n/a|n.a.|n.c.|n.a|na|n/d|n.d.|none|nobody|no one|noone|nil|null|nothing|unknown|not applicable|not assigned|"
     "unassigned|not defined|not available|tbd|t.b.d.|tba|tbc|tbc.|to be defined|to be determined|to be confirmed|"
     "to be decided|open|todo|k.a.|k. a.|keine angabe|keine|keiner|keines|kein|niemand|entfällt|offen|unbekannt|"
     "nicht zugewiesen|nicht zutreffend|nicht definiert|noch offen|noch zu klären|zu klären|n.z.|nichts|néant|"

@@ -22,6 +22,7 @@ _GO = re.compile(
     r"(\w.*?)(?:步|へ)?\s*\.?",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBERED = re.compile(r"\(?(\d+(?:\.\d+)*)[.):]?\s+(\S.*)", re.DOTALL)
 _IF = re.compile(r"(.+?)\s+(?:if|when|wenn|falls|bei|si)\s+(.+)|(.+?)\s*[(（](.+)[)）]", re.IGNORECASE | re.DOTALL)
 _CONDITION_FIRST = re.compile(r"(.+?)\s*(?::|：|→|->|=>|=|\s[-–—]\s)\s*(.+)", re.DOTALL)
 
@@ -61,6 +62,8 @@ class References:
         return known or self._known.get(id_from_name(word)) or self._told(word)
 
     def _told(self, word: str) -> str | None:
+        if (numbered := _NUMBERED.fullmatch(word)) and (named := self._known.get(numbered[2])) is not None:
+            return named if self._known.get(numbered[1], named) == named else None
         found = _GO.fullmatch(word)
         inner = found[1] if found else word
         if inner == word:

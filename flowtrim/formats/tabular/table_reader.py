@@ -22,8 +22,8 @@ from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
 from flowtrim.formats.tabular.durations_in_cells import likely_date
 from flowtrim.formats.tabular.entries import Entry, entries_of
-from flowtrim.formats.tabular.grids import DEEPEST_HEADING, Grid, Row, heading_row, likely_else
-from flowtrim.formats.tabular.matrices import Fields, Unfolded, unfold
+from flowtrim.formats.tabular.grids import DEEPEST_HEADING, Grid, Row, heading_row, likely_else, unfold
+from flowtrim.formats.tabular.matrices import Fields, Unfolded
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import read_placed
 from flowtrim.formats.tabular.predecessors import beginnings
@@ -51,12 +51,16 @@ Rows = Sequence[Sequence[str]]
 
 
 class _Table(Struct, frozen=True):
-    """A table of steps: its rows, the row of its headings, what each column means, and what is told about it."""
+    """A table of steps: its rows, the row of its headings, what each column means, and what is told about it.
+
+    ``title`` is what stands above it as its name.
+    """
 
     grid: Grid
     at: int
     fields: Fields
     told: Told
+    title: str | None = None
 
     @property
     def headings(self) -> Row:
@@ -103,7 +107,31 @@ def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, st
     told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields and not unfolded else grid.sheet)
     for number, sentence in unfolded.assumed.items() if unfolded else ():
         told.assume("row", plain.line(number), sentence)
-    return _Table(plain, at, fields, told)
+    return _Table(plain, at, fields, told, _title(grid, at, told))
+
+
+def _title(grid: Grid, at: int, told: Told) -> str | None:
+    """Return the name of the process above the headings: after *Process:*, else what stands in the first row alone.
+
+    What else stands there is told.
+    """
+    above = {
+        number: texts for number in range(at) if (texts := [text.strip() for text in grid.rows[number] if text.strip()])
+    }
+    named = next((found[1] for texts in above.values() if (found := _TITLE.fullmatch(": ".join(texts[:2])))), None)
+    first = next(iter(above.values()), [])
+    title = named or (first[0] if len(first) == 1 and not re.search("[:：]", first[0]) else None)
+    for number, texts in above.items():
+        if title is None or title not in texts[0] + texts[-1]:
+            told.add("row", grid.line(number), f"{quoted(texts[0])} stands above the headings, and was passed over")
+    return title
+
+
+_TITLE = re.compile(
+    r"(?:process(?:[ _]name)?|title|prozess(?:name)?|titel|processus|titre|proceso|título|流程(?:名称)?|プロセス名?)"
+    r"\s*[:：]+\s*(\S.*)",
+    re.IGNORECASE,
+)
 
 
 def _other(headings: Row, fields: Fields) -> str | None:
@@ -125,7 +153,8 @@ def _account(headings: Row, fields: Sequence[str | None], unfolded: Unfolded | N
     if unfolded is None:
         return {text: meant for text, meant in zip(headings, fields, strict=False) if text.strip()}
     kept = iter(fields)
-    return {text: "role" if text.strip() in unfolded.roles else next(kept) for text in headings if text.strip()}
+    told = {text: unfolded.meant.get(text.strip()) or next(kept) for text in headings}
+    return {text: meant for text, meant in told.items() if text.strip()}
 
 
 def _process(table: _Table, entries: Sequence[Entry], *, file: str, today: date) -> Document:
@@ -143,7 +172,8 @@ def _process(table: _Table, entries: Sequence[Entry], *, file: str, today: date)
         table.told.assume(
             "row", entries[0].line, f"{len(first)} steps come after none, and were read as beginning together"
         )
-    data = {"process": PurePath(file).stem or "Process", **grid.data} | ({"steps": steps} if steps else {})
+    name = table.title or PurePath(file).stem or "Process"
+    data = {"process": name, **grid.data} | ({"steps": steps} if steps else {})
     return read_placed(data, {**grid.places, **steps_at}, file=file, today=today)
 
 

@@ -1,0 +1,194 @@
+"""Whole tables, pages and diagrams as people write them, each with what it means: read once with our own eyes."""
+
+import pytest
+
+from flowtrim.errors import InvalidFileError
+from flowtrim.formats import loads
+from flowtrim.formats.durations import understood
+from tests.days import TODAY
+
+
+def read(text, file="p.csv"):
+    return loads(text.encode(), file=file, today=TODAY)
+
+
+def outline(document):
+    """Each step as its name, its owner and its minutes of work, with where it leads."""
+    process = document.process
+    names = {step.id: step.name for step in process.steps}
+    return [
+        (step.name, step.owner, step.takes, [(names.get(flow.to, flow.to), flow.when) for flow in step.flows])
+        for step in process.steps
+    ]
+
+
+def owners(document):
+    return [(step.name, step.owner) for step in document.process.steps]
+
+
+def told(document):
+    return [item["why"] for key in ("not_carried", "assumed") for item in document.source.get(key, ())]
+
+
+# tables of flows ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headings", "end"),
+    [
+        ("From,To,Condition", "End"), ("Source,Target,Label", "end"), ("From step,To step,Guard", "Finish"),
+        ("Von,Nach,Bedingung", "Ende"), ("De,Vers,Condition", "Fin"), ("Desde,Hasta,Condición", "Fin"),
+        ("从,到,条件", "结束"), ("遷移元,遷移先,条件", "終了"), ("Source Node,Target Node,Trigger", "-"),
+    ],
+)  # fmt: skip
+def test_a_table_of_flows_is_a_process(headings, end):
+    rows = ["Ask,Check,", "Check,Pay,complete", "Check,Ask,incomplete", f"Pay,{end},"]
+    expected = [
+        ("Ask", [("Check", None)]),
+        ("Check", [("Pay", "complete"), ("Ask", "incomplete")]),
+        ("Pay", []),
+    ]
+
+    assert expected == [(name, ways) for name, _, _, ways in outline(read("\n".join([headings, *rows])))]
+
+
+def test_a_table_of_flows_keeps_shares_owners_and_a_start():
+    text = "Owner,From,To,If,Probability\n,Start,Check,,\nDesk,Check,Pay,fine,90%\nDesk,Check,Refuse,not fine,10%\n"
+    process = read(text).process
+
+    assert ("Start", "event") == (process.steps[0].name, process.steps[0].kind)
+    assert [0.9, 0.1] == [flow.share for flow in process.step("check").flows]
+    assert ["Desk", None] == [process.step(own).owner for own in ("check", "pay")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From,To,Paper\nSales,Finance,Invoice\nFinance,Warehouse,Order\n",  # who hands over to whom
+        "From,To\n1,2\n2,3\n",  # pages
+        "From,To,Note\nA,B,x\nC,D,y\n",  # nothing leads on
+    ],
+)
+def test_what_leads_from_no_step_to_another_is_no_table_of_flows(text):
+    with pytest.raises(InvalidFileError):
+        read(text)
+
+
+def test_flows_on_a_page_lose_against_its_table_of_steps():
+    page = "# A\n\n| Step | Owner |\n|---|---|\n| Ask | Desk |\n\n| From | To |\n|---|---|\n| a | b |\n| b | c |\n"
+    document = read(page, "a.md")
+
+    assert [("Ask", "Desk")] == owners(document)
+    assert ["below 'A' is not that of the steps, and was passed over"] == told(document)
+
+
+# numbers in words -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("半天", 240), ("半日", 240), ("两天", 960), ("兩天", 960), ("二日", 960), ("三十分", 30), ("三十分钟", 30), ("十分", 10),
+        ("一个半小时", 90), ("半个小时", 30), ("半小时", 30), ("两天半", 1200), ("3時間半", 210), ("一刻钟", 15), ("三刻钟", 45),
+        ("三个工作日", 1440), ("二十五分", 25), ("一百二十分钟", 120), ("一周", 2400), ("半天到一天", 360), ("2時間程度", 120),
+        ("30分钟左右", 30), ("约两天", 960), ("1時間30分", 90), ("½ Tag", 240), ("1½ h", 90), ("1/2 Std.", 30), ("3 AT", 1440),
+    ],
+)  # fmt: skip
+def test_number_words_and_fractions_with_one_reading_are_read(text, minutes):
+    assert minutes == understood(text).minutes
+
+
+@pytest.mark.parametrize(
+    "text", ["三四天", "几天", "数日", "半", "半年", "一年", "三天内", "二〇天", "1/2", "1/2/2024", "十"]
+)
+def test_number_words_with_two_readings_are_not(text):
+    assert understood(text) is None
+
+
+# tables ---------------------------------------------------------------------------------------------------------------
+
+
+def test_steps_are_referred_to_with_their_number_and_name():
+    text = (
+        "Step,Who,Est. time,If approved,If rejected\n1. Write,Author,2 hrs,2. Review,\n"
+        "2. Review,Editor,1 hr,3. Publish,1. Write\n3. Publish,Editor,10 mins,End,\n"
+    )
+
+    assert [
+        ("Write", "Author", 120, [("Review", None)]),
+        ("Review", "Editor", 60, [("Publish", "approved"), ("Write", "rejected")]),
+        ("Publish", "Editor", 10, []),
+    ] == outline(read(text))
+
+
+@pytest.mark.parametrize(("top", "sub"), [(("1.0", "2.0"), ("1.1", "1.2", "2.1")), (("1", "2"), ("1.1", "1.2", "2.1"))])
+def test_a_row_that_heads_those_of_its_number_is_their_part(top, sub):
+    text = (
+        f'Step,Description,Responsible,Duration\n"{top[0]}",Intake,,\n"{sub[0]}",Take the call,Agent,3 min\n'
+        f'"{sub[1]}",Log it,Agent,2 min\n"{top[1]}",Solve,,1 h\n"{sub[2]}",Find the cause,Expert,1 h\n"3",Close,Agent,\n'
+    )
+    document = read(text)
+
+    assert [
+        ("Take the call", "Intake"), ("Log it", "Intake"), ("Find the cause", "Solve"), ("Close", None),
+    ] == [(step.name, step.part) for step in document.process.steps]  # fmt: skip
+    assert [
+        "'Intake' was read as the part of the steps below it",
+        "'Solve' was read as the part of the steps below it",
+    ] == told(document)
+
+
+def test_a_summary_task_of_a_project_tool_is_no_step_whose_time_counts_twice():
+    text = "WBS,Task Name,Duration,Resource Names\n1,Plan,5 days,\n1.1,Draft,3 days,Ann\n1.2,Review,2 days,Bob\n"
+
+    assert [("Draft", 1440), ("Review", 960)] == [(name, takes) for name, _, takes, _ in outline(read(text))]
+
+
+def test_what_stands_above_the_headings_is_the_name_or_is_told():
+    text = "Prozess: Reisekosten;;\nStand: 01.03.2024;;\n;;\nSchritt;Zuständig;Dauer\nBuchen;Kasse;k. A.\n"
+    document = read(text)
+
+    assert "Reisekosten" == document.process.name
+    assert ["'Stand: 01.03.2024' stands above the headings, and was passed over"] == told(document)
+    assert [("Buchen", "Kasse", None, [])] == outline(document)
+
+
+@pytest.mark.parametrize("corner", ["", "Deliverable", "Task / Role", "Activité", "工作", "Was ist zu tun?"])
+def test_the_corner_of_a_responsibility_matrix_may_say_anything(corner):
+    text = f"{corner},Sales,Legal,CFO\nDraft,R,C,I\nCheck,I,R,A\nSign,,C,A/R\n"
+
+    assert [("Draft", "Sales"), ("Check", "Legal"), ("Sign", "CFO")] == owners(read(text))
+
+
+def test_swimlanes_may_have_a_name_for_each_row():
+    document = read("工程,営業,経理,倉庫\n受注,受注を入力する,,\n与信,,与信を確認する,\n出荷,,,出荷する\n")
+
+    assert [("受注を入力する", "営業"), ("与信を確認する", "経理"), ("出荷する", "倉庫")] == owners(document)
+    assert ["受注", "与信", "出荷"] == [step.part for step in document.process.steps]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["Suppliers,Inputs,Process,Outputs,Customers", "Fournisseur,Entrées,Processus,Sorties,Client",
+     "Lieferant,Eingaben,Prozess,Ausgaben,Kunde", "Proveedor,Entradas,Proceso,Salidas,Cliente", "供应商,输入,流程,输出,客户"],
+)  # fmt: skip
+def test_a_sipoc_is_one_in_every_language(headings):
+    steps = read(f"{headings}\nShop,Order,Enter it,Slip,Store\nStore,Slip,Ship it,Parcel,Shop\n").process.steps
+
+    assert [("Enter it", ("Order",), ("Slip",)), ("Ship it", ("Slip",), ("Parcel",))] == [
+        (step.name, step.inputs, step.outputs) for step in steps
+    ]
+
+
+def test_a_chinese_table_with_answers_and_number_words():
+    text = (
+        "步骤,负责部门,耗时,如果是,如果否\n收到订单,客服,一刻钟,,\n库存够吗？,仓库,五分钟,发货,通知客户\n"
+        "发货,仓库,两个小时,结束,\n通知客户,客服,半天,结束,\n"
+    )
+
+    assert [
+        ("收到订单", "客服", 15, [("库存够吗？", None)]),
+        ("库存够吗？", "仓库", 5, [("发货", "是"), ("通知客户", "否")]),
+        ("发货", "仓库", 120, []),
+        ("通知客户", "客服", 240, []),
+    ] == outline(read(text))
