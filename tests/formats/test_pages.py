@@ -8,7 +8,7 @@ import pytest
 
 from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, pools
-from flowtrim.formats.pages.wiki_words import reads_as_role
+from flowtrim.formats.role_words import reads_as_role
 
 TODAY = date(2026, 10, 1)
 

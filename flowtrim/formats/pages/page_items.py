@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flowtrim.formats.durations import understood
 from flowtrim.formats.pages.page_blocks import Item, Words
-from flowtrim.formats.pages.wiki_words import reads_as_role
+from flowtrim.formats.role_words import reads_as_role
 from flowtrim.formats.tabular.columns import understand
 
 _BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]\s*([.。]?)", re.DOTALL)

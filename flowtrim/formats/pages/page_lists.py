@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flowtrim.formats.pages.page_blocks import Block, Heading, Item, Items, Paragraph, Section, Words
 from flowtrim.formats.pages.page_items import Roles, Told, key_of, subject_of, take_apart
-from flowtrim.formats.pages.wiki_words import numbered, stands_beside, step_of, tells_steps
+from flowtrim.formats.pages.section_words import numbered, stands_beside, step_of, tells_steps
 from flowtrim.sentences import quoted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from flowtrim.formats.pages.wiki_words import reads_as_role
+from flowtrim.formats.role_words import reads_as_role
 from flowtrim.formats.tabular.cell_text import join_cell, one_line
 from flowtrim.formats.tabular.columns import heading, names_steps, spelling
 from flowtrim.formats.tabular.matrices import Fields, Rows, Unfolded

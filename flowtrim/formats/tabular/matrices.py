@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flowtrim.formats.pages.wiki_words import reads_as_role
+from flowtrim.formats.role_words import reads_as_role
 from flowtrim.formats.tabular.cell_text import join_cell
 from flowtrim.formats.tabular.columns import heading, holds_words
 from flowtrim.formats.tabular.nobody import says_nothing
