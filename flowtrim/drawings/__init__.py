@@ -9,8 +9,8 @@ from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import remarks
 from flowtrim.drawings.overlay import fates_of
-from flowtrim.drawings.render import booklet, render, render_all
-from flowtrim.drawings.scene import draw
+from flowtrim.drawings.render import booklet, is_ours, render, render_all
+from flowtrim.drawings.scene import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
 __all__ = [
@@ -18,10 +18,12 @@ __all__ = [
     "INSTALL",
     "LOOKS",
     "MARKS",
+    "WIDE",
     "Arrow",
     "Box",
     "Drawing",
     "DrawingError",
+    "Form",
     "Format",
     "Lane",
     "Mark",
@@ -30,6 +32,7 @@ __all__ = [
     "booklet",
     "draw",
     "fates_of",
+    "is_ours",
     "remarks",
     "render",
     "render_all",

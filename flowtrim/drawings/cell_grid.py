@@ -44,24 +44,22 @@ class Grid(Struct, frozen=True, dict=True):
         return self.top[self.lane_of[key]] + 2 * self.row[key] + 1
 
 
-def grid_of(charts: Sequence[Chart], lanes: Sequence[str | None]) -> Grid:
-    """Give every node of all charts one place, so that charts of one process lie upon each other.
+def grid_of(chart: Chart, lanes: Sequence[str | None]) -> Grid:
+    """Give every node of a chart its place.
 
     A node takes the row of what leads to it in its lane, so that work which stays in one hand runs straight.
     """
-    nodes = {node.key: node for chart in charts for node in chart.nodes}
     sources: dict[Key, list[Key]] = {}
-    for chart in charts:
-        for link in chart.links:
-            sources.setdefault(link.target, []).append(link.source)
-    used = {node.lane for node in nodes.values()}
+    for link in chart.links:
+        sources.setdefault(link.target, []).append(link.source)
+    used = {node.lane for node in chart.nodes}
     kept = tuple(lane for lane in lanes if lane in used)
-    row = _rows(nodes.values(), sources)
-    column = _columns(nodes.values())
+    row = _rows(chart.nodes, sources)
+    column = _columns(chart.nodes)
     depth = dict.fromkeys(kept, 1)
     for key, number in row.items():
-        depth[nodes[key].lane] = max(depth[nodes[key].lane], number + 1)
-    lane_of = {key: node.lane for key, node in nodes.items()}
+        depth[chart.node[key].lane] = max(depth[chart.node[key].lane], number + 1)
+    lane_of = {key: node.lane for key, node in chart.node.items()}
     return Grid(kept, depth, row, lane_of, column, max(column.values(), default=-1) + 1)
 
 

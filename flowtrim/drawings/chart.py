@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.drawings.columns import columns
 from flowtrim.graph import FlowGraph
 from flowtrim.model import END, Flow, Process, Step
 
@@ -22,7 +23,10 @@ _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
 
 
 class Node(Struct, frozen=True):
-    """A node of the picture; ``lane`` is the id of a role, None where nobody was named."""
+    """A node of the picture; ``lane`` is the id of a role, None where nobody was named.
+
+    ``words`` stand under a connector and say where the work goes on, or where it comes from.
+    """
 
     key: Key
     form: Form
@@ -30,6 +34,7 @@ class Node(Struct, frozen=True):
     column: int
     step: Step | None = None
     sign: str = ""
+    words: str = ""
     state: State = "kept"
 
     @property
@@ -94,12 +99,13 @@ class Order(Struct, frozen=True):
 
     @classmethod
     def of(cls, graph: FlowGraph) -> Order:
-        """Put every step into the first column after all that leads to it, loops aside."""
+        """Put every step into a column behind or beside what leads to it, loops aside."""
         reading = graph.reading_order
         lane = _lanes(graph)
         acting = [lane[step_id] for step_id in reading if graph.process.step(step_id).is_work]
         routing = [lane[step_id] for step_id in reading]
-        return cls(reading, _columns(graph), lane, tuple(dict.fromkeys(acting + routing)))
+        lanes = tuple(dict.fromkeys(acting + routing))
+        return cls(reading, columns(graph, lane, lanes), lane, lanes)
 
 
 def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | None = None) -> Chart:
@@ -112,7 +118,7 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
     links: list[Link] = []
     for step in steps:
         here = Node(("step", step.id), _form(step, graph), order.lane[step.id], order.column[step.id], step,
-                    _sign(step, len(graph.before[step.id])), states.get(step.id, "kept"))  # fmt: skip
+                    _sign(step, len(graph.before[step.id])), state=states.get(step.id, "kept"))  # fmt: skip
         if step.id in graph.starts and here.form != "start":
             mark = replace(here, key=("start", step.id), form="start", column=here.column - 1, step=None, sign="")
             nodes.append(mark)
@@ -173,15 +179,6 @@ def _sign(step: Step, entering: int) -> str:
     if step.kind != "gateway":
         return ""
     return _SIGNS[step.join if entering > 1 and len(step.flows) < 2 else step.split]
-
-
-def _columns(graph: FlowGraph) -> dict[str, int]:
-    rank = {step_id: number for number, step_id in enumerate(graph.reading_order)}
-    column: dict[str, int] = {}
-    for step_id in graph.reading_order:
-        earlier = (column[source] for source in graph.before[step_id] if rank[source] < rank[step_id])
-        column[step_id] = max(earlier, default=-1) + 1
-    return column
 
 
 def _begun(graph: FlowGraph) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -19,12 +18,15 @@ from flowtrim.drawings.tracks import Span, tracks
 
 Point = tuple[float, float]
 _GAP = 26.0  # narrowest channel between columns: room for an arrowhead
-_EDGE = 9.0  # channel between rows without a line
-_HEAD = 18.0  # room for an arrowhead between a line along a channel and the row beside it
+_EDGE = 6.0  # channel between rows without a line
+_HEAD = 16.0  # between a line along a channel and a row that an arrowhead reaches from it
+OVER_BADGES = 11.0
+"""Room for badges between a box and a label above it."""
+_BESIDE = 8.0  # between a line along a channel and any other row
 
 
 class Plan:
-    """One chart on a grid with its ways, ports and tracks: everything but the sizes, which charts may share."""
+    """A chart on a grid with its ways, ports and tracks: everything but the sizes."""
 
     def __init__(self, chart: Chart, grid: Grid) -> None:
         self.chart = chart
@@ -78,44 +80,44 @@ class Plan:
 
 
 class Geometry(Struct, frozen=True, dict=True):
-    """Positions of columns and bands that suit all the plans of one grid; x and y count from its upper left corner."""
+    """Positions of the columns and bands of a plan; x and y count from its upper left corner."""
 
-    grid: Grid
-    plans: Sequence[Plan]
+    plan: Plan
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the plan."""
+        return self.plan.grid
 
     @cached_property
     def labels(self) -> dict[int, float]:
         """Room for labels at the left of each channel between columns."""
         room: dict[int, float] = defaultdict(float)
-        for plan in self.plans:
-            for way in plan.ways:
-                if way.link.label and way.leave == "right":
-                    channel = self.grid.column[way.link.source] + 1
-                    longest = max(
-                        (width(line, SMALL) for line in label_lines(way.link.text, way.link.share)), default=0.0
-                    )
-                    room[channel] = max(room[channel], longest + 6)
+        for way in self.plan.ways:
+            if way.link.label and way.leave == "right":
+                channel = self.grid.column[way.link.source] + 1
+                longest = max((width(line, SMALL) for line in label_lines(way.link.text, way.link.share)), default=0.0)
+                room[channel] = max(room[channel], longest + 6)
         return room
 
     @cached_property
     def stairs(self) -> dict[int, float]:
         """Room at the left of each channel between columns in which lines first run along the edge of a node."""
         room: dict[int, float] = defaultdict(float)
-        for plan in self.plans:
-            for number, way in enumerate(plan.ways):
-                if way.leave == "right" and plan.ports.climbs(number):
-                    channel = self.grid.column[way.link.source] + 1
-                    room[channel] = max(room[channel], FIRST_STAIR + STAIR * plan.ports.stair[number])
+        ports = self.plan.ports
+        for number, way in enumerate(self.plan.ways):
+            if way.leave == "right" and ports.climbs(number):
+                channel = self.grid.column[way.link.source] + 1
+                room[channel] = max(room[channel], FIRST_STAIR + STAIR * ports.stair[number])
         return room
 
     @cached_property
     def column_width(self) -> tuple[float, ...]:
         """Width of each column."""
         widths = [0.0] * self.grid.columns
-        for plan in self.plans:
-            for node in plan.chart.nodes:
-                column = self.grid.column[node.key]
-                widths[column] = max(widths[column], cell_width(node))
+        for node in self.plan.chart.nodes:
+            column = self.grid.column[node.key]
+            widths[column] = max(widths[column], cell_width(node))
         return tuple(widths)
 
     def before_tracks(self, channel: int) -> float:
@@ -126,7 +128,7 @@ class Geometry(Struct, frozen=True, dict=True):
     def _channel_left(self) -> tuple[float, ...]:
         lefts = [0.0]
         for channel in range(self.grid.columns + 1):
-            count = max((plan.columns.get(channel, 0) for plan in self.plans), default=0)
+            count = self.plan.columns.get(channel, 0)
             needed = self.before_tracks(channel) + TRACK * max(0, count - 1) + 19.0
             right = lefts[-1] + max(_GAP if 0 < channel < self.grid.columns else 14.0, needed)
             lefts.append(right + (self.column_width[channel] if channel < self.grid.columns else 0.0))
@@ -136,18 +138,23 @@ class Geometry(Struct, frozen=True, dict=True):
     def _row_reach(self) -> dict[int, Point]:
         """How far each row reaches above and below its middle."""
         reach: dict[int, Point] = defaultdict(lambda: (0.0, 0.0))
-        for plan in self.plans:
-            for node in plan.chart.nodes:
-                up = extent(node)[1] / 2 + (BADGE / 2 + 2 if node.form == "step" else 0)
-                band = self.grid.band(node.key)
-                reach[band] = (max(reach[band][0], up), max(reach[band][1], below(node)))
-            for number, (way, height) in enumerate(zip(plan.ways, plan.ports.leave, strict=True)):
-                if way.leave == "right":
-                    band = self.grid.band(way.link.source)
-                    label = label_height(way.link) + 3
-                    under = number in plan.ports.under
-                    above, low = (3 - height, height + label) if under else (label - height, height + 3)
-                    reach[band] = (max(reach[band][0], above), max(reach[band][1], low))
+        plan = self.plan
+        for node in plan.chart.nodes:
+            up = extent(node)[1] / 2 + (BADGE / 2 + 2 if node.form == "step" else 0)
+            band = self.grid.band(node.key)
+            reach[band] = (max(reach[band][0], up), max(reach[band][1], below(node)))
+        for number, (way, height) in enumerate(zip(plan.ways, plan.ports.leave, strict=True)):
+            band = self.grid.band(way.link.source)
+            label = label_height(way.link) + 3
+            if way.leave == "right":
+                under = number in plan.ports.under
+                above, low = (3 - height, height + label) if under else (label - height, height + 3)
+            elif way.is_upright and way.link.label:
+                edge = extent(plan.chart.node[way.link.source])[1] / 2
+                above, low = (0.0, edge + label) if way.leave == "bottom" else (edge + label + OVER_BADGES, 0.0)
+            else:
+                continue
+            reach[band] = (max(reach[band][0], above), max(reach[band][1], low))
         return reach
 
     @cached_property
@@ -158,9 +165,19 @@ class Geometry(Struct, frozen=True, dict=True):
             if band in self._row_reach:
                 heights.append(sum(self._row_reach[band]))
             else:
-                count = max((plan.rows.get(band, 0) for plan in self.plans), default=0)
-                heights.append(2 * _HEAD + TRACK * (count - 1) if count else _EDGE)
+                count = self.plan.rows.get(band, 0)
+                heights.append(sum(self._clear(band)) + TRACK * (count - 1) if count else _EDGE)
         return tuple(accumulate(heights, initial=0.0))
+
+    def _clear(self, band: int) -> Point:
+        """Return the distances of the lines along a channel from the rows above and below it."""
+        above, below = (band, "bottom") in self._heads, (band, "top") in self._heads
+        return _HEAD if above else _BESIDE, _HEAD if below else _BESIDE
+
+    @cached_property
+    def _heads(self) -> set[tuple[int, str]]:
+        """The channels from which a line goes straight into a box, and by which of its sides."""
+        return {(way.across, way.enter) for way in self.plan.ways if way.across is not None and way.enter != "left"}
 
     @property
     def size(self) -> Point:
@@ -183,7 +200,7 @@ class Geometry(Struct, frozen=True, dict=True):
 
     def across(self, band: int, track: int) -> float:
         """Return the y of a track between rows."""
-        return self.band_top[band] + _HEAD + TRACK * track
+        return self.band_top[band] + self._clear(band)[0] + TRACK * track
 
 
 def _side(difference: int) -> int:

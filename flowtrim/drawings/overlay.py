@@ -1,43 +1,30 @@
-"""Before and after in one order of columns and lanes, so that both pictures lie upon each other."""
+"""Before and after in one picture: one order of columns and lanes, and what is gone as ghosts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.changes import Fate
-from flowtrim.drawings.chart import Chart, Order, State, chart_of, ghosts
+from flowtrim.drawings.chart import Chart, Node, Order, State, chart_of, ghosts
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Flow, Process, Start, longest_run
 
 _AFTER = "\0after"
 
 
-class Pair(Struct, frozen=True):
-    """The charts of before and after on one order; ``after`` holds what is gone as ghosts, ``overlay`` is both."""
-
-    order: Order
-    before: Chart
-    after: Chart
-    overlay: Chart
-
-
-def pair_of(before: Process, after: Process, fates: Mapping[str, Fate] | None = None) -> Pair:
+def overlay(before: Process, after: Process, fates: Mapping[str, Fate] | None = None) -> tuple[Order, Chart]:
     """Lay two processes upon each other; fates that nobody hands over are read off the ids."""
     known = fates_of(before, after) | dict(fates or {})
     twice = {step.id for step in after.steps if known.get(step.id) == "moved" and before.has_step(step.id)}
     later = _twofold(after, twice)
     order = _order(before, after, twice)
-    earlier_chart = chart_of(before, order)
-    states: dict[str, State] = {step.id: _state(known.get(step.id.removesuffix(_AFTER), "new")) for step in later.steps}
-    later_chart = chart_of(later, order, states=states)
+    states = {step.id: state_of(known.get(step.id.removesuffix(_AFTER), "new")) for step in later.steps}
+    earlier_chart, later_chart = chart_of(before, order), chart_of(later, order, states=states)
     fading = _faded(earlier_chart, known)
-    gone = [node.key for node in fading.nodes if node.key not in later_chart.node]
-    pale = ghosts(fading, frozenset(gone))
-    shown = replace(later_chart, nodes=later_chart.nodes + tuple(n for n in pale if n.state != "ghost"))
-    return Pair(order, earlier_chart, shown, _overlay(earlier_chart, later_chart, Chart(pale, ())))
+    gone = frozenset(node.key for node in fading.nodes if node.key not in later_chart.node)
+    return order, _upon(earlier_chart, later_chart, ghosts(fading, gone))
 
 
 def fates_of(before: Process, after: Process) -> dict[str, Fate]:
@@ -80,7 +67,8 @@ def _order(before: Process, after: Process, twice: set[str]) -> Order:
     return replace(apart, reading=tuple(reading), column=column)
 
 
-def _state(fate: Fate) -> State:
+def state_of(fate: Fate) -> State:
+    """Return how a step is drawn that became of one before."""
     return fate if fate in {"moved", "new"} else "kept"
 
 
@@ -92,15 +80,12 @@ def _faded(chart: Chart, fates: Mapping[str, Fate]) -> Chart:
     ))  # fmt: skip
 
 
-def _overlay(before: Chart, after: Chart, pale: Chart) -> Chart:
+def _upon(before: Chart, after: Chart, pale: Iterable[Node]) -> Chart:
     kept = {(link.source, link.target) for link in after.links}
-    nodes = (*after.nodes, *pale.nodes)
-    nodes += tuple(
-        replace(node, state="ghost") for node in before.nodes if node.step is None and node.key not in after.node
-    )
+    marks = (replace(node, state="ghost") for node in before.nodes if node.step is None and node.key not in after.node)
     lost = (replace(link, state="ghost", heavy=False, text="", share="") for link in before.links
             if (link.source, link.target) not in kept)  # fmt: skip
-    return Chart(nodes, (*after.links, *lost))
+    return Chart((*after.nodes, *pale, *marks), (*after.links, *lost))
 
 
 def _twofold(process: Process, twice: set[str]) -> Process:

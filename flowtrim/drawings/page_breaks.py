@@ -1,40 +1,74 @@
-"""Cutting a chart into strips at its quietest places, with numbered connectors from one to the next."""
+"""Cutting a chart into pages at its quietest places, with numbered connectors from one to the next."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
-from math import inf
+from math import inf, sqrt
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Chart, Key, Link, Node
-from flowtrim.drawings.sizes import BOX, LABEL, SYMBOL, TRACK, cell_width
+from flowtrim.drawings.sizes import BOX, LABEL, SYMBOL, cell_width
 
 Page = frozenset[str]
 """The ids of the steps on one strip."""
 
-_ROW = BOX[1] + 2 * TRACK
+_ROW = BOX[1] + 30.0
 _LANE = 12.0
+_BETWEEN = 30.0  # between bands, with the name of one
+_WIDEST = 8000.0  # points: a band beyond is not thought of
+_WIDTHS = (0.5, 0.7, 0.9, 1.2)  # of a page: bands of these widths are tried
+_PRICES = (60e3, 180e3, 540e3)  # square points for which a flow is cut
 _GAP = 34.0
 _CONNECTORS = 2 * (SYMBOL["out"] + _GAP)
+_SOMEWHERE = "screen 88"  # about as wide as the name of any place
 _MANY = 2000  # steps up to which every cut is weighed against every other
+_HALVINGS = 4  # of the room in which as many strips still fit
+_UNEVEN = 1.35  # so much wider a strip may be for a quieter cut
 _HALF_EMPTY = 8.0  # so many more flows may be cut to keep a strip from being all but empty
 
 
-def pages(charts: Sequence[Chart], *, room: tuple[float, float], fits: Callable[[Page], bool]) -> list[Page]:
-    """Return the steps of each strip in order: as few strips as fit, cut where the fewest flows pass.
+def pages(chart: Chart, *, room: tuple[float, float], fits: Callable[[Page], bool]) -> list[Page]:
+    """Return the steps of each page in order: as few pages as fit, cut where the fewest flows pass.
 
     ``room`` is an estimate that finds good cuts quickly; ``fits`` has the last word, except on a single step.
     """
-    ruler = _Ruler.of(charts, room)
+    ruler = _Ruler.of(chart)
+    return _halved(ruler, ruler.fewest(room), fits)
+
+
+def bands(chart: Chart, head: float, *, width: float, fits: Callable[[Page], bool]) -> list[Page]:
+    """Return the steps of each band in order: bands of about a width at most that need the smallest area.
+
+    ``head`` is the width of the names of the lanes; ``fits`` has the last word, except on a single step.
+    """
+    ruler = _Ruler.of(chart)
+    return _halved(ruler, ruler.smallest(min(width, _WIDEST), head, _PRICES[0]), fits)
+
+
+def foldings(chart: Chart, head: float, aspect: float) -> Iterable[tuple[Page, ...]]:
+    """Return several ways to cut a chart into bands that may suit a page of a shape, the one without a cut first."""
+    ruler = _Ruler.of(chart)
+    whole = sum(ruler.area(low, high, head) for low, high in ruler.smallest(_WIDEST, head, 0.0))
+    found: dict[tuple[Page, ...], None] = {(ruler.page(0, len(ruler.line)),): None}
+    for part in _WIDTHS:
+        for price in _PRICES:
+            cuts = ruler.smallest(min(_WIDEST, part * sqrt(whole * aspect)), head, price) or [(0, 0)]
+            found[tuple(ruler.page(low, high) for low, high in cuts)] = None
+    return found
+
+
+def _halved(ruler: _Ruler, cuts: list[tuple[int, int]], fits: Callable[[Page], bool]) -> list[Page]:
+    """Return pages as cut, those that do not fit cut again where it is quiet."""
     found: list[Page] = []
-    waiting = ruler.cuts()[::-1]
+    waiting = cuts[::-1]
     while waiting:
         low, high = waiting.pop()
-        page = frozenset(node.key[1] for node in ruler.line[low:high])
+        page = ruler.page(low, high)
         if high - low < 2 or fits(page):
             found.append(page)
             continue
@@ -43,99 +77,152 @@ def pages(charts: Sequence[Chart], *, room: tuple[float, float], fits: Callable[
     return found
 
 
-def page_chart(chart: Chart, page: Page, numbers: Mapping[Key, int]) -> Chart:
-    """Return the part of a chart that stands on one strip, with a connector for each flow to or from another."""
-    part = chart.about(page)
-    nodes = list(part.nodes)
-    links: list[Link] = []
-    entered: dict[Key, Node] = {}
-    handed_over = {link.target for link in part.links if link.heavy and link.source[1] not in page}
-    for link in part.links:
-        source, target = chart.node[link.source], chart.node[link.target]
-        sign = str(numbers.get(link.target, ""))
-        here, there = link.source[1] in page, link.target[1] in page
-        if here and there:
-            links.append(link)
-        elif here:
-            key = ("out", link.source[1], link.target[1], str(len(links)))
-            nodes.append(Node(key, "out", source.lane, source.column + 1, sign=sign))
-            links.append(replace(link, target=key))
-        elif there and link.target not in entered:
-            entered[link.target] = Node(("in", link.target[1]), "in", target.lane, target.column - 1, sign=sign)
-            heavy = link.target in handed_over
-            links.append(Link(entered[link.target].key, link.target, state=link.state, heavy=heavy))
-    return Chart((*entered.values(), *nodes), tuple(links))
+class Cut(Struct, frozen=True, dict=True):
+    """A chart cut into pages: where each step is, and the number under which a flow to it goes on.
 
+    ``places`` numbers the bands or screens, whichever ``place`` says, on which the pages stand; until that is known,
+    there is room for the words.
+    """
 
-def connector_numbers(charts: Sequence[Chart], found: Sequence[Page]) -> dict[Key, int]:
-    """Number the nodes that flows from other strips lead to, in the order of the strips."""
-    page_of = {step_id: number for number, page in enumerate(found) for step_id in page}
-    targets = dict.fromkeys(
-        link.target for chart in charts for link in chart.links if page_of[link.source[1]] != page_of[link.target[1]]
-    )
-    return {key: number for number, key in enumerate(sorted(targets, key=lambda key: page_of[key[1]]), start=1)}
+    chart: Chart
+    pages: tuple[Page, ...]
+    place: str = "band"
+    places: tuple[int, ...] = ()
+
+    @cached_property
+    def page_of(self) -> Mapping[str, int]:
+        """The page of each step."""
+        return {step_id: number for number, page in enumerate(self.pages) for step_id in page}
+
+    @cached_property
+    def numbers(self) -> Mapping[Key, int]:
+        """A number for each node that flows from other pages lead to, in the order of the pages."""
+        page = self.page_of
+        crossing = (link for link in self.chart.links if page[link.source[1]] != page[link.target[1]])
+        targets = dict.fromkeys(link.target for link in crossing)
+        return {key: number for number, key in enumerate(sorted(targets, key=lambda key: page[key[1]]), start=1)}
+
+    def part(self, number: int) -> Chart:
+        """Return what stands on one page, with a connector for each flow to or from another."""
+        part = self.chart.about(self.pages[number])
+        inside = {node.key for node in part.nodes}
+        come: dict[Key, list[Link]] = {}
+        for link in part.links:
+            if link.source not in inside:
+                come.setdefault(link.target, []).append(link)
+        gone = [link for link in part.links if link.target not in inside]
+        entries = [self._entry(key, links) for key, links in come.items()]
+        exits = [self._exit(link, place) for place, link in enumerate(gone)]
+        links = [link for link in part.links if link.source in inside and link.target in inside]
+        links += [link for _, link in (*exits, *entries)]
+        nodes = (*(node for node, _ in entries), *part.nodes, *(node for node, _ in exits))
+        return Chart(nodes, tuple(links))
+
+    def _entry(self, key: Key, come: Sequence[Link]) -> tuple[Node, Link]:
+        """Return the connector by which flows from other pages come in to a node, and its line."""
+        target = self.chart.node[key]
+        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key),
+                    words=f"{self._where([link.source for link in come])} →")  # fmt: skip
+        return node, Link(node.key, key, state=come[0].state, heavy=any(link.heavy for link in come))
+
+    def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
+        """Return the connector by which a flow goes out to another page, and its line."""
+        source = self.chart.node[link.source]
+        node = Node(("out", link.source[1], link.target[1], str(place)), "out", source.lane, source.column + 1,
+                    sign=self._sign(link.target), words=f"→ {self._where([link.target])}")  # fmt: skip
+        return node, replace(link, target=node.key)
+
+    def _sign(self, key: Key) -> str:
+        return str(self.numbers[key]) if self.places else ""
+
+    def _where(self, keys: Iterable[Key]) -> str:
+        """Return in words where nodes stand."""
+        if not self.places:
+            return _SOMEWHERE
+        numbers = sorted({self.places[self.page_of[key[1]]] for key in keys})
+        return f"{self.place}{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 class _Ruler(Struct, frozen=True):
     """The steps in a line, from left to right and from the upper lane to the lower.
 
-    ``noise[n]`` counts the flows that pass before step n; ``wide[n]`` is the room that step n needs on its own.
+    ``noise[n]`` weighs the flows that pass before step n; ``wide[n]`` is the room that step n needs on its own.
     """
 
     line: tuple[Node, ...]
     noise: tuple[int, ...]
     wide: tuple[float, ...]
-    room: tuple[float, float]
 
     @classmethod
-    def of(cls, charts: Sequence[Chart], room: tuple[float, float]) -> _Ruler:
-        steps = {node.key[1]: node for chart in charts for node in chart.nodes if node.step is not None}
+    def of(cls, chart: Chart) -> _Ruler:
+        steps = {node.key[1]: node for node in chart.nodes if node.step is not None}
         first = {node.lane: -place for place, node in enumerate(reversed(steps.values()))}
         line = tuple(sorted(steps.values(), key=lambda node: (node.column, first[node.lane])))
-        labelled = {link.source[1] for chart in charts for link in chart.links if link.label}
+        labelled = {link.source[1] for link in chart.links if link.label}
         wide = (cell_width(node) + _GAP + (0.7 * LABEL if node.key[1] in labelled else 0.0) for node in line)
-        return cls(line, _noise(line, charts), tuple(wide), room)
+        return cls(line, _noise(line, chart), tuple(wide))
+
+    def page(self, low: int, high: int) -> Page:
+        """Return the steps from one place to another."""
+        return frozenset(node.key[1] for node in self.line[low:high])
 
     def quietest(self, low: int, high: int) -> int:
         """Return the best place to cut between two others."""
         return min(range(low + 1, high), key=lambda place: (self.noise[place], abs(2 * place - low - high)))
 
-    def cuts(self) -> list[tuple[int, int]]:
-        """Return where each strip begins and ends: fewest strips, then fewest flows cut and least empty room."""
+    def fewest(self, room: tuple[float, float]) -> list[tuple[int, int]]:
+        """Return where each page begins and ends: fewest pages, about equally wide, cut where it is quiet."""
         if len(self.line) > _MANY:
-            return self._quick_cuts()
+            return self._quick(room)
+        found = self._few(room)
+        low, high = 1 / max(1, len(found)), 1.0
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            fits = len(self._few((room[0] * middle, room[1]))) == len(found)
+            low, high = (low, middle) if fits else (middle, high)
+        return self._few((room[0] * min(1.0, high * _UNEVEN), room[1]))
+
+    def smallest(self, width: float, head: float, price: float) -> list[tuple[int, int]]:
+        """Return where each band begins and ends, so that all of them and the flows cut cost the least."""
+        best: list[tuple[float, int]] = [(0.0, 0)] + [(inf, 0)] * len(self.line)
+        for low in range(len(self.line)):
+            for high, wide, tall in self._reach(low, (width - head, inf)):
+                cut = price * self.noise[high] if high < len(self.line) else 0.0
+                best[high] = min(best[high], (best[low][0] + (wide + head) * (tall + _BETWEEN) + cut, low))
+        return _traced([low for _, low in best])
+
+    def area(self, low: int, high: int, head: float) -> float:
+        """Return about the area of a band."""
+        _, wide, tall = next(reached for reached in self._reach(low, (inf, inf)) if reached[0] == high)
+        return (wide + head) * (tall + _BETWEEN)
+
+    def _few(self, room: tuple[float, float]) -> list[tuple[int, int]]:
         best: list[tuple[float, float, int]] = [(0, 0.0, 0)] + [(inf, inf, 0)] * len(self.line)
         for low in range(len(self.line)):
-            for high, width in self._reach(low):
-                empty = _HALF_EMPTY * max(0.0, 1.0 - width / self.room[0]) ** 2
+            for high, width, _ in self._reach(low, room):
+                empty = _HALF_EMPTY * max(0.0, 1.0 - width / room[0]) ** 2
                 cost = best[low][1] + self.noise[high] + empty
                 best[high] = min(best[high], (best[low][0] + 1, cost, low))
-        found: list[tuple[int, int]] = []
-        high = len(self.line)
-        while high:
-            found.append((best[high][2], high))
-            high = best[high][2]
-        return found[::-1]
+        return _traced([low for *_, low in best])
 
-    def _quick_cuts(self) -> list[tuple[int, int]]:
+    def _quick(self, room: tuple[float, float]) -> list[tuple[int, int]]:
         """Cut at the quietest place in the last third of what fits, again and again."""
         found: list[tuple[int, int]] = []
         low = 0
         while low < len(self.line):
-            high = self._reach(low)[-1][0]
+            *_, (high, _, _) = self._reach(low, room)
             if high < len(self.line):
                 high = min(range(high, low + (high - low) * 2 // 3, -1), key=lambda place: self.noise[place])
             found.append((low, high))
             low = high
         return found
 
-    def _reach(self, low: int) -> list[tuple[int, float]]:
-        """Return how far a strip that begins with a step may go, and how wide it then is, by the estimate."""
+    def _reach(self, low: int, room: tuple[float, float]) -> Iterator[tuple[int, float, float]]:
+        """Yield how far a page that begins with a step may go, and how wide and high it then is, by the estimate."""
         width, height = _CONNECTORS, 0.0
         full: Counter[tuple[str | None, int]] = Counter()
         deepest: dict[str | None, int] = {}
         columns: dict[int, float] = {}
-        reached: list[tuple[int, float]] = []
         for high in range(low, len(self.line)):
             node = self.line[high]
             full[node.lane, node.column] += 1
@@ -144,17 +231,27 @@ class _Ruler(Struct, frozen=True):
             deepest[node.lane] = max(deepest.get(node.lane, 0), full[node.lane, node.column])
             width += max(0.0, self.wide[high] - columns.get(node.column, 0.0))
             columns[node.column] = max(columns.get(node.column, 0.0), self.wide[high])
-            if high > low and (width > self.room[0] or height > self.room[1]):
-                break
-            reached.append((high + 1, width))
-        return reached
+            if high > low and (width > room[0] or height > room[1]):
+                return
+            yield high + 1, width, height
 
 
-def _noise(line: Sequence[Node], charts: Sequence[Chart]) -> tuple[int, ...]:
+def _traced(before: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the parts of a line from where the best part that ends at each place begins."""
+    found: list[tuple[int, int]] = []
+    high = len(before) - 1
+    while high:
+        found.append((before[high], high))
+        high = before[high]
+    return found[::-1]
+
+
+def _noise(line: Sequence[Node], chart: Chart) -> tuple[int, ...]:
     place = {node.key[1]: number for number, node in enumerate(line)}
     change = [0] * (len(line) + 2)  # a flow passes the places after its earlier step, up to its later one
-    for link in (link for chart in charts for link in chart.links):
+    for link in chart.links:
         low, high = sorted((place[link.source[1]], place[link.target[1]]))
-        change[low + 1] += 1
-        change[high + 1] -= 1
+        weight = 1 if link.heavy else 2  # rather between two hands than in the middle of what one does
+        change[low + 1] += weight
+        change[high + 1] -= weight
     return tuple(accumulate(change))

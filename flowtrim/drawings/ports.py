@@ -10,7 +10,7 @@ from msgspec import Struct
 from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link, Node
 from flowtrim.drawings.routes import Route
-from flowtrim.drawings.sizes import SMALL, block_height, extent, label_lines
+from flowtrim.drawings.sizes import BESIDE_LABEL, SMALL, block_height, extent, label_lines
 
 _SLOT = 10.0  # between two lines without a label
 _AT_ONE_TIP = 2  # lines to one side that may share the tip of a gateway
@@ -159,18 +159,24 @@ def _turn_in(way: Route) -> int:
 
 
 def _dive(ways: Sequence[Route], leave: list[float], enter: list[float]) -> None:
-    """Spread the lines at the top and at the bottom; those of the top keep left, away from the badges."""
+    """Spread the lines at the top and at the bottom.
+
+    Those of the top keep left, away from the badges, and those of the bottom right; one that goes straight on to
+    another box takes the middle, or leaves room for its label. So none lies upon one of the box above or below.
+    """
     ends: dict[tuple[Key, str], list[tuple[list[float], int]]] = defaultdict(list)
     for number, way in enumerate(ways):
+        if way.is_upright:
+            leave[number] = enter[number] = -BESIDE_LABEL if way.link.label else 0.0
+            continue
         if way.enter in {"top", "bottom"}:
             ends[way.link.target, way.enter].append((enter, number))
         if way.leave in {"top", "bottom"}:
             ends[way.link.source, way.leave].append((leave, number))
     for (_, side), places in ends.items():
-        step = min(12.0, 48.0 / len(places))
-        first = -6.0 - step * len(places) if side == "top" else -step * (len(places) - 1) / 2
-        for place, (values, number) in enumerate(places):
-            values[number] = first + step * place
+        step = min(12.0, 36.0 / len(places))
+        for place, (values, number) in enumerate(places, start=1):
+            values[number] = -6.0 - step * (len(places) + 1 - place) if side == "top" else step * place
 
 
 def _keyed(ways: Sequence[Route], key: Callable[[Route], Key | None]) -> Mapping[Key, list[int]]:

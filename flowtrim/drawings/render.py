@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from math import sqrt
+from zlib import crc32
 
 from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Drawing
@@ -19,6 +20,8 @@ ENGINE_VARIABLE = "FLOWTRIM_DOT"
 _LONGEST_PNG = 30000.0  # pixels; cairo, which paints for Graphviz, stops at 32767
 _LARGEST_PNG = 40e6  # pixels in all; beyond, it takes minutes
 _LONGEST_PDF = 14400.0  # points; readers of PDF stop there
+_SIGNED = b"Software\0flowtrim"
+_SVG_ROLE = b'<svg role="graphics-document" font-family="Arial,Helvetica,Liberation Sans'
 _DATE = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}[^)]*\)")
 
 
@@ -84,9 +87,27 @@ def shrinking(drawing: Drawing | str, format_: Format) -> float:
 def _finished(picture: bytes, drawing: Drawing | str, format_: Format) -> bytes:
     if format_ == "pdf":
         return undated(picture)
+    if format_ == "png":
+        return _signed(picture)
     if format_ == "svg" and isinstance(drawing, Drawing):
         return polished(picture.decode("utf-8"), drawing).encode("utf-8")
     return picture
+
+
+def is_ours(head: bytes) -> bool:
+    """Whether a file that begins so is a picture of ours: SVG, PNG or DOT text; 500 bytes are enough to know.
+
+    >>> is_ours(b"digraph drawing {"), is_ours(b"digraph mine {")
+    (True, False)
+    """
+    return _SVG_ROLE in head or _SIGNED in head or head.startswith(b"digraph drawing {")
+
+
+def _signed(png: bytes) -> bytes:
+    """Return a PNG that says by whom it was made, in a chunk behind the first one."""
+    first = 8 + 25  # the signature of the format, and the chunk with the size
+    chunk = len(_SIGNED).to_bytes(4, "big") + b"tEXt" + _SIGNED + crc32(b"tEXt" + _SIGNED).to_bytes(4, "big")
+    return png[:first] + chunk + png[first:]
 
 
 def undated(pdf: bytes) -> bytes:

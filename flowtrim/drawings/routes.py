@@ -36,6 +36,11 @@ class Route(Struct, frozen=True):
         """Whether it is one straight line."""
         return self.leave == "right" and self.first is None and self.across is None
 
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is one line straight down or up along a column."""
+        return self.leave != "right" and self.across is None
+
 
 def routes(chart: Chart, grid: Grid) -> tuple[Route, ...]:
     """Choose a way for every link; those between neighbours choose first."""
@@ -52,11 +57,15 @@ class _Finder:
         self.grid = grid
         self.chart = chart
         self._boxes: dict[int, list[int]] = {}
+        self._stacks: dict[int, list[int]] = {}
+        self._uprights: dict[int, list[tuple[int, int]]] = {}
+        self._labelled: set[tuple[Key, Side]] = set()
         self._runs: dict[int, list[tuple[int, int]]] = {}
         self._load: dict[int, list[tuple[int, int]]] = {}
         self._leaving: dict[Key, int] = {}
         for node in chart.nodes:
             insort(self._boxes.setdefault(grid.band(node.key), []), grid.column[node.key])
+            insort(self._stacks.setdefault(grid.column[node.key], []), grid.band(node.key))
         for link in chart.links:
             self._leaving[link.source] = self._leaving.get(link.source, 0) + 1
 
@@ -69,7 +78,15 @@ class _Finder:
 
     def route(self, link: Link) -> Route:
         first, last = self.grid.column[link.source] + 1, self.grid.column[link.target]
-        return self._forward(link, first, last) if first <= last else self._back(link, first, last)
+        if first <= last:
+            return self._forward(link, first, last)
+        if first == last + 1 and self._climb(link, last):
+            down = self.grid.band(link.target) > self.grid.band(link.source)
+            leave: Side = "bottom" if down else "top"
+            if link.label:
+                self._labelled.add((link.source, leave))
+            return Route(link, leave, None, None, None, "top" if down else "bottom")
+        return self._back(link, first, last)
 
     def _forward(self, link: Link, first: int, last: int) -> Route:
         start, goal = self.grid.band(link.source), self.grid.band(link.target)
@@ -91,11 +108,14 @@ class _Finder:
         start, goal = self.grid.band(link.source), self.grid.band(link.target)
         dives = self.chart.node[link.source].form == "step" and not link.label
         across = self._channel(start, goal, (2 * last, 2 * first), near_start=dives, below=True)
-        dives = dives and abs(across - start) == 1
-        leave: Side = ("bottom" if across > start else "top") if dives else "right"
-        lands = self.chart.node[link.target].form == "step" and abs(across - goal) == 1
-        enter: Side = ("bottom" if across > goal else "top") if lands else "left"
-        return Route(link, leave, None if dives else first, across, None if lands else last, enter)
+        leave = self._side(link.source, start, across) if dives else None
+        enter = self._side(link.target, goal, across) if self.chart.node[link.target].form == "step" else None
+        return Route(link, leave or "right", None if leave else first, across, None if enter else last, enter or "left")
+
+    def _side(self, key: Key, band: int, across: int) -> Side | None:
+        """Return the side of a box at a channel between rows, if the channel is next to it and no label hangs there."""
+        side: Side = "bottom" if across > band else "top"
+        return side if abs(across - band) == 1 and (key, side) not in self._labelled else None
 
     def _run(self, row: int, first: int, last: int) -> bool:
         """Take the row from one channel to another, if no box stands there and no other line runs there."""
@@ -103,12 +123,17 @@ class _Finder:
         place = bisect_left(boxes, first)
         if place < len(boxes) and boxes[place] < last:
             return False
-        runs = self._runs.setdefault(row, [])
-        place = bisect_left(runs, (first, first))
-        if (place and runs[place - 1][1] >= first) or (place < len(runs) and runs[place][0] <= last):
+        return _insert(self._runs.setdefault(row, []), 2 * first, 2 * last + 1)
+
+    def _climb(self, link: Link, column: int) -> bool:
+        """Take the column from one box to another, if nothing else stands or runs there."""
+        ends = (self.chart.node[link.source], self.chart.node[link.target])
+        if any(node.form != "step" for node in ends):
             return False
-        runs.insert(place, (first, last))
-        return True
+        low, high = sorted((self.grid.band(link.source), self.grid.band(link.target)))
+        stack = self._stacks[column]
+        runs = self._uprights.setdefault(column, [])
+        return bisect_left(stack, high) - bisect_left(stack, low) == 1 and _insert(runs, low, high)
 
     def _channel(
         self, start: int, goal: int, span: tuple[int, int], *, near_start: bool = True, below: bool = False
@@ -123,3 +148,12 @@ class _Finder:
         best = choice[full.index(min(full))]
         self._load.setdefault(best, []).append(span)
         return best
+
+
+def _insert(runs: list[tuple[int, int]], low: int, high: int) -> bool:
+    """Keep a stretch beside others that it does not lie upon; stretches may touch."""
+    place = bisect_left(runs, (low, low))
+    if (place and runs[place - 1][1] > low) or (place < len(runs) and runs[place][0] < high):
+        return False
+    runs.insert(place, (low, high))
+    return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from math import ceil, inf, sqrt
+from functools import cached_property, partial
+from itertools import islice
+from math import ceil, inf
 from typing import Literal
 
 from msgspec import Struct
@@ -13,14 +14,14 @@ from msgspec.structs import replace
 from flowtrim.changes import Fate
 from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.border import height_of, legend, legend_height, title_block
-from flowtrim.drawings.chart import Chart, Key, Order, chart_of
+from flowtrim.drawings.chart import Chart, Order, chart_of
 from flowtrim.drawings.drawing import Drawing, Text
 from flowtrim.drawings.lettering import clean
-from flowtrim.drawings.overlay import Pair, moved, pair_of
-from flowtrim.drawings.page_breaks import Page, connector_numbers, page_chart, pages
+from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of
+from flowtrim.drawings.page_breaks import Cut, Page, bands, foldings, pages
 from flowtrim.drawings.sheet import Painter
-from flowtrim.drawings.sizes import MARGIN, block_height, lane_name_width
-from flowtrim.drawings.strip import Painted, Strip
+from flowtrim.drawings.sizes import MARGIN, lane_name_width
+from flowtrim.drawings.strip import GAP, Fold, Painted, Strip
 from flowtrim.formats import Document
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Process
@@ -28,108 +29,97 @@ from flowtrim.sentences import counted
 
 SCREEN = (1440.0, 810.0)
 """A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
-_LARGEST = 1.6  # enlarged further, the letters of a small process are larger than anybody needs
+WIDE = 16 / 9
+"""The shape of a screen, width by height."""
+_LARGEST = 1.5  # enlarged further, the letters of a small process are larger than anybody needs
 _STEPS_OF_SCALE = 25
-_COLUMN, _LANE = 180.0, 100.0  # about what a column and a lane need
-_LONGEST = 14400.0  # points; readers of PDF stop there
 _ROUNDING = 0.001
 _PLACE = 90.0
-_GAP = 14.0
-_HEADING = 15.0
 _NARROWEST = 460.0  # room for title and legend over the smallest process
 _LEGEND = 66.0  # three rows, as screens are cut before their legend is known
 
 
-class View(Struct, frozen=True):
-    """One chart to be drawn, with what is painted on it and how it is headed."""
-
-    heading: str
-    chart: Chart
-    painter: Painter
-
-
 class Scene(Struct, frozen=True, dict=True):
-    """Charts on one order of columns and lanes, and the words above them."""
+    """A chart to be drawn, what is painted on it, and the words above it."""
 
     name: str
     language: str | None
     title: tuple[str, ...]
-    order: Order
-    views: tuple[View, ...]
+    lanes: tuple[str | None, ...]
+    chart: Chart
+    painter: Painter
+    numbers: Mapping[str, str]
 
-    def overview(self) -> Drawing:
-        """Return everything in one drawing, the views one above the other; very long ones go on in further lines."""
-        wide = _COLUMN * (max(self.order.column.values(), default=0) + 1)
-        if wide <= _LONGEST:
-            strips: tuple[Strip, ...] = (self._strip([view.chart for view in self.views]),)
-        else:
-            strips = self._strips(_folded(wide, _LANE * len(self.order.lanes) * len(self.views)), inf)
-        room = max(_NARROWEST, *(strip.size[0] for strip in strips))
+    def ribbon(self) -> Drawing:
+        """Return everything in one line of lanes, however long it becomes."""
+        return self._page(self._fold(next(iter(foldings(self.chart, self._head, WIDE)))))
+
+    def fitted(self, aspect: float) -> Drawing:
+        """Return everything in bands, some beside each other, that make its letters large on a page of a shape."""
+        folds = map(self._fold, foldings(self.chart, self._head, aspect))
+        tried = (fold.packed(aspect) for fold in folds)
+        return self._page(min(tried, key=lambda fold: fold.cost(aspect)))
+
+    def within(self, width: float) -> Drawing:
+        """Return everything in bands under each other of at most a width, margins included."""
+        room = width - 2 * MARGIN
+        return self._page(self._fold(bands(self.chart, self._head, width=room, fits=partial(self._fits, (room, inf)))))
+
+    def _fold(self, cut: Sequence[Page]) -> Fold:
+        cut = tuple(cut) or (frozenset(),)
+        return Fold(self._strips(Cut(self.chart, cut, places=tuple(range(1, len(cut) + 1)))))
+
+    def _page(self, fold: Fold) -> Drawing:
+        """Return one drawing with its bands."""
+        room = max(_NARROWEST, fold.size[0])
         texts = title_block(self.name, self.title, (MARGIN, MARGIN), room)
-        painted, words, bottom = self._stack(strips, self.views, MARGIN + height_of(texts) + _GAP)
-        return self._drawing(painted, (*texts, *words), (room + 2 * MARGIN, bottom))
+        top = MARGIN + height_of(texts) + GAP
+        painted, names = fold.paint(self.painter, (MARGIN, top), self.numbers)
+        return self._drawing(painted, (*texts, *names), (room + 2 * MARGIN, top + fold.size[1] + GAP))
 
     def screens(self) -> tuple[Drawing, ...]:
-        """Return one drawing for each screen and view, in the order in which they are shown."""
-        head = height_of(title_block(self.name, self.title, (0, 0), SCREEN[0] - 2 * MARGIN - _PLACE)) + 2 * _GAP
-        head += block_height(("",), _HEADING) if self.views[0].heading else 0.0
+        """Return one drawing for each screen, in the order in which they are shown."""
+        head = height_of(title_block(self.name, self.title, (0, 0), SCREEN[0] - 2 * MARGIN - _PLACE)) + 2 * GAP
         height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
-        sheets = _packed(self._strips(SCREEN[0] - 2 * MARGIN - self._head, height), height)
+        room = (SCREEN[0] - 2 * MARGIN, height)
+        found = pages(self.chart, room=(room[0] - self._head, height), fits=partial(self._fits, room))
+        cut = Cut(self.chart, tuple(found) or (frozenset(),), place="screen")
+        sizes = [len(sheet) for sheet in _packed(self._strips(cut), height)]
+        places = tuple(number for number, size in enumerate(sizes, start=1) for _ in range(size))
+        strips = iter(self._strips(replace(cut, places=places)))
+        sheets = [tuple(islice(strips, size)) for size in sizes]
         scale = min(_scale(sheet, head) for sheet in sheets)
         return tuple(
-            self._screen(sheet, view, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
+            self._screen(sheet, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
             for number, sheet in enumerate(sheets, start=1)
-            for view in self.views
         )
 
-    def _strips(self, width: float, height: float) -> tuple[Strip, ...]:
-        """Cut the charts into strips of at most a width and a height."""
-        charts = [view.chart for view in self.views]
+    def _fits(self, room: tuple[float, float], page: Page) -> bool:
+        """Whether some steps can stand on one page, the names of the lanes included."""
+        (strip,) = self._strips(Cut(self.chart, (page,)))
+        return strip.size[0] <= room[0] and strip.size[1] <= room[1]
 
-        def strip(page: Page, numbers: Mapping[Key, int]) -> Strip:
-            return self._strip([page_chart(chart, page, numbers) for chart in charts])
-
-        def fits(page: Page) -> bool:
-            wide, high = strip(page, {}).geometry.size
-            return wide <= width and high <= height
-
-        found = pages(charts, room=(width, height), fits=fits) or [frozenset()]
-        numbers = connector_numbers(charts, found)
-        return tuple(strip(page, numbers) for page in found)
-
-    def _strip(self, charts: Sequence[Chart]) -> Strip:
-        return Strip.of(charts, self.order.lanes, self._head)
+    def _strips(self, cut: Cut) -> tuple[Strip, ...]:
+        return tuple(Strip.of(cut.part(number), self.lanes, self._head) for number in range(len(cut.pages)))
 
     @cached_property
     def _head(self) -> float:
         """Width of the names of the lanes, the same on every strip."""
-        roles = filter(None, self.order.lanes)
-        return lane_name_width({view.painter.process.role(role).name for role in roles for view in self.views})
+        return lane_name_width({self.painter.process.role(role).name for role in filter(None, self.lanes)})
 
-    def _screen(self, sheet: Sequence[Strip], view: View, place: str, scale: float) -> Drawing:
-        width = max(SCREEN[0] / scale, 2 * MARGIN + max(strip.size[0] for strip in sheet))
+    def _screen(self, sheet: Sequence[Strip], place: str, scale: float) -> Drawing:
+        """Return a screen with its strips in the middle of the room between title and legend."""
+        fold = Fold(tuple(sheet), named=False)
+        width = max(SCREEN[0] / scale, 2 * MARGIN + fold.size[0])
         texts = title_block(self.name, self.title, (MARGIN, MARGIN), width - 2 * MARGIN - _PLACE)
-        painted, words, bottom = self._stack(sheet, (view,), MARGIN + height_of(texts) + _GAP)
+        top = MARGIN + height_of(texts) + GAP
+        height = max(SCREEN[1] / scale, top + fold.size[1] + _LEGEND / 3 + MARGIN)
+        top += max(0.0, (height - _LEGEND - MARGIN - top - fold.size[1]) / 2)
+        painted, words = fold.paint(self.painter, ((width - fold.size[0]) / 2, top), self.numbers)
         if place:
             words += (Text((place,), width - MARGIN - _PLACE, MARGIN, _PLACE, 14.0, bold=True, centred=True),)
-        name = " ".join(filter(None, [self.name, view.heading, place]))
-        size = (width, max(SCREEN[1] / scale, bottom + _LEGEND / 3 + MARGIN))
-        return replace(self._drawing(painted, (*texts, *words), size, scale), name=name)
-
-    def _stack(
-        self, strips: Sequence[Strip], views: Sequence[View], y: float
-    ) -> tuple[Painted, tuple[Text, ...], float]:
-        """Paint strips under each other, all of a view under its heading; return the bottom as well."""
-        painted, words = Painted(), []
-        for view in views:
-            which = self.views.index(view)
-            if view.heading:
-                words.append(Text((view.heading,), MARGIN, y, 200.0, _HEADING, bold=True))
-                y += block_height((view.heading,), _HEADING) + 4
-            for strip in strips:
-                painted += strip.paint(which, view.painter, (MARGIN, y), self._numbers)
-                y += strip.size[1] + _GAP
-        return painted, tuple(words), y
+        name = " ".join(filter(None, [self.name, place]))
+        return replace(self._drawing(painted, (*texts, *words), (width, height), scale), name=name)
 
     def _drawing(
         self, painted: Painted, texts: Sequence[Text], size: tuple[float, float], screen: float | None = None
@@ -150,37 +140,25 @@ class Scene(Struct, frozen=True, dict=True):
             legend(painted, (MARGIN, top), room), scale, self.language,
         )  # fmt: skip
 
-    @cached_property
-    def _numbers(self) -> dict[str, str]:
-        """A number for each step, by its place in the file; a step that moved has two, told apart by a letter."""
-        ids = [step.id for view in self.views for step in view.painter.process.steps]
-        numbers = {step_id: str(place) for place, step_id in enumerate(dict.fromkeys(ids), start=1)}
-        return numbers | {moved(step_id): f"{place}m" for step_id, place in numbers.items()}
-
 
 def _packed(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:
     """Put strips that follow each other on one screen as long as they fit under each other."""
     sheets: list[list[Strip]] = []
     left = 0.0
     for strip in strips:
-        needed = strip.size[1] + _GAP
+        needed = strip.size[1] + GAP
         if not sheets or needed > left:
             sheets.append([])
-            left = height + _GAP
+            left = height + GAP
         sheets[-1].append(strip)
         left -= needed
     return tuple(map(tuple, sheets))
 
 
-def _folded(width: float, height: float) -> float:
-    """Return the width of strips that, one under the other, make a page of about four by three."""
-    return max(_LONGEST / 4, sqrt(width * height * 4 / 3))
-
-
 def _scale(sheet: Sequence[Strip], head: float) -> float:
     """Return how much a screen may be enlarged and still hold its strips and its words."""
     width = max(strip.size[0] for strip in sheet)
-    height = sum(strip.size[1] + _GAP for strip in sheet)
+    height = sum(strip.size[1] + GAP for strip in sheet)
     tries = (1.0 + (_LARGEST - 1.0) * step / _STEPS_OF_SCALE for step in range(_STEPS_OF_SCALE, 0, -1))
     fitting = (
         scale
@@ -191,7 +169,7 @@ def _scale(sheet: Sequence[Strip], head: float) -> float:
     return next(fitting, 1.0)
 
 
-Form = Literal["overview", "screens"]
+Form = Literal["overview", "ribbon", "screens"]
 Layout = Literal["beside", "overlay"]
 Marks = Mapping[str, tuple[Mark, ...]]
 
@@ -200,6 +178,8 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     process: Process | Document,
     *,
     form: Form = "overview",
+    width: float | None = None,
+    aspect: float = WIDE,
     title: Sequence[str] = (),
     marks: Marks | None = None,
     lane_marks: Marks | None = None,
@@ -210,11 +190,12 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
 ) -> tuple[Drawing, ...]:
     """Draw a process, or what becomes of it, as swimlanes.
 
-    ``overview`` is one drawing of everything; ``screens`` are as many as a projector of 1920 by 1080 pixels needs
-    for letters of 14 pixels or more. ``marks`` and ``lane_marks`` say what to show at steps and roles, ``title``
-    holds lines for the title block. With ``after``, before and after have the same columns and lanes: one above the
-    other in the overview, turn by turn in the screens; ``overlay`` is one picture with what goes in grey.
-    ``fates`` says what becomes of the steps where their ids do not tell.
+    ``overview`` is one drawing of everything, folded into bands: of at most ``width`` points, or so that its letters
+    are the largest on a page of the shape ``aspect``, width by height. ``ribbon`` is the same in one line. ``screens``
+    are as many as a projector of 1920 by 1080 pixels needs for letters of 14 pixels or more. ``marks`` and
+    ``lane_marks`` say what to show at steps and roles, ``title`` holds lines for the title block. With ``after``,
+    before and after each stand alone, one after the other; ``overlay`` is one picture of both with what goes in grey.
+    ``fates`` says what becomes of the steps where their ids do not tell; without ``after``, what became of these.
 
     >>> from flowtrim.model import Step
     >>> drawing, = draw(Process("Refund", steps=(Step("log", "Log it", owner="Clerk"),)))
@@ -222,27 +203,55 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     ['start-1', 'step-1', 'end-1']
     """
     process = process if isinstance(process, Process) else process.process
+    shape = _Shape(form, width, aspect)
     painter = Painter(process, marks or {}, lane_marks or {})
     if after is None:
-        order = Order.of(FlowGraph(process))
-        views: tuple[View, ...] = (View("", chart_of(process, order), painter),)
-    else:
-        pair = pair_of(process, after, fates)
-        order = pair.order
-        views = _views(pair, view, painter, replace(painter, process=after, marks=after_marks or {}))
-    scene = Scene(clean(process.name), process.language, tuple(map(clean, title)), order, views)
-    return (scene.overview(),) if form == "overview" else scene.screens()
-
-
-def _views(pair: Pair, view: Layout, before: Painter, after: Painter) -> tuple[View, ...]:
-    """Return what is shown of a pair; what is gone needs the names that its roles had."""
-    roles = {role.id: role for role in (*before.process.roles, *after.process.roles)}
-    after = replace(after, process=replace(after.process, roles=tuple(roles.values())))
+        return shape.of(_scene(painter, title, fates or {}))
     if view == "overlay":
-        steps = {step.id: step for step in (*before.process.steps, *after.process.steps)}
-        both = replace(after, process=replace(after.process, steps=tuple(steps.values())))
-        return (View("", pair.overlay, both),)
-    return (
-        View("Before", pair.before, replace(before, prefix="before-")),
-        View("After", pair.after, replace(after, prefix="after-")),
-    )
+        return shape.of(_both(painter, replace(painter, process=after, marks=after_marks or {}), title, fates))
+    became = fates_of(process, after) | dict(fates or {})
+    before = replace(painter, process=replace(process, name=f"{process.name}: before"))
+    later = Painter(replace(after, name=f"{after.name}: after"), after_marks or {})
+    return (*shape.of(_scene(before, title, {})), *shape.of(_scene(later, title, became)))
+
+
+class _Shape(Struct, frozen=True):
+    """What a picture is to look like."""
+
+    form: Form
+    width: float | None
+    aspect: float
+
+    def of(self, scene: Scene) -> tuple[Drawing, ...]:
+        """Return the drawings of a scene in this shape."""
+        if self.form == "screens":
+            return scene.screens()
+        if self.form == "ribbon":
+            return (scene.ribbon(),)
+        return (scene.fitted(self.aspect) if self.width is None else scene.within(self.width),)
+
+
+def _scene(painter: Painter, title: Sequence[str], fates: Mapping[str, Fate]) -> Scene:
+    process = painter.process
+    order = Order.of(FlowGraph(process))
+    states = {step_id: state_of(fate) for step_id, fate in fates.items()}
+    return _headed(painter, title, order, chart_of(process, order, states=states))
+
+
+def _both(before: Painter, after: Painter, title: Sequence[str], fates: Mapping[str, Fate] | None) -> Scene:
+    """Return before and after upon each other; what is gone needs the names that its roles had."""
+    order, chart = overlay(before.process, after.process, fates)
+    roles = {role.id: role for role in (*before.process.roles, *after.process.roles)}
+    steps = {step.id: step for step in (*before.process.steps, *after.process.steps)}
+    both = replace(after.process, name=before.process.name, roles=tuple(roles.values()), steps=tuple(steps.values()))
+    return _headed(replace(after, process=both), title, order, chart)
+
+
+def _headed(painter: Painter, title: Sequence[str], order: Order, chart: Chart) -> Scene:
+    """Return a chart under its words, with a number for each step; one that moved has two, told apart by a letter."""
+    ids = dict.fromkeys(step.id for step in painter.process.steps)
+    numbers = {step_id: str(place) for place, step_id in enumerate(ids, start=1)}
+    numbers |= {moved(step_id): f"{place}m" for step_id, place in numbers.items()}
+    process = painter.process
+    lines = tuple(map(clean, title))
+    return Scene(clean(process.name), process.language, lines, order.lanes, chart, painter, numbers)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from flowtrim.drawings.badges import LOOKS, Mark, by_weight
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.drawing import Arrow, Box, Lane, Sign, Text
-from flowtrim.drawings.geometry import Geometry, Plan, Point
+from flowtrim.drawings.geometry import OVER_BADGES, Geometry, Point
 from flowtrim.drawings.lettering import clean, leading, width
 from flowtrim.drawings.sizes import (
     BADGE,
@@ -36,12 +36,11 @@ _MOST_BADGES = 4
 
 
 class Painter(Struct, frozen=True):
-    """What is painted on a process: its roles' names, the marks handed over, and what tells its ids from others'."""
+    """What is painted on a process: the names of its roles, and the marks handed over."""
 
     process: Process
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     lane_marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
-    prefix: str = ""
 
     def box(self, node: Node, geometry: Geometry, number: Mapping[str, str]) -> Box:
         """Return the box of a node."""
@@ -62,11 +61,17 @@ class Painter(Struct, frozen=True):
         )  # fmt: skip
 
     def box_id(self, key: Key, number: Mapping[str, str]) -> str:
-        """Return a name for a box that is safe everywhere: ``step-4``, ``start-1``, ``before-step-4``."""
-        return "-".join([f"{self.prefix}{key[0]}", *(number[step_id] for step_id in key[1:3]), *key[3:]])
+        """Return a name for a box that is safe everywhere: ``step-4``, ``start-1``."""
+        return "-".join([key[0], *(number[step_id] for step_id in key[1:3]), *key[3:]])
 
-    def lane(self, role: str | None, geometry: Geometry, number: int, *, wide: float, empty: bool) -> Lane:
-        """Return the band of a role, its name so wide; ``empty`` where no step of it is left, as in a comparison."""
+    def lane(
+        self, role: str | None, geometry: Geometry, number: int, widths: tuple[float, float], *, empty: bool
+    ) -> Lane:
+        """Return the lane of a role; ``widths`` are those of its name and of all of it.
+
+        ``empty`` where no step of it is left, as in a comparison.
+        """
+        wide, room = widths
         name = self._lane_name(role)
         top = geometry.band_top[geometry.grid.top[role]]
         bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]
@@ -76,7 +81,7 @@ class Painter(Struct, frozen=True):
             role,
             lane_name_lines(name, wide, lines),
             "no step here" if empty else self._caption(role),
-            -wide, top, wide + geometry.size[0], bottom - top, wide,
+            -wide, top, room, bottom - top, wide,
             even=number % 2 == 0,
             empty=empty,
             signs=_badges(marks, -4.0, top + 11.0),
@@ -88,17 +93,18 @@ class Painter(Struct, frozen=True):
             return NOBODY if any(not step.owner for step in self.process.work) else ""
         return self.process.role(role).name
 
-    def arrow(self, plan: Plan, geometry: Geometry, number: int, numbers: Mapping[str, str]) -> Arrow:
+    def arrow(self, geometry: Geometry, number: int, numbers: Mapping[str, str]) -> Arrow:
         """Return the arrow of a link, with its label."""
+        plan = geometry.plan
         link = plan.ways[number].link
         return Arrow(
             self.box_id(link.source, numbers),
             self.box_id(link.target, numbers),
-            points(plan, geometry, number),
+            points(geometry, number),
             heavy=link.heavy,
             state=link.state,
             flow=(true_id(link.flow[0]), link.flow[1]) if link.flow else None,
-            label=_label(plan, geometry, number),
+            label=_label(geometry, number),
             tooltip=self._passage(plan.chart, link),
         )
 
@@ -140,26 +146,30 @@ def _name(node: Node) -> str:
 
 def _badges(marks: tuple[Mark, ...], right: float, y: float) -> tuple[Sign, ...]:
     shown = marks[:_MOST_BADGES]
+    right += 9.0 * (len(shown) == _MOST_BADGES)  # the middle is for a line that comes in from above
     return tuple(
         Sign(mark, right - 9.0 - (BADGE + 1.5) * place, y, BADGE) for place, mark in enumerate(reversed(shown))
     )
 
 
-def _label(plan: Plan, geometry: Geometry, number: int) -> Text | None:
-    lines = label_lines(plan.ways[number].link.text, plan.ways[number].link.share)
+def _label(geometry: Geometry, number: int) -> Text | None:
+    way, ports = geometry.plan.ways[number], geometry.plan.ports
+    lines = label_lines(way.link.text, way.link.share)
     if not lines:
         return None
-    x, y = label_corner(plan, geometry, number)
-    y -= 0.0 if number in plan.ports.under else block_height(lines, SMALL)
+    x, y = label_corner(geometry, number)
+    hangs = number in ports.under if way.leave == "right" else way.leave == "bottom"
+    y -= 0.0 if hangs else block_height(lines, SMALL)
     return Text(lines, x, y, max(width(line, SMALL) for line in lines), SMALL)
 
 
-def points(plan: Plan, geometry: Geometry, number: int) -> tuple[Point, ...]:
+def points(geometry: Geometry, number: int) -> tuple[Point, ...]:
     """Return the corners of a link's line, its ends included."""
+    plan = geometry.plan
     way = plan.ways[number]
     source, target = plan.chart.node[way.link.source], plan.chart.node[way.link.target]
-    line = _start(plan, geometry, number, source)
-    goal = _goal(plan, geometry, number, target)
+    line = _start(geometry, number, source)
+    goal = _goal(geometry, number, target)
     if way.first is not None:
         x = geometry.upright(way.first, plan.track[number, "first"])
         line.append((x, line[-1][1]))
@@ -172,15 +182,22 @@ def points(plan: Plan, geometry: Geometry, number: int) -> tuple[Point, ...]:
     return _simple(line)
 
 
-def label_corner(plan: Plan, geometry: Geometry, number: int) -> Point:
+def label_corner(geometry: Geometry, number: int) -> Point:
     """Return the lower left corner of a link's label above its line, or the upper left one of a label under it."""
-    key = plan.ways[number].link.source
+    plan = geometry.plan
+    way = plan.ways[number]
+    key, offset = way.link.source, plan.ports.leave[number]
+    x, y = geometry.middle(key)
+    if way.is_upright:
+        edge = extent(plan.chart.node[key])[1] / 2
+        return x + offset + 5.0, y + (edge + 3.0 if way.leave == "bottom" else -edge - OVER_BADGES)
     channel = geometry.grid.column[key] + 1
-    x = geometry.cell_right(key) + 6.0 + geometry.stairs.get(channel, 0.0)
-    return x, geometry.middle(key)[1] + plan.ports.leave[number] + (2.0 if number in plan.ports.under else -1.5)
+    right = geometry.cell_right(key) + 6.0 + geometry.stairs.get(channel, 0.0)
+    return right, y + offset + (2.0 if number in plan.ports.under else -1.5)
 
 
-def _start(plan: Plan, geometry: Geometry, number: int, node: Node) -> list[Point]:
+def _start(geometry: Geometry, number: int, node: Node) -> list[Point]:
+    plan = geometry.plan
     way, offset = plan.ways[number], plan.ports.leave[number]
     x, y = geometry.middle(node.key)
     if way.leave == "right":
@@ -194,7 +211,8 @@ def _start(plan: Plan, geometry: Geometry, number: int, node: Node) -> list[Poin
     return [(x + offset, y + (edge if way.leave == "bottom" else -edge))]
 
 
-def _goal(plan: Plan, geometry: Geometry, number: int, node: Node) -> Point:
+def _goal(geometry: Geometry, number: int, node: Node) -> Point:
+    plan = geometry.plan
     way, offset = plan.ways[number], plan.ports.enter[number]
     x, y = geometry.middle(node.key)
     if way.enter == "left":

@@ -13,23 +13,27 @@ from flowtrim.model import Step
 NAME_SIZE = 11.0
 """Size of the letters in a box; the smallest letters are ``SMALL``, which is 14 pixels on a screen."""
 SMALL = 10.5
-BOX = (132.0, 56.0)
-"""Width of a step, and its height with up to three lines."""
-BOX_LINES = 4
+BOX = (136.0, 48.0)
+"""Width of a step, and its height with up to two lines."""
+BOX_LINES = 10
+"""More than any name but a hostile one needs."""
 SYMBOL: dict[Form, float] = {"gateway": 36.0, "event": 26.0, "start": 18.0, "end": 18.0, "in": 24.0, "out": 24.0}
 CAPTION = 100.0
-"""Width of the words under a gateway or an event."""
+"""Widest words under a gateway or an event."""
 LABEL = 108.0
 """Widest label of a branch."""
+BESIDE_LABEL = 50.0
+"""How far left of the middle of a box a line goes straight down that has a label at its right."""
 TRACK = 9.0
 FIRST_STAIR, STAIR = 8.0, 4.0
 """How far from a box the nearest line runs along its edge, and how far from each other several do."""
 BADGE = 17.0
-LANE_NAME = 132.0
+LANE_NAME = 116.0
 """Width of the names of lanes; more where a word of a name needs it."""
 WIDEST_LANE_NAME = 176.0
 LANE_NAME_SIZE = 1.06 * NAME_SIZE
 """Heavy letters run wider than ordinary ones: this is the size of ordinary ones that run as wide."""
+_AROUND_NAME = 14.0
 _AROUND_LANE_NAME = 20.0
 MARGIN = 20.0
 _REMEMBERED = 1 << 17  # texts, so that each is broken into lines once
@@ -40,7 +44,7 @@ def extent(node: Node) -> tuple[float, float]:
     if node.form != "step" or node.step is None:
         return SYMBOL[node.form], SYMBOL[node.form]
     lines = box_lines(node.step)
-    return BOX[0], max(BOX[1], BADGE + block_height(lines, NAME_SIZE))
+    return BOX[0], max(BOX[1], _AROUND_NAME + block_height(lines, NAME_SIZE))
 
 
 def box_lines(step: Step) -> tuple[str, ...]:
@@ -50,11 +54,13 @@ def box_lines(step: Step) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _box_lines(name: str) -> tuple[str, ...]:
-    return wrap(name, room=BOX[0] - 14, size=NAME_SIZE, lines=BOX_LINES)
+    return wrap(name, room=BOX[0] - 12, size=NAME_SIZE, lines=BOX_LINES)
 
 
 def caption_lines(node: Node) -> tuple[str, ...]:
-    """Return the words under a gateway or an event; none where its name says nothing but its id."""
+    """Return the words under a figure that is no box; none where its name says nothing but its id."""
+    if node.words:
+        return (node.words,)
     if node.step is None or node.form == "step" or node.step.name == node.step.id:
         return ()
     return wrap(node.step.name, room=CAPTION, size=SMALL, lines=3)
@@ -109,4 +115,4 @@ def lane_name_lines(name: str, wide: float, lines: int) -> tuple[str, ...]:
 
 def cell_width(node: Node) -> float:
     """Return the width that a node needs in its column."""
-    return max(extent(node)[0], CAPTION if caption_lines(node) else 0)
+    return max(extent(node)[0], *(width(line, SMALL) for line in caption_lines(node)), 0.0)

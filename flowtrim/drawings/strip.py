@@ -1,31 +1,38 @@
-"""A strip: the lanes of one or several charts on one grid, ready to be painted anywhere."""
+"""A strip: the lanes of a chart on its grid, ready to be painted anywhere; and several of them as bands of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.drawings.cell_grid import grid_of
 from flowtrim.drawings.chart import Chart
-from flowtrim.drawings.drawing import Arrow, Box, Lane
+from flowtrim.drawings.drawing import Arrow, Box, Lane, Text
 from flowtrim.drawings.geometry import Geometry, Plan
 from flowtrim.drawings.sheet import Painter
+from flowtrim.drawings.sizes import SMALL, block_height
+
+GAP = 14.0
+"""Between bands."""
+_ANOTHER_BAND = 1.04  # so much larger the letters must be for one band more
+_LARGE = 920.0  # on a page as high as this in points, letters are so large that no band is needed to make them larger
+_AROUND = 110.0  # about what title and legend need
 
 
 class Strip(Struct, frozen=True):
-    """Charts that share columns, lanes and sizes; ``head`` is the width of the names of the lanes."""
+    """A chart with its places; ``head`` is the width of the names of the lanes."""
 
     geometry: Geometry
-    plans: tuple[Plan, ...]
     head: float
 
     @classmethod
-    def of(cls, charts: Sequence[Chart], lanes: Sequence[str | None], head: float) -> Strip:
-        """Lay charts upon each other; only the lanes in use are kept."""
-        grid = grid_of(charts, lanes)
-        plans = tuple(Plan(chart, grid) for chart in charts)
-        return cls(Geometry(grid, plans), plans, head)
+    def of(cls, chart: Chart, lanes: Sequence[str | None], head: float) -> Strip:
+        """Lay out a chart; only the lanes in use are kept."""
+        return cls(Geometry(Plan(chart, grid_of(chart, lanes))), head)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -33,17 +40,17 @@ class Strip(Struct, frozen=True):
         width, height = self.geometry.size
         return width + self.head, height
 
-    def paint(self, which: int, painter: Painter, at: tuple[float, float], numbers: Mapping[str, str]) -> Painted:
-        """Return one of the charts with the upper left corner of its lanes at a place."""
+    def paint(self, painter: Painter, at: tuple[float, float], room: float, numbers: Mapping[str, str]) -> Painted:
+        """Return the chart with the upper left corner of its lanes at a place, the lanes as wide as there is room."""
         dx, dy = at[0] + self.head, at[1]
-        plan = self.plans[which]
+        geometry, plan = self.geometry, self.geometry.plan
         alive = {node.lane for node in plan.chart.nodes if not node.is_gone}
         lanes = (
-            painter.lane(role, self.geometry, number, wide=self.head, empty=role not in alive)
-            for number, role in enumerate(self.geometry.grid.lanes)
+            painter.lane(role, geometry, number, (self.head, room), empty=role not in alive)
+            for number, role in enumerate(plan.grid.lanes)
         )
-        boxes = (painter.box(node, self.geometry, numbers) for node in plan.chart.nodes)
-        arrows = (painter.arrow(plan, self.geometry, number, numbers) for number in range(len(plan.ways)))
+        boxes = (painter.box(node, geometry, numbers) for node in plan.chart.nodes)
+        arrows = (painter.arrow(geometry, number, numbers) for number in range(len(plan.ways)))
         return Painted(
             tuple(lane.moved(dx, dy) for lane in lanes),
             tuple(box.moved(dx, dy) for box in boxes),
@@ -60,3 +67,66 @@ class Painted(Struct, frozen=True):
 
     def __add__(self, other: Painted) -> Painted:
         return Painted(self.lanes + other.lanes, self.boxes + other.boxes, self.arrows + other.arrows)
+
+
+class Fold(Struct, frozen=True, dict=True):
+    """Strips as bands, each under its name if it has one: side by side while there is room, then under each other."""
+
+    strips: tuple[Strip, ...]
+    room: float = 0.0
+    named: bool = True
+
+    def packed(self, aspect: float) -> Fold:
+        """Return the same in the rows that need the smallest page of a shape."""
+        widths = [strip.size[0] + GAP for strip in self.strips]
+        rooms = {total for first in range(len(widths)) for total in accumulate(widths[first:])}
+        return min((replace(self, room=room) for room in sorted(rooms)), key=lambda fold: fold.cost(aspect))
+
+    def cost(self, aspect: float) -> float:
+        """Return how high a page of a shape must be for these bands, and a little for each band."""
+        width, height = self.size
+        return max(width / aspect, height + _AROUND, _LARGE) * _ANOTHER_BAND ** len(self.strips)
+
+    @cached_property
+    def size(self) -> tuple[float, float]:
+        """Width and height of all bands."""
+        widths = [sum(strip.size[0] + GAP for strip in row) - GAP for row in self._rows]
+        return max(widths), sum(_height(row) + self._name + GAP for row in self._rows) - GAP
+
+    def paint(
+        self, painter: Painter, at: tuple[float, float], numbers: Mapping[str, str]
+    ) -> tuple[Painted, tuple[Text, ...]]:
+        """Return the bands and their names, the upper left corner at a place."""
+        painted, y = Painted(), at[1]
+        names: list[Text] = []
+        for row in self._rows:
+            x = at[0]
+            spare = (self.size[0] + GAP - sum(strip.size[0] + GAP for strip in row)) / len(row)
+            for strip in row:
+                if self._name:
+                    names.append(Text((f"Band {len(names) + 1}",), x, y, 200.0, SMALL, bold=True))
+                painted += strip.paint(painter, (x, y + self._name), strip.size[0] + spare, numbers)
+                x += strip.size[0] + spare + GAP
+            y += _height(row) + self._name + GAP
+        return painted, tuple(names)
+
+    @cached_property
+    def _rows(self) -> list[list[Strip]]:
+        rows: list[list[Strip]] = []
+        left = 0.0
+        for strip in self.strips:
+            if not rows or strip.size[0] + GAP > left:
+                rows.append([])
+                left = self.room
+            rows[-1].append(strip)
+            left -= strip.size[0] + GAP
+        return rows
+
+    @property
+    def _name(self) -> float:
+        """Height of the name of a band."""
+        return block_height(("",), SMALL) + 2 if self.named and len(self.strips) > 1 else 0.0
+
+
+def _height(row: Sequence[Strip]) -> float:
+    return max(strip.size[1] for strip in row)

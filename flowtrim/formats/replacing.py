@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from flowtrim.formats.files import decode, encode_like, read_bytes
 from flowtrim.formats.json_text import with_whole_letters
 from flowtrim.formats.saving import keep_apart, take_after, write_atomically
 
+Stale = Callable[[Path], bool]
+"""Whether a file was written by an earlier run, and goes."""
 _PATIENCE = 10.0
 """Seconds to wait for somebody else who is writing into the folder."""
 _PAUSE = 0.05
@@ -71,12 +72,10 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def written_folder(
-    folder: Path, *, stale: re.Pattern[str], sources: Iterable[str | Path | None] = ()
-) -> Iterator[Path]:
+def written_folder(folder: Path, *, stale: Stale, sources: Iterable[str | Path | None] = ()) -> Iterator[Path]:
     """Yield an empty folder to write into, which then takes the place of ``folder``.
 
-    Files of others stay in it; those with a ``stale`` name go, unless they were written anew. Where the folder
+    Files of others stay in it; those that are ``stale`` go, unless they were written anew. Where the folder
     cannot be exchanged, since somebody works in it or the system knows no such thing, files are replaced one by one.
 
     Raises:
@@ -103,19 +102,19 @@ def _draft_place(target: Path) -> Path:
     return target if beside else target / "draft"
 
 
-def _put(draft: Path, target: Path, stale: re.Pattern[str]) -> None:
+def _put(draft: Path, target: Path, stale: Stale) -> None:
     made = _names(draft)
     if not target.exists():
         draft.rename(target)
     elif _stays_the_same(draft, target) and _linked(target, draft, stale) and _exchanged(draft, target):
         for name in _names(draft) - _names(target):
-            if not stale.fullmatch(name):  # it came while we were at work
+            if not stale(draft / name):  # it came while we were at work
                 (draft / name).replace(target / name)
     else:
         for name in made:
             (draft / name).replace(target / name)  # a link of that name goes, and is not followed
         for name in _names(target) - made:
-            if stale.fullmatch(name):
+            if stale(target / name):
                 (target / name).unlink()
 
 
@@ -135,7 +134,7 @@ def _stays_the_same(draft: Path, target: Path) -> bool:
     return True
 
 
-def _linked(old: Path, new: Path, stale: re.Pattern[str]) -> bool:
+def _linked(old: Path, new: Path, stale: Stale) -> bool:
     """Give the files of others a second place in the new folder; False where that cannot be done for all of them."""
     with suppress(OSError):
         waiting, count = [(old, new)], 0
@@ -146,7 +145,7 @@ def _linked(old: Path, new: Path, stale: re.Pattern[str]) -> bool:
                 count += 1
                 if count > _MOST_OTHERS or os.path.ismount(entry):
                     return False
-                if source == old and (stale.fullmatch(entry.name) or os.path.lexists(there)):
+                if source == old and (stale(Path(entry)) or os.path.lexists(there)):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     there.mkdir()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypedDict, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
 from flowtrim.changes import Fate, diff
-from flowtrim.drawings import Drawing, Mark, draw
+from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw
 from flowtrim.measures.handoffs import messages
 from flowtrim.model import Change, Process
 from flowtrim.reports.comparison import compared
@@ -17,8 +18,19 @@ from flowtrim.reports.figure_text import performing
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.sentences import counted
 
-Form = Literal["overview", "screens"]
-View = Literal["beside", "overlay"]
+Sides = dict[str, tuple[Drawing, ...]]
+"""Drawings by the side that they show: ``before`` and ``after``, or a nameless one."""
+
+
+class Shape(TypedDict):
+    """What a picture is to look like; see ``draw``."""
+
+    form: Form
+    width: float | None
+    aspect: float
+
+
+T = TypeVar("T")
 _IN_TITLE = ("rides", "steps", "roles", "handoffs", "steps without a reason")
 
 
@@ -44,42 +56,79 @@ def lane_marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
     return {spare.role: ("redundant",) for spare in analysis.survey.redundant_roles}
 
 
-def drawings(analysis: Analysis, *, form: Form, view: View = "beside") -> tuple[Drawing, ...]:
-    """Draw what was analysed, with its findings painted on; before and after where there is an after-process."""
-    same = _aligned(analysis)
+def drawings(analysis: Analysis, *, form: Form, width: float | None = None, aspect: float = WIDE) -> Sides:
+    """Draw what was analysed, with its findings painted on.
+
+    Where there is an after-process, before and after stand alone, each as large as it needs.
+    """
+    shape: Shape = {"form": form, "width": width, "aspect": aspect}
+    if analysis.after is None:
+        return {"": _alone(analysis, analysis.process, shape)}
+    same = _aligned(analysis, analysis.after)
+    before = replace(analysis.process, name=f"{analysis.process.name}: before")
+    after = replace(same.process, name=f"{analysis.after.process.name}: after")
+    return {"before": _alone(analysis, before, shape), "after": _alone(analysis.after, after, shape, same)}
+
+
+def overlaid(
+    analysis: Analysis, *, form: Form, width: float | None = None, aspect: float = WIDE
+) -> tuple[Drawing, ...]:
+    """Draw before and after upon each other, what goes in grey.
+
+    Raises:
+        ValueError: there is no after-process.
+    """
+    if analysis.after is None:
+        raise ValueError("There is nothing to lay over the process.")
+    same = _aligned(analysis, analysis.after)
     return draw(
         analysis.process,
         form=form,
-        view=view,
-        title=title_lines(analysis),
-        marks=marks(analysis),
+        width=width,
+        aspect=aspect,
+        view="overlay",
+        title=_differences(analysis, analysis.after),
         lane_marks=lane_marks(analysis),
-        after=same.process if same else None,
-        after_marks=_after_marks(analysis, same) if same else None,
-        fates=same.fates if same else None,
+        after=same.process,
+        after_marks=_under(same, marks(analysis.after)),
+        fates=same.fates,
     )
 
 
-def _aligned(analysis: Analysis) -> Aligned | None:
-    """Return the after-process as it lies upon the one before; None where there is none."""
-    if analysis.after is None:
-        return None
-    from flowtrim.reports.pictures import aligned
+def numbered(name: str, drawn: Sequence[T]) -> dict[str, T]:
+    """Return pictures under names that sort as they are shown.
 
-    return aligned(analysis.process, analysis.after.process, plan=analysis.plan.changes if analysis.plan else ())
+    >>> numbered("before", ["first", "second"])
+    {'before-01': 'first', 'before-02': 'second'}
+    """
+    digits = max(2, len(str(len(drawn))))
+    return {f"{name}-{number:0{digits}}": picture for number, picture in enumerate(drawn, 1)}
 
 
-def _after_marks(analysis: Analysis, same: Aligned) -> dict[str, tuple[Mark, ...]]:
-    found = marks(analysis.after) if analysis.after else {}
+def _alone(analysis: Analysis, process: Process, shape: Shape, same: Aligned | None = None) -> tuple[Drawing, ...]:
+    """Draw one process with the findings of its analysis; its steps may have the ids that they had before."""
+    return draw(
+        process,
+        title=title_lines(analysis),
+        marks=_under(same, marks(analysis)) if same else marks(analysis),
+        lane_marks=lane_marks(analysis),
+        fates={step_id: fate for step_id, fate in same.fates.items() if process.has_step(step_id)} if same else None,
+        **shape,
+    )
+
+
+def _aligned(analysis: Analysis, after: Analysis) -> Aligned:
+    """Return the after-process as it lies upon the one before."""
+    return aligned(analysis.process, after.process, plan=analysis.plan.changes if analysis.plan else ())
+
+
+def _under(same: Aligned, found: Mapping[str, tuple[Mark, ...]]) -> dict[str, tuple[Mark, ...]]:
+    """Return marks of steps by the ids that they had before."""
     return {same.ids.get(step_id, step_id): marks for step_id, marks in found.items()}
 
 
 def title_lines(analysis: Analysis) -> tuple[str, ...]:
-    """Return what stands in the title block: the rides, and the figures; before and after with the difference."""
-    if analysis.after:
-        rows = [row for row in compared(analysis.survey, analysis.after.survey) if row.name in _IN_TITLE]
-        told = [f"{row.name} {row.before} → {row.after}" for row in rows]
-        return told[0], " · ".join(told[1:])
+    """Return what stands in the title block: the rides, and the figures."""
     survey = analysis.survey
     figures = (
         counted(survey.steps, "step"),
@@ -88,6 +137,13 @@ def title_lines(analysis: Analysis) -> tuple[str, ...]:
         f"{len(survey.justification.unjustified):,} without a reason",
     )
     return verdict(survey).text, " · ".join(figures)
+
+
+def _differences(before: Analysis, after: Analysis) -> tuple[str, ...]:
+    """Return what stands in the title block of before and after: the same figures with the difference."""
+    rows = [row for row in compared(before.survey, after.survey) if row.name in _IN_TITLE]
+    told = [f"{row.name} {row.before} → {row.after}" for row in rows]
+    return told[0], " · ".join(told[1:])
 
 
 def _about_reasons(analysis: Analysis) -> Iterator[tuple[str, Mark]]:

@@ -266,6 +266,18 @@ def test_screens_of_an_earlier_run_are_taken_away_and_nothing_else():
     assert not Path("out/swimlanes-7.svg").exists()
 
 
+def test_before_and_after_of_an_earlier_run_go_and_files_of_others_with_such_names_stay():
+    Path("lean.yml").write_text("process: Lean\nsteps:\n  - {name: Stamp, owner: Clerk}\n")
+    analyze("poor.yml", "--after", "lean.yml", "-o", "out")
+    ours = {"before.svg", "before.png", "after.svg", "after.png", "overlay.svg", "overlay.png"}
+    assert ours <= {file.name for file in Path("out").iterdir()}
+    Path("out/before-01.png").write_text("mine")
+    Path("out/after.dot").write_text("digraph mine {}")
+    analyze("poor.yml", "-o", "out")
+
+    assert {"before-01.png", "after.dot"} == {f.name for f in Path("out").iterdir() if f.name[:2] in {"be", "af", "ov"}}
+
+
 def test_a_folder_that_cannot_be_made_is_said_and_the_report_is_printed_all_the_same(capsys):
     assert 2 == analyze("poor.yml", "-o", "poor.yml/out")
 

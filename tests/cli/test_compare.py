@@ -190,8 +190,10 @@ def test_drawings_and_reports_go_into_a_folder(capsys):
         "compare.html",
         "compare.json",
         "compare.md",
-        "swimlanes.svg",
-        "swimlanes.png",
+        "before.svg",
+        "before.png",
+        "after.svg",
+        "after.png",
         "overlay.svg",
         "overlay.png",
     }

@@ -55,14 +55,68 @@ def test_the_process_itself_is_not_drawn_over(capsys):
     assert "claim.yml is a file that is read here" in capsys.readouterr().err
 
 
+def long_process(steps):
+    told = "".join(f"  - {{name: Do the thing number {n}, owner: R{n % 5}}}\n" for n in range(steps))
+    Path("long.yml").write_text(f"process: Long\nsteps:\n{told}")
+
+
 def test_screens_are_numbered_where_one_is_not_enough(capsys):
-    steps = "".join(f"  - {{name: Do the thing number {n}, owner: R{n % 5}}}\n" for n in range(60))
-    Path("long.yml").write_text(f"process: Long\nsteps:\n{steps}")
+    long_process(60)
     draw("long.yml", "--screens", "--format", "dot")
 
     names = [line.split()[1] for line in capsys.readouterr().err.splitlines()]
-    assert names[:2] == ["long-1.dot", "long-2.dot"]
+    assert names[:2] == ["long-01.dot", "long-02.dot"]
     assert all(Path(name).is_file() for name in names)
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "dot"])
+def test_screens_of_an_earlier_run_that_had_more_go_and_nothing_else(ending):
+    long_process(150)
+    draw("long.yml", "--screens", "-o", f"p.{ending}")
+    more = {file.name for file in Path().glob(f"p-*.{ending}")}
+    mine = [f"p-90.{ending}", f"p-notes.{ending}"]
+    for name in mine:
+        Path(name).write_text("mine")
+    long_process(30)
+    draw("long.yml", "--screens", "-o", f"p.{ending}")
+    left = {file.name for file in Path().glob(f"p-*.{ending}")}
+
+    assert left - set(mine) < more
+    assert ["mine"] * 2 == [Path(name).read_text() for name in mine]
+
+
+def test_an_overview_leaves_the_screens_beside_it():
+    long_process(60)
+    draw("long.yml", "--screens", "--format", "dot")
+    draw("long.yml", "--format", "dot")
+
+    assert {"long.dot", "long-01.dot", "long-02.dot"} <= {file.name for file in Path().glob("*.dot")}
+
+
+def test_the_overview_is_folded_and_a_ribbon_is_not():
+    long_process(150)
+    for name, form in {
+        "bands": (),
+        "ribbon": ("--ribbon",),
+        "narrow": ("--width", "1000"),
+        "tall": ("--aspect", "1:2"),
+    }.items():
+        draw("long.yml", *form, "-o", f"{name}.dot")
+    bands = {name: Path(f"{name}.dot").read_text().count("Band ") for name in ("bands", "ribbon", "narrow", "tall")}
+
+    assert 0 == bands["ribbon"] < bands["bands"]
+    assert bands["narrow"] > 2 < bands["tall"]
+
+
+@pytest.mark.parametrize("told", ["wide", "16", "0:9", "16:0", "1000:1", "-4:3", "16/9"])
+def test_what_is_no_shape_of_a_page_is_refused(told, capsys):
+    assert 2 == draw("claim.yml", f"--aspect={told}")
+    assert "is no shape of a page; write it as 16:9 or 4:3" in capsys.readouterr().err
+
+
+def test_forms_that_contradict_each_other_are_refused(capsys):
+    assert 2 == draw("claim.yml", "--ribbon", "--screens")
+    assert "Choose one of --screens, --ribbon, --width and --aspect." in capsys.readouterr().err
 
 
 def test_screens_are_the_pages_of_one_pdf(capsys):
@@ -71,13 +125,20 @@ def test_screens_are_the_pages_of_one_pdf(capsys):
     assert "Written: claim.pdf\n" == capsys.readouterr().err
 
 
-def test_before_and_after_are_drawn_together():
+def test_before_and_after_are_pictures_of_their_own():
     Path("lean.yml").write_text("process: Claim\nsteps:\n  - {name: Pay, owner: Payroll}\n")
     draw("claim.yml", "--after", "lean.yml", "-o", "both.dot")
-    text = Path("both.dot").read_text()
 
-    assert "Before" in text
-    assert "After" in text
+    assert "Fill in" in Path("both-before.dot").read_text()
+    assert "Fill in" not in Path("both-after.dot").read_text()
+
+
+def test_screens_of_before_and_after_are_numbered_each_from_one():
+    long_process(60)
+    draw("long.yml", "--after", "claim.yml", "--screens", "-o", "both.dot")
+
+    assert {"both-before-01.dot", "both-before-02.dot", "both-after-01.dot"} <= {f.name for f in Path().glob("both*")}
+    assert not Path("both-after-02.dot").exists()
 
 
 def test_an_overlay_needs_two_processes(capsys):

@@ -1,4 +1,4 @@
-"""Before and after: the same columns and lanes, and what became of every step."""
+"""Before and after: each on its own, and one picture of both with what became of every step."""
 
 from msgspec.structs import replace
 
@@ -20,8 +20,12 @@ BEFORE = line(("take", "A"), ("note", "A"), ("check", "B"), ("pay", "C"), ("tell
 AFTER = line(("take", "A"), ("pay", "A"), ("tell", "A"), ("thank", "A"))
 
 
-def states(drawing, prefix=""):
-    return {box.step: box.state for box in drawing.boxes if box.step and box.id.startswith(prefix)}
+def states(drawing):
+    return {box.step: box.state for box in drawing.boxes if box.step}
+
+
+def boxes(drawing, state="kept"):
+    return {box.step: box for box in drawing.boxes if box.step and box.state == state}
 
 
 def test_ids_tell_what_became_of_a_step():
@@ -40,53 +44,62 @@ def test_nothing_became_of_a_process_that_stayed_as_it_was():
     assert {"kept"} == set(fates_of(BEFORE, BEFORE).values())
 
 
-def test_dropped_steps_are_ghosts_in_their_place():
-    (drawing,) = draw(BEFORE, after=AFTER)
-    before, after = (
-        {box.step: box for box in drawing.boxes if box.step and box.id.startswith(view)} for view in ("before", "after")
-    )
+def test_after_stands_alone_with_its_own_steps_and_lanes():
+    before, after = draw(BEFORE, after=AFTER)
 
-    assert "dropped" == after["note"].state
-    assert (before["note"].x, before["note"].lane) == (after["note"].x, after["note"].lane)
-    assert (before["take"].x, before["take"].lane) == (after["take"].x, after["take"].lane)
+    assert ["P: before", "P: after"] == [before.name, after.name]
+    assert {"take", "note", "check", "pay", "tell"} == set(states(before))
+    assert {"take": "kept", "pay": "moved", "tell": "kept", "thank": "new"} == states(after)
+    assert (["A", "B", "C"], ["A"]) == tuple([lane.role for lane in drawing.lanes] for drawing in (before, after))
 
 
-def test_a_step_that_only_went_into_other_hands_stays_in_its_column():
-    (drawing,) = draw(BEFORE, after=AFTER)
-    before, after = (
-        {box.step: box for box in drawing.boxes if box.step and box.id.startswith(view)} for view in ("before", "after")
-    )
+def test_after_is_only_as_large_as_it_needs():
+    short = line(("take", "A"), ("tell", "A"))
+    long = line(*((f"s{n}", "ABCDE"[n % 5]) for n in range(40)), ("take", "A"), ("tell", "A"))
+    screens = draw(long, after=short, form="screens")
 
-    assert (before["pay"].x, "moved") == (after["pay"].x, after["pay"].state)
-    assert before["pay"].lane != after["pay"].lane
+    assert 1 == sum(drawing.name.startswith("P: after") for drawing in screens) < len(screens) - 1
+
+
+def test_in_both_together_dropped_steps_are_ghosts_and_moved_ones_stand_twice():
+    (drawing,) = draw(BEFORE, after=AFTER, view="overlay")
+
+    assert {"note", "check"} == set(boxes(drawing, "dropped"))
+    assert {"pay"} == set(boxes(drawing, "moved")) == set(boxes(drawing, "ghost"))
+
+
+def test_in_both_together_a_step_that_only_went_into_other_hands_stays_in_its_column():
+    after = line(("take", "A"), ("note", "A"), ("check", "C"), ("pay", "C"), ("tell", "A"))
+    (drawing,) = draw(BEFORE, after=after, view="overlay")
+    there, here = boxes(drawing, "ghost")["check"], boxes(drawing, "moved")["check"]
+
+    assert (there.x, "B", "C") == (here.x, there.lane, here.lane)
 
 
 def test_moved_and_new_steps_are_marked():
-    (drawing,) = draw(BEFORE, after=AFTER)
-    marks = {box.step: box.marks for box in drawing.boxes if box.id.startswith("after-step") and box.marks}
+    (drawing,) = draw(BEFORE, after=AFTER, view="overlay")
+    marks = {box.step: box.marks for box in drawing.boxes if box.marks}
 
     assert {"pay": ("moved",), "thank": ("new",), "note": ("dropped",), "check": ("dropped",)} == marks
 
 
-def test_both_pictures_have_the_same_lanes_and_one_without_work_says_so():
-    (drawing,) = draw(BEFORE, after=AFTER)
-    before, after = drawing.lanes[:3], drawing.lanes[3:]
+def test_a_lane_without_work_left_says_so():
+    (drawing,) = draw(BEFORE, after=AFTER, view="overlay")
 
-    assert [lane.role for lane in before] == [lane.role for lane in after]
-    assert ([False] * 3, [False, True, True]) == ([lane.empty for lane in before], [lane.empty for lane in after])
+    assert {"A": False, "B": True, "C": True} == {lane.role: lane.empty for lane in drawing.lanes}
 
 
 def test_findings_are_shown_on_the_picture_they_belong_to():
-    (drawing,) = draw(BEFORE, after=AFTER, marks={"take": ("weak",)}, after_marks={"take": ("expired",)})
-    marks = [box.marks for box in drawing.boxes if box.step == "take"]
+    drawings = draw(BEFORE, after=AFTER, marks={"take": ("weak",)}, after_marks={"take": ("expired",)})
+    marks = [box.marks for drawing in drawings for box in drawing.boxes if box.step == "take"]
 
     assert [("weak",), ("expired",)] == marks
 
 
 def test_a_fate_handed_over_overrules_the_ids():
-    (drawing,) = draw(BEFORE, after=AFTER, fates={"check": "merged"})
+    (drawing,) = draw(BEFORE, after=AFTER, fates={"check": "merged"}, view="overlay")
 
-    assert "merged" == states(drawing, "after")["check"]
+    assert "merged" == states(drawing)["check"]
 
 
 def test_the_overlay_is_one_picture_with_what_goes_in_grey():
@@ -99,14 +112,14 @@ def test_the_overlay_is_one_picture_with_what_goes_in_grey():
     assert {} == all_that_breaks(drawing)
 
 
-def test_screens_show_before_and_after_turn_by_turn():
-    assert ["P Before", "P After"] == [drawing.name for drawing in draw(BEFORE, after=AFTER, form="screens")]
+def test_screens_show_before_and_then_after():
+    assert ["P: before", "P: after"] == [drawing.name for drawing in draw(BEFORE, after=AFTER, form="screens")]
 
 
-def test_an_after_without_steps_shows_ghosts_only():
-    (drawing,) = draw(BEFORE, after=replace(BEFORE, steps=()))
+def test_an_after_without_steps_leaves_ghosts_only():
+    (drawing,) = draw(BEFORE, after=replace(BEFORE, steps=()), view="overlay")
 
-    assert {"dropped"} == set(states(drawing, "after").values())
+    assert {"dropped"} == set(states(drawing).values())
 
 
 def test_the_same_process_twice_has_no_ghosts():

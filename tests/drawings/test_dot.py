@@ -32,7 +32,7 @@ def test_names_of_steps_are_never_names_of_nodes(name):
         ("claim", draw(CLAIM, marks={"pay": ("unasked", "redundant")}, title=["3 steps"])[0]),
         ("routed", draw(ROUTED)[0]),
         ("scripts", draw(SCRIPTS, form="screens")[0]),
-        ("before-and-after", draw(BEFORE, after=AFTER)[0]),
+        ("after", draw(BEFORE, after=AFTER)[1]),
         ("overlay", draw(BEFORE, after=AFTER, view="overlay")[0]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -202,11 +202,53 @@ def test_many_branches_of_a_gateway_leave_it_apart_and_a_few_by_its_tip():
     assert [1, 1, 6] == [exits(2), exits(3), exits(6)]
 
 
-def test_a_very_long_process_goes_on_in_further_lines():
-    drawing = only(chain(300))
+def test_a_process_too_long_for_a_page_is_folded_and_says_at_both_ends_where_it_goes_on():
+    drawing = only(chain(60))
+    places = {(box.form, box.lines, box.caption) for box in drawing.boxes if box.form in {"in", "out"}}
+    bands = [text.lines[0] for text in drawing.texts if text.lines[0].startswith("Band ")]
 
-    assert drawing.width < 14400
-    assert any(box.form == "out" for box in drawing.boxes)
+    assert [f"Band {n}" for n in range(1, len(bands) + 1)] == bands != []
+    assert ("out", ("1",), ("→ band 2",)) in places
+    assert ("in", ("1",), ("band 1 →",)) in places
+    assert {lines for form, lines, _ in places if form == "out"} == {lines for form, lines, _ in places if form == "in"}
+
+
+def test_a_ribbon_is_one_line_of_lanes():
+    drawing = only(chain(60), form="ribbon")
+
+    assert 4 == len(drawing.lanes)
+    assert [] == [box for box in drawing.boxes if box.form in {"in", "out"}]
+
+
+@pytest.mark.parametrize("width", [700.0, 1000.0, 1600.0])
+def test_bands_are_no_wider_than_asked(width):
+    assert only(chain(60), width=width).width <= width
+
+
+@pytest.mark.parametrize("aspect", [0.7, 4 / 3, 16 / 9, 3.0])
+def test_bands_make_a_page_of_about_the_shape_asked_for(aspect):
+    drawing = only(chain(100), aspect=aspect)
+
+    assert aspect / 1.5 < drawing.width / drawing.height < aspect * 1.5
+
+
+def test_a_handoff_goes_straight_down_where_nothing_is_in_the_way():
+    drawing = only(Process("P", steps=(
+        Step("a", "A", owner="X", flows=(Flow("b"),)), Step("b", "B", owner="Y", flows=(Flow("c", when="good"), Flow("a", when="bad"))),
+        Step("c", "C", owner="Z"),
+    )))  # fmt: skip
+    x = {step: box(drawing, step).x for step in "abc"}
+
+    assert x["a"] == x["b"] == x["c"]
+    assert 2 == len(arrow(drawing, "b", "c").points)
+    assert ("good",) == arrow(drawing, "b", "c").label.lines
+
+
+def test_a_long_name_of_a_step_is_not_cut():
+    name = "Print the proposal, fill in form K-12 by hand and in two copies, sign both and put one of them into the blue tray"
+    drawing = only(Process("P", steps=(Step("a", name, owner="Desk"),)))
+
+    assert name == " ".join(box(drawing, "a").lines)
 
 
 def legend_words(drawing):

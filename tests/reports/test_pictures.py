@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flowtrim.reports.pictures import drawings, lane_marks, marks, title_lines
+from flowtrim.reports.pictures import drawings, lane_marks, marks, numbered, overlaid, title_lines
 
 CLAIM = """\
 process: Expense claim
@@ -46,16 +46,28 @@ def test_the_title_block_tells_rides_and_figures(analysed):
     assert figures.startswith("4 steps · 3 roles · 2 handoffs · ")
 
 
-def test_the_title_block_of_before_and_after_tells_the_difference(analysed):
-    lean = "process: Lean\nsteps:\n  - {name: Fill in, owner: Employee}\n"
+def test_before_and_after_tell_their_own_figures_and_the_overlay_the_difference(analysed):
+    analysis = analysed(CLAIM, after="process: Lean\nsteps:\n  - {name: Fill in, owner: Employee}\n")
+    sides = drawings(analysis, form="overview")
+    told = {side: [text.lines[0] for text in drawing.texts] for side, (drawing,) in sides.items()}
+    (both,) = overlaid(analysis, form="overview")
 
-    rides, figures = title_lines(analysed(CLAIM, after=lean))
-    assert "rides 1 → 1" == rides
-    assert "steps 4 → 1 · roles 3 → 1 · handoffs 2 → 0 · steps without a reason 2 → 1" == figures
+    assert ["Expense claim: before", "Lean: after"] == [lines[0] for lines in told.values()]
+    assert told["after"][2].startswith("1 step · 1 role · 0 handoffs")
+    assert ["rides 1 → 1", "steps 4 → 1 · roles 3 → 1 · handoffs 2 → 0 · steps without a reason 2 → 1"] == [
+        text.lines[0] for text in both.texts
+    ][1:3]
+
+
+def test_several_pictures_have_names_that_sort_as_they_are_shown():
+    names = list(numbered("after", range(120)))
+
+    assert sorted(names) == names
+    assert ("after-001", "after-120") == (names[0], names[-1])
 
 
 def test_every_step_is_drawn(analysed):
-    (overview,) = drawings(analysed(CLAIM), form="overview")
+    (overview,) = drawings(analysed(CLAIM), form="overview")[""]
 
     assert {"fill-in", "stamp", "file", "approve"} == {
         box.step for box in overview.boxes if box.step and box.form == "step"

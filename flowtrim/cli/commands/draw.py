@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,8 +20,12 @@ from flowtrim.formats import write_atomically
 
 if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
-    from flowtrim.drawings import Drawing
+    from flowtrim.drawings import Drawing, Form
+    from flowtrim.reports.pictures import Shape
 
+WIDE = 16 / 9
+POINTS_IN_PIXEL = 72 / 96
+_NARROWEST = 0.1  # width by height of a page
 _FORMATS = ("svg", "png", "pdf", "dot")
 
 
@@ -38,9 +43,22 @@ _FORMATS = ("svg", "png", "pdf", "dot")
     default=False,
     help="As many pictures as a projector needs, or one of everything.  [default: overview]",
 )
-@click.option("--after", metavar="FILE", help="The process as it is to be, drawn beside it.")
-@click.option("--plan", metavar="NAME", help="What a plan of the file makes of it, drawn beside it.")
-@click.option("--overlay", is_flag=True, help="With --after or --plan: one picture, with what goes in grey.")
+@click.option("--ribbon", is_flag=True, help="The overview in one line of lanes, not folded into bands.")
+@click.option(
+    "--width",
+    type=click.IntRange(min=400),
+    metavar="PIXELS",
+    help="Bands of the overview are no wider, and stand under each other.",
+)
+@click.option(
+    "--aspect",
+    callback=lambda _context, _option, told: _shape_of(told),
+    metavar="W:H",
+    help="The page that the overview is folded for.  [default: 16:9]",
+)
+@click.option("--after", metavar="FILE", help="The process as it is to be, in pictures of its own.")
+@click.option("--plan", metavar="NAME", help="What a plan of the file makes of it, in pictures of its own.")
+@click.option("--overlay", is_flag=True, help="With --after or --plan: one picture of both, with what goes in grey.")
 @click.option("--engine", metavar="PROGRAM", help="A Graphviz of your own instead of the one that came along.")
 @reader
 @options.profile
@@ -58,15 +76,33 @@ def command(file: str, **given: Any) -> None:
         click.echo(f"Written: {picture}", err=True)
 
 
-Form = Literal["svg", "png", "pdf", "dot"]
+Format = Literal["svg", "png", "pdf", "dot"]
+
+
+def _shape_of(told: str | None) -> float | None:
+    """Return width by height of a shape such as 16:9.
+
+    Raises:
+        BadParameter: it is none, or too long a strip for a page.
+    """
+    if told is None:
+        return None
+    sides = re.fullmatch(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)", told.strip())
+    wide, high = map(float, sides.groups()) if sides else (0.0, 0.0)
+    if not high or not _NARROWEST <= wide / high <= 1 / _NARROWEST:
+        raise click.BadParameter(f"{told!r} is no shape of a page; write it as 16:9 or 4:3.")
+    return wide / high
 
 
 def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     file: str,
     *,
     output: str | None,
-    form: Form,
+    form: Format,
     screens: bool,
+    ribbon: bool,
+    width: int | None,
+    aspect: float | None,
     after: str | None,
     plan: str | None,
     overlay: bool,
@@ -77,6 +113,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     today: date,
 ) -> Iterator[str]:
     """Draw a file and yield the names of the pictures written; none when they go to standard output."""
+    shape = _shape(screens=screens, ribbon=ribbon, width=width, aspect=aspect)
     if after and plan:
         raise click.UsageError("Name one thing to compare with: --after or --plan.")
     if overlay and not (after or plan):
@@ -86,7 +123,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     from flowtrim.cli.effective_settings import overruled
     from flowtrim.cli.progress import announced
     from flowtrim.drawings import remarks
-    from flowtrim.reports.pictures import drawings
+    from flowtrim.reports.pictures import drawings, overlaid
 
     terms = overruled(settings.of(file), profile=profile)
     later = reader.read(after, today=today) if after else None
@@ -94,9 +131,8 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     chosen = find_plan(document.process, plan) if plan is not None else None
     analysis = analyse(document, today=today, settings=terms, after=later, plan=chosen)
     with announced(f"Drawing {len(document.process.steps):,} steps"):
-        pictures = drawings(
-            analysis, form="screens" if screens else "overview", view="overlay" if overlay else "beside"
-        )
+        sides = {"": overlaid(analysis, **shape)} if overlay else drawings(analysis, **shape)
+        pictures = [picture for side in sides.values() for picture in side]
         painted = _painted(pictures, form, engine)
     for remark in remarks(pictures, form) if form != "dot" else ():
         say(remark)
@@ -104,10 +140,35 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         _print(painted)
         return
     target = Path(output or f"{'process' if file == STDIN else Path(file).stem}.{form}")
-    yield from _write(painted, target, sources=(file, after))
+    counts = {side: len(drawn) for side, drawn in sides.items()}
+    stems = [target.stem] if len(painted) == 1 else _stems(target.stem, counts)
+    yield from _write(dict(zip(stems, painted, strict=True)), target, sources=(file, after))
+    if screens:
+        _clear(target, kept=stems)
 
 
-def _painted(pictures: tuple[Drawing, ...], form: Form, engine: str | None) -> tuple[bytes, ...]:
+def _shape(*, screens: bool, ribbon: bool, width: int | None, aspect: float | None) -> Shape:
+    """Return what the pictures are to look like.
+
+    Raises:
+        UsageError: two options contradict each other.
+    """
+    if screens + ribbon + (width is not None) + (aspect is not None) > 1:
+        raise click.UsageError("Choose one of --screens, --ribbon, --width and --aspect.")
+    form: Form = "screens" if screens else "ribbon" if ribbon else "overview"
+    return {"form": form, "width": width and width * POINTS_IN_PIXEL, "aspect": aspect or WIDE}
+
+
+def _stems(stem: str, sides: Mapping[str, int]) -> list[str]:
+    """Return the names of pictures: those of a side have its name, and several a number."""
+    from flowtrim.reports.pictures import numbered
+
+    named = {"-".join(filter(None, [stem, side])): range(count) for side, count in sides.items()}
+    every = max(sides.values()) > 1
+    return [name for side, drawn in named.items() for name in (numbered(side, drawn) if every else [side])]
+
+
+def _painted(pictures: Sequence[Drawing], form: Format, engine: str | None) -> tuple[bytes, ...]:
     """Return a picture for each drawing; a PDF holds all of them, a page each."""
     from flowtrim.drawings import booklet, render_all, to_dot
 
@@ -120,12 +181,25 @@ def _painted(pictures: tuple[Drawing, ...], form: Form, engine: str | None) -> t
 
 def _print(painted: Sequence[bytes]) -> None:
     if len(painted) > 1:
-        raise OutputError(f"{len(painted)} screens do not go down one pipe; write them to a file, or as one PDF.")
+        raise OutputError(f"{len(painted)} pictures do not go down one pipe; write them to a file, or as one PDF.")
     sys.stdout.buffer.write(painted[0])
 
 
-def _write(painted: Sequence[bytes], target: Path, *, sources: tuple[str | None, ...]) -> Iterator[str]:
-    for number, picture in enumerate(painted, 1):
-        file = target if len(painted) == 1 else target.with_stem(f"{target.stem}-{number}")
+def _write(painted: Mapping[str, bytes], target: Path, *, sources: tuple[str | None, ...]) -> Iterator[str]:
+    for stem, picture in painted.items():
+        file = target.with_stem(stem)
         write_atomically(file, picture, force=True, sources=sources)
         yield str(file)
+
+
+def _clear(target: Path, kept: Collection[str]) -> None:
+    """Remove screens that an earlier run wrote beside a target, and this one did not."""
+    from flowtrim.drawings import is_ours
+
+    numbered = re.compile(re.escape(target.stem) + r"(-before|-after)?-\d{2,}")
+    for file in target.parent.glob(f"*{target.suffix}"):
+        if numbered.fullmatch(file.stem) and file.stem not in kept and file.is_file():
+            with file.open("rb") as opened:
+                ours = is_ours(opened.read(500))
+            if ours:
+                file.unlink()

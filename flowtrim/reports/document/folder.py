@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.drawings import Drawing, DrawingError, remarks, render_all, to_dot
+from flowtrim.drawings import Drawing, DrawingError, is_ours, remarks, render_all, to_dot
 from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
 from flowtrim.formats.replacing import written_folder
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _STALE = re.compile(rf"report\.pdf|(?:{SWIMLANES}(?:-[0-9]+)?|{OVERLAY})\.(?:svg|png|dot)")
 """Files of an earlier run that go, also where this one has none in their place: they would not fit the rest."""
+_PERHAPS_STALE = re.compile(r"(?:before|after)(?:-[0-9]+)?\.(?:svg|png|dot)")
+"""Names that a file of somebody else may have, too: these go if they are pictures of ours."""
 Pictures = Mapping[Drawing, bytes]
 
 
@@ -45,15 +47,14 @@ class Kept(Struct, frozen=True):
 def keep(analysis: Analysis, folder: Path) -> Kept:
     """Write the report as HTML, PDF, XLSX, Markdown and JSON, and the drawings; an earlier run's are replaced.
 
-    The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
-    several screens, they are ``swimlanes-1`` and so on. Without a printer on this machine there is no PDF, and that
+    The pictures have the names that ``Album`` tells. Without a printer on this machine there is no PDF, and that
     is said.
 
     Raises:
         DrawingError: a picture could not be made; the reports, and the drawings as DOT text, are there all the same.
         OutputError: a file cannot be written.
     """
-    with written_folder(folder, stale=_STALE, sources=_sources(analysis)) as new:
+    with written_folder(folder, stale=_is_stale, sources=_sources(analysis)) as new:
         told, drawn = dossier(analysis), album(analysis)
         svgs, refusal = _painted(drawn.all)
         files, said = _reports(told, drawn, svgs, new)
@@ -80,11 +81,11 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
     from flowtrim.reports.comparison_report.comparison_page import compare_page
     from flowtrim.reports.document.report_pages import as_html
 
-    with written_folder(folder, stale=_STALE, sources=_sources(analysis)) as new:
+    with written_folder(folder, stale=_is_stale, sources=_sources(analysis)) as new:
         told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
         write_atomically(new / "compare.json", told, force=True)
         drawn = album(analysis)
-        seen = [Picture(drawn.files[name].name, f"{name}.svg") for name in (SWIMLANES, OVERLAY) if name in drawn.files]
+        seen = [Picture(drawing.name, f"{name}.svg") for name, drawing in drawn.overviews.items()]
         said = compare_page(analysis, difference, watched=watched, everything=True)
         write_atomically(new / "compare.md", rendered("compare.md.j2", page=said, pictures=seen), force=True)
         svgs, refusal = _painted(dict.fromkeys((*drawn.files.values(), *drawn.views.values())))
@@ -102,6 +103,14 @@ def _sources(analysis: Analysis) -> Iterator[str]:
     yield analysis.document.file
     if analysis.after:
         yield analysis.after.document.file
+
+
+def _is_stale(file: Path) -> bool:
+    """Whether a file was written by an earlier run."""
+    if not _PERHAPS_STALE.fullmatch(file.name):
+        return bool(_STALE.fullmatch(file.name))
+    with file.open("rb") as opened:
+        return is_ours(opened.read(500))
 
 
 def _painted(drawn: Iterable[Drawing]) -> tuple[Pictures, DrawingError | None]:
@@ -174,8 +183,7 @@ def _keep_pictures(drawn: Album, svgs: Pictures, folder: Path) -> None:
 
 
 def _named(drawn: Album) -> list[str]:
-    """Return the pictures in words, such as "swimlanes, overlay and 16 screens (SVG and PNG)"."""
-    names = [name for name in (SWIMLANES, OVERLAY) if name in drawn.files]
-    screens = len(drawn.files) - len(names)
-    told = [*names, *([counted(screens, "screen")] if screens else [])]
+    """Return the pictures in words, such as "overlay, before, after and 16 screens (SVG and PNG)"."""
+    screens = len(drawn.files) - len(drawn.overviews)
+    told = [*drawn.overviews, *([counted(screens, "screen")] if screens else [])]
     return [" and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) + " (SVG and PNG)"]

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
 from flowtrim.drawings import Drawing, render_all
 from flowtrim.drawings.palette import COLOURS
-from flowtrim.reports.pictures import drawings
+from flowtrim.reports.pictures import Sides, drawings, numbered, overlaid
 
 SWIMLANES = "swimlanes"
 OVERLAY = "overlay"
@@ -31,14 +30,19 @@ _DECIMALS = re.compile(r"-?\d+\.\d+")
 class Album(Struct, frozen=True):
     """Drawings by the names of their files, and by the labels under which a page shows them.
 
-    The overview is ``swimlanes``, with ``overlay`` beside it where there is an after-process; where a room needs
-    several screens, they are ``swimlanes-1`` and so on. A page shows before, after and what changes one by one.
-    On paper ``sheets`` have a page each: first what is, then what would be.
+    The overview is ``swimlanes``; of two processes ``before`` and ``after``, with ``overlay`` beside them. Where a room
+    needs several screens, they are ``swimlanes-01``, ``before-01`` and so on. A page shows before, after and what
+    changes one by one. On paper ``sheets`` have a page each: first what is, then what would be.
     """
 
     files: Mapping[str, Drawing]
     views: Mapping[str, Drawing]
     sheets: tuple[Drawing, ...]
+
+    @property
+    def overviews(self) -> Mapping[str, Drawing]:
+        """The drawings that show everything, by the names of their files."""
+        return {name: drawing for name, drawing in self.files.items() if not name[-1].isdigit()}
 
     @property
     def all(self) -> tuple[Drawing, ...]:
@@ -55,29 +59,24 @@ class View(Struct, frozen=True):
 
 def album(analysis: Analysis) -> Album:
     """Return the drawings of an analysis, not painted yet."""
-    (overview,) = drawings(analysis, form="overview")
-    files = {SWIMLANES: overview}
+    overviews = {side or SWIMLANES: drawing for side, (drawing,) in drawings(analysis, form="overview").items()}
+    screens = _screens(analysis)
+    files = overviews | {
+        name: screen for side, drawn in screens.items() for name, screen in numbered(side, drawn).items()
+    }
+    sheets = tuple(sheet for side, drawing in overviews.items() for sheet in screens.get(side, (drawing,)))
     if analysis.after is None:
-        screens = _screens(analysis)
-        return Album(files | _numbered(screens), {"Process": overview}, screens or (overview,))
-    (overlay,) = drawings(analysis, form="overview", view="overlay")
-    alone = replace(analysis, after=None, plan=None)
-    (before,), (after,) = (drawings(side, form="overview") for side in (alone, analysis.after))
-    return Album(
-        files | {OVERLAY: overlay} | _numbered(_screens(analysis)),
-        {"Before": before, "After": after, "What changes": overlay},
-        (*(_screens(alone) or (before,)), *(_screens(analysis.after) or (after,))),
-    )
+        return Album(files, {"Process": overviews[SWIMLANES]}, sheets)
+    (overlay,) = overlaid(analysis, form="overview")
+    views = {side.capitalize(): drawing for side, drawing in overviews.items()} | {"What changes": overlay}
+    return Album({OVERLAY: overlay} | files, views, sheets)
 
 
-def _screens(analysis: Analysis) -> tuple[Drawing, ...]:
+def _screens(analysis: Analysis) -> Sides:
     """Return the screens that a room needs; none where one does, or where there would be too many."""
-    screens = drawings(analysis, form="screens")
-    return screens if 1 < len(screens) <= _ROOM else ()
-
-
-def _numbered(screens: tuple[Drawing, ...]) -> dict[str, Drawing]:
-    return {f"{SWIMLANES}-{number}": screen for number, screen in enumerate(screens, 1)}
+    drawn = {side or SWIMLANES: screens for side, screens in drawings(analysis, form="screens").items()}
+    needed = max(map(len, drawn.values()))
+    return drawn if 1 < needed <= _ROOM else {}
 
 
 def painted(drawn: Iterable[Drawing]) -> dict[Drawing, bytes]:
