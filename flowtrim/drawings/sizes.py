@@ -101,7 +101,7 @@ def lane_name_width(names: Iterable[str]) -> float:
     """Return the width in which no word of these names is broken, as far as that is not too wide.
 
     >>> lane_name_width(["Sales desk"]), round(lane_name_width(["Vertriebsinnendienst"]))
-    (132.0, 135)
+    (116.0, 135)
     """
     words = {part for name in names for word in clean(name).split(" ") for part in re.split("(?<=-)", word)}
     needed = (width(word, LANE_NAME_SIZE) + _AROUND_LANE_NAME for word in words if not may_break(word))

@@ -106,8 +106,7 @@ def test_a_file_in_the_way_is_one_sentence(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the exchange has two steps or none")
 def test_whoever_is_killed_leaves_the_old_folder_or_the_new_one(tmp_path):
     script = (
-        "import sys; from flowtrim.formats.replacing import written_folder
-"
+        "import sys; from flowtrim.formats.replacing import written_folder\n"
         "for n in range(10**6):\n"
         "  with written_folder(sys.argv[1], stale=lambda file: False) as new:\n"
         "    for name in 'abcdefgh': (new / name).write_text(str(n))\n"

@@ -114,10 +114,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
 ) -> Iterator[str]:
     """Draw a file and yield the names of the pictures written; none when they go to standard output."""
     shape = _shape(screens=screens, ribbon=ribbon, width=width, aspect=aspect)
-    if after and plan:
-        raise click.UsageError("Name one thing to compare with: --after or --plan.")
-    if overlay and not (after or plan):
-        raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
+    _refuse_contradictions(after, plan, overlay=overlay)
     from flowtrim.analysis import analyse
     from flowtrim.analysis.planning import find_plan
     from flowtrim.cli.effective_settings import overruled
@@ -140,11 +137,17 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         _print(painted)
         return
     target = Path(output or f"{'process' if file == STDIN else Path(file).stem}.{form}")
-    counts = {side: len(drawn) for side, drawn in sides.items()}
-    stems = [target.stem] if len(painted) == 1 else _stems(target.stem, counts)
+    stems = _stems(target.stem, {side: len(drawn) for side, drawn in sides.items()}, len(painted))
     yield from _write(dict(zip(stems, painted, strict=True)), target, sources=(file, after))
     if screens:
         _clear(target, kept=stems)
+
+
+def _refuse_contradictions(after: str | None, plan: str | None, *, overlay: bool) -> None:
+    if after and plan:
+        raise click.UsageError("Name one thing to compare with: --after or --plan.")
+    if overlay and not (after or plan):
+        raise click.UsageError("--overlay lays two processes over each other: name the other one with --after.")
 
 
 def _shape(*, screens: bool, ribbon: bool, width: int | None, aspect: float | None) -> Shape:
@@ -159,13 +162,15 @@ def _shape(*, screens: bool, ribbon: bool, width: int | None, aspect: float | No
     return {"form": form, "width": width and width * POINTS_IN_PIXEL, "aspect": aspect or WIDE}
 
 
-def _stems(stem: str, sides: Mapping[str, int]) -> list[str]:
-    """Return the names of pictures: those of a side have its name, and several a number."""
+def _stems(stem: str, sides: Mapping[str, int], files: int) -> list[str]:
+    """Return the names of files: those of a side have its name, and several a number."""
     from flowtrim.reports.pictures import numbered
 
-    named = {"-".join(filter(None, [stem, side])): range(count) for side, count in sides.items()}
-    every = max(sides.values()) > 1
-    return [name for side, drawn in named.items() for name in (numbered(side, drawn) if every else [side])]
+    if files == 1:
+        return [stem]
+    named = {"-".join(filter(None, [stem, side])): count for side, count in sides.items()}
+    several = max(sides.values()) > 1
+    return [name for side, count in named.items() for name in (numbered(side, range(count)) if several else [side])]
 
 
 def _painted(pictures: Sequence[Drawing], form: Format, engine: str | None) -> tuple[bytes, ...]:
