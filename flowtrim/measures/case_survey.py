@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.articles import Article
     from flowtrim.measures.groups_of_cases import CaseFigures
     from flowtrim.measures.loop_costs import LoopCost
-    from flowtrim.measures.promises_kept import Kept
+    from flowtrim.measures.promises import Kept, Late
     from flowtrim.measures.times import Times, Yearly
     from flowtrim.measures.workload import Workload
 
@@ -51,10 +51,17 @@ class CaseSurvey(FlowSurvey):
     @cached_property
     def kept(self) -> tuple[Kept, ...]:
         """How the promise and the deadlines are kept."""
-        from flowtrim.measures.promises_kept import kept
+        from flowtrim.measures.promises import kept
 
         form: NormalForm = self.timed_reduction.form
         return kept(self.process, form)
+
+    @cached_property
+    def late(self) -> tuple[Late, ...]:
+        """The promise and the deadlines that are not kept; cases are played only where a share is asked for."""
+        from flowtrim.measures.promises import late
+
+        return tuple(late(self, lambda: self.kept))
 
     @cached_property
     def workloads(self) -> tuple[Workload, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.elevator import Speech
     from flowtrim.measures.groups_of_cases import CaseFigures
     from flowtrim.measures.loop_costs import LoopCost
-    from flowtrim.measures.promises_kept import Kept
+    from flowtrim.measures.promises import Kept
     from flowtrim.measures.redundancy import RedundantRole
     from flowtrim.measures.sensitivity import Sensitivity
     from flowtrim.measures.simulation import Simulation

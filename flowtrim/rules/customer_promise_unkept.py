@@ -1,4 +1,4 @@
-"""A promise that the average case does not keep.
+"""A promise that is not kept: by the average case, or by the share of the cases that it asks for.
 
 ## Why it matters
 
@@ -37,15 +37,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.deadlines import promise_due
-from flowtrim.rules._catalogue import Finding, minutes
+from flowtrim.rules._catalogue import Finding, minutes, percent
 from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the promise is kept."""
-    due = promise_due(survey)
-    if due and due.is_missed:
-        clock = survey.process.clock
-        given, taken = minutes(due.within, clock), minutes(due.expected, clock)
-        yield Finding(say("{given} is promised, and the average case takes {taken}.", given=given, taken=taken))
+    clock = survey.process.clock
+    for late in (each for each in survey.late if each.term.sort == "promise"):
+        given = minutes(late.term.within, clock)
+        if late.expected is not None:
+            taken = minutes(late.expected, clock)
+            yield Finding(say("{given} is promised, and the average case takes {taken}.", given=given, taken=taken))
+        else:
+            shares = {"asked": percent(late.term.of or 1.0), "kept": percent(late.share or 0.0)}
+            yield Finding(
+                say("{given} is promised for {asked} of the cases, and {kept} are in time.", given=given, **shares)
+            )

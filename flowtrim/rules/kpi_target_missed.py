@@ -36,7 +36,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.kpis import target_minutes
 from flowtrim.rules._catalogue import Finding, minutes, on_kpi, quoted
 from flowtrim.sentences import say
 
@@ -44,16 +43,9 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the times of the process reach the targets."""
     clock = survey.process.clock
-    if not any(target_minutes(kpi, clock) for kpi in survey.process.kpis):
-        return  # cases are played only where there is something to hold them against
-    for found in survey.kept:
-        if found.term.kpi and found.is_kept is False and found.expected is not None:
-            name, given, taken = (
-                quoted(found.term.kpi),
-                minutes(found.term.within, clock),
-                minutes(found.expected, clock),
-            )
-            words = say(
-                "{name} has a target of {given}, and it takes {taken} on average.", name=name, given=given, taken=taken
-            )
-            yield on_kpi(found.term.kpi, words)
+    for late in survey.late:
+        if late.term.kpi and late.expected is not None:
+            times = {"given": minutes(late.term.within, clock), "taken": minutes(late.expected, clock)}
+            name = quoted(late.term.kpi)
+            words = say("{name} has a target of {given}, and it takes {taken} on average.", name=name, **times)
+            yield on_kpi(late.term.kpi, words)

@@ -1,4 +1,4 @@
-"""A deadline that the average case does not keep.
+"""A deadline that is not kept: by the average case, or by the share of the cases that it asks for.
 
 ## Why it matters
 
@@ -32,20 +32,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.deadlines import deadlines_due
-from flowtrim.rules._catalogue import Finding, minutes, on_step, quoted
-from flowtrim.sentences import say
+from flowtrim.measures.promises import Late
+from flowtrim.model import Process
+from flowtrim.rules._catalogue import Finding, minutes, on_step, percent, quoted
+from flowtrim.sentences import Message, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether each deadline is kept."""
-    for due in filter(lambda each: each.is_missed, deadlines_due(survey)):
-        clock = survey.process.clock
-        times = {"given": minutes(due.within, clock), "taken": minutes(due.expected, clock)}
-        if due.step:
-            name = quoted(due.step.name)
-            yield on_step(
-                due.step, say("{name} is due within {given}, and takes {taken} on average.", name=name, **times)
-            )
-        else:
-            yield Finding(say("A case is due within {given}, and takes {taken} on average.", **times))
+    process = survey.process
+    for late in (each for each in survey.late if each.term.sort == "deadline"):
+        words = _by_mean(process, late) if late.share is None else _by_share(process, late)
+        yield on_step(process.step(late.term.step), words) if late.term.step else Finding(words)
+
+
+def _by_mean(process: Process, late: Late) -> Message:
+    times = {"given": minutes(late.term.within, process.clock), "taken": minutes(late.expected or 0.0, process.clock)}
+    if late.term.step:
+        name = quoted(process.step(late.term.step).name)
+        return say("{name} is due within {given}, and takes {taken} on average.", name=name, **times)
+    return say("A case is due within {given}, and takes {taken} on average.", **times)
+
+
+def _by_share(process: Process, late: Late) -> Message:
+    shares = {"asked": percent(late.term.of or 1.0), "kept": percent(late.share or 0.0)}
+    given = minutes(late.term.within, process.clock)
+    if late.term.step:
+        name = quoted(process.step(late.term.step).name)
+        return say(
+            "{name} is due within {given} in {asked} of the cases, and {kept} are in time.",
+            name=name,
+            given=given,
+            **shares,
+        )
+    return say("A case is due within {given} in {asked} of the cases, and {kept} are in time.", given=given, **shares)

@@ -14,7 +14,7 @@ from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
     from flowtrim.measures.groups_of_cases import CaseFigures
-    from flowtrim.measures.promises_kept import Kept
+    from flowtrim.measures.promises import Kept
     from flowtrim.measures.simulation import Simulation
 
 _NAME = 40

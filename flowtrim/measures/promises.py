@@ -1,18 +1,24 @@
-"""Whether promises and deadlines are kept: how long it takes, and in which share of the cases it is in time."""
+"""Whether promises and deadlines are kept: how long it takes, and in which share of the cases it is in time.
+
+One definition, two ways to it (docs/theory.md#promises-and-deadlines): cases are played where a share is asked for;
+where all have to be in time, a mean that is too long, in closed form, proves that they are not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from flowtrim.graph import NormalForm
+from flowtrim.graph import FlowGraph, NormalForm, origin
 from flowtrim.measures.case_player import Passing, PlayedCase
+from flowtrim.measures.flow_survey import FlowSurvey
 from flowtrim.measures.kpis import target_minutes
 from flowtrim.measures.simulation import SEED, SURE, play_cases, summary
 from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
+from flowtrim.measures.times import expected_duration
 from flowtrim.model import Deadline, Process, Promise
 
 CASES = 10_000
@@ -34,6 +40,19 @@ class Term(Struct, frozen=True):
     of: float | None = 1.0
     sort: Literal["promise", "deadline", "target", "limit"] = "deadline"
     kpi: str | None = None
+
+    @property
+    def of_some(self) -> bool:
+        """Whether not all cases have to keep it: the mean then says nothing about it."""
+        return self.of is not None and self.of < 1
+
+
+class Late(NamedTuple):
+    """A time that is not kept: the mean time in minutes that it takes, or the share of the cases that are in time."""
+
+    term: Term
+    expected: float | None = None
+    share: float | None = None
 
 
 class Kept(Struct, frozen=True):
@@ -98,6 +117,66 @@ def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
     if played is None:
         return tuple(Kept(term, why_not="cases cannot be played to their end") for term in terms)
     return tuple(_kept(term, played, lower_bound=not waits) for term in terms)
+
+
+def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[Late]:
+    """Yield the times that are not kept.
+
+    Where all cases have to be in time, or the mean has to, a mean that is too long tells it without a case that is
+    played: some take as long as the mean. Where a share is asked for, ``played`` says which share is in time.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Flow, Step
+    >>> claim = Process("Claim", promise=Promise(within=60.0), steps=(
+    ...     Step("fill", "Fill in", takes=10.0, flows=(Flow("pay"),)), Step("pay", "Pay", takes=5.0, waits=90.0)))
+    >>> [each.expected for each in late(FlowSurvey(claim, today=date(2026, 3, 1)), played=tuple)]
+    [105.0]
+    """
+    terms = terms_of(survey.process)
+    for term in terms:
+        expected = None if term.of_some else mean_minutes(survey, term)
+        if expected is not None and expected > term.within * (1 + 1e-9):
+            yield Late(term, expected)
+    if any(term.of_some for term in terms):
+        missed = (each for each in played() if each.term.of_some and each.is_kept is False)
+        yield from (Late(each.term, share=each.share) for each in missed)
+
+
+def mean_minutes(survey: FlowSurvey, term: Term) -> float | None:
+    """Return the mean minutes between the two moments of a term, by a closed form; None where it is not known.
+
+    Counted are the steps that lie between the two, in the cases that come to the first of them.
+    """
+    if term.step and term.since is None:
+        return _alone(survey.process, term.step)
+    if term.since is not None and term.since == term.until:
+        return lasting_minutes(survey.process).get(term.since)
+    timed = survey.timed_reduction.form.graph
+    between = _between(survey.graph, term.since, term.until)
+    lasting, waits = lasting_minutes(timed.process), waiting_minutes(timed.process)
+    minutes = {
+        node: lasting.get(node, 0.0) + (0.0 if origin(node) == term.since else waits.get(node, 0.0))
+        for node in {**lasting, **waits}
+        if origin(node) in between
+    }
+    often = 1.0 if term.since is None else survey.visits.get(term.since)
+    if not any(minutes.values()) or not often:
+        return None
+    whole = expected_duration(survey.timed_reduction, minutes, ends=None not in survey.visits.values())
+    return None if whole is None else whole / min(1.0, often)
+
+
+def _between(graph: FlowGraph, since: str | None, until: str | None) -> frozenset[str]:
+    import networkx as nx
+
+    after = graph.reachable if since is None else frozenset(nx.descendants(graph.network, since) | {since})
+    return after if until is None else after & (nx.ancestors(graph.network, until) | {until})
+
+
+def _alone(process: Process, step: str) -> float | None:
+    """Return how long a step takes from when it can begin."""
+    known = [of.get(step) for of in (lasting_minutes(process), waiting_minutes(process))]
+    return None if known == [None, None] else sum(minutes or 0.0 for minutes in known)
 
 
 def _promised(promise: Promise | None) -> Iterator[Term]:
