@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,12 +44,13 @@ class FlowGraph(StepGraph):
     @cached_property
     def back_arcs(self) -> frozenset[tuple[str, str]]:
         """The flows that lead back (docs/theory.md#handoffs)."""
-        return back_arcs(self.after, self.starts, self._seldom_first(self.after))
+        return back_arcs(self.after, self.starts, self._seldom_first(self.after), self.loop_of)
 
     @cached_property
     def work_back(self) -> frozenset[tuple[str, str]]:
         """The same once gateways and events are contracted: those of ``work_after`` that lead back."""
-        return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after))
+        # a step leads to another one and back through the same loops as when gateways were between them
+        return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after), self.loop_of)
 
     def _first_steps(self) -> tuple[str, ...]:
         """Return the steps to which a case may come before any other step."""
@@ -145,23 +146,27 @@ def role_graph(graph: FlowGraph) -> nx.DiGraph[str]:
     return roles
 
 
-def back_arcs(after: Mapping[str, Iterable[str]], starts: Collection[str], rank: Rank) -> frozenset[Arc]:
-    """Return the arcs that lead back (docs/theory.md#handoffs).
+def back_arcs(
+    after: Mapping[str, Iterable[str]], starts: Collection[str], rank: Rank, loop_of: Mapping[str, int]
+) -> frozenset[Arc]:
+    """Return the arcs that lead back (docs/theory.md#handoffs); ``loop_of`` is equal for nodes in one loop.
 
     An arc leads back when its head dominates its tail: then no case was at the tail without having been at the head.
     In a loop that can be entered in several places there may be none such; there those arcs lead back that rank lowest,
     but never one without which nothing would come to a node.
 
-    >>> back_arcs({"ask": ["check"], "check": ["ask"]}, ["check"], rank=str)
+    >>> back_arcs({"ask": ["check"], "check": ["ask"]}, ["check"], str, {"ask": 0, "check": 0})
     frozenset({('ask', 'check')})
     """
     back: set[Arc] = set()
     left: Mapping[str, Iterable[str]] = after
-    while tangles := list(_loops(left)):
+    tangles = _tangles(((tail, head) for tail, heads in after.items() for head in heads), loop_of)
+    while tangles:
         inner = [arc for arcs in tangles for arc in arcs]
         fresh = _dominated(left, starts, inner) or _lowest(left, starts, tangles, rank)
         back.update(fresh)
         left = {tail: [head for head in heads if (tail, head) not in fresh] for tail, heads in left.items()}
+        tangles = _tangled_again([arc for arc in inner if arc not in fresh])
     return frozenset(back)
 
 
@@ -190,11 +195,19 @@ def _against_the_walk(
     return {(tail, head) for arcs in tangles for tail, head in arcs if place[head] <= place[tail]}
 
 
-def _loops(after: Mapping[str, Iterable[str]]) -> Iterator[list[Arc]]:
-    """Yield the arcs of each loop."""
-    loops = loops_in_order(linked(after))
-    loop_of = {node: number for number, loop in enumerate(loops) for node in loop}
-    for number, loop in enumerate(loops):
-        arcs = [(node, target) for node in loop for target in after[node] if loop_of[target] == number]
-        if arcs:
-            yield arcs
+def _tangles(arcs: Iterable[Arc], loop_of: Mapping[str, int]) -> list[list[Arc]]:
+    """Return the arcs within each loop."""
+    within: dict[int, list[Arc]] = defaultdict(list)
+    for tail, head in arcs:
+        if loop_of[tail] == loop_of[head]:
+            within[loop_of[tail]].append((tail, head))
+    return [*within.values()]
+
+
+def _tangled_again(arcs: Collection[Arc]) -> list[list[Arc]]:
+    """Return those of some arcs that are still in a loop, loop by loop."""
+    after: dict[str, list[str]] = {node: [] for arc in arcs for node in arc}
+    for tail, head in arcs:
+        after[tail].append(head)
+    loops = loops_in_order(linked(after)) if arcs else []
+    return _tangles(arcs, {node: number for number, loop in enumerate(loops) for node in loop})

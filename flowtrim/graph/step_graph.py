@@ -76,13 +76,11 @@ class StepGraph:
 
         network: nx.DiGraph[str] = nx.DiGraph(name=self.process.name)
         for step in self.process.steps:
-            if step.owner and step.is_work:
-                network.add_node(step.id, name=step.name, kind=step.kind, owner=step.owner)
-            else:
-                network.add_node(step.id, name=step.name, kind=step.kind)
-        for source, targets in self.after.items():
-            for target, weight in targets.items():
-                network.add_edge(source, target, weight=weight)
+            named = {"owner": step.owner} if step.owner and step.is_work else {}
+            network.add_node(step.id, name=step.name, kind=step.kind, **named)
+        network.add_weighted_edges_from(
+            (source, target, weight) for source, targets in self.after.items() for target, weight in targets.items()
+        )
         nx.freeze(network)
         return network
 
@@ -93,17 +91,19 @@ class StepGraph:
 
         # one walk for all starts: nx.descendants would walk once for each
         found = set(chain.from_iterable(nx.bfs_layers(self.network, [*self.starts])))
-        while fresh := {to for node in found for to in self.consequences.get(node, ())} - found:
+        led = self.consequences.items()
+        while fresh := {to for node, targets in led if node in found for to in targets} - found:
             found.update(chain.from_iterable(nx.bfs_layers(self.network, fresh)))
         return frozenset(found)
 
     @cached_property
     def consequences(self) -> Mapping[str, tuple[str, ...]]:
         """What a step may lead to otherwise than by a flow: where its deadline passes, or an interruption strikes."""
-        led = {step.id: [to for each in step.within if (to := each.consequence)] for step in self.process.steps}
+        steps = self.process.steps
+        led = {step.id: [to for each in step.within if (to := each.consequence)] for step in steps if step.within}
         for interruption in self.process.anytime:
             for step in interruption.since or self.starts if interruption.to != END else ():
-                led[step].append(interruption.to)
+                led.setdefault(step, []).append(interruption.to)
         return {step: tuple(targets) for step, targets in led.items() if targets}
 
     @cached_property

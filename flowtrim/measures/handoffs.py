@@ -50,7 +50,8 @@ def _drawn(graph: FlowGraph) -> Iterator[tuple[str, str]]:
     yield from ((giver, taker) for _, giver, _, taker in graph.transfers)
     owners, process = graph.owners, graph.process
     for step in process.work:
-        yield from _given(owners, (step.id,), [to for each in step.within if (to := each.consequence)])
+        if step.within:
+            yield from _given(owners, (step.id,), [to for each in step.within if (to := each.consequence)])
     for each in process.anytime:
         if each.to != END:
             yield from _given(owners, each.since or tuple(graph.starts), [each.to])

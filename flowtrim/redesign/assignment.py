@@ -165,9 +165,9 @@ class _Search:
     def _every_choice(self) -> list[Choice]:
         """Return every choice of roles for the free units that no duty forbids, the first names first."""
         units = self._units
-        every = product(*(units.roles[unit] for unit in units.free))
-        choices = (dict(zip(units.free, roles, strict=True)) for roles in every)
-        return [choice for choice in choices if units.are_apart(choice)]
+        free = units.free
+        choices = [dict(zip(free, roles, strict=True)) for roles in product(*map(units.roles.__getitem__, free))]
+        return [choice for choice in choices if units.are_apart(choice)] if units.separate else choices
 
     def _with_fewest_handoffs(self) -> list[Choice]:
         fixed = self._chosen

@@ -139,6 +139,8 @@ class Scan(Struct):
 
     def node_id(self, reference: str | None) -> str | None:
         """Return the id here of the flow node that a reference means, with the prefix that some tools write or not."""
+        if reference in self.nodes and reference not in self.renamed:  # as nearly every one is written
+            return reference
         written = clean(reference)
         for name in (written, bare(written)):
             if (own := self.renamed.get(name, name)) in self.nodes:

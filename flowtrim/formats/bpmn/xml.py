@@ -168,7 +168,7 @@ def name_and_space(tag: object) -> tuple[str, str]:
 
 def clean(text: str | None) -> str:
     """Return a text with every run of white space made one space."""
-    return " ".join((text or "").split())
+    return " ".join(text.split()) if text else ""
 
 
 def whole_text(element: _Element) -> str:

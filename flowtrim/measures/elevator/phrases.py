@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from flowtrim.measures.elevator.data import exists, load
 from flowtrim.measures.elevator.rates import UNKNOWN, primary
@@ -43,13 +43,13 @@ class Phrases(Struct, frozen=True):
     cue_handoff: str
     cue_jump: str
     condition_jump: str
-    if_words: Sequence[str]
-    otherwise_words: Sequence[str]
-    if_endings: Sequence[str]
-    silent_endings: Sequence[str]
+    if_words: tuple[str, ...]
+    otherwise_words: tuple[str, ...]
+    if_endings: tuple[str, ...]
+    silent_endings: tuple[str, ...]
     signs: Mapping[str, str]
     both: str
-    joining_words: Sequence[str]
+    joining_words: tuple[str, ...]
     and_then: str
     lower_case: bool
     condition: str
@@ -57,7 +57,7 @@ class Phrases(Struct, frozen=True):
     otherwise: str
     either: str
     another: str
-    counts: Sequence[str]
+    counts: tuple[str, ...]
     side_by_side: str
     after: str
     then_jump: str
@@ -90,7 +90,7 @@ class Phrases(Struct, frozen=True):
     since: str
     in_share: str
     every: str
-    weekdays: Sequence[str]
+    weekdays: tuple[str, ...]
     beside: str
     instead: str
     all_within: str
@@ -121,7 +121,7 @@ class Phrases(Struct, frozen=True):
         plain = when.casefold()
         if plain in self.otherwise_words:
             return self.otherwise
-        if plain.startswith(tuple(self.if_words)) or plain.endswith(tuple(self.if_endings)):
+        if plain.startswith(self.if_words) or plain.endswith(self.if_endings):
             return when[0].upper() + when[1:]
         ending = next(filter(plain.endswith, self.silent_endings), "")
         return self.condition.format(when=self._spoken(when.removesuffix(ending)))
@@ -129,7 +129,7 @@ class Phrases(Struct, frozen=True):
     def _run_together(self, when: str) -> str:
         """Put an "and" between two conditions that merely stand beside each other."""
         first, *others = when.split(", ")
-        if any(other.casefold().startswith(tuple(self.joining_words)) for other in others):
+        if any(other.casefold().startswith(self.joining_words) for other in others):
             return when
         return self.both.join((first, *others))
 
@@ -141,7 +141,7 @@ class Phrases(Struct, frozen=True):
         >>> phrases_of("en").title("Write to Quality, Dispatch and Billing")
         'Write to Quality, Dispatch and Billing'
         """
-        return NEXT_STEP.sub(self._continued, name)
+        return NEXT_STEP.sub(self._continued, name) if ", " in name else name
 
     def _continued(self, comma: re.Match[str]) -> str:
         before, first, second = comma.groups()
@@ -175,7 +175,7 @@ class Phrases(Struct, frozen=True):
 def phrases_of(language: str) -> Phrases:
     """Return the pack of a language; that of English where there is none."""
     code = primary(language)
-    return Phrases(**load(f"phrases_{code if is_spoken(code) else UNKNOWN}"))
+    return convert(load(f"phrases_{code if is_spoken(code) else UNKNOWN}"), Phrases)
 
 
 def is_spoken(code: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -68,6 +69,7 @@ class Content(Struct, frozen=True):
         return not self.left and not self.shared and self.kinds.keys() <= {"stop", "plain"}
 
 
+@lru_cache(maxsize=1024)  # trimming judges the same reasons again after each stage
 def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> Content:
     """Take a reason apart, until it has enough words of content.
 

@@ -62,11 +62,12 @@ class Entries(NamedTuple):
         return Entries.of(kinds)
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, eq=False):
     """The phrases of one or several languages, by their first unit.
 
     A unit with a ``*`` stands for all words that begin or end so. ``forms`` leads from irregular forms to the word that
-    they are forms of. Two collections are joined with ``|``.
+    they are forms of. Two collections are joined with ``|``. Each is itself alone, so that what was read with it can be
+    remembered: comparing thousands of phrases would take longer.
     """
 
     phrases: Mapping[str, Entries] = field(default_factory=dict)
