@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -39,19 +40,27 @@ def back_flows(graph: FlowGraph) -> tuple[BackFlow, ...]:
     (BackFlow(source='check', target='write', share=0.2, distance=1),)
     """
     network = linked(graph.work_after)
+    sources: dict[str, set[str]] = defaultdict(set)
+    for source, target in graph.work_back:
+        sources[target].add(source)
+    distances = {target: _distances(network, target, sources[target]) for target in sources}
     turn = {step_id: number for number, step_id in enumerate(graph.reading_order)}
     return tuple(
-        BackFlow(source, target, graph.work_after[source][target], _distance(network, target, source))
+        BackFlow(source, target, graph.work_after[source][target], distances[target][source])
         for source, target in sorted(graph.work_back, key=lambda arc: (turn[arc[0]], turn[arc[1]]))
     )
 
 
-def _distance(network: nx.DiGraph[str], first: str, last: str) -> int:
-    """Return how many flows lead from one step of a loop to another by the shortest way."""
+def _distances(network: nx.DiGraph[str], first: str, others: set[str]) -> dict[str, int]:
+    """Return how many flows lead from one step of a loop to each of some others by the shortest way."""
     import networkx as nx
 
-    layers = nx.bfs_layers(network, [first])
-    return next(number for number, layer in enumerate(layers) if last in layer)
+    found: dict[str, int] = {}
+    for number, layer in enumerate(nx.bfs_layers(network, [first])):
+        found |= dict.fromkeys(others.intersection(layer), number)
+        if len(found) == len(others):  # what follows the loop may be long
+            break
+    return found
 
 
 class SentBack(Struct, frozen=True):

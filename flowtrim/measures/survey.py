@@ -146,9 +146,11 @@ class Survey(CaseSurvey):
         def surveyed(process: Process) -> Survey:
             return Survey(process, today=self.today, limits=self.limits)
 
+        # what had to be played, or could not be, is not played once more for each share
+        is_calculated = self.times.cycle_minutes is not None and not self.times.simulated
         return sensitivities(
             self.process,
-            minutes=lambda process: None if self.times.simulated else surveyed(process).times.cycle_minutes,
+            minutes=lambda process: surveyed(process).times.cycle_minutes if is_calculated else None,
             rides=lambda process: surveyed(process).rides,
         )
 

@@ -35,6 +35,7 @@ class Telling:
         self.named: tuple[str, ...] | None = None
         self.pending: str | None = None
         self.opened: set[str] = set()
+        self.conditional = {step.id for step in self.course.steps if any(flow.when for flow in step.flows)}
 
     def parts(self) -> Iterator[Part]:
         """Yield the sentences in the order of flow."""
@@ -159,7 +160,7 @@ class Telling:
         when = self.terms.condition(flow)
         if when:
             return self.say.condition_of(when)
-        if any(other.when for other in source.flows):
+        if source.id in self.conditional:
             return self.say.otherwise
         return self._alternative(source)
 
