@@ -1,12 +1,23 @@
-"""Where the customer is spoken with, and by whom."""
+"""Where the customer is spoken with, how often, by how many, and how long nobody does (docs/theory.md#the-customer)."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from math import prod
 
-from flowtrim.graph import FlowGraph
-from flowtrim.model import Step
+from msgspec.structs import replace
+
+from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.measures.blocks import reduce_to_blocks
+from flowtrim.measures.process_tree import Block, bottom_up
+from flowtrim.model import END, Flow, Process, Step
+
+WORDS = frozenset({"contact", "notify"})
+"""The kinds of steps at which the customer hears something, whoever is informed."""
+
+KNOWN = frozenset({"customer", "law", "contract"})
+"""What a customer knows that is waited for."""
 
 
 def contacts(graph: FlowGraph) -> Mapping[str, str]:
@@ -72,3 +83,106 @@ def _spoken_with(graph: FlowGraph, met: Mapping[str, str]) -> Mapping[str, tuple
                     queued.add(target)
                     waiting.append(target)
     return known
+
+
+def has_customer(process: Process) -> bool:
+    """Whether somebody is declared to be the customer."""
+    return bool(process.customer) or any(role.kind == "customer" for role in process.roles)
+
+
+def hears(process: Process, step: Step) -> bool:
+    """Whether the customer takes part in a step or gets word of it.
+
+    >>> hears(Process("Claim", customer="Buyer"), Step("tell", "Tell", informs=("Buyer",)))
+    True
+    """
+    told = any(process.is_customer(role) or role == process.customer for role in step.informs)
+    return told or _acts(process, step) or step.kind in WORDS
+
+
+def _acts(process: Process, step: Step) -> bool:
+    return step.owner is not None and process.is_customer(step.owner)
+
+
+def people_met(graph: FlowGraph) -> float | None:
+    """Return with how many of our roles a customer speaks in one case, on average.
+
+    For each role the probability that a case comes to one of its contacts. None where work goes on side by side in
+    branches that do not close where they opened, or a loop has no way out.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> people_met(FlowGraph(Process("Claim", steps=(
+    ...     Step("call", "Call", owner="Care", kind="contact", flows=(Flow("again", share=0.25), Flow("end"))),
+    ...     Step("again", "Call again", owner="Billing", kind="contact", flows=(Flow("call"),))))))
+    1.25
+    """
+    met: dict[str, set[str]] = {}
+    for step, role in contacts(graph).items():
+        met.setdefault(role, set()).add(step)
+    if any(step.split != "one" and len(step.flows) > 1 for step in graph.process.steps):
+        root = reduce_to_blocks(NormalForm(graph)).root
+        return None if root is None else sum(1.0 - _missed(root, steps) for steps in met.values())
+    chances = [_reached(graph, steps) for steps in met.values()]
+    return None if None in chances else sum(chance or 0.0 for chance in chances)
+
+
+def _reached(graph: FlowGraph, goals: Collection[str]) -> float | None:
+    """Return the probability that a case comes to one of some steps: how often it does where it ends there."""
+    steps = (replace(step, flows=(Flow(END),)) if step.id in goals else step for step in graph.process.steps)
+    visits = FlowGraph(replace(graph.process, steps=tuple(steps))).visits
+    often = [visits[goal] for goal in goals]
+    return None if None in often else sum(chance or 0.0 for chance in often)
+
+
+def _missed(root: Block, goals: Collection[str]) -> float:
+    """Return the probability that none of some steps is done; what happens in one block tells nothing of another."""
+    chance: dict[int, float] = {}
+    for block in bottom_up(root):
+        parts = [chance[id(part)] for part in block.parts]
+        chance[id(block)] = float(block.step not in goals) if block.kind == "task" else _of_parts(block, parts)
+    return chance[id(root)]
+
+
+def _of_parts(block: Block, parts: list[float]) -> float:
+    if block.kind == "xor":
+        return sum(share * part for share, part in zip(block.shares, parts, strict=True))
+    if block.kind == "or":
+        return prod(1.0 - share * (1.0 - part) for share, part in zip(block.shares, parts, strict=True))
+    if block.kind == "loop":
+        (again,), (body, *back) = block.shares, parts
+        return body * (1.0 - again) / (1.0 - again * body * prod(back)) if body else 0.0
+    return prod(parts)
+
+
+def silence(graph: FlowGraph) -> float | None:
+    """Return the longest time that a customer hears nothing, in minutes of working time, ways back left out.
+
+    It is the longest way, by declared waiting and work, from the start or from a word to the next word or the end.
+    A customer who acts, or is waited for, or knows of a law or a contract, knows. None without a customer, or where no time is declared.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> silence(FlowGraph(Process("Claim", customer="Buyer", steps=(
+    ...     Step("log", "Log it", takes=10, flows=(Flow("ask"),)),
+    ...     Step("ask", "Ask", kind="contact", takes=5, waits=480, flows=(Flow("pay"),)),
+    ...     Step("pay", "Pay", takes=5, waits=60)))))
+    490.0
+    """
+    process = graph.process
+    if not has_customer(process) or all(step.waits is None and step.takes is None for step in process.work):
+        return None
+    since: dict[str, float] = {}
+    longest = 0.0
+    for node in reversed(graph.reading_order):
+        forward = [target for target in graph.after[node] if (node, target) not in graph.back_arcs]
+        behind = max((since[target] for target in forward), default=0.0)
+        step = process.step(node)
+        since[node] = _quiet(process, step) + (0.0 if hears(process, step) else behind)
+        if hears(process, step) and node in graph.reachable:
+            longest = max(longest, behind)
+    return float(max(longest, *(since[start] for start in graph.starts)))
+
+
+def _quiet(process: Process, step: Step) -> float:
+    """Return the minutes of a step until the customer hears of it."""
+    waits = 0.0 if _acts(process, step) or step.waits_for in KNOWN else step.waits or 0.0
+    return waits + (0.0 if _acts(process, step) or step.kind == "contact" else step.takes or 0.0)

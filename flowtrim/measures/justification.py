@@ -30,8 +30,7 @@ class Reasons(Struct, frozen=True):
 
     ``unjustified`` ones have no reason as text, nor anything else that justifies them; ``unasked`` are those among
     them about which nobody was asked yet. ``weak`` reasons justify nothing; ``hints`` are flaws too mild for that.
-    ``expired`` reasons are older than the cadence, by their own date or that of the process, and still justify; whether
-    a weak one is still true is not asked.
+    ``expired`` reasons are older than the cadence, by their own date or that of the process, and still justify.
     """
 
     unjustified: tuple[str, ...]
@@ -159,7 +158,7 @@ def _reasons(
         unasked=tuple(item for item in unjustified if verdicts.readings[item] == "absent"),
         weak={item.id: weak[item.id] for item in items if item.id in weak},
         hints={item: flaw for item, flaw in verdicts.hints.items() if item not in weak},
-        expired=tuple(item.id for item in items if item.id in told and item.id not in weak and is_old(item)),
+        expired=tuple(item.id for item in items if item.id in told and is_old(item)),
     )
 
 

@@ -206,7 +206,7 @@ def _is_empty_talk(content: Content) -> bool:
         return content.left <= 1
     values = content.count("vague")
     if not values or content.has("only"):
-        return content.is_nothing or (content.is_filling and content.count("plain") > 1)
+        return content.is_nothing
     if values == 1 and content.has("served", "limits"):
         return False
     may_be_fact = content.shared or content.has(*MAY_BE_FACTS)

@@ -180,6 +180,30 @@ class Survey(CaseSurvey):
         return contacts(self.graph)
 
     @cached_property
+    def expected_contacts(self) -> float | None:
+        """How often the customer is spoken with in one case; None without a customer or a contact, or in a circle."""
+        from flowtrim.measures.customer_contacts import has_customer
+
+        often = [self.visits[step] for step in self.contacts]
+        if None in often or not (often or has_customer(self.process)):
+            return None
+        return sum(visits or 0.0 for visits in often)
+
+    @cached_property
+    def people_met(self) -> float | None:
+        """With how many of our roles the customer speaks in one case; None where nobody is spoken with."""
+        from flowtrim.measures.customer_contacts import people_met
+
+        return people_met(self.graph) if self.contacts else None
+
+    @cached_property
+    def silence(self) -> float | None:
+        """The longest time that the customer hears nothing, in minutes of working time."""
+        from flowtrim.measures.customer_contacts import silence
+
+        return silence(self.graph)
+
+    @cached_property
     def sent_on(self) -> Mapping[str, str]:
         """The contact steps to which a customer comes from another role, and that role."""
         from flowtrim.measures.customer_contacts import sent_on

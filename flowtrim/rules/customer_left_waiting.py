@@ -38,17 +38,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.model import Process, Step
+from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears
+from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, minutes, quoted
 from flowtrim.sentences import say_many
-
-WORDS = frozenset({"contact", "notify"})
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer hears while waiting."""
     process = survey.process
-    if not process.customer and not any(role.kind == "customer" for role in process.roles):
+    if not has_customer(process):
         return
     waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= process.clock.day}
     if waits:
@@ -70,13 +69,6 @@ def _silence(survey: Survey, step: Step) -> float:
     """Return the minutes that a step keeps a customer waiting who was told nothing right before."""
     process = survey.process
     before = [process.step(step_id) for step_id in survey.graph.work_before[step.id]]
-    told = _hears(process, step) or (bool(before) and all(_hears(process, earlier) for earlier in before))
-    known = step.waits_for in ("customer", "law", "contract")
+    told = hears(process, step) or (bool(before) and all(hears(process, earlier) for earlier in before))
+    known = step.waits_for in KNOWN
     return 0.0 if told or known else (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
-
-
-def _hears(process: Process, step: Step) -> bool:
-    """Whether the customer takes part in a step or gets word of it."""
-    told = any(process.is_customer(role) or role == process.customer for role in step.informs)
-    acts = step.owner is not None and process.is_customer(step.owner)
-    return told or acts or step.kind in WORDS

@@ -63,11 +63,6 @@ class Content(Struct, frozen=True):
         """Whether small words are all there is."""
         return not self.left and not self.shared and self.kinds.keys() <= {"stop"}
 
-    @property
-    def is_filling(self) -> bool:
-        """Whether words that fit into every sentence are all there is."""
-        return not self.left and not self.shared and self.kinds.keys() <= {"stop", "plain"}
-
 
 @lru_cache(maxsize=1024)  # trimming judges the same reasons again after each stage
 def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> Content:
