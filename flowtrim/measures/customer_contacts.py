@@ -158,7 +158,8 @@ def silence(graph: FlowGraph) -> float | None:
     """Return the longest time that a customer hears nothing, in minutes of working time, ways back left out.
 
     It is the longest way, by declared waiting and work, from the start or from a word to the next word or the end.
-    A customer who acts, or is waited for, or knows of a law or a contract, knows. None without a customer, or where no time is declared.
+    What a customer does, or is waited for, and what a law or a contract wants, the customer knows of. None without a
+    customer, or where no time is declared.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> silence(FlowGraph(Process("Claim", customer="Buyer", steps=(
