@@ -26,6 +26,9 @@ LIMITS = Table(
         Field("max_duration", DURATION, "The most time expected from start to end."),
         Field("max_cost", AMOUNT, "The highest cost expected of one case."),
         Field("max_hours", AMOUNT, "The most hours of work a year."),
+        Field("max_contacts", AMOUNT, "The most contacts with the customer expected in one case."),
+        Field("max_people_met", AMOUNT, "The most roles that the customer speaks with in one case, on average."),
+        Field("max_silence", DURATION, "The longest time that the customer may hear nothing."),
         Field("max_complexity", COUNT, "The highest control-flow complexity."),
     ),
 )

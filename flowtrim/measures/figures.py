@@ -53,6 +53,9 @@ FIGURES: dict[str, Figure] = {
         Figure("duration", "time from start to end", lambda survey: survey.times.cycle_minutes, time=True),
         Figure("cost", "cost of a case", lambda survey: survey.times.cost),
         Figure("hours", "hours of work a year", lambda survey: survey.times.hours_per_year),
+        Figure("contacts", "contacts with the customer in a case", lambda survey: survey.expected_contacts),
+        Figure("people_met", "roles that the customer speaks with", lambda survey: survey.people_met),
+        Figure("silence", "time without a word to the customer", lambda survey: survey.silence, time=True),
         Figure("complexity", "control-flow complexity", lambda survey: survey.complexity.cfc),
     )
 }

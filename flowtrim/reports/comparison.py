@@ -48,6 +48,9 @@ _ROWS = (
     _Row("unjustified", "steps without a reason", MEASURED["unjustified"].read),
     _Row("work", "work in a case", MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
     _Row("duration", "start to end", MEASURED["duration"].read, worked, rounding.worked, unit="minutes"),
+    _Row("contacts", "contacts with the customer", MEASURED["contacts"].read),
+    _Row("people-met", "people the customer meets", MEASURED["people_met"].read),
+    _Row("silence", "longest without a word", MEASURED["silence"].read, worked, rounding.worked, unit="minutes"),
     _Row(
         "efficiency",
         "efficiency",

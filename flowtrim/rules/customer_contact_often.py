@@ -49,6 +49,6 @@ MANY = 3.0
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the customer is bothered."""
-    expected = sum(survey.visits.get(step_id) or 0.0 for step_id in survey.contacts)
-    if expected > MANY - 1e-9:
+    expected = survey.expected_contacts
+    if expected is not None and expected > MANY - 1e-9:
         yield Finding(f"An average case contacts the customer {number(expected)} times: ask everything at once.")

@@ -36,7 +36,8 @@ language: en
 elevator: {seconds: 60, measured: {seconds: 71, on: 2026-01-01}}
 limits: {max_rides: 1, max_seconds: 90, max_steps: 9, max_roles: 3, max_handoffs: 5, max_expected_handoffs: 2.5,
   max_ping_pongs: 1, max_unjustified: 0, max_weak: 0, max_expired: 0, max_redundant_roles: 0, max_work: 2h,
-  max_duration: 1w, max_cost: 90, max_hours: 400, max_complexity: 12}
+  max_duration: 1w, max_cost: 90, max_hours: 400, max_contacts: 2.5, max_people_met: 2,
+  max_silence: 5d, max_complexity: 12}
 starts: [{at: a, share: 60%}, {at: b, share: 40%}]
 roles:
   r: {name: R, kind: team, department: D, why: w, serves: law, source: s, reviewed: 2024-01-01, skills: [x], note: n,

@@ -1,11 +1,20 @@
 """Where the customer is spoken with."""
 
-from hypothesis import given
+from itertools import product
+from math import prod
 
-from flowtrim.graph import FlowGraph
-from flowtrim.measures.customer_contacts import contacts, sent_on
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.measures import Survey
+from flowtrim.measures.blocks import reduce_to_blocks
+from flowtrim.measures.customer_contacts import _missed, contacts, hears, people_met, sent_on, silence
 from flowtrim.model import Flow, Process, Step
-from tests.processes import processes
+from tests.days import TODAY
+from tests.processes import processes, structured_processes
 
 
 def call(name, owner, *targets):
@@ -55,3 +64,146 @@ def test_what_the_customer_tells_is_heard_by_the_role_that_goes_on():
 
 def test_a_call_from_both_sides_is_one_contact():
     assert {"b": "X"} == contacts(graph(call("a", "C", "b"), call("b", "X"), customer="C"))
+
+
+def wait(name, days, *targets, **more):
+    return Step(name, name, owner="X", waits=days * 480.0, flows=tuple(Flow(target) for target in targets), **more)
+
+
+def test_who_calls_twenty_times_has_twenty_contacts():
+    again = (Flow("a", share=0.95), Flow("end", share=0.05))
+    process = Process("p", (Step("a", "A", owner="X", kind="contact", flows=again),), customer="C")
+
+    assert pytest.approx(20) == Survey(process, today=TODAY).expected_contacts
+    assert 1 == people_met(FlowGraph(process))
+
+
+def test_without_a_customer_and_a_contact_there_is_no_figure():
+    survey = Survey(Process("p", (wait("a", 1, "end"),)), today=TODAY)
+
+    assert (None, None, None) == (survey.expected_contacts, survey.people_met, survey.silence)
+
+
+def test_a_customer_whom_nobody_speaks_with_has_no_contact():
+    assert 0 == Survey(Process("p", (wait("a", 1, "end"),), customer="C"), today=TODAY).expected_contacts
+
+
+def test_two_roles_side_by_side_are_two_people_met():
+    fork = Step("s", "S", split="all", flows=(Flow("a"), Flow("b")))
+
+    assert 2 == people_met(graph(fork, call("a", "X", "end"), call("b", "Y", "end")))
+
+
+def test_one_of_two_branches_meets_one():
+    fork = Step("s", "S", flows=(Flow("a", share=0.3), Flow("b", share=0.7)))
+
+    assert pytest.approx(1) == people_met(graph(fork, call("a", "X", "end"), call("b", "Y", "end")))
+
+
+def test_a_word_breaks_the_silence():
+    told = wait("b", 2, "c", kind="notify")
+
+    assert 3 * 480 == silence(graph(wait("a", 1, "b"), told, wait("c", 3, "end"), customer="C"))
+    assert 3 * 480 == silence(graph(wait("a", 1, "b"), told, wait("c", 1, "end"), customer="C"))
+
+
+def test_the_longest_branch_counts():
+    fork = Step("s", "S", flows=(Flow("a"), Flow("b")))
+
+    assert 5 * 480 == silence(graph(fork, wait("a", 2, "end"), wait("b", 5, "end"), customer="C"))
+
+
+@pytest.mark.parametrize("cause", ["customer", "law", "contract"])
+def test_what_the_customer_knows_of_is_no_silence(cause):
+    assert 0 == silence(graph(wait("a", 7, "end", waits_for=cause), customer="C"))
+
+
+def test_waiting_for_a_partner_is_silence():
+    assert 7 * 480 == silence(graph(wait("a", 7, "end", waits_for="partner"), customer="C"))
+
+
+def test_what_the_customer_does_himself_is_no_silence():
+    assert 0 == silence(graph(Step("a", "A", owner="C", waits=480.0, takes=60.0), customer="C"))
+
+
+def test_times_that_nobody_declared_make_no_silence():
+    assert silence(graph(Step("a", "A", owner="X"), customer="C")) is None
+
+
+MOST_CASES = 400
+
+
+def cases_of(graph):
+    """Every way in which the choices of a process without loops can fall: its probability, and the steps done."""
+    choices = [step for step in graph.process.steps if step.split == "one" and len(graph.after[step.id]) > 1]
+    assume(prod(len(graph.after[step.id]) for step in choices) <= MOST_CASES)
+    for chosen in product(*(graph.after[step.id].items() for step in choices)):
+        taken = {step.id: target for step, (target, _) in zip(choices, chosen, strict=True)}
+        done, waiting = set(), [*graph.starts]
+        while waiting:
+            node = waiting.pop()
+            done.add(node)
+            waiting += {taken[node]} - done if node in taken else graph.after[node].keys() - done
+        yield prod(share for _, (_, share) in zip(choices, chosen, strict=True)), done
+
+
+with_contacts = st.lists(st.sampled_from(("X", "Y", "Z", None)), min_size=40, max_size=40)
+
+
+def spoken(process, callers):
+    """The process with a contact at every step for which a caller was drawn."""
+    pairs = zip(process.steps, callers, strict=False)
+    steps = [replace(s, kind="contact", owner=who) if who and s.is_work else replace(s, owner=None) for s, who in pairs]
+    return replace(process, steps=(*steps, *process.steps[len(callers) :]), customer=None)
+
+
+@settings(max_examples=200)
+@given(structured_processes(), with_contacts)
+def test_people_met_are_those_of_all_cases_weighed(process, callers):
+    graph = FlowGraph(spoken(process, callers))
+    assume(not graph.back_arcs and all(graph.process.step(end).split == "one" for end in graph.ends))
+    assume(all(len(step.flows) < 2 or step.id not in graph.ends for step in graph.process.steps))
+    met = contacts(graph)
+    expected = sum(chance * len({met[step] for step in done & met.keys()}) for chance, done in cases_of(graph))
+
+    assert pytest.approx(expected) == people_met(graph)
+
+
+@settings(max_examples=200)
+@given(structured_processes(), with_contacts)
+def test_blocks_and_first_visits_agree_where_nothing_runs_side_by_side(process, callers):
+    graph = FlowGraph(spoken(process, callers))
+    assume(all(step.split == "one" for step in graph.process.steps))
+    met = contacts(graph)
+    root = reduce_to_blocks(NormalForm(graph)).root
+    apart = sum(1 - _missed(root, {step for step in met if met[step] == role}) for role in {*met.values()})
+
+    assert pytest.approx(apart) == people_met(graph)
+
+
+def quiet(process, step):
+    acts = step.owner is not None and process.is_customer(step.owner)
+    known = acts or step.waits_for in ("customer", "law", "contract")
+    talk = acts or step.kind == "contact"
+    return (0 if known else step.waits or 0) + (0 if talk else step.takes or 0)
+
+
+def walk(graph, node, silent):
+    """Every silence that ends on a way from a node on, ways back left out."""
+    step = graph.process.step(node)
+    silent += quiet(graph.process, step)
+    yield silent
+    for target in graph.after[node]:
+        if (node, target) not in graph.back_arcs:
+            yield from walk(graph, target, 0 if hears(graph.process, step) else silent)
+
+
+@settings(max_examples=200)
+@given(structured_processes())
+def test_the_silence_is_the_longest_of_all_ways(process):
+    graph = FlowGraph(replace(process, customer=process.steps[0].owner or "C"))
+    assume(len(process.steps) < 14)
+    expected = max(max(walk(graph, start, 0)) for start in graph.starts)
+    declared = any(step.waits is not None or step.takes is not None for step in process.work)
+
+    assert (pytest.approx(expected) if declared else None) == silence(graph)

@@ -32,6 +32,7 @@ SHAPE = {
     "measures": {
         "steps": (int,), "roles": (int,), "handoffs": (int,), "handoffs_with_systems": (int,),
         "handoffs_with_partners": (int,), "handoffs_with_customer": (int,), "handoffs_expected": MAYBE, "handoffs_assumed": (bool,),
+        "contacts_expected": MAYBE, "people_met_expected": MAYBE, "silence_minutes": MAYBE,
         "ping_pongs_expected": MAYBE, "handoff_matrix": [{"from": TEXT, "to": TEXT, "static": (int,), "expected": MAYBE}],
         "visits": (dict,),
         "unjustified_steps": [TEXT], "unasked_steps": [TEXT], "weak_steps": [TEXT], "expired_steps": [TEXT],

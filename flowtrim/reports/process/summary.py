@@ -25,6 +25,7 @@ def groups(survey: Survey) -> tuple[Group, ...]:
     told = (
         ("Size", _size(survey)),
         ("Handoffs", _handoffs(survey)),
+        ("Customer", _customer(survey)),
         ("Reasons", _reasons(survey)),
         ("Value", _value(survey)),
         ("Time", _time(survey)),
@@ -77,6 +78,17 @@ def _ways(fewest: int, most: Bounded) -> str:
     if fewest == most.value and most.exact:
         return f"{fewest:,} on every way through"
     return f"{fewest:,} to {most.value:,}{'' if most.exact else ' or more'} on one way through"
+
+
+def _customer(survey: Survey) -> Iterator[str]:
+    """Say how often the customer is spoken with, by how many, and how long nobody does."""
+    often, met = survey.expected_contacts, survey.people_met
+    if often:
+        yield f"{plain(often)} {'contact' if often == 1 else 'contacts'} in a case"
+    if met:
+        yield f"meets {plain(met)} of our roles{'' if met == round(met) else ' on average'}"
+    if survey.silence:
+        yield f"up to {worked(survey.silence, survey.process.clock)} without a word"
 
 
 def _reasons(survey: Survey) -> Iterator[str]:
