@@ -118,7 +118,7 @@ def reply(process: Process, question: Question, values: Mapping[str, str], *, li
     >>> reply(Process("Claim", (pay,)), asked, {"why": "Because invoices must be approved."}, limits=Limits())
     'That says the name again: what would go wrong without it?'
     """
-    if "why" not in values or question.kind == "process":
+    if "why" not in values or question.kind == "process" or reading(values["why"]) == "none":
         return None
     reason, others = _reasons(process, question, values)
     words = (

@@ -204,3 +204,10 @@ def test_what_no_longer_applies_can_be_saved_beside_the_file(ask, file):
     beside = file.with_name("claim-asked.yml")
     assert "stamp" in beside.read_text()
     assert "Stamp" not in file.read_text()
+
+
+def test_that_nobody_knows_is_an_answer_and_asked_no_further(ask, file):
+    said = ask("none\nq\ny\n", "--unasked")
+
+    assert "placeholder" not in said
+    assert "none" == read(file, today=TODAY).process.step("stamp").why

@@ -1,0 +1,107 @@
+"""The showcase asked from its first question to the signed file, at a real terminal, and interrupted twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flowtrim.cli import front, run
+from flowtrim.formats import read
+from tests.days import TODAY
+
+SHOWCASE = Path(__file__).parents[2] / "samples" / "billing-question" / "process.yml"
+
+
+class Terminal:
+    """A command at a terminal of 80 columns, and what it has shown so far."""
+
+    def __init__(self, *arguments: str) -> None:
+        ours, theirs = pty.openpty()
+        self._ours = ours
+        self.shown = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "flowtrim", *arguments, "--today", str(TODAY)],
+            stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**os.environ, "COLUMNS": "80"},
+            preexec_fn=lambda: __import__("fcntl").ioctl(theirs, __import__("termios").TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.close(theirs)
+
+    def until_asked(self) -> str:
+        """Return what is shown up to the next prompt, or up to the end."""
+        shown, end = "", time.monotonic() + 60
+        while not shown.endswith("> ") and time.monotonic() < end:
+            if select.select([self._ours], [], [], 1)[0]:
+                try:
+                    shown += os.read(self._ours, 65536).decode()
+                except OSError:  # the other end is closed: the command has ended
+                    break
+        self.shown += shown
+        return shown
+
+    def type(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def ended(self) -> int:
+        code = self.process.wait(timeout=60)
+        os.close(self._ours)
+        return code
+
+
+def answer(screen: str) -> str:
+    """What the people of the showcase say: what has a reason is kept, and of the rest nobody knows what it is for."""
+    if "So far: " in screen and "Still" not in screen:
+        return "k\n"
+    return "none\n" if re.search(r"Why (?:is|does) ", screen) else "s\n"
+
+
+@pytest.fixture
+def showcase(tmp_path):
+    return Path(shutil.copy(SHOWCASE, tmp_path / "process.yml"))
+
+
+def asked(showcase, questions: int) -> Terminal:
+    """Ask the showcase, and answer so many questions, or all that there are."""
+    terminal = Terminal("ask", str(showcase))
+    for _ in range(questions):
+        screen = terminal.until_asked()
+        if "Question " not in screen or terminal.process.poll() is not None:
+            break
+        terminal.type(answer(screen))
+    return terminal
+
+
+def test_the_showcase_asked_to_the_end_and_interrupted_twice_trims_to_the_end_of_the_story(showcase, capsys):
+    first = asked(showcase, 12)
+    first.until_asked()
+    first.type("\x03")
+    assert "Go on whenever you like with:" in first.until_asked()
+    assert 0 == first.ended()
+
+    second = asked(showcase, 20)
+    assert "Going on where it was left: 12 answers so far." in second.shown.replace("\r\n", " ")
+    second.until_asked()
+    os.kill(second.process.pid, signal.SIGKILL)
+    second.ended()
+
+    last = asked(showcase, 200)
+    assert "Going on where it was left: 32 answers so far." in last.shown.replace("\r\n", " ")
+    assert "Write the answers into the file? y or n" in last.shown
+    last.type("y\n")
+    last.until_asked()
+    assert 0 == last.ended()
+
+    assert 0 == run(front, ["trim", str(showcase), "--format", "json", "--today", str(TODAY)])
+    after = json.loads(capsys.readouterr().out)["plan"]["measures_after"]
+    assert (9, 4, 1) == (after["steps"], after["roles"], after["elevator"]["rides"])
+    assert "none" == read(showcase, today=TODAY).process.step("open-ticket").why
