@@ -28,7 +28,7 @@ from flowtrim.conversation import (
 from flowtrim.conversation.questions_by_stake import Chosen
 from flowtrim.conversation.replay import role_of, with_roles
 from flowtrim.reports.media.text_lines import inert, washed, wrapped
-from flowtrim.reports.question_screen import Saying, choice_lines, figure_line, question_lines
+from flowtrim.reports.question_screen import Saying, choice_lines, question_lines
 from flowtrim.sentences import did_you_mean, nearest, quoted, say
 
 
@@ -79,7 +79,7 @@ class Asking:
             if isinstance(said := self._answer(question), Skipped):
                 passed.add(question.key)
             if said is not None and self._take(said):
-                self.tell([self._(say("Kept.")), self._(figure_line(self._session.figures))])
+                self.tell([self._(say("Kept."))])
 
     def _ahead(self, passed: set[str]) -> list[Question]:
         return [one for one in self.questions if one.key not in passed or one.key == self._next]

@@ -46,9 +46,13 @@ class Stake(Struct, frozen=True):
     def words(self) -> Message | None:
         """What is at stake, as a list; None where nothing is known."""
         told = [
-            say("{number} handoffs in a case", number=round(self.handoffs, 2)) if self.handoffs >= 0.005 else None,
-            say("{number} seconds of the telling", number=round(self.seconds)) if self.seconds >= 0.5 else None,
-            say("{number} hours a year", number=round(self.hours)) if self.hours and self.hours >= 0.5 else None,
+            counted(round(self.handoffs, 2), "handoff in a case", "handoffs in a case")
+            if self.handoffs >= 0.005
+            else None,
+            counted(round(self.seconds), "second of the telling", "seconds of the telling")
+            if self.seconds >= 0.5
+            else None,
+            counted(round(self.hours), "hour a year", "hours a year") if self.hours and self.hours >= 0.5 else None,
             say("a cost of {number} a year", number=round(self.cost)) if self.cost and self.cost >= 0.5 else None,
         ]
         words = [word for word in told if word is not None]

@@ -23,6 +23,13 @@ from tests.days import TODAY
 SHOWCASE = Path(__file__).parents[2] / "samples" / "billing-question" / "process.yml"
 
 
+_AT_A_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches it
+os.execv(sys.executable, [sys.executable, "-m", "flowtrim", *sys.argv[1:]])
+"""
+
+
 class Terminal:
     """A command at a terminal of 80 columns, and what it has shown so far."""
 
@@ -31,9 +38,8 @@ class Terminal:
         self._ours = ours
         self.shown = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flowtrim", *arguments, "--today", str(TODAY)],
+            [sys.executable, "-c", _AT_A_TERMINAL, *arguments, "--today", str(TODAY)],
             stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env={**os.environ, "COLUMNS": "80"},
-            preexec_fn=lambda: __import__("fcntl").ioctl(theirs, __import__("termios").TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(theirs)
 
@@ -105,3 +111,28 @@ def test_the_showcase_asked_to_the_end_and_interrupted_twice_trims_to_the_end_of
     after = json.loads(capsys.readouterr().out)["plan"]["measures_after"]
     assert (9, 4, 1) == (after["steps"], after["roles"], after["elevator"]["rides"])
     assert "none" == read(showcase, today=TODAY).process.step("open-ticket").why
+
+
+TUTORIAL = (Path(__file__).parents[2] / "docs" / "ask.md").read_text(encoding="utf-8")
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", TUTORIAL, re.DOTALL)
+
+
+def test_the_tutorial_shows_what_is_to_be_seen_and_what_comes_of_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before, after = blocks("yaml")
+    Path("expense-claim.yml").write_text(before, encoding="utf-8")
+    session = "".join(blocks("console"))
+    command, _, session = session.partition("\n")
+
+    terminal = Terminal(*command.removeprefix("$ flowtrim ").split())
+    for typed in re.findall(r"(?:^|[a-z)]|n)> (.*)$", session, re.MULTILINE):
+        terminal.until_asked()
+        terminal.type(f"{typed}\n")
+    terminal.until_asked()
+
+    assert 0 == terminal.ended()
+    assert session == terminal.shown.replace("\r\n", "\n")
+    assert after == Path("expense-claim.yml").read_text(encoding="utf-8")
