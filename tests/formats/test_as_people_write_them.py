@@ -192,3 +192,167 @@ def test_a_chinese_table_with_answers_and_number_words():
         ("发货", "仓库", 120, []),
         ("通知客户", "客服", 240, []),
     ] == outline(read(text))
+
+
+# pages ----------------------------------------------------------------------------------------------------------------
+
+
+def page(text):
+    return read(text, "page.md")
+
+
+def test_a_table_in_html_is_read_with_its_spans_and_blank_lines():
+    document = page(
+        "# Orders\n\nAs agreed:\n\n<table class='x'>\n<tr><th>Step</th><th>Owner</th><th>Time</th></tr>\n\n"
+        "<tr><td>Take &amp; check<br>it</td><td rowspan='2'>Sales</td><td>5 min</td></tr>\n"
+        "<tr><td><b>Book</b></td><td>1 h</td></tr>\n\n<tr><td>Ship</td><td>Store</td><td></td></tr>\n</table>\n"
+    )
+
+    assert "Orders" == document.process.name
+    assert [("Take & check it", "Sales", 5), ("Book", "Sales", 60), ("Ship", "Store", None)] == [
+        each[:3] for each in outline(document)
+    ]
+
+
+def test_a_table_in_html_that_is_none_of_steps_is_told():
+    document = page(
+        "1. Sales asks\n2. Sales pays\n\n<table><tr><th>Term</th><th>Meaning</th></tr><tr><td>a</td><td>b</td></tr></table>\n"
+    )
+
+    assert ["is not that of the steps, and was passed over"] == told(document)
+
+
+def test_who_hands_to_whom_before_a_colon_is_no_role_of_both():
+    document = page(
+        "# Returns\n\n1. Customer → Shop: brings the parcel\n2. Shop -> Warehouse: sends it on\n3. Warehouse: checks it\n"
+    )
+
+    assert [("brings the parcel", "Customer"), ("sends it on", "Shop"), ("checks it", "Warehouse")] == owners(document)
+    assert [("Shop",), ("Warehouse",), ()] == [step.informs for step in document.process.steps]
+
+
+@pytest.mark.parametrize("line", ["Unlock the doors (7:30)", "Unlock the doors (Store manager, 17:05)"])
+def test_a_time_of_the_day_in_brackets_is_no_time_of_work(line):
+    document = page(f"# Opening\n\n- {line}\n- Count the till (10 min)\n- Lock the doors (store manager)\n")
+
+    assert [None, 10, None] == [step.takes for step in document.process.steps]
+
+
+def test_lists_that_short_lines_lead_in_are_parts():
+    document = page(
+        "# Shop\n\nMorning shift:\n\n- Unlock the doors\n- Count the till\n\nEvening shift:\n\n- Lock up (store manager)\n"
+    )
+
+    assert ["Morning shift", "Morning shift", "Evening shift"] == [step.part for step in document.process.steps]
+
+
+def test_the_first_section_is_a_part_like_the_others_where_the_title_stands_in_front_matter():
+    document = page(
+        '---\ntitle: "Release"\n---\n\n## Freeze\n\n- Run the tests -- QA\n\n## Ship\n\n- Tell users (QA)\n'
+    )
+
+    assert ("Release", ["Freeze", "Ship"]) == (document.process.name, [step.part for step in document.process.steps])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "If changes are requested, go back to step 1.", "If changes are requested: return to 1",
+        "If changes are requested, then go to step 1",
+    ],
+)  # fmt: skip
+def test_a_condition_with_the_step_that_it_leads_to_is_a_way_on(line):
+    document = page(f"# Code\n\n1. Author opens a request\n2. Reviewer comments\n\n   {line}\n3. Maintainer merges\n")
+
+    assert [("Author opens a request", "changes are requested"), ("Maintainer merges", "otherwise")] == outline(
+        document
+    )[1][3]
+    assert document.process.steps[1].note is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "ways"),
+    [
+        (("Approved: go to 3", "Declined: end"), [("Sign", "Approved"), ("end", "Declined")]),
+        (("genehmigt → weiter mit Schritt 3", "abgelehnt → Ende"), [("Sign", "genehmigt"), ("end", "abgelehnt")]),
+        (("如果通过，转到第3步", "如果拒绝，结束"), [("Sign", "通过"), ("end", "拒绝")]),
+    ],
+)
+def test_answers_below_a_step_are_its_ways_on(lines, ways):
+    document = page(
+        "# Loan\n\n1. Clerk applies\n2. Decision:\n   - " + "\n   - ".join(lines) + "\n3. Sign\n4. Pay out\n"
+    )
+
+    assert ("Decision", ways) == (outline(document)[1][0], outline(document)[1][3])
+
+
+def test_an_item_that_only_says_where_it_goes_on_routes():
+    document = page("# Loan\n\n1. Clerk applies\n2. If papers are missing, go back to step 1.\n3. Clerk pays\n")
+
+    assert ["do", "gateway", "do"] == [step.kind for step in document.process.steps]
+    assert [("Clerk applies", "papers are missing"), ("Clerk pays", "otherwise")] == outline(document)[1][3]
+
+
+def test_clauses_of_a_procedure_are_its_steps():
+    document = page(
+        "# Complaints (SOP-007)\n\n## 1. Purpose\n1.1 Say how.\n1.2 Say why.\n\n## 3. Responsibilities\n"
+        "- Quality manager: owns this\n- Branch clerk: takes complaints\n\n## 4. Procedure\n"
+        "4.1 The branch clerk logs the complaint.\n4.2 The quality manager investigates.\n\n## 5. Records\n- Complaint log\n"
+    )
+
+    assert [
+        ("The branch clerk logs the complaint.", "Branch clerk"),
+        ("The quality manager investigates.", "Quality manager"),
+    ] == owners(document)
+
+
+@pytest.mark.parametrize("word", ["Fin", "End", "Done.", "Ende", "终了", "結束", "Terminé"])
+def test_a_word_for_the_end_after_the_last_item_is_no_step(word):
+    document = page(f"# Request\n\n1. Sales asks\n2. Finance pays\n3. {word}\n")
+
+    assert ["Sales asks", "Finance pays"] == [step.name for step in document.process.steps]
+    assert [f"'{word}' is where it ends, and no step"] == told(document)
+
+
+def test_a_page_is_not_called_after_its_table_of_contents():
+    document = page("# Contents\n\n- [Refunds](#refunds)\n\n# Refunds\n\n| Step | Owner |\n|---|---|\n| Ask | Desk |\n")
+
+    assert "Refunds" == document.process.name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 報\n\n① 社員が申請書を記入する\n② 上司が承認する(半日)\n③ 人事部が記録する(三十分)\n", [("社員", None), ("上司", 240), ("人事部", 30)]),
+        ("# 报销\n\n1. 员工填写报销单。\n2. 部门经理审批(一个工作日)。\n3. 出纳付款(半天)。\n", [("员工", None), ("部门经理", 480), ("出纳", 240)]),
+        ("# Angebot\n\n1. Vertrieb – Anfrage aufnehmen – 10 Min.\n2. Technik – Lösung entwerfen – 2 Tage\n", [("Vertrieb", 10), ("Technik", 960)]),
+        ("# Note de frais\n\n1. Salarié : dépose la demande (½ h)\n2. Comptabilité : contrôle\n", [("Salarié", 30), ("Comptabilité", None)]),
+    ],
+)  # fmt: skip
+def test_lists_of_other_languages_name_owners_and_times(text, expected):
+    assert expected == [(owner, takes) for _, owner, takes, _ in outline(page(text))]
+
+
+# diagrams -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["flowchart TD\n", "graph LR\n%% nothing yet\n", "swimlane-beta\n"])
+def test_a_flowchart_without_a_step_is_refused_in_a_sentence(text):
+    with pytest.raises(InvalidFileError, match="There is no step in this flowchart."):
+        read(text, "p.mmd")
+
+
+BPMN = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="u">{}</definitions>'
+CALLED = (
+    '<process id="P" name="Order"><callActivity id="a" name="Deliver" calledElement="Sub"/></process>'
+    '<process id="Sub" name="Ship goods"><task id="x" name="Pack"/></process>'
+)
+
+
+def test_a_process_that_a_step_calls_does_not_run_beside_it():
+    document = read(BPMN.format(CALLED), "p.bpmn")
+    alone = loads(BPMN.format(CALLED).encode(), file="p.bpmn", today=TODAY, pool="Ship goods")
+
+    assert [("Deliver", "Ship goods")] == [(step.name, step.calls) for step in document.process.steps]
+    assert ["“Ship goods”: a step calls it, and it is done there; --pool 'Ship goods' reads it"] == told(document)
+    assert ["Pack"] == [step.name for step in alone.process.steps]

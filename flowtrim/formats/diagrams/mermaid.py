@@ -25,12 +25,14 @@ def read_mermaid(text: str, *, file: str, first_line: int = 1) -> Document:
     """Read a flowchart as a process.
 
     Raises:
-        InvalidFileError: it is no flowchart.
+        InvalidFileError: it is no flowchart, or one without steps.
     """
     chart = scan_mermaid(unreadable().sub("\ufffd", text))
     if chart is None:
         said = "This is no Mermaid flowchart: one begins with flowchart, graph or swimlane-beta."
         raise InvalidFileError([Problem(file, first_line, 1, said)])
+    if not chart.nodes:
+        raise InvalidFileError([Problem(file, first_line, 1, "There is no step in this flowchart.")])
     return _Reading(chart, file, first_line).document()
 
 

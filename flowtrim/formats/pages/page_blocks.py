@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -116,8 +116,13 @@ def read_page(text: str) -> Page:
 
 def _mended(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines with every fence written as Markdown has it, and rulers of tables as wide as their headings."""
-    closing, before = None, ""
+    closing, before, in_table = None, "", False
     for line in lines:
+        # a blank line ends a piece of HTML, and with it its table
+        in_table = (in_table or "<table" in line.casefold()) and "</table" not in line.casefold()
+        if in_table and not line.strip():
+            yield "<!-- -->"
+            continue
         opened = None if closing else next((end for begin, end in _OTHER_FENCES if begin.fullmatch(line)), None)
         if opened:
             closing, before = opened, "```mermaid"
@@ -174,6 +179,8 @@ class _Blocks:
             yield _table(inner, section)
         elif token.type in ("ordered_list_open", "bullet_list_open"):
             yield Items(tuple(_items(inner)), token.type == "ordered_list_open", line, section)
+        elif token.type == "html_block" and "<table" in token.content.casefold():
+            yield from _html_tables(token.content, line, section)
         elif token.type == "blockquote_open":
             yield from (replaced for replaced in _Blocks(inner) if isinstance(replaced, Table | Items))
         for each in (token, *inner):
@@ -191,6 +198,50 @@ def _table(inner: Sequence[Token], section: Section) -> Table:
         elif token.type == "inline":
             rows[-1].append(words_of(token).text)
     return Table(rows, lines, section)
+
+
+def _html_tables(text: str, line: int, section: Section) -> Iterator[Table]:
+    """Yield the tables of a piece of HTML; a cell that spans rows stands in each of them."""
+    from lxml import html
+
+    for table in html.fragment_fromstring(_HTML_BREAK.sub(" ", text), create_parent=True).iter("table"):
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        spans: dict[int, tuple[int, str]] = {}
+        for row in table.iter("tr"):
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            rows.append(_html_row([(_clean(str(each.text_content())), dict(each.attrib)) for each in cells], spans))
+            lines.append(line + (row.sourceline or 1) - 1)
+        if rows and not any(each is not table for each in table.iter("table")):
+            yield Table(rows, lines, section)
+
+
+def _html_row(cells: Sequence[tuple[str, Mapping[str, str]]], spans: dict[int, tuple[int, str]]) -> list[str]:
+    """Return the cells of a row; ``spans`` tells for how many more rows a text stands in a column."""
+    row: list[str] = []
+
+    def go_on() -> None:
+        while spans.get(len(row), (0, ""))[0]:
+            left, text = spans[len(row)]
+            spans[len(row)] = (left - 1, text)
+            row.append(text)
+
+    for text, given in cells:
+        go_on()
+        for number in range(_span(given, "colspan")):
+            spans[len(row)] = (_span(given, "rowspan") - 1, text if number == 0 else "")
+            row.append(text if number == 0 else "")
+    go_on()
+    return row
+
+
+def _span(given: Mapping[str, str], key: str) -> int:
+    told = given.get(key, "1").strip()
+    return min(int(told), _MOST_SPANNED) if told.isdecimal() and told.isascii() and 0 < len(told) < 6 else 1
+
+
+_MOST_SPANNED = 100
+_HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def _items(inner: Sequence[Token]) -> Iterator[Item]:

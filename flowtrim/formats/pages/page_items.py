@@ -181,11 +181,19 @@ def _in_brackets(text: str, roles: Roles) -> dict[str, str] | None:
     for part in re.split(r"\s*[,;，；、]\s*", text):
         if roles.holds(part) and "owner" not in cells:
             cells["owner"] = roles.names(part) or part
-        elif understood(part) and "takes" not in cells:
+        elif _lasts(part) and "takes" not in cells:
             cells["takes"] = part
         else:
             return None
     return cells
+
+
+def _lasts(text: str) -> bool:
+    """Whether a text says how long something takes; 7:30 on a page is when it is done."""
+    return understood(text) is not None and not _OF_THE_DAY.fullmatch(text.strip())
+
+
+_OF_THE_DAY = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
 def _square(text: str, roles: Roles) -> dict[str, str] | None:
@@ -197,7 +205,7 @@ def _before_a_colon(text: str, roles: Roles) -> dict[str, str] | None:
     found = _COLON.fullmatch(text)
     if not found:
         return None
-    if (over := _OVER_TO.fullmatch(found[1])) and all(map(roles.holds, over.groups())):
+    if (over := _OVER_TO.fullmatch(found[1])) and any(map(roles.holds, over.groups())):
         return {"owner": over[1], "informs": over[2], "name": found[2]}
     inner = _BRACKETS.fullmatch(found[1])
     who = inner[2] if inner and roles.holds(inner[2]) else found[1]
@@ -210,7 +218,7 @@ def _dashed(text: str, roles: Roles) -> dict[str, str] | None:
     cells: dict[str, str] = {}
     while len(parts) > 1:
         first, last = roles.holds(parts[0]), roles.holds(parts[-1])
-        if "takes" not in cells and understood(parts[-1]):
+        if "takes" not in cells and _lasts(parts[-1]):
             cells["takes"] = parts.pop()
         elif "owner" in cells or not (first or last):
             break

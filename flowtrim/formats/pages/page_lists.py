@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from flowtrim.formats.pages.page_blocks import Block, Heading, Item, Items, Paragraph, Section, Words
 from flowtrim.formats.pages.page_items import Roles, Told, key_of, subject_of, take_apart
 from flowtrim.formats.pages.section_words import numbered, stands_beside, step_of, tells_steps
+from flowtrim.formats.tabular.cell_text import join_cell
+from flowtrim.formats.tabular.step_references import ENDS
+from flowtrim.formats.unit_words import bare
+from flowtrim.model import END
 from flowtrim.sentences import quoted
 
 
@@ -26,17 +31,92 @@ def steps_of(blocks: Sequence[Block], roles: Roles) -> Steps:
     lists = [block for block in blocks if isinstance(block, Items)]
     paragraphs = _step_paragraphs(blocks)
     chosen = [paragraphs] if paragraphs else _chosen(lists, roles)
-    title = _title(blocks)
-    several = len({each.section for each in chosen}) > 1
-    steps = []
-    for each in chosen:
-        for item in each.items:
-            told = take_apart(item, roles)
-            if several and (part := _part(each.section, title)):
-                told.cells.setdefault("part", part)
-            steps.append(told)
+    if not chosen and (clauses := _clauses(blocks)):
+        chosen = [clauses]
     left = {each.line: f"{_where(each.section)}was passed over" for each in lists if each not in chosen}
+    parts = _parts(blocks, chosen)
+    steps = [_in_part(take_apart(item, roles), parts[each.line]) for each in chosen for item in each.items]
+    if len(chosen) == 1:
+        _lead_on(steps)
+    if len(steps) > 2 and steps[-1].cells.keys() == {"name"} and bare(steps[-1].cells["name"]).rstrip(".。!") in _ENDS:
+        last = steps.pop()
+        left[last.line] = f"{quoted(last.cells['name'])} is where it ends, and no step"
     return Steps(steps, left)
+
+
+_ENDS = frozenset(map(bare, ENDS)) - {"-", "–", "—", "none"}
+
+
+def _in_part(told: Told, part: str | None) -> Told:
+    return Told({"part": part, **told.cells}, told.line, told.assumed) if part else told
+
+
+def _parts(blocks: Sequence[Block], chosen: Sequence[Items]) -> dict[int, str | None]:
+    """Return the part of each list, by its line: the short line that leads it in, else its section."""
+    title = _title(blocks)
+    leads = {
+        block.line: before.words.text.rstrip(" :：")
+        for before, block in pairwise(blocks)
+        if isinstance(block, Items)
+        and block in chosen
+        and isinstance(before, Paragraph)
+        and _LEAD.fullmatch(before.words.text)
+    }
+    if len(leads) > 1:
+        return {each.line: leads.get(each.line) for each in chosen}
+    several = len({each.section for each in chosen}) > 1
+    return {each.line: _part(each.section, title) if several else None for each in chosen}
+
+
+_LEAD = re.compile(r"(?:\S+\s+){0,4}\S+\s*[:：]")
+
+
+def _lead_on(steps: Sequence[Told]) -> None:
+    """Read where the steps of one list lead, as in *If it is not complete, go back to step 1* and *Declined: end*.
+
+    An item that says nothing else only routes.
+    """
+    for number, told in enumerate(steps, 1):
+        lines = told.cells.get("note", "").split("\n")
+        ways = [way for line in lines if (way := _way(line))]
+        routing = _way(told.cells["name"]) if told.cells.keys() == {"name"} else None
+        if routing:
+            told.cells["kind"], ways = "gateway", [routing]
+        if not ways:
+            continue
+        if len(ways) == 1:
+            ways.append(("otherwise", str(number + 1) if number < len(steps) else END))
+        told.cells |= {"next": join_cell(to for _, to in ways), "when": join_cell(when for when, _ in ways)}
+        told.cells["note"] = "\n".join(line for line in lines if not _way(line))
+        if told.cells["name"][-1:] in ":：":
+            told.cells["name"] = told.cells["name"].rstrip(" :：")
+
+
+def _way(line: str) -> tuple[str, str] | None:
+    """Return a condition and the number of the step that a line leads to, or the end; None for any other line.
+
+    >>> _way("If it is not complete, go back to step 1."), _way("Declined: end"), _way("Note: ask")
+    (('it is not complete', '1'), ('Declined', 'end'), None)
+    """
+    found = _IF_THEN.fullmatch(line.strip())
+    if found is None:
+        return None
+    return found["when"] or found["case"], found["number"] or END
+
+
+_TO_A_STEP = (
+    r"(?:(?:then )?(?:please )?(?:go|return|jump|loop|continue|proceed)(?: back)?(?: on)? (?:to|with|at)|back to|"
+    r"weiter (?:mit|bei|zu)|zurück (?:zu|nach)|(?:gehe? )?zu|(?:aller|retour|retourner|revenir|passer|reprendre) à|"
+    r"(?:volver|ir|pasar|regresar|continuar) (?:a|al|con)|转到|转至|返回|回到|→|->)"
+)
+_IF_THEN = re.compile(
+    r"(?:(?:If|When|Wenn|Falls|Bei|Si|En cas de|En caso de|如果|若)\s*(?P<when>[^,，:：]{1,80}?)\s*[,，:：]|"
+    r"(?P<case>[^,，:：→]{1,60}?)\s*(?:[:：]|(?=→|->)))\s*(?:(?:→|->)\s*(?=[^\W\d]))?"
+    rf"(?:{_TO_A_STEP}\s*(?:(?:the )?(?:step|schritt|l?['’]?étape|el paso|paso|第|步骤)\s*)?(?P<number>[0-9]{{1,2}})"
+    r"(?:\s*步)?"
+    r"|(?:the )?(?:end|stop|ende|schluss|fin|结束|終了))\s*[.。]?",
+    re.IGNORECASE,
+)
 
 
 def _step_paragraphs(blocks: Sequence[Block]) -> Items | None:
@@ -52,8 +132,27 @@ def _step_paragraphs(blocks: Sequence[Block]) -> Items | None:
     return Items(items, True, items[0].line) if len(items) > 1 else None
 
 
+def _clauses(blocks: Sequence[Block]) -> Items | None:
+    """Return lines such as *4.1 The clerk logs it* as a list, where there are several."""
+    lines = [
+        (found[1], block.line + number)
+        for block in blocks
+        if isinstance(block, Paragraph) and not any(map(stands_beside, block.section))
+        for number, line in enumerate(block.words.lines or (block.words.text,))
+        if (found := _CLAUSE.fullmatch(line))
+    ]
+    items = [Item(Words(text), line) for text, line in lines]
+    return Items(items, True, items[0].line) if len(items) > 1 else None
+
+
+_CLAUSE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+[.)]?\s+(\S.*)", re.DOTALL)
+
+
 def _title(blocks: Sequence[Block]) -> str | None:
-    return next((block.words.text for block in blocks if isinstance(block, Heading)), None)
+    """Return the first heading, where it is the only one of its level and none stands above it."""
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    above = [each.words.text for each in headings if each.level <= headings[0].level]
+    return above[0] if len(above) == 1 else None
 
 
 def _part(section: Section, title: str | None) -> str | None:

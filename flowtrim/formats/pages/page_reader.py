@@ -15,6 +15,7 @@ from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
 from flowtrim.formats.pages.page_blocks import Block, Diagram, Heading, Items, Page, Table, read_page
 from flowtrim.formats.pages.page_items import Roles, Told
 from flowtrim.formats.pages.page_lists import steps_of
+from flowtrim.formats.pages.section_words import stands_beside
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import heading, spelling, understand
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
@@ -67,8 +68,9 @@ def chart_names(text: str) -> tuple[str, ...]:
 
 
 def title_of(page: Page) -> str | None:
-    """Return the name of a page: that of its front matter, else its first heading."""
-    return page.title or next((block.words.text for block in page.blocks if isinstance(block, Heading)), None)
+    """Return the name of a page: that of its front matter, else its first heading that names no table of contents."""
+    headings = [block.words.text for block in page.blocks if isinstance(block, Heading)]
+    return page.title or next((text for text in headings if not stands_beside(text)), headings[0] if headings else None)
 
 
 def _charts(page: Page) -> dict[str, Diagram]:

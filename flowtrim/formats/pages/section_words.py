@@ -7,7 +7,7 @@ import re
 from flowtrim.formats.unit_words import bare
 
 _BESIDE = (
-    "purpose|scope|purpose and scope|aim|aims|goal|goals|objective|objectives|overview|introduction|background|"
+    "purpose|scope|purpose and scope|aim|aims|goal|goals|objective|objectives|overview|introduction|intro|background|"
     "context|summary|abstract|roles|roles and responsibilities|responsibilities|role|people|who|stakeholders|"
     "participants|raci|team|definitions|definition|terms|glossary|abbreviations|acronyms|terminology|references|"
     "reference|related documents|related|related pages|see also|links|further reading|resources|records|documents|"
