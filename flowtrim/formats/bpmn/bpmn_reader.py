@@ -14,7 +14,7 @@ from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
 from flowtrim.formats.bpmn.import_notes import reason_and_note
 from flowtrim.formats.bpmn.lanes import with_lanes
 from flowtrim.formats.bpmn.messages import contacts
-from flowtrim.formats.bpmn.owners import lane_of, pool_of
+from flowtrim.formats.bpmn.owners import lane_of, pool_of, uncalled
 from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
 from flowtrim.formats.bpmn.remarks import remarks
 from flowtrim.formats.bpmn.task_types import mark_of
@@ -22,7 +22,6 @@ from flowtrim.formats.bpmn.wiring import Wires, Wiring
 from flowtrim.formats.bpmn.xml import called_by, clean, documentation_of, without_markup
 from flowtrim.formats.shares import sensible
 from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
-from flowtrim.sentences import quoted
 
 
 class Reading:
@@ -83,26 +82,11 @@ class Reading:
 
     def _chosen(self, pool: str | None) -> list[str]:
         if pool is None:
-            return self._uncalled() or list(self._found.processes)[:1]
+            return uncalled(self._found, self._labels) or list(self._found.processes)[:1]
         if pool not in self._labels:
             known = ", ".join(self._labels) or "none"
             raise UnknownNameError(f"{self._file} has no pool {pool!r} with a process inside. There are: {known}.")
         return [self._labels[pool]]
-
-    def _uncalled(self) -> list[str]:
-        """Return the scopes that run by themselves: what a step of another one calls is done there, and told."""
-        callers = [node for node in self._found.nodes.values() if node.tag in CALLS]
-        calls = {(self._found.home(node), PROCESS + bare(called_by(node.element))) for node in callers}
-        called = {scope for caller, scope in calls if caller != scope}
-        alone = [scope for scope in self._labels.values() if scope not in called]
-        if not alone:
-            return list(self._labels.values())
-        for label, scope in self._labels.items():
-            if scope not in alone:
-                line = self._found.processes[scope].sourceline or 1
-                why = f"“{label}”: a step calls it, and it is done there; --pool {quoted(label)} reads it"
-                self._found.tell("process", scope.removeprefix(PROCESS), line, why)
-        return alone
 
     def _labelled(self) -> dict[str, str]:
         """Return the scope of each pool with something inside by its name, else that of its process, else its id."""

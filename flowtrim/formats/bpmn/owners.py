@@ -1,8 +1,13 @@
-"""Who performs what: lanes, nested lanes, and pools."""
+"""Who performs what: lanes, nested lanes, and pools; and which processes of a document run by themselves."""
 
 from __future__ import annotations
 
-from flowtrim.formats.bpmn.records import Scan
+from collections.abc import Mapping
+
+from flowtrim.formats.bpmn.elements import CALLS
+from flowtrim.formats.bpmn.records import PROCESS, Scan, bare
+from flowtrim.formats.bpmn.xml import called_by
+from flowtrim.sentences import quoted
 
 
 def lane_of(found: Scan) -> dict[str, str | None]:
@@ -33,6 +38,20 @@ def lane_ids(found: Scan) -> dict[str, str | None]:
 def pool_of(found: Scan) -> dict[str, str]:
     """Return the name of the participant whose process each process is; a process in no pool has none."""
     return {pool.process: pool.name for pool in found.pools.values() if pool.process and pool.name}
+
+
+def uncalled(found: Scan, labels: Mapping[str, str]) -> list[str]:
+    """Return the scopes that run by themselves, of those that ``labels`` name; what a step of another calls is told."""
+    callers = [node for node in found.nodes.values() if node.tag in CALLS]
+    calls = {(found.home(node), PROCESS + bare(called_by(node.element))) for node in callers}
+    called = {scope for caller, scope in calls if caller != scope}
+    alone = [scope for scope in labels.values() if scope not in called]
+    for label, scope in labels.items() if alone else ():
+        if scope in called:
+            line = found.processes[scope].sourceline or 1
+            why = f"“{label}”: a step calls it, and it is done there; --pool {quoted(label)} reads it"
+            found.tell("process", scope.removeprefix(PROCESS), line, why)
+    return alone or list(labels.values())
 
 
 def _depths(found: Scan) -> dict[str, int]:
