@@ -174,8 +174,8 @@ class Asking:
         if question.rule is None:
             self.tell([self._(question.because)])
             return
-        from flowtrim.reports.catalogue import page
         from flowtrim.reports.media.terminal import write_markdown
+        from flowtrim.reports.rules_and_settings import page
         from flowtrim.rules import find_rule
 
         write_markdown(page(find_rule(question.rule)), sys.stdout, colour=False, columns=terminal_width())

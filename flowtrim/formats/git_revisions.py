@@ -1,10 +1,14 @@
-"""A file in git: as it stood in a revision, and every revision that changed it, through renames."""
+"""A file in git: as it stood in a revision, and every revision that changed it, through renames.
+
+git is asked without a shell, without prompts, without locks, without a network, and in one language. A repository may
+come from anybody: no program that its settings name is run.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +16,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.formats.git import PATIENCE, answers, asked, conversation
 
 if TYPE_CHECKING:
-    from subprocess import Popen
+    from subprocess import CompletedProcess, Popen
 
 _NO_GIT = "git is needed to look into its history, and it is not installed or does not answer."
 _FIXED = ("--no-pager", "--literal-pathspecs", "-c", "log.showSignature=false", "-c", "log.showRoot=true")
@@ -37,6 +40,21 @@ _LOG = (
 )
 _REVISION = re.compile(r"(?!-)(?P<revision>[^\s:][^:\0]+|[^\s:\\/]):(?P<path>[^\0]+)")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+PATIENCE = 60.0
+"""Seconds after which git is taken to be stuck: a repository may name a pipe or a device as one of its files."""
+_AT_FIRST = 5.0
+"""Seconds for a first question, which shows whether it can read its own settings at all."""
+_GIT = (
+    "git", "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "log.mailmap=false",
+    "-c", "mailmap.file=", "-c", "mailmap.blob=",
+)  # fmt: skip
+_CALM = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",  # a fetch may run what the address of the other side says, so none is begun,
+    "GIT_ALLOW_PROTOCOL": "none",  # nor by a git older than 2.45
+    "LC_ALL": "C",
+}
 
 
 class Revision(Struct, frozen=True):
@@ -203,3 +221,44 @@ def _git_said(*arguments: str) -> bytes | None:
     """Return what git says; None where it has nothing to say, or is not there."""
     done = asked(*arguments)  # what begins with a dash never gets here
     return done.stdout if done and done.returncode == 0 else None
+
+
+def asked(*arguments: str) -> CompletedProcess[bytes] | None:
+    """Return what git answers, good or bad; None where it is not there, or does not answer."""
+    return _asked(arguments, PATIENCE)
+
+
+def answers(folder: str) -> bool:
+    """Whether git is there, and tells within seconds where the repository of a folder lies, or that there is none."""
+    return _asked(("-C", folder, "rev-parse", "--git-dir", "HEAD"), _AT_FIRST) is not None
+
+
+def _asked(arguments: Sequence[str], seconds: float) -> CompletedProcess[bytes] | None:
+    import subprocess
+
+    try:
+        return subprocess.run(
+            [*_GIT, *arguments],
+            capture_output=True,
+            check=False,
+            env=_calm(),
+            stdin=subprocess.DEVNULL,
+            timeout=seconds,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+
+
+def conversation(*arguments: str) -> Popen[bytes] | None:
+    """Start a git that answers line by line; None where it is not there."""
+    import subprocess
+
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen([*_GIT, *arguments], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_calm())
+    except OSError:
+        return None
+
+
+def _calm() -> dict[str, str]:
+    return os.environ | _CALM

@@ -1,6 +1,5 @@
 """The model as who-follows-whom: the flow graph, its normal form and the role graph."""
 
-from flowtrim.graph.case_classes import class_by_class, classes, for_class
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph, role_graph
 from flowtrim.graph.loops import linked, loops_in_order, reverse_postorder
@@ -17,9 +16,6 @@ __all__ = [
     "Node",
     "NormalForm",
     "branch_weights",
-    "class_by_class",
-    "classes",
-    "for_class",
     "linked",
     "loops_in_order",
     "origin",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph, NormalForm, branch_weights, classes, for_class, sections
+from flowtrim.graph import FlowGraph, NormalForm, branch_weights, sections
+from flowtrim.graph.case_classes import classes, for_class
 from flowtrim.graph.elimination import solve
 from flowtrim.graph.loops import linked, loops_in_order
 from flowtrim.measures.handoffs import expected_handoffs

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.repeated_parts import between_rounds, times_within
+from flowtrim.measures.term_amounts import between_rounds, times_within
 from flowtrim.model import END, Step
 
 Visits = Mapping[str, float | None]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph, classes, for_class
+from flowtrim.graph import FlowGraph
+from flowtrim.graph.case_classes import classes, for_class
 from flowtrim.measures.approval_branches import meanings
 from flowtrim.measures.capability import separations_of
 from flowtrim.measures.handoff_ways import through_routing

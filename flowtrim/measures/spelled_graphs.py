@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph, class_by_class, origin, sections, spelled_out
+from flowtrim.graph import FlowGraph, origin, sections, spelled_out
+from flowtrim.graph.case_classes import class_by_class
 from flowtrim.graph.spelled_out import Exits, is_step
 from flowtrim.model import Flow, Interruption, Process
 

@@ -71,14 +71,14 @@ class Survey(CaseSurvey):
     @cached_property
     def unjustified(self) -> tuple[str, ...]:
         """The steps without a reason, for those who ask nothing else about reasons; as in ``justification``."""
-        from flowtrim.measures.unjustified import unjustified_steps
+        from flowtrim.measures.justification import unjustified_steps
 
         return unjustified_steps(self.process, limits=self.limits)
 
     @cached_property
     def rests_on_questions(self) -> bool:
         """Whether more than a third of the steps were never asked about: then no figure is good news yet."""
-        from flowtrim.measures.unjustified import rests_on_questions
+        from flowtrim.measures.justification import rests_on_questions
 
         return rests_on_questions(self.process, self.unjustified)
 

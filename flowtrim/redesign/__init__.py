@@ -3,7 +3,6 @@
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.choosing import Choosing
-from flowtrim.redesign.holding import Held, held
 from flowtrim.redesign.proposal import STAGES, Apart, Figures, Proposal, Proposed, Question, Refused, Row, Stage, Way
 from flowtrim.redesign.role_proofs import RoleProof, role_proofs
 from flowtrim.redesign.trimming import trim
@@ -16,7 +15,6 @@ __all__ = [
     "AssignmentProblem",
     "Choosing",
     "Figures",
-    "Held",
     "Impossible",
     "Proposal",
     "Proposed",
@@ -29,7 +27,6 @@ __all__ = [
     "Way",
     "assign",
     "fewest_roles",
-    "held",
     "role_proofs",
     "trim",
 ]

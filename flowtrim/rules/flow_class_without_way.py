@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowtrim.graph import classes
+from flowtrim.graph.case_classes import classes
 from flowtrim.measures import Survey
 from flowtrim.measures.groups_of_cases import class_name, stuck_steps
 from flowtrim.rules._catalogue import Finding, on_step, quoted

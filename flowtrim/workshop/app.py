@@ -21,11 +21,10 @@ from flowtrim.conversation import Answered, Decided, Idea, objections, reply
 from flowtrim.sentences import messages, say
 from flowtrim.workshop import views
 from flowtrim.workshop.acts import Ended, HandedOver, Joined, OfFacilitator, OfParticipant, Text
-from flowtrim.workshop.guards import Guards
 from flowtrim.workshop.hosting import Hosting
 from flowtrim.workshop.meeting import RefusedError
 from flowtrim.workshop.page_words import words
-from flowtrim.workshop.responses import as_json, language, plain, tagged, told, with_cookie
+from flowtrim.workshop.requests_and_answers import Guards, as_json, language, plain, tagged, told, with_cookie
 from flowtrim.workshop.table import Table, token_hash
 
 HEARTBEAT = 15.0

@@ -119,8 +119,8 @@ HOSTILE = {
 @pytest.mark.parametrize("spoil", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("command", [["history", "p.yml"], ["analyze", "HEAD:p.yml"]], ids=["history", "revision"])
 def test_git_is_not_waited_for(capsys, monkeypatch, command, spoil):
-    monkeypatch.setattr("flowtrim.formats.git._AT_FIRST", 1.0)
-    monkeypatch.setattr("flowtrim.formats.git.PATIENCE", 3.0)
+    monkeypatch.setattr("flowtrim.formats.git_revisions._AT_FIRST", 1.0)
+    monkeypatch.setattr("flowtrim.formats.git_revisions.PATIENCE", 3.0)
     monkeypatch.setattr("flowtrim.formats.git_revisions.PATIENCE", 3.0)
     said = "git init -q . && git add p.yml && git -c user.name=a -c user.email=a@b commit -qm x && "
     subprocess.run(said + spoil, shell=True, check=True)

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from flowtrim.cli import front, run
-from flowtrim.reports.catalogue import page
+from flowtrim.reports.rules_and_settings import page
 from flowtrim.rules import PROFILES, catalogue
 
 

@@ -12,7 +12,7 @@ from flowtrim.cli import front, run
 from flowtrim.cli.effective_settings import Prevailing, find_settings, known_names
 from flowtrim.formats.settings_file import read_settings
 from flowtrim.model import Settings
-from flowtrim.reports.settings_text import as_toml
+from flowtrim.reports.rules_and_settings import as_toml
 from tests.days import ON_THE_DAY
 
 CLAIM = """\

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from flowtrim import Survey, loads
-from flowtrim.graph import FlowGraph, NormalForm, branch_weights, classes, for_class
+from flowtrim.graph import FlowGraph, NormalForm, branch_weights
+from flowtrim.graph.case_classes import classes, for_class
 from flowtrim.measures.simulation import simulate
 from flowtrim.measures.spelled_graphs import exits
 from flowtrim.model import END, Flow

@@ -2,8 +2,7 @@ from datetime import date
 
 from hypothesis import given
 
-from flowtrim.measures.justification import justification
-from flowtrim.measures.unjustified import unjustified_steps
+from flowtrim.measures.justification import justification, unjustified_steps
 from flowtrim.model import Limits, Process, Step
 from tests.processes import processes
 

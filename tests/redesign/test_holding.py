@@ -7,7 +7,8 @@ import pytest
 from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Role, Step
-from flowtrim.redesign import held, trim
+from flowtrim.redesign import trim
+from flowtrim.redesign.holding import held
 from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"

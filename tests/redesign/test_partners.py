@@ -10,7 +10,8 @@ from flowtrim.changes import apply
 from flowtrim.formats import dumps, loads
 from flowtrim.measures import Survey
 from flowtrim.model import Assign, Drop, Flow, Process, Release, Repetition, Role, Step
-from flowtrim.redesign import AssignmentProblem, held, role_proofs, trim
+from flowtrim.redesign import AssignmentProblem, role_proofs, trim
+from flowtrim.redesign.holding import held
 from flowtrim.reports.process.compose import page
 from flowtrim.rules import find_rule
 

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from flowtrim.model import Process, Step
-from flowtrim.redesign.asking_what import is_declared, live_steps
+from flowtrim.redesign.asking_why import is_declared, live_steps
 from flowtrim.redesign.fitting import Telling, fewest_removals
 
 ORACLE = [

@@ -12,9 +12,8 @@ from flowtrim.changes.verbs.add import add
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.verbs.edit import edit
 from flowtrim.changes.verbs.merge import merge
-from flowtrim.changes.verbs.move import move
-from flowtrim.changes.verbs.parallel import parallel
 from flowtrim.changes.verbs.references import forget
+from flowtrim.changes.verbs.reordering import move, parallel
 from flowtrim.changes.verbs.tidy import tidy
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError

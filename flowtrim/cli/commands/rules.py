@@ -36,9 +36,9 @@ def command(name: str | None, profile: str | None, settings: Prevailing, colour:
     from flowtrim.cli.effective_settings import overruled
     from flowtrim.cli.output import terminal_width
     from flowtrim.cli.paths import STDIN
-    from flowtrim.reports.catalogue import page, table
     from flowtrim.reports.media.terminal import wants_colour, write, write_markdown
     from flowtrim.reports.media.text_lines import WIDEST
+    from flowtrim.reports.rules_and_settings import page, table
     from flowtrim.rules import find_rule
 
     painted = wants_colour(sys.stdout, when=colour)

@@ -21,6 +21,6 @@ def command(path: str, settings: Prevailing) -> None:
     PATH is a process file or a folder; the working folder if not given. Settings stand in the nearest flowtrim.toml
     in the folder of the file or above it; what a process file says goes before, and options go before both.
     """
-    from flowtrim.reports.settings_text import as_toml
+    from flowtrim.reports.rules_and_settings import as_toml
 
     click.echo(as_toml(settings.of(path)), nl=False)

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from flowtrim.changes import RoleFate, diff
 from flowtrim.model import Process
-from flowtrim.redesign import Figures, Held, Proposal, RoleProof, held, role_proofs
+from flowtrim.redesign import Figures, Proposal, RoleProof, role_proofs
+from flowtrim.redesign.holding import Held, held
 from flowtrim.reports.change_text import role_name
 from flowtrim.reports.media.words import plain
 from flowtrim.sentences import counted, listed

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flowtrim.formats.plan_writer import change_entries
 from flowtrim.measures.figures import figure
 from flowtrim.model import Change, Process
-from flowtrim.redesign import Apart, Figures, Held, Proposal, Proposed, Question, Refused, RoleProof, held, role_proofs
+from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, RoleProof, role_proofs
+from flowtrim.redesign.holding import Held, held
 from flowtrim.reports.change_text import deed, figure_data
 from flowtrim.reports.figure_text import measures
 
