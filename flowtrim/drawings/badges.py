@@ -12,7 +12,7 @@ from msgspec import Struct
 
 Mark = Literal[
     "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "message", "accepted", "finding",
-    "moved", "new", "dropped", "merged",
+    "moved", "new", "dropped", "merged", "split",
 ]  # fmt: skip
 MARKS: tuple[Mark, ...] = get_args(Mark)
 """In the order of weight: the first one of a step gives it its colour."""
@@ -43,6 +43,7 @@ LOOKS: dict[Mark, Look] = {
     "new": Look("circle", "+", "#00664c", "#dcf2ea", "new"),
     "dropped": Look("circle", "–", "#52606d", None, "dropped"),
     "merged": Look("invtriangle", "", "#52606d", None, "merged into another step"),
+    "split": Look("triangle", "", "#52606d", None, "split into several steps"),
 }
 
 

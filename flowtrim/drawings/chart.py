@@ -16,9 +16,9 @@ from flowtrim.model import END, Flow, Process, Step
 Key = tuple[str, ...]
 """What a node is (``step``, ``start``, ``end``, ``in``, ``out``) and whose: the id of a step, or of two."""
 Form = Literal["step", "gateway", "event", "start", "end", "out", "in"]
-State = Literal["kept", "ghost", "dropped", "moved", "merged", "new"]
+State = Literal["kept", "ghost", "dropped", "moved", "merged", "split", "new"]
 
-GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged"})
+GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged", "split"})
 _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
 
 

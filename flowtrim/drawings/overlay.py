@@ -73,7 +73,7 @@ def state_of(fate: Fate) -> State:
 
 
 def _faded(chart: Chart, fates: Mapping[str, Fate]) -> Chart:
-    lost = {"dropped", "merged"}
+    lost = {"dropped", "merged", "split"}
     return replace(chart, nodes=tuple(
         replace(node, state=fates[node.step.id]) if node.step and fates.get(node.step.id) in lost else node
         for node in chart.nodes

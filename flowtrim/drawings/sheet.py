@@ -30,6 +30,7 @@ from flowtrim.model import Process
 NOBODY = "Nobody named"
 _STATE_MARKS: dict[State, tuple[Mark, ...]] = {
     "kept": (), "ghost": (), "dropped": ("dropped",), "moved": ("moved",), "merged": ("merged",), "new": ("new",),
+    "split": ("split",),
 }  # fmt: skip
 _KIND_MARKS: dict[str, tuple[Mark, ...]] = {"approve": ("approval",), "wait": ("waiting",), "store": ("waiting",)}
 _MOST_BADGES = 4

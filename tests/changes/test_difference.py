@@ -15,6 +15,7 @@ from flowtrim.formats import dumps, loads
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Add, Assign, Drop, Edit, Flow, Merge, Move, Plan, Process, Release, Role, Step
 from tests.changes.checks import visits
+from tests.changes.office_pairs import office_pair
 from tests.changes.random_pairs import pair
 from tests.processes import processes, structured_processes
 
@@ -334,14 +335,28 @@ def test_a_step_and_its_role_are_the_same_when_only_case_and_blanks_differ(was, 
     assert after == apply_plan(before, told.changes)
 
 
-def test_the_fates_of_random_pairs_are_those_of_their_plans_but_for_one_in_twenty():
-    told: Counter[bool] = Counter()
-    for seed in range(120):
-        before, after, fates_by_plan = pair(seed)
+def told_and_true(source, seeds=120):
+    """How often which fate is told of steps with which fate, over so many pairs of a source."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for seed in range(seeds):
+        before, after, fates_by_plan = source(seed)
         found = {one.before: one.fate for one in diff(before, after).steps if one.before}
-        told.update(STAYING.get(found[step], found[step]) == fate for step, fate in fates_by_plan.items())
+        counts.update((STAYING.get(found[step], found[step]), fate) for step, fate in fates_by_plan.items())
+    return counts
 
-    assert told[False] <= 0.05 * told.total()
+
+@pytest.mark.parametrize("source", [pair, office_pair])
+def test_the_fates_of_random_pairs_are_those_of_their_plans_but_for_one_in_twenty(source):
+    counts = told_and_true(source)
+
+    assert sum(count for (told, true), count in counts.items() if told != true) <= 0.05 * counts.total()
+
+
+def test_most_steps_that_were_split_are_told_so_and_hardly_any_other():
+    counts = told_and_true(office_pair)
+
+    assert 0.8 <= counts["split", "split"] / sum(n for (_, true), n in counts.items() if true == "split")
+    assert 0.95 <= counts["split", "split"] / sum(n for (told, _), n in counts.items() if told == "split")
 
 
 def test_one_rename_and_one_drop_are_no_merger():
@@ -389,3 +404,49 @@ def test_of_two_steps_of_one_name_the_one_of_the_same_owner_is_the_same():
     assert [("a", "n", "kept"), ("o", "o", "kept"), (None, "m", "new")] == [
         (one.before, one.after, one.fate) for one in diff(before, after).steps
     ]
+
+
+def test_a_step_whose_work_two_new_ones_do_was_split():
+    before = row("a", "b", "c", owner="x")
+    before = replace(before, steps=tuple(
+        replace(one, outputs=("price", "letter"), takes=30.0) if one.id == "b" else one for one in before.steps
+    ))  # fmt: skip
+    parts = step("p", "q", owner="x", outputs=("price",)), step("q", "c", owner="y", outputs=("letter",))
+    after = Process("P", (step("a", "p", owner="x"), *parts, step("c", owner="x")))
+    split = next(one for one in diff(before, after).steps if one.before == "b")
+
+    assert ("split", ("p", "q")) == (split.fate, split.into)
+
+
+def test_a_name_that_stands_in_two_names_now_was_split():
+    before = Process("P", (step("a", "b", name="Weigh the lorry and print the ticket"), step("b")))
+    after = Process("P", (
+        step("m", "n", name="Weigh the lorry"), step("n", "b", name="Print the ticket"), step("b")
+    ))  # fmt: skip
+
+    assert "split" == fates(before, after)["a"]
+
+
+def test_a_step_that_gives_one_of_its_products_to_a_new_one_was_split():
+    before = Process("P", (step("a", "b", outputs=("x", "y")), step("b")))
+    after = Process("P", (step("a", "n", outputs=("x",)), step("n", "b", outputs=("y",)), step("b")))
+    difference = diff(before, after)
+    split = difference.steps[0]
+
+    assert ("split", "a", ("a", "n")) == (split.fate, split.after, split.into)
+    assert after == apply_plan(before, difference.changes)
+
+
+def test_a_step_dropped_beside_two_added_ones_of_another_role_was_not_split():
+    before = row("a", "b", "c", owner="x")
+    new = step("p", "q", owner="y", name="Call the garden"), step("q", "c", owner="z", name="Fold the mirror")
+    after = Process("P", (step("a", "p", owner="x"), *new, step("c", owner="x")))
+
+    assert "dropped" == fates(before, after)["b"]
+
+
+def test_what_a_plan_adds_beside_is_taken_at_its_word_and_splits_nothing():
+    before = Process("P", (step("a", "b", outputs=("x", "y")), step("b")))
+    plan = Edit("a", {"outputs": ("x",)}), Add(step("n", outputs=("y",)), after="a")
+
+    assert {"a": "kept", "b": "kept", "n": "new"} == fates(before, apply_plan(before, plan), plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -88,6 +88,7 @@ class _Telling:
             else _elsewhere(before, after, same, told.moved)
         )
         self._merged = absorbed(before, after, same, told)
+        self._parts = {} if plan else parted(before, after, same, set(self._merged.values()))
         self._reasons = told.because
         self._farewells = {change.role: change.because for change in plan if isinstance(change, Release)}
 
@@ -97,7 +98,8 @@ class _Telling:
         told = StepFate(step.id, now, step.name, "dropped", because=self._reasons.get(step.id), is_work=step.is_work)
         if step.id in self._merged:
             return replace(told, fate="merged", to=self._merged[step.id])
-        return told if now is None else self._stayed(told, step, self._after.step(now))
+        stayed = told if now is None else self._stayed(told, step, self._after.step(now))
+        return replace(stayed, fate="split", into=self._parts[step.id]) if step.id in self._parts else stayed
 
     def _stayed(self, told: StepFate, step: Step, now: Step) -> StepFate:
         values = differing(step, now, ignore=())
@@ -157,12 +159,15 @@ def _surroundings(draft: Draft, step_id: str, same: Mapping[str, str]) -> tuple[
     return {same.get(one, one) for one in draft.sources(step_id)}, {same.get(one, one) for one in targets}
 
 
-def absorbed(before: Process, after: Process, same: Mapping[str, str], told: Retelling) -> dict[str, str]:
+def absorbed(
+    before: Process, after: Process, same: Mapping[str, str], told: Retelling, *, by_hands: bool = True
+) -> dict[str, str]:
     """For each merged step of ``before`` the id of the step in ``after`` that it became part of.
 
     A merge or a drop that a plan tells is taken at its word. Otherwise a step that is gone was merged into the one
     whose name holds its own and another's, into its neighbour when that now makes what it made; or, with others that
-    are gone, into a new step between the same neighbours that makes what they made, or takes as long as they together.
+    are gone, into a new step between the same neighbours that makes what they made, takes as long as they together, or
+    with ``by_hands`` is in the hands of a role that did none of them.
     """
     found = {was: now for was, now in told.merged.items() if after.has_step(now)}
     settled = same.keys() | found.keys() | told.gone
@@ -173,8 +178,26 @@ def absorbed(before: Process, after: Process, same: Mapping[str, str], told: Ret
         heir = None if step.id in found else _heir(draft, after, step, same)
         if heir is not None:
             found[step.id] = heir
-    found.update(_replaced(draft, after, [step for step in gone if step.id not in found], same))
+    found.update(_replaced(draft, after, [step for step in gone if step.id not in found], same, by_hands=by_hands))
     return found
+
+
+def parted(
+    before: Process, after: Process, same: Mapping[str, str], heirs: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """For each step of ``before`` that was split the ids of the steps in ``after`` that do its work, in their order.
+
+    A split is a merger seen from behind: the parts would be merged into the whole again. Here other hands alone prove
+    nothing, since who drops a step and adds two has not split it.
+    """
+    back = {now: was for was, now in same.items()}
+    nothing = Retelling(frozenset(heirs), frozenset(), frozenset(), {}, {})
+    parts: dict[str, list[str]] = {}
+    for part, whole in absorbed(after, before, back, nothing, by_hands=False).items():
+        parts.setdefault(whole, [same[whole]] if whole in same and same[whole] != part else []).append(part)
+    order = {step.id: number for number, step in enumerate(after.steps)}
+    found = {whole: tuple(sorted({*ids}, key=order.__getitem__)) for whole, ids in parts.items()}
+    return {whole: ids for whole, ids in found.items() if len(ids) > 1}
 
 
 def _named(before: Process, after: Process, gone: list[Step], same: Mapping[str, str]) -> dict[str, str]:
@@ -202,7 +225,9 @@ def _heir(draft: Draft, after: Process, step: Step, same: Mapping[str, str]) -> 
     return None
 
 
-def _replaced(draft: Draft, after: Process, gone: list[Step], same: Mapping[str, str]) -> dict[str, str]:
+def _replaced(
+    draft: Draft, after: Process, gone: list[Step], same: Mapping[str, str], *, by_hands: bool
+) -> dict[str, str]:
     """Return groups of two or more neighbours that are gone, and have one new step in their place."""
     target = Draft(after)
     known = set(same.values())
@@ -214,12 +239,13 @@ def _replaced(draft: Draft, after: Process, gone: list[Step], same: Mapping[str,
     found: dict[str, str] = {}
     for group in _groups(draft, {step.id for step in gone}, [step.id for step in gone]):
         heir = places.get(_outside(draft, group, same))
-        if heir is not None and len(group) > 1 and _does_all(after.step(heir), [draft.steps[one] for one in group]):
+        steps = [draft.steps[one] for one in group]
+        if heir is not None and len(group) > 1 and _does_all(after.step(heir), steps, by_hands=by_hands):
             found.update(dict.fromkeys(group, heir))
     return found
 
 
-def _does_all(heir: Step, group: list[Step]) -> bool:
+def _does_all(heir: Step, group: list[Step], *, by_hands: bool) -> bool:
     """Whether a new step makes what several made, takes as long as they took, or bears the name of one.
 
     One in the hands of a role that did none of them was not just renamed either.
@@ -228,7 +254,7 @@ def _does_all(heir: Step, group: list[Step]) -> bool:
     takes = [step.takes for step in group]
     makes = bool(outputs) and outputs <= set(heir.outputs)
     lasts = heir.takes is not None and None not in takes and heir.takes == sum(filter(None, takes))
-    other_hands = heir.owner not in {step.owner for step in group}
+    other_hands = by_hands and heir.owner not in {step.owner for step in group}
     return makes or lasts or other_hands or any(holds(heir.name, step.name) for step in group)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-Fate = Literal["kept", "moved", "merged", "dropped", "new"]
+Fate = Literal["kept", "moved", "merged", "split", "dropped", "new"]
 
 
 class FieldChange(Struct, frozen=True):
@@ -22,7 +22,8 @@ class StepFate(Struct, frozen=True):
 
     ``before`` and ``after`` are its ids, None where it was not there yet or is not there any more.
     ``moved`` means into other hands (``to`` is then the role) or to another place in the flow (``replaced``);
-    ``merged`` names in ``to`` the id of the step that it became part of. ``because`` is what a plan said.
+    ``merged`` names in ``to`` the id of the step that it became part of, ``split`` in ``into`` the ids of those that
+    do its work now; ``after`` is the one of them that it is, if any. ``because`` is what a plan said.
     """
 
     before: str | None
@@ -30,6 +31,7 @@ class StepFate(Struct, frozen=True):
     name: str
     fate: Fate
     to: str | None = None
+    into: tuple[str, ...] = ()
     replaced: bool = False
     fields: tuple[FieldChange, ...] = ()
     because: str | None = None

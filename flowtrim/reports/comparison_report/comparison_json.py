@@ -40,6 +40,7 @@ def compare_report(analysis: Analysis, difference: Difference, *, watched: Itera
 def _step(fate: StepFate) -> dict[str, Any]:
     return {
         **_role(fate),
+        "into": list(fate.into),
         "replaced": fate.replaced,
         "is_work": fate.is_work,
         "fields": [_field(change) for change in fate.fields],

@@ -19,7 +19,7 @@ from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, text_lines, title_lines
 from flowtrim.reports.media.words import plain, worked
 from flowtrim.reports.process.process_text import compared_lines
-from flowtrim.sentences import counted, listed
+from flowtrim.sentences import counted, listed, quoted_list
 
 _CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
 """Fields that differ because of what is told anyway."""
@@ -107,7 +107,7 @@ def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
     if analysis.plan:
         day = f" of {analysis.plan.on}" if analysis.plan.on else ""
         yield f"The plan '{analysis.plan.name}'{day} leads from one to the other."
-    work = [fate for fate in difference.steps if fate.is_work]
+    work = [fate for fate in _told(difference) if fate.is_work]
     changed = any(fate.fate != "kept" or fate.fields for fate in difference.steps)
     if not changed and all(fate.fate == "kept" for fate in difference.roles):
         yield "No step and no role changed."
@@ -127,21 +127,27 @@ def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
         yield f"Of the process itself there changed: {listed(fields)}."
 
 
+def _told(difference: Difference) -> Iterator[StepFate]:
+    """Yield the fates of steps; the parts of a step that was split are told with it."""
+    parts = {part for fate in difference.steps for part in fate.into}
+    yield from (fate for fate in difference.steps if fate.before or fate.after not in parts)
+
+
 def _counts(fates: Iterable[str]) -> str:
     number = Counter(fates)
     return ", ".join(
-        f"{number[fate]:,} {fate}" for fate in ("kept", "moved", "merged", "dropped", "new") if number[fate]
+        f"{number[fate]:,} {fate}" for fate in ("kept", "moved", "merged", "split", "dropped", "new") if number[fate]
     )
 
 
 def _steps(difference: Difference, *, everything: bool) -> Iterator[Fates]:
     by_fate: dict[str, list[StepFate]] = {}
-    for fate in difference.steps:
+    for fate in _told(difference):
         if fate.is_work:
             by_fate.setdefault(_kind(fate), []).append(fate)
-    titles = {"dropped": ("Dropped", "–"), "merged": ("Merged", "⊃"), "hands": ("In other hands", "→"),
-              "place": ("In another place", "↷"), "new": ("New", "+"), "changed": ("Changed", "~"),
-              "kept": ("As before", "=")}  # fmt: skip
+    titles = {"dropped": ("Dropped", "–"), "merged": ("Merged", "⊃"), "split": ("Split", "⊂"),
+              "hands": ("In other hands", "→"), "place": ("In another place", "↷"), "new": ("New", "+"),
+              "changed": ("Changed", "~"), "kept": ("As before", "=")}  # fmt: skip
     for kind, (title, sign) in titles.items():
         fates = by_fate.get(kind, [])
         told = tuple(Fated(_step(fate, difference), fate.because or "") for fate in fates)
@@ -160,7 +166,8 @@ def _kind(fate: StepFate) -> str:
 
 
 def _own(fate: StepFate) -> list[FieldChange]:
-    return [change for change in fate.fields if change.field not in _CONSEQUENCES]
+    told = _CONSEQUENCES | {"name"} if fate.fate == "split" else _CONSEQUENCES
+    return [change for change in fate.fields if change.field not in told]
 
 
 def _step(fate: StepFate, difference: Difference) -> str:
@@ -179,6 +186,8 @@ def _step(fate: StepFate, difference: Difference) -> str:
             if fate.to != fate.before
             else f"{name} is now '{after.step(fate.to).name}'"
         )
+    if fate.fate == "split":
+        name = f"{name} into {quoted_list(after.step(part).name for part in fate.into)}"
     told = [name]
     if _kind(fate) == "hands":
         told.append(_hands(fate, difference))

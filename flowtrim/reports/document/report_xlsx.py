@@ -17,6 +17,7 @@ from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import findings, raci_table
 from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
+from flowtrim.sentences import listed
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -183,7 +184,8 @@ def _step_fate(fate: StepFate, difference: Difference) -> tuple[Value, ...]:
     before, after = difference.before, difference.after
     was = _owner(before.step(fate.before).owner, before) if fate.before else None
     now = _owner(after.step(fate.after).owner, after) if fate.after else None
-    into = after.step(fate.to).name if fate.fate == "merged" and fate.to and after.has_step(fate.to) else None
+    parts = fate.into or ((fate.to,) if fate.fate == "merged" and fate.to and after.has_step(fate.to) else ())
+    into = listed([after.step(part).name for part in parts]) or None
     return "step", fate.name, fate.fate, was, now, into, fate.because
 
 
