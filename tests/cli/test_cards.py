@@ -70,3 +70,47 @@ def test_cards_are_never_written_over_something_else(tmp_path, capsys):
     assert 2 == run(front, ["cards", str(SAMPLE), "-o", str(there)])
     assert "mine" == there.read_text()
     assert "exists already" in capsys.readouterr().err
+
+
+CLAIM = """process: Claim
+customer: Buyer
+promise: {within: 3d, of: 90%}
+volume: 1200/year
+roles: {buyer: {name: Buyer, kind: customer}}
+steps:
+  - {name: Take the call, owner: Care, kind: contact, takes: 10m}
+  - {name: Stamp, owner: Desk, takes: 30m, waits: 2d}
+  - {name: Tell the buyer, owner: Care, kind: contact, takes: 5m}
+plans:
+  - name: One stamp less
+    changes: [{drop: stamp}]
+    promises: [{to: Desk, what: a day a week for the archive, until: 2027-03-01}]
+"""
+
+
+@pytest.fixture
+def claim(tmp_path, capsys):
+    file = tmp_path / "claim.yml"
+    file.write_text(CLAIM)
+
+    def card(role, *options):
+        assert 0 == run(front, ["cards", str(file), "--role", role, "--today", "2026-11-28", *options])
+        return capsys.readouterr().out
+
+    return card
+
+
+def test_the_customer_reads_the_promise_and_the_longest_silence(claim):
+    card = claim("Buyer")
+
+    assert "You are promised it within this time, in 90% of cases: 3 working days." in card
+    assert "You are spoken with at 2 steps." in card
+    assert "The longest time without a word to you: " in card
+
+
+def test_freed_hours_are_said_with_what_was_promised_for_them(claim):
+    card = claim("Desk", "--plan", "One stamp less")
+
+    assert "It frees 600 hours of yours a year." in card
+    assert "nobody has said yet." not in card.partition("## What changes for you")[2]
+    assert "You are promised by 2027-03-01: a day a week for the archive." in card

@@ -46,6 +46,7 @@ def command(  # noqa: PLR0913 - the options, all of them keywords
     It says what you get and give, what you may decide, and which figure is yours. The card of the customer is the way
     through the process. In the language of FILE.
     """
+    from flowtrim.analysis.planning import find_plan, planned
     from flowtrim.cli.endings import form_of
     from flowtrim.measures import Survey
     from flowtrim.reports.cards_report.cards import cards
@@ -53,21 +54,15 @@ def command(  # noqa: PLR0913 - the options, all of them keywords
     made_as = form or form_of(output, _FORMATS, otherwise="md")
     document = reader.read(file, today=today)
     limits = settings.of(file).limits
-    after = _after(document, plan)
+    found = find_plan(document.process, plan) if plan else None
+    after = planned(document, found) if found else None
     made = cards(
         Survey(document.process, today=today, limits=limits),
         after=Survey(after.process, today=today, limits=limits) if after else None,
+        plan=found,
         role=role,
     )
     _write(made, made_as, document, output, force=force)
-
-
-def _after(document: Document, plan: str | None) -> Document | None:
-    if plan is None:
-        return None
-    from flowtrim.analysis.planning import find_plan, planned
-
-    return planned(document, find_plan(document.process, plan))
 
 
 def _write(made: tuple[Card, ...], form: str, document: Document, output: str | None, *, force: bool) -> None:

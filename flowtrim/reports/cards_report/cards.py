@@ -10,9 +10,23 @@ from msgspec import Struct
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import spoken_seconds
+from flowtrim.measures.elevator.course import spoken_time
+from flowtrim.measures.elevator.phrases import phrases_of
 from flowtrim.measures.reasons import reading
-from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.sentences import counted, did_you_mean, listed, marked, messages, nearest, phrase, quoted, say
+from flowtrim.model import Kpi, Plan, Process, Promise, Role, Step
+from flowtrim.sentences import (
+    Message,
+    counted,
+    did_you_mean,
+    listed,
+    marked,
+    messages,
+    nearest,
+    phrase,
+    quoted,
+    say,
+    say_many,
+)
 
 _SERVES = {
     "customer": marked("for the customer"),
@@ -44,8 +58,10 @@ class Card(Struct, frozen=True):
     rides: int
 
 
-def cards(survey: Survey, *, after: Survey | None = None, role: str | None = None) -> tuple[Card, ...]:
-    """Return the card of each of our roles and of the customer, or of one role; ``after`` is what a plan makes of it.
+def cards(
+    survey: Survey, *, after: Survey | None = None, plan: Plan | None = None, role: str | None = None
+) -> tuple[Card, ...]:
+    """Return the card of each of our roles and of the customer, or of one role; ``after`` is what ``plan`` makes of it.
 
     Raises:
         UnknownNameError: there is no such role.
@@ -64,11 +80,12 @@ def cards(survey: Survey, *, after: Survey | None = None, role: str | None = Non
         if not wanted:
             guess = did_you_mean(nearest(role, (one.name for one in process.parties)))
             raise UnknownNameError(f"There is no role '{role}'.{guess}")
-    return tuple(_Writing(survey, after, one).card() for one in wanted)
+    return tuple(_Writing(survey, after, plan, one).card() for one in wanted)
 
 
 class _Writing:
-    def __init__(self, survey: Survey, after: Survey | None, role: Role) -> None:
+    def __init__(self, survey: Survey, after: Survey | None, plan: Plan | None, role: Role) -> None:
+        self._plan = plan
         self._survey = survey
         self._process: Process = survey.process
         self._after = after
@@ -106,7 +123,8 @@ class _Writing:
 
     def _planned(self) -> Iterator[Passage]:
         if self._after is not None:
-            lines = tuple(map(self._, _plan_lines(self._survey, self._after, self._role.id)))
+            promised = _promised(self._plan, self._role) if self._plan else ()
+            lines = tuple(map(self._, _plan_lines(self._survey, self._after, self._role.id, tuple(promised))))
             yield Passage(self._(say("What changes for you")), lines)
 
     def _work(self, step: Step) -> str:
@@ -159,7 +177,13 @@ class _Writing:
         """Yield what a customer meets: contacts, people, waiting, and the promise."""
         process, survey = self._process, self._survey
         met = dict.fromkeys(survey.contacts.values())
-        yield self._(say("You are spoken with at {number} steps.", number=len(survey.contacts)))
+        yield self._(
+            say_many(
+                len(survey.contacts), "You are spoken with at {number} step.", "You are spoken with at {number} steps."
+            )
+        )
+        if survey.expected_contacts:
+            yield self._(say("That makes {number} conversations in a case.", number=round(survey.expected_contacts, 1)))
         if met:
             names = (process.role(role).name for role in met)
             yield self._(say("You meet {roles}.", roles=listed(names)))
@@ -167,8 +191,23 @@ class _Writing:
         if waits:
             hours = round(sum(waits) / 60, 1)
             yield self._(say("Your case waits {number} working hours in all, and nobody need tell you.", number=hours))
-        if process.promise is None:
-            yield self._(say("Nobody promises you a date: ask for one."))
+        if survey.silence:
+            yield self._(say("The longest time without a word to you: {time}.", time=self._time(survey.silence)))
+        yield self._promise(process.promise)
+
+    def _promise(self, promise: Promise | None) -> str:
+        if promise is None:
+            return self._(say("Nobody promises you a date: ask for one."))
+        if promise.within is None:
+            return self._(say("You are promised: {words}", words=_ended(promise.text or "")))
+        time = self._time(promise.within)
+        if promise.of is None:
+            return self._(say("You are promised it within this time: {time}.", time=time))
+        share = f"{promise.of:.0%}"
+        return self._(say("You are promised it within this time, in {share} of cases: {time}.", share=share, time=time))
+
+    def _time(self, minutes: float) -> str:
+        return spoken_time(minutes, self._process.clock, phrases_of(self._survey.elevator.language))
 
 
 def _handed(giver: Step, taker: Step) -> list[str]:
@@ -187,8 +226,20 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "。", "!", "?")) else f"{text}."
 
 
-def _plan_lines(before: Survey, after: Survey, role: str) -> Iterator[str]:
-    """Yield what changes for a role, as messages."""
+def _promised(plan: Plan, role: Role) -> Iterator[Message]:
+    """Yield what a plan promises to a role."""
+    for one in plan.promises:
+        if one.to in (role.id, role.name):
+            day = one.until.isoformat() if one.until else ""
+            yield (
+                say("You are promised by {day}: {what}", day=day, what=_ended(one.what))
+                if day
+                else say("You are promised: {words}", words=_ended(one.what))
+            )
+
+
+def _plan_lines(before: Survey, after: Survey, role: str, promised: tuple[Message, ...] = ()) -> Iterator[str]:
+    """Yield what changes for a role, as messages; where it frees hours, what was ``promised`` says where they go."""
     was = {step.id: step for step in before.process.work if step.owner == role}
     now = {step.id: step for step in after.process.work if step.owner == role}
     gone = [was[step].name for step in was if not after.process.has_step(step)]
@@ -204,18 +255,19 @@ def _plan_lines(before: Survey, after: Survey, role: str) -> Iterator[str]:
         yield say("You gain: {steps}.", steps=listed(map(quoted, new)))
     if not (gone or given or new):
         yield say("Your work stays as it is.")
-    yield from _hours(before, after, role)
+    yield from _hours(before, after, role, known=bool(promised))
+    yield from promised
 
 
-def _hours(before: Survey, after: Survey, role: str) -> Iterator[str]:
+def _hours(before: Survey, after: Survey, role: str, *, known: bool) -> Iterator[str]:
     """Yield how many hours a year are freed, where times and volume are declared; people say where they go."""
     was, now = _hours_of(before, role), _hours_of(after, role)
     if was is None or now is None or round(was - now) == 0:
         return
     if was > now:
-        yield say(
-            "It frees {number} hours of yours a year. Ask where they go: nobody has said yet.", number=round(was - now)
-        )
+        freed = round(was - now)
+        asked = say("It frees {number} hours of yours a year. Ask where they go: nobody has said yet.", number=freed)
+        yield say("It frees {number} hours of yours a year.", number=freed) if known else asked
     else:
         yield say("It takes {number} hours more of yours a year.", number=round(now - was))
 
