@@ -31,6 +31,9 @@ settings.register_profile(
     suppress_health_check=SLOW_IS_FINE,
 )
 settings.register_profile(
+    "quick", max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW_IS_FINE
+)
+settings.register_profile(
     "thorough", max_examples=1000, deadline=None, database=None, suppress_health_check=SLOW_IS_FINE
 )
 settings.load_profile("house")

@@ -86,6 +86,52 @@ def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
     return _not_for_some_classes(process, found) if found else found
 
 
+def empty_approvals(graph: FlowGraph) -> Mapping[str, str]:
+    """Map each approval that refused none to the next one, if that looks at all of the same again and refuses some.
+
+    What law or contract asks for does not count, nor what is declared to stay apart.
+
+    >>> from flowtrim.model import Decisions, Flow, Process
+    >>> signed, seen = Decisions(600), Decisions(600, refused=40)
+    >>> empty_approvals(FlowGraph(Process("Claim", steps=(
+    ...     Step("sign", "Sign", kind="approve", decisions=signed, flows=(Flow("countersign"),)),
+    ...     Step("countersign", "Countersign", kind="approve", decisions=seen)))))
+    {'sign': 'countersign'}
+    """
+    process, found = graph.process, {}
+    later = [step for step in process.work if step.kind == "approve" and _refuses(step)]
+    if not later:
+        return {}
+    approved, apart = _approved_before(graph), separations_of(process)
+    for step in later:
+        for earlier in map(process.step, approved.get(step.id, ())):
+            bound = earlier.serves in ("law", "contract") or not apart.get(step.id, frozenset()).isdisjoint(
+                apart.get(earlier.id, ())
+            )
+            if _refused_none(earlier) and not bound and _leads_only_to(graph, earlier, step.id):
+                found[earlier.id] = step.id
+    return found
+
+
+def _refused_none(step: Step) -> bool:
+    return step.decisions is not None and step.decisions.made > 0 and step.decisions.refused == 0
+
+
+def _leads_only_to(graph: FlowGraph, approval: Step, goal: str) -> bool:
+    """Whether all that an approval lets pass comes to a step, and is only passed on until then."""
+    waiting = [to for to in graph.work_after[approval.id] if meanings(graph, approval, to) != {"refused"}]
+    seen = {approval.id}
+    while waiting:
+        node = waiting.pop()
+        if node == goal or node in seen:
+            continue
+        if not passes_on(graph.process.step(node)) or not graph.work_after[node]:
+            return False
+        seen.add(node)
+        waiting += graph.work_after[node]
+    return True
+
+
 def approvals_again_by_class(process: Process) -> Mapping[tuple[str, str], tuple[Bands, ...]]:
     """Return the pairs of a lower and a higher approval of which the higher one repeats the lower, by class of cases.
 

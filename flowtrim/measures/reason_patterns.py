@@ -91,6 +91,8 @@ def _rubber_stamp(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
     if not steps or not all(is_rubber_stamp(step, evidence.limits) for step in steps):
         return None
+    if any(step.serves == "risk" and step.decisions and step.decisions.refused for step in steps):
+        return None  # what its refusals saved is a question, and no proof against it
     counts = [step.decisions for step in steps if step.decisions]
     made, refused = sum(count.made for count in counts), sum(count.refused for count in counts)
     return f"It only approves and checks, and refused {refused or 'none'} of {made:,} cases."

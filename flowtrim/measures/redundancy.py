@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.measures.reason_patterns import Sign, names
 from flowtrim.measures.role_evidence import Evidence
@@ -22,7 +23,8 @@ class RedundantRole(Struct, frozen=True):
     is the role that could take over all its steps, by declared skills and separations, and saves the most handoffs;
     None where nobody could. ``handoffs_saved`` are the expected handoffs of a case that this saves, those between
     the two: 0 where nobody could take over, None where a loop has no way out. ``separations`` are the declared
-    groups of steps that were checked.
+    groups of steps that were checked. ``instead`` is a role that could go as well as this one, but not beside it: each
+    of the two is the one that could take over from the other.
     """
 
     role: str
@@ -32,6 +34,7 @@ class RedundantRole(Struct, frozen=True):
     absorbed_by: str | None
     handoffs_saved: float | None
     separations: tuple[tuple[str, ...], ...]
+    instead: str | None = None
 
 
 def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]]) -> tuple[RedundantRole, ...]:
@@ -56,7 +59,24 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
     [('dispatcher', ('who-unjustified', 'who-pass-through', 'who-sandwich'))]
     """
     found = ((evidence.process.role(role_id), signs) for role_id, signs in against.items())
-    return tuple(_verdict(evidence, role, signs) for role, signs in found if _is_proof(evidence, role, signs))
+    return _one_of_two([_verdict(evidence, role, signs) for role, signs in found if _is_proof(evidence, role, signs)])
+
+
+def _one_of_two(found: Sequence[RedundantRole]) -> tuple[RedundantRole, ...]:
+    """Tell two roles of which only one can go as one: that against which more speaks, or else either of them."""
+    by_role = {one.role: one for one in found}
+    left: dict[str, RedundantRole] = dict(by_role)
+    for one in found:
+        other = by_role.get(one.absorbed_by or "")
+        if other is None or other.absorbed_by != one.role or not left.keys() >= {one.role, other.role}:
+            continue
+        alone = {each.role for each in (one, other) if set(each.reasons) - SUPPORTING == {"who-subsumed"}}
+        stays = other if other.role in alone else one if one.role in alone else other
+        goes = one if stays is other else other
+        del left[stays.role]
+        if len(alone) != 1:
+            left[goes.role] = replace(goes, instead=stays.role)
+    return tuple(left.values())
 
 
 def _is_proof(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> bool:

@@ -50,7 +50,8 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     stays: set[str] = set()
 
     def may(step: Step, role_id: str) -> bool:
-        return step.owner not in stays and bench.allows(Assign(step.id, role_id), safe=step.serves not in BINDING)
+        safe = step.serves not in BINDING and not _upwards(bench.survey, step, role_id)
+        return step.owner not in stays and bench.allows(Assign(step.id, role_id), safe=safe)
 
     problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
     if problem.choices > MOST_CHOICES:
@@ -80,7 +81,11 @@ def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
 
 def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> None:
     step, taker = bench.step(step_id), found.owners[step_id]
-    asked = (*_own_work(bench, problem, found, step_id), *_left_with_nothing(bench, found, step))
+    asked = (
+        *_own_work(bench, problem, found, step_id),
+        *_upwards(bench.survey, step, taker),
+        *_left_with_nothing(bench, found, step),
+    )
     bench.propose(
         Assign(step_id, taker, because=_because(bench, problem, found, step_id)),
         rule=RULE,
@@ -99,6 +104,14 @@ def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_
         if len(now) == 1 < len(was):
             role, verb = bench.before.process.role(found.owners[step_id]).name, bench.step(judging).kind
             yield f"'{role}' would {verb} its own work: '{bench.step(work).name}'."
+
+
+def _upwards(survey: Survey, step: Step, role_id: str) -> tuple[str, ...]:
+    """Say where work would go up, from somebody who approves nothing here to somebody who does."""
+    approving = {one.owner for one in survey.process.work if one.kind == "approve"}
+    if role_id not in approving or step.owner in approving:
+        return ()
+    return (f"'{survey.process.role(role_id).name}' approves here what others do: has it the time to do it as well?",)
 
 
 def _left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:

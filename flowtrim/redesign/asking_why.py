@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from flowtrim.measures import Survey
+from flowtrim.measures.passing_on import JUDGING, empty_approvals
+from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
 from flowtrim.model import Drop, Process, Release, Role, Step, steps_of
 from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.workbench import Bench
@@ -12,7 +14,6 @@ from flowtrim.redesign.workbench import Bench
 MOSTLY = 2 / 3
 """The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""
 _UNUSED = "what-output-unused"
-DECIDING = frozenset({"decide", "approve", "check"})
 
 
 def is_asking_first(survey: Survey) -> bool:
@@ -104,21 +105,47 @@ def _lost_safely(bench: Bench, role_id: str) -> bool:
 
 
 def ask_what(bench: Bench) -> None:
-    """Drop the steps whose outputs reach nobody, the last in the flow first."""
+    """Drop the steps whose outputs reach nobody, the last in the flow first; and ask about approvals of everything."""
     survey = bench.survey
     tried = {refused.change.step for refused in bench.refused if isinstance(refused.change, Drop)}
-    dead = [step.id for step in dead_steps(survey) if step.id not in tried]
-    bench.begin("what", len(dead))
+    dead = {step.id for step in dead_steps(survey)} - tried
+    empty = {step_id: rule for step_id, rule in _refusing_nothing(survey).items() if step_id not in tried | dead}
+    bench.begin("what", len(dead) + len(empty))
     cautions = Cautions(survey.process)
     for step in map(bench.step, backwards(survey, dead)):
-        against = (*cautions.about(step), *whole_branch(bench, step))
-        if step.why and step.id not in bench.unjustified:
-            against = (f"Its reason is said to be: {step.why}", *against)
-        change = Drop(step.id, because="Nobody uses what it delivers.")
-        if bench.propose(change, rule=_UNUSED, against=against, safe=not against):
-            cautions.forget(step)
+        _propose_drop(bench, cautions, step, rule=_UNUSED, because="Nobody uses what it delivers.")
+    for step in map(bench.step, backwards(survey, empty)):
+        because = f"It decided {step.decisions.made if step.decisions else 0:,} times and refused none."
+        _propose_drop(bench, cautions, step, rule=empty[step.id], because=because)
     release_idle(bench)
     bench.end()
+
+
+def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:
+    against = (*cautions.about(step), *whole_branch(bench, step))
+    if step.why and step.id not in bench.unjustified:
+        against = (f"Its reason is said to be: {step.why}", *against)
+    if rule != _UNUSED and not against:
+        against = ("Ask first who relies on it, and for what.",)
+    if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=not against):
+        cautions.forget(step)
+
+
+def _refusing_nothing(survey: Survey) -> dict[str, str]:
+    """Return the approvals and checks that refused none, and the rule that says so of each.
+
+    Their counts are proof, or they stand before an approval that refuses some of what they let pass.
+    """
+    found = {}
+    before_others = empty_approvals(survey.graph)
+    for step in survey.process.work:
+        if step.decisions is None or step.decisions.refused:
+            continue
+        if step.id in before_others:
+            found[step.id] = "who-approval-of-approval"
+        elif is_rubber_stamp(step, survey.limits) and contradicting_share(step) is None:
+            found[step.id] = "who-rubber-stamp"
+    return found
 
 
 def dead_steps(survey: Survey) -> list[Step]:
@@ -131,7 +158,7 @@ def dead_steps(survey: Survey) -> list[Step]:
     process = survey.process
     if not is_declared(process):
         return []
-    roots = {step.id for step in process.work if not step.outputs or (step.kind in DECIDING and decides(step))}
+    roots = {step.id for step in process.work if not step.outputs or (step.kind in JUDGING and decides(step))}
     roots |= survey.justification.justified
     live = live_steps(process.work, outputs=process.outputs, roots=roots)
     return [step for step in process.work if step.id not in live]

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from flowtrim.measures import Survey
+from flowtrim.measures.passing_on import JUDGING
 from flowtrim.measures.redundancy import best_taker
 from flowtrim.model import Process, Step
 from flowtrim.redesign.cautions import decides
-
-_DECIDING = frozenset({"decide", "approve", "check"})
 
 
 class RoleProof(Struct, frozen=True):
@@ -68,7 +67,7 @@ def role_proofs(survey: Survey) -> tuple[RoleProof, ...]:
             role.id,
             steps=_ids(work),
             only_it_can=_ids(evidence.able.only_it_can(role.id)),
-            decisions=_ids(step for step in work if step.kind in _DECIDING or decides(step)),
+            decisions=_ids(step for step in work if step.kind in JUDGING or decides(step)),
             used=tuple(item for item in made if item in process.outputs or users[item] - {role.id}),
             information=tuple(item for item in made if fresh[item] == {role.id}),
             absorbed_by=taker.id if taker else None,

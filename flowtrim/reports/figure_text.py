@@ -141,6 +141,7 @@ def _redundant(role: RedundantRole) -> dict[str, Any]:
         "reasons": list(role.reasons),
         "absorbed_by": role.absorbed_by,
         "handoffs_saved": figure(role.handoffs_saved),
+        "instead": role.instead,
     }
 
 

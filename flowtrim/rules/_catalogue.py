@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Literal, NamedTuple
 
@@ -15,7 +15,7 @@ from flowtrim.measures.reasons import Code
 from flowtrim.measures.rework import SentBack
 from flowtrim.measures.value import SERVED
 from flowtrim.model import Change, Clock, Release, Role, Severity, Step
-from flowtrim.sentences import MOST_NAMES, Message, counted, quoted, quoted_list, say_many
+from flowtrim.sentences import MOST_NAMES, Message, counted, quoted, quoted_list, say, say_many
 
 __all__ = [
     "PROCESS",
@@ -150,12 +150,23 @@ def weak_reasons(survey: Survey, *codes: Code) -> Iterator[Step | Role]:
 def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
     """Say of each role what speaks against it; where declared skills let another role take over, that is the remedy."""
     takers = {found.role: found.absorbed_by for found in survey.redundant_roles}
+    either = {found.instead: found.role for found in survey.redundant_roles if found.instead}
     for role_id, against in survey.signs.items():
+        if sign == "who-subsumed" and role_id in either:
+            continue  # told with the other one of the two
         if answer := against.get(sign):
             role, taker = survey.process.role(role_id), takers.get(role_id)
             can_go = taker is not None or not survey.evidence.work(role)
             remedy = (Release(role_id, to=taker, because=answer),) if can_go else ()
-            yield on_role(role, f"{quoted(role.name)} may not be needed here. {answer}", *remedy)
+            yield on_role(role, _doubt(survey, role, answer, either), *remedy)
+
+
+def _doubt(survey: Survey, role: Role, answer: str, either: Mapping[str, str]) -> str:
+    other = next((other for other, one in either.items() if one == role.id), None)
+    if other is None:
+        return f"{quoted(role.name)} may not be needed here. {answer}"
+    names = quoted_list([role.name, survey.process.role(other).name])
+    return say("Of {roles} only one may be needed here: each could take over from the other.", roles=names)
 
 
 def how_often(survey: Survey, back: SentBack) -> str:

@@ -44,7 +44,7 @@ from collections.abc import Iterable, Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import approved_by_larger
 from flowtrim.measures.groups_of_cases import class_name
-from flowtrim.measures.passing_on import approvals_again_by_class
+from flowtrim.measures.passing_on import approvals_again_by_class, empty_approvals
 from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import listed, say
@@ -58,6 +58,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
             f"{quoted(step.name)} approves what {quoted(earlier.name)} approved before, with nothing new to look at."
         )
         yield on_step(step, message, Drop(step_id, because="It was approved before."))
+    for step_id, after in empty_approvals(survey.graph).items():
+        step, later = survey.process.step(step_id), survey.process.step(after)
+        yield on_step(step, _empty(step, later), Drop(step_id, because="It refused none, and is approved again."))
     apart = survey.evidence.able.kept_apart
     larger = approved_by_larger(survey.graph)
     for lower, higher in larger.items():
@@ -70,6 +73,15 @@ def ask(survey: Survey) -> Iterator[Finding]:
         told = lower in larger or survey.evidence.serial_approvals.get(higher) == lower
         if not told and not apart(step.owner or "", later.owner or ""):
             yield on_step(step, _in_classes(step, later, map(class_name, bands)))
+
+
+def _empty(step: Step, later: Step) -> str:
+    return say(
+        "{step} refused none of {made}, and {later} looks at the same again: the first one is needless.",
+        step=quoted(step.name),
+        made=step.decisions.made if step.decisions else 0,
+        later=quoted(later.name),
+    )
 
 
 def _in_classes(lower: Step, higher: Step, names: Iterable[str]) -> str:

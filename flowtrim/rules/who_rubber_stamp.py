@@ -5,7 +5,8 @@
 412 approvals, none refused: the case waited 412 times for nothing, and the boss was interrupted as often. The
 counts must prove it: the upper bound of the refusal rate, at 95% confidence, lies under 2%. Twenty
 approvals without a refusal prove only that it is under 14%. What law or contract asks for is left alone,
-and counts that contradict the shares of the step prove nothing.
+and counts that contradict the shares of the step prove nothing. Of a control for a risk that refused any, however few,
+it is only asked what those refusals saved.
 
 ## Example
 
@@ -43,8 +44,9 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp, refusal_bound
-from flowtrim.model import Drop
+from flowtrim.model import Decisions, Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import say
 
 LIMIT = "rubber_stamp"
 
@@ -56,7 +58,19 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
             continue
         made, refused = step.decisions.made, step.decisions.refused
+        if step.serves == "risk" and refused:
+            yield on_step(step, _worth(step.name, step.decisions))
+            continue
         bound = percent(refusal_bound(step.decisions) or 0.0)
         message = f"{quoted(step.name)} refused {refused:,} of {made:,}: at most {bound} of the cases need it."
         remedy = () if step.id in bound_by_separation else (Drop(step.id, because=f"It refused {refused} of {made}."),)
         yield on_step(step, message, *remedy)
+
+
+def _worth(name: str, decisions: Decisions) -> str:
+    return say(
+        "{name} guards against a risk, and refused {refused} of {made}: ask what those refusals saved.",
+        name=quoted(name),
+        refused=decisions.refused,
+        made=decisions.made,
+    )

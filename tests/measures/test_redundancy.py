@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities, overlaps, profile_overlap
-from flowtrim.measures.passing_on import passes_on, serial_approvals
+from flowtrim.measures.passing_on import empty_approvals, passes_on, serial_approvals
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
 from flowtrim.measures.role_evidence import Sandwich, sandwiches
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
@@ -208,6 +208,53 @@ def test_one_role_that_approves_twice_is_no_serial_approver():
 
     assert {"b": "a"} == serial_approvals(graph(process))
     assert {} == signs_of(process)
+
+
+TWINS = (
+    Role("day", "Day shift", skills=("care",), why="Calls come by day."),
+    Role("night", "Night shift", skills=("care",), why="Calls come at night."),
+)
+
+
+def test_of_two_roles_of_which_only_one_can_go_one_is_told_with_the_other():
+    (found,) = Survey(
+        chain(step("a", "day", skill="care"), step("b", "night", skill="care"), roles=TWINS), today=TODAY
+    ).redundant_roles
+
+    assert ("day", "night", "night") == (found.role, found.absorbed_by, found.instead)
+
+
+def test_of_two_roles_the_one_against_which_more_speaks_is_the_one_that_could_go():
+    process = chain(
+        step("a", "day", skill="care"),
+        step("b", "night", skill="care", kind="approve", decisions=Decisions(600)),
+        step("c", "day", skill="care"),
+        roles=TWINS,
+    )
+    (found,) = Survey(process, today=TODAY).redundant_roles
+
+    assert ("night", None) == (found.role, found.instead)
+    assert "who-rubber-stamp" in found.reasons
+
+
+def test_a_control_for_a_risk_that_refused_any_is_not_redundant_for_it():
+    fraud = step("b", "night", kind="check", serves="risk", decisions=Decisions(36800, refused=400))
+
+    assert "night" not in redundant(chain(step("a", "day"), fraud))
+    assert "night" in redundant(chain(step("a", "day"), replace(fraud, decisions=Decisions(36800))))
+
+
+def test_an_approval_that_refused_none_before_one_that_refuses_some_is_the_needless_one():
+    first = step("a", "boss", kind="approve", decisions=Decisions(600))
+    between, second = step("b", "clerk", kind="transfer"), step("c", "x", kind="approve", decisions=Decisions(600, 40))
+
+    assert {"a": "c"} == empty_approvals(graph(chain(first, between, second)))
+    assert {} == empty_approvals(graph(chain(replace(first, decisions=None), between, second)))
+    assert {} == empty_approvals(graph(chain(replace(first, decisions=Decisions(0)), between, second)))
+    assert {} == empty_approvals(graph(chain(replace(first, decisions=Decisions(600, 1)), between, second)))
+    assert {} == empty_approvals(graph(chain(replace(first, serves="contract"), between, second)))
+    assert {} == empty_approvals(graph(chain(first, step("b", "clerk"), second)))
+    assert {} == empty_approvals(graph(chain(first, between, replace(second, decisions=Decisions(600)))))
 
 
 CLERK = Role("clerk", "Clerk", skills=("ledger",), why="Knows the accounts of every subscriber.")

@@ -222,3 +222,54 @@ def test_where_nobody_knows_what_passes_the_choice_stays():
     (drop, *_) = trim(Survey(process, today=TODAY)).changes
 
     assert any("the choice stays" in said for said in drop.against)
+
+
+BUYING = """
+process: Buy something
+outputs: [order]
+steps:
+  - {id: ask, name: Write it down, owner: Clerk, why: Nobody else knows what is needed., outputs: [requisition]}
+  - {id: head, name: Review it, owner: Head, kind: approve, why: A budget was overdrawn in 2023., inputs: [requisition],
+     outputs: [signature], decisions: {made: 6000, refused: HEAD}}
+  - {id: board, name: Authorise it, owner: Board, kind: approve, why: Two suppliers were paid twice., inputs: [requisition],
+     outputs: [authorisation], decisions: {made: BOARD}}
+  - {id: order, name: Place the order, owner: Buyer, why: The supplier ships on an order only., inputs: [requisition],
+     outputs: [order]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "board", "gone"),
+    [
+        ("0", "20, refused: 3", {"head": "who-approval-of-approval"}),
+        ("0", "6000, refused: 0", {"head": "who-rubber-stamp", "board": "who-rubber-stamp"}),
+        ("0", "20, refused: 0", {"head": "who-rubber-stamp"}),
+        ("300", "6000, refused: 0", {"board": "who-rubber-stamp"}),
+        ("300", "6000, refused: 40", {}),
+    ],
+)
+def test_an_approval_that_refused_none_is_asked_about_whatever_its_reason(head, board, gone):
+    proposal = trim(survey(BUYING.replace("HEAD", head).replace("BOARD", board)))
+    drops = [one for one in proposal.changes if isinstance(one.change, Drop)]
+
+    assert gone == {one.change.step: one.rule for one in drops}
+    assert all(not one.safe and "refused none" in one.change.because for one in drops)
+    assert all(any("Its reason is said to be: " in said for said in one.against) for one in drops)
+
+
+@pytest.mark.parametrize("binding", ["serves: law, source: Act 4,", "serves: contract, source: Clause 2,"])
+def test_an_approval_that_the_law_or_a_contract_asks_for_may_refuse_none(binding):
+    text = BUYING.replace("HEAD", "0").replace("BOARD", "20").replace("kind: approve,", f"kind: approve, {binding}")
+
+    assert () == trim(survey(text)).changes
+
+
+def test_work_goes_up_to_who_approves_only_as_a_question():
+    text = PAY.replace("APPROVE", "do").replace(
+        "name: Pay the claim, owner: lead", "name: Pay it, owner: lead, kind: approve"
+    )
+    text = text.replace("owner: handler, kind: decide", "owner: handler")
+    asked = [said for one in trim(survey(text)).changes for said in one.against]
+
+    assert any("'Team lead' approves here what others do" in said for said in asked)
+    assert () == trim(survey(text), only_safe=True).changes

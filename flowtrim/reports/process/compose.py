@@ -12,7 +12,7 @@ from flowtrim.reports.comparison import compared
 from flowtrim.reports.process.acceptances import remarks
 from flowtrim.reports.process.import_summary import import_advice, imported
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Spare
-from flowtrim.reports.process.summary import advice, gain, groups
+from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.rules import Finding, Severity
 from flowtrim.sentences import counted, listed, quoted
@@ -57,9 +57,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         tally=tally(analysis),
         families=families(analysis, everything=everything),
         asides=asides(analysis, everything=everything),
-        spare=tuple(
-            Spare(survey.process.role(role.role).name, gain(survey, role), role.proof, role.reasons) for role in spare
-        ),
+        spare=tuple(Spare(spare_name(survey, role), gain(survey, role), role.proof, role.reasons) for role in spare),
         spare_folded=len(survey.redundant_roles) - len(spare),
         next=(*advice(survey, worst=worst), *import_advice(analysis.document)),
         attempts=_attempts(analysis),

@@ -226,9 +226,16 @@ def gain(survey: Survey, spare: RedundantRole) -> str:
     """Say what would become of the steps of a role, and what that saves."""
     if spare.absorbed_by is None:
         return _left(survey, spare.role)
-    taker = survey.process.role(spare.absorbed_by).name
     saved = f", with {plain(spare.handoffs_saved)} handoffs a case fewer" if spare.handoffs_saved else ""
-    return f"{taker} could take over{saved}"
+    if spare.instead:
+        return f"one of the two, since each could take over from the other{saved}"
+    return f"{survey.process.role(spare.absorbed_by).name} could take over{saved}"
+
+
+def spare_name(survey: Survey, spare: RedundantRole) -> str:
+    """Name a role that could go, or the two of which one could."""
+    both = [spare.role, *([spare.instead] if spare.instead else [])]
+    return listed([survey.process.role(role).name for role in both], "or")
 
 
 def _left(survey: Survey, role: str) -> str:

@@ -36,7 +36,10 @@ class Deed(Struct, frozen=True):
 
 
 class Ground(Struct, frozen=True):
-    """What all changes that a rule asked for have in common: why, and what speaks against each of them."""
+    """What all changes that a rule asked for have in common: why, and what speaks against each of them.
+
+    ``because`` is empty where each has a reason of its own.
+    """
 
     rule: str
     because: str
@@ -67,13 +70,16 @@ def stages_told(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
 
 
 def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
-    """Yield what the changes of each rule have in common, of those rules that asked for several in the same words."""
+    """Yield what the changes of each rule have in common, of those rules that asked for several."""
     for rule in dict.fromkeys(one.rule for one in deeds):
         alike = [one for one in deeds if one.rule == rule]
-        if len(alike) > 1 and len({one.because for one in alike}) == 1:
-            first, *others = alike
-            common = tuple(said for said in first.against if all(said in other.against for other in others))
-            yield Ground(rule, first.because, common)
+        if len(alike) < 2:
+            continue
+        first, *others = alike
+        because = first.because if {one.because for one in others} == {first.because} else ""
+        common = tuple(said for said in first.against if all(said in other.against for other in others))
+        if because or common:
+            yield Ground(rule, because, common)
 
 
 def _deed(one: Proposed, proposal: Proposal) -> Deed:

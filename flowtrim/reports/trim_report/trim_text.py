@@ -78,7 +78,7 @@ def _columns(rows: Sequence[tuple[str, ...]], room: int) -> Iterator[Line]:
 def _stage(stage: StageTold, room: int) -> Iterator[Line]:
     yield from text_lines(stage.title, room, style="strong")
     for ground in stage.grounds:
-        said = " ".join((ground.because, *ground.against))
+        said = " ".join(filter(None, (ground.because, *ground.against)))
         yield from text_lines(f"{ground.rule}: {said}", room, first=("  ", "plain"), style="dim")
     if stage.whole:
         yield from text_lines(stage.whole, room, first=("  ", "plain"), style="warning")
@@ -94,9 +94,10 @@ def _deed(deed: Deed, ground: Ground | None, digits: int, room: int) -> Iterator
     number = f"{deed.number:>{digits}} "
     first: Span = (f"{SAFE} {number}", "good") if deed.safe else (f"{ASK} {number}", "warning")
     indent: Span = (" " * (digits + 3), "plain")
-    rule = f"  {deed.rule}" if ground else ""
+    own = ground is None or not ground.because
+    rule = "" if own else f"  {deed.rule}"
     yield from text_lines(deed.text if deed.saves else deed.text + rule, room, first=first)
-    if ground is None:
+    if own:
         yield from text_lines(f"{deed.because}  {deed.rule}".strip(), room, first=indent, style="dim")
     if deed.saves:
         yield from text_lines(f"saves {deed.saves}{rule}", room, first=indent, style="good" if deed.safe else "plain")
