@@ -9,7 +9,8 @@ from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import remarks
 from flowtrim.drawings.overlay import fates_of
-from flowtrim.drawings.render import booklet, is_ours, render, render_all
+from flowtrim.drawings.palette import night_style
+from flowtrim.drawings.render import booklet, is_ours, render, render_all, unstyled
 from flowtrim.drawings.scene import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
@@ -33,8 +34,10 @@ __all__ = [
     "draw",
     "fates_of",
     "is_ours",
+    "night_style",
     "remarks",
     "render",
     "render_all",
     "to_dot",
+    "unstyled",
 ]

@@ -11,7 +11,7 @@ from math import inf, sqrt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.drawings.chart import Chart, Key, Link, Node
+from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.sizes import BOX, LABEL, SYMBOL, cell_width
 
 Page = frozenset[str]
@@ -120,16 +120,16 @@ class Cut(Struct, frozen=True, dict=True):
 
     def _entry(self, key: Key, come: Sequence[Link]) -> tuple[Node, Link]:
         """Return the connector by which flows from other pages come in to a node, and its line."""
-        target = self.chart.node[key]
-        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key),
+        target, state = self.chart.node[key], _state(come)
+        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key), state=state,
                     words=f"{self._where([link.source for link in come])} →")  # fmt: skip
-        return node, Link(node.key, key, state=come[0].state, heavy=any(link.heavy for link in come))
+        return node, Link(node.key, key, state=state, heavy=any(link.heavy for link in come))
 
     def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
         """Return the connector by which a flow goes out to another page, and its line."""
         source = self.chart.node[link.source]
         node = Node(("out", link.source[1], link.target[1], str(place)), "out", source.lane, source.column + 1,
-                    sign=self._sign(link.target), words=f"→ {self._where([link.target])}")  # fmt: skip
+                    sign=self._sign(link.target), state=link.state, words=f"→ {self._where([link.target])}")  # fmt: skip
         return node, replace(link, target=node.key)
 
     def _sign(self, key: Key) -> str:
@@ -141,6 +141,11 @@ class Cut(Struct, frozen=True, dict=True):
             return _SOMEWHERE
         numbers = sorted({self.places[self.page_of[key[1]]] for key in keys})
         return f"{self.place}{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
+def _state(links: Sequence[Link]) -> State:
+    """Return the state of a connector: of flows that are all gone it is a ghost."""
+    return "ghost" if all(link.state == "ghost" for link in links) else "kept"
 
 
 class _Ruler(Struct, frozen=True):

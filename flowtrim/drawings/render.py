@@ -13,7 +13,7 @@ from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Drawing
 from flowtrim.drawings.engine import FORMATS, TIMEOUT, Format, paint
 from flowtrim.drawings.lettering import clean
-from flowtrim.drawings.palette import BOLD, fonts
+from flowtrim.drawings.palette import BOLD, fonts, night_style
 from flowtrim.errors import DrawingError
 
 ENGINE_VARIABLE = "FLOWTRIM_DOT"
@@ -127,6 +127,7 @@ _GROUP = re.compile(
     r'<g id="([^"]*)" class="([^"]*)"([^>]*)>\n<title>[^<]*</title>\n(?:<g id="a_[^"]*"><a xlink:title="([^"]*)">\n)?'
 )
 _LINK_END = re.compile(r"</a>\n</g>\n")
+_STYLE = re.compile(rb"<style>[^<]*</style>\n")
 _OWN_ID = re.compile(r"(?:node|edge|graph)\d+")
 
 
@@ -134,7 +135,8 @@ def polished(svg: str, drawing: Drawing) -> str:
     """Return the SVG of a drawing, accessible, and without a word about the program that made it.
 
     Each step is a group with the ``id`` of its box and its id of the file as ``data-step``, which its marks and words
-    have as well; each flow has ``data-from`` and ``data-to``, each lane ``data-role``. What a tooltip says is the
+    have as well; each flow is a group of its line and its words with ``data-from`` and ``data-to``, each lane one with
+    ``data-role``. On a dark screen the picture is dark. What a tooltip says is the
     ``title`` of its group, which browsers show and screen readers read. Nothing in it links anywhere.
     """
     told = _data(drawing)
@@ -143,8 +145,15 @@ def polished(svg: str, drawing: Drawing) -> str:
     svg = svg.replace(f'{face}{BOLD}"', ' font-weight="bold"').replace(f'{face}"', "")
     svg = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
     svg = _LINK_END.sub("", _GROUP.sub(lambda found: _group(found, told), svg))
+    svg = _gathered(svg, told)
     title = f"<title>{escape(drawing.name)}</title>\n<desc>{escape(drawing.description)}</desc>\n"
+    title += f"<style>{night_style()}</style>\n"
     return svg.replace("<svg ", f'<svg role="graphics-document"{face}" ', 1).replace("<g ", f"{title}<g ", 1)
+
+
+def unstyled(svg: bytes) -> bytes:
+    """Return an SVG of ours without its style sheet, for a page whose policy allows only its own."""
+    return _STYLE.sub(b"", svg, count=1)
 
 
 def _data(drawing: Drawing) -> dict[str, str]:
@@ -165,6 +174,33 @@ def _attribute(key: str, value: str) -> str:
 
 _PART = re.compile(r"(.+)-(?:mark|words|name)-\d+")
 """The id of what belongs to a box, a flow or a lane."""
+
+
+_PIECE = re.compile(r'<g(?: id="((?:lane|flow)-\d+)[^"]*")?[^>]*>\n(?:(?!<g |</g>).*\n)*</g>\n')
+
+
+def _gathered(svg: str, told: Mapping[str, str]) -> str:
+    """Put what belongs to a lane into one group, and so what belongs to a flow, its words behind its line."""
+    pieces = [(found[1], found[0]) for found in _PIECE.finditer(svg)]
+    if not pieces:
+        return svg
+    start, end = next(_PIECE.finditer(svg)).start(), svg.rindex("</g>\n</svg>")
+    whole: dict[str | None, list[str]] = {}
+    for owner, piece in pieces:
+        whole.setdefault(owner, []).append(piece)
+    last = {owner: place for place, (owner, _) in enumerate(pieces)}
+    kept = (
+        piece if owner is None else _whole(owner, whole[owner], told)
+        for place, (owner, piece) in enumerate(pieces)
+        if owner is None or last[owner] == place
+    )
+    return svg[:start] + "".join(kept) + svg[end:]
+
+
+def _whole(owner: str, pieces: Sequence[str], told: Mapping[str, str]) -> str:
+    """Return one group of several, the words last."""
+    inside = "".join(sorted(pieces, key=lambda piece: 'class="node words"' in piece))
+    return f'<g class="{owner.partition("-")[0]}-with-words"{told[owner]}>\n{inside}</g>\n'
 
 
 def _group(found: re.Match[str], told: Mapping[str, str]) -> str:

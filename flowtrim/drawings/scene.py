@@ -83,16 +83,21 @@ class Scene(Struct, frozen=True, dict=True):
         height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
         room = (SCREEN[0] - 2 * MARGIN, height)
         found = pages(self.chart, room=(room[0] - self._head, height), fits=partial(self._fits, room))
-        cut = Cut(self.chart, tuple(found) or (frozenset(),), place="screen")
-        sizes = [len(sheet) for sheet in _packed(self._strips(cut), height)]
-        places = tuple(number for number, size in enumerate(sizes, start=1) for _ in range(size))
-        strips = iter(self._strips(replace(cut, places=places)))
-        sheets = [tuple(islice(strips, size)) for size in sizes]
+        sheets = self._sheets(Cut(self.chart, tuple(found) or (frozenset(),)), height)
         scale = min(_scale(sheet, head) for sheet in sheets)
         return tuple(
             self._screen(sheet, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
             for number, sheet in enumerate(sheets, start=1)
         )
+
+    def _sheets(self, cut: Cut, height: float) -> list[Fold]:
+        """Return the bands of each screen; those of a single one have names."""
+        sizes = [len(sheet) for sheet in _packed(self._strips(cut), height)]
+        if len(sizes) == 1:
+            return [self._fold(cut.pages)]
+        places = tuple(number for number, size in enumerate(sizes, start=1) for _ in range(size))
+        strips = iter(self._strips(replace(cut, place="screen", places=places)))
+        return [Fold(tuple(islice(strips, size)), named=False) for size in sizes]
 
     def _fits(self, room: tuple[float, float], page: Page) -> bool:
         """Whether some steps can stand on one page, the names of the lanes included."""
@@ -107,9 +112,8 @@ class Scene(Struct, frozen=True, dict=True):
         """Width of the names of the lanes, the same on every strip."""
         return lane_name_width({self.painter.process.role(role).name for role in filter(None, self.lanes)})
 
-    def _screen(self, sheet: Sequence[Strip], place: str, scale: float) -> Drawing:
-        """Return a screen with its strips in the middle of the room between title and legend."""
-        fold = Fold(tuple(sheet), named=False)
+    def _screen(self, fold: Fold, place: str, scale: float) -> Drawing:
+        """Return a screen with its bands in the middle of the room between title and legend."""
         width = max(SCREEN[0] / scale, 2 * MARGIN + fold.size[0])
         texts = title_block(self.name, self.title, (MARGIN, MARGIN), width - 2 * MARGIN - _PLACE)
         top = MARGIN + height_of(texts) + GAP
@@ -155,10 +159,9 @@ def _packed(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], 
     return tuple(map(tuple, sheets))
 
 
-def _scale(sheet: Sequence[Strip], head: float) -> float:
+def _scale(fold: Fold, head: float) -> float:
     """Return how much a screen may be enlarged and still hold its strips and its words."""
-    width = max(strip.size[0] for strip in sheet)
-    height = sum(strip.size[1] + GAP for strip in sheet)
+    width, height = fold.size
     tries = (1.0 + (_LARGEST - 1.0) * step / _STEPS_OF_SCALE for step in range(_STEPS_OF_SCALE, 0, -1))
     fitting = (
         scale

@@ -18,7 +18,7 @@ from flowtrim.drawings.sizes import SMALL, block_height
 
 GAP = 14.0
 """Between bands."""
-_ANOTHER_BAND = 1.04  # so much larger the letters must be for one band more
+_MORE_BANDS = 0.12  # twice as many bands must make the letters larger by 2 to the power of this
 _LARGE = 920.0  # on a page as high as this in points, letters are so large that no band is needed to make them larger
 _AROUND = 110.0  # about what title and legend need
 
@@ -83,9 +83,9 @@ class Fold(Struct, frozen=True, dict=True):
         return min((replace(self, room=room) for room in sorted(rooms)), key=lambda fold: fold.cost(aspect))
 
     def cost(self, aspect: float) -> float:
-        """Return how high a page of a shape must be for these bands, and a little for each band."""
+        """Return how high a page of a shape must be for these bands, and a little for how many they are."""
         width, height = self.size
-        return max(width / aspect, height + _AROUND, _LARGE) * _ANOTHER_BAND ** len(self.strips)
+        return max(width / aspect, height + _AROUND, _LARGE) * len(self.strips) ** _MORE_BANDS
 
     @cached_property
     def size(self) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from flowtrim.conversation import Answered, Decided, Idea, objections, reply
+from flowtrim.drawings import night_style
 from flowtrim.sentences import messages, say
 from flowtrim.workshop import views
 from flowtrim.workshop.acts import Ended, HandedOver, Joined, OfFacilitator, OfParticipant, Text
@@ -60,6 +61,7 @@ class _Workshop:
             for page in files(__package__).joinpath("pages").iterdir()
             if _is_page(page.name)
         }
+        self._pages["style.css"] += night_style().encode()
 
     def app(self) -> Starlette:
         """Return the application."""

@@ -59,9 +59,9 @@ class Look:
 
 
 def _drawn(process: Process) -> bytes:
-    from flowtrim.drawings import draw, render
+    from flowtrim.drawings import draw, render, unstyled
 
-    return render(draw(process, form="overview")[0], "svg")
+    return unstyled(render(draw(process, form="overview")[0], "svg"))
 
 
 def with_neighbours(process: Process, step_id: str) -> Process:

@@ -195,3 +195,17 @@ def test_pages_can_tell_marks_words_flows_and_lanes():
     assert 'data-from="pay" data-to="post"' in svg
     assert 'class="node lane" data-role="Bank"' in svg
     assert "style=" not in svg
+
+
+def test_a_lane_and_a_flow_are_one_group_each_with_their_words():
+    flows = (Flow("post", "paid"), Flow("end"))
+    process = Process("p", (Step("pay", "Pay", owner="Bank", flows=flows), Step("post", "Post", owner="Post")))
+    (drawing,) = draw(process, lane_marks={"Bank": ("redundant",)})
+    root = ET.fromstring(render(drawing, "svg"))
+    whole = {g.get("class"): g for g in root.iter(f"{SVG}g") if (g.get("class") or "").endswith("-with-words")}
+    lanes = [g for g in root.iter(f"{SVG}g") if g.get("class") == "lane-with-words"]
+    labelled = [g for g in root.iter(f"{SVG}g") if g.get("data-to") == "post" and len(g.findall(f"{SVG}g")) == 2]
+
+    assert {"lane-with-words", "flow-with-words"} == set(whole)
+    assert ["Bank", "Post"] == [lane.get("data-role") for lane in lanes]
+    assert [("pay", "paid")] == [(g.get("data-from"), "".join(t.text for t in g.iter(f"{SVG}text"))) for g in labelled]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.drawings import Drawing, render_all
+from flowtrim.drawings import Drawing, render_all, unstyled
 from flowtrim.drawings.palette import COLOURS
 from flowtrim.reports.pictures import Sides, drawings, numbered, overlaid
 
@@ -98,9 +98,10 @@ def shown(album: Album, svgs: Mapping[Drawing, bytes]) -> tuple[View, ...]:
 def inline(svg: bytes, number: int) -> str:
     """Return an SVG as part of a page: ids stay unique though several drawings have the same steps.
 
-    Coordinates are rounded to a tenth of a point, and attributes that say nothing are left out.
+    Its style sheet is left out, since the page has its own. Coordinates are rounded to a tenth of a point, and
+    attributes that say nothing are left out.
     """
-    named = _ID.sub(rf'\1 id="view-{number}-', _PROLOGUE.sub("", svg.decode()))
+    named = _ID.sub(rf'\1 id="view-{number}-', _PROLOGUE.sub("", unstyled(svg).decode()))
     placed = _PLACES.sub(lambda found: _DECIMALS.sub(_tenths, found[0]), named)
     lean = _TEXT.sub(_lean, placed).replace("<svg ", f'<svg fill="{COLOURS.ink}" ', 1)
     return _BREAKS.sub("><", lean)

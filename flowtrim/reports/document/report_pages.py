@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
+from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.change_text import role_name
@@ -60,7 +61,7 @@ def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
     can be read all the same; so it can without ``views``, where the pictures cannot be made.
     """
     analysis = told.analysis
-    style, script = source(*_STYLES), source(*_SCRIPTS)
+    style, script = source(*_STYLES) + night_style(), source(*_SCRIPTS)
     return filled(
         "document.html.j2",
         told=told,
