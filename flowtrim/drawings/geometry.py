@@ -9,7 +9,7 @@ from itertools import accumulate
 from msgspec import Struct
 
 from flowtrim.drawings.cell_grid import Grid
-from flowtrim.drawings.chart import Chart, Key
+from flowtrim.drawings.chart import Chart, Key, Link
 from flowtrim.drawings.lettering import width
 from flowtrim.drawings.ports import Ports, label_height, ports
 from flowtrim.drawings.routes import routes
@@ -93,11 +93,20 @@ class Geometry(Struct, frozen=True, dict=True):
     def labels(self) -> dict[int, float]:
         """Room for labels at the left of each channel between columns."""
         room: dict[int, float] = defaultdict(float)
-        for way in self.plan.ways:
-            if way.link.label and way.leave == "right":
+        for number, way in enumerate(self.plan.ways):
+            if way.link.label and way.leave == "right" and number not in self.plan.ports.late:
                 channel = self.grid.column[way.link.source] + 1
-                longest = max((width(line, SMALL) for line in label_lines(way.link.text, way.link.share)), default=0.0)
-                room[channel] = max(room[channel], longest + 6)
+                room[channel] = max(room[channel], _label_width(way.link) + 6)
+        return room
+
+    @cached_property
+    def late_labels(self) -> dict[int, float]:
+        """Room for labels at the right of each channel between columns, behind its lines."""
+        room: dict[int, float] = defaultdict(float)
+        for number in self.plan.ports.late:
+            link = self.plan.ways[number].link
+            channel = self.grid.column[link.target]
+            room[channel] = max(room[channel], _label_width(link) + 6)
         return room
 
     @cached_property
@@ -124,12 +133,15 @@ class Geometry(Struct, frozen=True, dict=True):
         """Distance from the left of a channel between columns to its first track."""
         return 8.0 + self.stairs.get(channel, 0.0) + self.labels.get(channel, 0.0)
 
+    def behind_tracks(self, channel: int) -> float:
+        """Distance from the left of a channel between columns to its last track."""
+        return self.before_tracks(channel) + TRACK * max(0, self.plan.columns.get(channel, 0) - 1)
+
     @cached_property
     def _channel_left(self) -> tuple[float, ...]:
         lefts = [0.0]
         for channel in range(self.grid.columns + 1):
-            count = self.plan.columns.get(channel, 0)
-            needed = self.before_tracks(channel) + TRACK * max(0, count - 1) + 19.0
+            needed = self.behind_tracks(channel) + self.late_labels.get(channel, 0.0) + 19.0
             right = lefts[-1] + max(_GAP if 0 < channel < self.grid.columns else 14.0, needed)
             lefts.append(right + (self.column_width[channel] if channel < self.grid.columns else 0.0))
         return tuple(lefts)
@@ -146,10 +158,14 @@ class Geometry(Struct, frozen=True, dict=True):
         for number, (way, height) in enumerate(zip(plan.ways, plan.ports.leave, strict=True)):
             band = self.grid.band(way.link.source)
             label = label_height(way.link) + 3
-            if way.leave == "right":
+            if number in plan.ports.late:
+                target = self.grid.band(way.link.target)
+                reach[target] = (max(reach[target][0], label - plan.ports.enter[number]), reach[target][1])
+                above, low = 3 - height, height + 3
+            elif way.leave == "right":
                 under = number in plan.ports.under
                 above, low = (3 - height, height + label) if under else (label - height, height + 3)
-            elif way.is_upright and way.link.label:
+            elif way.link.label:
                 edge = extent(plan.chart.node[way.link.source])[1] / 2
                 above, low = (0.0, edge + label) if way.leave == "bottom" else (edge + label + OVER_BADGES, 0.0)
             else:
@@ -194,6 +210,11 @@ class Geometry(Struct, frozen=True, dict=True):
         """Return the right edge of the column that a node stands in."""
         return self._channel_left[self.grid.column[key] + 1]
 
+    def late_label(self, key: Key) -> Point:
+        """Return the lower left corner of a label on the line that enters a node at its middle from the left."""
+        channel = self.grid.column[key]
+        return self._channel_left[channel] + self.behind_tracks(channel) + 6.0, self.middle(key)[1] - 1.5
+
     def upright(self, channel: int, track: int) -> float:
         """Return the x of a track between columns."""
         return self._channel_left[channel] + self.before_tracks(channel) + TRACK * track
@@ -201,6 +222,10 @@ class Geometry(Struct, frozen=True, dict=True):
     def across(self, band: int, track: int) -> float:
         """Return the y of a track between rows."""
         return self.band_top[band] + self._clear(band)[0] + TRACK * track
+
+
+def _label_width(link: Link) -> float:
+    return max((width(line, SMALL) for line in label_lines(link.text, link.share)), default=0.0)
 
 
 def _side(difference: int) -> int:

@@ -128,8 +128,9 @@ class Cut(Struct, frozen=True, dict=True):
     def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
         """Return the connector by which a flow goes out to another page, and its line."""
         source = self.chart.node[link.source]
-        node = Node(("out", link.source[1], link.target[1], str(place)), "out", source.lane, source.column + 1,
-                    sign=self._sign(link.target), state=link.state, words=f"→ {self._where([link.target])}")  # fmt: skip
+        key = ("out", link.source[1], link.target[1], str(place))
+        node = Node(key, "out", source.lane, source.column + 1, sign=self._sign(link.target), state=link.state,
+                    words=f"→ {self._where([link.target])}")  # fmt: skip
         return node, replace(link, target=node.key)
 
     def _sign(self, key: Key) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -22,7 +22,8 @@ class Ports(Struct, frozen=True):
 
     ``leave`` may reach beyond the node, so that every label has its line; the line then leaves the node at ``exit``
     and runs along its right edge first, by as many stairs away from it as ``stair`` says. ``under`` says whose label
-    hangs under its line: that of the lowest of several.
+    hangs under its line: that of the lowest of several. ``late`` says whose label stands where the line arrives: those
+    that would lie between two lines where they leave.
     """
 
     leave: tuple[float, ...]
@@ -30,6 +31,7 @@ class Ports(Struct, frozen=True):
     stair: tuple[int, ...]
     enter: tuple[float, ...]
     under: frozenset[int]
+    late: frozenset[int]
 
     def climbs(self, number: int) -> bool:
         """Whether a line leaves its node elsewhere than it goes on, and runs along its edge in between."""
@@ -40,10 +42,13 @@ def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
     """Spread the links over the sides of their nodes, in the order in which they come and go."""
     leave, enter = [0.0] * len(ways), [0.0] * len(ways)
     under: set[int] = set()
+    late: set[int] = set()
+    alone = _entering_alone(ways)
     for numbers in _gather(ways, lambda way: way.link.source if way.leave == "right" else None):
         order = sorted(numbers, key=lambda n: (_next_band(ways[n], grid), n))
         under.update(order[1:][-1:])
-        _stack(order, ways, leave)
+        late.update(number for number in order[1:-1] if number in alone and ways[number].link.label)
+        _stack(order, ways, leave, late)
     for key, numbers in _keyed(ways, lambda way: way.link.target if way.enter == "left" else None).items():
         room = _room(chart, key)
         _spread(sorted(numbers, key=lambda n: (_last_band(ways[n], grid), n)), ways, enter, room)
@@ -53,7 +58,7 @@ def ports(chart: Chart, grid: Grid, ways: Sequence[Route]) -> Ports:
     for key, numbers in _keyed(ways, lambda way: way.link.source if way.leave == "right" else None).items():
         for number, height, stair in _exits(chart.node[key], numbers, leave):
             exits[number], stairs[number] = height, stair
-    return Ports(tuple(leave), tuple(exits), tuple(stairs), tuple(enter), frozenset(under))
+    return Ports(tuple(leave), tuple(exits), tuple(stairs), tuple(enter), frozenset(under), frozenset(late))
 
 
 def label_height(link: Link) -> float:
@@ -65,6 +70,12 @@ def label_height(link: Link) -> float:
     return block_height(label_lines(link.text, link.share), SMALL)
 
 
+def _entering_alone(ways: Sequence[Route]) -> set[int]:
+    """Return the routes that enter a node from the left where no other does."""
+    groups = _gather(ways, lambda way: way.link.target if way.enter == "left" else None)
+    return {numbers[0] for numbers in groups if len(numbers) == 1}
+
+
 def _next_band(way: Route, grid: Grid) -> int:
     return way.across if way.across is not None else grid.band(way.link.target)
 
@@ -73,13 +84,13 @@ def _last_band(way: Route, grid: Grid) -> int:
     return way.across if way.across is not None else grid.band(way.link.source)
 
 
-def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float]) -> None:
+def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float], late: Collection[int]) -> None:
     """Put leaving lines under each other, each with its label above it; that of the last one hangs under it."""
     height = 0.0
     for place, number in enumerate(numbers):
         if place:
-            last = place == len(numbers) - 1
-            height += max(_SLOT, 0.0 if last else label_height(ways[number].link) + 3)
+            elsewhere = number in late or place == len(numbers) - 1
+            height += max(_SLOT, 0.0 if elsewhere else label_height(ways[number].link) + 3)
         leave[number] = height
     straight = next((leave[n] for n in numbers if ways[n].is_straight), None)
     middle = height / 2 if straight is None else straight
@@ -176,6 +187,9 @@ def _dive(ways: Sequence[Route], leave: list[float], enter: list[float]) -> None
     for (_, side), places in ends.items():
         step = min(12.0, 36.0 / len(places))
         for place, (values, number) in enumerate(places, start=1):
+            if ways[number].link.label and values is leave:
+                values[number] = -BESIDE_LABEL
+                continue
             values[number] = -6.0 - step * (len(places) + 1 - place) if side == "top" else step * place
 
 

@@ -15,6 +15,7 @@ from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link
 
 Side = Literal["left", "right", "top", "bottom"]
+_TWO = 2  # lines to the right of which each has a side for its label that no other line has
 
 
 class Route(Struct, frozen=True):
@@ -60,6 +61,7 @@ class _Finder:
         self._stacks: dict[int, list[int]] = {}
         self._uprights: dict[int, list[tuple[int, int]]] = {}
         self._labelled: set[tuple[Key, Side]] = set()
+        self._used: set[tuple[Key, Side]] = set()
         self._runs: dict[int, list[tuple[int, int]]] = {}
         self._load: dict[int, list[tuple[int, int]]] = {}
         self._leaving: dict[Key, int] = {}
@@ -83,9 +85,9 @@ class _Finder:
         if first == last + 1 and self._climb(link, last):
             down = self.grid.band(link.target) > self.grid.band(link.source)
             leave: Side = "bottom" if down else "top"
-            if link.label:
-                self._labelled.add((link.source, leave))
-            return Route(link, leave, None, None, None, "top" if down else "bottom")
+            enter: Side = "top" if down else "bottom"
+            self._use(link, leave, enter)
+            return Route(link, leave, None, None, None, enter)
         return self._back(link, first, last)
 
     def _forward(self, link: Link, first: int, last: int) -> Route:
@@ -106,16 +108,28 @@ class _Finder:
 
     def _back(self, link: Link, first: int, last: int) -> Route:
         start, goal = self.grid.band(link.source), self.grid.band(link.target)
-        dives = self.chart.node[link.source].form == "step" and not link.label
+        dives = self.chart.node[link.source].form == "step" and (not link.label or self._leaving[link.source] > _TWO)
         across = self._channel(start, goal, (2 * last, 2 * first), near_start=dives, below=True)
-        leave = self._side(link.source, start, across) if dives else None
+        leave = self._side(link.source, start, across, alone=bool(link.label)) if dives else None
+        self._use(link, leave, None)
         enter = self._side(link.target, goal, across) if self.chart.node[link.target].form == "step" else None
+        self._use(link, None, enter)
         return Route(link, leave or "right", None if leave else first, across, None if enter else last, enter or "left")
 
-    def _side(self, key: Key, band: int, across: int) -> Side | None:
+    def _side(self, key: Key, band: int, across: int, *, alone: bool = False) -> Side | None:
         """Return the side of a box at a channel between rows, if the channel is next to it and no label hangs there."""
         side: Side = "bottom" if across > band else "top"
-        return side if abs(across - band) == 1 and (key, side) not in self._labelled else None
+        taken = self._used if alone else self._labelled
+        return side if abs(across - band) == 1 and (key, side) not in taken else None
+
+    def _use(self, link: Link, leave: Side | None, enter: Side | None) -> None:
+        """Remember at which sides of boxes a line ends, and where its label hangs."""
+        if leave:
+            self._used.add((link.source, leave))
+        if leave and link.label:
+            self._labelled.add((link.source, leave))
+        if enter:
+            self._used.add((link.target, enter))
 
     def _run(self, row: int, first: int, last: int) -> bool:
         """Take the row from one channel to another, if no box stands there and no other line runs there."""

@@ -189,7 +189,10 @@ def label_corner(geometry: Geometry, number: int) -> Point:
     way = plan.ways[number]
     key, offset = way.link.source, plan.ports.leave[number]
     x, y = geometry.middle(key)
-    if way.is_upright:
+    if number in plan.ports.late:
+        left, line = geometry.late_label(way.link.target)
+        return left, line + plan.ports.enter[number]
+    if way.leave != "right":
         edge = extent(plan.chart.node[key])[1] / 2
         return x + offset + 5.0, y + (edge + 3.0 if way.leave == "bottom" else -edge - OVER_BADGES)
     channel = geometry.grid.column[key] + 1

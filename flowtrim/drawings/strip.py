@@ -85,7 +85,8 @@ class Fold(Struct, frozen=True, dict=True):
     def cost(self, aspect: float) -> float:
         """Return how high a page of a shape must be for these bands, and a little for how many they are."""
         width, height = self.size
-        return max(width / aspect, height + _AROUND, _LARGE) * len(self.strips) ** _MORE_BANDS
+        more: float = len(self.strips) ** _MORE_BANDS
+        return max(width / aspect, height + _AROUND, _LARGE) * more
 
     @cached_property
     def size(self) -> tuple[float, float]:

@@ -1,5 +1,7 @@
 """What an overview shows of a process."""
 
+from itertools import pairwise
+
 import pytest
 
 from flowtrim.drawings import LOOKS, MARKS, draw
@@ -220,7 +222,7 @@ def test_a_ribbon_is_one_line_of_lanes():
     assert [] == [box for box in drawing.boxes if box.form in {"in", "out"}]
 
 
-@pytest.mark.parametrize("width", [700.0, 1000.0, 1600.0])
+@pytest.mark.parametrize("width", [760.0, 1000.0, 1600.0])
 def test_bands_are_no_wider_than_asked(width):
     assert only(chain(60), width=width).width <= width
 
@@ -249,6 +251,40 @@ def test_a_long_name_of_a_step_is_not_cut():
     drawing = only(Process("P", steps=(Step("a", name, owner="Desk"),)))
 
     assert name == " ".join(box(drawing, "a").lines)
+
+
+def test_the_label_of_no_branch_of_three_lies_between_two_lines():
+    straight = [Step(f"s{n}", f"Do {n}", owner="abc"[n], flows=()) for n in range(3)]
+    ways = tuple(Flow(goal.id, when=f"kind {n}", share=1 / 3) for n, goal in enumerate(straight))
+    back = (Flow("s0", when="again", share=0.2), *ways[1:])
+    first = Step("take", "Take it", owner="a", flows=(Flow("sort"),))
+    for flows in (ways, back, (Flow("take", when="again", share=0.2), *ways[1:])):
+        drawing = only(Process("Sort", steps=(first, Step("sort", "Sort", owner="b", flows=flows), *straight)))
+
+        assert {} == all_that_breaks(drawing)
+        assert [] == labels_between_lines(drawing)
+
+
+def labels_between_lines(drawing):
+    """Labels that have a line of another branch of the same step closely above and its own closely below, or so."""
+    lines = [
+        (a, (min(x, u), max(x, u), y)) for a in drawing.arrows for (x, y), (u, v) in pairwise(a.points) if y == v
+    ]  # fmt: skip
+    found = []
+    for arrow in drawing.arrows:
+        if arrow.label is None:
+            continue
+        left, right, top = arrow.label.x, arrow.label.x + arrow.label.width, arrow.label.y
+        bottom = top + arrow.label.size * 1.25 * len(arrow.label.lines)
+        near = [
+            (other, y)
+            for other, (low, high, y) in lines
+            if other.source == arrow.source and low < right and left < high
+        ]
+        above = [other for other, y in near if top - 12 < y < top + 1]
+        below = [other for other, y in near if bottom - 1 < y < bottom + 12]
+        found += [arrow.label.lines] if above and below else []
+    return found
 
 
 def legend_words(drawing):

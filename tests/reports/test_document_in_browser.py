@@ -161,7 +161,7 @@ def test_two_fingers_zoom(opened):
     assert box(page)[2] < whole[2] * 0.8
 
 
-LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step {n}, owner: Role {n % 4}}}\n" for n in range(20))
+LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step {n}, owner: Role {n % 4}}}\n" for n in range(60))
 
 
 def test_on_a_phone_a_long_process_begins_at_its_first_steps_instead_of_being_a_strip(opened):
