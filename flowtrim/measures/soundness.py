@@ -19,6 +19,8 @@ MOST_LOOKS = 1_000_000
 """Moves tried before the game is broken off."""
 MOST_ARCS = 1_000
 """Arcs beyond which a net is not played at all: its states would be too many anyway."""
+MOST_SPREAD = 8
+"""Ways out of a node that takes some of them, beyond which the same holds."""
 
 
 class Fault(Struct, frozen=True):
@@ -38,7 +40,8 @@ class Fault(Struct, frozen=True):
 class Soundness(Struct, frozen=True):
     """True when each case ends exactly once and nothing is left behind, whatever choices are made; False when not.
 
-    None when it is not known: no steps, a tangle with inclusive connectors, or one too large to decide.
+    None when it is not known: no steps, a tangle with inclusive connectors that is not seen to be sound, or one too
+    large to decide.
     A process that is not sound has at least one fault.
     """
 
@@ -69,9 +72,9 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
     if reduction.root:
         return Soundness(True)
     cut_off = tuple(_cut_off(form))
-    if "OR" in reduction.connectors:
-        return Soundness(False if cut_off else None, cut_off)
     net = ResidualNet.of(reduction)
+    if "OR" in reduction.connectors:
+        return Soundness(False, cut_off) if cut_off else Soundness(_ends_properly(net))
     only_choices = reduction.connectors <= {"XOR"}  # one token can neither wait nor meet itself
     verdict = False if cut_off else only_choices or is_balanced(net)
     if verdict:
@@ -83,6 +86,15 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
     if played.complete and (net.meetings or verdict is None):
         return Soundness(True)
     return Soundness(None) if verdict is None or net.meetings else Soundness(False, _likely_faults(reduction, net))
+
+
+def _ends_properly(net: ResidualNet) -> bool | None:
+    """Whether a net with inclusive connectors is seen to be sound; where it is not seen, it is not known.
+
+    Such a join waits for what is on its way to it, which has several meanings where joins wait for each other.
+    """
+    played = play(net)
+    return True if played.complete and not (played.stuck or played.crowded) else None
 
 
 def _cut_off(form: NormalForm) -> Iterator[Fault]:
@@ -177,7 +189,7 @@ def play(net: ResidualNet) -> Played:
     >>> play(net).stuck
     {('join', 'b'): (1, 2)}
     """
-    if len(net.arcs) > MOST_ARCS:
+    if len(net.arcs) > MOST_ARCS or any(len(net.after[node]) > MOST_SPREAD for node in net.spreads):
         return Played({}, {}, complete=False)
     game = _Game(net)
     game.run()
@@ -197,8 +209,10 @@ class _Game:
         played = [node for node in net.after if node != net.end and node not in net.meetings]
         self._done = _bits([arc for node in net.meetings for arc in net.before[node]])
         self._moves = [move for node in played for move in _moves(net, node)]
-        self._choosing = [node for node in played if len(net.before[node]) > 1 and node not in net.waits]
-        self._waiting = [node for node in played if node in net.waits]
+        waiting = net.waits | net.gathers
+        self._choosing = [node for node in played if len(net.before[node]) > 1 and node not in waiting]
+        self._waiting = [node for node in played if node in waiting]
+        self._upstream = {node: _bits(net.upstream(node)) for node in played if node in net.gathers}
         self.stuck: dict[Node, int] = {}
         self.crowded: dict[Node, int] = {}
         self.doubled: dict[Node, int] = {}
@@ -220,6 +234,7 @@ class _Game:
         self.looks += len(self._moves) + len(self._choosing)
         self._note_crowds(state)
         able = [move for move in self._moves if state & move.takes == move.takes]
+        able += [move for node in self._upstream for move in self._gathered(node, state)]
         if not able and state not in (0, self._into[self._net.end]):
             self._note_stuck(state)
         for move in able:
@@ -228,6 +243,12 @@ class _Game:
                 self.doubled[move.node] = self.doubled.get(move.node, 0) | (left & given)
             else:
                 yield left | given
+
+    def _gathered(self, node: Node, state: int) -> list[_Move]:
+        """Return how a node passes on what stands before it, once nothing more is on its way there."""
+        here = state & self._into[node]
+        waits = not here or state & self._upstream[node] & ~here
+        return [] if waits else [_Move(node, here, _bits(arcs)) for arcs in self._net.choices(node)]
 
     def _note_crowds(self, state: int) -> None:
         for node in self._choosing:
@@ -242,13 +263,12 @@ class _Game:
 
 
 def _moves(net: ResidualNet, node: Node) -> list[_Move]:
-    entering, leaving = net.before[node], net.after[node]
+    entering = [] if node in net.gathers else net.before[node]
     taken = [_bits(entering)] if node in net.waits else [1 << arc for arc in entering]
-    given = [_bits(leaving)] if node in net.forks else [1 << arc for arc in leaving]
-    return [_Move(node, takes, gives) for takes in taken for gives in given]
+    return [_Move(node, takes, _bits(arcs)) for takes in taken for arcs in net.choices(node)]
 
 
-def _bits(arcs: list[int]) -> int:
+def _bits(arcs: Iterable[int]) -> int:
     bits = 0
     for arc in arcs:
         bits |= 1 << arc

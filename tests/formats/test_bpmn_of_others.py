@@ -515,6 +515,36 @@ def test_ways_that_race_to_a_terminate_end_lack_no_synchronisation(parts):
     assert not {"flow-lack-of-synchronisation", "flow-deadlock"} & rules(read(document(process(*parts))))
 
 
+STOP = '<endEvent id="t"><terminateEventDefinition/></endEvent>'
+FORK = ('<parallelGateway id="g"/>', task("a"), task("b"), flow("g", "a"), flow("g", "b"))
+WAITING = (
+    *FORK, '<exclusiveGateway id="x"/>', flow("a", "x"), STOP, flow("x", "t", "no"), '<parallelGateway id="j"/>',
+    flow("x", "j", "yes"), flow("b", "j"), task("c"), flow("j", "c"), event("e", "endEvent"), flow("c", "e"),
+)  # fmt: skip
+LOOP = (
+    *FORK, flow("a", "t"), STOP, event("m", kind="message", name="Where is it?"), task("c"), flow("b", "m"),
+    flow("m", "c"), flow("c", "m"),
+)  # fmt: skip
+LOOP_OF_WORK = (*FORK, flow("a", "t"), STOP, task("c"), flow("b", "c"), flow("c", "b"))
+
+
+@pytest.mark.parametrize("parts", [WAITING, LOOP, LOOP_OF_WORK, (*RACE, flow("a", "e"), flow("b", "e"), END)])
+def test_what_a_terminate_end_stops_is_not_waited_for_and_goes_round_no_more(parts):
+    found = read(document(process(*parts)))
+
+    assert analyse(found, today=TODAY).survey.soundness.verdict is True
+    assert not {"flow-deadlock", "flow-loop-without-exit", "flow-lack-of-synchronisation"} & rules(found)
+
+
+def test_a_terminate_end_that_nothing_runs_beside_changes_nothing():
+    before = ('<exclusiveGateway id="x"/>', STOP, flow("x", "t", "no"), flow("x", "g", "yes"))
+    joined = ('<parallelGateway id="j"/>', flow("a", "j"), flow("b", "j"), event("e", "endEvent"), flow("j", "e"))
+    round_and_round = (task("a"), task("b"), flow("a", "b"), flow("b", "a"))
+
+    assert "all" == read(document(process(*before, *FORK, *joined))).process.step("j").join
+    assert "flow-loop-without-exit" in rules(read(document(process(*round_and_round))))
+
+
 def test_a_choice_of_ways_to_a_terminate_end_stays_sound_and_an_ordinary_end_of_a_race_is_told():
     choice = read(document(process(*CHOICE, flow("a", "e"), flow("b", "e"), END)))
     ordinary = read(document(process(*RACE, flow("a", "e"), flow("b", "e"), event("e", "endEvent"))))

@@ -194,6 +194,18 @@ def test_inclusive_blocks_are_sound():
     assert judged(chart({"a": "b c", "b": "d", "c": "d", "d": ""}, some="a", waits_some="d")).verdict is True
 
 
+def test_an_inclusive_join_that_waits_for_what_is_still_on_its_way_is_sound_where_one_branch_may_end_before():
+    ways = {"a": "b c", "b": "d end", "c": "d", "d": ""}
+
+    assert judged(chart(ways, together="a", waits_some="d")).verdict is True
+
+
+def test_inclusive_joins_that_wait_for_each_other_are_not_known():
+    ways = {"a": "b c", "b": "d", "c": "e", "d": "f", "e": "g", "f": "e h", "g": "d h", "h": ""}
+
+    assert judged(chart(ways, together="a", waits_some="d e h")).verdict is None
+
+
 def test_an_inclusive_split_into_a_join_that_waits_is_not_known():
     assert judged(chart({"a": "b c", "b": "d", "c": "d", "d": ""}, some="a", waits="d")).verdict is None
 

@@ -131,6 +131,8 @@ def _is_read(element: _Element) -> bool:
 def _is_looks(element: _Element) -> bool:
     """Whether a vendor's element only says how something looks, as its colour or its place, or nothing."""
     inside = [child for child in element if local(child)]
+    if local(element).lower().endswith(_LOOKS):
+        return True
     if inside and not element.attrib:
         return all(map(_is_looks, inside))
     named = element.get("name") if local(element) == "BizagiProperty" else element.get("metaKey")
@@ -146,7 +148,9 @@ def tell_markers(found: Scan, node: Node) -> None:
     if node.tag == "complexGateway":
         found.tell(node.tag, node.id, node.line, "read as an inclusive gateway: its rule is free")
     if node.tag == "endEvent" and node.event == "terminate":
-        found.tell(node.tag, node.id, node.line, "read as an ordinary end: what else runs is not stopped")
+        found.tell(
+            node.tag, node.id, node.line, "read as an ordinary end: what runs beside it is done, or is not waited for"
+        )
     if node.element.get("isForCompensation") in ("true", "1"):
         found.tell(node.tag, node.id, node.line, "it undoes what was done, and is read as an ordinary step")
 

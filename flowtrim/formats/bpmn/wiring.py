@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -13,13 +13,14 @@ from flowtrim.formats.bpmn.attachments import deadlines
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
 from flowtrim.formats.bpmn.remarks import occasion
+from flowtrim.formats.bpmn.stopping import Stopped, stopped_by
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
 from flowtrim.model import END, Flow, Join, Split
 
 _THROWN = frozenset({"error", "escalation", "cancel"})
-_NEEDED = "needed"
-"""When the activities of an ad-hoc sub-process are done: those in it decide."""
+_STOPPED, _NEEDED = "stopped", "needed"
+"""When a loop is left that only a terminate end beside it ends, and when what is in an ad-hoc sub-process is done."""
 
 
 class Wires(Struct):
@@ -130,6 +131,9 @@ class Wiring:
             *(node.id for node in self._found.nodes.values() if self.is_opened(node)),
         ):
             self._begin(scope)
+        stopped = [self._stopped(nodes) for nodes in self._scopes.values()]
+        self._joins = frozenset().union(*(each.joins for each in stopped))
+        self._loops = frozenset().union(*(each.loops for each in stopped))
         for node in self._found.nodes.values():
             if not self.is_opened(node):
                 self._go_on(node)
@@ -157,21 +161,20 @@ class Wiring:
         """Wire a node that stays: its own flows, and the boundary events that watch it."""
         split, join = GATEWAYS.get(node.tag, ("one", "any"))
         wires = self._leave(node, node.id, self._out[node.id])
-        wires.join = "some" if join == "any" and self._stops_others(node) else join
+        wires.join = "some" if node.id in self._joins else join
         if node.tag in GATEWAYS:
             wires.split = split
-        if not wires.flows and node.scope in self._found.nodes:
-            wires.flows = [Flow(self._catching.get(node.id) or f"{node.scope}.out")]
+        beyond = self._catching.get(node.id) or (f"{node.scope}.out" if node.scope in self._found.nodes else END)
+        if (not wires.flows and beyond != END) or node.id in self._loops:
+            wires.flows.append(Flow(beyond, _STOPPED if wires.flows else None))
         self.wires[node.id] = wires
 
-    def _stops_others(self, node: Node) -> bool:
-        """Whether what runs beside it is stopped there: a terminate end where several ways meet, or their gateway."""
-        leaving = self._out[node.id]
-        if node.tag == "exclusiveGateway" and len(leaving) == 1 and self._in[node.id] > 1:
-            node = self._found.nodes[leaving[0].target]
-        elif self._in[node.id] < 2:
-            return False
-        return node.tag == "endEvent" and node.event == "terminate" and self._forks(node.scope)
+    def _stopped(self, nodes: Sequence[Node]) -> Stopped:
+        if not any(node.event == "terminate" for node in nodes):
+            return Stopped()
+        inside = {node.id for node in nodes}
+        after = {node.id: [arrow.target for arrow in self._out[node.id] if arrow.target in inside] for node in nodes}
+        return stopped_by(nodes, {own: [*to, *(each.id for each in self._boundary[own])] for own, to in after.items()})
 
     def _forks(self, scope: str) -> bool:
         """Whether ways may be taken side by side in a scope."""
