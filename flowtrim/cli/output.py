@@ -13,8 +13,8 @@ import click
 from flowtrim.analysis import Analysis, analyse
 from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
 from flowtrim.cli.effective_settings import overruled
+from flowtrim.cli.long_runs import watched
 from flowtrim.cli.paths import Source
-from flowtrim.cli.progress import watched
 from flowtrim.cli.request import Request
 from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats.collector import collector_paused

@@ -8,8 +8,8 @@ from typing import Any
 from flowtrim.formats.fields import STEP, STEP_PART
 from flowtrim.formats.nodes import Entries, Node
 from flowtrim.formats.problems import Reading
+from flowtrim.formats.process_values import new_step, part_values
 from flowtrim.formats.role_names import RoleNames
-from flowtrim.formats.step_values import new_step, part_values
 from flowtrim.formats.tables import Field, Record, Table
 from flowtrim.formats.values import (
     STEP_IDS,

@@ -15,10 +15,9 @@ from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
 from flowtrim.formats.problems import Places, Reading
 from flowtrim.formats.process_fields import PROCESS
-from flowtrim.formats.process_terms import Terms
+from flowtrim.formats.process_values import Terms, look_up, step_values, targets
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.source_text import Document
-from flowtrim.formats.step_values import look_up, step_values, targets
 from flowtrim.formats.tables import Record
 from flowtrim.formats.timing_fields import clock_of
 from flowtrim.formats.values import Reference

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flowtrim.formats.process_values import DEFAULTS
 from flowtrim.formats.scalars import OFFICE, write_number, write_share
-from flowtrim.formats.step_values import DEFAULTS
 from flowtrim.formats.timing_writer import deadlines_entry, each_entry, time_entry
 from flowtrim.formats.yaml_words import Word
 from flowtrim.model import END, Clock, Decisions, Flow, Split, Step

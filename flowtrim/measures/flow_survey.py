@@ -24,10 +24,10 @@ from flowtrim.model import Limits, Process
 if TYPE_CHECKING:
     from flowtrim.measures.blocks import Reduction
     from flowtrim.measures.complexity import Complexity
-    from flowtrim.measures.flow_faults import FlowFaults
+    from flowtrim.measures.flow_balance import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
-    from flowtrim.measures.rework import BackFlow, SentBack
     from flowtrim.measures.soundness import Soundness
+    from flowtrim.measures.waste import BackFlow, SentBack
 
 
 class FlowSurvey:
@@ -66,7 +66,7 @@ class FlowSurvey:
     @cached_property
     def flow_faults(self) -> FlowFaults:
         """Loops without a way out, joins that wait for what may not come, cases lost or multiplied."""
-        from flowtrim.measures.flow_faults import flow_faults
+        from flowtrim.measures.flow_balance import flow_faults
 
         return flow_faults(self.normal_form, self.spelled.shape.visits)
 
@@ -174,13 +174,13 @@ class FlowSurvey:
     @cached_property
     def back_flows(self) -> tuple[BackFlow, ...]:
         """Where work goes back to a step that was there before."""
-        from flowtrim.measures.rework import back_flows
+        from flowtrim.measures.waste import back_flows
 
         return back_flows(self.graph)
 
     @cached_property
     def sent_back(self) -> tuple[SentBack, ...]:
         """Where work is done again, and which step decides that it is."""
-        from flowtrim.measures.rework import sent_back
+        from flowtrim.measures.waste import sent_back
 
         return sent_back(self.graph, self.back_flows)

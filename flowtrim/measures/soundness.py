@@ -9,8 +9,8 @@ from typing import Literal
 from msgspec import Struct
 
 from flowtrim.graph import Dominators, Node, NormalForm, origin
-from flowtrim.measures.balance import is_balanced
 from flowtrim.measures.blocks import Reduction
+from flowtrim.measures.flow_balance import is_balanced
 from flowtrim.measures.residual_net import ResidualNet
 from flowtrim.model import END
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import Fate, diff
+from flowtrim.changes import Fate
+from flowtrim.changes.difference.diff import diff
 from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw
 from flowtrim.measures.handoffs import messages
 from flowtrim.model import Change, Process

@@ -12,8 +12,8 @@ from flowtrim.measures import Survey
 from flowtrim.measures.figures import Figure
 from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
-from flowtrim.measures.rework import SentBack
 from flowtrim.measures.value import SERVED
+from flowtrim.measures.waste import SentBack
 from flowtrim.model import Change, Clock, Release, Role, Severity, Step
 from flowtrim.sentences import MOST_NAMES, Message, counted, quoted, quoted_list, say, say_many
 

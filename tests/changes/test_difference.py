@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from flowtrim.changes import apply_plan, diff
+from flowtrim.changes import apply_plan
+from flowtrim.changes.difference.diff import diff
 from flowtrim.errors import ChangeError
 from flowtrim.formats import dumps, loads
 from flowtrim.graph import FlowGraph

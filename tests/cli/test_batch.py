@@ -7,10 +7,10 @@ import time
 import pytest
 from msgspec import Struct
 
-from flowtrim.cli import progress as module
+from flowtrim.cli import long_runs as module
+from flowtrim.cli.long_runs import announced, watched
 from flowtrim.cli.output import Batch
 from flowtrim.cli.paths import Source
-from flowtrim.cli.progress import announced, watched
 from flowtrim.errors import FlowtrimError
 
 SOURCES = [Source("a.yml", "a"), Source("b.yml", "b"), Source("c.yml", "c")]

@@ -10,11 +10,11 @@ import time
 
 import pytest
 
-from flowtrim.cli.sharing import MANY, shared_out
+from flowtrim.cli.long_runs import MANY, shared_out
 
 JOBS = """
 import signal, time
-from flowtrim.cli.sharing import shared_out
+from flowtrim.cli.long_runs import shared_out
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without
 print("begun", flush=True)

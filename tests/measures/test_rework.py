@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.rework import BackFlow, back_flows
+from flowtrim.measures.waste import BackFlow, back_flows
 from flowtrim.model import Flow, Process, Step
 from tests.processes import processes
 

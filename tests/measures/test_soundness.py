@@ -9,9 +9,8 @@ from hypothesis import assume, given
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
-from flowtrim.measures import balance
-from flowtrim.measures.balance import is_balanced
 from flowtrim.measures.blocks import reduce_to_blocks
+from flowtrim.measures.flow_balance import is_balanced
 from flowtrim.measures.residual_net import ResidualNet
 from flowtrim.measures.soundness import Fault, play, soundness
 from flowtrim.model import END, Process
@@ -319,7 +318,7 @@ def test_a_large_tangle_that_is_not_sound_names_the_joins_that_do_not_fit():
 
 
 def test_a_tangle_too_thick_to_prove_is_not_known(monkeypatch):
-    monkeypatch.setattr(balance, "MOST_WORK", 0)
+    monkeypatch.setattr("flowtrim.measures.flow_balance.MOST_WORK", 0)
     monkeypatch.setattr("flowtrim.measures.soundness.MOST_LOOKS", 1)
 
     assert judged(ladder(3)).verdict is None

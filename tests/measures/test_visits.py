@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm, elimination
 from flowtrim.graph.visits import visits
-from flowtrim.measures.flow_faults import flow_faults
+from flowtrim.measures.flow_balance import flow_faults
 from flowtrim.model import Flow, Process, Step
 from tests.charts import chart, oracle_0a, oracle_0b
 from tests.processes import processes, structured_processes

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from flowtrim.changes import apply_plan, describe, diff
+from flowtrim.changes import apply_plan, describe
+from flowtrim.changes.difference.diff import diff
 from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Release

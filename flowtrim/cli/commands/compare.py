@@ -18,7 +18,7 @@ from flowtrim.formats import Document
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
-    from flowtrim.changes import Difference
+    from flowtrim.changes.difference.diff import Difference
     from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.reports.comparison_report.comparison_page import (
         ComparePage,

@@ -118,7 +118,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     from flowtrim.analysis import analyse
     from flowtrim.analysis.planning import find_plan
     from flowtrim.cli.effective_settings import overruled
-    from flowtrim.cli.progress import announced
+    from flowtrim.cli.long_runs import announced
     from flowtrim.drawings import remarks
     from flowtrim.reports.pictures import drawings, overlaid
 

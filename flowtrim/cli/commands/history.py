@@ -115,7 +115,7 @@ class Recall(Struct, frozen=True, kw_only=True):
 
     def _progress(self) -> Progress:
         """Measure every revision, and the file as it stands now where that differs from the last one."""
-        from flowtrim.cli.progress import watched
+        from flowtrim.cli.long_runs import watched
         from flowtrim.formats.git_revisions import contents, revisions
         from flowtrim.review.revisions import Progress
 

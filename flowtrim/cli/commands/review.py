@@ -74,7 +74,7 @@ class Review(Struct, frozen=True, kw_only=True):
 
     def carry_out(self) -> int:
         """Look at every file and tell; return 2 where one could not be read, else 1 where anything is overdue."""
-        from flowtrim.cli.sharing import shared_out
+        from flowtrim.cli.long_runs import shared_out
         from flowtrim.review.agenda import Unread, agenda
         from flowtrim.review.state import State
 

@@ -171,7 +171,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
     def _proposal(self, document: Document) -> Proposal:
         from flowtrim.cli.effective_settings import asked_of
-        from flowtrim.cli.progress import progress
+        from flowtrim.cli.long_runs import progress
         from flowtrim.measures import Survey
         from flowtrim.redesign import Choosing
 

@@ -21,8 +21,8 @@ from flowtrim.formats.tabular.columns import heading, spelling, understand
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
 from flowtrim.formats.tabular.headings import HEADINGS
 from flowtrim.formats.tabular.placed import Key, Place
-from flowtrim.formats.tabular.sheets_beside import read_beside
 from flowtrim.formats.tabular.table_reader import read_grid
+from flowtrim.formats.tabular.workbook_reader import read_beside
 from flowtrim.sentences import listed, quoted
 
 _CHART = re.compile(r"\s*(?:---.*?\n---\s*\n)?(?:\s*%%[^\n]*\n)*\s*(?:flowchart|graph|swimlane)\b", re.DOTALL)

@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from flowtrim.formats.json_text import as_text, plain
 from flowtrim.formats.tabular.columns import heading
-from flowtrim.formats.tabular.sheets_beside import HELP, HELP_HEADINGS, KPIS, ROLES, STEPS, WHOLE, WHOLE_HEADINGS
 from flowtrim.formats.tabular.table_writer import TEMPLATE
+from flowtrim.formats.tabular.workbook_reader import HELP, HELP_HEADINGS, KPIS, ROLES, STEPS, WHOLE, WHOLE_HEADINGS
 from flowtrim.formats.yaml_writer import process_entries
 from flowtrim.model import Process
 from flowtrim.model.role import ROLE_KINDS

@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import Difference, FieldChange
+from flowtrim.changes import FieldChange
+from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures.figures import figure
 from flowtrim.reports.comparison import figures_of, worse
 

@@ -10,7 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import Difference, FieldChange, RoleFate, StepFate, apply_plan, diff
+from flowtrim.changes import FieldChange, RoleFate, StepFate, apply_plan
+from flowtrim.changes.difference.diff import Difference, diff
 from flowtrim.errors import ChangeError
 from flowtrim.model import Clock, Plan, Process
 from flowtrim.redesign import Figures

@@ -16,7 +16,7 @@ from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
 from flowtrim.reports.trim_report.trim_page import TrimPage, trim_page
 
 if TYPE_CHECKING:
-    from flowtrim.changes import Difference
+    from flowtrim.changes.difference.diff import Difference
 
 
 class Alike(Struct, frozen=True):

@@ -21,7 +21,7 @@ from flowtrim.reports.process.process_json import as_json, report
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
-    from flowtrim.changes import Difference
+    from flowtrim.changes.difference.diff import Difference
     from flowtrim.reports.document.report_drawings import Album
 
 _STALE = re.compile(rf"report\.pdf|(?:{SWIMLANES}(?:-[0-9]+)?|{OVERLAY})\.(?:svg|png|dot)")

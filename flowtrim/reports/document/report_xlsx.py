@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import Difference, RoleFate, StepFate
+from flowtrim.changes import RoleFate, StepFate
+from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures import Survey
 from flowtrim.model import Process
 from flowtrim.reports.change_text import role_name

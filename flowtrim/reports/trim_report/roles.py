@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from flowtrim.changes import RoleFate, diff
+from flowtrim.changes import RoleFate
+from flowtrim.changes.difference.diff import diff
 from flowtrim.model import Process
 from flowtrim.redesign import Figures, Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
