@@ -1,9 +1,9 @@
 """Whether flows balance: necessary signs of a faulty process, cheap to see, and the exact test of a net for soundness.
 
 The exact test is polynomial whatever the size of the net. A workflow graph is a free-choice net, and sound if and
-only if the net, its end led back to its start, is live and bounded. That holds if and only if it has a positive S-invariant, a positive T-invariant, a rank one less than its
-clusters (Desel and Esparza 1995), and no siphon without the start. We test the same by flows, without a single
-rank or linear programme:
+only if the net, its end led back to its start, is live and bounded. That holds if and only if it has a positive
+S-invariant, a positive T-invariant, a rank one less than its clusters (Desel and Esparza 1995), and no siphon without
+the start. We test the same by flows, without a single rank or linear programme:
 
 * no siphon without the start: every arc can be reached by tokens when nothing is ever used up;
 * T-invariants and rank: for *every* way of sharing out the choices the flow balances: all arcs into a node that
