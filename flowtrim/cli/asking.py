@@ -270,7 +270,16 @@ class Asking:
     def _idea(self, question: Question) -> Entry | None:
         text = self.hear(self._(say("What is the idea?")))
         role = self._role(say("Which role had it? (empty: not said)")) if text else ""
-        return Idea(text, question.kind, question.at, role or None) if text else None
+        return Idea(text, question.kind, question.at, role or None, self._at_once(question)) if text else None
+
+    def _at_once(self, question: Question) -> Decided | None:
+        """Return the change that an idea is, where the room takes it at once; None where it is only noted."""
+        if question.kind != "step":
+            return None
+        offered = say("Take it at once? d drop, a another role, m merge, v move; empty: only note it")
+        letter = self.hear(self._(offered)).lower()
+        change = self._letters[letter](question) if letter in ("d", "a", "m", "v") else None
+        return change if isinstance(change, Decided) else None
 
 
 def now() -> str:

@@ -55,8 +55,8 @@ class Outcome(Struct, frozen=True, dict=True):
         return frozenset((*self.kept, *self.decided, *self.postponed))
 
     def plan(self, name: str, *, on: date, problem: str | None = None, lesson: str | None = None) -> Plan:
-        """Return what was decided as a plan; ideas without a change stand in what was learnt."""
-        ideas = [f"{idea.text} ({idea.role})" if idea.role else idea.text for idea in self.ideas if not idea.change]
+        """Return what was decided as a plan; ideas stand in what was learnt, each with the role that had it."""
+        ideas = [f"{idea.text} ({idea.role})" if idea.role else idea.text for idea in self.ideas]
         found = [f"{one.question} {one.answer}" for one in self.closed]
         learnt = " ".join(filter(None, (lesson, *found, *(["Ideas: " + "; ".join(ideas) + "."] if ideas else ()))))
         return Plan(name, on, "open", learnt or None, self.changes, problem)

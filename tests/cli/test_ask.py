@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -211,3 +212,27 @@ def test_that_nobody_knows_is_an_answer_and_asked_no_further(ask, file):
 
     assert "placeholder" not in said
     assert "none" == read(file, today=TODAY).process.step("stamp").why
+
+
+def test_an_idea_is_credited_and_may_be_taken_at_once(ask, file):
+    ask("i\nThe bank stamps it anyway.\nPayroll\nd\n\n\nq\ny\n\n", "--unasked")
+    plan = read(file, today=TODAY).process.plans[0]
+
+    assert "Ideas: The bank stamps it anyway. (Payroll)." == plan.lesson
+    assert ["stamp"] == [change.step for change in plan.changes]
+
+
+def test_a_full_disk_loses_nothing_that_was_confirmed_and_says_so(file):
+    """The journal may grow to 3 kB and no further, as on a disk that is full."""
+    answers = "3d\n" + "".join(f"Without it the bank returns {n} claims out of ten.\ns\n" for n in range(30))
+    command = f"ulimit -f 3; exec {sys.executable} -m flowtrim ask {file} --today {TODAY}"
+    done = subprocess.run(["bash", "-c", command], input=answers, capture_output=True, text=True, check=False)
+
+    assert 2 == done.returncode
+    assert "Traceback" not in done.stderr
+    assert "What was kept before is safe in" in done.stderr
+    assert CLAIM == file.read_text()
+    kept = Journal(journal_beside(file))
+    with kept:
+        assert done.stdout.count("Kept.") <= len(kept.lines) - 1
+        assert not kept.torn
