@@ -52,6 +52,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "who-accountable-missing": ("hint", "warning", "warning"),
     "who-accountable-everywhere": ("hint", "hint", "warning"),
     "who-crowded": ("hint", "hint", "warning"),
+    "who-spelt-twice": ("warning", "warning", "error"),
     "who-named-person": ("hint", "warning", "warning"),
     "handoff-forward-only": ("warning", "warning", "error"),
     "handoff-ping-pong": ("warning", "warning", "error"),

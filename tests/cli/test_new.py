@@ -48,6 +48,23 @@ def test_answers_become_a_file_that_reads_back(answer, capsys):
     assert "flowtrim analyze expense-claim.yml" in capsys.readouterr().err
 
 
+def test_roles_that_were_named_are_offered_by_number(answer, capsys):
+    answer("Claim\n\nEmployee\nFill in\n1\n\nApprove\nManager\n\nPay\n2\n\nFile\n7\n\n\n")
+    run(front, ["new"])
+
+    assert ["Employee", "Manager", "Manager", "7"] == [s.owner for s in read("claim.yml", today=TODAY).process.steps]
+    assert "Who does it? (1 Employee, 2 Manager; or a name)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("said", "owner"), [("y", "Team lead"), ("", "Team-lead")])
+def test_a_name_that_looks_like_one_before_is_asked_about(said, owner, answer, capsys):
+    answer(f"Claim\n\n\nCheck\nTeam lead\n\nSign\nTeam-lead\n{said}\n\n\n")
+    run(front, ["new"])
+
+    assert ["Team lead", owner] == [step.owner for step in read("claim.yml", today=TODAY).process.steps]
+    assert "looks like the role 'Team lead': is it the same?" in capsys.readouterr().err
+
+
 def test_questions_do_not_stand_in_the_output(answer, capsys):
     answer(EXPENSES)
     run(front, ["new"])

@@ -164,8 +164,21 @@ class Interview:
         while name := _answer(f"{len(self._steps) + 1}. What is done?"):
             step = [name]
             self._steps.append(step)
-            step.append(_answer("   Who does it?"))
+            step.append(self._owner())
             step.append(_answer("   Why?"))
+
+    def _owner(self) -> str:
+        """Ask who does a step, and offer those who were named; what looks like one of them is asked about."""
+        from flowtrim.measures.role_likeness import alike
+
+        known = [*dict.fromkeys(filter(None, (self._customer, *(step[1] for step in self._steps if len(step) > 1))))]
+        offered = ", ".join(f"{number} {name}" for number, name in enumerate(known, 1))
+        who = _answer(f"   Who does it? ({offered}; or a name)" if known else "   Who does it?")
+        if who.isdecimal() and 0 < int(who) <= len(known):
+            return known[int(who) - 1]
+        same = None if who in known else alike(who, known)
+        is_same = same and _answer(f"   That looks like the role '{same}': is it the same? (y; Enter: no)")
+        return same if same and is_same and is_same.lower() in _YES else who
 
     def process(self) -> Process:
         """Return the process as far as it was told, each step following the one before."""
