@@ -2,7 +2,8 @@
 
 Beside it stand Graphviz ``dot`` with a cluster for each role, and bpmn-auto-layout, for which ``NODE_PATH`` names the
 ``node_modules`` that it was installed into by npm; without it, its rows are left out. Each picture is fitted into a
-screen of 1920 by 1080 pixels. The median is that of all its lines of text. Ink is the share of the picture that boxes
+screen of 1920 by 1080 pixels. bpmn-auto-layout draws no lanes; the data, which it sets aside in a long column, is
+left out. The median is that of all its lines of text. Ink is the share of the picture that boxes
 cover. A crossing is a point in which two lines cross; a connector is a pair of numbered circles in place of a line.
 """
 
@@ -111,6 +112,7 @@ def _from_diagram(document: bytes) -> Picture:
     shapes = [found for found in root.iter() if found.tag.endswith("}BPMNShape")]
     names = {element.get("id"): element for element in root.iter() if element.get("id")}
     bounds = {shape.get("bpmnElement"): _bounds(shape) for shape in shapes}
+    bounds = {own: place for own, place in bounds.items() if "}data" not in names[own].tag}  # set aside in a column
     lines = {edge.get("bpmnElement"): tuple(_waypoints(edge)) for edge in root.iter() if edge.tag.endswith("}BPMNEdge")}
     tasks = {own for own, (_, _, wide, high) in bounds.items() if wide > 50 and high < 100}
     letters = [_BPMN_LETTERS["task" if own in tasks else "label"] for own in (*bounds, *lines)

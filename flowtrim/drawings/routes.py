@@ -15,6 +15,7 @@ from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link
 
 Side = Literal["left", "right", "top", "bottom"]
+_FAR = 64  # columns in which crossings are counted, for speed
 _TWO = 2  # lines to the right of which each has a side for its label that no other line has
 
 
@@ -82,12 +83,13 @@ class _Finder:
         first, last = self.grid.column[link.source] + 1, self.grid.column[link.target]
         if first <= last:
             return self._forward(link, first, last)
-        if first == last + 1 and self._climb(link, last):
+        if first == last + 1:
             down = self.grid.band(link.target) > self.grid.band(link.source)
             leave: Side = "bottom" if down else "top"
             enter: Side = "top" if down else "bottom"
-            self._use(link, leave, enter)
-            return Route(link, leave, None, None, None, enter)
+            if self._is_free(link, leave, enter) and self._climb(link, last):
+                self._use(link, leave, enter)
+                return Route(link, leave, None, None, None, enter)
         return self._back(link, first, last)
 
     def _forward(self, link: Link, first: int, last: int) -> Route:
@@ -122,6 +124,11 @@ class _Finder:
         taken = self._used if alone else self._labelled
         return side if abs(across - band) == 1 and (key, side) not in taken else None
 
+    def _is_free(self, link: Link, leave: Side, enter: Side) -> bool:
+        """Whether no label hangs where a line goes straight from box to box, and no line where its own would."""
+        ends = {(link.source, leave), (link.target, enter)}
+        return not ends & self._labelled and not (link.label and (link.source, leave) in self._used)
+
     def _use(self, link: Link, leave: Side | None, enter: Side | None) -> None:
         """Remember at which sides of boxes a line ends, and where its label hangs."""
         if leave:
@@ -152,16 +159,39 @@ class _Finder:
     def _channel(
         self, start: int, goal: int, span: tuple[int, int], *, near_start: bool = True, below: bool = False
     ) -> int:
-        """Return the emptier of the channels next to either row, on the way from one to the other."""
+        """Return the best of the channels next to either row: where the fewest lines cross, then the emptiest.
+
+        A way back may also pass behind the row of its goal.
+        """
+        way = 1 if goal > start else -1
         if start == goal:
-            choice = (start + 1, start - 1) if below else (start - 1, start + 1)
+            choice = [start + 1, start - 1] if below else [start - 1, start + 1]
         else:
-            way = 1 if goal > start else -1
-            choice = (start + way, goal - way) if near_start else (goal - way, start + way)
-        full = [sum(lo <= span[1] and span[0] <= hi for lo, hi in self._load.get(band, ())[-64:]) for band in choice]
-        best = choice[full.index(min(full))]
+            choice = [start + way, goal - way] if near_start else [goal - way, start + way]
+            choice += [goal + way] * below
+
+        def crossed(band: int) -> int:
+            return self._crossed(band, span) + (band == goal + way and self._runs_at(goal, span[1]))
+
+        best = min(choice, key=lambda band: (crossed(band), self._fill(band, span)))
         self._load.setdefault(best, []).append(span)
         return best
+
+    def _crossed(self, band: int, span: tuple[int, int]) -> int:
+        """Count the lines that a line along a channel would cross, of those straight down or up."""
+        columns = range((span[0] + 1) // 2, (span[1] + 1) // 2)[:_FAR]
+        uprights = (upright for column in columns for upright in self._uprights.get(column, ()))
+        return sum(low < band < high for low, high in uprights)
+
+    def _runs_at(self, row: int, channel: int) -> bool:
+        """Whether a line runs along a row where a channel between columns crosses it."""
+        runs = self._runs.get(row, [])
+        place = bisect_left(runs, (channel + 1, 0))
+        return place > 0 and channel <= runs[place - 1][1]
+
+    def _fill(self, band: int, span: tuple[int, int]) -> int:
+        """Count the lines that already run along a part of a channel."""
+        return sum(low <= span[1] and span[0] <= high for low, high in self._load.get(band, ())[-64:])
 
 
 def _insert(runs: list[tuple[int, int]], low: int, high: int) -> bool:
