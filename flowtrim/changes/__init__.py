@@ -1,6 +1,6 @@
 """Verbs on a process: what a plan says, carried out. ``difference`` finds it again between two processes."""
 
-from flowtrim.changes.description import describe
+from flowtrim.changes.description import deed, describe
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
 from flowtrim.changes.verbs.apply import Trial, apply, apply_plan
 
@@ -12,5 +12,6 @@ __all__ = [
     "Trial",
     "apply",
     "apply_plan",
+    "deed",
     "describe",
 ]

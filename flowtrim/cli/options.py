@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.model import Ceiling
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date:
@@ -109,6 +112,18 @@ def folder(_context: click.Context, _option: click.Parameter, value: str | None)
                 "For a file, redirect what --format prints."
             )
     return value
+
+
+def form(*forms: str, said: str = "What is printed.") -> Callable[[Command], Command]:
+    """Return the option for the form of what is printed, the first one by default."""
+    kinds = click.Choice(forms)
+    return click.option("--format", "form", type=kinds, default=forms[0], show_default=True, help=said)
+
+
+def reports(said: str) -> Callable[[Command], Command]:
+    """Return the option for a folder into which reports and drawings are written, too."""
+    kind = click.Path(file_okay=False)
+    return click.option("-o", "--output", type=kind, callback=folder, metavar="DIR", help=said)
 
 
 ride = click.option(

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 from msgspec import Struct, field
 
+from flowtrim.cli import options
 from flowtrim.cli.command_group import say
 from flowtrim.cli.paths import single
 from flowtrim.formats import Document, loads, read
@@ -95,3 +96,10 @@ def reader(command: Callable[Given, Made]) -> Callable[..., Made]:
         return command(*args, **given)
 
     return told
+
+
+def measured(command: Callable[Given, Made]) -> Callable[..., Made]:
+    """Give a command the options by which processes are read and measured: rides, settings, formats, day, colour."""
+    for option in (options.colour, options.today, reader, options.settings, options.ride):
+        command = option(command)
+    return command

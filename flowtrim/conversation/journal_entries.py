@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 from msgspec import Struct, convert, to_builtins
 
@@ -139,7 +139,25 @@ Entry: TypeAlias = (
     Opened | FileChanged | Written | Answered | Kept | Decided | Idea | Postponed | Closed | Skipped | Undone
 )
 
-_TAGS = {kind.__struct_config__.tag: kind for kind in get_args(Entry)}
+Kind = TypeVar("Kind")
+
+
+def by_tag(kinds: Iterable[type[Kind]]) -> dict[str, type[Kind]]:
+    """Return kinds of what is said or done by the word that stands for each under ``what``."""
+    return {kind.__struct_config__.tag: kind for kind in kinds}  # type: ignore[attr-defined]
+
+
+def told_as(data: Mapping[str, Any], kinds: Mapping[str, type[Kind]]) -> Kind | None:
+    """Return what plain data tells as one of those kinds; None where it is none of them.
+
+    Raises:
+        msgspec.ValidationError: it is one of them, and not as it should be.
+    """
+    kind = kinds.get(data.get("what", ""))
+    return None if kind is None else convert(data, kind)
+
+
+_ENTRIES: dict[str, type[Entry]] = by_tag(get_args(Entry))
 
 
 def as_data(entry: Entry | Mapping[str, Any]) -> dict[str, Any]:
@@ -158,5 +176,4 @@ def as_entry(data: Mapping[str, Any]) -> Entry | None:
     Kept(kind='step', at='pay')
     >>> as_entry({"what": "vote", "for": 3})
     """
-    kind = _TAGS.get(data.get("what"))
-    return None if kind is None else convert(data, kind)
+    return told_as(data, _ENTRIES)

@@ -101,7 +101,7 @@ def closing_lines(session: Session, speech: str, _: Saying) -> Iterator[str]:
 
 def deed_of(session: Session, decided: object) -> str:
     """Return what a decision does, with names instead of ids."""
-    from flowtrim.reports.change_text import deed
+    from flowtrim.changes import deed
 
     return deed(decided.change, session.outcome.process)  # type: ignore[attr-defined]
 

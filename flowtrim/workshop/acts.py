@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from msgspec import Meta, Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError
 
 from flowtrim.conversation import Answered, Decided, Entry, Idea, JournalError, Kept, Postponed, Undone
+from flowtrim.conversation.journal_entries import by_tag, told_as
 
 Choice = Literal["keep", "drop", "change", "unsure"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -101,7 +102,7 @@ OfFacilitator: TypeAlias = (
 )  # fmt: skip
 Done: TypeAlias = Entry | Act
 
-_TAGS = {one.__struct_config__.tag: one for one in Act.__subclasses__()}
+_ACTS = by_tag(Act.__subclasses__())
 
 
 def as_act(data: Mapping[str, Any]) -> Act | None:
@@ -114,10 +115,8 @@ def as_act(data: Mapping[str, Any]) -> Act | None:
     Voted(question='step:pay:why', choice='keep')
     >>> as_act({"what": "kept", "kind": "step", "at": "pay"})
     """
-    kind = _TAGS.get(data.get("what"))
-    told = {key: value for key, value in data.items() if key != "device"}
     try:
-        return None if kind is None else convert(told, kind)
+        return told_as({key: value for key, value in data.items() if key != "device"}, _ACTS)
     except ValidationError as refusal:
         raise JournalError(
             f"A line of the journal says what was done in a way that is not ours: {refusal}."

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from flowtrim.cli import options
-from flowtrim.cli.reader import reader
+from flowtrim.cli.reader import measured
 
 BETWEEN_LOOKS = 0.1
 """Seconds from one look at the files to the next."""
@@ -20,22 +20,11 @@ BETWEEN_LOOKS = 0.1
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "markdown", "html", "sarif", "junit", "github")),
-    default="text",
-    show_default=True,
-    help="What is printed; html is one offline page, sarif, junit and github are for CI servers.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False),
-    callback=options.folder,
-    metavar="DIR",
-    help="Write the report (HTML, PDF, XLSX, Markdown, JSON) and the drawings (SVG, PNG) into a folder, too.",
-)
+@options.form(
+    "text", "json", "markdown", "html", "sarif", "junit", "github",
+    said="What is printed; html is one offline page, sarif, junit and github are for CI servers.",
+)  # fmt: skip
+@options.reports("Write the report (HTML, PDF, XLSX, Markdown, JSON) and the drawings (SVG, PNG) into a folder, too.")
 @click.option("--after", metavar="FILE", help="The process as it is to be: figures and drawings before and after.")
 @click.option(
     "--plan", metavar="NAME", help="A plan of the file: before and after, and all attempts with their lessons."
@@ -64,13 +53,9 @@ BETWEEN_LOOKS = 0.1
 )
 @click.option("--open", "show", is_flag=True, help="Write the report as a page and open it in the browser.")
 @click.option("--watch", is_flag=True, help="Analyse again whenever a file is saved, until Ctrl-C.")
-@reader
 @options.profile
-@options.ride
 @options.ceilings
-@options.settings
-@options.today
-@options.colour
+@measured
 @click.pass_obj
 def command(debug: bool, /, paths: tuple[str, ...], *, show: bool, watch: bool, **given: Any) -> int:
     """Put processes to the elevator test: figures, findings, and what to do next.

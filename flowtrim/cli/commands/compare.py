@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from flowtrim.cli import options
 from flowtrim.cli.command_group import say
-from flowtrim.cli.reader import Reader, reader
+from flowtrim.cli.reader import Reader, measured
 from flowtrim.formats import Document
 
 if TYPE_CHECKING:
@@ -30,22 +30,8 @@ if TYPE_CHECKING:
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="[AFTER]", required=False)
 @click.option("--plan", metavar="NAME", help="A plan of BEFORE, instead of AFTER.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "markdown", "html")),
-    default="text",
-    show_default=True,
-    help="What is printed.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False),
-    callback=options.folder,
-    metavar="DIR",
-    help="Write both drawings (side by side, and one upon the other) and the reports into a folder, too.",
-)
+@options.form("text", "json", "markdown", "html")
+@options.reports("Write both drawings (side by side, and one upon the other) and the reports into a folder, too.")
 @click.option(
     "--no-worse",
     multiple=True,
@@ -54,11 +40,7 @@ if TYPE_CHECKING:
     "unjustified, work, duration, efficiency, hours or complexity. May be given several times.",
 )
 @click.option("--all", "everything", is_flag=True, help="Name what stayed as it was, too.")
-@options.ride
-@options.settings
-@reader
-@options.today
-@options.colour
+@measured
 def command(**given: Any) -> int:
     """Compare two processes: figures side by side, and the fate of every step and role.
 

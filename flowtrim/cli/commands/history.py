@@ -14,7 +14,7 @@ from msgspec import Struct
 from flowtrim.cli import options
 from flowtrim.cli.command_group import say
 from flowtrim.cli.paths import single
-from flowtrim.cli.reader import Reader, reader
+from flowtrim.cli.reader import Reader, measured
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.formats import write_atomically
 from flowtrim.formats.files import LARGEST, read_bytes
@@ -40,11 +40,7 @@ def _since(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
 @click.option("-o", "--output", metavar="OUT", help="Write to a file instead; an existing one is replaced.")
 @click.option("--since", callback=_since, metavar="YYYY-MM-DD", help="Only revisions from this day on.")
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help="Only the last so many revisions.")
-@options.ride
-@options.settings
-@reader
-@options.today
-@options.colour
+@measured
 def command(**given: Any) -> int:
     """Show how a process has changed over time: its figures in each revision of git.
 

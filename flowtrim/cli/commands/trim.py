@@ -17,7 +17,7 @@ from flowtrim.cli import options
 from flowtrim.cli.command_group import say
 from flowtrim.cli.endings import form_of
 from flowtrim.cli.paths import STDIN, is_folder
-from flowtrim.cli.reader import Reader, reader
+from flowtrim.cli.reader import Reader, measured
 from flowtrim.errors import OutputError, UnknownNameError
 from flowtrim.formats import Document
 from flowtrim.model import Release, steps_of
@@ -32,14 +32,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "markdown", "html")),
-    default="text",
-    show_default=True,
-    help="What is printed.",
-)
+@options.form("text", "json", "markdown", "html")
 @click.option(
     "-o",
     "--output",
@@ -67,11 +60,7 @@ if TYPE_CHECKING:
     "--interactive", is_flag=True, help="Talk it through instead, as flowtrim ask does: FILE is asked why, and written."
 )
 @click.option("--all", "everything", is_flag=True, help="Show all that was left alone, and every question.")
-@options.ride
-@options.settings
-@reader
-@options.today
-@options.colour
+@measured
 def command(**given: Any) -> int:
     """Propose a plan: what can go and why, measured again after every change.
 

@@ -15,8 +15,8 @@ from flowtrim.changes.difference.diff import Difference, diff
 from flowtrim.errors import ChangeError
 from flowtrim.model import Clock, Plan, Process
 from flowtrim.redesign import Figures
-from flowtrim.reports.change_text import from_to
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
+from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, text_lines, title_lines
 from flowtrim.reports.media.words import plain, worked
 from flowtrim.reports.process.process_text import compared_lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.reports.change_text import deed
+from flowtrim.changes import deed
 from flowtrim.reports.comparison_report.comparison_page import Fates, compare_page, difference_of
 from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_page import Page

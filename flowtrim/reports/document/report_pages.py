@@ -11,10 +11,10 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
-from flowtrim.reports.change_text import role_name
 from flowtrim.reports.document.bars import Pair, levels, pairs, work_by_role
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import StepCard, Table, cards, findings, handoff_table, raci_table
+from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken

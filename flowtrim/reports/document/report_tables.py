@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from flowtrim.analysis import SEVERITIES, Analysis, Placed
+from flowtrim.changes import deed
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures import Survey
 from flowtrim.model import Step
-from flowtrim.reports.change_text import deed, role_name
+from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import plain, worked
 from flowtrim.rules import Severity
 

@@ -12,10 +12,10 @@ from flowtrim.changes import RoleFate, StepFate
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures import Survey
 from flowtrim.model import Process
-from flowtrim.reports.change_text import role_name
 from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import findings, raci_table
+from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
 from flowtrim.sentences import listed

@@ -11,7 +11,7 @@ from flowtrim.changes.difference.diff import diff
 from flowtrim.model import Process
 from flowtrim.redesign import Figures, Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
-from flowtrim.reports.change_text import role_name
+from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import plain
 from flowtrim.sentences import counted, listed
 

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from flowtrim.changes import deed
 from flowtrim.redesign import Proposal, Proposed, Stage
-from flowtrim.reports.change_text import deed, saved
+from flowtrim.reports.gain_text import saved
 
 SAFE = "What can go without asking"
 TITLES: dict[Stage, str] = {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flowtrim.changes import deed
 from flowtrim.formats.plan_writer import change_entries
 from flowtrim.measures.figures import figure
 from flowtrim.model import Change, Process
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
-from flowtrim.reports.change_text import deed, figure_data
 from flowtrim.reports.figure_text import measures
+from flowtrim.reports.gain_text import figure_data
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
-from flowtrim.reports.change_text import deed, from_to
 from flowtrim.reports.comparison import Compared, compared
+from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.words import plain, share, spoken, whole
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told

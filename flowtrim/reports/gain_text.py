@@ -1,51 +1,13 @@
-"""Changes in words, with the names that people know instead of the ids of the file."""
+"""What a plan saves, in words, and from what figures to what it leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flowtrim.model import (
-    Add,
-    Assign,
-    Change,
-    Drop,
-    Edit,
-    Merge,
-    Move,
-    Parallel,
     Process,
-    Release,
 )
 from flowtrim.redesign import Figures
 from flowtrim.reports.media.words import plain, spoken
 from flowtrim.sentences import counted, listed
-
-
-def deed(change: Change, process: Process) -> str:
-    """Say what a change does; ``process`` is the one before, which knows the names.
-
-    >>> from flowtrim.model import Step
-    >>> deed(Assign("pay", "Clerk"), Process("Claim", (Step("pay", "Pay it", owner="Boss"),)))
-    "Give 'Pay it' to Clerk"
-    """
-    match change:
-        case Drop(step):
-            return f"Drop {_step(step, process)}"
-        case Assign(step, to):
-            return f"Give {_step(step, process)} to {role_name(to, process)}"
-        case Merge(steps):
-            return f"Make one step of {_steps(steps, process)}"
-        case Move(step, after, before):
-            return f"Move {_step(step, process)}{_place(after, before, process)}"
-        case Parallel(steps):
-            return f"Let {_steps(steps, process)} run at the same time"
-        case Edit(step, values):
-            return f"Change {_step(step, process) if step else 'the process'}: {', '.join(values)}"
-        case Add(step, after, before):
-            return f"Add '{step.name}'{_place(after, before, process)}"
-        case Release(role, to):
-            heir = f"; {role_name(to, process)} takes what is left" if to else ""
-            return f"Let the role {role_name(role, process)} go{heir}"
 
 
 def saved(gain: Figures) -> str:
@@ -103,16 +65,3 @@ def _handoffs(gain: Figures) -> tuple[float, str]:
     if gain.handoffs > 0:
         return gain.handoffs, counted(gain.handoffs, "handoff") + (f" ({plain(often)} in a case)" if often > 0 else "")
     return often, f"{plain(often)} handoffs in a case"
-
-
-def _step(step: str, process: Process) -> str:
-    return f"'{process.step(step).name if process.has_step(step) else step}'"
-
-
-def _steps(steps: Iterable[str], process: Process) -> str:
-    return listed(_step(step, process) for step in steps)
-
-
-def _place(after: str | None, before: str | None, process: Process) -> str:
-    told = f" after {_step(after, process)}" if after else ""
-    return told + (f" before {_step(before, process)}" if before else "")
