@@ -10,7 +10,12 @@ from msgspec.structs import replace
 from flowtrim.conversation import Written
 from flowtrim.errors import OutputError
 from flowtrim.formats import dumps, rewrite, rewrite_file, write_atomically
+from flowtrim.measures import Survey
 from flowtrim.model import Process, ToldRide
+from flowtrim.reports.cards_report.cards import cards
+from flowtrim.reports.cards_report.cards_writer import as_html as cards_as_html
+from flowtrim.reports.checklist_report.checklist_writer import as_xlsx
+from flowtrim.review.filling import checklist
 from flowtrim.workshop.session_report import as_html, as_markdown
 from flowtrim.workshop.table import Table
 
@@ -18,21 +23,35 @@ PLAN = "Workshop"
 
 
 def close(table: Table) -> Written | None:
-    """Write the result and the reports; return what the file reads now, or None where it was written beside it.
+    """Write the result, the report, the role cards and the checklist of the next review.
 
-    A file that somebody else changed meanwhile is left alone: the result then stands in a file of its own.
+    Return what the file reads now. A file that somebody else changed meanwhile is left alone: the result then stands in
+    a file of its own, and there is nothing to return.
 
     Raises:
         OutputError: something cannot be written; what was said is safe in the journal.
     """
     written = _write(table, _result(table))
-    for ending, text in (("html", as_html(table)), ("md", as_markdown(table))):
-        write_atomically(beside(table.file, ending), text, force=True)
+    for ending, made in (
+        ("html", as_html(table)),
+        ("md", as_markdown(table)),
+        ("cards.html", _cards(table)),
+        ("checklist.xlsx", as_xlsx(checklist(table.talk.outcome.after, today=table.today))),
+    ):
+        write_atomically(beside(table.file, ending), made, force=True)
     with suppress(OutputError):  # a machine without anything that prints still has the page
         from flowtrim.reports.media.pdf import as_pdf
 
         write_atomically(beside(table.file, "pdf"), as_pdf(as_html(table)), force=True)
     return written
+
+
+def _cards(table: Table) -> str:
+    """Return a card for everybody, with what the decisions change for each."""
+    outcome, limits = table.talk.outcome, table.talk.limits
+    before, after = (Survey(one, today=table.today, limits=limits) for one in (outcome.process, outcome.after))
+    made = cards(before, after=after if outcome.changes and outcome.after.steps else None)
+    return cards_as_html(made, language=table.talk.process.language or "en")
 
 
 def beside(file: Path, ending: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -34,7 +35,10 @@ class Row(Struct, frozen=True):
 
 
 class SessionPage(Struct, frozen=True):
-    """The report of a session, in the language of its process; ``lists`` are headings with their lines."""
+    """The report of a session, in the language of its process.
+
+    ``lists`` are headings with their lines, ``pictures`` show before and now.
+    """
 
     title: str
     when: str
@@ -46,6 +50,7 @@ class SessionPage(Struct, frozen=True):
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     speech_before: str
     speech_now: str
+    pictures: tuple[str, str]
 
 
 def session_page(table: Table) -> SessionPage:
@@ -72,7 +77,13 @@ def session_page(table: Table) -> SessionPage:
         ),
         speech_before=Survey(talk.process, today=table.today).elevator.text,
         speech_now=table.look.speech,
+        pictures=(_image(table.look.before), _image(table.look.now)),
     )
+
+
+def _image(svg: bytes) -> str:
+    """Return a picture as the address of an image that stands in the page itself."""
+    return f"data:image/svg+xml;base64,{b64encode(svg).decode('ascii')}"
 
 
 def as_html(table: Table) -> str:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from datetime import date
 
+from openpyxl import load_workbook
+
 from flowtrim.formats import read
 
 STAMP = "step:stamp:why"
@@ -45,6 +47,28 @@ def test_the_report_tells_decisions_answers_and_ideas_and_texts_stay_texts(facil
         assert said in page
     assert "<b>only</b>" not in page
     assert "Habit" in server.file.with_name("claim-workshop.md").read_text(encoding="utf-8")
+
+
+def test_pictures_cards_and_the_checklist_of_the_next_review_come_with_the_report(facilitator, phone, server):
+    played(facilitator, phone)
+
+    page = server.file.with_name("claim-workshop.html").read_text(encoding="utf-8")
+    cards = server.file.with_name("claim-workshop.cards.html").read_text(encoding="utf-8")
+    book = load_workbook(server.file.with_name("claim-workshop.checklist.xlsx"))
+
+    assert 2 == page.count('src="data:image/svg+xml;base64,')
+    assert "You no longer do:" in cards
+    assert "stamp" not in [cell.value for cell in book["Steps"]["B"]]
+
+
+def test_a_decision_says_who_sees_to_it_and_until_when(facilitator, server):
+    facilitator.lead("asked", question=STAMP)
+    facilitator.lead("decided", verb="move", at="stamp", after="pay", by="Clerk", until="2027-01-31")
+    facilitator.lead("ended")
+
+    change = read(server.file, today=date(2099, 1, 1)).process.plans[-1].changes[0]
+
+    assert ("stamp", "pay", "Clerk", "2027-01-31") == (change.step, change.after, change.by, str(change.until))
 
 
 def test_a_file_that_somebody_edits_meanwhile_is_left_alone(facilitator, phone, server):

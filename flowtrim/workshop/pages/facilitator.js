@@ -1,6 +1,6 @@
 import { $, enter, fill, follow, node, send, speak, t, warn } from "/link.js";
 
-const VERBS = { step: ["keep", "drop", "assign", "merge", "later"], role: ["keep", "release", "later"] };
+const VERBS = { step: ["keep", "drop", "assign", "merge", "move", "later"], role: ["keep", "release", "later"] };
 const SERVES = ["", "customer", "law", "contract", "risk", "business", "enables"];
 let now = null;
 let at = "";
@@ -50,16 +50,22 @@ function showDeciding(state) {
   const verbs = VERBS[state.question?.kind] ?? ["keep", "later"];
   fill($("verb"), verbs, (verb) => node("option", t(verb), { value: verb }));
   fill($("to"), state.all_roles, (role) => node("option", role.name, { value: role.id }));
-  fill($("others"), state.steps.filter((step) => step.id !== state.question?.at), (step) => node("option", step.name, { value: step.id }));
+  fill($("roles"), state.all_roles, (role) => node("option", "", { value: role.name }));
+  const others = state.steps.filter((step) => step.id !== state.question?.at);
+  for (const name of ["others", "after"]) fill($(name), others, (step) => node("option", step.name, { value: step.id }));
   fill($("serves"), SERVES, (word) => node("option", word, { value: word }));
-  for (const name of ["why", "source", "owner", "until"]) $(name).value = "";
+  for (const name of ["why", "source", "owner", "by", "until"]) $(name).value = "";
   fill($("against"), [], node);
   showFields();
 }
 
 function showFields() {
   const verb = $("verb").value;
-  const shown = { to: ["assign", "release"], others: ["merge"], serves: ["keep"], source: ["keep"], owner: ["later"], until: ["later"] };
+  const changes = ["drop", "assign", "merge", "move", "release"];
+  const shown = {
+    to: ["assign", "release"], others: ["merge"], after: ["move"], serves: ["keep"], source: ["keep"],
+    owner: ["later"], by: changes, until: ["later", ...changes],
+  };
   for (const [name, verbs] of Object.entries(shown)) $(`${name}-line`).hidden = !verbs.includes(verb);
   $("serves-line").hidden ||= !["step", "role"].includes(now?.question?.kind);
   $("source-line").hidden ||= !["step", "role"].includes(now?.question?.kind);
@@ -80,7 +86,9 @@ function decision() {
   const decided = { what: "decided", verb, at: id };
   if (why) decided.because = why;
   if (["assign", "release"].includes(verb)) decided.to = $("to").value;
-  if (verb === "merge") decided.others = [$("others").value];
+  if (verb === "merge") decided.others = [...$("others").selectedOptions].map((option) => option.value);
+  if (verb === "move") decided.after = $("after").value;
+  for (const name of ["by", "until"]) if ($(name).value) decided[name] = $(name).value;
   return decided;
 }
 
@@ -103,9 +111,19 @@ $("why").addEventListener("input", () => fill($("against"), [], node));
 function logged(one) {
   const words = { answered: "why", kept: "keep", postponed: "later", idea: "idea" };
   const made = node("li", [t(one.verb ?? words[one.what] ?? one.what), one.at, one.text, one.role].filter(Boolean).join(" · "));
+  if (one.what === "idea") {
+    const take = made.appendChild(node("button", t("takeup"), { class: "quiet" }));
+    take.addEventListener("click", () => takeUp(one));
+  }
   const undo = made.appendChild(node("button", t("undo"), { class: "quiet" }));
   undo.addEventListener("click", () => lead({ what: "undone", line: one.line }));
   return made;
+}
+
+// An idea becomes the reason of a decision, credited to the role that had it.
+function takeUp(idea) {
+  $("why").value = idea.role ? `${idea.text} (${idea.role})` : idea.text;
+  $("verb").focus();
 }
 
 function device(one) {
