@@ -19,6 +19,7 @@ from flowtrim.model import (
     Flow,
     Interruption,
     Kpi,
+    Part,
     Process,
     Repetition,
     Role,
@@ -296,13 +297,14 @@ def _with_terms(draw, step):
     """The step with some terms, or none."""
     chosen = draw(st.sets(st.sampled_from(("optional", "within", "each", "with", "every"))))
     several = st.builds(Repetition, st.just("branch"), st.integers(1, 4).map(float), parallel=st.booleans())
+    others = role_ids.filter(lambda role: role != step.owner)
     return replace(
         step,
         optional=draw(portions) if "optional" in chosen else None,
         within=draw(_deadlines()) if "within" in chosen else (),
         each=draw(several) if "each" in chosen else None,
-        alongside=tuple(draw(st.lists(role_ids, max_size=2, unique=True))) if "with" in chosen else (),
-        every=Rounds("weekly", 2400.0) if "every" in chosen else None,
+        alongside=tuple(draw(st.lists(others, max_size=2, unique=True))) if "with" in chosen else (),
+        every=Rounds("1w", 2400.0) if "every" in chosen else None,
         waits=None if "every" in chosen else step.waits,
     )
 
@@ -315,3 +317,30 @@ def processes_with_terms(draw):
     later = Step("later", "Do it later", owner=draw(role_ids), takes=7.0, waits=3.0)
     interruption = st.builds(Interruption, st.just("withdrawn"), st.just("later"), share=portions.map(lambda p: p / 3))
     return replace(process, steps=(*steps, later), anytime=tuple(draw(st.lists(interruption, max_size=1))))
+
+
+@st.composite
+def processes_with_everything(draw):
+    """Processes as above, whose steps lie in parts that are done several times, and which stop in several ways."""
+    process = draw(processes_with_terms())
+    chosen = draw(st.lists(st.sampled_from([step.id for step in process.work]), max_size=4, unique=True))
+    steps = tuple(replace(step, part="Round") if step.id in chosen else step for step in process.steps)
+    steps = tuple(_with_named_ends(step, draw(st.sampled_from((None, "paid", "Größe & <b>")))) for step in steps)
+    several = st.builds(Repetition, st.just("offer"), st.integers(1, 4).map(float), parallel=st.booleans())
+    parts = (Part("Round", draw(several)),) if chosen else ()
+    since = st.lists(st.sampled_from([step.id for step in steps if step.is_work]), max_size=3, unique=True).map(tuple)
+    endings = st.builds(
+        Interruption,
+        st.sampled_from(("stopped", "a: b", "<i>")),
+        st.sampled_from((END, "stop", "later")),
+        share=st.none() | st.just(0.02),
+        since=since,
+    )
+    stop = Step("stop", "Tell that it stopped", owner=draw(role_ids), flows=draw(st.sampled_from(((), (Flow(END),)))))
+    struck = (*process.anytime, *draw(st.lists(endings, max_size=3)))
+    struck = tuple(replace(each, outcome="out") if each.to == END and draw(st.booleans()) else each for each in struck)
+    return replace(process, steps=(*steps, stop), parts=parts, anytime=struck)
+
+
+def _with_named_ends(step, name):
+    return replace(step, flows=tuple(replace(f, outcome=name if f.to == END else None) for f in step.flows))

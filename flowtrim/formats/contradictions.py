@@ -112,6 +112,12 @@ def _of_interruptions(process: Process) -> Iterator[tuple[int, Problem]]:
             yield index, Problem("as", "The key 'as' names how a case ends; it goes with 'to: end' only.")
 
 
+def leads_into_a_section(process: Process) -> bool:
+    """Whether an interruption leads into a parallel section, where nothing would join what comes from outside."""
+    inside = _inside_a_parallel_section(process)
+    return any(interruption.to in inside for interruption in process.anytime)
+
+
 def _inside_a_parallel_section(process: Process) -> frozenset[str]:
     """Return the steps that some branches of a parallel split lead to, and others do not; and those that join them."""
     after = {step.id: [flow.to for flow in step.flows if flow.to != END] for step in process.steps}

@@ -8,7 +8,9 @@ from collections.abc import Collection
 from flowtrim.model import Process, Step
 from flowtrim.model.step import KINDS, Kind
 
-STEP_KEYS = frozenset(Step.__struct_fields__)
+ENDS = "as"
+"""Stands among the fields of a step for the names of the ends that it leads to."""
+STEP_KEYS = frozenset({*Step.__struct_fields__, ENDS})
 _KEYS = {
     "flows": "next", "ride_seconds": "elevator", "told": "elevator", "ceilings": "limits", "alongside": "with",
     "takes_range": "takes", "waits_range": "waits", "waits_for": "waits", "questions": "open",
@@ -37,11 +39,14 @@ def lost(
     told = Counter(
         field
         for step in process.steps
-        for field in STEP_KEYS
+        for field in Step.__struct_fields__
         if getattr(step, field) != getattr(bare, field)
         and (field not in steps or (field == "kind" and step.kind not in kinds))
     )
     missing = [f"{_KEYS.get(field, field)} ({times} step{'s' * (times > 1)})" for field, times in sorted(told.items())]
+    named = sum(flow.outcome is not None for step in process.steps for flow in step.flows)
+    if named and ENDS not in steps:
+        missing.append(f"as ({named} end{'s' * (named > 1)})")
     for field in process.__struct_fields__:
         value = getattr(process, field)
         if field not in ("steps", *whole) and value != getattr(empty, field):

@@ -83,6 +83,19 @@ def _by_the_clock(minutes: float, clock: Clock) -> str | None:
     return text if duration(text, clock) == minutes else None
 
 
+def write_iso_duration(minutes: float, clock: Clock = OFFICE) -> str:
+    """Write minutes of working time by ISO 8601, as other programs read it; hours by the clock stay what they are.
+
+    >>> write_iso_duration(1920), write_iso_duration(750), write_iso_duration(72 * 60 * 2400 / 10080)
+    ('P4D', 'P1DT270M', 'PT72H')
+    """
+    if minutes != int(minutes) and (by_the_clock := _by_the_clock(minutes, clock)):
+        return f"PT{by_the_clock.partition(' ')[0]}H"
+    days, rest = divmod(minutes, clock.day) if clock.day == int(clock.day) > 0 else (0.0, minutes)
+    time = f"T{_decimal(rest)}M" if rest or not days else ""
+    return f"P{f'{days:.0f}D' if days else ''}{time}"
+
+
 def day(text: str) -> date | None:
     """Return the day that an ISO date names; None where the text is no such date.
 

@@ -17,9 +17,20 @@ from flowtrim.formats import loads, read
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
 from tests.days import TODAY
 from tests.formats.test_schema import FULL
-from tests.processes import processes, structured_processes
+from tests.processes import processes, processes_with_everything, structured_processes
 
 NODES = Path(os.environ.get("NODE_PATH") or "nowhere")
+SPOKEN = [
+    Path(__file__).parents[1] / "measures" / "spoken" / f"{name}.yml"
+    for name in (
+        "buy-goods",
+        "settle-claim",
+        "correct-nonconformity",
+        "code-stroke",
+        "records-request",
+        "security-release",
+    )
+]
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/process.yml"))
 
 pytestmark = pytest.mark.skipif(
@@ -87,6 +98,17 @@ def test_a_process_with_every_key_reads_back_equal_after_a_modeller_wrote_it_ane
     assert process == read_bpmn(answer["again"].encode(), file="x.bpmn", today=TODAY)[0]
 
 
+@pytest.mark.parametrize("spoken", SPOKEN, ids=lambda file: file.stem)
+def test_deadlines_exceptions_and_repetition_satisfy_the_linter(spoken, modeller, schema):
+    process = read(spoken, today=TODAY).process
+    data = write_bpmn(process)
+    answer = modeller(data, "recommended", ARGUED | UNFINISHED)
+
+    assert schema.validate(etree.fromstring(data)), schema.error_log
+    assert ([], {}) == (answer["warnings"], answer["said"])
+    assert process == read_bpmn(answer["again"].encode(), file="x.bpmn", today=TODAY)[0]
+
+
 @given(structured_processes(inclusive=True))
 def test_a_sound_process_satisfies_the_linter(modeller, process):
     answer = modeller(write_bpmn(process), "recommended", ARGUED)
@@ -94,7 +116,7 @@ def test_a_sound_process_satisfies_the_linter(modeller, process):
     assert ([], {}) == (answer["warnings"], answer["said"])
 
 
-@given(processes() | structured_processes(inclusive=True))
+@given(processes() | structured_processes(inclusive=True) | processes_with_everything())
 def test_any_process_is_valid_and_reads_back_equal_after_a_modeller_wrote_it_anew(modeller, schema, process):
     data = write_bpmn(process)
     answer = modeller(data, "correctness", UNFINISHED)

@@ -5,6 +5,7 @@ import pytest
 from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats.bpmn import filled_pools, read_bpmn
 from flowtrim.graph import FlowGraph
+from flowtrim.model import Interruption
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" name="Doc">'
 
@@ -165,13 +166,13 @@ def test_sub_processes_open_inside_each_other_to_any_depth():
     assert deep == account["subprocesses"]
 
 
-def test_an_interrupting_boundary_event_is_another_way_on():
+def test_an_interrupting_boundary_event_interrupts_its_activity():
     body = '<task id="a"/><boundaryEvent id="t" name="too late" attachedToRef="a"/><task id="b"/><task id="c"/>'
 
     process, _ = read(body + flow("a", "b") + flow("t", "c"))
 
-    assert ("one", ["b", "t"]) == (process.step("a").split, [way.to for way in process.step("a").flows])
-    assert {"b": 0.5, "c": 0.5} == FlowGraph(process).work_after["a"]
+    assert (["b"], False) == ([way.to for way in process.step("a").flows], process.has_step("t"))
+    assert (Interruption("too late", "c", since=("a",)),) == process.anytime
 
 
 def test_a_boundary_event_that_does_not_interrupt_runs_beside():

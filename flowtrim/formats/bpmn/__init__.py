@@ -40,12 +40,12 @@ def read_bpmn(
     if not found.processes:
         raise InvalidFileError([Problem(file, 1, 1, "There is no BPMN process in this file.")])
     counted, lines = account(found), {node.id: node.line for node in found.nodes.values()}
-    rejoin(found)
+    terms = rejoin(found)
     reading = Reading(found, file=file, pool=pool)
     read = reading.process()
     owners = {step.owner for step in read.steps}
     tell_unused(found, lane_ids(found), owners=owners, data=reading.handled)
-    process, ids = restore(found, read, scopes=reading.scopes, file=file, today=today or date.max)
+    process, ids = restore(found, (read, terms), scopes=reading.scopes, file=file, today=today or date.max)
     for slip in slips:
         found.tell("document", "", slip.line, f"mended to be read: {slip.message}")
     counted["not_carried"] = [asdict(item) for item in found.not_carried]

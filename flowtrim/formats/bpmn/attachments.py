@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from flowtrim.formats.bpmn.elements import ACTIVITIES
-from flowtrim.formats.bpmn.records import Arrow, Node, Scan
+from flowtrim.formats.bpmn.records import Arrow, Node, Scan, bare
 from flowtrim.formats.bpmn.scan import definitions_of
 from flowtrim.formats.bpmn.xml import local, whole_text
 from flowtrim.formats.scalars import duration
@@ -34,6 +34,24 @@ def tie(found: Scan) -> dict[str, list[str]]:
         if own not in kept and lost.text:
             found.tell("textAnnotation", own, lost.line, f"“{lost.text}”: it is tied to no step")
     return texts
+
+
+def data_of(found: Scan, references: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the data that references mean, each once."""
+    names = (_data_name(found.data, reference) for reference in references if reference)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _data_name(known: Mapping[str, str], reference: str) -> str:
+    seen = {reference}
+    name = known[reference] if reference in known else known.get(bare(reference), reference)
+    while name.startswith("\0"):
+        behind = name[1:]
+        if behind in seen:
+            return behind
+        seen.add(behind)
+        name = known.get(behind, behind)
+    return name
 
 
 def _tie_data(found: Scan, arrow: Arrow, flows: dict[str, Arrow]) -> bool:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
-from flowtrim.formats.bpmn.attachments import tie
+from flowtrim.formats.bpmn.attachments import data_of, tie
+from flowtrim.formats.bpmn.doors import without_needless_doors
 from flowtrim.formats.bpmn.elements import CALLS, EVENTS, GATEWAYS, TASKS
+from flowtrim.formats.bpmn.exceptions import Exit
 from flowtrim.formats.bpmn.import_notes import reason_and_note
 from flowtrim.formats.bpmn.lanes import with_lanes
 from flowtrim.formats.bpmn.messages import contacts
 from flowtrim.formats.bpmn.owners import lane_of, pool_of, uncalled
-from flowtrim.formats.bpmn.records import ALL_POOLS, DOORS, PROCESS, Node, Scan, bare
-from flowtrim.formats.bpmn.remarks import remarks
+from flowtrim.formats.bpmn.records import ALL_POOLS, PROCESS, Node, Scan, bare
+from flowtrim.formats.bpmn.remarks import remarks, repetition
 from flowtrim.formats.bpmn.task_types import mark_of
 from flowtrim.formats.bpmn.wiring import Wires, Wiring
 from flowtrim.formats.bpmn.xml import called_by, clean, documentation_of, without_markup
+from flowtrim.formats.contradictions import leads_into_a_section
 from flowtrim.formats.shares import sensible
-from flowtrim.model import END, Flow, Kind, Process, Role, Start, Step
+from flowtrim.model import END, Flow, Interruption, Kind, Part, Process, Role, Start, Step
 
 
 class Reading:
@@ -30,6 +32,7 @@ class Reading:
     def __init__(self, found: Scan, *, file: str, pool: str | None = None) -> None:
         self._found = found
         self._annotations = tie(found)
+        self._told = len(found.not_carried)
         self._wiring = Wiring(found)
         self._lanes = lane_of(found)
         self._pools = pool_of(found)
@@ -41,10 +44,24 @@ class Reading:
         self._contacts = contacts(found, self._lane_at)
 
     def process(self) -> Process:
-        """Return the process."""
+        """Return the process; interruptions that lead into a parallel section are ways like any other."""
+        process = self._assembled()
+        if process.anytime and leads_into_a_section(process):
+            del self._found.not_carried[self._told :]
+            self._wiring = Wiring(self._found, plain=True)
+            self._contacts = contacts(self._found, self._lane_at)
+            process = self._assembled()
+        return process
+
+    def _assembled(self) -> Process:
         starts, doors = self._starts()
         steps = [*doors, *(step for node in self._kept() for step in self._steps(node))]
-        left, starts = _without_needless_doors(tuple(steps), starts, set(self._found.nodes))
+        ends = (*starts, *(Start(self._wiring.entry(e.target)) for e in self._exits() if e.target != END))
+        left, beyond = without_needless_doors(tuple(steps), ends, set(self._found.nodes))
+        starts, targets = beyond[: len(starts)], iter(beyond[len(starts) :])
+        anytime = (
+            Interruption(e.when, END if e.target == END else next(targets).at, since=e.since) for e in self._exits()
+        )
         process = Process(
             name=self._name(),
             steps=tuple(replace(step, flows=sensible(step.flows, step.split)) for step in left),
@@ -53,6 +70,8 @@ class Reading:
                 dict.fromkeys(name for scope in self._scopes for name in self._found.delivered.get(scope, ()))
             ),
             starts=starts,
+            parts=tuple(self._parts()),
+            anytime=tuple(anytime),
         )
         laned = with_lanes(process, {node.id: self.owner(node) for node in self._kept()})
         return replace(laned, roles=self._roles(laned.steps))
@@ -61,7 +80,7 @@ class Reading:
     def handled(self) -> set[str]:
         """The names of the data that nodes take or make."""
         nodes = self._found.nodes.values()
-        return {name for node in nodes for name in self._data([*node.inputs, *node.outputs])}
+        return {name for node in nodes for name in data_of(self._found, [*node.inputs, *node.outputs])}
 
     @property
     def pool_names(self) -> tuple[str, ...]:
@@ -124,8 +143,26 @@ class Reading:
 
     def _kept(self) -> Iterable[Node]:
         chosen = set(self._scopes)
-        timers = self._wiring.timers
-        return (n for n in self._found.nodes.values() if self._found.home(n) in chosen and n.id not in timers)
+        terms = self._wiring.terms
+        return (n for n in self._found.nodes.values() if self._found.home(n) in chosen and n.id not in terms)
+
+    def _exits(self) -> list[Exit]:
+        """Return the interruptions of the pools that are read."""
+        chosen, nodes = set(self._scopes), self._found.nodes
+        return [
+            e for e in self._wiring.exits if self._found.home(nodes[(e.since or e.events or (e.target,))[0]]) in chosen
+        ]
+
+    def _parts(self) -> Iterator[Part]:
+        """Yield what is done several times as a whole: a sub-process that is opened into its steps."""
+        for node in self._kept():
+            each = repetition(self._found, node) if self._wiring.is_opened(node) else None
+            inside = (other for other in self._kept() if not self._wiring.is_opened(other))
+            if each and any(self._part(other) == self._part_name(node) for other in inside):
+                yield Part(self._part_name(node), each)
+
+    def _part_name(self, node: Node) -> str:
+        return node.name or node.id
 
     def _starts(self) -> tuple[tuple[Start, ...], list[Step]]:
         """Alternative triggers of one pool share its cases; several pools run side by side in every case."""
@@ -160,7 +197,8 @@ class Reading:
         own = node.id
         if self._wiring.is_opened(node):
             self._tell_opened(node)
-            yield self._door(node, f"{own}.in", wiring[f"{own}.in"])
+            if own not in self._wiring.handlers:
+                yield self._door(node, f"{own}.in", wiring[f"{own}.in"])
             yield self._door(node, f"{own}.out", wiring[f"{own}.out"])
         else:
             yield self._step(node, wiring[own])
@@ -172,7 +210,7 @@ class Reading:
     def _tell_opened(self, node: Node) -> None:
         """Tell what an opened sub-process says of itself: it is no step that could keep it."""
         why, note = self._remarks(node)
-        lost = [*filter(None, (why, note)), *self._data([*node.inputs, *node.outputs])]
+        lost = [*filter(None, (why, note)), *data_of(self._found, [*node.inputs, *node.outputs])]
         if lost:
             why = f"“{'; '.join(lost)}”: a sub-process that is opened into its steps keeps its name only"
             self._found.tell(node.tag, node.id, node.line, why)
@@ -200,9 +238,10 @@ class Reading:
             part=self._part(node),
             why=why,
             note=note,
+            each=repetition(self._found, node) if works else None,
             within=tuple(self._wiring.deadlines.get(node.id, {}).values()),
-            inputs=self._data(node.inputs),
-            outputs=self._data(node.outputs),
+            inputs=data_of(self._found, node.inputs),
+            outputs=data_of(self._found, node.outputs),
             informs=self._informed(node) if kind != "gateway" else (),
             calls=self._called(node) if node.tag in CALLS else None,
             flows=tuple(wires.flows),
@@ -220,31 +259,17 @@ class Reading:
         return "gateway" if node.tag in GATEWAYS else TASKS.get(node.tag, "do")
 
     def _part(self, node: Node) -> str | None:
-        around = self._found.nodes.get(node.scope)
-        if around is None:
+        around = [self._found.nodes[scope] for scope in self._found.around(node) if scope in self._found.nodes]
+        if not around:
             return self._pools.get(node.scope) if len(self._scopes) > 1 else None
-        return around.name or None
+        several = next((each for each in around if repetition(self._found, each)), None)
+        return self._part_name(several) if several else around[0].name or None
 
     def _called(self, node: Node) -> str | None:
         """Return the name of the process that is called, if it is in this document, else what it is called by."""
         called = called_by(node.element)
         scope = PROCESS + bare(called)
         return (self._title(scope) if scope in self._found.processes else None) or called or None
-
-    def _data(self, references: list[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(filter(None, map(self._data_name, filter(None, references)))))
-
-    def _data_name(self, reference: str) -> str:
-        seen = {reference}
-        known = self._found.data
-        name = known[reference] if reference in known else known.get(bare(reference), reference)
-        while name.startswith("\0"):
-            behind = name[1:]
-            if behind in seen:
-                return behind
-            seen.add(behind)
-            name = known.get(behind, behind)
-        return name
 
     def _roles(self, steps: Iterable[Step]) -> tuple[Role, ...]:
         """Lanes whose documentation says something, and as partners the participants without a process here."""
@@ -265,36 +290,3 @@ class Reading:
             if why or notes
         ]
         return (*lanes, *(Role(name, name, kind="partner") for name in sorted(told - owners)))
-
-
-def _without_needless_doors(
-    steps: tuple[Step, ...], starts: tuple[Start, ...], kept: set[str]
-) -> tuple[tuple[Step, ...], tuple[Start, ...]]:
-    """Take out the gateways that the flattening put in where nothing joins or parts there."""
-    joins = {step.id: step.join for step in steps}
-    incoming = Counter(flow.to for step in steps for flow in step.flows)
-    doors = {
-        step.id: step.flows[0] if step.flows else Flow(END)
-        for step in steps
-        if step.id.endswith(DOORS) and len(step.flows) <= 1 and step.id not in kept
-    }
-    needless = {
-        door: flow
-        for door, flow in doors.items()
-        if incoming[door] <= 1 or (joins[door] == joins.get(flow.to, "any") == "any")
-    }
-
-    def beyond(flow: Flow) -> Flow:
-        passed: set[str] = set()
-        while flow.to in needless and flow.to not in passed:
-            passed.add(flow.to)
-            onward = needless[flow.to]
-            flow = Flow(onward.to, flow.when or onward.when, flow.share)
-        return flow
-
-    def onward(flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
-        led = tuple(map(beyond, flows))
-        return flows if led == flows else tuple(dict.fromkeys(led))
-
-    left = tuple(replace(step, flows=onward(step.flows)) for step in steps if step.id not in needless)
-    return left, tuple(replace(start, at=beyond(Flow(start.at)).to) for start in starts)

@@ -10,11 +10,13 @@ from flowtrim.formats.bpmn.canvas import NAMESPACE, Arc, Item, Pool, Sheet
 from flowtrim.formats.bpmn.elements import MODEL_NAMESPACE
 from flowtrim.formats.bpmn.elements_to_write import draft
 from flowtrim.formats.bpmn.import_notes import documentation
-from flowtrim.formats.bpmn.layout import Held, Layout, lay_out
+from flowtrim.formats.bpmn.layout import Held, lay_out
 from flowtrim.formats.bpmn.layout_grid import Box
+from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.characters import unreadable
 from flowtrim.formats.json_text import as_text
-from flowtrim.model import Process
+from flowtrim.formats.scalars import write_number
+from flowtrim.model import Process, Repetition
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,6 +27,7 @@ SPACES = {
     "dc": "http://www.omg.org/spec/DD/20100524/DC",
     "di": "http://www.omg.org/spec/DD/20100524/DI",
     "flowtrim": NAMESPACE,
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _DC = "{http://www.omg.org/spec/DD/20100524/DC}"
@@ -46,7 +49,9 @@ def write_bpmn(process: Process) -> bytes:
     root.attrib.update({"id": "Definitions", "targetNamespace": NAMESPACE, "exporter": "flowtrim"})
     document = _Writing(root, sheet)
     document.write()
-    _diagram(root, sheet, lay_out(sheet), document.data)
+    _diagram(root, sheet, document.data, "Collaboration")
+    for own, inner in sheet.inside.items():
+        _diagram(root, inner, document.data, own)
     text: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return text
 
@@ -59,9 +64,10 @@ class _Writing:
         self._sheet = sheet
         self._incoming: dict[str, list[str]] = defaultdict(list)
         self._outgoing: dict[str, list[str]] = defaultdict(list)
-        for arc in sheet.arcs:
-            self._outgoing[arc.source].append(arc.id)
-            self._incoming[arc.target].append(arc.id)
+        for each in (sheet, *sheet.inside.values()):
+            for arc in each.arcs:
+                self._outgoing[arc.source].append(arc.id)
+                self._incoming[arc.target].append(arc.id)
         self.data: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._objects: dict[tuple[str, str], str] = {}
 
@@ -79,7 +85,9 @@ class _Writing:
             if pool is not self._sheet.main:
                 _mark(participant, "role", {"role": pool.role})
         for arc in self._sheet.messages:
-            _add(together, "messageFlow", id=arc.id, sourceRef=arc.source, targetRef=arc.target)
+            message = _add(together, "messageFlow", id=arc.id, sourceRef=arc.source, targetRef=arc.target)
+            if arc.mark:
+                _mark(message, "message", arc.mark)
 
     def _process(self, pool: Pool, own: str) -> None:
         process = _add(self._root, "process", id=own, name=pool.name, isExecutable="false")
@@ -89,21 +97,25 @@ class _Writing:
             _mark(process, "process", self._sheet.data)
         else:
             _mark(process, "guest", {})
-        items = [item for item in self._sheet.items.values() if self._sheet.pool_of(item.id) is pool]
-        self._lanes(process, pool, items)
-        for item in items:
-            self._item(process, item)
-        self._data_references(process, {item.id for item in items})
-        for arc in self._sheet.arcs:
-            if self._sheet.pool_of(arc.source) is pool:
-                self._flow(process, arc)
+        self._inside(process, self._sheet, pool)
 
-    def _lanes(self, process: _Element, pool: Pool, items: Iterable[Item]) -> None:
-        lane_set = _add(process, "laneSet", id=f"LaneSet.{pool.process}")
+    def _inside(self, around: _Element, sheet: Sheet, pool: Pool) -> None:
+        """Write what lies in one pool, or in a sub-process, which is the only pool of its sheet."""
+        items = [item for item in sheet.items.values() if sheet.pool_of(item.id) is pool]
+        self._lanes(around, sheet, pool, items)
+        for item in items:
+            self._item(around, item)
+        self._data_references(around, {item.id for item in items})
+        for arc in sheet.arcs:
+            if sheet.pool_of(arc.source) is pool:
+                self._flow(around, arc)
+
+    def _lanes(self, around: _Element, sheet: Sheet, pool: Pool, items: Iterable[Item]) -> None:
+        lane_set = _add(around, "laneSet", id=f"LaneSet.{pool.process or pool.id}")
         inside: dict[int, list[str]] = defaultdict(list)
         for item in items:
             inside[item.lane].append(item.id)
-        for number, band in enumerate(self._sheet.lanes):
+        for number, band in enumerate(sheet.lanes):
             if band.pool is pool:
                 lane = _add(lane_set, "lane", id=band.id, name=band.name)
                 _mark(lane, "role", {"role": band.role})
@@ -111,7 +123,9 @@ class _Writing:
                     _add(lane, "flowNodeRef").text = item_id
 
     def _item(self, process: _Element, item: Item) -> None:
-        element = _add(process, item.tag, id=item.id, name=item.name)
+        element = _add(process, item.tag, id=item.id, name=item.name, attachedToRef=item.host)
+        if item.host:
+            element.set("cancelActivity", str(item.stops).lower())
         for text in item.texts:
             _add(element, "documentation").text = _readable(text)
         _mark(element, *item.mark)
@@ -119,10 +133,16 @@ class _Writing:
             _add(element, "incoming").text = flow
         for flow in self._outgoing[item.id]:
             _add(element, "outgoing").text = flow
-        if item.crosses:
-            _add(element, "messageEventDefinition", id=f"Definition.{item.id}")
+        if item.event:
+            _trigger(element, item)
         if item.tag.endswith("Task") or item.tag in {"task", "callActivity"}:
             self._data_of(element, item)
+        if item.repeated:
+            _repeat(element, item.repeated)
+        if inner := self._sheet.inside.get(item.id):
+            if item.event == "" and item.mark[0] == "interruption":
+                element.set("triggeredByEvent", "true")
+            self._inside(element, inner, inner.main)
 
     def _data_of(self, element: _Element, item: Item) -> None:
         if item.inputs:
@@ -139,9 +159,14 @@ class _Writing:
     def _reference(self, item_id: str, side: str, name: str, arrow: _Element) -> str:
         shape = f"Data.{len(self.data) + 1}"
         self.data[item_id, side, name] = (shape, str(arrow.get("id")))
-        home = str(self._sheet.pool_of(item_id).process)
+        home = self._home(item_id)
         self._objects.setdefault((home, name), f"DataObject.{len(self._objects) + 1}")
         return shape
+
+    def _home(self, item_id: str) -> str:
+        """Return the id of the process or of the sub-process that an item lies in."""
+        around = (own for own, inner in self._sheet.inside.items() if item_id in inner.items)
+        return next(around, None) or str(self._sheet.pool_of(item_id).process)
 
     def _data_references(self, process: _Element, inside: Container[str]) -> None:
         home = str(process.get("id"))
@@ -157,23 +182,24 @@ class _Writing:
         _mark(flow, "flow", arc.mark)
 
 
-def _diagram(root: _Element, sheet: Sheet, layout: Layout, data: dict[Held, tuple[str, str]]) -> None:
-    """Add the diagram of a draft to its document; ``data`` has the ids of the shape and arrow of each data object."""
+def _diagram(root: _Element, sheet: Sheet, data: dict[Held, tuple[str, str]], of: str) -> None:
+    """Add the diagram of a draft to its document; ``data`` has the ids of the shape and arrow of each data object.
+
+    A sub-process is closed in the diagram around it, and has one of its own, in which no pool is drawn.
+    """
     from lxml import etree
 
-    plane = etree.SubElement(
-        etree.SubElement(root, f"{_DI}BPMNDiagram", id="Diagram"),
-        f"{_DI}BPMNPlane",
-        id="Plane",
-        bpmnElement="Collaboration",
-    )
-    for own in (*(pool.id for pool in sheet.pools), *(lane.id for lane in sheet.lanes)):
+    layout, name = lay_out(sheet), "" if of == "Collaboration" else f".{of}"
+    diagram = etree.SubElement(root, f"{_DI}BPMNDiagram", id=f"Diagram{name}")
+    plane = etree.SubElement(diagram, f"{_DI}BPMNPlane", id=f"Plane{name}", bpmnElement=of)
+    for own in (*(pool.id for pool in sheet.pools if pool.id != of), *(lane.id for lane in sheet.lanes)):
         _shape(plane, own, layout.boxes[own], isHorizontal="true")
     for item in sheet.items.values():
         marker = {"isMarkerVisible": "true"} if item.tag == "exclusiveGateway" else {}
+        marker |= {"isExpanded": "false"} if item.tag == "subProcess" else {}
         _shape(plane, item.id, layout.boxes[item.id], label=layout.labels.get(item.id), **marker)
-    for key, (shape, arrow) in data.items():
-        icon, label, way = layout.data[key]
+    for key, (icon, label, way) in layout.data.items():
+        shape, arrow = data[key]
         _shape(plane, shape, icon, label=label)
         _edge(plane, arrow, way)
     for arc in (*sheet.arcs, *sheet.messages):
@@ -218,6 +244,25 @@ def _mark(element: _Element, name: str, data: dict[str, Any]) -> None:
 
     around = _add(element, "extensionElements")
     etree.SubElement(around, f"{{{NAMESPACE}}}{name}").text = as_text(data)
+
+
+def _trigger(element: _Element, item: Item) -> None:
+    """Write what an event is triggered by: a message, a time, or a condition in words."""
+    definition = _add(element, f"{item.event}EventDefinition", id=f"Definition.{item.id}")
+    if item.event == "message":
+        return
+    said = _add(definition, "timeDuration" if item.event == "timer" else "condition")
+    said.set("{http://www.w3.org/2001/XMLSchema-instance}type", "tFormalExpression")
+    said.text = _readable(item.trigger)
+
+
+def _repeat(element: _Element, each: Repetition) -> None:
+    in_turn = "false" if each.parallel else "true"
+    several = _add(element, "multiInstanceLoopCharacteristics", isSequential=in_turn)
+    count = _add(several, "loopCardinality")
+    count.set("{http://www.w3.org/2001/XMLSchema-instance}type", "tFormalExpression")
+    count.text = write_number(each.count)
+    _add(several, "inputDataItem", id=f"Each.{element.get('id')}", name=clean(each.of))
 
 
 def _readable(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
+
+from flowtrim.model import Repetition
 
 NAMESPACE = "urn:flowtrim:1"
 """The namespace of our own marks: what BPMN has no place for stands in them."""
@@ -13,7 +15,9 @@ NAMESPACE = "urn:flowtrim:1"
 class Item(Struct):
     """A flow node to be written: its element's name, its lane (a number), and our mark as (name, data).
 
-    ``crosses`` tells an event that sends or gets the message by which work crosses from one pool into another.
+    ``event`` is what an event is triggered by or sends: a message, a time or a condition, which ``trigger`` says.
+    One with a ``host`` stands on the border of that item, and ``stops`` it or does not. ``repeated`` says how often an
+    activity is done.
     """
 
     id: str
@@ -24,7 +28,11 @@ class Item(Struct):
     texts: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
-    crosses: bool = False
+    event: Literal["", "message", "timer", "conditional"] = ""
+    trigger: str = ""
+    host: str = ""
+    stops: bool = True
+    repeated: Repetition | None = None
 
 
 class Arc(Struct, frozen=True):
@@ -62,7 +70,8 @@ class Band(Struct, frozen=True):
 class Sheet(Struct):
     """The whole document; ``data`` are the entries of the process as a file has them, without its steps.
 
-    ``pools`` begins with the pool of the process itself; ``lanes`` stand in the order in which they lie.
+    ``pools`` begins with the pool of the process itself; ``lanes`` stand in the order in which they lie. ``inside``
+    holds the sheet of each sub-process, whose only pool stands for it, by its item.
     """
 
     name: str
@@ -72,6 +81,7 @@ class Sheet(Struct):
     pools: list[Pool] = field(default_factory=list)
     lanes: list[Band] = field(default_factory=list)
     messages: list[Arc] = field(default_factory=list)
+    inside: dict[str, Sheet] = field(default_factory=dict)
 
     @property
     def main(self) -> Pool:

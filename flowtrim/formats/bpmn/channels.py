@@ -11,8 +11,8 @@ from typing import Literal
 
 from flowtrim.formats.bpmn.canvas import Arc, Sheet
 
-Route = Literal["straight", "step", "around"]
-"""Along one row; down or up between two columns; or by way of the gutter above the row of the target."""
+Route = Literal["straight", "step", "around", "up"]
+"""Along one row; down or up between two columns; by way of the gutter above the row of the target; or from a border."""
 Side = Literal["out", "back"]
 Span = tuple[float, float]
 
@@ -28,13 +28,14 @@ class Channels:
     def __init__(self, sheet: Sheet, column: Mapping[str, int], row: Mapping[str, int]) -> None:
         self._column = column
         self._row = row
-        self._cells = {(row[item], column[item]): item for item in sheet.items}
+        self._borders = {item.id for item in sheet.items.values() if item.host}
+        self._cells = {(row[item], column[item]): item for item in sheet.items if item not in self._borders}
         between = [arc for arc in sheet.messages if arc.source in sheet.items and arc.target in sheet.items]
         arcs = [*sheet.arcs, *between]
         self._straight = {arc.id for arc in arcs if self._is_straight(arc)}
         self._leaving: dict[str, list[Arc]] = defaultdict(list)
         for arc in arcs:
-            if arc.id not in self._straight:
+            if arc.id not in self._straight and arc.source not in self._borders:
                 self._leaving[arc.source].append(arc)
         self.route: dict[str, Route] = {arc.id: self._route(arc) for arc in arcs}
         self._gaps: dict[tuple[int, Side], dict[str, Span]] = defaultdict(dict)
@@ -48,6 +49,8 @@ class Channels:
 
     def _is_straight(self, arc: Arc) -> bool:
         """Whether nothing stands between two items of a row; long gaps are not looked into."""
+        if arc.source in self._borders:
+            return False
         row, here, there = self._row[arc.source], self._column[arc.source], self._column[arc.target]
         if self._row[arc.target] != row or not here < there <= here + 20:
             return False
@@ -56,6 +59,8 @@ class Channels:
     def _route(self, arc: Arc) -> Route:
         if arc.id in self._straight:
             return "straight"
+        if arc.source in self._borders:
+            return "up"
         here = self._column[arc.source]
         beside = self._cells.get((self._row[arc.target], here), "")
         alone = all(other.target == arc.target for other in self._leaving[beside]) if beside else True
@@ -65,12 +70,26 @@ class Channels:
         """Note which stretch of which channels a flow takes: rows are odd, the gutters above them even."""
         here, there = self._column[arc.source], self._column[arc.target] - 1
         start, end = 2 * self._row[arc.source] + 1, 2 * self._row[arc.target] + 1
-        if self.route[arc.id] == "step":
+        if self.route[arc.id] == "up":
+            self._take_up(arc)
+        elif self.route[arc.id] == "step":
             self._gaps[here, "out"][arc.id] = _span(start, end)
         elif self.route[arc.id] == "around":
             self._gaps[here, "out"][arc.id] = _span(start, end - 1)
             self._gaps[there, "back"][arc.id] = _span(end - 1, end)
             self._gutters[self._row[arc.target]][arc.id] = _span(here, there)
+
+    def _take_up(self, arc: Arc) -> None:
+        """Note the stretches of a flow from a border: up into the gutter of its row, then by the target's."""
+        here, there = self._column[arc.source], self._column[arc.target] - 1
+        row, end = self._row[arc.source], self._row[arc.target]
+        if row == end:
+            self._gutters[row][f"{arc.id} up"] = _span(here - 1, there)
+        else:
+            self._gutters[row][f"{arc.id} up"] = _span(here - 1, here)
+            self._gaps[here, "out"][arc.id] = _span(2 * row, 2 * end)
+            self._gutters[end][arc.id] = _span(here, there)
+        self._gaps[there, "back"][arc.id] = _span(2 * end, 2 * end + 1)
 
     def _is_above(self, sheet: Sheet, arc: Arc) -> bool:
         return any(pool.above for pool in sheet.pools if pool.id in (arc.source, arc.target))

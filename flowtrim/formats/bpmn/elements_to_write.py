@@ -1,24 +1,15 @@
-"""From a process to the draft of a BPMN document: explicit gateways, start and end events, lanes and pools."""
+"""From a process to the draft of a BPMN document: flows, start and end events, events on borders, and messages."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from itertools import pairwise
 from typing import Any
 
 from flowtrim.formats.bpmn.canvas import Arc, Item, Sheet
-from flowtrim.formats.bpmn.import_notes import JOINS, SPLITS, data_names, documentation, task_tag
-from flowtrim.formats.bpmn.lanes import draw_bands
-from flowtrim.formats.bpmn.records import ALL_POOLS
+from flowtrim.formats.bpmn.enclosures import Enclosure
+from flowtrim.formats.bpmn.items_to_write import Placing
 from flowtrim.formats.bpmn.xml import clean
-from flowtrim.formats.json_text import plain, step_data
-from flowtrim.formats.scalars import write_share
-from flowtrim.formats.yaml_writer import process_entries
-from flowtrim.model import END, Flow, Process, Step
-
-_SAFE_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_FIXED = ("Definitions", "Collaboration", "Process", "Participant", "LaneSet", "Diagram", "Plane")
+from flowtrim.formats.scalars import write_duration, write_iso_duration, write_share
+from flowtrim.model import END, Deadline, Flow, Interruption, Process, Step
 
 
 def draft(process: Process) -> Sheet:
@@ -30,132 +21,129 @@ def draft(process: Process) -> Sheet:
     return _Drafting(process).sheet
 
 
-class _Drafting:
+class _Drafting(Placing):
+    """Leads the flows between the items, and sets deadlines and interruptions on their borders."""
+
     def __init__(self, process: Process) -> None:
-        self._process = process
-        self._taken = {*_FIXED, END, ALL_POOLS}
-        self._numbers: dict[str, int] = {}
-        self._entries = {start.at for start in process.entries}
-        self._ids = self._element_ids()
-        led_to = Counter(flow.to for step in process.steps for flow in step.flows)
-        self._starting = {step.id for step in process.steps if self._begins(step, led_to)}
-        self._incoming = led_to + Counter(self._entries - self._starting)
-        data = plain(process_entries(process))
-        data.pop("steps", None)
-        self.sheet = Sheet(clean(process.name), data)
-        self.sheet.pools, self.sheet.lanes, self._lanes = draw_bands(process, self._unused)
-        # in a file of pools, the order of the steps is told by those in pools of their own
-        self._before = {step.id: earlier.id for earlier, step in pairwise(process.steps)}
-        self._way_in: dict[str, str] = {}
-        self._way_out: dict[str, str] = {}
-        for step in process.steps:
-            self._place(step)
+        super().__init__(process)
         for step in process.steps:
             self._connect(step)
+        for sub, enclosure in self._subs.items():
+            self._connect_sub(sub, enclosure)
+        for number, interruption in enumerate(process.anytime):
+            self._interrupt(number, interruption)
         self._tell()
 
-    def _begins(self, step: Step, led_to: Counter[str]) -> bool:
-        return step.kind == "event" and step.id in self._entries and not led_to[step.id]
-
-    def _element_ids(self) -> dict[str, str]:
-        safe = {step.id: step.id for step in self._process.steps if self._is_safe(step.id)}
-        self._taken |= safe.keys()
-        return {step.id: safe.get(step.id) or self._unused("Step") for step in self._process.steps}
-
-    def _is_safe(self, step_id: str) -> bool:
-        return bool(_SAFE_ID.fullmatch(step_id)) and step_id not in self._taken
-
-    def _unused(self, base: str) -> str:
-        number = self._numbers.get(base, 0) + 1
-        while f"{base}_{number}" in self._taken:
-            number += 1
-        self._numbers[base] = number
-        self._taken.add(f"{base}_{number}")
-        return f"{base}_{number}"
-
-    # nodes -----------------------------------------------------------------------------------------------------------
-
-    def _place(self, step: Step) -> None:
-        """Add a step, with the gateways that say what it waits for and which ways it takes."""
-        own, lane = self._ids[step.id], self._lanes[step.id]
-        self._way_in[step.id] = self._way_out[step.id] = own
-        joins_itself = step.kind == "gateway" and len(step.flows) < 2
-        if self._incoming[step.id] > 1 and not joins_itself:
-            self._way_in[step.id] = self._door(own, "in", tag=JOINS[step.join], lane=lane, name="")
-        self.sheet.items[own] = self._item(own, step, lane)
-        if len(step.flows) > 1 and step.kind != "gateway":
-            name = f"{clean(step.name)}?" if step.is_work and step.split != "all" else ""
-            self._way_out[step.id] = self._door(own, "out", tag=SPLITS[step.split], lane=lane, name=name)
-
-    def _item(self, own: str, step: Step, lane: int) -> Item:
-        unnamed = not step.is_work and step.name == step.id
-        return Item(
-            own,
-            self._tag(step),
-            "" if unnamed else clean(step.name),
-            lane,
-            ("step", self._record(step)),
-            documentation(step.why, step.note),
-            data_names(step.inputs) if step.is_work else (),
-            data_names(step.outputs) if step.is_work else (),
-        )
-
-    def _record(self, step: Step) -> dict[str, object]:
-        own, record = self._ids[step.id], step_data(step, self._process.clock)
-        if own == step.id:
-            del record["id"]
-        else:
-            record["element"] = own
-        if len(step.flows) < 2 and step.split != "one":
-            record["split"] = step.split
-        if self.sheet.pool_of_lane(self._lanes[step.id]) is not self.sheet.main:
-            record["after"] = self._ids[self._before[step.id]] if step.id in self._before else ""
-        return record
-
-    def _tag(self, step: Step) -> str:
-        if step.kind == "gateway":
-            return SPLITS[step.split] if len(step.flows) > 1 else JOINS[step.join]
-        if step.kind == "event":
-            if step.id in self._starting:
-                return "startEvent"
-            return "intermediateThrowEvent" if step.flows else "endEvent"
-        by_system = step.owner is not None and self._process.is_system(step.owner)
-        return task_tag(step.kind, calls=step.calls is not None, by_system=by_system)
-
-    def _door(self, of: str, side: str, *, tag: str, lane: int, name: str) -> str:
-        own = self._unused("Gateway")
-        self.sheet.items[own] = Item(own, tag, name, lane, ("door", {"of": of, "side": side}))
-        return own
+    def _connect_sub(self, sub: str, enclosure: Enclosure) -> None:
+        """Begin a sub-process; that of interruptions begins with what interrupts."""
+        sheet = self.sheet.inside[sub]
+        lane = self._lanes[enclosure.entry] if enclosure.steps else 0
+        start = self._unused("StartEvent")
+        begun = Item(start, "startEvent", "", lane, ("start", {}))
+        if enclosure.numbers:
+            begun.name = begun.trigger = self._called_sub(enclosure)
+            begun.event = "conditional"
+        self._add(sheet, begun)
+        flow = Flow(END, outcome=self._process.anytime[enclosure.numbers[0]].outcome) if not enclosure.steps else None
+        self._arc(start, self._end(sheet, lane, flow) if flow else self._way_in[enclosure.entry], flow or Flow(start))
 
     # flows -----------------------------------------------------------------------------------------------------------
 
     def _connect(self, step: Step) -> None:
         if step.id in self._entries - self._starting:
-            self._arc(self._event("startEvent", "start", step), self._way_in[step.id], Flow(step.id))
-        own = self._ids[step.id]
+            self._begin(step)
+        own, out = self._ids[step.id], self._way_out[step.id]
+        sub = self._sub_of.get(step.id)
+        if sub and sub in self._way_in and step.id == self._subs[sub].entry:
+            self._arc(self._way_in[sub], sub, Flow(own))
+        near = self._near.get(step.id, own)
         if self._way_in[step.id] != own:
-            self._arc(self._way_in[step.id], own, Flow(own))
-        if self._way_out[step.id] != own:
-            self._arc(own, self._way_out[step.id], Flow(own))
+            self._arc(self._way_in[step.id], near, Flow(own))
+        if near != own:
+            self._arc(near, own, Flow(own))
+        if out != own:
+            self._arc(own, out, Flow(own))
         for flow in step.flows:
-            target = self._event("endEvent", "end", step) if flow.to == END else self._way_in[flow.to]
-            self._arc(self._way_out[step.id], target, flow)
-        if not step.flows and self.sheet.items[self._ids[step.id]].tag != "endEvent":
-            self._arc(self._way_out[step.id], self._event("endEvent", "end", step, implied=True), Flow(END))
+            self._lead(step, out, flow)
+        if not step.flows and self._homes[own].items[own].tag != "endEvent":
+            self._lead(step, out, Flow(END), implied=True)
+        for number, deadline in enumerate(step.within):
+            if deadline.consequence:
+                self._late(step, number, deadline)
 
-    def _event(self, tag: str, mark: str, step: Step, *, implied: bool = False) -> str:
-        own = self._unused("StartEvent" if mark == "start" else "EndEvent")
-        self.sheet.items[own] = Item(own, tag, "", self._lanes[step.id], (mark, {"implied": True} if implied else {}))
-        return own
+    def _begin(self, step: Step) -> None:
+        """Lead from a start event to a step, or to the sub-process that it begins."""
+        met = self._met(step.id)
+        sheet, lane = self._homes.get(met, self.sheet), self._lane_of(met) if met in self._homes else 0
+        if met == step.id:
+            sheet, lane = self._sheet_of(step.id), self._lanes[step.id]
+        start = self._add(sheet, Item(self._unused("StartEvent"), "startEvent", "", lane, ("start", {})))
+        self._arc(start, self._into(step.id, start), Flow(step.id))
+
+    def _into(self, target: str, source: str) -> str:
+        """Return the item by which a way from an item comes to a step."""
+        if self._sheet_of(target) is self._homes[source]:
+            return self._way_in[target]
+        sub = self._sub_of[target]
+        return self._way_in.get(sub, sub)
+
+    def _lead(self, step: Step, out: str, flow: Flow, *, implied: bool = False) -> None:
+        """Lead a way on: out of the sub-process of a part it goes on from there."""
+        sub, sheet, lane = self._sub_of.get(step.id, ""), self._sheet_of(step.id), self._lanes[step.id]
+        if sub and self._subs[sub].part and self._sub_of.get(flow.to) != sub:
+            leave = Item(self._unused("EndEvent"), "endEvent", "", lane, ("leave", {}))
+            self._arc(out, self._add(sheet, leave), flow)
+            out, sheet, lane = sub, self.sheet, self._lane_of(sub)
+            flow = Flow(flow.to, outcome=flow.outcome)
+        self._arc(
+            out, self._end(sheet, lane, flow, implied=implied) if flow.to == END else self._into(flow.to, out), flow
+        )
 
     def _arc(self, source: str, target: str, flow: Flow) -> None:
-        if self.sheet.pool_of(source) is not self.sheet.pool_of(target):
+        sheet = self._homes[source]
+        if sheet.pool_of(source) is not sheet.pool_of(target):
             self._cross(source, target, flow)
             return
         when = {} if flow.when is None else {"when": flow.when}
         share = {} if flow.share is None else {"share": write_share(flow.share)}
         said = when | share | _said_of(flow)
-        self.sheet.arcs.append(Arc(self._unused("Flow"), source, target, clean(flow.when), said))
+        sheet.arcs.append(Arc(self._unused("Flow"), source, target, clean(flow.when), said))
+
+    # on the border ---------------------------------------------------------------------------------------------------
+
+    def _late(self, step: Step, number: int, deadline: Deadline) -> None:
+        """Set the timer of a deadline on the border of its step; it stops the step where something else is done."""
+        host, time = self._ids[step.id], write_iso_duration(deadline.within, self._process.clock)
+        timer = self._on_border(host, ("timer", {"at": number}), event="timer", trigger=time)
+        timer.stops = deadline.instead is not None
+        timer.name = write_duration(deadline.within, self._process.clock)
+        target = str(deadline.consequence)
+        self._arc(timer.id, self._past_join(target, timer.id), Flow(target))
+
+    def _interrupt(self, number: int, interruption: Interruption) -> None:
+        """Set what interrupts on the border of each step that it strikes, where it is no sub-process of its own."""
+        hosts = [] if self._is_handled(number) else self._hosts(interruption)
+        for host in hosts:
+            mark = ("interruption", {"of": number, "among": len(hosts)})
+            event = self._on_border(host, mark, event="conditional", trigger=clean(interruption.when))
+            event.name = clean(interruption.when)
+            lane, flow = self._lane_of(host), Flow(interruption.to, outcome=interruption.outcome)
+            if interruption.to == END:
+                self._arc(event.id, self._end(self._homes[host], lane, flow), flow)
+            else:
+                self._arc(event.id, self._past_join(interruption.to, event.id), flow)
+
+    def _past_join(self, target: str, source: str) -> str:
+        """Return the item by which a way from a border comes to a step: what waits for others does not wait for it."""
+        if self._joins_any(target):
+            return self._into(target, source)
+        return self._near.get(target) or self._ids[target]
+
+    def _on_border(self, host: str, mark: tuple[str, dict[str, Any]], **event: Any) -> Item:
+        sheet, lane = self._homes[host], self._lane_of(host)
+        item = Item(self._unused("BoundaryEvent"), "boundaryEvent", "", lane, mark, host=host, **event)
+        self._add(sheet, item)
+        return item
 
     # messages --------------------------------------------------------------------------------------------------------
 
@@ -172,26 +160,28 @@ class _Drafting:
 
     def _crossing(self, tag: str, beside: str, name: str) -> str:
         own = self._unused("StartEvent" if tag == "startEvent" else "EndEvent")
-        lane = self.sheet.items[beside].lane
-        self.sheet.items[own] = Item(own, tag, name, lane, ("crossing", {}), crosses=True)
-        return own
+        return self._add(self.sheet, Item(own, tag, name, self._lane_of(beside), ("crossing", {}), event="message"))
 
     def _called(self, item: str) -> str:
         lane = self.sheet.lanes[self.sheet.items[item].lane]
         return lane.name or lane.pool.name
 
     def _tell(self) -> None:
-        """Draw messages from those who inform customers and partners, and from the customer whom a contact is with."""
+        """Draw messages from those who inform customers and partners, and from the customer whom a contact is with.
+
+        A step inside a sub-process sends by way of that.
+        """
         pools = {pool.role: pool for pool in self.sheet.pools if pool.role is not None}
         for step in self._process.work:
-            own = self._ids[step.id]
+            own = self._sub_of.get(step.id, self._ids[step.id])
+            mark = {"of": self._ids[step.id]} if step.id in self._sub_of else {}
             home = self.sheet.pool_of(own)
             ends = [(own, pools[role].id) for role in dict.fromkeys(step.informs) if role in pools]
             if step.kind == "contact" and self._process.customer in pools:
                 ends.append((pools[self._process.customer].id, own))
             for source, target in ends:
                 if home.id not in (source, target):
-                    self.sheet.messages.append(Arc(self._unused("Message"), source, target))
+                    self.sheet.messages.append(Arc(self._unused("Message"), source, target, mark=mark))
 
 
 def _said_of(flow: Flow) -> dict[str, Any]:

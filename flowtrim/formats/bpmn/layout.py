@@ -20,6 +20,7 @@ from flowtrim.formats.bpmn.layout_grid import (
     Grid,
     icon_pitch,
     is_labelled_below,
+    label_of_border,
 )
 
 Way = tuple[tuple[int, int], ...]
@@ -48,6 +49,8 @@ class _Laying:
         self._boxes = self._grid.bands() | {item.id: self._grid.box(item) for item in sheet.items.values()}
         self._ends: Counter[str] = Counter()
         self._labels = {item.id: self._under(item) for item in sheet.items.values() if is_labelled_below(item)}
+        on_borders = (item for item in sheet.items.values() if item.host and item.name)
+        self._labels |= {item.id: label_of_border(item, self._boxes[item.id]) for item in on_borders}
 
     def layout(self) -> Layout:
         """Return it all."""
@@ -107,6 +110,8 @@ class _Laying:
 
     def _way(self, arc: Arc) -> Way:
         source, target = self._boxes[arc.source], self._boxes[arc.target]
+        if self._sheet.items[arc.source].host:
+            return self._way_from_border(arc, source, target)
         start, end = (source.x + source.width, source.middle[1]), (target.x, target.middle[1])
         route = self._grid.channels.route[arc.id]
         if route == "straight":
@@ -118,12 +123,22 @@ class _Laying:
         high = self._gutter(arc, self._grid.row[arc.target])
         return start, (out, start[1]), (out, high), (back, high), (back, end[1]), end
 
+    def _way_from_border(self, arc: Arc, source: Box, target: Box) -> Way:
+        """Lead from an event on a border up into the gutter over it, and along that and the next to the target."""
+        x, end = source.middle[0], (target.x, target.middle[1])
+        high = self._grid.track_of_gutter(self._grid.row[arc.source], self._grid.channels.gutter[f"{arc.id} up"])
+        back = self._gap(arc, self._grid.column[arc.target] - 1, "back")
+        if self._grid.row[arc.source] == self._grid.row[arc.target]:
+            return (x, source.y), (x, high), (back, high), (back, end[1]), end
+        out, over = self._gap(arc, self._grid.column[arc.source]), self._gutter(arc, self._grid.row[arc.target])
+        return (x, source.y), (x, high), (out, high), (out, over), (back, over), (back, end[1]), end
+
     def _message(self, arc: Arc) -> Way:
         """Lead from an item up into its gutter and on to the edge of a pool, or back."""
         outward = arc.source in self._sheet.items
         item, pool = (arc.source, arc.target) if outward else (arc.target, arc.source)
         box, edge = self._boxes[item], self._boxes[pool]
-        x = box.middle[0] + 12 * (self._ends[f"top of {item}"] % 4)
+        x = self._grid.top_of(self._sheet.items[item]) + 12 * (self._ends[f"top of {item}"] % 4)
         self._ends[f"top of {item}"] += 1
         aside, high = self._gap(arc, self._grid.column[item]), self._gutter(arc, self._grid.row[item])
         way = (x, box.y), (x, high), (aside, high), (aside, edge.bottom if edge.y < box.y else edge.y)

@@ -34,6 +34,8 @@ GAP, GUTTER, TASK = 70, 44, (120, 90)
 """Pixels between columns, above each row, and of a task whose name is not too long for it."""
 ICON, ICON_LABEL, WIDEST = (36, 50), 64, 110
 """Pixels of a data object, across its label, and across the widest label of a flow or an event."""
+BORDER_LABEL, ROOM_FOR_MESSAGES = 80, 70
+"""Pixels across the name of an event on a border, and of a border that are left for messages beside such events."""
 TRACK, _RIM = 6, 14
 """Pixels from track to track of a channel, and on either side of them."""
 LEFT, TOP, HEAD, CLOSED, APART = 150, 80, 30, 60, 50
@@ -45,6 +47,8 @@ class Grid:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.column = columns(sheet)
+        self._borders = borders(sheet)
+        self._widths = self._column_widths()
         self._first = [0]
         self.row = self._rows()
         self.channels = Channels(sheet, self.column, self.row)
@@ -56,7 +60,8 @@ class Grid:
         """Give each item a row of its lane; where a cell is taken, the next one below."""
         inside: dict[int, list[Item]] = defaultdict(list)
         for item in self._sheet.items.values():
-            inside[item.lane].append(item)
+            if not item.host:
+                inside[item.lane].append(item)
         row: dict[str, int] = {}
         for lane in range(len(self._sheet.lanes)):
             depth: Counter[int] = Counter()
@@ -64,7 +69,7 @@ class Grid:
                 row[item.id] = self._first[-1] + depth[self.column[item.id]]
                 depth[self.column[item.id]] += 1
             self._first.append(self._first[-1] + max([1, *depth.values()]))
-        return row
+        return row | {item.id: row[item.host] for item in self._sheet.items.values() if item.host}
 
     def _lefts(self) -> list[int]:
         """Return where each column begins, and where the last gap ends: a gap holds the labels that end in it."""
@@ -77,7 +82,21 @@ class Grid:
                 gaps[at] = max(gaps[at], tracks[at] + room_for(arc.name, WIDEST)[0])
         self._before = gaps[0]
         start = LEFT + 2 * HEAD + gaps[0]
-        return list(accumulate((TASK[0] + gap for gap in gaps[1:]), initial=start))
+        pairs = zip(self._widths, gaps[1:], strict=True)
+        return list(accumulate((width + gap for width, gap in pairs), initial=start))
+
+    def _column_widths(self) -> list[int]:
+        """Return how wide each column is: as its widest item, with what stands on the border of that."""
+        widths = [TASK[0]] * (max(self.column.values(), default=0) + 1)
+        for item in self._sheet.items.values():
+            at = self.column[item.id]
+            widths[at] = max(widths[at], self._size(item)[0])
+        return widths
+
+    def _size(self, item: Item) -> tuple[int, int]:
+        width, height = size_of(item)
+        needed = sum(cell_of(event) for event in self._borders.get(item.id, ()))
+        return max(width, needed + ROOM_FOR_MESSAGES if needed else 0), height
 
     def _heights(self) -> tuple[list[int], list[int], list[int]]:
         """Return where each row begins, where its middle is, and where it ends.
@@ -88,7 +107,10 @@ class Grid:
         below = [TASK[1] // 2 + 10] * self._first[-1]
         for item in self._sheet.items.values():
             row, half = self.row[item.id], size_of(item)[1] // 2
-            above[row] = max(above[row], half)
+            if item.host:
+                continue
+            on_top = max((over_border(event) for event in self._borders.get(item.id, ())), default=0)
+            above[row] = max(above[row], half + on_top)
             below[row] = max(below[row], half + held_below(item))
         new = {
             self._first[at] for at, (one, other) in enumerate(pairwise(self._sheet.lanes), 1) if one.pool != other.pool
@@ -105,7 +127,7 @@ class Grid:
 
     def track_of_gap(self, column: int, track: int) -> int:
         """Return where a track of the gap to the right of a column lies."""
-        start = self.lefts[column] + TASK[0] if column >= 0 else self.lefts[0] - self._before
+        start = self.lefts[column] + self._widths[column] if column >= 0 else self.lefts[0] - self._before
         return start + _RIM + TRACK * track
 
     def track_of_gutter(self, row: int, track: int) -> int:
@@ -114,10 +136,25 @@ class Grid:
 
     def box(self, item: Item) -> Box:
         """Return the box of an item in the middle of its cell."""
-        width, height = size_of(item)
-        x = self.lefts[self.column[item.id]] + TASK[0] // 2
+        if item.host:
+            return self._on_border(item)
+        width, height = self._size(item)
+        x = self.lefts[self.column[item.id]] + self._widths[self.column[item.id]] // 2
         y = self._middles[self.row[item.id]]
         return Box(x - width // 2, y - height // 2, width, height)
+
+    def _on_border(self, item: Item) -> Box:
+        """Return the box of an event on the upper border of its host, right of those before it."""
+        host, (width, height) = self.box(self._sheet.items[item.host]), size_of(item)
+        before = self._borders[item.host][: self._borders[item.host].index(item)]
+        x = host.x + _RIM + sum(map(cell_of, before))
+        return Box(x, host.y - height // 2, width, height)
+
+    def top_of(self, item: Item) -> int:
+        """Return where a message may leave the top of an item: right of what stands on its border."""
+        box = self.box(item)
+        events = self._borders.get(item.id, ())
+        return box.x + _RIM + sum(map(cell_of, events)) if events else box.middle[0]
 
     def bands(self) -> dict[str, Box]:
         """Return the boxes of lanes and of pools."""
@@ -155,9 +192,34 @@ def size_of(item: Item) -> tuple[int, int]:
     return TASK[0], max(TASK[1], height_inside(item.name, TASK[0]))
 
 
+def borders(sheet: Sheet) -> dict[str, list[Item]]:
+    """Return the events on the border of each item, in the order in which they stand there."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in sheet.items.values():
+        if item.host:
+            found[item.host].append(item)
+    return dict(found)
+
+
+def label_of_border(item: Item, box: Box) -> Box:
+    """Return where the name of an event on a border stands: right of its upper half, above the host."""
+    width, height = room_for(item.name, BORDER_LABEL)
+    return Box(box.x + box.width + 2, box.middle[1] - 3 - height, width, height)
+
+
+def cell_of(event: Item) -> int:
+    """Return the pixels that an event on a border takes along it, with its name."""
+    return size_of(event)[0] + (4 + room_for(event.name, BORDER_LABEL)[0] if event.name else 4) + 6
+
+
+def over_border(event: Item) -> int:
+    """Return the pixels by which an event on a border, and its name, rise above the host."""
+    return max(size_of(event)[1] // 2, 3 + room_for(event.name, BORDER_LABEL)[1] if event.name else 0) + 2
+
+
 def is_labelled_below(item: Item) -> bool:
     """Whether the name of an item stands under it, since it has no room inside."""
-    return bool(item.name) and item.tag.endswith(("Gateway", "Event"))
+    return bool(item.name) and not item.host and item.tag.endswith(("Gateway", "Event"))
 
 
 def held_below(item: Item) -> int:
@@ -175,17 +237,18 @@ def icon_pitch(item: Item) -> int:
 
 def columns(sheet: Sheet) -> dict[str, int]:
     """Return the column of each item: one more than the farthest before it, ways back left aside."""
-    after: dict[str, list[str]] = {item: [] for item in sheet.items}
+    after: dict[str, list[str]] = {item.id: [] for item in sheet.items.values() if not item.host}
+    host = {item.id: item.host or item.id for item in sheet.items.values()}
     for arc in (*sheet.arcs, *sheet.messages):
-        if arc.source in after and arc.target in after:
-            after[arc.source].append(arc.target)
+        if arc.source in host and arc.target in host and host[arc.source] != arc.target:
+            after[host[arc.source]].append(arc.target)
     order, back = _reading_order(after)
     column = dict.fromkeys(after, 0)
     for item in order:
         for target in after[item]:
             if (item, target) not in back:
                 column[target] = max(column[target], column[item] + 1)
-    return column
+    return column | {own: column[at] for own, at in host.items() if own != at}
 
 
 def _reading_order(after: dict[str, list[str]]) -> tuple[list[str], set[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flowtrim.formats.bpmn.canvas import NAMESPACE
 from flowtrim.formats.bpmn.elements import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, PARTS
 from flowtrim.formats.bpmn.records import Node, Scan, bare
-from flowtrim.formats.bpmn.xml import clean, local, whole_text, without_markup
+from flowtrim.formats.bpmn.xml import cardinality, clean, local, whole_text, without_markup
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,6 +55,8 @@ def tell_unsaid(found: Scan, element: _Element, tag: str, own_id: str) -> None:
     parent = element.getparent()
     around = "" if parent is None else local(parent)
     if parent is None or tag in PARTS or (tag.endswith(EVENT_DEFINITIONS) and around in FLOW_NODES):
+        return
+    if tag == "multiInstanceLoopCharacteristics" and cardinality(element) is not None:
         return
     if (tag == "documentation" and around in FLOW_NODES | {"process", "lane"}) or _is_needed_elsewhere(element, tag):
         return

@@ -31,6 +31,14 @@ def told_by(element: _Element) -> dict[str, Any] | None:
     return mark.data if mark is not None and mark.kind == "process" else None
 
 
+def kept_in_mark(data: Mapping[str, Any], when: str | None) -> tuple[str | None, tuple[str, str] | None]:
+    """Return the outcome of an end, and the class of cases of a condition that nobody has changed since."""
+    outcome, told = data.get("as"), data.get("band")
+    pair = tuple(map(str, told)) if isinstance(told, list) else ()
+    band = (pair[0], pair[1]) if len(pair) == 2 and when == f"{pair[0]}: {pair[1]}" else None
+    return outcome if isinstance(outcome, str) else None, band
+
+
 def step_told(
     step: Step,
     record: Mapping[str, Any],
@@ -55,6 +63,7 @@ def step_told(
         _keep_informs(kept, informed, pools)
     else:
         _keep_routing(kept, said, node)
+    _keep_each(kept, said)
     _keep_words(kept, step)
     _take(kept, "part", step.part or kept.get("part"))
     return kept
@@ -95,6 +104,13 @@ def _keep_routing(kept: dict[str, Any], said: Mapping[str, Any], node: Node) -> 
     still = GATEWAYS if kept.get("kind") == "gateway" else EVENTS if kept.get("kind") == "event" else ()
     if node.tag not in still:
         _take(kept, "kind", said.get("kind"))
+
+
+def _keep_each(kept: dict[str, Any], said: Mapping[str, Any]) -> None:
+    """Take from the element how often it is done, where that is not what the mark would have written."""
+    known = kept.get("each")
+    if not isinstance(known, dict) or known | {"of": clean(known.get("of"))} != said.get("each"):
+        _take(kept, "each", said.get("each"))
 
 
 def _keep_words(kept: dict[str, Any], step: Step) -> None:
@@ -140,6 +156,10 @@ class _Folding:
 
     def folded(self) -> Folded:
         for step in self._process.steps:
+            if self._mark(step.id, "door").get("side") == "near" and len(step.flows) == 1:
+                self._gone.add(step.id)
+                self._onward[step.id] = step.flows[0].to
+        for step in self._process.steps:
             match self._mark(step.id, "door").get("side"):
                 case "in":
                     self._fold_in(step)
@@ -164,13 +184,14 @@ class _Folding:
         return mark.data if mark is not None and mark.kind == kind else {}
 
     def _is_bare(self, step: Step, kind: str) -> bool:
-        """Whether an event is one that our writer put in, and that nobody gave a name since."""
+        """Whether an event is one that our writer put in; a start that somebody gave a name since is none."""
         node = self._nodes.get(step.id)
-        return node is not None and node.mark is not None and node.mark.kind == kind and not node.name
+        ours = node is not None and node.mark is not None and node.mark.kind == kind
+        return ours and (kind == "end" or not (node and node.name))
 
     def _fold_in(self, door: Step) -> None:
         own = str(self._mark(door.id, "door").get("of"))
-        if own in self._steps and [flow.to for flow in door.flows] == [own] and self._led_to[own] == 1:
+        if own in self._steps and [self._beyond(flow.to) for flow in door.flows] == [own] and self._led_to[own] == 1:
             self._gone.add(door.id)
             self._onward[door.id] = own
             self._joins[own] = GATEWAYS[self._tag(door.id)][1] if self._tag(door.id) in GATEWAYS else door.join
@@ -197,4 +218,9 @@ class _Folding:
         if len(flows) == 1 and ends[0] and self._mark(flows[0].to, "end").get("implied"):
             return ()
         led = zip(flows, ends, strict=True)
-        return tuple(replace(flow, to=END if ended else self._beyond(flow.to)) for flow, ended in led)
+        return tuple(self._ended(flow) if ended else replace(flow, to=self._beyond(flow.to)) for flow, ended in led)
+
+    def _ended(self, flow: Flow) -> Flow:
+        """Return a flow to an end, which has the name of its event."""
+        named = self._nodes[flow.to].name
+        return replace(flow, to=END, outcome=flow.outcome if clean(flow.outcome) == named else named or None)

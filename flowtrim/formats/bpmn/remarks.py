@@ -9,7 +9,8 @@ from flowtrim.formats.bpmn.import_notes import reason_and_note
 from flowtrim.formats.bpmn.messages import Contact
 from flowtrim.formats.bpmn.records import Node, Scan, bare
 from flowtrim.formats.bpmn.scan import definitions_of
-from flowtrim.formats.bpmn.xml import clean, documentation_of, local, whole_text, without_markup
+from flowtrim.formats.bpmn.xml import cardinality, clean, documentation_of, local, whole_text, without_markup
+from flowtrim.model import Repetition
 
 _REFERENCES = ("messageRef", "signalRef", "errorRef", "escalationRef")
 
@@ -30,11 +31,32 @@ def _loops(node: Node) -> Iterator[str]:
     for child in node.element:
         if local(child) == "standardLoopCharacteristics":
             yield _told("Repeated", whole_text(child))
-        elif local(child) == "multiInstanceLoopCharacteristics":
+        elif local(child) == "multiInstanceLoopCharacteristics" and cardinality(child) is None:
             in_turn = child.get("isSequential") in ("true", "1")
             yield _told(
                 "Done several times, " + ("one after the other" if in_turn else "side by side"), whole_text(child)
             )
+
+
+def repetition(found: Scan, node: Node) -> Repetition | None:
+    """Return how often an activity is done, and for each of what; None where it is done once, or nobody says how often.
+
+    What it is done for is named by the item that each instance takes, else by the data that they come from.
+    """
+    for child in node.element:
+        count = cardinality(child) if local(child) == "multiInstanceLoopCharacteristics" else None
+        if count is not None:
+            item = next((clean(each.get("name")) for each in child if local(each) == "inputDataItem"), "")
+            data = next((whole_text(each) for each in child if local(each) == "loopDataInputRef"), "")
+            named = found.data.get(data, "").lstrip("\0")
+            in_turn = child.get("isSequential") in ("true", "1")
+            return Repetition(item or named or "instance", count, parallel=not in_turn)
+    return None
+
+
+def trigger_words(found: Scan, node: Node) -> str:
+    """Return the time or the condition of an event, as it is written."""
+    return next((words for each in definitions_of(found, node.element) if (words := whole_text(each))), "")
 
 
 def _message(found: Scan, node: Node) -> Iterator[str]:

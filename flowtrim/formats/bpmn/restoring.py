@@ -13,11 +13,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError
+from flowtrim.formats.bpmn.dissolving import Terms, dissolve
 from flowtrim.formats.bpmn.import_notes import documentation, reason_and_note
 from flowtrim.formats.bpmn.lanes import with_lanes
 from flowtrim.formats.bpmn.own_marks import Folded, fold, step_told, told_by
 from flowtrim.formats.bpmn.owners import lane_ids, name_of
 from flowtrim.formats.bpmn.records import Arrow, Node, Pool, Scan
+from flowtrim.formats.bpmn.restored_terms import RestoredTerms, clock_of
 from flowtrim.formats.bpmn.task_types import mark_of
 from flowtrim.formats.bpmn.xml import clean, documentation_of
 from flowtrim.formats.json_text import as_text, next_data, plain
@@ -29,18 +31,19 @@ from flowtrim.model import Flow, Process, Split, Start, Step
 
 
 def restore(
-    found: Scan, process: Process, *, scopes: Iterable[str], file: str, today: date
+    found: Scan, read: tuple[Process, Terms], *, scopes: Iterable[str], file: str, today: date
 ) -> tuple[Process, dict[str, str]]:
-    """Return the process with what our marks add to it, and the id of the step of each element.
+    """Return the process with what our marks and terms add to it, and the id of the step of each element.
 
     A document without our marks is returned as it was read; so is one whose marks make no sense any more, and that is
     told among what could not be carried.
     """
+    process, terms = read
     marks = [told_by(found.processes[scope]) for scope in scopes]
     data = next((mark for mark in marks if mark is not None), None)
     if data is None:
         return process, {}
-    restoring = _Restoring(found, process, data)
+    restoring = _Restoring(found, process, data, terms)
     try:
         whole = read_text(as_text(restoring.file_data()), file=file, today=today).process
     except InvalidFileError as refusal:
@@ -51,7 +54,7 @@ def restore(
 
 
 class _Restoring:
-    def __init__(self, found: Scan, process: Process, data: dict[str, Any]) -> None:
+    def __init__(self, found: Scan, process: Process, data: dict[str, Any], terms: Terms) -> None:
         self._found = found
         self._process = process
         self._data = data
@@ -64,6 +67,7 @@ class _Restoring:
         ours = {_role_of(pool): pool.name for pool in found.pools.values()}
         self._pools = {role: name for role, name in ours.items() if role is not None}
         self._messages = self._told()
+        self._terms = RestoredTerms(terms, clock_of(data.get("clock")), self._id)
 
     def file_data(self) -> dict[str, Any]:
         """Return the whole process in the words of a file."""
@@ -71,6 +75,8 @@ class _Restoring:
         known = set(self.ids.values())
         data = {key: self._pruned(key, value, known) for key, value in self._data.items() if key != "starts"}
         data |= self._head()
+        data["parts"] = self._terms.parts(data.get("parts"), self._process.parts)
+        data["anytime"] = self._terms.interruptions(self._data.get("anytime"), self._process.anytime, known)
         starts = self._starts(data.get("starts"))
         data |= {"starts": plain(starts_entry(starts))} if starts else {}
         ours = self._pools.values()
@@ -79,6 +85,9 @@ class _Restoring:
         return {key: value for key, value in data.items() if value not in (None, [], {})} | (
             {"steps": steps} if steps else {}
         )
+
+    def _id(self, element: str) -> str:
+        return self.ids.get(element, element)
 
     def lanes(self) -> dict[str, str | None]:
         """Return the role in whose lane each step lies, by its id."""
@@ -148,6 +157,8 @@ class _Restoring:
         others = (name for name in step.informs if name not in self._pools.values())
         informed = tuple(dict.fromkeys([*self._messages[step.id], *others]))
         data = step_told(told, record, node, informed=informed, pools=set(self._pools) - {told.owner})
+        within = self._terms.deadlines(step.id, record.get("within"), step.within)
+        data = {key: value for key, value in data.items() if key != "within"} | ({"within": within} if within else {})
         few = len(step.flows) < 2
         split: Split = record.get("split", "one") if few and record else self._folded.splits.get(step.id, step.split)
         join = self._folded.joins.get(step.id) or (record.get("join", "any") if record else step.join)
@@ -187,8 +198,10 @@ def _role_of(pool: Pool) -> str | None:
     return role if isinstance(role, str) else None
 
 
-def rejoin(found: Scan) -> None:
+def rejoin(found: Scan) -> Terms:
     """Make one process of a document that our writer wrote; one of anybody else is left as it is.
+
+    What our writer drew of deadlines, interruptions and repeated parts is taken out and returned.
 
     Work that crossed from pool to pool by a message flows again. An event for which this does not hold any more, since
     somebody led it elsewhere, stays an event.
@@ -196,10 +209,13 @@ def rejoin(found: Scan) -> None:
     kinds = {scope: mark.kind for scope, element in found.processes.items() if (mark := mark_of(element))}
     main = next((scope for scope, kind in kinds.items() if kind == "process"), None)
     guests = {scope for scope, kind in kinds.items() if kind == "guest"}
-    if main is None or not guests:
-        return
+    if main is None:
+        return Terms()
     _flow_again(found)
-    found.nodes = {node.id: node for node in _in_order(found, guests)}
+    terms = dissolve(found)
+    if not guests and not terms.moved:
+        return terms
+    found.nodes = {node.id: node for node in _in_order(found, guests, terms.moved)}
     for node in found.nodes.values():
         node.scope = main if node.scope in guests else node.scope
     for own, lane in found.lanes.items():
@@ -208,6 +224,7 @@ def rejoin(found: Scan) -> None:
         found.pools[own] = replace(pool, process=None if pool.process in guests else pool.process)
     for scope in guests:
         del found.processes[scope]
+    return terms
 
 
 def _flow_again(found: Scan) -> None:
@@ -233,12 +250,13 @@ def _led_on(flow: Arrow, crossed: dict[str, str], onward: dict[str, str]) -> Arr
     return replace(flow, target=onward[crossed[flow.target]]) if flow.target in crossed else flow
 
 
-def _in_order(found: Scan, guests: set[str]) -> Iterator[Node]:
-    """Yield the nodes in the order of their file: those of other pools tell which one they stood behind."""
+def _in_order(found: Scan, guests: set[str], moved: set[str]) -> Iterator[Node]:
+    """Yield the nodes in the order of their file: those that lay elsewhere tell which one they stood behind."""
     behind: dict[str, list[Node]] = defaultdict(list)
     rest: list[Node] = []
     for node in found.nodes.values():
-        told = node.mark.data.get("after") if node.scope in guests and node.mark is not None else None
+        elsewhere = node.scope in guests or node.id in moved
+        told = node.mark.data.get("after") if elsewhere and node.mark is not None else None
         (behind[told] if isinstance(told, str) else rest).append(node)
     waiting = [*reversed(rest), *reversed(behind.pop("", []))]
     while waiting or behind:

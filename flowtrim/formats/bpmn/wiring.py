@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.attachments import deadlines
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
+from flowtrim.formats.bpmn.exceptions import Exceptions, Exit, caught_ends
+from flowtrim.formats.bpmn.own_marks import kept_in_mark
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
 from flowtrim.formats.bpmn.remarks import occasion
 from flowtrim.formats.bpmn.stopping import Stopped, stopped_by
@@ -18,7 +19,6 @@ from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
 from flowtrim.model import END, Flow, Join, Split
 
-_THROWN = frozenset({"error", "escalation", "cancel"})
 _STOPPED, _NEEDED = "stopped", "needed"
 """When a loop is left that only a terminate end beside it ends, and when what is in an ad-hoc sub-process is done."""
 
@@ -35,11 +35,12 @@ class Wiring:
     """Wires of every node that stays a node, by id; an opened sub-process is not among them.
 
     ``first[scope]`` are the ids at which a process begins: its start events, else whatever nothing leads to.
-    ``interrupts[scope]`` are the event sub-processes in it. ``deadlines[node]`` are those of an activity, each by the
-    timer on its border that says so, and ``timers`` are all of these: no node is made of them.
+    ``interrupts[scope]`` are the event sub-processes in it that stop nothing. ``deadlines[node]`` are those of an
+    activity, each by the timer on its border that says so; ``exits`` are the interruptions, unless ``plain``: then they
+    are ways on like any other. ``terms`` are the events that only stand for these: no node is made of them.
     """
 
-    def __init__(self, found: Scan) -> None:
+    def __init__(self, found: Scan, *, plain: bool = False) -> None:
         self._found = found
         self._scopes: dict[str, list[Node]] = defaultdict(list)
         for node in found.nodes.values():
@@ -51,7 +52,14 @@ class Wiring:
         self.wires: dict[str, Wires] = {}
         self.first: dict[str, tuple[str, ...]] = {}
         self.interrupts: dict[str, tuple[str, ...]] = {}
+        self.exits: list[Exit] = []
+        self.handlers: set[str] = set()
         self._collect()
+        self._catching = caught_ends(self._found, self._boundary)
+        if not plain:
+            self._interrupt()
+        self._link_events()
+        self._compensations()
         self._wire()
 
     def is_opened(self, node: Node) -> bool:
@@ -72,10 +80,20 @@ class Wiring:
             if host is not None and host != node.id:
                 self._boundary[host].append(node)
         self.deadlines = deadlines(self._found, self._boundary, self._out, self.is_opened)
-        self.timers = {timer for each in self.deadlines.values() for timer in each}
-        self._catching = self._caught_ends()
-        self._link_events()
-        self._compensations()
+        self.terms = {timer for each in self.deadlines.values() for timer in each}
+
+    def _interrupt(self) -> None:
+        """Take the events that interrupt for what they say, and let no way lead by them."""
+        found = Exceptions(self._found, self._out, self.is_opened)
+        borders = found.on_borders(self._boundary, self.terms | set(self._catching.values()))
+        handlers = [*found.of_scopes()]
+        self.handlers = {handler.id for handler, _ in handlers}
+        self.exits = [*(said for _, said in handlers), *borders]
+        for event in (event for said in self.exits for event in said.events):
+            self.terms.add(event)
+            self._scopes[self._found.nodes[event].scope].remove(self._found.nodes[event])
+            for arrow in self._out.pop(event, ()):
+                self._in[arrow.target] -= 1
 
     def _add(self, arrow: Arrow, source: str, target: str) -> None:
         twin = (source, target, arrow.name, arrow.condition)
@@ -84,16 +102,6 @@ class Wiring:
         self._drawn.add(twin)
         self._out[source].append(replace(arrow, source=source, target=target))
         self._in[target] += 1
-
-    def _caught_ends(self) -> dict[str, str]:
-        """Return the boundary event of the sub-process around it that catches what an end event throws."""
-        caught: dict[str, str] = {}
-        for node in self._found.nodes.values():
-            if node.tag == "endEvent" and node.event in _THROWN:
-                around = (each for scope in self._found.around(node) for each in self._boundary[scope])
-                if (watcher := next((each for each in around if _catches(each, node)), None)) is not None:
-                    caught[node.id] = watcher.id
-        return caught
 
     def _link_events(self) -> None:
         """Lead a throwing link on to the catching link of its name, or else of the name of its event."""
@@ -143,7 +151,7 @@ class Wiring:
 
     def _begin(self, scope: str) -> None:
         inside = [node for node in self._scopes[scope] if not self._in[node.id] and node.tag != "boundaryEvent"]
-        by_event = tuple(node.id for node in inside if node.by_event and self.is_opened(node))
+        by_event = tuple(n.id for n in inside if n.by_event and self.is_opened(n) and n.id not in self.handlers)
         plain = [node for node in inside if not (node.by_event and self.is_opened(node))]
         starts = (
             [node for node in plain if node.tag == "startEvent"]
@@ -191,7 +199,8 @@ class Wiring:
         chosen = split != "all" and node.tag != "parallelGateway" and len(arrows) > 1
         flows = [self._flow(node, arrow, chosen=chosen) for arrow in arrows]
         wires = Wires(flows, split)
-        watchers = [watcher for watcher in self._boundary[node.id] if watcher.id not in self.timers]
+        watchers = [watcher for watcher in self._boundary[node.id] if watcher.id not in self.terms]
+        watchers = [watcher for watcher in watchers if watcher.id not in {said.target for said in self.exits}]
         breaking = [watcher for watcher in watchers if watcher.interrupting and watcher.event != "compensate"]
         beside = [watcher for watcher in watchers if watcher not in breaking]
         caught = set(self._catching.values())
@@ -205,7 +214,7 @@ class Wiring:
             return Flow(target, self._condition(node, arrow) if chosen else None)
         when, told = arrow.mark.data.get("when"), arrow.mark.data.get("share")
         kept = when if isinstance(when, str) and clean(when) == arrow.name else arrow.name or None
-        return Flow(target, kept, share(told) if isinstance(told, str) else None, *_kept_in_mark(arrow.mark.data, kept))
+        return Flow(target, kept, share(told) if isinstance(told, str) else None, *kept_in_mark(arrow.mark.data, kept))
 
     def _tell_words(self, arrow: Arrow, *, chosen: bool) -> None:
         """Tell which words of a flow decide nothing: those of the only way on, and a formula beside a name."""
@@ -273,23 +282,9 @@ class Wiring:
         return said or ("otherwise" if node.default and node.default == arrow.id else None)
 
 
-def _catches(watcher: Node, thrower: Node) -> bool:
-    """Whether a boundary event catches an end event: of one kind, and of one name, if it says a name at all."""
-    alike = watcher.event == thrower.event and watcher.interrupting
-    return alike and watcher.thrown in ("", thrower.thrown)
-
-
 def _link_names(node: Node) -> list[str]:
     """Return what a link is called: by its definition, else by its event; one name, empty, where it has none."""
     return [name for name in (node.thrown, node.name) if name] or [""]
-
-
-def _kept_in_mark(data: Mapping[str, Any], when: str | None) -> tuple[str | None, tuple[str, str] | None]:
-    """Return the outcome of an end, and the class of cases of a condition that nobody has changed since."""
-    outcome, told = data.get("as"), data.get("band")
-    pair = tuple(map(str, told)) if isinstance(told, list) else ()
-    band = (pair[0], pair[1]) if len(pair) == 2 and when == f"{pair[0]}: {pair[1]}" else None
-    return outcome if isinstance(outcome, str) else None, band
 
 
 def _split_of_a_step(node: Node, arrows: list[Arrow]) -> Split:

@@ -20,6 +20,7 @@ _ASIDE = re.compile(r", (?:line |use XML_|try XML_)")
 _DOCTYPE = "The file declares a document type (DOCTYPE), which process models do not need: take that part out of it."
 _BREAKS = frozenset({4, 5, 73, 76, 77, 114})
 """Numbers of libxml2's errors after which elements may be lost: an empty or cut document, tags that do not match."""
+_COUNT = re.compile(r"=?\s*([0-9]{1,9}(?:\.[0-9]+)?)")
 _CONTROLS = re.compile(
     rb"\x7f|\xc2[\x80-\x84\x86-\x9f]|&#(?:12[7-9]|13[0-24-9]|1[45]\d|[xX]0*(?:7[fF]|8[0-46-9a-fA-F]|9[0-9a-fA-F]));"
 )
@@ -179,6 +180,13 @@ def whole_text(element: _Element) -> str:
 def documentation_of(element: _Element) -> tuple[str, ...]:
     """Return the texts of the documentation of an element."""
     return tuple(whole_text(child) for child in element if local(child) == "documentation")
+
+
+def cardinality(element: _Element) -> float | None:
+    """Return how often an activity is done that is done several times; None where that is no number but a formula."""
+    counts = (whole_text(child) for child in element if local(child) == "loopCardinality")
+    found = next(filter(None, map(_COUNT.fullmatch, counts)), None)
+    return float(found[1]) if found and float(found[1]) else None
 
 
 def called_by(element: _Element) -> str:
