@@ -73,7 +73,8 @@ class Reading:
             parts=tuple(self._parts()),
             anytime=tuple(anytime),
         )
-        laned = with_lanes(process, {node.id: self.owner(node) for node in self._kept()})
+        lanes = {node.id: self.owner(node) for node in self._kept()}
+        laned = with_lanes(process, lanes) if self._found.lanes else process
         return replace(laned, roles=self._roles(laned.steps))
 
     @property
