@@ -109,7 +109,7 @@ def reads_as_role(text: str) -> bool:
 
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les|l['’]|el|los|las)\s*(?<=[\s'’])", re.IGNORECASE)
 _REMARK = re.compile(
-    r"[0-9:;!?€$£%()=<>→➜]|\.\s|\b(?:if|when|e\.g|via|with|by)\b|"
+    r"[0-9:;!?€$£%()=<>→➜–—]|\.\s|\b(?:if|when|e\.g|via|with|by)\b|"
     r"\b(?:den|dem|einen|einem|ein|eine|die|das|un|une|una|al|an)\b|(?<!of )(?<!for )(?<!to )\bthe\b|"
     r"(?<!assistant )\bto\b|"
     r"(?<!de )\b(?:le|la|les|el|los|las)\b",

@@ -10,7 +10,8 @@ DAYS = (
     "working day|working days|work day|work days|workday|workdays|business day|business days|weekday|weekdays|"
     "wday|wdays|person day|person days|man day|man days|werktag|werktage|werktagen|arbeitstag|arbeitstage|"
     "arbeitstagen|at|personentag|personentage|tagen|jour ouvré|jours ouvrés|jour ouvrable|jours ouvrables|"
-    "jour de travail|jours de travail|j. ouvrés|j ouvrés|jrs|jrs ouvrés|jour homme|jours homme|día hábil|"
+    "jour de travail|jours de travail|j. ouvrés|j ouvrés|jrs|jrs ouvrés|jour homme|jours homme|journée|journées|"
+    "jornada|jornadas|día hábil|"
     "días hábiles|día laborable|días laborables|día laboral|días laborales|d|j|工作日|个工作日|個工作日|工作天|"
     "营业日|营业日|営業日|稼働日|日間"
 )

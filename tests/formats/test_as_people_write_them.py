@@ -5,6 +5,7 @@ import pytest
 from flowtrim.errors import InvalidFileError
 from flowtrim.formats import loads
 from flowtrim.formats.durations import understood
+from flowtrim.formats.tabular.columns import understand
 from tests.days import TODAY
 
 
@@ -356,3 +357,68 @@ def test_a_process_that_a_step_calls_does_not_run_beside_it():
     assert [("Deliver", "Ship goods")] == [(step.name, step.calls) for step in document.process.steps]
     assert ["“Ship goods”: a step calls it, and it is done there; --pool 'Ship goods' reads it"] == told(document)
     assert ["Pack"] == [step.name for step in alone.process.steps]
+
+
+# seen in a second round -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("beside", ["What they do", "What happens here", "Kurztext", "要做的事"])
+def test_a_column_of_numbers_leaves_the_name_to_the_one_of_words(beside):
+    document = read(f"Step,Who?,{beside},How long?\n1,Recruiter,Posts the job,1 day\n2,Panel,Interviews,2 weeks\n")
+
+    assert [("Posts the job", "Recruiter", 480), ("Interviews", "Panel", 4800)] == [
+        each[:3] for each in outline(document)
+    ]
+
+
+@pytest.mark.parametrize(
+    "word", ["N / A", "not yet known", "n.n.", "N.C.", "noch nicht bekannt", "pas encore défini", "待分配"]
+)
+def test_more_words_for_nobody(word):
+    assert [("Ask", None), ("Pay", "Cash")] == owners(read(f"Step,Owner\nAsk,{word}\nPay,Cash\n"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Área responsable", "owner"), ("Service responsable", "owner"), ("Responsible owner", "owner"),
+        ("Avg. time per case", "takes"), ("Dauer pro Fall", "takes"), ("アクション", "name"), ("S.No.", "order"),
+        ("Danach", "next"), ("负责部门", "owner"), ("Temps passé", "takes"), ("WBS", "order"),
+    ],
+)  # fmt: skip
+def test_more_headings(heading, field):
+    assert [field] == understand([heading])
+
+
+def test_the_owner_that_a_line_names_wins_over_the_subject_of_the_heading():
+    document = page(
+        "# 退货流程\n\n## 1. 客户提交退货申请\n负责人：客户\n时间：5分钟\n\n## 2. 客服审核\n负责人：主管\n时间：半天\n"
+    )
+
+    assert [("客户提交退货申请", "客户", 5), ("客服审核", "主管", 240)] == [each[:3] for each in outline(document)]
+
+
+def test_tables_below_one_heading_have_no_part():
+    rows = "| Task | Owner |\n|---|---|\n| {} | IT |\n"
+    document = page(f"# Offboarding\n\n{rows.format('Collect')}\n\n{rows.format('Revoke')}")
+
+    assert [("Collect", None), ("Revoke", None)] == [(step.name, step.part) for step in document.process.steps]
+
+
+def test_a_role_before_an_arrow_does_it_and_one_behind_an_arrow_does_not():
+    document = page(
+        "# Order\n\n- Client → places the order\n- Finance department → checks the credit\n- Send the slip → Warehouse\n"
+    )
+
+    assert [
+        ("places the order", "Client"), ("checks the credit", "Finance department"), ("Send the slip → Warehouse", None),
+    ] == owners(document)  # fmt: skip
+
+
+def test_steps_in_bold_with_a_sentence_about_them():
+    document = page(
+        "# Compra\n\n**Paso 1. Solicitud** – El solicitante llena el formulario.\n\n"
+        "**Paso 2. Compra** – Compras emite la orden.\n"
+    )
+
+    assert [("Solicitud", "Solicitante"), ("Compra", "Compras")] == owners(document)

@@ -96,11 +96,17 @@ _ARTICLE = re.compile(
 
 def take_apart(item: Item, roles: Roles) -> Told:
     """Return what an item tells; what stands inside of it tells more, as in ``Why: the law asks``, else is a note."""
-    cells = _owner_and_name(item.words, roles)
+    said: dict[str, str] = {}
     for line in (line for inner in item.inner for line in _lines(inner)):
         field, text = _key(line)
-        cells[field] = "\n".join(filter(None, [cells.get(field), text]))
-    return Told(cells, item.line)
+        said[field] = "\n".join(filter(None, [said.get(field), text]))
+    return Told(_both(_owner_and_name(item.words, roles), said), item.line)
+
+
+def _both(cells: dict[str, str], said: dict[str, str]) -> dict[str, str]:
+    """Return what an item and the lines inside of it say; these win, but for notes, which add up."""
+    notes = "\n".join(filter(None, [cells.get("note"), said.get("note")]))
+    return {**cells, **said, **({"note": notes} if notes else {})}
 
 
 def _lines(words: Words) -> tuple[str, ...]:
@@ -130,7 +136,7 @@ def key_of(text: str) -> str | None:
 def _owner_and_name(words: Words, roles: Roles) -> dict[str, str]:
     name, cells = _without_brackets(words.text, roles)
     if "owner" not in cells:
-        for reading in (_square, _before_a_colon, _dashed, _after_an_at, subject_of):
+        for reading in (_square, _before_a_colon, _dashed, _before_an_arrow, _after_an_at, subject_of):
             if found := reading(name, roles):
                 cells |= found
                 break
@@ -227,6 +233,14 @@ def _dashed(text: str, roles: Roles) -> dict[str, str] | None:
             owner = parts.pop(-1 if shorter_last or not first else 0)
             cells["owner"] = roles.names(owner) or owner
     return cells | {"name": " – ".join(parts)} if cells else None
+
+
+def _before_an_arrow(text: str, roles: Roles) -> dict[str, str] | None:
+    """Find who does what stands behind an arrow; a role there is whom it goes to."""
+    found = _OVER_TO.fullmatch(text)
+    if not found or not roles.holds(found[1]) or roles.holds(found[2]):
+        return None
+    return {"owner": roles.names(found[1]) or found[1], "name": found[2]}
 
 
 def _after_an_at(text: str, roles: Roles) -> dict[str, str] | None:

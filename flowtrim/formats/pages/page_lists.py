@@ -126,8 +126,11 @@ def _step_paragraphs(blocks: Sequence[Block]) -> Items | None:
         if isinstance(block, Paragraph):
             lines = block.words.lines or (block.words.text,)
             told = [step for line in lines if (step := step_of(line))]
+            bold = step_of(block.words.bold) or "" if len(lines) == 1 else ""
             items += [
-                Item(Words(step), block.line + number) for number, step in enumerate(told) if len(told) == len(lines)
+                Item(Words(step, bold), block.line + number)
+                for number, step in enumerate(told)
+                if len(told) == len(lines)
             ]
     return Items(items, True, items[0].line) if len(items) > 1 else None
 

@@ -176,7 +176,7 @@ def _joined(tables: Sequence[Table]) -> tuple[list[list[str]], list[int]]:
     """Return the rows of several tables below one row of headings; the section of each is the part."""
     if not tables:
         return [], []
-    several = len(tables) > 1 and "part" not in understand(tables[0].rows[0])
+    several = len({table.section for table in tables}) > 1 and "part" not in understand(tables[0].rows[0])
     rows = [[*tables[0].rows[0], *([heading("part")] if several else [])]]
     lines = [tables[0].lines[0]]
     for table in tables:

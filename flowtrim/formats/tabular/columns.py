@@ -132,8 +132,11 @@ _ASKING = {
 def _field(text: str) -> str | None:
     """Return the field of a heading as it stands, else without a plural, a second word, or the unit of a time."""
     field = _known(text)
-    if field is None and (timed := _known(_AVERAGE.sub("", heading_unit(text)[0]))) in TIMES:
+    if field is None and (timed := _known(_EACH.sub("", _AVERAGE.sub("", heading_unit(text)[0])))) in TIMES:
         return timed
+    if field is None:
+        meant = set(map(_known, text.split()))  # as in "Área responsable", each word of which says it
+        field = meant.pop() if len(meant) == 1 else None
     if field is None:
         meant = {_known(part) for part in re.split(r"[/|&,;]|\b(?:and|or|und|oder|et|ou|y|o)\b", text) if part.strip()}
         field = meant.pop() if len(meant) == 1 else None
@@ -143,6 +146,11 @@ def _field(text: str) -> str | None:
 _AVERAGE = re.compile(
     r"^(?:avg|average|mean|typical|expected|normal|planned|standard|ø|mittlere|durchschnittliche|durchschn)[\s_.]+"
     r"(?=\w)"
+)
+
+
+_EACH = re.compile(
+    r"[\s_]+(?:per|pro|je|par|por|/)[\s_]+(?:case|item|piece|fall|vorgang|stuck|dossier|cas|caso|pieza)$"
 )
 
 
@@ -192,6 +200,14 @@ def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence
         if each == "name" and column != at:
             spare = "order" if _only_numbers(rows, column) else "part" if column < at and at not in chosen else "note"
             found[column] = None if spare in found or spare in fields else spare
+    return found if at < 0 or at in chosen else _with_words_for_names(found, at, rows)
+
+
+def _with_words_for_names(found: list[str | None], at: int, rows: Sequence[Sequence[str]]) -> list[str | None]:
+    """Return the fields with another column for the names, where theirs only counts and one alone tells something."""
+    wordy = [column for column, field in enumerate(found) if field is None and holds_words(rows, column)]
+    if _only_numbers(rows, at) and len(wordy) == 1:
+        found[at], found[wordy[0]] = None if "order" in found else "order", "name"
     return found
 
 

@@ -17,7 +17,7 @@ STEP_WORDS = (
     "Nombre de la tarea|Acción|Operación|Qué|Qué se hace|步骤|步骤名称|步骤描述|步骤说明|流程步骤|活动|活动名称|"
     "活动描述|任务|任务名称|任务描述|工作内容|工作步骤|操作|操作步骤|作业内容|环节|工序|工序名称|步驟|步驟名稱|"
     "活動名稱|任務|任務名稱|ステップ|ステップ名|作業|作業名|作業内容|作業手順|活動|手順|手順名|工程|工程名|タスク|"
-    "タスク名|業務|業務内容|実施内容|アクティビティ"
+    "タスク名|業務|業務内容|実施内容|アクティビティ|アクション|アクション名"
 )
 """Headings that say what is done: whoever has such a column has a table of steps."""
 NAME_WORDS = (
@@ -32,7 +32,7 @@ HEADINGS: dict[str, str] = {
     "Step No|Step number|Step Nr|Schritt-Nr|Schrittnummer|Lfd. Nr|Nummer|Kennung|Numéro|N°|Nº|Numéro d'étape|"
     "N° étape|Identifiant|Número|Núm|Número de paso|N° de paso|编号|步骤编号|步骤号|番号|手順番号|項番",
     "order": "Order|WBS|WBS code|Outline number|PSP-Code|PSP|Gliederungsnummer|Sequence|Seq|Position|#|Step #|S/N|"
-    "Sr. No|Sl. No|Serial No|Reihenfolge|Reihung|Pos|Ordre|"
+    "Sr. No|Sl. No|Serial No|S.No|Reihenfolge|Reihung|Pos|Ordre|"
     "Orden|Secuencia|顺序|序号|序號|順序|順番|連番",
     "name": f"{STEP_WORDS}|{NAME_WORDS}",
     "owner": "Owner|Who|Role|Role name|Responsible|Responsibility|Responsible party|Responsible person|"
