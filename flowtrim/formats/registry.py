@@ -167,6 +167,8 @@ FORMATS: tuple[Format, ...] = (
 
 _BPMN = "export it as BPMN, or write its steps as a table (CSV, XLSX)"
 _STEPS = "write its steps as a table (CSV, XLSX) or as a Mermaid flowchart"
+_OCEL = (b'{"ocel:', b'{"objectTypes":', b'{"eventTypes":')
+_LOG = "it belongs beside a process, as in: flowtrim evidence PROCESS LOG"
 _MINED = "a process that is found in it can be exported as BPMN"
 
 
@@ -188,8 +190,9 @@ _FOREIGN = (
     Foreign("a draw.io file", (".drawio", ".drawio.xml", ".dio"), ("mxfile", "mxGraphModel"), instead=_STEPS),
     Foreign("a Visio file", (".vsdx", ".vsdm", ".vsd", ".vdx", ".vssx"), ("VisioDocument",)),
     Foreign("a PNML file (a Petri net)", (".pnml",), ("pnml",)),
-    Foreign("an XES file (an event log)", (".xes", ".xes.gz", ".mxml"), ("log", "WorkflowLog"), instead=_MINED),
-    Foreign("an OCEL file (an event log)", (".jsonocel", ".xmlocel", ".ocel"), words=(b'{"ocel:',), instead=_MINED),
+    Foreign("an XES file (an event log)", (".xes", ".xes.gz", ".mxml"), ("log", "WorkflowLog"), instead=_LOG),
+    Foreign("an OCEL file (an event log)", (".jsonocel", ".xmlocel", ".ocel"), words=_OCEL,
+            instead=_MINED),
     Foreign("an XPDL file", (".xpdl",), ("Package",)),
     Foreign("an ARIS file", (".aml", ".adf"), ("AML",)),
     Foreign("an EPML file", (".epml",), ("epml",)),
@@ -200,6 +203,7 @@ _FOREIGN = (
     Foreign("an ArchiMate file", (".archimate",), ("model",)),
     Foreign("a GraphML file", (".graphml",), ("graphml",), instead=_STEPS),
     Foreign("an Excalidraw file", (".excalidraw",), words=(b'{"type":"excalidraw"',), instead=_STEPS),
+    Foreign("a Graphviz file", (".dot", ".gv"), words=(b"digraph", b"strictdigraph"), instead=_STEPS),
     Foreign("a picture", (".png", ".jpg", ".jpeg", ".gif", ".svg"), ("svg",), (b"\x89PNG", b"\xff\xd8\xff"), _STEPS),
     Foreign("a PDF file", (".pdf",), words=(b"%PDF",), instead=_STEPS),
     Foreign("a Word file", (".docx", ".doc", ".odt"), instead=_STEPS),

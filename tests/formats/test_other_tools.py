@@ -26,6 +26,8 @@ def refusal(file, data):
         ("p.xml", XML + b"<VisioDocument/>", "a Visio file"), ("p.pnml", b"<pnml/>", "a PNML file"), ("p.xml", XML + b"<pnml/>", "a PNML file"),
         ("p.xes", XML + b"<log/>", "an XES file"), ("p.xml", XML + b'<log xes.version="1.0">', "an XES file"), ("p.xes.gz", b"\x1f\x8b", "an XES file"),
         ("p.jsonocel", b"{}", "an OCEL file"), ("p.json", b'{\n "ocel:global-log": {}}', "an OCEL file"), ("p.xpdl", b"<Package/>", "an XPDL file"),
+        ("p.json", b'{"objectTypes": [], "eventTypes": []}', "an OCEL file"), ("p.dot", b"digraph G {a -> b}", "a Graphviz file"),
+        ("p.txt", b"strict digraph {}", "a Graphviz file"),
         ("p.aml", b"<AML/>", "an ARIS file"), ("p.pdf", b"%PDF-1.7", "a PDF file"), ("p", b"%PDF-1.7", "a PDF file"),
         ("p.png", b"\x89PNG", "a picture"), ("p.svg", b"<svg/>", "a picture"), ("p.docx", b"PK\x03\x04", "a Word file"),
         ("p.dmn", b"<definitions/>", "a DMN file"), ("p.excalidraw", b"{}", "an Excalidraw file"), ("p.HTML", b"<html>", "a web page"),

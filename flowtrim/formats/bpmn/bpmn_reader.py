@@ -73,8 +73,7 @@ class Reading:
             parts=tuple(self._parts()),
             anytime=tuple(anytime),
         )
-        lanes = {node.id: self.owner(node) for node in self._kept()}
-        laned = with_lanes(process, lanes) if self._found.lanes else process
+        laned = with_lanes(process, {n.id: self.owner(n) for n in self._kept()}) if self._found.lanes else process
         return replace(laned, roles=self._roles(laned.steps))
 
     @property

@@ -120,6 +120,7 @@ OTHER_TABLES = {
     "Métrica|指标|指标名称|指標|評価指標",
     "a glossary": "Term|Definition|Abbreviation|Acronym|Begriff|Abkürzung|Terme|Définition|Abréviation|Término|"
     "Definición|Abreviatura|术语|定义|缩写|用語|定義|略語",
+    "an export of shapes and lines": "Line Source|Line Destination|Shape Library",
     "a legend": "Letter|Symbol|Code|Meaning|Legend|Buchstabe|Bedeutung|Lettre|Signification|Letra|Significado|"
     "字母|含义|記号|意味",
     "risks": "Risk|Consequence|Likelihood|Impact|Mitigation|Severity|Risiko|Auswirkung|Risque|Conséquence|Riesgo|"
