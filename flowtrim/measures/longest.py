@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from itertools import filterfalse
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from flowtrim.graph import Dominators, linked, loops_in_order, reverse_postorder
 
 N = TypeVar("N", bound=Hashable)
 Length = Callable[[N, N], int]
+Arcs = Mapping[int, Mapping[int, int]]
+"""The length of each arc, by its tail and its head."""
 
 MOST_TRIES = 200_000
 """Steps of the search in tangled loops after which the longest way found so far is taken."""
@@ -108,37 +111,39 @@ class _Search:
                     lengths[target] = reached
 
     def _improve(self, node: int, length: int) -> None:
-        self.lengths[node] = max(length, self.lengths.get(node, length))
+        if length > self.lengths.get(node, length - 1):
+            self.lengths[node] = length
 
     def _settle_tangle(self, loop: list[int]) -> None:
         members = frozenset(loop)
+        inside = {node: {t: self.length(node, t) for t in self.after[node] if t in members} for node in loop}
         entries = {node: self.lengths[node] for node in loop if node in self.lengths}
-        self._reach_all(members, entries)
+        self._reach_all(inside, entries)
         for entry, length in entries.items():
-            self._search(members, entry, length)
+            self._search(inside, entry, length)
 
-    def _reach_all(self, members: frozenset[int], entries: Mapping[int, int]) -> None:
+    def _reach_all(self, inside: Arcs, entries: Mapping[int, int]) -> None:
         """Give every node the length of some way to it, so that none is lost when the search is cut short."""
         waiting = dict(entries)
         while waiting:
             node, length = waiting.popitem()
             self._improve(node, length)
-            for target in self.after[node]:
-                if target in members and target not in self.lengths:
-                    waiting[target] = length + self.length(node, target)
+            for target, more in inside[node].items():
+                if target not in self.lengths:
+                    waiting[target] = length + more
 
-    def _search(self, members: frozenset[int], entry: int, length: int) -> None:
+    def _search(self, inside: Arcs, entry: int, length: int) -> None:
         """Follow every loop-free way through the tangle from one of its entries."""
         trail = {entry: length}
-        ways = [iter(self.after[entry])]
+        ways = [filterfalse(trail.__contains__, inside[entry])]
         while ways and self.tries <= MOST_TRIES:
-            target = next((t for t in ways[-1] if t in members and t not in trail), None)
+            target = next(ways[-1], None)
             if target is None:
                 ways.pop()
                 trail.popitem()
                 continue
             self.tries += 1
             tail = next(reversed(trail))
-            trail[target] = trail[tail] + self.length(tail, target)
+            trail[target] = trail[tail] + inside[tail][target]
             self._improve(target, trail[target])
-            ways.append(iter(self.after[target]))
+            ways.append(filterfalse(trail.__contains__, inside[target]))
