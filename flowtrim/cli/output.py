@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -154,7 +155,7 @@ def _markdown(batch: Batch, request: Request) -> None:
 def _html(batch: Batch, request: Request) -> None:
     from flowtrim.reports.document.folder import as_page
 
-    for made in batch.each(_kept(batch, request, as_page)):
+    for made in batch.each(_kept(batch, request, partial(as_page, say=say))):
         click.echo(made, nl=False)
 
 

@@ -47,18 +47,19 @@ def bands(chart: Chart, head: float, *, width: float, fits: Callable[[Page], boo
     ``head`` is the width of the names of the lanes; ``fits`` has the last word, except on a single step.
     """
     ruler = _Ruler.of(chart)
-    return _halved(ruler, ruler.smallest(min(width, _WIDEST), head, _PRICES[0]), fits)
+    (cuts,) = ruler.smallest(min(width, _WIDEST), head, _PRICES[:1])
+    return _halved(ruler, cuts, fits)
 
 
 def foldings(chart: Chart, head: float, aspect: float) -> Iterable[tuple[Page, ...]]:
     """Return several ways to cut a chart into bands that may suit a page of a shape, the one without a cut first."""
     ruler = _Ruler.of(chart)
-    whole = sum(ruler.area(low, high, head) for low, high in ruler.smallest(_WIDEST, head, 0.0))
+    (unpriced,) = ruler.smallest(_WIDEST, head, (0.0,))
+    whole = sum(ruler.area(low, high, head) for low, high in unpriced)
     found: dict[tuple[Page, ...], None] = {(ruler.page(0, len(ruler.line)),): None}
     for part in _WIDTHS:
-        for price in _PRICES:
-            cuts = ruler.smallest(min(_WIDEST, part * sqrt(whole * aspect)), head, price) or [(0, 0)]
-            found[tuple(ruler.page(low, high) for low, high in cuts)] = None
+        for cuts in ruler.smallest(min(_WIDEST, part * sqrt(whole * aspect)), head, _PRICES):
+            found[tuple(ruler.page(low, high) for low, high in cuts or [(0, 0)])] = None
     return found
 
 
@@ -188,14 +189,16 @@ class _Ruler(Struct, frozen=True):
             low, high = (low, middle) if fits else (middle, high)
         return self._few((room[0] * min(1.0, high * _UNEVEN), room[1]))
 
-    def smallest(self, width: float, head: float, price: float) -> list[tuple[int, int]]:
-        """Return where each band begins and ends, so that all of them and the flows cut cost the least."""
-        best: list[tuple[float, int]] = [(0.0, 0)] + [(inf, 0)] * len(self.line)
-        for low in range(len(self.line)):
+    def smallest(self, width: float, head: float, prices: Sequence[float]) -> list[list[tuple[int, int]]]:
+        """Return for each price where each band begins and ends, so that all bands and the flows cut cost the least."""
+        end = len(self.line)
+        best: list[list[tuple[float, int]]] = [[(0.0, 0)] + [(inf, 0)] * end for _ in prices]
+        for low in range(end):
             for high, wide, tall in self._reach(low, (width - head, inf)):
-                cut = price * self.noise[high] if high < len(self.line) else 0.0
-                best[high] = min(best[high], (best[low][0] + (wide + head) * (tall + _BETWEEN) + cut, low))
-        return _traced([low for _, low in best])
+                area, noise = (wide + head) * (tall + _BETWEEN), self.noise[high] if high < end else 0
+                for price, row in zip(prices, best, strict=True):
+                    row[high] = min(row[high], (row[low][0] + area + price * noise, low))
+        return [_traced([low for _, low in row]) for row in best]
 
     def area(self, low: int, high: int, head: float) -> float:
         """Return about the area of a band."""

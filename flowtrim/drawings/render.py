@@ -47,6 +47,8 @@ def render_all(
     jobs = [
         (drawing if isinstance(drawing, str) else to_dot(drawing), shrinking(drawing, format_)) for drawing in drawings
     ]
+    if not jobs:
+        return ()
     painted = paint(jobs, format_, engine=engine or os.environ.get(ENGINE_VARIABLE) or None, timeout=timeout)
     return tuple(_finished(picture, drawing, format_) for picture, drawing in zip(painted, drawings, strict=True))
 

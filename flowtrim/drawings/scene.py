@@ -22,6 +22,7 @@ from flowtrim.drawings.page_breaks import Cut, Page, bands, foldings, pages
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, lane_name_width
 from flowtrim.drawings.strip import GAP, Fold, Painted, Strip
+from flowtrim.errors import DrawingError
 from flowtrim.formats import Document
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Process
@@ -31,6 +32,8 @@ SCREEN = (1440.0, 810.0)
 """A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
 WIDE = 16 / 9
 """The shape of a screen, width by height."""
+MOST = {"node": 4_000, "lane": 400, "line": 5_000}
+"""What is drawn, in some ten seconds and a few hundred megabytes; nobody could read what is larger."""
 _LARGEST = 1.5  # enlarged further, the letters of a small process are larger than anybody needs
 _STEPS_OF_SCALE = 25
 _ROUNDING = 0.001
@@ -226,12 +229,25 @@ class _Shape(Struct, frozen=True):
     aspect: float
 
     def of(self, scene: Scene) -> tuple[Drawing, ...]:
-        """Return the drawings of a scene in this shape."""
+        """Return the drawings of a scene in this shape.
+
+        Raises:
+            DrawingError: it is too large to draw.
+        """
+        _refuse_too_large(scene)
         if self.form == "screens":
             return scene.screens()
         if self.form == "ribbon":
             return (scene.ribbon(),)
         return (scene.fitted(self.aspect) if self.width is None else scene.within(self.width),)
+
+
+def _refuse_too_large(scene: Scene) -> None:
+    sizes = {"node": len(scene.chart.nodes), "lane": len(scene.lanes), "line": len(scene.chart.links)}
+    for what, size in sizes.items():
+        if size > MOST[what]:
+            largest = f"{MOST[what]:,} are the most"
+            raise DrawingError(f"It is too large to draw: the picture would have {counted(size, what)}, and {largest}.")
 
 
 def _scene(painter: Painter, title: Sequence[str], fates: Mapping[str, Fate]) -> Scene:

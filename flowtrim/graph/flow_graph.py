@@ -190,7 +190,9 @@ def _against_the_walk(
     after: Mapping[str, Iterable[str]], starts: Collection[str], tangles: list[list[Arc]], rank: Rank
 ) -> set[Arc]:
     usual = {tail: sorted(heads, key=lambda head: rank((tail, head)), reverse=True) for tail, heads in after.items()}
-    order = reverse_postorder((*starts, *sorted(after)), usual)
+    reached = {*reverse_postorder(starts, usual)}
+    # who walks from the starts comes to each node by some flow, which then does not lead back
+    order = reverse_postorder((*starts, *(node for node in sorted(after) if node not in reached)), usual)
     place = {node: number for number, node in enumerate(order)}
     return {(tail, head) for arcs in tangles for tail, head in arcs if place[head] <= place[tail]}
 

@@ -112,7 +112,7 @@ class Comparing(Struct, frozen=True, kw_only=True):
         elif self.form == "html":
             from flowtrim.reports.document.folder import as_page
 
-            click.echo(as_page(analysis), nl=False)
+            click.echo(as_page(analysis, say=say), nl=False)
         elif self.form == "markdown":
             from flowtrim.reports.document.report_markdown import rendered
 

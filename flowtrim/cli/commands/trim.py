@@ -197,7 +197,7 @@ class Order(Struct, frozen=True, kw_only=True):
         if self.form == "html":
             from flowtrim.reports.document.folder import as_page
 
-            click.echo(as_page(self._analysis(document, proposal)), nl=False)
+            click.echo(as_page(self._analysis(document, proposal), say=say), nl=False)
             return
         if self.form == "json":
             from flowtrim.reports.process.process_json import as_json

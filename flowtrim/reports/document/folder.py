@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,14 +61,16 @@ def keep(analysis: Analysis, folder: Path) -> Kept:
         refusal = _pictures_refused(drawn, svgs, new) or refusal
     if refusal:
         raise refusal
-    return Kept(folder, (*files, *_named(drawn)), (*said, *remarks(drawn.files.values(), "png")))
+    return Kept(folder, (*files, *_named(drawn)), (*said, *_remarks(drawn)))
 
 
-def as_page(analysis: Analysis) -> str:
-    """Return the report as one page of HTML, without pictures where they cannot be made."""
+def as_page(analysis: Analysis, *, say: Callable[[str], None] = lambda _: None) -> str:
+    """Return the report as one page of HTML, without pictures where they cannot be made; ``say`` is told why not."""
     from flowtrim.reports.document.report_pages import as_html
 
     drawn = album(analysis)
+    for remark in drawn.remarks:
+        say(remark)
     return as_html(dossier(analysis), shown(drawn, _painted(drawn.views.values())[0]))
 
 
@@ -93,9 +95,7 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
         refusal = _pictures_refused(drawn, svgs, new) or refusal
     if refusal:
         raise refusal
-    return Kept(
-        folder, ("compare.html", "compare.md", "compare.json", *_named(drawn)), remarks(drawn.files.values(), "png")
-    )
+    return Kept(folder, ("compare.html", "compare.md", "compare.json", *_named(drawn)), _remarks(drawn))
 
 
 def _sources(analysis: Analysis) -> Iterator[str]:
@@ -182,8 +182,14 @@ def _keep_pictures(drawn: Album, svgs: Pictures, folder: Path) -> None:
         write_atomically(folder / f"{name}.png", png, force=True)
 
 
+def _remarks(drawn: Album) -> tuple[str, ...]:
+    return (*drawn.remarks, *remarks(drawn.files.values(), "png"))
+
+
 def _named(drawn: Album) -> list[str]:
-    """Return the pictures in words, such as "overlay, before, after and 16 screens (SVG and PNG)"."""
+    """Return the pictures in words, such as "overlay, before, after and 16 screens (SVG and PNG)"; none where none."""
+    if not drawn.files:
+        return []
     screens = len(drawn.files) - len(drawn.overviews)
     told = [*drawn.overviews, *([counted(screens, "screen")] if screens else [])]
     return [" and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) + " (SVG and PNG)"]

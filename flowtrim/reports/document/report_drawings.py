@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.drawings import Drawing, render_all, unstyled
+from flowtrim.drawings import Drawing, DrawingError, render_all, unstyled
 from flowtrim.drawings.palette import COLOURS
 from flowtrim.reports.pictures import Sides, drawings, numbered, overlaid
 
@@ -32,12 +32,14 @@ class Album(Struct, frozen=True):
 
     The overview is ``swimlanes``; of two processes ``before`` and ``after``, with ``overlay`` beside them. Where a room
     needs several screens, they are ``swimlanes-01``, ``before-01`` and so on. A page shows before, after and what
-    changes one by one. On paper ``sheets`` have a page each: first what is, then what would be.
+    changes one by one. On paper ``sheets`` have a page each: first what is, then what would be. ``remarks`` say why
+    there is none, where it would be too large.
     """
 
     files: Mapping[str, Drawing]
     views: Mapping[str, Drawing]
     sheets: tuple[Drawing, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def overviews(self) -> Mapping[str, Drawing]:
@@ -58,7 +60,14 @@ class View(Struct, frozen=True):
 
 
 def album(analysis: Analysis) -> Album:
-    """Return the drawings of an analysis, not painted yet."""
+    """Return the drawings of an analysis, not painted yet; what is too large to draw goes without."""
+    try:
+        return _album(analysis)
+    except DrawingError as refusal:
+        return Album({}, {}, (), (f"There is no picture. {refusal}",))
+
+
+def _album(analysis: Analysis) -> Album:
     overviews = {side or SWIMLANES: drawing for side, (drawing,) in drawings(analysis, form="overview").items()}
     screens = _screens(analysis)
     files = overviews | {

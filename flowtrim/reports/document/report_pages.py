@@ -13,7 +13,16 @@ from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.document.bars import Pair, levels, pairs, work_by_role
 from flowtrim.reports.document.content import Dossier
-from flowtrim.reports.document.report_tables import StepCard, Table, cards, findings, handoff_table, raci_table
+from flowtrim.reports.document.report_tables import (
+    StepCard,
+    Table,
+    cards,
+    crossing,
+    findings,
+    handoff_table,
+    raci_table,
+    tone,
+)
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import shortened, washed
@@ -147,15 +156,12 @@ def _quoted(text: str) -> str:
 
 def _handoffs(survey: Survey) -> Iterator[tuple[str, str, str, int]]:
     """Yield who hands to whom, most first, with a shade: a list has room on any paper, a matrix has not."""
-    table = handoff_table(survey)
-    found = [
-        (int(cell.figure.replace(",", "")), giver, taker, cell)
-        for giver, row in table.rows
-        for taker, cell in zip(table.columns, row, strict=True)
-        if cell.figure
-    ]
-    for _, giver, taker, cell in sorted(found, key=lambda one: -one[0]):
-        yield giver, taker, cell.figure, cell.tone
+    cells = crossing(survey)
+    givers, takers = ([*dict.fromkeys(getattr(cell, side) for cell in cells)] for side in ("giver", "taker"))
+    ordered = sorted(cells, key=lambda cell: (-cell.static, givers.index(cell.giver), takers.index(cell.taker)))
+    for cell in ordered:
+        giver, taker = role_name(cell.giver, survey.process), role_name(cell.taker, survey.process)
+        yield giver, taker, f"{cell.static:,}", tone(cell.static, ordered[0].static)
 
 
 def _parts(survey: Survey) -> Mapping[str, list[tuple[str, str]]]:

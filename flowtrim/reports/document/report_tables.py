@@ -8,6 +8,7 @@ from flowtrim.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.changes import deed
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures import Survey
+from flowtrim.measures.handoffs import HandoffCell
 from flowtrim.model import Step
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import plain, worked
@@ -15,6 +16,8 @@ from flowtrim.rules import Severity
 
 MOST = 400
 """Steps of which a page tells each; of a larger process it says that it tells the first."""
+MOST_ROLES = 100
+"""Roles that have a column or a row where roles stand against roles or steps: more would make millions of cells."""
 _TONES = 5
 """Shades of a heat map."""
 
@@ -55,11 +58,12 @@ class Cell(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows with a name each under named columns; ``left_out`` rows were too many to tell."""
+    """Rows with a name each under named columns; so many steps and roles as are ``left_out`` were too many to tell."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     left_out: int = 0
+    roles_left_out: int = 0
 
 
 def findings(analysis: Analysis) -> tuple[Told, ...]:
@@ -77,12 +81,23 @@ def cards(analysis: Analysis) -> tuple[StepCard, ...]:
     return tuple(_card(step, analysis, tuple(found.get(step.id, ()))) for step in analysis.process.work[:MOST])
 
 
+def crossing(survey: Survey) -> list[HandoffCell]:
+    """Return how often work passes from one role to another."""
+    return [cell for cell in survey.handoff_matrix if cell.giver != cell.taker and cell.static]
+
+
+def tone(count: int, most: int) -> int:
+    """Return the shade of a count in a heat map, from 1 to 5."""
+    return -(-count * _TONES // most)
+
+
 def handoff_table(survey: Survey) -> Table:
     """Return who hands to whom: givers as rows, takers as columns, darker where more flows cross."""
-    cells = [cell for cell in survey.handoff_matrix if cell.giver != cell.taker and cell.static]
+    cells = crossing(survey)
     process, top = survey.process, max((cell.static for cell in cells), default=0)
-    givers = dict.fromkeys(cell.giver for cell in cells)
-    takers = dict.fromkeys(cell.taker for cell in cells)
+    givers = tuple(dict.fromkeys(cell.giver for cell in cells))
+    takers = tuple(dict.fromkeys(cell.taker for cell in cells))
+    left_out = len({*givers[MOST_ROLES:], *takers[MOST_ROLES:]})
     known = {(cell.giver, cell.taker): cell for cell in cells}
 
     def told(giver: str, taker: str) -> Cell:
@@ -91,22 +106,25 @@ def handoff_table(survey: Survey) -> Table:
         if cell is None:
             return Cell("", f"{pair}: none")
         often = "" if cell.expected is None else f", {plain(cell.expected)} expected in a case"
-        return Cell(f"{cell.static:,}", f"{pair}: {cell.static:,}{often}", -(-cell.static * _TONES // top))
+        return Cell(f"{cell.static:,}", f"{pair}: {cell.static:,}{often}", tone(cell.static, top))
 
-    rows = tuple((role_name(giver, process), tuple(told(giver, taker) for taker in takers)) for giver in givers)
-    return Table(tuple(role_name(taker, process) for taker in takers), rows)
+    rows = tuple(
+        (role_name(giver, process), tuple(told(giver, taker) for taker in takers[:MOST_ROLES]))
+        for giver in givers[:MOST_ROLES]
+    )
+    return Table(tuple(role_name(taker, process) for taker in takers[:MOST_ROLES]), rows, roles_left_out=left_out)
 
 
 def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
     """Return who performs (R), answers for (A), is asked about (C) and is told of (I) each step, the first ``most``."""
     process, matrix = survey.process, survey.raci.matrix
-    names = {role: role_name(role, process) for role in matrix}
+    names = {role: role_name(role, process) for role in [*matrix][:MOST_ROLES]}
     rows = tuple(
         (step.name, tuple(Cell(letters, f"{names[role]}: {letters or 'no part'}") for role, letters in row.items()))
         for step in process.work[:most]
-        for row in ({role: steps.get(step.id, "") for role, steps in matrix.items()},)
+        for row in ({role: matrix[role].get(step.id, "") for role in names},)
     )
-    return Table(tuple(names.values()), rows, left_out=len(process.work) - len(rows))
+    return Table(tuple(names.values()), rows, len(process.work) - len(rows), len(matrix) - len(names))
 
 
 def _told(placed: Placed, analysis: Analysis) -> Told:

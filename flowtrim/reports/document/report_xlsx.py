@@ -14,7 +14,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Process
 from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
-from flowtrim.reports.document.report_tables import findings, raci_table
+from flowtrim.reports.document.report_tables import MOST_ROLES, crossing, findings, raci_table
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
@@ -104,8 +104,9 @@ def _raci(book: Workbook, survey: Survey, look: Looks) -> None:
 
 def _handoffs(book: Workbook, survey: Survey, look: Looks) -> None:
     """Write who hands to whom as a heat map, the total last."""
-    cells = [cell for cell in survey.handoff_matrix if cell.giver != cell.taker and cell.static]
+    cells = crossing(survey)
     givers, takers = (list(dict.fromkeys(getattr(cell, side) for cell in cells)) for side in ("giver", "taker"))
+    givers, takers = givers[:MOST_ROLES], takers[:MOST_ROLES]
     count = {(cell.giver, cell.taker): cell.static for cell in cells}
     name = {role: role_name(role, survey.process) for role in (*givers, *takers)}
     columns = (("From \\ to", 30), *((name[taker], _ROLE) for taker in takers), ("in all", 9))

@@ -1,0 +1,128 @@
+"""Small files that ask for much: each command ends within its limits, or says in one sentence what is too large."""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FLOWTRIM = Path(sys.executable).with_name("flowtrim")
+MOST_SECONDS = 10.0
+MOST_MEBIBYTES = 1024
+TIGHT = 5.0
+"""Seconds for what was seen to take less than one: a busy machine counts several times as many."""
+
+
+def run(*arguments):
+    """Run a command; return its exit code, what it said, its seconds of processor time and its peak in mebibytes."""
+    said = Path("said.txt")
+    with said.open("w") as err, Path("out.txt").open("w") as out:
+        started = subprocess.Popen((FLOWTRIM, *arguments), stdout=out, stderr=err)
+    _, status, used = os.wait4(started.pid, 0)
+    started.returncode = os.waitstatus_to_exitcode(status)
+    seconds, mebibytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    return started.returncode, " ".join(said.read_text().split()), seconds, mebibytes
+
+
+def process(*steps):
+    Path("p.yml").write_text("process: P\nsteps:\n" + "".join(f"- {{{step}}}\n" for step in steps))
+
+
+def lanes(count):
+    process(*(f"name: N{n}, owner: r{n}" for n in range(count)))
+
+
+def complete(count, *, some=False):
+    """Every step leads to every step."""
+    targets = ", ".join(f"s{n}" if some else f"{{to: s{n}}}" for n in range(count))
+    ways = f"{{some: [{targets}]}}" if some else f"[{targets}]"
+    process(*(f"id: s{n}, name: N{n}, owner: O{n % 7}, next: {ways}" for n in range(count)))
+
+
+def tangle(count, ways=3):
+    """Steps that lead to others at random, and now and then to the end."""
+    chance = random.Random(1)
+    targets = ([f"s{m}" for m in chance.sample(range(count), ways)] + ["end"] * (n % 50 == 0) for n in range(count))
+    process(*(f"id: s{n}, name: N{n}, owner: O{n % 40}, next: [{', '.join(to)}]" for n, to in enumerate(targets)))
+
+
+HARDLY_EVER_ENDS = """\
+process: P
+steps:
+- {id: s0, name: Try, owner: D, takes: 1d, next: {one: [{to: s1, share: 0.0001%}, {to: s0}]}}
+- {id: s1, name: Judge, kind: gateway, next: [{to: end, share: 1/3}, {to: s0}]}
+- {id: s2, name: Sort, takes: 0m, next: [{to: end}, {to: s1, when: w}, {to: s0, share: 20%}, {to: s3}]}
+- {id: s3, name: Send, owner: D}
+- {id: s4, name: Bill, owner: D, waits: 2h, next: {all: [s4, s2]}}
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("analyze", "p.yml", "--format", "json"), ("checklist", "p.yml"), ("trim", "p.yml")],
+)
+def test_cases_that_hardly_ever_end_are_not_played_again_and_again(arguments):
+    Path("p.yml").write_text(HARDLY_EVER_ENDS)
+    code, said, seconds, _ = run(*arguments)
+
+    assert code in (0, 1), said
+    assert TIGHT > seconds
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+def test_two_thousand_lanes_are_told_without_millions_of_cells(form):
+    lanes(2_000)
+    code, said, seconds, mebibytes = run("analyze", "p.yml", "--format", form)
+
+    assert 1 == code, said
+    assert MOST_SECONDS > seconds
+    assert 256 > mebibytes
+
+
+def test_what_is_too_large_to_draw_is_left_out_of_the_folder_and_told():
+    lanes(2_000)
+    code, said, seconds, mebibytes = run("analyze", "p.yml", "-o", "told")
+
+    assert 1 == code, said
+    assert (
+        "There is no picture. It is too large to draw: the picture would have 2,000 lanes, and 400 are the most."
+        in said
+    )
+    assert {"report.html", "report.json", "report.md", "report.xlsx"} <= {file.name for file in Path("told").iterdir()}
+    assert MOST_SECONDS > seconds
+    assert MOST_MEBIBYTES > mebibytes
+
+
+def test_what_is_too_large_to_draw_is_refused_in_one_sentence():
+    complete(100)
+    code, said, seconds, _ = run("draw", "p.yml", "-o", "p.svg")
+
+    assert 2 == code
+    assert "It is too large to draw: the picture would have 10,001 lines, and 5,000 are the most." in said
+    assert not Path("p.svg").exists()
+    assert MOST_SECONDS > seconds
+
+
+@pytest.mark.parametrize("command", [("analyze", "p.yml", "--format", "json"), ("trim", "p.yml", "--format", "json")])
+@pytest.mark.parametrize(
+    "large", [lambda: complete(150), lambda: complete(150, some=True), lambda: tangle(1_000)], ids=["all", "some", "3"]
+)
+def test_tangles_are_measured_within_the_limits(command, large):
+    large()
+    code, said, seconds, mebibytes = run(*command)
+
+    assert code in (0, 1), said
+    assert MOST_SECONDS > seconds
+    assert MOST_MEBIBYTES > mebibytes
+
+
+@pytest.mark.parametrize("count", [200, 500])
+def test_a_tangle_is_drawn_and_every_step_is_told(count):
+    tangle(count)
+    code, said, seconds, _ = run("draw", "p.yml", "-o", "p.svg")
+
+    assert 0 == code, said
+    assert MOST_SECONDS > seconds
+    assert all(f">N{n}<" in Path("p.svg").read_text() for n in range(0, count, 7))
