@@ -25,7 +25,7 @@ from lxml import etree
 DOCS = Path(__file__).parent
 PICTURE = DOCS / "architecture.svg"
 PACKAGE = "flowtrim"
-DOORS = {"networkx": "NetworkX", "pydot": "pydot", "yaml": "YAML", "click": "click"}
+DOORS = {"networkx": "NetworkX", "pydot": "pydot", "yaml": "YAML", "click": "click", "starlette": "Starlette"}
 """The libraries that only some rooms may know, by the contracts in setup.cfg."""
 
 Seen = tuple[dict[str, str], set[tuple[str, str]]]
@@ -57,7 +57,7 @@ def _text(room: str, imports: grimp.ImportGraph) -> str:
     """Return what a room is, by its docstring, and which guarded libraries it knows."""
     path = DOCS.parent / room.replace(".", "/")
     source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    about = (get_docstring(parse(source.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    about = (get_docstring(parse(source.read_text(encoding="utf-8"))) or "").partition("\n")[0].replace("``", "")
     known = [DOORS[library] for library in DOORS if imports.find_matching_direct_imports(f"{room}.** -> {library}")]
     return " ".join([about, *([f"Knows {', '.join(known)}."] if known else [])])
 

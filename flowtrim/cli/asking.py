@@ -138,7 +138,7 @@ class Asking:
         """Return an answer; a weak reason is told at once, and may be said better or left as it is."""
         while True:
             values = {question.field: typed.lower() if question.field == "serves" else typed}
-            told = reply(self._session.outcome.process, question, values, limits=self._session.limits)
+            told = reply(self._session.result.process, question, values, limits=self._session.limits)
             if told is None:
                 return Answered(question.kind, question.at, values)
             self.tell([self._(told)])
@@ -205,7 +205,7 @@ class Asking:
         return self._decided(Decided("move", question.at, after=after[0])) if after else None
 
     def _steps(self, typed: str) -> tuple[str, ...]:
-        work = self._session.outcome.process.work
+        work = self._session.result.process.work
         known = {str(number): step.id for number, step in enumerate(work, 1)}
         known |= {word.casefold(): step.id for step in work for word in (step.name, step.id)}
         words = [word.strip().casefold() for word in typed.split(",") if word.strip()]
@@ -217,7 +217,7 @@ class Asking:
 
     def _decided(self, decision: Decided) -> Decided | None:
         """Return a decision after what it would break was said; None where somebody thinks better of it."""
-        after = self._session.outcome.after
+        after = self._session.result.after
         named = with_roles(after, decision)
         if (why_not := misfit(after, named)) is not None:
             self.tell([self._(why_not)])
@@ -234,7 +234,7 @@ class Asking:
 
     def _role(self, question: str) -> str:
         """Return a role of the process, or a new one that somebody means to name; empty where none is named."""
-        process = self._session.outcome.process
+        process = self._session.result.process
         known = {role.id for role in process.parties}
         while (typed := self.hear(self._(question))) and role_of(process, typed) not in known:
             guess = did_you_mean(nearest(typed, (role.name for role in process.parties)))

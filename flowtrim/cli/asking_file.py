@@ -152,14 +152,14 @@ class Talk(Struct, frozen=True, kw_only=True):
     def _close(self, session: Session, asking: Asking) -> None:
         """Tell what came of it and write it, where that is wanted."""
         _ = asking.saying
-        told = Survey(session.outcome.after, today=self.today, limits=session.limits).elevator
+        told = Survey(session.result.after, today=self.today, limits=session.limits).elevator
         speech = told.text if told.rides == 1 else ""
         asking.tell(closing_lines(session, speech, _))
         if not asking.agrees(say("Write the answers into the file? y or n")):
             self._keep_for_later(asking)
             return
         problem = (
-            asking.hear(_(say("Which problem is this to solve? (empty: not said)"))) if session.outcome.changes else ""
+            asking.hear(_(say("Which problem is this to solve? (empty: not said)"))) if session.result.changes else ""
         )
         self._write(session, problem or None)
 

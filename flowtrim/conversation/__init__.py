@@ -22,7 +22,7 @@ from flowtrim.conversation.journal_entries import (
 )
 from flowtrim.conversation.objections import misfit, objections
 from flowtrim.conversation.question_texts import Question
-from flowtrim.conversation.replay import Outcome, replay
+from flowtrim.conversation.replay import Result, replay
 from flowtrim.conversation.session import Session
 
 __all__ = [
@@ -35,10 +35,10 @@ __all__ = [
     "JournalError",
     "Kept",
     "Opened",
-    "Outcome",
     "Postponed",
     "Question",
     "Record",
+    "Result",
     "Session",
     "Skipped",
     "Undone",

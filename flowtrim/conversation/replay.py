@@ -30,7 +30,7 @@ Key = tuple[str, str]
 """Kind and id of a step, role or KPI; the process has the id ""."""
 
 
-class Outcome(Struct, frozen=True, dict=True):
+class Result(Struct, frozen=True, dict=True):
     """What came of a conversation so far.
 
     ``process`` is the one of the file with the answers in it, ``changes`` what was decided, ``after`` the process with
@@ -62,7 +62,7 @@ class Outcome(Struct, frozen=True, dict=True):
         return Plan(name, on, "open", learnt or None, self.changes, problem)
 
 
-def replay(base: Process, entries: Iterable[Entry], *, today: date) -> Outcome:
+def replay(base: Process, entries: Iterable[Entry], *, today: date) -> Result:
     """Hold what was said against a process; what no longer fits is told and left out, the rest counts."""
     return _Replay(base, today).of(tuple(entries))
 
@@ -73,7 +73,7 @@ class _Replay:
         self._today = today
         self._lost: list[str] = []
 
-    def of(self, entries: Sequence[Entry]) -> Outcome:
+    def of(self, entries: Sequence[Entry]) -> Result:
         answered = self._answers(entries)
         postponed: dict[Key, Postponed] = {
             (one.kind, one.at): one for one in entries if isinstance(one, Postponed) and self._there(one)
@@ -84,7 +84,7 @@ class _Replay:
         closed = tuple(one for one in entries if isinstance(one, Closed))
         self._process = _left_open(self._process, postponed.values(), {one.question for one in closed})
         decided, changes, after = self._decisions(entries)
-        return Outcome(
+        return Result(
             process=self._process,
             after=after,
             changes=changes,

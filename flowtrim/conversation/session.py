@@ -23,7 +23,7 @@ from flowtrim.conversation.journal_entries import (
 )
 from flowtrim.conversation.question_texts import Question
 from flowtrim.conversation.questions_by_stake import all_questions
-from flowtrim.conversation.replay import Outcome, has_item, replay
+from flowtrim.conversation.replay import Result, has_item, replay
 from flowtrim.formats import Document, loads
 from flowtrim.measures import Survey
 from flowtrim.model import Limits, Process
@@ -47,10 +47,10 @@ class Session:
     >>> talk = Session.begin(b"{process: Refund, steps: [{name: Pay}]}", file="r.yml", today=date(2026, 3, 2),
     ...     at="2026-03-02T09:00:00", keep=kept.extend)
     >>> _ = talk.take([("clerk", Answered("step", "pay", {"why": "The customer sent the goods back."}))], at="09:05")
-    >>> talk.outcome.process.steps[0].why, len(kept)
+    >>> talk.result.process.steps[0].why, len(kept)
     ('The customer sent the goods back.', 2)
     >>> _ = talk.undo(2, who="clerk", at="09:06")
-    >>> talk.outcome.process.steps[0].why, len(kept)
+    >>> talk.result.process.steps[0].why, len(kept)
     (None, 3)
     """
 
@@ -89,7 +89,7 @@ class Session:
         return self.document.process
 
     @cached_property
-    def outcome(self) -> Outcome:
+    def result(self) -> Result:
         """What came of it so far."""
         return replay(self._base, list(self._said.values()), today=self.today)
 
@@ -97,7 +97,7 @@ class Session:
     def figures(self) -> tuple[Figures, Figures]:
         """The figures at the start, and now."""
         was = self._survey(self._base)
-        now = self._survey(self.outcome.after) if self.outcome.after.steps else None
+        now = self._survey(self.result.after) if self.result.after.steps else None
         return Figures.of(was), Figures.of(now) if now else Figures(0, 0, 0, 0.0, 0.0, 0)
 
     @cached_property
@@ -109,7 +109,7 @@ class Session:
     def agenda(self) -> tuple[Question, ...]:
         """The questions that are still open, those that were passed over last."""
         open_ones = [question for question in self.questions if not self.is_settled(question)]
-        passed = self.outcome.skipped
+        passed = self.result.skipped
         return (*(q for q in open_ones if q.key not in passed), *(q for q in open_ones if q.key in passed))
 
     def is_settled(self, question: Question) -> bool:
@@ -119,8 +119,8 @@ class Session:
             return any(
                 isinstance(one, Answered) and f"open:{question.text}" in one.values for one in self._said.values()
             )
-        if (question.kind in ("step", "role") and not has_item(self.outcome.after, question.kind, question.at)) or (
-            key in self.outcome.settled and question.kind != "process"
+        if (question.kind in ("step", "role") and not has_item(self.result.after, question.kind, question.at)) or (
+            key in self.result.settled and question.kind != "process"
         ):
             return True
         return any(
@@ -206,19 +206,19 @@ class Session:
             "line": len(self.records),
             "before": to_builtins(was),
             "now": to_builtins(now),
-            "answered": sorted(map(list, self.outcome.answered)),
-            "kept": sorted(map(list, self.outcome.kept)),
-            "decided": [to_builtins(one) for one in dict.fromkeys(self.outcome.decided.values())],
-            "postponed": [to_builtins(one) for one in self.outcome.postponed.values()],
-            "ideas": [to_builtins(one) for one in self.outcome.ideas],
+            "answered": sorted(map(list, self.result.answered)),
+            "kept": sorted(map(list, self.result.kept)),
+            "decided": [to_builtins(one) for one in dict.fromkeys(self.result.decided.values())],
+            "postponed": [to_builtins(one) for one in self.result.postponed.values()],
+            "ideas": [to_builtins(one) for one in self.result.ideas],
             "open": [question.key for question in self.agenda],
-            "lost": list(self.outcome.lost),
+            "lost": list(self.result.lost),
         }
 
     def signed(self, name: str = PLAN, *, problem: str | None = None, lesson: str | None = None) -> Process:
         """Return the process of the file with every answer in it, and what was decided as a plan of that name."""
-        process = self.outcome.process
-        plan = self.outcome.plan(self.plan_name(name), on=self.today, problem=problem, lesson=lesson)
+        process = self.result.process
+        plan = self.result.plan(self.plan_name(name), on=self.today, problem=problem, lesson=lesson)
         return replace(process, plans=(*process.plans, plan)) if plan.changes or plan.lesson else process
 
     def plan_name(self, wanted: str = PLAN) -> str:
@@ -245,7 +245,7 @@ class Session:
                 case _:
                     self._said[record.n] = entry
         if counts:
-            for known in ("outcome", "figures"):
+            for known in ("result", "figures"):
                 self.__dict__.pop(known, None)
 
     def _reads(self, entry: Opened | FileChanged | Written) -> None:

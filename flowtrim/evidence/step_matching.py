@@ -54,7 +54,11 @@ def match(process: Process, activities: Iterable[str]) -> Matching:
 
 
 def require_match(process: Process, activities: Sequence[str], *, file: str) -> None:
-    """Raise InvalidFileError where no activity is a step of the process: it is the log of another one."""
+    """Refuse a log in which no activity is a step of the process.
+
+    Raises:
+        InvalidFileError: it is the log of another process.
+    """
     if match(process, activities).steps:
         return
     told, declared = quoted_list(activities, most=6), quoted_list([step.name for step in process.work], most=6)

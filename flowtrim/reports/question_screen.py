@@ -94,8 +94,8 @@ def closing_lines(session: Session, speech: str, _: Saying) -> Iterator[str]:
     if speech:
         yield _(say("Read it aloud, as in an elevator:"))
         yield speech
-    if session.outcome.changes:
-        first = next(iter(session.outcome.decided.values()))
+    if session.result.changes:
+        first = next(iter(session.result.decided.values()))
         yield _(say("The first change to make: {change}", change=_(deed_of(session, first))))
 
 
@@ -103,12 +103,12 @@ def deed_of(session: Session, decided: object) -> str:
     """Return what a decision does, with names instead of ids."""
     from flowtrim.changes import deed
 
-    return deed(decided.change, session.outcome.process)  # type: ignore[attr-defined]
+    return deed(decided.change, session.result.process)  # type: ignore[attr-defined]
 
 
 def _standing(session: Session, question: Question) -> str | None:
     """Return what the file says so far of what is asked."""
-    process = session.outcome.process
+    process = session.result.process
     item: object = process
     if question.kind == "step":
         item = process.step(question.at)

@@ -252,9 +252,9 @@ class _Workshop:
 def _against(table: Table, done: Decided | Answered) -> tuple[str, ...]:
     talk = table.talk
     if isinstance(done, Decided):
-        return objections(talk.outcome.after, done)
+        return objections(talk.result.after, done)
     asked = next((one for one in talk.questions if one.key == table.meeting.question), None)
-    said = reply(talk.outcome.process, asked, done.values, limits=talk.limits) if asked else None
+    said = reply(talk.result.process, asked, done.values, limits=talk.limits) if asked else None
     return (said,) if said else ()
 
 
@@ -266,7 +266,7 @@ def _stranger(table: Table) -> dict[str, Any]:
 
 def _step_of(table: Table) -> str | None:
     question = next((one for one in table.talk.questions if one.key == table.meeting.question), None)
-    is_there = question and question.kind == "step" and table.talk.outcome.after.has_step(question.at)
+    is_there = question and question.kind == "step" and table.talk.result.after.has_step(question.at)
     return question.at if question and is_there else None
 
 

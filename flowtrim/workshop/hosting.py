@@ -41,7 +41,13 @@ class Tries(Struct):
     told: int = 0
 
     def check(self, address: str, *, now: float) -> None:
-        """Raise RefusedError where there were too many of late."""
+        """Forget wrong ones of more than a minute ago, and refuse to try another one after too many.
+
+        ``now`` counts in seconds.
+
+        Raises:
+            RefusedError: there were too many of late, from this address or from all together.
+        """
         while self.wrong and self.wrong[0][0] < now - _WITHIN:
             self.wrong.popleft()
         own = sum(one == address for _, one in self.wrong)

@@ -23,7 +23,7 @@ class Look:
     @cached_property
     def speech(self) -> str:
         """What is read aloud in the elevator by now."""
-        after = self._talk.outcome.after
+        after = self._talk.result.after
         return Survey(after, today=self._talk.today).elevator.text if after.steps else ""
 
     @cached_property
@@ -34,8 +34,8 @@ class Look:
     def _told(self) -> list[tuple[Decided, float]]:
         from flowtrim.changes import Trial
 
-        trial, told = Trial(self._talk.outcome.process), []
-        for one in dict.fromkeys(self._talk.outcome.decided.values()):
+        trial, told = Trial(self._talk.result.process), []
+        for one in dict.fromkeys(self._talk.result.decided.values()):
             trial.make(one.change)
             told.append((one, Survey(trial.process(), today=self._talk.today).elevator.seconds))
         return told
@@ -48,13 +48,13 @@ class Look:
     @cached_property
     def now(self) -> bytes:
         """The whole process as it is by now, as SVG; each step keeps the id that it had before."""
-        after = self._talk.outcome.after
+        after = self._talk.result.after
         return _drawn(aligned(self._talk.process, after).process if after.steps else after)
 
     def close_up(self, step_id: str) -> bytes:
         """Return a step with what comes right before and after it, as SVG."""
         if step_id not in self._close_ups:
-            self._close_ups[step_id] = _drawn(with_neighbours(self._talk.outcome.after, step_id))
+            self._close_ups[step_id] = _drawn(with_neighbours(self._talk.result.after, step_id))
         return self._close_ups[step_id]
 
 

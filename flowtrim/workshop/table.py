@@ -157,8 +157,8 @@ class Table:
             return talk
         line = len(self.records) + len(taken) + 1
         after = self._talk_of([*talk.records, Record(line, "", one.who, one.data, "", "")])
-        if len(after.outcome.lost) > len(talk.outcome.lost):
-            raise RefusedError(after.outcome.lost[-1])
+        if len(after.result.lost) > len(talk.result.lost):
+            raise RefusedError(after.result.lost[-1])
         return after
 
     async def _confirm(self, taken: Sequence[Doing], meeting: Meeting, talk: Session) -> None:

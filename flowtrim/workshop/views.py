@@ -35,7 +35,7 @@ def common(table: Table, say: Say) -> dict[str, Any]:
         "measured": meeting.seconds,
         "problem": table.problem,
         "changed": table.is_file_changed,
-        "lost": [say(one) for one in talk.outcome.lost],
+        "lost": [say(one) for one in talk.result.lost],
     }
 
 
@@ -52,7 +52,7 @@ def room(table: Table, say: Say) -> dict[str, Any]:
         "open": len(talk.agenda),
         "of": len(talk.questions),
         "begun": _seconds_since(table.records[0].at),
-        "dropped": [one.id for one in talk.process.work if not talk.outcome.after.has_step(one.id)],
+        "dropped": [one.id for one in talk.process.work if not talk.result.after.has_step(one.id)],
     }
 
 
@@ -63,8 +63,8 @@ def facilitator(table: Table, say: Say) -> dict[str, Any]:
         **room(table, say),
         "agenda": [_on_agenda(table, one, say) for one in talk.questions],
         "log": [_logged(table, line, entry) for line, entry in meeting.said],
-        "steps": [{"id": step.id, "name": step.name} for step in talk.outcome.after.work],
-        "all_roles": [{"id": role.id, "name": role.name} for role in talk.outcome.after.parties],
+        "steps": [{"id": step.id, "name": step.name} for step in talk.result.after.work],
+        "all_roles": [{"id": role.id, "name": role.name} for role in talk.result.after.parties],
         "devices": [{"number": one.number, "role": one.role} for one in meeting.devices.values()],
         "door": meeting.door,
         "leader": meeting.leader,
@@ -100,7 +100,7 @@ def _question(table: Table, say: Say) -> dict[str, Any] | None:
         "text": say(question.text),
         "because": say(question.because),
         "facts": [say(fact) for fact in question.facts],
-        "here": question.kind == "step" and table.talk.outcome.after.has_step(question.at),
+        "here": question.kind == "step" and table.talk.result.after.has_step(question.at),
     }
 
 

@@ -92,7 +92,7 @@ def test_what_was_decided_becomes_one_plan_that_can_be_applied():
     plan = session.signed("Ask why", problem="Claims take weeks.").plans[-1]
 
     assert ("Ask why", "Claims take weeks.", TODAY) == (plan.name, plan.problem, plan.on)
-    assert (3, 3) == (len(session.outcome.after.steps), session.figures[1].steps)
+    assert (3, 3) == (len(session.result.after.steps), session.figures[1].steps)
     assert (
         plan
         == loads(
@@ -104,7 +104,7 @@ def test_what_was_decided_becomes_one_plan_that_can_be_applied():
 def test_keeping_without_a_reason_gives_no_date():
     session, _ = begun()
 
-    assert taken(session, Kept("step", "stamp")).outcome.process.step("stamp").reviewed is None
+    assert taken(session, Kept("step", "stamp")).result.process.step("stamp").reviewed is None
 
 
 def test_a_question_for_later_has_an_owner_and_a_date_and_comes_first_next_time():
@@ -145,7 +145,7 @@ def test_what_could_not_be_kept_does_not_count():
     with pytest.raises(OutputError):
         taken(session, Decided("drop", "stamp"))
 
-    assert (1, 4) == (len(session.records), len(session.outcome.after.steps))
+    assert (1, 4) == (len(session.records), len(session.result.after.steps))
 
 
 def test_taking_back_is_a_line_of_its_own():
@@ -153,7 +153,7 @@ def test_taking_back_is_a_line_of_its_own():
     taken(session, Decided("drop", "stamp"))
     session.undo(2, who="clerk", at="2026-11-28T09:02:00")
 
-    assert (3, 4) == (len(paper.lines), len(session.outcome.after.steps))
+    assert (3, 4) == (len(paper.lines), len(session.result.after.steps))
     with pytest.raises(JournalError, match="nothing to take back"):
         session.undo(2, who="clerk", at="2026-11-28T09:03:00")
 
@@ -197,9 +197,9 @@ def test_a_file_changed_meanwhile_says_what_no_longer_applies():
     assert session.changed_meanwhile(changed)
     lost = session.against(changed)
     taken(session, FileChanged(changed))
-    assert (1, lost) == (len(lost), session.outcome.lost)
+    assert (1, lost) == (len(lost), session.result.lost)
     assert "stamp" in lost[0]
-    assert "Staff lent us the money." == session.outcome.process.step("pay").why
+    assert "Staff lent us the money." == session.result.process.step("pay").why
 
 
 def test_writing_twice_gives_one_plan():
@@ -257,7 +257,7 @@ def test_every_kind_of_answer_can_be_written_into_the_file():
     signed = session.signed()
 
     assert signed == loads(rewrite(session.document, signed), today=TODAY).process
-    assert () == session.outcome.lost
+    assert () == session.result.lost
 
 
 def test_a_plan_that_stood_in_the_file_before_stays():
