@@ -22,7 +22,7 @@ _PATIENCE = 1.0
 """Seconds of silence before progress is shown."""
 _CLEAR = "\r\x1b[K"
 Job = TypeVar("Job")
-Outcome = TypeVar("Outcome")
+Result = TypeVar("Result")
 
 MANY = 200
 """Jobs from which on it pays to start another process."""
@@ -91,7 +91,7 @@ def progress(label: str) -> Iterator[Watch]:
             sys.stderr.flush()
 
 
-def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str) -> Iterator[Outcome]:
+def shared_out(act: Callable[[Job], Result], jobs: Sequence[Job], *, label: str) -> Iterator[Result]:
     """Act on each job, on all cores where there are many, and yield what comes of it in their order.
 
     An exception, an interrupt among them, ends the work with the jobs that are just being done.
@@ -113,16 +113,16 @@ def shared_out(act: Callable[[Job], Outcome], jobs: Sequence[Job], *, label: str
         with _interrupts_held():
             starts = range(0, len(others), _PORTION)
             portions = [pool.submit(_acted, act, others[start : start + _PORTION]) for start in starts]
-        outcomes = (outcome for portion in portions for outcome in _result_of(portion))
+        results = (result for portion in portions for result in _result_of(portion))
         for _ in watched(others, label=label):
-            yield next(outcomes)
+            yield next(results)
     finally:
         with _interrupts_held():
             stopped.value = True
             pool.shutdown(cancel_futures=True)
 
 
-def _result_of(portion: Future[list[Outcome]]) -> list[Outcome]:
+def _result_of(portion: Future[list[Result]]) -> list[Result]:
     """Wait for a portion; an interrupt that came while the pool held a lock of its own would leave it locked."""
     from concurrent.futures import wait
 
@@ -179,5 +179,5 @@ def _end_with_the_first() -> None:
         os._exit(1)
 
 
-def _acted(act: Callable[[Job], Outcome], jobs: Sequence[Job]) -> list[Outcome]:
+def _acted(act: Callable[[Job], Result], jobs: Sequence[Job]) -> list[Result]:
     return [act(job) for job in jobs if not _stopped.value]

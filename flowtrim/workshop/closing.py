@@ -36,7 +36,7 @@ def close(table: Table) -> Written | None:
         ("html", as_html(table)),
         ("md", as_markdown(table)),
         ("cards.html", _cards(table)),
-        ("checklist.xlsx", as_xlsx(checklist(table.talk.outcome.after, today=table.today))),
+        ("checklist.xlsx", as_xlsx(checklist(table.talk.result.after, today=table.today))),
     ):
         write_atomically(beside(table.file, ending), made, force=True)
     with suppress(OutputError):  # a machine without anything that prints still has the page
@@ -48,7 +48,7 @@ def close(table: Table) -> Written | None:
 
 def _cards(table: Table) -> str:
     """Return a card for everybody, with what the decisions change for each."""
-    outcome, limits = table.talk.outcome, table.talk.limits
+    outcome, limits = table.talk.result, table.talk.limits
     before, after = (Survey(one, today=table.today, limits=limits) for one in (outcome.process, outcome.after))
     made = cards(before, after=after if outcome.changes and outcome.after.steps else None)
     return cards_as_html(made, language=table.talk.process.language or "en")
