@@ -185,5 +185,5 @@ def silence(graph: FlowGraph) -> float | None:
 
 def _quiet(process: Process, step: Step) -> float:
     """Return the minutes of a step until the customer hears of it."""
-    waits = 0.0 if _acts(process, step) or step.waits_for in KNOWN else step.waits or 0.0
+    waits = 0.0 if _acts(process, step) or step.waited_for in KNOWN else step.waits or 0.0
     return waits + (0.0 if _acts(process, step) or step.kind == "contact" else step.takes or 0.0)

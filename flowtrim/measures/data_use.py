@@ -112,9 +112,33 @@ def _made_again(
     for name, ids in makers.items():
         for number, second in enumerate(ids):
             first = next((one for one in reversed(ids[:number]) if graph.dominates(one, second)), None)
-            if first is not None and not _is_needed_between(graph, first, second, users.get(name, ())):
+            if (
+                first is not None
+                and not _may_have_failed(graph, first, second)
+                and not _is_needed_between(graph, first, second, users.get(name, ()))
+            ):
                 again.setdefault(second, {})[name] = first
     return again
+
+
+OUTCOMES = frozenset({"check", "approve", "decide", "wait", "contact"})
+"""Kinds of steps that may bring nothing: what comes of them is there on the usual way on."""
+
+
+def _may_have_failed(graph: FlowGraph, first: str, second: str) -> bool:
+    """Whether a case comes from one maker to another on an unusual way only, where the first may have made nothing."""
+    import networkx as nx
+
+    step, onward = graph.process.step(first), graph.work_after[first]
+    if step.kind not in OUTCOMES or step.split != "one" or not onward:
+        return False
+    usual = max(onward, key=lambda target: onward[target])
+    if onward[usual] < 1.0 - sum(onward.values()):
+        return True  # most cases end
+    ways = nx.generic_bfs_edges(
+        graph.network, usual, lambda node: iter(()) if node == first else iter(graph.after[node])
+    )
+    return second != usual and second not in {node for _, node in ways}
 
 
 def _is_needed_between(graph: FlowGraph, first: str, second: str, users: Iterable[str]) -> bool:

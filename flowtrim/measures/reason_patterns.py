@@ -117,6 +117,8 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
     found = evidence.sandwiches.get(role.id)
     if found is None or found.share < MOSTLY or evidence.is_called_for(role):
         return None
+    if any(step.decisions and step.decisions.refused for step in evidence.work(role)):
+        return None  # what it sends back is not all that comes to it
     other = quoted(evidence.process.role(found.between).name, LONGEST_NAME)
     return f"Work comes to it from {other} and goes straight back, in {found.share:.0%} of its turns."
 

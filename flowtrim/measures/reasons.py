@@ -169,7 +169,8 @@ def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
         return TRADITION
     if _appeals_to_authority(content) and not reason.is_sourced:
         return AUTHORITY
-    return VAGUE if _is_empty_talk(content) else None
+    is_proven = reason.serves in ("law", "contract") and reason.has_source
+    return VAGUE if _is_empty_talk(content) and not is_proven else None
 
 
 def _appeals_to_habit(content: Content) -> bool:

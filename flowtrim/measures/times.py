@@ -99,7 +99,7 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     """
     timed = reduction.form.graph.process
     lasting, waits = lasting_minutes(timed), waiting_minutes(timed)
-    ours = {step.id for step in timed.steps if step.waits_for not in OF_OTHERS}
+    ours = {step.id for step in timed.steps if step.waited_for not in OF_OTHERS}
     ends = None not in visits.values()
     theoretical, played = _cycle(reduction, lasting, {}, ends=ends)
     ends = ends and not (lasting and theoretical is None)  # what never ends by work alone is not tried with waits
@@ -142,7 +142,7 @@ def _waiting_for(process: Process, visits: Visits) -> dict[str, float]:
     waits = waiting_minutes(process)
     for step in process.steps:
         if waits.get(step.id) and (often := visits[step.id]):
-            cause = step.waits_for or ("batch" if step.waits is None else "")
+            cause = step.waited_for or ("batch" if step.waits is None else "")
             found[cause] = found.get(cause, 0.0) + often * waits[step.id]
     return found
 

@@ -115,6 +115,17 @@ class Step(Struct, frozen=True):
         """The roles that perform it, help with it, answer for it, are asked or are told."""
         return {role for role in (self.owner, self.accountable, *self.alongside, *self.consults, *self.informs) if role}
 
+    @property
+    def waited_for(self) -> Cause | None:
+        """What is waited for: as declared, or the law or contract that the wait is there for.
+
+        >>> Step("hold", "Hold the embargo", kind="wait", waits=3360.0, serves="contract").waited_for
+        'contract'
+        """
+        if self.waits_for is None and self.kind == "wait" and self.serves in ("law", "contract"):
+            return "law" if self.serves == "law" else "contract"
+        return self.waits_for
+
     def renamed(self, ids: Mapping[str, str]) -> Step:
         """Return the step where some steps have other ids: its own, and those that it leads to."""
         flows = tuple(replace(flow, to=ids.get(flow.to, flow.to)) for flow in self.flows)

@@ -70,5 +70,5 @@ def _silence(survey: Survey, step: Step) -> float:
     process = survey.process
     before = [process.step(step_id) for step_id in survey.graph.work_before[step.id]]
     told = hears(process, step) or (bool(before) and all(hears(process, earlier) for earlier in before))
-    known = step.waits_for in KNOWN
+    known = step.waited_for in KNOWN
     return 0.0 if told or known else (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)

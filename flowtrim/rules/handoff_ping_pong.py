@@ -5,7 +5,7 @@
 Work that goes to another role for one step and returns has changed hands twice for it. Each time it waits in
 a queue, is read anew, and loses what was not written down. Steps of the customer, of partners and of systems
 are not counted: asking the customer or another house is no ping-pong, and a machine does not keep work waiting
-on a desk.
+on a desk. Nor is a step at which more cases end than come back.
 
 ## Example
 
@@ -46,6 +46,9 @@ from flowtrim.measures import Survey
 from flowtrim.model import Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
+MOSTLY = 0.5
+"""The share of its visits from which on a step sends the work straight back: where more cases end, they do not."""
+
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask where work goes back and forth."""
@@ -71,10 +74,12 @@ def _has_refused(step: Step) -> bool:
 
 
 def _gives_and_takes(survey: Survey, step: Step, back: set[tuple[str, str]]) -> str | None:
-    """Return the one other role that hands the step over, where the same role takes it on in every case."""
+    """Return the one other role that hands the step over, where the same role takes on whatever goes on."""
     graph, owners = survey.graph, survey.graph.owners
     givers = {owners[s] for s in graph.work_before[step.id] if (s, step.id) not in back}
     giver = givers.pop() if len(givers) == 1 else None
     if not giver or giver == step.owner:
         return None
-    return giver if {owners[t] for t in graph.work_after[step.id]} == {giver} else None
+    onward = graph.work_after[step.id]
+    comes_back = {owners[t] for t in onward} == {giver} and sum(onward.values()) >= MOSTLY
+    return giver if comes_back else None

@@ -76,4 +76,4 @@ def _is_in_rounds(step: Step, day: float) -> bool:
 def _is_for_somebody(step: Step) -> bool:
     """Whether a step says that it waits for somebody or something else than a round."""
     said = " ".join(filter(None, (step.name, step.note, step.why, *step.inputs)))
-    return step.waits_for not in (None, "batch") or OUTSIDE.search(said) is not None
+    return step.waited_for not in (None, "batch") or OUTSIDE.search(said) is not None

@@ -48,7 +48,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     share = survey.times.waiting_share
     if share is None or share <= MOST:
         return
-    own = [s for s in survey.process.work if s.waits_for not in OF_OTHERS]
+    own = [s for s in survey.process.work if s.waited_for not in OF_OTHERS]
     step = max(own, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
     longest = f"The longest wait is that before {quoted(step.name)}, {minutes(step.waits or 0.0, survey.process.clock)}"
     yield Finding(f"A case waits {percent(share)} of its time. {longest}.")
