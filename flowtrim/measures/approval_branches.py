@@ -53,6 +53,21 @@ def meanings(graph: FlowGraph, source: Step, target: str) -> set[Meaning]:
     return {meaning(flow) for flow in ways if target in through_routing(graph, (flow.to,), graph.after)}
 
 
+def is_for_larger(graph: FlowGraph, step: Step) -> bool:
+    """Whether somebody decides or approves what is too large for who was at it before, and nothing else.
+
+    >>> from flowtrim.model import Process
+    >>> claim = Process("Claim", steps=(
+    ...     Step("see", "See", flows=(Flow("pay", "up to 1,000"), Flow("board", "above 1,000"))),
+    ...     Step("board", "Decide", kind="decide", flows=(Flow("pay"),)), Step("pay", "Pay")))
+    >>> is_for_larger(FlowGraph(claim), claim.step("board"))
+    True
+    """
+    before = [graph.process.step(source) for source in graph.work_before[step.id]]
+    is_judging = step.kind in ("approve", "check", "decide")
+    return is_judging and bool(before) and all(meanings(graph, one, step.id) == {"larger"} for one in before)
+
+
 def approved_by_larger(graph: FlowGraph) -> Mapping[str, str]:
     """Map each approval that is followed by another one for larger cases to that one, if it sees nothing new.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
+from flowtrim.measures.approval_branches import is_for_larger
 from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.passing_on import pass_through_share
 from flowtrim.measures.reasons import LONGEST_NAME
@@ -117,8 +118,11 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
     found = evidence.sandwiches.get(role.id)
     if found is None or found.share < MOSTLY or evidence.is_called_for(role):
         return None
-    if any(step.decisions and step.decisions.refused for step in evidence.work(role)):
+    steps = evidence.work(role)
+    if any(step.decisions and step.decisions.refused for step in steps):
         return None  # what it sends back is not all that comes to it
+    if all(is_for_larger(evidence.graph, step) for step in steps):
+        return None
     other = quoted(evidence.process.role(found.between).name, LONGEST_NAME)
     return f"Work comes to it from {other} and goes straight back, in {found.share:.0%} of its turns."
 

@@ -43,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.approval_branches import is_for_larger
 from flowtrim.model import Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
@@ -59,6 +60,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in process.work:
         owner = step.owner
         if owner is None or owner not in people or step.id in separate or _has_refused(step):
+            continue
+        if is_for_larger(survey.graph, step):
             continue
         giver = _gives_and_takes(survey, step, back)
         if giver in people and not survey.evidence.is_called_for(process.role(owner)):

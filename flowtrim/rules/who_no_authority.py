@@ -44,6 +44,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flowtrim.measures import Survey
+from flowtrim.measures.approval_branches import is_for_larger
 from flowtrim.model import Assign
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
@@ -62,7 +63,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
         outside = step.owner is None or process.is_customer(step.owner) or process.is_bought(step)
-        bound = step.serves in BINDING or step_id in separate or outside
+        bound = step.serves in BINDING or step_id in separate or outside or is_for_larger(survey.graph, step)
         within_its_limit = process.role(front).may  # what it passes on is beyond what it may decide
         if step.kind in JUDGING and last[front] > place[step_id] and not bound and not within_its_limit:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)
