@@ -25,7 +25,8 @@ _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
 class Node(Struct, frozen=True):
     """A node of the picture; ``lane`` is the id of a role, None where nobody was named.
 
-    ``words`` stand under a connector and say where the work goes on, or where it comes from.
+    ``words`` stand under a connector and say where the work goes on, or where it comes from. ``ways`` says how many
+    lines one of its sides must hold.
     """
 
     key: Key
@@ -35,6 +36,7 @@ class Node(Struct, frozen=True):
     step: Step | None = None
     sign: str = ""
     words: str = ""
+    ways: int = 0
     state: State = "kept"
 
     @property
@@ -118,7 +120,8 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
     links: list[Link] = []
     for step in steps:
         here = Node(("step", step.id), _form(step, graph), order.lane[step.id], order.column[step.id], step,
-                    _sign(step, len(graph.before[step.id])), state=states.get(step.id, "kept"))  # fmt: skip
+                    _sign(step, len(graph.before[step.id])), ways=max(len(step.flows), len(graph.before[step.id])),
+                    state=states.get(step.id, "kept"))  # fmt: skip
         if step.id in graph.starts and here.form != "start":
             mark = replace(here, key=("start", step.id), form="start", column=here.column - 1, step=None, sign="")
             nodes.append(mark)

@@ -44,7 +44,8 @@ def extent(node: Node) -> tuple[float, float]:
     if node.form != "step" or node.step is None:
         return SYMBOL[node.form], SYMBOL[node.form]
     lines = box_lines(node.step)
-    return BOX[0], max(BOX[1], _AROUND_NAME + block_height(lines, NAME_SIZE))
+    lines_apart = 12.0 + 2 * STAIR * (node.ways - 1)  # all of them may go to the same side of the middle
+    return BOX[0], max(BOX[1], _AROUND_NAME + block_height(lines, NAME_SIZE), lines_apart)
 
 
 def box_lines(step: Step) -> tuple[str, ...]:

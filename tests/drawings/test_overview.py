@@ -193,6 +193,20 @@ def test_each_branch_of_a_step_has_a_line_of_its_own_from_the_box_on(branches, o
     assert branches == len({arrow.points[0] for arrow in drawing.arrows if arrow.source == sort})
 
 
+@pytest.mark.parametrize("branches", [13, 20, 40])
+def test_very_many_branches_do_not_touch_at_the_box(branches):
+    goals = [Step(f"s{n}", f"Do {n}", owner="abcd"[n % 4], flows=()) for n in range(branches)]
+    ways = tuple(Flow(goal.id, when=f"kind {n}", share=1 / branches) for n, goal in enumerate(goals))
+    drawing = only(Process("Sort", steps=(Step("sort", "Sort the mail", owner="a", flows=ways), *goals)), form="ribbon")
+    sort = box(drawing, "sort")
+    leaving = sorted(
+        y for a in drawing.arrows if a.source == sort.id for x, y in a.points[:1] if x == sort.x + sort.width / 2
+    )
+
+    assert min(low - high for high, low in pairwise(leaving)) > 3
+    assert {} == all_that_breaks(drawing)
+
+
 def test_many_branches_of_a_gateway_leave_it_apart_and_a_few_by_its_tip():
     def exits(branches):
         goals = [Step(f"s{n}", f"Do {n}", owner="abcd"[n % 4], flows=()) for n in range(branches)]
