@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
+from math import sqrt
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ GAP = 14.0
 """Between bands."""
 _MORE_BANDS = 0.12  # twice as many bands must make the letters larger by 2 to the power of this
 _LARGE = 920.0  # on a page as high as this in points, letters are so large that no band is needed to make them larger
+_ROOMS = 100  # so many widths of rows are tried
 _AROUND = 110.0  # about what title and legend need
 
 
@@ -79,8 +81,10 @@ class Fold(Struct, frozen=True, dict=True):
     def packed(self, aspect: float) -> Fold:
         """Return the same in the rows that need the smallest page of a shape."""
         widths = [strip.size[0] + GAP for strip in self.strips]
-        rooms = {total for first in range(len(widths)) for total in accumulate(widths[first:])}
-        return min((replace(self, room=room) for room in sorted(rooms)), key=lambda fold: fold.cost(aspect))
+        most = 2 * sqrt(aspect * sum(strip.size[0] * strip.size[1] for strip in self.strips)) + max(widths)
+        rooms = sorted({room for first in range(len(widths)) for room in _sums(widths[first:], most)})
+        tried = rooms[:: 1 + len(rooms) // _ROOMS]
+        return min((replace(self, room=room) for room in tried), key=lambda fold: fold.cost(aspect))
 
     def cost(self, aspect: float) -> float:
         """Return how high a page of a shape must be for these bands, and a little for how many they are."""
@@ -127,6 +131,11 @@ class Fold(Struct, frozen=True, dict=True):
     def _name(self) -> float:
         """Height of the name of a band."""
         return block_height(("",), SMALL) + 2 if self.named and len(self.strips) > 1 else 0.0
+
+
+def _sums(widths: Sequence[float], most: float) -> Iterator[float]:
+    """Yield the widths of the first band, the first two and so on, up to a width."""
+    return takewhile(lambda width: width <= most, accumulate(widths))
 
 
 def _height(row: Sequence[Strip]) -> float:
