@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from flowtrim.model import Flow, Process, Role, Start, Step
 
-Ways = Mapping[str, str | Mapping[str, float]]
+Branching = Mapping[str, str | Mapping[str, float]]
 
 
 def chart(
-    ways: Ways,
+    ways: Branching,
     *,
     together: str = "",
     some: str = "",

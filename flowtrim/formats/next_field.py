@@ -111,7 +111,7 @@ class Branch(NamedTuple):
         return Flow(self.to.text, self.when, self.share, self.outcome)
 
 
-class Ways(NamedTuple):
+class Branching(NamedTuple):
     """The branches of one split."""
 
     split: Split
@@ -128,21 +128,21 @@ class NextValue:
 
     words = "the id of a step, end, a list of branches, or one of the groups one, all and some"
 
-    def read(self, node: Node, key: str, reading: Reading) -> Ways | None:
+    def read(self, node: Node, key: str, reading: Reading) -> Branching | None:
         """Return the ways on, with their shares checked."""
         if type(node) is Scalar and node.text == END:
-            return Ways("one", ())
+            return Branching("one", ())
         wrong = len(reading)
         if type(node) is Entries and not node.nodes.keys().isdisjoint(SPLITS):
-            ways = self._group(node, key, reading)
+            branching = self._group(node, key, reading)
         else:
             found = _as_list(node, BRANCH, BRANCHES, reading, key)
-            ways = None if found is None else _ways("one", found)
-        if ways is not None and len(reading) == wrong:
-            _check_shares(ways, node, reading)
-        return ways
+            branching = None if found is None else _branching("one", found)
+        if branching is not None and len(reading) == wrong:
+            _check_shares(branching, node, reading)
+        return branching
 
-    def _group(self, node: Entries, key: str, reading: Reading) -> Ways | None:
+    def _group(self, node: Entries, key: str, reading: Reading) -> Branching | None:
         record = GROUP.read(node, key, reading)
         if record is None or not record.values:
             return None
@@ -150,7 +150,7 @@ class NextValue:
             reading.add(node.start, f"The key {quoted(key)} takes only one of the groups one, all and some.")
             return None
         [(split, found)] = record.values.items()
-        return _ways(cast(Split, split), found)
+        return _branching(cast(Split, split), found)
 
     def schema(self) -> dict[str, Any]:
         """Return the schema of all forms."""
@@ -191,16 +191,16 @@ def _as_list(node: Node, table: Table, several: Value, reading: Reading, key: st
     return cast("tuple[Any, ...] | None", several.read(node, key, reading))
 
 
-def _ways(split: Split, found: tuple[Any, ...]) -> Ways:
-    return Ways(split, tuple(branch for each in found if (branch := Branch.of(each, "to"))))
+def _branching(split: Split, found: tuple[Any, ...]) -> Branching:
+    return Branching(split, tuple(branch for each in found if (branch := Branch.of(each, "to"))))
 
 
-def _check_shares(ways: Ways, node: Node, reading: Reading) -> None:
-    if ways.split == "one":
-        _check_sum(ways.branches, node, "next", reading)
+def _check_shares(branching: Branching, node: Node, reading: Reading) -> None:
+    if branching.split == "one":
+        _check_sum(branching.branches, node, "next", reading)
     else:
-        _refuse_twice(ways.branches, ways.split, reading)
-        _check_each(ways.split, ways.branches, reading)
+        _refuse_twice(branching.branches, branching.split, reading)
+        _check_each(branching.split, branching.branches, reading)
 
 
 def _refuse_twice(branches: tuple[Branch, ...], key: str, reading: Reading) -> None:

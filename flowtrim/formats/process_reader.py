@@ -10,7 +10,7 @@ from flowtrim.formats.ceilings import ceilings_of, figure_of
 from flowtrim.formats.collector import collector_paused
 from flowtrim.formats.contradictions import note_contradictions
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.next_field import Branch, Ways, starts_of
+from flowtrim.formats.next_field import Branch, Branching, starts_of
 from flowtrim.formats.nodes import Entries, shape
 from flowtrim.formats.plans import PlanBuilder
 from flowtrim.formats.problems import Places, Reading
@@ -156,7 +156,7 @@ class _Builder:
 
     def _step(self, record: Record, step_id: str, following: str | None) -> Step:
         self._note("step", step_id, record.node.start)
-        ways: Ways | None = record.values.get("next")
+        ways: Branching | None = record.values.get("next")
         if ways is not None:
             look_up(targets(ways), "next", self._known, self._reading)
             self._terms.look_up_bands(ways)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flowtrim.formats.ids import id_from_name, ids_of
-from flowtrim.formats.next_field import Band, Ways
+from flowtrim.formats.next_field import Band, Branching
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.role_names import RoleNames
 from flowtrim.formats.tables import Record
@@ -45,8 +45,8 @@ def step_values(record: Record, roles: RoleNames, reading: Reading) -> dict[str,
     if "with" in values:
         values["alongside"] = values.pop("with") or ()
     if "next" in values:
-        ways: Ways | None = values.pop("next")
-        values["flows"], values["split"] = (ways.flows, ways.split) if ways else ((), "one")
+        branching: Branching | None = values.pop("next")
+        values["flows"], values["split"] = (branching.flows, branching.split) if branching else ((), "one")
     return values
 
 
@@ -118,9 +118,9 @@ def look_up(references: Iterable[Reference], key: str, known: dict[str, None], r
             )
 
 
-def targets(ways: Ways) -> list[Reference]:
+def targets(branching: Branching) -> list[Reference]:
     """Return where branches lead to, apart from the end."""
-    return [branch.to for branch in ways.branches if branch.to.text != END]
+    return [branch.to for branch in branching.branches if branch.to.text != END]
 
 
 class Terms:
@@ -156,10 +156,10 @@ class Terms:
         name = team.values.get("team", "")
         return Turn(self._roles.id_of(name, team.place("team")), team.values.get("turn"))
 
-    def look_up_bands(self, ways: Ways) -> None:
+    def look_up_bands(self, branching: Branching) -> None:
         """Note the conditions that name a class of cases, or a band, that there is not."""
         classes: dict[str, dict[str, float]] = self._values.get("cases", {})
-        for band in (branch.when for branch in ways.branches if isinstance(branch.when, Band)):
+        for band in (branch.when for branch in branching.branches if isinstance(branch.when, Band)):
             bands = classes.get(band.name)
             if bands is None:
                 guess = self._reading.guess(band.name, classes)

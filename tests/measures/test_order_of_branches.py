@@ -1,7 +1,5 @@
 """In which order somebody wrote down the branches of a step, or the steps, tells nothing about the process."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +13,9 @@ from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Flow, Process, Step
 from flowtrim.rules import check
 from tests.charts import chart
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 11, 28)
 TOLD = {"rides", "seconds"}
 """What the telling decides: of branches that are as frequent, it keeps the order of the file."""
 

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
@@ -11,9 +9,9 @@ from flowtrim.measures.passing_on import empty_approvals, passes_on, serial_appr
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
 from flowtrim.measures.role_evidence import Sandwich, sandwiches
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 3, 2)
 REASONS = (
     "Only the customer can say what looks wrong on the bill.",
     "Night shift sees which callers still wait for an answer.",

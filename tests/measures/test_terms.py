@@ -2,7 +2,6 @@
 
 import random
 from collections import defaultdict
-from datetime import date
 from math import sqrt
 
 import pytest
@@ -15,9 +14,8 @@ from flowtrim.graph.case_classes import classes, for_class
 from flowtrim.measures.simulation import simulate
 from flowtrim.measures.spelled_graphs import exits
 from flowtrim.model import END, Flow
+from tests.days import TODAY
 from tests.processes import processes_with_terms
-
-TODAY = date(2026, 11, 22)
 
 
 def survey(text):

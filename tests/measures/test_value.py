@@ -1,4 +1,3 @@
-from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -10,9 +9,9 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.value import effort_share
 from flowtrim.model import Flow, Limits, Process, Step
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 3, 2)
 GOOD = "Only the customer can say what looks wrong on the bill."
 OTHER = "Night shift sees which callers still wait for an answer."
 

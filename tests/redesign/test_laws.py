@@ -1,7 +1,6 @@
 """Laws of every proposal: a part of a plan is a plan, safe means safe alone, and what is proposed gains something."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
 from flowtrim.model import Assign, Drop, Release, identity
 from flowtrim.redesign import Choosing, Figures, trim
+from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
-TODAY = date(2026, 11, 28)
 CASES = Path(__file__).parents[2] / "samples"
 
 

@@ -1,7 +1,5 @@
 """Partners: another house is none of our roles, and what it does is asked about, never taken away without a word."""
 
-from datetime import date
-
 import pytest
 from msgspec.structs import replace
 
@@ -14,8 +12,8 @@ from flowtrim.redesign import AssignmentProblem, role_proofs, trim
 from flowtrim.redesign.holding import held
 from flowtrim.reports.process.compose import page
 from flowtrim.rules import find_rule
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 28)
 CARRIER = Role("carrier", "Carrier", kind="partner", skills=("drive",))
 STORE = Role("store", "Store", skills=("drive",), why="Only the store may open the warehouse.")
 
