@@ -114,7 +114,7 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
     """Return the nodes and links of a process, with a mark at each start and each end of a case."""
     graph = FlowGraph(process)
     states = states or {}
-    begun = _begun(graph)
+    begun, hands = _begun(graph), {step.owner for step in process.work if step.owner}
     steps = [process.step(step_id) for step_id in order.reading if process.has_step(step_id)]
     nodes: list[Node] = []
     links: list[Link] = []
@@ -129,7 +129,7 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
         nodes.append(here)
         if here.form == "end":
             continue
-        links.extend(_links(here, order, begun=step.id in begun))
+        links.extend(_links(here, order, hands if step.id in begun else set()))
         if step.id in graph.ends:
             nodes.append(replace(here, key=("end", step.id), form="end", column=here.column + 1, step=None, sign=""))
     return Chart(tuple(nodes), tuple(links))
@@ -149,8 +149,8 @@ def ghosts(chart: Chart, gone: Collection[Key]) -> tuple[Node, ...]:
     )
 
 
-def _links(here: Node, order: Order, *, begun: bool) -> Iterable[Link]:
-    """Yield the links from a node; before anybody has worked, no work can change hands."""
+def _links(here: Node, order: Order, hands: Collection[str | None]) -> Iterable[Link]:
+    """Yield the links from a node; work changes between ``hands``, and before anybody has worked there are none."""
     assert here.step  # noqa: S101 (only steps have flows)
     for number, flow in enumerate(here.step.flows or (Flow(END),)):
         target: Key = ("end", here.step.id) if flow.to == END else ("step", flow.to)
@@ -160,7 +160,7 @@ def _links(here: Node, order: Order, *, begun: bool) -> Iterable[Link]:
             target,
             flow.when or "",
             "" if flow.share is None else _share(flow.share),
-            heavy=begun and None not in (here.lane, receiver) and here.lane != receiver,
+            heavy=here.lane != receiver and here.lane in hands and receiver in hands,
             flow=(here.step.id, number) if here.step.flows else None,
         )
 

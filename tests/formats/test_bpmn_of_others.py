@@ -469,6 +469,7 @@ def test_a_gateway_keeps_its_lane_on_the_way_to_the_model_and_back(lane_of_m, ow
     assert (owner, lane_of_m, lane_of_m) == (found.step("m").owner, homes["m"], homes["e"])
     assert found == again.process
     assert ["Clerk", "Chief"] == [role.id for role in found.performers]
+    assert [] == [arrow for arrow in draw_chart(found)[0].arrows if arrow.heavy and lane_of_m == "Payroll"]
 
 
 def test_a_gateway_that_is_moved_to_another_lane_elsewhere_says_so_when_it_is_read_back():
