@@ -1,5 +1,8 @@
 """Whole tables, pages and diagrams as people write them, each with what it means: read once with our own eyes."""
 
+import io
+
+import openpyxl
 import pytest
 
 from flowtrim.errors import InvalidFileError
@@ -422,3 +425,66 @@ def test_steps_in_bold_with_a_sentence_about_them():
     )
 
     assert [("Solicitud", "Solicitante"), ("Compra", "Compras")] == owners(document)
+
+
+# workbooks ------------------------------------------------------------------------------------------------------------
+
+
+def workbook(sheets, merged=(), hidden=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+    for name, cells in merged:
+        book[name].merge_cells(cells)
+    stream = io.BytesIO()
+    book.save(stream)
+    return loads(stream.getvalue(), file="w.xlsx", today=TODAY)
+
+
+TWO_ROWS = [
+    ["Process map", None, None, None],
+    ["Activity", "Who does what", None, "Duration"],
+    [None, "Responsible", "Accountable", "(hours)"],
+    ["Ask", "Desk", "Boss", 1],
+    ["Pay", "Cash", "Boss", 2],
+]
+
+
+def test_headings_on_two_rows_are_one():
+    document = workbook({"S": TWO_ROWS}, merged=[("S", "A1:D1"), ("S", "A2:A3"), ("S", "B2:C2")])
+    table = "\n".join(",".join(str(cell or "") for cell in row) for row in TWO_ROWS[1:])
+
+    assert ("Process map", []) == (document.process.name, told(document))
+    for each in (document, read(table)):
+        assert [("Ask", "Desk", 60), ("Pay", "Cash", 120)] == [found[:3] for found in outline(each)]
+        assert ["Boss", "Boss"] == [step.accountable for step in each.process.steps]
+
+
+def test_a_row_of_a_step_that_holds_a_word_for_a_column_is_no_second_row_of_headings():
+    assert [("Check", "Owner"), ("Pay", "Cash")] == owners(read("Step,Who\nCheck,Owner\nPay,Cash\n"))
+
+
+def test_a_hidden_sheet_wins_only_where_no_other_tells_steps():
+    old, new = [["Step", "Owner"], ["A", "X"], ["B", "X"], ["C", "X"]], [["Step", "Owner"], ["Ask", "Desk"]]
+    document = workbook({"Old": old, "New": new}, hidden=["Old"])
+
+    assert [("Ask", "Desk")] == owners(document)
+    assert ["is a table of steps as well, and was passed over: a file is one process"] == told(document)
+    assert 3 == len(workbook({"Old": old, "Cover": [["Read me"]]}, hidden=["Old"]).process.steps)
+
+
+def test_sheets_of_roles_and_measures_in_german_and_what_is_left_of_them():
+    document = workbook({
+        "Ablauf": [["Schritt", "Zuständig"], ["Prüfen", "QS"]],
+        "Rollen": [["Rolle", "Aufgabe", "Farbe"], ["QS", "Prüft", "rot"]],
+        "Kennzahlen": [["Kennzahl", "Ziel", "Warum"], ["Durchlaufzeit", "2 Tage", "Der Kunde wartet."]],
+    })  # fmt: skip
+    [kpi], [role] = document.process.kpis, document.process.roles
+
+    assert ("Durchlaufzeit", "2 Tage", "Der Kunde wartet.") == (kpi.name, kpi.target, kpi.why)
+    assert ("QS", "Prüft") == (role.name, role.note)
+    assert ["has columns that were passed over: 'Farbe'"] == told(document)

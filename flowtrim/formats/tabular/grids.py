@@ -93,6 +93,29 @@ def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list
     return best, found[best] if found else []
 
 
+def with_one_heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> Sequence[Row]:
+    """Return the rows with headings on two rows in one: below a heading that spans columns stands what each means.
+
+    >>> with_one_heading_row([["Task", "Who", ""], ["", "Owner", "Accountable"], ["Ask", "Desk", "Boss"]], {})
+    [['', '', ''], ['Task', 'Owner', 'Accountable'], ['Ask', 'Desk', 'Boss']]
+    """
+    at, fields = heading_row(rows, said)
+    if at + 2 >= len(rows) or len(rows[at]) != len(rows[at + 1]):
+        return rows
+    top, below = rows[at], rows[at + 1]
+    meant = understand(below, said)
+    told = [n for n, text in enumerate(below) if text.strip() and text.strip() != top[n].strip()]
+    units = [n for n in told if below[n].strip()[:1] in ("(", "[", "（") and fields[n]]
+    wide = [
+        n for n in told if top[n].strip() in (*top[:n], *top[n + 1 :], "") or not "".join(top[n + 1 : n + 2]).strip()
+    ]
+    if not told or len(units) + sum(meant[n] is not None for n in wide if n not in units) < len(told):
+        return rows
+    joined = [other or one for one, other in zip(top, below, strict=True)]
+    joined = [f"{top[n]} {text}" if n in units else text for n, text in enumerate(joined)]
+    return [*rows[:at], [""] * len(top), joined, *rows[at + 2 :]]
+
+
 def unfold(rows: Sequence[Row], at: int, fields: Fields) -> Unfolded | None:
     """Return a table whose rows are no steps as one of steps: one of flows, or one with a column for each role."""
     return unfold_edges(rows, at, fields) or unfold_roles(rows, at, fields)

@@ -32,6 +32,7 @@ class Sheet(Struct, frozen=True):
     name: str
     rows: tuple[Row, ...]
     merged: tuple[Merge, ...]
+    hidden: bool = False
 
 
 def read_sheets(data: bytes) -> tuple[Sheet, ...]:
@@ -61,7 +62,7 @@ def _read(data: bytes) -> bytes:
 
 def _sheet(told: dict[str, Any]) -> Sheet:
     merged = tuple((tuple(first), tuple(last)) for first, last in told["merged"])
-    return Sheet(told["name"], tuple([_cell(cell) for cell in row] for row in told["rows"]), merged)
+    return Sheet(told["name"], tuple([_cell(cell) for cell in row] for row in told["rows"]), merged, told["hidden"])
 
 
 def _cell(told: Any) -> Cell:

@@ -22,7 +22,15 @@ from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
 from flowtrim.formats.tabular.durations_in_cells import likely_date
 from flowtrim.formats.tabular.entries import Entry, entries_of
-from flowtrim.formats.tabular.grids import DEEPEST_HEADING, Grid, Row, heading_row, likely_else, unfold
+from flowtrim.formats.tabular.grids import (
+    DEEPEST_HEADING,
+    Grid,
+    Row,
+    heading_row,
+    likely_else,
+    unfold,
+    with_one_heading_row,
+)
 from flowtrim.formats.tabular.matrices import Fields, Unfolded
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import read_placed
@@ -76,6 +84,7 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
     said = check_map(columns, (text for row in grid.rows[:DEEPEST_HEADING] for text in row))
+    grid = replace(grid, rows=with_one_heading_row(grid.rows, said))
     at, fields = heading_row(grid.rows, said)
     unfolded = unfold(grid.rows, at, fields)
     table = _table(grid, at, unfolded, said, file)
@@ -115,9 +124,9 @@ def _title(grid: Grid, at: int, told: Told) -> str | None:
 
     What else stands there is told.
     """
-    above = {
-        number: texts for number in range(at) if (texts := [text.strip() for text in grid.rows[number] if text.strip()])
-    }
+    # a title that spans columns stands in each of them
+    unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
+    above = {number: texts for number, texts in unlike if texts}
     named = next((found[1] for texts in above.values() if (found := _TITLE.fullmatch(": ".join(texts[:2])))), None)
     first = next(iter(above.values()), [])
     title = named or (first[0] if len(first) == 1 and not re.search("[:：]", first[0]) else None)

@@ -24,7 +24,10 @@ def main(most: int) -> int:
 
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        sheets = [_told(book.get_sheet_by_name(name), name, most) for name in book.sheet_names]
+        shown = {sheet.name for sheet in book.sheets_metadata if "Hidden" not in str(sheet.visible)}
+        sheets = [
+            _told(book.get_sheet_by_name(name), name, most, hidden=name not in shown) for name in book.sheet_names
+        ]
         told = json.dumps(sheets).encode()
     except BaseException as refusal:  # noqa: BLE001 - a panic of the library is no Exception
         sys.stderr.write(str(refusal))
@@ -43,11 +46,11 @@ def _bounded() -> None:
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _told(sheet: Any, name: str, most: int) -> dict[str, Any]:
+def _told(sheet: Any, name: str, most: int, *, hidden: bool) -> dict[str, Any]:
     if sheet.total_height * sheet.total_width > most:
         raise ValueError(f"a sheet has {sheet.total_height:,} rows and {sheet.total_width:,} columns")
     rows = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    return {"name": name, "rows": rows, "merged": sheet.merged_cell_ranges or ()}
+    return {"name": name, "hidden": hidden, "rows": rows, "merged": sheet.merged_cell_ranges or ()}
 
 
 def _plain(cell: Any) -> Any:

@@ -19,6 +19,7 @@ from flowtrim.formats.tabular.columns import spelling
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
 from flowtrim.formats.tabular.placed import Key, Place
 from flowtrim.formats.tabular.table_reader import read_grid
+from flowtrim.sentences import listed, quoted
 
 if TYPE_CHECKING:
     from flowtrim.formats.tabular.sheets import Cell, Sheet
@@ -34,7 +35,8 @@ _ROLE_WORDS = {
     "Roles|Función|Cargo|角色|岗位|职位|役割|ロール",
     "department": "Department|Team|Unit|Area|Abteilung|Bereich|Département|Service|Équipe|Departamento|Área|"
     "Equipo|部门|部署|部門",
-    "note": "Description|Responsibilities|Responsibility|Tasks|Duties|Definition|Notes|Beschreibung|Aufgaben|"
+    "note": "Description|Responsibilities|Responsibility|Tasks|Task|Duties|Aufgabe|Tâches|Mission|Tareas|任务|"
+    "Definition|Notes|Beschreibung|Aufgaben|"
     "Verantwortung|Description du rôle|Responsabilités|Missions|Descripción|Responsabilidades|Funciones|描述|职责|"
     "说明|説明|責任|職務",
     "why": "Why|Purpose|Warum|Zweck|Pourquoi|Por qué|目的",
@@ -43,10 +45,12 @@ _KPI_WORDS = {
     "name": "KPI|KPIs|KPI name|Metric|Measure|Indicator|Kennzahl|Kennzahlen|Messgröße|Indicateur|Indicador|"
     "Métrica|指标|指标名称|指標|評価指標",
     "what": "What|Description|Definition|Beschreibung|Définition|Descripción|Definición|描述|定义|説明|定義",
-    "why": "Why|Purpose|Warum|Zweck|Ziel|Pourquoi|Objectif|Por qué|Objetivo|目的",
+    "why": "Why|Purpose|Warum|Zweck|Pourquoi|Por qué|目的",
     "action": "Action|Maßnahme|Aktion|Acción|措施|対応",
     "formula": "Formula|Calculation|Formel|Berechnung|Formule|Calcul|Fórmula|Cálculo|公式|計算式",
-    "target": "Target|Goal|Target value|Zielwert|Soll|Cible|Valeur cible|Meta|Valor objetivo|目标|目标值|目標|目標値",
+    "target": "Target|Goal|Target value|Ziel|Zielwert|Soll|Objectif|Cible|Valeur cible|Objetivo|Meta|Valor objetivo|"
+    "目标|目标值|"
+    "目標|目標値",
     "owner": "Owner|Responsible|Verantwortlich|Responsable|负责人|担当|責任者",
 }
 
@@ -58,8 +62,10 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
         InvalidFileError: no workbook, or no column of it holds steps.
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
-    sheets = _sheets(data, file)
-    best = max(sheets, key=lambda name: _sense(sheets[name], columns), default="")
+    sheets, hidden = _sheets(data, file)
+    best = max(sheets, key=lambda name: (name not in hidden, *_sense(sheets[name], columns)), default="")
+    if not any(_sense(sheets[name], columns)[0] for name in sheets if name not in hidden):
+        best = max(sheets, key=lambda name: _sense(sheets[name], columns), default="")
     form = "ods" if file.lower().endswith(".ods") else "xlsx"
     beside, left = _beside({name: rows for name, rows in sheets.items() if name != best})
     grid = Grid(sheets.get(best, []), beside.data, form, sheet=best, places=beside.places, left=left, typed=True)
@@ -70,11 +76,13 @@ def _beside(sheets: Mapping[str, Rows]) -> tuple[Beside, list[dict[str, Any]]]:
     """Return what the sheets beside the steps say, the first one of a kind, and which of them were passed over."""
     found, left = Beside({}, {}), []
     for name, rows in sheets.items():
-        told = read_beside(name, rows)
+        told, why = read_beside(name, rows), "is not the table of the steps, and was passed over"
         if told and not told.data.keys() & found.data.keys():
             found = Beside(found.data | told.data, found.places | told.places)
-        elif any(map(any, rows)) and not is_help(rows):
-            why = "is not the table of the steps, and was passed over"
+            why = f"has columns that were passed over: {listed(map(quoted, told.left))}" if told.left else ""
+        elif Likeness.of(rows, {}).names_steps:
+            why = "is a table of steps as well, and was passed over: a file is one process"
+        if why and any(map(any, rows)) and not is_help(rows):
             left.append({"element": "sheet", "id": name, "line": 1, "why": why})
     return found, left
 
@@ -85,7 +93,8 @@ def _sense(rows: Rows, columns: Mapping[str, str]) -> tuple[bool, Likeness]:
     return "name" in fields or likeness.names_steps, likeness
 
 
-def _sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
+def _sheets(data: bytes, file: str) -> tuple[dict[str, list[list[str]]], set[str]]:
+    """Return the rows of each sheet by its name, and which sheets are hidden."""
     from flowtrim.formats.tabular.extent import WorkbookError
     from flowtrim.formats.tabular.sheets import read_sheets
 
@@ -94,7 +103,8 @@ def _sheets(data: bytes, file: str) -> dict[str, list[list[str]]]:
     except WorkbookError as refusal:
         raise InvalidFileError([Problem(file, 0, 0, str(refusal))]) from refusal
     spans = spans_in_open_document(data)
-    return {sheet.name: _rows(sheet, spans.get(sheet.name, ())) for sheet in sheets}
+    read = {sheet.name: _rows(sheet, spans.get(sheet.name, ())) for sheet in sheets}
+    return read, {sheet.name for sheet in sheets if sheet.hidden}
 
 
 def _rows(sheet: Sheet, spans: Iterable[Range]) -> list[list[str]]:
@@ -144,10 +154,11 @@ def _spans(table: Any) -> Iterator[Range]:
 
 
 class Beside(NamedTuple):
-    """What a sheet beside the steps says in the words of a process file, and where."""
+    """What a sheet beside the steps says in the words of a process file, and where; ``left`` are columns not read."""
 
     data: dict[str, Any]
     places: dict[Key, Place]
+    left: tuple[str, ...] = ()
 
 
 def read_beside(name: str, rows: Rows) -> Beside | None:
@@ -164,10 +175,15 @@ def read_beside(name: str, rows: Rows) -> Beside | None:
     if "name" in headings and set(headings) - {""} <= _KPI_KEYS:
         return _kpis(name, _records(rows, headings))
     if meant := _meant(headings, _KPI_WORDS):
-        return _kpis(name, _records(rows, meant))
+        return _kpis(name, _records(rows, meant))._replace(left=_unmeant(headings, meant))
     if meant := _meant(headings, _ROLE_WORDS):
-        return _roles(name, [(row, {"id": role.get("name", "")} | role) for row, role in _records(rows, meant)])
+        roles = [(row, {"id": role.get("name", "")} | role) for row, role in _records(rows, meant)]
+        return _roles(name, roles)._replace(left=_unmeant(headings, meant))
     return None
+
+
+def _unmeant(headings: Sequence[str], meant: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text for text, key in zip(headings, meant, strict=True) if text and not key)
 
 
 def is_help(rows: Rows) -> bool:
