@@ -82,6 +82,30 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
     return entries
 
 
+def title_above(grid: Grid, at: int, told: Told) -> str | None:
+    """Return the name of the process above the headings: after *Process:*, else what stands in the first row alone.
+
+    What else stands there is told.
+    """
+    # a title that spans columns stands in each of them
+    unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
+    above = {number: texts for number, texts in unlike if texts}
+    named = next((found[1] for texts in above.values() if (found := _TITLE.fullmatch(": ".join(texts[:2])))), None)
+    first = next(iter(above.values()), [])
+    title = named or (first[0] if len(first) == 1 and not re.search("[:：]", first[0]) else None)
+    for number, texts in above.items():
+        if title is None or title not in texts[0] + texts[-1]:
+            told.add("row", grid.line(number), f"{quoted(texts[0])} stands above the headings, and was passed over")
+    return title
+
+
+_TITLE = re.compile(
+    r"(?:process(?:[ _]name)?|title|prozess(?:name)?|titel|processus|titre|proceso|título|流程(?:名称)?|プロセス名?)"
+    r"\s*[:：]+\s*(\S.*)",
+    re.IGNORECASE,
+)
+
+
 def _cells(row: Row, fields: Sequence[str | None]) -> dict[str, str]:
     cells: dict[str, str] = {}
     for meant, text in zip(fields, row, strict=False):

@@ -21,7 +21,7 @@ from flowtrim.formats.local_numbers import decimal_sign
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
 from flowtrim.formats.tabular.durations_in_cells import likely_date
-from flowtrim.formats.tabular.entries import Entry, entries_of
+from flowtrim.formats.tabular.entries import Entry, entries_of, title_above
 from flowtrim.formats.tabular.grids import (
     DEEPEST_HEADING,
     Grid,
@@ -116,31 +116,7 @@ def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, st
     told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields and not unfolded else grid.sheet)
     for number, sentence in unfolded.assumed.items() if unfolded else ():
         told.assume("row", plain.line(number), sentence)
-    return _Table(plain, at, fields, told, _title(grid, at, told))
-
-
-def _title(grid: Grid, at: int, told: Told) -> str | None:
-    """Return the name of the process above the headings: after *Process:*, else what stands in the first row alone.
-
-    What else stands there is told.
-    """
-    # a title that spans columns stands in each of them
-    unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
-    above = {number: texts for number, texts in unlike if texts}
-    named = next((found[1] for texts in above.values() if (found := _TITLE.fullmatch(": ".join(texts[:2])))), None)
-    first = next(iter(above.values()), [])
-    title = named or (first[0] if len(first) == 1 and not re.search("[:：]", first[0]) else None)
-    for number, texts in above.items():
-        if title is None or title not in texts[0] + texts[-1]:
-            told.add("row", grid.line(number), f"{quoted(texts[0])} stands above the headings, and was passed over")
-    return title
-
-
-_TITLE = re.compile(
-    r"(?:process(?:[ _]name)?|title|prozess(?:name)?|titel|processus|titre|proceso|título|流程(?:名称)?|プロセス名?)"
-    r"\s*[:：]+\s*(\S.*)",
-    re.IGNORECASE,
-)
+    return _Table(plain, at, fields, told, title_above(grid, at, told))
 
 
 def _other(headings: Row, fields: Fields) -> str | None:
