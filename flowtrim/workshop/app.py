@@ -7,7 +7,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Struct
@@ -26,7 +26,7 @@ from flowtrim.workshop.hosting import Hosting
 from flowtrim.workshop.meeting import RefusedError
 from flowtrim.workshop.page_words import words
 from flowtrim.workshop.requests_and_answers import Guards, as_json, language, plain, tagged, told, with_cookie
-from flowtrim.workshop.table import Table, token_hash
+from flowtrim.workshop.table import PlayedBack, Table, token_hash
 
 HEARTBEAT = 15.0
 """Seconds after which a silent stream says that it is still there."""
@@ -39,6 +39,12 @@ class Secret(Struct, frozen=True, forbid_unknown_fields=True):
     """The secret that the terminal printed for a screen."""
 
     secret: Text
+
+
+class Stepping(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many lines to go on in a session that is told again; back where it is negative."""
+
+    by: Annotated[int, msgspec.Meta(ge=-1000, le=1000)]
 
 
 class Joining(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,6 +92,7 @@ class _Workshop:
             "/do": self._do,
             "/lead": self._lead,
             "/before": self._before,
+            "/step": self._step,
         }
 
     @asynccontextmanager
@@ -231,6 +238,14 @@ class _Workshop:
         await self._table.do(done)
         if isinstance(done, Ended):
             await self._close()
+        return Response(status_code=204)
+
+    async def _step(self, request: Request) -> Response:
+        """Go on, or back, in a session that is told again."""
+        if not (isinstance(self._table, PlayedBack) and self._may_look(request, "room")):
+            raise RefusedError(say("That cannot be done now: the round has gone on."))
+        stepping = msgspec.json.decode(await request.body(), type=Stepping)
+        await asyncio.to_thread(self._table.step, stepping.by)
         return Response(status_code=204)
 
     async def _close(self) -> None:

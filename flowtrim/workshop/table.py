@@ -16,7 +16,7 @@ from flowtrim.conversation import FileChanged, Opened, Record, Session, read_rec
 from flowtrim.conversation.hash_chain import digest, encoded, linked
 from flowtrim.conversation.journal_entries import Written, as_data, as_entry
 from flowtrim.errors import FlowtrimError, OutputError
-from flowtrim.formats.journal import Journal
+from flowtrim.formats.journal import Journal, journal_beside, read_journal
 from flowtrim.sentences import say
 from flowtrim.workshop.acts import Act, Asked, Done, as_act
 from flowtrim.workshop.meeting import Meeting, RefusedError
@@ -191,6 +191,56 @@ class Table:
                     await self._news.wait()
             await asyncio.sleep(_AT_MOST_EVERY)
         return self.version
+
+
+class PlayedBack(Table):
+    """A session that is over, told again on the room's screen: it stands at one line of its journal, and takes nothing.
+
+    ``line`` is how many lines are told so far, ``lines`` how many there are.
+    """
+
+    def __init__(self, file: str, *, today: date) -> None:
+        """Begin at the first line of the journal beside a file.
+
+        Raises:
+            JournalError: the journal was edited, or is not one.
+            OutputError: there is none, or it cannot be read.
+        """
+        self.file, self.today = Path(file), today
+        self.version, self.problem, self.line = 1, "", 1
+        self._news = asyncio.Event()
+        path = journal_beside(file)
+        self._all = read_records(read_journal(path)[0], file=str(path))
+        if not self._all:
+            raise OutputError(f"{path} holds no session.")
+        self.step(0)
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are to tell."""
+        return len(self._all)
+
+    @property
+    def is_file_changed(self) -> bool:
+        """Never: what the file reads today does not matter here."""
+        return False
+
+    def step(self, by: int) -> None:
+        """Go so many lines on, or back."""
+        self.line = max(1, min(self.lines, self.line + by))
+        self.records = list(self._all[: self.line])
+        self.meeting = Meeting()
+        for record in self.records:
+            self.meeting = after_record(self.meeting, record)
+        self._take_up(self._talk_of(self.records))
+        self._tell_screens()
+
+    async def do(self, done: Done, *, device: int = 0, who: str = "facilitator") -> Record:  # noqa: ARG002 - none counts
+        """Refuse: nothing can be said in a session that is over."""
+        raise RefusedError(say("This session is told again: nothing can be said in it."))
+
+    async def write(self) -> None:
+        """Keep nothing, for there is nothing to keep."""
 
 
 def after_record(meeting: Meeting, record: Record) -> Meeting:

@@ -13,7 +13,7 @@ from flowtrim.conversation import Answered, Decided, Idea, Kept, Postponed, Ques
 from flowtrim.conversation.journal_entries import Entry
 from flowtrim.workshop.acts import CHOICES
 from flowtrim.workshop.meeting import Meeting, Round
-from flowtrim.workshop.table import Table
+from flowtrim.workshop.table import PlayedBack, Table
 
 Say = Callable[[str], str]
 
@@ -52,6 +52,7 @@ def room(table: Table, say: Say) -> dict[str, Any]:
         "open": len(talk.agenda),
         "of": len(talk.questions),
         "begun": _seconds_since(table.records[0].at),
+        "told": (table.line, table.lines) if isinstance(table, PlayedBack) else None,
         "dropped": [one.id for one in talk.process.work if not talk.result.after.has_step(one.id)],
     }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.workshop.conftest import AXE
@@ -63,3 +66,23 @@ def test_nobody_is_shut_out_of_a_screen(screen, server, facilitator, which, sche
     found = page.evaluate("axe.run()")["violations"]
 
     assert [] == [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+
+
+def test_a_session_is_played_back_on_the_rooms_screen_by_the_arrow_keys(screen, server, facilitator):
+    expect = pytest.importorskip("playwright.sync_api").expect
+    facilitator.lead("asked", question="step:stamp:why")
+    facilitator.lead("decided", verb="drop", at="stamp", because="Nobody looks at it.")
+    server.kill()
+    command = [sys.executable, "-u", "-m", "flowtrim", "workshop", str(server.file), "--replay", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as again:
+        room = screen(again.stdout.readline().split()[1])
+        expect(room.locator("#clock")).to_have_text("1 / 3")
+        expect(room.locator("#figures tr").first).to_have_text("Steps44")
+        room.keyboard.press("ArrowRight")
+        expect(room.locator("#question")).to_have_text("Why does 'Stamp the claim' exist?")
+        room.keyboard.press("ArrowRight")
+        expect(room.locator("#figures tr").first).to_have_text("Steps43")
+        room.keyboard.press("Home")
+        expect(room.locator("#figures tr").first).to_have_text("Steps44")
+        again.terminate()
+    server.start()

@@ -27,7 +27,11 @@ _MISSING = "A workshop needs the extra: pip install 'flowtrim[workshop]'."
 @click.option("--share", is_flag=True, help="Let phones on the same network join, with a PIN.")
 @click.option("--host", metavar="ADDRESS", help="With --share: the address of this machine that phones can reach.")
 @click.option("--print", "on_paper", is_flag=True, help="Write a sheet with the questions for people without a screen.")
-@click.option("--replay", is_flag=True, help="Tell the session of FILE again, line by line, and hold none.")
+@click.option(
+    "--replay",
+    is_flag=True,
+    help="Tell the session of FILE again in the room, by the arrow keys; with --print as lines in the terminal.",
+)
 @options.today
 def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
     """Hold a workshop: everybody answers on a phone, the room decides, and nothing that was said is lost.
@@ -42,12 +46,30 @@ def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
         raise OutputError(_MISSING) from missing
     path = str(single(file))
     if replay:
-        from flowtrim.workshop.session_report import told_again
+        _replay(path, today=today, on_paper=given["on_paper"], port=given["port"])
+    else:
+        _hold(path, today=today, **given)
 
+
+def _replay(path: str, *, today: date, on_paper: bool, port: int) -> None:
+    """Tell a session again: in the terminal, or on the room's screen until somebody stops it."""
+    from flowtrim.workshop.app import workshop_app
+    from flowtrim.workshop.hosting import bound, hosting, serve
+    from flowtrim.workshop.session_report import told_again
+    from flowtrim.workshop.table import PlayedBack
+
+    if on_paper:
         for line in told_again(path, today=today):
             click.echo(line)
         return
-    _hold(path, today=today, **given)
+    table, listening = PlayedBack(path, today=today), bound("127.0.0.1", port)
+    reached = hosting(listening.getsockname()[1], share=False, host=None)
+    here = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    serve(
+        workshop_app(table, reached),
+        listening,
+        ready=lambda: click.echo(f"Room         {here}/room#{reached.room}\nThe arrow keys go on and back."),
+    )
 
 
 def _hold(  # noqa: PLR0913 - the options of the command, all of them keywords

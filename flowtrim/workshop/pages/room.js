@@ -1,8 +1,9 @@
-import { $, enter, fill, follow, minutes, node, picture, speak, t, warn } from "/link.js";
+import { $, enter, fill, follow, minutes, node, picture, send, speak, t, warn } from "/link.js";
 import { glide } from "/switch.js";
 
 let begun = Date.now();
 let shown = "";
+let replaying = false;
 
 function show(state) {
   begun = Date.now() - state.begun * 1000;
@@ -17,6 +18,8 @@ function show(state) {
   showRound(state);
   showFigures(state);
   showReach(state);
+  replaying = Boolean(state.told);
+  if (replaying) $("clock").textContent = state.told.join(" / ");
   const at = JSON.stringify([state.question?.at, state.figures, state.waterfall]);
   if (at !== shown) { shown = at; showPictures(state); }
 }
@@ -67,7 +70,15 @@ $("switch").addEventListener("click", async () => {
   await glide($("map"), before.replace(/^<\?xml[^>]*>/, ""), after.replace(/^<\?xml[^>]*>/, ""));
 });
 
-setInterval(() => { $("clock").textContent = minutes((Date.now() - begun) / 1000); }, 1000);
+// A session that is told again goes on and back by the arrow keys.
+const STEPS = { ArrowRight: 1, ArrowLeft: -1, PageDown: 10, PageUp: -10, Home: -1000, End: 1000 };
+document.addEventListener("keydown", (event) => {
+  if (!replaying || !(event.key in STEPS)) return;
+  event.preventDefault();
+  send("/step", { by: STEPS[event.key] });
+});
+
+setInterval(() => { if (!replaying) $("clock").textContent = minutes((Date.now() - begun) / 1000); }, 1000);
 const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stayAwake());
 stayAwake();
