@@ -195,10 +195,6 @@ class Session:
 
     # --- what is shown and written -------------------------------------------------------------------------------
 
-    def after_line(self, number: int) -> dict[str, Any]:
-        """Return the state of the conversation right after a line of the journal, as plain data."""
-        return Session(self.records[:number], today=self.today, keep=self._keep, limits=self.limits).state()
-
     def state(self) -> dict[str, Any]:
         """Return the state of the conversation as plain data, for pages and for tests."""
         was, now = self.figures

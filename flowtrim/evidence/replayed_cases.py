@@ -114,8 +114,8 @@ class TokenGame:
 
     >>> from flowtrim.model import Flow, Step
     >>> game = TokenGame(Process("Refund", steps=(Step("ask", "Ask", flows=(Flow("pay"),)), Step("pay", "Pay"))))
-    >>> game.fits(["ask", "pay"]), game.fits(["pay"]), game.left_at(["ask", "ask"])
-    (True, False, 1)
+    >>> game.fits(["ask", "pay"]), game.fits(["pay"])
+    (True, False)
     """
 
     def __init__(self, process: Process) -> None:
@@ -141,15 +141,6 @@ class TokenGame:
         """Return the steps that may come next, and None last where the case may be over."""
         steps = tuple(step for step in self._net.letters if self.after(state, step))
         return (*steps, None) if self.may_end(state) else steps
-
-    def left_at(self, case: Iterable[str]) -> int | None:
-        """Return the position of the first step that may not come where it came; None where each may."""
-        state = self.start
-        for position, step in enumerate(case):
-            state = self.after(state, step)
-            if not state:
-                return position
-        return None
 
     def fits(self, case: Iterable[str]) -> bool:
         """Whether the process could have produced that case, from its start to its end."""
