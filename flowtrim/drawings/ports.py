@@ -151,6 +151,7 @@ def _part(chart: Chart, grid: Grid, ways: Sequence[Route], leave: list[float], e
         band = grid.band(key)
         lines = [(n, y) for n in bent for y in coming[_turn_in(ways[n]), band]]
         if lines:
+            lines += [(n, enter[straight]) for n in bent for straight in numbers if ways[straight].is_straight]
             shift = _shift([enter[n] - y for n, y in lines], _room(chart, key) - max(abs(enter[n]) for n in bent))
             for number in bent:
                 enter[number] += shift
