@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import accumulate
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from flowtrim.graph import Node, NormalForm, origin
+from flowtrim.graph import NormalForm, origin
 from flowtrim.model import Process, Range, Step
 
 MOST_MOVES = 400_000
@@ -57,17 +58,25 @@ class CasePlayer:
         *,
         watched: set[str] | None = None,
     ) -> None:
-        self._form = form
         self._dice = dice
-        self._watched = {node for node in form.after if origin(node[1]) in (watched or ()) and node[0] in TIMED}
+        number = {node: place for place, node in enumerate(form.after)}
+        self._begin, self._end = number[form.start], number[form.end]
         process = form.graph.process
-        steps = {node: process.step(node[1]) for node in form.after if node[0] in TIMED}
-        self._work = {n: work_time(process, s, work[s.id]) for n, s in steps.items() if s.id in work}
-        self._waits = {n: wait_time(process, s, waits[s.id]) for n, s in steps.items() if s.id in waits}
-        self._onward = {node: tuple(form.after[node]) for node in form.after}
-        self._odds = {
-            node: tuple(accumulate(form.after[node].values())) for node, kind in form.splits.items() if kind == "XOR"
-        }
+        self._stations: list[_Station] = []
+        for node, heads in form.after.items():
+            step = process.step(node[1]) if node[0] in TIMED else None
+            wait = wait_time(process, step, waits[step.id]) if step and step.id in waits else NOTHING
+            lasts = work_time(process, step, work[step.id]) if step and step.id in work else NOTHING
+            self._stations.append(
+                _Station(
+                    step=origin(node[1]) if step and origin(node[1]) in (watched or ()) else None,
+                    wait=wait,
+                    work=lasts,
+                    comes=len(form.before[node]) if form.joins.get(node) == "AND" else 0,
+                    onward=tuple(number[head] for head in heads),
+                    odds=tuple(accumulate(heads.values())) if form.splits.get(node) == "XOR" else None,
+                )
+            )
         self.moves = 0
 
     @property
@@ -77,40 +86,28 @@ class CasePlayer:
 
     def play(self) -> PlayedCase | None:
         """Play one case; None when it does not end properly."""
-        arrived: dict[Node, dict[Node, float]] = defaultdict(dict)
-        tokens = [(self._form.start, self._form.start, 0.0)]
+        arrived: dict[int, dict[int, float]] = defaultdict(dict)
+        tokens = [(self._begin, self._begin, 0.0)]
         passings: list[Passing] = []
         ended = None
-        while tokens and not self.tires:
+        while tokens and not self.moves >= MOST_MOVES:
             self.moves += 1
-            source, node, minute = tokens.pop()
-            if self._form.joins.get(node) == "AND":
-                if source in arrived[node]:
+            source, here, minute = tokens.pop()
+            station = self._stations[here]
+            if station.comes:
+                if source in arrived[here]:
                     return None
-                arrived[node][source] = minute
-                if len(arrived[node]) < len(self._form.before[node]):
+                arrived[here][source] = minute
+                if len(arrived[here]) < station.comes:
                     continue
-                minute = max(arrived.pop(node).values())
-            if node == self._form.end:
+                minute = max(arrived.pop(here).values())
+            if here == self._end:
                 if ended is not None:
                     return None
                 ended = minute
-            done = self._done(node, minute, passings)
-            tokens.extend((node, target, done) for target in self._next(node))
+            done = station.pass_by(minute, passings, self._dice)
+            tokens.extend([(here, target, done) for target in station.next(self._dice)])
         return None if tokens or any(arrived.values()) or ended is None else PlayedCase(ended, tuple(passings))
-
-    def _done(self, node: Node, minute: float, passings: list[Passing]) -> float:
-        began = minute + self._waits.get(node, NOTHING).draw(self._dice)
-        done = began + self._work.get(node, NOTHING).draw(self._dice)
-        if node in self._watched:
-            passings.append(Passing(origin(node[1]), minute, began, done))
-        return done
-
-    def _next(self, node: Node) -> tuple[Node, ...]:
-        odds = self._odds.get(node)
-        if odds is None:
-            return self._onward[node]
-        return tuple(self._dice.choices(self._onward[node], cum_weights=odds)) if odds[-1] > 0 else ()
 
 
 class DrawnTime(Struct, frozen=True):
@@ -141,6 +138,38 @@ class DrawnTime(Struct, frozen=True):
 
 
 NOTHING = DrawnTime(0.0)
+
+
+class _Station(NamedTuple):
+    """What a case meets at a node, read off the process once: a case passes thousands.
+
+    ``step`` is that of the file where the node is watched; ``comes`` is how many have to come before it goes on, 0
+    where each goes on by itself; ``odds`` add up the shares of the ways on, where one of them is taken.
+    """
+
+    step: str | None
+    wait: DrawnTime
+    work: DrawnTime
+    comes: int
+    onward: tuple[int, ...]
+    odds: tuple[float, ...] | None
+
+    def pass_by(self, minute: float, passings: list[Passing], dice: random.Random) -> float:
+        """Return when a case that comes at a minute is done, and note it where the node is watched."""
+        wait, work = self.wait, self.work
+        began = minute + (wait.mean if wait.between is None else wait.draw(dice))
+        done = began + (work.mean if work.between is None else work.draw(dice))
+        if self.step is not None:
+            passings.append(Passing(self.step, minute, began, done))
+        return done
+
+    def next(self, dice: random.Random) -> tuple[int, ...]:
+        """Return the nodes to which a case goes on: what ``choices`` of the dice would take, at a third of the time."""
+        if self.odds is None:
+            return self.onward
+        most = self.odds[-1]
+        place = bisect(self.odds, dice.random() * most, 0, len(self.odds) - 1) if most > 0 else 0
+        return self.onward[place : place + 1] if most > 0 else ()
 
 
 def work_time(process: Process, step: Step, mean: float) -> DrawnTime:

@@ -21,8 +21,10 @@ from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.times import expected_duration
 from flowtrim.model import Deadline, Process, Promise
 
+FEWEST_CASES = 1_000
 CASES = 10_000
-"""Cases that are played: a share is then known to one point of a hundred, whatever it is."""
+"""Cases that are played where fewer leave a doubt: a share is then known to one point of a hundred, whatever it is."""
+POINT = 0.01
 
 
 class Term(Struct, frozen=True):
@@ -82,6 +84,15 @@ class Kept(Struct, frozen=True):
             return self.expected - (self.expected_error or 0.0) <= self.term.within * (1 + 1e-9)
         return self.share + (self.share_error or 0.0) >= self.term.of
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the share is known to one point of a hundred, and what was asked for lies outside the intervals."""
+        if self.share is None or self.expected is None or (self.share_error or 0.0) > POINT:
+            return self.why_not is not None
+        if self.term.of is None:
+            return abs(self.expected - self.term.within) >= (self.expected_error or 0.0)
+        return abs(self.share - self.term.of) >= (self.share_error or 0.0)
+
 
 def terms_of(process: Process) -> tuple[Term, ...]:
     """Return the times that were set: the promise first, then of the process, its steps, its KPIs, and its limit.
@@ -113,10 +124,15 @@ def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
     if not terms or not (work or waits):
         return tuple(Kept(term, why_not="no time is declared") for term in terms)
     watched = {step for term in terms for step in (term.step, term.since, term.until) if step}
-    played = play_cases(form, work, waits, watched=watched, cases=CASES)
-    if played is None:
-        return tuple(Kept(term, why_not="cases cannot be played to their end") for term in terms)
-    return tuple(_kept(term, played, lower_bound=not waits) for term in terms)
+    found: tuple[Kept, ...] = ()
+    for cases in (FEWEST_CASES, CASES):
+        played = play_cases(form, work, waits, watched=watched, cases=cases)
+        if played is None:
+            return tuple(Kept(term, why_not="cases cannot be played to their end") for term in terms)
+        found = tuple(_kept(term, played, lower_bound=not waits) for term in terms)
+        if len(played) < cases or all(each.is_certain for each in found):
+            break
+    return found
 
 
 def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[Late]:

@@ -102,7 +102,6 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     ours = {step.id for step in timed.steps if step.waited_for not in OF_OTHERS}
     ends = None not in visits.values()
     theoretical, played = _cycle(reduction, lasting, {}, ends=ends)
-    ends = ends and not (lasting and theoretical is None)  # what never ends by work alone is not tried with waits
     both = _added(lasting, waits)
     cycle, simulated = _cycle(reduction, lasting, waits, ends=ends) if waits else (theoretical, played)
     own = {step: minutes for step, minutes in waits.items() if step in ours}
