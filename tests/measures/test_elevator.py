@@ -386,7 +386,7 @@ def test_a_pack_has_every_phrase_with_the_same_places_as_english(language):
 @pytest.mark.parametrize("language", PACKS)
 def test_a_pack_lists_names_as_its_speakers_do(language):
     listed = {
-        "de": "a, b und c", "en": "a, b and c", "es": "a, b, c", "fr": "a, b et c", "ja": "a、bとc", "zh": "a、b和c",
+        "de": "a, b und c", "en": "a, b and c", "es": "a, b y c", "fr": "a, b et c", "ja": "a、bとc", "zh": "a、b和c",
     }  # fmt: skip
 
     assert listed[language] == phrases_of(language).listing("abc")

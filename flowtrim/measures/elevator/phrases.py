@@ -19,6 +19,10 @@ NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
 """A comma between the names of two steps: after a word that is no name, before one that begins anew."""
 
 
+SOUNDS_I = re.compile(r"\W*h?[iíy](?![eaou])", re.IGNORECASE)
+"""A word that begins like a Spanish *i*: before it *y* is said *e*."""
+
+
 class Phrases(Struct, frozen=True):
     """A language pack: each phrase with the places where names go in; data, never code."""
 
@@ -26,6 +30,7 @@ class Phrases(Struct, frozen=True):
     space: str
     comma: str
     last: str
+    last_before_i: str
     purpose: str
     no_purpose: str
     customer: str
@@ -166,9 +171,12 @@ class Phrases(Struct, frozen=True):
 
         >>> phrases_of("en").listing(["answer", "bill", "refund"]), phrases_of("zh").listing(["答复", "账单"])
         ('answer, bill and refund', '答复和账单')
+        >>> phrases_of("es").listing(["pago", "carta"]), phrases_of("es").listing(["«Pagar»", "«Informar»"])
+        ('pago y carta', '«Pagar» e «Informar»')
         """
         *firsts, last = names
-        return self.last.join([self.comma.join(firsts), last]) if firsts else last
+        joining = self.last_before_i if self.last_before_i and SOUNDS_I.match(last) else self.last
+        return joining.join([self.comma.join(firsts), last]) if firsts else last
 
 
 @cache
