@@ -93,11 +93,14 @@ class Evidence:
         return demanded or stands_in or bool(role.may) or bool(self.able.separations(role.id))
 
     def is_superior(self, one: Role, other: Role) -> bool:
-        """Whether a role answers for a step of another, or approves one that follows straight on its work."""
-        steps, follow = self.work(other), self.graph.work_after
-        approved = (self.process.step(to) for step in steps for to in follow[step.id])
+        """Whether a role answers for a step of another, or approves what only comes to it by or straight after that."""
+        steps = self.work(other)
+        approvals = [step.id for step in self.work(one) if step.kind == "approve"]
         answers = any(step.accountable == one.id for step in steps)
-        return answers or any(step.kind == "approve" and step.owner == one.id for step in approved)
+        return answers or any(self._is_behind(approval, made.id) for made in steps for approval in approvals)
+
+    def _is_behind(self, later: str, earlier: str) -> bool:
+        return later in self.graph.work_after[earlier] or self.graph.dominates(earlier, later)
 
     @cached_property
     def hollow(self) -> frozenset[str]:
