@@ -6,6 +6,7 @@ under ``tests/golden``, to be read as a difference before they are committed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,12 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the files under tests/golden")
+
+
+@pytest.fixture(autouse=True)
+def _a_run_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test know of no file that another one read: what a run has read it does not write over."""
+    monkeypatch.setattr("flowtrim.formats.files._READ", defaultdict(set))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,7 +18,7 @@ from flowtrim.conversation.questions_by_stake import Chosen, within
 from flowtrim.conversation.replay import role_of
 from flowtrim.conversation.session import PLAN
 from flowtrim.errors import FlowtrimError, OutputError, UnknownNameError
-from flowtrim.formats import read, rewrite, rewrite_file, write_atomically
+from flowtrim.formats import read, rewrite, rewrite_file, write_unnamed
 from flowtrim.formats.files import decode, encode_like, read_bytes
 from flowtrim.formats.journal import Journal, journal_beside
 from flowtrim.measures import Survey
@@ -146,7 +146,7 @@ class Talk(Struct, frozen=True, kw_only=True):
 
     def _save_beside(self, data: bytes) -> None:
         beside = f"{Path(self.file).with_suffix('')}-asked.yml"
-        write_atomically(beside, data, force=True)
+        write_unnamed(beside, data)
         tell(f"What was said is written beside it, as {beside}.")
 
     def _close(self, session: Session, asking: Asking) -> None:

@@ -64,12 +64,10 @@ class Redraw:
         self._file = file
         self._kept: Baseline = read_baseline(file) if Path(file).exists() else {}
         self._new: dict[str, Remembered] = {}
-        self._read: list[str] = []
 
     def drawn(self, path: str, analysis: Analysis) -> Analysis:
         """Return the analysis with everything in it known."""
         found = recorded(analysis)
-        self._read.append(path)
         self._new[name_in(self._file, path)] = found
         return against(analysis, found)
 
@@ -80,7 +78,7 @@ class Redraw:
             return
         kept = {name: known for name, known in self._kept.items() if _place(self._file, name).exists()}
         files = {**kept, **self._new}
-        write_atomically(self._file, write_baseline(files), force=True, sources=self._read)
+        write_atomically(self._file, write_baseline(files), force=True, in_place=True)
         count = sum(sum(known.times.values()) for known in files.values())
         say(f"Written: {self._file}, with {counted(count, 'known finding')}.")
 

@@ -26,7 +26,7 @@ def hand_out(  # noqa: PLR0913 - the options of the command, all of them keyword
     if target is None:
         click.echo(made, nl=False)
         return
-    write_atomically(target, made, force=force, instead=FORCED, sources=[document.file])
+    write_atomically(target, made, force=force, instead=FORCED)
     say(f"Written: {target}")
 
 
@@ -58,7 +58,7 @@ def take_back(*, file: str, filled: str, output: str | None, settings: Prevailin
     elif output == "-":
         click.echo(text, nl=False)
     else:
-        write_atomically(output, text, sources=[filled])
+        write_atomically(output, text)
     for sentence in signed.said:
         say(sentence)
     if output != "-":

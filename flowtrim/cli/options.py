@@ -47,10 +47,10 @@ profile = click.option(
 )
 
 
-def _prevailing(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Prevailing:
+def _prevailing(context: click.Context, option: click.Parameter, value: str | None) -> Prevailing:
     from flowtrim.cli.effective_settings import Prevailing
 
-    return Prevailing(value)
+    return Prevailing(named(context, option, value))
 
 
 settings = click.option(

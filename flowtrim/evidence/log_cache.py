@@ -9,20 +9,23 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 from msgspec import Struct, field
 
-from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.errors import InvalidFileError, OutputError, Problem
 from flowtrim.evidence import log_queries as queries
 from flowtrim.evidence.log_columns import Column, understood
-from flowtrim.evidence.log_engine import connect, name, text
+from flowtrim.evidence.log_engine import connect, file_text, name, text
 from flowtrim.evidence.log_source import discard, raw_view, refusal_of
 from flowtrim.evidence.log_times import TimeForm, time_form
+from flowtrim.formats.files import open_file
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -90,9 +93,9 @@ def cached(path: Path, terms: Terms, *, today: date, check: Check = lambda _: No
         FlowtrimError: the log cannot be read, or does not hold what figures need.
     """
     home = _home(path, terms)
-    head, events = home / "log.json", home / "events.parquet"
-    if head.is_file() and events.is_file():
-        return Cache(events, msgspec.json.decode(head.read_bytes(), type=Head))
+    events = home / "events.parquet"
+    if known := _known(home / "log.json", events):
+        return Cache(events, known)
     work = Path(tempfile.mkdtemp(prefix="reading-", dir=_folder_for(home)))
     try:
         told = _read(path, terms, work, today, check)
@@ -105,18 +108,39 @@ def cached(path: Path, terms: Terms, *, today: date, check: Check = lambda _: No
     return Cache(events, told)
 
 
+def _known(head: Path, events: Path) -> Head | None:
+    """Return what was known of a log when it was read before; None where it was not, or somebody changed that."""
+    if not (head.is_file() and events.is_file()):
+        return None
+    with suppress(OSError, ValueError, RecursionError):
+        return msgspec.json.decode(head.read_bytes(), type=Head)
+    return None
+
+
 def _home(path: Path, terms: Terms) -> Path:
     """Return the folder of the cache: beside the log, or among temporary files where that may not be written."""
     digest = hashlib.sha256(msgspec.json.encode((VERSION, terms), order="deterministic"))
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             while chunk := stream.read(1 << 20):
                 digest.update(chunk)
     except OSError as refusal:
         why = "There is no such file." if isinstance(refusal, FileNotFoundError) else f"{refusal.strerror}."
         raise InvalidFileError([Problem(str(path), 0, 0, why)]) from refusal
-    beside = path.parent if os.access(path.parent, os.W_OK) else Path(tempfile.gettempdir())
-    return beside / ".flowtrim-evidence" / digest.hexdigest()[:32]
+    caches = path.parent / ".flowtrim-evidence"
+    if not os.access(path.parent, os.W_OK) or not _is_ours(caches):
+        caches = Path(tempfile.gettempdir()) / f".flowtrim-evidence-{getattr(os, 'getuid', int)()}"
+    if not _is_ours(caches):
+        raise OutputError(f"{caches} is a link, or belongs to somebody else: remove it.")
+    return caches / digest.hexdigest()[:32]
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is one that nobody else can have prepared: a link of that name would lead elsewhere."""
+    if not os.path.lexists(folder):
+        return True
+    about = folder.lstat()
+    return S_ISDIR(about.st_mode) and about.st_uid == getattr(os, "getuid", lambda: about.st_uid)()
 
 
 def _folder_for(home: Path) -> Path:
@@ -230,7 +254,7 @@ class _Reading:
 
     def _told(self, columns: Mapping[str, str]) -> Head:
         events, cases, first, last, starts, by_day, resources = self._rows(queries.TOTALS)[0]
-        tied, single, apart = self._rows(queries.ties(text(str(self._work / "events.parquet"))))[0]
+        tied, single, apart = self._rows(queries.ties(file_text(self._work / "events.parquet")))[0]
         self._check_order(events, cases, single, apart)
         activities = self._column("select activity from activity_codes order by code")
         return Head(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,15 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def file_text(path: Path) -> str:
+    """Return a path as a literal of SQL that means this file and no pattern: ``log[1].csv`` is no ``log1.csv``.
+
+    >>> file_text(Path("log[1].csv"))
+    "'log[[]1].csv'"
+    """
+    return text(escape(str(path)))
+
+
 def name(value: str) -> str:
     """Return a name as SQL quotes it.
 
@@ -64,7 +74,7 @@ class DuckDb:
 
     def __init__(self, connection: DuckDBPyConnection, events: Path) -> None:
         self._db = connection
-        self._db.execute(f"create view events as select * from read_parquet({text(str(events))})")
+        self._db.execute(f"create view events as select * from read_parquet({file_text(events)})")
         self._db.execute("create table left_out (case_code integer)")
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

@@ -9,13 +9,13 @@ import re
 import shutil
 import zlib
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from flowtrim.errors import InvalidFileError, Problem
-from flowtrim.evidence.log_engine import name, text
+from flowtrim.evidence.log_engine import file_text, name, text
+from flowtrim.formats.files import read_bytes
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,7 +51,7 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[s
     stem = path.name.lower().removesuffix(".gz")
     try:
         if stem.endswith(".parquet"):
-            return _view(connection, f"read_parquet({text(str(path))})")
+            return _view(connection, f"read_parquet({file_text(path)})")
         if stem.endswith((".xlsx", ".xls", ".ods")):
             return _table(connection, _workbook(path, folder), ",")
         if stem.endswith(".xes"):
@@ -108,7 +108,7 @@ def _table(connection: DuckDBPyConnection, path: Path, sign: str, headings: Sequ
     columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in names)
     return _view(
         connection,
-        f"read_csv({text(str(path))}, delim = {text(sign)}, quote = '\"', escape = '\"', header = true, "
+        f"read_csv({file_text(path)}, delim = {text(sign)}, quote = '\"', escape = '\"', header = true, "
         f"auto_detect = false, columns = {{{columns}}})",
     )
 
@@ -143,17 +143,14 @@ def _view(connection: DuckDBPyConnection, source: str) -> list[str]:
 
 def _workbook(path: Path, folder: Path) -> Path:
     """Write the first sheet that holds rows as a table."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    from flowtrim.formats.tabular.workbook_parts import measured
+    from flowtrim.formats.tabular.extent import WorkbookError
+    from flowtrim.formats.tabular.sheets import read_sheets
 
     try:
-        data = path.read_bytes()
-        book = CalamineWorkbook.from_filelike(BytesIO(measured(data) if data.startswith(b"PK") else data))
-        sheets = (book.get_sheet_by_name(each).to_python() for each in book.sheet_names)
-        rows = next((rows for rows in sheets if len(rows) > 1), [])
-    except (CalamineError, ValueError) as broken:
-        raise _refusal(path, 0, f"This is not a workbook that can be read: {broken}.") from broken
+        sheets = read_sheets(read_bytes(path), moments=True)
+    except WorkbookError as refusal:
+        raise _refusal(path, 0, str(refusal)) from refusal
+    rows = next((sheet.rows for sheet in sheets if len(sheet.rows) > 1), ())
     if not rows:
         raise _refusal(path, 0, "The log is empty.")
     target = folder / "log.csv"

@@ -92,13 +92,15 @@ def heading_unit(heading: str) -> tuple[str, float | None]:
     for found in _BRACKETS.finditer(said):
         if unit := units().get(_PREPOSITION.sub("", found[1]).strip()) or units().get(found[1].strip()):
             return said[: found.start()].strip(), unit
-    if (tail := _TAIL.fullmatch(said)) and (unit := units().get(tail[2])):
-        return tail[1].strip(), unit
+    if (tail := _TAIL.fullmatch(said, max(0, len(said) - _LONGEST_TAIL))) and (unit := units().get(tail[2])):
+        return said[: tail.end(1)].strip(), unit
     return said, units().get(said) if len(said) > 1 and said != "時間" else None
 
 
-_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】,;/]+)[^()\[\]【】]*[)\]】]")
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】,;/]++)[^()\[\]【】]*+[)\]】]")
 _PREPOSITION = re.compile(r"^\s*(?:(?:in|en)\s|(?:単位|单位|einheit|unit|unite|unidad)\s*:?)\s*")
+_LONGEST_TAIL = 80
+"""Letters at the end of a heading among which its unit stands: two words are the most, and blanks were joined."""
 _TAIL = re.compile(r"(.+?)(?:\s*[/,:_|]\s*|\s+[-–]\s+|\s+(?:in|en)\s+|\s+)([^\W\d_]+\.?|[^\W\d_]+ [^\W\d_]+)")
 
 

@@ -6,6 +6,8 @@ import codecs
 import errno
 import os
 import sys
+from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
@@ -68,11 +70,30 @@ def open_file(source: str | Path) -> BinaryIO:
     if S_ISDIR(kind):
         refusal: OSError = IsADirectoryError()
     elif S_ISREG(kind) and not os.path.realpath(source).startswith(_SYSTEM):
+        note_read(source)
         return stream
     else:
         refusal = OSError(errno.EINVAL, "it is a pipe, a device or a part of the system; standard input is read for -")
     stream.close()
     raise refusal
+
+
+_READ: defaultdict[str, set[str]] = defaultdict(set)
+"""The files that were read, under their names without case, which some systems do not tell apart."""
+
+
+def note_read(*files: str | Path) -> None:
+    """Remember that files were read: nothing that this run makes of them may take their place, by whatever name."""
+    for file in map(os.path.realpath, files):
+        _READ[file.casefold()].add(file)
+
+
+def was_read(file: str | Path) -> bool:
+    """Whether this run has read a file."""
+    here = os.path.realpath(file)
+    with suppress(OSError):
+        return any(known == here or os.path.samefile(known, here) for known in _READ.get(here.casefold(), ()))  # noqa: PTH121
+    return False
 
 
 def _why_not(refusal: OSError | ValueError) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +20,10 @@ def journal_beside(file: str | Path) -> Path:
     'claim.yml.journal.jsonl'
     """
     return Path(f"{file}.journal.jsonl")
+
+
+_AS_IT_IS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Nobody typed the name of a journal: a link of that name leads to a file that somebody else wants spoilt."""
 
 
 class Journal:
@@ -37,10 +42,12 @@ class Journal:
         self.path = Path(path)
         self._failed = False
         try:
-            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | _AS_IT_IS, 0o600)
         except OSError as refusal:
-            raise OutputError(f"{self.path} cannot be opened: {refusal.strerror}.") from refusal
+            why = "it is a link" if self.path.is_symlink() else refusal.strerror
+            raise OutputError(f"{self.path} cannot be opened: {why}.") from refusal
         try:
+            _require_file(self._handle, self.path)
             _lock(self._handle, self.path)
             self.lines, self.torn, self._end = _read(self._handle)
         except BaseException:
@@ -109,6 +116,11 @@ def read_journal(path: str | Path) -> tuple[tuple[bytes, ...], bytes]:
     except (OSError, ValueError) as refusal:
         raise OutputError(f"{path} cannot be read: {getattr(refusal, 'strerror', None) or refusal}.") from refusal
     return tuple(lines), torn
+
+
+def _require_file(handle: int, path: Path) -> None:
+    if not S_ISREG(os.fstat(handle).st_mode):
+        raise OutputError(f"{path} cannot be opened: it is no file, but a pipe or a device.")
 
 
 def _read(handle: int) -> tuple[tuple[bytes, ...], bytes, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def rewrite_file(path: str | Path, *, read: str, text: str) -> None:
         stands = decode(data, file=str(path))
         if read not in (stands, with_whole_letters(stands)):
             raise OutputError(f"Nothing was recorded: somebody else has just changed {path}. Try again.")
-        write_atomically(path, encode_like(data, text), force=True)
+        write_atomically(path, encode_like(data, text), force=True, in_place=True)
 
 
 @contextmanager
@@ -72,16 +72,16 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def written_folder(folder: Path, *, stale: Stale, sources: Iterable[str | Path | None] = ()) -> Iterator[Path]:
+def written_folder(folder: Path, *, stale: Stale) -> Iterator[Path]:
     """Yield an empty folder to write into, which then takes the place of ``folder``.
 
     Files of others stay in it; those that are ``stale`` go, unless they were written anew. Where the folder
     cannot be exchanged, since somebody works in it or the system knows no such thing, files are replaced one by one.
 
     Raises:
-        OutputError: it cannot be made, or one of the ``sources`` would be lost.
+        OutputError: it cannot be made, or a file that was read would be lost.
     """
-    target, read = Path(os.path.realpath(folder)), tuple(sources)
+    target = Path(os.path.realpath(folder))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_dir():
@@ -89,7 +89,7 @@ def written_folder(folder: Path, *, stale: Stale, sources: Iterable[str | Path |
         with draft_beside(_draft_place(target), folder=True) as draft:
             yield draft
             for name in _names(draft):
-                keep_apart(target / name, read)
+                keep_apart(target / name)
             _put(draft, target, stale)
     except (OSError, ValueError) as refusal:
         why = getattr(refusal, "strerror", None) or refusal

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flowtrim.conversation import Written
 from flowtrim.errors import OutputError
-from flowtrim.formats import dumps, rewrite, rewrite_file, write_atomically
+from flowtrim.formats import dumps, rewrite, rewrite_file, write_unnamed
 from flowtrim.measures import Survey
 from flowtrim.model import Process, ToldRide
 from flowtrim.reports.cards_report.cards import cards
@@ -38,11 +38,11 @@ def close(table: Table) -> Written | None:
         ("cards.html", _cards(table)),
         ("checklist.xlsx", as_xlsx(checklist(table.talk.result.after, today=table.today))),
     ):
-        write_atomically(beside(table.file, ending), made, force=True)
+        write_unnamed(beside(table.file, ending), made)
     with suppress(OutputError):  # a machine without anything that prints still has the page
         from flowtrim.reports.media.pdf import as_pdf
 
-        write_atomically(beside(table.file, "pdf"), as_pdf(as_html(table)), force=True)
+        write_unnamed(beside(table.file, "pdf"), as_pdf(as_html(table)))
     return written
 
 
@@ -72,12 +72,12 @@ def _result(table: Table) -> Process:
 def _write(table: Table, result: Process) -> Written | None:
     document = table.talk.document
     if table.is_file_changed:
-        write_atomically(beside(table.file, "yml"), dumps(result), force=True)
+        write_unnamed(beside(table.file, "yml"), dumps(result))
         return None
     try:
         text = rewrite(document, result)
     except OutputError:
-        write_atomically(beside(table.file, "yml"), dumps(result), force=True)
+        write_unnamed(beside(table.file, "yml"), dumps(result))
         return None
     if text != document.text:
         rewrite_file(table.file, read=document.text, text=text)

@@ -16,6 +16,7 @@ from flowtrim.conversation import FileChanged, Opened, Record, Session, read_rec
 from flowtrim.conversation.hash_chain import digest, encoded, linked
 from flowtrim.conversation.journal_entries import Written, as_data, as_entry
 from flowtrim.errors import FlowtrimError, OutputError
+from flowtrim.formats.files import read_bytes
 from flowtrim.formats.journal import Journal, journal_beside, read_journal
 from flowtrim.sentences import say
 from flowtrim.workshop.acts import Act, Asked, Done, as_act
@@ -70,7 +71,7 @@ class Table:
         self._journal, self._queue = journal, asyncio.Queue[Doing]()
         self._news = asyncio.Event()
         self.records = list(read_records(journal.lines, file=str(journal.path)))
-        self._catch_up(self.file.read_bytes())
+        self._catch_up(read_bytes(self.file))
         self.meeting = Meeting()
         for record in self.records:
             self.meeting = after_record(self.meeting, record)

@@ -5,11 +5,15 @@ import io
 import json
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from flowtrim.cli import front, run
+from flowtrim.cli.command_group import _OTHER_NAMES
+from flowtrim.conversation import Idea, Kept, Session
 
 pytestmark = pytest.mark.usefixtures("place")
 TOKENS = [
@@ -32,9 +36,45 @@ TEXTS = [
 ]  # fmt: skip
 
 
+OTHERS = [
+    ["cards", "p.yml"], ["cards", "p.yml", "--role", "::error::x"], ["settings"], ["schema"], ["help"], ["help", "##[error]x"], ["explain", "##vso[x]y"], ["explain", "why-none"],
+    ["evidence", "p.yml", "log.csv"], ["evidence", "p.yml", "log.csv", "--format", "markdown"], ["evidence", "p.yml", "log.csv", "--format", "json"],
+    ["evidence", "p.yml", "##[error]log.csv"], ["evidence", "p.yml", "log.csv", "--map", "##[error]a=case"], ["evidence", "p.yml", "log.csv", "--zone", "##[error]x"],
+    ["evidence", "p.yml", "strange.csv"], ["workshop", "p.yml", "--print"], ["workshop", "p.yml", "--replay", "--print"], ["workshop", "##[error]x.yml", "--replay", "--print"],
+    ["workshop", "p.yml", "--share", "--host", "##[error]x"], ["ask", "p.yml"], ["ask", "p.yml", "--role", "##[error]x"], ["ask", "##[error]x.yml"],
+    ["analyze", "p.yml", "--open", "-o", "out"], ["analyze", "p.yml", "--trim"], ["init", "p.yml"], ["init", "##[error]x/p.yml"], ["new", "--example", "##[error]x"],
+    ["history", "p.yml"], ["sign", "p.yml", "signed.csv"], ["convert", "p.yml", "##[error]x.unknown"], ["draw", "p.yml", "-o", "##[error].svg"], ["checklist", "p.yml", "-o", "##[error].csv"],
+]  # fmt: skip
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+
+
+def lay_out(token):
+    """Write a log, a checklist and a journal that say a token wherever a text may stand."""
+    write(CONTROL.sub("", token))  # a process file that holds any is refused
+    said = json.dumps(token)
+    rows = "".join(
+        f"{n},{step},2026-03-0{n + 1} 09:{at}0:00,{said}\n"
+        for n in range(6)
+        for at, step in enumerate((said, "Pay", f'"{token} 2"'))
+    )
+    Path("log.csv").write_text(f"case,activity,time,role\n{rows}")
+    Path("strange.csv").write_text(f"{said},{said}\n{said},{said}\n")
+    Path("signed.csv").write_text(
+        f"Annual review\nProcess,{said}\n\nSteps\nNo.,Id,{said},Decision,Mark\n1,{said},{said},{said},{said}\n\nSign-off\nReviewed on,{said}\n{said},{said}\n"
+    )
+    lines = []
+    talk = Session.begin(Path("p.yml").read_bytes(), file="p.yml", today=date(2026, 3, 2), at=token, keep=lines.extend)
+    talk.take(
+        [(token, Kept("step", "a")), (token, {"what": token, token: token}), (token, Idea(token, "step", "a", token))],
+        at=token,
+    )
+    Path("p.yml.journal.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
+    subprocess.run("git init -q . && git add p.yml", shell=True, check=True)
+    subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", token], check=True)
 
 
 def write(token):
@@ -52,6 +92,25 @@ def test_no_line_that_is_printed_is_a_command_of_a_pipeline(capsys, command, tok
     printed = capsys.readouterr()
 
     assert [] == OBEYED.findall(re.sub("\x1b\\[[0-9;]*m", "", printed.out + "\n" + printed.err))
+
+
+@pytest.mark.parametrize("token", ["::error file=a.js::x", "##vso[task.complete]b\x1b[2J\x9b"])
+@pytest.mark.parametrize("command", OTHERS, ids=" ".join)
+def test_no_line_of_the_commands_that_came_later_is_one_either(capsys, monkeypatch, command, token):
+    lay_out(token)
+    monkeypatch.setattr(click, "launch", lambda _: 0)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{token}\n" * 30))
+    run(front, command)
+    printed = capsys.readouterr()
+
+    assert [] == OBEYED.findall(re.sub("\x1b\\[[0-9;]*m", "", printed.out + "\n" + printed.err))
+    assert [] == CONTROL.findall(printed.out + printed.err)
+
+
+def test_every_command_is_tried():
+    assert {*front.list_commands(None), *_OTHER_NAMES, "help"} == {
+        command[0] for command in [*TEXTS, *OTHERS] if not command[0].startswith(":")
+    }
 
 
 def test_json_says_the_same_as_the_file(capsys):

@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from flowtrim.errors import OutputError
-from flowtrim.formats import write_atomically
+from flowtrim.formats import write_atomically, write_unnamed
 from flowtrim.formats.drafts import draft_beside
+from flowtrim.formats.files import read_bytes
 from flowtrim.formats.saving import take_after
 
 
@@ -176,6 +177,20 @@ def test_a_source_is_never_written_over_by_whatever_name(tmp_path, monkeypatch, 
     (tmp_path / "a.yml").write_text("old")
     (tmp_path / "link.yml").symlink_to("a.yml")
 
+    read_bytes(tmp_path / "a.yml")
+
     with pytest.raises(OutputError, match="is a file that is read here, and would be lost"):
-        write_atomically(spelt, "new", force=True, sources=[None, "other.yml", tmp_path / "a.yml"])
+        write_atomically(spelt, "new", force=True)
     assert "old" == (tmp_path / "a.yml").read_text()
+
+
+@pytest.mark.parametrize("target", ["precious", "nowhere", "folder", "pipe"])
+def test_a_name_that_nobody_typed_is_no_way_to_another_file(tmp_path, target):
+    (tmp_path / "precious").write_text("precious")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "report.html").symlink_to(target)
+    write_unnamed(tmp_path / "report.html", "new")
+
+    assert ("new", False) == ((tmp_path / "report.html").read_text(), (tmp_path / "report.html").is_symlink())
+    assert ("precious", False) == ((tmp_path / "precious").read_text(), (tmp_path / "nowhere").exists())

@@ -25,7 +25,12 @@ BETWEEN_LOOKS = 0.1
     said="What is printed; html is one offline page, sarif, junit and github are for CI servers.",
 )  # fmt: skip
 @options.reports("Write the report (HTML, PDF, XLSX, Markdown, JSON) and the drawings (SVG, PNG) into a folder, too.")
-@click.option("--after", metavar="FILE", help="The process as it is to be: figures and drawings before and after.")
+@click.option(
+    "--after",
+    metavar="FILE",
+    callback=options.named,
+    help="The process as it is to be: figures and drawings before and after.",
+)
 @click.option(
     "--plan", metavar="NAME", help="A plan of the file: before and after, and all attempts with their lessons."
 )
@@ -40,6 +45,7 @@ BETWEEN_LOOKS = 0.1
 @click.option(
     "--baseline",
     metavar="FILE",
+    callback=options.named,
     help="Findings that this file knows do not fail; gone ones are told.  [default: that of flowtrim.toml, if any]",
 )
 @click.option(
@@ -49,6 +55,7 @@ BETWEEN_LOOKS = 0.1
     "--write-baseline",
     "redraw",
     metavar="FILE",
+    callback=options.named,
     help="Write everything that is found to a baseline, from which on only new findings fail.",
 )
 @click.option("--open", "show", is_flag=True, help="Write the report as a page and open it in the browser.")

@@ -80,5 +80,5 @@ def _write(made: tuple[Card, ...], form: str, document: Document, output: str | 
     if output in (None, "-"):
         click.echo(text, nl=False)
         return
-    write_atomically(str(output), text, force=force, instead=options.FORCED, sources=[document.file])
+    write_atomically(str(output), text, force=force, instead=options.FORCED)
     say(f"Written: {output}")

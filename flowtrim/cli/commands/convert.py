@@ -16,7 +16,7 @@ from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.cli.reader import Reader, reader
 from flowtrim.errors import OutputError
-from flowtrim.formats import Document, encode, pools, write_atomically
+from flowtrim.formats import Document, encode, pools, write_atomically, write_unnamed
 from flowtrim.formats.files import read_bytes
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.registry import writable, writable_by_ending
@@ -51,17 +51,17 @@ def command(  # noqa: PLR0913 - the options of the command, all of them keywords
         sys.stdout.buffer.write(_encoded(load(), to))
     elif Path(target).is_dir() or target.endswith(("/", "\\")):
         inside = () if reader.pool else pools(data, file=name, form=reader.form)
-        _folder([load(each) for each in inside] or [load()], Path(target), to=to or "yaml", force=force, source=source)
+        _folder([load(each) for each in inside] or [load()], Path(target), to=to or "yaml", force=force)
     else:
         wanted = to or writable_by_ending(target).name
-        _write(Path(target), _encoded(load(), wanted), force=force, source=source)
+        _write(Path(target), _encoded(load(), wanted), force=force)
 
 
 _MOST = 12
 """So many elements that could not be carried over are named one by one."""
 
 
-def _folder(documents: Sequence[Document], folder: Path, *, to: str, force: bool, source: str) -> None:
+def _folder(documents: Sequence[Document], folder: Path, *, to: str, force: bool) -> None:
     """Write a file for each pool; all of them were read before the first one is written."""
     stems = ids_of((None, document.process.name) for document in documents)
     files = [folder / f"{stem[:100]}{writable(to).endings[0]}" for stem in stems]
@@ -74,7 +74,8 @@ def _folder(documents: Sequence[Document], folder: Path, *, to: str, force: bool
     except OSError as refusal:
         raise OutputError(f"{folder} cannot be made: {refusal.strerror}.") from refusal
     for file, content in zip(files, contents, strict=True):
-        _write(file, content, force=force, source=source)
+        write_unnamed(file, content)
+        _told(file)
 
 
 def _encoded(document: Document, form: str) -> bytes:
@@ -100,8 +101,12 @@ def _remarks(document: Document) -> Iterator[str]:
         yield f"and {len(missing) - _MOST} more: flowtrim analyze {document.file} --format json lists them all."
 
 
-def _write(file: Path, content: bytes, *, force: bool, source: str) -> None:
-    write_atomically(file, content, force=force, instead=FORCED, sources=[source])
+def _write(file: Path, content: bytes, *, force: bool) -> None:
+    write_atomically(file, content, force=force, instead=FORCED)
+    _told(file)
+
+
+def _told(file: Path) -> None:
     say(f"Written: {file}")
     if file.suffix not in {".dot", ".gv"}:
         say(f"Look at it with: flowtrim analyze {file}")

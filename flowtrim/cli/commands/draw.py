@@ -56,7 +56,9 @@ _FORMATS = ("svg", "png", "pdf", "dot")
     metavar="W:H",
     help="The page that the overview is folded for.  [default: 16:9]",
 )
-@click.option("--after", metavar="FILE", help="The process as it is to be, in pictures of its own.")
+@click.option(
+    "--after", metavar="FILE", callback=options.named, help="The process as it is to be, in pictures of its own."
+)
 @click.option("--plan", metavar="NAME", help="What a plan of the file makes of it, in pictures of its own.")
 @click.option("--overlay", is_flag=True, help="With --after or --plan: one picture of both, with what goes in grey.")
 @click.option("--engine", metavar="PROGRAM", help="A Graphviz of your own instead of the one that came along.")
@@ -73,7 +75,7 @@ def command(file: str, **given: Any) -> None:
 
     given["form"] = given["form"] or form_of(given["output"], _FORMATS, otherwise="svg")
     for picture in _paint(file, **given):
-        click.echo(f"Written: {picture}", err=True)
+        say(f"Written: {picture}")
 
 
 Format = Literal["svg", "png", "pdf", "dot"]
@@ -138,7 +140,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
         return
     target = Path(output or f"{'process' if file == STDIN else Path(file).stem}.{form}")
     stems = _stems(target.stem, {side: len(drawn) for side, drawn in sides.items()}, len(painted))
-    yield from _write(dict(zip(stems, painted, strict=True)), target, sources=(file, after))
+    yield from _write(dict(zip(stems, painted, strict=True)), target)
     if screens:
         _clear(target, kept=stems)
 
@@ -190,10 +192,10 @@ def _print(painted: Sequence[bytes]) -> None:
     sys.stdout.buffer.write(painted[0])
 
 
-def _write(painted: Mapping[str, bytes], target: Path, *, sources: tuple[str | None, ...]) -> Iterator[str]:
+def _write(painted: Mapping[str, bytes], target: Path) -> Iterator[str]:
     for stem, picture in painted.items():
         file = target.with_stem(stem)
-        write_atomically(file, picture, force=True, sources=sources)
+        write_atomically(file, picture, force=True)
         yield str(file)
 
 

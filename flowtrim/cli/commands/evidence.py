@@ -52,8 +52,18 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
     type=click.Choice(("day-first", "month-first")),
     help="Which comes first in dates such as 03/04/2026.",
 )
-@click.option("--roles", metavar="TABLE", help="A CSV of two columns, resource and role; it stays where it is.")
-@click.option("--into", metavar="FILE", help="Fill shares, times, decisions and names into a copy; comments stay.")
+@click.option(
+    "--roles",
+    metavar="TABLE",
+    callback=options.named,
+    help="A CSV of two columns, resource and role; it stays where it is.",
+)
+@click.option(
+    "--into",
+    metavar="FILE",
+    callback=options.named,
+    help="Fill shares, times, decisions and names into a copy; comments stay.",
+)
 @click.option(
     "--prefer",
     type=click.Choice(("declared", "log")),
@@ -172,7 +182,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         if Path(self.into).resolve() == Path(self.file).resolve():
             rewrite_file(self.into, read=document.text, text=text)
         else:
-            write_atomically(self.into, text, force=False, sources=[self.log])
+            write_atomically(self.into, text, force=False)
         say(f"Written: {self.into}")
 
     def _tell(self, told: Told) -> None:
@@ -183,7 +193,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         from flowtrim.reports.media.terminal import wants_colour, write
 
         if self.output is not None:
-            write_atomically(self.output, made(told, self.form), force=True, sources=[self.file, self.log])
+            write_atomically(self.output, made(told, self.form), force=True)
             say(f"Written: {self.output}")
         elif self.form == "text":
             write(lines(told, terminal_width()), sys.stdout, colour=wants_colour(sys.stdout, when=self.colour))

@@ -17,7 +17,7 @@ from flowtrim.cli.paths import single
 from flowtrim.cli.reader import Reader, measured
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.formats import write_atomically
-from flowtrim.formats.files import LARGEST, read_bytes
+from flowtrim.formats.files import LARGEST, note_read, read_bytes
 from flowtrim.model import Process
 from flowtrim.sentences import counted
 
@@ -78,7 +78,8 @@ class Recall(Struct, frozen=True, kw_only=True):
         """Look into the history, and tell; nothing is written where there is nothing to tell."""
         progress = self._progress()
         if self.output and self.output != "-":
-            write_atomically(self.output, self._made(progress), force=True, sources=[self.file])
+            note_read(self.file)  # by way of git
+            write_atomically(self.output, self._made(progress), force=True)
             say(f"Written: {self.output}")
         elif self.form == "text":
             from flowtrim.cli.output import terminal_width

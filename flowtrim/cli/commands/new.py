@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flowtrim.cli import options
+from flowtrim.cli.command_group import say
 from flowtrim.errors import OutputError
 from flowtrim.model import Flow, Process, Step
 
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913 - the options of the command
             click.echo(f"{name:<20} {story}")
     elif example:
         folder = copy_sample(example, Path(target or example))
-        click.echo(f"Look at it with: flowtrim analyze {folder / 'process.yml'}", err=True)
+        say(f"Look at it with: flowtrim analyze {folder / 'process.yml'}")
     elif (form := form or _form_of(target)) != "yaml":
         _template(Path(target or f"process.{form}"), form)
     elif (file := _write(target)) is not None and _goes_on(file):
@@ -82,7 +83,7 @@ def _template(file: Path, form: str) -> None:
 
     _refuse_existing(file)
     write_atomically(file, template(form))
-    click.echo(f"Written. Fill in a row for each step, then: flowtrim analyze {file}", err=True)
+    say(f"Written. Fill in a row for each step, then: flowtrim analyze {file}")
 
 
 def _write(target: str | None) -> Path | None:
@@ -109,7 +110,7 @@ def _write(target: str | None) -> Path | None:
         if interview.has_steps:
             _keep(interview, file, said=f"What was answered so far is in {file}.")
         else:
-            click.echo(_NOTHING, err=True)
+            say(_NOTHING)
         raise
     _keep(interview, file, said="Written.")
     return file
@@ -126,7 +127,7 @@ def _keep(interview: Interview, file: Path, *, said: str) -> None:
     from flowtrim.formats import dumps, write_atomically
 
     write_atomically(file, dumps(interview.process()))
-    click.echo(f"{said} Look at it with: flowtrim analyze {file}", err=True)
+    say(f"{said} Look at it with: flowtrim analyze {file}")
 
 
 def _refuse_existing(file: Path) -> None:
@@ -159,8 +160,8 @@ class Interview:
         """
         self._why = _answer("Why does it exist? (empty: later)")
         self._customer = _answer("Who is its customer? (empty: later)")
-        click.echo("Now the steps, in their order; an empty name ends.", err=True)
-        click.echo("Leave a why empty where nobody was asked yet.", err=True)
+        say("Now the steps, in their order; an empty name ends.")
+        say("Leave a why empty where nobody was asked yet.")
         while name := _answer(f"{len(self._steps) + 1}. What is done?"):
             step = [name]
             self._steps.append(step)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -18,6 +17,7 @@ from flowtrim.cli.paths import sources
 from flowtrim.cli.reader import Reader, reader
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
+from flowtrim.formats.files import note_read
 from flowtrim.model import Limits
 
 if TYPE_CHECKING:
@@ -93,14 +93,15 @@ class Review(Struct, frozen=True, kw_only=True):
                 unread.append(outcome)
         result = agenda(states, today=self.today, unread=unread)
         if states:
-            self._tell(result, paths)
+            note_read(*paths)  # other processes may have read them
+            self._tell(result)
         for one in unread:
             say(one.problem)
         return COULD_NOT_RUN if unread else int(result.overdue)
 
-    def _tell(self, result: Agenda, read: Sequence[str]) -> None:
+    def _tell(self, result: Agenda) -> None:
         if self.output is not None and self.output != "-":
-            write_atomically(self.output, self._made(result), force=True, sources=read)
+            write_atomically(self.output, self._made(result), force=True)
             say(f"Written: {self.output}")
         elif self.form == "text":
             from flowtrim.cli.output import terminal_width

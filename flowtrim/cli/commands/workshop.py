@@ -53,6 +53,7 @@ def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
 
 def _replay(path: str, *, today: date, on_paper: bool, port: int) -> None:
     """Tell a session again: in the terminal, or on the room's screen until somebody stops it."""
+    from flowtrim.reports.media.text_lines import inert, washed
     from flowtrim.workshop.app import workshop_app
     from flowtrim.workshop.hosting import bound, hosting, serve
     from flowtrim.workshop.session_report import told_again
@@ -60,7 +61,7 @@ def _replay(path: str, *, today: date, on_paper: bool, port: int) -> None:
 
     if on_paper:
         for line in told_again(path, today=today):
-            click.echo(line)
+            click.echo(inert(washed(line)))
         return
     table, listening = PlayedBack(path, today=today), bound("127.0.0.1", port)
     reached = hosting(listening.getsockname()[1], share=False, host=None)
@@ -88,19 +89,19 @@ def _hold(  # noqa: PLR0913 - the options of the command, all of them keywords
         if on_paper:
             _print(table)
             return
-        listening = bound("0.0.0.0" if share else "127.0.0.1", port)  # noqa: S104 - only when asked for
-        reached = hosting(listening.getsockname()[1], share=share, host=host)
-        serve(workshop_app(table, reached), listening, ready=lambda: _tell(reached, listening.getsockname()[1]))
+        with bound("0.0.0.0" if share else "127.0.0.1", port) as listening:  # noqa: S104 - only when asked for
+            reached = hosting(listening.getsockname()[1], share=share, host=host)
+            serve(workshop_app(table, reached), listening, ready=lambda: _tell(reached, listening.getsockname()[1]))
 
 
 def _print(table: Table) -> None:
-    from flowtrim.formats import write_atomically
+    from flowtrim.formats import write_unnamed
     from flowtrim.workshop.closing import beside
     from flowtrim.workshop.session_report import as_sheet
 
     sheet = beside(table.file, "sheet.html")
-    write_atomically(sheet, as_sheet(table), force=True)
-    click.echo(f"Written: {sheet}", err=True)
+    write_unnamed(sheet, as_sheet(table))
+    say(f"Written: {sheet}")
 
 
 def _tell(reached: Hosting, port: int) -> None:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +35,15 @@ class Sheet(Struct, frozen=True):
     hidden: bool = False
 
 
-def read_sheets(data: bytes) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook in their order.
+def read_sheets(data: bytes, *, moments: bool = False) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook in their order; the times of days are told only where ``moments`` are asked for.
 
     Raises:
         WorkbookError: it is broken, or asks for more than is read.
     """
     if data.startswith(b"PK"):
         data = measured(data)
-    return tuple(map(_sheet, json.loads(_read(data))))
+    return tuple(_sheet(told, moments=moments) for told in json.loads(_read(data)))
 
 
 def _read(data: bytes) -> bytes:
@@ -60,13 +60,17 @@ def _read(data: bytes) -> bytes:
     raise WorkbookError(f"{_UNREAD}: {why or 'it takes too much time or memory, or is broken'}.")
 
 
-def _sheet(told: dict[str, Any]) -> Sheet:
+def _sheet(told: dict[str, Any], *, moments: bool) -> Sheet:
     merged = tuple((tuple(first), tuple(last)) for first, last in told["merged"])
-    return Sheet(told["name"], tuple([_cell(cell) for cell in row] for row in told["rows"]), merged, told["hidden"])
+    rows = tuple([_cell(cell, moments=moments) for cell in row] for row in told["rows"])
+    return Sheet(told["name"], rows, merged, told["hidden"])
 
 
-def _cell(told: Any) -> Cell:
+def _cell(told: Any, *, moments: bool) -> Cell:
     if isinstance(told, dict):
+        if "moment" in told:
+            moment = datetime.fromisoformat(told["moment"])
+            return moment if moments else moment.date()
         return date.fromisoformat(told["date"]) if "date" in told else timedelta(minutes=told["minutes"])
     cell: Cell = told
     return cell

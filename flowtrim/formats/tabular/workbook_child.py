@@ -56,7 +56,7 @@ def _told(sheet: Any, name: str, most: int, *, hidden: bool) -> dict[str, Any]:
 def _plain(cell: Any) -> Any:
     """Return a cell as JSON has it; days and times with the name of what they are."""
     if isinstance(cell, datetime):
-        return {"date": cell.date().isoformat()}
+        return {"moment": cell.isoformat(" ")}
     if isinstance(cell, date):
         return {"date": cell.isoformat()}
     if isinstance(cell, time):  # how long something takes, to a spreadsheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ def keep(analysis: Analysis, folder: Path) -> Kept:
         DrawingError: a picture could not be made; the reports, and the drawings as DOT text, are there all the same.
         OutputError: a file cannot be written.
     """
-    with written_folder(folder, stale=_is_stale, sources=_sources(analysis)) as new:
+    with written_folder(folder, stale=_is_stale) as new:
         told, drawn = dossier(analysis), album(analysis)
         svgs, refusal = _painted(drawn.all)
         files, said = _reports(told, drawn, svgs, new)
@@ -83,7 +83,7 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
     from flowtrim.reports.comparison_report.comparison_page import compare_page
     from flowtrim.reports.document.report_pages import as_html
 
-    with written_folder(folder, stale=_is_stale, sources=_sources(analysis)) as new:
+    with written_folder(folder, stale=_is_stale) as new:
         told = as_json([compare_report(analysis, difference, watched=watched)], several=False)
         write_atomically(new / "compare.json", told, force=True)
         drawn = album(analysis)
@@ -98,17 +98,12 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
     return Kept(folder, ("compare.html", "compare.md", "compare.json", *_named(drawn)), _remarks(drawn))
 
 
-def _sources(analysis: Analysis) -> Iterator[str]:
-    """Yield the files that a report is made from."""
-    yield analysis.document.file
-    if analysis.after:
-        yield analysis.after.document.file
-
-
 def _is_stale(file: Path) -> bool:
     """Whether a file was written by an earlier run."""
     if not _PERHAPS_STALE.fullmatch(file.name):
         return bool(_STALE.fullmatch(file.name))
+    if not file.is_file():  # a pipe would keep us waiting
+        return False
     with file.open("rb") as opened:
         return is_ours(opened.read(500))
 
