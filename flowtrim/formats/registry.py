@@ -203,6 +203,7 @@ _FOREIGN = (
     Foreign("an ArchiMate file", (".archimate",), ("model",)),
     Foreign("a GraphML file", (".graphml",), ("graphml",), instead=_STEPS),
     Foreign("an Excalidraw file", (".excalidraw",), words=(b'{"type":"excalidraw"',), instead=_STEPS),
+    Foreign("a packed file", (".gz", ".zip", ".7z", ".rar", ".bz2", ".tar", ".tgz"), instead="unpack it first"),
     Foreign("a Graphviz file", (".dot", ".gv"), words=(b"digraph", b"strictdigraph"), instead=_STEPS),
     Foreign("a picture", (".png", ".jpg", ".jpeg", ".gif", ".svg"), ("svg",), (b"\x89PNG", b"\xff\xd8\xff"), _STEPS),
     Foreign("a PDF file", (".pdf",), words=(b"%PDF",), instead=_STEPS),

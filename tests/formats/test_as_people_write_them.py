@@ -488,3 +488,22 @@ def test_sheets_of_roles_and_measures_in_german_and_what_is_left_of_them():
     assert ("Durchlaufzeit", "2 Tage", "Der Kunde wartet.") == (kpi.name, kpi.target, kpi.why)
     assert ("QS", "Prüft") == (role.name, role.note)
     assert ["has columns that were passed over: 'Farbe'"] == told(document)
+
+
+def test_who_is_responsible_below_any_headings():
+    document = page(
+        "# Campaign\n\n### Brief\n- Responsible: Marketing\n- Accountable: CMO\n- Consulted: Sales, Legal\n\n"
+        "### Design\n- **Responsible:** Agency\n- **Informed:** Marketing\n"
+    )
+
+    assert [("Brief", "Marketing"), ("Design", "Agency")] == owners(document)
+    assert ("CMO", ("Sales", "Legal")) == (document.process.steps[0].accountable, document.process.steps[0].consults)
+
+
+def test_tables_whose_headings_mean_the_same_are_one_process():
+    document = page(
+        "# Audit\n\n## A\n\n| Step | Who |\n|---|---|\n| Plan | Auditor |\n\n## B\n\n| Step | Responsible |\n|---|---|\n| Check | Manager |\n"
+    )
+
+    assert [("Plan", "Auditor"), ("Check", "Manager")] == owners(document)
+    assert ["A", "B"] == [step.part for step in document.process.steps]

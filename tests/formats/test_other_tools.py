@@ -28,6 +28,7 @@ def refusal(file, data):
         ("p.jsonocel", b"{}", "an OCEL file"), ("p.json", b'{\n "ocel:global-log": {}}', "an OCEL file"), ("p.xpdl", b"<Package/>", "an XPDL file"),
         ("p.json", b'{"objectTypes": [], "eventTypes": []}', "an OCEL file"), ("p.dot", b"digraph G {a -> b}", "a Graphviz file"),
         ("p.txt", b"strict digraph {}", "a Graphviz file"),
+        ("p.csv.gz", b"\x1f\x8b", "a packed file"), ("p.zip", b"PK\x03\x04", "a packed file"),
         ("p.aml", b"<AML/>", "an ARIS file"), ("p.pdf", b"%PDF-1.7", "a PDF file"), ("p", b"%PDF-1.7", "a PDF file"),
         ("p.png", b"\x89PNG", "a picture"), ("p.svg", b"<svg/>", "a picture"), ("p.docx", b"PK\x03\x04", "a Word file"),
         ("p.dmn", b"<definitions/>", "a DMN file"), ("p.excalidraw", b"{}", "an Excalidraw file"), ("p.HTML", b"<html>", "a web page"),

@@ -209,6 +209,8 @@ def _step_headings(blocks: Sequence[Block]) -> dict[int, str]:
     told = {block.line: step for block in headings if (step := step_of(block.words.text))}
     if len(told) > 1:
         return told
+    if len(led := _above_keys(blocks)) > 1:
+        return led
     found: dict[int, str] = {}
     for level in sorted({block.level for block in headings}):
         same = [block for block in headings if block.level == level]
@@ -219,6 +221,20 @@ def _step_headings(blocks: Sequence[Block]) -> dict[int, str]:
         if len(counted) > 1 and not generic and not _holds_numbered_lists(blocks, counted):
             found = counted
     return found
+
+
+def _above_keys(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the headings right above who is responsible, accountable and so on, by their line."""
+    return {
+        before.line: before.words.text
+        for before, block in pairwise(blocks)
+        if isinstance(before, Heading) and isinstance(block, Items) and not stands_beside(before.words.text)
+        if {"owner"} <= {key_of(item.words.text.partition(":")[0]) for item in block.items} - {None}
+        if all(_KEYED.match(item.words.text) for item in block.items)
+    }
+
+
+_KEYED = re.compile(r"[^:：]{1,40}[:：]")
 
 
 def _holds_numbered_lists(blocks: Sequence[Block], headings: dict[int, str]) -> bool:

@@ -169,7 +169,9 @@ def tables_of(tables: Sequence[Table], said: Mapping[str, str]) -> Found:
 
 
 def _headings(table: Table) -> list[str]:
-    return list(map(spelling, table.rows[0]))
+    """Return what the columns of a table mean, or how their headings are spelt where they mean nothing."""
+    headings = table.rows[0]
+    return [field or spelling(text) for field, text in zip(understand(headings), headings, strict=True)]
 
 
 def _joined(tables: Sequence[Table]) -> tuple[list[list[str]], list[int]]:

@@ -23,12 +23,14 @@ DEEPEST_HEADING = 20
 _LEADING = frozenset({"owner", "accountable", "next", "after", "yes", "no"})
 """Fields that say who does a step, or where it leads."""
 _FROM = (
-    "From|From step|From task|From activity|From node|From state|Source|Source step|Source node|Von|Von Schritt|Aus|"
+    "From|From step|From task|From activity|From node|From state|Source activity|Source|Source step|Source node|Von|"
+    "Von Schritt|Aus|"
     "Quelle|Ausgangsschritt|De|Depuis|Étape source|Étape de départ|Desde|Desde paso|De paso|Origen|Paso origen|从|自|"
     "来源|源|源步骤|起点|起始步骤|前步骤|遷移元|接続元|元|開始ステップ"
 )
 _TO = (
-    "To|To step|To task|To activity|To node|To state|Target|Target step|Target node|Destination|Nach|Nach Schritt|Zu|"
+    "To|To step|To task|To activity|To node|To state|Target activity|Target|Target step|Target node|Destination|Nach|"
+    "Nach Schritt|Zu|"
     "Zielschritt|Ziel|Vers|À|Étape cible|Étape d'arrivée|Cible|Hasta|A|A paso|Hacia|Destino|Paso destino|到|至|目标|"
     "目标步骤|终点|去向|后步骤|遷移先|接続先|先|終了ステップ"
 )
