@@ -1,4 +1,4 @@
-"""Texts that name a role: a word for one, in six languages, with a few words around it."""
+"""Texts that name a role, and those that name a phase, which is none: a word for one, in six languages."""
 
 from __future__ import annotations
 
@@ -85,6 +85,22 @@ _CAPITALS = (
 )
 _NO_ROLES = frozenset(_CAPITALS.split("|"))
 _LONGEST = 5
+
+
+_PHASE = re.compile(
+    r"(?:(?:phase|stage|part|section|abschnitt|teil|stufe|etape|partie|fase|etapa|parte|seccion|block|bloque|bloc)"
+    r" ?(?:[0-9]+|[ivx]+|[a-z])\b.*"
+    r"|(?:第[0-9一二三四五六七八九十]+(?:阶段|階段|部分|段階|フェーズ|部|章)|阶段|階段|フェーズ).*)"
+)
+
+
+def reads_as_phase(text: str) -> bool:
+    """Whether a text is the name of a phase by a word for one, with its number.
+
+    >>> reads_as_phase("Phase 1: Intake"), reads_as_phase("第一阶段"), reads_as_phase("Stage manager")
+    (True, True, False)
+    """
+    return _PHASE.fullmatch(bare(text)) is not None
 
 
 def reads_as_role(text: str) -> bool:

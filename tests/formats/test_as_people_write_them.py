@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 
 from flowtrim.errors import InvalidFileError
-from flowtrim.formats import loads
+from flowtrim.formats import encode, loads
 from flowtrim.formats.durations import understood
 from flowtrim.formats.tabular.columns import understand
+from flowtrim.model import Process, Step
 from tests.days import TODAY
 
 
@@ -507,3 +508,36 @@ def test_tables_whose_headings_mean_the_same_are_one_process():
 
     assert [("Plan", "Auditor"), ("Check", "Manager")] == owners(document)
     assert ["A", "B"] == [step.part for step in document.process.steps]
+
+
+def chart(text):
+    return read(f"flowchart LR\n{text}\n", "p.mmd")
+
+
+@pytest.mark.parametrize("title", ["Phase 1", "Stage B: Build", "Abschnitt 2", "Étape 3", "第一阶段"])
+def test_a_subgraph_that_is_called_as_a_phase_is_a_part_and_nobody(title):
+    document = chart(f'subgraph p ["{title}"]\na[Ask] --> b[Build]\nsubgraph q [Sales]\nc[Check]\nend\nend\nb --> c')
+
+    assert [("Ask", None, title), ("Build", None, title), ("Check", "Sales", title)] == [
+        (step.name, step.owner, step.part) for step in document.process.steps
+    ]
+
+
+def test_a_role_called_as_a_phase_survives_writing():
+    process = Process("p", (Step("a", "Ask", "Phase 2"),))
+
+    assert process == loads(encode(process, "mermaid").data, file="p.mmd", today=TODAY).process
+
+
+def test_a_label_that_is_never_closed_swallows_no_arrow():
+    document = chart("A[Ask --> B[Build]\nC[Check] --> D[Done]")
+
+    assert ["Check", "Done"] == [step.name for step in document.process.steps]
+    assert ["is not understood: A[Ask --> B[Build]"] == told(document)
+
+
+def test_a_semicolon_in_the_label_of_an_arrow_ends_no_statement():
+    document = chart("A -->|Yes; 80 %| B\nA -->|No; 20 %| C; B --> C")
+
+    assert [("Yes", 0.8), ("No", 0.2)] == [(flow.when, flow.share) for flow in document.process.steps[0].flows]
+    assert [] == told(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import PurePath
@@ -13,6 +14,7 @@ from flowtrim.formats.diagrams.mermaid_chart import Chart, MermaidNode
 from flowtrim.formats.diagrams.mermaid_scan import scan_mermaid
 from flowtrim.formats.diagrams.mermaid_text import share_of
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.role_words import reads_as_phase
 from flowtrim.formats.shares import sensible
 from flowtrim.formats.source_text import Document
 from flowtrim.model import END, Flow, Join, Kind, Process, Split, Start, Step
@@ -69,7 +71,7 @@ class _Reading:
         return Document(process, self._file, "", places, self._source())
 
     def _source(self) -> dict[str, Any]:
-        lanes = dict.fromkeys(self._lane(node) for node in self._nodes)
+        lanes = dict.fromkeys(self._around(node)[0] for node in self._nodes)
         return {
             "format": "mermaid",
             "tasks": sum(self._kind(node) == "do" for node in self._nodes),
@@ -97,8 +99,13 @@ class _Reading:
         """Whether a circle without a word only says where cases begin or end."""
         return node.shape.startswith("((") and not node.label and not (self._in[node.id] and self._out[node.id])
 
-    def _lane(self, node: MermaidNode) -> str | None:
-        return self._chart.titles[node.lanes[0]] or None if node.lanes else None
+    def _around(self, node: MermaidNode) -> tuple[str | None, str | None]:
+        """Return who has a node, as the outermost subgraph says, and its part, as the innermost; a phase is nobody."""
+        titles = [self._chart.titles[own] or None for own in node.lanes]
+        phases = [title for own, title in zip(node.lanes, titles, strict=True) if _is_phase(own, title)]
+        lanes = [title for title in titles if title not in phases]
+        inner = lanes[-1] if len(lanes) > 1 else None
+        return next(iter(lanes), None), inner or (phases[-1] if phases else None)
 
     def _kind(self, node: MermaidNode) -> Kind:
         if node.shape in ("{", "fork"):
@@ -113,12 +120,13 @@ class _Reading:
         split = next((SPLIT_CLASSES[name] for name in sorted(node.classes) if name in SPLIT_CLASSES), assumed)
         meets: Join = "all" if bar and self._in[node.id] > 1 else "any"
         own = self._ids[node.id]
+        owner, part = self._around(node)
         return Step(
             own,
             node.label or own,
-            owner=self._lane(node),
+            owner=owner,
             kind=kind,
-            part=self._chart.titles[node.lanes[-1]] if len(node.lanes) > 1 else None,
+            part=part,
             flows=sensible(tuple(self._flow(*way) for way in self._out[node.id]), split),
             split=split,
             join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), meets),
@@ -131,3 +139,11 @@ class _Reading:
     def _starts(self) -> tuple[Start, ...]:
         flows = [self._flow(*way) for mark in sorted(self._marks) for way in self._out[mark]]
         return tuple(Start(flow.to, flow.share) for flow in sensible(tuple(flows), "one") if flow.to != END)
+
+
+def _is_phase(own: str, title: str | None) -> bool:
+    """Whether a subgraph is called as a phase; those that we write are lanes, whatever they are called."""
+    return title is not None and not _OURS.fullmatch(own) and reads_as_phase(title)
+
+
+_OURS = re.compile(r"lane[0-9]+")

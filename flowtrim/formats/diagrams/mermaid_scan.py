@@ -229,7 +229,15 @@ def _shape(node: MermaidNode, text: str, at: int) -> int:
         node.shape = _SHAPES_BY_NAME.get(told.get("shape", "").strip('"'), node.shape or "[")
         return found.end()
     for opening, pattern in _SHAPES:
-        if text.startswith(opening, at) and (found := pattern.match(text, at)):
+        if text.startswith(opening, at) and (found := pattern.match(text, at)) and not _runs_on(found[1]):
             node.label, node.shape = plain_label(found[1]), opening
             return found.end()
     return at
+
+
+def _runs_on(label: str) -> bool:
+    """Whether a label without quotes holds an arrow and the brackets of the next node: it was never closed."""
+    return label[:1] != '"' and _NEXT.search(label) is not None
+
+
+_NEXT = re.compile(r"(?:--+|==+|-\.+-)>.*[\[({]")

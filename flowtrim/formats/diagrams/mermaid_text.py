@@ -78,12 +78,12 @@ def _is_open(text: str) -> bool:
 
 
 def statements(line: str) -> list[str]:
-    """Cut a line at its semicolons, those in quotes and of written signs (#35; &amp;) apart.
+    """Cut a line at its semicolons, those in quotes, in labels of arrows and of written signs (#35; &amp;) apart.
 
     >>> statements('a["1; 2"] --> b; b --> c')
     ['a["1; 2"] --> b', 'b --> c']
     """
-    parts = re.split(r"((?:[^;\"#&]|\"[^\"]*\"|#\w+;|&#?\w+;|[#&\"])+)", line)
+    parts = re.split(r"((?:[^;\"#&|]|\"[^\"]*\"|\|[^|\n]*\||#\w+;|&#?\w+;|[#&\"|])+)", line)
     return [part.strip() for part in parts if part.strip(" ;\t\n")]
 
 

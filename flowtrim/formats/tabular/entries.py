@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.role_words import reads_as_phase
 from flowtrim.formats.tabular.cell_text import literal, one_line
 from flowtrim.formats.tabular.columns import spelling
 from flowtrim.formats.tabular.grids import Grid, Row
@@ -29,11 +30,6 @@ _TOTAL = re.compile(
     r"合计|总计|小计|共计|平均|合計|小計|総計|总和)"
     r"(?: (?:time|duration|effort|hours|minutes|days|cost|zeit|dauer|temps|duree|tiempo|duracion))?"
     r"\s*(?:\([^)]*\))?\s*[:：=]?"
-)
-_SECTION = re.compile(
-    r"(?:(?:phase|stage|part|section|abschnitt|teil|stufe|etape|partie|fase|etapa|parte|seccion|block|bloque|bloc)"
-    r" ?(?:[0-9]+|[ivx]+|[a-z])\b.*"
-    r"|(?:第[0-9一二三四五六七八九十]+(?:阶段|階段|部分|段階|フェーズ|部|章)|阶段|階段|フェーズ).*)"
 )
 _MARKS = ("id", "order", "owner", "takes", "accountable")
 """Fields that a row of a step has where the rows around it have them."""
@@ -192,7 +188,7 @@ class Sections:
         alone = "id" not in cells and "order" not in cells
         merged = "next" not in cells and sum(bool(cell.strip()) for cell in row) > 1
         shouted = not self._shouted and text == text.upper() != text.lower() and len(text) > 2
-        named = bool(_SECTION.fullmatch(bare(text))) or shouted or text.endswith((":", "："))
+        named = reads_as_phase(text) or shouted or text.endswith((":", "："))
         return text.rstrip(":： ") if merged or named or (alone and self._marked) else None
 
 
