@@ -93,6 +93,18 @@ steps:
   - {name: Pay the claim, owner: Payroll}
 ```
 
+Ten keys make most files:
+
+| key | says |
+|---|---|
+| `process`, `why`, `outputs` | its name, what it is for, what it delivers |
+| `customer`, `owner` | who receives it, who answers for the whole |
+| `steps` | what is done: `name`, `owner`, `why`, and `next` where another step than the following one comes |
+| `takes`, `waits` | of a step: work time, and the wait before it |
+
+What real processes say beside that (deadlines, repetition, exceptions, several hands, classes of cases, named ends) has
+[a page for each word](words/README.md). All keys, each with its default, follow below.
+
 - Steps follow each other in the order written unless `next` says otherwise: a step, `end`, a list of branches
   (exactly one is taken), or `{all: [...]}` for branches in parallel and `{some: [...]}` for one or more of them.
 - A case starts at `starts`; else at the events that nothing leads to; else at the first step.

@@ -175,7 +175,7 @@ def silence(graph: FlowGraph) -> float | None:
     longest = 0.0
     for node in reversed(graph.reading_order):
         forward = [target for target in graph.after[node] if (node, target) not in graph.back_arcs]
-        behind = max((since[target] for target in forward), default=0.0)
+        behind = max((since.get(target, 0.0) for target in forward), default=0.0)
         step = process.step(node)
         since[node] = _quiet(process, step) + (0.0 if hears(process, step) else behind)
         if hears(process, step) and node in graph.reachable:

@@ -79,7 +79,8 @@ def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str
 
 def _is_its_own_use(step: Step) -> bool:
     """Whether all that a step delivers is the decision by which its own ways on part."""
-    return step.kind in JUDGING and step.split == "one" and len(step.flows) > 1 and len(step.outputs) == 1
+    ways = len(step.flows) + sum(deadline.instead is not None for deadline in step.within)
+    return step.kind in JUDGING and step.split == "one" and ways > 1 and len(step.outputs) == 1
 
 
 def _needed_later(graph: FlowGraph, users: Mapping[str, tuple[str, ...]], bit: Mapping[str, int]) -> list[int]:

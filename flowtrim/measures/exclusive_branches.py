@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, spelled_out
 from flowtrim.model import Process
 
 
 class ExclusiveBranches:
     """The branches of a process of which a case takes one. Read-only; the graph is built when somebody asks.
+
+    What happens instead of a step when its deadline has passed is such a branch too.
 
     >>> from flowtrim.model import Flow, Step
     >>> branches = ExclusiveBranches(Process("Repair", steps=(
@@ -31,11 +33,11 @@ class ExclusiveBranches:
         if not {one, other} <= graph.reachable or self._leads_to(one, other) or self._leads_to(other, one):
             return False
         both = [node for node in graph.reading_order if graph.dominates(node, one) and graph.dominates(node, other)]
-        return self._process.step(both[-1]).split == "one" if both else len(graph.starts) > 1
+        return graph.process.step(both[-1]).split == "one" if both else len(graph.starts) > 1
 
     @cached_property
     def _graph(self) -> FlowGraph:
-        return FlowGraph(self._process)
+        return FlowGraph(spelled_out(self._process))
 
     def _leads_to(self, one: str, other: str) -> bool:
         graph, seen, waiting = self._graph, {one}, [one]

@@ -86,10 +86,12 @@ class Evidence:
     def is_called_for(self, role: Role) -> bool:
         """Whether more than its share of the work speaks for a role: a law, an authority, a separation, a stand-in.
 
-        It then has to be there when it is needed, however rarely that is.
+        It then has to be there when it is needed, however rarely that is. Who only does what a deadline or an
+        interruption leads to stands in as well.
         """
         demanded = role.serves in ("law", "contract") and bool(role.source)
-        stands_in = any(other.deputy == role.id for other in self.process.roles)
+        exceptional = {step.id for step in self.work(role)} <= self.process.consequences and bool(self.work(role))
+        stands_in = exceptional or any(other.deputy == role.id for other in self.process.roles)
         return demanded or stands_in or bool(role.may) or bool(self.able.separations(role.id))
 
     def is_superior(self, one: Role, other: Role) -> bool:

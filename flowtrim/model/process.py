@@ -145,6 +145,12 @@ class Process(Struct, frozen=True, dict=True):
         return tuple(step for step in self.steps if step.is_work)
 
     @cached_property
+    def consequences(self) -> frozenset[str]:
+        """The steps that happen when a deadline has passed, or when a case is interrupted."""
+        late = (deadline.consequence for step in self.steps for deadline in step.within)
+        return frozenset(step for step in (*late, *(each.to for each in self.anytime)) if step and self.has_step(step))
+
+    @cached_property
     def _steps_by_id(self) -> dict[str, Step]:
         return {step.id: step for step in self.steps}
 

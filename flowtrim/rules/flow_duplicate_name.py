@@ -42,6 +42,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether a name means one step."""
     named: dict[str, list[str]] = {}
     for step in survey.process.work:
+        if step.id in survey.process.consequences:
+            continue  # it is done in the place of another one, or because of it
         named.setdefault(" ".join(normalize("NFKC", step.name).casefold().split()), []).append(step.id)
     for ids in named.values():
         if len(ids) > 1:

@@ -245,6 +245,8 @@ def test_law_closed_forms_are_the_means_of_cases_that_are_played_by_the_terms_th
     if found.times.cycle_minutes is None and found.soundness.verdict is False:
         return  # where some cases wait for ever there is no mean
     mean, margin = spread_of([case[2] for case in played])
+    if cycle is None and found.soundness.verdict is False:
+        return  # what waits for a branch that went elsewhere never ends
     if not found.times.lower_bound:
         assert (cycle or 0.0) == pytest.approx(mean, abs=margin + (found.times.simulated or NO_ERROR).half_width)
     else:

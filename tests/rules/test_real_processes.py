@@ -1,0 +1,46 @@
+"""Six real processes, said in the words of the file: what the rules find in them was read as their owners would read it."""
+
+from pathlib import Path
+
+import pytest
+
+from flowtrim import read
+from flowtrim.graph import FlowGraph
+from flowtrim.measures import Survey
+from flowtrim.measures.customer_contacts import silence
+from flowtrim.rules import check
+from tests.days import TODAY
+
+SPOKEN = Path(__file__).parents[1] / "measures" / "spoken"
+NAMES = ("buy-goods", "code-stroke", "correct-nonconformity", "records-request", "security-release", "settle-claim")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_note_holds_what_a_word_of_the_file_could_say(name):
+    process = read(SPOKEN / f"{name}.yml", today=TODAY).process
+
+    assert [] == [item.id for item in (*process.steps, *process.roles) if item.note]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_found_is_what_was_read_by_hand(name, golden):
+    findings = check(Survey(read(SPOKEN / f"{name}.yml", today=TODAY).process, today=TODAY))
+
+    golden(f"findings/{name}.txt", "".join(f"{each.severity} {each.key}\n" for each in findings))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_said_of_what_only_happens_since_a_deadline_passed_or_a_case_stopped(name):
+    process = read(SPOKEN / f"{name}.yml", today=TODAY).process
+    said = {each.key for each in check(Survey(process, today=TODAY)) if each.at in process.consequences}
+
+    asks = ("approval", "duplicate", "rework", "checked-twice", "return-to-sender", "ping-pong")
+    assert [] == [key for key in said if any(word in key for word in asks)]
+
+
+def test_a_reminder_that_goes_back_to_its_step_can_be_measured(tmp_path):
+    steps = "{id: a, name: A, within: {time: 4d, then: b}, waits: 1d}, {id: b, name: B, next: a}"
+    file = tmp_path / "p.yml"
+    file.write_text(f"{{process: P, customer: C, steps: [{steps}]}}")
+
+    assert 480.0 == silence(FlowGraph(read(file, today=TODAY).process))
