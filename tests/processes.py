@@ -344,3 +344,57 @@ def processes_with_everything(draw):
 
 def _with_named_ends(step, name):
     return replace(step, flows=tuple(replace(f, outcome=name if f.to == END else None) for f in step.flows))
+
+
+SKILLS = ("care", "credit", "law")
+
+
+@st.composite
+def _asked_about(draw, step, number, owners):
+    """A step that somebody was asked about, most often with a good reason of its own; with data, skills and counts."""
+    kind = draw(st.sampled_from(("do", "do", *WORK_KINDS))) if step.kind == "do" else "decide"
+    good = f"Two vans of group {number} were lost in {2001 + number} without it."
+    why = draw(st.sampled_from((good, good, good, good, "none", "tbd", "Because it must be done.")))
+    refused = draw(st.sampled_from((0, 0, 3, 60)))
+    flows = step.flows
+    if len(flows) > 1 and step.split == "one":
+        flows = tuple(replace(flow, when=f"case {n}") for n, flow in enumerate(flows))
+        kind = draw(st.sampled_from(("decide", "check", "approve")))
+    owner = draw(st.sampled_from(tuple(owners)))
+    return replace(
+        step,
+        owner=owner,
+        kind=kind,
+        why=why,
+        serves=draw(st.sampled_from((None, None, "customer", "risk", "law"))),
+        source="Act 4",
+        inputs=draw(objects),
+        outputs=draw(objects),
+        skill=draw(st.none() | st.sampled_from(owners[owner])),
+        flows=flows,
+        decisions=Decisions(400, refused=refused) if kind in ("check", "approve") else None,
+    )
+
+
+@st.composite
+def explained_processes(draw):
+    """Sound processes whose steps were asked about: reasons, data, decisions with counts, skills, duties, hours and cost."""
+    process = draw(structured_processes())
+    skills = st.lists(st.sampled_from(SKILLS), min_size=1, max_size=3, unique=True).map(tuple)
+    owners = {role_id: draw(skills) for role_id in ("clerk", "boss", "team")}
+    roles = tuple(
+        Role(role_id, role_id.title(), skills=known, why=draw(st.none() | st.just(f"The {role_id} knows every buyer.")))
+        for role_id, known in owners.items()
+    )
+    steps = tuple(
+        draw(_asked_about(step, number, owners)) if step.is_work else step for number, step in enumerate(process.steps)
+    )
+    ids = [step.id for step in steps if step.is_work]
+    return replace(
+        process,
+        steps=steps,
+        roles=roles,
+        outputs=draw(objects),
+        volume=draw(st.none() | st.just(Volume(1200.0))),
+        separate=draw(duties(ids)),
+    )

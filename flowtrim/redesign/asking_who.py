@@ -48,10 +48,13 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing."""
     pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
     stays: set[str] = set()
+    handed = {o.change.step for o in bench.changes if isinstance(o.change, Assign) and o.safe == bench.only_safe}
 
     def may(step: Step, role_id: str) -> bool:
+        if step.id in handed or step.owner in stays:
+            return False  # once handed over it stays there, or two that are as good could take it in turns for ever
         safe = step.serves not in BINDING and not _upwards(bench.survey, step, role_id)
-        return step.owner not in stays and bench.allows(Assign(step.id, role_id), safe=safe)
+        return bench.allows(Assign(step.id, role_id), safe=safe)
 
     problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
     if problem.choices > MOST_CHOICES:

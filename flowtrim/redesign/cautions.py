@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from flowtrim.model import Decisions, Process, Role, Step
+from flowtrim.changes.verbs.flows import lets_pass
+from flowtrim.model import Decisions, Flow, Process, Role, Step
 
 Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
 
@@ -30,6 +31,7 @@ class Cautions:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._steps = {step.id: step for step in process.steps}
         self._makers: dict[str, dict[str, None]] = defaultdict(dict)
         self._users: dict[str, dict[str, None]] = defaultdict(dict)
         self._set_against: dict[str, list[str]] = defaultdict(list)
@@ -58,7 +60,7 @@ class Cautions:
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step.decisions))
         if decides(step):
-            yield Hold("only-decision", _choice(step))
+            yield Hold("only-decision", _choice(step, lets_pass(step, self._steps)))
         for item in self.only_it_makes(step):
             user = next((user for user in self._users[item] if user != step.id), None)
             if item in self._process.outputs:
@@ -89,9 +91,9 @@ def _refusals(decisions: Decisions) -> str:
     return f"It refused {decisions.refused:,} of {decisions.made:,}: ask first what those refusals saved."
 
 
-def _choice(step: Step) -> str:
-    refusing = next((flow for flow in step.flows if flow is not step.passing), None)
-    if step.passing is None or refusing is None:
+def _choice(step: Step, passing: Flow | None) -> str:
+    refusing = next((flow for flow in step.flows if flow is not passing), None)
+    if passing is None or refusing is None:
         return "It decides which way a case goes; the choice stays, and somebody else has to make it."
     when = f" ('{refusing.when}')" if refusing.when else ""
     return f"It decides which way a case goes: the way of what it refuses{when} goes with it."

@@ -36,8 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.model import Drop
+from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, placed
 
 
@@ -46,6 +47,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
     graph = survey.graph
     for step in survey.process.steps:
         entering = len(graph.before[step.id]) + (step.id in graph.starts)
-        if step.kind == "gateway" and entering < 2 and len(step.flows) < 2:
+        if step.kind == "gateway" and entering < 2 and len(step.flows) < 2 and not _is_empty_branch(graph, step):
             remedy = Drop(step.id, because="Nothing parts and nothing meets there.")
             yield on_step(step, f"Nothing parts and nothing meets at {placed(survey, step)}.", remedy)
+
+
+def _is_empty_branch(graph: FlowGraph, step: Step) -> bool:
+    """Whether a gateway is all that tells one way of a choice from another one that leads to the same step."""
+    targets = set(graph.after[step.id])
+    return any(not targets.isdisjoint(graph.after[source]) for source in graph.before[step.id])

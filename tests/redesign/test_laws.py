@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Drop, Release, identity
+from flowtrim.model import Assign, Drop, Flow, Move, Parallel, Release, identity
 from flowtrim.redesign import Choosing, Figures, trim
+from flowtrim.rules import check
 from tests.days import TODAY
-from tests.processes import processes, structured_processes
+from tests.processes import explained_processes, processes, structured_processes
 
 CASES = Path(__file__).parents[2] / "samples"
 
@@ -32,26 +33,127 @@ def broken(process):
     return apart | {group for group in process.together if len(set(owners(group))) > 1}
 
 
-@given(processes() | structured_processes(), st.data())
+DRAWN = explained_processes() | processes() | structured_processes()
+
+
+@given(DRAWN, st.data())
 def test_a_part_of_a_plan_breaks_no_duty_and_names_no_loss_a_gain(process, data):
+    part = part_of(process, data)
+
+    assert len(broken(part.after.process)) <= len(broken(process))
+    assert part.gain == Figures.of(part.before).saved(Figures.of(part.after))
+
+
+def part_of(process, data):
+    """What is left of the plan for a process when somebody takes any part of it."""
     choosing = Choosing(Survey(process, today=TODAY))
     numbers = [one.number for one in choosing.proposal.changes]
     kept = set(data.draw(st.lists(st.sampled_from(numbers), unique=True))) if numbers else set()
     choosing.keep_only(lambda one: one.number in kept)
-    part = choosing.proposal
+    assert {one.number for one in choosing.proposal.changes} <= kept | {
+        one.number for one in stranded(choosing.proposal)
+    }
+    return choosing.proposal
 
-    assert len(broken(part.after.process)) <= len(broken(process))
-    assert part.gain == Figures.of(part.before).saved(Figures.of(part.after))
-    assert {one.number for one in part.changes} <= kept
+
+def stranded(proposal):
+    """The drops of what no case comes to any more: they follow from another drop, and are no choice."""
+    return [one for one in proposal.changes if one.change.because == "No case comes there any more."]
 
 
-@given(processes() | structured_processes())
+@given(DRAWN, st.data())
+def test_whoever_is_given_work_by_a_part_of_a_plan_has_the_skill(process, data):
+    part = part_of(process, data)
+    skills = {role.id: role.skills or () for role in process.roles}
+
+    for one in part.changes:
+        if isinstance(one.change, Assign):
+            assert process.step(one.change.step).skill in skills[one.change.to]
+
+
+@given(DRAWN)
+def test_what_is_safe_touches_no_law_no_refusals_no_choice_and_no_only_maker(process):
+    proposal = trim(Survey(process, today=TODAY), only_safe=True)
+    gone = [process.step(one.change.step) for one in proposal.changes if isinstance(one.change, Drop)]
+    left = {item for step in proposal.after.process.work for item in step.inputs} | set(process.outputs)
+    made = {item for step in proposal.after.process.work for item in step.outputs}
+
+    assert not [step.id for step in gone if step.serves in ("law", "contract")]
+    assert not [step.id for step in gone if step.decisions and step.decisions.refused]
+    assert not [item for step in gone for item in step.outputs if item in left - made]
+
+
+@given(DRAWN, st.data())
+def test_every_sentence_of_a_part_of_a_plan_is_true_of_it(process, data):
+    part = part_of(process, data)
+    busy = {step.owner for step in part.after.process.work}
+    asked = {one.number for one in part.changes if not one.safe}
+
+    for one in part.changes:
+        said, gain = one.change.because or "", one.gain
+        if said.endswith("and hands over less.") and "together" not in said:
+            assert gain.handoffs > 0 or gain.expected_handoffs > 0
+        if said == "Nothing is left for it to do.":
+            assert one.change.role not in busy
+        for sentence in one.against:
+            if sentence.startswith("It follows from question"):
+                assert asked.issuperset(map(int, re.findall(r"\d+", sentence)))
+            if sentence.startswith("It refused "):
+                counts = process.step(one.change.step).decisions
+                assert f"{counts.refused} of {counts.made}" in sentence
+            if quoted := re.fullmatch("Only it makes '(.*)', which '.*' takes.", sentence):
+                assert quoted[1] in process.step(one.change.step).outputs
+            if quoted := re.fullmatch("Its reason is said to be: (.*)", sentence):
+                assert quoted[1] == process.step(one.change.step).why
+    assert all(word in text for text in [part.summary] for word in ("Roles", "steps", "handoffs", "rides"))
+
+
+NOTHING_NEW = frozenset({
+    "flow-superfluous-gateway", "flow-dead-end", "flow-branch-without-condition", "what-duplicate-output",
+    "flow-loop-without-exit", "flow-deadlock", "flow-unreachable", "flow-lack-of-synchronisation", "flow-share-unknown",
+    "who-separation-broken", "who-together-apart", "who-self-approval",
+})  # fmt: skip
+"""Rules that speak of what a plan could have broken or left behind."""
+
+
+def found(survey):
+    return {(one.rule, one.at) for one in check(survey, profile="all") if one.rule in NOTHING_NEW}
+
+
+@given(explained_processes(), st.booleans())
+def test_what_trimming_leaves_tells_nothing_new(process, only_safe):
+    here = Survey(process, today=TODAY)
+    proposal = trim(here, only_safe=only_safe)
+    new = found(proposal.after) - found(here)
+    named = any("own work" in said for one in proposal.changes for said in one.against)
+
+    assert not [finding for finding in new if finding[0] != "who-self-approval"]
+    assert named or not new
+
+
+@given(explained_processes())
+def test_nobody_decides_nothing_and_no_condition_is_left_where_nobody_chooses(process):
+    after = trim(Survey(process, today=TODAY)).after.process
+
+    assert not [step.id for step in after.steps if len(step.flows) == 1 and step.flows[0].when]
+    assert not [step.id for step in after.steps if step.kind == "gateway" and step.flows == (Flow(step.id),)]
+
+
+@given(processes() | structured_processes() | explained_processes())
 def test_what_is_safe_is_what_goes_when_only_the_safe_is_wanted(process):
     here = Survey(process, today=TODAY)
     whole, alone = trim(here), trim(here, only_safe=True)
 
     assert [identity(one.change) for one in whole.changes if one.safe] == [identity(o.change) for o in alone.changes]
     assert whole.safe.process == alone.after.process
+
+
+@given(explained_processes())
+def test_what_is_proposed_gains_something_by_itself_or_with_the_other_changes_of_hands(process):
+    for one in trim(Survey(process, today=TODAY)).changes:
+        gain = one.gain
+        better = gain.steps > 0 or gain.roles > 0 or gain.handoffs > 0 or (gain.expected_handoffs or 0) > 0
+        assert better or gain.seconds > 0 or isinstance(one.change, Assign | Release | Parallel | Move)
 
 
 LOT = """

@@ -11,6 +11,7 @@ from flowtrim.changes.description import describe
 from flowtrim.changes.verbs.add import add
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.verbs.edit import edit
+from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.changes.verbs.merge import merge
 from flowtrim.changes.verbs.references import forget
 from flowtrim.changes.verbs.reordering import move, parallel
@@ -133,10 +134,10 @@ def drop(draft: Draft, change: Drop) -> None:
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
         raise ChangeError("it is the last step, and a process needs one.")
-    if step.passing is not None:
-        step = direct(step, step.passing.to)
-        draft.put(step)
     around = (*draft.sources(step.id), *(flow.to for flow in step.flows))
+    passing = lets_pass(step, draft.steps)
+    if passing is not None:
+        draft.put(direct(step, passing.to))
     take_out(draft, step.id)
     forget(draft, step.id)
     tidy(draft, around)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -29,6 +29,28 @@ def onward(step: Step) -> Routing:
         flows = _scaled(flows, 1.0 - _weight(step, step.id))
     flows, split = _simple(flows, step.split)
     return ((_only(flows[0]),), "one") if len(flows) == 1 else (flows, split)
+
+
+def lets_pass(step: Step, steps: Mapping[str, Step]) -> Flow | None:
+    """Return the way of what an approval or check lets pass; None where nobody can tell, or a case could not end by it.
+
+    What goes back to be done again is no way to go on by, however many cases take it; ``steps`` are all by their ids.
+
+    >>> back, on = Flow("b", share=0.6), Flow("end", share=0.4)
+    >>> steps = {"a": Step("a", "A", kind="check", flows=(back, on)), "b": Step("b", "B", flows=(Flow("a"),))}
+    >>> lets_pass(steps["a"], steps)
+    """
+    if step.passing is None:
+        return None
+    waiting, seen = [step.passing.to], {step.id}
+    while waiting:
+        step_id = waiting.pop()
+        if step_id == END or (step_id not in seen and not steps[step_id].flows):
+            return step.passing
+        if step_id not in seen:
+            seen.add(step_id)
+            waiting += [flow.to for flow in steps[step_id].flows]
+    return None
 
 
 def _only(flow: Flow) -> Flow:

@@ -19,11 +19,24 @@ def tidy(draft: Draft, around: Iterable[str]) -> None:
     for step_id in places:
         _strike_empty_branches(draft, draft.steps[step_id])
     for step_id in places:
-        if draft.steps[step_id].kind == "gateway":
+        if step_id in draft.steps and draft.steps[step_id].kind == "gateway":
             _strike_circle(draft, draft.steps[step_id])
-            if _is_passage(draft, draft.steps[step_id]) and holding(draft, step_id) is None:
-                take_out(draft, step_id)
-                forget(draft, step_id)
+            if holding(draft, step_id) is None:
+                _strike_gateway(draft, step_id)
+
+
+def _strike_gateway(draft: Draft, step_id: str) -> None:
+    """Remove a gateway that no longer routes: to which no case comes, or by which a single flow only passes."""
+    onward = [flow.to for flow in draft.steps[step_id].flows if flow.to not in (END, step_id)]
+    if not (set(draft.sources(step_id)) - {step_id} or draft.is_start(step_id)):
+        draft.remove(step_id)
+        forget(draft, step_id)
+        for target in onward:
+            settle_join(draft, target)
+        tidy(draft, onward)
+    elif _is_passage(draft, draft.steps[step_id]):
+        take_out(draft, step_id)
+        forget(draft, step_id)
 
 
 def _strike_circle(draft: Draft, step: Step) -> None:
