@@ -77,4 +77,5 @@ def _comes_again(survey: Survey, back: tuple[str, str], step_id: str) -> bool:
     """Whether a way back starts behind a step and leads to it again."""
     source, target = back
     within = survey.graph.loop_of
-    return within[source] == within[target] == within[step_id] and not survey.graph.dominates(target, step_id)
+    comes_alone = target == step_id or not survey.graph.dominates(target, step_id)
+    return within[source] == within[target] == within[step_id] and comes_alone

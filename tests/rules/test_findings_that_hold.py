@@ -1,0 +1,311 @@
+"""What findings say of situations from life: two of each kind, in which an experienced owner was heard to laugh."""
+
+import pytest
+
+from flowtrim.rules import find_rule
+from tests.rules.test_rules import survey_of
+
+SILENT = [
+    (
+        "an answer to who asked is no rework",
+        ("handoff-return-to-sender", "flow-rework", "flow-error-found-late"),
+        """
+process: Offer
+steps:
+  - {id: a, name: Draft, owner: X, next: [{to: q, when: unclear, share: 20%}, {to: s, when: clear, share: 80%}]}
+  - {id: q, name: Answer the question, owner: Y, next: a}
+  - {id: s, name: Send, owner: X}
+""",
+    ),
+    (
+        "an answer behind a gateway is no rework either",
+        ("handoff-return-to-sender", "flow-rework", "flow-error-found-late"),
+        """
+process: Angebot
+language: de
+steps:
+  - {id: a, name: Entwerfen, owner: X}
+  - {id: g, name: Alles klar, kind: gateway, next: [{to: q, when: unklar, share: 20%}, {to: s, when: klar, share: 80%}]}
+  - {id: q, name: Auskunft geben, owner: Y, kind: contact, next: a}
+  - {id: s, name: Senden, owner: X}
+""",
+    ),
+    (
+        "what never happens is not told as happening in 0%",
+        ("handoff-return-to-sender", "flow-rework", "flow-error-found-late", "handoff-ping-pong"),
+        """
+process: Letter
+steps:
+  - {id: a, name: Write, owner: X}
+  - {id: c, name: Check, owner: Y, kind: check, next: [{to: a, when: bad, share: 0%}, {to: s, when: good, share: 100%}]}
+  - {id: s, name: Send, owner: Z}
+""",
+    ),
+    (
+        "a loop that is never taken is none",
+        ("handoff-return-to-sender", "flow-rework"),
+        """
+process: 手紙
+language: ja
+steps:
+  - {id: a, name: 書く, owner: 担当}
+  - {id: c, name: 見る, owner: 係長, kind: check, next: [{to: s, when: 良い, share: 100%}, {to: a, when: 悪い, share: 0%}]}
+  - {id: s, name: 送る, owner: 窓口}
+""",
+    ),
+    (
+        "a master who answers for the work has wider skills by office",
+        ("who-subsumed",),
+        """
+process: Chair
+roles: {w: {name: Worker, skills: [wood]}, m: {name: Master, skills: [wood, law]}}
+steps:
+  - {id: a, name: Make it, owner: w, skill: wood, accountable: m}
+  - {id: b, name: Approve it, owner: m, kind: approve, skill: law}
+""",
+    ),
+    (
+        "so has a head who approves at the end",
+        ("who-subsumed",),
+        """
+process: Stuhl
+language: de
+roles: {w: {name: Geselle, skills: [holz]}, m: {name: Meisterin, skills: [holz, recht]}, c: {name: Büro, skills: [akten]}}
+steps:
+  - {id: a, name: Bauen, owner: w, skill: holz}
+  - {id: k, name: Ablegen, owner: c, skill: akten}
+  - {id: b, name: Abnehmen, owner: m, kind: approve, skill: recht}
+""",
+    ),
+    (
+        "who carries blood across the street does not only forward it",
+        ("handoff-forward-only", "who-pass-through"),
+        """
+process: Test blood
+steps:
+  - {id: a, name: Take the sample, owner: Ward}
+  - {id: b, name: Carry it to the laboratory, owner: Porter, kind: transfer, serves: customer, why: The laboratory is in the other house and blood spoils in an hour.}
+  - {id: c, name: Grow it, owner: Laboratory}
+""",
+    ),
+    (
+        "a machine that routes calls for a reason is no relay",
+        ("handoff-forward-only", "who-pass-through", "who-sandwich"),
+        """
+process: Anruf
+language: de
+roles: {m: {name: Telefonanlage, kind: system}}
+steps:
+  - {id: a, name: Anruf annehmen, owner: m, kind: transfer, serves: customer, why: Wer Polnisch spricht landet bei Ewa.}
+  - {id: b, name: Antworten, owner: Service}
+""",
+    ),
+    (
+        "the time of a supplier is no batch",
+        ("time-batch-wait",),
+        """
+process: Order
+roles: {s: {name: Supplier, kind: partner}}
+steps:
+  - {id: a, name: Order, owner: Buyer, takes: 5m}
+  - {id: b, name: Deliver, owner: s, takes: 10m, waits: 10d}
+""",
+    ),
+    (
+        "nor is what is waited for a partner",
+        ("time-batch-wait",),
+        """
+process: 采购
+language: zh
+steps:
+  - {id: a, name: 下单, owner: 采购, takes: 5m}
+  - {id: b, name: 收货, owner: 仓库, takes: 10m, waits: {time: 10d, for: partner}}
+""",
+    ),
+    (
+        "a separation explains a second contact",
+        ("customer-bounced",),
+        """
+process: Order by telephone
+customer: Caller
+separate: [[a, b]]
+steps:
+  - {id: a, name: Take the order, owner: X, kind: contact}
+  - {id: b, name: Read it back, owner: Y, kind: contact}
+""",
+    ),
+    (
+        "so does the law",
+        ("customer-bounced",),
+        """
+process: Haus kaufen
+language: de
+customer: Käufer
+steps:
+  - {id: a, name: Beraten, owner: Makler, kind: contact}
+  - {id: b, name: Vertrag vorlesen, owner: Notarin, kind: contact, serves: law, source: § 311b BGB, why: Die Notarin liest ihn beiden vor.}
+""",
+    ),
+    (
+        "alarms side by side are no many hands",
+        ("handoff-often",),
+        """
+process: Gas
+steps:
+  - {id: s, name: Smell gas, owner: Guard, next: {all: [a, b, c, d]}}
+  - {id: a, name: Call the fire brigade, owner: Guard, next: end}
+  - {id: b, name: Shut the main, owner: Plumber, next: end}
+  - {id: c, name: Clear the house, owner: Wardens, next: end}
+  - {id: d, name: Ring the doctor, owner: Nurse, next: end}
+""",
+    ),
+    (
+        "nor are those after a gateway",
+        ("handoff-often",),
+        """
+process: 火警
+language: zh
+steps:
+  - {id: s, name: 发现烟, owner: 门卫}
+  - {id: g, name: 报警, kind: gateway, next: {all: [a, b, c, d]}}
+  - {id: a, name: 叫消防队, owner: 门卫, next: end}
+  - {id: b, name: 关总闸, owner: 电工, next: end}
+  - {id: c, name: 疏散, owner: 楼长, next: end}
+  - {id: d, name: 叫医生, owner: 护士, next: end}
+""",
+    ),
+    (
+        "branches that exclude each other may share a reason, and figures make two",
+        ("why-duplicate",),
+        """
+process: Rad flicken
+language: de
+steps:
+  - {id: a, name: Sehen, owner: X, next: [{to: b, when: klein, share: 60%}, {to: c, when: groß, share: 40%}]}
+  - {id: b, name: Klein flicken, owner: X, why: Der Fahrer muss um acht wieder los., next: d}
+  - {id: c, name: Groß flicken, owner: Y, why: Der Fahrer muss um acht wieder los.}
+  - {id: d, name: Prüfen, owner: X, kind: check, why: 12 von 300 Rädern eierten 2023.}
+  - {id: e, name: Nochmals prüfen, owner: Y, kind: check, why: 4 von 300 Rädern eierten 2024.}
+""",
+    ),
+    (
+        "what is two things is not to be made three",
+        ("what-two-things",),
+        """
+process: Fruit
+steps:
+  - {id: a, name: Weigh and wash it, owner: X, takes: 5m}
+  - {id: b, name: Dry it, owner: X, takes: 5m}
+""",
+    ),
+]
+
+SAYING = [
+    (
+        "the share is that of the check, though another step tells",
+        "handoff-return-to-sender",
+        "in 15% of the visits of 'Check'",
+        """
+process: Letter
+steps:
+  - {id: a, name: Write, owner: X}
+  - {id: c, name: Check, owner: Y, kind: check, next: [{to: t, when: bad, share: 15%}, {to: s, when: good, share: 85%}]}
+  - {id: t, name: Tell X, owner: Y, kind: notify, next: a}
+  - {id: s, name: Send, owner: Z}
+""",
+    ),
+    (
+        "figures that contradict each other are told as that",
+        "flow-shares-contradict",
+        "refused 0 of 500, and its ways on say that it refuses 12%",
+        """
+process: Letter
+steps:
+  - {id: c, name: Check, owner: Y, kind: check, decisions: {made: 500, refused: 0}, next: [{to: end, when: rejected, share: 12%}, {to: s, when: good, share: 88%}]}
+  - {id: s, name: Send, owner: Z}
+""",
+    ),
+    (
+        "of cumulative approvals the lower is needless in large cases",
+        "who-approval-of-approval",
+        "'Approve as lead' is needless in the larger cases",
+        """
+process: Order
+steps:
+  - {id: a, name: Approve as lead, owner: Lead, kind: approve, next: [{to: o, when: up to 500, share: 80%}, {to: b, when: above 500, share: 20%}]}
+  - {id: b, name: Approve as head, owner: Head, kind: approve}
+  - {id: o, name: Order, owner: Clerk}
+""",
+    ),
+    (
+        "in German, too",
+        "who-approval-of-approval",
+        "'Freigabe durch das Team' is needless in the larger cases",
+        """
+process: Bestellen
+language: de
+steps:
+  - {id: a, name: Freigabe durch das Team, owner: Team, kind: approve, next: [{to: o, when: bis 500, share: 80%}, {to: b, when: über 500, share: 20%}]}
+  - {id: b, name: Freigabe durch die Leitung, owner: Leitung, kind: approve}
+  - {id: o, name: Bestellen, owner: Einkauf}
+""",
+    ),
+    (
+        "a way back into one branch is told with the cure",
+        "flow-deadlock",
+        "lead it back to where they part",
+        """
+process: Join
+steps:
+  - {id: s, name: Start, owner: X, next: {all: [a, b]}}
+  - {id: a, name: A, owner: X, next: j}
+  - {id: b, name: B, owner: Y, next: j}
+  - {id: j, name: Join it, owner: X, join: all, next: [{to: a, when: bad, share: 10%}, {to: end, when: good, share: 90%}]}
+""",
+    ),
+    (
+        "so is one to the join itself",
+        "flow-deadlock",
+        "let a gateway before 'Zusammenführen' wait for the rest instead",
+        """
+process: Join
+language: de
+steps:
+  - {id: s, name: Beginnen, owner: X, next: {all: [a, b]}}
+  - {id: a, name: Messen, owner: X, next: j}
+  - {id: b, name: Wägen, owner: Y, next: j}
+  - {id: j, name: Zusammenführen, owner: X, join: all}
+  - {id: k, name: Prüfen, owner: Y, next: [{to: j, when: schlecht, share: 10%}, {to: end, when: gut, share: 90%}]}
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "text"), [case[1:] for case in SILENT], ids=[case[0] for case in SILENT])
+def test_nobody_would_laugh(rules, text):
+    seen = survey_of(text)
+
+    assert [] == [finding.key for rule in rules for finding in find_rule(rule).check(seen)]
+
+
+@pytest.mark.parametrize(("rule", "words", "text"), [case[1:] for case in SAYING], ids=[case[0] for case in SAYING])
+def test_it_is_said_as_it_is(rule, words, text):
+    (finding,) = find_rule(rule).check(survey_of(text))
+
+    assert words in finding.message
+
+
+def test_a_step_that_is_two_things_is_not_told_to_become_one_with_the_next_as_well():
+    text = """
+process: Fruit
+steps:
+  - {id: a, name: "Weigh it, wash it and count it", owner: X, outputs: [weight, fruit], takes: 5m}
+  - {id: b, name: Dry it, owner: X, takes: 5m}
+"""
+    told = [
+        f.key
+        for rule in ("what-two-things", "flow-neighbours-of-one-role")
+        for f in find_rule(rule).check(survey_of(text))
+    ]
+
+    assert 1 >= len(told)
