@@ -291,8 +291,10 @@ class Play:
         return self.handoffs, self.effort, self.ended
 
     def through(self, step, minute, givers):
-        if not step.is_work or (step.optional is not None and self.dice.random() >= step.optional):
+        if step.optional is not None and self.dice.random() >= step.optional:
             return self.onward(step, minute, givers)
+        if not step.is_work:
+            return self.struck(step, minute, givers) or self.onward(step, minute, givers)
         for deadline in step.within:
             if deadline.instead and self.dice.random() < deadline.share:
                 return [(deadline.instead, minute + deadline.within, givers)]
@@ -300,13 +302,16 @@ class Play:
         rounds = step.every.period / 2 if step.every and step.waits is None else step.waits or 0.0
         in_a_row = step.each.count if step.each and not step.each.parallel else 1.0
         minute += in_a_row * (rounds + step.takes)
-        for way in self.ways.get(step.id, ()):
-            if self.dice.random() < way.share:
-                return [(way.to, minute, (step,))]
+        if gone := self.struck(step, minute, (step,)):
+            return gone
         for deadline in step.within:
             if deadline.then and self.dice.random() < deadline.share:
                 self.done(self.process.step(deadline.then), (step,))
         return self.onward(step, minute, (step,))
+
+    def struck(self, step, minute, givers):
+        struck = (way for way in self.ways.get(step.id, ()) if self.dice.random() < way.share)
+        return [(way.to, minute, givers) for way in struck][:1]
 
     def done(self, step, givers):
         present = [giver for giver in givers if step.owner in (giver.owner, *giver.alongside)]
