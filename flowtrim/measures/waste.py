@@ -145,6 +145,8 @@ def back_flows(graph: FlowGraph) -> tuple[BackFlow, ...]:
     ...     Step("check", "Check it", flows=(Flow("write", share=0.2), Flow("end", share=0.8)))))))
     (BackFlow(source='check', target='write', share=0.2, distance=1),)
     """
+    if not graph.work_back:
+        return ()
     network = linked(graph.work_after)
     sources: dict[str, set[str]] = defaultdict(set)
     for source, target in graph.work_back:
