@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, branch_weights
-from flowtrim.measures.handoffs import expected_handoffs
-from flowtrim.measures.spelled_graphs import SpelledGraphs
 from flowtrim.model import Process, Step
 
 MOST_SHARES = 40
@@ -17,7 +15,8 @@ MOST_SHARES = 40
 NEARLY_ALL = 0.99
 """The largest share that is tried of a way back: at 100 % no case would ever end."""
 
-Figure = Callable[[Process], float | None]
+Measured = tuple[float | None, float | None, float | None]
+"""Handoffs, minutes and rides of a case."""
 
 
 class Sensitivity(Struct, frozen=True):
@@ -39,7 +38,7 @@ class Sensitivity(Struct, frozen=True):
         return _width(self.handoffs), _width(self.minutes)
 
 
-def sensitivities(process: Process, minutes: Figure, rides: Figure) -> tuple[Sensitivity, ...]:
+def sensitivities(process: Process, measured: Callable[[Process], Measured]) -> tuple[Sensitivity, ...]:
     """Return how much each assumed share of a way matters, the one that matters most first.
 
     One at a time: the figures are monotone in a single share (they are quotients of linear functions of it), so their
@@ -49,14 +48,24 @@ def sensitivities(process: Process, minutes: Figure, rides: Figure) -> tuple[Sen
     >>> claim = Process("Claim", steps=(
     ...     Step("fill", "Fill in", owner="clerk", flows=(Flow("check"), Flow("end"))),
     ...     Step("check", "Check", owner="boss")))
-    >>> [(each.to, each.assumed, each.handoffs) for each in sensitivities(claim, lambda _: None, lambda _: 1.0)]
+    >>> [(each.to, each.assumed, each.handoffs) for each in sensitivities(
+    ...     claim, lambda tried: (tried.steps[0].flows[0].share, None, 1.0))]
     [('check', 0.5, (0.0, 1.0)), ('end', 0.5, (0.0, 1.0))]
     """
     assumed = [*_assumed(process)]
     if len(assumed) > MOST_SHARES:
         return ()
     back = FlowGraph(process).back_arcs
-    found = [_moved(process, way, back, (_handoffs, minutes, rides)) for way in assumed]
+    known: dict[tuple[str, tuple[float | None, ...]], Measured] = {}
+
+    def tried(way: tuple[str, int], share: float) -> Measured:
+        changed = with_share(process, way, share)
+        key = way[0], tuple(flow.share for flow in changed.step(way[0]).flows)
+        if key not in known:  # all of one of two ways is nothing of the other
+            known[key] = measured(changed)
+        return known[key]
+
+    found = [_moved(process, way, back, tried) for way in assumed]
     return tuple(sorted(found, key=lambda each: each.weight, reverse=True))
 
 
@@ -83,23 +92,20 @@ def _with_share(step: Step, number: int, share: float) -> Step:
 
 
 def _moved(
-    process: Process, way: tuple[str, int], back: frozenset[tuple[str, str]], figures: tuple[Figure, ...]
+    process: Process,
+    way: tuple[str, int],
+    back: frozenset[tuple[str, str]],
+    tried: Callable[[tuple[str, int], float], Measured],
 ) -> Sensitivity:
     step, number = process.step(way[0]), way[1]
     flow = step.flows[number]
     most = NEARLY_ALL if (step.id, flow.to) in back else 1.0
     least = 1.0 - NEARLY_ALL if any((step.id, each.to) in back for each in step.flows if each is not flow) else 0.0
-    ends = [with_share(process, way, share) for share in (least, most)]
-    handoffs, minutes, rides = (_between([figure(each) for each in ends]) for figure in figures)
+    handoffs, minutes, rides = map(_between, zip(tried(way, least), tried(way, most), strict=True))
     return Sensitivity(step.id, flow.to, branch_weights(step)[0][number], handoffs, minutes, rides)
 
 
-def _handoffs(process: Process) -> float | None:
-    counted = SpelledGraphs(FlowGraph(process)).counted
-    return expected_handoffs(counted, counted.visits)
-
-
-def _between(values: list[float | None]) -> tuple[float, float] | None:
+def _between(values: Sequence[float | None]) -> tuple[float, float] | None:
     known = [value for value in values if value is not None]
     return (min(known), max(known)) if len(known) == len(values) else None
 

@@ -143,16 +143,14 @@ class Survey(CaseSurvey):
         """How much each share that had to be assumed matters, the one that matters most first."""
         from flowtrim.measures.sensitivity import sensitivities
 
-        def surveyed(process: Process) -> Survey:
-            return Survey(process, today=self.today, limits=self.limits)
-
         # what had to be played, or could not be, is not played once more for each share
         is_calculated = self.times.cycle_minutes is not None and not self.times.simulated
-        return sensitivities(
-            self.process,
-            minutes=lambda process: surveyed(process).times.cycle_minutes if is_calculated else None,
-            rides=lambda process: surveyed(process).rides,
-        )
+
+        def measured(process: Process) -> tuple[float | None, float | None, float | None]:
+            survey = Survey(process, today=self.today, limits=self.limits)
+            return survey.expected_handoffs, survey.times.cycle_minutes if is_calculated else None, survey.rides
+
+        return sensitivities(self.process, measured)
 
     @cached_property
     def process_cycle_efficiency(self) -> float | None:
