@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
+
+from tests.workshop.conftest import CLAIM, Client, Server
 
 STAMP = "step:stamp:why"
 
@@ -83,3 +88,36 @@ def test_texts_are_data(phone, facilitator, screen, server):
     room.get_by_text("<img src=x").wait_for()
 
     assert 0 == room.locator("#answers img").count()
+
+
+class OnASmallDisk(Server):
+    """A server that can write no file of more than 8 kB, as on a disk that is full."""
+
+    def start(self, *_: str) -> None:
+        command = f"ulimit -f 8; exec {sys.executable} -u -m flowtrim workshop {self.file} --port 0"
+        self.process = subprocess.Popen(
+            ["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        said = [self.process.stdout.readline() for _ in range(3)]
+        self.facilitator, self.room, phones = (line.split()[1] for line in said)
+        self.pin, self.url = "", phones.rstrip("/")
+
+
+def test_on_a_full_disk_nothing_more_is_confirmed_and_all_screens_say_so(tmp_path):
+    file = tmp_path / "claim.yml"
+    file.write_text(CLAIM, encoding="utf-8")
+    server = OnASmallDisk(file)
+    facilitator, phone = Client(server), Client(server)
+    facilitator.ask("/enter", {"secret": server.facilitator.partition("#")[2]})
+    phone.ask("/join", {"role": "Clerk", "pin": ""})
+    facilitator.lead("asked", question="step:stamp:why")
+
+    answers = [f"Answer {number}: {'because ' * 30}" for number in range(40)]
+    confirmed = [text for text in answers if phone.do("wrote", question="step:stamp:why", text=text)[0] == 204]
+    problems = [facilitator.state("room")["problem"], phone.state("join")["problem"]]
+    server.kill()
+    kept = [said["text"] for said in server.journal if said["what"] == "wrote"]
+
+    assert 0 < len(confirmed) < len(answers)
+    assert confirmed == kept
+    assert all(problems)
