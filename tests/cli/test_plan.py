@@ -130,7 +130,7 @@ def test_there_is_one_after(more, capsys):
 
 def test_a_plan_is_drawn_beside_the_process():
     assert 0 == run(front, ["draw", "claim.yml", "--plan", "Ask <why>", "-o", "both.dot", *ON_THE_DAY])
-    assert "After" in Path("both.dot").read_text()
+    assert "after" in Path("both-after.dot").read_text()
 
 
 def test_the_sixth_attempt_wins(capsys):
