@@ -541,3 +541,25 @@ def test_a_semicolon_in_the_label_of_an_arrow_ends_no_statement():
 
     assert [("Yes", 0.8), ("No", 0.2)] == [(flow.when, flow.share) for flow in document.process.steps[0].flows]
     assert [] == told(document)
+
+
+def test_a_heading_with_two_words_of_which_one_says_step():
+    document = read(
+        "Nr;Frage / Schritt;Wenn ja;Wenn nein;Zuständig\n1;Vollständig?;3;2;Büro\n2;Nachfordern;1;;Büro\n3;Bewilligen;Ende;;Leitung\n"
+    )
+
+    assert ("Vollständig?", "Büro", None, [("Bewilligen", "ja"), ("Nachfordern", "nein")]) == outline(document)[0]
+
+
+def test_the_first_heading_of_rows_is_no_name_of_the_process():
+    document = read("A. PREPARATION,,\nStep,Owner,Time\nCollect,Desk,10 min\nB. EXECUTION,,\nDo,Team,1 h\n")
+
+    assert "p" == document.process.name
+    assert "'A. PREPARATION' stands above the headings, and was passed over" in told(document)
+
+
+def test_a_column_may_say_that_its_heading_is_a_role():
+    document = read("Process,Role: Clerk,Role: Manager\nRegister,R,I\nApprove,C,A/R\n")
+
+    assert [("Register", "Clerk"), ("Approve", "Manager")] == owners(document)
+    assert {"Process": "name", "Role: Clerk": "role", "Role: Manager": "role"} == document.source["columns"]

@@ -139,6 +139,7 @@ def _field(text: str) -> str | None:
         field = meant.pop() if len(meant) == 1 else None
     if field is None:
         meant = {_known(part) for part in re.split(r"[/|&,;]|\b(?:and|or|und|oder|et|ou|y|o)\b", text) if part.strip()}
+        meant -= {None} if meant == {"name", None} and "/" in text else set()  # as in "Question / step"
         field = meant.pop() if len(meant) == 1 else None
     return field
 

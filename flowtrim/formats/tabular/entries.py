@@ -88,13 +88,15 @@ def title_above(grid: Grid, at: int, told: Told) -> str | None:
     above = {number: texts for number, texts in unlike if texts}
     named = next((found[1] for texts in above.values() if (found := _TITLE.fullmatch(": ".join(texts[:2])))), None)
     first = next(iter(above.values()), [])
-    title = named or (first[0] if len(first) == 1 and not re.search("[:：]", first[0]) else None)
+    title = named or (first[0] if len(first) == 1 and not _HEADS_ROWS.search(first[0]) else None)
     for number, texts in above.items():
         if title is None or title not in texts[0] + texts[-1]:
             told.add("row", grid.line(number), f"{quoted(texts[0])} stands above the headings, and was passed over")
     return title
 
 
+_HEADS_ROWS = re.compile(r"[:：]|^\(?(?:[A-Z]|[0-9]{1,2}|[IVX]+)[.)]\s")
+"""What the first of the rows that head others has, and no title: a sign that it leads on, or its letter or number."""
 _TITLE = re.compile(
     r"(?:process(?:[ _]name)?|title|prozess(?:name)?|titel|processus|titre|proceso|título|流程(?:名称)?|プロセス名?)"
     r"\s*[:：]+\s*(\S.*)",

@@ -99,7 +99,7 @@ def _titles(square: Sequence[list[str]], at: int, kept: Sequence[int], fields: F
 
 def _by_letters(square: Sequence[list[str]], at: int, lettered: Sequence[int], fields: Fields) -> Unfolded:
     kept = [column for column in range(len(square[at])) if column not in lettered]
-    roles = {column: square[at][column].strip() for column in lettered}
+    roles = {column: _role(square[at][column]) for column in lettered}
     out = [[*_picked(row, kept), *[""] * len(_ASSIGNED)] for row in square[: at + 1]]
     out[at] = [*_titles(square, at, kept, fields), *map(heading, _ASSIGNED)]
     assumed: dict[int, str] = {}
@@ -113,7 +113,18 @@ def _by_letters(square: Sequence[list[str]], at: int, lettered: Sequence[int], f
         people["consults"] = [role for role in roles.values() if role in (*people["consults"], *more)]
         people |= {"owner": doers[:1], "accountable": people["accountable"][:1]}
         out.append([*_picked(row, kept), *(join_cell(people[field]) for field in _ASSIGNED)])
-    return Unfolded(out, range(len(square)), dict.fromkeys(roles.values(), "role"), assumed)
+    return Unfolded(out, range(len(square)), _meant(square[at], lettered), assumed)
+
+
+def _role(title: str) -> str:
+    return _SAYS_ROLE.sub("", title).strip()
+
+
+_SAYS_ROLE = re.compile(r"^\s*(?:role|rolle|rôle|rol|角色|役割)\s*[:：]\s*(?=\S)", re.IGNORECASE)
+
+
+def _meant(headings: Sequence[str], columns: Sequence[int]) -> dict[str, str]:
+    return dict.fromkeys((headings[column].strip() for column in columns), "role")
 
 
 def _lanes(square: Sequence[list[str]], at: int, fields: Fields) -> list[int]:
@@ -147,10 +158,10 @@ def _by_lanes(square: Sequence[list[str]], at: int, lanes: Sequence[int], fields
         done = [column for column in lanes if row[column].strip() and not says_nothing(row[column])]
         if len(done) > 1:
             assumed[len(out)] = "several roles do something here, which was read as one after the other"
-        steps = [(row[column], square[at][column].strip()) for column in done] or [("", "")]
+        steps = [(row[column], _role(square[at][column])) for column in done] or [("", "")]
         out += [[*_picked(row, kept), *step] for step in steps]
         origins += [number] * len(steps)
-    return Unfolded(out, origins, dict.fromkeys((square[at][column].strip() for column in lanes), "role"), assumed)
+    return Unfolded(out, origins, _meant(square[at], lanes), assumed)
 
 
 def _picked(row: Sequence[str], columns: Sequence[int]) -> list[str]:
