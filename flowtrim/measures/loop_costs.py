@@ -12,6 +12,7 @@ from flowtrim.measures.term_amounts import costs, work_minutes
 from flowtrim.measures.times import summed
 from flowtrim.model import Process, Step
 
+NOISE = 1e-9
 MOST_LOOPS = 50
 """Flows back of which the cost is told; in a process with more of them no single one matters."""
 
@@ -78,11 +79,15 @@ def _amounts(graphs: SpelledGraphs) -> Amounts:
     )
 
 
+def _less(one: float, other: float) -> float:
+    """Return how much less there is; what only rounding leaves, in one order of the file or another, is nothing."""
+    return one - other if one - other > NOISE * max(1.0, one) else 0.0
+
+
 def _cost(arc: tuple[str, str], process: Process, with_it: Amounts) -> LoopCost:
     without = _amounts(SpelledGraphs(FlowGraph(without_flow(process, *arc))))
     handoffs, minutes, cost = (
-        None if one is None or other is None else max(0.0, one - other)
-        for one, other in zip(with_it, without, strict=True)
+        None if one is None or other is None else _less(one, other) for one, other in zip(with_it, without, strict=True)
     )
     cases = process.volume.per_year if process.volume else None
     return LoopCost(
