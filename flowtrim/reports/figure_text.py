@@ -40,7 +40,7 @@ def measures(survey: Survey) -> dict[str, Any]:
         "ask_first": survey.rests_on_questions,
         "redundant_roles": [_redundant(role) for role in survey.redundant_roles],
         "value": {key: getattr(survey.value, key) for key in ("VA", "BVA", "NVA", "unclassified")},
-        "elevator": _elevator(survey.elevator),
+        "elevator": _elevator(survey.elevator) | _read_aloud(survey),
         "time": _time(survey),
         **_case_figures(survey),
         "checks_in_vain": _checks_in_vain(survey),
@@ -154,6 +154,14 @@ def _elevator(speech: Speech) -> dict[str, Any]:
         "fits": speech.fits,
         "limit": int(limit) if limit == int(limit) else figure(limit),
     }
+
+
+def _read_aloud(survey: Survey) -> dict[str, Any]:
+    """Return how long it really took to tell the process, where somebody took the time."""
+    told = survey.process.told
+    if told is None:
+        return {}
+    return {"measured": {"seconds": figure(told.seconds), "on": told.on.isoformat() if told.on else None}}
 
 
 def _case_figures(survey: Survey) -> dict[str, Any]:

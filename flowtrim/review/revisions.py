@@ -19,7 +19,8 @@ class Moment(Struct, frozen=True):
     """A process on one day: its figures by name, where one that is undefined is None.
 
     ``commit`` is the revision, None for the file as it stands now; ``subject`` is what was said about it. ``problem``
-    says why the revision cannot be read; it has no figures then. ``overdue`` says whether its review was, on that day.
+    says why the revision cannot be read; it has no figures then. ``overdue`` says whether its review was, on that day,
+    ``read_aloud`` in how many seconds somebody really told it, where the file says so.
     """
 
     day: date
@@ -28,6 +29,7 @@ class Moment(Struct, frozen=True):
     figures: Mapping[str, float | None]
     overdue: bool | None = None
     problem: str | None = None
+    read_aloud: float | None = None
 
 
 class Progress(Struct, frozen=True):
@@ -58,4 +60,5 @@ def moment(process: Process, *, day: date, commit: str | None, subject: str, lim
     """
     survey = Survey(process, today=day, limits=limits)
     figures = {name: FIGURES[name].read(survey) for name in FOLLOWED}
-    return Moment(day, commit, subject, figures, overdue=survey.clock.overdue)
+    told = process.told.seconds if process.told else None
+    return Moment(day, commit, subject, figures, overdue=survey.clock.overdue, read_aloud=told)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
 
 from openpyxl import load_workbook
 
+from flowtrim.cli import front, run
 from flowtrim.formats import read
 
 STAMP = "step:stamp:why"
@@ -107,3 +109,15 @@ def test_the_sheet_on_paper_asks_the_same_questions(tmp_path):
     sheet = file.with_name("claim-workshop.sheet.html").read_text(encoding="utf-8")
 
     assert "Why does &#39;Pay&#39; exist?" in sheet
+
+
+def test_the_measured_ride_stands_beside_the_computed_one_in_reports(facilitator, phone, server, capsys):
+    played(facilitator, phone)
+
+    run(front, ["analyze", str(server.file), "--fail-on", "never", "--all"])
+    told = " ".join(capsys.readouterr().out.split())
+    run(front, ["analyze", str(server.file), "--fail-on", "never", "--format", "json"])
+    figures = json.loads(capsys.readouterr().out)["measures"]["elevator"]
+
+    assert "read aloud in 41.5 s on " in told
+    assert 41.5 == figures["measured"]["seconds"]

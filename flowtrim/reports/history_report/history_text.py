@@ -94,7 +94,8 @@ def _sparks(progress: Progress, room: int) -> Iterator[Line]:
 
 
 def _moment(moment: Moment, room: int) -> Iterator[Line]:
-    said = f"{moment.commit[:7]} {moment.subject}" if moment.commit else moment.subject
+    aloud = "" if moment.read_aloud is None else f"read aloud in {moment.read_aloud:g} s · "
+    said = aloud + (f"{moment.commit[:7]} {moment.subject}" if moment.commit else moment.subject)
     if moment.problem is not None:
         yield (f"{moment.day}  ", "plain"), ("✗ ", "error"), (shortened(washed(said), room - 14), "plain")
         yield from text_lines(moment.problem, room, first=(" " * 14, "plain"), style="error")
@@ -130,6 +131,7 @@ def as_json(progress: Progress) -> str:
                 "subject": moment.subject,
                 "measures": {name: figure(moment.figures.get(name)) for name in FOLLOWED},
                 "overdue": moment.overdue,
+                **({} if moment.read_aloud is None else {"read_aloud_seconds": figure(moment.read_aloud)}),
                 "problem": moment.problem,
             }
             for moment in progress.moments

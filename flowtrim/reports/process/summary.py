@@ -28,6 +28,7 @@ def groups(survey: Survey) -> tuple[Group, ...]:
         ("Customer", _customer(survey)),
         ("Reasons", _reasons(survey)),
         ("Value", _value(survey)),
+        ("Elevator", _read_aloud(survey)),
         ("Time", _time(survey)),
         ("Promise", promises(survey)),
         ("Ends", groups_of_cases(survey.outcomes, survey.process.clock)),
@@ -105,6 +106,14 @@ def _reasons(survey: Survey) -> Iterator[str]:
         yield f"{len(reasons.expired):,} expired"
     if reasons.roles.unjustified:
         yield f"{counted(len(reasons.roles.unjustified), 'role')} without"
+
+
+def _read_aloud(survey: Survey) -> Iterator[str]:
+    """Say how long it really took to tell the process, beside the computed time, where somebody took the time."""
+    if told := survey.process.told:
+        on = f" on {told.on}" if told.on else ""
+        yield f"read aloud in {told.seconds:g} s{on}"
+        yield f"computed {round(survey.elevator.seconds)} s"
 
 
 def _value(survey: Survey) -> Iterator[str]:
