@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 
@@ -164,7 +165,7 @@ class Talk(Struct, frozen=True, kw_only=True):
         self._write(session, problem or None)
 
     def _keep_for_later(self, asking: Asking) -> None:
-        command = f"flowtrim ask {self.file}"
+        command = f"flowtrim ask {quote(self.file)}"
         asking.tell(
             [asking.saying(say("Nothing was written. Go on whenever you like with: {command}", command=command))]
         )

@@ -123,10 +123,11 @@ def _overview(batch: Batch, request: Request) -> None:
 def _pages(batch: Batch, request: Request) -> None:
     from flowtrim.reports.media.terminal import wants_colour, write
     from flowtrim.reports.process.compose import page
-    from flowtrim.reports.process.process_text import laid_out
+    from flowtrim.reports.process.process_text import laid_out, one_screen
 
     def lines(analysis: Analysis) -> list[Line]:
-        return list(laid_out(page(analysis, say=request.say, everything=request.everything), terminal_width()))
+        told = page(analysis, say=request.say, everything=request.everything)
+        return list((laid_out if request.everything else one_screen)(told, terminal_width()))
 
     for number, made in enumerate(batch.each(_kept(batch, request, lines))):
         gap: list[Line] = [(), ()] if number else []

@@ -38,11 +38,16 @@ class Source(Struct, frozen=True):
     name: str
 
 
-def sources(paths: Iterable[str]) -> tuple[list[Source], list[Problem]]:
-    """Return the files that are meant, each once, and a problem for every path that leads to none."""
+def sources(paths: Iterable[str], *, others: bool = True) -> tuple[list[Source], list[Problem]]:
+    """Return the files that are meant, each once, and a problem for every path that leads to none.
+
+    Without the ``others``, a file that is named but does not tell a process is passed over, as one in a folder is.
+    """
     found: dict[str, Source] = {}
     lost: list[Problem] = []
     for path in paths:
+        if not others and path != STDIN and not is_directory(path) and not _tells_a_process(Path(path)):
+            continue
         closed: list[Problem] = []
         meant = list(_inside(Path(path), closed)) if is_directory(path) else [Source(path, _name(path))]
         for source in meant:

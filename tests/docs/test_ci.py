@@ -51,18 +51,32 @@ def hook():
     return one
 
 
-@pytest.mark.parametrize("file", ["process.yml", "care/process.yaml", "processes/claim.yml", "x/processes/a/b.yaml"])
-def test_the_hook_looks_at_process_files(file):
+@pytest.mark.parametrize("file", ["process.yml", "care/claim.yaml", "x/a/b.bpmn", "pool.bpmn2", "compose.yml"])
+def test_the_hook_is_handed_whatever_may_be_a_process(file):
     assert re.search(hook()["files"], file)
 
 
-@pytest.mark.parametrize("file", ["compose.yml", "preprocess.yml", "processes/readme.md", ".github/workflows/ci.yml"])
-def test_the_hook_leaves_other_files_alone(file):
-    assert not re.search(hook()["files"], file)
+def test_the_hook_leaves_other_files_alone():
+    assert not re.search(hook()["files"], "processes/readme.md")
 
 
-def test_the_hook_calls_a_command_that_takes_files(tmp_path, monkeypatch):
+def committed(*files: str) -> int:
+    return run(front, [*shlex.split(hook()["entry"])[1:], *files])
+
+
+def test_the_hook_finds_a_process_by_its_key_whatever_its_name(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    Path("process.yml").write_text(GOOD)
+    Path("compose.yml").write_text("services: {web: {image: nginx}}\n")
+    Path("how-we-pay.yaml").write_text(POOR)
 
-    assert 0 == run(front, [*shlex.split(hook()["entry"])[1:], "process.yml", "--fail-on", "never"])
+    assert 1 == committed("compose.yml", "how-we-pay.yaml")
+    assert "how-we-pay.yaml" in (told := capsys.readouterr().out)
+    assert "compose.yml" not in told
+
+
+def test_a_commit_without_a_process_passes(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("compose.yml").write_text("services: {web: {image: nginx}}\n")
+
+    assert 0 == committed("compose.yml")
+    assert ("", "") == capsys.readouterr()

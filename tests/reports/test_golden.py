@@ -11,7 +11,7 @@ from flowtrim.formats import loads
 from flowtrim.reports.document.report_markdown import as_markdown
 from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_json import as_json, report
-from flowtrim.reports.process.process_text import laid_out
+from flowtrim.reports.process.process_text import SCREEN, one_screen
 from tests.days import TODAY
 
 ROOT = Path(__file__).parents[2]
@@ -33,8 +33,9 @@ each_sample = pytest.mark.parametrize("file", SAMPLES, ids=name_of)
 
 @each_sample
 def test_the_text_of_a_sample_is_the_same_letter_by_letter(file, golden):
-    lines = laid_out(page(analysed(file)), 80)
+    lines = one_screen(page(analysed(file)), 80)
 
+    assert SCREEN >= len(lines)
     golden(f"text/{name_of(file)}.txt", "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines))
 
 

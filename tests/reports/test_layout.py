@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from flowtrim.reports.comparison import Compared
 from flowtrim.reports.media.text_lines import width
 from flowtrim.reports.process.process_page import Block, Family, Group, Page, Said, Spare, Verdict
-from flowtrim.reports.process.process_text import laid_out
+from flowtrim.reports.process.process_text import SCREEN, laid_out, one_screen
 
 PAGE = Page(
     title="Answer a billing question",
@@ -22,7 +22,7 @@ PAGE = Page(
             "Why", (Block("error", "“Stamp” has no reason.", "why-none", "billing.yml:85", ("file:90", "print:101")),)
         ),
     ),
-    asides=("14 hints not shown; --all shows everything.",),
+    asides=("2 findings accepted.",),
     spare=(Spare("Dispatcher", "Care agent could take over", ("It only passes work on.",), ("who-pass-through",)),),
     spare_folded=0,
     next=("Ask why of 9 steps.",),
@@ -31,6 +31,43 @@ PAGE = Page(
 
 def text(page: Page, columns: int = 80) -> str:
     return "\n".join("".join(words for words, _ in line) for line in laid_out(page, columns))
+
+
+def screen(page: Page, columns: int = 80) -> list[str]:
+    return ["".join(words for words, _ in line) for line in one_screen(page, columns)]
+
+
+def many(blocks: int, sentence: str) -> Page:
+    block = Block("error", sentence, "why-none", "billing.yml:85")
+    return replace(PAGE, foremost=(block,) * blocks, found=100)
+
+
+def test_on_one_screen_the_verdict_is_said_last_too():
+    assert "✗ 6 rides, limit 1" == screen(PAGE)[-1] == screen(PAGE)[3]
+
+
+def test_findings_that_would_leave_the_screen_are_counted_instead():
+    lines = screen(many(5, "word " * 200))
+
+    assert SCREEN >= len(lines)
+    assert 0 < sum("why-none" in line for line in lines) < 5
+    assert any(line.startswith("--all shows 9") for line in lines)
+
+
+def test_one_screen_has_the_five_groups_of_figures_that_say_most_on_a_line_each():
+    labels = ("Size", "Handoffs", "Customer", "Reasons", "Value", "Time", "Costs", "Shape")
+    told = replace(PAGE, groups=tuple(Group(label, ("31 of these",) * 12) for label in labels))
+    lines = [line for line in screen(told) if "31 of these" in line]
+
+    assert ["Size", "Handoffs", "Reasons", "Time", "Costs"] == [line.split()[0] for line in lines]
+
+
+def test_a_path_is_never_broken():
+    path = "a folder/" * 12 + "process.yml"
+    told = replace(many(1, "Stamp."), file=path, next=(f"Trim: flowtrim trim '{path}'",))
+    told = replace(told, foremost=(replace(told.foremost[0], place=f"{path}:85"),))
+
+    assert [path, f"  {path}:85", f"   flowtrim trim '{path}'"] == [line for line in screen(told) if path in line]
 
 
 def test_the_verdict_comes_before_every_figure():
@@ -63,7 +100,7 @@ def test_places_of_which_the_rule_speaks_in_other_words_have_a_line_of_their_own
     block = replace(PAGE.families[0].blocks[0], others=("pay:120",))
     page = replace(PAGE, families=(replace(PAGE.families[0], blocks=(block,)),))
 
-    assert "\n  also file:90, print:101\n  the rule also speaks of pay:120\n" in text(page)
+    assert "\n  also file:90, print:101\n  see also pay:120\n" in text(page)
 
 
 def test_no_findings_is_said():

@@ -58,13 +58,16 @@ BETWEEN_LOOKS = 0.1
     callback=options.named,
     help="Write everything that is found to a baseline, from which on only new findings fail.",
 )
+@click.option(
+    "--skip-others", "skip", is_flag=True, help="Pass over files that tell no process, such as those of a commit."
+)
 @click.option("--open", "show", is_flag=True, help="Write the report as a page and open it in the browser.")
 @click.option("--watch", is_flag=True, help="Analyse again whenever a file is saved, until Ctrl-C.")
 @options.profile
 @options.ceilings
 @measured
 @click.pass_obj
-def command(debug: bool, /, paths: tuple[str, ...], *, show: bool, watch: bool, **given: Any) -> int:
+def command(debug: bool, /, paths: tuple[str, ...], *, skip: bool, show: bool, watch: bool, **given: Any) -> int:
     """Put processes to the elevator test: figures, findings, and what to do next.
 
     PATH is a process file, a folder that is searched for them, or - for standard input.
@@ -72,13 +75,13 @@ def command(debug: bool, /, paths: tuple[str, ...], *, show: bool, watch: bool, 
     if show and not given["output"]:
         given["output"] = mkdtemp(prefix="flowtrim-")
     saved = _saved(paths) if watch else {}
-    code = _analysed(paths, given, debug=debug)
+    code = _analysed(paths, given, skip=skip, debug=debug)
     if show:
         _open_pages(given["output"])
     while watch:
         saved = _next_save(paths, saved)
         click.clear()
-        code = _analysed(paths, given, debug=debug)
+        code = _analysed(paths, given, skip=skip, debug=debug)
     return code
 
 
@@ -106,7 +109,7 @@ def _saved(paths: tuple[str, ...]) -> dict[str, int]:
     return saved
 
 
-def _analysed(paths: tuple[str, ...], given: dict[str, Any], *, debug: bool) -> int:
+def _analysed(paths: tuple[str, ...], given: dict[str, Any], *, skip: bool, debug: bool) -> int:
     """Analyse the files once and tell what was found; return the exit code."""
     from flowtrim.cli.command_group import COULD_NOT_RUN
     from flowtrim.cli.output import Batch, analysed, tell
@@ -116,7 +119,7 @@ def _analysed(paths: tuple[str, ...], given: dict[str, Any], *, debug: bool) -> 
 
     request = Request(several=len(paths) > 1 or is_directory(paths[0]), debug=debug, **given)
     request.check()
-    found, lost = sources(paths)
+    found, lost = sources(paths, others=not skip)
     request.paths.extend(source.path for source in found)
     for settings in request.settings.all_of(source.path for source in found):
         request.line_of(settings)  # a baseline that cannot be read is said before anything is analysed

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 import click
 from msgspec.structs import replace
@@ -98,7 +99,7 @@ def _remarks(document: Document) -> Iterator[str]:
     for item in missing[:_MOST]:
         yield f"{document.file}:{item['line']}: {' '.join(filter(None, (item['element'], item['id'])))}: {item['why']}."
     if len(missing) > _MOST:
-        yield f"and {len(missing) - _MOST} more: flowtrim analyze {document.file} --format json lists them all."
+        yield f"and {len(missing) - _MOST} more: flowtrim analyze {quote(document.file)} --format json lists them all."
 
 
 def _write(file: Path, content: bytes, *, force: bool) -> None:
@@ -109,4 +110,4 @@ def _write(file: Path, content: bytes, *, force: bool) -> None:
 def _told(file: Path) -> None:
     say(f"Written: {file}")
     if file.suffix not in {".dot", ".gv"}:
-        say(f"Look at it with: flowtrim analyze {file}")
+        say(f"Look at it with: flowtrim analyze {quote(str(file))}")

@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 - the options of the command
             click.echo(f"{name:<20} {story}")
     elif example:
         folder = copy_sample(example, Path(target or example))
-        say(f"Look at it with: flowtrim analyze {folder / 'process.yml'}")
+        say(f"Look at it with: flowtrim analyze {quote(str(folder / 'process.yml'))}")
     elif (form := form or _form_of(target)) != "yaml":
         _template(Path(target or f"process.{form}"), form)
     elif (file := _write(target)) is not None and _goes_on(file):
@@ -83,7 +83,7 @@ def _template(file: Path, form: str) -> None:
 
     _refuse_existing(file)
     write_atomically(file, template(form))
-    say(f"Written. Fill in a row for each step, then: flowtrim analyze {file}")
+    say(f"Written. Fill in a row for each step, then: flowtrim analyze {quote(str(file))}")
 
 
 def _write(target: str | None) -> Path | None:
@@ -127,7 +127,7 @@ def _keep(interview: Interview, file: Path, *, said: str) -> None:
     from flowtrim.formats import dumps, write_atomically
 
     write_atomically(file, dumps(interview.process()))
-    say(f"{said} Look at it with: flowtrim analyze {file}")
+    say(f"{said} Look at it with: flowtrim analyze {quote(str(file))}")
 
 
 def _refuse_existing(file: Path) -> None:

@@ -219,7 +219,23 @@ def next_lines(steps: Iterable[str], room: int) -> Iterator[Line]:
     for number, step in enumerate(steps, 1):
         if number == 1:
             yield (("What to do next", "strong"),)
-        yield from text_lines(step, room, first=(f"{number}. ", "dim"))
+        yield from _step_lines(step, room, first=(f"{number}. ", "dim"))
+
+
+def path_line(path: str, *, indent: int = 0) -> Line:
+    """Return a path on a line of its own; it is never broken, or nobody could copy it."""
+    return (" " * indent, "plain"), (washed(path), "dim")
+
+
+def _step_lines(step: str, room: int, *, first: Span) -> Iterator[Line]:
+    """Yield a step; a command that does not fit behind it stands unbroken on a line of its own, to be copied."""
+    indent = width(first[0])
+    words, colon, command = step.partition(": flowtrim ")
+    if not colon or width(washed(step)) <= room - indent:
+        yield from text_lines(step, room, first=first)
+        return
+    yield from text_lines(f"{words}:", room, first=first)
+    yield (" " * indent, "plain"), (washed(f"flowtrim {command}"), "plain")
 
 
 def text_lines(text: str, room: int, *, first: Span = ("", "plain"), style: Style = "plain") -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flowtrim.analysis import SEVERITIES, Analysis, Placed
@@ -15,7 +16,7 @@ from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, 
 from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.rules import Finding, Severity
-from flowtrim.sentences import counted, listed, quoted
+from flowtrim.sentences import counted, listed, quoted, shortened
 
 _SPARE = 5
 """Roles shown with their proof; the others are counted."""
@@ -35,8 +36,12 @@ TITLES = {
     "broken": "Rules that broke",
 }
 """The families of rules in the order in which they are told, and their titles."""
+_FOREMOST = 5
+"""Rules of which one reads first."""
 _FEW = 8
 """Up to so many blocks are shown with the hints; beyond, hints are only counted."""
+_NAME = 40
+"""Signs of a name in a list of places."""
 _SHOWN = 3
 """Blocks shown of a family; errors are shown all the same, the other rules are counted."""
 
@@ -61,6 +66,9 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         spare_folded=len(survey.redundant_roles) - len(spare),
         next=(*advice(survey, worst=worst), *import_advice(analysis.document)),
         attempts=_attempts(analysis),
+        foremost=tuple(_foremost(analysis)),
+        found=len(analysis.open),
+        hidden=None if everything else _hidden_hints(analysis.open),
     )
 
 
@@ -100,6 +108,18 @@ def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
     return tuple(_family(TITLES[name], told[name], everything=everything) for name in order)
 
 
+def _foremost(analysis: Analysis) -> Iterator[Block]:
+    """Yield the rules that found something, worst first, and of equal ones first one of each family."""
+    blocks = _blocks(analysis.open, analysis.document, everything=False)
+    told: Counter[str] = Counter()
+    rounds = []
+    for block in blocks:
+        family = family_of(block.rule)
+        rounds.append((_rank(block.severity), told[family], block))
+        told[family] += 1
+    yield from (block for _, _, block in sorted(rounds, key=lambda one: one[:2])[:_FOREMOST])
+
+
 def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
     """Return how many open findings there are of each severity, in words."""
     return tuple(
@@ -108,12 +128,11 @@ def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
 
 
 def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
-    """Return what stands beside the findings: hints only counted, acceptances that hold, ran out, or match nothing.
+    """Return what stands beside the findings: acceptances that hold, ran out, or match nothing.
 
     So do the findings of a baseline that are known, those that are gone, and the settings, where somebody wrote some.
     """
     return tuple(filter(None, (
-        None if everything else _hidden_hints(analysis.open),
         _accepted(analysis, everything=everything),
         _known(analysis, everything=everything),
         _gone(analysis),
@@ -200,7 +219,7 @@ def _block(group: list[Placed], document: Document) -> Block:
     places: dict[bool, list[str]] = {True: [], False: []}
     for one in rest:
         same = _wording(one.finding, document.process) == said
-        place = _named(one.finding, document)
+        place = _named(one.finding, document.process)
         places[same].append(f"{place}:{one.line}" if one.line else place)
     note = first.acceptance
     return Block(
@@ -214,10 +233,10 @@ def _block(group: list[Placed], document: Document) -> Block:
     )
 
 
-def _named(finding: Finding, document: Document) -> str:
-    """Return what a finding is about: in a file of another tool the name of a step, since its id says nothing."""
-    known = finding.kind == "step" and document.source and document.process.has_step(finding.at)
-    return quoted(document.process.step(finding.at).name) if known else finding.at
+def _named(finding: Finding, process: Process) -> str:
+    """Return the name of what a finding is about, or its id where nothing is called so."""
+    names = [quoted(shortened(name, _NAME)) for name in _own_names(finding, process)]
+    return " → ".join(names) or finding.at
 
 
 def _reason(note: Acceptance) -> str:

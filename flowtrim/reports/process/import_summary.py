@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 from typing import Any
 
 from flowtrim.formats import Document
@@ -41,7 +42,7 @@ def _spellings(document: Document) -> Iterator[str]:
 def import_advice(document: Document) -> Iterator[str]:
     """Yield how to make the file one's own, where it is of another format."""
     if document.source:
-        yield f"Keep it as a file of your own, to write the reasons into: flowtrim convert {document.file} process.yml"
+        yield f"Keep it as a file of your own, to write the reasons into: flowtrim convert {quote(document.file)} process.yml"
 
 
 def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:

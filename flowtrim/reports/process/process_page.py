@@ -49,8 +49,8 @@ class Group(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """What one rule says: its first finding in full, and where else it found something.
 
-    What the message says is true of the places in ``also``, but for the name; of ``others`` the rule says it in other
-    words.
+    What the message says is true of the places in ``also``, but for the name; ``others`` are places of which the rule
+    says it in other words.
     """
 
     severity: Severity
@@ -104,7 +104,11 @@ class Attempt(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """One process as a reader meets it, from the verdict to what to do next."""
+    """One process as a reader meets it, from the verdict to what to do next.
+
+    ``foremost`` are the rules of which to read first, of all ``found`` findings that are open; ``hidden`` says how many
+    the families leave out.
+    """
 
     title: str
     file: str
@@ -120,3 +124,6 @@ class Page(Struct, frozen=True):
     spare_folded: int
     next: tuple[str, ...]
     attempts: tuple[Attempt, ...] = ()
+    foremost: tuple[Block, ...] = ()
+    found: int = 0
+    hidden: str | None = None

@@ -15,6 +15,7 @@ from flowtrim.reports.media.text_lines import (
     fitting,
     next_lines,
     padded,
+    path_line,
     phrase_lines,
     shortened,
     text_lines,
@@ -22,7 +23,7 @@ from flowtrim.reports.media.text_lines import (
     washed,
     width,
 )
-from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Family, Page, Said, Verdict
+from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
@@ -37,16 +38,22 @@ _OUTCOMES: dict[Result, Span] = {
     "open": ("•", "hint"),
 }
 SIGNS: dict[Severity, str] = {"error": "✗", "warning": "▲", "hint": "•"}
+SCREEN = 60
+"""Lines of a screen, 80 columns wide, on which a process is told unless somebody asks for everything."""
+_FIGURES = 5
+_FIRST = ("Size", "Handoffs", "Reasons", "Time", "Costs", "Promise", "Value", "Customer")
+"""The groups of figures of which the first five that a process has are told on one screen, and those for --all."""
+_LATER = ("Ends", "Classes", "Shape", "KPIs", "Review")
 _ALSO = 6
 """So many other places are named at most, if they fit on the line."""
 
 
 def laid_out(page: Page, columns: int) -> Iterator[Line]:
-    """Yield the lines of a page; none is wider than the columns, and none narrower terminals are served than 24."""
+    """Yield the lines of a page, everything told; paths alone may be wider than the columns, of which 24 are served."""
     room = min(max(columns, NARROWEST), WIDEST)
     yield from title_lines(page.title, room)
-    yield from text_lines(page.file, room, style="dim")
-    for section in (
+    yield path_line(page.file)
+    yield from _sections(
         _verdict(page.verdict, room),
         compared_lines(page.compared, room, title=page.after_title),
         _attempts(page.attempts, room),
@@ -55,11 +62,74 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
         _findings(page, room),
         _spare(page, room),
         next_lines(page.next, room),
-    ):
+    )
+
+
+def one_screen(page: Page, columns: int) -> list[Line]:
+    """Return the lines of a page that fit one screen, the verdict last, where a terminal leaves the eye.
+
+    Only what somebody asked for, such as a plan beside the process, may make it longer.
+    """
+    room = min(max(columns, NARROWEST), WIDEST)
+    for shown in range(len(page.foremost), 0, -1):
+        lines = list(_screen(page, room, page.foremost[:shown]))
+        if len(lines) <= SCREEN:
+            return lines
+    return list(_screen(page, room, page.foremost[:1]))
+
+
+def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
+    yield from title_lines(page.title, room)
+    yield path_line(page.file)
+    yield from _sections(
+        _verdict(page.verdict, room),
+        compared_lines(page.compared, room, title=page.after_title),
+        _attempts(page.attempts, room),
+        _speech(page.speech, room),
+        _foremost_figures(page, room),
+        _foremost_findings(page, blocks, room),
+        next_lines(page.next, room),
+        text_lines(
+            page.verdict.text, room, first=OUTLOOKS[page.verdict.outlook], style=OUTLOOKS[page.verdict.outlook][1]
+        ),
+    )
+
+
+def _sections(*sections: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines of each section with an empty line before it; what is empty leaves no gap."""
+    for section in sections:
         lines = list(section)
         if lines:
             yield ()
             yield from lines
+
+
+def _foremost_figures(page: Page, room: int) -> Iterator[Line]:
+    """Lay out what was read of another format in full, and the five groups that say most, each on one line."""
+    ranked = sorted((group for group in page.groups if group.label in _FIRST), key=lambda one: _FIRST.index(one.label))
+    kept = [group for group in page.groups if group.label not in _LATER and group.label not in _FIRST]
+    kept += [group for group in page.groups if group in ranked[:_FIGURES]]
+    label = max((width(group.label) for group in kept), default=0) + 2
+    for group in kept:
+        figures = _on_a_line(group.figures, room - label) if group.label in _FIRST else group.figures
+        yield from phrase_lines(figures, room, first=(padded(group.label, label), "dim"))
+
+
+def _on_a_line(figures: tuple[str, ...], room: int) -> tuple[str, ...]:
+    """Return as many phrases as one line holds, and one at least."""
+    fit = (n for n in range(len(figures), 1, -1) if width(washed(" · ".join(figures[:n]))) <= room)
+    return figures[: next(fit, 1)]
+
+
+def _foremost_findings(page: Page, blocks: tuple[Block, ...], room: int) -> Iterator[Line]:
+    yield from _tally(page, room)
+    for block in blocks:
+        yield from _block(block, room)
+    left = page.found - sum(block.count for block in blocks)
+    more = f"{counted(left, 'more finding')}, all figures and every proof" if left else "all figures and every proof"
+    yield from text_lines(f"--all shows {more}.", room, style="dim")
+    for aside in page.asides:
+        yield from text_lines(aside, room, style="dim")
 
 
 def _verdict(verdict: Verdict, room: int) -> Iterator[Line]:
@@ -75,32 +145,31 @@ def _groups(page: Page, room: int) -> Iterator[Line]:
 
 
 def _findings(page: Page, room: int) -> Iterator[Line]:
-    counts: Line = tuple((f"{SIGNS[severity]} {words}  ", severity) for severity, words in page.tally)
-    yield from fitting(counts or (("✓ ", "good"), ("No findings", "plain")), room)
+    yield from _tally(page, room)
     for family in page.families:
-        yield from _family(family, room)
+        yield ()
+        yield from text_lines(family.title, room, style="strong")
+        for block in family.blocks:
+            yield from _block(block, room)
     if page.asides:
         yield ()
     for aside in page.asides:
         yield from text_lines(aside, room, style="dim")
 
 
-def _family(family: Family, room: int) -> Iterator[Line]:
-    yield ()
-    yield from text_lines(family.title, room, style="strong")
-    for block in family.blocks:
-        yield from _block(block, room)
-    if family.folded:
-        yield from text_lines(f"and {', '.join(family.folded)}; see --all", room, first=("  ", "plain"), style="dim")
+def _tally(page: Page, room: int) -> Iterator[Line]:
+    counts: Line = tuple((f"{SIGNS[severity]} {words}  ", severity) for severity, words in page.tally)
+    yield from fitting(counts or (("✓ ", "good"), ("No findings", "plain")), room)
 
 
 def _block(block: Block, room: int) -> Iterator[Line]:
     yield from text_lines(block.message, room, first=(f"{SIGNS[block.severity]} ", block.severity))
-    yield from text_lines(f"{block.place}  {block.rule}", room, first=("  ", "plain"), style="dim")
-    for lead, places, rest in (
-        ("also", block.also, "like it"),
-        ("the rule also speaks of", block.others, "of this rule"),
-    ):
+    if width(washed(f"  {block.place}  {block.rule}")) <= room:
+        yield path_line(f"{block.place}  {block.rule}", indent=2)
+    else:
+        yield path_line(block.place, indent=2)
+        yield from text_lines(block.rule, room, first=("  ", "plain"), style="dim")
+    for lead, places, rest in (("also", block.also, "like it"), ("see also", block.others, "of this rule")):
         if places:
             yield ("  ", "plain"), (_named(lead, places, rest, room - 2), "dim")
     if block.accepted:
@@ -126,9 +195,6 @@ def _spare(page: Page, room: int) -> Iterator[Line]:
         yield from text_lines(
             " ".join((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
         )
-    if page.spare_folded:
-        more = counted(page.spare_folded, "more role")
-        yield from text_lines(f"and {more}; see --all", room, first=("  ", "plain"), style="dim")
 
 
 def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:

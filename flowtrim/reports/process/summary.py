@@ -30,6 +30,7 @@ def groups(survey: Survey) -> tuple[Group, ...]:
         ("Value", _value(survey)),
         ("Elevator", _read_aloud(survey)),
         ("Time", _time(survey)),
+        ("Costs", _costs(survey)),
         ("Promise", promises(survey)),
         ("Ends", groups_of_cases(survey.outcomes, survey.process.clock)),
         ("Classes", groups_of_cases(survey.classes, survey.process.clock)),
@@ -98,8 +99,10 @@ def _reasons(survey: Survey) -> Iterator[str]:
     if not survey.process.work:
         return
     yield f"{counted(bare, 'step')} without" if bare else "every step has one"
-    if bare and asked:
-        yield f"{asked:,} of them asked in vain"
+    if bare > asked:
+        yield f"{bare - asked:,} never asked"
+    if asked:
+        yield f"{asked:,} asked, no answer"
     if reasons.weak:
         yield f"{len(reasons.weak):,} weak"
     if reasons.expired:
@@ -141,14 +144,18 @@ def _time(survey: Survey) -> Iterator[str]:
     if times.efficiency is not None:
         yield f"{share(times.efficiency)} efficient"
     yield from called_work(survey)
-    if times.cost:
-        yield f"costs {plain(times.cost)} a case"
+    if times.effort_minutes and times.undeclared:
+        yield f"{counted(len(times.undeclared), 'step')} without a time"
+
+
+def _costs(survey: Survey) -> Iterator[str]:
+    times = survey.times
     if times.hours_per_year:
         yield from hours(survey)
     if times.cost_per_year:
-        yield f"{times.cost_per_year:,.0f} a year"
-    if times.effort_minutes and times.undeclared:
-        yield f"{counted(len(times.undeclared), 'step')} without a time"
+        yield f"costs {times.cost_per_year:,.0f} a year"
+    if times.cost:
+        yield f"costs {plain(times.cost)} a case"
 
 
 def _unknown_waiting(times: Times) -> str:
@@ -199,11 +206,16 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
         yield f"Ask whether we need to buy {_names(survey, doubtful)}."
     if spare := len(survey.redundant_roles):
         beside = "it" if spare == 1 else "each"
-        yield f"Talk about {counted(spare, 'role')} that could go; the proof stands with {beside}."
+        yield f"Talk about {counted(spare, 'role')} that could go, {_spare(survey)}; the proof stands with {beside}."
     if survey.clock.overdue and survey.process.work:
         yield "Review it in full, process, steps and roles, and write down the day."
     if worst:
         yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
+
+
+def _spare(survey: Survey) -> str:
+    names = [f"'{shortened(washed(spare_name(survey, spare)), _NAME)}'" for spare in survey.redundant_roles]
+    return listed(names, most=_FEW)
 
 
 def _asking(survey: Survey) -> str:
