@@ -41,4 +41,4 @@ def planned(document: Document, plan: Plan) -> Document:
         after = apply_plan(document.process, plan.changes)
     except ChangeError as problem:
         raise ChangeError(f"{document.file}: the plan '{plan.name}' does not fit any more. {problem}") from problem
-    return replace(document, process=after, text="")
+    return replace(document, process=after, text="", digest="")

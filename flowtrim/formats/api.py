@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +66,13 @@ def loads(  # noqa: PLR0913 - all of them keywords, and only the day is needed
         if columns and not known.columns:
             raise UnknownNameError(f"{file} is read as {known.name}, which has no columns that could mean anything.")
         assert known.read is not None  # noqa: S101  (only formats that can be read are found by their file)
-        return known.read(Given(data, file, today, pool, columns or {}))
-    from flowtrim.formats.process_reader import read_text
+        document = known.read(Given(data, file, today, pool, columns or {}))
+    else:
+        from flowtrim.formats.process_reader import read_text
 
-    return read_text(data.removeprefix("\ufeff"), file=file, today=today)
+        document = read_text(data.removeprefix("\ufeff"), file=file, today=today)
+        data = data.encode(errors="replace")
+    return replace(document, digest=sha256(data).hexdigest())
 
 
 def this_day() -> date:

@@ -20,6 +20,7 @@ class Document(Struct, frozen=True):
     ``places`` holds line and column by kind (process, figure, step, role, flow, kpi, acceptance) and id; a process has
     the id "". ``source`` says what an imported file held and what of it could not be carried over; None for our own
     format. ``spellings`` are the ways in which the file spells a role beside the first one, by that.
+    ``digest`` is the SHA-256 of the content in hexadecimal digits, empty where there is no file.
     """
 
     process: Process
@@ -28,6 +29,7 @@ class Document(Struct, frozen=True):
     places: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
     source: Mapping[str, Any] | None = None
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""
 
     def __repr__(self) -> str:
         return f"<Document {self.file}: {quoted(self.process.name)}, {counted(len(self.process.work), 'step')}>"

@@ -13,6 +13,7 @@ from flowtrim.changes import FieldChange
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures.figures import figure
 from flowtrim.reports.comparison import figures_of, worse
+from flowtrim.reports.stamp import origin
 
 if TYPE_CHECKING:
     from flowtrim.changes import RoleFate, StepFate
@@ -26,8 +27,13 @@ def compare_report(analysis: Analysis, difference: Difference, *, watched: Itera
     was, now = figures_of(analysis.survey), figures_of(after.survey)
     return {
         "format": FORMAT,
+        **origin(analysis.document, analysis.survey.today),
         "before": {"name": analysis.process.name, "file": analysis.document.file},
-        "after": {"name": after.process.name, "file": after.document.file},
+        "after": {
+            "name": after.process.name,
+            "file": after.document.file,
+            "source_hash": after.document.digest or None,
+        },
         "plan": analysis.plan.name if analysis.plan else None,
         "sound": {"before": analysis.survey.soundness.verdict, "after": after.survey.soundness.verdict},
         "figures": {name: {"before": figure(was[name]), "after": figure(now[name])} for name in was},

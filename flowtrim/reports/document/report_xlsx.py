@@ -67,6 +67,7 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
     page.merge_range(2, 0, 2, 4, "", look["fact"])
     put(page, 2, 0, told.page.verdict.meaning, look)
     page.set_row(2, 34)
+    put(page, 3, 0, f"{told.page.file} · {told.page.stamp}", look, as_="note")
     heads = ("Figure", "Unit", "Before", "After", "Change") if after else ("Figure", "Unit", "Value")
     for column, head in enumerate(heads):
         put(page, 4, column, head, look, as_="head")

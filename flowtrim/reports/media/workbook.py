@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Value = str | float | bool | None
-Look = Literal["head", "fact", "open", "number", "decimal", "error", "warning", "hint", "good", "bad", "title"]
+Look = Literal["head", "fact", "open", "number", "decimal", "error", "warning", "hint", "good", "bad", "title", "note"]
 
 _LONGEST = 32_000
 """Characters of a cell; Excel refuses more than 32,767."""
@@ -34,6 +34,7 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     "hint": {**_TEXT, "font_color": "#3F4C59", "bg_color": "#EEF1F5"},
     "good": {**_TEXT, "font_color": "#1D6B43"},
     "bad": {**_TEXT, "font_color": "#9C1C22"},
+    "note": {"font_color": "#52606D", "num_format": "@"},
     "title": {"bold": True, "font_size": 14, "num_format": "@"},
 }
 

@@ -15,6 +15,7 @@ from flowtrim.reports.process.import_summary import import_advice, imported
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Spare
 from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
+from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
 from flowtrim.sentences import counted, listed, quoted, shortened
 
@@ -53,7 +54,8 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
     spare = survey.redundant_roles if everything else survey.redundant_roles[:_SPARE]
     return Page(
         title=analysis.process.name,
-        file=analysis.document.file,
+        file=from_here(analysis.document.file),
+        stamp=stamp(analysis.document, survey.today),
         verdict=verdict(survey),
         after_title=_after_title(analysis),
         compared=compared(survey, after.survey) if after else (),

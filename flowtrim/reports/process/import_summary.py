@@ -42,7 +42,8 @@ def _spellings(document: Document) -> Iterator[str]:
 def import_advice(document: Document) -> Iterator[str]:
     """Yield how to make the file one's own, where it is of another format."""
     if document.source:
-        yield f"Keep it as a file of your own, to write the reasons into: flowtrim convert {quote(document.file)} process.yml"
+        file = quote(document.file)
+        yield f"Keep it as a file of your own, to write the reasons into: flowtrim convert {file} process.yml"
 
 
 def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from flowtrim.measures.figures import figure
 from flowtrim.reports.figure_text import measures
 from flowtrim.reports.media.text_lines import inert_json
 from flowtrim.reports.process.acceptances import acceptances
+from flowtrim.reports.stamp import origin
 
 FORMAT = "flowtrim-report/1"
 _DEPTH = 3
@@ -66,6 +67,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
     process, after, gone = analysis.process, analysis.after, analysis.gone
     told: dict[str, Any] = {
         "format": FORMAT,
+        **origin(analysis.document, analysis.survey.today),
         "process": {
             "name": process.name,
             "file": analysis.document.file,
@@ -88,11 +90,16 @@ def report(analysis: Analysis) -> dict[str, Any]:
     if analysis.document.spellings:
         told["spellings"] = analysis.document.spellings
     if after and not analysis.plan:
-        told["after"] = {
-            "process": {"name": after.process.name, "file": after.document.file},
-            "measures": measures(after.survey),
-        }
+        told["after"] = _after(after)
     return told
+
+
+def _after(after: Analysis) -> dict[str, Any]:
+    return {
+        "process": {"name": after.process.name, "file": after.document.file},
+        "source_hash": after.document.digest or None,
+        "measures": measures(after.survey),
+    }
 
 
 def _plan(analysis: Analysis) -> dict[str, Any]:

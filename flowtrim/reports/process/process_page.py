@@ -107,7 +107,7 @@ class Page(Struct, frozen=True):
     """One process as a reader meets it, from the verdict to what to do next.
 
     ``foremost`` are the rules of which to read first, of all ``found`` findings that are open; ``hidden`` says how many
-    the families leave out.
+    the families leave out. ``stamp`` says what day the page holds for, and what it was made from.
     """
 
     title: str
@@ -127,3 +127,4 @@ class Page(Struct, frozen=True):
     foremost: tuple[Block, ...] = ()
     found: int = 0
     hidden: str | None = None
+    stamp: str = ""

@@ -62,6 +62,7 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
         _findings(page, room),
         _spare(page, room),
         next_lines(page.next, room),
+        _stamp(page, room),
     )
 
 
@@ -89,10 +90,15 @@ def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
         _foremost_figures(page, room),
         _foremost_findings(page, blocks, room),
         next_lines(page.next, room),
+        _stamp(page, room),
         text_lines(
             page.verdict.text, room, first=OUTLOOKS[page.verdict.outlook], style=OUTLOOKS[page.verdict.outlook][1]
         ),
     )
+
+
+def _stamp(page: Page, room: int) -> Iterator[Line]:
+    return text_lines(page.stamp, room, style="dim") if page.stamp else iter(())
 
 
 def _sections(*sections: Iterable[Line]) -> Iterator[Line]:

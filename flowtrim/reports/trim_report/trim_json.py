@@ -12,6 +12,7 @@ from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refu
 from flowtrim.redesign.holding import Held, held
 from flowtrim.reports.figure_text import measures
 from flowtrim.reports.gain_text import figure_data
+from flowtrim.reports.stamp import origin
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
@@ -25,6 +26,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
     process = proposal.before.process
     return {
         "format": FORMAT,
+        **origin(document, proposal.before.today),
         "process": {"name": process.name, "file": document.file, "owner": process.owner, "customer": process.customer},
         "asking_first": proposal.asking_first,
         "before": figure_data(Figures.of(proposal.before)),

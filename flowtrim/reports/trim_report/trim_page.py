@@ -14,6 +14,7 @@ from flowtrim.reports.comparison import Compared, compared
 from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.words import plain, share, spoken, whole
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
+from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
 from flowtrim.reports.trim_report.stages import StageTold, stages_told
 from flowtrim.reports.trim_report.waterfall import Fall, falls
@@ -71,6 +72,7 @@ class TrimPage(Struct, frozen=True):
     notes: tuple[str, ...]
     compared: tuple[Compared, ...]
     next: tuple[str, ...]
+    stamp: str = ""
 
     @property
     def sign(self) -> str:
@@ -80,17 +82,16 @@ class TrimPage(Struct, frozen=True):
 
 def trim_page(document: Document, proposal: Proposal, *, everything: bool = False) -> TrimPage:
     """Gather what a report on a proposal says; ``everything`` unfolds long lists."""
-    process = proposal.before.process
     most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
     left = proposal.refused if everything else proposal.refused[:_REFUSED]
     told = [_asked(question) for question in proposal.questions[:most]]
     roles = () if proposal.asking_first else roles_told(proposal)
-    leaving = roles if everything else tuple(role for role in roles if not role.stays)
+    leaving = tuple(role for role in roles if everything or not role.stays)
     held = () if proposal.asking_first else held_told(proposal)
     named = held if everything or not proposal.changes else held[:_HELD]
     return TrimPage(
-        title=process.name,
-        file=document.file,
+        title=document.process.name,
+        file=from_here(document.file),
         outlook=_outlook(proposal),
         verdict=verdict(proposal),
         meaning=tuple(_meaning(proposal)),
@@ -106,9 +107,10 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
         refused_folded=len(proposal.refused) - len(left),
         questions=tuple(told),
         questions_folded=len(proposal.questions) - len(told),
-        notes=() if proposal.asking_first or not process.work else proposal.notes,
+        notes=() if proposal.asking_first or not document.process.work else proposal.notes,
         compared=compared(proposal.before, proposal.after) if proposal.changes else (),
         next=tuple(_next(document.file, proposal)),
+        stamp=stamp(document, proposal.before.today),
     )
 
 

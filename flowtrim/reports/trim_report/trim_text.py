@@ -10,6 +10,7 @@ from flowtrim.reports.media.text_lines import (
     Line,
     Span,
     next_lines,
+    path_line,
     phrase_lines,
     text_lines,
     title_lines,
@@ -29,7 +30,7 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
     """Yield the lines of a proposal; none is wider than the columns."""
     room = min(max(columns, NARROWEST), WIDEST)
     yield from title_lines(page.title, room)
-    yield from text_lines(page.file, room, style="dim")
+    yield path_line(page.file)
     for section in (
         _verdict(page, room),
         _columns(page.columns, room),
@@ -42,6 +43,7 @@ def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
         (line for note in page.notes for line in text_lines(note, room, style="dim")),
         compared_lines(page.compared, room, sure=page.outlook != "asks"),
         next_lines(page.next, room),
+        text_lines(page.stamp, room, style="dim") if page.stamp else (),
     ):
         lines = list(section)
         if lines:
