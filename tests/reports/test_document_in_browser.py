@@ -229,3 +229,71 @@ def test_without_a_script_everything_can_be_read(opened):
 
     assert page.locator("[data-card] summary").first.is_visible()
     assert not page.locator("#search").is_visible()
+
+
+SIZES = [(1920, 1080), (1280, 800), (390, 844)]
+BELOW_THE_NAVIGATION = """
+hash => {
+  const top = document.querySelector(hash).getBoundingClientRect().top;
+  const end = window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2;
+  return end ? 0 : top - document.querySelector("nav").getBoundingClientRect().bottom;
+}
+"""
+
+
+def hashes(page) -> list[str]:
+    return [link.get_attribute("href") for link in page.locator("nav a").all()]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_link_lands_exactly(opened, width, height):
+    page = opened(LONG, with_proposal=True, viewport={"width": width, "height": height})
+    missed = {}
+    for place in hashes(page):
+        page.locator(f"nav a[href='{place}']").click()
+        page.wait_for_timeout(50)
+        missed[place] = page.evaluate(BELOW_THE_NAVIGATION, place)
+
+    assert {} == {place: by for place, by in missed.items() if not -2 <= by <= 20}
+    assert 8 < len(missed)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_address_with_a_hash_opens_exactly_there(opened, width, height):
+    page = opened(LONG, with_proposal=True, viewport={"width": width, "height": height})
+    address, missed = page.url, {}
+    for place in hashes(page):
+        page.goto("about:blank")
+        page.goto(address + place)
+        page.wait_for_timeout(50)
+        missed[place] = page.evaluate(BELOW_THE_NAVIGATION, place)
+
+    assert {} == {place: by for place, by in missed.items() if not -2 <= by <= 20}
+
+
+def test_arrows_lead_from_step_to_step_while_one_is_asked(opened):
+    page = opened(CLAIM)
+    page.locator("[data-step='fill-in'][role=button]").click()
+    steps = page.locator("[data-card] > summary strong").all_text_contents()
+    first = page.locator("#card-name").inner_text()
+    page.keyboard.press("ArrowRight")
+    second = page.locator("#card-name").inner_text()
+    page.keyboard.press("ArrowLeft")
+
+    assert steps[(steps.index(first) + 1) % len(steps)] == second
+    assert first == page.locator("#card-name").inner_text()
+
+
+def test_a_picture_is_one_stop_by_keyboard_and_so_are_all_steps_below(opened):
+    page = opened(LONG)
+    stops = page.locator("figure [tabindex='0'][data-step]")
+
+    assert 1 == stops.count()
+    stops.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.dataset.step") != page.locator("[data-step]").first.get_attribute(
+        "data-step"
+    )
+    assert 0 == page.locator("[data-card] > summary:visible").count()
+    page.locator("[data-fold] > summary").click()
+    assert 60 == page.locator("[data-card] > summary:visible").count()

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from flowtrim.errors import OutputError
 from flowtrim.reports.document.content import dossier
 from flowtrim.reports.document.report_drawings import album, inline, painted
-from flowtrim.reports.document.report_pages import as_paper
+from flowtrim.reports.document.report_pages import Sheet, as_paper
 from flowtrim.reports.media.pdf import as_pdf
 from tests.reports.claims import CLAIM
 
@@ -36,7 +36,9 @@ shell = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stand
 def page(analysis) -> str:
     drawn = album(analysis)
     svgs = painted(drawn.sheets)
-    return as_paper(dossier(analysis), [inline(svgs[sheet], number) for number, sheet in enumerate(drawn.sheets)])
+    return as_paper(
+        dossier(analysis), [Sheet(sheet.name, inline(svgs[sheet], number)) for number, sheet in enumerate(drawn.sheets)]
+    )
 
 
 def printed(analysis) -> PdfReader:

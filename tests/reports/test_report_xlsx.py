@@ -119,3 +119,26 @@ def test_an_empty_process_has_a_workbook_too(made):
 
 def test_the_same_process_makes_the_same_bytes(made):
     assert made(CLAIM, after=LEAN) == made(CLAIM, after=LEAN)
+
+
+TIMED = """\
+process: Claim
+steps:
+  - {name: Fill in, owner: Employee, takes: 30m, waits: 3h}
+  - {name: Pay, owner: Payroll, takes: 15m, waits: 2d}
+"""
+
+
+def test_times_are_numbers_in_hours_or_days_and_efficiency_is_a_percentage(made):
+    page = load_workbook(BytesIO(made(TIMED)))["Figures"]
+    cells = {row[0].value: (row[1].value, row[2].value, row[2].number_format) for row in page.iter_rows(min_row=6)}
+
+    assert ("h", 0.75, '#,##0.0## "h"') == cells["work in a case"]
+    assert ("working days", pytest.approx(2 + 3.75 / 8), '#,##0.0 "d"') == cells["start to end"]
+    assert ("%", pytest.approx(0.75 / 19.75), "0.0%") == cells["efficiency"]
+
+
+def test_the_times_of_steps_are_hours_so_that_they_can_be_summed(made):
+    head, *rows = sheet(made(TIMED), "Steps")
+
+    assert [[0.5, 3.0], [0.25, 16.0]] == [row[head.index("Takes") : head.index("Waits") + 1] for row in rows]

@@ -149,10 +149,14 @@ def _data(told: Dossier) -> dict[str, object]:
 
 
 def _pdf(told: Dossier, drawn: Album, svgs: Pictures) -> bytes:
-    from flowtrim.reports.document.report_pages import as_paper
+    from flowtrim.reports.document.report_pages import Sheet, as_paper
     from flowtrim.reports.media.pdf import as_pdf
 
-    sheets = [inline(svgs[drawing], number) for number, drawing in enumerate(drawn.sheets) if drawing in svgs]
+    sheets = [
+        Sheet(drawing.name, inline(svgs[drawing], number))
+        for number, drawing in enumerate(drawn.sheets)
+        if drawing in svgs
+    ]
     return as_pdf(as_paper(told, sheets))
 
 

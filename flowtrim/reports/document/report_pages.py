@@ -127,8 +127,15 @@ def _sentences(survey: Survey) -> Iterator[Sentence]:
         yield Sentence(sentence, seconds, ride=max(1, -int(-clock // speech.limit)))
 
 
-def as_paper(told: Dossier, sheets: Iterable[str] = ()) -> str:
-    """Return the report as a page to be printed; ``sheets`` are SVGs that get a page each."""
+class Sheet(Struct, frozen=True):
+    """A drawing on a page of its own, as SVG, under its title."""
+
+    title: str
+    svg: str
+
+
+def as_paper(told: Dossier, sheets: Iterable[Sheet] = ()) -> str:
+    """Return the report as a page to be printed; the ``sheets`` get a page each."""
     survey = told.analysis.survey
     style = f":root {{ --title: {_quoted(shortened(washed(told.page.title), _HEAD))}; }}\n{source('paper.css')}"
     return filled(

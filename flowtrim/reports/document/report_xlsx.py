@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from flowtrim.analysis import Analysis
 from flowtrim.changes import RoleFate, StepFate
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures import Survey
-from flowtrim.model import Process
+from flowtrim.model import Clock, Process, Step
 from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import MOST_ROLES, crossing, findings, raci_table
 from flowtrim.reports.gain_text import role_name
-from flowtrim.reports.media.workbook import fill, looks, new_workbook, on_paper, put
+from flowtrim.reports.media.words import WHOLE_DAY
+from flowtrim.reports.media.workbook import Measured, fill, looks, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
 from flowtrim.sentences import listed
 
@@ -80,12 +82,32 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
 def _figure_rows(survey: Survey, after: Survey | None) -> Iterator[tuple[Value, ...]]:
     then = named_figures(after) if after else ()
     for number, (name, unit, value) in enumerate(named_figures(survey)):
+        later = then[number][2] if after else None
+        told, shown = _unit(unit, survey.process.clock, value, later)
         if after is None:
-            yield name, unit or "count", value
+            yield name, told, shown(value)
             continue
-        later = then[number][2]
         change = None if value is None or later is None else round(later - value, 6)
-        yield name, unit or "count", value, later, change
+        yield name, told, shown(value), shown(later), shown(change)
+
+
+def _unit(unit: str, clock: Clock, *values: float | None) -> tuple[str, Callable[[float | None], Value]]:
+    """Return a unit as people say it, and how a number is shown in it: minutes as hours, or as days if they last."""
+    if unit == "share":
+        return "%", partial(_measured, by=1, look="percent")
+    if unit != "minutes":
+        return unit or "count", _as_it_is
+    if max((value for value in values if value is not None), default=0) < clock.day:
+        return "h", partial(_measured, by=60, look="hours")
+    return "d" if clock.day >= WHOLE_DAY else "working days", partial(_measured, by=clock.day, look="days")
+
+
+def _as_it_is(value: float | None) -> Value:
+    return value
+
+
+def _measured(value: float | None, *, by: float, look: Look) -> Value:
+    return None if value is None else Measured(value / by, look)
 
 
 def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
@@ -133,7 +155,7 @@ Columns = tuple[tuple[str, float], ...]
 
 STEP_COLUMNS: Columns = (
     ("No.", 6), ("Step", 44), ("Owner", 22), ("Kind", 11), ("Why", 50), ("Serves", 11), ("Source", 20),
-    ("Needs", 24), ("Delivers", 24), ("System", 16), ("Takes (min)", 11), ("Waits (min)", 11), ("Reviewed", 12),
+    ("Needs", 24), ("Delivers", 24), ("System", 16), ("Takes", 11), ("Waits", 11), ("Reviewed", 12),
     ("Findings", 9), ("Part", 18), ("Id", 20),
 )  # fmt: skip
 PLAN_COLUMNS: Columns = (
@@ -157,9 +179,14 @@ def step_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
     for number, step in enumerate(process.work, 1):
         yield (
             number, step.name, _owner(step.owner, process), step.kind, step.why, step.serves, step.source,
-            ", ".join(step.inputs), ", ".join(step.outputs), step.system, step.takes, step.waits,
+            ", ".join(step.inputs), ", ".join(step.outputs), step.system, *_times(step),
             step.reviewed.isoformat() if step.reviewed else None, found[step.id], step.part, step.id,
         )  # fmt: skip
+
+
+def _times(step: Step) -> Iterator[Value]:
+    """Yield how long a step takes and waits, in hours, so that a column has one unit and can be summed."""
+    return (_measured(minutes, by=60, look="hours") for minutes in (step.takes, step.waits))
 
 
 def finding_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from flowtrim.reports.media.text_lines import washed, width
 
@@ -14,8 +14,33 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Value = str | float | bool | None
-Look = Literal["head", "fact", "open", "number", "decimal", "error", "warning", "hint", "good", "bad", "title", "note"]
+Look = Literal[
+    "head",
+    "fact",
+    "open",
+    "number",
+    "decimal",
+    "error",
+    "warning",
+    "hint",
+    "good",
+    "bad",
+    "title",
+    "note",
+    "hours",
+    "days",
+    "percent",
+]
+
+
+class Measured(NamedTuple):
+    """A number with a look that says its unit: the cell still calculates."""
+
+    number: float
+    look: Look
+
+
+Value = str | float | bool | Measured | None
 
 _LONGEST = 32_000
 """Characters of a cell; Excel refuses more than 32,767."""
@@ -29,6 +54,9 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     "open": {**_TEXT, "bg_color": "#FFF8DC"},
     "number": {**_PLAIN, "num_format": "#,##0", "align": "right"},
     "decimal": {**_PLAIN, "num_format": "#,##0.00", "align": "right"},
+    "hours": {**_PLAIN, "num_format": '#,##0.0## "h"', "align": "right"},
+    "days": {**_PLAIN, "num_format": '#,##0.0 "d"', "align": "right"},
+    "percent": {**_PLAIN, "num_format": "0.0%", "align": "right"},
     "error": {**_TEXT, "bold": True, "font_color": "#9C1C22", "bg_color": "#FBE3E4"},
     "warning": {**_TEXT, "bold": True, "font_color": "#7A4B00", "bg_color": "#FFF1D6"},
     "hint": {**_TEXT, "font_color": "#3F4C59", "bg_color": "#EEF1F5"},
@@ -100,6 +128,9 @@ def put(  # noqa: PLR0913 - a place, what stands there, and how it looks
     page: Worksheet, line: int, column: int, value: Value, look: dict[Look, Format], *, as_: Look = "fact"
 ) -> None:
     """Write one cell: a number as a number, everything else as harmless text, nothing as an empty cell."""
+    if isinstance(value, Measured):
+        page.write_number(line, column, value.number, look[value.look])
+        return
     if isinstance(value, int | float) and not isinstance(value, bool):
         page.write_number(line, column, value, look["number" if value == int(value) else "decimal"])
         return

@@ -1,14 +1,29 @@
 const cards = new Map(all("[data-card]").map((card) => [card.dataset.card, card]));
 
-// A click on a step asks it who and why.
+// A click on a step asks it who and why; the arrows go on to the next step and back.
+let asked = "";
 function ask(step) {
   const card = cards.get(step);
   if (!card) return;
+  asked = step;
   one("card-name").textContent = card.querySelector("summary strong").textContent;
   one("card-owner").textContent = card.querySelector("summary span").textContent;
   one("card-inside").replaceChildren(card.querySelector(".inside").cloneNode(true));
-  one("card").showModal();
+  one("card-inside").scrollTop = 0;
+  if (!one("card").open) one("card").showModal();
 }
+function askBeside(by) {
+  const steps = [...cards.keys()];
+  ask(steps[(steps.indexOf(asked) + by + steps.length) % steps.length]);
+}
+one("card").addEventListener("keydown", (event) => {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  askBeside(by);
+});
+one("before").addEventListener("click", () => askBeside(-1));
+one("next").addEventListener("click", () => askBeside(1));
 one("close").addEventListener("click", () => one("card").close());
 
 // Before, after, what changes: one choice for the whole page. What changes is told beside the after.

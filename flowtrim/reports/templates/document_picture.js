@@ -77,14 +77,26 @@ function listenToKeys(figure, view) {
   });
 }
 
+// The picture is one stop on the way by keyboard; inside it the arrows go from step to step.
 function makeStepsSpeak(svg) {
-  for (const step of all("[data-step]:not(.mark, .words)", svg)) {
-    if (!cards.has(step.dataset.step)) continue;
-    step.setAttribute("tabindex", "0");
+  const steps = all("[data-step]:not(.mark, .words)", svg).filter((step) => cards.has(step.dataset.step));
+  const goTo = (step) => {
+    for (const other of steps) other.setAttribute("tabindex", other === step ? "0" : "-1");
+    step.focus();
+  };
+  for (const [place, step] of steps.entries()) {
+    step.setAttribute("tabindex", place ? "-1" : "0");
     step.setAttribute("role", "button");
     step.setAttribute("aria-label", all("text", step).map((line) => line.textContent).join(" "));
     step.addEventListener("click", () => dragged || ask(step.dataset.step));
     step.addEventListener("keydown", (event) => {
+      const beside = steps[place + ({ ArrowLeft: -1, ArrowRight: 1 }[event.key] || NaN)];
+      if (beside) {
+        event.preventDefault();
+        event.stopPropagation();
+        goTo(beside);
+        return;
+      }
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       ask(step.dataset.step);
