@@ -8,6 +8,7 @@ from flowtrim.measures.capability import Capabilities, overlaps, profile_overlap
 from flowtrim.measures.passing_on import empty_approvals, passes_on, serial_approvals
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
 from flowtrim.measures.role_evidence import Sandwich, sandwiches
+from flowtrim.measures.workload import called_workloads
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
 from tests.days import TODAY
 from tests.processes import processes, structured_processes
@@ -443,3 +444,22 @@ def test_any_process_gets_its_verdict(process):
         assert len(found.proof) >= len(found.reasons)
         assert not process.is_customer(found.role)
         assert not process.is_system(found.role)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [({}, False), ({"separate": (("a", "b"),)}, True), ({"roles": (Role("x", "X", may="sign up to 50"),)}, True)],
+)
+def test_an_authority_or_a_separation_calls_for_a_role_however_rarely(fields, told):
+    process = chain(step("a", "x"), step("b", "y"), **fields)
+    evidence = Survey(process, today=TODAY).evidence
+
+    assert told == evidence.is_called_for(process.role("x"))
+
+
+def test_the_hours_of_every_process_that_is_called_are_told_whatever_stands_between():
+    inner = {name: Process(name, (step("a", name, takes=60.0),)) for name in ("Ask", "Look")}
+    outer = chain(step("b", "x", calls="Ask"), step("c", "x"), step("d", "x", calls="Look"))
+    often = dict.fromkeys("bcd", 1.0)
+
+    assert [("Ask", 60.0), ("Look", 60.0)] == [(o.called, o.minutes) for o in called_workloads(outer, often, inner)]

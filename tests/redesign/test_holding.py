@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.formats import read
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Role, Step
-from flowtrim.redesign import trim
+from flowtrim.redesign import Figures, trim
+from flowtrim.redesign.cautions import Cautions
 from flowtrim.redesign.holding import held
+from flowtrim.redesign.workbench import _worse
 from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -99,3 +102,41 @@ def test_of_the_bicycle_nothing_is_held_since_nothing_has_to_go():
 
     assert ((), ()) == (proposal.changes, proposal.refused)
     assert not {"law", "contract", "separation"} & {hold.by for one in held(proposal.after) for hold in one.holds}
+
+
+def test_what_a_dropped_step_took_holds_its_maker_no_more():
+    maker = Step("a", "Fill it in", outputs=("form",), flows=(Flow("b"),))
+    taker = Step("b", "Copy it", inputs=("form",))
+    cautions = Cautions(Process("Claim", steps=(maker, taker)))
+
+    assert ("Only it makes 'form', which 'Copy it' takes.",) == cautions.about(maker)
+    cautions.forget(taker)
+    assert () == cautions.about(maker)
+
+
+def test_what_a_dropped_step_made_as_well_is_made_by_one_alone_afterwards():
+    first, second = (Step(step_id, step_id, outputs=("form",)) for step_id in "ab")
+    cautions = Cautions(Process("Claim", steps=(first, second), outputs=("form",)))
+
+    assert () == cautions.about(first)
+    cautions.forget(second)
+    assert ("Only it makes 'form', which the process delivers.",) == cautions.about(first)
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ({"seconds": -0.4}, []),
+        ({"seconds": -1.0}, ["It takes 1 s longer to tell."]),
+        ({"seconds": -2.4}, ["It takes 2 s longer to tell."]),
+        ({"expected_handoffs": -0.25}, ["It adds 0.25 handoffs in a case."]),
+        ({"expected_handoffs": None}, []),
+        ({"handoffs": -1, "expected_handoffs": -0.25}, ["It adds 1 handoff."]),
+        ({"hours": -1.0, "cost": -1.0}, ["It takes 1 hour a year more.", "It costs 1 a year more."]),
+        ({"steps": -1, "roles": -2, "rides": -1}, ["It adds 1 step.", "It adds 2 roles.", "It adds 1 ride."]),
+    ],
+)
+def test_what_a_change_makes_worse_is_said_where_one_would_notice(lost, said):
+    even = Figures(steps=0, roles=0, handoffs=0, expected_handoffs=0.0, seconds=0.0, rides=0, hours=0.0, cost=0.0)
+
+    assert said == list(_worse(replace(even, **lost)))
