@@ -29,7 +29,7 @@ import fuzz_formats as known
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats.tabular import sheets, workbook_child
 
-SECONDS, PATIENCE, BYTES = 10, 120, 2**30
+SECONDS, PATIENCE, BYTES = 10, 600, 2**30
 """Processor time for one input, time on the clock, and memory."""
 ROOM = 1 << 24
 """Bytes of the largest input."""

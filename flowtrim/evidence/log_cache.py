@@ -23,8 +23,9 @@ from flowtrim.errors import InvalidFileError, OutputError, Problem
 from flowtrim.evidence import log_queries as queries
 from flowtrim.evidence.log_columns import Column, understood
 from flowtrim.evidence.log_engine import connect, file_text, name, text
-from flowtrim.evidence.log_source import discard, raw_view, refusal_of
+from flowtrim.evidence.log_source import raw_view, refusal_of
 from flowtrim.evidence.log_times import TimeForm, time_form
+from flowtrim.formats.drafts import draft_beside
 from flowtrim.formats.files import open_file
 
 if TYPE_CHECKING:
@@ -96,15 +97,12 @@ def cached(path: Path, terms: Terms, *, today: date, check: Check = lambda _: No
     events = home / "events.parquet"
     if known := _known(home / "log.json", events):
         return Cache(events, known)
-    work = Path(tempfile.mkdtemp(prefix="reading-", dir=_folder_for(home)))
-    try:
+    with draft_beside(home.parent, folder=True) as work:  # whoever is killed leaves it to the next run to clear away
         told = _read(path, terms, work, today, check)
         (work / "log.json").write_bytes(msgspec.json.encode(told))
         home.mkdir(parents=True, exist_ok=True)
         for made in ("events.parquet", "log.json"):
             (work / made).replace(home / made)
-    finally:
-        discard(work)
     return Cache(events, told)
 
 
@@ -141,11 +139,6 @@ def _is_ours(folder: Path) -> bool:
         return True
     about = folder.lstat()
     return S_ISDIR(about.st_mode) and about.st_uid == getattr(os, "getuid", lambda: about.st_uid)()
-
-
-def _folder_for(home: Path) -> Path:
-    """Return the folder in which reading may leave its files for a moment: it is removed again if reading fails."""
-    return home.parents[1]
 
 
 def _read(path: Path, terms: Terms, work: Path, today: date, check: Check) -> Head:

@@ -6,7 +6,6 @@ import codecs
 import csv
 import gzip
 import re
-import shutil
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -181,11 +180,6 @@ def refusal_of(path: Path, trouble: Exception) -> InvalidFileError:
 
 def _refusal(path: Path, line: int, message: str) -> InvalidFileError:
     return InvalidFileError([Problem(str(path), line, 1 if line else 0, message)])
-
-
-def discard(folder: Path) -> None:
-    """Remove a folder of ours, whatever is left in it."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def xes_to_table(stream: BinaryIO, target: Path, *, file: str) -> None:
