@@ -94,10 +94,18 @@ class _Place(NamedTuple):
     value: int
 
 
+_MOST_DOTS = 500
+
+
 def load_toml(reading: Reading) -> Entries | None:
     """Return the tree of a TOML text; None, with the problem noted, where it is none."""
     import tomllib
 
+    for number, line in enumerate(reading.text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:  # the library goes through all parts of a key for each of them
+            begin = sum(len(before) + 1 for before in reading.text.split("\n")[: number - 1])
+            reading.add(begin, f"This line has more than {_MOST_DOTS} dots: no key of settings has that many parts.")
+            return None
     try:
         values = tomllib.loads(reading.text)
         return _Planting(reading.text).entries(values, ())

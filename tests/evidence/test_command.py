@@ -268,7 +268,9 @@ def test_times_are_told_in_the_zone_that_was_named(told):
 def test_a_reading_that_was_killed_leaves_no_copy_of_the_log(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "p.yml").write_text("process: P\nsteps:\n- {name: Ask, owner: A}\n- {name: Pay, owner: B}\n")
-    rows = "".join(f"{n},{step},2026-03-0{n + 1} {at}:00\n" for n in range(5) for at, step in ((10, "Ask"), (11, "Pay")))
+    rows = "".join(
+        f"{n},{step},2026-03-0{n + 1} {at}:00\n" for n in range(5) for at, step in ((10, "Ask"), (11, "Pay"))
+    )
     (tmp_path / "log.csv").write_text(f"case,activity,time\n{rows}")
     killed = "import os, flowtrim.evidence.log_cache as c; c._read = lambda *_: os._exit(9)\nfrom flowtrim.cli import front, run; run(front, ['evidence', 'p.yml', 'log.csv'])"
     assert 9 == subprocess.run([sys.executable, "-c", killed], check=False).returncode

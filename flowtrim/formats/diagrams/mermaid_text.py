@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from flowtrim.formats import scalars
 
 _QUOTED = re.compile(r'"[^"]*"')
-_OPENED = re.compile(r"@\{[^}]*$|^\s*accDescr\s*\{[^}]*$")
+_DESCRIBED = re.compile(r"^\s*accDescr\s*\{[^}]*$")
 _LONGEST = 40
 """Lines that one statement may run over; a quote that is never closed is a slip of its own line."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -24,7 +24,7 @@ _WRITTEN_SIGN = re.compile(r"&#?\w+;|#\w+;")
 _MARKDOWN = re.compile(r"(\*\*\*|\*\*|__|\*|~~)(?=\S)(.+?)(?<=\S)\1|(?<!\w)(_)(?=\S)(.+?)(?<=\S)_(?!\w)", re.DOTALL)
 _PERCENT = r"(\d+(?:[.,]\d+)?\s*%)"
 _SHARE = re.compile(
-    rf"\(?{_PERCENT}\)?|(.+?)\s*\({_PERCENT}\)"
+    rf"\(?{_PERCENT}\)?|(.+?)(?<!\s)\s*+\({_PERCENT}\)"
     rf"|(yes|no|y|n|ja|nein|oui|non|sí|si|是|否|はい|いいえ|true|false)\s*[,;:–—-]?\s*{_PERCENT}",
     re.DOTALL | re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def _is_open(text: str) -> bool:
     if text.startswith("%%"):
         return text.startswith("%%{") and "}%%" not in text
     bare = _QUOTED.sub("", text)
-    return '"' in bare or bool(_OPENED.search(bare))
+    return '"' in bare or "@{" in bare[bare.rfind("}") + 1 :] or bool(_DESCRIBED.search(bare))
 
 
 def statements(line: str) -> list[str]:

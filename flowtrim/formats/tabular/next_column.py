@@ -19,7 +19,8 @@ from flowtrim.model import END, Flow, Split
 from flowtrim.sentences import quoted
 
 _BRANCH = re.compile(r"(\d+)([a-z]+)\d*", re.IGNORECASE)
-_OR = re.compile(r"\s*/\s*|\s+(?:or|oder|bzw\.|ou|o)\s+|\s*(?:或|または)\s*")
+_OR = re.compile(r"(?<!\s)\s*+(?:/|或|または)\s*+|(?<!\s)\s++(?:or|oder|bzw\.|ou|o)\s++|/\s*+")
+"""A run of blanks is looked at once, and not again from each blank in it."""
 _TOLD = ("next", "yes", "no")
 
 
