@@ -118,6 +118,9 @@ class Worker:
         _bound()
         sheets._read = _read_here  # noqa: SLF001
         folder = Path(mkdtemp(prefix="flowtrim-fuzz-"))
+        for form, kind in self.kinds.items():
+            for seed in kind.seeds:  # what is wrong with the reading of all files shows nowhere else
+                assert tried(form, kind, seed, 0, folder) == "measured", form
         gc.freeze()
         try:
             while time.monotonic() < self.until:
@@ -153,14 +156,8 @@ def _bound() -> None:
 
 def _read_here(data: bytes) -> bytes:
     """Read a workbook in this process, where the product starts another one for each: that is most of the time."""
-    import io
-
-    import python_calamine
-
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        told = [workbook_child._told(book.get_sheet_by_name(name), name, sheets.MOST_CELLS) for name in book.sheet_names]  # noqa: SLF001  # fmt: skip
-        return json.dumps(told).encode()
+        return workbook_child.sheets_told(data, sheets.MOST_CELLS)
     except BaseException as refusal:
         raise sheets.WorkbookError(str(refusal)) from refusal
 

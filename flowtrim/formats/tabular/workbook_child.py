@@ -20,20 +20,23 @@ SECONDS, BYTES = 10, 768 * 2**20
 def main(most: int) -> int:
     """Read what comes in; the exit code is 4 where it cannot be read, with the reason on standard error."""
     _bounded()
-    import python_calamine
-
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        shown = {sheet.name for sheet in book.sheets_metadata if "Hidden" not in str(sheet.visible)}
-        sheets = [
-            _told(book.get_sheet_by_name(name), name, most, hidden=name not in shown) for name in book.sheet_names
-        ]
-        told = json.dumps(sheets).encode()
+        told = sheets_told(sys.stdin.buffer.read(), most)
     except BaseException as refusal:  # noqa: BLE001 - a panic of the library is no Exception
         sys.stderr.write(str(refusal))
         return REFUSED
     sys.stdout.buffer.write(told)
     return 0
+
+
+def sheets_told(data: bytes, most: int) -> bytes:
+    """Return the sheets of a workbook as JSON, none of more than so many cells."""
+    import python_calamine
+
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    shown = {sheet.name for sheet in book.sheets_metadata if "Hidden" not in str(sheet.visible)}
+    sheets = [_told(book.get_sheet_by_name(name), name, most, hidden=name not in shown) for name in book.sheet_names]
+    return json.dumps(sheets).encode()
 
 
 def _bounded() -> None:
