@@ -101,8 +101,8 @@ def _of_interruptions(process: Process) -> Iterator[tuple[int, Problem]]:
     total = 0.0
     inside = _inside_a_parallel_section(process) if process.anytime else frozenset()
     for index, interruption in enumerate(process.anytime):
-        total += interruption.share or 0.0
-        if total > 1 + TOLERANCE:
+        before, total = total, total + (interruption.share or 0.0)
+        if before <= 1 + TOLERANCE < total:
             said = f"The shares under 'anytime' add up to {write_share(round(total, 6))}, to more than all cases."
             yield index, Problem("share", said)
         if interruption.to in inside:
@@ -124,15 +124,16 @@ def _inside_a_parallel_section(process: Process) -> frozenset[str]:
     inside = {step.id for step in process.steps if step.join == "all"}
     for step in process.steps:
         if step.split == "all" and len(after[step.id]) > 1:
-            first, *others = (_reached(branch, after) for branch in after[step.id])
+            first, *others = (_reached(branch, after, but=step.id) for branch in after[step.id])
             inside |= first.union(*others) - first.intersection(*others)
     return frozenset(inside)
 
 
-def _reached(start: str, after: Mapping[str, Iterable[str]]) -> set[str]:
+def _reached(start: str, after: Mapping[str, Iterable[str]], *, but: str) -> set[str]:
+    """Return the steps that a branch comes to before the split that it came from is taken again."""
     seen, waiting = {start}, [start]
     while waiting:
-        fresh = [target for target in after.get(waiting.pop(), ()) if target not in seen]
+        fresh = [target for target in after.get(waiting.pop(), ()) if target not in seen and target != but]
         seen.update(fresh)
         waiting += fresh
     return seen

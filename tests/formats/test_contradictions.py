@@ -103,3 +103,18 @@ def test_all_of_them_are_told_at_once():
 )
 def test_what_can_be_true_is_read(said):
     assert "p" == loads(step(said), today=TODAY).process.name
+
+
+def test_a_parallel_section_inside_a_loop_is_one_all_the_same():
+    steps = "{id: a, name: A, next: {all: [b, c]}}, {id: b, name: B, next: d}, {id: c, name: C, next: d}"
+    back = "{id: d, name: D, join: all, next: [{to: a, share: 10%}, {to: end, share: 90%}]}"
+    [(line, message)] = problems(f"process: p\nanytime: [{{when: x, to: b}}]\nsteps: [{steps}, {back}]\n")
+
+    assert (2, True) == (line, "parallel section" in message)
+
+
+def test_shares_of_interruptions_that_exceed_all_cases_are_told_once():
+    struck = "[{when: x, share: 60%, to: end}, {when: y, share: 60%, to: end}, {when: z, share: 60%, to: end}]"
+    [(line, message)] = problems(f"process: p\nanytime: {struck}\n{STEPS}")
+
+    assert (2, True) == (line, "120%" in message)
