@@ -132,6 +132,7 @@ ROLE = Table(
         Field("deputy", Whose(), "The role that acts for it."),
         Field("of", Either(Whose(), TURN), "The team that it is taken from, and how."),
         Field("persons", COUNT, "How many people have the role."),
+        Field("rate", AMOUNT, "What an hour of its work costs, in the currency of the file."),
         NOTE,
     ),
 )

@@ -44,8 +44,22 @@ def waiting_minutes(process: Process) -> dict[str, float]:
 
 
 def costs(process: Process) -> dict[str, float]:
-    """Return the cost of each step that has one, for each repetition."""
-    return {step.id: step.cost * times_done(process, step) for step in process.work if step.cost is not None}
+    """Return the cost of each step that has one, for each repetition: its own, and its work at the rates of the roles.
+
+    >>> from flowtrim.model import Role
+    >>> costs(Process("Pay", roles=(Role("clerk", "Clerk", rate=60.0),), steps=(
+    ...     Step("log", "Log", owner="clerk", takes=5.0), Step("pay", "Pay", owner="clerk", takes=10.0, cost=2.0))))
+    {'log': 5.0, 'pay': 12.0}
+    """
+    known = ((step, _cost_of(process, step)) for step in process.work)
+    return {step.id: cost * times_done(process, step) for step, cost in known if cost is not None}
+
+
+def _cost_of(process: Process, step: Step) -> float | None:
+    """Return what a step costs once; None where neither it nor the rate of anybody in it is declared."""
+    hands = [process.role(role).rate for role in (step.owner, *step.alongside) if role]
+    work = [rate * step.takes / 60 for rate in hands if rate is not None and step.takes is not None]
+    return None if step.cost is None and not work else (step.cost or 0.0) + sum(work)
 
 
 def wait_before(step: Step) -> float | None:

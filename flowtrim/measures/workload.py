@@ -21,7 +21,8 @@ class Workload(Struct, frozen=True):
     """The work of a role: minutes in a case, hours and posts a year where the volume is declared.
 
     ``ours`` tells our own people from customers, partners and systems. ``called`` names the process in which the work
-    lies, where a step of this one calls it; None for work of its own.
+    lies, where a step of this one calls it; None for work of its own. ``cost`` is what the work of a case costs, where
+    the rate of the role is declared.
     """
 
     role: str
@@ -30,6 +31,8 @@ class Workload(Struct, frozen=True):
     hours: float | None = None
     posts: float | None = None
     called: str | None = None
+    cost: float | None = None
+    cost_per_year: float | None = None
 
 
 def workloads(process: Process, visits: Visits) -> tuple[Workload, ...]:
@@ -59,7 +62,16 @@ def workloads(process: Process, visits: Visits) -> tuple[Workload, ...]:
 def _load(process: Process, role: str, minutes: float) -> Workload:
     ours = process.is_ours(role)
     hours = minutes * process.volume.per_year / 60 if process.volume else None
-    return Workload(role, ours, minutes, hours, hours / HOURS_A_POST if ours and hours is not None else None)
+    rate = process.role(role).rate
+    return Workload(
+        role,
+        ours,
+        minutes,
+        hours,
+        posts=hours / HOURS_A_POST if ours and hours is not None else None,
+        cost=None if rate is None else rate * minutes / 60,
+        cost_per_year=None if rate is None or hours is None else rate * hours,
+    )
 
 
 def called_workloads(process: Process, visits: Visits, others: Mapping[str, Process]) -> tuple[Workload, ...]:

@@ -27,7 +27,7 @@ class Role(Struct, frozen=True):
     ``kind`` is None where the file does not say; it then counts as a person's role.
     ``skills`` is None where the file does not declare any, which is not the same as having none.
     ``deputy`` is the role that acts for it, ``of`` the team it is taken from, ``may`` what it may decide in words,
-    ``persons`` how many people have it.
+    ``persons`` how many people have it, ``rate`` what an hour of its work costs, in the currency of the file.
     """
 
     id: str
@@ -44,3 +44,4 @@ class Role(Struct, frozen=True):
     of: Turn | None = None
     may: str | None = None
     persons: float | None = None
+    rate: float | None = None

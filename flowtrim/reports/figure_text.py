@@ -232,6 +232,8 @@ def _workload(found: Workload) -> dict[str, Any]:
         "hours_per_year": figure(found.hours),
         "posts": figure(found.posts),
         "called": found.called,
+        "cost": figure(found.cost),
+        "cost_per_year": figure(found.cost_per_year),
     }
 
 

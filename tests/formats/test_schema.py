@@ -41,7 +41,7 @@ limits: {max_rides: 1, max_seconds: 90, max_steps: 9, max_roles: 3, max_handoffs
 starts: [{at: a, share: 60%}, {at: b, share: 40%}]
 roles:
   r: {name: R, kind: team, department: D, why: w, serves: law, source: s, reviewed: 2024-01-01, skills: [x], note: n,
-    may: decide, deputy: bare, of: {team: t, turn: round-robin}, persons: 3}
+    may: decide, deputy: bare, of: {team: t, turn: round-robin}, persons: 3, rate: 42.5}
   bare:
 steps:
   - {id: a, name: A, owner: r, kind: check, part: p, why: w, serves: risk, source: s, reviewed: 2024-01-01, inputs: [i],

@@ -517,3 +517,14 @@ def test_processes_that_call_each_other_come_to_an_end():
     assert 2 >= sum(
         load.called == "Two" for load in Survey(one, today=TODAY, called={"One": one, "Two": two}).workloads
     )
+
+
+def test_oracle_14v_the_rate_of_a_role_tells_what_its_work_costs():
+    found = survey(
+        "process: P\nvolume: 100/year\nroles: {x: {name: X, rate: 60}, y: {name: Y, rate: 30}}\nsteps:\n"
+        "  - {name: A, owner: x, with: [y], takes: 10m, cost: 3}\n  - {name: B, owner: y, takes: 20m, optional: 50%}\n"
+    )
+
+    # A: 3 + 10/60 × (60 + 30); B: half of 20/60 × 30
+    assert pytest.approx((18 + 5, 2300)) == (found.times.cost, found.times.cost_per_year)
+    assert {"x": 10.0, "y": 10.0} == {load.role: load.cost for load in found.workloads}
