@@ -11,8 +11,8 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 Mark = Literal[
-    "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "message", "accepted", "finding",
-    "moved", "new", "dropped", "merged", "split",
+    "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "accepted", "finding",
+    "moved", "new", "dropped", "merged", "split", "work", "deadline", "optional", "repeated", "joint",
 ]  # fmt: skip
 MARKS: tuple[Mark, ...] = get_args(Mark)
 """In the order of weight: the first one of a step gives it its colour."""
@@ -36,7 +36,6 @@ LOOKS: dict[Mark, Look] = {
     "redundant": Look("square", "×", "#44546a", "#e3e8ee", "could go"),
     "waiting": Look("circle", "II", "#0b6699", "#e0f0f9", "work waits here"),
     "approval": Look("invhouse", "✓", "#00664c", "#dcf2ea", "somebody approves"),
-    "message": Look("note", "@", "#0b6699", None, "a message to another pool"),
     "accepted": Look("hexagon", "=", "#52606d", None, "accepted until a date"),
     "finding": Look("square", "!", "#52606d", None, "something was found"),
     "moved": Look("cds", "", "#0b6699", "#e0f0f9", "moved"),
@@ -44,6 +43,11 @@ LOOKS: dict[Mark, Look] = {
     "dropped": Look("circle", "–", "#52606d", None, "dropped"),
     "merged": Look("invtriangle", "", "#52606d", None, "merged into another step"),
     "split": Look("triangle", "", "#52606d", None, "split into several steps"),
+    "work": Look("circle", "t", "#52606d", None, "the work takes so long"),
+    "deadline": Look("house", "≤", "#7b3f78", None, "has to be done within"),
+    "optional": Look("circle", "%", "#52606d", None, "done in so many of the cases"),
+    "repeated": Look("square", "≡", "#52606d", None, "done for each, so many times"),
+    "joint": Look("circle", "&", "#52606d", None, "done together with"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flowtrim.drawings.badges import LOOKS, MARKS
-from flowtrim.drawings.chart import GONE
+from flowtrim.drawings.chart import GONE, Way
 from flowtrim.drawings.drawing import Arrow, Box, Sign, Text
 from flowtrim.drawings.lettering import width, wrap
 from flowtrim.drawings.sizes import BADGE, SMALL, block_height
@@ -15,6 +15,7 @@ TITLE = 18.0
 FIGURES = 12.0
 _SAMPLE = 30.0
 _ROW = 22.0
+_WAYS: dict[str, Way] = {"message": "message", "consequence": "consequence"}
 _GATEWAYS = {"×": "one way is taken", "+": "all ways are taken", "o": "some ways are taken"}
 
 Part = Box | Arrow | Sign | Text
@@ -65,26 +66,36 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     boxes, arrows = painted.boxes, painted.arrows
     if any(arrow.heavy and arrow.state == "kept" for arrow in arrows):
         yield "handoff", "the work changes hands"
-    if any(not arrow.heavy and arrow.state == "kept" for arrow in arrows):
+    if any(not arrow.heavy and arrow.state == "kept" and arrow.way == "flow" for arrow in arrows):
         yield "flow", "it stays in one hand"
     if any(arrow.state != "kept" for arrow in arrows):
         yield "lost", "way that is gone"
+    if any(arrow.way == "message" for arrow in arrows):
+        yield "message", "a message to somebody outside"
+    if any(arrow.way == "consequence" for arrow in arrows):
+        yield "consequence", "when a time has passed, or at any time"
     if any(box.state in GONE for box in boxes):
         yield "ghost", "was here before"
     signs = {line for box in boxes if box.form == "gateway" for line in box.lines}
     yield from ((sign, words) for sign, words in _GATEWAYS.items() if sign in signs)
     if any(box.form in {"in", "out"} for box in boxes):
         yield "connector", "goes on at the same number"
-    marks = {mark for box in boxes for mark in box.marks} | {s.mark for lane in painted.lanes for s in lane.signs}
+    marks = {mark for box in boxes for mark in box.marks}
+    marks |= {sign.mark for signs in _signs(painted) for sign in signs}
     yield from ((mark, LOOKS[mark].meaning) for mark in MARKS if mark in marks)
+
+
+def _signs(painted: Painted) -> Iterator[tuple[Sign, ...]]:
+    yield from (box.signs for box in painted.boxes)
+    yield from (lane.signs for lane in painted.lanes)
 
 
 def _at(sample: str, x: float, y: float, number: int) -> Part:
     """Return a sample with its middle at a height."""
     name = f"legend-{number}"
-    if sample in {"handoff", "flow", "lost"}:
+    if sample in {"handoff", "flow", "lost", "message", "consequence"}:
         return Arrow(f"{name}-from", f"{name}-to", ((x, y), (x + _SAMPLE, y)), heavy=sample == "handoff",
-                     state="ghost" if sample == "lost" else "kept")  # fmt: skip
+                     state="ghost" if sample == "lost" else "kept", way=_WAYS.get(sample, "flow"))  # fmt: skip
     middle = x + _SAMPLE / 2
     if sample == "ghost":
         return Box(("legend", name), name, "step", middle, y, _SAMPLE, 15.0, state="ghost")

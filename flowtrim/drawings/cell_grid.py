@@ -7,7 +7,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from flowtrim.drawings.chart import Chart, Key, Node
+from flowtrim.drawings.chart import Chart, Form, Key, Node
+
+_LAST: frozenset[Form] = frozenset({"end", "in", "out", "message", "interruption"})  # they give way to the others
 
 
 class Grid(Struct, frozen=True, dict=True):
@@ -74,7 +76,7 @@ def _rows(nodes: Iterable[Node], sources: Mapping[Key, Sequence[Key]]) -> dict[K
     row: dict[Key, int] = {}
     place = {node.key: node for node in nodes}
     taken: dict[tuple[str | None, int], set[int]] = {}
-    for node in sorted(place.values(), key=lambda node: (node.column, node.form in {"end", "in", "out"})):
+    for node in sorted(place.values(), key=lambda node: (node.column, node.form in _LAST)):
         full = taken.setdefault((node.lane, node.column), set())
         before = [s for s in sources.get(node.key, ()) if s in row and place[s].lane == node.lane]
         wanted = row[max(before, key=lambda key: place[key].column)] if before else 0

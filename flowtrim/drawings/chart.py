@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.drawings.columns import columns
+from flowtrim.drawings.facts import Fact, facts_of, share_words
+from flowtrim.formats.scalars import write_duration
 from flowtrim.graph import FlowGraph
-from flowtrim.model import END, Flow, Process, Step
+from flowtrim.measures.handoffs import messages
+from flowtrim.model import END, Flow, Interruption, Process, Step
 
 Key = tuple[str, ...]
 """What a node is (``step``, ``start``, ``end``, ``in``, ``out``) and whose: the id of a step, or of two."""
-Form = Literal["step", "gateway", "event", "start", "end", "out", "in"]
+Form = Literal["step", "gateway", "event", "start", "end", "out", "in", "message", "interruption"]
+Way = Literal["flow", "message", "consequence"]
+"""What a line stands for: a flow, a message, or what follows where a deadline passes or an interruption strikes."""
 State = Literal["kept", "ghost", "dropped", "moved", "merged", "split", "new"]
 
 GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged", "split"})
@@ -25,8 +31,9 @@ _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
 class Node(Struct, frozen=True):
     """A node of the picture; ``lane`` is the id of a role, None where nobody was named.
 
-    ``words`` stand under a connector and say where the work goes on, or where it comes from. ``ways`` says how many
-    lines one of its sides must hold.
+    ``words`` stand under a connector and say where the work goes on, or where it comes from, under an end and name it,
+    and in a message and say who gets it. ``ways`` says how many lines one of its sides must hold; ``facts`` stand under
+    the name of a step.
     """
 
     key: Key
@@ -38,6 +45,7 @@ class Node(Struct, frozen=True):
     words: str = ""
     ways: int = 0
     state: State = "kept"
+    facts: tuple[Fact, ...] = ()
 
     @property
     def is_gone(self) -> bool:
@@ -55,6 +63,7 @@ class Link(Struct, frozen=True):
     heavy: bool = False
     state: State = "kept"
     flow: tuple[str, int] | None = None
+    way: Way = "flow"
 
     @property
     def label(self) -> str:
@@ -116,23 +125,78 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
     states = states or {}
     begun, hands = _begun(graph), {step.owner for step in process.work if step.owner}
     steps = [process.step(step_id) for step_id in order.reading if process.has_step(step_id)]
+    told = _told(graph)
     nodes: list[Node] = []
     links: list[Link] = []
     for step in steps:
+        leaving = max(1, len(step.flows)) + len(told.get(step.id, ())) + len(graph.consequences.get(step.id, ()))
         here = Node(("step", step.id), _form(step, graph), order.lane[step.id], order.column[step.id], step,
-                    _sign(step, len(graph.before[step.id])), ways=max(len(step.flows), len(graph.before[step.id])),
-                    state=states.get(step.id, "kept"))  # fmt: skip
+                    _sign(step, len(graph.before[step.id])), ways=max(leaving, len(graph.before[step.id])),
+                    state=states.get(step.id, "kept"), facts=facts_of(process, step))  # fmt: skip
         if step.id in graph.starts and here.form != "start":
-            mark = replace(here, key=("start", step.id), form="start", column=here.column - 1, step=None, sign="")
-            nodes.append(mark)
-            links.append(Link(mark.key, here.key, share=_share(graph.starts[step.id]) if len(graph.starts) > 1 else ""))
+            share = share_words(graph.starts[step.id]) if len(graph.starts) > 1 else ""
+            _put((nodes, links), (mark := _beside(here, "start", -1), Link(mark.key, here.key, share=share)))
         nodes.append(here)
-        if here.form == "end":
-            continue
-        links.extend(_links(here, order, hands if step.id in begun else set()))
-        if step.id in graph.ends:
-            nodes.append(replace(here, key=("end", step.id), form="end", column=here.column + 1, step=None, sign=""))
+        if here.form != "end":
+            _put((nodes, links), _links(here, order, hands if step.id in begun else set()), _ends(here))
+        _put((nodes, links), _messages(here, told.get(step.id, ())), _consequences(process, here))
+    for number, interruption in enumerate(process.anytime, start=1):
+        _put((nodes, links), _interruption(graph, order, number, interruption))
     return Chart(tuple(nodes), tuple(links))
+
+
+def _put(chart: tuple[list[Node], list[Link]], *parts: Iterable[Node | Link]) -> None:
+    for part in chain.from_iterable(parts):
+        if isinstance(part, Node):
+            chart[0].append(part)
+        else:
+            chart[1].append(part)
+
+
+def _beside(here: Node, form: Form, away: int, *, name: str = "", words: str = "") -> Node:
+    """Return a node that belongs to a step, so many columns away from it."""
+    return Node((name or form, here.key[1]), form, here.lane, here.column + away, words=words, state=here.state)
+
+
+def _told(graph: FlowGraph) -> Mapping[str, list[str]]:
+    """Return the names of the roles in other pools that each step sends a message to."""
+    told: dict[str, list[str]] = {}
+    for step_id, role in messages(graph):
+        told.setdefault(step_id, []).append(graph.process.role(role).name)
+    return told
+
+
+def _messages(here: Node, names: Iterable[str]) -> Iterable[Node | Link]:
+    for number, name in enumerate(names, start=1):
+        to = _beside(here, "message", 1, name=f"message-{number}", words=name)
+        yield from (to, Link(here.key, to.key, way="message"))
+
+
+def _consequences(process: Process, here: Node) -> Iterable[Link]:
+    """Yield a link to each step that follows where a deadline of a step passes."""
+    for deadline in here.step.within if here.step else ():
+        to = deadline.consequence
+        if to and process.has_step(to):
+            text = f"after {write_duration(deadline.within, process.clock)}"
+            share = "" if deadline.share is None else share_words(deadline.share)
+            yield Link(here.key, ("step", to), text, share, way="consequence")
+
+
+def _interruption(graph: FlowGraph, order: Order, number: int, what: Interruption) -> Iterable[Node | Link]:
+    """Yield what may happen at any time, before the step where it goes on, or beside the first one that it ends."""
+    process = graph.process
+    at = what.to if process.has_step(what.to) else next(iter(what.since or graph.starts), "")
+    if not process.has_step(at):
+        return
+    since = ", ".join(process.step(step_id).name for step_id in what.since if process.has_step(step_id))
+    share = "" if what.share is None else f" · {share_words(what.share)}"
+    words = f"{f'during {since}' if since else 'at any time'}: {what.when}{share}"
+    there = Node(("step", at), "step", order.lane[at], order.column[at])
+    goes_on = what.to == at
+    mark = _beside(there, "interruption", -goes_on, name=f"interruption-{number}", words=words)
+    end = _beside(there, "end", 1, name=f"interrupted-{number}", words=what.outcome or "")
+    yield from (mark,) if goes_on else (mark, end)
+    yield Link(mark.key, (there if goes_on else end).key, way="consequence")
 
 
 def ends_here(step: Step) -> bool:
@@ -149,24 +213,37 @@ def ghosts(chart: Chart, gone: Collection[Key]) -> tuple[Node, ...]:
     )
 
 
+def _ends(here: Node) -> Iterable[Node]:
+    """Yield a mark for each end that a step leads to, with its name."""
+    assert here.step  # noqa: S101 (only steps have flows)
+    return (_beside(here, "end", 1, name=_end(here.step, name), words=name) for name in _outcomes(here.step))
+
+
+def _outcomes(step: Step) -> list[str]:
+    """Return the names of the ends that a step leads to, empty for one without."""
+    return [*dict.fromkeys(flow.outcome or "" for flow in step.flows or (Flow(END),) if flow.to == END)]
+
+
+def _end(step: Step, outcome: str) -> str:
+    """Return what tells the end of that name from others that the same step leads to."""
+    place = _outcomes(step).index(outcome)
+    return f"end-{place + 1}" if place else "end"
+
+
 def _links(here: Node, order: Order, hands: Collection[str | None]) -> Iterable[Link]:
     """Yield the links from a node; work changes between ``hands``, and before anybody has worked there are none."""
     assert here.step  # noqa: S101 (only steps have flows)
     for number, flow in enumerate(here.step.flows or (Flow(END),)):
-        target: Key = ("end", here.step.id) if flow.to == END else ("step", flow.to)
-        receiver = here.lane if flow.to == END else order.lane[flow.to]
+        ends = flow.to == END
+        receiver = here.lane if ends else order.lane[flow.to]
         yield Link(
             here.key,
-            target,
+            (_end(here.step, flow.outcome or ""), here.step.id) if ends else ("step", flow.to),
             flow.when or "",
-            "" if flow.share is None else _share(flow.share),
+            "" if flow.share is None else share_words(flow.share),
             heavy=here.lane != receiver and here.lane in hands and receiver in hands,
             flow=(here.step.id, number) if here.step.flows else None,
         )
-
-
-def _share(share: float) -> str:
-    return f"{100 * share:.3g}%"
 
 
 def _form(step: Step, graph: FlowGraph) -> Form:

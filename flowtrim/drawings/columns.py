@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.handoffs import messages
 
 Lane = str | None
 
@@ -38,9 +39,15 @@ class _Placing:
         self._height = {step_id: place[lane[step_id]] for step_id in graph.reading_order}
         self._boxes: dict[int, list[int]] = defaultdict(list)
         self._lines: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._before = {step_id: [*sources] for step_id, sources in graph.before.items()}
+        for source, targets in graph.consequences.items():
+            for target in targets:
+                self._before.setdefault(target, []).append(source)
+        self._starts = {each.to for each in graph.process.anytime} | set(graph.starts)
+        self._ends = {step_id for step_id, _ in messages(graph)} | set(graph.ends)
 
     def put(self, step_id: str) -> None:
-        earlier = [source for source in self._graph.before[step_id] if source in self.column]
+        earlier = [source for source in self._before[step_id] if source in self.column]
         last = max((self.column[source] for source in earlier), default=-1)
         nearest = [source for source in earlier if self.column[source] == last]
         if len(nearest) == 1 and self._goes_straight(nearest[0], step_id, last):
@@ -79,5 +86,5 @@ class _Placing:
         return any(low <= height <= high for cell in cells for low, high in self._lines[cell])
 
     def _cells(self, step_id: str, column: int) -> range:
-        """Return the columns that a step takes with the marks of its start and end."""
-        return range(column - (step_id in self._graph.starts), column + (step_id in self._graph.ends) + 1)
+        """Return the columns that a step takes with the marks of its start and end, and its messages."""
+        return range(column - (step_id in self._starts), column + (step_id in self._ends) + 1)

@@ -12,6 +12,7 @@ from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.palette import BOLD, COLOURS, fonts
 from flowtrim.drawings.sizes import NAME_SIZE, SMALL, block_height
 
+_STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted"}
 _CORNER = 5.0  # radius of an arrow's corners
 _LONGEST = 15_000  # bytes of a quoted text; Graphviz refuses to read more than 16 kB in one
 
@@ -103,14 +104,20 @@ class _Writer:
 
     def _box(self, box: Box) -> None:
         looks = _box_looks(box)
-        size = NAME_SIZE if box.form == "step" else 16.0 if box.form == "gateway" else 12.0
+        size = {"step": NAME_SIZE, "gateway": 16.0, "message": SMALL}.get(box.form, 12.0)
         classes = " ".join([box.form, f"kind-{box.kind}" if box.kind else "", box.state, *box.marks]).split()
-        ring = 8.0 if box.form == "event" else 0.0  # Graphviz draws a second line around the figure
+        ring = 8.0 if box.form in {"event", "interruption"} else 0.0  # Graphviz draws a second line around the figure
         name = self._node(
             box.x, box.y, box.width - ring, box.height - ring, id=box.id, classes=" ".join(classes),
-            label=_lines(box.lines), fontsize=size * self._scale, tooltip=box.tooltip, **looks,
+            label=_lines(() if box.facts else box.lines), fontsize=size * self._scale, tooltip=box.tooltip, **looks,
         )  # fmt: skip
         self._named[box.id] = name
+        if box.facts:
+            top = box.y - box.height / 2
+            middle = (top + min(fact.y for fact in box.facts) - block_height(box.lines, NAME_SIZE)) / 2
+            heading = Text(box.lines, box.x - box.width / 2, middle, box.width, NAME_SIZE, centred=True)
+            for number, words in enumerate((heading, *box.facts), start=1):
+                self._words(words, f"{box.id}-words-{number}")
         if box.caption:
             caption = Text(box.caption, box.x - 60, box.y + box.height / 2 + 2, 120, SMALL, centred=True)
             self._words(caption, f"{box.id}-words-0")
@@ -123,8 +130,8 @@ class _Writer:
                 ((arrow.source, arrow.points[0]), (arrow.target, arrow.points[-1]))]  # fmt: skip
         looks = {"pos": self._spline(arrow.points), "color": colour, "tooltip": arrow.tooltip,
                  "penwidth": _number((2.6 if arrow.heavy else 1.3) * self._scale),
-                 "style": "dashed" if gone else "solid",
-                 "class": "handoff" if arrow.heavy else "flow"} | ({"id": own} if own else {})  # fmt: skip
+                 "style": "dashed" if gone else _STYLES[arrow.way],
+                 "class": "handoff" if arrow.heavy else arrow.way} | ({"id": own} if own else {})  # fmt: skip
         quoted: dict[str, Any] = {key: _hint(value) if key == "tooltip" else dq(value) for key, value in looks.items()}
         self._graph.add_edge(self._pydot.Edge(ends[0], ends[1], **quoted))
         if arrow.label:
@@ -211,6 +218,8 @@ def _box_looks(box: Box) -> dict[str, Any]:
         look |= {"shape": "box", "style": "filled,diagonals" if approval else "filled,rounded"}
     elif box.form == "gateway":
         look |= {"shape": "diamond"}
+    elif box.form == "message":
+        look |= {"shape": "box", "fillcolor": COLOURS.named_lane["partner"]}
     elif box.form in {"in", "out"}:
         look |= {"shape": "circle", "fillcolor": COLOURS.connector, "color": COLOURS.connector, "fontcolor": "#ffffff"}
     elif box.form == "start":

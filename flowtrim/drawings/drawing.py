@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.drawings.badges import Mark
-from flowtrim.drawings.chart import Form, Key, State
+from flowtrim.drawings.chart import Form, Key, State, Way
 
 Point = tuple[float, float]
 
@@ -63,9 +63,10 @@ class Lane(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """A step, gateway, event, start, end or connector; x and y are the middle of its figure.
+    """A step, gateway, event, start, end, connector or message; x and y are the middle of its figure.
 
     ``id`` is safe for HTML and unique in the drawing; ``step`` is the id of the file, None for marks of ours.
+    ``facts`` stand under its name, each beside one of its signs.
     """
 
     key: Key
@@ -83,11 +84,14 @@ class Box(Struct, frozen=True):
     state: State = "kept"
     marks: tuple[Mark, ...] = ()
     signs: tuple[Sign, ...] = ()
+    facts: tuple[Text, ...] = ()
     tooltip: str = ""
 
     def moved(self, dx: float, dy: float) -> Box:
         """Return the same at another place."""
-        return replace(self, x=self.x + dx, y=self.y + dy, signs=tuple(sign.moved(dx, dy) for sign in self.signs))
+        signs = tuple(sign.moved(dx, dy) for sign in self.signs)
+        facts = tuple(text.moved(dx, dy) for text in self.facts)
+        return replace(self, x=self.x + dx, y=self.y + dy, signs=signs, facts=facts)
 
 
 class Arrow(Struct, frozen=True):
@@ -99,6 +103,7 @@ class Arrow(Struct, frozen=True):
     heavy: bool = False
     state: State = "kept"
     flow: tuple[str, int] | None = None
+    way: Way = "flow"
     label: Text | None = None
     tooltip: str = ""
 

@@ -14,6 +14,10 @@ from flowtrim.drawings.geometry import OVER_BADGES, Geometry, Point
 from flowtrim.drawings.lettering import clean, leading, width
 from flowtrim.drawings.sizes import (
     BADGE,
+    BESIDE_FACT,
+    BETWEEN_FACTS,
+    FACT,
+    FACT_ROW,
     FIRST_STAIR,
     NAME_SIZE,
     SMALL,
@@ -22,8 +26,12 @@ from flowtrim.drawings.sizes import (
     box_lines,
     caption_lines,
     extent,
+    fact_rows,
+    facts_height,
     label_lines,
     lane_name_lines,
+    message_lines,
+    row_height,
 )
 from flowtrim.model import Process
 
@@ -48,16 +56,18 @@ class Painter(Struct, frozen=True):
         x, y = geometry.middle(node.key)
         wide, high = extent(node)
         marks = self._marks(node)
+        signs, facts = _facts(node, (x, y)) if node.facts and not node.is_gone else ((), ())
         return Box(
             node.key, self.box_id(node.key, number), node.form, x, y, wide, high,
-            lines=box_lines(node.step) if node.step and node.form == "step" else tuple(filter(None, [node.sign])),
+            lines=_lines(node),
             caption=caption_lines(node),
             step=true_id(node.step.id) if node.step else None,
             lane=node.lane,
             kind=node.step.kind if node.step else "",
             state=node.state,
             marks=marks,
-            signs=_badges(marks, x + wide / 2, y - high / 2 - 2),
+            signs=(*_badges(_beside_facts(marks, signs), x + wide / 2, y - high / 2 - 2), *signs),
+            facts=facts,
             tooltip=self._tooltip(node, marks),
         )  # fmt: skip
 
@@ -105,6 +115,7 @@ class Painter(Struct, frozen=True):
             heavy=link.heavy,
             state=link.state,
             flow=(true_id(link.flow[0]), link.flow[1]) if link.flow else None,
+            way=link.way,
             label=_label(geometry, number),
             tooltip=self._passage(plan.chart, link),
         )
@@ -125,10 +136,17 @@ class Painter(Struct, frozen=True):
 
     def _tooltip(self, node: Node, marks: tuple[Mark, ...]) -> str:
         if node.step is None:
-            told = {"start": "A case starts here", "end": "A case ends here"}
-            return told.get(node.form, f"Goes on at {node.sign}" if node.form == "out" else f"Comes from {node.sign}")
+            told = {
+                "start": "A case starts here",
+                "end": f"A case ends here: {node.words}".removesuffix(": "),
+                "message": f"A message to {node.words}",
+                "interruption": node.words,
+                "out": f"Goes on at {node.sign}",
+            }
+            return clean(told.get(node.form, f"Comes from {node.sign}"))
         who = self.process.role(node.lane).name if node.lane else NOBODY
         known = [node.step.name, who if node.form == "step" else "", node.step.why or ""]
+        known += (f"{LOOKS[fact.mark].meaning}: {fact.words}" for fact in node.facts)
         return "\n".join(clean(line) for line in [*known, *(LOOKS[mark].meaning for mark in marks)] if line)
 
     def _passage(self, chart: Chart, link: Link) -> str:
@@ -142,7 +160,39 @@ def true_id(step_id: str) -> str:
 
 
 def _name(node: Node) -> str:
-    return clean(node.step.name) if node.step else {"start": "start", "end": "end"}.get(node.form, node.sign)
+    if node.step:
+        return clean(node.step.name)
+    return {"start": "start", "end": "end"}.get(node.form, "") or clean(node.words or node.sign)
+
+
+def _lines(node: Node) -> tuple[str, ...]:
+    """Return what stands in the figure of a node."""
+    if node.form == "message":
+        return message_lines(node)
+    return box_lines(node.step) if node.step and node.form == "step" else tuple(filter(None, [node.sign]))
+
+
+def _facts(node: Node, middle: Point) -> tuple[tuple[Sign, ...], tuple[Text, ...]]:
+    """Return what stands under the name of a step, each fact as a sign and words beside it."""
+    x, y = middle
+    name = block_height(_lines(node), NAME_SIZE)
+    top = y + (name - facts_height(node.facts)) / 2 + 3.0
+    signs: list[Sign] = []
+    texts: list[Text] = []
+    for row in fact_rows(node.facts):
+        left = x - (sum(wide for *_, wide in row) + BETWEEN_FACTS * (len(row) - 1)) / 2
+        for fact, lines, wide in row:
+            signs.append(Sign(fact.mark, left + FACT / 2, top + FACT_ROW / 2, FACT))
+            texts.append(Text(lines, left + FACT + BESIDE_FACT, top + 1.0, wide - FACT - BESIDE_FACT, SMALL))
+            left += wide + BETWEEN_FACTS
+        top += row_height(row)
+    return tuple(signs), tuple(texts)
+
+
+def _beside_facts(marks: tuple[Mark, ...], facts: tuple[Sign, ...]) -> tuple[Mark, ...]:
+    """Return the marks that need a badge: those that no fact in the box tells."""
+    told = {sign.mark for sign in facts}
+    return tuple(mark for mark in marks if mark not in told)
 
 
 def _badges(marks: tuple[Mark, ...], right: float, y: float) -> tuple[Sign, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from flowtrim.drawings.chart import Form, Node
+from flowtrim.drawings.facts import Fact
 from flowtrim.drawings.lettering import clean, leading, may_break, runs_leftwards, width, wrap
 from flowtrim.model import Step
 
@@ -17,7 +18,9 @@ BOX = (136.0, 48.0)
 """Width of a step, and its height with up to two lines."""
 BOX_LINES = 10
 """More than any name but a hostile one needs."""
-SYMBOL: dict[Form, float] = {"gateway": 36.0, "event": 26.0, "start": 18.0, "end": 18.0, "in": 24.0, "out": 24.0}
+SYMBOL: dict[Form, float] = {
+    "gateway": 36.0, "event": 26.0, "start": 18.0, "end": 18.0, "in": 24.0, "out": 24.0, "interruption": 26.0,
+}  # fmt: skip
 CAPTION = 100.0
 """Widest words under a gateway or an event."""
 LABEL = 108.0
@@ -28,6 +31,10 @@ TRACK = 9.0
 FIRST_STAIR, STAIR = 8.0, 4.0
 """How far from a box the nearest line runs along its edge, and how far from each other several do."""
 BADGE = 17.0
+FACT = 13.0
+"""Size of the sign beside a fact in a box."""
+FACT_ROW = 15.0
+BESIDE_FACT, BETWEEN_FACTS = 4.0, 8.0
 LANE_NAME = 116.0
 """Width of the names of lanes; more where a word of a name needs it."""
 WIDEST_LANE_NAME = 176.0
@@ -41,11 +48,44 @@ _REMEMBERED = 1 << 17  # texts, so that each is broken into lines once
 
 def extent(node: Node) -> tuple[float, float]:
     """Return width and height of the figure itself, without the words under it."""
+    if node.form == "message":
+        lines = message_lines(node)
+        return max(width(line, SMALL) for line in lines) + 12.0, block_height(lines, SMALL) + 6.0
     if node.form != "step" or node.step is None:
         return SYMBOL[node.form], SYMBOL[node.form]
     lines = box_lines(node.step)
     lines_apart = 12.0 + 2 * STAIR * (node.ways - 1)  # all of them may go to the same side of the middle
-    return BOX[0], max(BOX[1], _AROUND_NAME + block_height(lines, NAME_SIZE), lines_apart)
+    return BOX[0], max(BOX[1], _AROUND_NAME + block_height(lines, NAME_SIZE) + facts_height(node.facts), lines_apart)
+
+
+def message_lines(node: Node) -> tuple[str, ...]:
+    """Return the name of who gets a message, as it stands in its small box."""
+    return wrap(node.words, room=CAPTION, size=SMALL, lines=BOX_LINES) or ("?",)
+
+
+def fact_rows(facts: Sequence[Fact]) -> Iterator[list[tuple[Fact, tuple[str, ...], float]]]:
+    """Yield what stands in each row under the name of a step: the facts with their lines, and how wide each is."""
+    room = BOX[0] - 12
+    row: list[tuple[Fact, tuple[str, ...], float]] = []
+    for fact in facts:
+        lines = wrap(fact.words, room=room - FACT - BESIDE_FACT, size=SMALL, lines=3)
+        wide = FACT + BESIDE_FACT + max(width(line, SMALL) for line in lines)
+        if row and sum(used for *_, used in row) + BETWEEN_FACTS * len(row) + wide > room:
+            yield row
+            row = []
+        row.append((fact, lines, wide))
+    if row:
+        yield row
+
+
+def row_height(row: Sequence[tuple[Fact, tuple[str, ...], float]]) -> float:
+    """Return the height of a row of facts."""
+    return max(FACT_ROW, *(block_height(lines, SMALL) + 2 for _, lines, _ in row))
+
+
+def facts_height(facts: Sequence[Fact]) -> float:
+    """Return the height of all that stands under the name of a step."""
+    return sum(map(row_height, fact_rows(facts))) + (3.0 if facts else 0.0)
 
 
 def box_lines(step: Step) -> tuple[str, ...]:
@@ -60,8 +100,10 @@ def _box_lines(name: str) -> tuple[str, ...]:
 
 def caption_lines(node: Node) -> tuple[str, ...]:
     """Return the words under a figure that is no box; none where its name says nothing but its id."""
+    if node.form == "message":
+        return ()
     if node.words:
-        return (node.words,)
+        return wrap(node.words, room=CAPTION, size=SMALL, lines=8)
     if node.step is None or node.form == "step" or node.step.name == node.step.id:
         return ()
     return wrap(node.step.name, room=CAPTION, size=SMALL, lines=3)

@@ -12,7 +12,6 @@ from flowtrim.analysis import Analysis
 from flowtrim.changes import Fate
 from flowtrim.changes.difference.diff import diff
 from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw
-from flowtrim.measures.handoffs import messages
 from flowtrim.model import Change, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
@@ -47,8 +46,6 @@ def marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
         found.setdefault(step_id, ["finding"])
     for step_id in _accepted(analysis):
         found[step_id] = ["accepted"]
-    for step_id, _ in messages(analysis.survey.graph):
-        found.setdefault(step_id, []).append("message")
     return {step_id: tuple(marks) for step_id, marks in found.items()}
 
 

@@ -1,0 +1,66 @@
+"""What a step declares beside its name, as short words under it: times, deadlines, repetition and who helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from flowtrim.drawings.badges import Mark
+from flowtrim.formats.scalars import write_duration
+from flowtrim.model import Clock, Deadline, Process, Range, Step
+
+
+class Fact(Struct, frozen=True):
+    """A mark, and the words that stand beside it."""
+
+    mark: Mark
+    words: str
+
+
+def facts_of(process: Process, step: Step) -> tuple[Fact, ...]:
+    """Return what stands in the box of a step under its name.
+
+    >>> claim = Process("Claim", (Step("pay", "Pay", takes=15.0, waits=960.0, optional=0.3, alongside=("Clerk",)),))
+    >>> [(fact.mark, fact.words) for fact in facts_of(claim, claim.steps[0])]
+    [('work', '15m'), ('waiting', '2d'), ('optional', '30%'), ('joint', 'Clerk')]
+    """
+    return tuple(_facts(process, step)) if step.is_work else ()
+
+
+def share_words(share: float) -> str:
+    """Return a share in percent.
+
+    >>> share_words(1 / 3)
+    '33.3%'
+    """
+    return f"{100 * share:.3g}%"
+
+
+def _facts(process: Process, step: Step) -> Iterator[Fact]:
+    clock = process.clock
+    if step.takes:
+        yield Fact("work", _time(step.takes, step.takes_range, clock))
+    if step.waits:
+        yield Fact("waiting", _time(step.waits, step.waits_range, clock))
+    for deadline in step.within:
+        yield Fact("deadline", _deadline(process, deadline))
+    if step.optional is not None:
+        yield Fact("optional", share_words(step.optional))
+    for each in process.repetitions(step):
+        yield Fact("repeated", f"{each.of} × {each.count:g}")
+    if step.alongside:
+        yield Fact("joint", ", ".join(process.role(role).name for role in step.alongside))
+
+
+def _time(mean: float, between: Range | None, clock: Clock) -> str:
+    if between is None:
+        return write_duration(mean, clock)
+    return f"{write_duration(between.least, clock)}–{write_duration(between.most, clock)}"
+
+
+def _deadline(process: Process, deadline: Deadline) -> str:
+    words = write_duration(deadline.within, process.clock)
+    if deadline.since and process.has_step(deadline.since):
+        words += f" from “{process.step(deadline.since).name}”"
+    return words if deadline.of is None else f"{words} · {share_words(deadline.of)}"
