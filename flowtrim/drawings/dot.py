@@ -214,8 +214,7 @@ def _box_looks(box: Box) -> dict[str, Any]:
     look: dict[str, Any] = {"style": "filled", "fillcolor": pale or "#ffffff", "color": dark or COLOURS.border,
                             "penwidth": 1.6 if dark else 1.1}  # fmt: skip
     if box.form == "step":
-        approval = box.kind == "approve"
-        look |= {"shape": "box", "style": "filled,diagonals" if approval else "filled,rounded"}
+        look |= {"shape": "box", "style": "filled,rounded"}
     elif box.form == "gateway":
         look |= {"shape": "diamond"}
     elif box.form == "message":

@@ -1,10 +1,11 @@
 """What an overview shows of a process."""
 
+import re
 from itertools import pairwise
 
 import pytest
 
-from flowtrim.drawings import LOOKS, MARKS, draw
+from flowtrim.drawings import LOOKS, MARKS, draw, to_dot
 from flowtrim.drawings.badges import by_weight
 from flowtrim.drawings.sizes import LANE_NAME
 from flowtrim.model import Flow, Process, Step
@@ -146,6 +147,15 @@ def test_approvals_and_waits_are_marked_by_their_kind():
     marks = {box.step: box.marks for box in (*only(CLAIM).boxes, *only(ROUTED).boxes) if box.marks}
 
     assert {"approve": ("approval",), "file": ("waiting",)} == marks
+
+
+def test_a_healthy_step_is_white_whatever_its_kind():
+    steps = (Step("a", "A", kind="approve", owner="X", waits=480.0), Step("b", "B", kind="wait", owner="X"))
+    drawn = to_dot(only(Process("P", steps), marks={"b": ("waiting",)}))
+    boxes = [line for line in drawn.splitlines() if 'id="step-1"' in line or 'id="step-2"' in line]
+
+    assert ["#ffffff", "#ffffff"] == [re.search('fillcolor="(#[0-9a-f]+)"', line)[1] for line in boxes]
+    assert "diagonals" not in drawn
 
 
 def test_a_role_is_marked_at_its_lane():
