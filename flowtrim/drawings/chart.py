@@ -14,7 +14,6 @@ from flowtrim.drawings.columns import columns
 from flowtrim.drawings.facts import Fact, facts_of, share_words
 from flowtrim.formats.scalars import write_duration
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.handoffs import messages
 from flowtrim.model import END, Flow, Interruption, Process, Step
 
 Key = tuple[str, ...]
@@ -101,22 +100,23 @@ class Chart(Struct, frozen=True, dict=True):
 
 
 class Order(Struct, frozen=True):
-    """In which column and lane each step stands, and the lanes in the order in which their roles first act."""
+    """Column and lane of each step, the lanes in the order in which roles first act, and who tells whom outside."""
 
     reading: tuple[str, ...]
     column: Mapping[str, int]
     lane: Mapping[str, str | None]
     lanes: tuple[str | None, ...]
+    messages: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, graph: FlowGraph) -> Order:
+    def of(cls, graph: FlowGraph, messages: tuple[tuple[str, str], ...] = ()) -> Order:
         """Put every step into a column behind or beside what leads to it, loops aside."""
         reading = graph.reading_order
         lane = _lanes(graph)
         acting = [lane[step_id] for step_id in reading if graph.process.step(step_id).is_work]
         routing = [lane[step_id] for step_id in reading]
         lanes = tuple(dict.fromkeys(acting + routing))
-        return cls(reading, columns(graph, lane, lanes), lane, lanes)
+        return cls(reading, columns(graph, lane, lanes, {step for step, _ in messages}), lane, lanes, messages)
 
 
 def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | None = None) -> Chart:
@@ -125,7 +125,7 @@ def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | No
     states = states or {}
     begun, hands = _begun(graph), {step.owner for step in process.work if step.owner}
     steps = [process.step(step_id) for step_id in order.reading if process.has_step(step_id)]
-    told = _told(graph)
+    told = _told(process, order.messages)
     nodes: list[Node] = []
     links: list[Link] = []
     for step in steps:
@@ -158,11 +158,11 @@ def _beside(here: Node, form: Form, away: int, *, name: str = "", words: str = "
     return Node((name or form, here.key[1]), form, here.lane, here.column + away, words=words, state=here.state)
 
 
-def _told(graph: FlowGraph) -> Mapping[str, list[str]]:
+def _told(process: Process, messages: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     """Return the names of the roles in other pools that each step sends a message to."""
     told: dict[str, list[str]] = {}
-    for step_id, role in messages(graph):
-        told.setdefault(step_id, []).append(graph.process.role(role).name)
+    for step_id, role in messages:
+        told.setdefault(step_id, []).append(process.role(role).name)
     return told
 
 

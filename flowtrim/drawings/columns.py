@@ -7,23 +7,26 @@ a handoff straight down, and so does this, where nothing stands in the way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.handoffs import messages
 
 Lane = str | None
 
 
-def columns(graph: FlowGraph, lane: Mapping[str, Lane], lanes: Sequence[Lane]) -> dict[str, int]:
+def columns(
+    graph: FlowGraph, lane: Mapping[str, Lane], lanes: Sequence[Lane], telling: Collection[str] = ()
+) -> dict[str, int]:
     """Return the column of each step, loops aside; the lanes are handed over in their order.
+
+    ``telling`` are the steps that send a message.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> steps = Step("a", "A", flows=(Flow("b"),)), Step("b", "B", flows=(Flow("c"),)), Step("c", "C")
     >>> columns(FlowGraph(Process("P", steps)), {"a": "X", "b": "Y", "c": "Y"}, ["X", "Y"])
     {'a': 0, 'b': 0, 'c': 1}
     """
-    placing = _Placing(graph, lane, lanes)
+    placing = _Placing(graph, lane, lanes, telling)
     for step_id in graph.reading_order:
         placing.put(step_id)
     return placing.column
@@ -32,7 +35,9 @@ def columns(graph: FlowGraph, lane: Mapping[str, Lane], lanes: Sequence[Lane]) -
 class _Placing:
     """Knows what stands in each column: boxes, and lines from one lane to another."""
 
-    def __init__(self, graph: FlowGraph, lane: Mapping[str, Lane], lanes: Sequence[Lane]) -> None:
+    def __init__(
+        self, graph: FlowGraph, lane: Mapping[str, Lane], lanes: Sequence[Lane], telling: Collection[str]
+    ) -> None:
         self.column: dict[str, int] = {}
         self._graph = graph
         place = {name: number for number, name in enumerate(lanes)}
@@ -44,7 +49,7 @@ class _Placing:
             for target in targets:
                 self._before.setdefault(target, []).append(source)
         self._starts = {each.to for each in graph.process.anytime} | set(graph.starts)
-        self._ends = {step_id for step_id, _ in messages(graph)} | set(graph.ends)
+        self._ends = {*telling, *graph.ends}
 
     def put(self, step_id: str) -> None:
         earlier = [source for source in self._before[step_id] if source in self.column]

@@ -193,6 +193,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     after_marks: Marks | None = None,
     view: Layout = "beside",
     fates: Mapping[str, Fate] | None = None,
+    messages: Sequence[tuple[str, str]] = (),
 ) -> tuple[Drawing, ...]:
     """Draw a process, or what becomes of it, as swimlanes.
 
@@ -202,6 +203,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     ``lane_marks`` say what to show at steps and roles, ``title`` holds lines for the title block. With ``after``,
     before and after each stand alone, one after the other; ``overlay`` is one picture of both with what goes in grey.
     ``fates`` says what becomes of the steps where their ids do not tell; without ``after``, what became of these.
+    ``messages`` are pairs of a step and the role outside that it tells.
 
     >>> from flowtrim.model import Step
     >>> drawing, = draw(Process("Refund", steps=(Step("log", "Log it", owner="Clerk"),)))
@@ -212,13 +214,13 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     shape = _Shape(form, width, aspect)
     painter = Painter(process, marks or {}, lane_marks or {})
     if after is None:
-        return shape.of(_scene(painter, title, fates or {}))
+        return shape.of(_scene(painter, title, fates or {}, tuple(messages)))
     if view == "overlay":
         return shape.of(_both(painter, replace(painter, process=after, marks=after_marks or {}), title, fates))
     became = fates_of(process, after) | dict(fates or {})
     before = replace(painter, process=replace(process, name=f"{process.name}: before"))
     later = Painter(replace(after, name=f"{after.name}: after"), after_marks or {})
-    return (*shape.of(_scene(before, title, {})), *shape.of(_scene(later, title, became)))
+    return (*shape.of(_scene(before, title, {}, tuple(messages))), *shape.of(_scene(later, title, became)))
 
 
 class _Shape(Struct, frozen=True):
@@ -250,9 +252,11 @@ def _refuse_too_large(scene: Scene) -> None:
             raise DrawingError(f"It is too large to draw: the picture would have {counted(size, what)}, and {largest}.")
 
 
-def _scene(painter: Painter, title: Sequence[str], fates: Mapping[str, Fate]) -> Scene:
+def _scene(
+    painter: Painter, title: Sequence[str], fates: Mapping[str, Fate], messages: tuple[tuple[str, str], ...] = ()
+) -> Scene:
     process = painter.process
-    order = Order.of(FlowGraph(process))
+    order = Order.of(FlowGraph(process), messages)
     states = {step_id: state_of(fate) for step_id, fate in fates.items()}
     return _headed(painter, title, order, chart_of(process, order, states=states))
 

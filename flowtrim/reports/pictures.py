@@ -12,6 +12,7 @@ from flowtrim.analysis import Analysis
 from flowtrim.changes import Fate
 from flowtrim.changes.difference.diff import diff
 from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw
+from flowtrim.measures.handoffs import messages
 from flowtrim.model import Change, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
@@ -105,11 +106,13 @@ def numbered(name: str, drawn: Sequence[T]) -> dict[str, T]:
 
 def _alone(analysis: Analysis, process: Process, shape: Shape, same: Aligned | None = None) -> tuple[Drawing, ...]:
     """Draw one process with the findings of its analysis; its steps may have the ids that they had before."""
+    ids = same.ids if same else {}
     return draw(
         process,
         title=title_lines(analysis),
         marks=_under(same, marks(analysis)) if same else marks(analysis),
         lane_marks=lane_marks(analysis),
+        messages=[(ids.get(step_id, step_id), role) for step_id, role in messages(analysis.survey.graph)],
         fates={step_id: fate for step_id, fate in same.fates.items() if process.has_step(step_id)} if same else None,
         **shape,
     )

@@ -3,6 +3,8 @@
 import pytest
 
 from flowtrim.drawings import LOOKS, draw
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.handoffs import messages
 from flowtrim.model import END, Flow, Interruption, Part, Process, Role, Step
 from flowtrim.model.timing import Deadline, Range, Repetition
 from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of
@@ -14,7 +16,8 @@ DAY = 480.0
 
 def told(*steps, **more):
     """A drawing of steps in one hand, and of what else the process says."""
-    return only(Process("P", tuple(steps), **more))
+    process = Process("P", tuple(steps), **more)
+    return only(process, messages=messages(FlowGraph(process)))
 
 
 def facts(drawing, step):
@@ -130,7 +133,8 @@ def test_many_messages_and_deadlines_lie_upon_nothing(form):
         for n in range(30)
     )  # fmt: skip
     stops = (Interruption("withdrawn", to="s29"), Interruption("a fire", to=END))
-    drawn = draw(Process("P", steps, roles=partners, anytime=stops), form=form)
+    process = Process("P", steps, roles=partners, anytime=stops)
+    drawn = draw(process, form=form, messages=messages(FlowGraph(process)))
 
     assert [{}] * len(drawn) == [all_that_breaks(drawing) for drawing in drawn]
     assert 43 == sum(mark.form == "message" for drawing in drawn for mark in drawing.boxes)
