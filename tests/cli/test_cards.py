@@ -32,7 +32,7 @@ def test_a_card_says_what_one_does_why_with_whom_and_which_figure(cards):
     assert "- To Second-line agent: transferred call." in card
     assert "Average handling time: Minutes from greeting to end of call." in card
     assert "Nobody has said yet what you may decide without asking: ask." in card
-    assert "rides of the elevator" in card
+    assert "1 ride of the elevator" in card
 
 
 def test_with_a_plan_a_card_says_what_changes_and_where_hours_are_freed(cards):
@@ -114,3 +114,10 @@ def test_freed_hours_are_said_with_what_was_promised_for_them(claim):
     assert "It frees 600 hours of yours a year." in card
     assert "nobody has said yet." not in card.partition("## What changes for you")[2]
     assert "You are promised by 2027-03-01: a day a week for the archive." in card
+
+
+def test_each_card_is_told_in_one_ride(cards):
+    told = [line for line in cards().splitlines() if line.startswith("Told in ") or "of the elevator" in line]
+
+    assert 13 == len(told)
+    assert all("1 ride of the elevator" in line for line in told)

@@ -96,8 +96,8 @@ class _Writing:
     def card(self) -> Card:
         process, _ = self._process, self._
         passages = tuple(one for one in (*self._passages(), *self._planned()) if one.lines)
-        told = " ".join(line for one in passages for line in one.lines)
-        seconds = spoken_seconds(told, self._survey.elevator.language, self._survey.limits)
+        ride = self._in_one_ride()
+        seconds = self._seconds(ride)
         rides = max(1, ceil(seconds / self._survey.elevator.limit))
         purpose = process.why if reading(process.why) == "text" else _(say("Nobody has said yet what it is for."))
         said = _(
@@ -107,7 +107,26 @@ class _Writing:
                 rides=counted(rides, "ride"),
             )
         )
+        passages = (Passage(_(say("In one ride")), (ride,)), *passages)
         return Card(self._role.name, process.name, purpose or "", passages, said, seconds, rides)
+
+    def _in_one_ride(self) -> str:
+        """Return what is told of a role in an elevator: as many of its steps as fit a ride, the rest as a number."""
+        for most in range(len(self._mine), 1, -1):
+            if self._seconds(text := self._spoken(most)) <= self._survey.elevator.limit:
+                return text
+        return self._spoken(1)
+
+    def _spoken(self, most: int) -> str:
+        names = listed((step.name.rstrip(".") for step in self._mine), most=most)
+        told = [say("You are {role} in: {process}.", role=self._role.name, process=self._process.name)]
+        told += [say("It is there for this: {why}", why=_ended(why)) for why in [self._process.why] if why]
+        told += [say("Your part: {steps}.", steps=names)] if self._mine else []
+        told += [say("Why you: {why}", why=_ended(self._role.why or ""))] if reading(self._role.why) == "text" else []
+        return " ".join(map(self._, told))
+
+    def _seconds(self, text: str) -> float:
+        return spoken_seconds(text, self._survey.elevator.language, self._survey.limits)
 
     def _passages(self) -> Iterator[Passage]:
         _ = self._
