@@ -69,7 +69,7 @@ def cards(
     >>> from datetime import date
     >>> claim = Process("Claim", (Step("pay", "Pay", owner="Bank", why="The traveller lent it."),), why="Trust.")
     >>> card, = cards(Survey(claim, today=date(2026, 3, 2)))
-    >>> card.role, card.passages[0].lines
+    >>> card.role, card.passages[1].lines
     ('Bank', ('Pay. Why: The traveller lent it.',))
     """
     process = survey.process
