@@ -97,7 +97,7 @@ class Asking:
             Leaving: the answers ended, or somebody pressed Ctrl-C.
         """
         try:
-            text: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="> ")
+            text: str = click.prompt(inert(washed(prompt)), default="", show_default=False, prompt_suffix="> ")
         except click.Abort as stop:
             click.echo()
             raise Leaving from stop

@@ -204,8 +204,10 @@ def _answer(question: str) -> str:
         EOFError: there are no more answers: a pipe has run out, or a person pressed Ctrl-D.
         click.Abort: the person pressed Ctrl-C.
     """
+    from flowtrim.reports.media.text_lines import inert, washed
+
     try:
-        text: str = click.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True)
+        text: str = click.prompt(inert(washed(question)), default="", show_default=False, prompt_suffix=" ", err=True)
     except click.Abort as stop:
         click.echo(err=True)  # the question still stands on the line
         ended = isinstance(stop.__context__, EOFError)  # click makes one of both
