@@ -86,3 +86,46 @@ def test_a_session_is_played_back_on_the_rooms_screen_by_the_arrow_keys(screen, 
         expect(room.locator("#figures tr").first).to_have_text("Steps44")
         again.terminate()
     server.start()
+
+
+def tab_to(page, name: str) -> None:
+    """Go by the tab key to what has that id."""
+    for _ in range(150):
+        if page.evaluate("document.activeElement.id") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the tab key never reaches {name}")
+
+
+def test_a_round_is_played_by_keys_alone(screen, server):
+    expect = pytest.importorskip("playwright.sync_api").expect
+    facilitator, room = screen(server.facilitator), screen(server.room)
+    phone = screen(server.url, width=390, height=844)
+    phone.locator("#joining").wait_for()
+    tab_to(phone, "role")
+    phone.keyboard.type("Clerk")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    phone.locator("#inside").wait_for()
+
+    agenda = facilitator.locator("#agenda button", has_text="Why does 'Stamp the claim' exist?")
+    agenda.focus()
+    facilitator.keyboard.press("Enter")
+    phone.locator("#answer").wait_for()
+    tab_to(phone, "answer")
+    phone.keyboard.type("Habit.")
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Enter")
+    expect(room.locator("#count")).to_have_text("1 of 1 have answered")
+    for button in ("reveal", "vote"):
+        tab_to(facilitator, button)
+        facilitator.keyboard.press("Enter")
+        facilitator.locator(f"#{button}").wait_for(state="hidden")
+    tab_to(facilitator, "verb")
+    facilitator.keyboard.type("Drop")
+    tab_to(facilitator, "why")
+    facilitator.keyboard.type("Nobody looks at it.")
+    tab_to(facilitator, "decide")
+    facilitator.keyboard.press("Enter")
+
+    expect(room.locator("#figures tr").first).to_have_text("Steps43")
