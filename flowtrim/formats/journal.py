@@ -12,6 +12,9 @@ from typing import Self
 from flowtrim.errors import OutputError
 from flowtrim.formats.files import open_file
 
+ENDING = ".journal.jsonl"
+"""What the name of a journal ends with, behind that of its process file."""
+
 
 def journal_beside(file: str | Path) -> Path:
     """Return where the journal of a process file lies.
@@ -19,7 +22,7 @@ def journal_beside(file: str | Path) -> Path:
     >>> journal_beside("claim.yml").name
     'claim.yml.journal.jsonl'
     """
-    return Path(f"{file}.journal.jsonl")
+    return Path(f"{file}{ENDING}")
 
 
 _AS_IT_IS = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

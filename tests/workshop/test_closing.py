@@ -92,8 +92,9 @@ def test_a_session_is_told_again_without_who_voted_what(facilitator, phone, serv
     clerk.do("voted", question=STAMP, choice="drop")
     facilitator.lead("decided", verb="drop", at="stamp", because="Nobody looks at it.")
 
-    command = [sys.executable, "-m", "flowtrim", "workshop", str(server.file), "--replay", "--print"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for named in (str(server.file), f"{server.file}.journal.jsonl"):
+        command = [sys.executable, "-m", "flowtrim", "workshop", named, "--replay", "--print"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert "4 → 3 steps" in told
     assert "choice" not in told

@@ -30,7 +30,7 @@ _MISSING = "A workshop needs the extra: pip install 'flowtrim[workshop]'."
 @click.option(
     "--replay",
     is_flag=True,
-    help="Tell the session of FILE again in the room, by the arrow keys; with --print as lines in the terminal.",
+    help="Tell the session of FILE, or of its journal, again in the room by the arrow keys; with --print as lines.",
 )
 @options.today
 def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
@@ -46,7 +46,9 @@ def command(file: str, *, replay: bool, today: date, **given: Any) -> None:
         raise OutputError(_MISSING) from missing
     path = str(single(file))
     if replay:
-        _replay(path, today=today, on_paper=given["on_paper"], port=given["port"])
+        from flowtrim.formats.journal import ENDING
+
+        _replay(path.removesuffix(ENDING), today=today, on_paper=given["on_paper"], port=given["port"])
     else:
         _hold(path, today=today, **given)
 
