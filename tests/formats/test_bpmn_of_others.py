@@ -13,7 +13,7 @@ from flowtrim.formats.source_text import Document
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoffs import messages as messages_of
 from flowtrim.model import Flow, Process, Step
-from flowtrim.reports.pictures import marks as marks_of
+from flowtrim.reports.pictures import drawings
 from flowtrim.reports.process.compose import page as page_of
 from flowtrim.reports.process.summary import groups
 from tests.days import TODAY
@@ -491,10 +491,13 @@ def lanes_in(written):
     return {name: re.findall("<flowNodeRef>(.*?)</flowNodeRef>", inside) for name, inside in found}
 
 
-def test_who_tells_another_pool_is_marked_in_the_drawing():
-    marks = marks_of(analyse(read(two_pools(message("ask", "s"))), today=TODAY))
+def test_a_message_to_another_pool_is_an_arrow_in_the_drawing():
+    analysis = analyse(read(two_pools(message("ask", "s"))), today=TODAY)
+    (drawing,) = drawings(analysis, form="overview")[""]
+    (told,) = [box.id for box in drawing.boxes if box.form == "message"]
+    asking = next(box.id for box in drawing.boxes if box.step == "ask")
 
-    assert "message" in marks["ask"]
+    assert [(asking, "message")] == [(arrow.source, arrow.way) for arrow in drawing.arrows if arrow.target == told]
 
 
 # a terminate end ------------------------------------------------------------------------------------------------------
