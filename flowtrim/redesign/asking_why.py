@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.passing_on import JUDGING, empty_approvals
@@ -34,15 +34,22 @@ def ask_why(bench: Bench) -> None:
     bench.begin("why", len(unjustified))
     cautions = Cautions(survey.process)
     deciding = []
-    for step_id in backwards(survey, unjustified):
-        if decides(bench.step(step_id)):
-            deciding.append(step_id)
+    for step in _left(bench, backwards(survey, unjustified)):
+        if decides(step):
+            deciding.append(step.id)
         else:
-            _drop(bench, cautions, bench.step(step_id))
-    for step_id in deciding:
-        _drop(bench, cautions, bench.step(step_id))
+            _drop(bench, cautions, step)
+    for step in _left(bench, deciding):
+        _drop(bench, cautions, step)
     release_idle(bench)
     bench.end()
+
+
+def _left(bench: Bench, steps: Iterable[str]) -> Iterator[Step]:
+    """Yield steps as they are now, one after the other; what went along with a step before is passed over."""
+    for step_id in steps:
+        if (step := bench.current(bench.before.process.step(step_id))) is not None:
+            yield step
 
 
 def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
@@ -112,9 +119,9 @@ def ask_what(bench: Bench) -> None:
     empty = {step_id: rule for step_id, rule in _refusing_nothing(survey).items() if step_id not in tried | dead}
     bench.begin("what", len(dead) + len(empty))
     cautions = Cautions(survey.process)
-    for step in map(bench.step, backwards(survey, dead)):
+    for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because="Nobody uses what it delivers.")
-    for step in map(bench.step, backwards(survey, empty)):
+    for step in _left(bench, backwards(survey, empty)):
         because = f"It decided {step.decisions.made if step.decisions else 0:,} times and refused none."
         _propose_drop(bench, cautions, step, rule=empty[step.id], because=because)
     release_idle(bench)

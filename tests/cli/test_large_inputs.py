@@ -1,6 +1,5 @@
 """Small files that ask for much: each command ends within its limits, or says in one sentence what is too large."""
 
-import os
 import random
 import subprocess
 import sys
@@ -15,15 +14,26 @@ TIGHT = 5.0
 """Seconds for what was seen to take less than one: a busy machine counts several times as many."""
 
 
+MEASURED = """
+import os, subprocess, sys
+started = subprocess.Popen(sys.argv[1:])
+_, status, used = os.wait4(started.pid, 0)
+with open("used.txt", "w") as told:
+    told.write(f"{used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024}")
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Started by a process that is small: the peak of a child counts what its parent had before the child was another."""
+
+
 def run(*arguments):
     """Run a command; return its exit code, what it said, its seconds of processor time and its peak in mebibytes."""
     said = Path("said.txt")
     with said.open("w") as err, Path("out.txt").open("w") as out:
-        started = subprocess.Popen((FLOWTRIM, *arguments), stdout=out, stderr=err)
-    _, status, used = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
-    seconds, mebibytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    return started.returncode, " ".join(said.read_text().split()), seconds, mebibytes
+        told = subprocess.run(
+            (sys.executable, "-S", "-c", MEASURED, FLOWTRIM, *arguments), stdout=out, stderr=err, check=False, text=True
+        )
+    seconds, mebibytes = map(float, Path("used.txt").read_text().split())
+    return told.returncode, " ".join(said.read_text().split()), seconds, mebibytes
 
 
 def process(*steps):
