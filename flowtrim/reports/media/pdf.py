@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,17 +73,32 @@ def _why(refusal: OSError | subprocess.SubprocessError) -> str:
     return str(getattr(refusal, "strerror", None) or refusal)
 
 
+_REFUSED = 3
+_WITH_WEASYPRINT = f"""
+import sys
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+nothing = URLFetcher(allowed_protocols=(), fail_on_errors=True)
+try:
+    made = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=nothing).write_pdf()
+except FatalURLFetchingError as refusal:
+    print(refusal, file=sys.stderr)
+    sys.exit({_REFUSED})
+sys.stdout.buffer.write(made)
+"""
+"""In a process of its own: Pango, below weasyprint, was seen to end a long-lived process that printed late."""
+
+
 def _set(page: str) -> bytes:
     try:
-        from weasyprint import HTML
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher
-    except (ImportError, OSError) as refusal:  # not installed, or without the libraries of the system that it wants
+        import weasyprint  # noqa: F401 - only whether it is there, with the libraries of the system that it wants
+    except (ImportError, OSError) as refusal:
         raise OutputError(MISSING) from refusal
-    nothing = URLFetcher(allowed_protocols=(), fail_on_errors=True)
-    try:
-        made: bytes = HTML(string=page, url_fetcher=nothing).write_pdf()
-    except FatalURLFetchingError as refusal:
-        raise OutputError(
-            f"A page on paper loads nothing from outside, and this one wanted to: {refusal}."
-        ) from refusal
-    return made
+    command = [sys.executable, "-P", "-c", _WITH_WEASYPRINT]
+    done = subprocess.run(command, input=page.encode(), capture_output=True, check=False)
+    if done.returncode == _REFUSED:
+        said = done.stderr.decode(errors="replace").strip()
+        raise OutputError(f"A page on paper loads nothing from outside, and this one wanted to: {said}.")
+    if done.returncode:
+        raise OutputError(f"weasyprint could not print the page (it ended with {done.returncode}).")
+    return done.stdout
