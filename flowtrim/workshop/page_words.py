@@ -38,6 +38,7 @@ _WORDS = {
         "What you write is kept under a random number and your role, never your name. "
         "Everybody sees the answers together, and of the votes only the totals."
     ),
+    "keys": marked("Keys: n next question, r answers, v vote, c votes, d decide, u undo, t clock"),
     "later": marked("Ask later"),
     "lost": marked("The connection is lost. Trying again."),
     "lead": marked("You lead now."),

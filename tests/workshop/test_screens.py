@@ -129,3 +129,27 @@ def test_a_round_is_played_by_keys_alone(screen, server):
     facilitator.keyboard.press("Enter")
 
     expect(room.locator("#figures tr").first).to_have_text("Steps43")
+
+
+def test_single_keys_lead_a_round(screen, server, phone):
+    expect = pytest.importorskip("playwright.sync_api").expect
+    facilitator, room = screen(server.facilitator), screen(server.room)
+    facilitator.locator("#agenda button").first.wait_for()
+    facilitator.keyboard.press("n")
+    facilitator.locator("#reveal").wait_for()
+    phone("Clerk")
+    for key, then in (("r", "vote"), ("v", "counted")):
+        facilitator.keyboard.press(key)
+        facilitator.locator(f"#{then}").wait_for()
+    facilitator.keyboard.press("c")
+    facilitator.locator("#counted").wait_for(state="hidden")
+    facilitator.get_by_role("button", name="Why does 'Stamp the claim' exist?").click()
+    facilitator.locator("#verb option[value=drop]").wait_for(state="attached")
+    facilitator.locator("h1").click()
+    facilitator.keyboard.press("d")
+    facilitator.keyboard.type("Drop")
+    facilitator.locator("#decide").click()
+    expect(room.locator("#figures tr").first).to_have_text("Steps43")
+    facilitator.locator("h1").click()
+    facilitator.keyboard.press("u")
+    expect(room.locator("#figures tr").first).to_have_text("Steps44")

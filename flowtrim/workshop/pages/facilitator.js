@@ -144,6 +144,21 @@ $("timer").addEventListener("click", () => {
 });
 setInterval(() => { if (started) $("timed").textContent = `${Math.floor((performance.now() - started) / 1000)} s`; }, 200);
 
+// Single keys lead a round, except while somebody types.
+const KEYS = { r: "reveal", v: "vote", c: "counted", d: "verb", t: "timer" };
+const isTyping = (element) => ["INPUT", "SELECT", "TEXTAREA"].includes(element.tagName);
+document.addEventListener("keydown", (event) => {
+  if (now === null || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const target = $(KEYS[event.key] ?? "");
+  const next = now.agenda.find((one) => !one.settled && one.key !== now.question?.key);
+  if (event.key === "n" && next) lead({ what: "asked", question: next.key });
+  else if (event.key === "u" && now.log.length) lead({ what: "undone", line: Math.max(...now.log.map((one) => one.line)) });
+  else if (target?.tagName === "BUTTON" && !target.hidden) target.click();
+  else if (target?.tagName === "SELECT") target.focus();
+  else return;
+  event.preventDefault();
+});
+
 await speak();
 await enter();
 follow("facilitator", show);
