@@ -159,9 +159,17 @@ def told(table: Table, entry: Entry) -> Mapping[str, str]:
     """Return what was said, about what, and why, as texts."""
     match entry:
         case Decided():
-            return {"at": named(table, entry.at), "verb": entry.verb, "text": entry.because or ""}
+            seen_to = ", ".join(filter(None, (entry.by, entry.until.isoformat() if entry.until else None)))
+            said = " · ".join(filter(None, (entry.because, seen_to)))
+            return {
+                "at": named(table, entry.at),
+                "verb": entry.verb,
+                "text": said,
+                "role": _who_said(table, entry.because),
+            }
         case Answered():
-            return {"at": named(table, entry.at), "text": " · ".join(entry.values.values())}
+            text, role = " · ".join(entry.values.values()), _who_said(table, entry.values.get("why"))
+            return {"at": named(table, entry.at), "text": text, "role": role}
         case Kept():
             return {"at": named(table, entry.at), "text": ""}
         case Postponed():
@@ -169,6 +177,13 @@ def told(table: Table, entry: Entry) -> Mapping[str, str]:
         case Idea():
             return {"at": named(table, entry.at), "text": entry.text, "role": entry.role or ""}
     return {"at": "", "text": ""}
+
+
+def _who_said(table: Table, reason: str | None) -> str:
+    """Return the roles that had written a reason before it was taken; empty where it came up in the talk."""
+    devices = table.meeting.devices
+    wrote = (number for one in table.meeting.rounds.values() for number, text in one.answers.items() if text == reason)
+    return ", ".join(sorted({devices[number].role for number in wrote if number in devices} - {""}))
 
 
 def _seconds_since(at: str) -> float:

@@ -122,3 +122,18 @@ def test_the_measured_ride_stands_beside_the_computed_one_in_reports(facilitator
 
     assert "read aloud in 41.5 s on " in told
     assert 41.5 == figures["measured"]["seconds"]
+
+
+def test_a_decision_is_told_with_the_role_that_its_reason_came_from(facilitator, phone, server):
+    clerk = phone("Clerk")
+    facilitator.lead("asked", question=STAMP)
+    clerk.do("wrote", question=STAMP, text="Nobody looks at it.")
+    facilitator.lead("revealed")
+    facilitator.lead(
+        "decided", verb="drop", at="stamp", because="Nobody looks at it.", by="Manager", until="2027-01-31"
+    )
+    facilitator.lead("ended")
+
+    page = server.file.with_name("claim-workshop.html").read_text(encoding="utf-8")
+
+    assert "Nobody looks at it. · Manager, 2027-01-31 · Clerk" in page
