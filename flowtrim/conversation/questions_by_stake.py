@@ -145,7 +145,7 @@ class _Asking:
         for step in self._process.work:
             before = [self._process.step(one).name for one in graph.work_before[step.id]]
             after = [self._process.step(one).name for one in graph.work_after[step.id]]
-            because, severity = _because(self._survey.justification, step) or (_STANDS, 0)
+            because, severity = _because(self._survey.justification, step)
             topic: Topic = "why" if severity else "still"
             question = Question(
                 f"step:{step.id}:{topic}", "step", step.id, topic, "why",
@@ -171,7 +171,7 @@ class _Asking:
     def of_roles(self) -> Iterator[list[Question]]:
         for role in asked_roles(self._process):
             mine = [step.name for step in self._process.work if step.owner == role.id]
-            because, severity = _because(self._survey.justification.roles, role) or (_STANDS, 0)
+            because, severity = _because(self._survey.justification.roles, role)
             topic: Topic = "why" if severity else "still"
             question = Question(
                 f"role:{role.id}:{topic}", "role", role.id, topic, "why", about_role(role, topic),
@@ -207,8 +207,8 @@ def _about_kpi(kpi: Kpi, topic: Any, because: Message) -> Question:
     return Question(key, "kpi", kpi.name, topic, field, about_kpi(kpi, topic), because, rule="kpi-stale")
 
 
-def _because(reasons: Reasons, item: Step | Role) -> tuple[Message, int] | None:
-    """Return why an item has to be asked about, and how bad that is; None where it has a reason that counts."""
+def _because(reasons: Reasons, item: Step | Role) -> tuple[Message, int]:
+    """Return why an item is asked about now, and how bad that is: 0 where it has a reason that counts."""
     if reading(item.why) == "none":
         return say("Somebody was asked, and had no answer."), 4
     if item.id in reasons.weak:
@@ -217,4 +217,4 @@ def _because(reasons: Reasons, item: Step | Role) -> tuple[Message, int] | None:
         return say("Nobody has confirmed its reason for over a year."), 1
     if item.id in reasons.unjustified or reading(item.why) == "absent":
         return say("Nobody has said yet what it is for."), 3
-    return None
+    return _STANDS, 0

@@ -182,13 +182,14 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
     returned: dict[str, Counts] = defaultdict(lambda: defaultdict(float))
     for owner, steps in turns:
         if both := _on_both_sides(graph, steps):
-            came, went = _arrivals(graph, visits, steps), _departures(graph, visits, steps)
+            came = _handed_over(graph, visits, steps, coming=True)
+            went = _handed_over(graph, visits, steps, coming=False)
             for role in filter(both.__contains__, came):
                 returned[owner][role] += came[role] * went[role] / (sum(went.values()) or 1.0)
     entered: Counts = defaultdict(float)
     for owner, steps in turns:
         if owner in returned:
-            entered[owner] += sum(_arrivals(graph, visits, steps).values())
+            entered[owner] += sum(_handed_over(graph, visits, steps, coming=True).values())
     endless = {step.owner for step in graph.process.work if visits[step.id] is None}
     return {
         owner: Sandwich(sum(back.values()) / entered[owner], max(back, key=lambda role: (back[role], role)))
@@ -223,34 +224,20 @@ def _on_both_sides(graph: FlowGraph, steps: Sequence[str]) -> set[str]:
     return {role for role in both if role and process.is_ours(role)}
 
 
-def _arrivals(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:
-    """Count from which roles the work comes in a case; and from nobody."""
-    came: Counts = defaultdict(float)
-    owners = graph.owners
+def _handed_over(graph: FlowGraph, visits: Visits, steps: Iterable[str], *, coming: bool) -> Counts:
+    """Count from which roles the work comes in a case, or else to which it goes; and from, or to, nobody."""
+    times_by_role: Counts = defaultdict(float)
+    owners, others_of = graph.owners, graph.work_before if coming else graph.work_after
     for step in steps:
         left = visits[step] or 0.0
-        for source in graph.work_before[step]:
-            times = traversals(graph, visits, source, step) or 0.0
+        for other in others_of[step]:
+            source, target = (other, step) if coming else (step, other)
+            times = traversals(graph, visits, source, target) or 0.0
             left -= times
-            if owners[source] != owners[step]:
-                came[owners[source] or NOBODY] += times
-        came[NOBODY] += _remainder(left)
-    return came
-
-
-def _departures(graph: FlowGraph, visits: Visits, steps: Iterable[str]) -> Counts:
-    """Count to which roles the work goes in a case; and to nobody."""
-    went: Counts = defaultdict(float)
-    owners = graph.owners
-    for step in steps:
-        left = visits[step] or 0.0
-        for target in graph.work_after[step]:
-            times = traversals(graph, visits, step, target) or 0.0
-            left -= times
-            if owners[target] != owners[step]:
-                went[owners[target] or NOBODY] += times
-        went[NOBODY] += _remainder(left)
-    return went
+            if owners[other] != owners[step]:
+                times_by_role[owners[other] or NOBODY] += times
+        times_by_role[NOBODY] += _remainder(left)
+    return times_by_role
 
 
 def _remainder(left: float) -> float:

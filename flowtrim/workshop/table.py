@@ -72,6 +72,10 @@ class Table:
         self._news = asyncio.Event()
         self.records = list(read_records(journal.lines, file=str(journal.path)))
         self._catch_up(read_bytes(self.file))
+        self._tell_records()
+
+    def _tell_records(self) -> None:
+        """Take up the meeting and the conversation as the lines so far leave them."""
         self.meeting = Meeting()
         for record in self.records:
             self.meeting = after_record(self.meeting, record)
@@ -230,10 +234,7 @@ class PlayedBack(Table):
         """Go so many lines on, or back."""
         self.line = max(1, min(self.lines, self.line + by))
         self.records = list(self._all[: self.line])
-        self.meeting = Meeting()
-        for record in self.records:
-            self.meeting = after_record(self.meeting, record)
-        self._take_up(self._talk_of(self.records))
+        self._tell_records()
         self._tell_screens()
 
     async def do(self, done: Done, *, device: int = 0, who: str = "facilitator") -> Record:  # noqa: ARG002 - none counts

@@ -123,13 +123,10 @@ class Order(Struct, frozen=True, kw_only=True):
         """Ask why of the file: a conversation, whose plan is made of what people decide."""
         from flowtrim.cli.asking_file import Talk
 
-        others: dict[str, object] = {
-            "--only": self.only,
-            "--accept": self.accept,
-            "--refuse": self.refuse,
-            "-o": self.output,
-        }
-        others |= {"--into": self.into, "--force": self.force, "--ride": self.ride, "--format": self.form != "text"}
+        others = {
+            "--only": self.only, "--accept": self.accept, "--refuse": self.refuse, "-o": self.output,
+            "--into": self.into, "--force": self.force, "--ride": self.ride, "--format": self.form != "text",
+        }  # fmt: skip
         if given := [name for name, value in others.items() if value]:
             raise click.UsageError(f"--interactive asks and writes FILE itself, so it takes no {' and '.join(given)}.")
         return Talk(file=self.file, plan=self.name, settings=self.settings, today=self.today).carry_out()

@@ -54,16 +54,21 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
     yield from title_lines(page.title, room)
     yield path_line(page.file)
     yield from _sections(
-        _verdict(page.verdict, room),
-        compared_lines(page.compared, room, title=page.after_title),
-        _attempts(page.attempts, room),
-        _speech(page.speech, room),
+        *_opening(page, room),
         _groups(page, room),
         _findings(page, room),
         _spare(page, room),
         next_lines(page.next, room),
         _stamp(page, room),
     )
+
+
+def _opening(page: Page, room: int) -> Iterator[Iterable[Line]]:
+    """Yield the sections that come first, however much is told after them."""
+    yield _verdict(page.verdict, room)
+    yield compared_lines(page.compared, room, title=page.after_title)
+    yield _attempts(page.attempts, room)
+    yield _speech(page.speech, room)
 
 
 def one_screen(page: Page, columns: int) -> list[Line]:
@@ -80,20 +85,16 @@ def one_screen(page: Page, columns: int) -> list[Line]:
 
 
 def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
+    outlook = OUTLOOKS[page.verdict.outlook]
     yield from title_lines(page.title, room)
     yield path_line(page.file)
     yield from _sections(
-        _verdict(page.verdict, room),
-        compared_lines(page.compared, room, title=page.after_title),
-        _attempts(page.attempts, room),
-        _speech(page.speech, room),
+        *_opening(page, room),
         _foremost_figures(page, room),
         _foremost_findings(page, blocks, room),
         next_lines(page.next, room),
         _stamp(page, room),
-        text_lines(
-            page.verdict.text, room, first=OUTLOOKS[page.verdict.outlook], style=OUTLOOKS[page.verdict.outlook][1]
-        ),
+        text_lines(page.verdict.text, room, first=outlook, style=outlook[1]),
     )
 
 
