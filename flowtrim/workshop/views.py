@@ -180,9 +180,12 @@ def told(table: Table, entry: Entry) -> Mapping[str, str]:
 
 
 def _who_said(table: Table, reason: str | None) -> str:
-    """Return the roles that had written a reason before it was taken; empty where it came up in the talk."""
-    devices = table.meeting.devices
-    wrote = (number for one in table.meeting.rounds.values() for number, text in one.answers.items() if text == reason)
+    """Return the roles that had written a reason before it was taken; empty where it came up in the talk.
+
+    What is not shown yet is not looked at, or a guess would tell who wrote it.
+    """
+    devices, shown = table.meeting.devices, (one for one in table.meeting.rounds.values() if one.phase != "writing")
+    wrote = (number for one in shown for number, text in one.answers.items() if text and text == reason)
     return ", ".join(sorted({devices[number].role for number in wrote if number in devices} - {""}))
 
 

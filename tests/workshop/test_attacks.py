@@ -121,3 +121,15 @@ def test_on_a_full_disk_nothing_more_is_confirmed_and_all_screens_say_so(tmp_pat
     assert 0 < len(confirmed) < len(answers)
     assert confirmed == kept
     assert all(problems)
+
+
+def test_a_decision_before_the_reveal_does_not_tell_who_wrote_its_reason(facilitator, phone):
+    clerk = phone("Clerk")
+    facilitator.lead("asked", question=STAMP)
+    clerk.do("wrote", question=STAMP, text="Habit.")
+    facilitator.lead("decided", verb="drop", at="stamp", because="Habit.")
+
+    assert [""] == [one["role"] for one in facilitator.state("facilitator")["log"]]
+
+    facilitator.lead("revealed")
+    assert ["Clerk"] == [one["role"] for one in facilitator.state("facilitator")["log"]]
