@@ -24,7 +24,8 @@ SHOWCASE = Path(__file__).parents[2] / "samples" / "billing-question" / "process
 
 
 _AT_A_TERMINAL = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background inherits it as ignored
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C reaches it
 os.execv(sys.executable, [sys.executable, "-m", "flowtrim", *sys.argv[1:]])
 """

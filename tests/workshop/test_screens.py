@@ -153,3 +153,21 @@ def test_single_keys_lead_a_round(screen, server, phone):
     facilitator.locator("h1").click()
     facilitator.keyboard.press("u")
     expect(room.locator("#figures tr").first).to_have_text("Steps44")
+
+
+def test_somebody_who_joins_takes_neither_the_keyboard_nor_a_half_made_click_from_the_facilitator(
+    screen, server, phone
+):
+    facilitator = screen(server.facilitator)
+    agenda = facilitator.locator("#agenda button", has_text="Why does 'Stamp the claim' exist?")
+    agenda.focus()
+    agenda.hover()
+    facilitator.mouse.down()
+
+    phone("Clerk")
+    facilitator.locator("#devices li").first.wait_for()
+    facilitator.mouse.up()
+
+    facilitator.locator("#deciding").wait_for()
+    assert "Why does 'Stamp the claim' exist?" == facilitator.evaluate("document.activeElement.textContent")
+    assert "Why does 'Stamp the claim' exist?" == facilitator.locator("#question").inner_text()

@@ -15,9 +15,9 @@ function show(state) {
   $("because").textContent = [state.question?.because, ...(state.question?.facts ?? [])].filter(Boolean).join(" ");
   showRound(state);
   if (at !== state.question?.key) showDeciding(state);
-  fill($("agenda"), state.agenda, (one) => {
+  fill($("agenda"), state.agenda.map((one) => ({ ...one, current: one.key === state.question?.key })), (one) => {
     const made = node("button", one.text, { class: one.settled ? "quiet settled" : "quiet" });
-    if (one.key === state.question?.key) made.setAttribute("aria-current", "true");
+    if (one.current) made.setAttribute("aria-current", "true");
     made.addEventListener("click", () => lead({ what: "asked", question: one.key }));
     return made;
   });

@@ -65,7 +65,16 @@ export async function enter() {
   await send("/enter", { secret });
 }
 
-export function fill(list, items, make) { list.replaceChildren(...items.map(make)); }
+// Show the items, made anew only if they are others than before: a click that has begun is not lost, and the keyboard stays where it was.
+export function fill(list, items, make) {
+  const told = JSON.stringify([words.language, items]);
+  if (list.told === told) return;
+  list.told = told;
+  const controls = () => [...list.querySelectorAll("button, input, select")];
+  const focused = controls().indexOf(document.activeElement);
+  list.replaceChildren(...items.map(make));
+  if (focused >= 0) controls()[focused]?.focus();
+}
 
 export function node(name, text = "", attributes = {}) {
   const made = document.createElement(name);
