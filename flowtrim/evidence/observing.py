@@ -95,7 +95,7 @@ class _Observing:
         """Leave out the cases that are still under way, keep the others by their declared steps, and count the open."""
         gap = self._rows(queries.LONG_GAP)[0][0] or 0
         rows = self._rows(queries.VARIANTS.format(near=self._head.last - gap))
-        going_on = OpenCases(self._game)
+        going_on = OpenCases(self._process, self._game)
         self._variants: dict[tuple[int, ...], int] = {}
         left_out: list[int] = []
         for activities, count, _, near in rows:

@@ -1,99 +1,15 @@
-"""Playing cases through a process: as a net in which routing is silent, and which steps may come next."""
+"""Playing cases through a process: which steps may come next, and whether a case is one that it could produce."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.errors import FlowtrimError
-from flowtrim.graph import FlowGraph, Node, NormalForm
-from flowtrim.model import Process
-
-
-class Firing(Struct, frozen=True):
-    """One way in which a node passes tokens on; sets of arcs are bits.
-
-    It may fire where all of ``takes`` are marked and nothing of ``blocked_by``.
-    """
-
-    takes: int
-    gives: int
-    blocked_by: int = 0
-
-
-class SilentNet:
-    """The normal form of a process (docs/theory.md#normal-form) as firings on arcs, at most one token on each.
-
-    ``silent`` are the firings of connectors, of events and of steps that are left out; ``letters`` those of each step.
-    ``first`` is the marking with which a case begins, ``last`` the one with which it has ended.
-    """
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self._form = NormalForm(FlowGraph(process))
-        arcs = [(tail, head) for tail, heads in self._form.after.items() for head in heads]
-        self.arcs = {arc: 1 << n for n, arc in enumerate(arcs)}
-        self.first = self._bits(self._leaving(self._form.start))
-        self.last = self._bits(self._entering(self._form.end))
-        self.silent: list[Firing] = []
-        self.letters: dict[str, list[Firing]] = {}
-        for node in self._form.after:
-            if node not in (self._form.start, self._form.end):
-                self._place(node)
-
-    def _place(self, node: Node) -> None:
-        step = self._form.step_of(node)
-        if step is None:
-            self.silent.extend(self._routes(node))
-            return
-        takes, gives = self._bits(self._entering(node)), self._bits(self._leaving(node))
-        self.letters[step] = [Firing(takes, gives)]
-        if self._process.step(step).optional is not None:
-            self.silent.append(Firing(takes, gives))
-        if self._process.step(step).each is not None:
-            self.letters[step].append(Firing(takes, takes))
-
-    def _routes(self, node: Node) -> Iterator[Firing]:
-        """Yield every way in which a connector can be passed; one that waits for some waits for what is on its way."""
-        entering, leaving = self._entering(node), self._leaving(node)
-        given = list(_taken(leaving, self._form.splits.get(node, "XOR")))
-        for takes in _taken(entering, self._form.joins.get(node, "XOR")):
-            waits = self._form.joins.get(node) == "OR"
-            blocked = self._upstream(node, set(entering) - set(takes)) if waits else 0
-            for gives in given:
-                yield Firing(self._bits(takes), self._bits(gives), blocked)
-
-    def _upstream(self, node: Node, missing: set[tuple[Node, Node]]) -> int:
-        """Return the arcs from which a token could still come to one of those, without passing the node."""
-        seen, waiting = set(missing), list(missing)
-        while waiting:
-            tail, _ = waiting.pop()
-            if tail != node:
-                more = set(self._entering(tail)) - seen
-                seen |= more
-                waiting.extend(more)
-        return self._bits(seen)
-
-    def _entering(self, node: Node) -> list[tuple[Node, Node]]:
-        return [(tail, node) for tail in self._form.before[node]]
-
-    def _leaving(self, node: Node) -> list[tuple[Node, Node]]:
-        return [(node, head) for head in self._form.after[node]]
-
-    def _bits(self, arcs: Iterable[tuple[Node, Node]]) -> int:
-        return sum(self.arcs[arc] for arc in arcs)
-
-
-def _taken(arcs: list[tuple[Node, Node]], type_: str) -> Iterator[tuple[tuple[Node, Node], ...]]:
-    if type_ == "AND":
-        yield tuple(arcs)
-        return
-    for size in range(1, len(arcs) + 1 if type_ == "OR" else 2):
-        yield from combinations(arcs, size)
-
+from flowtrim.evidence.silent_net import Firing, SilentNet
+from flowtrim.model import END, Process
 
 MOST_MARKINGS = 100_000
 """Markings beyond which a process is not played: so many are no way that people follow."""
@@ -122,7 +38,7 @@ class TokenGame:
         self._net = SilentNet(process)
         self._closures: dict[int, _State] = {}
         self._known: dict[tuple[_State, str], _State] = {}
-        self.start = self._closed([self._net.first])
+        self.start = self._closed(self._net.first)
 
     def after(self, state: _State, step: str) -> _State:
         """Return the state after one more step; empty where it may not come there."""
@@ -135,7 +51,7 @@ class TokenGame:
 
     def may_end(self, state: _State) -> bool:
         """Whether a case in that state may be over."""
-        return self._net.last in state
+        return any(marking & ~self._net.memory == self._net.last for marking in state)
 
     def may_follow(self, state: _State) -> tuple[str | None, ...]:
         """Return the steps that may come next, and None last where the case may be over."""
@@ -197,7 +113,7 @@ class TokenGame:
 
 def _fired(marking: int, firing: Firing) -> int | None:
     """Return the marking after a firing; None where it may not fire, or would mark an arc twice."""
-    left = marking & ~firing.takes
+    left = marking & ~firing.takes & ~firing.drops
     if marking & firing.takes != firing.takes or marking & firing.blocked_by or left & firing.gives:
         return None
     return left | firing.gives
@@ -211,8 +127,10 @@ def _check(markings: int) -> None:
 class OpenCases:
     """Tells a case that is still under way from one that went wrong: it is a prefix of an allowed case, and recent."""
 
-    def __init__(self, game: TokenGame | None) -> None:
-        self._game = game
+    def __init__(self, process: Process, game: TokenGame | None) -> None:
+        # a case that may be broken off at any time could always be over: that does not close it
+        going_on = tuple(each for each in process.anytime if each.to != END)
+        self._game = TokenGame(replace(process, anytime=going_on)) if game and going_on != process.anytime else game
         self._known: dict[tuple[str, ...], bool] = {}
 
     def may_go_on(self, case: tuple[str, ...]) -> bool:

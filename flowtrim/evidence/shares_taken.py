@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from flowtrim.evidence.conformance import Trace, moves
 from flowtrim.evidence.replayed_cases import TokenGame
+from flowtrim.graph import spelled_out
 from flowtrim.measures.observed import Choice
 from flowtrim.model import END, Process, Step
 
@@ -22,15 +23,19 @@ _REFUSAL = re.compile(
 def choices(process: Process, game: TokenGame, cases: Mapping[Trace, int]) -> tuple[Choice, ...]:
     """Return the ways that the cases that fit took from each choice whose ways begin with different steps.
 
-    A choice is known from the log where nothing runs beside it: what comes right after its step is then its way. A
-    way is named by the target of its flow.
+    A choice is known from the log where nothing runs beside it: what comes right after its step is then its way; what
+    happens beside a step that is late is passed over. A way is named by the target of its flow.
 
     >>> from flowtrim.model import Flow
     >>> choice = Process("N2", steps=(Step("a", "A", flows=(Flow("b"), Flow("end"))), Step("b", "B")))
     >>> choices(choice, TokenGame(choice), {("a", "b"): 3, ("a",): 1})
     (Choice(step='a', ways={'b': 3, 'end': 1}),)
     """
-    fitting = {case: count for case, count in cases.items() if game.fits(case)}
+    main = {step.id for step in spelled_out(process, beside=False).steps}
+    fitting: Counter[Trace] = Counter()
+    for case, count in cases.items():
+        if game.fits(case):
+            fitting[tuple(step for step in case if step in main)] += count
     beside = _beside(process)
     found = []
     for step in process.steps:
@@ -68,10 +73,11 @@ def _first_steps(process: Process, target: str) -> Iterator[str | None]:
         step = process.step(here)
         if step.is_work:
             yield step.id
+        onward = {each.instead for each in step.within if each.instead}
         if not step.is_work or step.optional is not None:
-            onward = {flow.to for flow in step.flows} or {END}
-            waiting.extend(onward - seen)
-            seen |= onward
+            onward |= {flow.to for flow in step.flows} or {END}
+        waiting.extend(onward - seen)
+        seen |= onward
 
 
 def _last_steps(process: Process, target: str) -> Iterator[str]:
