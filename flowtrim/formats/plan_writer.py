@@ -7,9 +7,10 @@ from typing import Any
 
 from flowtrim.errors import OutputError
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.step_writer import declared, step_entries, written
+from flowtrim.formats.step_writer import declared, starts_entry, step_entries, written
 from flowtrim.formats.yaml_words import Tall, Word
 from flowtrim.model import (
+    ITSELF,
     Add,
     Assign,
     Change,
@@ -47,7 +48,7 @@ def change_entries(change: Change, process: Process) -> dict[str, Any]:
     """Return the keys of one change.
 
     Raises:
-        OutputError: the change edits the process itself, for which a file has no words.
+        OutputError: the change edits more of the process itself than where cases begin.
     """
     entries = _verb(change, process)
     said = {"because": change.because, "by": change.by, "until": change.until, "done": change.done}
@@ -79,13 +80,19 @@ def _place(after: str | None, before: str | None) -> dict[str, str]:
 
 
 def _edit(step_id: str, values: Mapping[str, Any], process: Process) -> dict[str, Any]:
-    if not step_id:
-        raise OutputError("A plan in a file changes steps and roles; it has no words for the process itself.")
+    if step_id == ITSELF:
+        return _edit_process(values)
     if "split" in values and "flows" not in values and process.has_step(step_id):
         values = {**values, "flows": process.step(step_id).flows}
     elif "flows" in values and "split" not in values and process.has_step(step_id):
         values = {**values, "split": process.step(step_id).split}
     return {"edit": step_id, "set": step_entries(values, process.clock)}
+
+
+def _edit_process(values: Mapping[str, Any]) -> dict[str, Any]:
+    if values.keys() != {"starts"}:
+        raise OutputError("A plan in a file changes steps, roles and starts; it has no words for the process itself.")
+    return {"starts": starts_entry(values["starts"])}
 
 
 def _new_step(step: Step, clock: Clock) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flowtrim.formats.fields import STEP, STEP_PART
+from flowtrim.formats.next_field import StartsValue, starts_of
 from flowtrim.formats.nodes import Entries, Node
 from flowtrim.formats.problems import Reading
 from flowtrim.formats.process_values import new_step, part_values
@@ -23,7 +24,7 @@ from flowtrim.formats.values import (
     Whose,
     refuse,
 )
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Pledge, Release, Step
+from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Pledge, Release, Step
 from flowtrim.model.plan import RESULTS
 
 DECIDED = (
@@ -79,6 +80,18 @@ CHANGES = {
         (
             Field("release", Whose(), "Lets a role leave.", required=True),
             Field("to", Whose(), "The role that takes what is left of its steps."),
+            *DECIDED,
+        ),
+    ),
+    "starts": Table(
+        "where cases begin",
+        (
+            Field(
+                "starts",
+                StartsValue(),
+                "Says where cases begin from then on; an empty list leaves it to the order of the steps.",
+                required=True,
+            ),
             *DECIDED,
         ),
     ),
@@ -143,6 +156,7 @@ _MAKE: dict[str, Callable[[PlanBuilder, Record], Change]] = {
     "edit": lambda plan, r: Edit(_step(r, "edit"), plan.part(r, "set"), **plan.decided(r)),
     "add": lambda plan, r: Add(plan.step(r), *_place(r), **plan.decided(r)),
     "release": lambda plan, r: Release(plan.role(r, "release") or "", plan.role(r, "to"), **plan.decided(r)),
+    "starts": lambda plan, r: Edit(ITSELF, {"starts": starts_of(r.values.get("starts", ()))}, **plan.decided(r)),
 }
 
 

@@ -10,7 +10,7 @@ from flowtrim.formats.process_values import DEFAULTS
 from flowtrim.formats.scalars import OFFICE, write_number, write_share
 from flowtrim.formats.timing_writer import deadlines_entry, each_entry, time_entry
 from flowtrim.formats.yaml_words import Word
-from flowtrim.model import END, Clock, Decisions, Flow, Split, Step
+from flowtrim.model import END, Clock, Decisions, Flow, Split, Start, Step
 
 NULL = Word("null")
 ORDER = Step.__struct_fields__
@@ -95,3 +95,12 @@ def _branch(flow: Flow) -> Any:
     share = {} if flow.share is None else {"share": Word(write_share(flow.share))}
     outcome = {} if flow.outcome is None else {"as": flow.outcome}
     return {"to": flow.to} | when | share | outcome if when or share or outcome else flow.to
+
+
+def starts_entry(starts: tuple[Start, ...]) -> Any:
+    """Return what is written under ``starts``."""
+    entries = [
+        start.at if start.share is None else {"at": start.at, "share": Word(write_share(start.share))}
+        for start in starts
+    ]
+    return entries[0] if len(entries) == 1 and isinstance(entries[0], str) else entries

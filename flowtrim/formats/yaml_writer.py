@@ -11,7 +11,7 @@ from flowtrim.formats.ceilings import LIMITS, PREFIX
 from flowtrim.formats.ids import id_from_name
 from flowtrim.formats.plan_writer import plan_entries
 from flowtrim.formats.scalars import OFFICE, write_duration, write_number, write_share
-from flowtrim.formats.step_writer import declared, step_entries, written
+from flowtrim.formats.step_writer import declared, starts_entry, step_entries, written
 from flowtrim.formats.timing_writer import clock_entry, deadlines_entry, each_entry, elevator_entry, promise_entry
 from flowtrim.formats.yaml_words import Tall, Word, entry
 from flowtrim.model import (
@@ -27,7 +27,6 @@ from flowtrim.model import (
     Part,
     Process,
     Role,
-    Start,
     Step,
 )
 from flowtrim.model.defaults import defaults_of
@@ -117,15 +116,6 @@ def file_step(step: Step, follower: str | None, clock: Clock = OFFICE, *, needs_
 def follows_by_order(step: Step, follower: str | None) -> bool:
     """Whether the order of the file says already where a step leads."""
     return step.split == "one" and step.flows == ((Flow(follower),) if follower is not None else ())
-
-
-def starts_entry(starts: tuple[Start, ...]) -> Any:
-    """Return what is written under ``starts``."""
-    entries = [
-        start.at if start.share is None else {"at": start.at, "share": Word(write_share(start.share))}
-        for start in starts
-    ]
-    return entries[0] if len(entries) == 1 and isinstance(entries[0], str) else entries
 
 
 def ceiling_entries(ceilings: tuple[Ceiling, ...], clock: Clock = OFFICE) -> dict[str, Word]:

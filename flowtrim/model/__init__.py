@@ -3,6 +3,7 @@
 from flowtrim.model.kpi import Kpi
 from flowtrim.model.longest_run import longest_run
 from flowtrim.model.plan import (
+    ITSELF,
     Add,
     Assign,
     Change,
@@ -52,6 +53,7 @@ __all__ = [
     "CLOCK_MINUTES_A_WEEK",
     "DAYS_A_WEEK",
     "END",
+    "ITSELF",
     "Acceptance",
     "Add",
     "Assign",

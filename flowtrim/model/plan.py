@@ -61,8 +61,12 @@ class Parallel(Decided, frozen=True):
     steps: tuple[str, ...]
 
 
+ITSELF = ""
+"""What an edit of the process itself names in place of a step; no step has an empty id."""
+
+
 class Edit(Decided, frozen=True):
-    """Set fields of a step; the values are those of the model (minutes, dates, tuples)."""
+    """Set fields of a step, or of the process itself; the values are those of the model (minutes, dates, tuples)."""
 
     step: str
     values: Mapping[str, Any]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from flowtrim.errors import OutputError
 from flowtrim.formats import dumps, loads
 from flowtrim.model import (
+    ITSELF,
     Acceptance,
     Add,
     Assign,
@@ -114,6 +115,9 @@ CHANGES = (
     Add(Step("m", "M", flows=(Flow("a"), Flow("b")), split="all")),
     Release("boss", to="clerk", because="y"),
     Release("boss"),
+    Edit(ITSELF, {"starts": (Start("a", 0.6), Start("b", 0.4))}, because="calls come first"),
+    Edit(ITSELF, {"starts": (Start("b"),)}),
+    Edit(ITSELF, {"starts": ()}),
 )
 
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from flowtrim.changes.verbs.apply import carry_out
 from flowtrim.changes.verbs.bridging import bridge
-from flowtrim.changes.verbs.edit import ITSELF, ORDER
+from flowtrim.changes.verbs.edit import ORDER
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Process, Release, Start, Step
+from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Process, Release, Start, Step
 
 FLOWS = ("flows", "split")
 """The fields that a file writes as one: the outgoing flows, and how they are chosen."""

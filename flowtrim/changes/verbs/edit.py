@@ -11,11 +11,8 @@ from flowtrim.changes.step_order import Row
 from flowtrim.changes.verbs.references import rename
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
-from flowtrim.model import END, Edit, Flow, Process, Step
+from flowtrim.model import END, ITSELF, Edit, Flow, Process, Step
 from flowtrim.sentences import did_you_mean, nearest
-
-ITSELF = ""
-"""What an edit of the process itself names in place of a step; no step has an empty id."""
 
 ORDER = "order"
 """The field of the process that lists its steps in the order of the file."""

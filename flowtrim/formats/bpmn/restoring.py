@@ -26,7 +26,8 @@ from flowtrim.formats.json_text import as_text, next_data, plain
 from flowtrim.formats.process_reader import read_text
 from flowtrim.formats.scalars import share
 from flowtrim.formats.shares import sensible
-from flowtrim.formats.yaml_writer import role_entries, starts_entry
+from flowtrim.formats.step_writer import starts_entry
+from flowtrim.formats.yaml_writer import role_entries
 from flowtrim.model import Flow, Process, Split, Start, Step
 
 
