@@ -13,7 +13,7 @@ from flowtrim.formats import Document
 from flowtrim.formats.api import this_day
 from flowtrim.formats.collector import collector_paused
 from flowtrim.measures import Survey
-from flowtrim.model import Acceptance, Plan, Process, Settings
+from flowtrim.model import Acceptance, Change, Plan, Process, Settings
 from flowtrim.review.acceptance import Ledger, ledger
 from flowtrim.rules import Finding, Severity, check
 from flowtrim.sentences import counted, quoted
@@ -117,13 +117,15 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
     proposal: Proposal | None = None,
     debug: bool = False,
     called: Mapping[str, Process] | None = None,
+    origin: tuple[Process, tuple[Change, ...]] | None = None,
 ) -> Analysis:
     """Measure the process of a document, ask every rule that the settings leave on, and set each finding in its place.
 
     A process without a file has no places. ``today`` is the day that dates are held against, this day where nobody
     says. A second document is measured under the same terms and stands beside the first as its after-picture; so does
     what a plan makes of the process. ``called`` are processes that its steps may call, by name: their work is told too.
-    With ``debug`` a rule that breaks ends the analysis.
+    With ``debug`` a rule that breaks ends the analysis. ``origin`` is what the process was made of, and by which
+    changes where they are known: its steps keep the numbers that they had.
 
     Raises:
         ChangeError: the plan does not fit the process.
@@ -136,15 +138,18 @@ def analyse(  # noqa: PLR0913 - all of them keywords, and only the day is needed
 
         after = planned(document, plan)
     terms = settings or Settings()
-    survey = Survey(document.process, today=today, limits=terms.limits, called=called)
+    survey = Survey(document.process, today=today, limits=terms.limits, called=called, origin=origin)
     findings = check(survey, profile=terms.profile, severities=terms.severities, debug=debug)
     book = ledger((finding.key for finding in findings), document.process.accepted, today=today)
+    made_of = (document.process, plan.changes if plan else ())
     return Analysis(
         document=document,
         survey=survey,
         placed=tuple(_place(finding, document, book) for finding in findings),
         ledger=book,
-        after=analyse(after, today=today, settings=terms, debug=debug, called=called) if after else None,
+        after=analyse(after, today=today, settings=terms, debug=debug, called=called, origin=made_of)
+        if after
+        else None,
         plan=plan,
         proposal=proposal,
         settings=terms,

@@ -64,6 +64,8 @@ def _below(text: Text) -> float:
 def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     """Yield what occurs: a word for the sample, and its meaning."""
     boxes, arrows = painted.boxes, painted.arrows
+    if any(box.form == "step" for box in boxes):
+        yield "number", "its number, in the order of reading"
     if any(arrow.heavy and arrow.state == "kept" for arrow in arrows):
         yield "handoff", "the work changes hands"
     if any(not arrow.heavy and arrow.state == "kept" and arrow.way == "flow" for arrow in arrows):
@@ -79,7 +81,7 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     signs = {line for box in boxes if box.form == "gateway" for line in box.lines}
     yield from ((sign, words) for sign, words in _GATEWAYS.items() if sign in signs)
     if any(box.form in {"in", "out"} for box in boxes):
-        yield "connector", "goes on at the same number"
+        yield "connector", "goes on at the step of that number"
     marks = {mark for box in boxes for mark in box.marks}
     marks |= {sign.mark for signs in _signs(painted) for sign in signs}
     yield from ((mark, LOOKS[mark].meaning) for mark in MARKS if mark in marks)
@@ -97,6 +99,8 @@ def _at(sample: str, x: float, y: float, number: int) -> Part:
         return Arrow(f"{name}-from", f"{name}-to", ((x, y), (x + _SAMPLE, y)), heavy=sample == "handoff",
                      state="ghost" if sample == "lost" else "kept", way=_WAYS.get(sample, "flow"))  # fmt: skip
     middle = x + _SAMPLE / 2
+    if sample == "number":
+        return Box(("legend", name), name, "step", middle, y, _SAMPLE, 16.0, ("7",))
     if sample == "ghost":
         return Box(("legend", name), name, "step", middle, y, _SAMPLE, 15.0, state="ghost")
     if sample in _GATEWAYS:

@@ -10,10 +10,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.drawings.columns import columns
 from flowtrim.drawings.facts import Fact, facts_of, share_words
+from flowtrim.drawings.lettering import clean
+from flowtrim.drawings.order import Order, begun
 from flowtrim.formats.scalars import write_duration
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, numbered
 from flowtrim.model import END, Flow, Interruption, Process, Step
 
 Key = tuple[str, ...]
@@ -32,7 +33,7 @@ class Node(Struct, frozen=True):
 
     ``words`` stand under a connector and say where the work goes on, or where it comes from, under an end and name it,
     and in a message and say who gets it. ``ways`` says how many lines one of its sides must hold; ``facts`` stand under
-    the name of a step.
+    the name of a step, ``number`` before it.
     """
 
     key: Key
@@ -45,6 +46,14 @@ class Node(Struct, frozen=True):
     ways: int = 0
     state: State = "kept"
     facts: tuple[Fact, ...] = ()
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of its step with its number, the id where it has none; empty for marks of ours."""
+        if self.step is None:
+            return ""
+        return f"{self.number} {clean(self.step.name) or self.step.id}".lstrip()
 
     @property
     def is_gone(self) -> bool:
@@ -99,49 +108,32 @@ class Chart(Struct, frozen=True, dict=True):
         return nodes, links
 
 
-class Order(Struct, frozen=True):
-    """Column and lane of each step, the lanes in the order in which roles first act, and who tells whom outside."""
-
-    reading: tuple[str, ...]
-    column: Mapping[str, int]
-    lane: Mapping[str, str | None]
-    lanes: tuple[str | None, ...]
-    messages: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def of(cls, graph: FlowGraph, messages: tuple[tuple[str, str], ...] = ()) -> Order:
-        """Put every step into a column behind or beside what leads to it, loops aside."""
-        reading = graph.reading_order
-        lane = _lanes(graph)
-        acting = [lane[step_id] for step_id in reading if graph.process.step(step_id).is_work]
-        routing = [lane[step_id] for step_id in reading]
-        lanes = tuple(dict.fromkeys(acting + routing))
-        return cls(reading, columns(graph, lane, lanes, {step for step, _ in messages}), lane, lanes, messages)
-
-
-def chart_of(process: Process, order: Order, *, states: Mapping[str, State] | None = None) -> Chart:
+def chart_of(
+    process: Process, order: Order, numbers: Mapping[str, str], *, states: Mapping[str, State] | None = None
+) -> Chart:
     """Return the nodes and links of a process, with a mark at each start and each end of a case."""
-    graph = FlowGraph(process)
+    graph, told = FlowGraph(process), numbered(process, numbers)
     states = states or {}
-    begun, hands = _begun(graph), {step.owner for step in process.work if step.owner}
+    active, hands = begun(graph), {step.owner for step in process.work if step.owner}
     steps = [process.step(step_id) for step_id in order.reading if process.has_step(step_id)]
-    told = _told(process, order.messages)
+    heard = _told(process, order.messages)
     nodes: list[Node] = []
     links: list[Link] = []
     for step in steps:
-        leaving = max(1, len(step.flows)) + len(told.get(step.id, ())) + len(graph.consequences.get(step.id, ()))
+        leaving = max(1, len(step.flows)) + len(heard.get(step.id, ())) + len(graph.consequences.get(step.id, ()))
         here = Node(("step", step.id), _form(step, graph), order.lane[step.id], order.column[step.id], step,
                     _sign(step, len(graph.before[step.id])), ways=max(leaving, len(graph.before[step.id])),
-                    state=states.get(step.id, "kept"), facts=facts_of(process, step))  # fmt: skip
+                    state=states.get(step.id, "kept"), facts=facts_of(told, step),
+                    number=numbers.get(step.id, ""))  # fmt: skip
         if step.id in graph.starts and here.form != "start":
             share = share_words(graph.starts[step.id]) if len(graph.starts) > 1 else ""
             _put((nodes, links), (mark := _beside(here, "start", -1), Link(mark.key, here.key, share=share)))
         nodes.append(here)
         if here.form != "end":
-            _put((nodes, links), _links(here, order, hands if step.id in begun else set()), _ends(here))
-        _put((nodes, links), _messages(here, told.get(step.id, ())), _consequences(process, here))
+            _put((nodes, links), _links(here, order, hands if step.id in active else set()), _ends(here))
+        _put((nodes, links), _messages(here, heard.get(step.id, ())), _consequences(process, here))
     for number, interruption in enumerate(process.anytime, start=1):
-        _put((nodes, links), _interruption(graph, order, number, interruption))
+        _put((nodes, links), _interruption(told, order, number, interruption))
     return Chart(tuple(nodes), tuple(links))
 
 
@@ -182,10 +174,10 @@ def _consequences(process: Process, here: Node) -> Iterable[Link]:
             yield Link(here.key, ("step", to), text, share, way="consequence")
 
 
-def _interruption(graph: FlowGraph, order: Order, number: int, what: Interruption) -> Iterable[Node | Link]:
+def _interruption(process: Process, order: Order, number: int, what: Interruption) -> Iterable[Node | Link]:
     """Yield what may happen at any time, before the step where it goes on, or beside the first one that it ends."""
-    process = graph.process
-    at = what.to if process.has_step(what.to) else next(iter(what.since or graph.starts), "")
+    first = (start.at for start in process.entries)
+    at = what.to if process.has_step(what.to) else next(iter(what.since or first), "")
     if not process.has_step(at):
         return
     since = ", ".join(process.step(step_id).name for step_id in what.since if process.has_step(step_id))
@@ -259,41 +251,3 @@ def _sign(step: Step, entering: int) -> str:
     if step.kind != "gateway":
         return ""
     return _SIGNS[step.join if entering > 1 and len(step.flows) < 2 else step.split]
-
-
-def _begun(graph: FlowGraph) -> set[str]:
-    """Return the steps, and the routing nodes that some work leads to, loops aside."""
-    begun = {step.id for step in graph.process.work}
-    rank = {step_id: number for number, step_id in enumerate(graph.reading_order)}
-    for step_id in graph.reading_order:
-        if any(source in begun for source in graph.before[step_id] if rank[source] < rank[step_id]):
-            begun.add(step_id)
-    return begun
-
-
-def _lanes(graph: FlowGraph) -> dict[str, str | None]:
-    """Give every routing node the lane that it names, else that of the work before it, or of what follows.
-
-    The latter counts where nothing is before it, or lanes meet.
-
-    Routing needs nobody: it lies in the row of work without an owner only where there is such work.
-    """
-    owner = {step.id: step.owner or None for step in graph.process.steps}
-    work = {step.id for step in graph.process.work}
-    following: dict[str, str | None] = {}
-    for step_id in reversed(graph.reading_order):
-        onward = (following[target] for target in graph.after[step_id] if target in following)
-        following[step_id] = owner[step_id] if step_id in work else next(onward, None)
-    begun = _begun(graph)
-    lane: dict[str, str | None] = {}
-    for step_id in graph.reading_order:
-        sources = dict.fromkeys(lane[source] for source in graph.before[step_id] if source in lane)
-        if step_id in work or owner[step_id]:
-            lane[step_id] = owner[step_id]
-        elif step_id not in begun or not sources or (len(sources) > 1 and len(graph.after[step_id]) == 1):
-            lane[step_id] = following[step_id] or next(filter(None, sources), None)
-        else:
-            lane[step_id] = next(iter(sources))
-    first = next((owner[step_id] for step_id in graph.reading_order if step_id in work), None)
-    unnamed = any(owner[step_id] is None for step_id in work)
-    return {at: role or (None if unnamed else first) for at, role in lane.items()}

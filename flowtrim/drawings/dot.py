@@ -10,7 +10,7 @@ from flowtrim.drawings.chart import GONE
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Point, Sign, Text
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.palette import BOLD, COLOURS, fonts
-from flowtrim.drawings.sizes import NAME_SIZE, SMALL, block_height
+from flowtrim.drawings.sizes import CONNECTOR_SIZE, NAME_SIZE, SMALL, block_height
 
 _STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted"}
 _CORNER = 5.0  # radius of an arrow's corners
@@ -104,7 +104,7 @@ class _Writer:
 
     def _box(self, box: Box) -> None:
         looks = _box_looks(box)
-        size = {"step": NAME_SIZE, "gateway": 16.0, "message": SMALL}.get(box.form, 12.0)
+        size = {"step": NAME_SIZE, "gateway": 16.0, "message": SMALL}.get(box.form, CONNECTOR_SIZE)
         classes = " ".join([box.form, f"kind-{box.kind}" if box.kind else "", box.state, *box.marks]).split()
         ring = 8.0 if box.form in {"event", "interruption"} else 0.0  # Graphviz draws a second line around the figure
         name = self._node(

@@ -7,21 +7,25 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from flowtrim.changes import Fate
-from flowtrim.drawings.chart import Chart, Node, Order, State, chart_of, ghosts
+from flowtrim.drawings.chart import Chart, Node, State, chart_of, ghosts
+from flowtrim.drawings.order import Order
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Flow, Process, Start, longest_run
 
 _AFTER = "\0after"
 
 
-def overlay(before: Process, after: Process, fates: Mapping[str, Fate] | None = None) -> tuple[Order, Chart]:
+def overlay(
+    before: Process, after: Process, numbers: Mapping[str, str], fates: Mapping[str, Fate] | None = None
+) -> tuple[Order, Chart]:
     """Lay two processes upon each other; fates that nobody hands over are read off the ids."""
     known = fates_of(before, after) | dict(fates or {})
     twice = {step.id for step in after.steps if known.get(step.id) == "moved" and before.has_step(step.id)}
     later = _twofold(after, twice)
     order = _order(before, after, twice)
     states = {step.id: state_of(known.get(step.id.removesuffix(_AFTER), "new")) for step in later.steps}
-    earlier_chart, later_chart = chart_of(before, order), chart_of(later, order, states=states)
+    called = {**numbers, **{moved(step_id): numbers[step_id] for step_id in twice if step_id in numbers}}
+    earlier_chart, later_chart = chart_of(before, order, numbers), chart_of(later, order, called, states=states)
     fading = _faded(earlier_chart, known)
     gone = frozenset(node.key for node in fading.nodes if node.key not in later_chart.node)
     return order, _upon(earlier_chart, later_chart, ghosts(fading, gone))

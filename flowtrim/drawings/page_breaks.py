@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.sizes import BOX, LABEL, SYMBOL, cell_width
+from flowtrim.graph import letters
 
 Page = frozenset[str]
 """The ids of the steps on one strip."""
@@ -79,7 +80,7 @@ def _halved(ruler: _Ruler, cuts: list[tuple[int, int]], fits: Callable[[Page], b
 
 
 class Cut(Struct, frozen=True, dict=True):
-    """A chart cut into pages: where each step is, and the number under which a flow to it goes on.
+    """A chart cut into pages: where each step is, and the sign under which a flow to it goes on.
 
     ``places`` numbers the bands or screens, whichever ``place`` says, on which the pages stand; until that is known,
     there is room for the words.
@@ -96,12 +97,12 @@ class Cut(Struct, frozen=True, dict=True):
         return {step_id: number for number, page in enumerate(self.pages) for step_id in page}
 
     @cached_property
-    def numbers(self) -> Mapping[Key, int]:
-        """A number for each node that flows from other pages lead to, in the order of the pages."""
+    def letters(self) -> Mapping[Key, str]:
+        """A letter for each node without a number that flows from other pages lead to, in the order of the pages."""
         page = self.page_of
         crossing = (link for link in self.chart.links if page[link.source[1]] != page[link.target[1]])
-        targets = dict.fromkeys(link.target for link in crossing)
-        return {key: number for number, key in enumerate(sorted(targets, key=lambda key: page[key[1]]), start=1)}
+        targets = dict.fromkeys(link.target for link in crossing if not self.chart.node[link.target].number)
+        return dict(zip(sorted(targets, key=lambda key: page[key[1]]), map(str.upper, letters()), strict=False))
 
     def part(self, number: int) -> Chart:
         """Return what stands on one page, with a connector for each flow to or from another."""
@@ -135,7 +136,8 @@ class Cut(Struct, frozen=True, dict=True):
         return node, replace(link, target=node.key)
 
     def _sign(self, key: Key) -> str:
-        return str(self.numbers[key]) if self.places else ""
+        """Return the number of the step where a flow goes on; what has none has a letter once all pages are known."""
+        return self.chart.node[key].number or (self.letters[key] if self.places else "")
 
     def _where(self, keys: Iterable[Key]) -> str:
         """Return in words where nodes stand."""

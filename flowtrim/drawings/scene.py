@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from flowtrim.changes import Fate
 from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.border import height_of, legend, legend_height, title_block
-from flowtrim.drawings.chart import Chart, Order, chart_of
+from flowtrim.drawings.chart import Chart, chart_of
 from flowtrim.drawings.drawing import Drawing, Text
 from flowtrim.drawings.lettering import clean
+from flowtrim.drawings.order import Order
 from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of
 from flowtrim.drawings.page_breaks import Cut, Page, bands, foldings, pages
 from flowtrim.drawings.sheet import Painter
@@ -24,7 +25,7 @@ from flowtrim.drawings.sizes import MARGIN, lane_name_width
 from flowtrim.drawings.strip import GAP, Fold, Painted, Strip
 from flowtrim.errors import DrawingError
 from flowtrim.formats import Document
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, step_numbers
 from flowtrim.model import Process
 from flowtrim.sentences import counted
 
@@ -43,7 +44,7 @@ _LEGEND = 66.0  # three rows, as screens are cut before their legend is known
 
 
 class Scene(Struct, frozen=True, dict=True):
-    """A chart to be drawn, what is painted on it, and the words above it."""
+    """A chart to be drawn, what is painted on it, and the words above it; ``ids`` are those of its boxes."""
 
     name: str
     language: str | None
@@ -51,7 +52,7 @@ class Scene(Struct, frozen=True, dict=True):
     lanes: tuple[str | None, ...]
     chart: Chart
     painter: Painter
-    numbers: Mapping[str, str]
+    ids: Mapping[str, str]
 
     def ribbon(self) -> Drawing:
         """Return everything in one line of lanes, however long it becomes."""
@@ -77,7 +78,7 @@ class Scene(Struct, frozen=True, dict=True):
         room = max(_NARROWEST, fold.size[0])
         texts = title_block(self.name, self.title, (MARGIN, MARGIN), room)
         top = MARGIN + height_of(texts) + GAP
-        painted, names = fold.paint(self.painter, (MARGIN, top), self.numbers)
+        painted, names = fold.paint(self.painter, (MARGIN, top), self.ids)
         return self._drawing(painted, (*texts, *names), (room + 2 * MARGIN, top + fold.size[1] + GAP))
 
     def screens(self) -> tuple[Drawing, ...]:
@@ -122,7 +123,7 @@ class Scene(Struct, frozen=True, dict=True):
         top = MARGIN + height_of(texts) + GAP
         height = max(SCREEN[1] / scale, top + fold.size[1] + _LEGEND / 3 + MARGIN)
         top += max(0.0, (height - _LEGEND - MARGIN - top - fold.size[1]) / 2)
-        painted, words = fold.paint(self.painter, ((width - fold.size[0]) / 2, top), self.numbers)
+        painted, words = fold.paint(self.painter, ((width - fold.size[0]) / 2, top), self.ids)
         if place:
             words += (Text((place,), width - MARGIN - _PLACE, MARGIN, _PLACE, 14.0, bold=True, centred=True),)
         name = " ".join(filter(None, [self.name, place]))
@@ -194,6 +195,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     view: Layout = "beside",
     fates: Mapping[str, Fate] | None = None,
     messages: Sequence[tuple[str, str]] = (),
+    numbers: Mapping[str, str] | None = None,
 ) -> tuple[Drawing, ...]:
     """Draw a process, or what becomes of it, as swimlanes.
 
@@ -203,7 +205,8 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     ``lane_marks`` say what to show at steps and roles, ``title`` holds lines for the title block. With ``after``,
     before and after each stand alone, one after the other; ``overlay`` is one picture of both with what goes in grey.
     ``fates`` says what becomes of the steps where their ids do not tell; without ``after``, what became of these.
-    ``messages`` are pairs of a step and the role outside that it tells.
+    ``messages`` are pairs of a step and the role outside that it tells. Steps are numbered as they are read; those
+    of which ``numbers`` says how they are called, before and after, are called so.
 
     >>> from flowtrim.model import Step
     >>> drawing, = draw(Process("Refund", steps=(Step("log", "Log it", owner="Clerk"),)))
@@ -212,15 +215,21 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     """
     process = process if isinstance(process, Process) else process.process
     shape = _Shape(form, width, aspect)
+    called = step_numbers(FlowGraph(process), numbers)
     painter = Painter(process, marks or {}, lane_marks or {})
     if after is None:
-        return shape.of(_scene(painter, title, fates or {}, tuple(messages)))
+        return shape.of(_scene(painter, called, title, fates or {}, tuple(messages)))
+    called |= step_numbers(FlowGraph(after), {**called, **(numbers or {})})
     if view == "overlay":
-        return shape.of(_both(painter, replace(painter, process=after, marks=after_marks or {}), title, fates))
+        both = _both(painter, replace(painter, process=after, marks=after_marks or {}), called, title, fates)
+        return shape.of(both)
     became = fates_of(process, after) | dict(fates or {})
     before = replace(painter, process=replace(process, name=f"{process.name}: before"))
     later = Painter(replace(after, name=f"{after.name}: after"), after_marks or {})
-    return (*shape.of(_scene(before, title, {}, tuple(messages))), *shape.of(_scene(later, title, became)))
+    return (
+        *shape.of(_scene(before, called, title, {}, tuple(messages))),
+        *shape.of(_scene(later, called, title, became)),
+    )
 
 
 class _Shape(Struct, frozen=True):
@@ -253,17 +262,27 @@ def _refuse_too_large(scene: Scene) -> None:
 
 
 def _scene(
-    painter: Painter, title: Sequence[str], fates: Mapping[str, Fate], messages: tuple[tuple[str, str], ...] = ()
+    painter: Painter,
+    numbers: Mapping[str, str],
+    title: Sequence[str],
+    fates: Mapping[str, Fate],
+    messages: tuple[tuple[str, str], ...] = (),
 ) -> Scene:
     process = painter.process
     order = Order.of(FlowGraph(process), messages)
     states = {step_id: state_of(fate) for step_id, fate in fates.items()}
-    return _headed(painter, title, order, chart_of(process, order, states=states))
+    return _headed(painter, title, order, chart_of(process, order, numbers, states=states))
 
 
-def _both(before: Painter, after: Painter, title: Sequence[str], fates: Mapping[str, Fate] | None) -> Scene:
+def _both(
+    before: Painter,
+    after: Painter,
+    numbers: Mapping[str, str],
+    title: Sequence[str],
+    fates: Mapping[str, Fate] | None,
+) -> Scene:
     """Return before and after upon each other; what is gone needs the names that its roles had."""
-    order, chart = overlay(before.process, after.process, fates)
+    order, chart = overlay(before.process, after.process, numbers, fates)
     roles = {role.id: role for role in (*before.process.roles, *after.process.roles)}
     steps = {step.id: step for step in (*before.process.steps, *after.process.steps)}
     both = replace(after.process, name=before.process.name, roles=tuple(roles.values()), steps=tuple(steps.values()))
@@ -271,10 +290,10 @@ def _both(before: Painter, after: Painter, title: Sequence[str], fates: Mapping[
 
 
 def _headed(painter: Painter, title: Sequence[str], order: Order, chart: Chart) -> Scene:
-    """Return a chart under its words, with a number for each step; one that moved has two, told apart by a letter."""
-    ids = dict.fromkeys(step.id for step in painter.process.steps)
-    numbers = {step_id: str(place) for place, step_id in enumerate(ids, start=1)}
-    numbers |= {moved(step_id): f"{place}m" for step_id, place in numbers.items()}
+    """Return a chart under its words, with the names of its boxes; of a step that moved there are two."""
+    places = dict.fromkeys(step.id for step in painter.process.steps)
+    ids = {step_id: str(place) for place, step_id in enumerate(places, start=1)}
+    ids |= {moved(step_id): f"{place}m" for step_id, place in ids.items()}
     process = painter.process
     lines = tuple(map(clean, title))
-    return Scene(clean(process.name), process.language, lines, order.lanes, chart, painter, numbers)
+    return Scene(clean(process.name), process.language, lines, order.lanes, chart, painter, ids)

@@ -145,7 +145,7 @@ class Painter(Struct, frozen=True):
             }
             return clean(told.get(node.form, f"Comes from {node.sign}"))
         who = self.process.role(node.lane).name if node.lane else NOBODY
-        known = [node.step.name, who if node.form == "step" else "", node.step.why or ""]
+        known = [node.name, who if node.form == "step" else "", node.step.why or ""]
         known += (f"{LOOKS[fact.mark].meaning}: {fact.words}" for fact in node.facts)
         return "\n".join(clean(line) for line in [*known, *(LOOKS[mark].meaning for mark in marks)] if line)
 
@@ -161,7 +161,7 @@ def true_id(step_id: str) -> str:
 
 def _name(node: Node) -> str:
     if node.step:
-        return clean(node.step.name)
+        return node.name
     return {"start": "start", "end": "end"}.get(node.form, "") or clean(node.words or node.sign)
 
 
@@ -169,7 +169,7 @@ def _lines(node: Node) -> tuple[str, ...]:
     """Return what stands in the figure of a node."""
     if node.form == "message":
         return message_lines(node)
-    return box_lines(node.step) if node.step and node.form == "step" else tuple(filter(None, [node.sign]))
+    return box_lines(node) if node.step and node.form == "step" else tuple(filter(None, [node.sign]))
 
 
 def _facts(node: Node, middle: Point) -> tuple[tuple[Sign, ...], tuple[Text, ...]]:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from flowtrim.drawings.chart import Form, Node
 from flowtrim.drawings.facts import Fact
 from flowtrim.drawings.lettering import clean, leading, may_break, runs_leftwards, width, wrap
-from flowtrim.model import Step
 
 NAME_SIZE = 11.0
 """Size of the letters in a box; the smallest letters are ``SMALL``, which is 14 pixels on a screen."""
 SMALL = 10.5
+CONNECTOR_SIZE = 12.0
+"""Size of the sign in a connector."""
 BOX = (136.0, 48.0)
 """Width of a step, and its height with up to two lines."""
 BOX_LINES = 10
@@ -51,9 +52,12 @@ def extent(node: Node) -> tuple[float, float]:
     if node.form == "message":
         lines = message_lines(node)
         return max(width(line, SMALL) for line in lines) + 12.0, block_height(lines, SMALL) + 6.0
+    if node.form in {"in", "out"}:
+        wide = max(SYMBOL[node.form], width(node.sign, CONNECTOR_SIZE) + 7.0)
+        return wide, wide
     if node.form != "step" or node.step is None:
         return SYMBOL[node.form], SYMBOL[node.form]
-    lines = box_lines(node.step)
+    lines = box_lines(node)
     lines_apart = 12.0 + 2 * STAIR * (node.ways - 1)  # all of them may go to the same side of the middle
     return BOX[0], max(BOX[1], _AROUND_NAME + block_height(lines, NAME_SIZE) + facts_height(node.facts), lines_apart)
 
@@ -88,9 +92,9 @@ def facts_height(facts: Sequence[Fact]) -> float:
     return sum(map(row_height, fact_rows(facts))) + (3.0 if facts else 0.0)
 
 
-def box_lines(step: Step) -> tuple[str, ...]:
-    """Return the name of a step as it stands in its box; its id where it has none."""
-    return _box_lines(clean(step.name) or step.id)
+def box_lines(node: Node) -> tuple[str, ...]:
+    """Return the number and name of a step as they stand in its box; its id where it has none."""
+    return _box_lines(node.name)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -4,6 +4,7 @@ from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph, role_graph
 from flowtrim.graph.loops import linked, loops_in_order, reverse_postorder
 from flowtrim.graph.normal_form import Connector, Node, NormalForm
+from flowtrim.graph.numbering import QuotedSteps, letters, numbered, step_numbers
 from flowtrim.graph.sections import sections
 from flowtrim.graph.spelled_out import Exits, origin, spelled_out
 from flowtrim.graph.step_graph import branch_weights, start_shares
@@ -15,13 +16,17 @@ __all__ = [
     "FlowGraph",
     "Node",
     "NormalForm",
+    "QuotedSteps",
     "branch_weights",
+    "letters",
     "linked",
     "loops_in_order",
+    "numbered",
     "origin",
     "reverse_postorder",
     "role_graph",
     "sections",
     "spelled_out",
     "start_shares",
+    "step_numbers",
 ]

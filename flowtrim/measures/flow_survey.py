@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.graph import FlowGraph, NormalForm, QuotedSteps, numbered, step_numbers
 from flowtrim.measures.handoffs import (
     HandoffCell,
     expected_handoffs,
@@ -19,7 +19,7 @@ from flowtrim.measures.handoffs import (
     successive_handoffs,
 )
 from flowtrim.measures.spelled_graphs import SpelledGraphs
-from flowtrim.model import Limits, Process
+from flowtrim.model import Change, Limits, Process
 
 if TYPE_CHECKING:
     from flowtrim.measures.blocks import Reduction
@@ -35,7 +35,8 @@ class FlowSurvey:
 
     ``graph`` is the process as it is drawn and told. Expected figures, the time of a case and the shape are read off
     ``spelled``, where the terms of the process are spelled out. ``called`` are the processes that steps may call, by
-    name, as far as they are known.
+    name, as far as they are known. ``origin`` is the process that this one was made of, and the changes that led from
+    it where they are known: what was there then keeps its number.
     """
 
     def __init__(
@@ -45,13 +46,37 @@ class FlowSurvey:
         today: date,
         limits: Limits | None = None,
         called: Mapping[str, Process] | None = None,
+        origin: tuple[Process, tuple[Change, ...]] | None = None,
     ) -> None:
         self.process = process
+        self.origin = origin
         self.today = today
         self.limits = limits or Limits()
         self.called = called or {}
         self.graph = FlowGraph(process)
         self.spelled = SpelledGraphs(self.graph)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The number of each step, in the order in which the process, or the one that it was made of, is read."""
+        if self.origin is None:
+            return step_numbers(self.graph)
+        from flowtrim.changes.difference.diff import descent
+
+        before, changes = self.origin
+        known = step_numbers(FlowGraph(before))
+        were = descent(before, self.process, changes)
+        return step_numbers(self.graph, {now: known[was] for now, was in were.items() if was in known})
+
+    @cached_property
+    def told(self) -> Process:
+        """The process as people are told of it: with the number of each step before its name."""
+        return numbered(self.process, self.numbers)
+
+    @cached_property
+    def quoted_steps(self) -> QuotedSteps:
+        """What puts these numbers before the names of steps in a sentence."""
+        return QuotedSteps(self.process, self.numbers)
 
     @cached_property
     def normal_form(self) -> NormalForm:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowtrim.measures.case_survey import CaseSurvey
-from flowtrim.model import Limits, Process
+from flowtrim.model import Change, Limits, Process
 
 if TYPE_CHECKING:
     from flowtrim.measures.clock import Clock
@@ -34,7 +34,7 @@ class Survey(CaseSurvey):
     a log shows of the process, None where there is none beside it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all of them keywords, and only the day is needed
         self,
         process: Process,
         *,
@@ -42,8 +42,9 @@ class Survey(CaseSurvey):
         limits: Limits | None = None,
         called: Mapping[str, Process] | None = None,
         observed: Observed | None = None,
+        origin: tuple[Process, tuple[Change, ...]] | None = None,
     ) -> None:
-        super().__init__(process, today=today, limits=limits, called=called)
+        super().__init__(process, today=today, limits=limits, called=called, origin=origin)
         self.observed = observed
 
     @property

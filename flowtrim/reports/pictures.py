@@ -89,6 +89,7 @@ def overlaid(
         title=_differences(analysis, analysis.after),
         lane_marks=lane_marks(analysis),
         after=same.process,
+        numbers={**_called(same, analysis.after), **analysis.survey.numbers},
         after_marks=_under(same, marks(analysis.after)),
         fates=same.fates,
     )
@@ -110,12 +111,18 @@ def _alone(analysis: Analysis, process: Process, shape: Shape, same: Aligned | N
     return draw(
         process,
         title=title_lines(analysis),
+        numbers=_called(same, analysis) if same else analysis.survey.numbers,
         marks=_under(same, marks(analysis)) if same else marks(analysis),
         lane_marks=lane_marks(analysis),
         messages=[(ids.get(step_id, step_id), role) for step_id, role in messages(analysis.survey.graph)],
         fates={step_id: fate for step_id, fate in same.fates.items() if process.has_step(step_id)} if same else None,
         **shape,
     )
+
+
+def _called(same: Aligned, after: Analysis) -> dict[str, str]:
+    """Return the numbers of the steps of after by the ids that they had before."""
+    return {same.ids.get(step_id, step_id): number for step_id, number in after.survey.numbers.items()}
 
 
 def _aligned(analysis: Analysis, after: Analysis) -> Aligned:

@@ -126,3 +126,26 @@ def test_the_same_process_twice_has_no_ghosts():
     (drawing,) = draw(BEFORE, after=BEFORE, view="overlay")
 
     assert {"kept"} == set(states(drawing).values())
+
+
+def numbers(drawing):
+    return {box.step: box.lines[0].split()[0] for box in drawing.boxes if box.step}
+
+
+def test_a_step_keeps_its_number_and_what_is_new_has_a_letter():
+    before, after = draw(BEFORE, after=AFTER)
+
+    assert {"take": "1", "note": "2", "check": "3", "pay": "4", "tell": "5"} == numbers(before)
+    assert {"take": "1", "pay": "4", "tell": "5", "thank": "5a"} == numbers(after)
+
+
+def test_the_picture_of_both_numbers_steps_as_each_of_them_does():
+    (both,) = draw(BEFORE, after=AFTER, view="overlay")
+
+    assert {"take": "1", "note": "2", "check": "3", "pay": "4", "tell": "5", "thank": "5a"} == numbers(both)
+
+
+def test_steps_have_the_numbers_that_somebody_hands_over():
+    (drawing,) = draw(BEFORE, numbers={"take": "7", "note": "8"})
+
+    assert {"take": "7", "note": "8", "check": "8a", "pay": "8b", "tell": "8c"} == numbers(drawing)

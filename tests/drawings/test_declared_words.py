@@ -33,7 +33,7 @@ def facts(drawing, step):
         ({"takes": 4 * DAY, "takes_range": Range(DAY, 7 * DAY)}, ("work", "1d–7d")),
         ({"waits": 2 * DAY}, ("waiting", "2d")),
         ({"within": (Deadline(3 * DAY, of=0.8),)}, ("deadline", "3d · 80%")),
-        ({"within": (Deadline(60.0, since="a"),)}, ("deadline", "1h from “Ask”")),
+        ({"within": (Deadline(60.0, since="a"),)}, ("deadline", "1h from “1 Ask”")),
         ({"optional": 0.3}, ("optional", "30%")),
         ({"each": Repetition("branch", 4.0)}, ("repeated", "branch × 4")),
         ({"part": "Pick"}, ("repeated", "line × 3")),
@@ -94,7 +94,7 @@ def test_each_end_of_another_name_is_a_mark_of_its_own_under_its_name():
     ("what", "words", "goes_on_at"),
     [
         (Interruption("withdrawn", to="stop", share=0.06), "at any time: withdrawn · 6%", "step-2"),
-        (Interruption("a fire", to=END, since=("a",), outcome="lost"), "during Ask: a fire", "interrupted-1-1"),
+        (Interruption("a fire", to=END, since=("a",), outcome="lost"), "during 1 Ask: a fire", "interrupted-1-1"),
     ],
 )
 def test_what_may_happen_at_any_time_is_a_mark_with_a_line_to_where_it_goes_on(what, words, goes_on_at):

@@ -234,8 +234,9 @@ def test_a_process_too_long_for_a_page_is_folded_and_says_at_both_ends_where_it_
     bands = [text.lines[0] for text in drawing.texts if text.lines[0].startswith("Band ")]
 
     assert [f"Band {n}" for n in range(1, len(bands) + 1)] == bands != []
-    assert ("out", ("1",), ("→ band 2",)) in places
-    assert ("in", ("1",), ("band 1 →",)) in places
+    assert ("out", ("10",), ("→ band 2",)) in places
+    assert ("in", ("10",), ("band 1 →",)) in places
+    assert "10 " == box(drawing, "s9").lines[0][:3]
     assert {lines for form, lines, _ in places if form == "out"} == {lines for form, lines, _ in places if form == "in"}
 
 
@@ -274,7 +275,7 @@ def test_a_long_name_of_a_step_is_not_cut():
     name = "Print the proposal, fill in form K-12 by hand and in two copies, sign both and put one of them into the blue tray"
     drawing = only(Process("P", steps=(Step("a", name, owner="Desk"),)))
 
-    assert name == " ".join(box(drawing, "a").lines)
+    assert f"1 {name}" == " ".join(box(drawing, "a").lines)
 
 
 def test_the_label_of_no_branch_of_three_lies_between_two_lines():

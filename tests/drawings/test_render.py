@@ -40,7 +40,7 @@ def test_a_step_is_a_group_with_its_number_and_its_id():
 
     assert "pay" == group.get("data-step")
     assert {"node", "step", "weak"} <= set(group.get("class").split())
-    assert "Pay the claim\nPayroll\nthe reason is weak" == group.find(f"{SVG}title").text
+    assert "3 Pay the claim\nPayroll\nthe reason is weak" == group.find(f"{SVG}title").text
 
 
 def test_the_picture_tells_its_name_to_those_who_cannot_see_it():

@@ -1,6 +1,8 @@
+from flowtrim.analysis import analyse
 from flowtrim.changes import apply_plan
-from flowtrim.model import END, Assign, Drop, Flow, Merge, Process, Start, Step
-from flowtrim.reports.pictures import aligned
+from flowtrim.model import END, Assign, Drop, Flow, Merge, Plan, Process, Start, Step
+from flowtrim.reports.pictures import aligned, drawings
+from tests.days import TODAY
 
 CLAIM = Process(
     "Claim",
@@ -45,3 +47,28 @@ def test_the_end_is_no_step():
     after = Process("Claim", (Step("x", "Log it", flows=(Flow(END),)),))
 
     assert [END] == [flow.to for flow in aligned(CLAIM, after).process.steps[0].flows]
+
+
+def test_a_step_keeps_its_number_by_its_name_where_a_file_calls_it_otherwise(analysed):
+    before = (
+        "process: Claim\nsteps:\n  - {id: a, name: Log it}\n  - {id: b, name: Stamp it}\n  - {id: c, name: Pay it}\n"
+    )
+    after = "process: Claim\nsteps:\n  - {id: x, name: Log it}\n  - {id: y, name: Pay it}\n  - {id: new, name: Thank}\n"
+    analysis = analysed(before, after=after)
+
+    assert {"a": "1", "b": "2", "c": "3"} == analysis.survey.numbers
+    assert {"x": "1", "y": "3", "new": "3a"} == analysis.after.survey.numbers
+    assert ["1 Log it", "3 Pay it", "3a Thank"] == [step.name for step in analysis.after.survey.told.steps]
+
+
+def test_of_merged_steps_the_first_gives_its_number():
+    plan = (Merge(("stamp", "pay"), {"id": "settle", "name": "Settle it", "owner": "Boss"}),)
+    analysis = analyse(CLAIM, today=TODAY, plan=Plan("Lean", changes=plan))
+
+    assert {"log": "1", "settle": "2"} == analysis.after.survey.numbers
+    assert {"1 Log it", "2 Settle it"} == {
+        " ".join(box.lines)
+        for drawing in drawings(analysis, form="overview")["after"]
+        for box in drawing.boxes
+        if box.step
+    }

@@ -72,6 +72,22 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     )
 
 
+def descent(before: Process, after: Process, plan: tuple[Change, ...] = ()) -> dict[str, str]:
+    """Return the id before of each step of ``after`` that was there; of several that were merged, that of the first.
+
+    >>> before = Process("P", steps=(Step("a", "Ask it"), Step("b", "Book it")))
+    >>> descent(before, Process("P", steps=(Step("x", "Book it"), Step("y", "Tell"))))
+    {'x': 'b'}
+    """
+    if not after.steps:
+        return {}
+    told = retell(before, plan)
+    same = same_steps(before, after, told, ids_hold=bool(plan))
+    merged = absorbed(before, after, same, told)
+    first = {merged[step.id]: step.id for step in reversed(before.steps) if step.id in merged}
+    return first | {now: was for was, now in same.items()}
+
+
 class _Telling:
     """Tells what became of each step and role, once it is known which is which."""
 
