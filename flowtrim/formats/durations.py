@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from flowtrim.formats import scalars
 from flowtrim.formats.local_numbers import Sign, local_number
-from flowtrim.formats.unit_words import MONTH, bare, units
+from flowtrim.formats.number_words import in_figures
+from flowtrim.formats.unit_words import CALENDAR_DAY, MONTH, bare, units
 
 ABOUT = (
     "ca.|ca|circa|approx.|approx|approximately|about|around|roughly|some|~|≈|etwa|ungefahr|rund|env.|environ|aprox.|"
@@ -23,6 +24,11 @@ _NUMBER = r"[0-9]+(?:[.,'’ ][0-9]+)*"
 DAY = 480
 MONTHS = "a month as 20 working days"
 """What is told of whatever has months in it: they have no length of their own."""
+HOURS = "hours of work, of which a day has eight"
+"""What is told of a day and a night or more in hours, in which nobody works: those of the clock may be meant."""
+_HOUR = 60
+_MIDDLE = "a range as its middle"
+_SAID_OF = {MONTH: MONTHS, CALENDAR_DAY: "7 days of the calendar as 5 working days"}
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9]))?\s*([^\W\d_]*\.?)")
 
 
@@ -38,11 +44,14 @@ class _Part(NamedTuple):
     unit: float | None
 
 
-def understood(text: str, *, unit: float | None = None, decimal: Sign | None = None) -> Understood | None:
+def understood(
+    text: str, *, unit: float | None = None, decimal: Sign | None = None, passes: bool = False
+) -> Understood | None:
     """Return what a text says how long something takes; None where it says that in no way, or in two.
 
     ``unit`` is that of the heading, in minutes, for a bare number; ``decimal`` is the habit of the table.
-    A range means its middle, a month twenty working days; both are told as assumed.
+    A range means its middle, a month twenty working days; both are told as assumed, and hours of a day and more where
+    the time only ``passes``: nobody works then.
 
     >>> understood("1,5 Std."), understood("2 months")
     (Understood(minutes=90.0, assumed=''), Understood(minutes=19200.0, assumed='a month as 20 working days'))
@@ -60,10 +69,11 @@ def understood(text: str, *, unit: float | None = None, decimal: Sign | None = N
     low, high = amounts[0], amounts[-1]
     if low is None or high is None or not low <= high < math.inf:
         return None
-    assumed = ["a range as its middle"] if len(sides) > 1 else []
-    if MONTH in (default, *(part.unit for parts in sides for part in parts)):
-        assumed.append(MONTHS)
-    return Understood((low + high) / 2, " and ".join(assumed))
+    assumed = [_MIDDLE] if len(sides) > 1 else []
+    sizes = {default, *(part.unit for parts in sides for part in parts)}
+    assumed += [said for size, said in _SAID_OF.items() if size in sizes]
+    assumed += [HOURS] if passes and max(filter(None, sizes)) == _HOUR and high >= 24 * _HOUR else []
+    return Understood(low if low == high else (low + high) / 2, " and ".join(assumed))
 
 
 def likely_duration(text: str) -> str | None:
@@ -109,7 +119,7 @@ def _folded(text: str) -> str:
         text = text.replace(sign, f" {written}")
     # a project tool marks what was estimated with a question mark
     said = _FRACTION.sub(_decimal, bare(text).rstrip(" ?"))
-    return _east_asian(said) if _EAST_ASIAN.search(said) else said
+    return _east_asian(said) if _EAST_ASIAN.search(said) else in_figures(said)
 
 
 _FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4"}
@@ -206,7 +216,8 @@ def _minutes(parts: Sequence[_Part], default: float | None) -> float | None:
     for number, (part, size) in enumerate(zip(parts, sizes, strict=True)):
         if size is None or (number and size >= (sizes[number - 1] or 0)):
             return None
-        total += part.amount * size
+        # in the order of our own grammar, so that both come to the same number
+        total += part.amount * 1440 * 2400 / 10080 if size == CALENDAR_DAY else part.amount * size
     return total
 
 
@@ -217,6 +228,28 @@ def _token() -> re.Pattern[str]:
         rf"\s*(?:(?P<number>{_NUMBER}|\.[0-9]+)|(?P<unit>{words})(?:(?=至|到|から)|(?![^\W\d_])\.?)|(?P<to>{_RANGE})(?![^\W\d_])"
         rf"|(?P<and>{_AND})(?![^\W\d_]))\s*"
     )
+
+
+def within(text: str, *, unit: float | None = None, decimal: Sign | None = None) -> Understood | None:
+    """Return what a text says how long something may take at most; a range or a day is no such time.
+
+    >>> within("max. 3 days"), within("innerhalb von 2 Std."), within("3-5 days"), within("2 days after receipt")
+    (Understood(minutes=1440.0, assumed=''), Understood(minutes=120.0, assumed=''), None, None)
+    >>> within("48 hours")
+    Understood(minutes=2880.0, assumed='hours of work, of which a day has eight')
+    """
+    found = understood(_AT_MOST.sub("", _AT_MOST_BEHIND.sub("", text.strip())), unit=unit, decimal=decimal, passes=True)
+    return None if found is None or _MIDDLE in found.assumed else found
+
+
+_AT_MOST = re.compile(
+    r"^(?:(?:not (?:later|more) than|no (?:later|more) than|within|at most|up to|max(?:imum|imal|\.)?|less than|under|"
+    r"innerhalb(?: von)?|binnen|höchstens|spätestens nach|bis zu|unter|"
+    r"dans (?:les|un délai de)|en moins de|sous|au plus|"
+    r"en menos de|dentro de|antes de|como máximo|hasta|no más de|en un plazo de)\s+|max\.?\s*|[≤<]=?\s*)",
+    re.IGNORECASE,
+)
+_AT_MOST_BEHIND = re.compile(r"\s*(?:max\.?|maximum|at most|or less|以内|之内|内)$", re.IGNORECASE)
 
 
 @cache

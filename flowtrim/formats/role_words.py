@@ -27,7 +27,7 @@ _ENGLISH = (
     "supervisors|supplier|suppliers|support|surgeon|teacher|team|teams|technician|technicians|teller|tenant|"
     "tester|testers|trainer|treasurer|treasury|underwriter|underwriting|unit|user|users|vendor|vendors|"
     "veterinarian|volunteer|waiter|warehouse|worker|workers|writer|council|colleague|colleagues|counter|coach|"
-    "host|bidder|insurer|insured|subscriber"
+    "host|bidder|insurer|insured|subscriber|backoffice|frontoffice|hotline|callcenter"
 )
 _GERMAN = (
     "abteilung|amt|anwalt|arzt|antragsteller|assistenz|aussendienst|außendienst|bank|bearbeiter|behörde|beirat|"

@@ -15,8 +15,16 @@ DAYS = (
     "días hábiles|día laborable|días laborables|día laboral|días laborales|d|j|工作日|个工作日|個工作日|工作天|"
     "营业日|营业日|営業日|稼働日|日間"
 )
-"""Working days, which are all the days there are here; calendar days are no such days."""
+"""Working days, which are all the days there are where nobody says otherwise."""
+CALENDAR_DAYS = (
+    "calendar day|calendar days|kalendertag|kalendertage|kalendertagen|jour calendaire|jours calendaires|"
+    "jour calendrier|jours calendrier|dia natural|dias naturales|dia calendario|dias calendario|dia corrido|"
+    "dias corridos|自然日|个自然日|日历日|日历天|暦日"
+)
+CALENDAR_DAY = 1440 * 2400 / 10080
+"""Minutes of working time in a day of the calendar: a week of them has five working days."""
 USUAL = {
+    CALENDAR_DAY: CALENDAR_DAYS,
     1 / 60: "s|sec|secs|sek|seg|segs|秒間|秒鐘",
     15: "刻钟|刻鐘",
     1: "m|min|mins|minuten|mn|分間|分鐘|分",

@@ -563,3 +563,178 @@ def test_a_column_may_say_that_its_heading_is_a_role():
 
     assert [("Register", "Clerk"), ("Approve", "Manager")] == owners(document)
     assert {"Process": "name", "Role: Clerk": "role", "Role: Manager": "role"} == document.source["columns"]
+
+
+# seen in a third round ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    {
+        "two days": 960, "half an hour": 30, "half a day": 240, "a week": 2400, "an hour and a half": 90,
+        "three quarters of an hour": 45, "one and a half hours": 90, "about two hours": 120, "zwei Tage": 960,
+        "eine halbe Stunde": 30, "einen halben Tag": 240, "anderthalb Stunden": 90, "Viertelstunde": 15,
+        "une demi-heure": 30, "un quart d’heure": 15, "deux heures et demie": 150, "une journée": 480,
+        "media hora": 30, "una hora y media": 90, "tres cuartos de hora": 45, "dos días": 960, "media jornada": 240,
+    }.items(),
+)  # fmt: skip
+def test_numbers_before_units_may_be_words(text, minutes):
+    assert (minutes, "") == understood(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a few days", "half a day or so", "2 h a day", "one", "a", "several hours", "quinze jours", "acht Tage"]
+)
+def test_number_words_that_count_no_unit_or_another_one_are_not_guessed(text):
+    assert understood(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["7 calendar days", "7 Kalendertage", "7 jours calendaires", "7 días naturales", "7个自然日"]
+)
+def test_days_of_the_calendar_are_as_many_working_days_as_they_hold_and_that_is_told(text):
+    assert (2400, "7 days of the calendar as 5 working days") == understood(text)
+
+
+@pytest.mark.parametrize(
+    ("headings", "values"),
+    [
+        ("Step,Lead,Support,Due within", "Warehouse,3 days"), ("Schritt,Federführung,Unterstützung,Frist", "Warehouse,3 Tage"),
+        ("Étape,Chef de file,Appui,Délai", "Warehouse,3 jours"), ("Paso,Líder,Apoyo,Plazo", "Warehouse,3 días"),
+        ("步骤,牵头部门,配合部门,办理时限", "Warehouse,3个工作日以内"), ("手順,主担当,支援,処理期限", "Warehouse,3営業日"),
+        ("Task,Responsible,Involved,Time limit (days)", "Warehouse,3"), ("Task,Owner,With,Deadline", "Warehouse,max. 3 days"),
+    ],
+)  # fmt: skip
+def test_who_leads_who_supports_and_deadlines_are_read(headings, values):
+    step = read(f"{headings}\nCheck,Clerk,{values}\nPay,Clerk,,\n").process.steps[0]
+
+    assert ("Check", "Clerk", ("Warehouse",), [1440]) == (
+        step.name, step.owner, step.consults, [each.within for each in step.within],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["3-5 days", "Friday", "2 days after receipt", "at once"])
+def test_a_deadline_that_is_no_length_of_time_is_told(text):
+    document = read(f"Step,Owner,Deadline\nCheck,Clerk,{text}\nPay,Clerk,2 h\n")
+
+    assert () == document.process.steps[0].within
+    assert [f"'{text}' is not understood here"] == told(document)
+
+
+def test_hours_of_a_day_and_a_night_in_which_nobody_works_are_told_as_hours_of_work():
+    document = read("Step,Takes,Waits,Deadline\nCheck,40 h,48 h,72 hours\nPay,1 h,1 h,1 h\n")
+
+    assert ["48 h", "72 hours"] == [why.split("'")[1] for why in told(document)]
+    assert all(why.endswith("was read with hours of work, of which a day has eight") for why in told(document))
+
+
+def test_a_column_of_days_is_no_column_of_deadlines():
+    document = read("Step,Owner,Due\nCheck,Clerk,2024-03-01\nPay,Clerk,01.04.2024\n")
+
+    assert ([(), ()], None) == ([step.within for step in document.process.steps], document.source["columns"]["Due"])
+
+
+def test_a_table_without_a_step_in_it_does_not_hide_the_list_below():
+    document = page(
+        "# Refund\n\n| Step | Owner |\n|---|---|\n|  | Clerk |\n|  | |\n\n1. Check it (Clerk)\n2. Pay it (Finance)\n"
+    )
+
+    assert [("Check it", "Clerk"), ("Pay it", "Finance")] == owners(document)
+    assert ["below 'Refund' is not that of the steps, and was passed over"] == told(document)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "owner", "part"),
+    [
+        ("Bank", "Schalter", "Schalter", "Bank"), ("Sales", "Intake", "Sales", "Intake"),
+        ("House A", "Room 2", "Room 2", "House A"), ("Phase 1", "Clerk", "Clerk", "Phase 1"),
+    ],
+)  # fmt: skip
+def test_of_subgraphs_inside_of_others_the_innermost_role_is_the_owner_and_that_is_told(outer, inner, owner, part):
+    document = chart(f'subgraph o ["{outer}"]\nsubgraph i ["{inner}"]\na[Ask] --> b[Build]\nend\nend')
+
+    assert [(owner, part)] * 2 == [(step.owner, step.part) for step in document.process.steps]
+    assert [
+        f"stands inside of another one: '{owner}' was read as who does its steps, and '{part}' as their part"
+    ] == told(document)
+
+
+def test_shares_that_do_not_fit_together_stay_words():
+    ways = chart("a[Ask] -->|Yes 90%| b[Build]\na -->|No 20%| c[Check]").process.steps[0].flows
+
+    assert [("Yes 90%", None), ("No 20%", None)] == [(flow.when, flow.share) for flow in ways]
+
+
+def drawn(*names):
+    flows = "".join(
+        f'<sequenceFlow id="f{n}" name="{name}" sourceRef="g" targetRef="t{n}"/>' for n, name in enumerate(names)
+    )
+    tasks = "".join(f'<task id="t{n}" name="Task {n}"/>' for n in range(len(names)))
+    return (
+        read(
+            '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><startEvent id="s"/>'
+            f'<sequenceFlow id="f" sourceRef="s" targetRef="g"/><exclusiveGateway id="g" name="Fine?"/>{tasks}{flows}</process></definitions>',
+            "p.bpmn",
+        )
+        .process.step("g")
+        .flows
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("Yes (90%)", "No (10 %)"), [("Yes", 0.9), ("No", 0.1)]), (("ja 95%", "nein 5%"), [("ja", 0.95), ("nein", 0.05)]),
+        (("70%", "30%"), [(None, 0.7), (None, 0.3)]), (("fine (2,5 %)", "else"), [("fine", 0.025), ("else", None)]),
+        (("discount > 25%", "up to 10%"), [("discount > 25%", None), ("up to 10%", None)]),
+        (("Yes (90%)", "No (20%)"), [("Yes (90%)", None), ("No (20%)", None)]),
+    ],
+)  # fmt: skip
+def test_a_share_in_the_name_of_a_flow_is_one_in_bpmn_too(names, expected):
+    assert expected == [(flow.when, flow.share) for flow in drawn(*names)]
+
+
+def test_an_event_sub_process_that_a_flow_leads_to_leads_on_to_what_is_inside():
+    process = read(
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p"><task id="a"/><subProcess id="b" '
+        'triggeredByEvent="true"><startEvent id="s"/><task id="t"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/></subProcess>'
+        '<task id="c"/><sequenceFlow id="g" sourceRef="a" targetRef="b"/></process></definitions>',
+        "p.bpmn",
+    ).process
+
+    assert {"a": ["s"], "s": ["t"], "t": ["end"], "c": []} == {
+        step.id: [flow.to for flow in step.flows] for step in process.steps
+    }
+
+
+def book(fill):
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "Steps"
+    fill(workbook.active)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return loads(stream.getvalue(), file="p.xlsx", today=TODAY)
+
+
+def test_formulas_without_a_stored_value_and_errors_are_told():
+    def fill(sheet):
+        for row in (
+            ["Step", "Owner", "Minutes"],
+            ["Ask", "Desk", "=1+2"],
+            ["Pay", "=B2", 3],
+            ["Tell", "Desk", "#REF!"],
+        ):
+            sheet.append(row)
+
+    [item] = book(fill).source["not_carried"]
+
+    assert ("cell", "Steps!C2 and 2 more", 2) == (item["element"], item["id"], item["line"])
+    assert "hold a formula without a stored value, or an error each, read as nothing" == item["why"]
+
+
+def test_a_workbook_without_formulas_tells_nothing_of_them():
+    def fill(sheet):
+        for row in (["Step", "Owner", "Minutes"], ["Ask", "Desk", 2], ["Pay", "Bank", 3]):
+            sheet.append(row)
+
+    assert [] == told(book(fill))

@@ -72,7 +72,7 @@ def test_a_range_is_its_middle_and_that_is_told(text, minutes):
     "text",
     [
         "1 year", "2 Jahre", "1 an", "2 años", "3年", "2 documents", "2 Mitarbeiter", "half a day or so", "soon", "90", "-3h",
-        "up to 3 days", "> 5 min", "max. 2 Tage", "5 min per item", "2 h / week", "3 calendar days", "3 Kalendertage",
+        "up to 3 days", "> 5 min", "max. 2 Tage", "5 min per item", "2 h / week",
         "5/6 h", "4h 1d", "10-5 min", "1.500 h", "3 settimane", "2 uur", "2 T", "h", "", "3 h ±1", "1.2.3 h",
         "2024-03-01", "3月", "9" * 400 + " h",
     ],

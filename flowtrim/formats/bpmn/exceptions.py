@@ -51,10 +51,14 @@ class Exceptions:
         self._out = out
         self._is_opened = is_opened
         tied = (end for arrow in (*found.associations, *found.messages) for end in (arrow.source, arrow.target))
-        self._tied = {arrow.target for ways in out.values() for arrow in ways} | {
-            *filter(None, map(found.node_id, tied))
-        }
-        self._handlers = [node for node in found.nodes.values() if node.by_event and is_opened(node)]
+        led_to = {arrow.target for ways in out.values() for arrow in ways}
+        self._tied = led_to | {*filter(None, map(found.node_id, tied))}
+        # one that a flow leads to, or out of, is drawn wrongly, and read as any other sub-process
+        self._handlers = [
+            node
+            for node in found.nodes.values()
+            if node.by_event and is_opened(node) and node.id not in led_to and not out.get(node.id)
+        ]
 
     def on_borders(self, watchers: Mapping[str, Sequence[Node]], others: Collection[str]) -> Iterator[Exit]:
         """Yield what events on borders say that stop the work; ``others`` say something else.

@@ -17,6 +17,7 @@ from flowtrim.formats.bpmn.remarks import occasion
 from flowtrim.formats.bpmn.stopping import Stopped, stopped_by
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
+from flowtrim.formats.shares import with_shares_told
 from flowtrim.model import END, Flow, Join, Split
 
 _STOPPED, _NEEDED = "stopped", "needed"
@@ -198,6 +199,8 @@ class Wiring:
             split = _split_of_a_step(node, arrows)
         chosen = split != "all" and node.tag != "parallelGateway" and len(arrows) > 1
         flows = [self._flow(node, arrow, chosen=chosen) for arrow in arrows]
+        if chosen and not any(arrow.mark for arrow in arrows):
+            flows = list(with_shares_told(tuple(flows), GATEWAYS.get(node.tag, (split,))[0]))
         wires = Wires(flows, split)
         watchers = [watcher for watcher in self._boundary[node.id] if watcher.id not in self.terms]
         watchers = [watcher for watcher in watchers if watcher.id not in {said.target for said in self.exits}]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
+
+from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.characters import unreadable
 from flowtrim.formats.diagrams.mermaid_chart import Chart, MermaidNode
 from flowtrim.formats.diagrams.mermaid_scan import scan_mermaid
-from flowtrim.formats.diagrams.mermaid_text import share_of
+from flowtrim.formats.diagrams.mermaid_text import plain_label, share_of
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.role_words import reads_as_phase
+from flowtrim.formats.role_words import reads_as_phase, reads_as_role
 from flowtrim.formats.shares import sensible
 from flowtrim.formats.source_text import Document
 from flowtrim.model import END, Flow, Join, Kind, Process, Split, Start, Step
+from flowtrim.sentences import quoted
 
 SPLIT_CLASSES: dict[str, Split] = {"splits-all": "all", "splits-some": "some"}
 JOIN_CLASSES: dict[str, Join] = {"waits-all": "all", "waits-some": "some"}
@@ -80,7 +83,17 @@ class _Reading:
             "sequence_flows": sum(1 + link.both for link in self._chart.links),
             "lanes": [lane for lane in lanes if lane],
             "not_carried": list(self._left_out()),
-        }
+        } | ({"assumed": assumed} if (assumed := list(self._assumed())) else {})
+
+    def _assumed(self) -> Iterator[dict[str, Any]]:
+        """Yield what was assumed about subgraphs inside of others: whose the steps are, and what is their part."""
+        told = set()
+        for node in self._nodes:
+            owner, part = around = self._around(node)
+            if owner and part and len(node.lanes) > 1 and around not in told:
+                told.add(around)
+                read = f"{quoted(owner)} was read as who does its steps, and {quoted(part)} as their part"
+                yield self._left("subgraph", node.line, f"stands inside of another one: {read}")
 
     def _left_out(self) -> Iterator[dict[str, Any]]:
         for line, text in self._chart.unread:
@@ -100,12 +113,16 @@ class _Reading:
         return node.shape.startswith("((") and not node.label and not (self._in[node.id] and self._out[node.id])
 
     def _around(self, node: MermaidNode) -> tuple[str | None, str | None]:
-        """Return who has a node, as the outermost subgraph says, and its part, as the innermost; a phase is nobody."""
+        """Return who has a node, as the innermost subgraph around it that reads as a role says, and its part.
+
+        A phase is nobody; where nothing reads as a role, the innermost one is.
+        """
         titles = [self._chart.titles[own] or None for own in node.lanes]
         phases = [title for own, title in zip(node.lanes, titles, strict=True) if _is_phase(own, title)]
-        lanes = [title for title in titles if title not in phases]
-        inner = lanes[-1] if len(lanes) > 1 else None
-        return next(iter(lanes), None), inner or (phases[-1] if phases else None)
+        lanes = [title for title in titles if title is not None and title not in phases]
+        owner = next((title for title in reversed(lanes) if reads_as_role(title)), lanes[-1] if lanes else None)
+        others = [*phases, *(title for title in lanes if title != owner)]
+        return owner, others[-1] if others else None
 
     def _kind(self, node: MermaidNode) -> Kind:
         if node.shape in ("{", "fork"):
@@ -127,10 +144,22 @@ class _Reading:
             owner=owner,
             kind=kind,
             part=part,
-            flows=sensible(tuple(self._flow(*way) for way in self._out[node.id]), split),
+            flows=self._ways(self._out[node.id], split),
             split=split,
             join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), meets),
         )
+
+    def _ways(self, ways: Sequence[tuple[str, str]], split: Split) -> tuple[Flow, ...]:
+        """Return the ways on; where their shares do not fit together, what is written on them stays whole."""
+        flows = tuple(self._flow(*way) for way in ways)
+        left = sensible(flows, split)
+        lost = [flow.share for flow in flows] != [flow.share for flow in left]
+        if split == "one" and lost:
+            return tuple(
+                replace(flow, when=plain_label(label) or None, share=None)
+                for flow, (_, label) in zip(flows, ways, strict=True)
+            )
+        return left
 
     def _flow(self, target: str, label: str) -> Flow:
         when, share = share_of(label)

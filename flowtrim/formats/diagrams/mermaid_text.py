@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
-from flowtrim.formats import scalars
+from flowtrim.formats.shares import share_told
 
 _QUOTED = re.compile(r'"[^"]*"')
 _DESCRIBED = re.compile(r"^\s*accDescr\s*\{[^}]*$")
@@ -22,12 +22,6 @@ _TAG = re.compile(
 _ICON = re.compile(r"(?<![\w:])fa[a-z]?:fa-[\w-]+")
 _WRITTEN_SIGN = re.compile(r"&#?\w+;|#\w+;")
 _MARKDOWN = re.compile(r"(\*\*\*|\*\*|__|\*|~~)(?=\S)(.+?)(?<=\S)\1|(?<!\w)(_)(?=\S)(.+?)(?<=\S)_(?!\w)", re.DOTALL)
-_PERCENT = r"(\d+(?:[.,]\d+)?\s*%)"
-_SHARE = re.compile(
-    rf"\(?{_PERCENT}\)?|(.+?)(?<!\s)\s*+\({_PERCENT}\)"
-    rf"|(yes|no|y|n|ja|nein|oui|non|sí|si|是|否|はい|いいえ|true|false)\s*[,;:–—-]?\s*{_PERCENT}",
-    re.DOTALL | re.IGNORECASE,
-)
 
 
 def front_matter(lines: Sequence[str]) -> tuple[str, int]:
@@ -130,12 +124,8 @@ def share_of(label: str) -> tuple[str | None, float | None]:
     >>> share_of("approved (95%)"), share_of("No - 20%"), share_of("up to 10%")
     (('approved', 0.95), ('No', 0.2), ('up to 10%', None))
     """
-    found = _SHARE.fullmatch(unquoted(label))
-    if found is not None:
-        told = found[1] or found[3] or found[5]
-        if (share := scalars.share(told.replace(",", "."))) is not None and share <= 1:
-            return plain_label(found[2] or found[4] or "") or None, share
-    return plain_label(label) or None, None
+    when, share = share_told(unquoted(label))
+    return (plain_label(when) if when else None) or None, share
 
 
 def quoted(text: str) -> str:

@@ -81,10 +81,11 @@ Block = Heading | Paragraph | Items | Table | Diagram
 
 
 class Page(Struct, frozen=True):
-    """A page: its blocks in order, and the title that its front matter gives it."""
+    """A page: its blocks in order, the title that its front matter gives it, and the other keys there."""
 
     blocks: Sequence[Block]
     title: str | None = None
+    front: Mapping[str, str] = {}
 
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -111,7 +112,16 @@ def read_page(text: str) -> Page:
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse("\n".join(_mended(text.split("\n"))))
-    return Page(tuple(_Blocks(tokens)), title[1].strip("\"'") if title else None)
+    return Page(tuple(_Blocks(tokens)), title[1].strip("\"'") if title else None, _keys(front[1]) if front else {})
+
+
+def _keys(front: str) -> dict[str, str]:
+    """Return the plain keys of front matter with their values: what stands deeper inside of it is left out."""
+    found = (_FRONT_KEY.fullmatch(line) for line in front.splitlines())
+    return {key[1].replace("_", " "): key[2].strip("\"'") for key in found if key}
+
+
+_FRONT_KEY = re.compile(r"([^\W\d_][\w -]{0,40}?)[ \t]*:[ \t]*(\S.*?)[ \t]*")
 
 
 def _mended(lines: Sequence[str]) -> Iterator[str]:

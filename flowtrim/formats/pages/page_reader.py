@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
 from flowtrim.formats.pages.page_blocks import Block, Diagram, Heading, Items, Page, Table, read_page
+from flowtrim.formats.pages.page_facts import facts_of
 from flowtrim.formats.pages.page_items import Roles, Told
 from flowtrim.formats.pages.page_lists import steps_of
 from flowtrim.formats.pages.section_words import stands_beside
@@ -20,7 +21,7 @@ from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import heading, spelling, understand
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
 from flowtrim.formats.tabular.headings import HEADINGS
-from flowtrim.formats.tabular.placed import Key, Place
+from flowtrim.formats.tabular.placed import Key, Place, read_placed
 from flowtrim.formats.tabular.table_reader import read_grid
 from flowtrim.formats.tabular.workbook_reader import read_beside
 from flowtrim.sentences import listed, quoted
@@ -41,24 +42,24 @@ def read_markdown(
     page = read_page(text.replace("\r\n", "\n").replace("\r", "\n"))
     charts = _charts(page)
     if charts and not columns:
-        return _from_chart(page, charts, chart, file)
+        return _from_chart(page, charts, chart, file=file, today=today)
     blocks = page.blocks
     tables = tables_of([block for block in blocks if isinstance(block, Table)], columns)
     roles = Roles(_named_roles(blocks, tables))
     lists = steps_of(blocks, roles)
-    data = {"process": title_of(page) or PurePath(file).stem, **tables.data}
-    if tables.rows and (tables.likeness.names_steps or columns or len(lists.steps) < 2):
-        passed = {lists.steps[0].line: "was passed over for a table"} if len(lists.steps) > 1 else {}
-        left = [*_left("table", tables.left), *_left("list", passed)]
-        grid = Grid(tables.rows, data, "markdown", tables.lines, places=tables.places, left=left)
-        return read_grid(grid, file=file, today=today, columns=columns)
-    if len(lists.steps) < 2 and not any("owner" in step.cells for step in lists.steps):
+    by_table = bool(tables.rows) and (tables.likeness.names_steps or bool(columns) or len(lists.steps) < 2)
+    if not by_table and len(lists.steps) < 2 and not any("owner" in step.cells for step in lists.steps):
         raise InvalidFileError([Problem(file, 1, 1, _NOTHING)])
-    rows, lines = _rows(lists.steps)
-    left = [*_left("table", tables.left), *_left("list", lists.left)]
-    grid = Grid(rows, data, "markdown", lines, places=tables.places, left=left, listed=True)
+    rows, lines = (tables.rows, tables.lines) if by_table else _rows(lists.steps)
+    passed = {lists.steps[0].line: "was passed over for a table"} if len(lists.steps) > 1 else {}
+    facts = facts_of(page, set(lines), today)
+    left = [*_left("table", tables.left), *_left("list", passed if by_table else lists.left)]
+    left = [item for item in left if item["line"] not in facts.blocks] + _left("line", facts.whole.left)
+    data = {"process": title_of(page) or PurePath(file).stem, **facts.whole.data, **tables.data}
+    grid = Grid(rows, data, "markdown", lines, places=tables.places, left=left, listed=not by_table)
     read = read_grid(grid, file=file, today=today, columns=columns)
-    return replace(read, source={**(read.source or {}), "columns": {}, "items": len(lists.steps)})
+    more = {} if by_table else {"columns": {}, "items": len(lists.steps)}
+    return replace(read, source={**(read.source or {}), **more})
 
 
 def chart_names(text: str) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ def _charts(page: Page) -> dict[str, Diagram]:
     return found
 
 
-def _from_chart(page: Page, charts: Mapping[str, Diagram], wanted: str | None, file: str) -> Document:
+def _from_chart(page: Page, charts: Mapping[str, Diagram], wanted: str | None, *, file: str, today: date) -> Document:
     from flowtrim.formats.diagrams.mermaid import read_mermaid
 
     if wanted is not None and wanted not in charts:
@@ -98,12 +99,18 @@ def _from_chart(page: Page, charts: Mapping[str, Diagram], wanted: str | None, f
         _item("flowchart", each, charts[each].line, f"is another process; --pool {quoted(each)} reads it")
         for each in more
     ]
+    facts = facts_of(page, {chart.line}, today)
     beside = {block.lines[0]: "table" for block in page.blocks if isinstance(block, Table)}
     beside |= {block.line: "list" for block in page.blocks if isinstance(block, Items) and len(block.items) > 1}
-    left += [_item(each, "", line, "was passed over for a flowchart") for line, each in sorted(beside.items())]
+    told = [(line, each) for line, each in sorted(beside.items()) if line not in facts.blocks]
+    left += [_item(each, "", line, "was passed over for a flowchart") for line, each in told]
+    left += _left("line", facts.whole.left)
     source = {**(document.source or {}), "charts": list(charts)}
     source["not_carried"] = [*source.get("not_carried", ()), *(left if wanted is None else ())]
-    return replace(document, process=replace(document.process, name=called), source=source)
+    # what the page says of the whole is read as in a file, without any step
+    whole = read_placed({"process": called, **facts.whole.data}, {}, file=file, today=today).process
+    said = {key: getattr(whole, key) for key in facts.whole.data}
+    return replace(document, process=replace(document.process, name=called, **said), source=source)
 
 
 def _item(element: str, at: str, line: int, why: str) -> dict[str, Any]:
@@ -158,7 +165,8 @@ class Found(Struct, frozen=True):
 
 def tables_of(tables: Sequence[Table], said: Mapping[str, str]) -> Found:
     """Return the table that looks most like steps, together with all that have the same headings."""
-    best = max(tables, key=lambda table: Likeness.of(table.rows, said), default=None)
+    told = [table for table in tables if _tells_steps(table, said)]
+    best = max(told, key=lambda table: Likeness.of(table.rows, said), default=None)
     likeness = Likeness.of(best.rows, said) if best else Likeness()
     if not (likeness.names_steps or (best and said and "name" in heading_row(best.rows, said)[1])):
         best = None
@@ -166,6 +174,13 @@ def tables_of(tables: Sequence[Table], said: Mapping[str, str]) -> Found:
     rows, lines = _joined(same)
     data, places, left = _beside([table for table in tables if table not in same])
     return Found(rows, lines, likeness if best else Likeness(), data, places, left)
+
+
+def _tells_steps(table: Table, said: Mapping[str, str]) -> bool:
+    """Whether a table says something where its steps would stand: a form to fill in does not."""
+    at, fields = heading_row(table.rows, said)
+    names = [number for number, field in enumerate(fields) if field == "name"]
+    return not names or any(row[n].strip() for row in table.rows[at + 1 :] for n in names if n < len(row))
 
 
 def _headings(table: Table) -> list[str]:

@@ -11,7 +11,7 @@ from flowtrim.formats.durations import heading_unit
 from flowtrim.formats.tabular.headings import HEADINGS, OTHER_TABLES, STEP_WORDS
 from flowtrim.formats.unit_words import bare
 
-TIMES = frozenset({"takes", "waits"})
+TIMES = frozenset({"takes", "waits", "within"})
 """The fields that are durations."""
 
 
@@ -193,9 +193,10 @@ def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence
         columns = [number for number, each in enumerate(fields) if each == field]
         best = _most_names(columns, rows) if field == "name" else columns[0]
         found[next((column for column in columns if column in chosen), best)] = field
-    when = found.index("when") if "when" in found else -1
-    if when >= 0 and "next" not in found and when not in chosen and _only_clocks(rows, when):
-        found[when] = None
+    for field in ("when", "within"):
+        column = found.index(field) if field in found else -1
+        if column >= 0 and "next" not in found and column not in chosen and _only_clocks(rows, column):
+            found[column] = None
     at = found.index("name") if "name" in found else -1
     for column, each in enumerate(fields):
         if each == "name" and column != at:

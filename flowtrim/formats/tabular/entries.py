@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from flowtrim.formats.tabular.columns import spelling
 from flowtrim.formats.tabular.grids import Grid, Row
 from flowtrim.formats.tabular.nobody import SILENT, says_nothing
 from flowtrim.formats.tabular.vocabulary import Told
+from flowtrim.formats.tabular.whole_words import key_of_whole, whole_of
 from flowtrim.formats.unit_words import bare
 from flowtrim.model import END
 from flowtrim.sentences import quoted
@@ -78,23 +80,41 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
     return entries
 
 
-def title_above(grid: Grid, at: int, told: Told) -> str | None:
-    """Return the name of the process above the headings: after *Process:*, else what stands in the first row alone.
+def told_above(grid: Grid, at: int, told: Told, today: date) -> dict[str, str]:
+    """Return what stands above the headings of the process: its name, and what keys such as *Owner:* say.
 
-    What else stands there is told.
+    Its name stands after *Process:*, else in the first row alone. What else stands there is told.
     """
     # a title that spans columns stands in each of them
     unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
     above = {number: texts for number, texts in unlike if texts}
-    named = next((found[1] for texts in above.values() if (found := _TITLE.fullmatch(": ".join(texts[:2])))), None)
+    called = (_TITLE.fullmatch(": ".join(texts[:2])) for texts in above.values())
+    named = next((found[1] for found in called if found and not key_of_whole(found[1])), None)
     first = next(iter(above.values()), [])
     title = named or (first[0] if len(first) == 1 and not _HEADS_ROWS.search(first[0]) else None)
+    data = {} if title is None else {"process": title}
     for number, texts in above.items():
-        if title is None or title not in texts[0] + texts[-1]:
-            told.add("row", grid.line(number), f"{quoted(texts[0])} stands above the headings, and was passed over")
-    return title
+        line = grid.line(number)
+        whole = whole_of(((key, value, line) for key, value in _pairs(texts) if value != title), today)
+        data = whole.data | data
+        for why in whole.left.values():
+            told.add("row", line, why)
+        if not (whole.data or whole.left) and (title is None or title not in texts[0] + texts[-1]):
+            told.add("row", line, f"{quoted(texts[0])} stands above the headings, and was passed over")
+    return data
 
 
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the keys and values of a row: in one cell behind a sign, or in two next to each other."""
+    if all(_KEYED.fullmatch(text) for text in texts):
+        pairs = [(found[1], found[2]) for text in texts if (found := _KEYED.fullmatch(text))]
+    else:
+        pairs = [(key.rstrip(" :："), value) for key, value in zip(texts[::2], texts[1::2], strict=False)]
+        pairs = [] if len(texts) % 2 or any(map(key_of_whole, texts[1::2])) else pairs
+    return pairs if any(key_of_whole(key) for key, _ in pairs) else []
+
+
+_KEYED = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 _HEADS_ROWS = re.compile(r"[:：]|^\(?(?:[A-Z]|[0-9]{1,2}|[IVX]+)[.)]\s")
 """What the first of the rows that head others has, and no title: a sign that it leads on, or its letter or number."""
 _TITLE = re.compile(

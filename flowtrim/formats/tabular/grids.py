@@ -67,11 +67,21 @@ class Grid(Struct, frozen=True):
         """Return what people call a cell: Steps!C5, or the letter of its column where there are no sheets."""
         if self.listed:
             return ""
-        letters = ""
-        while column >= 0:
-            column, letter = column // 26 - 1, chr(ord("A") + column % 26)
-            letters = letter + letters
+        letters = letters_of(column)
         return f"{self.sheet}!{letters}{line}" if self.sheet else f"column {letters}"
+
+
+def letters_of(column: int) -> str:
+    """Return the letters of a column, counted from 0.
+
+    >>> letters_of(0), letters_of(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column >= 0:
+        column, letter = column // 26 - 1, chr(ord("A") + column % 26)
+        letters = letter + letters
+    return letters
 
 
 def heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, list[str | None]]:

@@ -35,7 +35,9 @@ HEADINGS: dict[str, str] = {
     "Sr. No|Sl. No|Serial No|S.No|Reihenfolge|Reihung|Pos|Ordre|"
     "Orden|Secuencia|顺序|序号|序號|順序|順番|連番",
     "name": f"{STEP_WORDS}|{NAME_WORDS}",
-    "owner": "Owner|Who|Role|Role name|Responsible|Responsibility|Responsible party|Responsible person|"
+    "owner": "Owner|Lead|Lead role|Lead department|Lead by|Led by|Federführung|Federführend|Chef de file|Líder|"
+    "牵头部门|牵头人|主导部门|主担当|Who|Role|Role name|Responsible|Responsibility|Responsible party|"
+    "Responsible person|"
     "Person responsible|Responsible role|Responsible department|Responsible team|Responsible unit|"
     "Responsible function|Step owner|Task owner|Activity owner|Action owner|Process owner|Assigned to|Assignee|"
     "Assigned|Performer|Performed by|Done by|Executed by|Carried out by|Handled by|By|By whom|Who does it|"
@@ -80,9 +82,16 @@ HEADINGS: dict[str, str] = {
     "时间|用时|耗时|工时|时长|所需时间|处理时间|時間|所要時間|作業時間|処理時間|工数|標準時間|期間|工期",
     "waits": "Waits|Wait|Wait time|Waiting|Waiting time|Queue time|Idle time|Delay|Wartezeit|Liegezeit|Warten|"
     "Attente|Temps d'attente|Délai d'attente|Espera|Tiempo de espera|等待|等待时间|等待時間|待ち時間|待機時間|待ち",
+    "within": "Within|Due within|To be done within|Deadline|Due|Due in|Time limit|Time allowed|SLA|Service level|"
+    "Turnaround|Turnaround time|Max. time|Maximum time|Frist|Fristen|Bearbeitungsfrist|Erledigung innerhalb|Innerhalb|"
+    "Innerhalb von|Délai|Délais|Délai maximal|Délai maximum|Échéance|Plazo|Plazos|Plazo máximo|Dentro de|期限|时限|"
+    "时间限制|办理时限|完成时限|完成期限|処理期限|締切|締め切り|納期",
     "cost": "Cost|Costs|Kosten|Coût|Coûts|Coste|Costo|Costes|Costos|成本|费用|コスト|費用",
     "accountable": "Accountable|Approver|Rechenschaftspflichtig|Approbateur|Responsable final|问责|当责|説明責任者",
-    "consults": "Consults|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"
+    "consults": "Consults|Support|Supports|Supporting|Supporting role|Supported by|Assisted by|With|Involved|"
+    "Also involved|Unterstützung|Unterstützend|Unterstützt durch|Beteiligt|Beteiligte|Soutien|Appui|Contributeur|"
+    "Contributeurs|Apoyo|Apoya|Colaborador|Colaboradores|Colabora|协助|协助部门|配合|配合部门|支持|支援|支援部署|"
+    "協力|副担当|関係部署|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"
     "Consultés|Consultado|Consultados|咨询|相談先|協業先",
     "informs": "Informs|Informed|Informiert|Zu informieren|Informé|Informés|Informado|Informados|知会|報告先|"
     "通知先|情報共有先",

@@ -21,7 +21,7 @@ _WORDS = (
 NOBODY = frozenset(map(bare, _WORDS.split("|")))
 SILENT = frozenset({
     "owner", "accountable", "consults", "informs", "system", "skill", "part", "source", "inputs", "outputs", "calls",
-    "terms", "takes", "waits", "cost",
+    "terms", "takes", "waits", "within", "cost",
 })  # fmt: skip
 """The fields in which such a word is no value; in a reason, *none* is an answer."""
 

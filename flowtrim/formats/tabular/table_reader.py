@@ -21,7 +21,7 @@ from flowtrim.formats.local_numbers import decimal_sign
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
 from flowtrim.formats.tabular.durations_in_cells import likely_date
-from flowtrim.formats.tabular.entries import Entry, entries_of, title_above
+from flowtrim.formats.tabular.entries import Entry, entries_of, told_above
 from flowtrim.formats.tabular.grids import (
     DEEPEST_HEADING,
     Grid,
@@ -61,14 +61,14 @@ Rows = Sequence[Sequence[str]]
 class _Table(Struct, frozen=True):
     """A table of steps: its rows, the row of its headings, what each column means, and what is told about it.
 
-    ``title`` is what stands above it as its name.
+    ``above`` is what stands above it of the process as a whole.
     """
 
     grid: Grid
     at: int
     fields: Fields
     told: Told
-    title: str | None = None
+    above: Mapping[str, str] = {}
 
     @property
     def headings(self) -> Row:
@@ -88,6 +88,7 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
     at, fields = heading_row(grid.rows, said)
     unfolded = unfold(grid.rows, at, fields)
     table = _table(grid, at, unfolded, said, file)
+    table = replace(table, above=told_above(table.grid, at, table.told, today))
     entries = entries_of(table.grid, at, table.fields, table.told)
     read = _process(table, entries, file=file, today=today)
     meant = _account(grid.rows[at], table.fields, unfolded)
@@ -116,7 +117,7 @@ def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, st
     told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields and not unfolded else grid.sheet)
     for number, sentence in unfolded.assumed.items() if unfolded else ():
         told.assume("row", plain.line(number), sentence)
-    return _Table(plain, at, fields, told, title_above(grid, at, told))
+    return _Table(plain, at, fields, told)
 
 
 def _other(headings: Row, fields: Fields) -> str | None:
@@ -157,8 +158,9 @@ def _process(table: _Table, entries: Sequence[Entry], *, file: str, today: date)
         table.told.assume(
             "row", entries[0].line, f"{len(first)} steps come after none, and were read as beginning together"
         )
-    name = table.title or PurePath(file).stem or "Process"
-    data = {"process": name, **grid.data} | ({"steps": steps} if steps else {})
+    data = {"process": PurePath(file).stem or "Process", **table.above, **grid.data} | (
+        {"steps": steps} if steps else {}
+    )
     return read_placed(data, {**grid.places, **steps_at}, file=file, today=today)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, get_args
 
 from msgspec import Struct, field
 
 from flowtrim.formats import scalars
 from flowtrim.formats.characters import unreadable
-from flowtrim.formats.durations import understood
+from flowtrim.formats.durations import understood, within
 from flowtrim.formats.local_numbers import Sign
 from flowtrim.formats.tabular.cell_text import split_cell
 from flowtrim.formats.tabular.columns import TIMES
@@ -82,9 +83,10 @@ class Cells(Struct, frozen=True):
 
     def _duration(self, key: str, text: str, line: int) -> str | None:
         decimal = self.habits.decimal
-        found = understood(text, unit=self.habits.units.get(key), decimal=decimal)
+        read = within if key == "within" else partial(understood, passes=key == "waits")
+        found = read(text, unit=self.habits.units.get(key), decimal=decimal)
         if found is None:
-            bare = understood(text, unit=1, decimal=decimal)
+            bare = read(text, unit=1, decimal=decimal)
             unit = ": it has no unit, such as h, nor has its heading, such as (hours)" if bare else ""
             self.told.add(key, line, f"{quoted(text)} is not understood here{unit}")
             return None

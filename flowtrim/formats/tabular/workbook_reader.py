@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -19,6 +20,7 @@ from flowtrim.formats.tabular.columns import spelling
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
 from flowtrim.formats.tabular.placed import Key, Place
 from flowtrim.formats.tabular.table_reader import read_grid
+from flowtrim.formats.tabular.valueless_cells import cells_without_values
 from flowtrim.sentences import listed, quoted
 
 if TYPE_CHECKING:
@@ -68,8 +70,16 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
         best = max(sheets, key=lambda name: _sense(sheets[name], columns), default="")
     form = "ods" if file.lower().endswith(".ods") else "xlsx"
     beside, left = _beside({name: rows for name, rows in sheets.items() if name != best})
+    left += [_valueless(name, cells) for name, cells in cells_without_values(data).items()]
     grid = Grid(sheets.get(best, []), beside.data, form, sheet=best, places=beside.places, left=left, typed=True)
     return read_grid(grid, file=file, today=today, columns=columns)
+
+
+def _valueless(sheet: str, cells: Sequence[str]) -> dict[str, Any]:
+    more = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
+    why = f"hold{'' if more else 's'} a formula without a stored value, or an error{more and ' each'}, read as nothing"
+    line = int(cells[0].lstrip(ascii_uppercase))
+    return {"element": "cell", "id": f"{sheet}!{cells[0]}{more}", "line": line, "why": why}
 
 
 def _beside(sheets: Mapping[str, Rows]) -> tuple[Beside, list[dict[str, Any]]]:
