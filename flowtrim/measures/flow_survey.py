@@ -53,8 +53,6 @@ class FlowSurvey:
         self.today = today
         self.limits = limits or Limits()
         self.called = called or {}
-        self.graph = FlowGraph(process)
-        self.spelled = SpelledGraphs(self.graph)
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
@@ -77,6 +75,16 @@ class FlowSurvey:
     def quoted_steps(self) -> QuotedSteps:
         """What puts these numbers before the names of steps in a sentence."""
         return QuotedSteps(self.process, self.numbers)
+
+    @cached_property
+    def graph(self) -> FlowGraph:
+        """The process as it is drawn and told."""
+        return FlowGraph(self.process)
+
+    @cached_property
+    def spelled(self) -> SpelledGraphs:
+        """The process with its terms spelled out."""
+        return SpelledGraphs(self.graph)
 
     @cached_property
     def normal_form(self) -> NormalForm:

@@ -29,8 +29,11 @@ class Figures(Protocol):
     """The figures that evidence is read from; a ``Survey`` has them all."""
 
     process: Process
-    graph: FlowGraph
     limits: Limits
+
+    @property
+    def graph(self) -> FlowGraph:
+        """The process as who follows whom."""
 
     @property
     def visits(self) -> Mapping[str, float | None]:

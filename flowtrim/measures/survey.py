@@ -146,12 +146,22 @@ class Survey(CaseSurvey):
 
         # what had to be played, or could not be, is not played once more for each share
         is_calculated = self.times.cycle_minutes is not None and not self.times.simulated
+        rides = {self.graph.telling_order: self.rides}
 
         def measured(process: Process) -> tuple[float | None, float | None, float | None]:
-            survey = Survey(process, today=self.today, limits=self.limits)
-            return survey.expected_handoffs, survey.times.cycle_minutes if is_calculated else None, survey.rides
+            survey = self._weighted(process)
+            order = survey.graph.telling_order
+            if order not in rides:  # most shares do not change what is said, and saying it takes the most time
+                rides[order] = survey.rides
+            return survey.expected_handoffs, survey.times.cycle_minutes if is_calculated else None, rides[order]
 
         return sensitivities(self.process, measured)
+
+    def _weighted(self, process: Process) -> Survey:
+        """Return the survey of the same process with other shares."""
+        survey = Survey(process, today=self.today, limits=self.limits)
+        survey.graph = self.graph.weighted(process)
+        return survey
 
     @cached_property
     def process_cycle_efficiency(self) -> float | None:

@@ -292,7 +292,7 @@ class Telling:
         return step
 
     def _usual(self, step: Step, seen: set[str]) -> Step | None:
-        """Return what most often follows a node, whatever the order of its flows; of equals the first by name."""
-        weights = self.graph.after[step.id]
-        fresh = [self.graph.process.step(target) for target in weights if target not in seen]
-        return min(fresh, key=lambda after: (-weights[after.id], after.name, after.id), default=None)
+        """Return what most often follows a node, whatever the order of its flows."""
+        fresh = (target for target in self.graph.usual_first[step.id] if target not in seen)
+        target = next(fresh, None)
+        return None if target is None else self.graph.process.step(target)
