@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def test_the_text_on_a_sample_is_the_same_letter_by_letter(name, golden):
 
 def test_the_markdown_on_the_showcase_is_the_same_letter_by_letter(golden):
     golden("trim/billing-question.md", rendered("trim.md.j2", page=trim_page(*told("billing-question"))))
+
+
+def test_every_row_of_a_table_in_markdown_has_as_many_cells_as_its_heading():
+    page = rendered("trim.md.j2", page=trim_page(*told("billing-question")))
+    tables = [table.splitlines() for table in re.findall(r"(?:^\|.*\n)+", page, re.MULTILINE)]
+    cells = [{len(re.findall(r"(?<!\\)\|", row)) for row in table} for table in tables]
+
+    assert tables
+    assert [1] * len(tables) == [len(counts) for counts in cells]
 
 
 def test_the_json_on_a_sample_is_the_same_letter_by_letter(golden):
