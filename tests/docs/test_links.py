@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/rules").glob("*.md"))]
+PAGES = [page for folder in (".", "docs", "docs/rules", "docs/words") for page in sorted((ROOT / folder).glob("*.md"))]
 CODE = [p for room in ("flowtrim", "tests", "benchmarks", "docs") for p in sorted((ROOT / room).rglob("*.py"))]
 FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)")

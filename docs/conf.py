@@ -1,0 +1,52 @@
+"""How the pages become a site: ``sphinx-build -W -n docs build/site``, with what ``pip install '.[docs]'`` brings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS.parent))
+
+from docs.gallery import write_gallery  # noqa: E402
+from flowtrim import __version__  # noqa: E402
+
+project = "flowtrim"
+html_title = f"flowtrim {__version__}"
+html_theme = "furo"
+html_show_copyright = False
+html_copy_source = html_show_sourcelink = False
+html_show_search_summary = False  # it fetches pages, which a browser refuses where the site lies in a folder
+extensions = ["myst_parser"]
+myst_heading_anchors = 4
+highlight_language = "text"
+
+LISTS = ("rules/README", "words/README")
+"""Pages that list the others of their folder."""
+
+FROM_THE_ROOT = {"changelog": "CHANGELOG.md", "contributing": "CONTRIBUTING.md", "security": "SECURITY.md"}
+"""Pages that stand in the repository's root, by their names in the site."""
+
+
+def write_pages(_: Sphinx) -> None:
+    """Write what the site has and the repository has not: the gallery, and the pages of the root."""
+    write_gallery(DOCS / "gallery")
+    folder = DOCS / "project"
+    folder.mkdir(exist_ok=True)
+    for name, page in FROM_THE_ROOT.items():
+        included = f"```{{include}} ../../{page}\n:relative-docs: docs/\n:relative-images:\n```\n"
+        folder.joinpath(f"{name}.md").write_text(included, encoding="utf-8")
+
+
+def list_in_the_menu(_: Sphinx, name: str, source: list[str]) -> None:
+    """Put the pages that a page lists below it in the menu; on GitHub the list itself is enough."""
+    if name in LISTS:
+        source[0] += "\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
+
+
+def setup(app: Sphinx) -> None:
+    """Have both done at each build."""
+    app.connect("builder-inited", write_pages)
+    app.connect("source-read", list_in_the_menu)
