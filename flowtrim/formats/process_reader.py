@@ -156,11 +156,11 @@ class _Builder:
 
     def _step(self, record: Record, step_id: str, following: str | None) -> Step:
         self._note("step", step_id, record.node.start)
-        ways: Branching | None = record.values.get("next")
-        if ways is not None:
-            look_up(targets(ways), "next", self._known, self._reading)
-            self._terms.look_up_bands(ways)
-            for branch in ways.branches:
+        branching: Branching | None = record.values.get("next")
+        if branching is not None:
+            look_up(targets(branching), "next", self._known, self._reading)
+            self._terms.look_up_bands(branching)
+            for branch in branching.branches:
                 self._note("flow", f"{step_id}->{branch.to.text}", branch.to.at)
         if "within" in record.values:
             self._terms.deadlines(record.values["within"], "within")

@@ -99,9 +99,9 @@ def deadlines(
         if found.nodes[host].tag not in ACTIVITIES or is_opened(found.nodes[host]):
             continue
         for timer in timers:
-            minutes, ways = _minutes(found, timer), list(out.get(timer.id, ()))
-            targets = [found.nodes[way.target] for way in ways]
-            if minutes and len(ways) == 1 and targets[0].tag in ACTIVITIES and not is_opened(targets[0]):
+            minutes, flows = _minutes(found, timer), list(out.get(timer.id, ()))
+            targets = [found.nodes[flow.target] for flow in flows]
+            if minutes and len(flows) == 1 and targets[0].tag in ACTIVITIES and not is_opened(targets[0]):
                 read.setdefault(host, {})[timer.id] = _deadline(minutes, timer, targets[0].id)
                 if timer.name:
                     found.tell(timer.tag, timer.id, timer.line, f"“{timer.name}”: a deadline has no name of its own")

@@ -198,12 +198,12 @@ def _diagram(root: _Element, sheet: Sheet, data: dict[Held, tuple[str, str]], of
         marker = {"isMarkerVisible": "true"} if item.tag == "exclusiveGateway" else {}
         marker |= {"isExpanded": "false"} if item.tag == "subProcess" else {}
         _shape(plane, item.id, layout.boxes[item.id], label=layout.labels.get(item.id), **marker)
-    for key, (icon, label, way) in layout.data.items():
+    for key, (icon, label, points) in layout.data.items():
         shape, arrow = data[key]
         _shape(plane, shape, icon, label=label)
-        _edge(plane, arrow, way)
+        _edge(plane, arrow, points)
     for arc in (*sheet.arcs, *sheet.messages):
-        _edge(plane, arc.id, layout.ways[arc.id], label=layout.labels.get(arc.id))
+        _edge(plane, arc.id, layout.waypoints[arc.id], label=layout.labels.get(arc.id))
 
 
 def _shape(plane: _Element, of: str, box: Box, label: Box | None = None, **attributes: str) -> None:
@@ -215,11 +215,11 @@ def _shape(plane: _Element, of: str, box: Box, label: Box | None = None, **attri
         _bounds(etree.SubElement(shape, f"{_DI}BPMNLabel"), label)
 
 
-def _edge(plane: _Element, of: str, way: Iterable[tuple[int, int]], label: Box | None = None) -> None:
+def _edge(plane: _Element, of: str, points: Iterable[tuple[int, int]], label: Box | None = None) -> None:
     from lxml import etree
 
     edge = etree.SubElement(plane, f"{_DI}BPMNEdge", id=f"Edge.{of}", bpmnElement=of)
-    for x, y in way:
+    for x, y in points:
         etree.SubElement(edge, f"{_WAY}waypoint", x=str(x), y=str(y))
     if label:
         _bounds(etree.SubElement(edge, f"{_DI}BPMNLabel"), label)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flowtrim.model import END, Interruption, Part, Process, Step
 
-Way = tuple[str | None, str]
+Arc = tuple[str | None, str]
 """From which step a case comes, None at its start, and to which it goes."""
 
 
@@ -54,10 +54,10 @@ def _handlers(process: Process) -> Iterator[Enclosure]:
     for number, each in enumerate(process.anytime):
         if not each.since:
             groups.setdefault((each.to, each.outcome), []).append(number)
-    ways = [*_ways(process), *((None, each.to) for each in process.anytime if each.since)]
+    arcs = [*_arcs(process), *((None, each.to) for each in process.anytime if each.since)]
     for (to, _), numbers in groups.items():
         steps = frozenset(_reached(process, [to]))
-        led_in = any(target in steps and source not in steps for source, target in ways)
+        led_in = any(target in steps and source not in steps for source, target in arcs)
         led_out = any(each.to not in steps and steps & set(each.since) for each in process.anytime)
         if not led_in and not led_out:
             yield Enclosure(steps, to, numbers=tuple(numbers))
@@ -67,8 +67,8 @@ def _block(process: Process, part: Part, borders: Iterable[Interruption]) -> Enc
     """Return a part as a sub-process, where it has one way in and one way out."""
     members = [step for step in process.steps if step.part == part.name]
     inside = frozenset(step.id for step in members)
-    entering = [target for source, target in _ways(process) if target in inside and source not in inside]
-    looped = {target for source, target in _ways(process) if source in inside}
+    entering = [target for source, target in _arcs(process) if target in inside and source not in inside]
+    looped = {target for source, target in _arcs(process) if source in inside}
     leaving = [step for step in members for to in [flow.to for flow in step.flows] or [END] if to not in inside]
     late = {each.consequence for step in members for each in step.within if each.consequence}
     whole = [one for one in borders if set(struck(process, one)) & inside]
@@ -85,8 +85,8 @@ def _block(process: Process, part: Part, borders: Iterable[Interruption]) -> Enc
     return Enclosure(inside, entering[0], part, leaving[0].id) if fits else None
 
 
-def _ways(process: Process) -> Iterator[Way]:
-    """Yield every way to a step: from the start, along flows, and after deadlines."""
+def _arcs(process: Process) -> Iterator[Arc]:
+    """Yield every arc to a step: from the start, along flows, and after deadlines."""
     yield from ((None, start.at) for start in process.entries)
     for step in process.steps:
         yield from ((step.id, target) for target in _targets(step))

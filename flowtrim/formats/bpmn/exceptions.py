@@ -51,7 +51,7 @@ class Exceptions:
         self._out = out
         self._is_opened = is_opened
         tied = (end for arrow in (*found.associations, *found.messages) for end in (arrow.source, arrow.target))
-        led_to = {arrow.target for ways in out.values() for arrow in ways}
+        led_to = {arrow.target for flows in out.values() for arrow in flows}
         self._tied = led_to | {*filter(None, map(found.node_id, tied))}
         # one that a flow leads to, or out of, is drawn wrongly, and read as any other sub-process
         self._handlers = [
@@ -82,11 +82,11 @@ class Exceptions:
                 alone = handler.scope in self._found.processes and len(self._filled()) == 1
                 yield handler, self._exit(starts[0], () if alone else around, self._out[starts[0].id])
 
-    def _exit(self, event: Node, since: tuple[str, ...], ways: Sequence[Arrow]) -> Exit:
+    def _exit(self, event: Node, since: tuple[str, ...], flows: Sequence[Arrow]) -> Exit:
         """Return what an event says; one that more is said of than when, and whereto, stays on the way."""
         when = occasion(self._found, event) or UNNAMED
-        plain = event.id not in self._tied and len(ways) < 2 and not documentation_of(event.element)
-        target = (ways[0].target if ways else END) if plain else event.id
+        plain = event.id not in self._tied and len(flows) < 2 and not documentation_of(event.element)
+        target = (flows[0].target if flows else END) if plain else event.id
         return Exit(when, target, since, (event.id,) if plain else ())
 
     def _work(self, scope: str) -> tuple[str, ...]:

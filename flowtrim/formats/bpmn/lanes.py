@@ -58,11 +58,11 @@ def lanes_of(process: Process) -> dict[str, str | None]:
     for source, targets in after.items():
         for target in targets:
             before[target].append(source)
-    for ways in (after, before):
+    for neighbours in (after, before):
         waiting = deque(step for step in after if step in lanes)
         while waiting:
             here = waiting.popleft()
-            for there in ways.get(here, ()):
+            for there in neighbours.get(here, ()):
                 if there not in lanes:
                     lanes[there] = lanes[here]
                     waiting.append(there)

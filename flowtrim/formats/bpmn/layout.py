@@ -23,7 +23,7 @@ from flowtrim.formats.bpmn.layout_grid import (
     label_of_border,
 )
 
-Way = tuple[tuple[int, int], ...]
+Waypoints = tuple[tuple[int, int], ...]
 Held = tuple[str, str, str]
 """What an item handles: the item, the side (in or out), and the name of the object."""
 
@@ -33,8 +33,8 @@ class Layout(Struct, frozen=True):
 
     boxes: dict[str, Box]
     labels: dict[str, Box]
-    ways: dict[str, Way]
-    data: dict[Held, tuple[Box, Box, Way]]
+    waypoints: dict[str, Waypoints]
+    data: dict[Held, tuple[Box, Box, Waypoints]]
 
 
 def lay_out(sheet: Sheet) -> Layout:
@@ -54,16 +54,16 @@ class _Laying:
 
     def layout(self) -> Layout:
         """Return it all."""
-        ways = {}
+        waypoints = {}
         for arc in self._sheet.arcs:
-            ways[arc.id] = self._way(arc)
+            waypoints[arc.id] = self._waypoints(arc)
             if arc.name:
                 self._labels[arc.id] = self._before(arc)
         for arc in self._sheet.messages:
             between = arc.source in self._sheet.items and arc.target in self._sheet.items
-            ways[arc.id] = self._way(arc) if between else self._message(arc)
+            waypoints[arc.id] = self._waypoints(arc) if between else self._message(arc)
         held = {key: place for item in self._sheet.items.values() for key, place in self._held(item)}
-        return Layout(self._boxes, self._labels, ways, held)
+        return Layout(self._boxes, self._labels, waypoints, held)
 
     # labels and data -------------------------------------------------------------------------------------------------
 
@@ -79,7 +79,7 @@ class _Laying:
         y = box.middle[1] + 3 + before if before else box.middle[1] - height - 3
         return Box(box.x - 10 - width, y, width, height)
 
-    def _held(self, item: Item) -> list[tuple[Held, tuple[Box, Box, Way]]]:
+    def _held(self, item: Item) -> list[tuple[Held, tuple[Box, Box, Waypoints]]]:
         """Set what an item needs under its left half, and what it delivers under its right half."""
         box, pitch = self._boxes[item.id], icon_pitch(item)
         placed = []
@@ -88,11 +88,11 @@ class _Laying:
             for number, name in enumerate(names):
                 icon = Box(x, box.bottom + 10 + number * pitch, *ICON)
                 label = Box(icon.middle[0] - ICON_LABEL // 2, icon.bottom + 1, ICON_LABEL, height_of(name, ICON_LABEL))
-                way = self._up(icon, box, first=number == 0)
-                placed.append(((item.id, side, name), (icon, label, way if side == "in" else way[::-1])))
+                points = self._up(icon, box, first=number == 0)
+                placed.append(((item.id, side, name), (icon, label, points if side == "in" else points[::-1])))
         return placed
 
-    def _up(self, icon: Box, box: Box, *, first: bool) -> Way:
+    def _up(self, icon: Box, box: Box, *, first: bool) -> Waypoints:
         """Lead from an object up to its item: straight, or between the objects above it."""
         if first:
             return (icon.middle[0], icon.y), (icon.middle[0], box.bottom)
@@ -108,10 +108,10 @@ class _Laying:
     def _gutter(self, arc: Arc, row: int) -> int:
         return self._grid.track_of_gutter(row, self._grid.channels.gutter[arc.id])
 
-    def _way(self, arc: Arc) -> Way:
+    def _waypoints(self, arc: Arc) -> Waypoints:
         source, target = self._boxes[arc.source], self._boxes[arc.target]
         if self._sheet.items[arc.source].host:
-            return self._way_from_border(arc, source, target)
+            return self._waypoints_from_border(arc, source, target)
         start, end = (source.x + source.width, source.middle[1]), (target.x, target.middle[1])
         route = self._grid.channels.route[arc.id]
         if route == "straight":
@@ -123,7 +123,7 @@ class _Laying:
         high = self._gutter(arc, self._grid.row[arc.target])
         return start, (out, start[1]), (out, high), (back, high), (back, end[1]), end
 
-    def _way_from_border(self, arc: Arc, source: Box, target: Box) -> Way:
+    def _waypoints_from_border(self, arc: Arc, source: Box, target: Box) -> Waypoints:
         """Lead from an event on a border up into the gutter over it, and along that and the next to the target."""
         x, end = source.middle[0], (target.x, target.middle[1])
         high = self._grid.track_of_gutter(self._grid.row[arc.source], self._grid.channels.gutter[f"{arc.id} up"])
@@ -133,7 +133,7 @@ class _Laying:
         out, over = self._gap(arc, self._grid.column[arc.source]), self._gutter(arc, self._grid.row[arc.target])
         return (x, source.y), (x, high), (out, high), (out, over), (back, over), (back, end[1]), end
 
-    def _message(self, arc: Arc) -> Way:
+    def _message(self, arc: Arc) -> Waypoints:
         """Lead from an item up into its gutter and on to the edge of a pool, or back."""
         outward = arc.source in self._sheet.items
         item, pool = (arc.source, arc.target) if outward else (arc.target, arc.source)
@@ -141,5 +141,5 @@ class _Laying:
         x = self._grid.top_of(self._sheet.items[item]) + 12 * (self._ends[f"top of {item}"] % 4)
         self._ends[f"top of {item}"] += 1
         aside, high = self._gap(arc, self._grid.column[item]), self._gutter(arc, self._grid.row[item])
-        way = (x, box.y), (x, high), (aside, high), (aside, edge.bottom if edge.y < box.y else edge.y)
-        return way if outward else way[::-1]
+        points = (x, box.y), (x, high), (aside, high), (aside, edge.bottom if edge.y < box.y else edge.y)
+        return points if outward else points[::-1]

@@ -37,7 +37,7 @@ class Shape(NamedTuple):
         return self.width * self.height
 
 
-Way = list[tuple[float, float]]
+Waypoints = list[tuple[float, float]]
 
 
 def complete(found: Scan) -> None:
@@ -48,16 +48,16 @@ def complete(found: Scan) -> None:
     unplaced = _unplaced(found)
     if not (loose or unplaced) or not found.diagrams:
         return
-    shapes, ways = _drawn(found)
+    shapes, waypoints = _drawn(found)
     _place(found, unplaced, shapes)
     for at in loose:
-        found.flows[at] = _tied(found, found.flows[at], shapes, ways)
+        found.flows[at] = _tied(found, found.flows[at], shapes, waypoints)
 
 
-def _drawn(found: Scan) -> tuple[dict[str, Shape], dict[str, Way]]:
+def _drawn(found: Scan) -> tuple[dict[str, Shape], dict[str, Waypoints]]:
     """Return the shapes and the ways of the diagrams, by the id that what they show goes by here."""
     shapes: dict[str, Shape] = {}
-    ways: dict[str, Way] = {}
+    waypoints: dict[str, Waypoints] = {}
     for element in (each for diagram in found.diagrams for each in diagram.iter()):
         of = bare(clean(element.get("bpmnElement")))
         if local(element) == "BPMNShape":
@@ -67,8 +67,8 @@ def _drawn(found: Scan) -> tuple[dict[str, Shape], dict[str, Way]]:
                 shapes.setdefault(found.node_id(of) or of, Shape(*numbers))
         elif local(element) == "BPMNEdge":
             points = (_numbers([child.get("x"), child.get("y")]) for child in element if local(child) == "waypoint")
-            ways.setdefault(of, [(point[0], point[1]) for point in points if len(point) == 2])
-    return shapes, ways
+            waypoints.setdefault(of, [(point[0], point[1]) for point in points if len(point) == 2])
+    return shapes, waypoints
 
 
 def _numbers(told: list[str | None]) -> list[float]:
@@ -106,14 +106,14 @@ def _place(found: Scan, unplaced: list[str], shapes: dict[str, Shape]) -> None:
         found.tell("lane", own, lane.line, f"“{lane.name}”: by their shapes, since no lane names them, it has {what}")
 
 
-def _tied(found: Scan, flow: Arrow, shapes: dict[str, Shape], ways: dict[str, Way]) -> Arrow:
+def _tied(found: Scan, flow: Arrow, shapes: dict[str, Shape], waypoints: dict[str, Waypoints]) -> Arrow:
     """Return a flow with the ends that it lacks, where its way touches a shape."""
-    way = ways.get(flow.id)
-    if not way:
+    points = waypoints.get(flow.id)
+    if not points:
         return flow
     touched = {
         end: _touched(found, point, shapes)
-        for end, point in (("source", way[0]), ("target", way[-1]))
+        for end, point in (("source", points[0]), ("target", points[-1]))
         if not found.node_id(getattr(flow, end))
     }
     mended = {end: node for end, node in touched.items() if node}

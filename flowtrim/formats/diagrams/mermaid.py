@@ -144,20 +144,20 @@ class _Reading:
             owner=owner,
             kind=kind,
             part=part,
-            flows=self._ways(self._out[node.id], split),
+            flows=self._flows(self._out[node.id], split),
             split=split,
             join=next((JOIN_CLASSES[name] for name in sorted(node.classes) if name in JOIN_CLASSES), meets),
         )
 
-    def _ways(self, ways: Sequence[tuple[str, str]], split: Split) -> tuple[Flow, ...]:
+    def _flows(self, arrows: Sequence[tuple[str, str]], split: Split) -> tuple[Flow, ...]:
         """Return the ways on; where their shares do not fit together, what is written on them stays whole."""
-        flows = tuple(self._flow(*way) for way in ways)
+        flows = tuple(self._flow(*arrow) for arrow in arrows)
         left = sensible(flows, split)
         lost = [flow.share for flow in flows] != [flow.share for flow in left]
         if split == "one" and lost:
             return tuple(
                 replace(flow, when=plain_label(label) or None, share=None)
-                for flow, (_, label) in zip(flows, ways, strict=True)
+                for flow, (_, label) in zip(flows, arrows, strict=True)
             )
         return left
 
@@ -166,7 +166,7 @@ class _Reading:
         return Flow(END if target in self._marks else self._ids[target], when, share)
 
     def _starts(self) -> tuple[Start, ...]:
-        flows = [self._flow(*way) for mark in sorted(self._marks) for way in self._out[mark]]
+        flows = [self._flow(*arrow) for mark in sorted(self._marks) for arrow in self._out[mark]]
         return tuple(Start(flow.to, flow.share) for flow in sensible(tuple(flows), "one") if flow.to != END)
 
 

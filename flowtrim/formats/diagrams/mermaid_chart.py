@@ -89,8 +89,8 @@ class _Groups:
         """
         if link.source == link.target and link.source not in self._chart.titles:
             return link.source, link.target
-        ways = zip(self._paths[link.source], self._paths[link.target], strict=False)
-        return next(((one, other) for one, other in ways if one != other), None)
+        pairs = zip(self._paths[link.source], self._paths[link.target], strict=False)
+        return next(((one, other) for one, other in pairs if one != other), None)
 
     def ends(self, own: str, *, out: bool) -> list[str]:
         """Return the nodes at which work leaves a subgraph, or comes in; a node is its own."""

@@ -78,24 +78,24 @@ def _lead_on(steps: Sequence[Told]) -> None:
     """
     for number, told in enumerate(steps, 1):
         lines = told.cells.get("note", "").split("\n")
-        ways = [way for line in lines if (way := _way(line))]
-        routing = _way(told.cells["name"]) if told.cells.keys() == {"name"} else None
+        flows = [flow for line in lines if (flow := _flow(line))]
+        routing = _flow(told.cells["name"]) if told.cells.keys() == {"name"} else None
         if routing:
-            told.cells["kind"], ways = "gateway", [routing]
-        if not ways:
+            told.cells["kind"], flows = "gateway", [routing]
+        if not flows:
             continue
-        if len(ways) == 1:
-            ways.append(("otherwise", str(number + 1) if number < len(steps) else END))
-        told.cells |= {"next": join_cell(to for _, to in ways), "when": join_cell(when for when, _ in ways)}
-        told.cells["note"] = "\n".join(line for line in lines if not _way(line))
+        if len(flows) == 1:
+            flows.append(("otherwise", str(number + 1) if number < len(steps) else END))
+        told.cells |= {"next": join_cell(to for _, to in flows), "when": join_cell(when for when, _ in flows)}
+        told.cells["note"] = "\n".join(line for line in lines if not _flow(line))
         if told.cells["name"][-1:] in ":：":
             told.cells["name"] = told.cells["name"].rstrip(" :：")
 
 
-def _way(line: str) -> tuple[str, str] | None:
+def _flow(line: str) -> tuple[str, str] | None:
     """Return a condition and the number of the step that a line leads to, or the end; None for any other line.
 
-    >>> _way("If it is not complete, go back to step 1."), _way("Declined: end"), _way("Note: ask")
+    >>> _flow("If it is not complete, go back to step 1."), _flow("Declined: end"), _flow("Note: ask")
     (('it is not complete', '1'), ('Declined', 'end'), None)
     """
     found = _IF_THEN.fullmatch(line.strip())

@@ -276,10 +276,10 @@ def _steps(edges: Iterable[_Edge]) -> list[str]:
     return list(dict.fromkeys(name for edge in edges for name in (edge.source, edge.target)))
 
 
-def _cells(step: str, ways: Sequence[_Edge], ends: set[str], *, begins: bool) -> list[str]:
-    told = [END if way.target in ends else way.target for way in ways] or [END]
-    when = join_cell([way.when or None for way in ways])
-    share = join_cell([way.share or None for way in ways])
+def _cells(step: str, edges: Sequence[_Edge], ends: set[str], *, begins: bool) -> list[str]:
+    told = [END if edge.target in ends else edge.target for edge in edges] or [END]
+    when = join_cell([edge.when or None for edge in edges])
+    share = join_cell([edge.share or None for edge in edges])
     event = "event" if begins and bare(step) in _STARTS else ""
     return [step, join_cell(told), when, share, event]
 

@@ -40,11 +40,11 @@ def follow(
             return _by_rows(entries)
     references = References(entries)
     after = [*(entry.id for entry in entries[1:]), END][: len(entries)]
-    ways = {}
+    following = {}
     for entry, follower in zip(entries, after, strict=True):
         told_here = _answered(entry, answers) if "next" not in entry.cells else entry
-        ways[entry.id] = _named(told_here, references, None if empty_ends else follower, told)
-    return ways
+        following[entry.id] = _named(told_here, references, None if empty_ends else follower, told)
+    return following
 
 
 def _answered(entry: Named, answers: Mapping[str, str]) -> Named:
@@ -64,12 +64,12 @@ class _Row(Struct):
 
 def _by_rows(entries: Sequence[Named]) -> dict[str, dict[str, Any]]:
     """Read conditions from the rows that they lead to."""
-    ways: dict[str, dict[str, Any]] = {}
+    answers: dict[str, dict[str, Any]] = {}
     for entry, following in zip(entries, [*entries[1:], None][: len(entries)], strict=True):
         ends = following is None or entry.cells.get("ends", "").casefold() in {"yes", "x", "true", "1", "ja", "oui"}
         flows = () if ends or following is None else (Flow(following.id, following.cells.get("when")),)
-        ways[entry.id] = next_data(flows, "one")
-    return ways
+        answers[entry.id] = next_data(flows, "one")
+    return answers
 
 
 def _named(entry: Named, references: References, follower: str | None, told: Told) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
     conditions, shares = _conditions(entry.cells.get("when", ""), len(items)), _shares(entry, len(items), told)
     flows: list[Flow] = []
     for number, item in enumerate(items):
-        target, condition = references.way(item, entry)
+        target, condition = references.flow(item, entry)
         if target is None:
             told.add("next", entry.line, f"leads to {quoted(item)}, and no step is called so")
             continue
@@ -110,9 +110,9 @@ def _items(cell: str, entry: Named, references: References) -> list[str]:
         if all(references.step(item, entry) for item in items):
             return items
     for items in (commas, either):
-        if len(items) > 1 and all(references.way(item, entry)[0] for item in items):
+        if len(items) > 1 and all(references.flow(item, entry)[0] for item in items):
             return items
-    return plain if all(references.way(item, entry)[0] for item in plain) else commas
+    return plain if all(references.flow(item, entry)[0] for item in plain) else commas
 
 
 def _shares(entry: Named, count: int, told: Told) -> list[float | None]:
@@ -158,19 +158,19 @@ def _by_letters(entries: Sequence[Named]) -> dict[str, dict[str, Any]]:
         if not (found and groups and groups[-1][0] == number and "" not in groups[-1][1]):
             groups.append((number, {}))
         groups[-1][1].setdefault(letter, []).append(entry)
-    ways: dict[str, dict[str, Any]] = {}
+    answers: dict[str, dict[str, Any]] = {}
     following: list[Named] = []
     for _, branches in reversed(groups):
         flows = tuple(Flow(row.id, row.cells.get("when")) for row in following)
         chosen = len(flows) < 2 or any(flow.when for flow in flows)
         for branch in branches.values():
             for row, after in pairwise(branch):
-                ways[row.id] = next_data((Flow(after.id),), "one")
+                answers[row.id] = next_data((Flow(after.id),), "one")
             last = branch[-1]
             ended = last.cells.get("ends", "").casefold() in {"yes", "x", "true", "1"}
-            ways[last.id] = next_data(() if ended else flows, "one" if chosen or ended else "all")
+            answers[last.id] = next_data(() if ended else flows, "one" if chosen or ended else "all")
         following = [branch[0] for branch in branches.values()]
         if len(branches) > 1 and not any(row.cells.get("when") for row in following):
             for flow in flows:
-                ways[flow.to]["join"] = "all"
-    return ways
+                answers[flow.to]["join"] = "all"
+    return answers

@@ -28,18 +28,18 @@ def by_predecessors(entries: Sequence[Named], told: Told) -> dict[str, dict[str,
     for entry in entries:
         for step in before[entry.id]:
             flows_of[step][entry.id] = Flow(entry.id, entry.cells.get("when"))
-    ways: dict[str, dict[str, Any]] = {}
+    following: dict[str, dict[str, Any]] = {}
     for entry in entries:
         flows = tuple(flows_of[entry.id].values())
-        ways[entry.id] = next_data(flows, "all" if len(flows) > 1 and not choice else "one")
+        following[entry.id] = next_data(flows, "all" if len(flows) > 1 and not choice else "one")
         if len(before[entry.id]) > 1 and not choice:
-            ways[entry.id]["join"] = "all"
-    return ways
+            following[entry.id]["join"] = "all"
+    return following
 
 
-def beginnings(entries: Sequence[Named], ways: Mapping[str, Mapping[str, Any]]) -> list[str]:
+def beginnings(entries: Sequence[Named], following: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return the steps that nothing comes before."""
-    led_to = {target for way in ways.values() for target in _targets(way["next"])}
+    led_to = {target for answer in following.values() for target in _targets(answer["next"])}
     return [entry.id for entry in entries if entry.id not in led_to]
 
 

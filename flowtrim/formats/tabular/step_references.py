@@ -70,7 +70,7 @@ class References:
             return None
         return self._known.get(inner) or (END if inner.casefold() in ENDS else self._known.get(id_from_name(inner)))
 
-    def way(self, item: str, of: Named) -> tuple[str | None, str | None]:
+    def flow(self, item: str, of: Named) -> tuple[str | None, str | None]:
         """Return the step that an item means, and its condition: ``Yes: 3``, ``3 (refused)``, ``3 if refused``."""
         if (target := self.step(item, of)) is not None:
             return target, None

@@ -148,11 +148,11 @@ def _process(table: _Table, entries: Sequence[Entry], *, file: str, today: date)
     grid, columns = table.grid, list(zip(table.headings, table.fields, strict=False))
     visio = "type" in "".join(table.headings).casefold() and "next" in table.fields
     answers = {key: answer_word(text) for text, key in columns if key in ("yes", "no")}
-    ways = follow(entries, answers, empty_ends=visio, told=table.told)
+    following = follow(entries, answers, empty_ends=visio, told=table.told)
     cells = Cells(today, table.told, _habits(columns, entries, typed=grid.typed))
-    steps = [_step(entry, ways[entry.id], cells) for entry in entries]
+    steps = [_step(entry, following[entry.id], cells) for entry in entries]
     steps_at = {("steps", str(number)): (grid.sheet, entry.line) for number, entry in enumerate(entries)}
-    if "after" in table.fields and len(first := beginnings(entries, ways)) > 1:
+    if "after" in table.fields and len(first := beginnings(entries, following)) > 1:
         steps.insert(0, _beginning(first, {entry.id for entry in entries}))
         steps_at = {("steps", str(number + 1)): place for number, place in enumerate(steps_at.values())}
         table.told.assume(
@@ -192,7 +192,7 @@ def _habits(columns: Sequence[tuple[str, str | None]], entries: Sequence[Entry],
     return Habits({key: unit for key, unit in units.items() if unit}, decimal_sign(told))
 
 
-def _step(entry: Entry, ways: Mapping[str, Any], cells: Cells) -> dict[str, Any]:
+def _step(entry: Entry, following: Mapping[str, Any], cells: Cells) -> dict[str, Any]:
     step: dict[str, Any] = {"id": entry.id, "name": entry.cells.get("name", entry.id)}
     for key, text in entry.cells.items():
         if key not in _ELSEWHERE:
@@ -201,7 +201,7 @@ def _step(entry: Entry, ways: Mapping[str, Any], cells: Cells) -> dict[str, Any]
     decisions = {key: entry.cells[key] for key in ("made", "refused") if entry.cells.get(key, "").isdecimal()}
     if "made" in decisions and int(decisions.get("refused", 0)) <= int(decisions["made"]):
         step["decisions"] = decisions
-    return {**step, **ways, **_more(entry.cells.get("more", ""))}
+    return {**step, **following, **_more(entry.cells.get("more", ""))}
 
 
 def _more(text: str) -> dict[str, Any]:
