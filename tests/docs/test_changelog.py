@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import flowtrim
+
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
-HEADINGS = ["Added", "Changed", "Rules", "Fixed"]
+READERS = ["For analysts", "For workshops", "For owners", "For maintainers"]
+HEADINGS = [*READERS, "Added", "Changed", "Rules", "Fixed"]
 HINT = "two versions of the page were merged line by line: take the one of main and add your lines again"
 
 
@@ -14,11 +17,13 @@ def versions():
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def test_every_version_stands_once_and_what_is_unreleased_comes_first():
+def test_every_version_stands_once_the_newest_first_below_what_is_unreleased():
     names = [name for name, _ in versions()]
+    released = [name for name in names if name != "Unreleased"]
 
-    assert "Unreleased" == names[0]
-    assert len(set(names)) == len(names), HINT
+    assert names in (["Unreleased", *released], released), HINT
+    assert sorted(set(released), key=lambda name: [int(part) for part in name.split(".")], reverse=True) == released
+    assert flowtrim.__version__ == released[0]
 
 
 def test_the_headings_of_a_version_stand_once_and_in_their_order():
