@@ -1,25 +1,21 @@
-"""The SQL of the figures: one text for every engine, over the events of the cache.
+"""The SQL of the figures: one text for every engine, over the events and cases of the cache.
 
-Only whole numbers leave it: codes, counts and milliseconds. ``events`` are sorted by case and time and ``place`` counts
-them; ``left_out`` holds the cases that no figure counts. A window without an order runs over the events as they are
-sorted, which DuckDB streams; another engine is told to sort and part them by case, which gives the same rows.
+Only whole numbers leave it: codes, counts and milliseconds. ``events`` are sorted by case and time, ``cases`` tell when
+each began and ended and what was done in it; ``left_out`` holds the cases that no figure counts. A window without an
+order runs over the events as they are sorted, which DuckDB streams; another engine is told to sort and part them by
+case, which gives the same rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _COUNTED = "case_code not in (select case_code from left_out)"
 
-CASES = """
-select case_code, min(coalesce(start_ms, end_ms)) as first_ms, max(end_ms) as last_ms
-from events group by case_code order by case_code
-"""
-LONG_GAP = """
-with gaps as (
-  select end_ms - lag(end_ms) over () as gap, case_code, lag(case_code) over () as case_before from events),
-ranked as (
-  select gap, row_number() over (order by gap) as place, count(*) over (partition by 1) as total
-  from gaps where case_before = case_code)
-select min(gap) as gap from ranked where 20 * place >= 19 * total
+GAPS = """
+select 0 as activity, end_ms - end_before as taken from (
+  select end_ms, lag(end_ms) over () as end_before, case_code, lag(case_code) over () as case_before from events
+) as beside where case_before = case_code
 """
 FLOWS = f"""
 with beside as (
@@ -48,47 +44,75 @@ group by activity, outcome order by activity, outcome
 """
 BATCHED = f"""
 with together as (
-  select activity, end_ms, count(*) as visits, count(distinct case_code) as cases from events where {_COUNTED}
-  group by activity, end_ms)
-select activity, cast(sum(visits) as bigint) as visits from together where cases > 1 group by activity order by activity
+  select activity, end_ms, count(*) as visits, min(case_code) as first_case, max(case_code) as last_case
+  from events where {_COUNTED} group by activity, end_ms)
+select activity, cast(sum(visits) as bigint) as visits from together where first_case <> last_case
+group by activity order by activity
 """
-_TIMED = """
-with beside as (
+WORK = f"select activity, end_ms - start_ms as taken from events where start_ms is not null and {_COUNTED}"
+_AFTER = """
+select activity, {measure} as taken from (
   select case_code, activity, start_ms, end_ms, lag(case_code) over () as case_before, lag(end_ms) over () as end_before
-  from events),
-measured as (
-  select activity, {measure} as taken from beside where {given} and {counted}),
-ranked as (
-  select activity, taken, row_number() over (partition by activity order by taken) as place,
-    count(*) over (partition by activity) as total from measured)
-select activity, total, min(case when 2 * place >= total then taken end) as median,
-  min(case when 10 * place >= 9 * total then taken end) as p90
-from ranked group by activity, total order by activity
+  from events) as beside where case_before = case_code and {given}
 """
-WORK = _TIMED.format(measure="end_ms - start_ms", given="start_ms is not null", counted=_COUNTED)
-WAITING = _TIMED.format(
-    measure="greatest(start_ms - end_before, 0)", given="start_ms is not null and case_before = case_code",
-    counted=_COUNTED,
-)  # fmt: skip
-ELAPSED = _TIMED.format(measure="end_ms - end_before", given="case_before = case_code", counted=_COUNTED)
-DURATION = f"""
-with spans as (
-  select case_code, max(end_ms) - min(coalesce(start_ms, end_ms)) as taken from events where {_COUNTED}
-  group by case_code),
-ranked as (
-  select taken, row_number() over (order by taken) as place, count(*) over (partition by 1) as total from spans)
-select total, min(case when 2 * place >= total then taken end) as median,
-  min(case when 10 * place >= 9 * total then taken end) as p90
-from ranked group by total
+WAITING = _AFTER.format(measure="greatest(start_ms - end_before, 0)", given=f"start_ms is not null and {_COUNTED}")
+ELAPSED = _AFTER.format(measure="end_ms - end_before", given=_COUNTED)
+DURATION = f"select 0 as activity, last_ms - first_ms as taken from cases where {_COUNTED}"
+_BUCKET = "cast(floor(512 * ln(taken + 1)) as integer)"
+_BUCKETS = 32_768
+"""More buckets than there can be: the longest time of 64 bits is in the 22,361st."""
+
+
+def bucketed(measure: str) -> str:
+    """Return the query for how many times there are of about one length, of each activity.
+
+    The buckets grow with the times, by 0.2 %, so that there are few however long times are; none of them overlap.
+    """
+    return f"""
+select activity, {_BUCKET} as bucket, count(*) as times from ({measure}) as measured
+group by activity, bucket order by activity, bucket
 """
-VARIANTS = """
-with told as (
-  select case_code, max(end_ms) as last_ms, list(activity order by place) as activities
-  from events where case_code not in (select case_code from left_out) group by case_code)
-select activities, count(*) as cases, min(case_code) as first_case,
-  list(case_code order by case_code) filter (last_ms >= {near}) as near_the_end
-from told group by activities order by first_case
+
+
+def of_buckets(measure: str, buckets: Sequence[tuple[int, int]]) -> str:
+    """Return the query for the times in some buckets, each given with its activity, and how often each comes."""
+    chosen = ", ".join(str(activity * _BUCKETS + bucket) for activity, bucket in buckets)
+    return f"""
+select activity, bucket, taken, count(*) as times from (
+  select activity, taken, {_BUCKET} as bucket from ({measure}) as measured) as told
+where activity * {_BUCKETS} + bucket in ({chosen})
+group by activity, bucket, taken order by activity, bucket, taken
 """
+
+
+def variants(near: int) -> str:
+    """Return the query for each sequence of activities, its cases, the first of them, and those that end near the end.
+
+    ``near`` is the moment in milliseconds from which on a case ends near the end of the log.
+    """
+    return f"""
+select activities, count(*) as times, min(case_code) as first_case,
+  sum(case when last_ms >= {near} then 1 else 0 end) as near_the_end
+from cases where {_COUNTED} group by activities order by first_case
+"""
+
+
+def recent_like(first_cases: Sequence[int], near: int) -> str:
+    """Return the query for the cases that end near the end of the log and did the same as one of some cases."""
+    chosen = ", ".join(map(str, first_cases))
+    return f"""
+select case_code from cases where last_ms >= {near} and {_COUNTED}
+and activities in (select activities from cases where case_code in ({chosen}))
+"""
+
+
+def beside_day(moment: int) -> tuple[str, str, str]:
+    """Return the queries for the cases that ended after a moment, that began before it, and for how many did both."""
+    return (
+        f"select case_code from cases where last_ms >= {moment}",
+        f"select case_code from cases where first_ms < {moment}",
+        f"select count(*) as cases from cases where first_ms < {moment} and last_ms >= {moment}",
+    )
 
 
 def promised(milliseconds: int, since: str, until: str) -> str:

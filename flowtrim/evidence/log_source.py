@@ -8,6 +8,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _HEAD = 1 << 20
+_TIMES = ("TIMESTAMP", "DATE")
 _SIGNS = ",;\t|"
 _WIDE: Mapping[bytes, str] = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 KEYS: Mapping[str, int] = {
@@ -37,10 +39,11 @@ _DEEPEST = 200
 _CHUNK = 1 << 20
 
 
-def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[str]:
-    """Make the view ``raw`` with the rows of a log, ``row`` counting them from 1, and return its columns.
+def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[str, str]:
+    """Make the view ``raw`` with the rows of a log, ``row_in_file`` counting them from 1; return its columns.
 
-    What DuckDB cannot read as it is goes through a file in the folder.
+    Each column has its type: times where a file holds times as such, else texts. What DuckDB cannot read as it is goes
+    through a file in the folder.
 
     Raises:
         InvalidFileError: the log cannot be read; the message has the line where there is one.
@@ -49,8 +52,8 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[s
         raise _refusal(path, 0, "There is no such file." if not path.exists() else "This is a folder, not a file.")
     stem = path.name.lower().removesuffix(".gz")
     try:
-        if stem.endswith(".parquet"):
-            return _view(connection, f"read_parquet({file_text(path)})")
+        if _is_parquet(path):
+            return _view(connection, f"read_parquet({file_text(path)}, file_row_number = true)", "file_row_number + 1")
         if stem.endswith((".xlsx", ".xls", ".ods")):
             return _table(connection, _workbook(path, folder), ",")
         if stem.endswith(".xes"):
@@ -65,7 +68,7 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[s
         raise _refusal(path, 0, "The file is cut short: it is gzip that does not come to its end.") from broken
 
 
-def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> list[str]:
+def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[str, str]:
     with _opened(path) as stream:
         head = stream.read(_HEAD)
     if not head.strip():
@@ -102,13 +105,16 @@ def _as_utf8(path: Path, folder: Path, encoding: str) -> Path:
     return target
 
 
-def _table(connection: DuckDBPyConnection, path: Path, sign: str, headings: Sequence[str] | None = None) -> list[str]:
+def _table(
+    connection: DuckDBPyConnection, path: Path, sign: str, headings: Sequence[str] | None = None
+) -> dict[str, str]:
     names = _distinct(headings or _headings(path, sign))
     columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in names)
     return _view(
         connection,
         f"read_csv({file_text(path)}, delim = {text(sign)}, quote = '\"', escape = '\"', header = true, "
         f"auto_detect = false, columns = {{{columns}}})",
+        "row_number() over ()",
     )
 
 
@@ -131,13 +137,32 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return told
 
 
-def _view(connection: DuckDBPyConnection, source: str) -> list[str]:
+def _view(connection: DuckDBPyConnection, source: str, row: str) -> dict[str, str]:
     connection.execute(f"create view file as select * from {source}")
-    columns = [row[0] for row in connection.execute("describe file").fetchall()]
-    texts = ", ".join(f"cast({name(each)} as varchar) as {name(each)}" for each in columns)
-    number = "row_number() over () as row_in_file"
-    connection.execute(f"create view raw as select {number}, {texts} from file")
-    return columns
+    known = {column: type_ for column, type_, *_ in connection.execute("describe file").fetchall()}
+    known.pop("file_row_number", None)
+    types = {column: type_ if type_.startswith(_TIMES) else "VARCHAR" for column, type_ in known.items()}
+    columns = ", ".join(f"cast({name(each)} as {type_}) as {name(each)}" for each, type_ in types.items())
+    connection.execute(f"create view raw as select {row} as row_in_file, {columns} from file")
+    return types
+
+
+def keep_columns(connection: DuckDBPyConnection, path: Path, columns: AbstractSet[str], folder: Path) -> None:
+    """Let ``raw`` be those columns alone, read once: of a text, every other look would read all of it again.
+
+    Raises:
+        InvalidFileError: a row cannot be read.
+    """
+    if _is_parquet(path):
+        return
+    target = folder / "rows.parquet"
+    kept = ", ".join(["row_in_file", *(f"trim({each}) as {each}" for each in map(name, sorted(columns)))])
+    connection.execute(f"copy (select {kept} from raw) to {text(str(target))} (format parquet)")
+    connection.execute(f"create or replace view raw as select * from read_parquet({file_text(target)})")
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.name.lower().endswith(".parquet")
 
 
 def _workbook(path: Path, folder: Path) -> Path:

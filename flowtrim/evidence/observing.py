@@ -9,10 +9,12 @@ from functools import cached_property
 
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.conformance import Trace, conformance
+from flowtrim.evidence.engines import Engine, Rows
 from flowtrim.evidence.log_cache import Cache
+from flowtrim.evidence.nearest_rank import ranked, spreads
 from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, TooManyMarkingsError, declared_part
 from flowtrim.evidence.shares_taken import choices
-from flowtrim.evidence.step_figures import Engine, Given, Rows, StepFigures
+from flowtrim.evidence.step_figures import Given, StepFigures
 from flowtrim.evidence.step_matching import Matching, match, require_match, spelt
 from flowtrim.measures.observed import (
     Choice,
@@ -21,7 +23,6 @@ from flowtrim.measures.observed import (
     Observed,
     Part,
     Separation,
-    Spread,
 )
 from flowtrim.model import Process
 
@@ -71,7 +72,7 @@ class _Observing:
             persons={_role_id(self._process, role): n for role, n in self._head.persons.items()},
             contacts=self._contacts[0],
             again=self._contacts[1],
-            duration=_spread(self._rows(queries.DURATION)),
+            duration=spreads(self._engine, queries.DURATION).get(0),
             promise=self._promise(),
             outcomes=self._outcomes(),
             separations=tuple(self._separations()),
@@ -93,20 +94,22 @@ class _Observing:
 
     def _leave_open_cases_out(self) -> int:
         """Leave out the cases that are still under way, keep the others by their declared steps, and count the open."""
-        gap = self._rows(queries.LONG_GAP)[0][0] or 0
-        rows = self._rows(queries.VARIANTS.format(near=self._head.last - gap))
+        near = self._head.last - ranked(self._engine, queries.GAPS, (19, 20))[0][1][0]
         going_on = OpenCases(self._process, self._game)
         self._variants: dict[tuple[int, ...], int] = {}
-        left_out: list[int] = []
-        for activities, count, _, near in rows:
+        may_go_on: list[int] = []
+        left_out = 0
+        for activities, count, first_case, recent in self._rows(queries.variants(near)):
             variant = tuple(activities)
-            recent = near or []
-            opened = len(recent) if recent and going_on.may_go_on(declared_part(variant, self._step_of)) else 0
-            left_out.extend(recent[:opened])
+            opened = recent if recent and going_on.may_go_on(declared_part(variant, self._step_of)) else 0
+            if opened:
+                may_go_on.append(first_case)
+                left_out += opened
             if count > opened:
                 self._variants[variant] = count - opened
-        self._engine.leave_out(left_out)
-        return len(left_out)
+        if may_go_on:
+            self._engine.leave_out(queries.recent_like(may_go_on, near))
+        return left_out
 
     @cached_property
     def _cases(self) -> Mapping[Trace, int]:
@@ -229,10 +232,6 @@ class _Observing:
             columns=head.columns,
             remarks=tuple(self._remarks),
         )
-
-
-def _spread(rows: Rows) -> Spread | None:
-    return Spread(*rows[0]) if rows else None
 
 
 def _role_id(process: Process, named: str) -> str:

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from flowtrim.evidence import figure_queries as queries
+from flowtrim.evidence.engines import Engine
 from flowtrim.evidence.log_cache import Cache
 from flowtrim.evidence.observing import observe
-from flowtrim.evidence.step_figures import Engine
 from flowtrim.measures.observed import Difference, Observed, Part, SinceDay
 from flowtrim.model import Process
 
@@ -24,12 +24,11 @@ def since(
     """
     moment = int(datetime(day.year, day.month, day.day, tzinfo=cache.head.clock).timestamp() * 1000)
     sides: list[Observed] = []
-    straddling = 0
-    for later in (False, True):
+    ended_later, began_before, both = queries.beside_day(moment)
+    for others in (ended_later, began_before):
         with open_engine() as engine:
-            spans = engine.rows(queries.CASES)
-            straddling = sum(first < moment <= last for _, first, last in spans)
-            engine.leave_out([case for case, first, last in spans if (first < moment if later else last >= moment)])
+            straddling = engine.rows(both)[0][0]
+            engine.leave_out(others)
             sides.append(observe(process, cache, engine, name=name, min_persons=1))
     before, after = sides
     return SinceDay(

@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol
 
 from msgspec import Struct
 
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.conformance import Trace
-from flowtrim.evidence.log_cache import Head
+from flowtrim.evidence.engines import Engine
+from flowtrim.evidence.log_reading import Head
+from flowtrim.evidence.nearest_rank import spreads
 from flowtrim.evidence.shares_taken import is_refusal, refuses
 from flowtrim.measures.observed import Choice, ObservedStep, Part, Spread
 from flowtrim.model import Step
 
-Rows = list[tuple[Any, ...]]
 _MOSTLY = 0.98
 """Ways tell what was refused where so many of the visits are in cases that fit: others may have left upon a refusal."""
-
-
-class Engine(Protocol):
-    """Runs the queries of the figures on the events of a log."""
-
-    def rows(self, query: str) -> Rows:
-        """Return the rows of a query."""
-
-    def leave_out(self, cases: Sequence[int]) -> None:
-        """Take cases out of every figure from now on."""
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -51,15 +41,14 @@ class StepFigures:
 
     def of(self, step: Step) -> ObservedStep:
         """Return what was observed of a step."""
-        visits = self._visits(step)
         work, waiting, elapsed = (told.get(step.id) for told in self._times)
         hidden = work is not None and (self._doers.get(step.id) or 0) < self._given.min_persons
         return ObservedStep(
             step=step.id,
-            cases=sum(count for case, count in self._given.cases.items() if step.id in case),
-            visits=visits,
+            cases=self._met[step.id, 1],
+            visits=self._met[step.id, 0],
             roles=self.roles_of.get(step.id, {}),
-            repeated=sum(count for case, count in self._given.cases.items() if case.count(step.id) > 1),
+            repeated=self._met[step.id, 2],
             batched=self._batched.get(step.id, 0),
             work=None if hidden else work,
             waiting=waiting,
@@ -90,7 +79,7 @@ class StepFigures:
     def _spreads(self, query: str) -> Mapping[str, Spread]:
         """Return a spread for each step; of a step that goes by several names in the log, there is none."""
         once = Counter(self._given.step_of.values())
-        told = {code: Spread(*found) for code, *found in self._given.engine.rows(query)}
+        told = spreads(self._given.engine, query)
         return {s: told[c] for c, s in self._given.step_of.items() if c in told and once[s] == 1}
 
     @cached_property
@@ -122,12 +111,20 @@ class StepFigures:
         ways = next((choice.ways for choice in self._given.choices if choice.step == step.id), None)
         if ways is None or not any(is_refusal(step, way) for way in ways):
             return None
-        if sum(ways.values()) < _MOSTLY * self._visits(step):
+        if sum(ways.values()) < _MOSTLY * self._met[step.id, 0]:
             return None
         return Part(sum(count for way, count in ways.items() if is_refusal(step, way)), sum(ways.values()))
 
-    def _visits(self, step: Step) -> int:
-        return sum(case.count(step.id) * count for case, count in self._given.cases.items())
+    @cached_property
+    def _met(self) -> Counter[tuple[str, int]]:
+        """The visits of each step, under 0, and the cases that met it at least once, and at least twice."""
+        met: Counter[tuple[str, int]] = Counter()
+        for case, count in self._given.cases.items():
+            for step, times in Counter(case).items():
+                met[step, 0] += times * count
+                met[step, 1] += count
+                met[step, 2] += count * (times > 1)
+        return met
 
     @cached_property
     def outcomes(self) -> list[tuple[str | None, str, int]]:

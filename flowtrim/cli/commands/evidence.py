@@ -16,7 +16,7 @@ from flowtrim.cli.reader import columns_told
 
 if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
-    from flowtrim.evidence.log_cache import Terms
+    from flowtrim.evidence.log_reading import Terms
     from flowtrim.formats import Document
     from flowtrim.measures import Survey
     from flowtrim.model import Process
@@ -123,6 +123,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def _looked_at(self, document: Document) -> Told:
         """Return what the log shows, and what speaks against the process."""
+        from flowtrim.evidence.engines import remembering
         from flowtrim.evidence.log_cache import cached
         from flowtrim.evidence.log_engine import duckdb_over
         from flowtrim.evidence.observing import observe
@@ -136,7 +137,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
         day = self._day(process)
         known = partial(require_match, process, file=self.log)
         cache = cached(Path(self.log), self._terms(process), today=self.today, check=known)
-        with duckdb_over(cache.events) as engine:
+        engines = partial(remembering, cache.events, "duckdb", duckdb_over)
+        with engines() as engine:
             found = observe(process, cache, engine, name=self.log, min_persons=settings.limits.min_persons)
         survey = Survey(process, today=self.today, limits=settings.limits, observed=found)
         findings = check(survey, profile=self.profile or settings.profile, severities=settings.severities)
@@ -145,7 +147,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
             observed=found,
             findings=tuple(finding for finding in findings if finding.rule.startswith("evidence-")),
             accepted=frozenset(each.key for each in process.accepted if each.until >= self.today),
-            since=since(process, cache, partial(duckdb_over, cache.events), day=day, name=self.log) if day else None,
+            since=since(process, cache, engines, day=day, name=self.log) if day else None,
         )
 
     def _day(self, process: Process) -> date | None:
@@ -161,14 +163,17 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def _terms(self, process: Process) -> Terms:
         """Return how the log is to be read."""
-        from flowtrim.evidence.log_cache import Terms
         from flowtrim.evidence.log_columns import role_table
+        from flowtrim.evidence.log_reading import Terms
 
         owners = {
             name: step.owner for step in process.work if step.owner for name in (step.id, *step.aliases, step.name)
         }
         roles = role_table(self.roles) if self.roles else {}
-        return Terms(columns=self.columns, zone=self.zone, order=self.order, roles=roles, owners=owners)
+        separated = bool(process.separate or process.separate_persons)
+        return Terms(
+            columns=self.columns, zone=self.zone, order=self.order, roles=roles, owners=owners, told_apart=separated
+        )
 
     def _fill_in(self, document: Document, survey: Survey) -> None:
         """Write the process with what was observed, the comments of the file kept."""
