@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flowtrim.evidence.log_cache import Terms, cached
 from flowtrim.evidence.log_engine import duckdb_over
 from flowtrim.evidence.observing import observe
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 28)
 BEGIN = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - as the log writes it
 _EVENT = re.compile(r"(?P<activity>[^(]+?)\s*(?:\((?P<role>[^/)]+)(?:/(?P<person>[^)]+))?\))?")
 

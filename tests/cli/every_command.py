@@ -7,7 +7,8 @@ import io
 import subprocess
 import sys
 
-TODAY = ("--today", "2026-11-28")
+from tests.days import ON_THE_DAY
+
 PROCESS = """process: Claim
 why: Whoever had a loss is paid what is owed to them.
 owner: Head of claims
@@ -63,7 +64,7 @@ def lay_out(place):
     rows = "".join(f"{n},{step},2026-03-{1 + n:02} 09:{at}0:00,{who}\n" for n in range(9) for at, (step, who) in enumerate((("Ask", "Clerk"), ("Check", "Judge"), ("Pay", "Clerk"))))  # fmt: skip
     (place / "log.csv").write_text(f"case,activity,time,role\n{rows}")
     flowtrim(place, "convert", "p.yml", "table.xlsx")
-    (place / "signed.csv").write_text(_signed(flowtrim(place, "checklist", "p.yml", "--format", "csv", *TODAY)))
+    (place / "signed.csv").write_text(_signed(flowtrim(place, "checklist", "p.yml", "--format", "csv", *ON_THE_DAY)))
     git = "git init -q . && git add p.yml && git -c user.name=a -c user.email=a@b commit -qm Begin"
     subprocess.run(git, shell=True, check=True, cwd=place)
 

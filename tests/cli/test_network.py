@@ -10,7 +10,8 @@ import pytest
 from flowtrim.cli import front
 from flowtrim.cli.command_group import _OTHER_NAMES
 from tests import packets
-from tests.cli.every_command import CALLS, SERVES, TODAY, TYPED, lay_out
+from tests.cli.every_command import CALLS, SERVES, TYPED, lay_out
+from tests.days import ON_THE_DAY
 
 watched = pytest.mark.skipif(not packets.can_watch(), reason="needs network namespaces, as Linux has them")
 FLOWTRIM = [sys.executable, "-m", "flowtrim"]
@@ -33,7 +34,7 @@ def laid_out(tmp_path_factory):
 def test_no_packet_leaves_the_machine_and_no_name_is_looked_up(laid_out, call):
     dated = "--today" in _help_of(call[0])
     serving = ["timeout", "--signal", "INT", "5"] if call[0] in SERVES and "--print" not in call else []
-    command = [*serving, *FLOWTRIM, *call, *(TODAY if dated else ())]
+    command = [*serving, *FLOWTRIM, *call, *(ON_THE_DAY if dated else ())]
     sent, run = packets.packets_of(command, cwd=laid_out, input=TYPED, env=BROWSER, timeout=120)
 
     assert [] == sent

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from flowtrim.cli import front, run
 from flowtrim.formats import read
 
-TODAY = "2026-03-02"
+DAY = "2026-03-02"
 CLAIM = """process: Claim  # ours
 owner: Head of Claims
 steps:
@@ -38,7 +38,7 @@ def claim(tmp_path):
 
 def made(claim, ending):
     target = claim.with_name(f"list.{ending}")
-    assert 0 == run(front, ["checklist", str(claim), "--today", TODAY, "--force", "-o", str(target)])
+    assert 0 == run(front, ["checklist", str(claim), "--today", DAY, "--force", "-o", str(target)])
     return target
 
 
@@ -72,11 +72,11 @@ def save(claim, rows, *, separator=","):
 
 
 def sign(claim, filled):
-    return run(front, ["sign", str(claim), str(filled), "--today", TODAY])
+    return run(front, ["sign", str(claim), str(filled), "--today", DAY])
 
 
 def process_of(claim):
-    return read(claim, today=date.fromisoformat(TODAY)).process
+    return read(claim, today=date.fromisoformat(DAY)).process
 
 
 def test_another_file_that_is_there_is_left_alone_and_the_message_says_what_to_do(claim, capsys):
@@ -85,7 +85,7 @@ def test_another_file_that_is_there_is_left_alone_and_the_message_says_what_to_d
 
     code = run(
         front,
-        ["sign", str(claim), str(save(claim, fill(table(claim), {"pay": "keep"}))), "-o", str(taken), "--today", TODAY],
+        ["sign", str(claim), str(save(claim, fill(table(claim), {"pay": "keep"}))), "-o", str(taken), "--today", DAY],
     )
 
     assert 2 == code
@@ -260,13 +260,13 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_alone(claim, monkeypatch
 def test_the_whole_year_from_the_checklist_to_a_review_in_time(claim, capsys):
     everything = dict.fromkeys(("fill", "stamp", "pay", "<b>Employee</b>", "@Boss", "+Paid"), "keep")
     explained = {"+Paid": "yes"}
-    assert 1 == run(front, ["review", str(claim), "--today", TODAY])
+    assert 1 == run(front, ["review", str(claim), "--today", DAY])
 
     filled = save(claim, fill(table(claim), everything, Newest_member_explains_it=explained))
     assert 0 == sign(claim, filled)
 
     capsys.readouterr()
-    assert 0 == run(front, ["review", str(claim), "--today", TODAY, "--steps"])
+    assert 0 == run(front, ["review", str(claim), "--today", DAY, "--steps"])
     out = capsys.readouterr().out
     assert "1 process, 1 in time" in out
     assert "due on 2027-03-01" in out

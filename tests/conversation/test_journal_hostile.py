@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import msgspec
 import pytest
@@ -16,8 +15,7 @@ from flowtrim.conversation.journal_entries import Answered, Kept
 from flowtrim.errors import FlowtrimError
 from flowtrim.workshop.meeting import Meeting
 from flowtrim.workshop.table import after_record
-
-TODAY = date(2026, 11, 28)
+from tests.days import TODAY
 
 
 def lines_of(*said):

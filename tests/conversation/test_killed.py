@@ -5,14 +5,13 @@ import random
 import signal
 import sys
 import time
-from datetime import date
 
 import pytest
 
 from flowtrim.conversation import Answered, Session, read_records
 from flowtrim.formats.journal import Journal, read_journal
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 28)
 CLAIM = b"{process: Claim, steps: [{name: Pay, owner: Bank}]}"
 KILLS = 200
 

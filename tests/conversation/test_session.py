@@ -21,8 +21,8 @@ from flowtrim.conversation import (
 from flowtrim.conversation.questions_by_stake import within
 from flowtrim.errors import OutputError
 from flowtrim.formats import loads, rewrite
+from tests.days import TODAY
 
-TODAY = date(2026, 11, 28)
 SAMPLE = Path(__file__).parents[2] / "samples/billing-question/process.yml"
 CLAIM = b"""process: Expense claim
 steps:

@@ -1,7 +1,6 @@
 """Each word of the file has a page: what it means, its default, an example, how it is spoken, what BPMN calls it."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,10 @@ from flowtrim import analyse, loads
 from flowtrim.formats.bpmn import read_bpmn, write_bpmn
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator import speech
+from tests.days import TODAY
 
 WORDS = Path(__file__).parents[2] / "docs" / "words"
 PAGES = [page for page in sorted(WORDS.glob("*.md")) if page.name != "README.md"]
-TODAY = date(2026, 11, 28)
 
 
 def text_of(page):

@@ -10,11 +10,11 @@ from flowtrim.errors import InvalidFileError, UnknownNameError
 from flowtrim.formats import loads, pools
 from flowtrim.formats.role_words import reads_as_role
 
-TODAY = date(2026, 10, 1)
+DAY = date(2026, 10, 1)
 
 
 def read(text, **more):
-    return loads(dedent(text).encode(), file="page.md", today=TODAY, **more)
+    return loads(dedent(text).encode(), file="page.md", today=DAY, **more)
 
 
 def who(text):

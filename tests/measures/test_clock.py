@@ -8,12 +8,12 @@ from flowtrim.measures.clock import Clock, add_months, clock, months_between, re
 from flowtrim.model import Limits, Process, Role, Step
 from tests.processes import processes
 
-TODAY = date(2026, 3, 2)
+DAY = date(2026, 3, 2)
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
 
 
 def clock_of(**fields):
-    return clock(Process("Claim", **fields), today=TODAY, limits=Limits())
+    return clock(Process("Claim", **fields), today=DAY, limits=Limits())
 
 
 @pytest.mark.parametrize(
@@ -52,13 +52,13 @@ def test_whole_months_never_exceed_the_time_that_passed(first, second):
 
 
 def test_the_due_day_itself_is_still_in_time():
-    state = review_clock(date(2025, 3, 2), today=TODAY, months=12, due_soon_days=30)
+    state = review_clock(date(2025, 3, 2), today=DAY, months=12, due_soon_days=30)
 
-    assert Clock(last=date(2025, 3, 2), due=TODAY, overdue=False, due_soon=True, months=12) == state
+    assert Clock(last=date(2025, 3, 2), due=DAY, overdue=False, due_soon=True, months=12) == state
 
 
 def test_the_day_after_the_due_day_is_late():
-    state = review_clock(date(2025, 3, 1), today=TODAY, months=12, due_soon_days=30)
+    state = review_clock(date(2025, 3, 1), today=DAY, months=12, due_soon_days=30)
 
     assert state.overdue
     assert not state.due_soon
@@ -66,7 +66,7 @@ def test_the_day_after_the_due_day_is_late():
 
 def test_due_soon_begins_thirty_days_before():
     def due_soon(reviewed):
-        return review_clock(reviewed, today=TODAY, months=12, due_soon_days=30).due_soon
+        return review_clock(reviewed, today=DAY, months=12, due_soon_days=30).due_soon
 
     assert due_soon(date(2025, 4, 1))
     assert not due_soon(date(2025, 4, 2))
@@ -117,7 +117,7 @@ def test_age_counts_from_the_day_of_creation():
 
 @given(processes())
 def test_every_process_has_a_clock(process):
-    state = clock(process, today=TODAY, limits=Limits())
+    state = clock(process, today=DAY, limits=Limits())
 
     assert state.never == (process.reviewed is None)
     assert state.never == (state.due is None)

@@ -10,13 +10,13 @@ from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.model import Limits, Process, Role, Step
 from tests.processes import processes
 
-TODAY = date(2026, 3, 2)
+DAY = date(2026, 3, 2)
 GOOD = "Only the customer can say what looks wrong on the bill."
 OTHER = "Night shift sees which callers still wait for an answer."
 
 
 def weigh(*steps, **fields):
-    return justification(Process("Claim", steps=steps, **fields), today=TODAY, limits=Limits())
+    return justification(Process("Claim", steps=steps, **fields), today=DAY, limits=Limits())
 
 
 def step(step_id, why=None, **fields):
@@ -98,7 +98,7 @@ def test_a_reason_expires_after_its_due_day():
 
 
 def test_a_reason_without_a_date_has_that_of_the_process():
-    assert ("a",) == weigh(step("a", GOOD), step("b", OTHER, reviewed=TODAY), reviewed=date(2024, 1, 1)).expired
+    assert ("a",) == weigh(step("a", GOOD), step("b", OTHER, reviewed=DAY), reviewed=date(2024, 1, 1)).expired
 
 
 def test_what_has_no_reason_cannot_expire():
@@ -254,8 +254,8 @@ def test_a_house_can_bring_its_own_words():
     process = Process("Claim", steps=(step("a", "The steering circle wants two signatures."),), language="en")
     words = words_for("en", ()) | Words.of({"superiors": ["steering circle,"]})
 
-    assert "authority" == justification(process, today=TODAY, limits=Limits(), words=words).weak["a"].code
-    assert {} == justification(process, today=TODAY, limits=Limits()).weak
+    assert "authority" == justification(process, today=DAY, limits=Limits(), words=words).weak["a"].code
+    assert {} == justification(process, today=DAY, limits=Limits()).weak
 
 
 def test_an_empty_process_has_nothing_to_justify():
@@ -271,7 +271,7 @@ def test_a_hundred_thousand_steps_in_a_chain_are_no_trouble():
 
 @given(processes())
 def test_the_fixpoint_is_that_of_the_definition(process):
-    reasons = justification(process, today=TODAY, limits=Limits())
+    reasons = justification(process, today=DAY, limits=Limits())
     own = reasons.justified - reasons.enabled_by.keys()
 
     assert naive_fixpoint(process, own) == reasons.justified
@@ -283,8 +283,8 @@ def test_adding_a_justification_never_enlarges_what_is_unjustified(process, data
     chosen = data.draw(st.sampled_from(process.steps)).id
     why = "Night shift sees which callers still wait for an answer."
     steps = tuple(replace(s, why=why, serves="customer") if s.id == chosen else s for s in process.steps)
-    before = justification(process, today=TODAY, limits=Limits())
-    after = justification(replace(process, steps=steps), today=TODAY, limits=Limits())
+    before = justification(process, today=DAY, limits=Limits())
+    after = justification(replace(process, steps=steps), today=DAY, limits=Limits())
 
     assert set(after.unjustified) <= set(before.unjustified)
 
@@ -293,8 +293,8 @@ def test_adding_a_justification_never_enlarges_what_is_unjustified(process, data
 def test_the_order_of_the_file_changes_no_figure(process, random):
     steps = list(process.steps)
     random.shuffle(steps)
-    before = justification(process, today=TODAY, limits=Limits())
-    after = justification(replace(process, steps=tuple(steps)), today=TODAY, limits=Limits())
+    before = justification(process, today=DAY, limits=Limits())
+    after = justification(replace(process, steps=tuple(steps)), today=DAY, limits=Limits())
 
     assert set(before.unjustified) == set(after.unjustified)
     assert set(before.weak) == set(after.weak)
@@ -303,7 +303,7 @@ def test_the_order_of_the_file_changes_no_figure(process, random):
 
 @given(processes())
 def test_what_is_said_fits_together(process):
-    reasons = justification(process, today=TODAY, limits=Limits())
+    reasons = justification(process, today=DAY, limits=Limits())
 
     assert set(reasons.unasked) <= set(reasons.unjustified)
     assert not reasons.weak.keys() & set(reasons.unjustified)

@@ -8,7 +8,7 @@ from flowtrim.measures.kpis import audit
 from flowtrim.model import Kpi, Limits, Process, Step
 from tests.processes import processes
 
-TODAY = date(2026, 3, 2)
+DAY = date(2026, 3, 2)
 WHOLE = Kpi(
     "Average handling time",
     what="Minutes from greeting to end of call.",
@@ -24,7 +24,7 @@ WHOLE = Kpi(
 
 def audit_of(*kpis, **fields):
     process = Process("Care", steps=(Step("call", "Take the call"),), kpis=kpis, language="en", **fields)
-    return audit(process, today=TODAY, limits=Limits())
+    return audit(process, today=DAY, limits=Limits())
 
 
 def test_a_whole_record_has_nothing_missing():
@@ -99,7 +99,7 @@ def test_a_weak_reason_is_told_but_not_a_missing_one():
 
 @given(processes())
 def test_every_kpi_is_audited(process):
-    found = audit(process, today=TODAY, limits=Limits())
+    found = audit(process, today=DAY, limits=Limits())
 
     assert [kpi.name for kpi in process.kpis] == [kpi.name for kpi in found]
     assert all(kpi.speech.seconds >= 0 for kpi in found)

@@ -17,7 +17,7 @@ from flowtrim.review.checklist_rows import ACTIONS
 from flowtrim.review.filling import checklist
 from flowtrim.review.returned import since, verify
 
-TODAY = date(2026, 3, 2)
+DAY = date(2026, 3, 2)
 HOSTILE = (
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "'quoted", "a|b\\|c\\", "1. first",
     "- item", "# head", "Steps", "Sign-off", "&amp; &lt;", "line\nbreak", "\u202eback\x07", "2026-03-01", "007", "`x`",
@@ -41,7 +41,7 @@ def holds(sheet, data):
     "write", [as_csv, as_xlsx, lambda sheet: as_markdown(sheet).encode()], ids=["csv", "xlsx", "md"]
 )
 def test_what_is_handed_out_is_known_again(write):
-    sheet = checklist(process(*HOSTILE), today=TODAY)
+    sheet = checklist(process(*HOSTILE), today=DAY)
 
     assert () == holds(sheet, write(sheet))
 
@@ -49,14 +49,14 @@ def test_what_is_handed_out_is_known_again(write):
 @given(st.lists(st.text(min_size=1, max_size=30).filter(str.strip), min_size=1, max_size=3, unique=True))
 @settings(max_examples=40)
 def test_any_name_survives_csv_and_markdown(names):
-    sheet = checklist(process(*names), today=TODAY)
+    sheet = checklist(process(*names), today=DAY)
 
     assert () == holds(sheet, as_csv(sheet))
     assert () == holds(sheet, as_markdown(sheet).encode())
 
 
 def test_no_name_becomes_markup_of_a_page():
-    page = as_html(checklist(process(*HOSTILE), today=TODAY))
+    page = as_html(checklist(process(*HOSTILE), today=DAY))
 
     assert "<script" not in page
     assert "{{ 7*7 }}" in page
@@ -68,7 +68,7 @@ def test_the_page_fits_a_common_screen_and_scrolls_in_boxes_on_a_small_one(shown
         Step(f"tell-customer-{n}", told, owner="Second-line agent", why=told, outputs=("second verification",))
         for n in range(3)
     )
-    page = shown(as_html(checklist(Process("Claim", steps=steps), today=TODAY)))
+    page = shown(as_html(checklist(Process("Claim", steps=steps), today=DAY)))
     for width, fits in ((1920, True), (1366, True), (1200, True), (390, False)):
         page.set_viewport_size({"width": width, "height": 800})
         box = page.locator(".scroll").first
@@ -86,13 +86,13 @@ LANGUAGE_CODES = ("en", "de", "es", "fr", "ja", "zh-Hans")
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
 def test_a_checklist_is_known_again_in_each_language(language, write):
     made = process("Pay", "Steps")
-    sheet = checklist(replace(made, language=language), today=TODAY)
+    sheet = checklist(replace(made, language=language), today=DAY)
 
     assert () == holds(sheet, write(sheet))
 
 
 def test_titles_fields_and_choices_are_said_in_the_language_of_the_process():
-    sheet = checklist(replace(process("Pay"), language="de"), today=TODAY)
+    sheet = checklist(replace(process("Pay"), language="de"), today=DAY)
 
     page = as_markdown(sheet)
 
@@ -106,7 +106,7 @@ def test_titles_fields_and_choices_are_said_in_the_language_of_the_process():
 def test_each_word_that_is_read_back_means_one_thing_in_a_language(language):
     tell = words_in(language)
     english = english_of(tell(HEADING))
-    sheet = checklist(process("Pay"), today=TODAY)
+    sheet = checklist(process("Pay"), today=DAY)
     tables = [table for table in sheet.tables if table.key or table.title == ACTIONS]
     words = {column.title for table in tables for column in table.columns} | set(sheet.sign_off)
     choices = {choice for table in tables for column in table.columns for choice in column.choices}
@@ -122,7 +122,7 @@ def test_every_word_of_a_checklist_can_be_said_in_each_language():
     plan = Plan("One less", changes=(Drop("s0", by="Pay"),), lesson="It works.")
     decided = replace(made.steps[0], decisions=Decisions(10, 1), flows=(Flow("s1", share=0.5), Flow("end", share=0.5)))
     full = replace(made, steps=(decided, *made.steps[1:]), plans=(plan,), separate=(("s0", "s1"),))
-    sheet = checklist(full, today=TODAY)
+    sheet = checklist(full, today=DAY)
 
     words = {key for key, _ in sheet.facts} | {table.title for table in sheet.tables} | set(sheet.sign_off)
     for table in sheet.tables:

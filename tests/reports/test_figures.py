@@ -13,12 +13,12 @@ from flowtrim.model import Process, Role, Start, Step
 from flowtrim.reports.figure_text import measures, performing
 from tests.processes import processes
 
-TODAY = date(2026, 3, 2)
+DAY = date(2026, 3, 2)
 
 
 def told(process):
     """Every figure; steps and roles are listed in the order of the file, so lists are sorted, and digits rounded."""
-    return _ordered(measures(Survey(process, today=TODAY)))
+    return _ordered(measures(Survey(process, today=DAY)))
 
 
 def _ordered(value):
@@ -42,7 +42,7 @@ def test_partners_customers_and_systems_are_counted_beside_the_roles_and_not_amo
     kinds = {"buyer": "customer", "carrier": "partner", "mint": "partner", "ledger": "system"}
     roles = tuple(Role(name, name, kind=kind) for name, kind in kinds.items())
     steps = tuple(Step(f"do-{name}", name, owner=name) for name in (*kinds, "clerk"))
-    survey = Survey(Process("P", steps, roles), today=TODAY)
+    survey = Survey(Process("P", steps, roles), today=DAY)
 
     figures = measures(survey)
     assert (1, 2, 1, 1) == tuple(figures[name] for name in ("roles", "partners", "customers", "systems"))

@@ -10,11 +10,11 @@ from flowtrim.formats import loads
 from flowtrim.review.agenda import agenda
 from flowtrim.review.state import state_of
 
-TODAY = date(2026, 3, 2)
+DAY = date(2026, 3, 2)
 
 
 def look(text, *, file="claim.yml", strict=False):
-    return state_of(loads(text, file=file, today=TODAY).process, file=file, today=TODAY, strict=strict, steps=True)
+    return state_of(loads(text, file=file, today=DAY).process, file=file, today=DAY, strict=strict, steps=True)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_what_was_never_reviewed_comes_first_then_what_is_due_longest():
     days = {"never": "null", "late": "2024-01-01", "later": "2023-01-01", "fine": "2026-01-01"}
     states = [look(f"{{process: P, reviewed: {day}, steps: [{{name: A}}]}}", file=name) for name, day in days.items()]
 
-    assert ["never", "later", "late", "fine"] == [s.file for s in agenda(states, today=TODAY).states]
-    assert {"never": 1, "overdue": 2, "soon": 0, "in-time": 1} == agenda(states, today=TODAY).counts
+    assert ["never", "later", "late", "fine"] == [s.file for s in agenda(states, today=DAY).states]
+    assert {"never": 1, "overdue": 2, "soon": 0, "in-time": 1} == agenda(states, today=DAY).counts
 
 
 def test_roles_of_several_processes_are_told_with_their_hours_a_year():
@@ -79,7 +79,7 @@ def test_roles_of_several_processes_are_told_with_their_hours_a_year():
     )
     third = look("{process: C, steps: [{name: Look, owner: Clerk, takes: 5m}, {name: Ask, owner: Boss}]}", file="c")
 
-    found = agenda([first, second, third], today=TODAY).busy
+    found = agenda([first, second, third], today=DAY).busy
 
     # 1200 x 5 min = 100 h; 1200 x (60 + 0.5 x 30) min = 1500 h; the third declares no volume
     assert [("Clerk", 3, 5, 1600.0)] == [(b.role, b.processes, b.steps, b.hours) for b in found]
