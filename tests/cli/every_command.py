@@ -7,7 +7,7 @@ import io
 import subprocess
 import sys
 
-from tests.days import ON_THE_DAY
+from tests.days import ON_THE_DAY, TODAY
 
 PROCESS = """process: Claim
 why: Whoever had a loss is paid what is owed to them.
@@ -78,7 +78,7 @@ def flowtrim(place, *arguments):
 def _signed(checklist):
     """Return a checklist as a reviewer fills it in who keeps everything."""
     rows, heads = list(csv.reader(io.StringIO(checklist))), []
-    said = {"Reviewed on": "2026-11-28", "Reviewer": "Audit", "Process owner": "Head of claims", "Minutes": "30"}
+    said = {"Reviewed on": TODAY.isoformat(), "Reviewer": "Audit", "Process owner": "Head of claims", "Minutes": "30"}
     for row in rows:
         heads = row if "Decision" in row else heads if row else []
         if heads and row is not heads:
