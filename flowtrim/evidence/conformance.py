@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from flowtrim.evidence.replayed_cases import TokenGame
+from flowtrim.evidence.silent_net import SilentNet, require_few
 from flowtrim.measures.observed import Conformance, Deviation, Part
 
 Trace = tuple[str, ...]
+
+
+Pair = tuple[str | None, str | None]
 
 
 def conformance(game: TokenGame, cases: Mapping[Trace, int]) -> Conformance:
@@ -28,7 +33,7 @@ def conformance(game: TokenGame, cases: Mapping[Trace, int]) -> Conformance:
     return Conformance(_allowed(game, cases), Part(fitting, sum(cases.values())), _deviations(game, cases))
 
 
-def moves(case: Iterable[str]) -> Iterable[tuple[str | None, str | None]]:
+def moves(case: Iterable[str]) -> Iterable[Pair]:
     """Yield the moves of a case: from its start to the first step, from step to step, from the last one to its end.
 
     >>> list(moves(["a", "b"]))
@@ -37,12 +42,35 @@ def moves(case: Iterable[str]) -> Iterable[tuple[str | None, str | None]]:
     return pairwise([None, *case, None])
 
 
+@lru_cache(maxsize=1)
+def follows(game: TokenGame) -> frozenset[Pair]:
+    """Return every pair of steps of which the second may come right after the first; None is the start, or the end.
+
+    Raises:
+        TooManyMarkingsError: there are too many states to see all of them.
+    """
+    net: SilentNet = game.net
+    pairs: set[Pair] = {(None, step) for step in game.may_follow(game.start)}
+    seen, waiting = set(game.start), list(game.start)
+    while waiting:
+        marking = waiting.pop()
+        for step, firings in net.letters.items():
+            for fired in filter(None, (firing.fired(marking) for firing in firings)):
+                state = net.closed(fired)
+                pairs |= {(step, following) for following in game.may_follow(state)}
+                waiting.extend(state - seen)
+                seen |= state
+        require_few(len(seen))
+    return frozenset(pairs)
+
+
 def _allowed(game: TokenGame, cases: Mapping[Trace, int]) -> Part:
-    counted: Counter[tuple[str | None, str | None]] = Counter()
+    pairs = follows(game)
+    counted: Counter[Pair] = Counter()
     for case, count in cases.items():
         for move in moves(case):
             counted[move] += count
-    return Part(sum(count for move, count in counted.items() if move in game.follows), sum(counted.values()))
+    return Part(sum(count for move, count in counted.items() if move in pairs), sum(counted.values()))
 
 
 def _deviations(game: TokenGame, cases: Mapping[Trace, int]) -> tuple[Deviation, ...]:

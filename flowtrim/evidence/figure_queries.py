@@ -26,13 +26,19 @@ select activity, next_activity, role_code, next_role, count(*) as times from bes
 where next_case = case_code and {_COUNTED}
 group by activity, next_activity, role_code, next_role order by activity, next_activity, role_code, next_role
 """
-PING_PONGS = f"""
+HANDED_OVER = f"""
 with beside as (
-  select case_code, role_code, lead(case_code, 2) over () as next_case, lead(role_code) over () as next_role,
-    lead(role_code, 2) over () as role_after
-  from events)
-select count(*) as times from beside
-where next_case = case_code and role_code = role_after and role_code <> next_role and {_COUNTED}
+  select case_code, role_code, lead(case_code) over () as next_case, lead(role_code) over () as next_role,
+    lead(case_code, 2) over () as case_after, lead(role_code, 2) over () as role_after
+  from events),
+each as (
+  select case_code,
+    sum(case when next_case = case_code and role_code <> next_role then 1 else 0 end) as handoffs,
+    sum(case when case_after = case_code and role_code = role_after and role_code <> next_role then 1 else 0 end)
+      as ping_pongs
+  from beside where {_COUNTED} group by case_code)
+select cast(handoffs as bigint) as handoffs, cast(ping_pongs as bigint) as ping_pongs, count(*) as cases
+from each group by handoffs, ping_pongs order by handoffs, ping_pongs
 """
 ROLES = f"""
 select activity, role_code, count(*) as visits from events where {_COUNTED}

@@ -6,33 +6,37 @@ A first query counts times of about one length, a second one the very times in t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.engines import Engine
+from flowtrim.measures.confidence import median_rank
 from flowtrim.measures.observed import Spread
 
-Share = tuple[int, int]
-"""A share as a whole number of so many parts."""
+Rank = Callable[[int], int]
+"""Which of so many times is meant, from 1, the shortest first."""
 
 
 def spreads(engine: Engine, measure: str) -> Mapping[int, Spread]:
-    """Return how many times there are of each activity, their median and the time that nine of ten stay within."""
+    """Return how many times there are of each activity, their median, what nine of ten stay within, and the bounds."""
+
+    def low(total: int) -> int:
+        return median_rank(total) or 1
+
+    ranks = ranked(engine, measure, nearest(1, 2), nearest(9, 10), low, lambda total: total + 1 - low(total))
     return {
-        activity: Spread(total, *at_ranks)
-        for activity, (total, at_ranks) in ranked(engine, measure, (1, 2), (9, 10)).items()
+        activity: Spread(total, *(at_ranks if median_rank(total) else at_ranks[:2]))
+        for activity, (total, at_ranks) in ranks.items()
     }
 
 
-def ranked(engine: Engine, measure: str, *shares: Share) -> Mapping[int, tuple[int, list[int]]]:
-    """Return for each activity how many times there are, and those at the nearest ranks of some shares."""
+def ranked(engine: Engine, measure: str, *ranks: Rank) -> Mapping[int, tuple[int, list[int]]]:
+    """Return for each activity how many times there are, and those at some ranks."""
     counts: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for activity, bucket, times in engine.rows(queries.bucketed(measure)):
         counts[activity].append((bucket, times))
     totals = {activity: sum(times for _, times in found) for activity, found in counts.items()}
-    places = {
-        activity: [_at(counts[activity], _rank(total, share)) for share in shares] for activity, total in totals.items()
-    }
+    places = {activity: [_at(counts[activity], rank(total)) for rank in ranks] for activity, total in totals.items()}
     chosen = sorted({(activity, bucket) for activity, found in places.items() for bucket, _ in found})
     exact: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     if chosen:
@@ -44,14 +48,13 @@ def ranked(engine: Engine, measure: str, *shares: Share) -> Mapping[int, tuple[i
     }
 
 
-def _rank(total: int, share: Share) -> int:
-    """Return the nearest rank of a share, from 1.
+def nearest(count: int, of: int) -> Rank:
+    """Return the nearest rank of a share, given as a whole number of so many parts.
 
-    >>> [_rank(10, (9, 10)), _rank(11, (1, 2)), _rank(1, (1, 2))]
-    [9, 6, 1]
+    >>> nearest(9, 10)(10), nearest(1, 2)(11), nearest(1, 2)(1)
+    (9, 6, 1)
     """
-    count, of = share
-    return -(-count * total // of)
+    return lambda total: -(-count * total // of)
 
 
 def _at(counts: Iterable[tuple[int, int]], rank: int) -> tuple[int, int]:

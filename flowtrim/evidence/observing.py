@@ -8,19 +8,24 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from flowtrim.evidence import figure_queries as queries
-from flowtrim.evidence.conformance import Trace, conformance
+from flowtrim.evidence.conformance import Trace, conformance, follows
 from flowtrim.evidence.engines import Engine, Rows
 from flowtrim.evidence.log_cache import Cache
-from flowtrim.evidence.nearest_rank import ranked, spreads
-from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, TooManyMarkingsError, declared_part
+from flowtrim.evidence.nearest_rank import nearest, ranked, spreads
+from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, declared_part
 from flowtrim.evidence.shares_taken import choices
+from flowtrim.evidence.silent_net import TooManyMarkingsError
 from flowtrim.evidence.step_figures import Given, StepFigures
 from flowtrim.evidence.step_matching import Matching, match, require_match, spelt
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.customer_contacts import contacts
 from flowtrim.measures.observed import (
+    Average,
     Choice,
     Conformance,
     Log,
     Observed,
+    ObservedStep,
     Part,
     Separation,
 )
@@ -56,23 +61,25 @@ class _Observing:
         process, matching = self._process, self._matching
         return Observed(
             log=self._log(),
-            steps=tuple(map(self._steps.of, process.work)),
+            steps=self._done,
             matched=matching.steps,
-            undeclared=self._undeclared(),
+            undeclared=self._undeclared(once=False),
+            undeclared_cases=self._undeclared(once=True),
             guesses=matching.guesses,
             never=tuple(step.id for step in process.work if step.id not in matching.steps.values()),
             ambiguous=matching.ambiguous,
             conformance=self._conformance,
             choices=self._choices,
             variants=len(self._variants),
-            handoffs=sum(count for *_, count in self._matrix) if self._head.roles else None,
-            ping_pongs=self._rows(queries.PING_PONGS)[0][0] if self._head.roles else None,
+            handoffs=self._handed_over(0),
+            ping_pongs=self._handed_over(1),
             matrix=self._matrix,
             roles=self._visits_of_roles(),
             persons={_role_id(self._process, role): n for role, n in self._head.persons.items()},
-            contacts=self._contacts[0],
-            again=self._contacts[1],
-            duration=spreads(self._engine, queries.DURATION).get(0),
+            contacts=self._contacts,
+            again=self._met_again if self._contacts else None,
+            duration=None if self._gives_work_away else spreads(self._engine, queries.DURATION).get(0),
+            duration_withheld=self._gives_work_away,
             promise=self._promise(),
             outcomes=self._outcomes(),
             separations=tuple(self._separations()),
@@ -80,13 +87,22 @@ class _Observing:
             counted=sum(self._variants.values()),
         )
 
+    @cached_property
+    def _done(self) -> tuple[ObservedStep, ...]:
+        return tuple(map(self._steps.of, self._process.work))
+
+    @property
+    def _gives_work_away(self) -> bool:
+        """Whether the time of a case, less all that is told of it, would be the withheld work of one step."""
+        return sum(step.withheld for step in self._done) == 1
+
     def _rows(self, query: str) -> Rows:
         return self._engine.rows(query)
 
     def _playable(self) -> TokenGame | None:
         try:
             game = TokenGame(self._process)
-            game.follows  # noqa: B018 - tells whether there are too many states
+            follows(game)  # tells whether there are too many states
         except TooManyMarkingsError as many:
             self._remarks.append(str(many))
             return None
@@ -94,7 +110,7 @@ class _Observing:
 
     def _leave_open_cases_out(self) -> int:
         """Leave out the cases that are still under way, keep the others by their declared steps, and count the open."""
-        near = self._head.last - ranked(self._engine, queries.GAPS, (19, 20))[0][1][0]
+        near = self._head.last - ranked(self._engine, queries.GAPS, nearest(19, 20))[0][1][0]
         going_on = OpenCases(self._process, self._game)
         self._variants: dict[tuple[int, ...], int] = {}
         may_go_on: list[int] = []
@@ -135,12 +151,35 @@ class _Observing:
                 cells[self._roles[role], self._roles[after]] += count
         return tuple((giver, taker, count) for (giver, taker), count in sorted(cells.items()))
 
+    def _handed_over(self, place: int) -> Average | None:
+        """Return the handoffs of a case, or at place 1 its ping-pongs; None where the log tells no roles."""
+        if not self._head.roles:
+            return None
+        times: Counter[int] = Counter()
+        for *found, cases in self._handed:
+            times[found[place]] += cases
+        return Average.of_cases(times)
+
     @cached_property
-    def _contacts(self) -> tuple[int, int]:
-        """Return the visits of contact steps, and the cases with more than one."""
-        met = {step.id for step in self._process.work if step.kind == "contact"}
-        counted = [(sum(step in met for step in case), count) for case, count in self._cases.items()]
-        return sum(n * count for n, count in counted), sum(count for n, count in counted if n > 1)
+    def _handed(self) -> Rows:
+        return self._rows(queries.HANDED_OVER)
+
+    @cached_property
+    def _met(self) -> Counter[int]:
+        """The cases with each number of visits of steps at which the customer is met."""
+        met = contacts(FlowGraph(self._process))
+        found: Counter[int] = Counter()
+        for case, count in self._cases.items():
+            found[sum(step in met for step in case)] += count
+        return found
+
+    @property
+    def _contacts(self) -> Average | None:
+        return Average.of_cases(self._met) if any(self._met) else None
+
+    @property
+    def _met_again(self) -> Part:
+        return Part(sum(cases for times, cases in self._met.items() if times > 1), sum(self._met.values()))
 
     def _outcomes(self) -> Mapping[str, int]:
         found: Counter[str] = Counter()
@@ -148,11 +187,12 @@ class _Observing:
             found[outcome] += visits
         return dict(sorted(found.items()))
 
-    def _undeclared(self) -> Mapping[str, int]:
+    def _undeclared(self, *, once: bool) -> Mapping[str, int]:
+        """Return how often work was done that nobody declared, or ``once`` in how many cases; the most first."""
         known = {*self._matching.steps, *self._matching.ambiguous, *self._matching.passed}
         found: Counter[str] = Counter()
         for variant, count in self._variants.items():
-            for code in variant:
+            for code in set(variant) if once else variant:
                 found[self._head.activities[code]] += count
         told = sorted(((n, activity) for activity, n in found.items() if activity not in known), reverse=True)
         return {activity: n for n, activity in told}

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from msgspec.structs import replace
 
-from flowtrim.errors import FlowtrimError
-from flowtrim.evidence.silent_net import Firing, SilentNet
+from flowtrim.evidence.silent_net import SilentNet, State
 from flowtrim.model import END, Process
-
-MOST_MARKINGS = 100_000
-"""Markings beyond which a process is not played: so many are no way that people follow."""
-_State = frozenset[int]
-
-
-class TooManyMarkingsError(FlowtrimError):
-    """The process has too many states for conformance to be worked out."""
-
-    def __init__(self) -> None:
-        super().__init__(f"Conformance is left out: the process has more than {MOST_MARKINGS:,} states.")
 
 
 class TokenGame:
@@ -35,93 +22,41 @@ class TokenGame:
     """
 
     def __init__(self, process: Process) -> None:
-        self._net = SilentNet(process)
-        self._closures: dict[int, _State] = {}
-        self._known: dict[tuple[_State, str], _State] = {}
-        self.start = self._closed(self._net.first)
+        self.net = SilentNet(process)
+        self._known: dict[tuple[State, str], State] = {}
+        self.start = self._closed(self.net.first)
 
-    def after(self, state: _State, step: str) -> _State:
+    def after(self, state: State, step: str) -> State:
         """Return the state after one more step; empty where it may not come there."""
         key = (state, step)
         found = self._known.get(key)
         if found is None:
-            fired = (_fired(marking, firing) for firing in self._net.letters[step] for marking in state)
+            fired = (firing.fired(marking) for firing in self.net.letters[step] for marking in state)
             found = self._known[key] = self._closed(marking for marking in fired if marking is not None)
         return found
 
-    def may_end(self, state: _State) -> bool:
+    def may_end(self, state: State) -> bool:
         """Whether a case in that state may be over."""
-        return any(marking & ~self._net.memory == self._net.last for marking in state)
+        return any(marking & ~self.net.memory == self.net.last for marking in state)
 
-    def may_follow(self, state: _State) -> tuple[str | None, ...]:
+    def may_follow(self, state: State) -> tuple[str | None, ...]:
         """Return the steps that may come next, and None last where the case may be over."""
-        steps = tuple(step for step in self._net.letters if self.after(state, step))
+        steps = tuple(step for step in self.net.letters if self.after(state, step))
         return (*steps, None) if self.may_end(state) else steps
 
     def fits(self, case: Iterable[str]) -> bool:
         """Whether the process could have produced that case, from its start to its end."""
         return self.may_end(self.state_of(case))
 
-    def state_of(self, case: Iterable[str]) -> _State:
+    def state_of(self, case: Iterable[str]) -> State:
         """Return the state after all of these steps; empty where they are not allowed."""
         state = self.start
         for step in case:
             state = self.after(state, step)
         return state
 
-    @cached_property
-    def follows(self) -> frozenset[tuple[str | None, str | None]]:
-        """Every pair of steps of which the second may come right after the first; None is the start, or the end.
-
-        Raises:
-            TooManyMarkingsError: there are too many states to see all of them.
-        """
-        pairs: set[tuple[str | None, str | None]] = {(None, step) for step in self.may_follow(self.start)}
-        seen, waiting = set(self.start), list(self.start)
-        while waiting:
-            marking = waiting.pop()
-            for step, firings in self._net.letters.items():
-                for firing in firings:
-                    fired = _fired(marking, firing)
-                    if fired is None:
-                        continue
-                    state = self._closed([fired])
-                    pairs |= {(step, following) for following in self.may_follow(state)}
-                    waiting.extend(state - seen)
-                    seen |= state
-            _check(len(seen))
-        return frozenset(pairs)
-
-    def _closed(self, markings: Iterable[int]) -> _State:
-        """Return those markings and all that silent firings lead to from them."""
-        return frozenset().union(*map(self._closure, markings))
-
-    def _closure(self, marking: int) -> _State:
-        known = self._closures.get(marking)
-        if known is not None:
-            return known
-        seen, waiting = {marking}, [marking]
-        while waiting:
-            here = waiting.pop()
-            reached = {there for f in self._net.silent if (there := _fired(here, f)) is not None} - seen
-            seen |= reached
-            waiting.extend(reached)
-            _check(len(seen))
-        _check(len(self._closures))
-        return self._closures.setdefault(marking, frozenset(seen))
-
-
-def _fired(marking: int, firing: Firing) -> int | None:
-    """Return the marking after a firing; None where it may not fire, or would mark an arc twice."""
-    left = marking & ~firing.takes & ~firing.drops
-    if marking & firing.takes != firing.takes or marking & firing.blocked_by or left & firing.gives:
-        return None
-    return left | firing.gives
-
-
-def _check(markings: int) -> None:
-    if markings > MOST_MARKINGS:
-        raise TooManyMarkingsError
+    def _closed(self, markings: Iterable[int]) -> State:
+        return frozenset().union(*map(self.net.closed, markings))
 
 
 class OpenCases:

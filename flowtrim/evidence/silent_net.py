@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.errors import FlowtrimError
 from flowtrim.graph import FlowGraph, Node, NormalForm, origin, spelled_out
 from flowtrim.graph.case_classes import classes
 from flowtrim.graph.normal_form import SPLITS
@@ -16,6 +17,19 @@ from flowtrim.model import END, Interruption, Process, Step
 
 Arc = tuple[Node, Node]
 _Way = TypeVar("_Way")
+
+
+MOST_MARKINGS = 100_000
+"""Markings beyond which a process is not played: so many are no way that people follow."""
+State = frozenset[int]
+"""The markings in which a case may be."""
+
+
+class TooManyMarkingsError(FlowtrimError):
+    """The process has too many states for conformance to be worked out."""
+
+    def __init__(self) -> None:
+        super().__init__(f"Conformance is left out: the process has more than {MOST_MARKINGS:,} states.")
 
 
 class Firing(Struct, frozen=True):
@@ -28,6 +42,13 @@ class Firing(Struct, frozen=True):
     gives: int
     blocked_by: int = 0
     drops: int = 0
+
+    def fired(self, marking: int) -> int | None:
+        """Return the marking after it; None where it may not fire, or would mark an arc twice."""
+        left = marking & ~self.takes & ~self.drops
+        if marking & self.takes != self.takes or marking & self.blocked_by or left & self.gives:
+            return None
+        return left | self.gives
 
 
 class SilentNet:
@@ -44,6 +65,7 @@ class SilentNet:
         self._graph = FlowGraph(replace(spelled_out(process, beside=False), anytime=()))
         self._form = NormalForm(self._graph)
         self._bit: dict[object, int] = {}
+        self._closures: dict[int, State] = {}
         self.silent: list[Firing] = []
         self.letters: dict[str, list[Firing]] = {step.id: [] for step in process.work}
         self._arcs = [(tail, head) for tail, heads in self._form.after.items() for head in heads]
@@ -56,6 +78,24 @@ class SilentNet:
         self._beside()
         self._repeat_parts()
         self._interrupt()
+
+    def closed(self, marking: int) -> State:
+        """Return a marking and all that silent firings lead to from it.
+
+        Raises:
+            TooManyMarkingsError: there are too many of them.
+        """
+        if marking in self._closures:
+            return self._closures[marking]
+        seen, waiting = {marking}, [marking]
+        while waiting:
+            here = waiting.pop()
+            reached = {there for firing in self.silent if (there := firing.fired(here)) is not None} - seen
+            seen |= reached
+            waiting.extend(reached)
+            require_few(len(seen))
+        require_few(len(self._closures))
+        return self._closures.setdefault(marking, frozenset(seen))
 
     def _bits(self, places: Iterable[object]) -> int:
         """Return the bits of places, each of which gets one when it is first asked for."""
@@ -207,6 +247,16 @@ class SilentNet:
 
     def _leaving(self, node: Node) -> list[Arc]:
         return [(node, head) for head in self._form.after[node]]
+
+
+def require_few(markings: int) -> None:
+    """Refuse a process with too many markings.
+
+    Raises:
+        TooManyMarkingsError: there are more than ``MOST_MARKINGS``.
+    """
+    if markings > MOST_MARKINGS:
+        raise TooManyMarkingsError
 
 
 def _is_in(node: Node, steps: set[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from flowtrim.evidence.engines import Engine
 from flowtrim.evidence.log_reading import Head
 from flowtrim.evidence.nearest_rank import spreads
 from flowtrim.evidence.shares_taken import is_refusal, refuses
-from flowtrim.measures.observed import Choice, ObservedStep, Part, Spread
+from flowtrim.measures.observed import Average, Choice, ObservedStep, Part, Spread
 from flowtrim.model import Step
 
 _MOSTLY = 0.98
@@ -47,8 +48,10 @@ class StepFigures:
             step=step.id,
             cases=self._met[step.id, 1],
             visits=self._met[step.id, 0],
+            in_a_case=Average(sum(self._given.cases.values()), self._met[step.id, 0], self._squares[step.id]),
             roles=self.roles_of.get(step.id, {}),
             repeated=self._met[step.id, 2],
+            returned=self._returned[step.id],
             batched=self._batched.get(step.id, 0),
             work=None if hidden else work,
             waiting=waiting,
@@ -127,9 +130,44 @@ class StepFigures:
         return met
 
     @cached_property
+    def _squares(self) -> Counter[str]:
+        """The squares of how often cases met each step, added up."""
+        squares: Counter[str] = Counter()
+        for case, count in self._given.cases.items():
+            for step, times in Counter(case).items():
+                squares[step] += times * times * count
+        return squares
+
+    @cached_property
+    def _returned(self) -> Counter[str]:
+        """The cases that came back to each step."""
+        returned: Counter[str] = Counter()
+        for case, count in self._given.cases.items():
+            for step in _come_back_to(case):
+                returned[step] += count
+        return returned
+
+    @cached_property
     def outcomes(self) -> list[tuple[str | None, str, int]]:
         """The step, None for work that nobody declared, with each outcome and how often it came."""
         return [
             (self._given.step_of.get(a), self._given.head.outcomes[o], n)
             for a, o, n in self._given.engine.rows(queries.OUTCOMES)
         ]
+
+
+def _come_back_to(case: Trace) -> set[str]:
+    """Return the steps to which a case came back from others, each the first of those that it then did again.
+
+    >>> _come_back_to(("ask", "check", "ask", "check"))
+    {'ask'}
+    """
+    found: set[str] = set()
+    seen: set[str] = set()
+    again = False
+    for before, here in pairwise(("", *case)):
+        if here in seen and not again and here != before:
+            found.add(here)
+        again = here in seen
+        seen.add(here)
+    return found

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.elimination import solve
 from flowtrim.graph.step_graph import StepGraph
+from flowtrim.model import Start
 
 
 def visits(graph: StepGraph) -> Mapping[str, float | None]:
@@ -36,6 +39,26 @@ def visits(graph: StepGraph) -> Mapping[str, float | None]:
         flows = {s: {t: w * counted.get(t, 1.0) for t, w in ts.items()} for s, ts in flows.items()}
     reached = {node: targets if node in graph.reachable else {} for node, targets in flows.items()}
     return MappingProxyType(solve(inflow, reached, graph.loops))
+
+
+def returns(graph: StepGraph) -> Mapping[str, float | None]:
+    """Return how likely a case that does a step comes back to it, for each step in a loop (docs/theory.md#visits).
+
+    Of a case that begins at the step it is 1 - 1/v, where v is how often it is done. None for a loop without a way out.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> returns(StepGraph(Process("Claim", steps=(
+    ...     Step("ask", "Ask", flows=(Flow("check"),)),
+    ...     Step("check", "Check", flows=(Flow("ask", share=0.2), Flow("end", share=0.8)))))))
+    {'ask': 0.2, 'check': 0.2}
+    """
+    found: dict[str, float | None] = {}
+    for loop in graph.loops:
+        for node in loop if len(loop) > 1 or loop[0] in graph.after[loop[0]] else ():
+            begun = StepGraph(replace(graph.process, starts=(Start(node, 1.0),)))
+            often = visits(begun)[node]
+            found[node] = None if often is None else round(1.0 - 1.0 / often, 9)
+    return found
 
 
 def join_factors(graph: StepGraph) -> dict[str, float]:

@@ -97,6 +97,13 @@ class FlowSurvey:
         return self.spelled.visits
 
     @cached_property
+    def returns(self) -> Mapping[str, float | None]:
+        """How likely a case that does a step comes back to it (docs/theory.md#what-a-log-shows); None where it must."""
+        from flowtrim.graph.visits import returns
+
+        return returns(self.spelled.unclassed)
+
+    @cached_property
     def flow_faults(self) -> FlowFaults:
         """Loops without a way out, joins that wait for what may not come, cases lost or multiplied."""
         from flowtrim.measures.flow_balance import flow_faults

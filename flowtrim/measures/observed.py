@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from math import exp, lgamma, log, log1p, sqrt
-from typing import NamedTuple
 
 from msgspec import Struct
 
-CONFIDENCE = 0.95
-_TINY = 1e-300
-_TERMS = 300
+from flowtrim.measures.confidence import (
+    Change,
+    Interval,
+    Middle,
+    Sums,
+    clopper_pearson,
+    mean_change,
+    mean_interval,
+    median_change,
+    share_change,
+)
 
 
 class Part(Struct, frozen=True):
@@ -34,13 +40,87 @@ class Part(Struct, frozen=True):
         """The two-sided 95 % interval of Clopper and Pearson for the share."""
         return clopper_pearson(self.count, self.of)
 
+    @property
+    def figure(self) -> float | None:
+        """The share."""
+        return self.share
+
+    def change(self, later: Part) -> Change | None:
+        """Return what a later share differs by; None where there was nothing to count."""
+        return share_change((self.count, self.of), (later.count, later.of)) if self.of and later.of else None
+
+
+class Average(Struct, frozen=True):
+    """How often something happened in a case: of how many cases, how often in all, and the sum of the squares.
+
+    >>> contacts = Average.of_cases({1: 3, 2: 1})
+    >>> contacts.mean, contacts.total, [round(bound, 2) for bound in contacts.interval]
+    (1.25, 5, [0.45, 2.05])
+    """
+
+    cases: int
+    total: int
+    squares: int
+
+    @classmethod
+    def of_cases(cls, cases: Mapping[int, int]) -> Average:
+        """Return the average of counts, each with its number of cases."""
+        return cls(*(sum(times**power * number for times, number in cases.items()) for power in (0, 1, 2)))
+
+    @property
+    def mean(self) -> float | None:
+        """How often in a case, on average; None where there was no case."""
+        return self.total / self.cases if self.cases else None
+
+    @property
+    def figure(self) -> float | None:
+        """The mean."""
+        return self.mean
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95 % interval of the mean; None for fewer than two cases."""
+        return mean_interval(self._sums)
+
+    def change(self, later: Average) -> Change | None:
+        """Return what a later mean differs by; None for fewer than two cases."""
+        return mean_change(self._sums, later._sums)
+
+    @property
+    def _sums(self) -> Sums:
+        return self.cases, self.total, self.squares
+
 
 class Spread(Struct, frozen=True):
-    """How long something took: how often it was measured, nearest-rank median and 90th percentile, in milliseconds."""
+    """How long something took: how often it was measured, nearest-rank median and 90th percentile, in milliseconds.
+
+    ``low`` and ``high`` bound the median with a confidence of 95 %; None where it was measured less than six times.
+    """
 
     count: int
     median: int
     p90: int
+    low: int | None = None
+    high: int | None = None
+
+    @property
+    def figure(self) -> float:
+        """The median."""
+        return self.median
+
+    @property
+    def interval(self) -> Interval | None:
+        """The 95 % interval of the median; None where it was measured too seldom."""
+        return None if self.low is None or self.high is None else Interval(self.low, self.high)
+
+    def change(self, later: Spread) -> Change | None:
+        """Return what a later median differs by; None where one was measured too seldom."""
+        before, after = self._middle, later._middle
+        return median_change(before, after) if before and after else None
+
+    @property
+    def _middle(self) -> Middle | None:
+        return None if self.low is None or self.high is None else (self.count, self.median, self.low, self.high)
 
 
 class ObservedStep(Struct, frozen=True, kw_only=True):
@@ -49,15 +129,18 @@ class ObservedStep(Struct, frozen=True, kw_only=True):
     ``work`` and ``waiting`` are known only where the log tells when the step began as well as when it was done;
     ``elapsed``, the time since the event before, is both in one. ``withheld`` says that the work time is known and not
     shown, since too few persons, or nobody knows how many, do the step. ``repeated`` counts the cases that did it
-    more than once, ``batched`` the visits that were completed at the very time of one in another case.
+    more than once, ``returned`` those that came back to it from others before any other was done again, ``batched`` the
+    visits that were completed at the very time of one in another case.
     ``refused`` is None for a step that decides nothing, or whose log does not tell what was decided.
     """
 
     step: str
     cases: int
     visits: int
+    in_a_case: Average
     roles: Mapping[str, int] = {}
     repeated: int = 0
+    returned: int = 0
     batched: int = 0
     work: Spread | None = None
     waiting: Spread | None = None
@@ -105,32 +188,35 @@ class Separation(Struct, frozen=True):
     by: str
 
 
+Figure = Part | Average | Spread
+"""A figure with its interval: a share, a mean or a median."""
+
+
 class Difference(Struct, frozen=True):
-    """A share before and after a day."""
+    """A figure before and after a day, by what it changed, and whether that is proved.
+
+    Proved is what chance does not explain, even though so many figures are compared (Holm 1979).
+    """
 
     name: str
-    before: Part
-    after: Part
-
-    @property
-    def interval(self) -> Interval:
-        """The 95 % interval of the difference, after less before."""
-        return difference((self.before.count, self.before.of), (self.after.count, self.after.of))
-
-    @property
-    def proved(self) -> bool:
-        """Whether chance alone does not explain it: no difference at all lies outside the interval."""
-        return not self.interval.holds(0.0)
+    before: Figure
+    after: Figure
+    change: Change
+    proved: bool
 
 
 class SinceDay(Struct, frozen=True):
-    """What differs since a day; ``straddling`` counts the cases that began before it and were over later."""
+    """What differs since a day; ``straddling`` counts the cases that began before it and were over later.
+
+    ``untold`` are figures that are known of both sides, of too few cases to compare.
+    """
 
     day: date
     before: int
     after: int
     straddling: int
     differences: tuple[Difference, ...]
+    untold: tuple[str, ...] = ()
 
 
 class Log(Struct, frozen=True, kw_only=True):
@@ -155,127 +241,34 @@ class Log(Struct, frozen=True, kw_only=True):
 class Observed(Struct, frozen=True, kw_only=True):
     """Everything that was observed; ``matched`` says which activity of the log was taken for which step.
 
-    ``handoffs`` and ``ping_pongs`` are totals over the cases that are counted, ``matrix`` the handoffs from role to
-    role. ``counted`` are the cases that the figures are about: those that are
-    not open. ``contacts`` counts the visits of steps at which the customer is met, ``again`` the cases with several.
+    ``handoffs`` and ``ping_pongs`` are None where no role is known, ``matrix`` holds the handoffs from role to role.
+    ``counted`` are the cases that the figures are about: those that are not open. ``contacts`` counts the visits of
+    steps at which the customer is met, ``again`` the cases with several. ``undeclared`` says how often work was done
+    that nobody declared, ``undeclared_cases`` in how many cases.
     """
 
     log: Log
     steps: tuple[ObservedStep, ...]
     matched: Mapping[str, str]
     undeclared: Mapping[str, int]
+    undeclared_cases: Mapping[str, int]
     guesses: Mapping[str, str]
     never: tuple[str, ...]
     ambiguous: tuple[str, ...] = ()
     conformance: Conformance | None = None
     choices: tuple[Choice, ...] = ()
     variants: int = 0
-    handoffs: int | None = None
-    ping_pongs: int | None = None
+    handoffs: Average | None = None
+    ping_pongs: Average | None = None
     matrix: tuple[tuple[str, str, int], ...] = ()
     roles: Mapping[str, int] = {}
     persons: Mapping[str, int] = {}
-    contacts: int = 0
-    again: int = 0
+    contacts: Average | None = None
+    again: Part | None = None
     duration: Spread | None = None
+    duration_withheld: bool = False
     promise: Part | None = None
     outcomes: Mapping[str, int] = {}
     separations: tuple[Separation, ...] = ()
     min_persons: int = 5
     counted: int = 0
-
-
-class Interval(NamedTuple):
-    """The bounds between which a share or a difference of shares lies."""
-
-    low: float
-    high: float
-
-    def holds(self, figure: float) -> bool:
-        """Whether a figure lies within the bounds.
-
-        >>> Interval(0.2, 0.4).holds(0.05)
-        False
-        """
-        return self.low <= figure <= self.high
-
-
-def clopper_pearson(count: int, of: int, *, confidence: float = CONFIDENCE) -> Interval:
-    """Return the exact two-sided interval of a share (Clopper and Pearson 1934); 0 to 1 where nothing was counted.
-
-    >>> [round(bound, 4) for bound in clopper_pearson(0, 412)]
-    [0.0, 0.0089]
-    """
-    tail = (1.0 - confidence) / 2
-    low = _solve(lambda share: incomplete_beta(share, count, of - count + 1), tail) if count else 0.0
-    high = _solve(lambda share: incomplete_beta(share, count + 1, of - count), 1.0 - tail) if count < of else 1.0
-    return Interval(low, high)
-
-
-def difference(before: tuple[int, int], after: tuple[int, int]) -> Interval:
-    """Return the 95 % interval of the difference of two shares, after less before, by Newcombe's method 10 (1998).
-
-    Each is given as a count and of how many.
-
-    >>> [round(bound, 4) for bound in difference((48, 80), (56, 70))]
-    [0.0524, 0.3339]
-    """
-    (x1, n1), (x2, n2) = before, after
-    if not (n1 and n2):
-        return Interval(-1.0, 1.0)
-    p1, p2 = x1 / n1, x2 / n2
-    first, second = _wilson(x1, n1), _wilson(x2, n2)
-    down = sqrt((p2 - second.low) ** 2 + (first.high - p1) ** 2)
-    up = sqrt((second.high - p2) ** 2 + (p1 - first.low) ** 2)
-    return Interval(p2 - p1 - down, p2 - p1 + up)
-
-
-def _wilson(count: int, of: int) -> Interval:
-    z = 1.959963984540054
-    share = count / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
-
-
-def _solve(rising: Callable[[float], float], goal: float) -> float:
-    """Return where a rising function of a share reaches a goal, by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < goal else (low, middle)
-    return (low + high) / 2
-
-
-def incomplete_beta(x: float, a: float, b: float) -> float:
-    """Return the regularised incomplete beta function by its continued fraction (Abramowitz and Stegun 26.5.8).
-
-    >>> round(incomplete_beta(0.5, 2, 3), 4)
-    0.6875
-    """
-    if x <= 0.0 or x >= 1.0:
-        return 0.0 if x <= 0.0 else 1.0
-    if x > (a + 1) / (a + b + 2):
-        return 1.0 - incomplete_beta(1.0 - x, b, a)
-    front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
-    return front * _fraction(x, a, b)
-
-
-def _fraction(x: float, a: float, b: float) -> float:
-    """Return the continued fraction by Lentz's method."""
-    c, d = 1.0, 1.0 / _kept_off_zero(1.0 - (a + b) * x / (a + 1))
-    value = d
-    for m in range(1, _TERMS):
-        even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            d = 1.0 / _kept_off_zero(1.0 + term * d)
-            c = _kept_off_zero(1.0 + term / c)
-            value *= c * d
-        if abs(c * d - 1.0) < 1e-14:
-            break
-    return value
-
-
-def _kept_off_zero(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY

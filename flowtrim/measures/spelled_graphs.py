@@ -51,6 +51,11 @@ class SpelledGraphs:
         return self._graph(class_by_class(self.spelled_out(beside=False)))
 
     @cached_property
+    def unclassed(self) -> FlowGraph:
+        """The graph in which cases of all classes go the same ways, without the branches beside a late step."""
+        return self._graph(self.spelled_out(beside=False))
+
+    @cached_property
     def shape(self) -> FlowGraph:
         """The graph on which size and soundness are judged: an interruption is one choice, a class of cases none."""
         return self._graph(spelled_out(self.process, exits_at_once(self.process), beside=False))

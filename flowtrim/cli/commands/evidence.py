@@ -137,9 +137,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
         day = self._day(process)
         known = partial(require_match, process, file=self.log)
         cache = cached(Path(self.log), self._terms(process), today=self.today, check=known)
+        look = partial(observe, process, cache, name=self.log, min_persons=settings.limits.min_persons)
         engines = partial(remembering, cache.events, "duckdb", duckdb_over)
         with engines() as engine:
-            found = observe(process, cache, engine, name=self.log, min_persons=settings.limits.min_persons)
+            found = look(engine)
         survey = Survey(process, today=self.today, limits=settings.limits, observed=found)
         findings = check(survey, profile=self.profile or settings.profile, severities=settings.severities)
         return Told(
@@ -147,7 +148,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
             observed=found,
             findings=tuple(finding for finding in findings if finding.rule.startswith("evidence-")),
             accepted=frozenset(each.key for each in process.accepted if each.until >= self.today),
-            since=since(process, cache, engines, day=day, name=self.log) if day else None,
+            since=since(process, cache, engines, look, day) if day else None,
         )
 
     def _day(self, process: Process) -> date | None:

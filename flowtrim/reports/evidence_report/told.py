@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Choice, Observed, ObservedStep, Part, SinceDay
-from flowtrim.reports.evidence_report.evidence_page import EvidencePage, Section, Table, evidence_page
+from flowtrim.measures.observed import Average, Difference, Observed, Part, SinceDay, Spread
+from flowtrim.reports.evidence_report.evidence_figures import (
+    Cell,
+    Section,
+    Table,
+    clock,
+    figure_cell,
+    number_cell,
+    report,
+    table,
+)
+from flowtrim.reports.evidence_report.evidence_sections import sections
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
@@ -26,13 +34,22 @@ from flowtrim.reports.media.text_lines import (
 from flowtrim.reports.process.process_json import as_json
 from flowtrim.reports.process.process_text import SIGNS
 from flowtrim.rules import Finding
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, quoted, quoted_list
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css", "evidence.css")
 _TOUCHY = "\\`*_[]<>|#"
-FORMAT = "flowtrim-evidence/1"
 _LEAST = 16
 """Columns that a text keeps at least before columns of figures are left away."""
+
+
+class EvidencePage(Struct, frozen=True):
+    """The whole report."""
+
+    title: str
+    about: str
+    log: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    sections: tuple[Section, ...]
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -53,6 +70,79 @@ class Told(Struct, frozen=True, kw_only=True):
     def page(self) -> EvidencePage:
         """The report as titles, sentences and tables."""
         return evidence_page(self.survey, self.observed, self.open, self.since)
+
+
+def evidence_page(
+    survey: Survey, observed: Observed, findings: Sequence[Finding], since: SinceDay | None = None
+) -> EvidencePage:
+    """Return the report on a process and what was observed of it, first what differs since a day if that was asked."""
+    return EvidencePage(
+        title=survey.process.name,
+        about=_about(observed),
+        log=tuple(_log(observed)),
+        findings=tuple(findings),
+        sections=(*([_since(since)] if since else []), *sections(survey, observed)),
+    )
+
+
+def _about(observed: Observed) -> str:
+    """Return what every figure is of."""
+    log = observed.log
+    opened = f", {counted(log.open, 'open case')} apart" if log.open else ""
+    return f"{log.name}: {log.first} to {log.last}, {counted(observed.counted, 'case')}{opened}"
+
+
+def _since(found: SinceDay) -> Section:
+    """Say what differs since a day, what is proved first; what is the same is left to the JSON report."""
+    sides = f"{found.before:,} cases were over before {found.day}, {found.after:,} began on it or later"
+    proved = "Proved is what chance does not explain, even though so many are compared (Holm, 5% for all of them)."
+    lines = [
+        f"{sides}; {found.straddling:,} straddle it and are left out.",
+        f"{len(found.differences)} figures that can differ are compared. {proved}",
+    ]
+    if not any(each.proved for each in found.differences):
+        lines.append("No proof of any change: every difference may be chance.")
+    if found.untold:
+        lines.append(f"Of too few cases to compare: {quoted_list(found.untold, most=6)}.")
+    told = sorted(found.differences, key=lambda each: (not each.proved, each.change.chance))
+    rows = [_difference(each) for each in told if each.before.figure != each.after.figure]
+    heads = ("what", "before", "after", "difference, 95%", "changed", "of", "and of")
+    return Section(f"Since {found.day}", tuple(lines), table(heads, 1, rows))
+
+
+def _log(observed: Observed) -> Iterator[str]:
+    """Say how the log was understood."""
+    log = observed.log
+    yield "Understood as: " + ", ".join(f"{field} = {column}" for field, column in log.columns.items()) + "."
+    each = log.events / log.cases
+    yield (
+        f"A case is one value of {quoted(log.columns['case'])}: {log.cases:,} cases with {each:.1f} events each. "
+        f"Times are of one zone: {log.zone}."
+    )
+    if log.tied:
+        yield f"{log.tied:,} neighbouring events have the same time; they are taken in the order of the rows."
+    if log.open:
+        yield f"{counted(log.open, 'case')} were still under way when the log ended, and are in no figure."
+    yield from log.remarks
+    yield f"Work times of fewer than {observed.min_persons} persons are withheld; nothing is told about persons."
+
+
+def _difference(each: Difference) -> tuple[Cell | str, ...]:
+    moved = f"{each.change.low:+.2f} to {each.change.high:+.2f}"
+    if isinstance(each.before, Part):
+        moved = f"{each.change.low * 100:+.0f} to {each.change.high * 100:+.0f} points"
+    elif isinstance(each.before, Spread):
+        moved = " to ".join(("−" if bound < 0 else "+") + clock(abs(bound)) for bound in each.change[:2])
+    sides = each.before, each.after
+    proof = "yes" if each.proved else "no proof"
+    return each.name, *map(figure_cell, sides), moved, proof, *(number_cell(_of(figure)) for figure in sides)
+
+
+def _of(figure: Part | Average | Spread) -> int:
+    """Return of how many cases or visits a figure is."""
+    if isinstance(figure, Part):
+        return figure.of
+    return figure.cases if isinstance(figure, Average) else figure.count
 
 
 def lines(told: Told, columns: int) -> Iterator[Line]:
@@ -103,7 +193,7 @@ def _markdown(page: EvidencePage) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield _row(table.heads)
     yield "|" + "".join("---|" if n < table.texts else "---:|" for n in range(len(table.heads)))
-    yield from map(_row, table.rows)
+    yield from (_row([cell.text for cell in row]) for row in table.rows)
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -117,82 +207,6 @@ def _plain(text: str) -> str:
     'a\\|b \\*c\\*'
     """
     return "".join(f"\\{sign}" if sign in _TOUCHY else sign for sign in washed(text))
-
-
-def report(
-    survey: Survey, observed: Observed, findings: Sequence[Finding], since: SinceDay | None = None
-) -> dict[str, Any]:
-    """Return everything observed as plain data; times are milliseconds, undefined figures None."""
-    told: dict[str, Any] = msgspec.to_builtins(observed)
-    steps = zip(observed.steps, told["steps"], strict=True)
-    same = ("matched", "never", "undeclared", "guesses", "ambiguous", "variants", "roles", "persons", "duration")
-    return {
-        "format": FORMAT,
-        "process": {"name": survey.process.name},
-        "log": told["log"] | {"counted": observed.counted},
-        "min_persons": observed.min_persons,
-        "findings": [
-            {"rule": f.rule, "severity": f.severity, "message": f.message, "at": f.at, "kind": f.kind} for f in findings
-        ],
-        **({"since": _since(since)} if since else {}),
-        **{key: told[key] for key in same},
-        "conformance": _conformance(observed, told),
-        "steps": [_step(survey, step, plain) for step, plain in steps],
-        "choices": [_choice(choice) for choice in observed.choices],
-        "handoffs": {
-            "observed": observed.handoffs,
-            "ping_pongs": observed.ping_pongs,
-            "declared_a_case": survey.expected_handoffs,
-            "matrix": told["matrix"],
-        },
-        "contacts": {"visits": observed.contacts, "cases_with_several": observed.again},
-        "promise": _part(observed.promise),
-        "outcomes": told["outcomes"],
-        "separations": [{"steps": s.steps, "by": s.by, "broken": _part(s.broken)} for s in observed.separations],
-    }
-
-
-def _since(found: SinceDay) -> dict[str, Any]:
-    return {
-        "day": found.day.isoformat(),
-        "before": found.before,
-        "after": found.after,
-        "straddling": found.straddling,
-        "differences": [
-            {
-                "what": each.name,
-                "before": _part(each.before),
-                "after": _part(each.after),
-                "interval": list(each.interval),
-                "proved": each.proved,
-            }
-            for each in found.differences
-        ],
-    }
-
-
-def _conformance(observed: Observed, told: dict[str, Any]) -> dict[str, Any] | None:
-    found = observed.conformance
-    if found is None:
-        return None
-    deviations = told["conformance"]["deviations"]
-    return {"moves": _part(found.allowed), "cases": _part(found.fitting), "deviations": deviations}
-
-
-def _choice(choice: Choice) -> dict[str, Any]:
-    total = sum(choice.ways.values())
-    return {"step": choice.step, "ways": {way: _part(Part(count, total)) for way, count in choice.ways.items()}}
-
-
-def _step(survey: Survey, step: ObservedStep, plain: dict[str, Any]) -> dict[str, Any]:
-    return plain | {"refused": _part(step.refused), "declared_visits": survey.visits.get(step.step)}
-
-
-def _part(part: Part | None) -> dict[str, Any] | None:
-    """Return a share with what it was counted from and its bounds."""
-    if part is None:
-        return None
-    return {"count": part.count, "of": part.of, "share": part.share, "interval": list(part.interval)}
 
 
 def laid_out(page: EvidencePage, columns: int) -> Iterator[Line]:
@@ -226,14 +240,14 @@ def _section(section: Section, room: int) -> Iterator[Line]:
 
 def _without_empty(table: Table) -> Table:
     """Return a table without the columns in which nothing stands."""
-    kept = [n for n in range(len(table.heads)) if any(row[n] for row in table.rows)]
+    kept = [n for n in range(len(table.heads)) if any(row[n].text for row in table.rows)]
     rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
     return Table(tuple(table.heads[n] for n in kept), sum(n < table.texts for n in kept), rows)
 
 
 def _table_lines(table: Table, room: int) -> Iterator[Line]:
     """Yield a table; its texts share the room that figures leave, and where that is too little, the last goes."""
-    rows = [tuple(map(washed, row)) for row in table.rows]
+    rows = [tuple(washed(cell.text) for cell in row) for row in table.rows]
     sizes = [max(width(head), *(width(row[n]) for row in rows)) for n, head in enumerate(table.heads)]
     while (found := _fitted(sizes, table.texts, room)) is None and len(sizes) > 1:
         sizes.pop()
