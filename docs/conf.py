@@ -36,8 +36,15 @@ def write_pages(_: Sphinx) -> None:
     folder = DOCS / "project"
     folder.mkdir(exist_ok=True)
     for name, page in FROM_THE_ROOT.items():
-        included = f"```{{include}} ../../{page}\n:relative-docs: docs/\n:relative-images:\n```\n"
-        folder.joinpath(f"{name}.md").write_text(included, encoding="utf-8")
+        text = led_elsewhere((DOCS.parent / page).read_text(encoding="utf-8"))
+        folder.joinpath(f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def led_elsewhere(text: str) -> str:
+    """Return a page of the root with its links as they lead in the site."""
+    for name, page in FROM_THE_ROOT.items():
+        text = text.replace(f"]({page}", f"]({name}.md")
+    return text.replace("](docs/", "](../")
 
 
 def list_in_the_menu(_: Sphinx, name: str, source: list[str]) -> None:

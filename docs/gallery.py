@@ -44,9 +44,9 @@ class Sample(Struct, frozen=True):
 
     @property
     def heading(self) -> str:
-        """The first line of its story, and the language of a translation."""
-        _, *language = self.name.split(".")
-        return " ".join((self.story.splitlines()[0].removeprefix("# "), *(f"({code})" for code in language)))
+        """The first line of its story; beside it the name of the process where that is a translation."""
+        title = self.story.splitlines()[0].removeprefix("# ")
+        return f"{title} · {self.analysis.process.name}" if "." in self.name else title
 
 
 def samples() -> Iterator[Sample]:
