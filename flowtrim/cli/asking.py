@@ -206,7 +206,7 @@ class Asking:
 
     def _steps(self, typed: str) -> tuple[str, ...]:
         work = self._session.result.process.work
-        known = {str(number): step.id for number, step in enumerate(work, 1)}
+        known = {number: step_id for step_id, number in self._session.numbers.items()}
         known |= {word.casefold(): step.id for step in work for word in (step.name, step.id)}
         words = [word.strip().casefold() for word in typed.split(",") if word.strip()]
         lost = [word for word in words if word not in known]
@@ -217,7 +217,7 @@ class Asking:
 
     def _decided(self, decision: Decided) -> Decided | None:
         """Return a decision after what it would break was said; None where somebody thinks better of it."""
-        after = self._session.result.after
+        after = self._session.told_after
         named = with_roles(after, decision)
         if (why_not := misfit(after, named)) is not None:
             self.tell([self._(why_not)])

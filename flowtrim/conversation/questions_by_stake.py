@@ -101,7 +101,7 @@ def _order(group: list[Question]) -> tuple[Any, ...]:
 class _Asking:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
-        self._process = survey.process
+        self._process = survey.told
         self._seconds = stakes.seconds_told(survey)
 
     def _stake_of_step(self, step: Step) -> Stake:

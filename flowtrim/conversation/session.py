@@ -25,6 +25,7 @@ from flowtrim.conversation.question_texts import Question
 from flowtrim.conversation.questions_by_stake import all_questions
 from flowtrim.conversation.replay import Result, has_item, replay
 from flowtrim.formats import Document, loads
+from flowtrim.graph import FlowGraph, numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.model import Limits, Process
 from flowtrim.redesign import Figures
@@ -92,6 +93,22 @@ class Session:
     def result(self) -> Result:
         """What came of it so far."""
         return replay(self._base, list(self._said.values()), today=self.today)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The number of each step, as the process of the file is read; what was added since has a letter."""
+        known = self._survey(self._base).numbers
+        return {**known, **step_numbers(FlowGraph(self.result.after), known)}
+
+    @property
+    def told(self) -> Process:
+        """The process with the answers in it, as people are told of it: with the numbers of its steps."""
+        return numbered(self.result.process, self.numbers)
+
+    @property
+    def told_after(self) -> Process:
+        """The same with what was decided."""
+        return numbered(self.result.after, self.numbers)
 
     @cached_property
     def figures(self) -> tuple[Figures, Figures]:
@@ -241,7 +258,7 @@ class Session:
                 case _:
                     self._said[record.n] = entry
         if counts:
-            for known in ("result", "figures"):
+            for known in ("result", "figures", "numbers"):
                 self.__dict__.pop(known, None)
 
     def _reads(self, entry: Opened | FileChanged | Written) -> None:

@@ -13,6 +13,8 @@ from flowtrim.graph.flow_graph import FlowGraph
 from flowtrim.model import Process
 from flowtrim.sentences import LONGEST_NAME, shortened
 
+_QUOTES = frozenset("'‘’“”„«»「」")
+
 
 def step_numbers(graph: FlowGraph, kept: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return a number for each performed step, by its id, in the order in which the process is read.
@@ -50,20 +52,18 @@ def numbered(process: Process, numbers: Mapping[str, str]) -> Process:
 
 
 class QuotedSteps:
-    """The steps that a sentence names in quotes, so that it can be told with their numbers.
+    """The steps that a sentence of any language names in quotes, so that it can be told with their numbers.
 
     A name that two steps have, or a role as well, is that of the step only which the sentence is said to be about.
     """
 
     def __init__(self, process: Process, numbers: Mapping[str, str]) -> None:
-        self._told = {
-            step.id: (shortened(step.name), shortened(f"{numbers[step.id]} {step.name}"))
-            for step in process.steps
-            if step.id in numbers
+        self._told = {step.id: _written(step.name, numbers[step.id]) for step in process.steps if step.id in numbers}
+        bearers = Counter(name for names in self._told.values() for name in names)
+        bearers.update({name for role in process.parties for name in _written(role.name, "")})
+        self._known = {
+            name: told for names in self._told.values() for name, told in names.items() if bearers[name] == 1
         }
-        others = Counter(name for name, _ in self._told.values())
-        others.update(shortened(role.name) for role in process.parties)
-        self._known = {name: told for name, told in self._told.values() if others[name] == 1}
 
     def numbered(self, sentence: str, about: str = "") -> str:
         """Return a sentence with the number of each step before its name; ``about`` is an id, or two with an arrow.
@@ -73,17 +73,24 @@ class QuotedSteps:
         >>> QuotedSteps(claim, {"log": "7", "file": "8"}).numbered("'Log it' makes 'File it' late.", "log")
         "'7 Log it' makes '8 File it' late."
         """
-        names = ChainMap(dict(self._told[step] for step in about.split("->") if step in self._told), self._known)
-        quotes = [place for place, sign in enumerate(sentence) if sign == "'"]
+        names = ChainMap(*(self._told[step] for step in about.split("->") if step in self._told), self._known)
+        quotes = [place for place, sign in enumerate(sentence) if sign in _QUOTES]
         parts: list[str] = []
         done = 0
         for number, start in enumerate(quotes, start=1):
             near = quotes[number : number + LONGEST_NAME] if start >= done else ()
-            found = [end for end in near if sentence[start + 1 : end] in names]
+            found = [end for end in near if sentence[start + 1 : end].strip() in names]
             if found:
-                parts += sentence[done : start + 1], names[sentence[start + 1 : found[-1]]]
+                name = sentence[start + 1 : found[-1]]
+                parts += sentence[done : start + 1], name.replace(name.strip(), names[name.strip()])
                 done = found[-1]
         return "".join([*parts, sentence[done:]])
+
+
+def _written(name: str, number: str) -> dict[str, str]:
+    """Return how a name stands in sentences, in full or shortened, each with how it is told with a number."""
+    told = f"{number} {name}"
+    return {name: told, shortened(name): shortened(told)}
 
 
 def _lettered(number: str, taken: Collection[str]) -> str:

@@ -134,6 +134,14 @@ class StepGraph:
         """A number for each node, equal for nodes that lead to each other: the place in ``loops``."""
         return {node: number for number, loop in enumerate(self.loops) for node in loop}
 
+    def told_shares(self, step: Step) -> list[tuple[float | None, bool]]:
+        """Return the share of each way on from a step, and whether it was assumed; None where there is no choice."""
+        if step.split == "all" or len(step.flows) < 2:
+            return [(flow.share, False) for flow in step.flows] or [(None, False)]
+        declared = _with_class_shares(step, self.process)
+        weights, _ = branch_weights(declared)
+        return [(weight, flow.share is None) for weight, flow in zip(weights, declared.flows, strict=True)]
+
     def dominates(self, one: str, other: str) -> bool:
         """Whether no case comes to the other node without having been at the one; none comes to a stray node."""
         tree = self._dominators

@@ -71,6 +71,10 @@ class Interruption(Struct, frozen=True):
     since: tuple[str, ...] = ()
     outcome: str | None = None
 
+    def renamed(self, ids: Mapping[str, str]) -> Interruption:
+        """Return the same where some steps have other ids."""
+        return replace(self, to=ids.get(self.to, self.to), since=_renamed(self.since, ids))
+
 
 class CaseClass(Struct, frozen=True):
     """A property by which cases differ, such as the amount: its bands in order, each with its share of the cases."""
@@ -172,15 +176,31 @@ class Process(Struct, frozen=True, dict=True):
         return self.starts or implied_starts(triggers, first)
 
     def renamed(self, ids: Mapping[str, str]) -> Process:
-        """Return the process with other ids for some steps; flows and starts follow, nothing else that names them.
+        """Return the process with other ids for some steps, and all that it measures by them.
+
+        Its plans and acceptances stay as they were written.
 
         >>> from flowtrim.model import Flow
         >>> claim = Process("Claim", (Step("fill", "Fill in", flows=(Flow("pay"),)), Step("pay", "Pay")))
         >>> [(step.id, step.flows) for step in claim.renamed({"pay": "settle"}).steps]
         [('fill', (Flow(to='settle'),)), ('settle', ())]
         """
-        starts = tuple(replace(start, at=ids.get(start.at, start.at)) for start in self.starts)
-        return replace(self, steps=tuple(step.renamed(ids) for step in self.steps), starts=starts) if ids else self
+        if not ids:
+            return self
+        groups = (self.separate, self.together, self.separate_persons)
+        apart, together, persons = (tuple(_renamed(group, ids) for group in each) for each in groups)
+        return replace(
+            self,
+            steps=tuple(step.renamed(ids) for step in self.steps),
+            starts=tuple(replace(start, at=ids.get(start.at, start.at)) for start in self.starts),
+            promise=self.promise.renamed(ids) if self.promise else None,
+            within=tuple(deadline.renamed(ids) for deadline in self.within),
+            anytime=tuple(interruption.renamed(ids) for interruption in self.anytime),
+            kpis=tuple(replace(kpi, steps=_renamed(kpi.steps, ids)) for kpi in self.kpis),
+            separate=apart,
+            together=together,
+            separate_persons=persons,
+        )
 
     def seconds_a_ride(self, limits: Limits) -> float:
         """Return how long one elevator ride takes: as the process declares it, or else as the limits do."""
@@ -270,3 +290,7 @@ class Process(Struct, frozen=True, dict=True):
     def is_system(self, role_id: str) -> bool:
         """Whether a role is a machine."""
         return self.role(role_id).kind == "system"
+
+
+def _renamed(steps: Iterable[str], ids: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(ids.get(step_id, step_id) for step_id in steps)

@@ -127,9 +127,15 @@ class Step(Struct, frozen=True):
         return self.waits_for
 
     def renamed(self, ids: Mapping[str, str]) -> Step:
-        """Return the step where some steps have other ids: its own, and those that it leads to."""
+        """Return the step where some steps have other ids: its own, and those that it leads to.
+
+        A gateway or event whose name is nothing but its id has no other name then either.
+        """
+        own = ids.get(self.id, self.id)
+        name = own if self.name == self.id and not self.is_work else self.name
         flows = tuple(replace(flow, to=ids.get(flow.to, flow.to)) for flow in self.flows)
-        return replace(self, id=ids.get(self.id, self.id), flows=flows)
+        within = tuple(deadline.renamed(ids) for deadline in self.within)
+        return replace(self, id=own, name=name, flows=flows, within=within)
 
     @property
     def passing(self) -> Flow | None:

@@ -5,9 +5,11 @@ All minutes are minutes of working time; the clock of the process says how many 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 Cause = Literal["law", "contract", "partner", "customer", "batch", "queue"]
 """What somebody waits for."""
@@ -83,6 +85,11 @@ class Deadline(Struct, frozen=True):
         """The step that happens when the deadline has passed."""
         return self.then or self.instead
 
+    def renamed(self, ids: Mapping[str, str]) -> Deadline:
+        """Return the deadline where some steps have other ids."""
+        since, then, instead = (ids.get(step or "", step) for step in (self.since, self.then, self.instead))
+        return replace(self, since=since, then=then, instead=instead)
+
 
 class Promise(Struct, frozen=True):
     """What the customer is told to expect: in free words, or as a time that can be measured.
@@ -96,6 +103,10 @@ class Promise(Struct, frozen=True):
     since: str | None = None
     until: str | None = None
     of: float | None = None
+
+    def renamed(self, ids: Mapping[str, str]) -> Promise:
+        """Return the promise where some steps have other ids."""
+        return replace(self, since=ids.get(self.since or "", self.since), until=ids.get(self.until or "", self.until))
 
 
 class Rounds(Struct, frozen=True):

@@ -6,9 +6,10 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import Speech
-from flowtrim.model import Change, Plan
+from flowtrim.model import Change, Plan, Process
 
 Stage = Literal["why", "what", "who", "order", "compose"]
 
@@ -156,6 +157,12 @@ class Proposal(Struct, frozen=True):
     def plan(self, name: str) -> Plan:
         """Return the changes as a plan in the vocabulary of the file."""
         return Plan(name, changes=tuple(proposed.change for proposed in self.changes))
+
+    @property
+    def told_after(self) -> Process:
+        """The process that is left as people are told of it: with the numbers that its steps have today."""
+        after = self.after
+        return numbered(after.process, step_numbers(after.graph, self.before.numbers))
 
     @property
     def gain(self) -> Figures:

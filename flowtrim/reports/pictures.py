@@ -11,13 +11,14 @@ from msgspec.structs import replace
 from flowtrim.analysis import Analysis
 from flowtrim.changes import Fate
 from flowtrim.changes.difference.diff import diff
-from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw
+from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw, titled
 from flowtrim.measures.handoffs import messages
 from flowtrim.model import Change, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
 from flowtrim.reports.process.verdict import verdict
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, say
+from flowtrim.sentences import messages as messages_of
 
 Sides = dict[str, tuple[Drawing, ...]]
 """Drawings by the side that they show: ``before`` and ``after``, or a nameless one."""
@@ -64,9 +65,11 @@ def drawings(analysis: Analysis, *, form: Form, width: float | None = None, aspe
     if analysis.after is None:
         return {"": _alone(analysis, analysis.process, shape)}
     same = _aligned(analysis, analysis.after)
-    before = replace(analysis.process, name=f"{analysis.process.name}: before")
-    after = replace(same.process, name=f"{analysis.after.process.name}: after")
-    return {"before": _alone(analysis, before, shape), "after": _alone(analysis.after, after, shape, same)}
+    after = replace(same.process, name=analysis.after.process.name)
+    return {
+        "before": _alone(analysis, titled(analysis.process, "before"), shape),
+        "after": _alone(analysis.after, titled(after, "after"), shape, same),
+    }
 
 
 def overlaid(
@@ -142,9 +145,10 @@ def title_lines(analysis: Analysis) -> tuple[str, ...]:
         counted(survey.steps, "step"),
         *performing(survey),
         counted(survey.handoffs, "handoff"),
-        f"{len(survey.justification.unjustified):,} without a reason",
+        say("{number} without a reason", number=len(survey.justification.unjustified)),
     )
-    return verdict(survey).text, " · ".join(figures)
+    tell = messages_of(survey.process.language)
+    return tell(verdict(survey).text), " · ".join(map(tell, figures))
 
 
 def _differences(before: Analysis, after: Analysis) -> tuple[str, ...]:

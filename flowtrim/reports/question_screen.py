@@ -103,7 +103,7 @@ def deed_of(session: Session, decided: object) -> str:
     """Return what a decision does, with names instead of ids."""
     from flowtrim.changes import deed
 
-    return deed(decided.change, session.result.process)  # type: ignore[attr-defined]
+    return deed(decided.change, session.told)  # type: ignore[attr-defined]
 
 
 def _standing(session: Session, question: Question) -> str | None:

@@ -17,6 +17,7 @@ from flowtrim.review.checklist_rows import (
     DECISION,
     ID,
     MAY,
+    NUMBER,
     PERFORMER,
     REASON,
     SERVED,
@@ -71,7 +72,7 @@ def changes_of(process: Process, steps: Sequence[Row], roles: Sequence[Row]) -> 
         ChecklistError: it is not said with which step, where to, or there is no such step or role.
         ChangeError: what is to become of the steps does not fit together.
     """
-    lookup = _Lookup(process)
+    lookup = _Lookup(process, steps)
     work = (
         *(_automated(row) for row in _with(steps, "automate")),
         *(_moved(row, lookup) for row in _with(steps, "move")),
@@ -82,11 +83,12 @@ def changes_of(process: Process, steps: Sequence[Row], roles: Sequence[Row]) -> 
 
 
 class _Lookup:
-    """Finds steps and roles by what a person wrote: an id, or a name that only one has."""
+    """Finds steps and roles by what a person wrote: an id, a name that only one has, or the number of a step's row."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, rows: Sequence[Row]) -> None:
         self._process = process
-        self._steps = _by_word((step.id, step.name) for step in process.steps)
+        self._steps = {row.get(NUMBER, ""): row[ID] for row in rows}
+        self._steps |= _by_word((step.id, step.name) for step in process.steps)
         self._roles = _by_word((role.id, role.name) for role in process.parties)
         self.order = {step.id: number for number, step in enumerate(process.steps)}
 

@@ -140,6 +140,19 @@ class _Filling(Struct, frozen=True):
         said = messages(self.survey.process.language)
         return told(said(text) if isinstance(text, str) else text, longest=longest)
 
+    def _said(self, findings: Sequence[Finding], kind: str) -> dict[str, str]:
+        """Return what is found of each step, role or KPI, in words; hints are left out."""
+        found: dict[str, dict[str, None]] = {}
+        for finding in findings:
+            if finding.kind == kind and finding.severity != "hint":
+                found.setdefault(finding.at, {})[self._in_words(finding)] = None
+        return {at: " ".join(words) for at, words in found.items()}
+
+    def _in_words(self, finding: Finding) -> str:
+        """Return what a finding says in the language of the process, with the numbers of the steps."""
+        said = messages(self.survey.process.language)(finding.message)
+        return self.survey.quoted_steps.numbered(said, finding.at)
+
     def _facts(self) -> Iterator[tuple[str, object]]:
         process, survey, speech = self.survey.process, self.survey, self.survey.elevator
         due = add_months(survey.today, survey.limits.review_months)
@@ -162,11 +175,11 @@ class _Filling(Struct, frozen=True):
     def _steps(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
         process = self.survey.process
         takers: dict[str, list[str]] = {}
-        for step in process.work:
+        for step in self.survey.told.work:
             for item in step.inputs:
                 takers.setdefault(item, []).append(step.name)
-        said = _said(findings, "step", self.survey.process.language)
-        for step in process.work:
+        said = self._said(findings, "step")
+        for step in map(process.step, self.survey.numbers):  # so that the rows have the numbers of the steps
             users = list(dict.fromkeys(name for item in step.outputs for name in takers.get(item, ())))
             users = (
                 users
@@ -183,15 +196,15 @@ class _Filling(Struct, frozen=True):
     def _roles(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
         process = self.survey.process
         steps: dict[str, list[str]] = {}
-        for step in process.work:
+        for step in self.survey.told.work:
             steps.setdefault(step.owner or "", []).append(step.name)
-        said, capable = _said(findings, "role", self.survey.process.language), Capabilities(process)
+        said, capable = self._said(findings, "role"), Capabilities(self.survey.told)
         for role in process.parties:
             only = ", ".join(step.name for step in capable.only_it_can(role.id))
             yield role.id, role.name, role.why, ", ".join(steps.get(role.id, ())), only, said.get(role.id)
 
     def _kpis(self, findings: Sequence[Finding]) -> Iterator[Sequence[object]]:
-        said = _said(findings, "kpi", self.survey.process.language)
+        said = self._said(findings, "kpi")
         for kpi in self.survey.process.kpis:
             yield *_record(kpi), kpi.reviewed or _NEVER, said.get(kpi.name)
 
@@ -211,7 +224,8 @@ class _Filling(Struct, frozen=True):
         yield self._table("Exceptions and shares", ("At", "When", "To", "Share"), self._shares())
         plans = [(plan.name, plan.on, plan.result, plan.lesson) for plan in process.plans]
         yield self._table("Plans tried", ("Plan", "On", "Result", "Learnt"), plans)
-        whole = [(f.rule, f.at, f.message) for f in findings if f.kind in ("process", "flow") and f.severity != "hint"]
+        whole = [(f.rule, f.at, self._in_words(f)) for f in findings if f.kind in ("process", "flow")
+                 and f.severity != "hint"]  # fmt: skip
         more = [("", "", "")] * _FREE_ACTIONS
         yield self._table(ACTIONS, ("Rule", "At", "What"), [*whole, *more], room=(ACTION, ACTION_OWNER, ACTION_DUE))
 
@@ -223,7 +237,7 @@ class _Filling(Struct, frozen=True):
         return Table(title, columns, tuple((*map(self._told, row), *[""] * len(room)) for row in rows))
 
     def _approvals(self) -> Iterator[Sequence[object]]:
-        for step in self.survey.process.work:
+        for step in self.survey.told.work:
             if step.decisions:
                 bound = refusal_bound(step.decisions)
                 at_most = "" if bound is None else f"{bound:.1%}"
@@ -238,14 +252,14 @@ class _Filling(Struct, frozen=True):
             yield role(cell.giver).name, role(cell.taker).name, cell.static, expected
 
     def _pairs(self) -> Iterator[Sequence[object]]:
-        process = self.survey.process
+        process = self.survey.told
         apart, together = phrase(marked("never the same role")), phrase(marked("always the same role"))
         for groups, said in ((process.separate, apart), (process.together, together)):
             for group in groups:
                 yield ", ".join(process.step(step).name for step in group), said
 
     def _shares(self) -> Iterator[Sequence[object]]:
-        process = self.survey.process
+        process = self.survey.told
         for step in process.steps:
             for flow in step.flows:
                 if flow.share is not None and flow.share < 1:
@@ -266,13 +280,3 @@ def _final(step: Step, process: Process) -> bool:
 
 def _record(kpi: Kpi) -> tuple[str | None, ...]:
     return kpi.name, kpi.what, kpi.why, kpi.action, kpi.formula, kpi.target, kpi.owner
-
-
-def _said(findings: Sequence[Finding], kind: str, language: str | None) -> dict[str, str]:
-    """Return what is found of each step, role or KPI, in words; hints are left out."""
-    said = messages(language)
-    found: dict[str, dict[str, None]] = {}
-    for finding in findings:
-        if finding.kind == kind and finding.severity != "hint":
-            found.setdefault(finding.at, {})[said(finding.message)] = None
-    return {at: " ".join(words) for at, words in found.items()}

@@ -150,7 +150,7 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
 def _steps(survey: Survey, *, strict: bool) -> Iterator[Item]:
     limits, inherited = survey.limits, None if strict else survey.process.reviewed
     clocks: dict[date | None, Clock] = {}
-    for step in survey.process.work:
+    for step in survey.told.work:
         day = step.reviewed or inherited
         if day not in clocks:
             clocks[day] = review_clock(

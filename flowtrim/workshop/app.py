@@ -267,7 +267,7 @@ class _Workshop:
 def _against(table: Table, done: Decided | Answered) -> tuple[str, ...]:
     talk = table.talk
     if isinstance(done, Decided):
-        return objections(talk.result.after, done)
+        return objections(talk.told_after, done)
     asked = next((one for one in talk.questions if one.key == table.meeting.question), None)
     said = reply(talk.result.process, asked, done.values, limits=talk.limits) if asked else None
     return (said,) if said else ()

@@ -49,7 +49,8 @@ def close(table: Table) -> Written | None:
 def _cards(table: Table) -> str:
     """Return a card for everybody, with what the decisions change for each."""
     outcome, limits = table.talk.result, table.talk.limits
-    before, after = (Survey(one, today=table.today, limits=limits) for one in (outcome.process, outcome.after))
+    before = Survey(outcome.process, today=table.today, limits=limits)
+    after = Survey(outcome.after, today=table.today, limits=limits, origin=(outcome.process, outcome.changes))
     made = cards(before, after=after if outcome.changes and outcome.after.steps else None)
     return cards_as_html(made, language=table.talk.process.language or "en")
 

@@ -43,25 +43,24 @@ class Look:
     @cached_property
     def before(self) -> bytes:
         """The whole process as it was, as SVG."""
-        return _drawn(self._talk.process)
+        return self._drawn(self._talk.process)
 
     @cached_property
     def now(self) -> bytes:
         """The whole process as it is by now, as SVG; each step keeps the id that it had before."""
         after = self._talk.result.after
-        return _drawn(aligned(self._talk.process, after).process if after.steps else after)
+        return self._drawn(aligned(self._talk.process, after).process if after.steps else after)
 
     def close_up(self, step_id: str) -> bytes:
         """Return a step with what comes right before and after it, as SVG."""
         if step_id not in self._close_ups:
-            self._close_ups[step_id] = _drawn(with_neighbours(self._talk.result.after, step_id))
+            self._close_ups[step_id] = self._drawn(with_neighbours(self._talk.result.after, step_id))
         return self._close_ups[step_id]
 
+    def _drawn(self, process: Process) -> bytes:
+        from flowtrim.drawings import draw, render, unstyled
 
-def _drawn(process: Process) -> bytes:
-    from flowtrim.drawings import draw, render, unstyled
-
-    return unstyled(render(draw(process, form="overview")[0], "svg"))
+        return unstyled(render(draw(process, form="overview", numbers=self._talk.numbers)[0], "svg"))
 
 
 def with_neighbours(process: Process, step_id: str) -> Process:

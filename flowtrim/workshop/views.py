@@ -64,7 +64,7 @@ def facilitator(table: Table, say: Say) -> dict[str, Any]:
         **room(table, say),
         "agenda": [_on_agenda(table, one, say) for one in talk.questions],
         "log": [_logged(table, line, entry) for line, entry in meeting.said],
-        "steps": [{"id": step.id, "name": step.name} for step in talk.result.after.work],
+        "steps": [{"id": step.id, "name": f"{talk.numbers[step.id]} {step.name}"} for step in talk.result.after.work],
         "all_roles": [{"id": role.id, "name": role.name} for role in talk.result.after.parties],
         "devices": [{"number": one.number, "role": one.role} for one in meeting.devices.values()],
         "door": meeting.door,
@@ -137,7 +137,7 @@ def _figures(table: Table) -> dict[str, tuple[float, float]]:
 
 def named(table: Table, at: str) -> str:
     """Return the name of a step or role as the file has it, also after it went."""
-    process = table.talk.process
+    process = table.talk.told
     return process.step(at).name if process.has_step(at) else process.role(at).name if at else process.name
 
 

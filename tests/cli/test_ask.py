@@ -45,7 +45,7 @@ def ask(monkeypatch, file, capsys):
 def test_a_reason_that_is_typed_stands_in_the_file_and_its_comments_stay(ask, file):
     said = ask("The bank refuses claims without it.\nq\ny\n", "--unasked")
 
-    assert "Why does 'Stamp' exist?" in said
+    assert "Why does '2 Stamp' exist?" in said
     assert "The bank refuses claims without it." == read(file, today=TODAY).process.step("stamp").why
     assert "# since 1998" in file.read_text()
 

@@ -27,7 +27,7 @@ def test_every_role_of_ours_and_the_customer_has_a_card(cards):
 def test_a_card_says_what_one_does_why_with_whom_and_which_figure(cards):
     card = cards("--role", "care agent")
 
-    assert "1. Take the call (for the customer). Why: Only the subscriber can say" in card
+    assert "- 1 Take the call (for the customer). Why: Only the subscriber can say" in card
     assert "- From CRM: recording." in card
     assert "- To Second-line agent: transferred call." in card
     assert "Average handling time: Minutes from greeting to end of call." in card
@@ -36,7 +36,7 @@ def test_a_card_says_what_one_does_why_with_whom_and_which_figure(cards):
 
 
 def test_with_a_plan_a_card_says_what_changes_and_where_hours_are_freed(cards):
-    assert "You gain: 'Look up the bill' and 'Explain the bill'." in cards("--role", "agent", "--plan", "Ask why")
+    assert "You gain: '8 Look up the bill' and '27 Explain the bill'." in cards("--role", "agent", "--plan", "Ask why")
     assert "hours of yours a year" in cards("--role", "Second-line agent", "--plan", "Ask why")
 
 

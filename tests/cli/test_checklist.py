@@ -46,7 +46,7 @@ def test_facts_are_filled_in_and_decisions_never():
             not cell for row in table.rows for column, cell in zip(table.columns, row, strict=True) if column.open
         )
         assert DECISION in [column.title for column in table.columns]
-    assert "Sign | *it* now" == sheet.table("steps").rows[0][6], "who uses the form"
+    assert "2 Sign | *it* now" == sheet.table("steps").rows[0][6], "who uses the form"
 
 
 @pytest.mark.parametrize("ending", ["md", "csv", "xlsx", "html"])

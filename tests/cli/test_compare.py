@@ -51,7 +51,7 @@ def test_the_fate_of_every_step_is_told(capsys):
     assert 0 == compare("claim.yml", "lean.yml")
 
     out = told(capsys)
-    assert "Dropped (1) – 'Stamp the claim' (Boss)" in out
+    assert "Dropped (1) – '2 Stamp the claim' (Boss)" in out
     assert "In other hands (1) → 'Check the claim': Auditor → Clerk" in out
     assert "New (1) + 'Thank the traveller' (Robot)" in out
 
@@ -59,7 +59,7 @@ def test_the_fate_of_every_step_is_told(capsys):
 def test_a_step_with_another_id_is_the_same_step_with_another_time(capsys):
     compare("claim.yml", "lean.yml")
 
-    assert "Changed (1) ~ 'Log the claim'; takes 5 min → 2 min" in told(capsys)
+    assert "Changed (1) ~ '1 Log the claim'; takes 5 min → 2 min" in told(capsys)
 
 
 def test_the_fate_of_every_role_is_told(capsys):
@@ -77,7 +77,7 @@ def test_a_plan_says_who_and_why(capsys):
     out = told(capsys)
     assert "claim.yml → the plan 'Ask why'" in out
     assert "The plan 'Ask why' of 2026-03-01 leads from one to the other." in out
-    assert "– 'Stamp the claim' (Boss) Nobody knew what the stamp was for." in out
+    assert "– '2 Stamp the claim' (Boss) Nobody knew what the stamp was for." in out
 
 
 def test_a_plan_that_leads_from_one_file_to_the_other_is_found(capsys):
@@ -210,7 +210,7 @@ def test_what_stayed_is_counted_or_named(capsys):
     compare("many.yml", "many.yml", "--all")
 
     assert "As before (9) = 9 steps" in counted
-    assert "= 'Step number 8'" in told(capsys)
+    assert "= '9 Step number 8'" in told(capsys)
 
 
 def test_a_process_that_is_sound_no_more_is_told_first(capsys):

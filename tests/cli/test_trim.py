@@ -49,7 +49,7 @@ def test_a_safe_change_and_a_question_are_told_apart(capsys):
     trim("claim.yml")
     out = capsys.readouterr().out
 
-    assert "✓ 1 Drop 'Stamp the claim'" in out
+    assert "✓ 1 Drop '2 Stamp the claim'" in out
     assert "? 2 Drop 'Copy the claim'" in out
 
 
@@ -91,7 +91,7 @@ def test_a_folder_gets_the_report_of_before_and_after_with_the_reasons(name, cap
     assert 0 == trim("claim.yml", "-o", name)
     folder = Path(name)
     told = json.loads((folder / "report.json").read_text())
-    assert "Drop &#39;Stamp the claim&#39;" in (folder / "report.html").read_text()
+    assert "Drop &#39;2 Stamp the claim&#39;" in (folder / "report.html").read_text()
     assert 4 == told["trim"]["before"]["steps"]
     assert 2 == told["plan"]["measures_after"]["steps"]
     assert (folder / "overlay.svg").exists()
@@ -185,7 +185,7 @@ def test_where_hardly_anything_has_a_why_the_asking_comes_first(capsys):
     assert 2 == trim("bare.yml", "-o", "after.yml")
     told = capsys.readouterr()
     assert "✗ Ask first" in told.out
-    assert "1. Why is 'B' there?" in told.out
+    assert "1. Why is '2 B' there?" in told.out
     assert "Nothing was written: there is no plan before the questions were asked." in told.err
     assert not Path("after.yml").exists()
 
@@ -320,7 +320,7 @@ def test_as_markdown_names_stay_text(capsys):
     Path("claim.yml").write_text(CLAIM.replace("Stamp the claim", "Stamp <b>it</b>"))
     trim("claim.yml", "--format", "markdown")
 
-    assert "Drop 'Stamp &lt;b&gt;it&lt;/b&gt;'" in capsys.readouterr().out
+    assert "Drop '2 Stamp &lt;b&gt;it&lt;/b&gt;'" in capsys.readouterr().out
 
 
 def test_a_folder_is_refused(capsys):

@@ -223,3 +223,14 @@ def test_the_time_in_closed_form_is_the_mean_of_simulated_cases_whatever_is_said
 
     if played is not None and not found.times.lower_bound:
         assert cycle == pytest.approx(played.minutes, abs=3 * played.half_width + 1e-6 * (1 + cycle))
+
+
+@settings(max_examples=30)
+@given(processes_with_everything(), st.integers(0, 3))
+def test_other_ids_change_no_figure_whatever_names_a_step(process, first):
+    ids = {step.id: f"new-{step.id}" for step in process.steps[first:]}
+    was, now = (Survey(one, today=TODAY) for one in (process, process.renamed(ids)))
+
+    assert {ids.get(step, step): often for step, often in was.visits.items()} == now.visits
+    assert figures(was.process) == pytest.approx(figures(now.process), nan_ok=True)
+    assert was.elevator.text == now.elevator.text

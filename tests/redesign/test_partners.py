@@ -123,5 +123,5 @@ def test_a_finding_about_a_step_at_a_partner_is_a_question_without_a_remedy(orde
 def test_what_is_bought_without_a_reason_is_asked_about_and_not_let_go(order):
     analysis = analyse(loads(dumps(order), file="order.yml", today=TODAY), today=TODAY)
 
-    assert "Ask whether we need to buy 'Ship it'." in page(analysis).next
+    assert "Ask whether we need to buy '2 Ship it'." in page(analysis).next
     assert not any(one.startswith("Let go") for one in page(analysis).next)

@@ -118,5 +118,5 @@ def test_the_plan_and_the_fates_stand_in_the_report_of_a_proposal(proposed):
     )
     text = as_markdown(told.page, told=told)
 
-    assert "Drop 'Stamp'" in text
+    assert "Drop '2 Stamp'" in text
     assert "### Dropped (1)" in text

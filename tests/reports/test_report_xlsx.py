@@ -60,16 +60,16 @@ def test_who_does_what_is_told_by_its_letters(made):
     head, *rows = sheet(made(CLAIM), "RACI")
     told = {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
-    assert "I" == told["Approve"]["Clerk"]
-    assert "R" in told["Approve"]["Manager"]
+    assert "I" == told["3 Approve"]["Clerk"]
+    assert "R" in told["3 Approve"]["Manager"]
 
 
 def test_the_fate_of_every_step_and_role_is_told(made):
     rows = sheet(made(CLAIM, after=LEAN), "Fate")[1:]
     fates = {(row[0], row[1]): row[2] for row in rows}
 
-    assert "kept" == fates["step", "Fill in"]
-    assert "dropped" == fates["step", "Stamp"]
+    assert "kept" == fates["step", "1 Fill in"]
+    assert "dropped" == fates["step", "2 Stamp"]
     assert "dropped" == fates["role", "Manager"]
 
 

@@ -82,7 +82,7 @@ def test_kpis_without_a_decision_and_busy_roles_have_places_of_their_own():
 
 def test_steps_are_told_when_asked_for():
     assert "Step by step" not in page_of(LATE)
-    assert "Step by step Refund p0.yml Step Review Due Last reviewed Check ✗ overdue 2024-01-01" in words(
+    assert "Step by step Refund p0.yml Step Review Due Last reviewed 1 Check ✗ overdue 2024-01-01" in words(
         page_of(LATE, steps=True)
     )
 

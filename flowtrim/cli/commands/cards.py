@@ -56,9 +56,10 @@ def command(  # noqa: PLR0913 - the options, all of them keywords
     limits = settings.of(file).limits
     found = find_plan(document.process, plan) if plan else None
     after = planned(document, found) if found else None
+    origin = (document.process, found.changes) if found else None
     made = cards(
         Survey(document.process, today=today, limits=limits),
-        after=Survey(after.process, today=today, limits=limits) if after else None,
+        after=Survey(after.process, today=today, limits=limits, origin=origin) if after else None,
         plan=found,
         role=role,
     )

@@ -39,11 +39,10 @@ _SERVES = {
 
 
 class Passage(Struct, frozen=True):
-    """A part of a card: a title and its lines; ``ordered`` where they follow each other."""
+    """A part of a card: a title and its lines."""
 
     title: str
     lines: tuple[str, ...]
-    ordered: bool = False
 
 
 class Card(Struct, frozen=True):
@@ -70,7 +69,7 @@ def cards(
     >>> claim = Process("Claim", (Step("pay", "Pay", owner="Bank", why="The traveller lent it."),), why="Trust.")
     >>> card, = cards(Survey(claim, today=date(2026, 3, 2)))
     >>> card.role, card.passages[1].lines
-    ('Bank', ('Pay. Why: The traveller lent it.',))
+    ('Bank', ('1 Pay. Why: The traveller lent it.',))
     """
     process = survey.process
     wanted = [one for one in process.parties if not process.is_system(one.id) and not process.is_partner(one.id)]
@@ -132,7 +131,7 @@ class _Writing:
         _ = self._
         if self._process.is_customer(self._role.id):
             yield Passage(_(say("Your way through it")), tuple(self._journey()))
-        yield Passage(_(say("What you do, in this order")), tuple(map(self._work, self._mine)), ordered=True)
+        yield Passage(_(say("What you do, in this order")), tuple(map(self._work, self._mine)))
         yield Passage(_(say("What you get, and from whom")), tuple(self._given(before=True)))
         yield Passage(_(say("What you give, and to whom")), tuple(self._given(before=False)))
         if self._process.is_ours(self._role.id):
@@ -148,7 +147,7 @@ class _Writing:
 
     def _work(self, step: Step) -> str:
         why = step.why if reading(step.why) == "text" else None
-        name = step.name.rstrip(".")
+        name = self._survey.told.step(step.id).name.rstrip(".")
         if why is None:
             return self._(say("{name}. Nobody has said why yet: ask.", name=name))
         if step.serves is None:
@@ -259,8 +258,7 @@ def _promised(plan: Plan, role: Role) -> Iterator[Message]:
 
 def _plan_lines(before: Survey, after: Survey, role: str, promised: tuple[Message, ...] = ()) -> Iterator[str]:
     """Yield what changes for a role, as messages; where it frees hours, what was ``promised`` says where they go."""
-    was = {step.id: step for step in before.process.work if step.owner == role}
-    now = {step.id: step for step in after.process.work if step.owner == role}
+    was, now = ({one.id: one for one in told.work if one.owner == role} for told in (before.told, after.told))
     gone = [was[step].name for step in was if not after.process.has_step(step)]
     given = [step for step in was if after.process.has_step(step) and step not in now]
     new = [now[step].name for step in now if step not in was]

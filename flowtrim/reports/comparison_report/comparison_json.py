@@ -38,6 +38,7 @@ def compare_report(analysis: Analysis, difference: Difference, *, watched: Itera
         "sound": {"before": analysis.survey.soundness.verdict, "after": after.survey.soundness.verdict},
         "figures": {name: {"before": figure(was[name]), "after": figure(now[name])} for name in was},
         "worse": list(worse(analysis.survey, after.survey, watched=watched)),
+        "numbers": {"before": analysis.survey.numbers, "after": after.survey.numbers},
         "steps": [_step(fate) for fate in difference.steps],
         "roles": [_role(fate) for fate in difference.roles],
         "process_fields": [_field(change) for change in difference.process],

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
 from flowtrim.changes import FieldChange, RoleFate, StepFate, apply_plan
@@ -70,13 +71,16 @@ def leading_plan(before: Process, after: Process) -> Plan | None:
 
 
 def difference_of(analysis: Analysis) -> Difference:
-    """Return the difference of the two processes of an analysis, with the reasons of its plan.
+    """Return the difference of the two processes of an analysis as people are told of it: with the numbers of steps.
+
+    The fates carry the reasons of its plan.
 
     Raises:
         ChangeError: the after-process has no step left.
     """
     after = analysis.after or analysis
-    return diff(analysis.process, after.process, plan=analysis.plan.changes if analysis.plan else ())
+    found = diff(analysis.process, after.process, plan=analysis.plan.changes if analysis.plan else ())
+    return replace(found, before=analysis.survey.told, after=after.survey.told)
 
 
 def compare_page(
@@ -173,9 +177,9 @@ def _own(fate: StepFate) -> list[FieldChange]:
 
 def _step(fate: StepFate, difference: Difference) -> str:
     before, after = difference.before, difference.after
-    name = f"'{fate.name}'"
+    step = before.step(fate.before) if fate.before else after.step(fate.after or "")
+    name = f"'{step.name}'"
     if fate.fate in ("dropped", "new"):
-        step = before.step(fate.before) if fate.before else after.step(fate.after or "")
         return (
             f"{name} ({before.role(step.owner).name if fate.before else after.role(step.owner).name})"
             if step.owner

@@ -83,7 +83,7 @@ def _alike(stage: StageTold) -> Iterator[Alike]:
 
 def _recorded(analysis: Analysis) -> Iterator[StageTold]:
     """Tell the changes of a recorded plan, which knows neither stages nor rules."""
-    plan, process = analysis.plan, analysis.process
+    plan, process = analysis.plan, analysis.survey.told
     if plan and plan.changes:
         told = (
             Deed(number, deed(change, process), change.because or "", rule="", saves="", against=(), safe=True)

@@ -78,7 +78,7 @@ def cards(analysis: Analysis) -> tuple[StepCard, ...]:
     for placed in analysis.placed:
         if placed.finding.kind == "step":
             found.setdefault(placed.finding.at, []).append(_told(placed, analysis))
-    return tuple(_card(step, analysis, tuple(found.get(step.id, ()))) for step in analysis.process.work[:MOST])
+    return tuple(_card(step, analysis, tuple(found.get(step.id, ()))) for step in analysis.survey.told.work[:MOST])
 
 
 def crossing(survey: Survey) -> list[HandoffCell]:
@@ -120,7 +120,10 @@ def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
     process, matrix = survey.process, survey.raci.matrix
     names = {role: role_name(role, process) for role in [*matrix][:MOST_ROLES]}
     rows = tuple(
-        (step.name, tuple(Cell(letters, f"{names[role]}: {letters or 'no part'}") for role, letters in row.items()))
+        (
+            survey.told.step(step.id).name,
+            tuple(Cell(letters, f"{names[role]}: {letters or 'no part'}") for role, letters in row.items()),
+        )
         for step in process.work[:most]
         for row in ({role: matrix[role].get(step.id, "") for role in names},)
     )
@@ -128,12 +131,12 @@ def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
 
 
 def _told(placed: Placed, analysis: Analysis) -> Told:
-    finding, process = placed.finding, analysis.process
+    finding, process = placed.finding, analysis.survey.told
     return Told(
         severity=finding.severity,
         rank=SEVERITIES.index(finding.severity),
         rule=finding.rule,
-        message=finding.message,
+        message=analysis.survey.quoted_steps.numbered(finding.message, finding.at),
         subject=process.step(finding.at).name if process.has_step(finding.at) else finding.at,
         line=placed.line,
         remedy=tuple(deed(change, process) for change in finding.remedy),

@@ -174,14 +174,19 @@ KPI_COLUMNS: Columns = (
 
 def step_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each performed step, in the order of the file."""
-    process = analysis.process
+    process, numbers = analysis.process, analysis.survey.numbers
     found = Counter(placed.finding.at for placed in analysis.placed if placed.finding.kind == "step")
-    for number, step in enumerate(process.work, 1):
+    for step in process.work:
         yield (
-            number, step.name, _owner(step.owner, process), step.kind, step.why, step.serves, step.source,
-            ", ".join(step.inputs), ", ".join(step.outputs), step.system, *_times(step),
+            _numeral(numbers[step.id]), step.name, _owner(step.owner, process), step.kind, step.why, step.serves,
+            step.source, ", ".join(step.inputs), ", ".join(step.outputs), step.system, *_times(step),
             step.reviewed.isoformat() if step.reviewed else None, found[step.id], step.part, step.id,
         )  # fmt: skip
+
+
+def _numeral(number: str) -> Value:
+    """Return the number of a step as a number, by which a column can be sorted; one with a letter stays a text."""
+    return int(number) if number.isdecimal() else number
 
 
 def _times(step: Step) -> Iterator[Value]:
@@ -212,11 +217,12 @@ def fate_rows(difference: Difference) -> Iterator[tuple[Value, ...]]:
 
 def _step_fate(fate: StepFate, difference: Difference) -> tuple[Value, ...]:
     before, after = difference.before, difference.after
+    step = before.step(fate.before) if fate.before else after.step(fate.after or "")
     was = _owner(before.step(fate.before).owner, before) if fate.before else None
     now = _owner(after.step(fate.after).owner, after) if fate.after else None
     parts = fate.into or ((fate.to,) if fate.fate == "merged" and fate.to and after.has_step(fate.to) else ())
     into = listed([after.step(part).name for part in parts]) or None
-    return "step", fate.name, fate.fate, was, now, into, fate.because
+    return "step", step.name, fate.fate, was, now, into, fate.because
 
 
 def _role_fate(fate: RoleFate, difference: Difference) -> tuple[Value, ...]:

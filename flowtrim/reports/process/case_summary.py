@@ -112,7 +112,7 @@ def _term(found: Kept, survey: Survey) -> str:
         case "promise":
             what = "promised"
         case _:
-            what = "in all" if term.step is None else f"'{_named(process.step(term.step).name)}'"
+            what = "in all" if term.step is None else f"'{_named(survey.told.step(term.step).name)}'"
     return f"{what} {within}" + ("" if term.of is None or term.of >= 1 else f" for {share(term.of)}")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from flowtrim.analysis import SEVERITIES, Analysis, Placed
-from flowtrim.formats import Document
 from flowtrim.measures import Survey
 from flowtrim.model import Acceptance, Process
 from flowtrim.reports.comparison import compared
@@ -18,6 +18,9 @@ from flowtrim.reports.process.verdict import verdict
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
 from flowtrim.sentences import counted, listed, quoted, shortened
+
+if TYPE_CHECKING:
+    from flowtrim.measures.redundancy import RedundantRole
 
 _SPARE = 5
 """Roles shown with their proof; the others are counted."""
@@ -64,7 +67,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         tally=tally(analysis),
         families=families(analysis, everything=everything),
         asides=asides(analysis, everything=everything),
-        spare=tuple(Spare(spare_name(survey, role), gain(survey, role), role.proof, role.reasons) for role in spare),
+        spare=tuple(_spare(survey, role) for role in spare),
         spare_folded=len(survey.redundant_roles) - len(spare),
         next=(*advice(survey, worst=worst), *import_advice(analysis.document)),
         attempts=_attempts(analysis),
@@ -72,6 +75,11 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         found=len(analysis.open),
         hidden=None if everything else _hidden_hints(analysis.open),
     )
+
+
+def _spare(survey: Survey, role: RedundantRole) -> Spare:
+    proof = tuple(map(survey.quoted_steps.numbered, role.proof))
+    return Spare(spare_name(survey, role), gain(survey, role), proof, role.reasons)
 
 
 def _after_title(analysis: Analysis) -> str | None:
@@ -105,14 +113,14 @@ def families(analysis: Analysis, *, everything: bool) -> tuple[Family, ...]:
     by_family: dict[str, list[Placed]] = {}
     for one in placed:
         by_family.setdefault(family_of(one.finding.rule), []).append(one)
-    told = {name: _blocks(group, analysis.document, everything=everything) for name, group in by_family.items()}
+    told = {name: _blocks(group, analysis, everything=everything) for name, group in by_family.items()}
     order = sorted(told, key=lambda name: (_rank(told[name][0].severity), list(TITLES).index(name)))
     return tuple(_family(TITLES[name], told[name], everything=everything) for name in order)
 
 
 def _foremost(analysis: Analysis) -> Iterator[Block]:
     """Yield the rules that found something, worst first, and of equal ones first one of each family."""
-    blocks = _blocks(analysis.open, analysis.document, everything=False)
+    blocks = _blocks(analysis.open, analysis, everything=False)
     told: Counter[str] = Counter()
     rounds = []
     for block in blocks:
@@ -206,29 +214,30 @@ def _eased(analysis: Analysis) -> str | None:
     return f"{many} better than in the baseline ({listed(analysis.eased, most=3)}): write the baseline anew."
 
 
-def _blocks(placed: Iterable[Placed], document: Document, *, everything: bool) -> tuple[Block, ...]:
+def _blocks(placed: Iterable[Placed], analysis: Analysis, *, everything: bool) -> tuple[Block, ...]:
     by_rule: dict[object, list[Placed]] = {}
     for number, one in enumerate(placed):
         by_rule.setdefault(number if everything else (one.finding.rule, one.finding.severity), []).append(one)
-    blocks = [_block(group, document) for group in by_rule.values()]
+    blocks = [_block(group, analysis) for group in by_rule.values()]
     return tuple(sorted(blocks, key=lambda block: _rank(block.severity)))
 
 
-def _block(group: list[Placed], document: Document) -> Block:
+def _block(group: list[Placed], analysis: Analysis) -> Block:
     """Gather the findings of one rule behind the first: those that say the same of something else, and the others."""
     first, rest = group[0], group[1:]
-    said = _wording(first.finding, document.process) if rest else ""
+    process, file = analysis.process, analysis.document.file
+    said = _wording(first.finding, process) if rest else ""
     places: dict[bool, list[str]] = {True: [], False: []}
     for one in rest:
-        same = _wording(one.finding, document.process) == said
-        place = _named(one.finding, document.process)
+        same = _wording(one.finding, process) == said
+        place = _named(one.finding, analysis.survey.told)
         places[same].append(f"{place}:{one.line}" if one.line else place)
     note = first.acceptance
     return Block(
         severity=first.finding.severity,
-        message=first.finding.message,
+        message=analysis.survey.quoted_steps.numbered(first.finding.message, first.finding.at),
         rule=first.finding.rule,
-        place=f"{document.file}:{first.line}" if first.line else document.file,
+        place=f"{file}:{first.line}" if first.line else file,
         also=tuple(places[True]),
         others=tuple(places[False]),
         accepted=_reason(note) if note else "known from the baseline" if first.known else None,

@@ -74,6 +74,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
             "owner": process.owner,
             "customer": process.customer,
         },
+        "numbers": analysis.survey.numbers,
         "measures": measures(analysis.survey),
         "kpis": _kpis(analysis.survey),
         "findings": [_finding(placed, known=gone is not None) for placed in analysis.placed],
@@ -98,6 +99,7 @@ def _after(after: Analysis) -> dict[str, Any]:
     return {
         "process": {"name": after.process.name, "file": after.document.file},
         "source_hash": after.document.digest or None,
+        "numbers": after.survey.numbers,
         "measures": measures(after.survey),
     }
 
@@ -115,6 +117,7 @@ def _plan(analysis: Analysis) -> dict[str, Any]:
         "result": plan.result,
         "changes": [change_entries(change, analysis.process) for change in plan.changes],
         "measures_after": measures(after.survey),
+        "numbers_after": after.survey.numbers,
         "attempts": [
             {
                 "name": attempt.name,

@@ -240,7 +240,7 @@ def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
 
 
 def _names(survey: Survey, steps: Iterable[str]) -> str:
-    return listed([f"'{shortened(washed(survey.process.step(step).name), _NAME)}'" for step in steps], most=_FEW)
+    return listed([f"'{shortened(washed(survey.told.step(step).name), _NAME)}'" for step in steps], most=_FEW)
 
 
 def gain(survey: Survey, spare: RedundantRole) -> str:

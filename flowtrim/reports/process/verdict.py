@@ -7,21 +7,21 @@ from math import ceil
 from flowtrim.measures import Survey
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, say
 
 
 def verdict(survey: Survey) -> Verdict:
     """Return the answer to the elevator test, with one sentence on what it means."""
     speech = survey.elevator
     if not survey.process.work:
-        return Verdict("long", text="No steps yet", meaning="Nobody performs anything here: write down the steps.")
+        return Verdict("long", text=say("No steps yet"), meaning="Nobody performs anything here: write down the steps.")
     rides = counted(speech.rides, "ride")
     meaning = f"{_length(survey)} {_reasons(survey)}"
     if survey.rests_on_questions:
-        return Verdict("asks", text=f"Ask first: {rides}", meaning=meaning)
+        return Verdict("asks", text=say("Ask first: {rides}", rides=rides), meaning=meaning)
     if speech.fits:
-        return Verdict("fits", text="1 ride: it fits", meaning=meaning)
-    return Verdict("long", text=f"{rides}, limit 1", meaning=meaning)
+        return Verdict("fits", text=say("1 ride: it fits"), meaning=meaning)
+    return Verdict("long", text=say("{rides}, limit 1", rides=rides), meaning=meaning)
 
 
 def _length(survey: Survey) -> str:

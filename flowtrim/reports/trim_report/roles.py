@@ -81,7 +81,7 @@ def _takings(gone: Iterable[RoleFate], after: Process) -> Iterator[str]:
 
 def roles_told(proposal: Proposal) -> tuple[RoleTold, ...]:
     """Tell of each role what only it can do, what it adds, who could take over, and what becomes of it."""
-    process, gone = proposal.before.process, _gone(proposal)
+    process, gone = proposal.before.told, _gone(proposal)
     return tuple(
         RoleTold(
             role_name(proof.role, process),
@@ -141,9 +141,9 @@ def _taker(proof: RoleProof, process: Process) -> str:
 
 def held_told(proposal: Proposal) -> tuple[HeldTold, ...]:
     """Tell what holds the steps and roles that are left alone, steps first."""
-    process = proposal.after.process
+    process, told = proposal.told_after, proposal.before.quoted_steps.numbered
     left = held(proposal.after, today=proposal.before)
-    return tuple(HeldTold(_name(one, process), tuple(hold.text for hold in one.holds)) for one in left)
+    return tuple(HeldTold(_name(one, process), tuple(told(hold.text) for hold in one.holds)) for one in left)
 
 
 def holding(proposal: Proposal) -> str:

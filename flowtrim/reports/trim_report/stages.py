@@ -84,12 +84,13 @@ def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
 
 
 def _deed(one: Proposed, proposal: Proposal) -> Deed:
+    told = proposal.before.quoted_steps.numbered
     return Deed(
         number=one.number,
-        text=deed(one.change, proposal.before.process),
-        because=one.change.because or "",
+        text=deed(one.change, proposal.before.told),
+        because=told(one.change.because or ""),
         rule=one.rule,
         saves=saved(one.gain) if one.gain else "",
-        against=one.against,
+        against=tuple(map(told, one.against)),
         safe=one.safe,
     )

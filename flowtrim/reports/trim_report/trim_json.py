@@ -28,6 +28,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "format": FORMAT,
         **origin(document, proposal.before.today),
         "process": {"name": process.name, "file": document.file, "owner": process.owner, "customer": process.customer},
+        "numbers": proposal.before.numbers,
         "asking_first": proposal.asking_first,
         "before": figure_data(Figures.of(proposal.before)),
         "safe": figure_data(Figures.of(proposal.safe)),

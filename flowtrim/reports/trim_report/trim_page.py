@@ -84,7 +84,7 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
     """Gather what a report on a proposal says; ``everything`` unfolds long lists."""
     most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
     left = proposal.refused if everything else proposal.refused[:_REFUSED]
-    told = [_asked(question) for question in proposal.questions[:most]]
+    told = [_asked(question, proposal) for question in proposal.questions[:most]]
     roles = () if proposal.asking_first else roles_told(proposal)
     leaving = tuple(role for role in roles if everything or not role.stays)
     held = () if proposal.asking_first else held_told(proposal)
@@ -107,7 +107,7 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
         refused_folded=len(proposal.refused) - len(left),
         questions=tuple(told),
         questions_folded=len(proposal.questions) - len(told),
-        notes=() if proposal.asking_first or not document.process.work else proposal.notes,
+        notes=() if proposal.asking_first or not document.process.work else tuple(_notes(proposal)),
         compared=compared(proposal.before, proposal.after) if proposal.changes else (),
         next=tuple(_next(document.file, proposal)),
         stamp=stamp(document, proposal.before.today),
@@ -153,7 +153,7 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     if not proposal.before.process.work:
         yield "Nobody performs anything here: write down the steps."
     elif proposal.asking_first:
-        yield from proposal.notes
+        yield from _notes(proposal)
     elif not proposal.changes and proposal.refused:
         yield "What was considered stands below, with the reason why it is left alone."
     elif not proposal.changes:
@@ -164,11 +164,15 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     if not (proposal.asking_first or proposal.after.elevator.fits):
         yield f"What is left takes {counted(proposal.after.rides, 'ride')} still."
     if proposal.apart:
-        yield from apart_told(proposal.apart, proposal.after.process)
+        yield from apart_told(proposal.apart, proposal.told_after)
     if proposal.conflict:
         yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
     if proposal.before.process.work and not proposal.asking_first:
         yield from roles_summed(proposal)
+
+
+def _notes(proposal: Proposal) -> Iterator[str]:
+    return map(proposal.before.quoted_steps.numbered, proposal.notes)
 
 
 def apart_told(apart: Apart, process: Process) -> Iterator[str]:
@@ -198,10 +202,11 @@ def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:
 
 
 def _left(one: Refused, proposal: Proposal) -> Left:
-    return Left(deed(one.change, proposal.before.process), one.reason, one.rule)
+    told = proposal.before.quoted_steps.numbered
+    return Left(deed(one.change, proposal.before.told), told(one.reason), one.rule)
 
 
-def _asked(question: Question) -> Asked:
+def _asked(question: Question, proposal: Proposal) -> Asked:
     stake = [
         f"{plain(question.handoffs)} handoff{'' if question.handoffs == 1 else 's'} a case"
         if question.handoffs
@@ -209,7 +214,8 @@ def _asked(question: Question) -> Asked:
         f"{spoken(question.seconds)} to tell" if question.seconds else "",
         f"{whole(question.hours)} hours a year" if question.hours else "",
     ]
-    return Asked(question.text, " · ".join(filter(None, stake)))
+    text = proposal.before.quoted_steps.numbered(question.text, question.at)
+    return Asked(text, " · ".join(filter(None, stake)))
 
 
 def _next(name: str, proposal: Proposal) -> Iterator[str]:
