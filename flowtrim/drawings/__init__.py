@@ -11,7 +11,7 @@ from flowtrim.drawings.legibility import remarks
 from flowtrim.drawings.overlay import fates_of
 from flowtrim.drawings.palette import night_style
 from flowtrim.drawings.render import booklet, is_ours, render, render_all, unstyled
-from flowtrim.drawings.scene import WIDE, Form, draw
+from flowtrim.drawings.scene import WIDE, Form, draw, titled
 from flowtrim.errors import DrawingError
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "remarks",
     "render",
     "render_all",
+    "titled",
     "to_dot",
     "unstyled",
 ]

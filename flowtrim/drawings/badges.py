@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from flowtrim.sentences import marked
+
 Mark = Literal[
     "unjustified", "unasked", "weak", "expired", "redundant", "waiting", "approval", "accepted", "finding",
     "moved", "new", "dropped", "merged", "split", "work", "deadline", "optional", "repeated", "joint",
@@ -29,26 +31,31 @@ class Look(Struct, frozen=True):
 
 
 LOOKS: dict[Mark, Look] = {
-    "unjustified": Look("octagon", "0", "#a5340b", "#fde6db", "asked, and no reason was found"),
-    "unasked": Look("octagon", "?", "#a5340b", "#fde6db", "nobody was asked for a reason yet"),
-    "weak": Look("triangle", "~", "#8a5a00", "#fdf0cf", "the reason is weak"),
-    "expired": Look("diamond", "!", "#7b3f78", "#f5e6f3", "the reason is out of date"),
-    "redundant": Look("square", "×", "#44546a", "#e3e8ee", "could go"),
-    "waiting": Look("circle", "II", "#0b6699", None, "work waits, so long where it is known"),
-    "approval": Look("invhouse", "✓", "#00664c", None, "somebody approves"),
-    "accepted": Look("hexagon", "=", "#52606d", None, "accepted until a date"),
-    "finding": Look("square", "!", "#52606d", None, "something was found"),
-    "moved": Look("cds", "", "#0b6699", "#e0f0f9", "moved"),
-    "new": Look("circle", "+", "#00664c", "#dcf2ea", "new"),
-    "dropped": Look("circle", "–", "#52606d", None, "dropped"),
-    "merged": Look("invtriangle", "", "#52606d", None, "merged into another step"),
-    "split": Look("triangle", "", "#52606d", None, "split into several steps"),
-    "work": Look("circle", "t", "#52606d", None, "the work takes so long"),
-    "deadline": Look("house", "≤", "#7b3f78", None, "has to be done within"),
-    "optional": Look("circle", "%", "#52606d", None, "done in so many of the cases"),
-    "repeated": Look("square", "≡", "#52606d", None, "done for each, so many times"),
-    "joint": Look("circle", "&", "#52606d", None, "done together with"),
+    "unjustified": Look("octagon", "0", "#a5340b", "#fde6db", marked("asked, and no reason was found")),
+    "unasked": Look("octagon", "?", "#a5340b", "#fde6db", marked("nobody was asked for a reason yet")),
+    "weak": Look("triangle", "~", "#8a5a00", "#fdf0cf", marked("the reason is weak")),
+    "expired": Look("diamond", "!", "#7b3f78", "#f5e6f3", marked("the reason is out of date")),
+    "redundant": Look("square", "×", "#44546a", "#e3e8ee", marked("could go")),
+    "waiting": Look("circle", "II", "#0b6699", None, marked("work waits, so long where it is known")),
+    "approval": Look("invhouse", "✓", "#00664c", None, marked("somebody approves")),
+    "accepted": Look("hexagon", "=", "#52606d", None, marked("accepted until a date")),
+    "finding": Look("square", "!", "#52606d", None, marked("something was found")),
+    "moved": Look("cds", "", "#0b6699", "#e0f0f9", marked("moved")),
+    "new": Look("circle", "+", "#00664c", "#dcf2ea", marked("new")),
+    "dropped": Look("circle", "–", "#52606d", None, marked("dropped")),
+    "merged": Look("invtriangle", "", "#52606d", None, marked("merged into another step")),
+    "split": Look("triangle", "", "#52606d", None, marked("split into several steps")),
+    "work": Look("circle", "t", "#52606d", None, marked("the work takes so long")),
+    "deadline": Look("house", "≤", "#7b3f78", None, marked("has to be done within")),
+    "optional": Look("circle", "%", "#52606d", None, marked("done in so many of the cases")),
+    "repeated": Look("square", "≡", "#52606d", None, marked("done for each, so many times")),
+    "joint": Look("circle", "&", "#52606d", None, marked("done together with")),
 }
+
+
+def colouring(marks: tuple[Mark, ...]) -> Mark | None:
+    """Return which of the marks of a step, the weightiest first, gives it its colour; None where none does."""
+    return next((mark for mark in marks if LOOKS[mark].pale), None)
 
 
 def by_weight(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -4,21 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flowtrim.drawings.badges import LOOKS, MARKS
-from flowtrim.drawings.chart import GONE, Way
-from flowtrim.drawings.drawing import Arrow, Box, Sign, Text
+from flowtrim.drawings.badges import LOOKS, MARKS, colouring
+from flowtrim.drawings.chart import GONE, Form
+from flowtrim.drawings.drawing import Arrow, Box, Lane, LaneKind, Point, Sign, Text
+from flowtrim.drawings.facts import share_words
 from flowtrim.drawings.lettering import width, wrap
-from flowtrim.drawings.sizes import BADGE, SMALL, block_height
+from flowtrim.drawings.sizes import BADGE, FACT, SMALL, block_height
 from flowtrim.drawings.strip import Painted
+from flowtrim.sentences import marked, messages, phrase
 
 TITLE = 18.0
 FIGURES = 12.0
 _SAMPLE = 30.0
 _ROW = 22.0
-_WAYS: dict[str, Way] = {"message": "message", "consequence": "consequence"}
-_GATEWAYS = {"×": "one way is taken", "+": "all ways are taken", "o": "some ways are taken"}
+_GATEWAYS = {
+    "×": marked("one way is taken"),
+    "+": marked("all ways are taken"),
+    "o": marked("some ways are taken"),
+}
+_FORMS: dict[Form, str] = {
+    "start": marked("a case begins"),
+    "end": marked("a case ends"),
+    "event": marked("something happens"),
+    "interruption": marked("may happen at any time"),
+}
+_LANES: dict[LaneKind, str] = {
+    "customer": marked("the customer"),
+    "partner": marked("another house"),
+    "system": marked("a machine"),
+    "nobody": marked("nobody is named"),
+}
+_ARROWS = {
+    "handoff": marked("the work changes hands"),
+    "flow": marked("it stays in one hand"),
+    "lost": marked("way that is gone"),
+    "message": marked("a message to somebody outside"),
+    "consequence": marked("when a time has passed, or at any time"),
+}
+_ASSUMED = f"{share_words(0.5)}?"
 
-Part = Box | Arrow | Sign | Text
+Part = Box | Arrow | Sign | Text | Lane
 
 
 def title_block(name: str, lines: Sequence[str], corner: tuple[float, float], room: float) -> tuple[Text, ...]:
@@ -36,16 +61,18 @@ def height_of(texts: Sequence[Text]) -> float:
     return _below(texts[-1]) - texts[0].y if texts else 0.0
 
 
-def legend(painted: Painted, corner: tuple[float, float], room: float) -> tuple[Part, ...]:
-    """Return samples with their meaning, in as many rows as they need."""
+def legend(painted: Painted, corner: tuple[float, float], room: float, language: str | None) -> tuple[Part, ...]:
+    """Return samples with their meaning in a language, in as many rows as they need."""
+    tell, coloured = messages(language), {colouring(box.marks) for box in painted.boxes if box.state not in GONE}
     parts: list[Part] = []
     left, y = corner
     x = left
-    for number, (sample, words) in enumerate(_entries(painted)):
+    for number, (sample, meaning) in enumerate(_entries(painted)):
+        words = tell(phrase(meaning))
         needed = _SAMPLE + width(words, SMALL) + 22
         if x > left and x + needed > left + room:
             x, y = left, y + _ROW
-        parts.append(_at(sample, x, y + _ROW / 2, number))
+        parts.append(_at(sample, (x, y + _ROW / 2), f"legend-{number}", coloured=sample in coloured))
         parts.append(Text((words,), x + _SAMPLE + 4, y + (_ROW - SMALL * 1.25) / 2, needed - _SAMPLE, SMALL, soft=True))
         x += needed
     return tuple(parts)
@@ -53,7 +80,7 @@ def legend(painted: Painted, corner: tuple[float, float], room: float) -> tuple[
 
 def legend_height(parts: Sequence[Part]) -> float:
     """Return the height of a legend."""
-    rows = {part.y for part in parts if isinstance(part, Text)}
+    rows = {part.y for part in parts if isinstance(part, Text) and part.soft}
     return _ROW * len(rows)
 
 
@@ -65,26 +92,31 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     """Yield what occurs: a word for the sample, and its meaning."""
     boxes, arrows = painted.boxes, painted.arrows
     if any(box.form == "step" for box in boxes):
-        yield "number", "its number, in the order of reading"
-    if any(arrow.heavy and arrow.state == "kept" for arrow in arrows):
-        yield "handoff", "the work changes hands"
-    if any(not arrow.heavy and arrow.state == "kept" and arrow.way == "flow" for arrow in arrows):
-        yield "flow", "it stays in one hand"
-    if any(arrow.state != "kept" for arrow in arrows):
-        yield "lost", "way that is gone"
-    if any(arrow.way == "message" for arrow in arrows):
-        yield "message", "a message to somebody outside"
-    if any(arrow.way == "consequence" for arrow in arrows):
-        yield "consequence", "when a time has passed, or at any time"
+        yield "number", marked("its number, in the order of reading")
+    drawn = set(map(_line, arrows))
+    yield from ((line, meaning) for line, meaning in _ARROWS.items() if line in drawn)
+    if any(arrow.assumed and arrow.label for arrow in arrows):
+        yield _ASSUMED, marked("a share that nobody declared")
     if any(box.state in GONE for box in boxes):
-        yield "ghost", "was here before"
+        yield "ghost", marked("was here before")
+    forms = {box.form for box in boxes}
+    yield from ((form, meaning) for form, meaning in _FORMS.items() if form in forms)
     signs = {line for box in boxes if box.form == "gateway" for line in box.lines}
-    yield from ((sign, words) for sign, words in _GATEWAYS.items() if sign in signs)
-    if any(box.form in {"in", "out"} for box in boxes):
-        yield "connector", "goes on at the step of that number"
+    yield from ((sign, meaning) for sign, meaning in _GATEWAYS.items() if sign in signs)
+    if forms & {"in", "out"}:
+        yield "connector", marked("goes on at the step of that number")
+    kinds = {lane.kind for lane in painted.lanes}
+    yield from ((kind, meaning) for kind, meaning in _LANES.items() if kind in kinds)
     marks = {mark for box in boxes for mark in box.marks}
     marks |= {sign.mark for signs in _signs(painted) for sign in signs}
     yield from ((mark, LOOKS[mark].meaning) for mark in MARKS if mark in marks)
+
+
+def _line(arrow: Arrow) -> str:
+    """Return what a line looks like, as a word for its sample."""
+    if arrow.state != "kept":
+        return "lost"
+    return "handoff" if arrow.heavy else arrow.way
 
 
 def _signs(painted: Painted) -> Iterator[tuple[Sign, ...]]:
@@ -92,19 +124,39 @@ def _signs(painted: Painted) -> Iterator[tuple[Sign, ...]]:
     yield from (lane.signs for lane in painted.lanes)
 
 
-def _at(sample: str, x: float, y: float, number: int) -> Part:
-    """Return a sample with its middle at a height."""
-    name = f"legend-{number}"
-    if sample in {"handoff", "flow", "lost", "message", "consequence"}:
-        return Arrow(f"{name}-from", f"{name}-to", ((x, y), (x + _SAMPLE, y)), heavy=sample == "handoff",
-                     state="ghost" if sample == "lost" else "kept", way=_WAYS.get(sample, "flow"))  # fmt: skip
+def _at(sample: str, corner: Point, name: str, *, coloured: bool) -> Part:
+    """Return a sample from a left edge on, its middle at a height; a mark is in a box if it gives one its colour."""
+    x, y = corner
     middle = x + _SAMPLE / 2
-    if sample == "number":
-        return Box(("legend", name), name, "step", middle, y, _SAMPLE, 16.0, ("7",))
-    if sample == "ghost":
-        return Box(("legend", name), name, "step", middle, y, _SAMPLE, 15.0, state="ghost")
+    if sample in _ARROWS:
+        return Arrow(f"{name}-from", f"{name}-to", ((x, y), (x + _SAMPLE, y)), heavy=sample == "handoff",
+                     state="ghost" if sample == "lost" else "kept",
+                     way="message" if sample == "message" else "consequence" if sample == "consequence" else "flow",
+                     )  # fmt: skip
+    if sample == _ASSUMED:
+        return Text((sample,), x, y - SMALL * 0.625, _SAMPLE, SMALL, centred=True)
+    kind = next((kind for kind in _LANES if kind == sample), None)
+    if kind is not None:
+        return Lane(None, (), "", x, y - 8.0, _SAMPLE, 16.0, _SAMPLE, even=True, kind=kind)
+    mark = next((mark for mark in MARKS if mark == sample), None)
+    if mark is None:
+        return _box(sample, name, middle, y)
+    if not coloured:
+        return Sign(mark, middle, y, BADGE)
+    badge = Sign(mark, middle, y, FACT)
+    return Box(("legend", name), name, "step", middle, y, _SAMPLE, 18.0, marks=(mark,), signs=(badge,))
+
+
+def _box(sample: str, name: str, x: float, y: float) -> Box:
+    key = ("legend", name)
     if sample in _GATEWAYS:
-        return Box(("legend", name), name, "gateway", middle, y, 20.0, 20.0, (sample,))
+        return Box(key, name, "gateway", x, y, 20.0, 20.0, (sample,))
+    form = next((form for form in _FORMS if form == sample), None)
+    if form is not None:
+        size = 14.0 if form in {"start", "end"} else 18.0
+        return Box(key, name, form, x, y, size, size)
     if sample == "connector":
-        return Box(("legend", name), name, "out", middle, y, 18.0, 18.0, ("1",))
-    return Sign(next(mark for mark in MARKS if mark == sample), middle, y, BADGE)
+        return Box(key, name, "out", x, y, 18.0, 18.0, ("7",))
+    if sample == "ghost":
+        return Box(key, name, "step", x, y, _SAMPLE, 16.0, state="ghost")
+    return Box(key, name, "step", x, y, _SAMPLE, 16.0, ("7",))

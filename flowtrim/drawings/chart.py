@@ -16,6 +16,7 @@ from flowtrim.drawings.order import Order, begun
 from flowtrim.formats.scalars import write_duration
 from flowtrim.graph import FlowGraph, numbered
 from flowtrim.model import END, Flow, Interruption, Process, Step
+from flowtrim.sentences import messages, say
 
 Key = tuple[str, ...]
 """What a node is (``step``, ``start``, ``end``, ``in``, ``out``) and whose: the id of a step, or of two."""
@@ -62,7 +63,10 @@ class Node(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """An arrow of the picture; ``flow`` tells the step and the position of the flow that it draws, if any."""
+    """An arrow of the picture; ``flow`` tells the step and the position of the flow that it draws, if any.
+
+    ``assumed`` says that its share is none that somebody declared.
+    """
 
     source: Key
     target: Key
@@ -72,6 +76,7 @@ class Link(Struct, frozen=True):
     state: State = "kept"
     flow: tuple[str, int] | None = None
     way: Way = "flow"
+    assumed: bool = False
 
     @property
     def label(self) -> str:
@@ -126,11 +131,10 @@ def chart_of(
                     state=states.get(step.id, "kept"), facts=facts_of(told, step),
                     number=numbers.get(step.id, ""))  # fmt: skip
         if step.id in graph.starts and here.form != "start":
-            share = share_words(graph.starts[step.id]) if len(graph.starts) > 1 else ""
-            _put((nodes, links), (mark := _beside(here, "start", -1), Link(mark.key, here.key, share=share)))
+            _put((nodes, links), _start(here, graph))
         nodes.append(here)
         if here.form != "end":
-            _put((nodes, links), _links(here, order, hands if step.id in active else set()), _ends(here))
+            _put((nodes, links), _links(here, order, graph, hands if step.id in active else set()), _ends(here))
         _put((nodes, links), _messages(here, heard.get(step.id, ())), _consequences(process, here))
     for number, interruption in enumerate(process.anytime, start=1):
         _put((nodes, links), _interruption(told, order, number, interruption))
@@ -148,6 +152,15 @@ def _put(chart: tuple[list[Node], list[Link]], *parts: Iterable[Node | Link]) ->
 def _beside(here: Node, form: Form, away: int, *, name: str = "", words: str = "") -> Node:
     """Return a node that belongs to a step, so many columns away from it."""
     return Node((name or form, here.key[1]), form, here.lane, here.column + away, words=words, state=here.state)
+
+
+def _start(here: Node, graph: FlowGraph) -> Iterable[Node | Link]:
+    """Yield the mark of a start before a step, with its share where cases begin at several."""
+    declared = {start.at: start.share for start in graph.process.entries}
+    several, assumed = len(graph.starts) > 1, declared[here.key[1]] is None
+    share = share_words(graph.starts[here.key[1]]) + "?" * assumed if several else ""
+    mark = _beside(here, "start", -1)
+    yield from (mark, Link(mark.key, here.key, share=share, assumed=several and assumed))
 
 
 def _told(process: Process, messages: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
@@ -169,7 +182,8 @@ def _consequences(process: Process, here: Node) -> Iterable[Link]:
     for deadline in here.step.within if here.step else ():
         to = deadline.consequence
         if to and process.has_step(to):
-            text = f"after {write_duration(deadline.within, process.clock)}"
+            time = write_duration(deadline.within, process.clock)
+            text = messages(process.language)(say("after {time}", time=time))
             share = "" if deadline.share is None else share_words(deadline.share)
             yield Link(here.key, ("step", to), text, share, way="consequence")
 
@@ -182,7 +196,8 @@ def _interruption(process: Process, order: Order, number: int, what: Interruptio
         return
     since = ", ".join(process.step(step_id).name for step_id in what.since if process.has_step(step_id))
     share = "" if what.share is None else f" · {share_words(what.share)}"
-    words = f"{f'during {since}' if since else 'at any time'}: {what.when}{share}"
+    during = say("during {steps}: {event}", steps=since, event=what.when)
+    words = messages(process.language)(during if since else say("at any time: {event}", event=what.when)) + share
     there = Node(("step", at), "step", order.lane[at], order.column[at])
     goes_on = what.to == at
     mark = _beside(there, "interruption", -goes_on, name=f"interruption-{number}", words=words)
@@ -222,19 +237,21 @@ def _end(step: Step, outcome: str) -> str:
     return f"end-{place + 1}" if place else "end"
 
 
-def _links(here: Node, order: Order, hands: Collection[str | None]) -> Iterable[Link]:
+def _links(here: Node, order: Order, graph: FlowGraph, hands: Collection[str | None]) -> Iterable[Link]:
     """Yield the links from a node; work changes between ``hands``, and before anybody has worked there are none."""
     assert here.step  # noqa: S101 (only steps have flows)
-    for number, flow in enumerate(here.step.flows or (Flow(END),)):
+    flows = here.step.flows or (Flow(END),)
+    for number, (flow, (share, assumed)) in enumerate(zip(flows, graph.told_shares(here.step), strict=True)):
         ends = flow.to == END
         receiver = here.lane if ends else order.lane[flow.to]
         yield Link(
             here.key,
             (_end(here.step, flow.outcome or ""), here.step.id) if ends else ("step", flow.to),
             flow.when or "",
-            "" if flow.share is None else share_words(flow.share),
+            share_words(share) + "?" * assumed if share is not None else "",
             heavy=here.lane != receiver and here.lane in hands and receiver in hands,
             flow=(here.step.id, number) if here.step.flows else None,
+            assumed=assumed,
         )
 
 

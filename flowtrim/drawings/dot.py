@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flowtrim.drawings.badges import LOOKS
+from flowtrim.drawings.badges import LOOKS, colouring
 from flowtrim.drawings.chart import GONE
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Point, Sign, Text
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.palette import BOLD, COLOURS, fonts
 from flowtrim.drawings.sizes import CONNECTOR_SIZE, NAME_SIZE, SMALL, block_height
+from flowtrim.sentences import messages, phrase
 
 _STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted"}
 _CORNER = 5.0  # radius of an arrow's corners
@@ -45,6 +46,7 @@ class _Writer:
         self._pydot = pydot
         self._drawing = drawing
         self._scale = drawing.scale
+        self._tell = messages(drawing.language)
         self._named: dict[str, str] = {}
         self._count = 0
         face = fonts(drawing.language)
@@ -73,7 +75,7 @@ class _Writer:
         written: str = self._graph.to_string()
         return written
 
-    def _paint(self, parts: Iterable[Box | Arrow | Sign | Text], of: str = "") -> None:
+    def _paint(self, parts: Iterable[Box | Arrow | Sign | Text | Lane], of: str = "") -> None:
         """Paint parts from back to front; ``of`` is the id of the box or lane that they belong to."""
         for number, part in enumerate(parts):
             if isinstance(part, Box):
@@ -82,6 +84,8 @@ class _Writer:
                 self._arrow(part)
             elif isinstance(part, Sign):
                 self._sign(part, f"{of}-mark-{number}" if of else "")
+            elif isinstance(part, Lane):
+                self._lane_name(part, "")
             else:
                 self._words(part)
 
@@ -90,10 +94,7 @@ class _Writer:
         self._node(lane.x + lane.width / 2, middle, lane.width, lane.height, shape="box", style="filled",
                    fillcolor=COLOURS.lane if lane.even else COLOURS.other_lane, color=COLOURS.rule,
                    penwidth=0.75, classes="lane", tooltip=lane.tooltip, id=own)  # fmt: skip
-        fill = COLOURS.named_lane.get(lane.caption, COLOURS.ghost) if lane.role is not None else COLOURS.nobody
-        self._node(lane.x + lane.name_width / 2, middle, lane.name_width, lane.height, shape="box", style="filled",
-                   fillcolor=fill, color=COLOURS.rule, penwidth=0.75, classes="lane-name",
-                   tooltip=lane.tooltip, id=f"{own}-name-0")  # fmt: skip
+        self._lane_name(lane, f"{own}-name-0")
         name = block_height(lane.name, NAME_SIZE)
         top = middle - (name + (block_height((lane.caption,), SMALL) if lane.caption else 0.0)) / 2
         left, room = lane.x + 10, lane.name_width - 14
@@ -101,6 +102,14 @@ class _Writer:
         if lane.caption:
             self._words(Text((lane.caption,), left, top + name, room, SMALL, soft=True), f"{own}-words-1")
         self._paint(lane.signs, own)
+
+    def _lane_name(self, lane: Lane, own: str) -> None:
+        """Paint the ground of the name of a lane; a sample of one in the legend has no id."""
+        fill = COLOURS.ghost if lane.empty else COLOURS.named_lane[lane.kind]
+        known = {"tooltip": lane.tooltip, "id": own} if own else {}
+        self._node(lane.x + lane.name_width / 2, lane.y + lane.height / 2, lane.name_width, lane.height, shape="box",
+                   style="filled", fillcolor=fill, color=COLOURS.rule, penwidth=0.75, classes="lane-name",
+                   **known)  # fmt: skip
 
     def _box(self, box: Box) -> None:
         looks = _box_looks(box)
@@ -142,7 +151,7 @@ class _Writer:
         wide = sign.size * (1.25 if look.shape in {"diamond", "triangle", "invtriangle"} else 1.0)
         self._node(sign.x, sign.y, wide, sign.size, shape=look.shape, style="filled", fillcolor=look.dark,
                    color="#ffffff", penwidth=self._scale, fontcolor="#ffffff", label=dq(look.sign),
-                   fontsize=SMALL * self._scale, classes=f"mark {sign.mark}", tooltip=look.meaning,
+                   fontsize=SMALL * self._scale, classes=f"mark {sign.mark}", tooltip=self._tell(phrase(look.meaning)),
                    **({"id": own} if own else {}))  # fmt: skip
 
     def _words(self, text: Text, own: str = "") -> None:
@@ -209,10 +218,9 @@ def _towards(corner: Point, other: Point) -> Point:
 
 
 def _box_looks(box: Box) -> dict[str, Any]:
-    pale = next((LOOKS[mark].pale for mark in box.marks if LOOKS[mark].pale), None)
-    dark = next((LOOKS[mark].dark for mark in box.marks if LOOKS[mark].pale), None)
-    look: dict[str, Any] = {"style": "filled", "fillcolor": pale or "#ffffff", "color": dark or COLOURS.border,
-                            "penwidth": 1.6 if dark else 1.1}  # fmt: skip
+    mark = colouring(box.marks)
+    pale, dark = (LOOKS[mark].pale, LOOKS[mark].dark) if mark else ("#ffffff", COLOURS.border)
+    look: dict[str, Any] = {"style": "filled", "fillcolor": pale, "color": dark, "penwidth": 1.6 if mark else 1.1}
     if box.form == "step":
         look |= {"shape": "box", "style": "filled,rounded"}
     elif box.form == "gateway":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -41,8 +43,14 @@ class Sign(Struct, frozen=True):
         return replace(self, x=self.x + dx, y=self.y + dy)
 
 
+LaneKind = Literal["", "customer", "partner", "system", "nobody"]
+
+
 class Lane(Struct, frozen=True):
-    """The band of one role, from the left edge of its name to the right edge of the flows."""
+    """The band of one role, from the left edge of its name to the right edge of the flows.
+
+    ``kind`` says who it is where that is none of ours, and ``caption`` says so in words.
+    """
 
     role: str | None
     name: tuple[str, ...]
@@ -56,6 +64,7 @@ class Lane(Struct, frozen=True):
     empty: bool = False
     signs: tuple[Sign, ...] = ()
     tooltip: str = ""
+    kind: LaneKind = ""
 
     def moved(self, dx: float, dy: float) -> Lane:
         """Return the same at another place."""
@@ -95,7 +104,10 @@ class Box(Struct, frozen=True):
 
 
 class Arrow(Struct, frozen=True):
-    """A flow, from box to box along right-angled corners; ``flow`` is the step it leaves and its position there."""
+    """A flow, from box to box along right-angled corners; ``flow`` is the step it leaves and its position there.
+
+    ``assumed`` says that its share is none that somebody declared.
+    """
 
     source: str
     target: str
@@ -106,6 +118,7 @@ class Arrow(Struct, frozen=True):
     way: Way = "flow"
     label: Text | None = None
     tooltip: str = ""
+    assumed: bool = False
 
     def moved(self, dx: float, dy: float) -> Arrow:
         """Return the same at another place."""
@@ -129,7 +142,7 @@ class Drawing(Struct, frozen=True):
     boxes: tuple[Box, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     texts: tuple[Text, ...] = ()
-    legend: tuple[Box | Arrow | Sign | Text, ...] = ()
+    legend: tuple[Box | Arrow | Sign | Text | Lane, ...] = ()
     scale: float = 1.0
     language: str | None = None
 

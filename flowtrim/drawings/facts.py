@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from flowtrim.drawings.badges import Mark
 from flowtrim.formats.scalars import write_duration
-from flowtrim.model import Clock, Deadline, Process, Range, Step
+from flowtrim.graph import numbered
+from flowtrim.model import Clock, Deadline, Process, Promise, Range, Step
+from flowtrim.sentences import Message, messages, say
 
 
 class Fact(Struct, frozen=True):
@@ -26,6 +28,20 @@ def facts_of(process: Process, step: Step) -> tuple[Fact, ...]:
     [('work', '15m'), ('waiting', '2d'), ('optional', '30%'), ('joint', 'Clerk')]
     """
     return tuple(_facts(process, step)) if step.is_work else ()
+
+
+def terms_of(process: Process, numbers: Mapping[str, str]) -> str:
+    """Return what the process as a whole has to keep: its deadlines, and what is promised; empty where nothing is.
+
+    >>> from flowtrim.model import Promise
+    >>> terms_of(Process("Claim", within=(Deadline(1440.0, of=0.8),), promise=Promise("Soon.")), {})
+    'In all within 3d · 80%. Promised: Soon.'
+    """
+    told, tell = numbered(process, numbers), messages(process.language)
+    lines = [tell(say("In all within {time}.", time=_deadline(told, each))) for each in process.within]
+    if process.promise:
+        lines.append(tell(say("Promised: {words}", words=_promise(told, process.promise))))
+    return " ".join(lines)
 
 
 def share_words(share: float) -> str:
@@ -62,5 +78,23 @@ def _time(mean: float, between: Range | None, clock: Clock) -> str:
 def _deadline(process: Process, deadline: Deadline) -> str:
     words = write_duration(deadline.within, process.clock)
     if deadline.since and process.has_step(deadline.since):
-        words += f" from “{process.step(deadline.since).name}”"
+        words = messages(process.language)(_since(words, process.step(deadline.since).name))
     return words if deadline.of is None else f"{words} · {share_words(deadline.of)}"
+
+
+def _since(time: str, step: str) -> Message:
+    return say("{time} from “{step}”", time=time, step=step)
+
+
+def _promise(process: Process, promise: Promise) -> str:
+    if promise.within is None:
+        return promise.text or ""
+    words = write_duration(promise.within, process.clock)
+    first, last = (
+        process.step(step).name if step and process.has_step(step) else "" for step in (promise.since, promise.until)
+    )
+    until = say("{time} until “{step}”", time=words, step=last)
+    between = say("{time} from “{step}” until “{last}”", time=words, step=first, last=last)
+    found = between if first and last else _since(words, first) if first else until if last else words
+    said = messages(process.language)(found)
+    return said if promise.of is None else f"{said} · {share_words(promise.of)}"

@@ -1,4 +1,4 @@
-"""What a picture cannot show, in words: letters that no font here has, and pictures too large for their format."""
+"""What a picture cannot show, in words: what is too large for it or for its format, and letters that no font has."""
 
 from __future__ import annotations
 
@@ -8,15 +8,30 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from flowtrim.drawings.drawing import Arrow, Box, Drawing, Sign, Text
+from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import Format
 from flowtrim.drawings.render import shrinking
+from flowtrim.errors import DrawingError
+from flowtrim.sentences import counted
 
 _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 _PACKAGES = {"Chinese": "fonts-noto-cjk", "Japanese": "fonts-noto-cjk", "Korean": "fonts-noto-cjk"}
 _MOST_SCRIPTS = 20
+_LARGEST = {"node": 4_000, "lane": 400, "line": 5_000}  # some ten seconds and a few hundred megabytes
 _READABLE = 0.6  # of the usual size
 _PATIENCE = 10  # seconds
+
+
+def refuse_too_large(**sizes: int) -> None:
+    """Refuse what nobody could read.
+
+    Raises:
+        DrawingError: there are too many nodes, lanes or lines.
+    """
+    for what, size in sizes.items():
+        if size > _LARGEST[what]:
+            largest = f"{_LARGEST[what]:,} are the most"
+            raise DrawingError(f"It is too large to draw: the picture would have {counted(size, what)}, and {largest}.")
 
 
 def remarks(drawings: Iterable[Drawing], format_: Format) -> tuple[str, ...]:
@@ -90,7 +105,7 @@ def _texts(drawings: Iterable[Drawing]) -> Iterator[str]:
             yield from _lines(part)
 
 
-def _lines(part: Box | Arrow | Sign | Text) -> tuple[str, ...]:
+def _lines(part: Box | Arrow | Sign | Text | Lane) -> tuple[str, ...]:
     if isinstance(part, Box):
         return part.lines + part.caption
     if isinstance(part, Arrow):

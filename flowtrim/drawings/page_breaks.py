@@ -7,26 +7,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import inf, sqrt
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
-from flowtrim.drawings.sizes import BOX, LABEL, SYMBOL, cell_width
+from flowtrim.drawings.lettering import width as text_width
+from flowtrim.drawings.sizes import BOX, LABEL, SMALL, SYMBOL, cell_width, label_lines
 from flowtrim.graph import letters
+from flowtrim.sentences import messages, say_many
 
 Page = frozenset[str]
 """The ids of the steps on one strip."""
 
 _ROW = BOX[1] + 30.0
 _LANE = 12.0
+_BESIDE_LABEL = 24.0  # for the lines that run beside it
 _BETWEEN = 30.0  # between bands, with the name of one
 _WIDEST = 8000.0  # points: a band beyond is not thought of
 _WIDTHS = (0.5, 0.7, 0.9, 1.2)  # of a page: bands of these widths are tried
 _PRICES = (60e3, 180e3, 540e3)  # square points for which a flow is cut
 _GAP = 34.0
 _CONNECTORS = 2 * (SYMBOL["out"] + _GAP)
-_SOMEWHERE = "screen 88"  # about as wide as the name of any place
+_SOMEWHERE = 888  # about as wide as the number of any place
 _MANY = 2000  # steps up to which every cut is weighed against every other
 _HALVINGS = 4  # of the room in which as many strips still fit
 _UNEVEN = 1.35  # so much wider a strip may be for a quieter cut
@@ -88,7 +92,8 @@ class Cut(Struct, frozen=True, dict=True):
 
     chart: Chart
     pages: tuple[Page, ...]
-    place: str = "band"
+    language: str | None = None
+    place: Literal["band", "screen"] = "band"
     places: tuple[int, ...] = ()
 
     @cached_property
@@ -124,7 +129,7 @@ class Cut(Struct, frozen=True, dict=True):
         """Return the connector by which flows from other pages come in to a node, and its line."""
         target, state = self.chart.node[key], _state(come)
         node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key), state=state,
-                    words=f"{self._where([link.source for link in come])} →")  # fmt: skip
+                    words=self._say("{place} →", [link.source for link in come]))  # fmt: skip
         return node, Link(node.key, key, state=state, heavy=any(link.heavy for link in come))
 
     def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
@@ -132,19 +137,22 @@ class Cut(Struct, frozen=True, dict=True):
         source = self.chart.node[link.source]
         key = ("out", link.source[1], link.target[1], str(place))
         node = Node(key, "out", source.lane, source.column + 1, sign=self._sign(link.target), state=link.state,
-                    words=f"→ {self._where([link.target])}")  # fmt: skip
+                    words=self._say("→ {place}", [link.target]))  # fmt: skip
         return node, replace(link, target=node.key)
 
     def _sign(self, key: Key) -> str:
         """Return the number of the step where a flow goes on; what has none has a letter once all pages are known."""
         return self.chart.node[key].number or (self.letters[key] if self.places else "")
 
-    def _where(self, keys: Iterable[Key]) -> str:
-        """Return in words where nodes stand."""
-        if not self.places:
-            return _SOMEWHERE
-        numbers = sorted({self.places[self.page_of[key[1]]] for key in keys})
-        return f"{self.place}{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+    def _say(self, arrow: str, keys: Iterable[Key]) -> str:
+        """Return in words where nodes stand, behind or before an arrow; until that is known, what is about as wide."""
+        numbers = sorted({self.places[self.page_of[key[1]]] for key in keys}) if self.places else [_SOMEWHERE]
+        names = ", ".join(map(str, numbers))
+        if self.place == "band":
+            place = say_many(len(numbers), "band {names}", "bands {names}", names=names)
+        else:
+            place = say_many(len(numbers), "screen {names}", "screens {names}", names=names)
+        return arrow.format(place=messages(self.language)(place))
 
 
 def _state(links: Sequence[Link]) -> State:
@@ -167,8 +175,12 @@ class _Ruler(Struct, frozen=True):
         steps = {node.key[1]: node for node in chart.nodes if node.step is not None}
         first = {node.lane: -place for place, node in enumerate(reversed(steps.values()))}
         line = tuple(sorted(steps.values(), key=lambda node: (node.column, first[node.lane])))
-        labelled = {link.source[1] for link in chart.links if link.label}
-        wide = (cell_width(node) + _GAP + (0.7 * LABEL if node.key[1] in labelled else 0.0) for node in line)
+        labels: dict[str, float] = {}
+        for link in chart.links:
+            lines = label_lines(link.text, link.share)
+            needed = _BESIDE_LABEL + max(text_width(part, SMALL) for part in lines) if lines else 0.0
+            labels[link.source[1]] = max(labels.get(link.source[1], 0.0), min(0.7 * LABEL, needed))
+        wide = (cell_width(node) + _GAP + labels.get(node.key[1], 0.0) for node in line)
         return cls(line, _noise(line, chart), tuple(wide))
 
     def page(self, low: int, high: int) -> Page:

@@ -21,9 +21,14 @@ class Colours(Struct, frozen=True):
     ghost: str = "#f4f5f7"
     ghost_line: str = "#9aa5b1"
     connector: str = "#334e68"
-    nobody: str = "#fbe3d6"
     named_lane: Mapping[str, str] = field(
-        default_factory=lambda: {"": "#e4eaf1", "customer": "#d5ecdf", "system": "#e3e3e8", "partner": "#efe6d3"}
+        default_factory=lambda: {
+            "": "#e4eaf1",
+            "customer": "#d5ecdf",
+            "system": "#e3e3e8",
+            "partner": "#efe6d3",
+            "nobody": "#fbe3d6",
+        }
     )
 
 

@@ -16,6 +16,8 @@ from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.border import height_of, legend, legend_height, title_block
 from flowtrim.drawings.chart import Chart, chart_of
 from flowtrim.drawings.drawing import Drawing, Text
+from flowtrim.drawings.facts import terms_of
+from flowtrim.drawings.legibility import refuse_too_large
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.order import Order
 from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of
@@ -23,18 +25,15 @@ from flowtrim.drawings.page_breaks import Cut, Page, bands, foldings, pages
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, lane_name_width
 from flowtrim.drawings.strip import GAP, Fold, Painted, Strip
-from flowtrim.errors import DrawingError
 from flowtrim.formats import Document
 from flowtrim.graph import FlowGraph, step_numbers
 from flowtrim.model import Process
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, messages, say
 
 SCREEN = (1440.0, 810.0)
 """A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
 WIDE = 16 / 9
 """The shape of a screen, width by height."""
-MOST = {"node": 4_000, "lane": 400, "line": 5_000}
-"""What is drawn, in some ten seconds and a few hundred megabytes; nobody could read what is larger."""
 _LARGEST = 1.5  # enlarged further, the letters of a small process are larger than anybody needs
 _STEPS_OF_SCALE = 25
 _ROUNDING = 0.001
@@ -71,7 +70,7 @@ class Scene(Struct, frozen=True, dict=True):
 
     def _fold(self, cut: Sequence[Page]) -> Fold:
         cut = tuple(cut) or (frozenset(),)
-        return Fold(self._strips(Cut(self.chart, cut, places=tuple(range(1, len(cut) + 1)))))
+        return Fold(self._strips(Cut(self.chart, cut, self.language, places=tuple(range(1, len(cut) + 1)))))
 
     def _page(self, fold: Fold) -> Drawing:
         """Return one drawing with its bands."""
@@ -87,7 +86,7 @@ class Scene(Struct, frozen=True, dict=True):
         height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
         room = (SCREEN[0] - 2 * MARGIN, height)
         found = pages(self.chart, room=(room[0] - self._head, height), fits=partial(self._fits, room))
-        sheets = self._sheets(Cut(self.chart, tuple(found) or (frozenset(),)), height)
+        sheets = self._sheets(Cut(self.chart, tuple(found) or (frozenset(),), self.language), height)
         scale = min(_scale(sheet, head) for sheet in sheets)
         return tuple(
             self._screen(sheet, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
@@ -105,7 +104,7 @@ class Scene(Struct, frozen=True, dict=True):
 
     def _fits(self, room: tuple[float, float], page: Page) -> bool:
         """Whether some steps can stand on one page, the names of the lanes included."""
-        (strip,) = self._strips(Cut(self.chart, (page,)))
+        (strip,) = self._strips(Cut(self.chart, (page,), self.language))
         return strip.size[0] <= room[0] and strip.size[1] <= room[1]
 
     def _strips(self, cut: Cut) -> tuple[Strip, ...]:
@@ -136,16 +135,16 @@ class Scene(Struct, frozen=True, dict=True):
         scale = screen or 1.0
         width, height = (ceil(side * scale - _ROUNDING) / scale for side in size)
         room = width - 2 * MARGIN
-        low = legend_height(legend(painted, (MARGIN, 0), room))
+        low = legend_height(legend(painted, (MARGIN, 0), room, self.language))
         top = height if screen is None else height - MARGIN - low
         steps = len({box.step for box in painted.boxes if box.form == "step"})
-        told = " ".join(
-            [*self.title, f"{counted(steps, 'step')} in {counted(len({lane.role for lane in painted.lanes}), 'lane')}."]
-        )
+        lanes = counted(len({lane.role for lane in painted.lanes}), "lane")
+        size_told = messages(self.language)(say("{steps} in {lanes}.", steps=counted(steps, "step"), lanes=lanes))
+        told = " ".join([*self.title, size_told])
         return Drawing(
             self.name, told, width, ceil(height + low + MARGIN) if screen is None else height,
             painted.lanes, painted.boxes, painted.arrows, tuple(texts),
-            legend(painted, (MARGIN, top), room), scale, self.language,
+            legend(painted, (MARGIN, top), room, self.language), scale, self.language,
         )  # fmt: skip
 
 
@@ -224,12 +223,19 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
         both = _both(painter, replace(painter, process=after, marks=after_marks or {}), called, title, fates)
         return shape.of(both)
     became = fates_of(process, after) | dict(fates or {})
-    before = replace(painter, process=replace(process, name=f"{process.name}: before"))
-    later = Painter(replace(after, name=f"{after.name}: after"), after_marks or {})
+    before = replace(painter, process=titled(process, "before"))
+    later = Painter(titled(after, "after"), after_marks or {})
     return (
         *shape.of(_scene(before, called, title, {}, tuple(messages))),
         *shape.of(_scene(later, called, title, became)),
     )
+
+
+def titled(process: Process, side: Literal["before", "after"]) -> Process:
+    """Return the process under a name that says on which side of a change it is, in its language."""
+    name = process.name
+    told = say("{name}: before", name=name) if side == "before" else say("{name}: after", name=name)
+    return replace(process, name=messages(process.language)(told))
 
 
 class _Shape(Struct, frozen=True):
@@ -245,20 +251,13 @@ class _Shape(Struct, frozen=True):
         Raises:
             DrawingError: it is too large to draw.
         """
-        _refuse_too_large(scene)
+        chart = scene.chart
+        refuse_too_large(node=len(chart.nodes), lane=len(scene.lanes), line=len(chart.links))
         if self.form == "screens":
             return scene.screens()
         if self.form == "ribbon":
             return (scene.ribbon(),)
         return (scene.fitted(self.aspect) if self.width is None else scene.within(self.width),)
-
-
-def _refuse_too_large(scene: Scene) -> None:
-    sizes = {"node": len(scene.chart.nodes), "lane": len(scene.lanes), "line": len(scene.chart.links)}
-    for what, size in sizes.items():
-        if size > MOST[what]:
-            largest = f"{MOST[what]:,} are the most"
-            raise DrawingError(f"It is too large to draw: the picture would have {counted(size, what)}, and {largest}.")
 
 
 def _scene(
@@ -271,7 +270,7 @@ def _scene(
     process = painter.process
     order = Order.of(FlowGraph(process), messages)
     states = {step_id: state_of(fate) for step_id, fate in fates.items()}
-    return _headed(painter, title, order, chart_of(process, order, numbers, states=states))
+    return _headed(painter, numbers, title, order, chart_of(process, order, numbers, states=states))
 
 
 def _both(
@@ -286,14 +285,14 @@ def _both(
     roles = {role.id: role for role in (*before.process.roles, *after.process.roles)}
     steps = {step.id: step for step in (*before.process.steps, *after.process.steps)}
     both = replace(after.process, name=before.process.name, roles=tuple(roles.values()), steps=tuple(steps.values()))
-    return _headed(replace(after, process=both), title, order, chart)
+    return _headed(replace(after, process=both), numbers, title, order, chart)
 
 
-def _headed(painter: Painter, title: Sequence[str], order: Order, chart: Chart) -> Scene:
+def _headed(painter: Painter, numbers: Mapping[str, str], title: Sequence[str], order: Order, chart: Chart) -> Scene:
     """Return a chart under its words, with the names of its boxes; of a step that moved there are two."""
     places = dict.fromkeys(step.id for step in painter.process.steps)
     ids = {step_id: str(place) for place, step_id in enumerate(places, start=1)}
     ids |= {moved(step_id): f"{place}m" for step_id, place in ids.items()}
     process = painter.process
-    lines = tuple(map(clean, title))
+    lines = tuple(filter(None, map(clean, (*title, terms_of(process, numbers)))))
     return Scene(clean(process.name), process.language, lines, order.lanes, chart, painter, ids)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import sqrt
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
 from flowtrim.drawings.badges import LOOKS, Mark, by_weight
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
-from flowtrim.drawings.drawing import Arrow, Box, Lane, Sign, Text
-from flowtrim.drawings.geometry import OVER_BADGES, Geometry, Point
+from flowtrim.drawings.corners import label_corner, points
+from flowtrim.drawings.drawing import Arrow, Box, Lane, LaneKind, Sign, Text
+from flowtrim.drawings.geometry import Geometry, Point
 from flowtrim.drawings.lettering import clean, leading, width
 from flowtrim.drawings.sizes import (
     BADGE,
@@ -18,10 +18,8 @@ from flowtrim.drawings.sizes import (
     BETWEEN_FACTS,
     FACT,
     FACT_ROW,
-    FIRST_STAIR,
     NAME_SIZE,
     SMALL,
-    STAIR,
     block_height,
     box_lines,
     caption_lines,
@@ -34,14 +32,16 @@ from flowtrim.drawings.sizes import (
     row_height,
 )
 from flowtrim.model import Process
+from flowtrim.sentences import marked, messages, phrase, say
 
-NOBODY = "Nobody named"
+NOBODY = marked("Nobody named")
 _STATE_MARKS: dict[State, tuple[Mark, ...]] = {
     "kept": (), "ghost": (), "dropped": ("dropped",), "moved": ("moved",), "merged": ("merged",), "new": ("new",),
     "split": ("split",),
 }  # fmt: skip
 _KIND_MARKS: dict[str, tuple[Mark, ...]] = {"approve": ("approval",), "wait": ("waiting",), "store": ("waiting",)}
 _MOST_BADGES = 4
+_CAPTIONS = {"customer": marked("customer"), "partner": marked("partner"), "system": marked("system")}
 
 
 class Painter(Struct, frozen=True):
@@ -50,6 +50,11 @@ class Painter(Struct, frozen=True):
     process: Process
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     lane_marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+
+    @property
+    def tell(self) -> Callable[[str], str]:
+        """What says a message in the language of the process."""
+        return messages(self.process.language)
 
     def box(self, node: Node, geometry: Geometry, number: Mapping[str, str]) -> Box:
         """Return the box of a node."""
@@ -88,20 +93,22 @@ class Painter(Struct, frozen=True):
         bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]
         lines = max(1, min(4, int((bottom - top - 16) / (NAME_SIZE * leading([name])))))
         marks = by_weight(self.lane_marks.get(role, ()) if role is not None else ())
+        kind = self._kind(role)
         return Lane(
             role,
             lane_name_lines(name, wide, lines),
-            "no step here" if empty else self._caption(role),
+            self._caption(kind, empty=empty),
             -wide, top, room, bottom - top, wide,
             even=number % 2 == 0,
             empty=empty,
             signs=_badges(marks, -4.0, top + 11.0),
-            tooltip=". ".join([clean(name), *(LOOKS[mark].meaning for mark in marks)]),
+            tooltip=". ".join([clean(name), *self._meanings(marks)]),
+            kind=kind,
         )  # fmt: skip
 
     def _lane_name(self, role: str | None) -> str:
         if role is None:  # events and gateways need nobody
-            return NOBODY if any(not step.owner for step in self.process.work) else ""
+            return self.tell(phrase(NOBODY)) if any(not step.owner for step in self.process.work) else ""
         return self.process.role(role).name
 
     def arrow(self, geometry: Geometry, number: int, numbers: Mapping[str, str]) -> Arrow:
@@ -117,6 +124,7 @@ class Painter(Struct, frozen=True):
             flow=(true_id(link.flow[0]), link.flow[1]) if link.flow else None,
             way=link.way,
             label=_label(geometry, number),
+            assumed=link.assumed,
             tooltip=self._passage(plan.chart, link),
         )
 
@@ -128,30 +136,49 @@ class Painter(Struct, frozen=True):
             return state
         return by_weight((*self.marks.get(true_id(node.step.id), ()), *_KIND_MARKS.get(node.step.kind, ()), *state))
 
-    def _caption(self, role: str | None) -> str:
+    def _caption(self, kind: LaneKind, *, empty: bool) -> str:
+        words = marked("no step here") if empty else _CAPTIONS.get(kind)
+        return self.tell(phrase(words)) if words else ""
+
+    def _kind(self, role: str | None) -> LaneKind:
+        """Return who a role is where it is none of ours; a lane of gateways only names nobody, and needs nobody."""
         if role is None:
-            return ""
-        kind = "customer" if self.process.is_customer(role) else self.process.role(role).kind
-        return kind if kind in {"customer", "system", "partner"} else ""
+            return "nobody" if self._lane_name(None) else ""
+        if self.process.is_customer(role):
+            return "customer"
+        return "partner" if self.process.is_partner(role) else "system" if self.process.is_system(role) else ""
 
     def _tooltip(self, node: Node, marks: tuple[Mark, ...]) -> str:
         if node.step is None:
-            told = {
-                "start": "A case starts here",
-                "end": f"A case ends here: {node.words}".removesuffix(": "),
-                "message": f"A message to {node.words}",
-                "interruption": node.words,
-                "out": f"Goes on at {node.sign}",
-            }
-            return clean(told.get(node.form, f"Comes from {node.sign}"))
-        who = self.process.role(node.lane).name if node.lane else NOBODY
+            return clean(self.tell(_symbol(node)))
+        who = self.process.role(node.lane).name if node.lane else self.tell(phrase(NOBODY))
         known = [node.name, who if node.form == "step" else "", node.step.why or ""]
-        known += (f"{LOOKS[fact.mark].meaning}: {fact.words}" for fact in node.facts)
-        return "\n".join(clean(line) for line in [*known, *(LOOKS[mark].meaning for mark in marks)] if line)
+        meanings = self._meanings(tuple(fact.mark for fact in node.facts))
+        known += (f"{meaning}: {fact.words}" for meaning, fact in zip(meanings, node.facts, strict=True))
+        return "\n".join(clean(line) for line in [*known, *self._meanings(marks)] if line)
+
+    def _meanings(self, marks: tuple[Mark, ...]) -> list[str]:
+        return [self.tell(phrase(LOOKS[mark].meaning)) for mark in marks]
 
     def _passage(self, chart: Chart, link: Link) -> str:
         names = (_name(chart.node[key]) for key in (link.source, link.target))
         return " → ".join(filter(None, names)) + (f": {clean(link.label)}" if link.label else "")
+
+
+def _symbol(node: Node) -> str:
+    """Return what a figure stands for that is no step."""
+    match node.form:
+        case "start":
+            return say("A case starts here")
+        case "end":
+            return say("A case ends here: {name}", name=node.words) if node.words else say("A case ends here")
+        case "message":
+            return say("A message to {role}", role=node.words)
+        case "interruption":
+            return node.words
+        case "out":
+            return say("Goes on at {number}", number=node.sign)
+    return say("Comes from {number}", number=node.sign)
 
 
 def true_id(step_id: str) -> str:
@@ -212,86 +239,3 @@ def _label(geometry: Geometry, number: int) -> Text | None:
     hangs = number in ports.under if way.leave == "right" else way.leave == "bottom"
     y -= 0.0 if hangs else block_height(lines, SMALL)
     return Text(lines, x, y, max(width(line, SMALL) for line in lines), SMALL)
-
-
-def points(geometry: Geometry, number: int) -> tuple[Point, ...]:
-    """Return the corners of a link's line, its ends included."""
-    plan = geometry.plan
-    way = plan.ways[number]
-    source, target = plan.chart.node[way.link.source], plan.chart.node[way.link.target]
-    line = _start(geometry, number, source)
-    goal = _goal(geometry, number, target)
-    if way.first is not None:
-        x = geometry.upright(way.first, plan.track[number, "first"])
-        line.append((x, line[-1][1]))
-    if way.across is not None:
-        y = geometry.across(way.across, plan.track[number, "across"])
-        line.append((line[-1][0], y))
-        x = goal[0] if way.second is None else geometry.upright(way.second, plan.track[number, "second"])
-        line.append((x, y))
-    line.extend([(line[-1][0], goal[1]), goal])
-    return _simple(line)
-
-
-def label_corner(geometry: Geometry, number: int) -> Point:
-    """Return the lower left corner of a link's label above its line, or the upper left one of a label under it."""
-    plan = geometry.plan
-    way = plan.ways[number]
-    key, offset = way.link.source, plan.ports.leave[number]
-    x, y = geometry.middle(key)
-    if number in plan.ports.late:
-        left, line = geometry.late_label(way.link.target)
-        return left, line + plan.ports.enter[number]
-    if way.leave != "right":
-        edge = extent(plan.chart.node[key])[1] / 2
-        return x + offset + 5.0, y + (edge + 3.0 if way.leave == "bottom" else -edge - OVER_BADGES)
-    channel = geometry.grid.column[key] + 1
-    right = geometry.cell_right(key) + 6.0 + geometry.stairs.get(channel, 0.0)
-    return right, y + offset + (2.0 if number in plan.ports.under else -1.5)
-
-
-def _start(geometry: Geometry, number: int, node: Node) -> list[Point]:
-    plan = geometry.plan
-    way, offset = plan.ways[number], plan.ports.leave[number]
-    x, y = geometry.middle(node.key)
-    if way.leave == "right":
-        first = plan.ports.exit[number]
-        begin = (x + _reach(node, first), y + first)
-        if not plan.ports.climbs(number):
-            return [begin]
-        along = geometry.cell_right(node.key) + FIRST_STAIR + STAIR * plan.ports.stair[number]
-        return [begin, (along, y + first), (along, y + offset)]
-    edge = extent(node)[1] / 2
-    return [(x + offset, y + (edge if way.leave == "bottom" else -edge))]
-
-
-def _goal(geometry: Geometry, number: int, node: Node) -> Point:
-    plan = geometry.plan
-    way, offset = plan.ways[number], plan.ports.enter[number]
-    x, y = geometry.middle(node.key)
-    if way.enter == "left":
-        return x - _reach(node, offset), y + offset
-    edge = extent(node)[1] / 2
-    return x + offset, y + (edge if way.enter == "bottom" else -edge)
-
-
-def _reach(node: Node, offset: float) -> float:
-    """Return how far a figure reaches sideways at a distance from its middle."""
-    wide, high = (side / 2 for side in extent(node))
-    away = min(abs(offset), high)
-    if node.form == "step":
-        return wide
-    return wide - away if node.form == "gateway" else sqrt(wide * wide - away * away)
-
-
-def _simple(line: list[Point]) -> tuple[Point, ...]:
-    """Leave out points that are no corners."""
-    kept = [line[0]]
-    for place, point in enumerate(line[1:], start=1):
-        if point == kept[-1]:
-            continue
-        after = line[place + 1] if place + 1 < len(line) else None
-        if after and (kept[-1][0] == point[0] == after[0] or kept[-1][1] == point[1] == after[1]):
-            continue
-        kept.append(point)
-    return tuple(kept)

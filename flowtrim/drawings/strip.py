@@ -16,6 +16,7 @@ from flowtrim.drawings.drawing import Arrow, Box, Lane, Text
 from flowtrim.drawings.geometry import Geometry, Plan
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import SMALL, block_height
+from flowtrim.sentences import say
 
 GAP = 14.0
 """Between bands."""
@@ -109,7 +110,8 @@ class Fold(Struct, frozen=True, dict=True):
             spare = (self.size[0] + GAP - sum(strip.size[0] + GAP for strip in row)) / len(row)
             for strip in row:
                 if self._name:
-                    names.append(Text((f"Band {len(names) + 1}",), x, y, 200.0, SMALL, bold=True))
+                    title = painter.tell(say("Band {number}", number=len(names) + 1))
+                    names.append(Text((title,), x, y, 200.0, SMALL, bold=True))
                 painted += strip.paint(painter, (x, y + self._name), strip.size[0] + spare, numbers)
                 x += strip.size[0] + spare + GAP
             y += _height(row) + self._name + GAP

@@ -52,8 +52,8 @@ def test_the_fate_of_every_step_is_told(capsys):
 
     out = told(capsys)
     assert "Dropped (1) – '2 Stamp the claim' (Boss)" in out
-    assert "In other hands (1) → 'Check the claim': Auditor → Clerk" in out
-    assert "New (1) + 'Thank the traveller' (Robot)" in out
+    assert "In other hands (1) → '3 Check the claim': Auditor → Clerk" in out
+    assert "New (1) + '4a Thank the traveller' (Robot)" in out
 
 
 def test_a_step_with_another_id_is_the_same_step_with_another_time(capsys):
@@ -172,7 +172,7 @@ def test_markdown_keeps_names_as_text(capsys):
     Path("lean.yml").write_text(LEAN.replace("Thank the traveller", "<b>Thank</b>"))
     compare("claim.yml", "lean.yml", "--format", "markdown")
 
-    assert "- '&lt;b&gt;Thank&lt;/b&gt;' (Robot)" in capsys.readouterr().out
+    assert "- '4a &lt;b&gt;Thank&lt;/b&gt;' (Robot)" in capsys.readouterr().out
 
 
 def test_a_comparison_is_a_page_too(capsys):

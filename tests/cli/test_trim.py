@@ -50,7 +50,7 @@ def test_a_safe_change_and_a_question_are_told_apart(capsys):
     out = capsys.readouterr().out
 
     assert "✓ 1 Drop '2 Stamp the claim'" in out
-    assert "? 2 Drop 'Copy the claim'" in out
+    assert "? 2 Drop '3 Copy the claim'" in out
 
 
 def test_nothing_is_written_unless_asked_for(tmp_path):

@@ -30,7 +30,7 @@ def test_every_colour_has_a_twin_for_the_night(drawing):
     assert set() == lines - set(_NIGHT_LINES)
 
 
-@pytest.mark.parametrize("day", [COLOURS.lane, COLOURS.other_lane, COLOURS.ghost, COLOURS.nobody, *COLOURS.named_lane.values(),
+@pytest.mark.parametrize("day", [COLOURS.lane, COLOURS.other_lane, COLOURS.ghost, *COLOURS.named_lane.values(),
                                  *(look.pale for look in LOOKS.values() if look.pale)])  # fmt: skip
 def test_words_can_be_read_at_night(day):
     assert contrast(_NIGHT_WORDS[COLOURS.ink], _NIGHT_FILLS[day]) >= TEXT

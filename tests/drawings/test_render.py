@@ -208,4 +208,6 @@ def test_a_lane_and_a_flow_are_one_group_each_with_their_words():
 
     assert {"lane-with-words", "flow-with-words"} == set(whole)
     assert ["Bank", "Post"] == [lane.get("data-role") for lane in lanes]
-    assert [("pay", "paid")] == [(g.get("data-from"), "".join(t.text for t in g.iter(f"{SVG}text"))) for g in labelled]
+    assert [("pay", "paid · 50%?")] == [
+        (g.get("data-from"), "".join(t.text for t in g.iter(f"{SVG}text"))) for g in labelled
+    ]

@@ -71,7 +71,10 @@ def test_screens_are_numbered():
 
 
 def test_it_is_cut_where_few_flows_pass():
-    knot = [Step(f"k{n}", f"Knot {n}", owner="A", flows=(Flow(f"k{n + 1}"), Flow(f"k{n + 2}"))) for n in range(4)]
+    knot = [
+        Step(f"k{n}", f"Knot {n}", owner="A", flows=(Flow(f"k{n + 1}"), Flow(f"k{n + 2}")), split="all")
+        for n in range(4)
+    ]
     line = [Step(f"k{n}", f"Line {n}", owner="A", flows=(Flow(f"k{n + 1}"),)) for n in range(4, 9)]
     process = Process("P", (*knot, *line, Step("k9", "Last", owner="A")))
     cut = [box for drawing in draw(process, form="screens") for box in drawing.boxes if box.form == "out"]
