@@ -76,6 +76,7 @@ PINNED = {
         9, 4, 6, "answer-survey collect-scores send-survey show-slide", "polish-chart", "call-back draw-chart",
         "call-back draw-chart", 2, overdue=True, stale_kpis=2,
     ),
+    "travel-claim": Figures(7, 3, 6, "", "", "", "", 1, overdue=False, stale_kpis=0),
     "wrong-dish": Figures(
         12, 4, 7, "hear-guest write-shift-book", "fill-void-slip look-for-manager tell-manager",
         "approve-dish sign-void-slip", "approve-dish sign-void-slip", 1, overdue=True, stale_kpis=1,
