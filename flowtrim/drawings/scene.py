@@ -189,7 +189,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     title: Sequence[str] = (),
     marks: Marks | None = None,
     lane_marks: Marks | None = None,
-    after: Process | None = None,
+    after: Process | Document | None = None,
     after_marks: Marks | None = None,
     view: Layout = "beside",
     fates: Mapping[str, Fate] | None = None,
@@ -212,7 +212,8 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     >>> [box.id for box in drawing.boxes]
     ['start-1', 'step-1', 'end-1']
     """
-    process = process if isinstance(process, Process) else process.process
+    process = process.process if isinstance(process, Document) else process
+    after = after.process if isinstance(after, Document) else after
     shape = _Shape(form, width, aspect)
     called = step_numbers(FlowGraph(process), numbers)
     painter = Painter(process, marks or {}, lane_marks or {})

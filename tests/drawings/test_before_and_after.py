@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from flowtrim.drawings import draw, fates_of
+from flowtrim.formats import Document
 from flowtrim.model import Flow, Process, Step
 from tests.drawings.laws import all_that_breaks
 
@@ -51,6 +52,12 @@ def test_after_stands_alone_with_its_own_steps_and_lanes():
     assert {"take", "note", "check", "pay", "tell"} == set(states(before))
     assert {"take": "kept", "pay": "moved", "tell": "kept", "thank": "new"} == states(after)
     assert (["A", "B", "C"], ["A"]) == tuple([lane.role for lane in drawing.lanes] for drawing in (before, after))
+
+
+def test_after_may_be_a_document_as_before_may():
+    before, after = (Document(process, "", "") for process in (BEFORE, AFTER))
+
+    assert draw(BEFORE, after=AFTER) == draw(before, after=after)
 
 
 def test_after_is_only_as_large_as_it_needs():
