@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Step
@@ -30,6 +30,26 @@ def judged_work(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
     judging = [step for step in graph.process.work if step.kind in JUDGING]
     found = ((step.id, _made(step, makers) if step.inputs else _right_before(graph, step)) for step in judging)
     return {step_id: work for step_id, work in found if work}
+
+
+def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
+    """Yield each approval and check of ours with each step whose work it looks at that has the same owner.
+
+    Where a duty keeps two persons of one role apart, it is another person's work.
+
+    >>> from flowtrim.model import Flow, Process
+    >>> list(own_work(FlowGraph(Process("Claim", steps=(
+    ...     Step("write", "Write it", owner="Clerk", flows=(Flow("sign"),)),
+    ...     Step("sign", "Sign it", owner="Clerk", kind="approve"))))))
+    [('sign', 'write')]
+    """
+    process = graph.process
+    for judging, works in judged_work(graph).items():
+        owner = process.step(judging).owner
+        apart = {other for group in process.separate_persons if judging in group for other in group}
+        if owner and process.is_ours(owner):
+            own = (work for work in works if process.step(work).owner == owner)
+            yield from ((judging, work) for work in own if work not in apart)
 
 
 def _made(step: Step, makers: Mapping[str, list[str]]) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ Reading = Literal["absent", "none", "text"]
 LEAST_SAID = 3
 """Words of content under which a reason is short."""
 
+LEAST_OF_A_SENTENCE = 2
+"""Small words from which on a reason is a sentence, and no word or two that say it all, such as "Acid."."""
+
 LONGEST_NAME = 80
 """How many signs of a name a sentence about reasons shows: there the name itself is what is looked at."""
 
@@ -73,7 +76,7 @@ EMPTY = Weakness("empty", "No reason is given.")
 TAUTOLOGY = Weakness("tautology", "The reason says hardly more than the name does.")
 TRADITION = Weakness("tradition", "The reason is that it was always so; that does not say what it is good for today.")
 AUTHORITY = Weakness("authority", "The reason appeals to a rule or an authority and names no article or minute.")
-VAGUE = Weakness("vague", "The reason is general praise: it names no object, number, risk or person.")
+VAGUE = Weakness("vague", "The reason would fit elsewhere as well: it names no object, number, risk or person.")
 UNSOURCED = Weakness("source", "The reason rests on law or contract, and no source is given.")
 SHORT = Weakness("short", "The reason is very short.", mild=True)
 
@@ -170,7 +173,9 @@ def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
     if _appeals_to_authority(content) and not reason.is_sourced:
         return AUTHORITY
     is_proven = reason.serves in ("law", "contract") and reason.has_source
-    return VAGUE if _is_empty_talk(content) and not is_proven else None
+    if _is_empty_talk(content) and not is_proven:
+        return VAGUE
+    return _thin(content) if _says_too_little(content) and not reason.is_sourced else None
 
 
 def _appeals_to_habit(content: Content) -> bool:
@@ -195,6 +200,29 @@ def _appeals_to_authority(content: Content) -> bool:
     if content.has("limits"):
         return content.left <= 1 and content.has("superiors") and content.has("wishes")
     return content.left <= (2 if content.has("wishes") else content.has("norms"))
+
+
+FACTS: Collection[Kind] = ("served", "only", "facts", "harms")
+"""Kinds that say something by themselves, in however few words."""
+
+SIGNS_OF_TALK: Collection[Kind] = ("vague", "sayings", "norms")
+"""Kinds beside which two words of one's own say as little as one."""
+
+
+def _says_too_little(content: Content) -> bool:
+    """Whether a sentence has hardly a word of its own: it names nothing, and would fit elsewhere as well."""
+    is_talk = content.has(*SIGNS_OF_TALK)
+    is_said_of_somebody = content.has("wishes", "taught") and not content.has("superiors", "norms", "orders")
+    if content.has(*FACTS) or content.shared or is_said_of_somebody or (content.has("limits") and not is_talk):
+        return False
+    return content.count("stop") >= LEAST_OF_A_SENTENCE and content.left <= 1 + is_talk
+
+
+def _thin(content: Content) -> Weakness:
+    """Return what a reason with hardly a word of its own leans on."""
+    if content.has("superiors", "norms", "orders"):
+        return AUTHORITY
+    return TRADITION if content.has("elders", "habit", "tradition") else VAGUE
 
 
 MAY_BE_FACTS: Collection[Kind] = ("served", "limits", "harms", "wishes")

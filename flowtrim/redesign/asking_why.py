@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from flowtrim.measures import Survey
+from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.passing_on import JUDGING, empty_approvals
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
 from flowtrim.model import Drop, Process, Release, Role, Step, steps_of
@@ -32,7 +33,7 @@ def ask_why(bench: Bench) -> None:
     tried = {refused.change.step for refused in bench.refused if isinstance(refused.change, Drop)}
     unjustified = [step for step in survey.justification.unjustified if step in bench.unjustified - tried]
     bench.begin("why", len(unjustified))
-    cautions = Cautions(survey.process)
+    cautions = Cautions(survey.process, bench.passing)
     deciding = []
     for step in _left(bench, backwards(survey, unjustified)):
         if decides(step):
@@ -66,7 +67,7 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
         reason = f"Only it makes '{item}', which the process delivers: it needs a reason, not an end."
         bench.refuse(Drop(step.id), rule=rule, reason=reason)
         return
-    against = (*cautions.about(step), *whole_branch(bench, step))
+    against = (*cautions.about(step), *whole_branch(bench, step), *left_behind(bench, step))
     safe = not unasked and not against
     if unasked:
         against = ("Nobody was asked yet: it may have a reason.", *against)
@@ -80,6 +81,32 @@ def whole_branch(bench: Bench, step: Step) -> tuple[str, ...]:
     if not bench.is_whole_branch(step):
         return ()
     return ("It is all that happens on its branch: ask first what becomes of those cases without it.",)
+
+
+def left_behind(bench: Bench, step: Step) -> tuple[str, ...]:
+    """Say what only a step keeps apart: somebody's work and their judgement of it, or two makings of one thing."""
+    graph = bench.survey.graph
+    before_judging = any(graph.process.step(after).kind in JUDGING for after in graph.work_after.get(step.id, ()))
+    makers = bench.survey.data_use.makers
+    between_makers = any(len(makers.get(item, ())) > 1 for item in (*step.inputs, *step.outputs))
+    after = bench.try_out(Drop(step.id)) if before_judging or between_makers else None
+    return () if after is None else (*_own_work(bench.survey, after), *_made_again(bench.survey, after))
+
+
+def _own_work(before: Survey, after: Survey) -> Iterator[str]:
+    process, known = after.process, {*own_work(before.graph)}
+    for judging, work in own_work(after.graph):
+        if (judging, work) not in known:
+            judge, made = process.step(judging), process.step(work).name
+            yield f"'{process.role(judge.owner or '').name}' would {judge.kind} its own work: '{made}'."
+
+
+def _made_again(before: Survey, after: Survey) -> Iterator[str]:
+    process, known = after.process, before.data_use.made_again
+    for second, items in after.data_use.made_again.items():
+        for item in (item for item in items if item not in known.get(second, {})):
+            first, again = process.step(items[item]).name, process.step(second).name
+            yield f"Nobody would need the '{item}' of '{first}' any more before '{again}' makes it again."
 
 
 def release_idle(bench: Bench) -> None:
@@ -118,7 +145,7 @@ def ask_what(bench: Bench) -> None:
     dead = {step.id for step in dead_steps(survey)} - tried
     empty = {step_id: rule for step_id, rule in _refusing_nothing(survey).items() if step_id not in tried | dead}
     bench.begin("what", len(dead) + len(empty))
-    cautions = Cautions(survey.process)
+    cautions = Cautions(survey.process, bench.passing)
     for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because="Nobody uses what it delivers.")
     for step in _left(bench, backwards(survey, empty)):
@@ -129,7 +156,7 @@ def ask_what(bench: Bench) -> None:
 
 
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:
-    against = (*cautions.about(step), *whole_branch(bench, step))
+    against = (*cautions.about(step), *whole_branch(bench, step), *left_behind(bench, step))
     if step.why and step.id not in bench.unjustified:
         against = (f"Its reason is said to be: {step.why}", *against)
     if rule != _UNUSED and not against:

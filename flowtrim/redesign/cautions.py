@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -12,6 +12,10 @@ from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.model import Decisions, Flow, Process, Role, Step
 
 Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
+
+
+Passing = Callable[[Step], Flow | None]
+"""The way of what a step lets pass, where somebody can tell."""
 
 
 class Hold(Struct, frozen=True):
@@ -26,12 +30,14 @@ class Cautions:
 
     Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
     needed, the only decision before a branch.
-    Steps that were dropped no longer count as makers or takers of data.
+    Steps that were dropped no longer count as makers or takers of data. ``passing`` looks at the steps as they are now,
+    where they are not those of the process any more.
     """
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, passing: Passing | None = None) -> None:
         self._process = process
-        self._steps = {step.id: step for step in process.steps}
+        steps = {step.id: step for step in process.steps}
+        self._passing = passing or (lambda step: lets_pass(step, steps))
         self._makers: dict[str, dict[str, None]] = defaultdict(dict)
         self._users: dict[str, dict[str, None]] = defaultdict(dict)
         self._set_against: dict[str, list[str]] = defaultdict(list)
@@ -60,7 +66,7 @@ class Cautions:
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step.decisions))
         if decides(step):
-            yield Hold("only-decision", _choice(step, lets_pass(step, self._steps)))
+            yield Hold("only-decision", _choice(step, self._passing(step)))
         for item in self.only_it_makes(step):
             user = next((user for user in self._users[item] if user != step.id), None)
             if item in self._process.outputs:

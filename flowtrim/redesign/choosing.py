@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.model import Change, identity
 from flowtrim.redesign.proposal import Proposal, Proposed
-from flowtrim.redesign.trimming import trim
-from flowtrim.redesign.workbench import Watch
+from flowtrim.redesign.trimming import trimmed
+from flowtrim.redesign.workbench import Bench, Watch
 
 Meant = Callable[[Proposed], bool]
 
@@ -41,16 +41,14 @@ class Choosing:
         if all(map(meant, self.proposal.changes)):
             return
         kept = [one.change for one in self.proposal.changes if meant(one)]
-        refused = self._refused.values()
-        part = trim(self._survey, only_safe=self._only_safe, refused=refused, accepted=kept, watch=self._watch)
-        self.proposal = self._numbered(replace(part, notes=()))
+        self.proposal = replace(self._again(accepted=kept), notes=())
 
-    def _again(self) -> Proposal:
-        refused = self._refused.values()
-        return self._numbered(trim(self._survey, only_safe=self._only_safe, refused=refused, watch=self._watch))
-
-    def _numbered(self, proposal: Proposal) -> Proposal:
-        for one in proposal.changes:
-            self._numbers.setdefault(identity(one.change), len(self._numbers) + 1)
-        changes = (replace(one, number=self._numbers[identity(one.change)]) for one in proposal.changes)
-        return replace(proposal, changes=tuple(changes))
+    def _again(self, accepted: Sequence[Change] | None = None) -> Proposal:
+        bench = Bench(
+            self._survey,
+            refused=self._refused.values(),
+            accepted=accepted,
+            watch=self._watch,
+            numbers=self._numbers,
+        )
+        return trimmed(bench, only_safe=self._only_safe)

@@ -121,7 +121,8 @@ def _without(survey: Survey, step: Step, flow: Flow, often: float) -> tuple[Way,
     """Return a way as a story of its own, and what is left as the usual one."""
     there = _only_there(survey, step, flow)
     closed = _closed(survey.process, step, flow)
-    usual = replace(closed, steps=tuple(one for one in closed.steps if one.id not in there))
+    left = survey.graph.reachable - there  # what no case comes to may lead there still
+    usual = replace(closed, steps=tuple(one for one in closed.steps if one.id in left))
     begins = Start(flow.to) if flow.to in there else None
     steps = tuple(_ending(one, there) for one in survey.process.steps if one.id in there)
     apart = replace(survey.process, steps=steps, starts=(begins,) if begins else (), anytime=())

@@ -44,8 +44,12 @@ def trim(
     >>> [(one.rule, one.change.step, one.safe, one.gain.handoffs) for one in proposal.changes[:1]]
     [('why-none', 'stamp', True, 2)]
     """
-    chosen = None if accepted is None else tuple(accepted)
-    bench = Bench(survey, refused=refused, accepted=chosen, watch=watch)
+    return trimmed(Bench(survey, refused=refused, accepted=accepted, watch=watch), only_safe=only_safe)
+
+
+def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
+    """Propose a plan on a bench of one's own; see ``trim``."""
+    survey = bench.before
     asking_first = is_asking_first(survey)
     safe = survey
     apart = None

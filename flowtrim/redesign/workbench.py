@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.model import Change, Drop, Release, Step, identity, steps_of
+from flowtrim.model import Change, Drop, Flow, Release, Step, identity, steps_of
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
@@ -30,7 +30,8 @@ class Bench:
 
     ``only_safe`` leaves questions unanswered, as it is until somebody begins to ask; ``refused`` are changes that
     somebody does not want; ``accepted`` are those to which all is confined, if it is given; ``watch`` is told how far
-    it is. What would be safe, but only once a question found no answer, is a question as well.
+    it is. What would be safe, but only once a question found no answer, is a question as well. ``numbers`` are those of
+    changes that were discussed before, by identity; others are numbered on from them, and noted there.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
     that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning.
     """
@@ -42,8 +43,10 @@ class Bench:
         refused: Iterable[Change] = (),
         accepted: Iterable[Change] | None = None,
         watch: Watch | None = None,
+        numbers: dict[Hashable, int] | None = None,
     ) -> None:
         self.before = survey
+        self._numbers = {} if numbers is None else numbers
         self.survey = survey
         self.changes: list[Proposed] = []
         self.refused: list[Refused] = []
@@ -90,6 +93,10 @@ class Bench:
         """Return a step as it is now."""
         return self._trial.step(step_id)
 
+    def passing(self, step: Step) -> Flow | None:
+        """Return the way of what a step lets pass, by the steps as they are now; None where nobody can tell."""
+        return self._trial.passing(step)
+
     def current(self, step: Step) -> Step | None:
         """Return what a step has become; None where it is gone."""
         return self._trial.find(step.id)
@@ -112,7 +119,7 @@ class Bench:
             else:
                 gain = self._measure() if self.measures_each else None
                 said = (*against, *_worse(gain))
-                number = len(self.changes) + 1
+                number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain))
                 self._drop_stranded(rule, safe=safe)
                 return True
@@ -120,15 +127,20 @@ class Bench:
         return False
 
     def _drop_stranded(self, rule: str, *, safe: bool) -> None:
-        """Drop what a case came to before, and does not come to now: it was only for what is refused no more."""
-        if not self.measures_each:
-            return
-        reached = self.survey.graph.reachable
-        for step in self.survey.process.steps:
-            if step.id not in reached and step.id in self.before.graph.reachable:
-                self._wanted = None if self._wanted is None else self._wanted | {identity(Drop(step.id))}
-                self.propose(Drop(step.id, because="No case comes there any more."), rule=rule, safe=safe)
-                return
+        """Drop what a case came to before, and does not come to now: it was only for what is refused no more.
+
+        Those with one way on go first: where a choice goes before them, a gateway takes its place.
+        """
+        stranded = self._stranded() if self.measures_each else []
+        if stranded:
+            drop = Drop(min(stranded, key=lambda step: len(step.flows)).id, because="No case comes there any more.")
+            self._wanted = None if self._wanted is None else self._wanted | {identity(drop)}
+            self.propose(drop, rule=rule, safe=safe)
+
+    def _stranded(self) -> list[Step]:
+        process, reached = self.before.process, self.before.graph.reachable
+        left = [step for step in self.survey.process.steps if step.id not in self.survey.graph.reachable]
+        return [step for step in left if step.id in reached or not process.has_step(step.id)]
 
     def try_out(self, change: Change) -> Survey | None:
         """Return the survey as it would be after a change; None where the change does not fit."""

@@ -36,23 +36,20 @@ Segregation of duties, a general principle of internal control; the four-eyes pr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from flowtrim.measures import Survey
-from flowtrim.measures.four_eyes import judged_work
+from flowtrim.measures.four_eyes import own_work
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who approves or checks their own work."""
     process = survey.process
-    for step_id, works in judged_work(survey.graph).items():
-        step = process.step(step_id)
-        own = [process.step(work) for work in works if step.owner and process.step(work).owner == step.owner]
-        apart = {other for group in process.separate_persons if step_id in group for other in group}
-        left = [work.name for work in own if work.id not in apart]
-        if not left or not process.is_ours(step.owner or ""):
-            continue
-        role, names = quoted(process.role(step.owner or "").name), listed(left)
+    for step_id, pairs in groupby(own_work(survey.graph), key=itemgetter(0)):
+        step, works = process.step(step_id), [process.step(work).name for _, work in pairs]
+        role, names = quoted(process.role(step.owner or "").name), listed(works)
         if step.kind == "approve":
             message = f"{role} approves its own work in {quoted(step.name)}: {names}."
         else:

@@ -1,9 +1,9 @@
-"""A reason made of praise alone.
+"""A reason that would fit under many another step.
 
 ## Why it matters
 
-Quality, efficiency, transparency: nobody is against them, and nothing follows from them. A reason names an
-object, a number, a risk or a person.
+Quality, efficiency, better safe than sorry: nobody is against them, and nothing follows from them. A reason names
+an object, a number, a risk or a person.
 
 ## Example
 
@@ -39,6 +39,7 @@ from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
-    """Ask what is behind the praise."""
+    """Ask what is behind general words."""
     for item in weak_reasons(survey, "vague"):
-        yield on_item(item, f"The reason of {quoted(item.name)} is general praise: what does it prevent, and for whom?")
+        name = quoted(item.name)
+        yield on_item(item, f"The reason of {name} would fit elsewhere as well: what does it prevent, and for whom?")

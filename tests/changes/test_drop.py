@@ -179,6 +179,25 @@ def test_gateways_with_nothing_left_between_them_go_too():
     assert {"a": ["c"], "c": []} == flows_of(apply(process, Drop("b")))
 
 
+def test_a_choice_that_no_case_comes_to_leaves_no_gateway_behind():
+    way_back = (Flow("x"), Flow("y", share=0.5), Flow("a", share=0.5))
+    process = Process(
+        "P", (step("a", "b"), step("b"), step("x", "y"), step("y", *way_back[::2]), step("z", *way_back[:2]))
+    )
+
+    after = apply(process, Drop("y"))
+
+    assert {"a": ["b"], "b": [], "x": [], "z": ["x"]} == flows_of(after)
+
+
+def test_a_gateway_of_which_only_a_circle_was_left_goes_too():
+    process = Process(
+        "P", (step("a", "g"), step("g", Flow("b", share=0.25), Flow(END, share=0.75), kind="gateway"), step("b", "g"))
+    )
+
+    assert {"a": []} == flows_of(apply(process, Drop("b")))
+
+
 def test_the_start_moves_on():
     process = Process("P", (step("a", "c"), step("b"), step("c", "b")))
 

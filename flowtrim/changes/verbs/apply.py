@@ -18,7 +18,22 @@ from flowtrim.changes.verbs.reordering import move, parallel
 from flowtrim.changes.verbs.tidy import tidy
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
-from flowtrim.model import END, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release, Role, Step
+from flowtrim.model import (
+    END,
+    Add,
+    Assign,
+    Change,
+    Drop,
+    Edit,
+    Flow,
+    Merge,
+    Move,
+    Parallel,
+    Process,
+    Release,
+    Role,
+    Step,
+)
 from flowtrim.sentences import did_you_mean, nearest
 
 
@@ -110,6 +125,10 @@ class Trial:
     def find(self, step_id: str) -> Step | None:
         """Return a step as it is now; None where there is none of that id."""
         return self._draft.steps.get(step_id)
+
+    def passing(self, step: Step) -> Flow | None:
+        """Return the way of what an approval or check lets pass, among the steps as they are now."""
+        return lets_pass(step, self._draft.steps)
 
     def is_whole_branch(self, step_id: str) -> bool:
         """Whether a step is all that is done on a branch of a choice: what follows it is reached without it, too."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flowtrim.changes.verbs.flows import Routing, onward, through
+from flowtrim.changes.verbs.flows import Routing, onward, through, without
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
-from flowtrim.model import END, Start, Step
+from flowtrim.model import END, Flow, Start, Step
 
 
 def take_out(draft: Draft, step_id: str) -> None:
     """Bridge a step and remove it.
 
-    Where its predecessors cannot take over how it splits or waits, a gateway that does nothing else stays there.
+    Where its predecessors cannot take over how it splits or waits, a gateway that does nothing else stays there,
+    unless no case comes there: then nothing has to.
     """
     step = draft.steps[step_id]
     bridged = bridge(draft, step)
     if bridged is None:
+        if not _is_reached(draft, step_id):
+            _cut_off(draft, step_id)
+            return
         if step.kind == "gateway":
             raise ChangeError("it is a gateway, and the ways that meet here cannot be told without it.")
         _leave_gateway(draft, step)
@@ -91,6 +95,29 @@ def _bridged_starts(draft: Draft, step_id: str, routing: Routing) -> tuple[Start
     share = None if old.share is None or twin.share is None else min(1.0, round(old.share + twin.share, 12))
     both = tuple(replace(start, share=share) if start is twin else start for start in draft.starts if start is not old)
     return both if len(both) > 1 else (Start(target),)
+
+
+def _is_reached(draft: Draft, goal: str) -> bool:
+    """Whether a case may come to a step, by its ways, by a deadline or at any time."""
+    process = draft.head
+    deadlines = [*process.within, *(one for step_id in draft.timed for one in draft.steps[step_id].within)]
+    aside = (step_id for one in deadlines for step_id in (one.then, one.instead))
+    waiting = [*(start.at for start in draft.starts), *(one.to for one in process.anytime), *filter(None, aside)]
+    seen = {END}
+    while waiting:
+        step_id = waiting.pop()
+        if step_id not in seen:
+            seen.add(step_id)
+            waiting.extend(flow.to for flow in draft.steps[step_id].flows)
+    return goal in seen
+
+
+def _cut_off(draft: Draft, step_id: str) -> None:
+    """Remove a step that nobody comes to, and the flows to it."""
+    for source in (draft.steps[source] for source in draft.sources(step_id) if source != step_id):
+        flows, split = without(source, step_id)
+        draft.put(replace(source, flows=() if flows == (Flow(END),) else flows, split=split))
+    draft.remove(step_id)
 
 
 def _leave_gateway(draft: Draft, step: Step) -> None:

@@ -22,11 +22,16 @@ def onward(step: Step) -> Routing:
     >>> onward(Step("a", "A", flows=(Flow("a", share=0.2), Flow("b", share=0.8))))
     ((Flow(to='b'),), 'one')
     """
-    flows = tuple(flow for flow in step.flows if flow.to != step.id)
+    return without(step, step.id)
+
+
+def without(step: Step, to: str) -> Routing:
+    """Return the flows of a step but for those to another one, and at least one flow; the rest share what they had."""
+    flows = tuple(flow for flow in step.flows if flow.to != to)
     if not flows:
         return (Flow(END),), "one"
     if len(flows) < len(step.flows) and step.split == "one":
-        flows = _scaled(flows, 1.0 - _weight(step, step.id))
+        flows = _scaled(flows, 1.0 - _weight(step, to))
     flows, split = _simple(flows, step.split)
     return ((_only(flows[0]),), "one") if len(flows) == 1 else (flows, split)
 

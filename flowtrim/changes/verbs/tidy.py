@@ -47,9 +47,9 @@ def _strike_circle(draft: Draft, step: Step) -> None:
 
 
 def _is_passage(draft: Draft, step: Step) -> bool:
-    """Whether one flow leads to a gateway and one leads on, so that it can go without a trace."""
+    """Whether one flow leads to a gateway and one leads on, or none, so that it can go without a trace."""
     entries = len(draft.sources(step.id)) + draft.is_start(step.id)
-    return entries == 1 and len(step.flows) == 1 and bridge(draft, step) is not None
+    return entries == 1 and len(step.flows) < 2 and bridge(draft, step) is not None
 
 
 def _strike_empty_branches(draft: Draft, step: Step) -> None:

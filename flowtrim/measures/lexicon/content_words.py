@@ -29,9 +29,9 @@ HIRAGANA_A_WORD = 3
 HAN_A_WORD = 2
 
 WEIGHTY = 2
-"""What a number or a harm counts: it can be checked, or hurts somebody."""
+"""What a number, a time or a harm counts: it can be checked, or hurts somebody."""
 
-OWN_FIRST: Collection[Kind] = ("vague", "plain", "superiors", "norms", "wishes", "elders", "harms")
+OWN_FIRST: Collection[Kind] = ("vague", "plain", "superiors", "norms", "wishes", "elders", "harms", "facts")
 """Kinds that count for nothing where the name has the word itself."""
 
 
@@ -72,7 +72,7 @@ def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> C
     >>> content_of("Because invoices must be approved", "Approve invoice", words).left
     0
     >>> content_of("The quality of 3 welds", "Approve invoice", words)
-    Content(kinds={'stop': 2, 'vague': 1}, shared=0, left=3, share=0.0, said=3, again=0)
+    Content(kinds={'stop': 2, 'vague': 1, 'facts': 1}, shared=0, left=3, share=0.0, said=3, again=0)
     """
     reader = _Reader(name, words)
     reader.read(units(text[:LONGEST])[:MOST_UNITS], enough)
@@ -104,7 +104,7 @@ class _Reader:
             else:
                 self._count_glued(run)
                 run = ""
-                self.left += 0 if known else _weight(unit)
+                self.left += 0 if known else self._weight(unit)
                 self.said += not phrase or phrase.kind != "stop"
             place += size
         self._count_glued(run)
@@ -115,7 +115,7 @@ class _Reader:
         is_own = may_be_own and all([*map(self._is_own, text)])
         if phrase and not is_own:
             self.kinds[phrase.kind] += 1
-            self.left += WEIGHTY if phrase.kind == "harms" else 0
+            self.left += WEIGHTY if phrase.kind in ("harms", "facts") else 0
         return bool(phrase) or is_own
 
     def _count_glued(self, run: str) -> None:
@@ -137,12 +137,14 @@ class _Reader:
         self.shared |= same
         return bool(same)
 
+    def _weight(self, unit: str) -> int:
+        if not any(map(str.isdigit, unit)):
+            return 1
+        self.kinds["facts"] += 1
+        return WEIGHTY
+
     def _root(self, unit: str) -> str:
         return stem(self.words.forms.get(unit, unit))
-
-
-def _weight(unit: str) -> int:
-    return WEIGHTY if any(map(str.isdigit, unit)) else 1
 
 
 def _content_units(text: Sequence[str], words: Words) -> Iterator[str]:

@@ -23,11 +23,12 @@ LANGUAGES = (*LATIN, "zh", "ja", "ko")
 
 Kind = Literal[
     "none", "placeholders", "referred", "sayings", "tradition", "orders", "habit", "norms", "superiors", "served",
-    "elders", "taught", "wishes", "harms", "only", "vague", "limits", "plain", "stop", "beside",
+    "elders", "taught", "wishes", "harms", "facts", "only", "vague", "limits", "plain", "stop", "beside",
 ]  # fmt: skip
 """What a phrase is: that there is no reason, or none written yet, or that somebody else knows it; a saying that fits
 everywhere; that it was always so; that somebody wants it so; as before; a rule; whoever may give orders; who is served;
-to want; a value that nobody is against; no content at all, or none beside a placeholder.
+to want; what hurts somebody; what can be checked, such as a number or a time in words, or money; a value that nobody is
+against; no content at all, or none beside a placeholder.
 Of two kinds that a phrase is listed under, the first here counts.
 """
 
