@@ -206,7 +206,7 @@ def _said(sentence: str, catalogue: NullTranslations) -> str:
     if not isinstance(sentence, Message):
         return sentence
     if sentence.plural:
-        number = sentence.number if isinstance(sentence.number, int) else 2  # gettext knows plurals of whole numbers
+        number = int(sentence.number) if sentence.number % 1 == 0 else 2  # gettext knows plurals of whole numbers
         template = catalogue.ngettext(sentence.template, sentence.plural, number)
     else:
         template = catalogue.gettext(sentence.template)

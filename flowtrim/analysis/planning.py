@@ -42,3 +42,17 @@ def planned(document: Document, plan: Plan) -> Document:
     except ChangeError as problem:
         raise ChangeError(f"{document.file}: the plan '{plan.name}' does not fit any more. {problem}") from problem
     return replace(document, process=after, text="", digest="")
+
+
+def leading_plan(before: Process, after: Process) -> Plan | None:
+    """Return the recorded plan that leads from one process to the other, the last one where there are several."""
+    from flowtrim.changes import apply_plan
+
+    for plan in reversed((*before.plans, *after.plans)):
+        try:
+            made = apply_plan(before, plan.changes)
+        except ChangeError:
+            continue
+        if plan.changes and made.steps == after.steps:
+            return plan
+    return None

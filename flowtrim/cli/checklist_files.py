@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import click
+from msgspec.structs import replace
 
 from flowtrim.cli.command_group import say
 from flowtrim.cli.effective_settings import Prevailing
@@ -13,8 +14,11 @@ from flowtrim.errors import OutputError
 from flowtrim.formats import Document, write_atomically
 from flowtrim.model import Settings
 from flowtrim.reports.checklist_report import checklist_writer as files
+from flowtrim.reports.checklist_report.checklist_words import MADE_FROM
+from flowtrim.reports.stamp import signed
 from flowtrim.review.checklist_rows import Checklist
 from flowtrim.review.filling import checklist
+from flowtrim.sentences import messages
 
 
 def hand_out(  # noqa: PLR0913 - the options of the command, all of them keywords
@@ -22,7 +26,9 @@ def hand_out(  # noqa: PLR0913 - the options of the command, all of them keyword
 ) -> None:
     """Make the checklist of a file that was read, and write it."""
     target = None if output == "-" else output
-    made = _made(checklist(document.process, today=today, settings=settings), form)
+    sheet = checklist(document.process, today=today, settings=settings)
+    made_from = messages(sheet.language)(signed(document.file, document.digest, today))
+    made = _made(replace(sheet, facts=(*sheet.facts, (MADE_FROM, made_from))), form)
     if target is None:
         click.echo(made, nl=False)
         return

@@ -164,7 +164,7 @@ def _sarif(batch: Batch, request: Request) -> None:
     from flowtrim.reports.ci.sarif import Part, as_sarif
 
     made = list(batch.each(_kept(batch, request, Part.of)))
-    click.echo(as_sarif(made, refusals=batch.refusals), nl=False)
+    click.echo(as_sarif(made, refusals=batch.refusals, today=request.today), nl=False)
 
 
 def _junit(batch: Batch, request: Request) -> None:

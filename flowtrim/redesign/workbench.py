@@ -225,7 +225,7 @@ def _worse(gain: Figures | None) -> Iterator[str]:
         if (more := -getattr(gain, name)) > 0:
             yield f"It adds {counted(more, unit)}."
     if gain.handoffs >= 0 and (often := -round(gain.expected_handoffs or 0.0, 2)) > 0:
-        yield f"It adds {often:g} handoffs in a case."
+        yield f"It adds {counted(often, 'handoff')} in a case."
     if (longer := -round(gain.seconds)) > 0:
         yield f"It takes {longer:,} s longer to tell."
     if (hours := -round(gain.hours or 0.0)) > 0:

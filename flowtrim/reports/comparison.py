@@ -80,10 +80,15 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
     """
     sound = (before.soundness.verdict, after.soundness.verdict)
     first = () if sound[0] == sound[1] else (_soundness(*sound),)
-    rows = ((row, row.read(before), row.read(after)) for row in _ROWS)
+    rows = ((_in_rides(row, before), row.read(before), row.read(after)) for row in _ROWS)
     known = ((row, was, now) for row, was, now in rows if was is not None or now is not None)
     told = (_compared(_by(before.process.clock, row, was, now), was, now) for row, was, now in known)
     return *first, *told
+
+
+def _in_rides(row: _Row, survey: Survey) -> _Row:
+    """Return a row that tells the time to tell a process so that it agrees with the rides."""
+    return replace(row, show=partial(spoken, limit=survey.elevator.limit)) if row.unit == "seconds" else row
 
 
 def _by(clock: Clock, row: _Row, *values: float | None) -> _Row:
@@ -97,6 +102,24 @@ def _by(clock: Clock, row: _Row, *values: float | None) -> _Row:
         show=partial(worked, clock=clock, short=True),
         rounded=partial(rounding.worked, day=clock.day),
     )
+
+
+HEADLINES = ("roles", "steps", "handoffs", "rides", "hours a year", "cost a year")
+"""The figures that a reader asks for first."""
+
+
+class Column(Struct, frozen=True):
+    """A figure of one of several processes beside each other, and whether it is better there than today."""
+
+    text: str
+    better: bool | None = None
+
+
+def headlines(today: Survey, *others: Survey) -> tuple[tuple[str, tuple[Column, ...]], ...]:
+    """Return the figures that a reader asks for first, of today and then of the others; undefined ones are left out."""
+    told = [{row.name: Column(row.after, row.better) for row in compared(today, each)} for each in (today, *others)]
+    known = [name for name in HEADLINES if any(name in rows for rows in told)]
+    return tuple((name, tuple(rows.get(name, Column("–")) for rows in told)) for name in known)
 
 
 def became_sound(before: Survey, after: Survey) -> str:

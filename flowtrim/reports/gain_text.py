@@ -6,7 +6,7 @@ from flowtrim.model import (
     Process,
 )
 from flowtrim.redesign import Figures
-from flowtrim.reports.media.words import plain, spoken
+from flowtrim.reports.media.words import plain, several, spoken
 from flowtrim.sentences import counted, listed
 
 
@@ -40,12 +40,19 @@ def from_to(was: Figures, now: Figures) -> str:
 
     >>> from_to(Figures(31, 12, 29, None, 58, 1), Figures(9, 4, 5, None, 48, 1))
     '12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 1 ride'
+    >>> from_to(Figures(31, 12, 29, None, 304, 6), Figures(9, 4, 5, None, 48, 1))
+    '12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 6 rides → 1 ride'
     """
     pairs = {name: (getattr(was, f"{name}s"), getattr(now, f"{name}s")) for name in ("role", "step", "handoff", "ride")}
-    return ", ".join(
-        f"{before:,} → {after:,} {name}s" if before != after else counted(after, name)
-        for name, (before, after) in pairs.items()
-    )
+    return ", ".join(_became(name, before, after) for name, (before, after) in pairs.items())
+
+
+def _became(name: str, before: int, after: int) -> str:
+    if before == after:
+        return counted(after, name)
+    if after == 1:
+        return f"{counted(before, name)} → {counted(after, name)}"
+    return f"{before:,} → {after:,} {name}s"
 
 
 def figure_data(figures: Figures) -> dict[str, int | float | None]:
@@ -64,4 +71,4 @@ def _handoffs(gain: Figures) -> tuple[float, str]:
     often = round(gain.expected_handoffs or 0.0, 2)
     if gain.handoffs > 0:
         return gain.handoffs, counted(gain.handoffs, "handoff") + (f" ({plain(often)} in a case)" if often > 0 else "")
-    return often, f"{plain(often)} handoffs in a case"
+    return often, f"{several(often, 'handoff')} in a case"

@@ -162,7 +162,7 @@ class _Filling(Struct, frozen=True):
         start = survey.clock.last or process.created or phrase(marked("the beginning"))
         yield "Period", say("{start} to {end}", start=start, end=survey.today)
         yield "Next review due, if signed today", due
-        rides, seconds = counted(speech.rides, "ride"), round(speech.seconds)
+        rides, seconds = counted(speech.rides, "ride"), speech.shown
         fits = say("{rides}, {seconds} s; fits", rides=rides, seconds=seconds)
         over = say("{rides}, {seconds} s; does not fit in {limit} s", rides=rides, seconds=seconds, limit=speech.limit)
         ask = say("{rides}, {seconds} s; ask first", rides=rides, seconds=seconds)

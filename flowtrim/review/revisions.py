@@ -33,11 +33,13 @@ class Moment(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """A process through its revisions, the oldest first."""
+    """A process through its revisions, the oldest first, as of ``today``; ``digest`` is the SHA-256 of the newest."""
 
     name: str
     file: str
     moments: tuple[Moment, ...]
+    today: date
+    digest: str = ""
 
     @property
     def told(self) -> tuple[Moment, ...]:

@@ -74,7 +74,7 @@ class State(Struct, frozen=True):
     asked for: ``work`` is how many there are. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the
     survey; ``ask_first`` says that too many steps were never asked about to judge by them. ``pending`` is what was
     decided or promised and is not done, and what is still open. So many days before its day, ``due_soon_days``, a
-    review is due soon.
+    review is due soon. ``digest`` is the SHA-256 of the file, empty where there is none.
     """
 
     file: str
@@ -90,6 +90,7 @@ class State(Struct, frozen=True):
     due_soon_days: int
     pending: tuple[Pending, ...] = ()
     ask_first: bool = False
+    digest: str = ""
 
     @property
     def overdue(self) -> bool:

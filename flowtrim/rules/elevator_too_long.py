@@ -52,5 +52,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if not speech.fits:
         rides = counted(speech.rides, "ride")
         yield Finding(
-            f"Telling it takes {number(speech.seconds)} seconds, {rides} of {number(speech.limit)}; one is the limit."
+            f"Telling it takes {speech.shown:,g} seconds, {rides} of {number(speech.limit)}; one is the limit."
         )

@@ -48,13 +48,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, number, on_kpi, quoted
+from flowtrim.measures.elevator import shown_seconds
+from flowtrim.rules._catalogue import Finding, on_kpi, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether each KPI can be told in one ride."""
     for kpi in survey.kpis:
         if not kpi.speech.fits:
-            yield on_kpi(
-                kpi.name, f"Explaining {quoted(kpi.name)} takes {number(kpi.speech.seconds)} seconds, more than a ride."
-            )
+            seconds = shown_seconds(kpi.speech.seconds, survey.elevator.limit)
+            yield on_kpi(kpi.name, f"Explaining {quoted(kpi.name)} takes {seconds:g} seconds, more than a ride.")

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from tests.reports.claims import CLAIM, LEAN
 
@@ -18,6 +21,11 @@ kpis:
 plans:
   - {name: "<img src=x onerror=document.title='owned'>", lesson: "<script>document.title='owned'</script>", changes: [{drop: b, because: "<img src=x onerror=document.title='owned'>"}]}
 """.replace("LONG", "<script>" + "w" * 10_000)
+
+
+def unfold(page, part: str) -> None:
+    """Go to a part of the page, which opens it."""
+    page.locator(f"nav a[href='#{part}']").click()
 
 
 def test_the_browser_has_nothing_to_complain_about(opened):
@@ -55,18 +63,19 @@ def test_the_after_picture_takes_the_place_of_the_one_before(opened):
 
 def test_the_picture_zooms_and_fits_again(opened):
     page = opened(CLAIM)
-    whole = page.locator("figure svg").get_attribute("viewBox")
+    whole = page.locator("#picture figure svg").get_attribute("viewBox")
     page.get_by_role("button", name="Larger").click()
 
-    assert whole != page.locator("figure svg").get_attribute("viewBox")
+    assert whole != page.locator("#picture figure svg").get_attribute("viewBox")
     page.get_by_role("button", name="Fit").click()
     assert [float(n) for n in whole.split()] == [
-        float(n) for n in page.locator("figure svg").get_attribute("viewBox").split()
+        float(n) for n in page.locator("#picture figure svg").get_attribute("viewBox").split()
     ]
 
 
 def test_reading_aloud_lights_up_the_first_sentence(opened):
     page = opened(CLAIM)
+    unfold(page, "speech")
     page.get_by_role("button", name="Read it aloud").click()
 
     assert "Expense claim." == page.locator(".now").text_content()
@@ -74,6 +83,7 @@ def test_reading_aloud_lights_up_the_first_sentence(opened):
 
 def test_findings_are_sifted_by_their_words(opened):
     page = opened(CLAIM)
+    unfold(page, "findings")
     page.get_by_label("Search").fill("no such words anywhere")
 
     assert "0 shown" == page.locator("[data-sift-shown]").text_content()
@@ -92,6 +102,7 @@ def test_hostile_names_run_nothing_and_ask_for_nothing(opened, with_proposal):
 
 def test_what_changes_is_told_beside_the_after(opened):
     page = opened(CLAIM, after=LEAN)
+    unfold(page, "handoffs")
     page.locator("#handoffs").get_by_role("button", name="After", exact=True).click()
 
     assert page.get_by_text("never changes hands").is_visible()
@@ -100,7 +111,7 @@ def test_what_changes_is_told_beside_the_after(opened):
 
 
 def box(page) -> list[float]:
-    return [float(number) for number in page.locator("figure svg").first.get_attribute("viewBox").split()]
+    return [float(number) for number in page.locator("#picture figure svg").first.get_attribute("viewBox").split()]
 
 
 def test_the_wheel_scrolls_until_somebody_has_clicked_into_the_picture(opened):
@@ -140,7 +151,7 @@ def test_the_picture_is_moved_by_keys_and_by_the_mouse(opened):
 def test_two_fingers_zoom(opened):
     page = opened(CLAIM, viewport={"width": 390, "height": 800}, has_touch=True)
     page.locator("figure").first.scroll_into_view_if_needed()
-    place = page.locator("figure svg").first.bounding_box()
+    place = page.locator("#picture figure svg").first.bounding_box()
     touch = page.context.new_cdp_session(page)
     middle, height = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
 
@@ -166,7 +177,7 @@ LONG = "process: Long\nsteps:\n" + "".join(f"  - {{name: Step {n}, owner: Role {
 
 def test_on_a_phone_a_long_process_begins_at_its_first_steps_instead_of_being_a_strip(opened):
     page = opened(LONG, viewport={"width": 390, "height": 800})
-    place = page.locator("figure svg").first.bounding_box()
+    place = page.locator("#picture figure svg").first.bounding_box()
     near = box(page)
     page.get_by_role("button", name="Fit").click()
 
@@ -174,12 +185,13 @@ def test_on_a_phone_a_long_process_begins_at_its_first_steps_instead_of_being_a_
     assert pytest.approx([0, 0]) == near[:2]
     assert near[2] < 2 * place["width"]
     assert near[2] < box(page)[2]
-    assert place["height"] == page.locator("figure svg").first.bounding_box()["height"]
+    assert place["height"] == page.locator("#picture figure svg").first.bounding_box()["height"]
 
 
 def test_of_many_findings_the_worst_come_first_and_the_others_when_asked_for(opened):
     steps = "".join(f"  - {{name: Step {n}, owner: Role {n % 12}}}\n" for n in range(30))
     page = opened(f"process: Long\nsteps:\n{steps}")
+    unfold(page, "findings")
     shown = page.locator(".findings[data-sift-list] > li:visible")
 
     assert 12 == shown.count()
@@ -188,12 +200,26 @@ def test_of_many_findings_the_worst_come_first_and_the_others_when_asked_for(ope
     assert not page.locator("[data-sift-more]").is_visible()
 
 
-def test_the_first_screen_says_the_verdict_what_to_do_and_what_it_would_be_after(opened):
-    page = opened(CLAIM, with_proposal=True, viewport={"width": 1920, "height": 1080})
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 800)])
+def test_the_first_screen_says_the_verdict_what_to_do_and_what_it_would_be_after_beside_the_picture(
+    opened, width, height
+):
+    page = opened(CLAIM, with_proposal=True, viewport={"width": width, "height": height})
 
-    for part in (".verdict", ".todo", ".promise .tile >> nth=4"):
+    for part in (".verdict", ".todo", "table.decision", "[data-picture='0']"):
         place = page.locator(part).bounding_box()
-        assert place["y"] + place["height"] < 1080
+        assert 0 <= place["y"]
+        assert place["y"] + place["height"] < height
+
+
+def test_what_does_not_stand_on_the_first_screen_is_folded_until_somebody_goes_there(opened):
+    page = opened(CLAIM, with_proposal=True)
+    parts = page.locator("details.part")
+
+    assert not any(part.evaluate("part => part.open") for part in parts.all())
+    unfold(page, "plan")
+    assert page.get_by_text("What can go without asking").is_visible()
+    assert 1 == sum(part.evaluate("part => part.open") for part in parts.all())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -295,5 +321,90 @@ def test_a_picture_is_one_stop_by_keyboard_and_so_are_all_steps_below(opened):
         "data-step"
     )
     assert 0 == page.locator("[data-card] > summary:visible").count()
-    page.locator("[data-fold] > summary").click()
+    page.locator("#steps > summary").click()
     assert 60 == page.locator("[data-card] > summary:visible").count()
+
+
+def test_after_the_picture_a_few_stops_lead_through_the_whole_page(opened):
+    page = opened(LONG)
+    page.locator("figure [tabindex='0'][data-step]").focus()
+    stops = 0
+    while page.evaluate("document.activeElement !== document.body") and stops < 30:
+        page.keyboard.press("Tab")
+        stops += 1
+
+    assert 5 < stops < 16
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_a_picture_of_the_whole_page_is_blank_nowhere(opened, unfolded):
+    page = opened(LONG, with_proposal=True, viewport={"width": 1280, "height": 800})
+    if unfolded:
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    whole = Image.open(BytesIO(page.screenshot(full_page=True))).convert("L")
+    third = whole.height // 3
+    inked = [
+        sum(whole.crop((0, top, whole.width, top + third)).histogram()[:200]) / (whole.width * third)
+        for top in (0, third, 2 * third)
+    ]
+
+    assert all(share > 0.005 for share in inked), inked
+
+
+def test_every_link_of_the_page_leads_somewhere(opened):
+    page = opened(CLAIM, with_proposal=True)
+    links = {link.get_attribute("href") for link in page.locator("a[href]").all()}
+
+    assert {"#findings", "#rule-why-none"} < links
+    assert set() == {link for link in links if not page.locator(f"[id='{link[1:]}']").count()}
+
+
+def test_the_page_of_a_rule_stands_behind_its_findings_without_a_network(opened):
+    page = opened(CLAIM)
+    unfold(page, "findings")
+    page.locator("#findings a[href='#rule-why-none']").click()
+
+    assert page.get_by_role("heading", name="When to accept it").locator("visible=true").count()
+    assert page.locator("#rule-why-none").evaluate("rule => rule.open")
+    assert [] == page.asked
+
+
+def test_a_rule_is_reached_from_the_step_that_is_asked(opened):
+    page = opened(CLAIM)
+    page.locator("[data-step='stamp'][role=button]").click()
+    page.locator("dialog a[href='#rule-why-none']").click()
+
+    assert not page.locator("dialog").is_visible()
+    assert page.locator("#rule-why-none").evaluate("rule => rule.open")
+
+
+def test_charts_are_reached_by_keyboard_and_say_what_they_show(opened):
+    page = opened(TIMED)
+    unfold(page, "charts")
+    charts = page.locator("svg.bars").all()
+
+    assert 4 <= len(charts) == page.locator("#charts table").count()
+    for chart in charts:
+        chart.focus()
+        assert chart.evaluate("chart => chart === document.activeElement")
+    assert "Pay, Who: Bank, Waiting: 1 d, Waits: for reasons not said, Work: 2 h." in charts[0].get_attribute(
+        "aria-label"
+    )
+
+
+TIMED = """
+process: Claim
+volume: 800/year
+steps:
+  - {name: Fill in, owner: Traveller, takes: 30m, why: Only the traveller knows what was paid., serves: customer}
+  - {name: Pay, owner: Bank, takes: 2h, waits: 1d, why: The traveller lent us the money.}
+"""
+
+
+def test_bars_are_as_long_as_their_figures(opened):
+    page = opened(TIMED)
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    hours = page.locator("[aria-labelledby='chart-hours'] svg.bars")
+    long = [bar.evaluate("bar => bar.getBBox().width") for bar in hours.locator("rect.work").all()]
+
+    assert pytest.approx(1600 / 400, abs=0.01) == long[0] / long[1]

@@ -97,7 +97,7 @@ refused = st.builds(FlowtrimError, nasty) | st.lists(problems, min_size=1, max_s
 @settings(max_examples=60)
 @given(found=st.lists(analyses(), max_size=2), refusals=st.lists(refused, max_size=2))
 def test_sarif_is_valid_by_the_schema_of_the_standard(sarif, found, refusals):
-    log = json.loads(as_sarif(map(Part.of, found), refusals=refusals))
+    log = json.loads(as_sarif(map(Part.of, found), refusals=refusals, today=TODAY))
 
     assert [] == [f"{error.instance_path}: {error.message}" for error in sarif.iter_errors(log)]
 
@@ -150,9 +150,11 @@ def command(line):
 @settings(max_examples=60)
 @given(found=analyses())
 def test_github_reads_back_what_was_found(found):
-    read = [command(line) for line in workflow_commands(found).split("\n")[:-1]]
+    made_from, *lines = workflow_commands(found).split("\n")[:-1]
+    read = [command(line) for line in lines]
     told = [one.finding.rule for one in found.open]
 
+    assert made_from.startswith("::debug::")
     assert told == [properties["title"] for _, properties, _ in read][: len(told)]
     assert all(set(properties) <= {"file", "line", "col", "title"} for _, properties, _ in read)
     lapses = len(found.ledger.lapsed) + len(found.ledger.unmatched)

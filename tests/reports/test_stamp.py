@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+import subprocess
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -57,6 +60,87 @@ def test_so_does_the_data_under_keys_of_their_own(analysed, proposed):
 
     assert expected.items() <= report(analysed(CLAIM)).items()
     assert expected.items() <= trim_report(found.document, found.proposal).items()
+
+
+@pytest.fixture
+def said(tmp_path, monkeypatch, capsysbinary):
+    """Return what the program says to somebody who works in the folder of the claim."""
+    from flowtrim.cli import front, run
+
+    (tmp_path / "claim.yml").write_bytes(CLAIM.encode())
+    (tmp_path / "log.csv").write_text(
+        "case,activity,time\n1,Fill in,2026-03-01 09:00\n1,Stamp,2026-03-01 10:00\n2,Fill in,2026-03-02 09:00\n"
+    )
+    monkeypatch.chdir(tmp_path)
+
+    def make(*words: str) -> str:
+        code = run(front, [*words, "--today", TODAY.isoformat()])
+        made = capsysbinary.readouterr()
+        assert code < 2, made.err
+        return made.out.decode()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("analyze", "claim.yml", "--format", form) for form in ("text", "markdown", "html", "github")),
+        *(("trim", "claim.yml", "--format", form) for form in ("text", "markdown", "html")),
+        *(("cards", "claim.yml", "--format", form) for form in ("md", "html")),
+        *(("checklist", "claim.yml", "--format", form) for form in ("md", "html", "csv")),
+        *(("evidence", "claim.yml", "log.csv", "--format", form) for form in ("text", "markdown", "html")),
+    ],
+    ids=" ".join,
+)
+def test_every_report_on_a_file_says_so_in_every_form(said, words):
+    told = " ".join(said(*words).split()).replace("\\", "")
+
+    assert SAID in told
+    assert "claim.yml" in told
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit"])
+def test_so_does_what_programs_read(said, form):
+    told = said("analyze", "claim.yml", "--format", form)
+
+    assert all(part in told for part in (DIGEST, TODAY.isoformat(), __version__, "claim.yml"))
+
+
+def test_a_report_on_many_files_has_a_hash_of_their_hashes(said, tmp_path):
+    (tmp_path / "other.yml").write_text(CLAIM.replace("Expense", "Other"))
+    together = " ".join(said("analyze", "claim.yml", "other.yml").split())
+    (tmp_path / "other.yml").write_text(CLAIM.replace("Expense", "Another"))
+
+    assert re.search(rf"As of {TODAY} · flowtrim {__version__} · 2 files, sha256 [0-9a-f]{{12}}", together)
+    assert together[-12:] != " ".join(said("analyze", "claim.yml", "other.yml").split())[-12:]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "ics"])
+def test_a_review_says_what_it_was_made_from(said, form):
+    told = said("review", "claim.yml", "--format", form).replace("\r\n ", "").replace("\\", "")
+
+    assert f"As of {TODAY} · flowtrim {__version__} · 1 file, sha256 " in " ".join(told.split())
+
+
+def test_so_do_its_data(said):
+    told = json.loads(said("review", "claim.yml", "--format", "json"))
+
+    assert {"as_of": TODAY.isoformat(), "version": __version__}.items() <= told.items()
+    assert DIGEST == told["processes"][0]["source_hash"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "csv", "html", "svg"])
+def test_a_history_says_what_its_newest_moment_was_made_from(said, tmp_path, form):
+    for words in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qm", "Begin"],
+    ):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    told = said("history", "claim.yml", "--format", form)
+
+    assert all(part in told for part in (DIGEST[:12], TODAY.isoformat(), __version__))
 
 
 def test_the_hash_is_that_of_the_bytes_of_the_file(tmp_path):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from flowtrim.cli import options
 from flowtrim.cli.command_group import say
@@ -50,6 +51,8 @@ def command(  # noqa: PLR0913 - the options, all of them keywords
     from flowtrim.cli.endings import form_of
     from flowtrim.measures import Survey
     from flowtrim.reports.cards_report.cards import cards
+    from flowtrim.reports.stamp import signed
+    from flowtrim.sentences import messages
 
     made_as = form or form_of(output, _FORMATS, otherwise="md")
     document = reader.read(file, today=today)
@@ -63,6 +66,8 @@ def command(  # noqa: PLR0913 - the options, all of them keywords
         plan=found,
         role=role,
     )
+    made_from = messages(document.process.language)(signed(document.file, document.digest, today))
+    made = tuple(replace(card, stamp=made_from) for card in made)
     _write(made, made_as, document, output, force=force)
 
 

@@ -85,8 +85,7 @@ class Comparing(Struct, frozen=True, kw_only=True):
         if (self.after is None) == (self.plan is None):
             raise click.UsageError("Compare two files, or one file with --plan and a plan of it.")
         from flowtrim.analysis import analyse
-        from flowtrim.analysis.planning import find_plan
-        from flowtrim.reports.comparison_report.comparison_page import leading_plan
+        from flowtrim.analysis.planning import find_plan, leading_plan
 
         settings = self.settings.of(self.before)
         before = self._read(self.before)

@@ -144,6 +144,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         survey = Survey(process, today=self.today, limits=settings.limits, observed=found)
         findings = check(survey, profile=self.profile or settings.profile, severities=settings.severities)
         return Told(
+            document=document,
             survey=survey,
             observed=found,
             findings=tuple(finding for finding in findings if finding.rule.startswith("evidence-")),

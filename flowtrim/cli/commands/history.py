@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -129,7 +130,8 @@ class Recall(Struct, frozen=True, kw_only=True):
         if not looks:
             raise FlowtrimError(f"{self.file}: git knows no revision of it{self._when()}, and it is not there now.")
         name = next((look.name for look in reversed(looks) if look.name), Path(self.file).name)
-        return Progress(name, self.file, tuple(look.moment for look in looks))
+        digest = "" if (content := now or newest) is None else sha256(content).hexdigest()
+        return Progress(name, self.file, tuple(look.moment for look in looks), self.today, digest)
 
     def _when(self) -> str:
         return f" since {self.since}" if self.since else ""

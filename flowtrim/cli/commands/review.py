@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.cli import options
 from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
@@ -142,7 +143,8 @@ def _look(  # noqa: PLR0913 - what was asked of the command, by name
     path, limits = job
     try:
         document = reader.read(path, today=today)
-        return state_of(document.process, file=document.file, today=today, limits=limits, strict=strict, steps=steps)
+        state = state_of(document.process, file=document.file, today=today, limits=limits, strict=strict, steps=steps)
+        return replace(state, digest=document.digest)
     except FlowtrimError as problem:
         return Unread(path, str(problem))
     except Exception as bug:

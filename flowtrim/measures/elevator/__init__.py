@@ -2,7 +2,18 @@
 
 from flowtrim.measures.elevator.clauses import Part
 from flowtrim.measures.elevator.counting import Units, count
-from flowtrim.measures.elevator.rates import Rate, guess_language, rate_of, spoken_seconds
+from flowtrim.measures.elevator.rates import Rate, guess_language, rate_of, shown_seconds, spoken_seconds
 from flowtrim.measures.elevator.speech import Speech, speech
 
-__all__ = ["Part", "Rate", "Speech", "Units", "count", "guess_language", "rate_of", "speech", "spoken_seconds"]
+__all__ = [
+    "Part",
+    "Rate",
+    "Speech",
+    "Units",
+    "count",
+    "guess_language",
+    "rate_of",
+    "shown_seconds",
+    "speech",
+    "spoken_seconds",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Literal
 
 from msgspec import Struct
@@ -84,6 +85,16 @@ def seconds_of(units: Units, rate: Rate, limits: Limits | None = None) -> float:
         + units.signs / rate.a_minute
     )
     return round(60 * minutes, 6)  # so that 150 words at 150 a minute are a minute, whatever the way they are summed
+
+
+def shown_seconds(seconds: float, limit: float) -> float:
+    """Round seconds to whole ones; where that would hide a ride, up to a tenth.
+
+    >>> shown_seconds(304.4, 60.0), shown_seconds(60.04, 60.0), shown_seconds(60.0, 60.0)
+    (304, 60.1, 60)
+    """
+    whole = round(seconds)
+    return whole if ceil(whole / limit) == ceil(seconds / limit) else ceil(seconds * 10) / 10
 
 
 def spoken_seconds(text: str, language: str | None = None, limits: Limits | None = None) -> float:

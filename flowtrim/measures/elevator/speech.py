@@ -11,7 +11,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator.clauses import Part, Telling
 from flowtrim.measures.elevator.counting import count
 from flowtrim.measures.elevator.phrases import Phrases, phrases_of, speakable
-from flowtrim.measures.elevator.rates import Unit, guess_language, rate_of, seconds_of
+from flowtrim.measures.elevator.rates import Unit, guess_language, rate_of, seconds_of, shown_seconds
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Limits, Process
 
@@ -34,6 +34,11 @@ class Speech(Struct, frozen=True):
     language: str
     rate: float
     parts: tuple[Part, ...]
+
+    @property
+    def shown(self) -> float:
+        """The seconds as they are shown: they agree with the rides."""
+        return shown_seconds(self.seconds, self.limit)
 
     @property
     def sentences(self) -> tuple[str, ...]:

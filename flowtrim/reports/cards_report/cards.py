@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
-from flowtrim.measures.elevator import spoken_seconds
+from flowtrim.measures.elevator import shown_seconds, spoken_seconds
 from flowtrim.measures.elevator.course import spoken_time
 from flowtrim.measures.elevator.phrases import phrases_of
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Kpi, Plan, Process, Promise, Role, Step
+from flowtrim.reports.cards_report.plan_lines import ended, plan_lines, promised
 from flowtrim.sentences import (
-    Message,
     counted,
     did_you_mean,
     listed,
@@ -23,7 +23,6 @@ from flowtrim.sentences import (
     messages,
     nearest,
     phrase,
-    quoted,
     say,
     say_many,
 )
@@ -55,6 +54,7 @@ class Card(Struct, frozen=True):
     told: str
     seconds: float
     rides: int
+    stamp: str = ""
 
 
 def cards(
@@ -102,7 +102,7 @@ class _Writing:
         said = _(
             say(
                 "Told in {seconds} seconds, {rides} of the elevator.",
-                seconds=round(seconds),
+                seconds=shown_seconds(seconds, self._survey.elevator.limit),
                 rides=counted(rides, "ride"),
             )
         )
@@ -119,9 +119,9 @@ class _Writing:
     def _spoken(self, most: int) -> str:
         names = listed((step.name.rstrip(".") for step in self._mine), most=most)
         told = [say("You are {role} in: {process}.", role=self._role.name, process=self._process.name)]
-        told += [say("It is there for this: {why}", why=_ended(why)) for why in [self._process.why] if why]
+        told += [say("It is there for this: {why}", why=ended(why)) for why in [self._process.why] if why]
         told += [say("Your part: {steps}.", steps=names)] if self._mine else []
-        told += [say("Why you: {why}", why=_ended(self._role.why or ""))] if reading(self._role.why) == "text" else []
+        told += [say("Why you: {why}", why=ended(self._role.why or ""))] if reading(self._role.why) == "text" else []
         return " ".join(map(self._, told))
 
     def _seconds(self, text: str) -> float:
@@ -141,8 +141,8 @@ class _Writing:
 
     def _planned(self) -> Iterator[Passage]:
         if self._after is not None:
-            promised = _promised(self._plan, self._role) if self._plan else ()
-            lines = tuple(map(self._, _plan_lines(self._survey, self._after, self._role.id, tuple(promised))))
+            told = promised(self._plan, self._role) if self._plan else ()
+            lines = tuple(map(self._, plan_lines(self._survey, self._after, self._role.id, tuple(told))))
             yield Passage(self._(say("What changes for you")), lines)
 
     def _work(self, step: Step) -> str:
@@ -188,7 +188,7 @@ class _Writing:
         what = kpi.what or self._(say("nobody has said what it measures"))
         action = kpi.action or self._(say("nobody has said what to do"))
         return self._(
-            say("{name}: {what} When it moves: {action}", name=kpi.name, what=_ended(what), action=_ended(action))
+            say("{name}: {what} When it moves: {action}", name=kpi.name, what=ended(what), action=ended(action))
         )
 
     def _journey(self) -> Iterator[str]:
@@ -201,23 +201,38 @@ class _Writing:
             )
         )
         if survey.expected_contacts:
-            yield self._(say("That makes {number} conversations in a case.", number=round(survey.expected_contacts, 1)))
+            yield self._(
+                say_many(
+                    round(survey.expected_contacts, 1),
+                    "That makes {number} conversation in a case.",
+                    "That makes {number} conversations in a case.",
+                )
+            )
         if met:
             names = (process.role(role).name for role in met)
             yield self._(say("You meet {roles}.", roles=listed(names)))
-        waits = [(survey.visits[step.id] or 0.0) * step.waits for step in process.work if step.waits]
-        if waits:
-            hours = round(sum(waits) / 60, 1)
-            yield self._(say("Your case waits {number} working hours in all, and nobody need tell you.", number=hours))
+        yield from self._waiting()
         if survey.silence:
             yield self._(say("The longest time without a word to you: {time}.", time=self._time(survey.silence)))
         yield self._promise(process.promise)
+
+    def _waiting(self) -> Iterator[str]:
+        waits = [(self._survey.visits[step.id] or 0.0) * step.waits for step in self._process.work if step.waits]
+        if waits:
+            hours = round(sum(waits) / 60, 1)
+            yield self._(
+                say_many(
+                    hours,
+                    "Your case waits {number} working hour in all, and nobody need tell you.",
+                    "Your case waits {number} working hours in all, and nobody need tell you.",
+                )
+            )
 
     def _promise(self, promise: Promise | None) -> str:
         if promise is None:
             return self._(say("Nobody promises you a date: ask for one."))
         if promise.within is None:
-            return self._(say("You are promised: {words}", words=_ended(promise.text or "")))
+            return self._(say("You are promised: {words}", words=ended(promise.text or "")))
         time = self._time(promise.within)
         if promise.of is None:
             return self._(say("You are promised it within this time: {time}.", time=time))
@@ -238,60 +253,3 @@ def _in_order(survey: Survey, role: str) -> tuple[Step, ...]:
     told = {part.step: number for number, part in reversed(list(enumerate(survey.elevator.parts)))}
     mine = [step for step in survey.process.work if step.owner == role or role in step.alongside]
     return tuple(sorted(mine, key=lambda step: told.get(step.id, len(told))))
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "。", "!", "?")) else f"{text}."
-
-
-def _promised(plan: Plan, role: Role) -> Iterator[Message]:
-    """Yield what a plan promises to a role."""
-    for one in plan.promises:
-        if one.to in (role.id, role.name):
-            day = one.until.isoformat() if one.until else ""
-            yield (
-                say("You are promised by {day}: {what}", day=day, what=_ended(one.what))
-                if day
-                else say("You are promised: {words}", words=_ended(one.what))
-            )
-
-
-def _plan_lines(before: Survey, after: Survey, role: str, promised: tuple[Message, ...] = ()) -> Iterator[str]:
-    """Yield what changes for a role, as messages; where it frees hours, what was ``promised`` says where they go."""
-    was, now = ({one.id: one for one in told.work if one.owner == role} for told in (before.told, after.told))
-    gone = [was[step].name for step in was if not after.process.has_step(step)]
-    given = [step for step in was if after.process.has_step(step) and step not in now]
-    new = [now[step].name for step in now if step not in was]
-    if gone:
-        yield say("You no longer do: {steps}.", steps=listed(map(quoted, gone)))
-    for step in given:
-        taker = after.process.step(step).owner
-        name = after.process.role(taker).name if taker else "–"
-        yield say("{step} goes to {role}.", step=quoted(was[step].name), role=name)
-    if new:
-        yield say("You gain: {steps}.", steps=listed(map(quoted, new)))
-    if not (gone or given or new):
-        yield say("Your work stays as it is.")
-    yield from _hours(before, after, role, known=bool(promised))
-    yield from promised
-
-
-def _hours(before: Survey, after: Survey, role: str, *, known: bool) -> Iterator[str]:
-    """Yield how many hours a year are freed, where times and volume are declared; people say where they go."""
-    was, now = _hours_of(before, role), _hours_of(after, role)
-    if was is None or now is None or round(was - now) == 0:
-        return
-    if was > now:
-        freed = round(was - now)
-        asked = say("It frees {number} hours of yours a year. Ask where they go: nobody has said yet.", number=freed)
-        yield say("It frees {number} hours of yours a year.", number=freed) if known else asked
-    else:
-        yield say("It takes {number} hours more of yours a year.", number=round(now - was))
-
-
-def _hours_of(survey: Survey, role: str) -> float | None:
-    volume = survey.process.volume
-    if volume is None:
-        return None
-    minutes = ((survey.visits[s.id] or 0.0) * (s.takes or 0.0) for s in survey.process.work if s.owner == role)
-    return sum(minutes) * volume.per_year / 60

@@ -10,6 +10,7 @@ from flowtrim.sentences import LANGUAGES, marked, messages, phrase
 
 HEADING = marked("Annual review")
 PROCESS, VERSION, SIGN_OFF = marked("Process"), marked("Version"), marked("Sign-off")
+MADE_FROM = marked("Made from")
 TITLES = (
     HEADING, SIGN_OFF, marked("Steps"), marked("Roles"), marked("KPIs"), marked("Decided changes"),
     marked("Approvals and checks"),
@@ -52,7 +53,7 @@ _NOTES = (
     ),
     marked("None are declared."),
 )
-WORDS = (PROCESS, VERSION, *_FACTS, *_COLUMNS, *_FIELDS, *_CHOICES)
+WORDS = (PROCESS, VERSION, MADE_FROM, *_FACTS, *_COLUMNS, *_FIELDS, *_CHOICES)
 
 
 def words_in(language: str | None) -> Callable[[str], str]:

@@ -6,6 +6,7 @@ from flowtrim.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.reports.media.text_lines import washed
 from flowtrim.reports.process.acceptances import Remark, remarks
+from flowtrim.reports.stamp import signed
 from flowtrim.rules import Severity
 from flowtrim.sentences import listed
 
@@ -13,9 +14,13 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "hint"
 
 
 def workflow_commands(analysis: Analysis) -> str:
-    """Return a line for each open finding and each acceptance that no longer holds, and lines for what got better."""
+    """Return a line for each open finding and each acceptance that no longer holds, and lines for what got better.
+
+    A line for the log says first what was looked at; as a notice it would take the place of a finding.
+    """
     file = analysis.document.file
-    lines = [_line(placed, file) for placed in analysis.open]
+    lines = [f"::debug::{_data(signed(file, analysis.document.digest, analysis.survey.today))}\n"]
+    lines += [_line(placed, file) for placed in analysis.open]
     lines += [_lapse(remark, file) for remark in remarks(analysis.ledger, analysis.document)]
     gained = {"No longer found": analysis.gone, "Better than in the baseline": analysis.eased}
     lines += [_gain(said, keys, file) for said, keys in gained.items() if keys]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from flowtrim.analysis import Analysis, Placed
 from flowtrim.reports.media.text_lines import inert, washed
 from flowtrim.reports.process.acceptances import remarks
+from flowtrim.reports.stamp import made_on, origin
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
@@ -25,9 +26,8 @@ def suite(analysis: Analysis) -> tuple[str, str]:
     cases = [_case(one, file, fails=id(one) in failing) for one in analysis.placed]
     cases += [_test(key, file) for key in analysis.gone or ()]
     cases = cases or [_test("no findings", file)]
-    return file, _suite(
-        file, cases, analysis.survey.today, [remark.text for remark in remarks(analysis.ledger, analysis.document)]
-    )
+    said = [remark.text for remark in remarks(analysis.ledger, analysis.document)]
+    return file, _suite(file, cases, origin(analysis.document.digest, analysis.survey.today), said)
 
 
 def as_junit(suites: Iterable[tuple[str, str]], *, refusals: Sequence[str], today: date) -> str:
@@ -38,17 +38,18 @@ def as_junit(suites: Iterable[tuple[str, str]], *, refusals: Sequence[str], toda
     made = list(suites)
     if refusals:
         broken = [_test("can be analysed", "flowtrim", _answer("error", "refused", why)) for why in refusals]
-        made.append(("flowtrim", _suite("flowtrim", broken, today)))
+        made.append(("flowtrim", _suite("flowtrim", broken, made_on(today))))
     numbered = (f'<testsuite id="{number}" package={_quoted(name)}{text}' for number, (name, text) in enumerate(made))
     return _HEAD + "".join(numbered) + "</testsuites>\n"
 
 
-def _suite(name: str, cases: Sequence[str], day: date, said: Sequence[str] = ()) -> str:
+def _suite(name: str, cases: Sequence[str], made: Mapping[str, str | None], said: Sequence[str] = ()) -> str:
     count = {kind: sum(f"<{kind} " in case for case in cases) for kind in ("failure", "error", "skipped")}
+    told = "".join(f"<property name={_quoted(key)} value={_quoted(value)}/>" for key, value in made.items() if value)
     return (
-        f' name={_quoted(name)} timestamp="{day}T00:00:00" hostname="localhost" time="0" tests="{len(cases)}"'
+        f' name={_quoted(name)} timestamp="{made["as_of"]}T00:00:00" hostname="localhost" time="0" tests="{len(cases)}"'
         f' failures="{count["failure"]}" errors="{count["error"]}" skipped="{count["skipped"]}">\n'
-        f"<properties/>\n{''.join(cases)}<system-out>{_text(said)}</system-out>\n<system-err/>\n</testsuite>\n"
+        f"<properties>{told}</properties>\n{''.join(cases)}<system-out>{_text(said)}</system-out>\n<system-err/>\n</testsuite>\n"
     )
 
 

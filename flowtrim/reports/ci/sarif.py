@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from flowtrim.analysis import Analysis, Placed
 from flowtrim.errors import FlowtrimError, InvalidFileError
 from flowtrim.reports.media.text_lines import inert_json, washed
 from flowtrim.reports.process.acceptances import remarks
+from flowtrim.reports.stamp import made_on
 from flowtrim.rules import Rule, Severity, catalogue
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -25,15 +27,16 @@ _UNREAD = {
 
 
 class Part(NamedTuple):
-    """What a log holds of one file: its results, and what else is to be said."""
+    """What a log holds of one file: its results, what else is to be said, and the file itself with its hash."""
 
     results: list[dict[str, Any]]
     notices: list[dict[str, Any]]
+    artifact: dict[str, Any]
 
     @classmethod
     def of(cls, analysis: Analysis) -> Part:
         """Read the part off an analysis."""
-        return cls(results(analysis), notices(analysis))
+        return cls(results(analysis), notices(analysis), _artifact(analysis))
 
 
 def results(analysis: Analysis) -> list[dict[str, Any]]:
@@ -69,7 +72,13 @@ def notices(analysis: Analysis) -> list[dict[str, Any]]:
     ]
 
 
-def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = ()) -> str:
+def _artifact(analysis: Analysis) -> dict[str, Any]:
+    document = analysis.document
+    hashes = {"hashes": {"sha-256": document.digest}} if document.digest else {}
+    return {"location": {"uri": address(document.file)}, **hashes}
+
+
+def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = (), today: date) -> str:
     """Return one SARIF log of the parts of several files; ``refusals`` say what could not be analysed."""
     made = list(parts)
     found = [result for one in made for result in one.results]
@@ -91,7 +100,9 @@ def as_sarif(parts: Iterable[Part], *, refusals: Iterable[FlowtrimError] = ()) -
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
+        "artifacts": list({one.artifact["location"]["uri"]: one.artifact for one in made}.values()),
         "results": [*found, *unread],
+        "properties": made_on(today),
     }
     return (
         inert_json(json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1))

@@ -27,7 +27,7 @@ def compare_report(analysis: Analysis, difference: Difference, *, watched: Itera
     was, now = figures_of(analysis.survey), figures_of(after.survey)
     return {
         "format": FORMAT,
-        **origin(analysis.document, analysis.survey.today),
+        **origin(analysis.document.digest, analysis.survey.today),
         "before": {"name": analysis.process.name, "file": analysis.document.file},
         "after": {
             "name": after.process.name,

@@ -11,16 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import FieldChange, RoleFate, StepFate, apply_plan
+from flowtrim.changes import FieldChange, RoleFate, StepFate
 from flowtrim.changes.difference.diff import Difference, diff
-from flowtrim.errors import ChangeError
-from flowtrim.model import Clock, Plan, Process
+from flowtrim.model import Clock
 from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, text_lines, title_lines
 from flowtrim.reports.media.words import plain, worked
 from flowtrim.reports.process.process_text import compared_lines
+from flowtrim.reports.stamp import stamp
 from flowtrim.sentences import counted, listed, quoted_list
 
 _CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
@@ -56,18 +56,7 @@ class ComparePage(Struct, frozen=True):
     compared: tuple[Compared, ...]
     steps: tuple[Fates, ...]
     roles: tuple[Fates, ...]
-
-
-def leading_plan(before: Process, after: Process) -> Plan | None:
-    """Return the recorded plan that leads from one process to the other, the last one where there are several."""
-    for plan in reversed((*before.plans, *after.plans)):
-        try:
-            made = apply_plan(before, plan.changes)
-        except ChangeError:
-            continue
-        if plan.changes and made.steps == after.steps:
-            return plan
-    return None
+    stamp: str = ""
 
 
 def difference_of(analysis: Analysis) -> Difference:
@@ -99,6 +88,7 @@ def compare_page(
         compared=compared(analysis.survey, after.survey),
         steps=tuple(_steps(difference, everything=everything)),
         roles=tuple(_roles(difference, everything=everything)),
+        stamp=stamp(analysis.document.digest, analysis.survey.today),
     )
 
 
@@ -175,6 +165,19 @@ def _own(fate: StepFate) -> list[FieldChange]:
     return [change for change in fate.fields if change.field not in told]
 
 
+def became(fate: StepFate, difference: Difference) -> str:
+    """Say in a few words what became of a step, without its name."""
+    kind, after = _kind(fate), difference.after
+    if fate.fate == "merged" and fate.to and after.has_step(fate.to):
+        return f"{'now' if fate.to == fate.before else 'merged into'} '{after.step(fate.to).name}'"
+    if fate.fate == "split":
+        told = [f"split into {quoted_list(after.step(part).name for part in fate.into)}"]
+    else:
+        words = {"place": "in another place", "kept": "as before", "changed": ""}
+        told = [f"→ {_taker(fate, difference)}" if kind == "hands" else words.get(kind, kind)]
+    return "; ".join(filter(None, (*told, *(_field(change, after.clock) for change in _own(fate)))))
+
+
 def _step(fate: StepFate, difference: Difference) -> str:
     before, after = difference.before, difference.after
     step = before.step(fate.before) if fate.before else after.step(fate.after or "")
@@ -201,9 +204,12 @@ def _step(fate: StepFate, difference: Difference) -> str:
 
 def _hands(fate: StepFate, difference: Difference) -> str:
     was = difference.before.step(fate.before or "").owner
+    return f"{difference.before.role(was).name if was else '–'} → {_taker(fate, difference)}"
+
+
+def _taker(fate: StepFate, difference: Difference) -> str:
     now = difference.after.step(fate.after or "").owner
-    names = (difference.before.role(was).name if was else "–", difference.after.role(now).name if now else "–")
-    return " → ".join(names) + (", and in another place" if fate.replaced else "")
+    return (difference.after.role(now).name if now else "–") + (", and in another place" if fate.replaced else "")
 
 
 def _field(change: FieldChange, clock: Clock) -> str:
@@ -271,6 +277,8 @@ def compare_lines(page: ComparePage, columns: int) -> Iterator[Line]:
     yield from compared_lines(page.compared, room)
     yield from _fates("Steps", page.steps, room)
     yield from _fates("Roles", page.roles, room)
+    yield ()
+    yield from text_lines(page.stamp, room, style="dim")
 
 
 def _fates(title: str, groups: Iterable[Fates], room: int) -> Iterator[Line]:

@@ -1,22 +1,45 @@
-"""Figures as bars: their lengths, worked out here so that templates only draw."""
+"""Figures as bars: their lengths, worked out here so that templates only draw.
+
+Each chart is made from figures that the JSON report has too, and is absent where these are not declared.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from flowtrim.analysis import Analysis
 from flowtrim.measures import Survey
+from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
+from flowtrim.measures.times import OF_OTHERS
+from flowtrim.measures.value import VALUE_CLASSES, ValueClass
+from flowtrim.reports.document.decision import stages
+from flowtrim.reports.gain_text import role_name
+from flowtrim.reports.media.text_lines import shortened
+from flowtrim.reports.media.words import WHOLE_DAY, plain, share, spoken, whole, worked
+from flowtrim.reports.process.case_summary import WAITED_FOR
+from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
+    from flowtrim.measures.workload import Workload
+    from flowtrim.model import Step
     from flowtrim.reports.trim_report.waterfall import Fall
 
+NONE = "–"
+"""What stands in a cell without a figure."""
 LENGTH = 100.0
 """The length of the longest bar of a chart."""
 WATCHED = ("steps", "roles", "handoffs", "rides")
 """The figures of a waterfall, in its order."""
+Kind = Literal["work", "ours", "others", "VA", "BVA", "NVA", "unclassified", "limit"]
+"""What a part of a bar stands for, and with it its colour."""
+_LABEL = 42
+"""Signs of a name beside a bar, which a phone has room for; the table has all of it."""
+_VALUES: dict[ValueClass, str] = {
+    "VA": "for the customer", "BVA": "for the business", "NVA": "add nothing", "unclassified": "unclassified",
+}  # fmt: skip
 
 
 class Bar(Struct, frozen=True):
@@ -27,18 +50,235 @@ class Bar(Struct, frozen=True):
     length: float
 
 
-class Pair(Struct, frozen=True):
-    """The same figure before and after, to one scale."""
-
-    before: Bar
-    after: Bar
-
-
 class Level(Struct, frozen=True):
     """A figure after a stage: the bar of what is left, and behind it the length of what the stage took away."""
 
     left: Bar
     gone: float
+
+
+class Piece(Struct, frozen=True):
+    """A part of a bar: what it stands for, where it starts and how long it is, from 0 to LENGTH."""
+
+    kind: Kind
+    start: float
+    length: float
+
+
+class ChartRow(Struct, frozen=True):
+    """A bar of several pieces: the figure in words, and its cells in the table behind the chart, the name first."""
+
+    told: str
+    pieces: tuple[Piece, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The name beside the bar, as long as a phone has room for it."""
+        return shortened(self.cells[0], _LABEL)
+
+
+class Chart(Struct, frozen=True):
+    """Bars to one scale; ``legend`` says what the kinds stand for, ``limit`` where a line is drawn across them."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[ChartRow, ...]
+    legend: tuple[tuple[Kind, str], ...] = ()
+    limit: float | None = None
+
+    @property
+    def said(self) -> str:
+        """The chart in one sentence, for whoever does not see it."""
+        rows = (", ".join((row.cells[0], *self._figures(row))) for row in self.rows)
+        return f"{self.title}. {'. '.join(rows)}."
+
+    def _figures(self, row: ChartRow) -> Iterable[str]:
+        cells = zip(self.columns[1:], row.cells[1:], strict=True)
+        return (f"{name}: {cell}" for name, cell in cells if cell != NONE)
+
+
+def charts(analysis: Analysis) -> tuple[Chart, ...]:
+    """Return where time and money go, as far as it is declared."""
+    survey = analysis.survey
+    made = (
+        _rides(analysis),
+        _along_the_way(survey),
+        _waiting(survey),
+        _workload(survey),
+        _value(survey),
+        _ends(survey),
+    )
+    return tuple(filter(None, made))
+
+
+def stacked(parts: Iterable[tuple[Kind, float]], top: float) -> tuple[Piece, ...]:
+    """Return figures as the pieces of one bar, one behind the other; what is nothing has no piece.
+
+    >>> stacked([("work", 30.0), ("others", 0.0), ("ours", 10.0)], top=80.0)
+    (Piece(kind='work', start=0.0, length=37.5), Piece(kind='ours', start=37.5, length=12.5))
+    """
+    pieces, start = [], 0.0
+    for kind, figure in parts:
+        length = _length(figure, top)
+        if length:
+            pieces.append(Piece(kind, round(start, 2), length))
+        start += length
+    return tuple(pieces)
+
+
+def _rides(analysis: Analysis) -> Chart | None:
+    """Return how long it takes to tell the process today and afterwards, with a line where a ride ends."""
+    beside = stages(analysis)
+    if len(beside) < 2:
+        return None
+    limit = analysis.survey.elevator.limit
+    top = max(limit, *(survey.elevator.seconds for _, survey in beside))
+    rows = (
+        ChartRow(f"{told}, {seconds}", stacked([("work", survey.elevator.seconds)], top), (name, told, seconds))
+        for name, survey in beside
+        for told, seconds in [(counted(survey.rides, "ride"), spoken(survey.elevator.seconds, limit))]
+    )
+    legend: tuple[tuple[Kind, str], ...] = (("limit", f"here a ride of {limit:g} seconds ends"),)
+    columns = ("", "Rides", "Told in")
+    return Chart("rides", "Rides before and after", columns, tuple(rows), legend, limit=_length(limit, top))
+
+
+def _along_the_way(survey: Survey) -> Chart | None:
+    """Return work and waiting at each step that the most usual case goes through and that takes time."""
+    process, way = survey.told, survey.times.critical_path or ()
+    work, waits = lasting_minutes(process), waiting_minutes(process)
+    timed = [(process.step(step), work.get(step, 0.0), waits.get(step, 0.0)) for step in way]
+    top = max((lasting + waiting for _, lasting, waiting in timed), default=0.0)
+    if not top:
+        return None
+    rows = tuple(_at_step(step, lasting, waiting, top, survey) for step, lasting, waiting in timed)
+    legend = _legend(
+        rows, (("ours", "waiting"), ("others", "waiting for law, contract, partner or customer"), ("work", "work"))
+    )
+    title = _timed("Waiting and work along the usual way", top, survey)
+    return Chart("way", title, ("Step", "Who", "Waiting", "Waits", "Work"), rows, legend)
+
+
+def _timed(title: str, top: float, survey: Survey) -> str:
+    """Say in a title what a day is, where the figures below come to days."""
+    day = survey.process.clock.day
+    return f"{title}, in working days" if day < WHOLE_DAY and top >= day else title
+
+
+def _at_step(step: Step, lasting: float, waiting: float, top: float, survey: Survey) -> ChartRow:
+    clock, process = survey.process.clock, survey.process
+    worth = [worked(minutes, clock, short=True) if minutes else NONE for minutes in (waiting, lasting)]
+    return ChartRow(
+        told=" + ".join(time for time in worth if time != NONE) or NONE,
+        pieces=stacked([(_whose(step.waited_for), waiting), ("work", lasting)], top),
+        cells=(
+            step.name,
+            role_name(step.owner, process) if step.owner else NONE,
+            worth[0],
+            WAITED_FOR[step.waited_for or ""] if waiting else NONE,
+            worth[1],
+        ),
+    )
+
+
+def _whose(cause: str | None) -> Kind:
+    return "others" if cause in OF_OTHERS else "ours"
+
+
+def _waiting(survey: Survey) -> Chart | None:
+    """Return before whose steps a case waits how long on average, and whether that is our own doing."""
+    process, waits = survey.process, waiting_minutes(survey.process)
+    by_role: dict[str, dict[str, float]] = {}
+    for step in process.work:
+        minutes = (survey.visits[step.id] or 0.0) * waits.get(step.id, 0.0)
+        if minutes:
+            causes = by_role.setdefault(role_name(step.owner, process) if step.owner else "nobody named", {})
+            cause = step.waited_for or ("batch" if step.waits is None else "")
+            causes[cause] = causes.get(cause, 0.0) + minutes
+    top = max((sum(causes.values()) for causes in by_role.values()), default=0.0)
+    told = sorted(by_role.items(), key=lambda each: -sum(each[1].values()))
+    rows = tuple(_before(role, causes, top, survey) for role, causes in told)
+    legend = _legend(rows, (("ours", "our own doing, or not said"), ("others", "law, contract, partner, customer")))
+    title = _timed("Whose waiting it is, by role", top, survey)
+    return (
+        Chart("waiting", title, ("Before the steps of", "Waiting in a case", "Waits"), rows, legend) if rows else None
+    )
+
+
+def _before(role: str, causes: dict[str, float], top: float, survey: Survey) -> ChartRow:
+    time = worked(sum(causes.values()), survey.process.clock, short=True)
+    parts = sorted(((_whose(cause), minutes) for cause, minutes in causes.items()), reverse=True)
+    return ChartRow(time, stacked(parts, top), (role, time, listed(WAITED_FOR[cause] for cause in causes)))
+
+
+def _workload(survey: Survey) -> Chart | None:
+    """Return the hours of a year and the posts of each role; of a case where the volume is not declared."""
+    loads = survey.workloads
+    yearly = bool(loads) and all(load.hours is not None for load in loads)
+    top = max((_amount(load, yearly=yearly) for load in loads), default=0.0)
+    if not top:
+        return None
+    rows = tuple(_load(load, top, survey, yearly=yearly) for load in loads)
+    legend = _legend(rows, (("work", "our own people"), ("others", "customers, partners, systems")))
+    title = "Hours and posts a year, by role" if yearly else _timed("Work in a case, by role", top, survey)
+    columns = ("Role", "Hours a year", "Posts", "Cost a year") if yearly else ("Role", "Work in a case")
+    return Chart("hours", title, columns, rows, legend)
+
+
+def _amount(load: Workload, *, yearly: bool) -> float:
+    return (load.hours or 0.0) if yearly else load.minutes
+
+
+def _load(load: Workload, top: float, survey: Survey, *, yearly: bool) -> ChartRow:
+    name = role_name(load.role, survey.process) + (f" (in '{load.called}')" if load.called else "")
+    pieces = stacked([("work" if load.ours else "others", _amount(load, yearly=yearly))], top)
+    if not yearly:
+        time = worked(load.minutes, survey.process.clock, short=True)
+        return ChartRow(time, pieces, (name, time))
+    hours = whole(load.hours or 0.0)
+    posts = NONE if load.posts is None else plain(load.posts)
+    cost = NONE if load.cost_per_year is None else whole(load.cost_per_year)
+    told = f"{hours} h" + ("" if load.posts is None else f", {counted(round(load.posts, 2), 'post')}")
+    return ChartRow(told, pieces, (name, hours, posts, cost))
+
+
+def _value(survey: Survey) -> Chart | None:
+    """Return for whom the steps are, by their number, and by their work where it is declared."""
+    value = survey.value
+    if not value.of:
+        return None
+    numbers = {kind: getattr(value, kind) for kind in VALUE_CLASSES}
+    rows = [_split("By steps", numbers, str)]
+    if value.effort:
+        rows.append(_split("By work", value.effort, share))
+    legend = _legend(rows, _VALUES.items())
+    return Chart("value", "What adds value, and for whom", ("", *_VALUES.values()), tuple(rows), legend)
+
+
+def _split(label: str, parts: Mapping[ValueClass, float], show: Callable[[float], str]) -> ChartRow:
+    told = " + ".join(show(part) for part in parts.values() if part)
+    pieces = stacked(parts.items(), sum(parts.values()))
+    return ChartRow(told, pieces, (label, *(show(parts[kind]) for kind in _VALUES)))
+
+
+def _ends(survey: Survey) -> Chart | None:
+    """Return how the cases end, each end with its share."""
+    clock, rows = survey.process.clock, []
+    for each in survey.outcomes:
+        name, part = each.name or "otherwise", share(each.share)
+        time = NONE if each.cycle_minutes is None else worked(each.cycle_minutes, clock)
+        handoffs = NONE if each.handoffs is None else plain(each.handoffs)
+        rows.append(ChartRow(part, stacked([("work", each.share)], 1.0), (name, part, time, handoffs)))
+    columns = ("End", "Cases", "Start to end", "Handoffs")
+    return Chart("ends", "How cases end", columns, tuple(rows)) if rows else None
+
+
+def _legend(rows: Sequence[ChartRow], words: Iterable[tuple[Kind, str]]) -> tuple[tuple[Kind, str], ...]:
+    """Return the words for the kinds that are drawn."""
+    drawn = {piece.kind for row in rows for piece in row.pieces}
+    return tuple((kind, said) for kind, said in words if kind in drawn)
 
 
 def levels(falls: Sequence[Fall]) -> tuple[tuple[str, tuple[Level, ...]], ...]:
@@ -54,43 +294,5 @@ def _level(fall: Fall, n: int, top: int) -> Level:
     return Level(Bar(WATCHED[n], figure, _length(figure, top)), _length(taken, top))
 
 
-def pairs(before: Survey, after: Survey) -> tuple[Pair, ...]:
-    """Return the figures that a change is judged by, before and after."""
-    rows = zip(_counts(before).items(), _counts(after).values(), strict=True)
-    return tuple(_pair(label, was, now) for (label, was), now in rows)
-
-
-def work_by_role(survey: Survey, *, most: int = 20) -> tuple[Bar, ...]:
-    """Return how many steps each role performs, the busiest first; ``most`` roles at most.
-
-    >>> from datetime import date
-    >>> from flowtrim.model import Process, Step
-    >>> claim = Process("Claim", (Step("a", "A", owner="Clerk"), Step("b", "B", owner="Clerk"), Step("c", "C")))
-    >>> [(bar.label, bar.figure, bar.length) for bar in work_by_role(Survey(claim, today=date(2026, 1, 1)))]
-    [('Clerk', 2, 100.0), ('nobody named', 1, 50.0)]
-    """
-    process = survey.process
-    steps = Counter(step.owner for step in process.work).most_common(most)
-    top = steps[0][1] if steps else 0
-    return tuple(
-        Bar(process.role(role).name if role else "nobody named", count, _length(count, top)) for role, count in steps
-    )
-
-
-def _counts(survey: Survey) -> dict[str, int]:
-    return {
-        "rides": survey.rides,
-        "steps": survey.steps,
-        "roles": survey.roles,
-        "handoffs": survey.handoffs,
-        "without a reason": len(survey.justification.unjustified),
-    }
-
-
-def _pair(label: str, was: int, now: int) -> Pair:
-    top = max(was, now)
-    return Pair(Bar(label, was, _length(was, top)), Bar(label, now, _length(now, top)))
-
-
-def _length(figure: int, top: int) -> float:
+def _length(figure: float, top: float) -> float:
     return round(figure * LENGTH / top, 2) if top else 0.0

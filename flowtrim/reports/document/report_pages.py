@@ -11,8 +11,12 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
-from flowtrim.reports.document.bars import Pair, levels, pairs, work_by_role
+from flowtrim.model import Release, steps_of
+from flowtrim.reports.comparison import HEADLINES
+from flowtrim.reports.comparison_report.comparison_page import became
+from flowtrim.reports.document.bars import charts, levels
 from flowtrim.reports.document.content import Dossier
+from flowtrim.reports.document.decision import decision
 from flowtrim.reports.document.report_tables import (
     StepCard,
     Table,
@@ -21,13 +25,15 @@ from flowtrim.reports.document.report_tables import (
     findings,
     handoff_table,
     raci_table,
+    rule_pages,
     tone,
 )
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
-from flowtrim.sentences import listed
+from flowtrim.reports.process.process_page import Group
+from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.elevator import Speech
     from flowtrim.measures.kpis import KpiAudit
     from flowtrim.reports.document.report_drawings import View
+    from flowtrim.reports.trim_report.trim_page import Asked
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css")
 _SCRIPTS = ("document_base.js", "document.js", "document_picture.js", "document_speech.js", "document_sifting.js")
@@ -69,26 +76,63 @@ def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
     Styles and script stand in the file, and its policy allows no others, nor any address. Without a script everything
     can be read all the same; so it can without ``views``, where the pictures cannot be made.
     """
-    analysis = told.analysis
-    style, script = source(*_STYLES) + night_style(), source(*_SCRIPTS)
+    style, script, rules = source(*_STYLES) + night_style(), source(*_SCRIPTS), rule_pages(_rules(told))
     return filled(
         "document.html.j2",
-        told=told,
-        page=told.page,
-        language=analysis.process.language or "en",
-        headline=headline(analysis),
-        waterfall=levels(told.trim.waterfall) if told.trim else (),
-        sides=tuple(_sides(analysis)),
+        **_shared(told),
+        sides=tuple(_sides(told.analysis)),
         views=views,
-        cards=_cards(analysis),
-        findings=findings(analysis),
-        kpis=kpis_told(analysis.survey),
-        work=work_by_role(analysis.survey),
+        rules=rules,
+        known_rules={rule.name for rule in rules},
         style=style,
         script=script,
         style_hash=digest(style),
         script_hash=digest(script),
     )
+
+
+def _shared(told: Dossier) -> dict[str, object]:
+    """Return what the page on the screen and the page on paper both tell, each thing once."""
+    analysis, page = told.analysis, told.page
+    return {
+        "told": told,
+        "page": page,
+        "language": analysis.process.language or "en",
+        "decision": decision(analysis),
+        "waterfall": levels(told.trim.waterfall) if told.trim else (),
+        "charts": charts(analysis),
+        "beside": tuple(row for row in page.compared if row.name not in HEADLINES),
+        "groups": tuple(_further(told)),
+        "questions": tuple(_questions(told)),
+        "steps_title": "What happens to each step" if told.difference else "Step by step",
+        "cards": _cards(told),
+        "findings": findings(analysis),
+        "kpis": kpis_told(analysis.survey),
+    }
+
+
+def _further(told: Dossier) -> Iterator[Group]:
+    """Yield the figures that do not stand on the first screen."""
+    survey = told.analysis.survey
+    first = {counted(survey.steps, "step"), counted(survey.roles, "role")}
+    for group in told.page.groups:
+        if figures := tuple(figure for figure in group.figures if figure not in first):
+            yield Group(group.label, figures)
+
+
+def _questions(told: Dossier) -> Iterator[Asked]:
+    """Yield the questions that no change of the plan asks anyway."""
+    proposal = told.analysis.proposal
+    changes = [one.change for one in proposal.changes] if proposal else []
+    touched = {at for one in changes for at in ((one.role,) if isinstance(one, Release) else steps_of(one))}
+    yield from (one for one in told.trim.questions if one.at not in touched) if told.trim else ()
+
+
+def _rules(told: Dossier) -> set[str]:
+    """Return the rules that are named in the report."""
+    found = {placed.finding.rule for placed in told.analysis.placed}
+    planned = {one.rule for stage in told.stages for one in stage.deeds}
+    return found | planned | ({one.rule for one in told.trim.refused} if told.trim else set())
 
 
 def _sides(analysis: Analysis) -> Iterator[Side]:
@@ -111,11 +155,13 @@ def _side(key: str, label: str, survey: Survey) -> Side:
     )
 
 
-def _cards(analysis: Analysis) -> tuple[StepCard, ...]:
-    """Return the cards of the process, then those of steps that only the after-process has."""
-    before = cards(analysis)
+def _cards(told: Dossier) -> tuple[StepCard, ...]:
+    """Return the cards of the process, then those of steps that only the after-process has, each with its fate."""
+    analysis, difference = told.analysis, told.difference
+    fates = {fate.key: became(fate, difference) for fate in difference.steps} if difference else {}
+    before = cards(analysis, fates)
     known = {card.step for card in before}
-    later = cards(analysis.after) if analysis.after else ()
+    later = cards(analysis.after, fates) if analysis.after else ()
     return (*before, *(card for card in later if card.step not in known))
 
 
@@ -140,16 +186,9 @@ def as_paper(told: Dossier, sheets: Iterable[Sheet] = ()) -> str:
     style = f":root {{ --title: {_quoted(shortened(washed(told.page.title), _HEAD))}; }}\n{source('paper.css')}"
     return filled(
         "paper.html.j2",
-        told=told,
-        page=told.page,
-        language=survey.process.language or "en",
-        headline=headline(told.analysis),
-        waterfall=levels(told.trim.waterfall) if told.trim else (),
+        **_shared(told),
         sheets=tuple(sheets),
-        findings=findings(told.analysis),
-        kpis=kpis_told(survey),
         handoffs=tuple(_handoffs(survey)),
-        cards=cards(told.analysis),
         parts_of=_parts(survey),
         style=style,
         style_hash=digest(style),
@@ -184,51 +223,6 @@ def _parts(survey: Survey) -> Mapping[str, list[tuple[str, str]]]:
     return told
 
 
-class Headline(Struct, frozen=True):
-    """The deciding figures before and after; ``says`` tells what leads there, and is empty where nothing does.
-
-    ``sure`` says that what got better rests on no question that nobody answered.
-    """
-
-    figures: tuple[Pair, ...]
-    says: str
-    note: str
-    sure: bool
-
-
-def headline(analysis: Analysis) -> Headline:
-    """Return the figures of the first screen, beside those of the after-process or, failing that, of the proposal."""
-    survey, proposal = analysis.survey, analysis.proposal
-    if analysis.after:
-        led = f"With the plan '{analysis.plan.name}'" if analysis.plan else f"As '{analysis.after.process.name}'"
-        return Headline(pairs(survey, analysis.after.survey), led, _caveat(analysis), _is_sure(analysis))
-    if proposal and proposal.changes:
-        return Headline(pairs(survey, proposal.after), "If it were trimmed", _caveat(analysis), _is_sure(analysis))
-    return Headline(pairs(survey, survey), "", _caveat(analysis), sure=False)
-
-
-def _is_sure(analysis: Analysis) -> bool:
-    """Whether nobody still has to be asked: no change of the proposal is a question, and the reasons are known."""
-    asked = analysis.proposal is not None and any(not one.safe for one in analysis.proposal.changes)
-    return not (asked or analysis.survey.rests_on_questions)
-
-
-def _caveat(analysis: Analysis) -> str:
-    """Say how sure the proposal is: how many of its changes are questions, or that the asking comes first."""
-    proposal = analysis.proposal
-    if proposal is None:
-        unasked, steps = len(analysis.survey.justification.unasked), analysis.survey.steps
-        return f"{unasked:,} of {steps:,} steps were never asked about." if analysis.survey.rests_on_questions else ""
-    if proposal.asking_first:
-        return "Hardly any step has a reason yet, so the asking comes first: no plan is made before."
-    asked = sum(not one.safe for one in proposal.changes)
-    if not asked:
-        return ""
-    return (
-        f"{asked:,} of {len(proposal.changes):,} changes are questions; this is what remains if none finds an answer."
-    )
-
-
 class Standing(Struct, frozen=True):
     """One KPI with its record; ``remarks`` say what is wrong with it."""
 
@@ -243,12 +237,12 @@ class Standing(Struct, frozen=True):
 def kpis_told(survey: Survey) -> tuple[Standing, ...]:
     """Return the KPIs of a process in the order of the file."""
     return tuple(
-        Standing(kpi.name, kpi.what, kpi.why, kpi.action, kpi.owner, tuple(_remarks(audit)))
+        Standing(kpi.name, kpi.what, kpi.why, kpi.action, kpi.owner, tuple(_remarks(audit, survey.elevator.limit)))
         for kpi, audit in zip(survey.process.kpis, survey.kpis, strict=True)
     )
 
 
-def _remarks(audit: KpiAudit) -> Iterator[str]:
+def _remarks(audit: KpiAudit, limit: float) -> Iterator[str]:
     if audit.overdue:
         yield f"Due for review since {audit.due}." if audit.due else "Never reviewed."
     if audit.missing:
@@ -260,4 +254,4 @@ def _remarks(audit: KpiAudit) -> Iterator[str]:
     if audit.orphan:
         yield "No step of this process is measured by it."
     if not audit.speech.fits:
-        yield f"It takes {spoken(audit.speech.seconds)} to explain, longer than a ride."
+        yield f"It takes {spoken(audit.speech.seconds, limit)} to explain, longer than a ride."

@@ -1,6 +1,10 @@
-"""The tables behind a report: a card a step, each finding, who hands to whom, and who does what."""
+"""The tables behind a report: a card a step, each finding and its rule, who hands to whom, and who does what."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -12,7 +16,7 @@ from flowtrim.measures.handoffs import HandoffCell
 from flowtrim.model import Step
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import plain, worked
-from flowtrim.rules import Severity
+from flowtrim.rules import Severity, catalogue
 
 MOST = 400
 """Steps of which a page tells each; of a larger process it says that it tells the first."""
@@ -23,7 +27,10 @@ _TONES = 5
 
 
 class Told(Struct, frozen=True):
-    """A finding: what it says, of what, where in the file, what would mend it, and whether somebody accepted it."""
+    """A finding: what it says, of what, where in the file, what would mend it, and whether somebody accepted it.
+
+    ``step`` is the id of the step that it is about, as a drawing carries it; None where it is about something else.
+    """
 
     severity: Severity
     rank: int
@@ -33,12 +40,13 @@ class Told(Struct, frozen=True):
     line: int
     remedy: tuple[str, ...]
     accepted: bool
+    step: str | None
 
 
 class StepCard(Struct, frozen=True):
-    """A step as a reader meets it: its facts, its reason, and what was found there.
+    """A step as a reader meets it: its facts, its reason, and how much was found there.
 
-    ``step`` is its id as a drawing carries it.
+    ``step`` is its id as a drawing carries it. ``fate`` says what becomes of it; empty where nothing is compared.
     """
 
     step: str
@@ -46,7 +54,16 @@ class StepCard(Struct, frozen=True):
     owner: str | None
     why: str | None
     facts: tuple[tuple[str, str], ...]
-    findings: tuple[Told, ...]
+    found: int = 0
+    fate: str = ""
+
+
+class RulePage(Struct, frozen=True):
+    """What stands behind the findings of a rule: its name, what it looks for, and its page as HTML."""
+
+    name: str
+    summary: str
+    html: str
 
 
 class Cell(Struct, frozen=True):
@@ -72,13 +89,29 @@ def findings(analysis: Analysis) -> tuple[Told, ...]:
     return tuple(sorted(told, key=lambda one: (one.rank, one.line)))
 
 
-def cards(analysis: Analysis) -> tuple[StepCard, ...]:
-    """Return a card for each performed step, the first MOST of them."""
-    found: dict[str, list[Told]] = {}
-    for placed in analysis.placed:
-        if placed.finding.kind == "step":
-            found.setdefault(placed.finding.at, []).append(_told(placed, analysis))
-    return tuple(_card(step, analysis, tuple(found.get(step.id, ()))) for step in analysis.survey.told.work[:MOST])
+def cards(analysis: Analysis, fates: Mapping[str, str] = MappingProxyType({})) -> tuple[StepCard, ...]:
+    """Return a card for each performed step, the first MOST of them; ``fates`` say what becomes of some, by id."""
+    found = Counter(placed.finding.at for placed in analysis.placed if placed.finding.kind == "step")
+    return tuple(
+        _card(step, analysis, found[step.id], fates.get(step.id, "")) for step in analysis.survey.told.work[:MOST]
+    )
+
+
+def rule_pages(names: Collection[str]) -> tuple[RulePage, ...]:
+    """Return the pages of rules by their names, in the order of the catalogue."""
+    from markdown_it import MarkdownIt
+
+    markdown = MarkdownIt("commonmark", {"html": False})
+    return tuple(
+        RulePage(rule.name, rule.summary, markdown.render(_lower(rule.page.partition("\n")[2])))
+        for rule in catalogue()
+        if rule.name in names
+    )
+
+
+def _lower(page: str) -> str:
+    """Return a page of Markdown with its headings a level lower, to stand inside another page."""
+    return page.replace("\n## ", "\n### ")
 
 
 def crossing(survey: Survey) -> list[HandoffCell]:
@@ -141,10 +174,11 @@ def _told(placed: Placed, analysis: Analysis) -> Told:
         line=placed.line,
         remedy=tuple(deed(change, process) for change in finding.remedy),
         accepted=placed.accepted,
+        step=clean(finding.at) if finding.kind == "step" else None,
     )
 
 
-def _card(step: Step, analysis: Analysis, found: tuple[Told, ...]) -> StepCard:
+def _card(step: Step, analysis: Analysis, found: int, fate: str) -> StepCard:
     process = analysis.process
     facts = {
         "Kind": step.kind,
@@ -164,5 +198,6 @@ def _card(step: Step, analysis: Analysis, found: tuple[Told, ...]) -> StepCard:
         owner=role_name(step.owner, process) if step.owner else None,
         why=step.why,
         facts=tuple((name, fact) for name, fact in facts.items() if fact),
-        findings=found,
+        found=found,
+        fate=fate,
     )

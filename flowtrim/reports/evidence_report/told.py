@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from flowtrim.formats import Document
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Average, Difference, Observed, Part, SinceDay, Spread
 from flowtrim.reports.evidence_report.evidence_figures import (
@@ -33,6 +34,7 @@ from flowtrim.reports.media.text_lines import (
 )
 from flowtrim.reports.process.process_json import as_json
 from flowtrim.reports.process.process_text import SIGNS
+from flowtrim.reports.stamp import origin, signed
 from flowtrim.rules import Finding
 from flowtrim.sentences import counted, quoted, quoted_list
 
@@ -50,11 +52,13 @@ class EvidencePage(Struct, frozen=True):
     log: tuple[str, ...]
     findings: tuple[Finding, ...]
     sections: tuple[Section, ...]
+    stamp: str = ""
 
 
 class Told(Struct, frozen=True, kw_only=True):
     """Everything that a report on evidence is made of; ``accepted`` are the keys of findings that somebody accepted."""
 
+    document: Document
     survey: Survey
     observed: Observed
     findings: tuple[Finding, ...]
@@ -69,11 +73,17 @@ class Told(Struct, frozen=True, kw_only=True):
     @property
     def page(self) -> EvidencePage:
         """The report as titles, sentences and tables."""
-        return evidence_page(self.survey, self.observed, self.open, self.since)
+        made_from = signed(self.document.file, self.document.digest, self.survey.today)
+        return evidence_page(self.survey, self.observed, self.open, self.since, stamp=made_from)
 
 
 def evidence_page(
-    survey: Survey, observed: Observed, findings: Sequence[Finding], since: SinceDay | None = None
+    survey: Survey,
+    observed: Observed,
+    findings: Sequence[Finding],
+    since: SinceDay | None = None,
+    *,
+    stamp: str = "",
 ) -> EvidencePage:
     """Return the report on a process and what was observed of it, first what differs since a day if that was asked."""
     return EvidencePage(
@@ -82,6 +92,7 @@ def evidence_page(
         log=tuple(_log(observed)),
         findings=tuple(findings),
         sections=(*([_since(since)] if since else []), *sections(survey, observed)),
+        stamp=stamp,
     )
 
 
@@ -153,7 +164,8 @@ def lines(told: Told, columns: int) -> Iterator[Line]:
 def made(told: Told, form: str) -> str:
     """Return the report as text, JSON, Markdown or HTML."""
     if form == "json":
-        return as_json([report(told.survey, told.observed, told.open, told.since)], several=False)
+        made_from = origin(told.document.digest, told.survey.today)
+        return as_json([report(told.survey, told.observed, told.open, told.since) | made_from], several=False)
     if form == "markdown":
         return as_markdown(told.page)
     if form == "html":
@@ -186,7 +198,7 @@ def _markdown(page: EvidencePage) -> Iterator[str]:
         if section.table and section.table.rows:
             yield from _table(section.table)
     yield "\n## How the log was read\n"
-    for line in page.log:
+    for line in (*page.log, page.stamp):
         yield _plain(line) + "\n"
 
 
@@ -228,6 +240,8 @@ def laid_out(page: EvidencePage, columns: int) -> Iterator[Line]:
     yield (("How the log was read", "strong"),)
     for line in page.log:
         yield from text_lines(line, room)
+    yield ()
+    yield from text_lines(page.stamp, room, style="dim")
 
 
 def _section(section: Section, room: int) -> Iterator[Line]:

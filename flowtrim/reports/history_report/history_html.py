@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from flowtrim.reports.history_report.history_text import known, standing
+from flowtrim.reports.history_report.history_text import known, made_from, standing
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.review.revisions import FOLLOWED, Moment, Progress
 
@@ -68,6 +68,7 @@ def _told(progress: Progress) -> dict[str, Any]:
     return {
         "progress": progress,
         "standing": standing(progress),
+        "stamp": made_from(progress),
         "charts": list(charts(progress)),
         "width": WIDTH,
         "height": HEIGHT,

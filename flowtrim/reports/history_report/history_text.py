@@ -18,6 +18,7 @@ from flowtrim.reports.media.text_lines import (
     washed,
 )
 from flowtrim.reports.media.words import plain
+from flowtrim.reports.stamp import origin, signed
 from flowtrim.review.revisions import FOLLOWED, Moment, Progress
 from flowtrim.sentences import counted
 
@@ -49,12 +50,20 @@ def laid_out(progress: Progress, columns: int) -> Iterator[Line]:
         yield ((_row("", [HEADS[name] for name in FOLLOWED]) + "late", "dim"),)
     for moment in reversed(progress.moments):
         yield from _moment(moment, room)
+    yield ()
+    yield from text_lines(made_from(progress), room, style="dim")
+
+
+def made_from(progress: Progress) -> str:
+    """Say what day the progress holds for, and what it was made from."""
+    return signed(progress.file, progress.digest, progress.today)
 
 
 def standing(progress: Progress) -> str:
     """Say how many revisions there are, since when, and how many of them have no figures.
 
-    >>> standing(Progress("Claim", "claim.yml", ()))
+    >>> from datetime import date
+    >>> standing(Progress("Claim", "claim.yml", (), date(2026, 3, 2)))
     'claim.yml: no revisions'
     """
     moments = progress.moments
@@ -123,6 +132,7 @@ def as_json(progress: Progress) -> str:
     """Return the progress as JSON text: stable keys, null for what is undefined, the oldest revision first."""
     told = {
         "format": FORMAT,
+        **origin(progress.digest, progress.today),
         "process": {"name": progress.name, "file": progress.file},
         "revisions": [
             {
@@ -141,9 +151,10 @@ def as_json(progress: Progress) -> str:
 
 
 def as_csv(progress: Progress) -> bytes:
-    """Return the progress as a table: no cell is a formula."""
-    head = ["date", "commit", *FOLLOWED, "overdue", "subject", "problem"]
-    return write_csv([head, *map(_cells, progress.moments)])
+    """Return the progress as a table: no cell is a formula; the last columns say of each row what it was made from."""
+    made = origin(progress.digest, progress.today)
+    head = ["date", "commit", *FOLLOWED, "overdue", "subject", "problem", *made]
+    return write_csv([head, *([*_cells(one), *(value or "" for value in made.values())] for one in progress.moments)])
 
 
 def as_markdown(progress: Progress) -> str:
@@ -153,6 +164,7 @@ def as_markdown(progress: Progress) -> str:
     return rendered(
         "progress.md.j2",
         name=progress.name,
+        stamp=made_from(progress),
         standing=standing(progress),
         heads=[HEADS[name] for name in FOLLOWED],
         rows=[

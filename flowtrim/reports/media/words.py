@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowtrim.measures.elevator import shown_seconds
 from flowtrim.model import Clock
 from flowtrim.reports.media import rounding
 
@@ -17,6 +18,16 @@ def plain(figure: float) -> str:
     """
     text = f"{figure:,.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def several(figure: float, one: str) -> str:
+    """Return a measured figure with its noun.
+
+    >>> several(1.0, "handoff"), several(1.004, "handoff"), several(2.35, "handoff")
+    ('1 handoff', '1 handoff', '2.35 handoffs')
+    """
+    told = plain(figure)
+    return f"{told} {one if told == '1' else one + 's'}"
 
 
 def share(part: float) -> str:
@@ -68,12 +79,16 @@ def worked(minutes: float, clock: Clock = Clock(), *, short: bool = False) -> st
     return _pair(days, unit, 0 if whole >= rounding.LONG * day else whole % day // 60, "h")
 
 
-def spoken(seconds: float) -> str:
-    """Return how long it takes to say something.
+def spoken(seconds: float, limit: float | None = None) -> str:
+    """Return how long it takes to say something; where a ride has a limit, the time agrees with the rides.
 
     >>> spoken(0.4), spoken(48), spoken(342.2), spoken(47565)
     ('under a second', '48 s', '5 min 42 s', '13 h 13 min')
+    >>> spoken(60.04), spoken(60.04, limit=60.0), spoken(304.4, limit=60.0)
+    ('1 min', '60.1 s', '5 min 4 s')
     """
+    if limit and (shown := shown_seconds(seconds, limit)) != int(shown):
+        return f"{shown:,g} s"
     if seconds < 0.5:
         return "under a second"
     whole = int(rounding.spoken(seconds))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from flowtrim.measures import Survey
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.media.words import plain, points, share, worked
+from flowtrim.reports.media.words import points, several, share, worked
 from flowtrim.sentences import counted
 
 if TYPE_CHECKING:
@@ -21,6 +21,18 @@ _NAME = 40
 """Cells of a name in a list of names."""
 _MOST = 6
 """Groups of cases that are told; the JSON report has all."""
+
+
+WAITED_FOR = {
+    "law": "for the law",
+    "contract": "for a contract",
+    "partner": "for a partner",
+    "customer": "for the customer",
+    "batch": "for the next round",
+    "queue": "in a queue",
+    "": "for reasons not said",
+}
+"""For what a case waits, by the causes of the file."""
 
 
 class Lasting(Protocol):
@@ -48,15 +60,7 @@ def waited_for(survey: Survey) -> Iterator[str]:
     waits = survey.times.waiting_for
     if set(waits) <= {""}:
         return
-    for cause, words in (
-        ("law", "for the law"),
-        ("contract", "for a contract"),
-        ("partner", "for a partner"),
-        ("customer", "for the customer"),
-        ("batch", "for the next round"),
-        ("queue", "in a queue"),
-        ("", "for reasons not said"),
-    ):
+    for cause, words in WAITED_FOR.items():
         if waits.get(cause):
             yield f"{worked(waits[cause], survey.process.clock)} {words}"
 
@@ -68,9 +72,9 @@ def hours(survey: Survey) -> Iterator[str]:
     every = survey.times.hours_per_year or 0.0
     others = sum(load.hours or 0.0 for load in own if not load.ours)
     if others < 0.5:
-        yield f"{every:,.0f} hours a year"
+        yield f"{several(round(every), 'hour')} a year"
     else:
-        yield f"{ours:,.0f} hours a year, and {others:,.0f} of others"
+        yield f"{several(round(ours), 'hour')} a year, and {others:,.0f} of others"
 
 
 def called_work(survey: Survey) -> Iterator[str]:
@@ -78,8 +82,8 @@ def called_work(survey: Survey) -> Iterator[str]:
     called = [load for load in survey.workloads if load.called is not None]
     if called:
         minutes = worked(sum(load.minutes for load in called), survey.process.clock)
-        hours_a_year = sum(load.hours or 0.0 for load in called)
-        yield f"{minutes} in what it calls" + (f", {hours_a_year:,.0f} hours a year" if hours_a_year else "")
+        yearly = round(sum(load.hours or 0.0 for load in called))
+        yield f"{minutes} in what it calls" + (f", {several(yearly, 'hour')} a year" if yearly else "")
 
 
 def groups_of_cases(groups: Sequence[CaseFigures], clock: Clock) -> Iterator[str]:
@@ -89,7 +93,7 @@ def groups_of_cases(groups: Sequence[CaseFigures], clock: Clock) -> Iterator[str
         if each.cycle_minutes:
             told.append(duration(each.cycle_minutes, each, clock))
         if each.handoffs is not None:
-            told.append(f"{plain(each.handoffs)} {'handoff' if each.handoffs == 1 else 'handoffs'}")
+            told.append(several(each.handoffs, "handoff"))
         yield ", ".join(told)
 
 

@@ -58,7 +58,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
     return Page(
         title=analysis.process.name,
         file=from_here(analysis.document.file),
-        stamp=stamp(analysis.document, survey.today),
+        stamp=stamp(analysis.document.digest, survey.today),
         verdict=verdict(survey),
         after_title=_after_title(analysis),
         compared=compared(survey, after.survey) if after else (),

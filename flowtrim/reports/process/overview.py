@@ -20,6 +20,7 @@ from flowtrim.reports.media.text_lines import (
 )
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
 from flowtrim.reports.process.verdict import verdict
+from flowtrim.reports.stamp import stamp_of_many
 from flowtrim.sentences import counted
 
 _HEADS = ("rides", "steps", "roles", "handoffs", "no why", "✗", "▲")
@@ -36,6 +37,8 @@ class Row(Struct, frozen=True):
     figures: tuple[int, ...]
     due: date | None
     overdue: bool
+    today: date
+    digest: str
 
     @classmethod
     def of(cls, analysis: Analysis) -> Row:
@@ -56,6 +59,8 @@ class Row(Struct, frozen=True):
             ),
             due=survey.clock.due,
             overdue=survey.clock.overdue,
+            today=survey.today,
+            digest=analysis.document.digest,
         )
 
 
@@ -75,6 +80,7 @@ def overview(rows: Sequence[Row], columns: int) -> Iterator[Line]:
         yield from _beside(row, widths, room - indent, indent) if wide else _below(row, room)
     yield ()
     yield from text_lines("flowtrim analyze FILE tells one of them in full, --all all of them.", room, style="dim")
+    yield from text_lines(stamp_of_many([row.digest for row in rows], rows[0].today), room, style="dim")
 
 
 def _worst_first(row: Row) -> tuple[object, ...]:

@@ -67,7 +67,7 @@ def report(analysis: Analysis) -> dict[str, Any]:
     process, after, gone = analysis.process, analysis.after, analysis.gone
     told: dict[str, Any] = {
         "format": FORMAT,
-        **origin(analysis.document, analysis.survey.today),
+        **origin(analysis.document.digest, analysis.survey.today),
         "process": {
             "name": process.name,
             "file": analysis.document.file,

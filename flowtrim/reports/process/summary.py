@@ -9,7 +9,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.media.words import plain, share, worked
+from flowtrim.reports.media.words import plain, several, share, worked
 from flowtrim.reports.process.case_summary import called_work, duration, groups_of_cases, hours, promises, waited_for
 from flowtrim.reports.process.process_page import Group
 from flowtrim.sentences import counted, listed
@@ -86,7 +86,7 @@ def _customer(survey: Survey) -> Iterator[str]:
     """Say how often the customer is spoken with, by how many, and how long nobody does."""
     often, met = survey.expected_contacts, survey.people_met
     if often:
-        yield f"{plain(often)} {'contact' if often == 1 else 'contacts'} in a case"
+        yield f"{several(often, 'contact')} in a case"
     if met:
         yield f"meets {plain(met)} of our roles{'' if met == round(met) else ' on average'}"
     if survey.silence:
@@ -116,7 +116,7 @@ def _read_aloud(survey: Survey) -> Iterator[str]:
     if told := survey.process.told:
         on = f" on {told.on}" if told.on else ""
         yield f"read aloud in {told.seconds:g} s{on}"
-        yield f"computed {round(survey.elevator.seconds)} s"
+        yield f"computed {survey.elevator.shown:,g} s"
 
 
 def _value(survey: Survey) -> Iterator[str]:
@@ -247,7 +247,7 @@ def gain(survey: Survey, spare: RedundantRole) -> str:
     """Say what would become of the steps of a role, and what that saves."""
     if spare.absorbed_by is None:
         return _left(survey, spare.role)
-    saved = f", with {plain(spare.handoffs_saved)} handoffs a case fewer" if spare.handoffs_saved else ""
+    saved = f", with {several(spare.handoffs_saved, 'handoff')} a case fewer" if spare.handoffs_saved else ""
     if spare.instead:
         return f"one of the two, since each could take over from the other{saved}"
     return f"{survey.process.role(spare.absorbed_by).name} could take over{saved}"

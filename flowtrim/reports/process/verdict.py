@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 from flowtrim.measures import Survey
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
@@ -29,16 +27,7 @@ def _length(survey: Survey) -> str:
     ride = f"a ride lasts {speech.limit:g} s"
     if speech.fits:
         return f"It is told in {spoken(speech.seconds)}, and {ride}."
-    return f"It takes {_too_long(speech.seconds, speech.limit)} to tell what happens, and {ride}."
-
-
-def _too_long(seconds: float, limit: float) -> str:
-    """Return a time over the limit so that it reads as one: where a second more would hide it, to a tenth, rounded up.
-
-    >>> _too_long(60.04, 60), _too_long(74.4, 60)
-    ('60.1 s', '1 min 14 s')
-    """
-    return f"{ceil(seconds * 10) / 10:g} s" if seconds < limit + 1 else spoken(seconds)
+    return f"It takes {spoken(speech.seconds, speech.limit)} to tell what happens, and {ride}."
 
 
 def _reasons(survey: Survey) -> str:
@@ -48,5 +37,6 @@ def _reasons(survey: Survey) -> str:
     if bare == steps:
         return "No step has a reason yet: ask why."
     if survey.rests_on_questions:
-        return f"Nobody was asked yet why {len(survey.justification.unasked):,} of {steps:,} steps are there."
+        unasked = len(survey.justification.unasked)
+        return f"Nobody was asked yet why {unasked:,} of {steps:,} steps {'is' if unasked == 1 else 'are'} there."
     return f"{counted(bare, 'step')} of {steps:,} {'has' if bare == 1 else 'have'} no reason."

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from flowtrim.reports.media.text_lines import inert_json, washed
 from flowtrim.reports.review_report.listing import SIGNS
-from flowtrim.reports.review_report.review_text import figures, headline, items, load, open_ends, remarks, standing
+from flowtrim.reports.review_report.review_text import (
+    figures,
+    headline,
+    items,
+    load,
+    made_from,
+    open_ends,
+    remarks,
+    standing,
+)
+from flowtrim.reports.stamp import made_on
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import Item, State, Watched
 
@@ -25,6 +35,7 @@ def as_json(agenda: Agenda, *, steps: bool) -> str:
     """Return the review as JSON text: stable keys, null for what is undefined; ``steps`` lists every step, too."""
     told = {
         "format": FORMAT,
+        **made_on(agenda.today),
         "today": agenda.today.isoformat(),
         "processes": [_state(state, steps=steps) for state in agenda.states],
         "roles": [
@@ -59,6 +70,7 @@ def as_markdown(agenda: Agenda, *, steps: bool) -> str:
         steps=steps,
         unread=agenda.problems,
         busy=[(busy.role, load(busy)) for busy in agenda.busy],
+        stamp=made_from(agenda),
     )
 
 
@@ -66,6 +78,7 @@ def _state(state: State, *, steps: bool) -> dict[str, Any]:
     told = {
         **_item(state.item),
         "file": state.file,
+        "source_hash": state.digest or None,
         "owner": state.owner,
         "measures": {
             "rides": state.rides,
@@ -113,6 +126,7 @@ def as_calendar(agenda: Agenda, *, steps: bool) -> bytes:
     calendar.add("prodid", "-//flowtrim//review//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-caldesc", made_from(agenda))
     for number, state, item in _items(agenda, steps=steps):
         calendar.add_component(_event(item, state, number=number, today=agenda.today))
     made: bytes = calendar.to_ical()

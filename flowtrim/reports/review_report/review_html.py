@@ -10,7 +10,7 @@ from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import Style
 from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS
-from flowtrim.reports.review_report.review_text import URGENCY_WORDS, open_ends, undecided
+from flowtrim.reports.review_report.review_text import URGENCY_WORDS, made_from, open_ends, undecided
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import URGENCIES, Item, State, Urgency
 from flowtrim.sentences import counted
@@ -75,6 +75,7 @@ def as_html(agenda: Agenda, *, steps: bool) -> str:
         verdict=_verdict(agenda),
         unread=agenda.problems,
         meaning=" ".join(_meaning(agenda)),
+        stamp=made_from(agenda),
         tiles=tuple(_tiles(agenda)),
         urgencies=[(urgency, URGENCY_WORDS[urgency]) for urgency in URGENCIES],
         processes=[Row(rank, state, state.item) for rank, state in enumerate(agenda.states)],

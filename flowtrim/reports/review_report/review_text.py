@@ -8,8 +8,9 @@ from datetime import date
 
 from flowtrim.measures.pending import Sort
 from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, Style, washed, wrapped
-from flowtrim.reports.media.words import whole
+from flowtrim.reports.media.words import several
 from flowtrim.reports.review_report.listing import SIGNS, listed
+from flowtrim.reports.stamp import stamp_of_many
 from flowtrim.review.agenda import Agenda, Busy
 from flowtrim.review.state import Item, State, Urgency
 from flowtrim.sentences import counted
@@ -50,6 +51,13 @@ def laid_out(agenda: Agenda, columns: int, *, steps: bool, every: bool = False) 
     if not in_full:
         yield from _urgent_kpis(agenda, room, most=None if every else _MOST_KPIS)
     yield from _roles(agenda, room, most=None if every else _MOST_ROLES)
+    yield ()
+    yield from _text(made_from(agenda), room, style="dim")
+
+
+def made_from(agenda: Agenda) -> str:
+    """Say what day the review holds for, and what it was made from."""
+    return stamp_of_many([state.digest for state in agenda.states], agenda.today)
 
 
 def unread_lines(agenda: Agenda, room: int) -> Iterator[Line]:
@@ -133,7 +141,7 @@ def figures(state: State) -> str:
 def load(busy: Busy) -> str:
     """Say in how many processes a role works, and how much."""
     said = f"{counted(busy.processes, 'process', 'processes')}, {counted(busy.steps, 'step')}"
-    return said if busy.hours is None else f"{said}, {whole(busy.hours)} hours a year"
+    return said if busy.hours is None else f"{said}, {several(round(busy.hours), 'hour')} a year"
 
 
 def items(state: State, *, steps: bool) -> Iterator[tuple[Item, str]]:

@@ -8,9 +8,16 @@ function ask(step) {
   asked = step;
   one("card-name").textContent = card.querySelector("summary strong").textContent;
   one("card-owner").textContent = card.querySelector("summary span").textContent;
-  one("card-inside").replaceChildren(card.querySelector(".inside").cloneNode(true));
+  one("card-inside").replaceChildren(card.querySelector(".inside").cloneNode(true), found(step));
   one("card-inside").scrollTop = 0;
   if (!one("card").open) one("card").showModal();
+}
+function found(step) {
+  const list = document.createElement("ul");
+  list.className = "findings";
+  list.append(...all("[data-at]", one("findings")).filter((item) => item.dataset.at === step).map((item) => item.cloneNode(true)));
+  for (const item of list.children) item.hidden = false;
+  return list;
 }
 function askBeside(by) {
   const steps = [...cards.keys()];

@@ -27,7 +27,7 @@ function windowOf(svg, figure) {
   const look = (width) => { [x, y] = whole; wide = width; move(0, 0); };
   const fit = () => look(whole[2]);
   look(begin);
-  return { move, zoom, fit, in: () => zoom(1 / 1.3), out: () => zoom(1.3) };
+  return { move, zoom, fit, in: () => zoom(1 / 1.3), out: () => zoom(1.3), whole: () => figure.requestFullscreen() };
 }
 
 // One finger or the mouse drags, two fingers pinch.
@@ -114,4 +114,5 @@ const windows = figures.map((figure) => {
   return view;
 });
 const seen = () => figures.findIndex((figure) => !figure.hidden);
+for (const button of all("[data-zoom='whole']")) button.hidden = !document.fullscreenEnabled;
 for (const button of all("[data-zoom]")) button.addEventListener("click", () => windows[seen()][button.dataset.zoom]());

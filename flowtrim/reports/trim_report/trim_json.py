@@ -26,7 +26,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
     process = proposal.before.process
     return {
         "format": FORMAT,
-        **origin(document, proposal.before.today),
+        **origin(document.digest, proposal.before.today),
         "process": {"name": process.name, "file": document.file, "owner": process.owner, "customer": process.customer},
         "numbers": proposal.before.numbers,
         "asking_first": proposal.asking_first,

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
-from flowtrim.reports.comparison import Compared, compared
+from flowtrim.reports.comparison import Compared, compared, headlines
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.media.words import plain, share, spoken, whole
+from flowtrim.reports.media.words import several, share, spoken
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
@@ -39,8 +39,9 @@ class Left(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A question, and what is at stake."""
+    """A question, the id of the step or role that it is about, and what is at stake."""
 
+    at: str
     text: str
     stake: str
 
@@ -110,7 +111,7 @@ def trim_page(document: Document, proposal: Proposal, *, everything: bool = Fals
         notes=() if proposal.asking_first or not document.process.work else tuple(_notes(proposal)),
         compared=compared(proposal.before, proposal.after) if proposal.changes else (),
         next=tuple(_next(document.file, proposal)),
-        stamp=stamp(document, proposal.before.today),
+        stamp=stamp(document.digest, proposal.before.today),
     )
 
 
@@ -137,16 +138,12 @@ def verdict(proposal: Proposal) -> str:
     return asking + from_to(Figures.of(proposal.before), Figures.of(proposal.after))
 
 
-_IN_COLUMNS = ("roles", "steps", "handoffs", "rides", "hours a year", "cost a year")
-
-
 def _columns(proposal: Proposal) -> tuple[tuple[str, str, str, str], ...]:
     """Return the headline figures today, with what is safe alone, and if no question finds an answer."""
     if not proposal.changes:
         return ()
-    safe = {row.name: row.after for row in compared(proposal.before, proposal.safe)}
-    rows = {row.name: row for row in compared(proposal.before, proposal.after)}
-    return tuple((name, rows[name].before, safe[name], rows[name].after) for name in _IN_COLUMNS if name in rows)
+    rows = headlines(proposal.before, proposal.safe, proposal.after)
+    return tuple((name, today.text, safe.text, after.text) for name, (today, safe, after) in rows)
 
 
 def _meaning(proposal: Proposal) -> Iterator[str]:
@@ -179,14 +176,15 @@ def apart_told(apart: Apart, process: Process) -> Iterator[str]:
     """Say which rare ways to tell by themselves, and how many rides each of them and the usual way then take."""
     ways = [_way(way, process) for way in apart.ways]
     yield f"Tell the rare {'way' if len(ways) == 1 else 'ways'} apart: {listed(ways)}."
-    yield f"The usual way then takes {counted(apart.usual.rides, 'ride')} ({spoken(apart.usual.seconds)})."
+    told = spoken(apart.usual.seconds, apart.usual.limit)
+    yield f"The usual way then takes {counted(apart.usual.rides, 'ride')} ({told})."
 
 
 def _way(way: Way, process: Process) -> str:
     begins = (
         f"'{way.when}'" if way.when else f"from '{process.step(way.steps[0]).name}' on" if way.steps else "the rest"
     )
-    rides = f"{counted(way.told.rides, 'ride')} of {spoken(way.told.seconds)}"
+    rides = f"{counted(way.told.rides, 'ride')} of {spoken(way.told.seconds, way.told.limit)}"
     return f"{begins} after '{process.step(way.at).name}' ({share(way.share)} of the cases, {rides})"
 
 
@@ -208,14 +206,12 @@ def _left(one: Refused, proposal: Proposal) -> Left:
 
 def _asked(question: Question, proposal: Proposal) -> Asked:
     stake = [
-        f"{plain(question.handoffs)} handoff{'' if question.handoffs == 1 else 's'} a case"
-        if question.handoffs
-        else "",
+        f"{several(question.handoffs, 'handoff')} a case" if question.handoffs else "",
         f"{spoken(question.seconds)} to tell" if question.seconds else "",
-        f"{whole(question.hours)} hours a year" if question.hours else "",
+        f"{several(round(question.hours), 'hour')} a year" if question.hours else "",
     ]
     text = proposal.before.quoted_steps.numbered(question.text, question.at)
-    return Asked(text, " · ".join(filter(None, stake)))
+    return Asked(question.at, text, " · ".join(filter(None, stake)))
 
 
 def _next(name: str, proposal: Proposal) -> Iterator[str]:

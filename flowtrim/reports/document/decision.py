@@ -1,0 +1,81 @@
+"""What a decider sees first: the figures today, what is safe alone, and what remains if no question finds an answer."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from flowtrim.analysis import Analysis
+from flowtrim.measures import Survey
+from flowtrim.reports.comparison import headlines
+from flowtrim.sentences import counted
+
+SAFE = "Safe alone"
+"""What stands above the figures that are reached without an answer from anybody."""
+
+
+def stages(analysis: Analysis) -> list[tuple[str, Survey]]:
+    """Return the process today, with what is safe alone and in the end; today alone where nothing changes."""
+    proposal, after, plan = analysis.proposal, analysis.after, analysis.plan
+    today = ("Today", analysis.survey)
+    if proposal and proposal.changes:
+        return [today, (SAFE, proposal.safe), ("If no question finds an answer", proposal.after)]
+    if after is None:
+        return [today]
+    return [today, (f"With '{plan.name}'" if plan else f"As '{after.process.name}'", after.survey)]
+
+
+class DecisionRow(Struct, frozen=True):
+    """A figure today and in what could become of the process; ``sure`` marks what is better whatever the answers."""
+
+    name: str
+    cells: tuple[tuple[str, bool], ...]
+
+
+class Decision(Struct, frozen=True):
+    """The figures that a reader asks for first, under the names of the columns, and how sure they are in a sentence.
+
+    ``sure`` says that what gets better rests on no question that nobody answered.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[DecisionRow, ...]
+    note: str
+    sure: bool
+
+
+def decision(analysis: Analysis) -> Decision:
+    """Return the figures of the first screen: today, and those of the after-process or of the proposal beside it.
+
+    What is safe alone is sure, unless the verdict itself rests on questions.
+    """
+    compared_with, sure = stages(analysis), _is_sure(analysis)
+    heads = tuple(name for name, _ in compared_with)
+    certain = [not analysis.survey.rests_on_questions and (sure or name == SAFE) for name in heads]
+    rows = headlines(*(survey for _, survey in compared_with))
+    told = (
+        DecisionRow(
+            name, tuple((cell.text, known and bool(cell.better)) for cell, known in zip(cells, certain, strict=True))
+        )
+        for name, cells in rows
+    )
+    return Decision(heads, tuple(told), _caveat(analysis), sure)
+
+
+def _is_sure(analysis: Analysis) -> bool:
+    """Whether nobody still has to be asked: no change of the proposal is a question, and the reasons are known."""
+    asked = analysis.proposal is not None and any(not one.safe for one in analysis.proposal.changes)
+    return not (asked or analysis.survey.rests_on_questions)
+
+
+def _caveat(analysis: Analysis) -> str:
+    """Say how sure the proposal is: how many of its changes are questions, or that the asking comes first."""
+    proposal = analysis.proposal
+    if proposal is None:
+        unasked, steps = len(analysis.survey.justification.unasked), analysis.survey.steps
+        told = f"{unasked:,} of {steps:,} steps {'was' if unasked == 1 else 'were'} never asked about."
+        return told if analysis.survey.rests_on_questions else ""
+    if proposal.asking_first:
+        return "Hardly any step has a reason yet, so the asking comes first: no plan is made before."
+    asked, every = sum(not one.safe for one in proposal.changes), counted(len(proposal.changes), "change")
+    many = counted(asked, "is a question", "are questions").removeprefix(f"{asked:,} ")
+    return f"{asked:,} of {every} {many}; this is what remains if none finds an answer." if asked else ""

@@ -1,0 +1,93 @@
+"""What all reports on all samples say agrees with itself: a thing is one, things are several, and a time fits its rides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from flowtrim.analysis import Analysis, analyse
+from flowtrim.formats import loads, read
+from flowtrim.measures import Survey
+from flowtrim.redesign import trim
+from flowtrim.reports.cards_report.cards import cards
+from flowtrim.reports.cards_report.cards_writer import as_markdown as cards_as_markdown
+from flowtrim.reports.checklist_report.checklist_writer import as_markdown as checklist_as_markdown
+from flowtrim.reports.comparison_report.comparison_page import compare_lines, compare_page, difference_of
+from flowtrim.reports.document.content import dossier
+from flowtrim.reports.document.report_markdown import as_markdown
+from flowtrim.reports.document.report_pages import as_html, as_paper
+from flowtrim.reports.process.compose import page
+from flowtrim.reports.process.process_text import laid_out, one_screen
+from flowtrim.reports.trim_report.trim_page import trim_page
+from flowtrim.reports.trim_report.trim_text import trim_lines
+from flowtrim.review.filling import checklist
+from tests.days import TODAY
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/process.yml"))
+NO_PLURALS = {"process", "is", "was", "has", "does", "this", "its", "less", "address", "business", "ends"}
+"""Words in s that one thing may be followed by."""
+
+
+def proposed(file: Path) -> Analysis:
+    document = read(file, today=TODAY)
+    proposal = trim(Survey(document.process, today=TODAY))
+    plan = proposal.plan("Trim") if proposal.changes else None
+    return replace(analyse(document, today=TODAY, plan=plan), proposal=proposal)
+
+
+def text(lines) -> str:
+    return "\n".join("".join(words for words, _ in line) for line in lines)
+
+
+def reports(found: Analysis) -> Iterator[str]:
+    told, process = dossier(found), found.process
+    yield re.sub(r"<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>", "", as_html(told), flags=re.DOTALL)
+    yield re.sub(r"<style>.*?</style>", "", as_paper(told), flags=re.DOTALL)
+    yield as_markdown(page(found), told=told)
+    yield text(one_screen(page(found), 80))
+    yield text(laid_out(page(found, say=True, everything=True), 80))
+    yield text(trim_lines(trim_page(found.document, found.proposal, everything=True), 80))
+    yield text(compare_lines(compare_page(found, difference_of(found), everything=True), 80))
+    yield cards_as_markdown(cards(found.survey, after=found.after and found.after.survey, plan=found.plan))
+    yield checklist_as_markdown(checklist(process, today=TODAY))
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.parent.name)
+def test_one_thing_is_never_told_as_several(file):
+    found = proposed(file)
+    told = "\n".join(reports(found))
+    said = {word for word in re.findall(r"(?<![\d.,/-])1 ([a-z]+s)\b", told) if word not in NO_PLURALS}
+
+    assert set() == said
+
+
+LONG = "process: {name}\nlanguage: en\nelevator: {{seconds: {limit}}}\nsteps:\n  - {{name: Pay it, owner: Bank, why: none}}\n"
+
+
+@pytest.mark.parametrize("over", [0.04, 0.4])
+def test_a_time_that_is_just_over_a_ride_is_never_told_as_a_ride(over):
+    seconds = Survey(loads(LONG.format(name="Claim", limit=60), today=TODAY).process, today=TODAY).elevator.seconds
+    limit = round(seconds - over, 3)
+    found = proposed_text(LONG.format(name="Claim", limit=limit))
+
+    assert 2 == found.survey.rides
+    assert found.survey.elevator.shown > limit
+    for said in (text(one_screen(page(found), 80)), as_html(dossier(found))):
+        assert f"{found.survey.elevator.shown:g} s" in said
+
+
+def proposed_text(said: str) -> Analysis:
+    return analyse(loads(said, file="claim.yml", today=TODAY), today=TODAY)
+
+
+def test_customers_partners_and_systems_are_counted_alike_in_every_sentence():
+    found = proposed(next(file for file in SAMPLES if file.parent.name == "billing-question"))
+    counts = f"{found.survey.roles} roles"
+
+    for said in reports(found):
+        assert not re.search(r"\b1[34] roles\b", said)
+    assert counts in text(one_screen(page(found), 80))
