@@ -118,6 +118,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "evidence-work-undeclared": ("warning", "warning", "error"),
     "evidence-approval-refuses-none": ("warning", "warning", "error"),
     "evidence-share-differs": ("warning", "warning", "error"),
+    "evidence-rework-more": ("warning", "warning", "error"),
     "evidence-promise-missed": ("warning", "warning", "error"),
     "evidence-role-never-seen": ("warning", "warning", "error"),
     "evidence-separation-broken": ("error", "error", "error"),

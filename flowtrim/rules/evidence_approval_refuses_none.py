@@ -56,6 +56,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
 from flowtrim.model import Decisions, Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -67,9 +68,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         decisions = Decisions(found.refused.of, found.refused.count)
         if is_rubber_stamp(replace(step, decisions=decisions), survey.limits):
-            refused = f"{decisions.refused:,} of {decisions.made:,}"
-            bound = percent(refusal_bound(decisions) or 0.0)
-            message = f"By the log, {quoted(step.name)} refused {refused}: at most {bound} of the cases need it."
-            yield on_step(
-                step, message, *(() if step.id in apart else (Drop(step.id, because=f"It refused {refused}."),))
+            message = say(
+                "By the log, {step} refused {refused} of {made} cases: at most {bound} of them need it.",
+                step=quoted(step.name),
+                refused=decisions.refused,
+                made=decisions.made,
+                bound=percent(refusal_bound(decisions) or 0.0),
             )
+            because = f"It refused {decisions.refused:,} of {decisions.made:,}."
+            yield on_step(step, message, *(() if step.id in apart else (Drop(step.id, because=because),)))

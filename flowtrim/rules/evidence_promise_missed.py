@@ -46,6 +46,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, percent
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -54,6 +55,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
     found = survey.observed.promise if survey.observed else None
     if promise is None or found is None or found.share is None:
         return
-    if found.interval.high < (promise.of or 1.0):
-        counts = f"{percent(found.share)} of {found.of:,} cases"
-        yield Finding(f"The promise was kept in {counts}. Can it be kept, or should another be given?")
+    promised = promise.of or 1.0
+    if found.interval.high < promised:
+        told = say(
+            "The promise was kept in {share} of {cases} cases, and given for {promised}. Can it be kept?",
+            share=percent(found.share),
+            cases=found.of,
+            promised=percent(promised),
+        )
+        yield Finding(told)

@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_role, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -61,4 +62,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if visits and owner not in observed.roles:
             role = process.role(owner)
             doers = listed(process.role(doer).name for doer, _ in visits.most_common())
-            yield on_role(role, f"{quoted(role.name)} did none of its steps: {doers} did. Whose work is it?")
+            told = say(
+                "{role} did none of its steps: {doers} did. Whose work is it?", role=quoted(role.name), doers=doers
+            )
+            yield on_role(role, told)

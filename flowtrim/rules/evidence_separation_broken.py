@@ -46,7 +46,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.observed import Separation
 from flowtrim.rules._catalogue import Finding, listed, on_step
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -57,8 +59,17 @@ def ask(survey: Survey) -> Iterator[Finding]:
         first = process.step(found.steps[0])
         if found.broken.count and first.id not in told:
             told.add(first.id)
-            names = listed(process.step(step).name for step in found.steps)
-            counts = f"{found.broken.count:,} of {found.broken.of:,} cases"
-            yield on_step(
-                first, f"One {found.by} did {names} in {counts}, which must be kept apart. What let it happen?"
-            )
+            yield on_step(first, _told(found, listed(process.step(step).name for step in found.steps)))
+
+
+def _told(found: Separation, names: str) -> str:
+    broken, cases = found.broken.count, found.broken.of
+    if found.by == "person":
+        return say(
+            "One person did {steps} in {broken} of {cases} cases, which must be kept apart. What let it happen?",
+            steps=names, broken=broken, cases=cases,
+        )  # fmt: skip
+    return say(
+        "One role did {steps} in {broken} of {cases} cases, which must be kept apart. What let it happen?",
+        steps=names, broken=broken, cases=cases,
+    )  # fmt: skip

@@ -49,6 +49,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Choice, Part
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import listed, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -57,7 +58,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         step = survey.process.step(choice.step)
         wrong = list(_wrong(survey, choice))
         if wrong:
-            yield on_step(step, f"After {quoted(step.name)}, {' and '.join(wrong)}. Which is right?")
+            told = say("After {step}, {differing}. Which is right?", step=quoted(step.name), differing=listed(wrong))
+            yield on_step(step, told)
 
 
 def _wrong(survey: Survey, choice: Choice) -> Iterator[str]:
@@ -65,8 +67,9 @@ def _wrong(survey: Survey, choice: Choice) -> Iterator[str]:
     for flow in survey.process.step(choice.step).flows:
         part = Part(choice.ways[flow.to], total)
         if flow.share is not None and part.share is not None and not part.interval.holds(flow.share):
-            name = quoted(survey.process.step(flow.to).name) if survey.process.has_step(flow.to) else "the end"
-            told = (
-                f"{percent(part.share)} of {total:,} cases went on to {name} where {percent(flow.share)} are declared"
-            )
-            yield told
+            shares = {"share": percent(part.share), "cases": total, "declared": percent(flow.share)}
+            if not survey.process.has_step(flow.to):
+                yield say("{share} of {cases} cases ended where {declared} are declared", **shares)
+                continue
+            name = quoted(survey.process.step(flow.to).name)
+            yield say("{share} of {cases} cases went on to {step} where {declared} are declared", step=name, **shares)

@@ -47,6 +47,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.observed import Part
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -55,5 +56,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step_id in observed.never if observed else ():
         step, cases = survey.process.step(step_id), observed.counted if observed else 0
         if Part(0, cases).interval.high < min(1.0, survey.visits.get(step_id) or 0.0):
-            message = f"Nobody did {quoted(step.name)} in {cases:,} cases. Is it done where no system sees it?"
+            message = say(
+                "Nobody did {step} in {cases} cases. Is it done where no system sees it?",
+                step=quoted(step.name),
+                cases=cases,
+            )
             yield on_step(step, message, Drop(step_id, because=f"It was done in none of {cases:,} cases."))

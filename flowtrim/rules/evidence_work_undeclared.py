@@ -44,7 +44,8 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Part
-from flowtrim.rules._catalogue import Finding, counted, listed
+from flowtrim.rules._catalogue import Finding, listed
+from flowtrim.sentences import say_many
 
 _RARE = 0.01
 """Work in fewer cases than this is no habit."""
@@ -58,8 +59,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
     found = {
         name: times
         for name, times in observed.undeclared.items()
-        if Part(min(times, observed.counted), observed.counted).interval.low > _RARE
+        if Part(observed.undeclared_cases[name], observed.counted).interval.low > _RARE
     }
     if found:
-        times = counted(sum(found.values()), "time")
-        yield Finding(f"{listed(found)} was done {times} and is not declared. Who needs it, and what for?")
+        told = say_many(
+            len(found),
+            "{work} was done {times} times and is not declared. Who needs it, and what for?",
+            "{work} were done {times} times and are not declared. Who needs it, and what for?",
+            work=listed(found),
+            times=sum(found.values()),
+        )
+        yield Finding(told)

@@ -36,7 +36,7 @@ from flowtrim.reports.process.process_json import as_json
 from flowtrim.reports.process.process_text import SIGNS
 from flowtrim.reports.stamp import origin, signed
 from flowtrim.rules import Finding
-from flowtrim.sentences import counted, quoted, quoted_list
+from flowtrim.sentences import counted, messages, quoted, quoted_list
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css", "evidence.css")
 _TOUCHY = "\\`*_[]<>|#"
@@ -86,11 +86,12 @@ def evidence_page(
     stamp: str = "",
 ) -> EvidencePage:
     """Return the report on a process and what was observed of it, first what differs since a day if that was asked."""
+    _ = messages(survey.process.language)
     return EvidencePage(
         title=survey.process.name,
         about=_about(observed),
         log=tuple(_log(observed)),
-        findings=tuple(findings),
+        findings=tuple(finding._replace(message=_(finding.message)) for finding in findings),
         sections=(*([_since(since)] if since else []), *sections(survey, observed)),
         stamp=stamp,
     )
