@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from flowtrim.model import (
     END,
+    CaseClass,
     Ceiling,
     Deadline,
     Decisions,
@@ -21,6 +22,7 @@ from flowtrim.model import (
     Kpi,
     Part,
     Process,
+    Range,
     Repetition,
     Role,
     Rounds,
@@ -340,6 +342,33 @@ def processes_with_everything(draw):
     struck = (*process.anytime, *draw(st.lists(endings, max_size=3)))
     struck = tuple(replace(each, outcome="out") if each.to == END and draw(st.booleans()) else each for each in struck)
     return replace(process, steps=(*steps, stop), parts=parts, anytime=struck)
+
+
+@st.composite
+def processes_with_all_terms(draw):
+    """Processes as above, with classes of cases, ranges, and deadlines that run from another step."""
+    process = draw(processes_with_everything())
+    share = draw(portions)
+    amount = CaseClass("amount", (("small", 1 - share), ("large", share)))
+    work = st.sampled_from([step.id for step in process.work])
+    return replace(process, cases=(amount,), steps=tuple(draw(_varied(step, work)) for step in process.steps))
+
+
+@st.composite
+def _varied(draw, step, work):
+    """The step with ranges around its times, a choice by the class of the case, or deadlines from another step."""
+    chosen = draw(st.sets(st.sampled_from(("takes", "waits", "class", "from"))))
+    fields = {
+        f"{key}_range": Range(0.0, 2 * minutes, minutes if draw(st.booleans()) else None)
+        for key, minutes in (("takes", step.takes), ("waits", step.waits))
+        if minutes and key in chosen and step.is_work
+    }
+    if "class" in chosen and step.split == "one" and len(step.flows) == 2:
+        bands = zip(step.flows, ("small", "large"), strict=True)
+        fields["flows"] = tuple(replace(flow, share=None, band=("amount", band)) for flow, band in bands)
+    if "from" in chosen:
+        fields["within"] = tuple(replace(each, since=draw(work)) for each in step.within)
+    return replace(step, **fields)
 
 
 def _with_named_ends(step, name):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.groups_of_cases import CaseFigures
     from flowtrim.measures.loop_costs import LoopCost
     from flowtrim.measures.promises import Kept, Late
+    from flowtrim.measures.simulation import Percentile
     from flowtrim.measures.times import Times, Yearly
     from flowtrim.measures.workload import Workload
 
@@ -55,6 +56,13 @@ class CaseSurvey(FlowSurvey):
 
         form: NormalForm = self.timed_reduction.form
         return kept(self.process, form)
+
+    @cached_property
+    def percentiles(self) -> tuple[Percentile, ...]:
+        """Within which time half and nine of ten cases are done; empty where no range asks for it."""
+        from flowtrim.measures.promises import spread
+
+        return spread(self.process, self.timed_reduction.form)
 
     @cached_property
     def late(self) -> tuple[Late, ...]:

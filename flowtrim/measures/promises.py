@@ -16,7 +16,7 @@ from flowtrim.graph import FlowGraph, NormalForm, origin
 from flowtrim.measures.case_player import Passing, PlayedCase
 from flowtrim.measures.flow_survey import FlowSurvey
 from flowtrim.measures.kpis import target_minutes
-from flowtrim.measures.simulation import SEED, SURE, play_cases, summary
+from flowtrim.measures.simulation import SEED, SPREAD_CASES, SURE, Percentile, percentiles, play_cases, summary
 from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.times import expected_duration
 from flowtrim.model import Deadline, Process, Promise
@@ -50,11 +50,15 @@ class Term(Struct, frozen=True):
 
 
 class Late(NamedTuple):
-    """A time that is not kept: the mean time in minutes that it takes, or the share of the cases that are in time."""
+    """A time that is not kept: the mean time in minutes that it takes, or the share of the cases that are in time.
+
+    ``error`` is the half width of the 95 % interval of what was simulated, None of a mean in closed form.
+    """
 
     term: Term
     expected: float | None = None
     share: float | None = None
+    error: float | None = None
 
 
 class Kept(Struct, frozen=True):
@@ -135,6 +139,33 @@ def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
     return found
 
 
+def spread(process: Process, form: NormalForm) -> tuple[Percentile, ...]:
+    """Return within which time half and nine of ten cases are done (docs/theory.md#percentiles).
+
+    It is asked for by whoever declares a range or rounds, and empty for all others: a mean says enough of what always
+    takes as long. Cases are played until both are known to 1 %, or ten thousand of them.
+
+    >>> from flowtrim.graph import FlowGraph
+    >>> from flowtrim.model import Range, Step
+    >>> pay = Process("Pay", steps=(Step("pay", "Pay", takes=50.0, takes_range=Range(0.0, 100.0)),))
+    >>> [round(each.minutes, -1) for each in spread(pay, NormalForm(FlowGraph(pay)))]
+    [50.0, 90.0]
+    """
+    if not any(step.takes_range or step.waits_range or (step.every and step.waits is None) for step in process.work):
+        return ()
+    timed = form.graph.process
+    work, waits = lasting_minutes(timed), waiting_minutes(timed)
+    found: tuple[Percentile, ...] = ()
+    for cases in (FEWEST_CASES, SPREAD_CASES):
+        played = play_cases(form, work, waits, cases=cases)
+        if played is None:
+            return ()
+        found = percentiles([case.minutes for case in played], SEED)
+        if len(played) < cases or all(each.precise for each in found):
+            break
+    return found
+
+
 def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[Late]:
     """Yield the times that are not kept.
 
@@ -150,23 +181,25 @@ def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[L
     """
     terms = terms_of(survey.process)
     for term in terms:
-        expected = None if term.of_some else mean_minutes(survey, term)
-        if expected is not None and expected > term.within * (1 + 1e-9):
-            yield Late(term, expected)
+        expected, error = (None, None) if term.of_some else mean_minutes(survey, term)
+        if expected is not None and expected - (error or 0.0) > term.within * (1 + 1e-9):
+            yield Late(term, expected, error=error)
     if any(term.of_some for term in terms):
         missed = (each for each in played() if each.term.of_some and each.is_kept is False)
-        yield from (Late(each.term, share=each.share) for each in missed)
+        yield from (Late(each.term, share=each.share, error=each.share_error) for each in missed)
 
 
-def mean_minutes(survey: FlowSurvey, term: Term) -> float | None:
-    """Return the mean minutes between the two moments of a term, by a closed form; None where it is not known.
+def mean_minutes(survey: FlowSurvey, term: Term) -> tuple[float | None, float | None]:
+    """Return the mean minutes between the two moments of a term, None where it is not known, and its error.
+
+    It is in closed form, and has none, unless cases had to be played.
 
     Counted are the steps that lie between the two, in the cases that come to the first of them.
     """
     if term.step and term.since is None:
-        return _alone(survey.process, term.step)
+        return _alone(survey.process, term.step), None
     if term.since is not None and term.since == term.until:
-        return lasting_minutes(survey.process).get(term.since)
+        return lasting_minutes(survey.process).get(term.since), None
     timed = survey.timed_reduction.form.graph
     between = _between(survey.graph, term.since, term.until)
     lasting, waits = lasting_minutes(timed.process), waiting_minutes(timed.process)
@@ -177,9 +210,10 @@ def mean_minutes(survey: FlowSurvey, term: Term) -> float | None:
     }
     often = 1.0 if term.since is None else survey.visits.get(term.since)
     if not any(minutes.values()) or not often:
-        return None
-    whole = expected_duration(survey.timed_reduction, minutes, ends=None not in survey.visits.values())
-    return None if whole is None else whole / min(1.0, often)
+        return None, None
+    whole, played = expected_duration(survey.timed_reduction, minutes, ends=None not in survey.visits.values())
+    passed = min(1.0, often)
+    return None if whole is None else whole / passed, played.half_width / passed if played else None
 
 
 def _between(graph: FlowGraph, since: str | None, until: str | None) -> frozenset[str]:

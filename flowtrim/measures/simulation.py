@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from math import sqrt
+from math import ceil, sqrt
 
 from msgspec import Struct
 
@@ -20,6 +20,35 @@ PRECISE = 0.01
 """The half width of the confidence interval, by the mean, at which a figure is precise enough."""
 SURE = 1.96
 """Standard errors in the half width of a 95 % confidence interval."""
+
+
+SPREAD = (0.5, 0.9)
+"""The shares of cases of which it is told by when they are done: half of them, and nine of ten."""
+SPREAD_CASES = 10_000
+
+
+class Percentile(Struct, frozen=True):
+    """The time within which a share ``of`` the simulated cases is done (docs/theory.md#percentiles).
+
+    ``least`` and ``most`` are the bounds of the 95 % confidence interval, in minutes.
+    """
+
+    of: float
+    minutes: float
+    least: float
+    most: float
+    cases: int
+    seed: int
+
+    @property
+    def error(self) -> float:
+        """How far away the farther one of the two bounds is, in minutes."""
+        return max(self.minutes - self.least, self.most - self.minutes)
+
+    @property
+    def precise(self) -> bool:
+        """Whether both bounds are at most 1 % away."""
+        return self.error <= PRECISE * self.minutes
 
 
 class Simulation(Struct, frozen=True):
@@ -106,3 +135,22 @@ def summary(minutes: Sequence[float], seed: int) -> Simulation:
     mean = sum(minutes) / len(minutes)
     variance = sum((minute - mean) ** 2 for minute in minutes) / max(1, len(minutes) - 1)
     return Simulation(mean, SURE * sqrt(variance / len(minutes)), len(minutes), seed)
+
+
+def percentiles(minutes: Sequence[float], seed: int) -> tuple[Percentile, ...]:
+    """Return within which time half and nine of ten of the played cases are done, by nearest rank.
+
+    The interval is that of the ranks, whatever the distribution: of so many cases as many are done by the true
+    percentile as a binomial law says.
+
+    >>> [found.minutes for found in percentiles([5.0, 1.0, 4.0, 2.0, 3.0], SEED)]
+    [3.0, 5.0]
+    """
+    ranked, many = sorted(minutes), len(minutes)
+    found = []
+    for share in SPREAD:
+        error = SURE * sqrt(many * share * (1 - share))
+        ranks = (share * many, share * many - error, share * many + error + 1)
+        told, least, most = (ranked[min(many, max(1, ceil(rank))) - 1] for rank in ranks)
+        found.append(Percentile(share, told, least, most, many, seed))
+    return tuple(found)

@@ -40,7 +40,8 @@ class Times(Struct, frozen=True):
     ``critical_path`` holds the steps that set the duration of the most usual case; None where there is no formula.
     ``lower_bound`` says that the truth is longer than the cycle time: branches which vary run side by side, or no
     waiting was declared.
-    ``simulated`` is set where the cycle time could only be played; ``undeclared`` names the steps whose time
+    ``simulated`` is set where the cycle time could only be played, and ``efficiency_error`` then bounds what the errors
+    of both times leave of the efficiency; ``undeclared`` names the steps whose time
     nobody declared, which count as taking none.
     """
 
@@ -58,6 +59,7 @@ class Times(Struct, frozen=True):
     lower_bound: bool = False
     simulated: Simulation | None = None
     undeclared: tuple[str, ...] = ()
+    efficiency_error: float | None = None
 
 
 class Yearly(Struct, frozen=True):
@@ -105,13 +107,14 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     both = _added(lasting, waits)
     cycle, simulated = _cycle(reduction, lasting, waits, ends=ends) if waits else (theoretical, played)
     own = {step: minutes for step, minutes in waits.items() if step in ours}
-    own_cycle = cycle if len(own) == len(waits) else _cycle(reduction, lasting, own, ends=ends)[0]
+    own_cycle, own_played = (cycle, simulated) if len(own) == len(waits) else _cycle(reduction, lasting, own, ends=ends)
+    efficiency = theoretical / own_cycle if own and own_cycle and theoretical is not None else None
     effort, cost, year = summed(visits, work_minutes(process)), summed(visits, costs(process)), yearly(process, visits)
     return Times(
         effort_minutes=effort,
         cycle_minutes=cycle,
         theoretical_minutes=theoretical,
-        efficiency=theoretical / own_cycle if own and own_cycle and theoretical is not None else None,
+        efficiency=efficiency,
         waiting_share=_share(summed(visits, _of(process, own)), effort),
         waiting_for=_waiting_for(process, visits),
         cost=cost,
@@ -122,7 +125,14 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
         lower_bound=cycle is not None and (not waits or (simulated is None and _varies(reduction))),
         simulated=simulated,
         undeclared=_undeclared(process.work, visits),
+        efficiency_error=_efficiency_error(efficiency, played, own_played),
     )
+
+
+def _efficiency_error(efficiency: float | None, *simulated: Simulation | None) -> float | None:
+    """Return at most how far a ratio of simulated times may be off: the relative errors of both add up."""
+    errors = [played.half_width / played.minutes for played in simulated if played and played.minutes]
+    return efficiency * sum(errors) if efficiency is not None and errors else None
 
 
 def _added(some: Mapping[str, float], others: Mapping[str, float]) -> dict[str, float]:
@@ -225,9 +235,14 @@ def _cycle(
     return (played.minutes if played else None), played
 
 
-def expected_duration(reduction: Reduction, minutes: Mapping[str, float], *, ends: bool) -> float | None:
-    """Return the mean duration of a case where only the nodes of ``minutes`` take time; None where none is known."""
-    return _cycle(reduction, minutes, {}, ends=ends)[0]
+def expected_duration(
+    reduction: Reduction, minutes: Mapping[str, float], *, ends: bool
+) -> tuple[float | None, Simulation | None]:
+    """Return the mean duration of a case where only the nodes of ``minutes`` take time, and how it was played.
+
+    None where none is known, and where it was not played.
+    """
+    return _cycle(reduction, minutes, {}, ends=ends)
 
 
 def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import hypot
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import END, Move, Parallel, Step
 from flowtrim.redesign.workbench import Bench
-from flowtrim.rules import find_rule, minutes
+from flowtrim.rules import find_rule, lasting
 
 LATE = "flow-late-knock-out"
 NEEDLESS = "flow-needless-order"
@@ -59,7 +60,8 @@ def _run_at_once(bench: Bench, change: Parallel) -> None:
         return
     was = bench.survey
     sooner = (was.times.cycle_minutes or 0.0) - (after.times.cycle_minutes or 0.0)
-    if round(sooner) <= 0:
+    played = [times.simulated.half_width for times in (was.times, after.times) if times.simulated]
+    if round(sooner - hypot(*played)) <= 0:
         reason = "By the times that are declared nothing would be done sooner."
         bench.refuse(change, rule=NEEDLESS, reason=reason)
         return
@@ -69,7 +71,8 @@ def _run_at_once(bench: Bench, change: Parallel) -> None:
         bench.refuse(change, rule=NEEDLESS, reason=reason)
         return
     against = ["Somebody has to bring the branches together again."]
-    because = f"{change.because} A case is done {minutes(sooner, was.process.clock)} sooner."
+    gained = lasting(sooner, hypot(*played) if played else None, was.process.clock)
+    because = f"{change.because} A case is done {gained} sooner."
     bench.propose(replace(change, because=because), rule=NEEDLESS, against=against, safe=False)
 
 

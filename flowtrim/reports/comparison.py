@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from math import hypot
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,14 +12,19 @@ from msgspec.structs import replace
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES as MEASURED
+from flowtrim.measures.simulation import SPREAD
 from flowtrim.model import Clock
 from flowtrim.reports.media import rounding
 from flowtrim.reports.media.words import WHOLE_DAY, plain, points, share, spoken, whole, worked
 
 
 class Compared(Struct, frozen=True):
-    """A figure before and after, and what became of it: better, worse, same, or None where nobody can say."""
+    """A figure before and after, and what became of it: better, worse, same, or None where nobody can say.
 
+    ``key`` is its name among ``FIGURES``; the error of a simulated one is told below it, under ``ERROR``.
+    """
+
+    key: str
     name: str
     before: str
     after: str
@@ -35,6 +41,11 @@ class _Row(Struct, frozen=True):
     show_change: Callable[[float], str] | None = None
     more_is_better: bool = False
     unit: str = ""
+    error: Callable[[Survey], float | None] = lambda _: None
+
+
+def _duration_error(survey: Survey) -> float | None:
+    return survey.times.simulated.half_width if survey.times.simulated else None
 
 
 _ROWS = (
@@ -47,7 +58,15 @@ _ROWS = (
     _Row("ping-pongs", "ping-pongs expected", MEASURED["ping_pongs"].read),
     _Row("unjustified", "steps without a reason", MEASURED["unjustified"].read),
     _Row("work", "work in a case", MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
-    _Row("duration", "start to end", MEASURED["duration"].read, worked, rounding.worked, unit="minutes"),
+    _Row(
+        "duration",
+        "start to end",
+        MEASURED["duration"].read,
+        worked,
+        rounding.worked,
+        unit="minutes",
+        error=_duration_error,
+    ),
     _Row("contacts", "contacts with the customer", MEASURED["contacts"].read),
     _Row("people-met", "people the customer meets", MEASURED["people_met"].read),
     _Row("silence", "longest without a word", MEASURED["silence"].read, worked, rounding.worked, unit="minutes"),
@@ -60,6 +79,7 @@ _ROWS = (
         points,
         more_is_better=True,
         unit="share",
+        error=lambda survey: survey.times.efficiency_error,
     ),
     _Row("hours", "hours a year", MEASURED["hours"].read, whole, rounding.whole),
     _Row("cost", "cost a year", lambda survey: survey.times.cost_per_year, whole, rounding.whole),
@@ -69,6 +89,8 @@ _ROWS = (
 
 FIGURES = tuple(row.key for row in _ROWS)
 """The names under which figures are asked for, in the order in which they are shown."""
+ERROR = "error"
+"""The key of the row below a simulated figure."""
 
 
 def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
@@ -80,10 +102,31 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
     """
     sound = (before.soundness.verdict, after.soundness.verdict)
     first = () if sound[0] == sound[1] else (_soundness(*sound),)
-    rows = ((_in_rides(row, before), row.read(before), row.read(after)) for row in _ROWS)
-    known = ((row, was, now) for row, was, now in rows if was is not None or now is not None)
-    told = (_compared(_by(before.process.clock, row, was, now), was, now) for row, was, now in known)
-    return *first, *told
+    return *first, *(told for row in _ROWS for told in _told(row, before, after))
+
+
+def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:
+    """Yield a figure where it is known, and below it the errors where one of the two was simulated."""
+    was, now = row.read(before), row.read(after)
+    if was is None and now is None:
+        return
+    row = _by(before.process.clock, _in_rides(row, before), was, now)
+    errors = row.error(before), row.error(after)
+    found = _compared(row, was, now)
+    if found.better is not None and was is not None and now is not None and _is_within(now - was, errors):
+        found = replace(found, change="within the errors", better=None)
+    yield found
+    if errors != (None, None):
+        in_points = row.unit == "share"
+        show = (lambda error: plain(round(error * 100, 1))) if in_points else row.show
+        was_told, now_told = ("–" if error is None else f"± {show(error)}" for error in errors)
+        name = f"  simulated, error at 95%{' in points' if in_points else ''}"
+        yield Compared(ERROR, name, was_told, now_told, change="")
+
+
+def _is_within(difference: float, errors: tuple[float | None, float | None]) -> bool:
+    """Whether a difference is no larger than the errors of what was simulated, which are independent of each other."""
+    return abs(difference) <= hypot(*(error or 0.0 for error in errors))
 
 
 def _in_rides(row: _Row, survey: Survey) -> _Row:
@@ -132,17 +175,19 @@ def became_sound(before: Survey, after: Survey) -> str:
 
 def _soundness(was: bool | None, now: bool | None) -> Compared:
     words = {True: "sound", False: "not sound", None: "undecided"}
-    return Compared("soundness", words[was], words[now], change="", better=None if None in (was, now) else bool(now))
+    return Compared(
+        "soundness", "soundness", words[was], words[now], change="", better=None if None in (was, now) else bool(now)
+    )
 
 
 def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
     before, after = ("–" if value is None else row.show(value) for value in (was, now))
     if was is None or now is None:
-        return Compared(row.name, before, after, change="")
+        return Compared(row.key, row.name, before, after, change="")
     if before == after:
-        return Compared(row.name, before, after, change="=")
+        return Compared(row.key, row.name, before, after, change="=")
     change = ("−" if now < was else "+") + (row.show_change or row.show)(abs(row.rounded(now) - row.rounded(was)))
-    return Compared(row.name, before, after, change, better=(now > was) == row.more_is_better)
+    return Compared(row.key, row.name, before, after, change, better=(now > was) == row.more_is_better)
 
 
 def figures_of(survey: Survey) -> dict[str, float | None]:
@@ -150,9 +195,28 @@ def figures_of(survey: Survey) -> dict[str, float | None]:
     return {row.key: row.read(survey) for row in _ROWS}
 
 
-def named_figures(survey: Survey) -> tuple[tuple[str, str, float | None], ...]:
-    """Return the figures as people read them: name, unit (empty for a count) and value, None where undefined."""
-    return tuple((row.name, row.unit, row.read(survey)) for row in _ROWS)
+def named_figures(*surveys: Survey) -> Iterator[tuple[str, str, tuple[float | None, ...]]]:
+    """Yield the figures as people read them: name, unit (empty for a count) and the values, None where undefined.
+
+    Below a figure that was simulated stands its error, and below the time from start to end, where a range asks for
+    them, the percentiles.
+    """
+    for row in _ROWS:
+        yield row.name, row.unit, tuple(map(row.read, surveys))
+        errors = tuple(map(row.error, surveys))
+        if any(error is not None for error in errors):
+            yield f"{row.name}, simulated: ± at 95%", row.unit, errors
+        if row.key == "duration":
+            yield from _percentiles(row, surveys)
+
+
+def _percentiles(row: _Row, surveys: Sequence[Survey]) -> Iterator[tuple[str, str, tuple[float | None, ...]]]:
+    for of in SPREAD:
+        found = [next((each for each in survey.percentiles if each.of == of), None) for survey in surveys]
+        if any(found):
+            name = f"{row.name}, {share(of)} of cases within, simulated"
+            yield name, row.unit, tuple(each.minutes if each else None for each in found)
+            yield f"{name}: ± at 95%", row.unit, tuple(each.error if each else None for each in found)
 
 
 def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str, ...]:
@@ -170,11 +234,13 @@ def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str
         was, now = row.read(before), row.read(after)
         if was is not None and now is None:
             told.append(f"{row.name} cannot be told any more; it was {row.show(was)}.")
-        elif was is not None and now is not None and _is_worse(was, now, row):
+        elif was is not None and now is not None and _is_worse(was, now, row, (row.error(before), row.error(after))):
             told.append(f"{row.name} got worse: {row.show(was)} → {row.show(now)}.")
     return tuple(one[0].upper() + one[1:] for one in told)
 
 
-def _is_worse(was: float, now: float, row: _Row) -> bool:
-    """Whether a figure got worse by more than rounding errors of floating point."""
+def _is_worse(was: float, now: float, row: _Row, errors: tuple[float | None, float | None]) -> bool:
+    """Whether a figure got worse by more than rounding errors of floating point, and than those of a simulation."""
+    if any(errors) and _is_within(now - was, errors):
+        return False
     return (was - now if row.more_is_better else now - was) > 1e-9 * max(1.0, abs(was))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.promises import Kept
     from flowtrim.measures.redundancy import RedundantRole
     from flowtrim.measures.sensitivity import Sensitivity
-    from flowtrim.measures.simulation import Simulation
+    from flowtrim.measures.simulation import Percentile, Simulation
     from flowtrim.measures.workload import Workload
 
 _TIME = (
@@ -112,10 +112,17 @@ def _time(survey: Survey) -> dict[str, Any]:
         "simulated": times.simulated is not None,
         "undeclared": list(times.undeclared),
         "simulation": None if times.simulated is None else played(times.simulated),
+        "efficiency_error": figure(times.efficiency_error),
         "critical_path": None if times.critical_path is None else list(times.critical_path),
         "critical_path_why_not": _why_no_critical_path(survey),
+        "percentiles": [_percentile(each) for each in survey.percentiles],
         "waiting_for": {cause or "unsaid": figure(minutes) for cause, minutes in times.waiting_for.items()},
     }
+
+
+def _percentile(found: Percentile) -> dict[str, Any]:
+    bounds = {key: figure(getattr(found, key)) for key in ("of", "minutes", "least", "most")}
+    return bounds | {"simulated": {"cases": found.cases, "seed": found.seed}}
 
 
 def _why_no_critical_path(survey: Survey) -> str | None:

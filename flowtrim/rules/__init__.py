@@ -10,7 +10,7 @@ from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Level, Severity
-from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount, minutes
+from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount, lasting, minutes
 from flowtrim.rules._profiles import LEVELS, PROFILES
 from flowtrim.sentences import did_you_mean, nearest
 
@@ -26,6 +26,7 @@ __all__ = [
     "catalogue",
     "check",
     "find_rule",
+    "lasting",
     "minutes",
     "profile_levels",
 ]

@@ -240,6 +240,27 @@ def minutes(time: float, clock: Clock = OFFICE) -> Message:
     return _in_units(int(amount) if amount == int(amount) else amount, unit, never_closes=clock.day >= 24 * 60)
 
 
+def lasting(time: float, error: float | None, clock: Clock = OFFICE) -> Message:
+    """Put a mean time into a sentence; one that was simulated says so, with its error.
+
+    >>> lasting(480, None), lasting(480, 3)
+    ('1 working day', '1 working day (simulated, ± 3 minutes at 95%)')
+    """
+    told = minutes(time, clock)
+    if error is None:
+        return told
+    return say("{time} (simulated, ± {error} at 95%)", time=told, error=minutes(error, clock))
+
+
+def simulated_share(share: float, error: float | None) -> Message:
+    """Put a share of simulated cases into a sentence, with its error in points of a hundred.
+
+    >>> simulated_share(0.75, 0.027)
+    '75% (simulated, ± 2.7 points at 95%)'
+    """
+    return say("{share} (simulated, ± {error} points at 95%)", share=percent(share), error=number((error or 0.0) * 100))
+
+
 def _in_units(amount: float, unit: str, *, never_closes: bool) -> Message:
     match unit:
         case "week" if never_closes:

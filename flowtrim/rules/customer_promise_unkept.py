@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, minutes, percent
+from flowtrim.rules._catalogue import Finding, lasting, minutes, percent, simulated_share
 from flowtrim.sentences import say
 
 
@@ -47,10 +47,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for late in (each for each in survey.late if each.term.sort == "promise"):
         given = minutes(late.term.within, clock)
         if late.expected is not None:
-            taken = minutes(late.expected, clock)
+            taken = lasting(late.expected, late.error, clock)
             yield Finding(say("{given} is promised, and the average case takes {taken}.", given=given, taken=taken))
         else:
-            shares = {"asked": percent(late.term.of or 1.0), "kept": percent(late.share or 0.0)}
+            shares = {"asked": percent(late.term.of or 1.0), "kept": simulated_share(late.share or 0.0, late.error)}
             yield Finding(
                 say("{given} is promised for {asked} of the cases, and {kept} are in time.", given=given, **shares)
             )

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES, Figure
 from flowtrim.model import Ceiling, Clock
-from flowtrim.rules._catalogue import Finding, amount, on_figure
+from flowtrim.rules._catalogue import Finding, amount, lasting, on_figure
 
 _DUST = 1e-9
 """What floating point may add to a figure."""
@@ -49,11 +49,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
     ceilings = {ceiling.figure: ceiling for ceiling in (*survey.limits.ceilings, *survey.process.ceilings)}
     for ceiling in ceilings.values():
         figure = FIGURES[ceiling.figure]
-        value = figure.read(survey)
-        if value is not None and value > ceiling.most * (1 + _DUST):
-            yield on_figure(figure.name, _told(figure, value, ceiling, survey.process.clock))
+        value, clock = figure.read(survey), survey.process.clock
+        played = survey.times.simulated if figure.name == "duration" else None
+        error = played.half_width if played else 0.0
+        if value is not None and value - error > ceiling.most * (1 + _DUST):
+            told = lasting(value, error, clock) if played else amount(figure, value, clock)
+            yield on_figure(figure.name, _told(figure, told, ceiling, clock))
 
 
-def _told(figure: Figure, value: float, ceiling: Ceiling, clock: Clock) -> str:
+def _told(figure: Figure, value: str, ceiling: Ceiling, clock: Clock) -> str:
     words = figure.words[0].upper() + figure.words[1:]
-    return f"{words}: {amount(figure, value, clock)}, and {amount(figure, ceiling.most, clock)} is the limit."
+    return f"{words}: {value}, and {amount(figure, ceiling.most, clock)} is the limit."

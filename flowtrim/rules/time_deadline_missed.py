@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.promises import Late
 from flowtrim.model import Process
-from flowtrim.rules._catalogue import Finding, minutes, on_step, percent, quoted
+from flowtrim.rules._catalogue import Finding, lasting, minutes, on_step, percent, quoted, simulated_share
 from flowtrim.sentences import Message, say
 
 
@@ -47,7 +47,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 
 def _by_mean(process: Process, late: Late) -> Message:
-    times = {"given": minutes(late.term.within, process.clock), "taken": minutes(late.expected or 0.0, process.clock)}
+    times = {
+        "given": minutes(late.term.within, process.clock),
+        "taken": lasting(late.expected or 0.0, late.error, process.clock),
+    }
     if late.term.step:
         name = quoted(process.step(late.term.step).name)
         return say("{name} is due within {given}, and takes {taken} on average.", name=name, **times)
@@ -55,7 +58,7 @@ def _by_mean(process: Process, late: Late) -> Message:
 
 
 def _by_share(process: Process, late: Late) -> Message:
-    shares = {"asked": percent(late.term.of or 1.0), "kept": percent(late.share or 0.0)}
+    shares = {"asked": percent(late.term.of or 1.0), "kept": simulated_share(late.share or 0.0, late.error)}
     given = minutes(late.term.within, process.clock)
     if late.term.step:
         name = quoted(process.step(late.term.step).name)

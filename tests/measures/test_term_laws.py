@@ -24,7 +24,7 @@ from flowtrim.model import (
     Step,
 )
 from tests.days import TODAY
-from tests.processes import processes_with_everything
+from tests.processes import processes_with_all_terms
 
 OWNERS = st.sampled_from(("clerk", "boss", "buyer", "cook"))
 MINUTES = st.integers(0, 600).map(float)
@@ -101,6 +101,71 @@ def test_a_part_done_for_each_in_turn_is_its_steps_so_many_times(steps, data, co
     assert figures(unrolled) == pytest.approx(
         figures(row(named, parts=(Part("Round", Repetition("x", float(count))),)))
     )
+
+
+@given(ROWS, st.data(), st.integers(2, 3))
+def test_a_part_done_side_by_side_is_so_many_branches_of_the_work_and_of_the_time(steps, data, count):
+    first = data.draw(places(steps))
+    last = data.draw(st.integers(first, len(steps) - 1))
+    named = [replace(step, part="Round") if first <= n <= last else step for n, step in enumerate(steps)]
+    term = row(named, parts=(Part("Round", Repetition("x", float(count), parallel=True)),))
+    plain = row(steps)
+    inside = [plain.step(f"s{number}") for number in range(first, last + 1)]
+    own = {step.id for step in inside}
+    copies = [
+        replace(
+            step,
+            id=f"{step.id}-{n}",
+            flows=tuple(Flow(f"{to.to}-{n}" if to.to in own else "join") for to in step.flows),
+        )
+        for n in range(count)
+        for step in inside
+    ]
+    split = Step(f"s{first}", "", kind="gateway", split="all", flows=tuple(Flow(f"s{first}-{n}") for n in range(count)))
+    join = Step("join", "", kind="gateway", join="all", flows=inside[-1].flows)
+    others = [step for step in plain.steps if step.id not in own]
+    branches = replace(plain, steps=(*others, split, *copies, join))
+
+    assert figures(branches)[1:] == pytest.approx(figures(term)[1:])
+
+
+@given(ROWS, st.data(), SHARES, MINUTES)
+def test_a_deadline_from_another_step_with_instead_is_a_choice_that_waits_for_nothing_more(steps, data, share, time):
+    at = data.draw(places(steps))
+    since = data.draw(st.integers(0, at))
+    plain = row(steps)
+    instead = replace(ANSWER, flows=plain.step(f"s{at}").flows)
+    deadline = Deadline(time + 1, since=f"s{since}", instead="answer", share=share)
+    term = with_steps(changed(plain, at, within=(deadline,)), instead)
+    own = plain.step(f"s{at}")
+    choice = Step(own.id, "", kind="gateway", flows=(Flow("answer", share=share), Flow("done", share=1 - share)))
+    others = [step for step in plain.steps if step.id != own.id]
+    spelled = replace(plain, steps=(*others, choice, replace(own, id="done"), instead))
+
+    assert figures(spelled) == pytest.approx(figures(term))
+
+
+@given(ROWS, SHARES, st.data())
+def test_classes_that_decide_at_several_steps_are_one_choice_at_the_beginning(steps, share, data):
+    asked = data.draw(st.lists(places(steps), min_size=1, max_size=3, unique=True))
+    amount = CaseClass("amount", (("small", 1 - share), ("large", share)))
+    plain = row(steps)
+    term = replace(plain, cases=(amount,))
+    for at in asked:
+        onward = term.step(f"s{at}").flows[0].to
+        ways = (Flow(f"extra{at}", band=("amount", "large")), Flow(onward, band=("amount", "small")))
+        term = changed(with_steps(term, replace(ANSWER, id=f"extra{at}", flows=(Flow(onward),))), at, flows=ways)
+    large = [each for at, step in enumerate(steps) for each in ((step, ANSWER) if at in asked else (step,))]
+    small = [replace(step, id=f"small-{step.id}", flows=_led("small", step)) for step in plain.steps]
+    other = [replace(step, id=f"large-{step.id}", flows=_led("large", step)) for step in row(large).steps]
+    begin = Step("begin", "", kind="gateway", flows=(Flow("small-s0", share=1 - share), Flow("large-s0", share=share)))
+    spelled = Process("Row", steps=(begin, *small, *other), starts=(Start("begin"),))
+
+    assert figures(spelled) == pytest.approx(figures(term))
+
+
+def _led(prefix, step):
+    return tuple(Flow(flow.to if flow.to == END else f"{prefix}-{flow.to}") for flow in step.flows)
 
 
 @given(ROWS, SHARES)
@@ -213,7 +278,7 @@ def test_a_promise_from_one_step_to_another_is_that_of_the_steps_between_alone(s
 
 
 @settings(max_examples=15, deadline=None)
-@given(processes_with_everything())
+@given(processes_with_all_terms())
 def test_the_time_in_closed_form_is_the_mean_of_simulated_cases_whatever_is_said(process):
     found = Survey(process, today=TODAY)
     cycle = found.times.cycle_minutes

@@ -11,8 +11,10 @@ from msgspec.structs import asdict
 from flowtrim.analysis import Analysis
 from flowtrim.changes import FieldChange
 from flowtrim.changes.difference.diff import Difference
+from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
 from flowtrim.reports.comparison import figures_of, worse
+from flowtrim.reports.figure_text import played
 from flowtrim.reports.stamp import origin
 
 if TYPE_CHECKING:
@@ -37,12 +39,18 @@ def compare_report(analysis: Analysis, difference: Difference, *, watched: Itera
         "plan": analysis.plan.name if analysis.plan else None,
         "sound": {"before": analysis.survey.soundness.verdict, "after": after.survey.soundness.verdict},
         "figures": {name: {"before": figure(was[name]), "after": figure(now[name])} for name in was},
+        "simulation": {"before": _played(analysis.survey), "after": _played(after.survey)},
         "worse": list(worse(analysis.survey, after.survey, watched=watched)),
         "numbers": {"before": analysis.survey.numbers, "after": after.survey.numbers},
         "steps": [_step(fate) for fate in difference.steps],
         "roles": [_role(fate) for fate in difference.roles],
         "process_fields": [_field(change) for change in difference.process],
     }
+
+
+def _played(survey: Survey) -> dict[str, Any] | None:
+    """Return what must be known to trust a duration that was simulated."""
+    return played(survey.times.simulated) if survey.times.simulated else None
 
 
 def _step(fate: StepFate) -> dict[str, Any]:

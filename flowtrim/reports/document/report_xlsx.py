@@ -80,9 +80,8 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
 
 
 def _figure_rows(survey: Survey, after: Survey | None) -> Iterator[tuple[Value, ...]]:
-    then = named_figures(after) if after else ()
-    for number, (name, unit, value) in enumerate(named_figures(survey)):
-        later = then[number][2] if after else None
+    for name, unit, (value, *rest) in named_figures(survey, *([after] if after else [])):
+        later = rest[0] if rest else None
         told, shown = _unit(unit, survey.process.clock, value, later)
         if after is None:
             yield name, told, shown(value)

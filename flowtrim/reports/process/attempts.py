@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.model import Plan, Result
-from flowtrim.reports.comparison import compared
+from flowtrim.reports.comparison import ERROR, compared
 from flowtrim.reports.process.process_page import Attempt
 
 RESULTS: dict[Result, str] = {
@@ -19,7 +20,7 @@ RESULTS: dict[Result, str] = {
     "failed": "failed",
     "open": "open",
 }
-_TOLD = ("rides", "told in", "steps", "roles", "handoffs", "steps without a reason", "work in a case", "start to end")
+_TOLD = ("rides", "seconds", "steps", "roles", "handoffs", "unjustified", "work", "duration")
 MOST_STEPS = 40_000
 """Steps in all of the plans that are measured: a file of thousands of plans would otherwise be measured for minutes."""
 
@@ -50,8 +51,10 @@ def _attempt(survey: Survey, plan: Plan, chosen: bool, *, measured: bool) -> Att
 
 
 def _figures(before: Survey, after: Survey) -> Iterator[str]:
-    changed = [row for row in compared(before, after) if row.name in _TOLD and row.change not in ("", "=")]
-    for row in changed:
-        yield f"{row.name} {row.before} → {row.after}"
+    rows = compared(before, after)
+    changed = [pair for pair in zip_longest(rows, rows[1:]) if pair[0].key in _TOLD and pair[0].change not in ("", "=")]
+    for row, below in changed:
+        error = f" ({below.name.strip()} {below.before} → {below.after})" if below and below.key == ERROR else ""
+        yield f"{row.name} {row.before} → {row.after}{error}"
     if not changed:
         yield "nothing changes"

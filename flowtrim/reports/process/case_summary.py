@@ -10,7 +10,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import points, several, share, worked
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
     from flowtrim.measures.groups_of_cases import CaseFigures
@@ -50,9 +50,21 @@ def duration(minutes: float, told_of: Lasting, clock: Clock) -> str:
     played = told_of.simulated
     if played is None:
         return f"{'at least ' if told_of.lower_bound else ''}{worked(minutes, clock)}"
-    error = f" ± {worked(played.half_width, clock)}" if played.half_width else ""
+    error = f", ± {worked(played.half_width, clock)} at 95%" if played.half_width else ""
     rough = "" if played.precise else ", not to 1%: cases differ too much"
     return f"about {worked(minutes, clock)} ({counted(played.cases, 'case')} simulated{error}{rough})"
+
+
+def spread(survey: Survey) -> Iterator[str]:
+    """Say within which time half and nine of ten cases are done, with the larger of the two errors of each."""
+    clock = survey.process.clock
+    told = [
+        f"{share(each.of)} within {worked(each.minutes, clock)} ± {worked(each.error, clock)}"
+        for each in survey.percentiles
+    ]
+    if told:
+        least = "at least " if survey.times.lower_bound and not survey.times.waiting_for else ""
+        yield f"{least}{listed(told)} ({survey.percentiles[0].cases:,} cases simulated, errors at 95%)"
 
 
 def waited_for(survey: Survey) -> Iterator[str]:
@@ -127,7 +139,8 @@ def _how(found: Kept, clock: Clock) -> str:
     error = f" ± {points(found.share_error)}" if found.share_error and found.share_error >= 0.0005 else ""
     least = "at least " if found.lower_bound else ""
     verdict = "kept" if found.is_kept else "not kept"
-    return f"{verdict}, {_in_time(found.share)}{error} in time, {least}{worked(found.expected, clock)} on average"
+    wide = f" ± {worked(found.expected_error, clock)}" if found.expected_error else ""
+    return f"{verdict}, {_in_time(found.share)}{error} in time, {least}{worked(found.expected, clock)}{wide} on average"
 
 
 def _in_time(part: float) -> str:

@@ -9,8 +9,16 @@ from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.media.words import plain, several, share, worked
-from flowtrim.reports.process.case_summary import called_work, duration, groups_of_cases, hours, promises, waited_for
+from flowtrim.reports.media.words import plain, points, several, share, worked
+from flowtrim.reports.process.case_summary import (
+    called_work,
+    duration,
+    groups_of_cases,
+    hours,
+    promises,
+    spread,
+    waited_for,
+)
 from flowtrim.reports.process.process_page import Group
 from flowtrim.sentences import counted, listed
 
@@ -137,12 +145,15 @@ def _time(survey: Survey) -> Iterator[str]:
         yield f"{worked(times.effort_minutes, clock)} of work"
     if times.cycle_minutes:
         yield f"{duration(times.cycle_minutes, times, clock)} from start to end{_unknown_waiting(times)}"
+    yield from spread(survey)
     if told := list(waited_for(survey)):
         yield f"waits {listed(told)}"
     if survey.knock_outs.minutes:
         yield f"{worked(survey.knock_outs.minutes, clock)} of checks in cases refused later"
     if times.efficiency is not None:
-        yield f"{share(times.efficiency)} efficient"
+        error = times.efficiency_error
+        played = "" if error is None else f" (simulated, ± {points(error)} at 95%)"
+        yield f"{share(times.efficiency)} efficient{played}"
     yield from called_work(survey)
     if times.effort_minutes and times.undeclared:
         yield f"{counted(len(times.undeclared), 'step')} without a time"
