@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Mapping
 from math import prod
@@ -88,6 +89,34 @@ def _spoken_with(graph: FlowGraph, met: Mapping[str, str]) -> Mapping[str, tuple
 def has_customer(process: Process) -> bool:
     """Whether somebody is declared to be the customer."""
     return bool(process.customer) or any(role.kind == "customer" for role in process.roles)
+
+
+def tells_how_it_ended(step: Step) -> bool:
+    """Whether a step does nothing but tell somebody how the case has ended.
+
+    >>> from flowtrim.model import Flow
+    >>> tells_how_it_ended(Step("tell", "Tell", kind="notify", informs=("buyer",), flows=(Flow("end"),)))
+    True
+    """
+    return step.kind == "notify" and bool(step.informs) and all(flow.to == END for flow in step.flows)
+
+
+def meets(process: Process) -> bool:
+    """Whether the customer is a body that meets, such as a committee: it waits for its meeting, and not for a word.
+
+    >>> meets(Process("CAPA", customer="Management Review")), meets(Process("Claim", customer="Buyer"))
+    (True, False)
+    """
+    named = process.customer and process.role(process.customer).name
+    return bool(named and _BODIES.search(named))
+
+
+_BODIES = re.compile(
+    r"\b(?:committee|board|council|commission|steering group|management review|\w*ausschuss|gremium|\w*beirat|vorstand|"
+    r"managementbewertung|comité|conseil|revue de direction|consejo|junta|comisión|revisión por la dirección)$"
+    r"|委员会|委員会|董事会|管理评审|取締役会|マネジメントレビュー",
+    re.IGNORECASE,
+)
 
 
 def hears(process: Process, step: Step) -> bool:

@@ -121,6 +121,8 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
     steps = evidence.work(role)
     if any(step.decisions and step.decisions.refused for step in steps):
         return None  # what it sends back is not all that comes to it
+    if any(map(evidence.does_the_work, steps)):
+        return None  # the role around it only hands it out and takes it back
     if all(is_for_larger(evidence.graph, step) for step in steps):
         return None
     other = quoted(evidence.process.role(found.between).name, LONGEST_NAME)

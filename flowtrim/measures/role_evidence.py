@@ -15,6 +15,7 @@ from flowtrim.measures.handoffs import HandoffCell, traversals
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci
+from flowtrim.measures.term_amounts import work_minutes
 from flowtrim.measures.times import summed
 from flowtrim.model import Limits, Process, Role, Step
 
@@ -97,6 +98,15 @@ class Evidence:
         stands_in = exceptional or any(other.deputy == role.id for other in self.process.roles)
         return demanded or stands_in or bool(role.may) or bool(self.able.separations(role.id))
 
+    def does_the_work(self, step: Step) -> bool:
+        """Whether a step takes at least as much work as all those right before and after it: they administer it.
+
+        Work of which nobody declared how long it takes proves nothing.
+        """
+        around = {*self.graph.work_before[step.id], *self.graph.work_after[step.id]} - {step.id}
+        known = self._worked.keys() >= {step.id, *around}
+        return known and self._worked[step.id] >= sum(self._worked[each] for each in around)
+
     def is_superior(self, one: Role, other: Role) -> bool:
         """Whether a role answers for a step of another, or approves what only comes to it by or straight after that."""
         steps = self.work(other)
@@ -141,6 +151,10 @@ class Evidence:
     def _answerable(self) -> frozenset[str]:
         owners = (self.process.owner, *(kpi.owner for kpi in self.process.kpis))
         return frozenset(owner for owner in owners if owner)
+
+    @cached_property
+    def _worked(self) -> Mapping[str, float]:
+        return work_minutes(self.process)
 
     @cached_property
     def _minutes(self) -> float | None:

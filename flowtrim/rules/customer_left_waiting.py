@@ -30,7 +30,8 @@ steps:
 
 ## When to accept it
 
-When the customer can see the state at any time, say on a page of their own.
+When the customer can see the state at any time, say on a page of their own. A committee or a board, which waits for its
+meeting, is not asked about.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears
+from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears, meets
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, minutes, quoted
 from flowtrim.sentences import say_many
@@ -47,7 +48,7 @@ from flowtrim.sentences import say_many
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer hears while waiting."""
     process = survey.process
-    if not has_customer(process):
+    if not has_customer(process) or meets(process):
         return
     waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= process.clock.day}
     if waits:

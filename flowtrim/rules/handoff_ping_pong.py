@@ -30,7 +30,9 @@ steps:
 ## When to accept it
 
 When a rare skill demands the other role: declare it as `skill`. A role that a law or contract demands with its
-source, that has a declared authority (`may`), stands in for another one or is kept apart under `separate` is not asked.
+source, that has a declared authority (`may`), stands in for another one or is kept apart under `separate` is not asked,
+nor who does the work itself: where the steps before and after take less of it in all, they hand it out and take it
+back.
 
 ## Source
 
@@ -61,7 +63,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
         owner = step.owner
         if owner is None or owner not in people or step.id in separate or _has_refused(step):
             continue
-        if is_for_larger(survey.graph, step):
+        if is_for_larger(survey.graph, step) or survey.evidence.does_the_work(step):
             continue
         giver = _gives_and_takes(survey, step, back)
         if giver in people and not survey.evidence.is_called_for(process.role(owner)):

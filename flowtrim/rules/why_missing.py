@@ -26,7 +26,8 @@ steps:
 
 ## When to accept it
 
-While somebody is finding out, until a date.
+While somebody is finding out, until a date. What only happens because a deadline passed or a case stopped is not asked
+about, nor is telling somebody how the case ended: what leads there says why.
 """
 
 from __future__ import annotations
@@ -34,12 +35,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.customer_contacts import tells_how_it_ended
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why each step is there."""
     for step in map(survey.process.step, survey.justification.unasked):
+        if step.id in survey.process.consequences or tells_how_it_ended(step):
+            continue  # the deadline, the interruption or the way that leads there says why
         if survey.process.is_bought(step):
             yield on_step(step, f"Nobody has said why we buy {quoted(step.name)}: do we need it?")
         else:

@@ -24,7 +24,7 @@ from flowtrim.model import (
     Step,
 )
 from tests.days import TODAY
-from tests.processes import processes_with_all_terms
+from tests.processes import processes_with_all_terms, processes_with_everything
 
 OWNERS = st.sampled_from(("clerk", "boss", "buyer", "cook"))
 MINUTES = st.integers(0, 600).map(float)
