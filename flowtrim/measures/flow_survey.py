@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowtrim.graph import FlowGraph, NormalForm, QuotedSteps, numbered, step_numbers
+from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.graph.numbering import QuotedSteps, numbered, step_numbers
 from flowtrim.measures.handoffs import (
     HandoffCell,
     expected_handoffs,
