@@ -53,7 +53,15 @@ def list_in_the_menu(_: Sphinx, name: str, source: list[str]) -> None:
         source[0] += "\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
 
 
+def open_to_all(_: Sphinx, __: str, ___: str, context: dict[str, str], ____: object) -> None:
+    """Let what scrolls be reached by keyboard, and say the level of the menu's headings, as axe asks for."""
+    context["body"] = context.get("body", "").replace("<pre>", '<pre tabindex="0">')
+    menu = context["furo_navigation_tree"]
+    context["furo_navigation_tree"] = menu.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def setup(app: Sphinx) -> None:
-    """Have both done at each build."""
+    """Have this done at each build, the last of it after the theme."""
     app.connect("builder-inited", write_pages)
     app.connect("source-read", list_in_the_menu)
+    app.connect("html-page-context", open_to_all, priority=900)

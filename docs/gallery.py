@@ -135,4 +135,4 @@ def _figures(shown: Sample) -> Iterator[str]:
         rows = compared(shown.proposal.before, shown.proposal.after)
         lines = [f"| {row.name} | {row.before} | {row.after} |" for row in rows]
         yield "## The figures"
-        yield "\n".join(["| | before | after |", "|---|---:|---:|", *lines])
+        yield "\n".join(["| figure | before | after |", "|---|---:|---:|", *lines])

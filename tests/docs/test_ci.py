@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import flowtrim
 from flowtrim.cli import front, run
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,12 @@ def test_after_the_line_is_drawn_the_gate_with_the_baseline_passes(tmp_path, mon
 @pytest.mark.parametrize("recipe", re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))
 def test_every_recipe_is_yaml(recipe):
     assert yaml.safe_load(recipe)
+
+
+def test_the_recipes_name_the_version_that_this_is():
+    named = set(re.findall(r"(?:rev: |flowtrim@)v([\d.]+)", PAGE))
+
+    assert {flowtrim.__version__} == named
 
 
 def hook():
