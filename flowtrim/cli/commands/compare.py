@@ -118,7 +118,7 @@ class Comparing(Struct, frozen=True, kw_only=True):
             click.echo(rendered("compare.md.j2", page=page, pictures=()), nl=False)
         else:
             from flowtrim.cli.output import terminal_width
-            from flowtrim.reports.comparison_report.comparison_page import compare_lines
+            from flowtrim.reports.comparison_report.comparison_text import compare_lines
             from flowtrim.reports.media.terminal import wants_colour, write
 
             painted = wants_colour(sys.stdout, when=self.colour)

@@ -17,15 +17,14 @@ from flowtrim.model import Clock
 from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, text_lines, title_lines
 from flowtrim.reports.media.words import plain, worked
-from flowtrim.reports.process.process_text import compared_lines
 from flowtrim.reports.stamp import stamp
 from flowtrim.sentences import counted, listed, quoted_list
 
 _CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
 """Fields that differ because of what is told anyway."""
 _MINUTES = frozenset({"takes", "waits"})
+_IDLE = "role without steps"
 _KEPT = 5
 """Up to so many that stay as they are get named; more are counted."""
 
@@ -109,7 +108,7 @@ def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
     else:
         counts = {
             "Steps": _counts(fate.fate for fate in work),
-            "Roles": _counts(fate.fate for fate in difference.roles),
+            "Roles": _role_counts(difference),
         }
         yield " ".join(f"{what}: {count}." for what, count in counts.items() if count)
     rows = compared(analysis.survey, (analysis.after or analysis).survey)
@@ -230,19 +229,48 @@ def _value(field: str, value: Any, clock: Clock) -> str:
 def _roles(difference: Difference, *, everything: bool) -> Iterator[Fates]:
     titles = {"dropped": ("Gone", "–"), "merged": ("Taken over", "→"), "idle": ("Without work now", "○"),
               "renamed": ("Renamed", "~"), "new": ("New", "+"), "kept": ("As before", "=")}  # fmt: skip
-    was, now = ({role.id for role in process.performers} for process in (difference.before, difference.after))
     for kind, (title, sign) in titles.items():
-        fates = [fate for fate in difference.roles if _role_kind(fate, difference, was, now) == kind]
+        fates = [fate for fate in difference.roles if _role_kind(fate, difference) == kind]
+        many = _counted_by_sort(fates, difference)
         told = tuple(Fated(_role(fate, difference), fate.because or "") for fate in fates)
         if kind == "kept" and len(fates) > _KEPT and not everything:
-            told = (Fated(counted(len(fates), "role")),)
+            told = (Fated(many),)
         if told:
-            yield Fates(f"{title} ({len(fates):,})", sign, told)
+            yield Fates(f"{title} ({many})", sign, told)
 
 
-def _role_kind(fate: RoleFate, difference: Difference, was: set[str], now: set[str]) -> str:
+def _role_counts(difference: Difference) -> str:
+    """Count what became of our own roles that perform steps, those that the figures count."""
+    ours = [fate for fate in difference.roles if _sort(fate, difference) == "role"]
+    number = Counter(_role_kind(fate, difference) for fate in ours)
+    words = {"kept": "kept", "renamed": "renamed", "merged": "taken over", "idle": "without work now",
+             "dropped": "gone", "new": "new"}  # fmt: skip
+    return ", ".join(f"{number[kind]:,} {said}" for kind, said in words.items() if number[kind])
+
+
+def _counted_by_sort(fates: Iterable[RoleFate], difference: Difference) -> str:
+    """Count roles as the figures do: our own, and apart from them customers, partners, systems and idle ones."""
+    number = Counter(_sort(fate, difference) for fate in fates)
+    plurals = {_IDLE: "roles without steps"}
+    sorts = ("role", "customer", "partner", "system", _IDLE)
+    return listed(counted(number[sort], sort, plurals.get(sort)) for sort in sorts if number[sort])
+
+
+def _sort(fate: RoleFate, difference: Difference) -> str:
+    """Say whether a role is one of ours that performs steps, before or after, or what else it is."""
+    here = [(difference.before, fate.before), (difference.after, fate.after)]
+    known = [(process, role) for process, role in here if role]
+    process, role = known[0]
+    if not any(role == one.id for process, role in known for one in process.performers):
+        return _IDLE
+    outside = {"partner": process.is_partner, "customer": process.is_customer, "system": process.is_system}
+    return next((sort for sort, concerns in outside.items() if concerns(role)), "role")
+
+
+def _role_kind(fate: RoleFate, difference: Difference) -> str:
     if fate.fate != "kept":
         return fate.fate
+    was, now = ({role.id for role in process.performers} for process in (difference.before, difference.after))
     if fate.before in was and fate.after not in now:
         return "idle"
     return "renamed" if _new_name(fate, difference) else "kept"
@@ -259,35 +287,5 @@ def _role(fate: RoleFate, difference: Difference) -> str:
         return f"{fate.name}: {difference.after.role(fate.to).name} takes what is left"
     if fate.fate == "kept" and (name := _new_name(fate, difference)):
         return f"{fate.name} is now {name}"
-    return fate.name
-
-
-def compare_lines(page: ComparePage, columns: int) -> Iterator[Line]:
-    """Yield the lines of a comparison; none is wider than the columns."""
-    room = min(max(columns, NARROWEST), WIDEST)
-    yield from title_lines(page.title, room)
-    yield from text_lines(page.files, room, style="dim")
-    yield ()
-    yield from text_lines(page.verdict, room, style="strong")
-    for sentence in page.sentences:
-        yield from text_lines(sentence, room)
-    for sentence in page.worse:
-        yield from text_lines(sentence, room, first=("✗ ", "bad"), style="bad")
-    yield ()
-    yield from compared_lines(page.compared, room)
-    yield from _fates("Steps", page.steps, room)
-    yield from _fates("Roles", page.roles, room)
-    yield ()
-    yield from text_lines(page.stamp, room, style="dim")
-
-
-def _fates(title: str, groups: Iterable[Fates], room: int) -> Iterator[Line]:
-    for number, group in enumerate(groups):
-        if number == 0:
-            yield ()
-            yield from text_lines(title, room, style="strong")
-        yield from text_lines(group.title, room, style="dim")
-        for fated in group.fated:
-            yield from text_lines(fated.text, room, first=(f"{group.sign} ", "hint"))
-            if fated.because:
-                yield from text_lines(fated.because, room, first=("  ", "plain"), style="dim")
+    sort = _sort(fate, difference)
+    return fate.name if sort in ("role", _IDLE) else f"{fate.name} ({sort})"
