@@ -240,6 +240,25 @@ def minutes(time: float, clock: Clock = OFFICE) -> Message:
     return _in_units(int(amount) if amount == int(amount) else amount, unit, never_closes=clock.day >= 24 * 60)
 
 
+def due(time: float, clock: Clock = OFFICE) -> Message:
+    """Put a time that was set into a sentence; one by the clock on the wall says so, and what work fits into it.
+
+    >>> due(960), due(72 * 60 * 2400 / 10080)
+    ('2 working days', '3 calendar days (2.14 working days)')
+    """
+    from flowtrim.measures.elevator.course import unit_of
+
+    amount, unit = unit_of(time, clock)
+    if unit not in ("clock hour", "calendar day"):
+        return minutes(time, clock)
+    told = (
+        say_many(amount, "{number} clock hour", "{number} clock hours")
+        if unit == "clock hour"
+        else say_many(amount, "{number} calendar day", "{number} calendar days")
+    )
+    return say("{time} ({work})", time=told, work=minutes(time, clock))
+
+
 def lasting(time: float, error: float | None, clock: Clock = OFFICE) -> Message:
     """Put a mean time into a sentence; one that was simulated says so, with its error.
 

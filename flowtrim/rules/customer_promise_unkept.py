@@ -37,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, lasting, minutes, percent, simulated_share
+from flowtrim.rules._catalogue import Finding, due, lasting, percent, simulated_share
 from flowtrim.sentences import say
 
 
@@ -45,7 +45,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the promise is kept."""
     clock = survey.process.clock
     for late in (each for each in survey.late if each.term.sort == "promise"):
-        given = minutes(late.term.within, clock)
+        given = due(late.term.within, clock)
         if late.expected is not None:
             taken = lasting(late.expected, late.error, clock)
             yield Finding(say("{given} is promised, and the average case takes {taken}.", given=given, taken=taken))

@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, lasting, minutes, on_kpi, quoted
+from flowtrim.rules._catalogue import Finding, due, lasting, on_kpi, quoted
 from flowtrim.sentences import say
 
 
@@ -45,7 +45,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     clock = survey.process.clock
     for late in survey.late:
         if late.term.kpi and late.expected is not None:
-            times = {"given": minutes(late.term.within, clock), "taken": lasting(late.expected, late.error, clock)}
+            times = {"given": due(late.term.within, clock), "taken": lasting(late.expected, late.error, clock)}
             name = quoted(late.term.kpi)
             words = say("{name} has a target of {given}, and it takes {taken} on average.", name=name, **times)
             yield on_kpi(late.term.kpi, words)

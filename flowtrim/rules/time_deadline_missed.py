@@ -34,7 +34,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.promises import Late
 from flowtrim.model import Process
-from flowtrim.rules._catalogue import Finding, lasting, minutes, on_step, percent, quoted, simulated_share
+from flowtrim.rules._catalogue import Finding, due, lasting, on_step, percent, quoted, simulated_share
 from flowtrim.sentences import Message, say
 
 
@@ -48,7 +48,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 def _by_mean(process: Process, late: Late) -> Message:
     times = {
-        "given": minutes(late.term.within, process.clock),
+        "given": due(late.term.within, process.clock),
         "taken": lasting(late.expected or 0.0, late.error, process.clock),
     }
     if late.term.step:
@@ -59,7 +59,7 @@ def _by_mean(process: Process, late: Late) -> Message:
 
 def _by_share(process: Process, late: Late) -> Message:
     shares = {"asked": percent(late.term.of or 1.0), "kept": simulated_share(late.share or 0.0, late.error)}
-    given = minutes(late.term.within, process.clock)
+    given = due(late.term.within, process.clock)
     if late.term.step:
         name = quoted(process.step(late.term.step).name)
         return say(

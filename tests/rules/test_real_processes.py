@@ -1,13 +1,15 @@
 """Six real processes, said in the words of the file: what the rules find in them was read as their owners would read it."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from flowtrim import read
+from flowtrim import loads, read
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.customer_contacts import silence
+from flowtrim.reports.process.case_summary import promises
 from flowtrim.rules import check
 from tests.days import TODAY
 
@@ -44,3 +46,14 @@ def test_a_reminder_that_goes_back_to_its_step_can_be_measured(tmp_path):
     file.write_text(f"{{process: P, customer: C, steps: [{steps}]}}")
 
     assert 480.0 == silence(FlowGraph(read(file, today=TODAY).process))
+
+
+def test_a_time_by_the_clock_on_the_wall_says_so_with_the_work_that_fits_into_it():
+    steps = [{"id": "a", "name": "A", "takes": "24h", "within": "72 clock hours"}]
+    survey = Survey(loads(json.dumps({"process": "P", "steps": steps}), today=TODAY).process, today=TODAY)
+    [found] = [each for each in check(survey) if each.rule == "time-deadline-missed"]
+
+    assert (
+        "'A' is due within 3 calendar days (2.14 working days), and takes 3 working days on average." == found.message
+    )
+    assert next(promises(survey)).startswith("'1 A' within 3 calendar days (2 working days 1 h): not kept")

@@ -126,13 +126,17 @@ def spoken_time(minutes: float, clock: Clock, phrases: Phrases) -> str:
     >>> spoken_time(4320.0, Clock(day=1440.0, week=7.0), phrases_of("de"))
     '3 Tagen'
     """
-    number, unit = _amount(minutes, clock)
+    number, unit = unit_of(minutes, clock)
     one, many = phrases.times[unit]
     return (one if number == 1 else many).format(number=f"{number:g}")
 
 
-def _amount(minutes: float, clock: Clock) -> tuple[float, str]:
-    """Return a number and its unit; what is no whole number of working minutes was read from hours by the clock."""
+def unit_of(minutes: float, clock: Clock) -> tuple[float, str]:
+    """Return a number and its unit; what is no whole number of working minutes was read from hours by the clock.
+
+    >>> unit_of(960.0, Clock()), unit_of(72 * 60 * 2400 / 10080, Clock())
+    ((2.0, 'working day'), (3, 'calendar day'))
+    """
     by_the_clock = minutes / clock.week_minutes * CLOCK_MINUTES_A_WEEK / 60
     if minutes != int(minutes) and abs(by_the_clock - round(by_the_clock)) < 1e-6:
         hours = round(by_the_clock)
