@@ -44,7 +44,7 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
 
     That work comes from one role and goes straight back, that a role overlaps with another or has little to do
     is told only of roles against which something else speaks; so is a missing reason for a role whose steps have
-    theirs.
+    theirs. Where one role does everything, somebody has to.
 
     >>> from datetime import date
     >>> from flowtrim.measures import Survey
@@ -80,6 +80,8 @@ def _one_of_two(found: Sequence[RedundantRole]) -> tuple[RedundantRole, ...]:
 
 
 def _is_proof(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> bool:
+    if evidence.able.workers == (role,):
+        return False
     supporting = SUPPORTING if role.id in evidence.hollow else SUPPORTING | {"who-unjustified"}
     return bool(against.keys() - supporting)
 

@@ -171,6 +171,10 @@ def _distances(network: nx.DiGraph[str], first: str, others: set[str]) -> dict[s
     return found
 
 
+HARDLY = 0.005
+"""The share under which a way back is no rework worth a word: told without decimals it is 0 %. A figure of ours."""
+
+
 class SentBack(Struct, frozen=True):
     """A way back, and the step that decides on it: ``share`` of the visits of ``decided_at``, None where unknown."""
 
@@ -182,8 +186,8 @@ class SentBack(Struct, frozen=True):
 def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ...]:
     """Return the ways back that are rework, each with the step that decides on it.
 
-    Who only tells what another step decided has no share of its own. A way that no case takes is none, and a step
-    that was asked by the one that it leads back to answers: that is no rework either.
+    Who only tells what another step decided has no share of its own. A way that hardly a case takes is none, and a
+    step that was asked by the one that it leads back to answers: that is no rework either.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Claim", steps=(
@@ -192,7 +196,7 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
     >>> sent_back(graph, back_flows(graph))
     ()
     """
-    decided = ((flow, _decision(graph, flow)) for flow in flows if flow.share)
+    decided = ((flow, _decision(graph, flow)) for flow in flows if flow.share >= HARDLY)
     return tuple(SentBack(flow, *found) for flow, found in decided if found is not None)
 
 

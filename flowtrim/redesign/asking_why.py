@@ -35,7 +35,8 @@ def ask_why(bench: Bench) -> None:
     bench.begin("why", len(unjustified))
     cautions = Cautions(survey.process, bench.passing)
     deciding = []
-    for step in _left(bench, backwards(survey, unjustified)):
+    ours = [step_id for step_id in unjustified if is_asked_of_us(bench, survey.process.step(step_id))]
+    for step in _left(bench, backwards(survey, ours)):
         if decides(step):
             deciding.append(step.id)
         else:
@@ -53,6 +54,19 @@ def _left(bench: Bench, steps: Iterable[str]) -> Iterator[Step]:
             yield step
 
 
+def is_asked_of_us(bench: Bench, step: Step) -> bool:
+    """Whether it is ours to drop a step: what the customer does goes only where what led them to it is gone.
+
+    That is what they take for it, or where nothing is declared, what was done right before it.
+    """
+    before = bench.before
+    if step.owner is None or not before.process.is_customer(step.owner):
+        return True
+    makers = [maker for item in step.inputs for maker in before.data_use.makers.get(item, ())]
+    led = [one for one in makers or before.graph.work_before.get(step.id, []) if one != step.id]
+    return bool(led) and not any(bench.current(before.process.step(one)) for one in led)
+
+
 def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
     """Return steps from the last in the flow to the first."""
     chosen = set(steps)
@@ -67,13 +81,26 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
         reason = f"Only it makes '{item}', which the process delivers: it needs a reason, not an end."
         bench.refuse(Drop(step.id), rule=rule, reason=reason)
         return
-    against = (*cautions.about(step), *whole_branch(bench, step), *left_behind(bench, step))
+    against = _against(bench, cautions, step)
     safe = not unasked and not against
     if unasked:
         against = ("Nobody was asked yet: it may have a reason.", *against)
     because = "Nobody has said what it is there for." if unasked else "Nobody could say what it is there for."
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
         cautions.forget(step)
+
+
+def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
+    """Return all that speaks against dropping a step, as things are now."""
+    return (*cautions.about(step), *_theirs(bench, step), *whole_branch(bench, step), *left_behind(bench, step))
+
+
+def _theirs(bench: Bench, step: Step) -> tuple[str, ...]:
+    """Say so where the customer does a step: it costs us nothing, and is not ours to drop."""
+    process = bench.before.process
+    if step.owner is None or not process.is_customer(step.owner):
+        return ()
+    return (f"'{process.role(step.owner).name}' does it, not we: ask them first.",)
 
 
 def whole_branch(bench: Bench, step: Step) -> tuple[str, ...]:
@@ -89,7 +116,7 @@ def left_behind(bench: Bench, step: Step) -> tuple[str, ...]:
     before_judging = any(graph.process.step(after).kind in JUDGING for after in graph.work_after.get(step.id, ()))
     makers = bench.survey.data_use.makers
     between_makers = any(len(makers.get(item, ())) > 1 for item in (*step.inputs, *step.outputs))
-    after = bench.try_out(Drop(step.id)) if before_judging or between_makers else None
+    after = bench.try_out(Drop(step.id)) if before_judging or between_makers or decides(step) else None
     return () if after is None else (*_own_work(bench.survey, after), *_made_again(bench.survey, after))
 
 
@@ -142,7 +169,7 @@ def ask_what(bench: Bench) -> None:
     """Drop the steps whose outputs reach nobody, the last in the flow first; and ask about approvals of everything."""
     survey = bench.survey
     tried = {refused.change.step for refused in bench.refused if isinstance(refused.change, Drop)}
-    dead = {step.id for step in dead_steps(survey)} - tried
+    dead = {step.id for step in dead_steps(survey) if is_asked_of_us(bench, step)} - tried
     empty = {step_id: rule for step_id, rule in _refusing_nothing(survey).items() if step_id not in tried | dead}
     bench.begin("what", len(dead) + len(empty))
     cautions = Cautions(survey.process, bench.passing)
@@ -156,7 +183,7 @@ def ask_what(bench: Bench) -> None:
 
 
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:
-    against = (*cautions.about(step), *whole_branch(bench, step), *left_behind(bench, step))
+    against = _against(bench, cautions, step)
     if step.why and step.id not in bench.unjustified:
         against = (f"Its reason is said to be: {step.why}", *against)
     if rule != _UNUSED and not against:

@@ -29,11 +29,20 @@ def about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) 
     """Return what to ask of a step, with what is at stake; ``seconds`` is how long each step takes to tell."""
     return Question(
         at=step.id,
-        text=f"Why do we buy '{step.name}'?" if survey.process.is_bought(step) else f"Why is '{step.name}' there?",
+        text=_why(survey, step),
         handoffs=_handoffs(survey, step),
         seconds=seconds.get(step.id, 0.0),
         hours=_hours(survey, [step]),
     )
+
+
+def _why(survey: Survey, step: Step) -> str:
+    process = survey.process
+    if process.is_bought(step):
+        return f"Why do we buy '{step.name}'?"
+    if step.owner is not None and process.is_customer(step.owner):
+        return f"Why does '{process.role(step.owner).name}' have to do '{step.name}'?"
+    return f"Why is '{step.name}' there?"
 
 
 def about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float]) -> Question:

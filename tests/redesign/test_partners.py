@@ -125,3 +125,34 @@ def test_what_is_bought_without_a_reason_is_asked_about_and_not_let_go(order):
 
     assert "Ask whether we need to buy '2 Ship it'." in page(analysis).next
     assert not any(one.startswith("Let go") for one in page(analysis).next)
+
+
+ASKED = """
+process: Answer a request
+customer: requester
+outputs: [answer]
+roles:
+  requester: {name: Requester, kind: customer}
+  office: {name: Office}
+steps:
+  - {id: take, name: Take it, owner: office, why: Without a number 40 requests were lost in 2024., outputs: [number]}
+  - {id: ask, name: Ask what is meant, owner: office, why: ASKED, outputs: [question]}
+  - {id: say, name: Say what is meant, owner: requester, inputs: INPUTS, outputs: OUTPUTS}
+  - {id: find, name: Find the records, owner: office, why: The archive holds nine kilometres of files.,
+     inputs: [number], outputs: [answer]}
+"""
+
+
+@pytest.mark.parametrize("inputs", ["[question]", "[]"])
+@pytest.mark.parametrize("outputs", ["[meaning]", "[]"])
+@pytest.mark.parametrize(
+    ("asked", "gone"), [("none", ["ask", "say"]), ("Half of them mean another year than they wrote.", [])]
+)
+def test_what_the_customer_does_goes_only_where_nobody_asks_it_of_them_any_more(inputs, outputs, asked, gone):
+    text = ASKED.replace("INPUTS", inputs).replace("OUTPUTS", outputs).replace("why: ASKED", f"why: {asked}")
+    proposal = trim(Survey(loads(text, file="p.yml", today=TODAY).process, today=TODAY))
+    drops = [one for one in proposal.changes if isinstance(one.change, Drop)]
+
+    assert gone == [one.change.step for one in drops]
+    assert all(not one.safe for one in drops if one.change.step == "say")
+    assert "Why does 'Requester' have to do 'Say what is meant'?" in [one.text for one in proposal.questions]

@@ -242,3 +242,47 @@ def test_a_case_of_the_same_kind_is_left_alone_too(text, rule):
     seen = Survey(loads(text, file="sibling.yml", today=DAY).process, today=DAY)
 
     assert [] == [finding.key for one in catalogue() if one.name == rule for finding in one.check(seen)]
+
+
+def test_a_loop_over_branches_is_one_way_back_with_its_share():
+    assert {"handoff-return-to-sender@ok->pick"} == {key for key in found("model/each.yml") if "rework" in key or "return" in key}
+    assert "75%" in found("model/each.yml")["handoff-return-to-sender@ok->pick"]
+
+
+def test_amounts_in_approvals_make_the_lower_ones_needless_in_large_cases():
+    needless = {key.partition("@")[2] for key in found("model/enum.yml") if key.startswith("who-approval-of-approval@")}
+
+    assert {"a", "b"} == needless
+
+
+def test_events_that_nothing_leads_to_are_where_cases_begin():
+    begins = [survey(f"model/{name}.yml").process.entries for name in ("starts", "fallthrough")]
+
+    assert [["phone", "web", "letter"], ["private", "public"]] == [[one.at for one in starts] for starts in begins]
+
+
+def test_what_comes_after_the_delivery_keeps_the_customer_waiting_for_nothing():
+    assert "customer-left-waiting@process" not in found("model/after-delivery.yml")
+
+
+def test_a_step_that_was_merged_keeps_the_waiting_of_the_first():
+    assert (480.0, 960.0) == (survey("model/merge-after.yml").times.effort_minutes, survey("model/merge-after.yml").times.cycle_minutes)
+
+
+def test_a_withdrawal_inside_a_parallel_section_gets_cases_stuck_and_is_told():
+    assert {"flow-deadlock@pay"} == {key for key in found("model/cancel-par.yml") if "deadlock" in key}
+
+
+def test_working_days_are_told_as_such_where_hours_of_the_clock_were_meant(capsys):
+    run(front, ["analyze", str(CASES / "model/hours24.yml"), "--today", str(DAY)])
+    assert "3 working days of work" in capsys.readouterr().out
+    run(front, ["analyze", str(CASES / "model/limit72.yml"), "--all", "--today", str(DAY)])
+    assert "within 9 working days" in capsys.readouterr().out
+
+
+def test_a_called_process_is_told_beside_the_one_that_calls_it(capsys):
+    files = [str(CASES / f"model/calls/{name}.yml") for name in ("outer", "inner")]
+    run(front, ["analyze", *files, "--today", str(DAY), "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+
+    assert "Know your supplier" in json.dumps(told)

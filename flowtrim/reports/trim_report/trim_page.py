@@ -155,7 +155,8 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
         yield "What was considered stands below, with the reason why it is left alone."
     elif not proposal.changes:
         hands = "" if proposal.conflict else ", and no change of hands would save anything"
-        yield f"Every step has a reason or is needed by one that has{hands}."
+        every = "Every step of ours" if proposal.before.justification.unjustified else "Every step"
+        yield f"{every} has a reason or is needed by one that has{hands}."
     else:
         yield _safe_and_asked(proposal.changes)
     if not (proposal.asking_first or proposal.after.elevator.fits):
