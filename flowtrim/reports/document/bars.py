@@ -247,7 +247,7 @@ def _load(load: Workload, top: float, survey: Survey, *, yearly: bool) -> ChartR
 def _value(survey: Survey) -> Chart | None:
     """Return for whom the steps are, by their number, and by their work where it is declared."""
     value = survey.value
-    if not value.of:
+    if set(value.of.values()) <= {"unclassified"}:
         return None
     numbers = {kind: getattr(value, kind) for kind in VALUE_CLASSES}
     rows = [_split("By steps", numbers, str)]
