@@ -42,6 +42,7 @@ class _Remembering:
         self._left_out: list[str] = []
 
     def rows(self, query: str) -> Rows:
+        """Return the rows of a query, known or asked for now."""
         key = hashlib.sha256(msgspec.json.encode([*self._left_out, query])).hexdigest()
         if key not in self.answers:
             found = self._asked().rows(query)
@@ -52,6 +53,7 @@ class _Remembering:
         return self.answers[key]
 
     def leave_out(self, cases: str) -> None:
+        """Take cases out of every figure from now on."""
         self._left_out.append(cases)
         if self._engine is not None:
             self._engine.leave_out(cases)

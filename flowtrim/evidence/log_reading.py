@@ -91,7 +91,7 @@ class Reading:
         self._db.execute(queries.COMPLETED)
         self._db.execute("create table told as " + queries.TOLD)
         self._db.execute("create table activity_codes as " + queries.ACTIVITY_CODES)
-        check(self._column("select activity from activity_codes order by code"))
+        check(self._activities())
         self._db.execute("create table case_codes as " + queries.CASE_CODES)
         self._check_cases()
         self._resources()
@@ -105,7 +105,7 @@ class Reading:
         self._types = raw_view(self._db, self._path, self._work)
         found = self._rows(queries.SAMPLE)
         if not found:
-            self._refuse("The log is empty: it has headings and no rows.")
+            self._refuse("The log is empty: it holds no events.")
         told = [Column(each, [row[n + 1] for row in found if row[n + 1]]) for n, each in enumerate(self._types)]
         self._columns = understood(told, self._terms.columns, file=str(self._path))
         keep_columns(self._db, self._path, set(self._columns.values()), self._work)
@@ -153,12 +153,20 @@ class Reading:
         sample = [row[0] for row in first] + [each for each in telling[0] if each]
         return time_form(sample, order=self._terms.order, place=f"{self._path}, column {heading}")
 
+    def _activities(self) -> tuple[str, ...]:
+        found = self._column("select activity from activity_codes order by code")
+        if not found and "lifecycle" in self._columns:
+            self._refuse(f"No event is complete: no row says 'complete' in {self._columns['lifecycle']}.")
+        if not found:
+            self._refuse("No row says both its case and its activity.")
+        return found
+
     def _check_cases(self) -> None:
         """Refuse a log in which nothing follows anything, before it is read as a whole."""
         cases, events = self._rows("select count(*), sum(events) from case_codes")[0]
         self._cases = cases
         if cases == 1:
-            self._refuse(f"The log holds one case with {events:,} events: one case shows no shares and no habits.")
+            self._refuse(f"The log holds one case, events in it: {events:,}. One case shows no shares and no habits.")
         if cases == events:
             self._refuse(
                 f"Each of the {cases:,} cases has one event, so nothing follows anything. "
@@ -188,15 +196,15 @@ class Reading:
         untold = self._rows(queries.UNREADABLE)
         if untold:
             row, count = untold[0]
-            self._refuse(f"{count:,} rows have no time that can be read in {self._columns['time']}.", row + 1)
+            self._refuse(f"{_rows_have(count)} no time that can be read in {self._columns['time']}.", row + 1)
         latest = int(datetime.combine(self._today + timedelta(days=2), time.min, UTC).timestamp() * 1000)
         odd = self._rows(queries.absurd(latest))
         if odd:
             row, count = odd[0]
             when = self._rows(f"select time_text from row_events where row_in_file = {row}")[0][0]
             self._refuse(
-                f"{count:,} rows have a time that can hardly be true, the first one {when}. "
-                "Mend them, or take them out of the log.",
+                f"{_rows_have(count)} a time that can hardly be true, the first one {when}. "
+                "Mend what is wrong, or take it out of the log.",
                 row + 1,
             )
 
@@ -249,3 +257,7 @@ class Reading:
 
     def _refuse(self, message: str, row: int = 0) -> None:
         raise InvalidFileError([Problem(str(self._path), row, 1 if row else 0, message)])
+
+
+def _rows_have(count: int) -> str:
+    return "1 row has" if count == 1 else f"{count:,} rows have"

@@ -53,7 +53,7 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[s
     stem = path.name.lower().removesuffix(".gz")
     try:
         if _is_parquet(path):
-            return _view(connection, f"read_parquet({file_text(path)}, file_row_number = true)", "file_row_number + 1")
+            return _parquet(connection, path)
         if stem.endswith((".xlsx", ".xls", ".ods")):
             return _table(connection, _workbook(path, folder), ",")
         if stem.endswith(".xes"):
@@ -64,8 +64,18 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[s
         return _delimited(connection, path, folder)
     except csv.Error as broken:
         raise _refusal(path, 1, f"The headings cannot be read: {broken}.") from broken
-    except (EOFError, gzip.BadGzipFile, zlib.error) as broken:
+    except EOFError as broken:
         raise _refusal(path, 0, "The file is cut short: it is gzip that does not come to its end.") from broken
+    except (gzip.BadGzipFile, zlib.error) as broken:
+        raise _refusal(path, 0, "The file is damaged, or no gzip: its name says that it is.") from broken
+
+
+def _parquet(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
+    source = f"read_parquet({file_text(path)}"
+    names = {row[0] for row in connection.execute(f"describe select * from {source})").fetchall()}
+    if "file_row_number" in names:
+        return _view(connection, f"{source})", "row_number() over ()")
+    return _view(connection, f"{source}, file_row_number = true)", "file_row_number + 1")
 
 
 def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[str, str]:
@@ -140,7 +150,8 @@ def _distinct(names: Sequence[str]) -> list[str]:
 def _view(connection: DuckDBPyConnection, source: str, row: str) -> dict[str, str]:
     connection.execute(f"create view file as select * from {source}")
     known = {column: type_ for column, type_, *_ in connection.execute("describe file").fetchall()}
-    known.pop("file_row_number", None)
+    if row.startswith("file_row_number"):
+        known.pop("file_row_number")
     types = {column: type_ if type_.startswith(_TIMES) else "VARCHAR" for column, type_ in known.items()}
     columns = ", ".join(f"cast({name(each)} as {type_}) as {name(each)}" for each, type_ in types.items())
     connection.execute(f"create view raw as select {row} as row_in_file, {columns} from file")
@@ -192,7 +203,11 @@ def refusal_of(path: Path, trouble: Exception) -> InvalidFileError:
     said = str(trouble)
     if unknown := re.search(r"Unknown TimeZone '([^']*)'", said):
         return _refusal(path, 0, f"There is no time zone {unknown[1]!r}. Write one as in Europe/Berlin.")
+    if said.startswith("Invalid Input Error: No magic bytes") or "TProtocolException" in said:
+        return _refusal(path, 0, "This is no Parquet file, or one that is cut short.")
     line = re.search(r"Line: (\d+)", said)
+    if "unterminated quote" in said.casefold():
+        return _refusal(path, int(line[1]) if line else 0, "A quote that opens in this row does not close.")
     counts = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     why = (
         f"This row has {counts[2]} cells and the headings have {counts[1]}"

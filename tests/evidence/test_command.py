@@ -1,17 +1,20 @@
 """The command on small logs, as a person runs it."""
 
 import gzip
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from flowtrim.cli import front
 
-pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
+duckdb = pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
 
 PROCESS = """
 process: Refund
@@ -22,6 +25,7 @@ steps:
   - {id: pay, name: Pay it, owner: Cashier}
   - {id: stamp, name: Stamp it, owner: Clerk}
 """
+SHOWCASE = str(Path(__file__).parents[2] / "samples" / "billing-question" / "process.yml")
 BEGIN = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - as the log writes it
 
 
@@ -134,6 +138,7 @@ def test_half_a_gzip_is_refused(run):
     half = gzip.compress(log_of(*[PAID] * 50).encode())[:200]
 
     assert "cut short" in refusal(run(half, name="log.csv.gz"))
+    assert "no gzip" in refusal(run(log_of(PAID, PAID), name="log.csv.gz"))
 
 
 @pytest.mark.parametrize(
@@ -151,6 +156,14 @@ def test_half_a_gzip_is_refused(run):
         (log_of(PAID, PAID).replace("09:00:00", "09:00:00Z"), "of 8 times say their zone"),
         (log_of(PAID, PAID).replace("Pay it", "Pay, it"), "log.csv:4:1: This row has 4 cells"),
         (log_of(PAID, PAID).replace("2026-03-02 09:10:00", "soon"), "no time in a known form"),
+        (log_of(PAID, PAID) + '8,"Ask for it,2026-03-01 09:00\n', "log.csv:10:1: A quote that opens in this row does not"),
+        (log_of(PAID, PAID) + "8,Ask for it,\n", "log.csv:10:1: 1 row has no time"),
+        (log_of(PAID, PAID) + "8,Ask for it\n", "log.csv:10:1: This row has 2 cells"),
+        ("case,activity,time\n,,\n,,\n", "No row says both its case and its activity"),
+        (
+            "case,activity,time,lifecycle\n" + "1,Ask for it,2026-03-01 09:00,schedule\n" * 2,
+            "no row says 'complete' in lifecycle",
+        ),
         (log_of(["Drill", "Paint"], ["Drill", "Paint"]), "Nothing in this log is a step of 'Refund'"),
         ("case,activity,time\n" + "1,Ask for it,03/04/2026\n1,Check it,04/05/2026\n" * 2, "--dates day-first"),
     ],
@@ -198,11 +211,105 @@ def test_xes_is_read(told):
     assert 2 == told(gzip.compress(log), name="log.xes.gz")["log"]["cases"]
 
 
+def parquet_of(folder, columns, name="log.parquet"):
+    """The bytes of a Parquet file with two cases, its columns written as SQL over case, activity and moment."""
+    path = folder / name
+    told = ", ".join(
+        f"('{case}', '{activity}', timestamp '{time}')" for case, activity, time in rows(PAID, PAID, REFUSED)
+    )
+    duckdb.sql(f"select {columns} from (values {told}) as log(c, a, t)").write_parquet(str(path))
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        'c as "case", a as activity, t as "time"',
+        'c as "case", a as activity, t::timestamptz as "time"',
+        'c as "case", a as activity, t::timestamp_s as "time"',
+        'c as "case", a as activity, t::timestamp_ns as "time"',
+        'c as "case", a as activity, t::varchar as "time"',
+        'c::integer as "case", a as activity, t as "time", 7 as file_row_number',
+        "encode(c) as \"case\", ' ' || a as activity, t as \"time\"",
+    ],
+)
+def test_parquet_is_read_whatever_the_types_of_its_columns(told, tmp_path, columns):
+    found = told(parquet_of(tmp_path, columns), name="log.parquet")
+
+    assert ("2026-03-02 09:00", 11, 3) == (found["log"]["first"], found["log"]["events"], found["log"]["cases"])
+
+
+def test_half_a_parquet_is_refused(run, tmp_path):
+    whole = parquet_of(tmp_path, 'c as "case", a as activity, t as "time"')
+
+    assert "cut short" in refusal(run(whole[:-40], name="log.parquet"))
+
+
+def test_a_sheet_of_an_open_document_is_read(told, tmp_path):
+    table = "".join(
+        "<table:table-row>"
+        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "</table:table-row>"
+        for row in [("case", "activity", "time"), *rows(PAID, PAID, REFUSED)]
+    )
+    spaces = " ".join(
+        f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"' for each in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Log">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+        f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in (("mimetype", kind), ("META-INF/manifest.xml", manifest), ("content.xml", content)):
+            archive.writestr(name, text)
+
+    assert 3 == told(packed.getvalue(), name="log.ods")["log"]["cases"]
+
+
+def test_persons_are_told_apart_in_the_cache_only_where_duties_are_separated(run, tmp_path):
+    text = "case,activity,time,resource\n" + "".join(
+        f"{case},{activity},{time},Erika {n % 2}\n" for n, (case, activity, time) in enumerate(rows(PAID, PAID, REFUSED))
+    )
+    kept = []
+    for process in (PROCESS, PROCESS + "separate: [[check, pay]]\n"):
+        (tmp_path / "process.yml").write_text(process, encoding="utf-8")
+        assert run(text).exit_code in (0, 1)
+        newest = max((tmp_path / ".flowtrim-evidence").iterdir(), key=lambda made: made.stat().st_mtime_ns)
+        kept.append(duckdb.sql(f"select distinct person from '{newest}/events-*.parquet' order by 1").fetchall())
+
+    assert [[(None,)], [(1,), (2,)]] == kept
+
+
+def test_a_cache_that_somebody_cut_short_is_made_again(told, tmp_path):
+    first = told(log_of(PAID, REFUSED))
+    for file in (tmp_path / ".flowtrim-evidence").rglob("*.*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes()[:-9])
+
+    assert first == told(log_of(PAID, REFUSED))
+
+
+def test_what_was_asked_once_is_answered_without_an_engine(told, monkeypatch):
+    first = told(log_of(PAID, REFUSED), "--since", "2026-03-03")
+    monkeypatch.setattr("flowtrim.evidence.log_engine.connect", lambda _: pytest.fail("the engine was opened again"))
+
+    assert first == told(log_of(PAID, REFUSED), "--since", "2026-03-03")
+
+
 def test_no_other_command_imports_the_room_or_its_engine():
     program = (
         "import sys; from flowtrim.cli import front; from click.testing import CliRunner\n"
-        "CliRunner().invoke(front, ['rules']); CliRunner().invoke(front, ['new', '--list'])\n"
-        "print([name for name in sys.modules if name.startswith(('duckdb', 'flowtrim.evidence'))])"
+        f"file = {SHOWCASE!r}\n"
+        "for given in (['rules'], ['new', '--list'], ['analyze', file], ['trim', file], ['evidence', '--help']):\n"
+        "    CliRunner().invoke(front, given)\n"
+        "engines = ('duckdb', 'pyspark', 'sqlglot', 'flowtrim.evidence')\n"
+        "print([name for name in sys.modules if name.startswith(engines)])"
     )
 
     assert "[]" == subprocess.check_output([sys.executable, "-c", program], text=True).strip()

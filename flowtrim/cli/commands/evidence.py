@@ -15,7 +15,11 @@ from flowtrim.cli import options
 from flowtrim.cli.reader import columns_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from flowtrim.cli.effective_settings import Prevailing
+    from flowtrim.evidence.engines import Engine
     from flowtrim.evidence.log_reading import Terms
     from flowtrim.formats import Document
     from flowtrim.measures import Survey
@@ -73,6 +77,13 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
 )
 @click.option("--since", metavar="YYYY-MM-DD", callback=_since, help="Compare the cases before and after this day.")
 @click.option("--plan", metavar="NAME", help="Compare before and after the day of this plan of the file.")
+@click.option(
+    "--engine",
+    type=click.Choice(("duckdb", "spark")),
+    default="duckdb",
+    show_default=True,
+    help="What works out the figures; the log is read by DuckDB.",
+)
 @options.profile
 @options.settings
 @options.today
@@ -104,6 +115,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     prefer: str
     since: date | None
     plan: str | None
+    engine: str
     profile: str | None
     settings: Prevailing
     today: date
@@ -123,9 +135,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def _looked_at(self, document: Document) -> Told:
         """Return what the log shows, and what speaks against the process."""
-        from flowtrim.evidence.engines import remembering
         from flowtrim.evidence.log_cache import cached
-        from flowtrim.evidence.log_engine import duckdb_over
         from flowtrim.evidence.observing import observe
         from flowtrim.evidence.since_a_day import since
         from flowtrim.evidence.step_matching import require_match
@@ -138,7 +148,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         known = partial(require_match, process, file=self.log)
         cache = cached(Path(self.log), self._terms(process), today=self.today, check=known)
         look = partial(observe, process, cache, name=self.log, min_persons=settings.limits.min_persons)
-        engines = partial(remembering, cache.events, "duckdb", duckdb_over)
+        engines = self._engines(cache.events)
         with engines() as engine:
             found = look(engine)
         survey = Survey(process, today=self.today, limits=settings.limits, observed=found)
@@ -151,6 +161,18 @@ class Evidence(Struct, frozen=True, kw_only=True):
             accepted=frozenset(each.key for each in process.accepted if each.until >= self.today),
             since=since(process, cache, engines, look, day) if day else None,
         )
+
+    def _engines(self, cache: Path) -> Callable[[], AbstractContextManager[Engine]]:
+        """Return what opens an engine over a cache."""
+        from flowtrim.evidence.engines import remembering
+
+        if self.engine == "spark":
+            from flowtrim.evidence.spark_engine import spark_over
+
+            return partial(remembering, cache, "spark", spark_over)
+        from flowtrim.evidence.log_engine import duckdb_over
+
+        return partial(remembering, cache, "duckdb", duckdb_over)
 
     def _day(self, process: Process) -> date | None:
         """Return the day since when something may have changed: the one that was named, or that of the plan."""
