@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flowtrim.errors import FlowtrimError
-from flowtrim.evidence.engines import Rows
 from flowtrim.formats.drafts import draft_beside
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+Rows = list[tuple[Any, ...]]
 MEMORY = "400MB"
 FEW_WORDS = "format parquet, dictionary_size_limit 1000"
 """Codes of activities and roles make a dictionary; to look for one among cases and times costs a third more."""

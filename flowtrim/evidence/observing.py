@@ -9,8 +9,9 @@ from functools import cached_property
 
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.conformance import Trace, conformance, follows
-from flowtrim.evidence.engines import Engine, Rows
+from flowtrim.evidence.engines import Engine
 from flowtrim.evidence.log_cache import Cache
+from flowtrim.evidence.log_engine import Rows
 from flowtrim.evidence.nearest_rank import nearest, ranked, spreads
 from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, declared_part
 from flowtrim.evidence.shares_taken import choices

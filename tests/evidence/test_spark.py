@@ -14,10 +14,10 @@ if not shutil.which("java"):
     pytest.skip("Spark needs Java, and there is none", allow_module_level=True)
 
 from flowtrim.evidence import figure_queries as queries
+from flowtrim.evidence.engines import spark_over
 from flowtrim.evidence.log_cache import cached
 from flowtrim.evidence.log_engine import duckdb_over
 from flowtrim.evidence.log_reading import Terms
-from flowtrim.evidence.spark_engine import spark_over
 from tests.evidence.test_oracles import random_log
 
 pytestmark = pytest.mark.filterwarnings(
@@ -29,7 +29,7 @@ MEASURES = {"GAPS", "WORK", "WAITING", "ELAPSED", "DURATION"}
 """Times, of which quantiles are worked out: they are asked for in buckets, and then exactly in some of those."""
 ASKED = {
     **{name: queries.bucketed(getattr(queries, name)) for name in MEASURES},
-    **{name: getattr(queries, name) for name in ("FLOWS", "PING_PONGS", "ROLES", "OUTCOMES", "BATCHED")},
+    **{name: getattr(queries, name) for name in ("FLOWS", "HANDED_OVER", "ROLES", "OUTCOMES", "BATCHED")},
     "bucketed": queries.bucketed(queries.DURATION),
     "of_buckets": queries.of_buckets(
         queries.WORK, [(activity, bucket) for activity in (0, 1, 2) for bucket in (0, 6477)]
@@ -82,7 +82,7 @@ IN_CLUSTER = """
 import json, sys
 from pathlib import Path
 from flowtrim.evidence.figure_queries import FLOWS
-from flowtrim.evidence.spark_engine import spark_over
+from flowtrim.evidence.engines import spark_over
 with spark_over(Path(sys.argv[1]), "local-cluster[2,1,1024]") as spark:
     rows = spark.rows(FLOWS)
     machines = spark.session.sparkContext._jsc.sc().getExecutorMemoryStatus().size()

@@ -15,11 +15,7 @@ from flowtrim.cli import options
 from flowtrim.cli.reader import columns_told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from flowtrim.cli.effective_settings import Prevailing
-    from flowtrim.evidence.engines import Engine
     from flowtrim.evidence.log_reading import Terms
     from flowtrim.formats import Document
     from flowtrim.measures import Survey
@@ -135,6 +131,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def _looked_at(self, document: Document) -> Told:
         """Return what the log shows, and what speaks against the process."""
+        from flowtrim.evidence.engines import opened
         from flowtrim.evidence.log_cache import cached
         from flowtrim.evidence.observing import observe
         from flowtrim.evidence.since_a_day import since
@@ -148,7 +145,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         known = partial(require_match, process, file=self.log)
         cache = cached(Path(self.log), self._terms(process), today=self.today, check=known)
         look = partial(observe, process, cache, name=self.log, min_persons=settings.limits.min_persons)
-        engines = self._engines(cache.events)
+        engines = partial(opened, cache.events, self.engine)
         with engines() as engine:
             found = look(engine)
         survey = Survey(process, today=self.today, limits=settings.limits, observed=found)
@@ -161,18 +158,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
             accepted=frozenset(each.key for each in process.accepted if each.until >= self.today),
             since=since(process, cache, engines, look, day) if day else None,
         )
-
-    def _engines(self, cache: Path) -> Callable[[], AbstractContextManager[Engine]]:
-        """Return what opens an engine over a cache."""
-        from flowtrim.evidence.engines import remembering
-
-        if self.engine == "spark":
-            from flowtrim.evidence.spark_engine import spark_over
-
-            return partial(remembering, cache, "spark", spark_over)
-        from flowtrim.evidence.log_engine import duckdb_over
-
-        return partial(remembering, cache, "duckdb", duckdb_over)
 
     def _day(self, process: Process) -> date | None:
         """Return the day since when something may have changed: the one that was named, or that of the plan."""
