@@ -1,7 +1,7 @@
 """Say which links of a built site lead nowhere: ``python docs/dead_links.py build/site``.
 
-Sphinx checks what the pages say; this checks what a reader gets, the menus, pictures and downloads among it. Links to
-other hosts are left alone: nothing is fetched.
+Sphinx checks what the pages say; this checks what a reader gets, the menus, pictures and whole reports among it. Links
+to other hosts are left alone, and nothing is fetched; what a page loads from another host is dead without a network.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-REPORTS = "_downloads"
-"""Whole reports, whose links lead to what lies beside them when they are written."""
-
 
 def dead_links(site: Path) -> Iterator[str]:
     """Yield each link within a site that leads to no file, or to no place in its file, with its page."""
     for page in sorted(site.rglob("*.html")):
-        if REPORTS not in page.parts:
-            yield from (f"{page.relative_to(site)}: {link}" for link in sorted(_links(page)) if _is_dead(page, link))
+        yield from (
+            f"{page.relative_to(site)}: {link}" for tag, link in sorted(_links(page)) if _is_dead(page, tag, link)
+        )
 
 
-def _links(page: Path) -> set[str]:
-    return {link for _, attribute, link, _ in html.parse(page).getroot().iterlinks() if attribute in {"href", "src"}}
+def _links(page: Path) -> set[tuple[str, str]]:
+    """Return the links of a page, each with the element that it stands at."""
+    found = html.parse(page).getroot().iterlinks()
+    return {(element.tag, link) for element, attribute, link, _ in found if attribute in {"href", "src"}}
 
 
-def _is_dead(page: Path, link: str) -> bool:
+def _is_dead(page: Path, tag: str, link: str) -> bool:
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
-        return False
+        return bool(parts.netloc) and tag != "a"
     target = page.parent / unquote(parts.path) if parts.path else page
     return not target.exists() or (bool(parts.fragment) and unquote(parts.fragment) not in _places(target))
 

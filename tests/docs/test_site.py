@@ -74,3 +74,10 @@ def test_a_dead_link_of_the_site_is_found(link, is_dead, tmp_path):
     (tmp_path / "b.html").write_text('<p id="there">y</p>')
 
     assert [f"a.html: {link}"] * is_dead == list(dead_links(tmp_path))
+
+
+def test_what_a_page_loads_from_another_host_is_dead(tmp_path):
+    loaded = '<script src="https://cdn.example.org/x.js"></script><img src="data:image/gif;base64,R0lGODdh">'
+    (tmp_path / "a.html").write_text(f"<head>{loaded}</head>")
+
+    assert ["a.html: https://cdn.example.org/x.js"] == list(dead_links(tmp_path))
