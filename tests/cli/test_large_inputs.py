@@ -135,4 +135,4 @@ def test_a_tangle_is_drawn_and_every_step_is_told(count):
 
     assert 0 == code, said
     assert MOST_SECONDS > seconds
-    assert all(f">N{n}<" in Path("p.svg").read_text() for n in range(0, count, 7))
+    assert all(f" N{n}<" in Path("p.svg").read_text() for n in range(0, count, 7))  # each behind its number
