@@ -27,12 +27,12 @@ _ENGLISH = (
     "supervisors|supplier|suppliers|support|surgeon|teacher|team|teams|technician|technicians|teller|tenant|"
     "tester|testers|trainer|treasurer|treasury|underwriter|underwriting|unit|user|users|vendor|vendors|"
     "veterinarian|volunteer|waiter|warehouse|worker|workers|writer|council|colleague|colleagues|counter|coach|"
-    "host|bidder|insurer|insured|subscriber|backoffice|frontoffice|hotline|callcenter"
+    "host|bidder|insurer|insured|subscriber|backoffice|frontoffice|hotline|callcenter|ops|sre|devs"
 )
 _GERMAN = (
     "abteilung|amt|anwalt|arzt|antragsteller|assistenz|aussendienst|außendienst|bank|bearbeiter|behörde|beirat|"
     "besteller|betriebsrat|buchhalter|buchhalterin|buchhaltung|chef|chefin|controlling|disponent|disposition|"
-    "einkauf|einkäufer|empfang|entwickler|entwicklung|fachbereich|fahrer|fertigung|filiale|finanzen|gast|"
+    "einkauf|einkäufer|empfang|entwickler|entwicklung|fachbereich|fahrer|fertigung|filiale|führungskraft|führungskräfte|finanzen|gast|"
     "geschäftsführer|geschäftsführung|geschäftsleitung|gutachter|hausmeister|innendienst|jurist|kasse|kassierer|"
     "koch|kollege|kommission|koordinator|kunde|kunden|kundin|kundenberater|kundendienst|kundenservice|küche|labor|"
     "lager|lagerist|lehrer|leiter|leiterin|leitung|lieferant|logistik|lohnbuchhaltung|mandant|marketing|"

@@ -738,3 +738,96 @@ def test_a_workbook_without_formulas_tells_nothing_of_them():
             sheet.append(row)
 
     assert [] == told(book(fill))
+
+
+# seen in a fourth round -----------------------------------------------------------------------------------------------
+
+
+def test_who_is_consulted_and_who_supports_add_up():
+    document = read(
+        "Step,Responsible,Supports,Consulted,Informed,Notify\nDo,Cid,Ann; Eve,Dan,,Pam\n".replace("Notify", "Informs")
+    )
+
+    assert (("Ann", "Eve", "Dan"), ("Pam",)) == (
+        document.process.steps[0].consults,
+        document.process.steps[0].informs,
+    )
+
+
+def test_the_driver_of_a_task_is_its_owner_and_contributors_are_consulted():
+    step = read("Task,Driver,Approver,Contributors,Informed\nDraft,Marketing,CMO,Design,Sales\n").process.steps[0]
+
+    assert ("Marketing", "CMO", ("Design",)) == (step.owner, step.accountable, step.consults)
+
+
+def test_a_row_without_an_answer_before_one_to_which_an_answer_leads_is_told():
+    document = read("No,Action,Role,Yes,No\n1,In stock?,Clerk,2,3\n2,Ship,Clerk,,\n3,Order,Buyer,1,\n")
+
+    assert ["says nothing of what is next, and was read as leading on to 'Order', where an answer leads, too"] == told(
+        document
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [("== FASE 1 ==", "FASE 1"), ("一、受理", "一、受理"), ("A. Intake", "A. Intake"), ("II. Decision", "II. Decision"), ("--- Phase 2 ---", "Phase 2")],
+)  # fmt: skip
+def test_a_row_that_is_counted_or_decorated_as_no_step_is_the_part_of_those_below(heading, part):
+    document = read(f"Step,Owner,Minutes\n{heading},,\nOpen mail,Clerk,5\nScan,Clerk,3\n")
+
+    assert [("Open mail", part), ("Scan", part)] == [(step.name, step.part) for step in document.process.steps]
+
+
+def test_a_share_behind_the_number_of_a_step_is_one():
+    flows = (
+        read("Step,Owner,Next\n1 Check,Clerk,2 (80%); 3 (20%)\n2 Pay,Bank,End\n3 Refuse,Clerk,End\n")
+        .process.steps[0]
+        .flows
+    )
+
+    assert [(None, 0.8), (None, 0.2)] == [(flow.when, flow.share) for flow in flows]
+
+
+def test_days_before_and_after_are_when_something_is_done_and_no_condition():
+    document = read("When,Who,What\nT-5,PM,Freeze\nT-2,QA,Test\nT,Ops,Ship\n")
+
+    assert [None, None] == [flow.when for step in document.process.steps for flow in step.flows]
+
+
+def test_keys_on_the_lines_of_an_item_are_no_part_of_its_name():
+    document = page(
+        "# Audit\n\n1. Plan the audit\n   Responsible: Auditor\n   Duration: two days\n   Output: audit plan\n"
+        "2. Report\n   Responsible: Lead auditor\n   Deadline: 5 working days\n"
+    )
+    plan, report = document.process.steps
+
+    assert ("Plan the audit", "Auditor", 960, ("audit plan",)) == (plan.name, plan.owner, plan.takes, plan.outputs)
+    assert ("Report", "Lead auditor", 2400) == (report.name, report.owner, report.within[0].within)
+
+
+def test_two_ways_out_that_miss_the_next_item_leave_it_all_other_cases():
+    document = page(
+        "# Approve\n\n1. Clerk checks.\n   - If incomplete, go back to step 1.\n   - If it is large: go to step 3\n2. Clerk pays.\n3. Boss approves.\n"
+    )
+
+    assert [
+        ("Clerk checks.", "incomplete"),
+        ("Boss approves.", "it is large"),
+        ("Clerk pays.", "otherwise"),
+    ] == outline(document)[0][3]
+
+
+def test_a_sentence_before_a_condition_is_no_condition():
+    document = page(
+        "# Urlaub\n\n1. Der Mitarbeiter stellt den Antrag\n2. Die Führungskraft entscheidet. Falls abgelehnt: Ende.\n3. Die Personalabteilung bucht ihn\n"
+    )
+
+    assert [("do", "Mitarbeiter"), ("do", "Führungskraft"), ("do", "Personalabteilung")] == [
+        (step.kind, step.owner) for step in document.process.steps
+    ]
+
+
+def test_what_stands_below_a_flowchart_is_said_of_the_process_too():
+    document = page("# Refund\n\n```mermaid\nflowchart TD\nA[Ask] --> B[Pay]\n```\n\nOwner: Service\n")
+
+    assert "Service" == document.process.owner

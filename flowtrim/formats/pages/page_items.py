@@ -56,7 +56,7 @@ _AFTER_A_NOUN = {"are", "is", "were", "was", "have", "must", "will", "should", "
 _KEY = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
 FIELDS = frozenset({
     "owner", "why", "takes", "waits", "accountable", "consults", "informs", "inputs", "outputs", "system", "source",
-    "note", "skill", "cost", "serves", "next", "part", "kind", "terms", "reviewed",
+    "note", "within", "skill", "cost", "serves", "next", "part", "kind", "terms", "reviewed",
 })  # fmt: skip
 """Fields that a line inside of an item may tell."""
 
@@ -96,11 +96,22 @@ _ARTICLE = re.compile(
 
 def take_apart(item: Item, roles: Roles) -> Told:
     """Return what an item tells; what stands inside of it tells more, as in ``Why: the law asks``, else is a note."""
+    item = _with_its_keys_inside(item)
     said: dict[str, str] = {}
     for line in (line for inner in item.inner for line in _lines(inner)):
         field, text = _key(line)
         said[field] = "\n".join(filter(None, [said.get(field), text]))
     return Told(_both(_owner_and_name(item.words, roles), said), item.line)
+
+
+def _with_its_keys_inside(item: Item) -> Item:
+    """Return an item with the keys below its first line inside of it: no blank line parts them in many pages."""
+    first, *below = item.words.lines or (item.words.text,)
+    keyed = below and all(map(_KEY.fullmatch, below)) and any(_key(line)[0] != "note" for line in below)
+    if not keyed:
+        return item
+    bold = item.words.bold if first.startswith(item.words.bold) else ""
+    return Item(Words(first, bold), item.line, (*map(Words, below), *item.inner))
 
 
 def _both(cells: dict[str, str], said: dict[str, str]) -> dict[str, str]:

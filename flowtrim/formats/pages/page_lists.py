@@ -74,8 +74,10 @@ _LEAD = re.compile(r"(?:\S+\s+){0,4}\S+\s*[:：]")
 def _lead_on(steps: Sequence[Told]) -> None:
     """Read where the steps of one list lead, as in *If it is not complete, go back to step 1* and *Declined: end*.
 
-    An item that says nothing else only routes.
+    An item that says nothing else only routes. What nothing leads to otherwise is what follows in all other cases.
     """
+    texts = (text for told in steps for text in (told.cells["name"], *told.cells.get("note", "").split("\n")))
+    led_to = {flow[1] for text in texts if (flow := _flow(text))}
     for number, told in enumerate(steps, 1):
         lines = told.cells.get("note", "").split("\n")
         flows = [flow for line in lines if (flow := _flow(line))]
@@ -84,8 +86,9 @@ def _lead_on(steps: Sequence[Told]) -> None:
             told.cells["kind"], flows = "gateway", [routing]
         if not flows:
             continue
-        if len(flows) == 1:
-            flows.append(("otherwise", str(number + 1) if number < len(steps) else END))
+        following = str(number + 1) if number < len(steps) else END
+        if len(flows) == 1 or following not in (END, *led_to):
+            flows.append(("otherwise", following))
         told.cells |= {"next": join_cell(to for _, to in flows), "when": join_cell(when for when, _ in flows)}
         told.cells["note"] = "\n".join(line for line in lines if not _flow(line))
         if told.cells["name"][-1:] in ":：":
@@ -111,7 +114,7 @@ _TO_A_STEP = (
 )
 _IF_THEN = re.compile(
     r"(?:(?:If|When|Wenn|Falls|Bei|Si|En cas de|En caso de|如果|若)\s*(?P<when>[^,，:：]{1,80}?)\s*[,，:：]|"
-    r"(?P<case>[^,，:：→]{1,60}?)\s*(?:[:：]|(?=→|->)))\s*(?:(?:→|->)\s*(?=[^\W\d]))?"
+    r"(?P<case>[^,，:：→.。!?]{1,60}?)\s*(?:[:：]|(?=→|->)))\s*(?:(?:→|->)\s*(?=[^\W\d]))?"
     rf"(?:{_TO_A_STEP}\s*(?:(?:the )?(?:step|schritt|l?['’]?étape|el paso|paso|第|步骤)\s*)?(?P<number>[0-9]{{1,2}})"
     r"(?:\s*步)?"
     r"|(?:the )?(?:end|stop|ende|schluss|fin|结束|終了))\s*[.。]?",

@@ -99,7 +99,7 @@ def _from_chart(page: Page, charts: Mapping[str, Diagram], wanted: str | None, *
         _item("flowchart", each, charts[each].line, f"is another process; --pool {quoted(each)} reads it")
         for each in more
     ]
-    facts = facts_of(page, {chart.line}, today)
+    facts = facts_of(page, (), today)
     beside = {block.lines[0]: "table" for block in page.blocks if isinstance(block, Table)}
     beside |= {block.line: "list" for block in page.blocks if isinstance(block, Items) and len(block.items) > 1}
     told = [(line, each) for line, each in sorted(beside.items()) if line not in facts.blocks]

@@ -13,6 +13,8 @@ from flowtrim.formats.unit_words import bare
 
 TIMES = frozenset({"takes", "waits", "within"})
 """The fields that are durations."""
+ADD_UP = frozenset({"consults", "informs"})
+"""The fields that may have several columns, such as *Consulted* and *Support*: what these say adds up."""
 
 
 def spelling(heading: str) -> str:
@@ -61,7 +63,10 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
     spelt = list(map(spelling, headings))
     own = {spelling(column): field for column, field in (said or {}).items()}
     more = _in_company(spelt) | _answers(headings)
-    return [own.get(word) or more.get(word) or _field(text) for word, text in zip(spelt, headings, strict=True)]
+    found = [own.get(word) or more.get(word) or _field(text) for word, text in zip(spelt, headings, strict=True)]
+    if found.count("no") > 1:  # of two columns called No the first one numbers the rows
+        found[found.index("no")] = "id"
+    return found
 
 
 def _in_company(spelt: Sequence[str]) -> dict[str, str]:
@@ -192,6 +197,8 @@ def settled(fields: Sequence[str | None], chosen: Container[int], rows: Sequence
     for field in dict.fromkeys(filter(None, fields)):
         columns = [number for number, each in enumerate(fields) if each == field]
         best = _most_names(columns, rows) if field == "name" else columns[0]
+        for column in columns if field in ADD_UP else ():
+            found[column] = field
         found[next((column for column in columns if column in chosen), best)] = field
     for field in ("when", "within"):
         column = found.index(field) if field in found else -1
@@ -219,7 +226,7 @@ def _most_names(columns: Sequence[int], rows: Sequence[Sequence[str]]) -> int:
 
 
 _CLOCK = re.compile(
-    r"\d{1,4}(?:[:h.]\d{2}|[-/.]\d{1,2}[-/.]\d{1,4}).*|(?:day|tag|jour|dia|week|woche|semaine|semana|wd|[dt])\s*[+-]?\s*\d+.*|"
+    r"\d{1,4}(?:[:h.]\d{2}|[-/.]\d{1,2}[-/.]\d{1,4}).*|(?:day|tag|jour|dia|week|woche|semaine|semana|wd|[dt])\s*[+-]?\s*\d+.*|[dt]|"
     r"daily|weekly|monthly|yearly|quarterly|taglich|wochentlich|monatlich|jahrlich|quotidien|hebdomadaire|mensuel|diario|semanal|"
     r"mensual|每天|每日|每周|每月|毎日|毎週|毎月|第\d+[日天周週].*"
 )

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from flowtrim.formats.ids import ids_of
 from flowtrim.formats.role_words import reads_as_phase
-from flowtrim.formats.tabular.cell_text import literal, one_line
-from flowtrim.formats.tabular.columns import spelling
+from flowtrim.formats.tabular.cell_text import join_cell, literal, one_line, split_cell
+from flowtrim.formats.tabular.columns import ADD_UP, spelling
 from flowtrim.formats.tabular.grids import Grid, Row
 from flowtrim.formats.tabular.nobody import SILENT, says_nothing
 from flowtrim.formats.tabular.vocabulary import Told
@@ -106,8 +106,9 @@ def told_above(grid: Grid, at: int, told: Told, today: date) -> dict[str, str]:
 
 def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
     """Return the keys and values of a row: in one cell behind a sign, or in two next to each other."""
-    if all(_KEYED.fullmatch(text) for text in texts):
-        pairs = [(found[1], found[2]) for text in texts if (found := _KEYED.fullmatch(text))]
+    keyed = {text: found for text in texts if (found := _KEYED.fullmatch(text))}
+    if len(keyed) == len(texts) or any(key_of_whole(found[1]) for found in keyed.values()):
+        pairs = [(keyed[text][1], keyed[text][2]) if text in keyed else (text, "") for text in texts]
     else:
         pairs = [(key.rstrip(" :："), value) for key, value in zip(texts[::2], texts[1::2], strict=False)]
         pairs = [] if len(texts) % 2 or any(map(key_of_whole, texts[1::2])) else pairs
@@ -128,6 +129,9 @@ def _cells(row: Row, fields: Sequence[str | None]) -> dict[str, str]:
     cells: dict[str, str] = {}
     for meant, text in zip(fields, row, strict=False):
         if meant and text.strip() and (value := _text(meant, text)) is not None:
+            if meant in ADD_UP and meant in cells:
+                told = (cells.pop(meant), value)
+                value = join_cell(item.text for each in told for item in split_cell(each, commas=True))
             cells.setdefault(meant, value)
     return cells
 
@@ -196,6 +200,7 @@ class Sections:
         self._owned = bool(told) and any(key in cells for cells in told for key in _MARKS)
         names = [cells.get("name", "") for cells in told]
         self._shouted = any(name == name.upper() != name.lower() for name in names)
+        self._counted = any(map(_COUNTED.match, names))
         numbers = [outline_number(cells).split(".") for _, cells in rows]
         self._parents = {".".join(parts[:depth]) for parts in numbers for depth in range(1, len(parts))}
 
@@ -206,14 +211,19 @@ class Sections:
         texts = _texts(row)
         if len(texts) != 1 or not self._owned:
             return None
-        [text] = texts
+        [text] = (bare_text.strip(_SIGNS) for bare_text in texts)
         alone = "id" not in cells and "order" not in cells
         merged = "next" not in cells and sum(bool(cell.strip()) for cell in row) > 1
         shouted = not self._shouted and text == text.upper() != text.lower() and len(text) > 2
-        named = reads_as_phase(text) or shouted or text.endswith((":", "："))
+        counted = not self._counted and alone and _COUNTED.match(text) is not None
+        named = reads_as_phase(text) or shouted or counted or text.endswith((":", "："))
         return text.rstrip(":： ") if merged or named or (alone and self._marked) else None
 
 
+_SIGNS = " =-–—*#•·>_"
+"""What decorates a heading."""
+_COUNTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|第[^\s]{1,3}[章节節]|[IVX]{1,4}[.)]\s|[A-Z][.)]\s)\s*\S")
+"""How parts are counted, where steps have figures or nothing."""
 _SUMMED = frozenset({"id", "order", "name", "takes", "waits", "cost", "note"})
 """What a row has that only heads those of its number: 1 before 1.1; its times are theirs, added up."""
 _OUTLINE = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,3})*)[.):]?\s+(?=\D)")

@@ -35,7 +35,8 @@ HEADINGS: dict[str, str] = {
     "Sr. No|Sl. No|Serial No|S.No|Reihenfolge|Reihung|Pos|Ordre|"
     "Orden|Secuencia|顺序|序号|序號|順序|順番|連番",
     "name": f"{STEP_WORDS}|{NAME_WORDS}",
-    "owner": "Owner|Lead|Lead role|Lead department|Lead by|Led by|Federführung|Federführend|Chef de file|Líder|"
+    "owner": "Owner|Driver|Verantw|Zust|Resp|"
+    "Lead|Lead role|Lead department|Lead by|Led by|Federführung|Federführend|Chef de file|Líder|"
     "牵头部门|牵头人|主导部门|主担当|Who|Role|Role name|Responsible|Responsibility|Responsible party|"
     "Responsible person|"
     "Person responsible|Responsible role|Responsible department|Responsible team|Responsible unit|"
@@ -72,7 +73,7 @@ HEADINGS: dict[str, str] = {
     "system": "System|Systems|Tool|Tools|Application|Software|IT system|Tools used|Systeme|Anwendung|Werkzeug|"
     "Système|Outil|Outils|Logiciel|Sistema|Herramienta|系统|工具|システム|使用システム|ツール",
     "skill": "Skill|Skills|Fähigkeit|Compétence|Habilidad|技能|スキル",
-    "takes": "Takes|Time|How long|Wie lange|Combien de temps|Cuánto tiempo|Duration|Work time|Working time|Effort|"
+    "takes": "Takes|Est|Time|How long|Wie lange|Combien de temps|Cuánto tiempo|Duration|Work time|Working time|Effort|"
     "Minutes|Hours|Days|Time required|Time needed|Time taken|Estimated time|Estimate|Schätzung|Estimation|"
     "Estimación|Est. time|Est. duration|Estimated duration|Process time|Processing time|Handling time|Touch time|"
     "Cycle time|Execution time|Dauer|Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|Bearbeitungsdauer|"
@@ -84,11 +85,13 @@ HEADINGS: dict[str, str] = {
     "Attente|Temps d'attente|Délai d'attente|Espera|Tiempo de espera|等待|等待时间|等待時間|待ち時間|待機時間|待ち",
     "within": "Within|Due within|To be done within|Deadline|Due|Due in|Time limit|Time allowed|SLA|Service level|"
     "Turnaround|Turnaround time|Max. time|Maximum time|Frist|Fristen|Bearbeitungsfrist|Erledigung innerhalb|Innerhalb|"
-    "Innerhalb von|Délai|Délais|Délai maximal|Délai maximum|Échéance|Plazo|Plazos|Plazo máximo|Dentro de|期限|时限|"
+    "Innerhalb von|Délai|Délais|Délai max|Délai maximal|Délai maximum|Échéance|"
+    "Plazo|Plazos|Plazo máximo|Dentro de|期限|时限|"
     "时间限制|办理时限|完成时限|完成期限|処理期限|締切|締め切り|納期",
     "cost": "Cost|Costs|Kosten|Coût|Coûts|Coste|Costo|Costes|Costos|成本|费用|コスト|費用",
     "accountable": "Accountable|Approver|Rechenschaftspflichtig|Approbateur|Responsable final|问责|当责|説明責任者",
-    "consults": "Consults|Support|Supports|Supporting|Supporting role|Supported by|Assisted by|With|Involved|"
+    "consults": "Consults|Contributor|Contributors|Mitw|"
+    "Support|Supports|Supporting|Supporting role|Supported by|Assisted by|With|Involved|"
     "Also involved|Unterstützung|Unterstützend|Unterstützt durch|Beteiligt|Beteiligte|Soutien|Appui|Contributeur|"
     "Contributeurs|Apoyo|Apoya|Colaborador|Colaboradores|Colabora|协助|协助部门|配合|配合部门|支持|支援|支援部署|"
     "協力|副担当|関係部署|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from flowtrim.formats import scalars
 from flowtrim.formats.json_text import next_data
+from flowtrim.formats.shares import share_told
 from flowtrim.formats.tabular.cell_text import Item, join_cell, split_cell
 from flowtrim.formats.tabular.predecessors import by_predecessors
 from flowtrim.formats.tabular.step_references import Named, References
@@ -44,7 +45,19 @@ def follow(
     for entry, follower in zip(entries, after, strict=True):
         told_here = _answered(entry, answers) if "next" not in entry.cells else entry
         following[entry.id] = _named(told_here, references, None if empty_ends else follower, told)
+    if answers:
+        _tell_who_goes_on(entries, references, told)
     return following
+
+
+def _tell_who_goes_on(entries: Sequence[Named], references: References, told: Told) -> None:
+    """Tell which rows without a word of what is next lead on to one to which an answer leads: they may well end."""
+    asked = {references.flow(row.cells[key], row)[0] for row in entries for key in ("yes", "no") if key in row.cells}
+    for row, below in pairwise(entries):
+        if below.id in asked and not row.cells.keys() & {"next", "yes", "no"}:
+            name = quoted(below.cells.get("name", below.id))
+            why = f"says nothing of what is next, and was read as leading on to {name}, where an answer leads, too"
+            told.assume("row", row.line, why)
 
 
 def _answered(entry: Named, answers: Mapping[str, str]) -> Named:
@@ -85,8 +98,9 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
             told.add("next", entry.line, f"leads to {quoted(item)}, and no step is called so")
             continue
         told_when = conditions[number] if number < len(conditions) else Item("")
-        when = told_when.text if told_when.text or told_when.quoted else condition
-        flows.append(Flow(target, when, shares[number] if number < len(shares) else None))
+        beside = share_told(condition or "")  # as in 2 (80%)
+        when = told_when.text if told_when.text or told_when.quoted else beside[0]
+        flows.append(Flow(target, when, shares[number] if number < len(shares) else beside[1]))
     split = _split(entry)
     if flows == [Flow(END)] and split == "one" and ";" not in cell:
         flows = []
