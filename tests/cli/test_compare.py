@@ -66,9 +66,9 @@ def test_the_fate_of_every_role_is_told(capsys):
     compare("claim.yml", "lean.yml")
     out = told(capsys)
 
-    assert "Gone (1) – Boss" in out
-    assert "Taken over (1) → Auditor: Clerk takes what is left" in out
-    assert "New (1) + Robot" in out
+    assert "Gone (1 role) – Boss" in out
+    assert "Taken over (1 role) → Auditor: Clerk takes what is left" in out
+    assert "New (1 role) + Robot" in out
 
 
 def test_a_plan_says_who_and_why(capsys):
@@ -180,7 +180,7 @@ def test_a_comparison_is_a_page_too(capsys):
 
     printed = capsys.readouterr().out
     assert printed.startswith("<!DOCTYPE html>")
-    assert "What becomes of every step and role" in printed
+    assert "What happens to each step" in printed
 
 
 def test_drawings_and_reports_go_into_a_folder(capsys):
@@ -236,4 +236,4 @@ def test_a_role_that_only_has_another_name_is_told_as_renamed(capsys):
 
     compare("old.yml", "new.yml")
 
-    assert "Renamed (1) ~ Boss is now Head of unit" in told(capsys)
+    assert "Renamed (1 role) ~ Boss is now Head of unit" in told(capsys)

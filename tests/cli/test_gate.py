@@ -155,8 +155,9 @@ def test_junit_has_an_error_for_what_could_not_be_analysed(told):
 
 
 def test_github_has_one_command_a_line_whatever_the_names_are(told):
-    lines = told("github", "a bill.yml").splitlines()
+    made_from, *lines = told("github", "a bill.yml").splitlines()
 
+    assert made_from.startswith("::debug::a bill.yml · As of ")
     assert all(line.startswith(("::error file=a bill.yml,", "::warning file=a", "::notice file=a")) for line in lines)
     assert any("Pay ::error::now" in line for line in lines)
 

@@ -42,7 +42,7 @@ def steps(file: str) -> list[str]:
 
 def test_it_says_from_what_to_what(capsys):
     assert 0 == trim("claim.yml")
-    assert "3 → 2 roles, 4 → 2 steps, 3 → 1 handoffs, 1 ride" in capsys.readouterr().out
+    assert "3 → 2 roles, 4 → 2 steps, 3 handoffs → 1 handoff, 1 ride" in capsys.readouterr().out
 
 
 def test_a_safe_change_and_a_question_are_told_apart(capsys):
@@ -332,7 +332,7 @@ def test_a_folder_is_refused(capsys):
 
 def test_the_showcase_is_written_read_back_and_told_in_one_ride(capsys):
     assert 0 == trim(str(SHOWCASE), "-o", "after.yml")
-    assert "12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 6 → 1 rides" in capsys.readouterr().out
+    assert "12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 6 rides → 1 ride" in capsys.readouterr().out
     assert 9 == len(read("after.yml", today=TODAY).process.work)
     assert 0 == run(front, ["analyze", "after.yml", "--fail-on", "never", "--today", TODAY.isoformat()])
     assert "✓ 1 ride: it fits" in capsys.readouterr().out

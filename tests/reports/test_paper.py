@@ -59,6 +59,12 @@ def test_who_has_a_part_in_a_step_beside_its_performer_is_told(analysed):
     assert "is told: Clerk" in page(analysed(CLAIM))
 
 
+def test_a_step_that_only_the_plan_brings_is_told_too(analysed):
+    html = as_paper(dossier(analysed(CLAIM, after="process: Lean\nsteps: [{name: Pay at once, owner: Bank}]\n")))
+
+    assert re.search(r"<td>[^<]*Pay at once</td><td>new</td>", html)
+
+
 def test_without_pictures_the_rest_is_told(analysed):
     html = as_paper(dossier(analysed(CLAIM)))
 
@@ -90,7 +96,7 @@ def test_every_page_has_the_title_above_and_its_number_below(proposed):
 def test_the_plan_the_fates_and_the_kpis_stand_on_paper_too(proposed):
     text = " ".join(" ".join(one.extract_text() for one in printed(proposed(CLAIM)).pages).split())
 
-    for said in ("What can go, and why", "Drop '2 Stamp'", "What becomes of every step and role", "Claims paid"):
+    for said in ("What can go, and why", "Drop '2 Stamp'", "What happens to each step", "Claims paid"):
         assert said in text
 
 
@@ -176,7 +182,7 @@ def test_without_a_browser_weasyprint_prints_the_same_pages(proposed):
     assert {(595, 842), (842, 595)} == set(sizes)
     assert (595, 842) == sizes[0]
     assert all("Expense claim" in said and f"{n} / {len(pages)}" in said for n, said in enumerate(text, 1))
-    for said in ("What can go, and why", "Drop '2 Stamp'", "What becomes of every step and role", "Claims paid"):
+    for said in ("What can go, and why", "Drop '2 Stamp'", "What happens to each step", "Claims paid"):
         assert said in " ".join(text)
 
 
