@@ -7,7 +7,7 @@ from flowtrim.drawings.badges import LOOKS, MARKS, Mark
 from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
-from flowtrim.drawings.legibility import remarks
+from flowtrim.drawings.legibility import refuse_too_large, remarks
 from flowtrim.drawings.overlay import fates_of
 from flowtrim.drawings.palette import night_style
 from flowtrim.drawings.render import booklet, is_ours, render, render_all, unstyled
@@ -35,6 +35,7 @@ __all__ = [
     "fates_of",
     "is_ours",
     "night_style",
+    "refuse_too_large",
     "remarks",
     "render",
     "render_all",

@@ -8,30 +8,46 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from flowtrim.drawings.chart import ends_here
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import Format
 from flowtrim.drawings.render import shrinking
 from flowtrim.errors import DrawingError
+from flowtrim.model import Process
 from flowtrim.sentences import counted
 
 _SCRIPTS = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean"}
 _PACKAGES = {"Chinese": "fonts-noto-cjk", "Japanese": "fonts-noto-cjk", "Korean": "fonts-noto-cjk"}
 _MOST_SCRIPTS = 20
-_LARGEST = {"node": 4_000, "lane": 400, "line": 5_000}  # some ten seconds and a few hundred megabytes
+_LARGEST = {"node": 4_000, "lane": 400, "line": 4_000}  # some ten seconds and a few hundred megabytes
 _READABLE = 0.6  # of the usual size
 _PATIENCE = 10  # seconds
 
 
-def refuse_too_large(**sizes: int) -> None:
+def refuse_too_large(process: Process, *, pictures: int = 1) -> None:
+    """Refuse, in no time, what is certain to be too large for so many pictures: each has nodes and lines besides.
+
+    Raises:
+        DrawingError: there are too many steps, roles or flows.
+    """
+    refuse_sizes(
+        pictures,
+        node=len(process.steps),
+        lane=len({step.owner for step in process.work}),
+        line=sum(max(1, len(step.flows)) for step in process.steps if not ends_here(step)),
+    )
+
+
+def refuse_sizes(pictures: int = 1, **sizes: int) -> None:
     """Refuse what nobody could read.
 
     Raises:
         DrawingError: there are too many nodes, lanes or lines.
     """
     for what, size in sizes.items():
-        if size > _LARGEST[what]:
-            largest = f"{_LARGEST[what]:,} are the most"
-            raise DrawingError(f"It is too large to draw: the picture would have {counted(size, what)}, and {largest}.")
+        if size > (most := _LARGEST[what] // pictures):
+            large, largest = f"the picture would have {counted(size, what)} or more", f"{most:,} are the most"
+            raise DrawingError(f"It is too large to draw: {large}, and {largest}.")
 
 
 def remarks(drawings: Iterable[Drawing], format_: Format) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import inf, sqrt
 from typing import Literal
 
@@ -32,6 +32,7 @@ _GAP = 34.0
 _CONNECTORS = 2 * (SYMBOL["out"] + _GAP)
 _SOMEWHERE = 888  # about as wide as the number of any place
 _MANY = 2000  # steps up to which every cut is weighed against every other
+_MOST_BANDS = 300_000  # that are weighed; of a chart of a thousand steps those of up to 300 steps
 _HALVINGS = 4  # of the room in which as many strips still fit
 _UNEVEN = 1.35  # so much wider a strip may be for a quieter cut
 _HALF_EMPTY = 8.0  # so many more flows may be cut to keep a strip from being all but empty
@@ -208,7 +209,7 @@ class _Ruler(Struct, frozen=True):
         end = len(self.line)
         best: list[list[tuple[float, int]]] = [[(0.0, 0)] + [(inf, 0)] * end for _ in prices]
         for low in range(end):
-            for high, wide, tall in self._reach(low, (width - head, inf)):
+            for high, wide, tall in islice(self._reach(low, (width - head, inf)), 1 + _MOST_BANDS // end):
                 area, noise = (wide + head) * (tall + _BETWEEN), self.noise[high] if high < end else 0
                 for price, row in zip(prices, best, strict=True):
                     row[high] = min(row[high], (row[low][0] + area + price * noise, low))

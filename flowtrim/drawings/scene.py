@@ -17,7 +17,7 @@ from flowtrim.drawings.border import height_of, legend, legend_height, title_blo
 from flowtrim.drawings.chart import Chart, chart_of
 from flowtrim.drawings.drawing import Drawing, Text
 from flowtrim.drawings.facts import terms_of
-from flowtrim.drawings.legibility import refuse_too_large
+from flowtrim.drawings.legibility import refuse_sizes
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.order import Order
 from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of
@@ -253,7 +253,7 @@ class _Shape(Struct, frozen=True):
             DrawingError: it is too large to draw.
         """
         chart = scene.chart
-        refuse_too_large(node=len(chart.nodes), lane=len(scene.lanes), line=len(chart.links))
+        refuse_sizes(node=len(chart.nodes), lane=len(scene.lanes), line=len(chart.links))
         if self.form == "screens":
             return scene.screens()
         if self.form == "ribbon":

@@ -17,6 +17,8 @@ from flowtrim.model import Process, Range, Step
 
 MOST_MOVES = 400_000
 """So many moves take about a second; cases of more moves are played less often, which their interval tells."""
+MOST_GROUP_MOVES = 2 * MOST_MOVES
+"""The same for all groups together where the cases of each are played alone."""
 TIMED = ("step", "event")
 
 
@@ -40,6 +42,7 @@ class CasePlayer:
     """One process, played case by case (docs/theory.md#simulation).
 
     ``work`` and ``waits`` are the mean minutes of steps; where a step declares a range, each case draws from it.
+    ``groups`` says how many players share the moves.
 
     >>> from flowtrim.graph import FlowGraph
     >>> from flowtrim.model import Flow, Process, Step
@@ -49,7 +52,7 @@ class CasePlayer:
     PlayedCase(minutes=25.0, passings=(Passing(step='ship', came=1.0, began=5.0, done=25.0),))
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first four are keywords
         self,
         form: NormalForm,
         work: Mapping[str, float],
@@ -57,8 +60,9 @@ class CasePlayer:
         dice: random.Random,
         *,
         watched: set[str] | None = None,
+        groups: int = 1,
     ) -> None:
-        self._dice = dice
+        self._dice, self._most_moves = dice, min(MOST_MOVES, MOST_GROUP_MOVES // groups)
         number = {node: place for place, node in enumerate(form.after)}
         self._begin, self._end = number[form.start], number[form.end]
         process = form.graph.process
@@ -82,7 +86,7 @@ class CasePlayer:
     @property
     def tires(self) -> bool:
         """Whether it has made as many moves as it may."""
-        return self.moves >= MOST_MOVES
+        return self.moves >= self._most_moves
 
     def play(self) -> PlayedCase | None:
         """Play one case; None when it does not end properly."""
@@ -90,7 +94,7 @@ class CasePlayer:
         tokens = [(self._begin, self._begin, 0.0)]
         passings: list[Passing] = []
         ended = None
-        while tokens and not self.moves >= MOST_MOVES:
+        while tokens and not self.tires:
             self.moves += 1
             source, here, minute = tokens.pop()
             station = self._stations[here]

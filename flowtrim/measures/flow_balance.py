@@ -178,7 +178,7 @@ def _flow_balances(net: ResidualNet) -> bool | None:
     usual = _flows(net, _usual_shares(net), lambda count: 1.0 / count)
     loops = loops_in_order(linked(usual))
     for loop in loops:
-        elimination = Elimination(loop, usual)
+        elimination = Elimination(loop, usual, tangled_after=MOST_WORK)  # so that the proof below ends, too
         solution = elimination.solve(dict.fromkeys(loop, 1.0))
         if elimination.work >= MOST_WORK:
             return None

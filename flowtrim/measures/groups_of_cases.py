@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from flowtrim.measures.spelled_graphs import SpelledGraphs
 
 
+MOST_STEPS = 40_000
+"""Steps of all groups of cases together beyond which only their shares are told: each is measured as a process."""
+
+
 class CaseFigures(Struct, frozen=True):
     """What a case takes on average, of those that belong to a group; minutes of working time, None where undeclared.
 
@@ -43,20 +47,26 @@ class CaseFigures(Struct, frozen=True):
 def by_outcome(graphs: SpelledGraphs) -> tuple[CaseFigures, ...]:
     """Return the figures of the cases by how they end (docs/theory.md#outcomes); empty where no end has a name.
 
-    The ends that nobody named are told together, under an empty name.
+    The ends that nobody named are told together, under an empty name. Where there are too many, only shares are told.
     """
+    found = outcomes(graphs.timed) or ()
+    if len(found) * len(graphs.process.steps) > MOST_STEPS:
+        return tuple(CaseFigures(each.name or "", each.share, None, None, None) for each in found)
     return tuple(
-        _figures(each.name or "", each.share, ending(graphs.counted, each.name), ending(graphs.timed, each.name))
-        for each in outcomes(graphs.timed) or ()
-    )
+        _figures(each.name or "", each.share, ending(graphs.counted, each.name), ending(graphs.timed, each.name),
+                 groups=len(found))
+        for each in found
+    )  # fmt: skip
 
 
 def by_class(graphs: SpelledGraphs, limits: Limits) -> tuple[CaseFigures, ...]:
     """Return the figures of each class of cases (docs/theory.md#classes-of-cases); empty where none decides a way."""
     counted, timed = graphs.spelled_out(), graphs.spelled_out(beside=False)
     found = []
-    for share, bands in classes(graphs.process):
-        group = _figures(class_name(bands), share, for_class(counted, bands), for_class(timed, bands))
+    groups = classes(graphs.process)
+    for share, bands in groups:
+        passed, lasting = for_class(counted, bands), for_class(timed, bands)
+        group = _figures(class_name(bands), share, passed, lasting, groups=len(groups))
         told, stuck = _rides(graphs.process, bands, limits), stuck_steps(graphs.process, bands)
         found.append(replace(group, rides=told, stuck_at=stuck))
     return tuple(found)
@@ -98,11 +108,12 @@ def stuck_steps(process: Process, bands: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _figures(name: str, share: float, counted: Process, timed: Process) -> CaseFigures:
+def _figures(name: str, share: float, counted: Process, timed: Process, *, groups: int) -> CaseFigures:
     from flowtrim.measures.blocks import reduce_to_blocks
 
     graph = FlowGraph(counted)
-    found = times(counted, graph.visits, reduce_to_blocks(NormalForm(FlowGraph(timed))))
+    reduction = reduce_to_blocks(NormalForm(FlowGraph(timed)))
+    found = times(counted, graph.visits, reduction, groups=groups)
     return CaseFigures(
         name=name,
         share=share,

@@ -53,7 +53,7 @@ def sensitivities(process: Process, measured: Callable[[Process], Measured]) -> 
     [('check', 0.5, (0.0, 1.0)), ('end', 0.5, (0.0, 1.0))]
     """
     assumed = [*_assumed(process)]
-    if len(assumed) > MOST_SHARES:
+    if not 0 < len(assumed) <= MOST_SHARES:
         return ()
     back = FlowGraph(process).back_arcs
     known: dict[tuple[str, tuple[float | None, ...]], Measured] = {}

@@ -69,13 +69,14 @@ class Simulation(Struct, frozen=True):
         return self.half_width <= PRECISE * self.minutes
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - all but the first three are keywords
     form: NormalForm,
     work: Mapping[str, float],
     waits: Mapping[str, float] | None = None,
     *,
     seed: int = SEED,
     cases: int | None = None,
+    groups: int = 1,
 ) -> Simulation | None:
     """Play cases through the process and return how long they last on average (docs/theory.md#simulation).
 
@@ -92,7 +93,7 @@ def simulate(
     >>> simulate(form, {"ship": 20.0, "bill": 10.0}).minutes
     20.0
     """
-    played = play_cases(form, work, waits or {}, seed=seed, cases=cases)
+    played = play_cases(form, work, waits or {}, seed=seed, cases=cases, groups=groups)
     return None if played is None else summary([case.minutes for case in played], seed)
 
 
@@ -104,11 +105,13 @@ def play_cases(  # noqa: PLR0913 - all but the first three are keywords
     watched: set[str] | None = None,
     seed: int = SEED,
     cases: int | None = None,
+    groups: int = 1,
 ) -> list[PlayedCase] | None:
     """Play cases until their mean duration is known to 1 %, or as many as asked for; None where that is no use."""
     if "OR" in (*form.splits.values(), *form.joins.values()):
         return None
-    player = CasePlayer(form, work, waits, random.Random(seed), watched=watched)  # noqa: S311 - no secret depends on it
+    dice = random.Random(seed)  # noqa: S311 - no secret depends on it
+    player = CasePlayer(form, work, waits, dice, watched=watched, groups=groups)
     played: list[PlayedCase] = []
     wanted = cases or CASES
     while len(played) < wanted and not player.tires:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -81,13 +82,14 @@ def yearly(process: Process, visits: Visits) -> Yearly:
     return Yearly(_in_a_year(effort, volume, 60), _in_a_year(cost, volume))
 
 
-def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
+def times(process: Process, visits: Visits, reduction: Reduction, *, groups: int = 1) -> Times:
     """Measure what a case takes (docs/theory.md#cycle-time).
 
     Nothing is invented: effort needs declared work times and cost declared costs. Where nobody declared any waiting,
     the cycle time is that of the work alone, a lower bound, and there is no efficiency. ``process`` is what work and
     cost are summed over, the process of ``reduction`` the one that the time of a case is read off: they differ by the
-    terms that are spelled out in them (docs/theory.md#terms-spelled-out).
+    terms that are spelled out in them (docs/theory.md#terms-spelled-out). ``groups`` says of how many
+    groups of cases this is one: they share the moves of what is played.
 
     >>> from flowtrim.graph import FlowGraph, NormalForm
     >>> from flowtrim.measures.blocks import reduce_to_blocks
@@ -102,12 +104,12 @@ def times(process: Process, visits: Visits, reduction: Reduction) -> Times:
     timed = reduction.form.graph.process
     lasting, waits = lasting_minutes(timed), waiting_minutes(timed)
     ours = {step.id for step in timed.steps if step.waited_for not in OF_OTHERS}
-    ends = None not in visits.values()
-    theoretical, played = _cycle(reduction, lasting, {}, ends=ends)
+    cycle_of = partial(_cycle, reduction, lasting, ends=None not in visits.values(), groups=groups)
+    theoretical, played = cycle_of({})
     both = _added(lasting, waits)
-    cycle, simulated = _cycle(reduction, lasting, waits, ends=ends) if waits else (theoretical, played)
+    cycle, simulated = cycle_of(waits) if waits else (theoretical, played)
     own = {step: minutes for step, minutes in waits.items() if step in ours}
-    own_cycle, own_played = (cycle, simulated) if len(own) == len(waits) else _cycle(reduction, lasting, own, ends=ends)
+    own_cycle, own_played = (cycle, simulated) if len(own) == len(waits) else cycle_of(own)
     efficiency = theoretical / own_cycle if own and own_cycle and theoretical is not None else None
     effort, cost, year = summed(visits, work_minutes(process)), summed(visits, costs(process)), yearly(process, visits)
     return Times(
@@ -216,7 +218,12 @@ def _share(part: float | None, rest: float | None) -> float | None:
 
 
 def _cycle(
-    reduction: Reduction, work: Mapping[str, float], waits: Mapping[str, float], *, ends: bool
+    reduction: Reduction,
+    work: Mapping[str, float],
+    waits: Mapping[str, float],
+    *,
+    ends: bool,
+    groups: int = 1,
 ) -> tuple[float | None, Simulation | None]:
     """Return the mean duration of a case by the rules of blocks, or else by playing cases, if they end at all."""
     minutes = _added(work, waits)
@@ -231,7 +238,7 @@ def _cycle(
         return None, None  # it would be played until the moves run out: seconds, for a figure that is not there
     from flowtrim.measures.simulation import simulate
 
-    played = simulate(reduction.form, work, waits)
+    played = simulate(reduction.form, work, waits, groups=groups)
     return (played.minutes if played else None), played
 
 

@@ -151,7 +151,7 @@ def test_the_order_of_the_file_changes_no_figure(process):
 
 
 def test_a_tangle_too_large_to_search_is_marked(monkeypatch):
-    monkeypatch.setattr(longest, "MOST_TRIES", 100)
+    monkeypatch.setattr(longest, "MOST_LOOKS", 100)
     names = [f"s{n}" for n in range(12)]
     tangle = {"go": " ".join(names), **{name: " ".join([*names, "end"]) for name in names}}
 

@@ -179,11 +179,25 @@ def test_twenty_thousand_steps_each_sent_back_a_little():
 
 def test_a_tangle_too_thick_to_eliminate_is_approached(monkeypatch):
     monkeypatch.setattr(elimination, "MOST_WORK", 100_000)
+    monkeypatch.setattr(elimination, "MOST_DENSE", 0)
     dice = random.Random(3)
     count = 300
     ways = {f"s{n}": {f"s{place}": 0.2 for place in dice.sample(range(count), 4)} | {"end": 0.2} for n in range(count)}
 
     assert pytest.approx(5.0) == sum(visits_of(chart(ways)).values())
+
+
+@pytest.mark.parametrize("count", [100, 150])
+def test_where_every_step_leads_to_all_a_case_ends_after_as_many_visits_as_there_are_ways(count):
+    ways = {f"s{n}": dict.fromkeys([*(f"s{m}" for m in range(count)), "end"], 1 / (count + 1)) for n in range(count)}
+
+    assert pytest.approx(count + 1) == sum(visits_of(chart(ways)).values())
+
+
+def test_where_every_step_leads_to_all_and_none_to_the_end_no_number_is_made_up():
+    ways = {f"s{n}": dict.fromkeys((f"s{m}" for m in range(100)), 1 / 100) for n in range(100)}
+
+    assert {None} == set(visits_of(chart(ways)).values())
 
 
 def test_faults_either_branch_but_waiting_for_both():

@@ -121,12 +121,14 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     from flowtrim.analysis.planning import find_plan
     from flowtrim.cli.effective_settings import overruled
     from flowtrim.cli.long_runs import announced
-    from flowtrim.drawings import remarks
+    from flowtrim.drawings import refuse_too_large, remarks
     from flowtrim.reports.pictures import drawings, overlaid
 
     terms = overruled(settings.of(file), profile=profile)
     later = reader.read(after, today=today) if after else None
     document = reader.read(file, today=today)
+    for drawn in filter(None, (document, later)):
+        refuse_too_large(drawn.process)
     chosen = find_plan(document.process, plan) if plan is not None else None
     analysis = analyse(document, today=today, settings=terms, after=later, plan=chosen)
     with announced(f"Drawing {len(document.process.steps):,} steps"):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.drawings import Drawing, DrawingError, render_all, unstyled
+from flowtrim.drawings import Drawing, DrawingError, refuse_too_large, render_all, unstyled
 from flowtrim.drawings.palette import COLOURS
 from flowtrim.reports.pictures import Sides, drawings, numbered, overlaid
 
@@ -17,6 +17,8 @@ OVERLAY = "overlay"
 """Before and after upon each other, what goes in grey."""
 _ROOM = 40
 """More screens than this are not for a room: the overview has to do."""
+_PICTURES = 4
+"""A report draws, paints and prints about so many, in the time in which there could be one of that size alone."""
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>\s*")
 # Graphviz escapes quotes in every text: only attributes that it wrote itself can match.
 _ID = re.compile(r'(<g) id="')
@@ -62,6 +64,8 @@ class View(Struct, frozen=True):
 def album(analysis: Analysis) -> Album:
     """Return the drawings of an analysis, not painted yet; what is too large to draw goes without."""
     try:
+        for drawn in filter(None, (analysis, analysis.after)):
+            refuse_too_large(drawn.process, pictures=_PICTURES)
         return _album(analysis)
     except DrawingError as refusal:
         return Album({}, {}, (), (f"There is no picture. {refusal}",))
