@@ -93,7 +93,8 @@ def say_many(number: float, one: str, many: str, /, **parts: Any) -> Message:
     """
     template = one if number == 1 else many
     parts["number"] = number
-    return Message(template.format(**{**parts, "number": numeral(number)}), one, parts, (many, number))
+    shown = {name: numeral(part) if isinstance(part, int | float) else part for name, part in parts.items()}
+    return Message(template.format(**shown), one, parts, (many, number))
 
 
 def numeral(number: float) -> str:

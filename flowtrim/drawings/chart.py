@@ -21,9 +21,9 @@ from flowtrim.sentences import messages, say
 Key = tuple[str, ...]
 """What a node is (``step``, ``start``, ``end``, ``in``, ``out``) and whose: the id of a step, or of two."""
 Form = Literal["step", "gateway", "event", "start", "end", "out", "in", "message", "interruption"]
-Way = Literal["flow", "message", "consequence"]
-"""What a line stands for: a flow, a message, or what follows where a deadline passes or an interruption strikes."""
-State = Literal["kept", "ghost", "dropped", "moved", "merged", "split", "new"]
+Way = Literal["flow", "message", "consequence", "undeclared"]
+"""What a line stands for: a flow, a message, what follows a deadline or an interruption, or what nobody declared."""
+State = Literal["kept", "ghost", "dropped", "moved", "merged", "split", "new", "undeclared"]
 
 GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged", "split"})
 _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}

@@ -13,7 +13,7 @@ from flowtrim.drawings.palette import BOLD, COLOURS, fonts
 from flowtrim.drawings.sizes import CONNECTOR_SIZE, NAME_SIZE, SMALL, block_height
 from flowtrim.sentences import messages, phrase
 
-_STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted"}
+_STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted", "undeclared": "dashed"}
 _CORNER = 5.0  # radius of an arrow's corners
 _LONGEST = 15_000  # bytes of a quoted text; Graphviz refuses to read more than 16 kB in one
 
@@ -138,7 +138,7 @@ class _Writer:
         ends = [self._named.get(end) or self._point(place) for end, place in
                 ((arrow.source, arrow.points[0]), (arrow.target, arrow.points[-1]))]  # fmt: skip
         looks = {"pos": self._spline(arrow.points), "color": colour, "tooltip": arrow.tooltip,
-                 "penwidth": _number((2.6 if arrow.heavy else 1.3) * self._scale),
+                 "penwidth": _number((arrow.thickness or (2.6 if arrow.heavy else 1.3)) * self._scale),
                  "style": "dashed" if gone else _STYLES[arrow.way],
                  "class": "handoff" if arrow.heavy else arrow.way} | ({"id": own} if own else {})  # fmt: skip
         quoted: dict[str, Any] = {key: _hint(value) if key == "tooltip" else dq(value) for key, value in looks.items()}
@@ -235,6 +235,8 @@ def _box_looks(box: Box) -> dict[str, Any]:
         look |= {"shape": "circle", "fillcolor": COLOURS.border, "peripheries": 1, "penwidth": 3.0}
     else:
         look |= {"shape": "circle", "peripheries": 2}
+    if box.state == "undeclared":
+        look |= {"color": COLOURS.handoff, "style": look["style"] + ",dashed"}
     if box.state in GONE:
         look |= {"fillcolor": COLOURS.ghost, "color": COLOURS.ghost_line, "fontcolor": COLOURS.soft,
                  "style": look["style"] + ",dashed"}  # fmt: skip

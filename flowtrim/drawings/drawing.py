@@ -117,6 +117,7 @@ class Arrow(Struct, frozen=True):
     flow: tuple[str, int] | None = None
     way: Way = "flow"
     label: Text | None = None
+    thickness: float | None = None
     tooltip: str = ""
     assumed: bool = False
 

@@ -14,7 +14,7 @@ from flowtrim.evidence.log_cache import Cache
 from flowtrim.evidence.log_engine import Rows
 from flowtrim.evidence.nearest_rank import nearest, ranked, spreads
 from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, declared_part
-from flowtrim.evidence.shares_taken import choices
+from flowtrim.evidence.shares_taken import choices, undeclared, used
 from flowtrim.evidence.silent_net import TooManyMarkingsError
 from flowtrim.evidence.step_figures import Given, StepFigures
 from flowtrim.evidence.step_matching import Matching, match, require_match, spelt
@@ -29,6 +29,7 @@ from flowtrim.measures.observed import (
     ObservedStep,
     Part,
     Separation,
+    Undeclared,
 )
 from flowtrim.model import Process
 
@@ -64,13 +65,13 @@ class _Observing:
             log=self._log(),
             steps=self._done,
             matched=matching.steps,
-            undeclared=self._undeclared(once=False),
-            undeclared_cases=self._undeclared(once=True),
+            undeclared=self._undeclared(),
             guesses=matching.guesses,
             never=tuple(step.id for step in process.work if step.id not in matching.steps.values()),
             ambiguous=matching.ambiguous,
             conformance=self._conformance,
             choices=self._choices,
+            used=used(process, self._cases),
             variants=len(self._variants),
             handoffs=self._handed_over(0),
             ping_pongs=self._handed_over(1),
@@ -188,15 +189,17 @@ class _Observing:
             found[outcome] += visits
         return dict(sorted(found.items()))
 
-    def _undeclared(self, *, once: bool) -> Mapping[str, int]:
-        """Return how often work was done that nobody declared, or ``once`` in how many cases; the most first."""
+    def _undeclared(self) -> Mapping[str, Undeclared]:
         known = {*self._matching.steps, *self._matching.ambiguous, *self._matching.passed}
-        found: Counter[str] = Counter()
-        for variant, count in self._variants.items():
-            for code in set(variant) if once else variant:
-                found[self._head.activities[code]] += count
-        told = sorted(((n, activity) for activity, n in found.items() if activity not in known), reverse=True)
-        return {activity: n for n, activity in told}
+        codes = {code for code, activity in enumerate(self._head.activities) if activity not in known}
+        doers = {code: self._roles[role] for code, role, _ in sorted(self._by_role, key=lambda row: row[2])}
+        found = undeclared(self._variants, codes, self._step_of, doers)
+        names = {code: self._head.activities[code] for code in found}
+        return {names[code]: found[code] for code in sorted(found, key=lambda code: (-found[code].visits, names[code]))}
+
+    @property
+    def _by_role(self) -> Rows:
+        return [row for row in self._rows(queries.ROLES) if row[1] is not None]
 
     @cached_property
     def _steps(self) -> StepFigures:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from flowtrim.evidence.conformance import Trace, moves
 from flowtrim.evidence.replayed_cases import TokenGame
 from flowtrim.graph import spelled_out
-from flowtrim.measures.observed import Choice
+from flowtrim.measures.observed import Choice, Undeclared
 from flowtrim.model import END, Process, Step
 
 _REFUSAL = re.compile(
@@ -60,6 +61,63 @@ def _counted(
             if source in before and target in way_of:
                 taken[way_of[target]] += count
     return {way: taken[way] for way in firsts}
+
+
+def used(process: Process, cases: Mapping[Trace, int]) -> dict[str, tuple[int, ...]]:
+    """Return how often cases took each flow of each step, gateway or event, whether they fit or not.
+
+    Where nothing else leads to the target of a flow, or leads on from its source, it is as often as that was done; else
+    it counts the moves from the last steps before it to the first ones after it.
+
+    >>> from flowtrim.model import Flow
+    >>> row = Process("Row", steps=(Step("a", "A", flows=(Flow("b"), Flow("end"))), Step("b", "B")))
+    >>> used(row, {("a", "b"): 3, ("a",): 1})
+    {'a': (3, 1), 'b': ()}
+    """
+    moved: Counter[tuple[str | None, str | None]] = Counter()
+    done: Counter[str | None] = Counter()
+    for case, count in cases.items():
+        for source, target in moves(case):
+            moved[source, target] += count
+            done[target] += count
+    led_to = Counter(flow.to for step in process.steps for flow in step.flows)
+    led_to.update(start.at for start in process.entries)
+
+    def often(step: Step, target: str) -> int:
+        if led_to[target] == 1 and target != END and _is_always_done(process.step(target)):
+            return done[target]
+        if len(step.flows) == 1 and _is_always_done(step):
+            return done[step.id]
+        pairs = product(set(_last_steps(process, step.id)), set(_first_steps(process, target)))
+        return sum(moved[pair] for pair in pairs)
+
+    return {step.id: tuple(often(step, flow.to) for flow in step.flows) for step in process.steps}
+
+
+def _is_always_done(step: Step) -> bool:
+    return step.is_work and step.optional is None
+
+
+def undeclared(
+    variants: Mapping[tuple[int, ...], int], codes: set[int], steps: Mapping[int, str], doers: Mapping[int, str]
+) -> dict[int, Undeclared]:
+    """Return what was done beside the declared steps, by the codes of activities: ``codes`` are those of such work."""
+    visits: Counter[int] = Counter()
+    cases: Counter[int] = Counter()
+    between: dict[int, Counter[tuple[str | None, str | None]]] = {code: Counter() for code in codes}
+    for variant, count in variants.items():
+        for code in codes.intersection(variant):
+            cases[code] += count
+            places = [place for place, here in enumerate(variant) if here == code]
+            visits[code] += count * len(places)
+            for place in places:
+                before = next((steps[here] for here in reversed(variant[:place]) if here in steps), None)
+                after = next((steps[here] for here in variant[place + 1 :] if here in steps), None)
+                between[code][before, after] += count
+    return {
+        code: Undeclared(visits[code], number, doers.get(code), *between[code].most_common(1)[0][0])
+        for code, number in cases.items()
+    }
 
 
 def _first_steps(process: Process, target: str) -> Iterator[str | None]:

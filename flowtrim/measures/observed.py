@@ -149,6 +149,19 @@ class ObservedStep(Struct, frozen=True, kw_only=True):
     refused: Part | None = None
 
 
+class Undeclared(Struct, frozen=True):
+    """Work that is no declared step: how often it was done, in how many cases, mostly by which role.
+
+    ``after`` and ``before`` are the declared steps between which it mostly came, None for the start or the end.
+    """
+
+    visits: int
+    cases: int
+    role: str | None = None
+    after: str | None = None
+    before: str | None = None
+
+
 class Choice(Struct, frozen=True):
     """How often the cases that fit took each way of an exclusive choice; the ways in the order of the file."""
 
@@ -243,20 +256,20 @@ class Observed(Struct, frozen=True, kw_only=True):
 
     ``handoffs`` and ``ping_pongs`` are None where no role is known, ``matrix`` holds the handoffs from role to role.
     ``counted`` are the cases that the figures are about: those that are not open. ``contacts`` counts the visits of
-    steps at which the customer is met, ``again`` the cases with several. ``undeclared`` says how often work was done
-    that nobody declared, ``undeclared_cases`` in how many cases.
+    steps at which the customer is met, ``again`` the cases with several. ``undeclared`` is the most frequent
+    first, and ``used`` says for each step, gateway or event how often cases took each of its flows, in their order.
     """
 
     log: Log
     steps: tuple[ObservedStep, ...]
     matched: Mapping[str, str]
-    undeclared: Mapping[str, int]
-    undeclared_cases: Mapping[str, int]
+    undeclared: Mapping[str, Undeclared]
     guesses: Mapping[str, str]
     never: tuple[str, ...]
     ambiguous: tuple[str, ...] = ()
     conformance: Conformance | None = None
     choices: tuple[Choice, ...] = ()
+    used: Mapping[str, tuple[int, ...]] = {}
     variants: int = 0
     handoffs: Average | None = None
     ping_pongs: Average | None = None

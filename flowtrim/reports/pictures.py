@@ -11,12 +11,15 @@ from msgspec.structs import replace
 from flowtrim.analysis import Analysis
 from flowtrim.changes import Fate
 from flowtrim.changes.difference.diff import diff
-from flowtrim.drawings import WIDE, Drawing, Form, Mark, draw, titled
+from flowtrim.drawings import WIDE, Arrow, Box, Drawing, Form, Mark, draw, titled
+from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
-from flowtrim.model import Change, Process
+from flowtrim.measures.observed import Observed
+from flowtrim.model import END, Change, Flow, Process, Step
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
 from flowtrim.reports.process.verdict import verdict
+from flowtrim.rules import Finding
 from flowtrim.sentences import counted, say
 from flowtrim.sentences import messages as messages_of
 
@@ -33,6 +36,8 @@ class Shape(TypedDict):
 
 
 T = TypeVar("T")
+_MOST_BESIDE = 6
+"""Of work and of moves that nobody declared, so many are drawn."""
 _IN_TITLE = ("rides", "steps", "roles", "handoffs", "steps without a reason")
 
 
@@ -96,6 +101,79 @@ def overlaid(
         after_marks=_under(same, marks(analysis.after)),
         fates=same.fates,
     )
+
+
+def as_done(survey: Survey, observed: Observed, findings: Iterable[Finding] = ()) -> Drawing:
+    """Draw a process as a log shows it, with the shares that were measured.
+
+    Lines are as thick as they are used. Steps that were never done and flows that nobody took are ghosts, and what
+    nobody declared is dashed: work, and steps that came where they may not.
+    """
+    process = _with_undeclared(survey.process, observed)
+    most = max([1, *(times for ways in observed.used.values() for times in ways)])
+    marked_steps: dict[str, tuple[Mark, ...]] = {each.at: ("finding",) for each in findings if each.kind == "step"}
+    cases, log = counted(observed.counted, "case"), observed.log
+    span = say("{cases}, {first} to {last}", cases=cases, first=log.first[:10], last=log.last[:10])
+    told = say("Lines are as thick as they are used. Grey: never seen. Dashed: not declared.")
+    title = tuple(map(messages_of(process.language), (span, told)))
+    (drawing,) = draw(process, form="overview", title=title, numbers=survey.numbers, marks=marked_steps)
+
+    boxes = tuple(_as_done(box, survey.process, observed) for box in drawing.boxes)
+    arrows = tuple(_as_taken(arrow, survey.process, observed, most) for arrow in drawing.arrows)
+    return replace(drawing, boxes=boxes, arrows=arrows)
+
+
+def _as_done(box: Box, process: Process, observed: Observed) -> Box:
+    if box.step in observed.never:
+        return replace(box, state="ghost")
+    return replace(box, state="undeclared") if box.step and not process.has_step(box.step) else box
+
+
+def _as_taken(arrow: Arrow, process: Process, observed: Observed, most: int) -> Arrow:
+    if arrow.flow is None or arrow.way != "flow":
+        return arrow
+    step, place = arrow.flow
+    ways = observed.used.get(step, ())
+    label = arrow.label if len(ways) > 1 else None
+    if place >= len(ways):  # the end of a step that leads nowhere is written out, so that others can stand beside it
+        ends = process.has_step(step) and not ways and place == 0
+        return replace(arrow, label=None) if ends else replace(arrow, way="undeclared", heavy=False, label=None)
+    if not ways[place]:
+        return replace(arrow, state="ghost", heavy=False, label=label, tooltip="never taken")
+    thickness = 0.8 + 6.0 * ways[place] / most
+    return replace(arrow, thickness=thickness, label=label, tooltip=f"{ways[place]:,} times")
+
+
+def _with_undeclared(process: Process, observed: Observed) -> Process:
+    """Return the process with the shares that were measured, and with flows and steps for what nobody declared."""
+    beside = enumerate([*observed.undeclared.items()][:_MOST_BESIDE])
+    added = {f"undeclared-{number}": found for number, found in beside}
+    left = observed.conformance.deviations if observed.conformance else ()
+    more: dict[str, list[str]] = {}
+    for step_id, (_, work) in added.items():
+        if work.after:
+            more.setdefault(work.after, []).append(step_id)
+    for move in left[:_MOST_BESIDE]:
+        if move.source and move.target:
+            more.setdefault(move.source, []).append(move.target)
+    steps = [
+        replace(step, flows=_measured(step, observed.used.get(step.id, ()), more.get(step.id, ())))
+        for step in process.steps
+    ]
+    steps += [
+        Step(step_id, name, owner=work.role, flows=(Flow(work.before or END),))
+        for step_id, (name, work) in added.items()
+    ]
+    return replace(process, steps=tuple(steps), starts=process.entries)
+
+
+def _measured(step: Step, used: Sequence[int], more: Sequence[str]) -> tuple[Flow, ...]:
+    """Return the flows of a step with the shares that cases took, and the ways that nobody declared."""
+    flows = step.flows or ((Flow(END),) if more else ())
+    total = sum(used)
+    if step.split == "one" and len(flows) > 1 and total and len(used) == len(flows):
+        flows = tuple(replace(flow, share=times / total) for flow, times in zip(flows, used, strict=True))
+    return (*flows, *(Flow(target, share=0.0) for target in more if target not in {flow.to for flow in flows}))
 
 
 def numbered(name: str, drawn: Sequence[T]) -> dict[str, T]:

@@ -57,9 +57,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if observed is None:
         return
     found = {
-        name: times
-        for name, times in observed.undeclared.items()
-        if Part(observed.undeclared_cases[name], observed.counted).interval.low > _RARE
+        name: work.visits
+        for name, work in observed.undeclared.items()
+        if Part(work.cases, observed.counted).interval.low > _RARE
     }
     if found:
         told = say_many(

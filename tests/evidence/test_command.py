@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from flowtrim.cli import front
 
@@ -364,6 +366,31 @@ def test_every_form_tells_the_finding_and_its_key(run, form):
 
     assert "evidence-work-undeclared@process" in out
     assert ("<b>Fax</b>" in out) == (form == "text")
+
+
+def test_the_page_has_the_process_as_it_is_done(run):
+    log = log_of(*[["Ask for it", "Check it", "Fax it", "Pay it"]] * 9, *[["Ask for it", "Pay it"]] * 9)
+    page = run(log, "--format", "html").stdout
+    boxes = {step: kinds for kinds, step in re.findall(r'class="(node step [^"]*)" data-step="([^"]*)"', page)}
+
+    assert "ghost" in boxes["stamp"]
+    assert "undeclared" in boxes["undeclared-0"]
+    assert "stroke-dasharray" in page
+
+
+def test_a_workbook_holds_figures_as_numbers_and_never_a_formula(run, tmp_path):
+    book = tmp_path / "report.xlsx"
+    done = run(log_of(*[["Ask for it", "Check it", "=1+1", "Pay it", "Stamp it"]] * 9), "-o", str(book))
+    sheets = load_workbook(book)
+
+    assert done.exception is None
+    assert ["Findings", "Declared and done"] == sheets.sheetnames[:2]
+    assert ("=1+1", 9, 9, 1) == tuple(cell.value for cell in sheets.worksheets[1][2])[:4]
+    assert "s" == sheets.worksheets[1]["A2"].data_type
+
+
+def test_a_workbook_is_not_written_to_the_terminal(run):
+    assert "-o REPORT.xlsx" in run(log_of(PAID, PAID), "--format", "xlsx").output
 
 
 def test_refusals_that_leave_the_process_do_not_make_a_rubber_stamp(told):

@@ -86,7 +86,9 @@ def test_work_that_nobody_declared_is_counted(told, truth):
     name = "Enter it in the old list"
 
     assert {name: truth.visits["list"]} == told["undeclared"]
-    assert {name: truth.cases["list"]} == told["undeclared_cases"]
+    assert {
+        "visits": truth.visits["list"], "cases": truth.cases["list"], "role": "clerk", "after": "check", "before": "approve",
+    } == told["undeclared_work"][name]  # fmt: skip
 
 
 def test_visits_rework_and_batches_are_the_simulated_ones(steps, truth):

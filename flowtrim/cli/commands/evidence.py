@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flowtrim.reports.evidence_report.told import Told
     from flowtrim.reports.media.terminal import When
 
-FORMS = ("text", "json", "markdown", "html")
+FORMS = ("text", "json", "markdown", "html", "xlsx")
 
 
 def _since(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
@@ -122,6 +122,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
         from flowtrim.cli.paths import single
         from flowtrim.formats import read
 
+        if self.form == "xlsx" and not self.output:
+            raise click.UsageError("A workbook is written to a file: say which with -o REPORT.xlsx.")
         document = read(single(self.file), today=self.today)
         told = self._looked_at(document)
         if self.into:

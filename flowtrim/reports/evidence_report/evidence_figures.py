@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,13 +12,13 @@ from msgspec import Struct
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Average, Choice, Figure, Observed, ObservedStep, Part, SinceDay, Spread
 from flowtrim.reports.media.words import share, whole, worked
-from flowtrim.reports.media.workbook import Measured
+from flowtrim.reports.media.workbook import Measured, fill, looks, new_workbook
 from flowtrim.rules import Finding
 from flowtrim.sentences import counted
 
 FORMAT = "flowtrim-evidence/1"
 _SAME = (
-    "matched", "never", "undeclared", "undeclared_cases", "guesses", "ambiguous", "variants", "roles", "persons",
+    "matched", "never", "guesses", "ambiguous", "variants", "roles", "persons",
     "duration_withheld",
 )  # fmt: skip
 _HOUR = 3_600_000
@@ -124,6 +125,25 @@ def said(figure: Figure) -> str:
     )
 
 
+def as_xlsx(title: str, findings: Sequence[Finding], sections: Sequence[Section], about: Sequence[str]) -> bytes:
+    """Return a report as a workbook, a sheet for each part; the same report gives the same bytes."""
+    stream = BytesIO()
+    book = new_workbook(stream, title)
+    look = looks(book)
+    found = [(finding.severity, finding.message, finding.key) for finding in findings]
+    fill(book.add_worksheet("Findings"), (("severity", 12), ("finding", 90), ("key", 44)), found, look)
+    for section in sections:
+        if section.table and section.table.rows:
+            texts = section.table.texts
+            columns = [(head, 40.0 if n < texts else 22.0) for n, head in enumerate(section.table.heads)]
+            rows = [[cell.figure or cell.text for cell in row] for row in section.table.rows]
+            fill(book.add_worksheet(section.title[:31]), columns, rows, look)
+    lines = [*about, *(line for section in sections for line in section.lines)]
+    fill(book.add_worksheet("Log"), [("of what the figures are", 120.0)], [(line,) for line in lines], look)
+    book.close()
+    return stream.getvalue()
+
+
 def report(
     survey: Survey, observed: Observed, findings: Sequence[Finding], since: SinceDay | None = None
 ) -> dict[str, Any]:
@@ -140,6 +160,9 @@ def report(
         ],
         **({"since": _since(since)} if since else {}),
         **{key: told[key] for key in _SAME},
+        "undeclared": {name: work.visits for name, work in observed.undeclared.items()},
+        "undeclared_work": told["undeclared"],
+        "used": told["used"],
         "conformance": _conformance(observed, told),
         "steps": [_step(survey, step, plain) for step, plain in steps],
         "choices": [_choice(choice) for choice in observed.choices],

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Deviation, Observed, ObservedStep, Part
+from flowtrim.measures.observed import (
+    Average,
+    Deviation,
+    Difference,
+    Observed,
+    ObservedStep,
+    Part,
+    SinceDay,
+    Spread,
+)
 from flowtrim.model import END, Step
 from flowtrim.reports.evidence_report.evidence_figures import (
     Cell,
@@ -36,6 +45,46 @@ def sections(survey: Survey, observed: Observed) -> Iterator[Section]:
     return (each for each in told if each.lines or (each.table and each.table.rows))
 
 
+def since_section(found: SinceDay) -> Section:
+    """Say what differs since a day, what is proved first; what is the same is left to the JSON report."""
+    sides = f"{found.before:,} cases were over before {found.day}, {found.after:,} began on it or later"
+    proved = "Proved is what chance does not explain, even though so many are compared (Holm, 5% for all of them)."
+    lines = [
+        f"{sides}; {found.straddling:,} straddle it and are left out.",
+        f"{len(found.differences)} figures that can differ are compared. {proved}",
+    ]
+    if not any(each.proved for each in found.differences):
+        lines.append("No proof of any change: every difference may be chance.")
+    if found.untold:
+        lines.append(f"Of too few cases to compare: {quoted_list(found.untold, most=6)}.")
+    for each in found.differences:
+        if each.proved:
+            was, now = figure_cell(each.before).text, figure_cell(each.after).text
+            lines.append(f"Proved: {each.name}, {was} before and {now} since.")
+    told = sorted(found.differences, key=lambda each: (not each.proved, each.change.chance))
+    rows = [_difference(each) for each in told if each.before.figure != each.after.figure]
+    heads = ("what", "before", "after", "difference, 95%", "changed", "of", "and of")
+    return Section(f"Since {found.day}", tuple(lines), table(heads, 1, rows))
+
+
+def _difference(each: Difference) -> tuple[Cell | str, ...]:
+    moved = f"{each.change.low:+.2f} to {each.change.high:+.2f}"
+    if isinstance(each.before, Part):
+        moved = f"{each.change.low * 100:+.0f} to {each.change.high * 100:+.0f} points"
+    elif isinstance(each.before, Spread):
+        moved = " to ".join(("−" if bound < 0 else "+") + clock(abs(bound)) for bound in each.change[:2])
+    sides, moved = (each.before, each.after), moved.replace("-", "−")
+    proof = "yes" if each.proved else "no proof"
+    return each.name, *map(figure_cell, sides), moved, proof, *(number_cell(_of(figure)) for figure in sides)
+
+
+def _of(figure: Part | Average | Spread) -> int:
+    """Return of how many cases or visits a figure is."""
+    if isinstance(figure, Part):
+        return figure.of
+    return figure.cases if isinstance(figure, Average) else figure.count
+
+
 class _Teller:
     def __init__(self, survey: Survey, observed: Observed) -> None:
         self._survey, self._process, self._observed = survey, survey.process, observed
@@ -51,14 +100,16 @@ class _Teller:
             if activity in observed.undeclared:
                 lines.append(f"{quoted(activity)}: did you mean {quoted(guess)}? Then name it under its aliases.")
         rows = []
-        for activity, times in list(observed.undeclared.items())[:_MOST]:
-            part = Part(observed.undeclared_cases[activity], observed.counted)
-            rows.append((activity, number_cell(times), number_cell(part.count), figure_cell(part), interval_cell(part)))
+        for activity, work in list(observed.undeclared.items())[:_MOST]:
+            part = Part(work.cases, observed.counted)
+            rows.append(
+                (activity, number_cell(work.visits), number_cell(part.count), figure_cell(part), interval_cell(part))
+            )
         told = table(("seen and never declared", "times", "cases", "share", "95%"), 1, rows)
-        return Section("What is declared and what is done", tuple(lines), told)
+        return Section("Declared and done", tuple(lines), told)
 
     def conformance(self) -> Section:
-        title = "Where cases leave the declared way"
+        title = "Where cases leave the way"
         found = self._observed.conformance
         if found is None:
             return Section(title)

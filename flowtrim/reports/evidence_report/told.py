@@ -8,18 +8,9 @@ from msgspec import Struct
 
 from flowtrim.formats import Document
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Average, Difference, Observed, Part, SinceDay, Spread
-from flowtrim.reports.evidence_report.evidence_figures import (
-    Cell,
-    Section,
-    Table,
-    clock,
-    figure_cell,
-    number_cell,
-    report,
-    table,
-)
-from flowtrim.reports.evidence_report.evidence_sections import sections
+from flowtrim.measures.observed import Observed, SinceDay
+from flowtrim.reports.evidence_report.evidence_figures import Section, Table, as_xlsx, report
+from flowtrim.reports.evidence_report.evidence_sections import sections, since_section
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
@@ -36,7 +27,7 @@ from flowtrim.reports.process.process_json import as_json
 from flowtrim.reports.process.process_text import SIGNS
 from flowtrim.reports.stamp import origin, signed
 from flowtrim.rules import Finding
-from flowtrim.sentences import counted, messages, quoted, quoted_list
+from flowtrim.sentences import counted, messages, quoted
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css", "evidence.css")
 _TOUCHY = "\\`*_[]<>|#"
@@ -92,7 +83,7 @@ def evidence_page(
         about=_about(observed),
         log=tuple(_log(observed)),
         findings=tuple(finding._replace(message=_(finding.message)) for finding in findings),
-        sections=(*([_since(since)] if since else []), *sections(survey, observed)),
+        sections=(*([since_section(since)] if since else []), *sections(survey, observed)),
         stamp=stamp,
     )
 
@@ -102,24 +93,6 @@ def _about(observed: Observed) -> str:
     log = observed.log
     opened = f", {counted(log.open, 'open case')} apart" if log.open else ""
     return f"{log.name}: {log.first} to {log.last}, {counted(observed.counted, 'case')}{opened}"
-
-
-def _since(found: SinceDay) -> Section:
-    """Say what differs since a day, what is proved first; what is the same is left to the JSON report."""
-    sides = f"{found.before:,} cases were over before {found.day}, {found.after:,} began on it or later"
-    proved = "Proved is what chance does not explain, even though so many are compared (Holm, 5% for all of them)."
-    lines = [
-        f"{sides}; {found.straddling:,} straddle it and are left out.",
-        f"{len(found.differences)} figures that can differ are compared. {proved}",
-    ]
-    if not any(each.proved for each in found.differences):
-        lines.append("No proof of any change: every difference may be chance.")
-    if found.untold:
-        lines.append(f"Of too few cases to compare: {quoted_list(found.untold, most=6)}.")
-    told = sorted(found.differences, key=lambda each: (not each.proved, each.change.chance))
-    rows = [_difference(each) for each in told if each.before.figure != each.after.figure]
-    heads = ("what", "before", "after", "difference, 95%", "changed", "of", "and of")
-    return Section(f"Since {found.day}", tuple(lines), table(heads, 1, rows))
 
 
 def _log(observed: Observed) -> Iterator[str]:
@@ -139,38 +112,23 @@ def _log(observed: Observed) -> Iterator[str]:
     yield f"Work times of fewer than {observed.min_persons} persons are withheld; nothing is told about persons."
 
 
-def _difference(each: Difference) -> tuple[Cell | str, ...]:
-    moved = f"{each.change.low:+.2f} to {each.change.high:+.2f}"
-    if isinstance(each.before, Part):
-        moved = f"{each.change.low * 100:+.0f} to {each.change.high * 100:+.0f} points"
-    elif isinstance(each.before, Spread):
-        moved = " to ".join(("−" if bound < 0 else "+") + clock(abs(bound)) for bound in each.change[:2])
-    sides = each.before, each.after
-    proof = "yes" if each.proved else "no proof"
-    return each.name, *map(figure_cell, sides), moved, proof, *(number_cell(_of(figure)) for figure in sides)
-
-
-def _of(figure: Part | Average | Spread) -> int:
-    """Return of how many cases or visits a figure is."""
-    if isinstance(figure, Part):
-        return figure.of
-    return figure.cases if isinstance(figure, Average) else figure.count
-
-
 def lines(told: Told, columns: int) -> Iterator[Line]:
     """Yield the report for a terminal."""
     return laid_out(told.page, columns)
 
 
-def made(told: Told, form: str) -> str:
-    """Return the report as text, JSON, Markdown or HTML."""
+def made(told: Told, form: str) -> str | bytes:
+    """Return the report as text, JSON, Markdown, HTML or a workbook."""
+    if form == "xlsx":
+        page = told.page
+        return as_xlsx(page.title, page.findings, page.sections, (page.about, *page.log))
     if form == "json":
         made_from = origin(told.document.digest, told.survey.today)
         return as_json([report(told.survey, told.observed, told.open, told.since) | made_from], several=False)
     if form == "markdown":
         return as_markdown(told.page)
     if form == "html":
-        return as_html(told.page)
+        return as_html(told.page, _picture(told))
     return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines(told, 100))
 
 
@@ -179,12 +137,32 @@ def as_markdown(page: EvidencePage) -> str:
     return "\n".join(_markdown(page)) + "\n"
 
 
-def as_html(page: EvidencePage) -> str:
+def _picture(told: Told) -> str:
+    """Return the process as it is done, as part of a page; nothing where it cannot be painted."""
+    from flowtrim.drawings import DrawingError, render
+    from flowtrim.reports.document.report_drawings import inline
+    from flowtrim.reports.pictures import as_done
+
+    try:
+        return inline(render(as_done(told.survey, told.observed, told.open), "svg"), 1)
+    except DrawingError:
+        return ""
+
+
+def as_html(page: EvidencePage, picture: str) -> str:
     """Return the report as a page that needs no network and runs nothing."""
     style = source(*_STYLES)
     against = counted(len(page.findings), "finding")
     verdict = f"{against} speak against what is declared." if page.findings else "Nothing speaks against it."
-    return filled("evidence.html.j2", page=page, verdict=verdict, signs=SIGNS, style=style, style_hash=digest(style))
+    return filled(
+        "evidence.html.j2",
+        page=page,
+        picture=picture,
+        verdict=verdict,
+        signs=SIGNS,
+        style=style,
+        style_hash=digest(style),
+    )
 
 
 def _markdown(page: EvidencePage) -> Iterator[str]:
