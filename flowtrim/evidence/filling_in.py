@@ -96,6 +96,22 @@ def _minutes(spread: Spread | None) -> float | None:
     return float(round(minutes)) if minutes >= 10 else round(minutes, 1)
 
 
+def by_the_clock(minutes: float, clock: Clock) -> float:
+    """Return a time that is promised, in minutes of work, as minutes by the clock on the wall.
+
+    A working day is one of the calendar, and a working week seven. What is no whole number of working minutes was
+    written as hours or days by the clock, and is those.
+
+    >>> by_the_clock(480.0, Clock()), by_the_clock(2400.0, Clock()), by_the_clock(72 * 60 * 2400 / 10080, Clock())
+    (1440.0, 10080.0, 4320.0)
+    """
+    if minutes != int(minutes):
+        return float(round(minutes / clock.week_minutes * 7 * _CALENDAR_DAY / 60) * 60)
+    if minutes >= clock.week_minutes:
+        return minutes / clock.week_minutes * 7 * _CALENDAR_DAY
+    return minutes / clock.day * _CALENDAR_DAY if minutes >= clock.day else minutes
+
+
 def _worked(minutes: float, clock: Clock) -> float:
     """Return minutes by the clock on the wall as minutes of work.
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from flowtrim.evidence import figure_queries as queries
 from flowtrim.evidence.conformance import Trace, conformance, follows
 from flowtrim.evidence.engines import Engine
+from flowtrim.evidence.filling_in import by_the_clock
 from flowtrim.evidence.log_cache import Cache
 from flowtrim.evidence.log_engine import Rows
 from flowtrim.evidence.nearest_rank import nearest, ranked, spreads
@@ -226,12 +227,7 @@ class _Observing:
         promise = self._process.promise
         if promise is None or promise.within is None or self._head.by_day:
             return None
-        clock = self._process.clock
-        minutes = promise.within
-        if minutes >= clock.week_minutes:
-            minutes = minutes / clock.week_minutes * 7 * 1440
-        elif minutes >= clock.day:
-            minutes = minutes / clock.day * 1440
+        minutes = by_the_clock(promise.within, self._process.clock)
         bounds = (self._activities(promise.since), self._activities(promise.until))
         kept, cases = self._rows(queries.promised(round(minutes * 60_000), *bounds))[0]
         return Part(int(kept or 0), cases) if cases else None
