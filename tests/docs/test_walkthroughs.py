@@ -18,7 +18,7 @@ from flowtrim.cli import front, run
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = DOCS / "examples"
-PAGES = [DOCS / "tutorial.md", *sorted(DOCS.glob("from-*.md"))]
+PAGES = [DOCS / "tutorial.md", DOCS / "what-really-happens.md", *sorted(DOCS.glob("from-*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

@@ -107,7 +107,7 @@ def said(figure: Figure) -> str:
     """Say a figure with what it was counted from and its interval.
 
     >>> said(Part(3, 4))
-    '75% (3 of 4; 95% interval 19%–99%)'
+    '75% (3 of 4; 95% interval 19%–99.4%)'
     >>> said(Average.of_cases({1: 3, 2: 1}))
     '1.25 (5 in 4 cases; 95% interval 0.45–2.05)'
     """

@@ -72,10 +72,23 @@ def _difference(each: Difference) -> tuple[Cell | str, ...]:
     if isinstance(each.before, Part):
         moved = f"{each.change.low * 100:+.0f} to {each.change.high * 100:+.0f} points"
     elif isinstance(each.before, Spread):
-        moved = " to ".join(("−" if bound < 0 else "+") + clock(abs(bound)) for bound in each.change[:2])
+        moved = _moved(each.change.low, each.change.high)
     sides, moved = (each.before, each.after), moved.replace("-", "−")
     proof = "yes" if each.proved else "no proof"
     return each.name, *map(figure_cell, sides), moved, proof, *(number_cell(_of(figure)) for figure in sides)
+
+
+def _moved(low: float, high: float) -> str:
+    """Say the bounds of a difference of times in one unit: the largest that tells both.
+
+    >>> _moved(-266_400_000, -244_800_000), _moved(-354_000, 558_000)
+    ('-3.1 to -2.8 d', '-5.9 to +9.3 min')
+    """
+    largest = max(abs(low), abs(high))
+    unit, size = (
+        ("d", 86_400_000) if largest > 172_800_000 else ("h", 3_600_000) if largest > 7_200_000 else ("min", 60_000)
+    )
+    return f"{low / size:+.1f} to {high / size:+.1f} {unit}"
 
 
 def _of(figure: Part | Average | Spread) -> int:
