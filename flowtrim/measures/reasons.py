@@ -205,7 +205,7 @@ def _appeals_to_authority(content: Content) -> bool:
 FACTS: Collection[Kind] = ("served", "only", "facts", "harms")
 """Kinds that say something by themselves, in however few words."""
 
-SIGNS_OF_TALK: Collection[Kind] = ("vague", "sayings", "norms")
+SIGNS_OF_TALK: Collection[Kind] = ("vague", "norms")
 """Kinds beside which two words of one's own say as little as one."""
 
 

@@ -24,7 +24,8 @@ def ask_order(bench: Bench) -> None:
     """Reorder rows of checks, then let independent neighbours run at the same time where that costs nothing."""
     rows = knock_out_rows(bench.survey)
     remedies = [change for finding in find_rule(NEEDLESS).check(bench.survey) for change in finding.remedy]
-    together = [change for change in remedies if isinstance(change, Parallel)]
+    parallel = (change for change in remedies if isinstance(change, Parallel))
+    together = [change for change in parallel if not _lost_a_maker(bench, change.steps)]
     bench.begin("order", len(rows) + len(together))
     for row in rows:
         _reorder(bench, row)
@@ -34,6 +35,13 @@ def ask_order(bench: Bench) -> None:
     elif together:
         bench.note("The process is so long that nobody tried which of its steps could run at the same time.")
     bench.end()
+
+
+def _lost_a_maker(bench: Bench, steps: Iterable[str]) -> bool:
+    """Whether a step takes what nobody makes any more: what it needs instead, and from whom, nobody has declared."""
+    before, now = bench.before.data_use.makers, bench.survey.data_use.makers
+    taken = {item for step_id in steps for item in bench.step(step_id).inputs}
+    return any(item in before and item not in now for item in taken)
 
 
 def _reorder(bench: Bench, row: list[Step]) -> None:

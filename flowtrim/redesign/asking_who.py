@@ -53,7 +53,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays:
             return False  # once handed over it stays there, or two that are as good could take it in turns for ever
-        safe = step.serves not in BINDING and not _upwards(bench.survey, step, role_id)
+        safe = step.serves not in BINDING and not (*_authority(step), *_upwards(bench.before, step, role_id))
         return bench.allows(Assign(step.id, role_id), safe=safe)
 
     problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
@@ -86,7 +86,8 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
     step, taker = bench.step(step_id), found.owners[step_id]
     asked = (
         *_own_work(bench, problem, found, step_id),
-        *_upwards(bench.survey, step, taker),
+        *_authority(step),
+        *_upwards(bench.before, step, taker),
         *_left_with_nothing(bench, found, step),
     )
     bench.propose(
@@ -109,8 +110,15 @@ def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_
             yield f"'{role}' would {verb} its own work: '{bench.step(work).name}'."
 
 
+def _authority(step: Step) -> tuple[str, ...]:
+    """Say of an approval that its skill is not all that it takes."""
+    if step.kind != "approve":
+        return ()
+    return ("It is an approval: who may give it is a matter of authority, not of skill.",)
+
+
 def _upwards(survey: Survey, step: Step, role_id: str) -> tuple[str, ...]:
-    """Say where work would go up, from somebody who approves nothing here to somebody who does."""
+    """Say where work would go up, from somebody who approves nothing here today to somebody who does."""
     approving = {one.owner for one in survey.process.work if one.kind == "approve"}
     if role_id not in approving or step.owner in approving:
         return ()

@@ -10,7 +10,7 @@ from flowtrim.measures.passing_on import JUDGING, empty_approvals
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
 from flowtrim.model import Drop, Process, Release, Role, Step, steps_of
 from flowtrim.redesign.cautions import Cautions, decides
-from flowtrim.redesign.workbench import Bench
+from flowtrim.redesign.workbench import UNUSED, Bench
 
 MOSTLY = 2 / 3
 """The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""
@@ -174,7 +174,7 @@ def ask_what(bench: Bench) -> None:
     bench.begin("what", len(dead) + len(empty))
     cautions = Cautions(survey.process, bench.passing)
     for step in _left(bench, backwards(survey, dead)):
-        _propose_drop(bench, cautions, step, rule=_UNUSED, because="Nobody uses what it delivers.")
+        _propose_drop(bench, cautions, step, rule=_UNUSED, because=UNUSED)
     for step in _left(bench, backwards(survey, empty)):
         because = f"It decided {step.decisions.made if step.decisions else 0:,} times and refused none."
         _propose_drop(bench, cautions, step, rule=empty[step.id], because=because)

@@ -21,6 +21,8 @@ Measuring takes about 12 microseconds a step, so a stage takes about ten seconds
 
 QUESTION = "It is a question, and only safe changes were wanted."
 
+UNUSED = "Nobody uses what it delivers."
+
 Watch = Callable[[Stage, int, int], None]
 """Told the stage, how many of its changes were looked at, and about how many there are."""
 
@@ -185,9 +187,10 @@ class Bench:
     def _rests_on(self, change: Change, *, safe: bool) -> list[str]:
         """Say of what is safe in itself on which question it rests: the last one about a step beside it.
 
-        That a role has nothing left to do rests on all questions about what it does today.
+        That a role has nothing left to do rests on all questions about what it does today; that nobody uses what a
+        step delivers rests on those about who does today.
         """
-        if self.only_safe or not (safe or isinstance(change, Release)):
+        if self.only_safe or not (safe or isinstance(change, Release) or self._was_used(change)):
             return []
         asked = [one for one in self.changes if not one.safe]
         if isinstance(change, Release):
@@ -201,6 +204,13 @@ class Bench:
         if len(numbers) < 2:
             return [f"It follows from question {number}." for number in numbers]
         return [f"It follows from questions {listed(map(str, numbers))}."]
+
+    def _was_used(self, change: Change) -> bool:
+        """Whether a change drops a step because nobody uses what it delivers, where somebody does today."""
+        if not isinstance(change, Drop) or change.because != UNUSED:
+            return False
+        users = self.before.data_use.users
+        return any({*users.get(item, ())} - {change.step} for item in self.before.process.step(change.step).outputs)
 
     def _beside(self, step_id: str) -> set[str]:
         graph = self.before.graph

@@ -7,7 +7,7 @@ from flowtrim.analysis import analyse
 from flowtrim.changes import apply
 from flowtrim.formats import dumps, loads
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Drop, Flow, Process, Release, Repetition, Role, Step
+from flowtrim.model import Assign, Drop, Flow, Parallel, Process, Release, Repetition, Role, Step
 from flowtrim.redesign import AssignmentProblem, role_proofs, trim
 from flowtrim.redesign.holding import held
 from flowtrim.reports.process.compose import page
@@ -156,3 +156,51 @@ def test_what_the_customer_does_goes_only_where_nobody_asks_it_of_them_any_more(
     assert gone == [one.change.step for one in drops]
     assert all(not one.safe for one in drops if one.change.step == "say")
     assert "Why does 'Requester' have to do 'Say what is meant'?" in [one.text for one in proposal.questions]
+
+
+PERMIT = """
+process: Grant a permit
+customer: builder
+outputs: [permit]
+roles:
+  builder: {name: Builder, kind: customer}
+  planner: {name: Planner, skills: [plans, registry]}
+  jurist: {name: Legal officer, skills: [law, signing]}
+  head: {name: Head of the office, skills: [signing]}
+steps:
+  - {id: draft, name: Draft the permit, owner: planner, skill: plans, takes: 1h, outputs: [draft],
+     why: The bank of the builder pays on paper only.}
+  - {id: look, name: Look over the draft, owner: jurist, kind: check, skill: law, takes: 30m, inputs: [draft],
+     outputs: [checked draft], why: The court lifted nine permits in 2023.}
+  - {id: sign, name: Sign the permit, owner: head, kind: approve, skill: signing, takes: 5m, waits: 2d,
+     inputs: [checked draft], outputs: [signed permit], why: REASON, decisions: {made: 600, refused: 0}}
+  - {id: send, name: Send the permit, owner: planner, skill: registry, kind: notify, takes: 5m,
+     inputs: [signed permit], outputs: [permit], informs: [builder], why: Without it the crane does not come.}
+"""
+
+
+def changes_of(text):
+    return trim(Survey(loads(text, file="p.yml", today=TODAY).process, today=TODAY)).changes
+
+
+def test_who_may_give_an_approval_is_no_matter_of_skill_alone():
+    text = PERMIT.replace("REASON", "He stands up for it in court.").replace(", refused: 0", ", refused: 9")
+    given = [one for one in changes_of(text) if isinstance(one.change, Assign) and one.change.step == "sign"]
+
+    assert [False] == [one.safe for one in given]
+    assert all(any("a matter of authority" in said for said in one.against) for one in given)
+
+
+def test_what_takes_what_nobody_makes_any_more_runs_beside_nothing():
+    changes = changes_of(PERMIT.replace("REASON", "As before."))
+
+    assert "sign" in [one.change.step for one in changes if isinstance(one.change, Drop)]
+    assert [] == [one for one in changes if isinstance(one.change, Parallel)]
+
+
+def test_that_nobody_uses_something_names_the_question_by_which_it_comes_to_that():
+    text = PERMIT.replace("REASON", "As before.").replace("The court lifted nine permits in 2023.", "none")
+    unused = [one for one in changes_of(text) if one.change.because == "Nobody uses what it delivers."]
+
+    assert ["look"] == [one.change.step for one in unused]
+    assert any("It follows from question" in said for one in unused for said in one.against)
