@@ -123,7 +123,7 @@ def test_no_line_is_wider_than_the_terminal(columns):
         next=("核对账单。" * 30,),
         tally=(("error", "1,200 errors"), ("warning", "31,000 warnings"), ("hint", "14 hints")),
         after_title="Lean",
-        compared=(Compared("steps without a reason", "1,200", "1,100", "−100", better=True),),
+        compared=(Compared("unjustified", "steps without a reason", "1,200", "1,100", "−100", better=True),),
         speech=(Said("核对账单。" * 30, 1), Said("核对账单。" * 30, 2)),
     )
 
@@ -155,7 +155,7 @@ def test_figures_before_and_after_stand_under_each_other():
     page = replace(
         PAGE,
         after_title="Lean",
-        compared=(Compared("rides", "6", "1", "−5", better=True), Compared("a", "10", "12", "")),
+        compared=(Compared("rides", "rides", "6", "1", "−5", better=True), Compared("a", "a", "10", "12", "")),
     )
 
     assert "rides   6 →  1  −5 better\na      10 → 12" in text(page)

@@ -50,7 +50,7 @@ def test_what_to_do_next_is_a_numbered_list():
 
 
 def test_before_and_after_is_a_table_that_says_what_got_better():
-    page = replace(PAGE, after_title="Lean", compared=(Compared("rides", "6", "1", "−5", better=True),))
+    page = replace(PAGE, after_title="Lean", compared=(Compared("rides", "rides", "6", "1", "−5", better=True),))
 
     assert "| rides | 6 | 1 | −5 better |\n" in as_markdown(page)
 
