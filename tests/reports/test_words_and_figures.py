@@ -134,3 +134,11 @@ def test_a_customer_a_partner_and_a_system_are_named_as_what_they_are():
     assert "Roles: 1 kept." in told
     assert "Without work now (1 customer and 1 partner)" in told
     assert "Buyer (customer)" in told
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.parent.name)
+def test_the_hours_of_a_year_are_the_same_in_a_sentence_as_in_a_table(file):
+    found = proposed(file)
+    told = {row.name: row.before for row in compare_page(found, difference_of(found)).compared}
+
+    assert ("hours a year" in told) == (f"{told.get('hours a year')} hours a year" in text(one_screen(page(found), 80)))

@@ -79,15 +79,10 @@ def waited_for(survey: Survey) -> Iterator[str]:
 
 
 def hours(survey: Survey) -> Iterator[str]:
-    """Say how many hours a year the work takes: our own, and apart from them those of others."""
-    own = [load for load in survey.workloads if load.called is None]
-    ours = sum(load.hours or 0.0 for load in own if load.ours)
-    every = survey.times.hours_per_year or 0.0
-    others = sum(load.hours or 0.0 for load in own if not load.ours)
-    if others < 0.5:
-        yield f"{several(round(every), 'hour')} a year"
-    else:
-        yield f"{several(round(ours), 'hour')} a year, and {others:,.0f} of others"
+    """Say how many hours a year the work takes, as every comparison counts them, and how many are those of others."""
+    others = sum(load.hours or 0.0 for load in survey.workloads if load.called is None and not load.ours)
+    by_others = f", {others:,.0f} of them by others" if others >= 0.5 else ""
+    yield f"{several(round(survey.times.hours_per_year or 0.0), 'hour')} a year{by_others}"
 
 
 def called_work(survey: Survey) -> Iterator[str]:
