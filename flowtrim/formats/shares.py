@@ -12,7 +12,7 @@ from flowtrim.model import Flow, Split
 
 _PERCENT = r"(\d+(?:[.,]\d+)?\s*%)"
 _SHARE = re.compile(
-    rf"\(?{_PERCENT}\)?|(.+?)(?<!\s)\s*+\({_PERCENT}\)"
+    rf"[(（]?{_PERCENT}[)）]?|(.+?)(?<!\s)\s*+[(（]{_PERCENT}[)）]"
     rf"|(yes|no|y|n|ja|nein|oui|non|sí|si|是|否|はい|いいえ|true|false)\s*[,;:–—-]?\s*{_PERCENT}",
     re.DOTALL | re.IGNORECASE,
 )

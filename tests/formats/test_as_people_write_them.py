@@ -831,3 +831,39 @@ def test_what_stands_below_a_flowchart_is_said_of_the_process_too():
     document = page("# Refund\n\n```mermaid\nflowchart TD\nA[Ask] --> B[Pay]\n```\n\nOwner: Service\n")
 
     assert "Service" == document.process.owner
+
+
+def test_roles_below_a_heading_that_spans_them_are_a_matrix():
+    document = read("Task,Roles,,\n,PM,Dev,QA\nPlan,R,C,I\nBuild,A,R,I\n")
+    plan, build = document.process.steps
+
+    assert ("PM", None, ("Dev",), ("QA",)) == (plan.owner, plan.accountable, plan.consults, plan.informs)
+    assert ("Dev", "PM", (), ("QA",)) == (build.owner, build.accountable, build.consults, build.informs)
+
+
+def test_the_letters_of_german_tables_say_who_does_decides_helps_and_is_told():
+    step = read("Nr.;Tätigkeit;D;E;M;I\n1;Bestellen;EK;GF;FB;BH\n2;Zahlen;BH;GF;-;EK\n").process.steps[0]
+
+    assert ("EK", "GF", ("FB",), ("BH",)) == (step.owner, step.accountable, step.consults, step.informs)
+
+
+def test_a_share_in_brackets_of_east_asian_width_is_one():
+    flows = chart("A[申请] -->|通过（80%）| B[付款]\nA -->|驳回（20%）| C[退回]").process.steps[0].flows
+
+    assert [("通过", 0.8), ("驳回", 0.2)] == [(flow.when, flow.share) for flow in flows]
+
+
+def test_who_does_it_is_found_in_brackets_before_how_long_it_takes():
+    steps = page("# P\n\n1. **Receive order** (Sales)\n2. **Check credit** (Finance) — 1 day\n").process.steps
+
+    assert ("Check credit", "Finance", 480) == (steps[1].name, steps[1].owner, steps[1].takes)
+
+
+@pytest.mark.parametrize(
+    "steps", ["1. Ask (Clerk)\n2. Pay (Finance)", "| Step | Who |\n|---|---|\n| Ask | Clerk |\n| Pay | Bank |"]
+)
+def test_keys_below_the_steps_are_said_of_the_process(steps):
+    document = page(f"# Refund\n\n{steps}\n\nCustomer: Buyers\n")
+
+    assert "Buyers" == document.process.customer
+    assert ["Ask", "Pay"] == [step.name for step in document.process.steps]

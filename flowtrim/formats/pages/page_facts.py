@@ -41,9 +41,11 @@ def facts_of(page: Page, steps: Container[int], today: date) -> Facts:
     pairs: list[Pair] = [(key, value, 1) for key, value in page.front.items() if key_of_whole(key)]
     blocks, begun = set(), False
     for block in page.blocks:
-        begun = begun or any(line in steps for line in _lines(block))
+        # what follows a list or a table of steps is none of theirs; below a heading it may be
+        begun = begun or (isinstance(block, Heading | Paragraph) and any(line in steps for line in _lines(block)))
         about = bool(block.section) and plain(block.section[-1]) in _GENERAL
-        found = list(_pairs(block)) if about or (len(block.section) < 2 and not begun) else []
+        free = len(block.section) < 2 and not begun and not any(line in steps for line in _lines(block))
+        found = list(_pairs(block)) if about or free else []
         if any(key_of_whole(key) for key, _, _ in found):
             pairs += found
             blocks.add(_lines(block)[0])

@@ -152,6 +152,9 @@ def _owner_and_name(words: Words, roles: Roles) -> dict[str, str]:
                 cells |= found
                 break
     told = {"name": name, **cells}
+    if "owner" not in cells:  # how long it takes stood behind the brackets
+        rest, more = _without_brackets(told["name"], roles)
+        told |= {"name": rest, **more}
     return {**told, **_titled(words.bold, told["name"], roles)}
 
 

@@ -40,6 +40,8 @@ _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
 _FIELDS = {spelling(name): field for field, names in HEADINGS.items() for name in names.split("|")}
 _STEPS = frozenset(map(spelling, STEP_WORDS.split("|")))
 _OTHERS = {spelling(name): kind for kind, names in OTHER_TABLES.items() for name in names.split("|")}
+_DEMI = {"d": "owner", "e": "accountable", "m": "consults", "i": "informs"}
+"""Durchführung, Entscheidung, Mitwirkung, Information: what German tables have for RACI."""
 _RACI = {"r": "owner", "a": "accountable", "c": "consults", "i": "informs"}
 
 
@@ -71,7 +73,7 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
 
 def _in_company(spelt: Sequence[str]) -> dict[str, str]:
     """Return what words mean because of those beside them: single letters, and *Process* between inputs and outputs."""
-    raci = _RACI if len(_RACI.keys() & set(spelt)) >= len(_RACI) - 1 else {}
+    raci = next((words for words in (_RACI, _DEMI) if len(words.keys() & set(spelt)) >= len(words) - 1), {})
     between = {"inputs", "outputs"} <= set(map(_FIELDS.get, spelt))
     return raci | (dict.fromkeys(_PROCESSES, "name") if between else {})
 

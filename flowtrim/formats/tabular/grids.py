@@ -121,11 +121,13 @@ def with_one_heading_row(rows: Sequence[Row], said: Mapping[str, str]) -> Sequen
     wide = [
         n for n in told if top[n].strip() in (*top[:n], *top[n + 1 :], "") or not "".join(top[n + 1 : n + 2]).strip()
     ]
-    if not told or len(units) + sum(meant[n] is not None for n in wide if n not in units) < len(told):
-        return rows
     joined = [other or one for one, other in zip(top, below, strict=True)]
     joined = [f"{top[n]} {text}" if n in units else text for n, text in enumerate(joined)]
-    return [*rows[:at], [""] * len(top), joined, *rows[at + 2 :]]
+    on_one = [*rows[:at], [""] * len(top), joined, *rows[at + 2 :]]
+    if told and len(units) + sum(meant[n] is not None for n in wide if n not in units) >= len(told):
+        return on_one
+    roles = len(told) > 1 and len(wide) == len(told) and "name" in understand(joined, said)
+    return on_one if roles and unfold_roles(on_one, at + 1, understand(joined, said)) else rows
 
 
 def unfold(rows: Sequence[Row], at: int, fields: Fields) -> Unfolded | None:
