@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from msgspec.structs import replace
 
 from flowtrim.measures.observed import Observed, ObservedStep, Spread
-from flowtrim.model import Clock, Decisions, Flow, Process, Step
+from flowtrim.model import Clock, Decisions, Flow, OpenQuestion, Plan, Process, Step
+from flowtrim.rules import Finding
 
 _CALENDAR_DAY = 1440
 _SHARE_DIGITS = 3
@@ -22,6 +23,21 @@ def filled_in(process: Process, observed: Observed, *, prefer_log: bool) -> Proc
     """
     filling = _Filling(process, observed, prefer_log=prefer_log)
     return replace(process, steps=tuple(map(filling.step, process.steps)))
+
+
+def with_findings(process: Process, findings: Iterable[Finding], observed: Observed) -> Process:
+    """Return the process with what the log speaks against: its changes as a plan, its questions as open ones.
+
+    What is in the file already, by its name or its words, is not written again.
+    """
+    told = tuple(findings)
+    name = f"By the log {PurePath(observed.log.name).name}"
+    changes = tuple(change for finding in told for change in finding.remedy)
+    plans = () if not changes or any(plan.name == name for plan in process.plans) else (Plan(name, changes=changes),)
+    known = {each.question for each in process.questions}
+    asked = (str(finding.message) for finding in told if not finding.remedy)
+    questions = tuple(OpenQuestion(question) for question in asked if question not in known)
+    return replace(process, plans=(*process.plans, *plans), questions=(*process.questions, *questions))
 
 
 class _Filling:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from flowtrim.cli import front
+from flowtrim.formats import read
 
 duckdb = pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
 
@@ -330,6 +331,46 @@ def test_what_was_observed_is_filled_into_a_copy_with_its_comments(run, tmp_path
     assert "decisions: {made: 4, refused: 1}" in text
     assert "{to: pay, when: good, share: 75%}" in text
     assert "By the log log.csv: 2026-03-02 to 2026-03-05, 4 cases." in text
+
+
+def test_findings_become_a_plan_and_open_questions_that_other_commands_take(run, tmp_path):
+    filled = tmp_path / "filled.yml"
+    log = log_of(*[["Ask for it", "Check it", "Fax it", "Pay it"]] * 40)
+    run(log, "--into", str(filled), "--findings")
+    process = read(filled, today=date(2026, 11, 28)).process
+
+    assert [("By the log log.csv", ("stamp",))] == [
+        (plan.name, tuple(change.step for change in plan.changes)) for plan in process.plans
+    ]
+    assert ["'Fax it' was done 39 times and is not declared. Who needs it, and what for?"] == [
+        each.question for each in process.questions if "Fax" in each.question
+    ]
+    planned = CliRunner().invoke(front, ["analyze", str(filled), "--plan", "By the log log.csv", "--format", "json"])
+    assert 3 == json.loads(planned.stdout)["plan"]["measures_after"]["steps"]
+
+
+def test_findings_are_written_once(run, tmp_path):
+    file = tmp_path / "process.yml"
+    log = log_of(*[["Ask for it", "Check it", "Fax it", "Pay it"]] * 40)
+    run(log)
+    given = [
+        "evidence",
+        str(file),
+        str(tmp_path / "log.csv"),
+        "--into",
+        str(file),
+        "--findings",
+        "--today",
+        "2026-11-28",
+    ]
+    first, second = (CliRunner().invoke(front, given) and read(file, today=date(2026, 11, 28)).process for _ in "12")
+
+    assert (1, first.questions) == (len(second.plans), second.questions)
+    assert first.questions
+
+
+def test_findings_need_a_file(run):
+    assert "--into FILE" in run(log_of(PAID, PAID), "--findings").output
 
 
 def test_a_declared_share_is_kept_unless_the_log_is_preferred(run, tmp_path):

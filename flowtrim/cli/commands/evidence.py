@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.evidence.log_reading import Terms
     from flowtrim.formats import Document
-    from flowtrim.measures import Survey
     from flowtrim.model import Process
     from flowtrim.reports.evidence_report.told import Told
     from flowtrim.reports.media.terminal import When
@@ -71,6 +70,9 @@ def _since(_context: click.Context, _option: click.Parameter, value: str | None)
     show_default=True,
     help="Which figure --into keeps where both are known.",
 )
+@click.option(
+    "--findings", is_flag=True, help="With --into: also the findings, changes as a plan and questions as open ones."
+)
 @click.option("--since", metavar="YYYY-MM-DD", callback=_since, help="Compare the cases before and after this day.")
 @click.option("--plan", metavar="NAME", help="Compare before and after the day of this plan of the file.")
 @click.option(
@@ -109,6 +111,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     roles: str | None
     into: str | None
     prefer: str
+    findings: bool
     since: date | None
     plan: str | None
     engine: str
@@ -122,12 +125,14 @@ class Evidence(Struct, frozen=True, kw_only=True):
         from flowtrim.cli.paths import single
         from flowtrim.formats import read
 
+        if self.findings and not self.into:
+            raise click.UsageError("Findings are written into a file: say which with --into FILE.")
         if self.form == "xlsx" and not self.output:
             raise click.UsageError("A workbook is written to a file: say which with -o REPORT.xlsx.")
         document = read(single(self.file), today=self.today)
         told = self._looked_at(document)
         if self.into:
-            self._fill_in(document, told.survey)
+            self._fill_in(document, told)
         self._tell(told)
         return int(any(finding.severity == "error" for finding in told.open))
 
@@ -186,15 +191,17 @@ class Evidence(Struct, frozen=True, kw_only=True):
             columns=self.columns, zone=self.zone, order=self.order, roles=roles, owners=owners, told_apart=separated
         )
 
-    def _fill_in(self, document: Document, survey: Survey) -> None:
+    def _fill_in(self, document: Document, told: Told) -> None:
         """Write the process with what was observed, the comments of the file kept."""
         from flowtrim.cli.command_group import say
-        from flowtrim.evidence.filling_in import filled_in
+        from flowtrim.evidence.filling_in import filled_in, with_findings
         from flowtrim.formats import rewrite, rewrite_file, write_atomically
 
-        assert survey.observed is not None  # noqa: S101  (it was made with a log)
         assert self.into is not None  # noqa: S101  (the caller asked)
-        text = rewrite(document, filled_in(document.process, survey.observed, prefer_log=self.prefer == "log"))
+        filled = filled_in(document.process, told.observed, prefer_log=self.prefer == "log")
+        if self.findings:
+            filled = with_findings(filled, told.open, told.observed)
+        text = rewrite(document, filled)
         if Path(self.into).resolve() == Path(self.file).resolve():
             rewrite_file(self.into, read=document.text, text=text)
         else:
