@@ -153,7 +153,8 @@ def as_html(page: EvidencePage, picture: str) -> str:
     """Return the report as a page that needs no network and runs nothing."""
     style = source(*_STYLES)
     against = counted(len(page.findings), "finding")
-    verdict = f"{against} speak against what is declared." if page.findings else "Nothing speaks against it."
+    speak = "speaks" if len(page.findings) == 1 else "speak"
+    verdict = f"{against} {speak} against what is declared." if page.findings else "Nothing speaks against it."
     return filled(
         "evidence.html.j2",
         page=page,
