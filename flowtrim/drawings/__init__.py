@@ -8,10 +8,10 @@ from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import refuse_too_large, remarks
-from flowtrim.drawings.overlay import fates_of
+from flowtrim.drawings.overlay import fates_of, titled
 from flowtrim.drawings.palette import night_style
 from flowtrim.drawings.render import booklet, is_ours, render, render_all, unstyled
-from flowtrim.drawings.scene import WIDE, Form, draw, titled
+from flowtrim.drawings.scene import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
 __all__ = [

@@ -16,7 +16,7 @@ from flowtrim.sentences import marked, messages, phrase
 TITLE = 18.0
 FIGURES = 12.0
 _SAMPLE = 30.0
-_ROW = 22.0
+_ROW = 19.0
 _GATEWAYS = {
     "×": marked("one way is taken"),
     "+": marked("all ways are taken"),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link
 from flowtrim.drawings.lettering import width
-from flowtrim.drawings.ports import Ports, label_height, ports
+from flowtrim.drawings.ports import OWN_LINE, Ports, label_height, ports
 from flowtrim.drawings.routes import routes
 from flowtrim.drawings.sizes import BADGE, FIRST_STAIR, SMALL, STAIR, TRACK, below, cell_width, extent, label_lines
 from flowtrim.drawings.tracks import Span, tracks
@@ -164,6 +164,7 @@ class Geometry(Struct, frozen=True, dict=True):
                 above, low = 3 - height, height + 3
             elif way.leave == "right":
                 under = number in plan.ports.under
+                label += OWN_LINE * ((way.link.source, "bottom" if under else "top") in self._passing)
                 above, low = (3 - height, height + label) if under else (label - height, height + 3)
             elif way.link.label:
                 edge = extent(plan.chart.node[way.link.source])[1] / 2
@@ -172,6 +173,11 @@ class Geometry(Struct, frozen=True, dict=True):
                 continue
             reach[band] = (max(reach[band][0], above), max(reach[band][1], low))
         return reach
+
+    @cached_property
+    def _passing(self) -> set[tuple[Key, str]]:
+        """The sides of boxes along which one of their own lines runs on, so that a label beside it needs room."""
+        return {(way.link.source, way.leave) for way in self.plan.ways if way.across is not None}
 
     @cached_property
     def band_top(self) -> tuple[float, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from flowtrim.drawings.chart import Chart, Node, State, chart_of, ghosts
 from flowtrim.drawings.order import Order
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Flow, Process, Start, longest_run
+from flowtrim.sentences import messages, say
 
 _AFTER = "\0after"
 
@@ -109,3 +111,10 @@ def _union(before: Process, after: Process) -> Process:
         steps[step.id] = replace(known, flows=known.flows + more)
     starts = dict.fromkeys([*FlowGraph(before).starts, *FlowGraph(after).starts])
     return replace(before, steps=tuple(steps.values()), starts=tuple(map(Start, starts)), roles=())
+
+
+def titled(process: Process, side: Literal["before", "after"]) -> Process:
+    """Return the process under a name that says on which side of a change it is, in its language."""
+    name = process.name
+    told = say("{name}: before", name=name) if side == "before" else say("{name}: after", name=name)
+    return replace(process, name=messages(process.language)(told))

@@ -1,22 +1,17 @@
-"""Cutting a chart into pages at its quietest places, with numbered connectors from one to the next."""
+"""Where a chart is cut into pages or bands: at its quietest places, and so that the whole becomes small."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import accumulate, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from math import inf, sqrt
-from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from flowtrim.drawings.chart import Chart, Key, Link, Node, State
+from flowtrim.drawings.chart import Chart, Node
 from flowtrim.drawings.lettering import width as text_width
 from flowtrim.drawings.sizes import BOX, LABEL, SMALL, SYMBOL, cell_width, label_lines
-from flowtrim.graph import letters
-from flowtrim.sentences import messages, say_many
 
 Page = frozenset[str]
 """The ids of the steps on one strip."""
@@ -27,10 +22,12 @@ _BESIDE_LABEL = 24.0  # for the lines that run beside it
 _BETWEEN = 30.0  # between bands, with the name of one
 _WIDEST = 8000.0  # points: a band beyond is not thought of
 _WIDTHS = (0.5, 0.7, 0.9, 1.2)  # of a page: bands of these widths are tried
+_MOST_TRIED = 300  # ways to cut, and steps up to which more than the first few are tried
+_NEAR = 5  # steps by which a cut is moved
+_MOST_MOVED = 40  # cuts up to which each of them is tried at other places
 _PRICES = (60e3, 180e3, 540e3)  # square points for which a flow is cut
 _GAP = 34.0
 _CONNECTORS = 2 * (SYMBOL["out"] + _GAP)
-_SOMEWHERE = 888  # about as wide as the number of any place
 _MANY = 2000  # steps up to which every cut is weighed against every other
 _MOST_BANDS = 300_000  # that are weighed; of a chart of a thousand steps those of up to 300 steps
 _HALVINGS = 4  # of the room in which as many strips still fit
@@ -38,127 +35,82 @@ _UNEVEN = 1.35  # so much wider a strip may be for a quieter cut
 _HALF_EMPTY = 8.0  # so many more flows may be cut to keep a strip from being all but empty
 
 
-def pages(chart: Chart, *, room: tuple[float, float], fits: Callable[[Page], bool]) -> list[Page]:
-    """Return the steps of each page in order: as few pages as fit, cut where the fewest flows pass.
+Cost = Callable[[Sequence[Page]], float]
+"""What it costs to cut a chart into such pages; infinite where one of them does not fit."""
+
+
+def pages(chart: Chart, *, room: tuple[float, float], fits: Callable[[Page], bool], cost: Cost) -> tuple[Page, ...]:
+    """Return the steps of each page in order: pages that cost little, cut where few flows pass.
 
     ``room`` is an estimate that finds good cuts quickly; ``fits`` has the last word, except on a single step.
     """
     ruler = _Ruler.of(chart)
-    return _halved(ruler, ruler.fewest(room), fits)
+    start = _halved(ruler, ruler.fewest(room), fits)
+    return _improved(ruler, [start], lambda cuts: cost(ruler.between(cuts)) + sum(ruler.noise[cut] for cut in cuts))
 
 
-def bands(chart: Chart, head: float, *, width: float, fits: Callable[[Page], bool]) -> list[Page]:
+def bands(chart: Chart, head: float, *, width: float, fits: Callable[[Page], bool]) -> tuple[Page, ...]:
     """Return the steps of each band in order: bands of about a width at most that need the smallest area.
 
     ``head`` is the width of the names of the lanes; ``fits`` has the last word, except on a single step.
     """
     ruler = _Ruler.of(chart)
     (cuts,) = ruler.smallest(min(width, _WIDEST), head, _PRICES[:1])
-    return _halved(ruler, cuts, fits)
+    return ruler.between(_halved(ruler, cuts, fits))
 
 
-def foldings(chart: Chart, head: float, aspect: float) -> Iterable[tuple[Page, ...]]:
-    """Return several ways to cut a chart into bands that may suit a page of a shape, the one without a cut first."""
+def folded(chart: Chart, head: float, aspect: float, cost: Cost) -> tuple[Page, ...]:
+    """Return the steps of each band so that they cost little.
+
+    ``head`` is the width of the names of the lanes, ``aspect`` the shape of the page that they are for.
+    """
     ruler = _Ruler.of(chart)
-    (unpriced,) = ruler.smallest(_WIDEST, head, (0.0,))
-    whole = sum(ruler.area(low, high, head) for low, high in unpriced)
-    found: dict[tuple[Page, ...], None] = {(ruler.page(0, len(ruler.line)),): None}
-    for part in _WIDTHS:
-        for cuts in ruler.smallest(min(_WIDEST, part * sqrt(whole * aspect)), head, _PRICES):
-            found[tuple(ruler.page(low, high) for low, high in cuts or [(0, 0)])] = None
-    return found
+    return _improved(ruler, ruler.foldings(head, aspect), lambda cuts: cost(ruler.between(cuts)))
 
 
-def _halved(ruler: _Ruler, cuts: list[tuple[int, int]], fits: Callable[[Page], bool]) -> list[Page]:
-    """Return pages as cut, those that do not fit cut again where it is quiet."""
-    found: list[Page] = []
+def _improved(
+    ruler: _Ruler, starts: Iterable[tuple[int, ...]], price: Callable[[tuple[int, ...]], float]
+) -> tuple[Page, ...]:
+    """Return the pages of the best of several ways to cut, made better bit by bit."""
+    known: dict[tuple[int, ...], float] = {}
+
+    def priced(cuts: Iterable[int]) -> tuple[float, tuple[int, ...]]:
+        places = tuple(sorted(set(cuts)))
+        if places not in known:
+            known[places] = price(places)
+        return known[places], places
+
+    best = min(map(priced, starts))
+    while len(known) < _MOST_TRIED and len(ruler.line) < _MOST_TRIED:
+        better = min(map(priced, _changed(best[1], len(ruler.line))), default=best)
+        if better >= best:
+            break
+        best = better
+    return ruler.between(best[1])
+
+
+def _changed(cuts: tuple[int, ...], end: int) -> Iterator[tuple[int, ...]]:
+    """Yield the same cuts with one of them left out, or at another place near by, or one more."""
+    if len(cuts) < _MOST_MOVED:
+        for cut in cuts:
+            others = tuple(place for place in cuts if place != cut)
+            yield others
+            yield from ((*others, place) for place in range(cut - _NEAR, cut + _NEAR + 1) if 0 < place < end)
+        yield from ((*cuts, place) for place in range(1, end))
+
+
+def _halved(ruler: _Ruler, cuts: list[tuple[int, int]], fits: Callable[[Page], bool]) -> tuple[int, ...]:
+    """Return where to cut, also those pages that do not fit, at their quietest places."""
+    found: list[int] = []
     waiting = cuts[::-1]
     while waiting:
         low, high = waiting.pop()
-        page = ruler.page(low, high)
-        if high - low < 2 or fits(page):
-            found.append(page)
+        if high - low < 2 or fits(ruler.page(low, high)):
+            found.append(low)
             continue
         middle = ruler.quietest(low, high)
         waiting += [(middle, high), (low, middle)]
-    return found
-
-
-class Cut(Struct, frozen=True, dict=True):
-    """A chart cut into pages: where each step is, and the sign under which a flow to it goes on.
-
-    ``places`` numbers the bands or screens, whichever ``place`` says, on which the pages stand; until that is known,
-    there is room for the words.
-    """
-
-    chart: Chart
-    pages: tuple[Page, ...]
-    language: str | None = None
-    place: Literal["band", "screen"] = "band"
-    places: tuple[int, ...] = ()
-
-    @cached_property
-    def page_of(self) -> Mapping[str, int]:
-        """The page of each step."""
-        return {step_id: number for number, page in enumerate(self.pages) for step_id in page}
-
-    @cached_property
-    def letters(self) -> Mapping[Key, str]:
-        """A letter for each node without a number that flows from other pages lead to, in the order of the pages."""
-        page = self.page_of
-        crossing = (link for link in self.chart.links if page[link.source[1]] != page[link.target[1]])
-        targets = dict.fromkeys(link.target for link in crossing if not self.chart.node[link.target].number)
-        return dict(zip(sorted(targets, key=lambda key: page[key[1]]), map(str.upper, letters()), strict=False))
-
-    def part(self, number: int) -> Chart:
-        """Return what stands on one page, with a connector for each flow to or from another."""
-        part = self.chart.about(self.pages[number])
-        inside = {node.key for node in part.nodes}
-        come: dict[Key, list[Link]] = {}
-        for link in part.links:
-            if link.source not in inside:
-                come.setdefault(link.target, []).append(link)
-        gone = [link for link in part.links if link.target not in inside]
-        entries = [self._entry(key, links) for key, links in come.items()]
-        exits = [self._exit(link, place) for place, link in enumerate(gone)]
-        links = [link for link in part.links if link.source in inside and link.target in inside]
-        links += [link for _, link in (*exits, *entries)]
-        nodes = (*(node for node, _ in entries), *part.nodes, *(node for node, _ in exits))
-        return Chart(nodes, tuple(links))
-
-    def _entry(self, key: Key, come: Sequence[Link]) -> tuple[Node, Link]:
-        """Return the connector by which flows from other pages come in to a node, and its line."""
-        target, state = self.chart.node[key], _state(come)
-        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key), state=state,
-                    words=self._say("{place} →", [link.source for link in come]))  # fmt: skip
-        return node, Link(node.key, key, state=state, heavy=any(link.heavy for link in come))
-
-    def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
-        """Return the connector by which a flow goes out to another page, and its line."""
-        source = self.chart.node[link.source]
-        key = ("out", link.source[1], link.target[1], str(place))
-        node = Node(key, "out", source.lane, source.column + 1, sign=self._sign(link.target), state=link.state,
-                    words=self._say("→ {place}", [link.target]))  # fmt: skip
-        return node, replace(link, target=node.key)
-
-    def _sign(self, key: Key) -> str:
-        """Return the number of the step where a flow goes on; what has none has a letter once all pages are known."""
-        return self.chart.node[key].number or (self.letters[key] if self.places else "")
-
-    def _say(self, arrow: str, keys: Iterable[Key]) -> str:
-        """Return in words where nodes stand, behind or before an arrow; until that is known, what is about as wide."""
-        numbers = sorted({self.places[self.page_of[key[1]]] for key in keys}) if self.places else [_SOMEWHERE]
-        names = ", ".join(map(str, numbers))
-        if self.place == "band":
-            place = say_many(len(numbers), "band {names}", "bands {names}", names=names)
-        else:
-            place = say_many(len(numbers), "screen {names}", "screens {names}", names=names)
-        return arrow.format(place=messages(self.language)(place))
-
-
-def _state(links: Sequence[Link]) -> State:
-    """Return the state of a connector: of flows that are all gone it is a ghost."""
-    return "ghost" if all(link.state == "ghost" for link in links) else "kept"
+    return tuple(found[1:])
 
 
 class _Ruler(Struct, frozen=True):
@@ -214,6 +166,19 @@ class _Ruler(Struct, frozen=True):
                 for price, row in zip(prices, best, strict=True):
                     row[high] = min(row[high], (row[low][0] + area + price * noise, low))
         return [_traced([low for _, low in row]) for row in best]
+
+    def foldings(self, head: float, aspect: float) -> Iterator[tuple[int, ...]]:
+        """Yield ways to cut the line into bands that may suit a page of a shape, the one without a cut first."""
+        (unpriced,) = self.smallest(_WIDEST, head, (0.0,))
+        whole = sum(self.area(low, high, head) for low, high in unpriced)
+        yield ()
+        for part in _WIDTHS:
+            for cuts in self.smallest(min(_WIDEST, part * sqrt(whole * aspect)), head, _PRICES):
+                yield tuple(low for low, _ in cuts if low)
+
+    def between(self, cuts: Sequence[int]) -> tuple[Page, ...]:
+        """Return the steps of each band between cuts."""
+        return tuple(self.page(low, high) for low, high in pairwise((0, *cuts, len(self.line))))
 
     def area(self, low: int, high: int, head: float) -> float:
         """Return about the area of a band."""

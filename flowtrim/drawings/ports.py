@@ -12,6 +12,8 @@ from flowtrim.drawings.chart import Chart, Key, Link, Node
 from flowtrim.drawings.routes import Route
 from flowtrim.drawings.sizes import BESIDE_LABEL, SMALL, block_height, extent, label_lines
 
+OWN_LINE = 12.0
+"""Between a label and the line of another way that would else seem to be its own as well."""
 _SLOT = 10.0  # between two lines without a label
 _AT_ONE_TIP = 2  # lines to one side that may share the tip of a gateway
 _CLEAR = 4.0  # lines of different links that meet in one channel keep this distance
@@ -90,7 +92,8 @@ def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float], la
     for place, number in enumerate(numbers):
         if place:
             elsewhere = number in late or place == len(numbers) - 1
-            height += max(_SLOT, 0.0 if elsewhere else label_height(ways[number].link) + 3)
+            label = label_height(ways[number].link)
+            height += max(_SLOT, 0.0 if elsewhere or not label else label + 3 + OWN_LINE)
         leave[number] = height
     straight = next((leave[n] for n in numbers if ways[n].is_straight), None)
     middle = height / 2 if straight is None else straight

@@ -106,7 +106,14 @@ class _Finder:
                 if self._run(row, first, last):
                     return Route(link, "right", turn, None, None, "left")
         across = self._channel(start, goal, (2 * first, 2 * last))
-        return Route(link, "right", first, across, last, "left")
+        leave = self._side(link.source, start, across, alone=True) if self._is_crowded(link) else None
+        self._use(link, leave, None)
+        return Route(link, leave or "right", None if leave else first, across, last, "left")
+
+    def _is_crowded(self, link: Link) -> bool:
+        """Whether the label of a link would lie between two lines if all that leave its box did so to the right."""
+        box = self.chart.node[link.source].form == "step"
+        return box and bool(link.label) and self._leaving[link.source] > _TWO
 
     def _back(self, link: Link, first: int, last: int) -> Route:
         start, goal = self.grid.band(link.source), self.grid.band(link.target)

@@ -20,11 +20,11 @@ from flowtrim.drawings.facts import terms_of
 from flowtrim.drawings.legibility import refuse_sizes
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.order import Order
-from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of
-from flowtrim.drawings.page_breaks import Cut, Page, bands, foldings, pages
+from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of, titled
+from flowtrim.drawings.page_breaks import Page, bands, folded, pages
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, lane_name_width
-from flowtrim.drawings.strip import GAP, Fold, Painted, Strip
+from flowtrim.drawings.strip import GAP, Cut, Fold, Painted, Strip, stacked
 from flowtrim.formats import Document
 from flowtrim.graph import FlowGraph, step_numbers
 from flowtrim.model import Process
@@ -37,6 +37,7 @@ WIDE = 16 / 9
 _LARGEST = 1.5  # enlarged further, the letters of a small process are larger than anybody needs
 _STEPS_OF_SCALE = 25
 _ROUNDING = 0.001
+_SHEET, _UNEVEN = 100.0, 10.0  # so many more flows may be cut to save a screen, or to fill an empty one
 _PLACE = 90.0
 _NARROWEST = 460.0  # room for title and legend over the smallest process
 _LEGEND = 66.0  # three rows, as screens are cut before their legend is known
@@ -55,13 +56,15 @@ class Scene(Struct, frozen=True, dict=True):
 
     def ribbon(self) -> Drawing:
         """Return everything in one line of lanes, however long it becomes."""
-        return self._page(self._fold(next(iter(foldings(self.chart, self._head, WIDE)))))
+        return self._page(self._fold((frozenset(node.key[1] for node in self.chart.nodes if node.step),)))
 
     def fitted(self, aspect: float) -> Drawing:
         """Return everything in bands, some beside each other, that make its letters large on a page of a shape."""
-        folds = map(self._fold, foldings(self.chart, self._head, aspect))
-        tried = (fold.packed(aspect) for fold in folds)
-        return self._page(min(tried, key=lambda fold: fold.cost(aspect)))
+
+        def cost(bands: Sequence[Page]) -> float:
+            return Fold(tuple(map(self._sketch, bands))).packed(aspect).cost(aspect)
+
+        return self._page(self._fold(folded(self.chart, self._head, aspect, cost)).packed(aspect))
 
     def within(self, width: float) -> Drawing:
         """Return everything in bands under each other of at most a width, margins included."""
@@ -85,8 +88,9 @@ class Scene(Struct, frozen=True, dict=True):
         head = height_of(title_block(self.name, self.title, (0, 0), SCREEN[0] - 2 * MARGIN - _PLACE)) + 2 * GAP
         height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
         room = (SCREEN[0] - 2 * MARGIN, height)
-        found = pages(self.chart, room=(room[0] - self._head, height), fits=partial(self._fits, room))
-        sheets = self._sheets(Cut(self.chart, tuple(found) or (frozenset(),), self.language), height)
+        estimate = (room[0] - self._head, height)
+        found = pages(self.chart, room=estimate, fits=partial(self._fits, room), cost=partial(self._uneven, room))
+        sheets = self._sheets(Cut(self.chart, found, self.language), height)
         scale = min(_scale(sheet, head) for sheet in sheets)
         return tuple(
             self._screen(sheet, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
@@ -95,7 +99,7 @@ class Scene(Struct, frozen=True, dict=True):
 
     def _sheets(self, cut: Cut, height: float) -> list[Fold]:
         """Return the bands of each screen; those of a single one have names."""
-        sizes = [len(sheet) for sheet in _packed(self._strips(cut), height)]
+        sizes = [len(sheet) for sheet in stacked(self._strips(cut), height)]
         if len(sizes) == 1:
             return [self._fold(cut.pages)]
         places = tuple(number for number, size in enumerate(sizes, start=1) for _ in range(size))
@@ -104,8 +108,26 @@ class Scene(Struct, frozen=True, dict=True):
 
     def _fits(self, room: tuple[float, float], page: Page) -> bool:
         """Whether some steps can stand on one page, the names of the lanes included."""
-        (strip,) = self._strips(Cut(self.chart, (page,), self.language))
+        strip = self._sketch(page)
         return strip.size[0] <= room[0] and strip.size[1] <= room[1]
+
+    def _uneven(self, room: tuple[float, float], pages: Sequence[Page]) -> float:
+        """Return what is wrong with screens of such strips: how many there are, and how unlike each other."""
+        if not all(len(page) < 2 or self._fits(room, page) for page in pages):  # a single step is never cut
+            return inf
+        sheets = stacked(tuple(map(self._sketch, pages)), room[1])
+        full = [sum(strip.size[0] * strip.size[1] for strip in sheet) / (room[0] * room[1]) for sheet in sheets]
+        return _SHEET * len(sheets) + _UNEVEN * sum((max(full) - part) ** 2 for part in full)
+
+    def _sketch(self, page: Page) -> Strip:
+        """Return a strip whose connectors do not know yet where they lead."""
+        if page not in self._sketches:
+            (self._sketches[page],) = self._strips(Cut(self.chart, (page,), self.language))
+        return self._sketches[page]
+
+    @cached_property
+    def _sketches(self) -> dict[Page, Strip]:
+        return {}
 
     def _strips(self, cut: Cut) -> tuple[Strip, ...]:
         return tuple(Strip.of(cut.part(number), self.lanes, self._head) for number in range(len(cut.pages)))
@@ -146,20 +168,6 @@ class Scene(Struct, frozen=True, dict=True):
             painted.lanes, painted.boxes, painted.arrows, tuple(texts),
             legend(painted, (MARGIN, top), room, self.language), scale, self.language,
         )  # fmt: skip
-
-
-def _packed(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:
-    """Put strips that follow each other on one screen as long as they fit under each other."""
-    sheets: list[list[Strip]] = []
-    left = 0.0
-    for strip in strips:
-        needed = strip.size[1] + GAP
-        if not sheets or needed > left:
-            sheets.append([])
-            left = height + GAP
-        sheets[-1].append(strip)
-        left -= needed
-    return tuple(map(tuple, sheets))
 
 
 def _scale(fold: Fold, head: float) -> float:
@@ -230,13 +238,6 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
         *shape.of(_scene(before, called, title, {}, tuple(messages))),
         *shape.of(_scene(later, called, title, became)),
     )
-
-
-def titled(process: Process, side: Literal["before", "after"]) -> Process:
-    """Return the process under a name that says on which side of a change it is, in its language."""
-    name = process.name
-    told = say("{name}: before", name=name) if side == "before" else say("{name}: after", name=name)
-    return replace(process, name=messages(process.language)(told))
 
 
 class _Shape(Struct, frozen=True):

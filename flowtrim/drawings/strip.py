@@ -1,29 +1,111 @@
-"""A strip: the lanes of a chart on its grid, ready to be painted anywhere; and several of them as bands of a page."""
+"""A strip: part of a chart in its lanes, ready to be painted, with connectors to the others; and several as bands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, takewhile
 from math import sqrt
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.drawings.cell_grid import grid_of
-from flowtrim.drawings.chart import Chart
+from flowtrim.drawings.chart import Chart, Key, Link, Node, State
 from flowtrim.drawings.drawing import Arrow, Box, Lane, Text
 from flowtrim.drawings.geometry import Geometry, Plan
+from flowtrim.drawings.page_breaks import Page
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import SMALL, block_height
-from flowtrim.sentences import say
+from flowtrim.graph import letters
+from flowtrim.sentences import messages, say, say_many
 
 GAP = 14.0
 """Between bands."""
-_MORE_BANDS = 0.12  # twice as many bands must make the letters larger by 2 to the power of this
+_MORE_BANDS = 0.08  # twice as many bands must make the letters larger by 2 to the power of this
+_CONNECTOR = 0.002  # and each connector by such a part
 _LARGE = 920.0  # on a page as high as this in points, letters are so large that no band is needed to make them larger
+_SOMEWHERE = 888  # about as wide as the number of any place
 _ROOMS = 100  # so many widths of rows are tried
-_AROUND = 110.0  # about what title and legend need
+_AROUND = 130.0  # about what title and legend need
+
+
+class Cut(Struct, frozen=True, dict=True):
+    """A chart cut into pages: where each step is, and the sign under which a flow to it goes on.
+
+    ``places`` numbers the bands or screens, whichever ``place`` says, on which the pages stand; until that is known,
+    there is room for the words.
+    """
+
+    chart: Chart
+    pages: tuple[Page, ...]
+    language: str | None = None
+    place: Literal["band", "screen"] = "band"
+    places: tuple[int, ...] = ()
+
+    @cached_property
+    def page_of(self) -> Mapping[str, int]:
+        """The page of each step."""
+        return {step_id: number for number, page in enumerate(self.pages) for step_id in page}
+
+    @cached_property
+    def letters(self) -> Mapping[Key, str]:
+        """A letter for each node without a number that flows from other pages lead to, in the order of the pages."""
+        page = self.page_of
+        crossing = (link for link in self.chart.links if page[link.source[1]] != page[link.target[1]])
+        targets = dict.fromkeys(link.target for link in crossing if not self.chart.node[link.target].number)
+        return dict(zip(sorted(targets, key=lambda key: page[key[1]]), map(str.upper, letters()), strict=False))
+
+    def part(self, number: int) -> Chart:
+        """Return what stands on one page, with a connector for each flow to or from another."""
+        part = self.chart.about(self.pages[number])
+        inside = {node.key for node in part.nodes}
+        come: dict[Key, list[Link]] = {}
+        for link in part.links:
+            if link.source not in inside:
+                come.setdefault(link.target, []).append(link)
+        gone = [link for link in part.links if link.target not in inside]
+        entries = [self._entry(key, links) for key, links in come.items()]
+        exits = [self._exit(link, place) for place, link in enumerate(gone)]
+        links = [link for link in part.links if link.source in inside and link.target in inside]
+        links += [link for _, link in (*exits, *entries)]
+        nodes = (*(node for node, _ in entries), *part.nodes, *(node for node, _ in exits))
+        return Chart(nodes, tuple(links))
+
+    def _entry(self, key: Key, come: Sequence[Link]) -> tuple[Node, Link]:
+        """Return the connector by which flows from other pages come in to a node, and its line."""
+        target, state = self.chart.node[key], _state(come)
+        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key), state=state,
+                    words=self._say("{place} →", [link.source for link in come]))  # fmt: skip
+        return node, Link(node.key, key, state=state, heavy=any(link.heavy for link in come))
+
+    def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
+        """Return the connector by which a flow goes out to another page, and its line."""
+        source = self.chart.node[link.source]
+        key = ("out", link.source[1], link.target[1], str(place))
+        node = Node(key, "out", source.lane, source.column + 1, sign=self._sign(link.target), state=link.state,
+                    words=self._say("→ {place}", [link.target]))  # fmt: skip
+        return node, replace(link, target=node.key)
+
+    def _sign(self, key: Key) -> str:
+        """Return the number of the step where a flow goes on; what has none has a letter once all pages are known."""
+        return self.chart.node[key].number or (self.letters[key] if self.places else "")
+
+    def _say(self, arrow: str, keys: Iterable[Key]) -> str:
+        """Return in words where nodes stand, behind or before an arrow; until that is known, what is about as wide."""
+        numbers = sorted({self.places[self.page_of[key[1]]] for key in keys}) if self.places else [_SOMEWHERE]
+        names = ", ".join(map(str, numbers))
+        if self.place == "band":
+            place = say_many(len(numbers), "band {names}", "bands {names}", names=names)
+        else:
+            place = say_many(len(numbers), "screen {names}", "screens {names}", names=names)
+        return arrow.format(place=messages(self.language)(place))
+
+
+def _state(links: Sequence[Link]) -> State:
+    """Return the state of a connector: of flows that are all gone it is a ghost."""
+    return "ghost" if all(link.state == "ghost" for link in links) else "kept"
 
 
 class Strip(Struct, frozen=True):
@@ -88,9 +170,10 @@ class Fold(Struct, frozen=True, dict=True):
         return min((replace(self, room=room) for room in tried), key=lambda fold: fold.cost(aspect))
 
     def cost(self, aspect: float) -> float:
-        """Return how high a page of a shape must be for these bands, and a little for how many they are."""
+        """Return how high a page of a shape must be for these bands, and a little for how many and torn they are."""
         width, height = self.size
-        more: float = len(self.strips) ** _MORE_BANDS
+        leaving = sum(node.form == "out" for strip in self.strips for node in strip.geometry.plan.chart.nodes)
+        more: float = len(self.strips) ** _MORE_BANDS * (1 + _CONNECTOR * leaving)
         return max(width / aspect, height + _AROUND, _LARGE) * more
 
     @cached_property
@@ -142,3 +225,17 @@ def _sums(widths: Sequence[float], most: float) -> Iterator[float]:
 
 def _height(row: Sequence[Strip]) -> float:
     return max(strip.size[1] for strip in row)
+
+
+def stacked(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:
+    """Put strips that follow each other on one screen as long as they fit under each other."""
+    sheets: list[list[Strip]] = []
+    left = 0.0
+    for strip in strips:
+        needed = strip.size[1] + GAP
+        if not sheets or needed > left:
+            sheets.append([])
+            left = height + GAP
+        sheets[-1].append(strip)
+        left -= needed
+    return tuple(map(tuple, sheets))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
 from flowtrim.measures.handoffs import messages
-from flowtrim.sentences import counted
+from flowtrim.sentences import say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.articles import Article
@@ -61,9 +61,9 @@ def people(survey: Survey) -> dict[str, int]:
 def performing(survey: Survey) -> Iterator[str]:
     """Say how many roles of ours perform steps, and how many partners, if any, such as "6 roles" and "1 partner"."""
     who = people(survey)
-    yield counted(who["roles"], "role")
+    yield say_many(who["roles"], "{number} role", "{number} roles")
     if who["partners"]:
-        yield counted(who["partners"], "partner")
+        yield say_many(who["partners"], "{number} partner", "{number} partners")
 
 
 def _handoffs(survey: Survey) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from flowtrim.drawings import draw, to_dot
 from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of, steps_drawn
-from tests.processes import processes, structured_processes
+from tests.processes import processes, processes_with_everything, structured_processes
 
-any_process = processes(max_steps=12) | structured_processes()
+any_process = processes(max_steps=12) | structured_processes() | processes_with_everything()
 
 
 @given(any_process, st.sampled_from([{}, {"form": "ribbon"}, {"width": 500.0}, {"width": 900.0}, {"aspect": 0.7}]))

@@ -13,7 +13,9 @@ from flowtrim.formats import read
 from flowtrim.model import END, Flow, Interruption, Process, Role, Start, Step
 from flowtrim.reports.pictures import drawings, overlaid
 from tests.days import TODAY
+from tests.drawings.laws import all_that_breaks
 from tests.drawings.test_before_and_after import AFTER, BEFORE
+from tests.drawings.test_overview import labels_between_lines
 
 ROOT = Path(__file__).parents[2]
 REFUSED = {"keys.yml", "owners.yml"}
@@ -69,6 +71,15 @@ def test_whatever_is_seen_in_a_picture_of_a_process_is_in_its_legend_and_nothing
 
     for drawing in drawings(analysis, form="overview")[""]:
         assert_explained(drawing)
+
+
+@pytest.mark.parametrize("form", ["overview", "ribbon"])
+@pytest.mark.parametrize("file", [file for file in FILES if file.name not in REFUSED], ids=lambda file: f"{file.parent.name}/{file.name}")  # fmt: skip
+def test_no_label_of_a_real_process_lies_between_two_lines(file, form):
+    drawing = only(read(file, today=TODAY).process, form=form)
+
+    assert [] == labels_between_lines(drawing)
+    assert {} == all_that_breaks(drawing)
 
 
 def test_the_legend_of_before_and_after_explains_what_is_gone_and_what_moved():

@@ -4,9 +4,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flowtrim.drawings import LOOKS, MARKS, draw, to_dot
 from flowtrim.drawings.badges import by_weight
+from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.sizes import LANE_NAME
 from flowtrim.model import Flow, Process, Step
 from tests.drawings.laws import all_that_breaks, flows_drawn, flows_of, steps_drawn
@@ -276,6 +279,15 @@ def test_a_long_name_of_a_step_is_not_cut():
     drawing = only(Process("P", steps=(Step("a", name, owner="Desk"),)))
 
     assert f"1 {name}" == " ".join(box(drawing, "a").lines)
+
+
+@settings(max_examples=30)
+@given(st.text(min_size=1, max_size=90))
+def test_no_name_is_cut_whatever_it_is(name):
+    drawing = only(Process("P", steps=(Step("a", name, owner="Desk"),)))
+    told = "".join(box(drawing, "a").lines).replace("-", "").replace(" ", "")
+
+    assert told == f"1{clean(name) or 'a'}".replace("-", "").replace(" ", "")
 
 
 def test_the_label_of_no_branch_of_three_lies_between_two_lines():
