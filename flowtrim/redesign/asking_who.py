@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 
@@ -72,9 +72,18 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
 
 
 def _emptied(bench: Bench, found: Assignment) -> set[str]:
-    """Return the roles with a reason of their own that would be left with nothing, as long as nothing is asked."""
-    busy = {step.owner for step in bench.survey.process.work if step.owner} if bench.only_safe else set()
-    return {role_id for role_id in busy.difference(found.roles) if reason_of(bench, bench.survey.process.role(role_id))}
+    """Return the roles with a reason of their own, or with several steps, that would be left with nothing unasked.
+
+    To end a role that does much of the work is no small thing, however equal the skills.
+    """
+    if not bench.only_safe:
+        return set()
+    steps = Counter(step.owner for step in bench.survey.process.work if step.owner)
+    return {
+        role_id
+        for role_id in steps.keys() - set(found.roles)
+        if steps[role_id] > 1 or reason_of(bench, bench.survey.process.role(role_id))
+    }
 
 
 def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:

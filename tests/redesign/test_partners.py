@@ -204,3 +204,25 @@ def test_that_nobody_uses_something_names_the_question_by_which_it_comes_to_that
 
     assert ["look"] == [one.change.step for one in unused]
     assert any("It follows from question" in said for one in unused for said in one.against)
+
+
+DESK = """
+process: Repair a service
+roles:
+  desk: {name: Help desk, skills: [desk]}
+  ops: {name: Operations, skills: [servers, desk]}
+steps:
+  - {id: log, name: Open a ticket, owner: desk, skill: desk, why: Two technicians worked on one fault in May.}
+  - {id: try, name: Try a restart, owner: STARTS, skill: desk, why: Seven of ten faults go away by it.}
+  - {id: fix, name: Mend the cause, owner: ops, skill: servers, why: Only they see the logs.}
+"""
+
+
+@pytest.mark.parametrize(("second", "safe"), [("desk", False), ("ops", True)])
+def test_a_role_with_several_steps_is_not_ended_without_asking(second, safe):
+    changes = changes_of(DESK.replace("STARTS", second))
+
+    assert [Release("desk", because="Nothing is left for it to do.")] == [
+        one.change for one in changes if isinstance(one.change, Release)
+    ]
+    assert {safe} == {one.safe for one in changes}
