@@ -109,7 +109,7 @@ def test_the_sheet_on_paper_asks_the_same_questions(tmp_path):
 
     sheet = file.with_name("claim-workshop.sheet.html").read_text(encoding="utf-8")
 
-    assert "Why does &#39;Pay&#39; exist?" in sheet
+    assert "Why does &#39;1 Pay&#39; exist?" in sheet
 
 
 def test_the_measured_ride_stands_beside_the_computed_one_in_reports(facilitator, phone, server, capsys):
