@@ -90,7 +90,7 @@ def test_no_flow_and_no_message_runs_through_a_box(process):
         (arc.id, item)
         for sheet, layout in drawn(process)
         for arc in (*sheet.arcs, *sheet.messages)
-        for stretch in pairwise(layout.ways[arc.id])
+        for stretch in pairwise(layout.waypoints[arc.id])
         for item in sheet.items
         if overlap(span(*stretch), layout.boxes[item])
     ]
@@ -103,7 +103,7 @@ def test_every_way_is_right_angled(process):
     assert all(
         one[0] == other[0] or one[1] == other[1]
         for _, layout in drawn(process)
-        for way in (*layout.ways.values(), *(way for _, _, way in layout.data.values()))
+        for way in (*layout.waypoints.values(), *(way for _, _, way in layout.data.values()))
         for one, other in pairwise(way)
     )
 
@@ -459,7 +459,9 @@ def upon_each_other(process):
         for number, one in enumerate(arcs)
         for other in arcs[number + 1 :]
         if not {one.source, one.target} & {other.source, other.target}
-        and any(shared(a, b) > 0 for a in stretches(layout.ways[one.id]) for b in stretches(layout.ways[other.id]))
+        and any(
+            shared(a, b) > 0 for a in stretches(layout.waypoints[one.id]) for b in stretches(layout.waypoints[other.id])
+        )
     ]
 
 
