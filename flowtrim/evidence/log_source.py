@@ -308,7 +308,7 @@ class _Events:
         """Take an attribute of the trace, or one of an event that is written in an unusual order."""
         given = dict(zip(attributes[::2], attributes[1::2], strict=True))
         key, value = given.get("key"), given.get("value")
-        if self._row is not None and key in KEYS:
+        if self._row is not None and key is not None and key in KEYS:
             self._row[KEYS[key]] = value or ""
         elif self._row is None and key == "concept:name" and self._traces and value is not None:
             self._case = value

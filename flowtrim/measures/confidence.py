@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from math import erfc, exp, lgamma, log, log1p, sqrt
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class Interval(NamedTuple):
         return self.low <= figure <= self.high
 
 
+@lru_cache(4096)
 def clopper_pearson(count: int, of: int, *, confidence: float = CONFIDENCE) -> Interval:
     """Return the exact two-sided interval of a share (Clopper and Pearson 1934); 0 to 1 where nothing was counted.
 
@@ -202,24 +204,22 @@ def incomplete_beta(x: float, a: float, b: float) -> float:
     if x > (a + 1) / (a + b + 2):
         return 1.0 - incomplete_beta(1.0 - x, b, a)
     front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
-    return front * _fraction(x, a, b)
+    return front and front * _fraction(x, a, b)  # so far from its bulk that nothing is left of it, no fraction matters
 
 
 def _fraction(x: float, a: float, b: float) -> float:
     """Return the continued fraction by Lentz's method."""
-    c, d = 1.0, 1.0 / _kept_off_zero(1.0 - (a + b) * x / (a + 1))
+    c, d = 1.0, 1.0 / ((1.0 - (a + b) * x / (a + 1)) or _TINY)
     value = d
     for m in range(1, _TERMS):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        for term in (even, odd):
-            d = 1.0 / _kept_off_zero(1.0 + term * d)
-            c = _kept_off_zero(1.0 + term / c)
-            value *= c * d
+        d = 1.0 / ((1.0 + even * d) or _TINY)
+        c = (1.0 + even / c) or _TINY
+        value *= c * d
+        d = 1.0 / ((1.0 + odd * d) or _TINY)
+        c = (1.0 + odd / c) or _TINY
+        value *= c * d
         if abs(c * d - 1.0) < 1e-14:
             break
     return value
-
-
-def _kept_off_zero(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY
