@@ -73,7 +73,7 @@ with open(sys.argv[1], "rb") as stream:
 XES = """
 import sys
 from pathlib import Path
-from flowtrim.evidence.log_source import xes_to_table
+from flowtrim.evidence.xes_log import xes_to_table
 with open(sys.argv[1], "rb") as stream:
     xes_to_table(stream, Path(sys.argv[1] + ".csv"), file="log.xes")
 """
