@@ -1,7 +1,5 @@
 """What stands beside a process, hurt at random: logs, settings and checklists are read or refused in sentences."""
 
-from datetime import date
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -15,8 +13,8 @@ from flowtrim.reports.checklist_report import checklist_writer
 from flowtrim.reports.checklist_report.checklist_reader import read_checklist
 from flowtrim.review.filling import checklist
 from flowtrim.review.signing import sign
+from tests.days import TODAY
 
-TODAY = date(2026, 3, 2)
 CLAIM = Process("Claim", owner="Ann", steps=(Step("ask", "Ask", owner="Clerk", why="The law."), Step("pay", "Pay")))
 LOG = "case,activity,time,role\n" + "".join(
     f"{n // 2},{'Ask' if n % 2 else 'Pay'},2026-03-0{n + 1} 09:00:00,Clerk\n" for n in range(6)
@@ -62,7 +60,7 @@ def ends(reading):
 @given(places)
 @example([(0, 0, "\0")])
 def test_settings_are_read_or_refused(tmp_path_factory, wounds):
-    file = tmp_path_factory.getbasetemp() / "flowtrim.toml"
+    file = tmp_path_factory.mktemp("settings") / "flowtrim.toml"  # settings count for all that lies beside and below
     file.write_bytes(hurt(SETTINGS, wounds))
 
     assert ends(lambda: read_settings(file, known_names()))
