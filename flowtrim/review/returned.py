@@ -10,13 +10,14 @@ from unicodedata import digit
 
 from msgspec import Struct
 
-from flowtrim.errors import FlowtrimError
+from flowtrim.errors import MOST_TOLD, FlowtrimError
 from flowtrim.review.checklist_rows import ID, MARK, NUMBER, Checklist, Column, Table, mark
 from flowtrim.review.filling import version_of
 
 KEYS = {"steps": "Steps", "roles": "Roles", "kpis": "KPIs", "changes": "Decided changes"}
 _NAMING = {"steps": ID, "roles": ID, "kpis": "KPI", "changes": ID}
 _VERSION = "Version"
+_COUNT = re.compile("[0-9]{1,9}")
 Row = Mapping[str, str]
 
 
@@ -120,12 +121,14 @@ def _problems(returned: Returned, table: Table, process: str) -> Iterator[str]:
 
 
 def _out_of_order(title: str, numbers: Sequence[str], count: int) -> Iterator[str]:
-    expected = [str(number) for number in range(1, count + 1)]
+    expected = list(map(str, range(1, min(count, len(numbers) + MOST_TOLD) + 1)))
     if list(numbers) == expected:
         return
     times = Counter(numbers)
     lost = [number for number in expected if not times[number]]
     yield from (f"{title}: row {number} is missing." for number in lost)
+    if count > len(expected):  # who says that there were millions of rows is not answered by millions of sentences
+        yield f"{title}: it had {count:,} rows, and has {len(numbers):,}."
     twice = [number for number, count in times.items() if count > 1]
     yield from (f"{title}: row {number} stands twice." for number in twice)
     if not lost and not twice:
@@ -137,7 +140,7 @@ def _count(returned: Returned, key: str) -> int:
     counts = returned.head.get(_VERSION, "").split("-")
     place = list(KEYS).index(key)
     rows = len(returned.tables.get(key, ((), ()))[1])
-    return int(counts[place]) if len(counts) == len(KEYS) + 1 and counts[place].isdecimal() else rows
+    return int(counts[place]) if len(counts) == len(KEYS) + 1 and _COUNT.fullmatch(counts[place]) else rows
 
 
 def _version(returned: Returned, process: str) -> str:

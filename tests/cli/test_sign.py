@@ -429,6 +429,9 @@ def spoilt(name, rows):
         rows[steps[0]], rows[steps[1]] = rows[steps[1]], rows[steps[0]]
     elif name == "typed over":
         rows[steps[2]][2] = "Pay at once"
+    elif name == "billions of rows":
+        version = next(row for row in rows if row[:1] == ["Version"])
+        version[1] = "-".join(["9" * 9, *version[1].split("-")[1:]])
     elif name == "another":
         rows[1][1] = "Refund"
     elif name == "added":
@@ -448,6 +451,7 @@ def spoilt(name, rows):
         ("deleted", "Steps: row 2 is missing."),
         ("deleted at the end", "Steps: row 3 is missing."),
         ("reordered", "Steps: row 2 is not in its place; sort the rows by “No.”."),
+        ("billions of rows", "Steps: it had 999,999,999 rows, and has 3."),
         ("typed over", "Steps, row 3 (pay): “Step” was typed over."),
         ("added", "Steps: a row was added that has no number (“what about the archive?”); take it out."),
         ("a heading renamed", "Steps: the columns are not those that were handed out; there is no “Step”."),
