@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from itertools import accumulate
+from math import fsum
 
 from msgspec import Struct
 
@@ -185,10 +186,10 @@ class Geometry(Struct, frozen=True, dict=True):
         heights = []
         for band in range(self.grid.bands):
             if band in self._row_reach:
-                heights.append(sum(self._row_reach[band]))
+                heights.append(fsum(self._row_reach[band]))
             else:
                 count = self.plan.rows.get(band, 0)
-                heights.append(sum(self._clear(band)) + TRACK * (count - 1) if count else _EDGE)
+                heights.append(fsum(self._clear(band)) + TRACK * (count - 1) if count else _EDGE)
         return tuple(accumulate(heights, initial=0.0))
 
     def _clear(self, band: int) -> Point:

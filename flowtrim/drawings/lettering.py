@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from math import ceil
+from math import ceil, fsum
 
 _WIDTHS = {
     **dict.fromkeys("ijl'|", 0.24),
@@ -47,7 +47,7 @@ def width(text: str, size: float) -> float:
     >>> round(width("Pay", 10), 1), width("付款", 10)
     (17.7, 20.0)
     """
-    return size * sum(map(_letter_width, text))
+    return size * fsum(map(_letter_width, text))  # `sum` rounds otherwise before Python 3.12 than from it on
 
 
 def wrap(text: str, *, room: float, size: float, lines: int) -> tuple[str, ...]:

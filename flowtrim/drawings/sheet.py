@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import fsum
 
 from msgspec import Struct, field
 
@@ -207,7 +208,7 @@ def _facts(node: Node, middle: Point) -> tuple[tuple[Sign, ...], tuple[Text, ...
     signs: list[Sign] = []
     texts: list[Text] = []
     for row in fact_rows(node.facts):
-        left = x - (sum(wide for *_, wide in row) + BETWEEN_FACTS * (len(row) - 1)) / 2
+        left = x - (fsum(wide for *_, wide in row) + BETWEEN_FACTS * (len(row) - 1)) / 2
         for fact, lines, wide in row:
             signs.append(Sign(fact.mark, left + FACT / 2, top + FACT_ROW / 2, FACT))
             texts.append(Text(lines, left + FACT + BESIDE_FACT, top + 1.0, wide - FACT - BESIDE_FACT, SMALL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from math import fsum
 
 from flowtrim.drawings.chart import Form, Node
 from flowtrim.drawings.facts import Fact
@@ -74,7 +75,7 @@ def fact_rows(facts: Sequence[Fact]) -> Iterator[list[tuple[Fact, tuple[str, ...
     for fact in facts:
         lines = wrap(fact.words, room=room - FACT - BESIDE_FACT, size=SMALL, lines=3)
         wide = FACT + BESIDE_FACT + max(width(line, SMALL) for line in lines)
-        if row and sum(used for *_, used in row) + BETWEEN_FACTS * len(row) + wide > room:
+        if row and fsum(used for *_, used in row) + BETWEEN_FACTS * len(row) + wide > room:
             yield row
             row = []
         row.append((fact, lines, wide))
@@ -89,7 +90,7 @@ def row_height(row: Sequence[tuple[Fact, tuple[str, ...], float]]) -> float:
 
 def facts_height(facts: Sequence[Fact]) -> float:
     """Return the height of all that stands under the name of a step."""
-    return sum(map(row_height, fact_rows(facts))) + (3.0 if facts else 0.0)
+    return fsum(map(row_height, fact_rows(facts))) + (3.0 if facts else 0.0)
 
 
 def box_lines(node: Node) -> tuple[str, ...]:
