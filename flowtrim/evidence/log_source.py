@@ -6,9 +6,12 @@ import codecs
 import csv
 import gzip
 import re
+import shutil
 import zlib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 _HEAD = 1 << 20
 _TIMES = ("TIMESTAMP", "DATE")
 _SIGNS = ",;\t|"
+_TOO_LONG = "A row is longer than a megabyte, which no event is: a quote may open in it that does not close."
 _WIDE: Mapping[bytes, str] = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -72,12 +76,15 @@ def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict
         raise _refusal(path, 0, "The log is empty.")
     encoding = next((known for mark, known in _WIDE.items() if head.startswith(mark)), None) or _narrow(path)
     macintosh = b"\r" in head and b"\n" not in head and encoding != "utf-16"
+    plain = path
     if encoding != "utf-8" or macintosh or path.name.lower().endswith(".gz"):
-        path = _as_utf8(path, folder, encoding)
-        with _opened(path) as stream:
+        plain = _as_utf8(path, folder, encoding)
+        with _opened(plain) as stream:
             head = stream.read(_HEAD)
+    if _has_a_long_row(plain):
+        raise _refusal(path, 0, _TOO_LONG)
     first = head.decode("utf-8-sig", "replace").splitlines()[0]
-    return _table(connection, path, max(_SIGNS, key=first.count))
+    return _table(connection, plain, max(_SIGNS, key=first.count))
 
 
 def _narrow(path: Path) -> str:
@@ -95,11 +102,18 @@ def _narrow(path: Path) -> str:
 
 def _as_utf8(path: Path, folder: Path, encoding: str) -> Path:
     target = folder / "log.csv"
-    with _opened(path) as stream, target.open("w", encoding="utf-8", newline="\n") as out:
-        reader = codecs.getreader(encoding)(stream, "replace")
-        while chunk := reader.read(_HEAD):
-            out.write(re.sub(r"\r\n?", "\n", chunk))
+    with (
+        TextIOWrapper(_opened(path), encoding, "replace") as lines,
+        target.open("w", encoding="utf-8", newline="") as out,
+    ):
+        shutil.copyfileobj(lines, out, _HEAD)
     return target
+
+
+def _has_a_long_row(path: Path) -> bool:
+    """Tell whether a row holds a whole part of the file: DuckDB passes over one that does not fit into its memory."""
+    with path.open("rb") as stream:
+        return any(b"\n" not in part for part in iter(partial(stream.read, _HEAD), b"") if len(part) == _HEAD)
 
 
 def _table(
@@ -195,6 +209,8 @@ def refusal_of(path: Path, trouble: Exception) -> InvalidFileError:
     line = re.search(r"Line: (\d+)", said)
     if "unterminated quote" in said.casefold():
         return _refusal(path, int(line[1]) if line else 0, "A quote that opens in this row does not close.")
+    if "Maximum line size" in said or "Parallel CSV Reader" in said:
+        return _refusal(path, int(line[1]) if line else 0, _TOO_LONG)
     counts = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     why = (
         f"This row has {counts[2]} cells and the headings have {counts[1]}"

@@ -24,13 +24,15 @@ HEADINGS = ("case:concept:name", *KEYS)
 _NOTHING = ("",) * len(KEYS)
 _DEEPEST = 200
 _CHUNK = 1 << 20
+_LONGEST = 4 * _CHUNK  # bytes of one tag; what an attribute holds beyond a megabyte no system writes
 
 
 def xes_to_table(stream: BinaryIO, target: Path, *, file: str) -> None:
     """Write the events of a log as a table; a trace without a name gets its number.
 
     Raises:
-        InvalidFileError: it is no XML that can be read, is cut short, or declares a document type.
+        InvalidFileError: it is no XML that can be read, is cut short, declares a document type, or has elements that
+            lie deeper or tags that are longer than those of any log.
     """
     parser = expat.ParserCreate()
     parser.ordered_attributes = True  # a list of names and values, which is made faster than a mapping
@@ -41,24 +43,31 @@ def xes_to_table(stream: BinaryIO, target: Path, *, file: str) -> None:
         parser.StartElementHandler, parser.EndElementHandler = events.start, events.ended.append
         parser.StartDoctypeDeclHandler = _refuse_doctype
         try:
+            fed = 0
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk)
+                fed += len(chunk)
+                _refuse_long_tag(fed - parser.CurrentByteIndex)
                 rows.writerows(events.complete())
             parser.Parse(b"", True)
             rows.writerows(events.rows)
-        except (expat.ExpatError, _DoctypeError) as broken:
-            why = "it declares a document type" if isinstance(broken, _DoctypeError) else str(broken).split(":")[0]
-            told = f"This is no XES log that can be read: {why}."
+        except (expat.ExpatError, _NoLogError) as broken:
+            told = f"This is no XES log that can be read: {str(broken).split(':')[0]}."
             place = Problem(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, told)
             raise InvalidFileError([place]) from None
 
 
-class _DoctypeError(Exception):
-    """XES needs no document type; attacks do."""
+class _NoLogError(Exception):
+    """What no log needs and attacks bring; its text says what."""
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise _DoctypeError
+    raise _NoLogError("it declares a document type")
+
+
+def _refuse_long_tag(unread: int) -> None:
+    if unread > _LONGEST:
+        raise _NoLogError("a tag is longer than 4 MB")
 
 
 class _Events:
@@ -78,10 +87,16 @@ class _Events:
         self._row: list[str] | None = None
 
     def complete(self) -> list[list[str]]:
-        """Return the rows of the events that are over, and forget them; the last one may not be."""
+        """Return the rows of the events that are over, and forget them; the last one may not be.
+
+        Raises:
+            _NoLogError: elements lie deeper than in any log.
+        """
         done, self.rows = self.rows[:-1], self.rows[-1:]
         self._begun -= len(self.ended)
         self.ended.clear()
+        if self._begun > _DEEPEST:
+            raise _NoLogError(f"its elements lie more than {_DEEPEST} deep")
         return done
 
     def start(self, tag: str, attributes: Sequence[str]) -> None:
@@ -104,8 +119,6 @@ class _Events:
         elif depth <= self._inside:
             self._row, self._inside = None, depth
             self._take(attributes)
-        elif depth > _DEEPEST:
-            raise _DoctypeError
 
     def _take(self, attributes: Sequence[str]) -> None:
         """Take an attribute of the trace, or one of an event that is written in an unusual order."""

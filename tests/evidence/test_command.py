@@ -179,6 +179,29 @@ def test_a_log_that_cannot_be_used_is_refused_in_words(run, tmp_path, log, words
     assert [] == list(tmp_path.rglob("*.parquet"))
 
 
+@pytest.mark.parametrize(
+    ("opening", "body", "why"),
+    [
+        ("<log>", "<trace>" * 500_000, "its elements lie more than 200 deep"),
+        ('<log><trace><event><string key="concept:name" value="', "a" * 9_000_000, "a tag is longer than 4 MB"),
+        ("<!DOCTYPE log><log>", "", "it declares a document type"),
+    ],
+)
+def test_a_small_file_that_unpacks_to_no_log_is_refused_early(run, opening, body, why):
+    hostile = gzip.compress((opening + body).encode())
+
+    assert f"This is no XES log that can be read: {why}." in refusal(run(hostile, name="log.xes.gz"))
+
+
+@pytest.mark.parametrize("before", [(), (PAID, PAID)])
+@pytest.mark.parametrize("size", [3_000_000, 40_000_000])
+@pytest.mark.parametrize("last", ["", "Latin-1: \xe9"])
+def test_a_row_that_is_too_long_is_refused_and_never_passed_over(run, before, size, last):
+    log = log_of(*before) + "1," + "a" * size + ",b\n" + last
+
+    assert re.search(r"/log\.csv(:\d+:1)?: A row is longer than a megabyte", refusal(run(log.encode("latin-1"))))
+
+
 def test_starts_and_completions_are_paired(told):
     text = "case,activity,time,lifecycle,resource\n"
     for case in range(2):
