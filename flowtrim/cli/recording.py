@@ -49,7 +49,7 @@ def apart(one: str | None, other: str | None) -> None:
 
 def after_sheet(document: Document, proposal: Proposal, target: str, *, force: bool) -> Sheet:
     """Return the process as it would be; comments and order stay."""
-    after = apply_plan(document.process, [one.change for one in proposal.changes])
+    after = apply_plan(document.process, proposal.planned)
     return Sheet(target, _changed(document, after), f"Written: {target}", force)
 
 

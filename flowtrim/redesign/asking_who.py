@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import judged_work
-from flowtrim.model import Assign, Step
+from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import reason_of, release_idle
 from flowtrim.redesign.assignment import SLACK, Assignment, Impossible, count_handoffs, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.cautions import BINDING, about_hands, authority, self_judged, upwards
 from flowtrim.redesign.workbench import Bench
+from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many
 
 RULE = "handoff-often"
-BINDING = frozenset({"law", "contract"})
 MOST_CHOICES = 25_000
 """Pairs of a step and a role that may perform it up to which the assignment is solved."""
 
@@ -31,8 +32,13 @@ def ask_who(bench: Bench) -> None:
         return
     problem, found = solved
     bench.begin("who", found.changed)
+    leaving = _leaving(bench, problem, found)
     for step_id in greatest_gain_first(problem, found):
-        _hand_over(bench, problem, found, step_id)
+        moves = leaving.get(role_id := problem.owners[step_id])
+        if moves is None:
+            _hand_over(bench, problem, found, step_id)
+        elif moves[0].step == step_id:
+            _let_go(bench, problem, found, role_id, moves)
     release_idle(bench)
     bench.end()
     bench.note(found.words)
@@ -41,49 +47,129 @@ def ask_who(bench: Bench) -> None:
 def note_choices(bench: Bench) -> None:
     """Note where no step could ever have gone to another role."""
     if not AssignmentProblem.of(bench.before).choices:
-        bench.note("No step could go to another role: no skills are declared that two roles share.")
+        bench.note(say("No step could go to another role: no skills are declared that two roles share."))
 
 
 def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing."""
     pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
-    stays: set[str] = set()
-    handed = {o.change.step for o in bench.changes if isinstance(o.change, Assign) and o.safe == bench.only_safe}
+    stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
+    handed = _handed(bench)
 
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays:
             return False  # once handed over it stays there, or two that are as good could take it in turns for ever
-        safe = step.serves not in BINDING and not (*_authority(step), *_upwards(bench.before, step, role_id))
+        safe = step.serves not in BINDING and not (*authority(step), *upwards(bench.before, step, role_id))
         return bench.allows(Assign(step.id, role_id), safe=safe)
 
-    problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
+    def posed() -> AssignmentProblem:
+        return AssignmentProblem.of(bench.survey, may=may, apart=pairs, leaving=bench.to_leave - stays)
+
+    problem = posed()
     if problem.choices > MOST_CHOICES:
-        bench.note("So many roles could do so many steps that no best assignment was looked for.")
+        bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
         return None
     found = bench.solve(problem)
-    while isinstance(found, Assignment) and (emptied := _emptied(bench, found)):
-        stays |= emptied
-        problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs)
+    while staying := _staying(bench, found) - stays:
+        stays |= staying
+        problem = posed()
         found = bench.solve(problem)
     if isinstance(found, Impossible):
         bench.conflict = found.words
         return None
-    return (problem, found) if problem.choices else None
+    return (problem, found) if problem.choices or found.changed else None
 
 
-def _emptied(bench: Bench, found: Assignment) -> set[str]:
-    """Return the roles with a reason of their own, or with several steps, that would be left with nothing unasked.
+def _handed(bench: Bench) -> set[str]:
+    """Return the steps that changed hands already, among what is safe or among what is asked."""
+    giving = (one for one in bench.changes if isinstance(one.change, Assign | Release) and one.safe == bench.only_safe)
+    return {step_id for one in giving for step_id in one.steps}
 
-    To end a role that does much of the work is no small thing, however equal the skills.
+
+def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
+    """Return the roles whose work stays where it is, after all: those that nobody empties without asking.
+
+    To end a role that does much of the work, or that has a reason of its own, is no small thing, however equal the
+    skills. Where it is wanted, and not all of its work can go, none does.
     """
+    if isinstance(found, Impossible):
+        return set(bench.to_leave)
+    staying = set(bench.to_leave & set(found.roles))
     if not bench.only_safe:
-        return set()
+        return staying
     steps = Counter(step.owner for step in bench.survey.process.work if step.owner)
-    return {
+    return staying | {
         role_id
         for role_id in steps.keys() - set(found.roles)
         if steps[role_id] > 1 or reason_of(bench, bench.survey.process.role(role_id))
     }
+
+
+def _leaving(bench: Bench, problem: AssignmentProblem, found: Assignment) -> dict[str, tuple[Assign, ...]]:
+    """Return the roles that would be left with nothing to do or to answer for, and who takes each of their steps."""
+    answering = {step.accountable for step in bench.survey.process.work}
+    moves: dict[str, list[Assign]] = {}
+    for step_id, role_id in problem.owners.items():
+        if role_id not in found.roles and role_id not in answering:
+            moves.setdefault(role_id, []).append(Assign(step_id, found.owners[step_id]))
+    return {role_id: tuple(given) for role_id, given in moves.items() if bench.allows(_farewell(role_id, given))}
+
+
+def _farewell(role_id: str, moves: Sequence[Assign], because: str | None = None) -> Release:
+    """Return what ends a role: whoever takes most of its steps takes what else is left of it."""
+    ((heir, _),) = Counter(move.to for move in moves).most_common(1)
+    return Release(role_id, heir, because=because)
+
+
+def _let_go(
+    bench: Bench, problem: AssignmentProblem, found: Assignment, role_id: str, moves: tuple[Assign, ...]
+) -> None:
+    """Propose that a role leaves with all its work: that is one question, whoever takes which of its steps."""
+    steps = [bench.step(move.step) for move in moves]
+    asked = tuple(
+        dict.fromkeys(
+            (
+                *(words for step in steps for words in _own_work(bench, problem, found, step.id)),
+                *(words for step in steps for words in authority(step)),
+                *(
+                    words
+                    for move, step in zip(moves, steps, strict=True)
+                    for words in upwards(bench.before, step, move.to)
+                ),
+                *reason_of(bench, bench.before.process.role(role_id)),
+            )
+        )
+    )
+    against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.survey, step)))
+    bench.propose(
+        _farewell(role_id, moves, _because_of_all(bench, problem, moves)),
+        rule=RULE,
+        against=(*asked, *against),
+        safe=not asked and all(step.serves not in BINDING for step in steps),
+        moves=moves,
+    )
+
+
+def _because_of_all(bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign]) -> Message:
+    """Say who can do the steps of a role that leaves, and what is gained."""
+    given: dict[str, list[str]] = {}
+    for move in moves:
+        given.setdefault(move.to, []).append(bench.step(move.step).name)
+    takings = listed(
+        say_many(
+            len(names),
+            "{role} has the skill for {steps}",
+            "{role} has the skills for {steps}",
+            role=bench.before.process.role(taker).name,
+            steps=quoted_list(names),
+        )
+        for taker, names in given.items()
+    )
+    before = _owners(bench, problem)
+    after = {**before, **{move.step: move.to for move in moves}}
+    if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
+        return say("{takings}; that hands over less.", takings=takings)
+    return say("{takings}; that is one role less.", takings=takings)
 
 
 def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
@@ -95,14 +181,14 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
     step, taker = bench.step(step_id), found.owners[step_id]
     asked = (
         *_own_work(bench, problem, found, step_id),
-        *_authority(step),
-        *_upwards(bench.before, step, taker),
+        *authority(step),
+        *upwards(bench.before, step, taker),
         *_left_with_nothing(bench, found, step),
     )
     bench.propose(
         Assign(step_id, taker, because=_because(bench, problem, found, step_id)),
         rule=RULE,
-        against=(*asked, *_against(bench.survey, step)),
+        against=(*asked, *about_hands(bench.survey, step)),
         safe=step.serves not in BINDING and not asked,
     )
 
@@ -115,23 +201,8 @@ def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_
             continue
         was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
         if len(now) == 1 < len(was):
-            role, verb = bench.before.process.role(found.owners[step_id]).name, bench.step(judging).kind
-            yield f"'{role}' would {verb} its own work: '{bench.step(work).name}'."
-
-
-def _authority(step: Step) -> tuple[str, ...]:
-    """Say of an approval that its skill is not all that it takes."""
-    if step.kind != "approve":
-        return ()
-    return ("It is an approval: who may give it is a matter of authority, not of skill.",)
-
-
-def _upwards(survey: Survey, step: Step, role_id: str) -> tuple[str, ...]:
-    """Say where work would go up, from somebody who approves nothing here today to somebody who does."""
-    approving = {one.owner for one in survey.process.work if one.kind == "approve"}
-    if role_id not in approving or step.owner in approving:
-        return ()
-    return (f"'{survey.process.role(role_id).name}' approves here what others do: has it the time to do it as well?",)
+            role = bench.before.process.role(found.owners[step_id]).name
+            yield self_judged(role, bench.step(judging), bench.step(work))
 
 
 def _left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:
@@ -166,27 +237,24 @@ def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterat
                 heappush(left, (cost(other), place[other], other))
 
 
-def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> str:
+def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Message:
     """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
     process, step = bench.before.process, bench.step(step_id)
-    taker = process.role(found.owners[step_id]).name
-    able = f"{taker} has the skill '{step.skill}'"
-    before = {one: (bench.current(process.step(one)) or process.step(one)).owner or "" for one in problem.owners}
+    able = {"role": process.role(found.owners[step_id]).name, "skill": quoted(step.skill or "")}
+    before = _owners(bench, problem)
     after = {**before, step_id: found.owners[step_id]}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
-        return f"{able}, and hands over less."
+        return say("{role} has the skill {skill}, and hands over less.", **able)
     if step.owner not in found.roles:
-        return f"{able}, and '{process.role(step.owner or '').name}' is left with nothing to do."
-    return f"{able}; together with the other changes of hands it hands over less."
+        idle = quoted(process.role(step.owner or "").name)
+        return say("{role} has the skill {skill}, and {idle} is left with nothing to do.", **able, idle=idle)
+    return say("{role} has the skill {skill}; together with the other changes of hands it hands over less.", **able)
 
 
-def _against(survey: Survey, step: Step) -> tuple[str, ...]:
-    said = []
-    if step.serves in BINDING:
-        said.append(f"It serves the {step.serves}, which may say who performs it.")
-    if not (survey.process.separate or survey.process.separate_persons):
-        said.append("No separation of duties is declared, so none was checked.")
-    return tuple(said)
+def _owners(bench: Bench, problem: AssignmentProblem) -> dict[str, str]:
+    """Return who performs each step as things are now."""
+    process = bench.before.process
+    return {one: (bench.current(process.step(one)) or process.step(one)).owner or "" for one in problem.owners}
 
 
 def smallest_staff(survey: Survey) -> tuple[str, ...] | None:

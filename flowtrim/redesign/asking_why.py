@@ -8,8 +8,8 @@ from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.passing_on import JUDGING, empty_approvals
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
-from flowtrim.model import Drop, Process, Release, Role, Step, steps_of
-from flowtrim.redesign.cautions import Cautions, decides
+from flowtrim.model import Drop, Process, Release, Role, Step
+from flowtrim.redesign.cautions import Cautions, decides, self_judged
 from flowtrim.redesign.workbench import UNUSED, Bench
 
 MOSTLY = 2 / 3
@@ -124,8 +124,8 @@ def _own_work(before: Survey, after: Survey) -> Iterator[str]:
     process, known = after.process, {*own_work(before.graph)}
     for judging, work in own_work(after.graph):
         if (judging, work) not in known:
-            judge, made = process.step(judging), process.step(work).name
-            yield f"'{process.role(judge.owner or '').name}' would {judge.kind} its own work: '{made}'."
+            judge = process.step(judging)
+            yield self_judged(process.role(judge.owner or "").name, judge, process.step(work))
 
 
 def _made_again(before: Survey, after: Survey) -> Iterator[str]:
@@ -162,7 +162,7 @@ def reason_of(bench: Bench, role: Role) -> tuple[str, ...]:
 def _lost_safely(bench: Bench, role_id: str) -> bool:
     """Whether a role lost its work by safe changes only."""
     mine = {step.id for step in bench.before.process.work if step.owner == role_id}
-    return all(proposed.safe for proposed in bench.changes if not mine.isdisjoint(steps_of(proposed.change)))
+    return all(proposed.safe for proposed in bench.changes if not mine.isdisjoint(proposed.steps))
 
 
 def ask_what(bench: Bench) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -35,19 +35,24 @@ class AssignmentProblem(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, survey: Survey, *, may: Callable[[Step, str], bool] | None = None, apart: Groups = ()
+        cls,
+        survey: Survey,
+        *,
+        may: Callable[[Step, str], bool] | None = None,
+        apart: Groups = (),
+        leaving: Collection[str] = (),
     ) -> AssignmentProblem:
         """Read the problem off a process.
 
         ``may`` says whether a step may go to another role; ``apart`` are steps to be kept apart beside those that the
-        process says, wherever they are apart today.
+        process says, wherever they are apart today. ``leaving`` are roles that keep only what nobody else may do.
         """
         process = survey.process
         owners = {step.id: step.owner for step in process.work if step.owner}
         owners = {step_id: owners[step_id] for step_id in survey.graph.reading_order if step_id in owners}
         weights, static = _weights(survey, owners)
         return cls(
-            allowed={step_id: _choice(process, process.step(step_id), may) for step_id in owners},
+            allowed={step_id: _choice(process, process.step(step_id), may, leaving) for step_id in owners},
             weights=weights,
             owners=owners,
             separate=(
@@ -77,9 +82,15 @@ def capable(process: Process, step: Step) -> tuple[str, ...]:
     return tuple(sorted({owner, *skilled}, key=lambda role_id: (process.role(role_id).name, role_id)))
 
 
-def _choice(process: Process, step: Step, may: Callable[[Step, str], bool] | None) -> tuple[str, ...]:
+def _choice(
+    process: Process, step: Step, may: Callable[[Step, str], bool] | None, leaving: Collection[str]
+) -> tuple[str, ...]:
     roles = capable(process, step)
-    return roles if may is None else tuple(role for role in roles if role == step.owner or may(step, role))
+    if may is None:
+        return roles
+    others = tuple(role for role in roles if role != step.owner and may(step, role))
+    stays = step.owner not in leaving or not others
+    return tuple(role for role in roles if role in others or (stays and role == step.owner))
 
 
 def _apart(group: tuple[str, ...], owners: Mapping[str, str]) -> bool:

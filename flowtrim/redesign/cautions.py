@@ -1,4 +1,4 @@
-"""What speaks against dropping a step: reasons to ask before it goes."""
+"""What speaks against dropping a step, or against giving it to somebody else: reasons to ask first."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import Literal
 from msgspec import Struct
 
 from flowtrim.changes.verbs.flows import lets_pass
+from flowtrim.measures import Survey
 from flowtrim.model import Decisions, Flow, Process, Role, Step
+from flowtrim.sentences import Message, quoted, say
 
 Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
 
 
 Passing = Callable[[Step], Flow | None]
 """The way of what a step lets pass, where somebody can tell."""
+
+
+BINDING = frozenset({"law", "contract"})
 
 
 class Hold(Struct, frozen=True):
@@ -115,3 +120,40 @@ def bound(item: Step | Role) -> Iterator[Hold]:
 def decides(step: Step) -> bool:
     """Whether a step chooses between flows that differ; leaving it or doing it again is no choice of others."""
     return step.split != "all" and len({flow.to for flow in step.flows} - {step.id}) > 1
+
+
+def self_judged(role: str, judge: Step, made: Step) -> Message:
+    """Say that a role would judge what it did itself."""
+    parts = {"role": quoted(role), "step": quoted(made.name)}
+    if judge.kind == "approve":
+        return say("{role} would approve its own work: {step}.", **parts)
+    return say("{role} would check its own work: {step}.", **parts)
+
+
+def authority(step: Step) -> tuple[str, ...]:
+    """Say of an approval that its skill is not all that it takes."""
+    if step.kind != "approve":
+        return ()
+    name = quoted(step.name)
+    return (say("{step} is an approval: who may give it is a matter of authority, not of skill.", step=name),)
+
+
+def upwards(survey: Survey, step: Step, role_id: str) -> tuple[str, ...]:
+    """Say where work would go up, from somebody who approves nothing here today to somebody who does."""
+    approving = {one.owner for one in survey.process.work if one.kind == "approve"}
+    if role_id not in approving or step.owner in approving:
+        return ()
+    role = quoted(survey.process.role(role_id).name)
+    return (say("{role} approves here what others do: has it the time to do it as well?", role=role),)
+
+
+def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:
+    """Say what a step serves that may say who performs it, and that no duties apart are declared."""
+    said: list[str] = []
+    if step.serves == "law":
+        said.append(say("{step} serves the law, which may say who performs it.", step=quoted(step.name)))
+    if step.serves == "contract":
+        said.append(say("{step} serves a contract, which may say who performs it.", step=quoted(step.name)))
+    if not (survey.process.separate or survey.process.separate_persons):
+        said.append(say("No separation of duties is declared, so none was checked."))
+    return tuple(said)

@@ -40,7 +40,7 @@ class Choosing:
         """Keep the changes that are meant and leave all others; what is kept is worked out as that part of the plan."""
         if all(map(meant, self.proposal.changes)):
             return
-        kept = [one.change for one in self.proposal.changes if meant(one)]
+        kept = [part for one in self.proposal.changes if meant(one) for part in (*one.moves, one.change)]
         self.proposal = replace(self._again(accepted=kept), notes=())
 
     def _again(self, accepted: Sequence[Change] | None = None) -> Proposal:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import Speech
-from flowtrim.model import Change, Plan, Process
+from flowtrim.model import Assign, Change, Plan, Process, Release, steps_of
 
 Stage = Literal["why", "what", "who", "order", "compose"]
 
@@ -80,7 +80,8 @@ class Proposed(Struct, frozen=True):
 
     ``safe`` changes need no further talk; the others are questions, and what is asked stands in ``against``
     together with all else that speaks against the change. ``gain`` was measured, not predicted; it is None in a
-    process so large that only whole stages are measured.
+    process so large that only whole stages are measured. Where a role leaves that has work, ``moves`` says who
+    takes each of its steps: all of it is one question.
     """
 
     number: int
@@ -90,6 +91,23 @@ class Proposed(Struct, frozen=True):
     safe: bool
     against: tuple[str, ...]
     gain: Figures | None
+    moves: tuple[Assign, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The change in the vocabulary of a plan: before a role leaves, its steps go to those who are not its heir."""
+        heir = self.change.to if isinstance(self.change, Release) else None
+        return (*(move for move in self.moves if move.to != heir), self.change)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The ids of the steps that it is about, those included that change hands because their role leaves."""
+        return (*steps_of(self.change), *(move.step for move in self.moves))
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of the role and of the steps that it is about."""
+        return (*([self.change.role] if isinstance(self.change, Release) else []), *self.steps)
 
 
 class Refused(Struct, frozen=True):
@@ -156,7 +174,12 @@ class Proposal(Struct, frozen=True):
 
     def plan(self, name: str) -> Plan:
         """Return the changes as a plan in the vocabulary of the file."""
-        return Plan(name, changes=tuple(proposed.change for proposed in self.changes))
+        return Plan(name, changes=self.planned)
+
+    @property
+    def planned(self) -> tuple[Change, ...]:
+        """All changes in their order, as a plan has them."""
+        return tuple(change for proposed in self.changes for change in proposed.changes)
 
     @property
     def told_after(self) -> Process:

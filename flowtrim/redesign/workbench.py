@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.model import Change, Drop, Flow, Release, Step, identity, steps_of
+from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity, steps_of
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
@@ -57,8 +57,8 @@ class Bench:
         self.waterfall: list[tuple[Row, Figures]] = [(None, Figures.of(survey))]
         self.only_safe = True
         self._solved: tuple[AssignmentProblem, Assignment | Impossible] | None = None
-        self._unwanted = frozenset(map(identity, refused))
-        self._wanted = None if accepted is None else frozenset(map(identity, accepted))
+        self._unwanted = {identity(change): change for change in refused}
+        self._wanted = None if accepted is None else {identity(change): change for change in accepted}
         self.unasked = frozenset(survey.justification.unasked)
         self.unjustified = frozenset(survey.justification.unjustified)
         reasons = survey.justification.roles
@@ -80,6 +80,16 @@ class Bench:
     def allows(self, change: Change, *, safe: bool = True) -> bool:
         """Whether nobody has decided against a change, and the time for it has come."""
         return self._objection(change, safe=safe) is None
+
+    def is_to_stay(self, role_id: str) -> bool:
+        """Whether somebody decided against letting a role go."""
+        return any(isinstance(one, Release) and one.role == role_id for one in self._unwanted.values())
+
+    @property
+    def to_leave(self) -> frozenset[str]:
+        """The roles that are wanted to go with all their work, where it is said what is wanted."""
+        wanted = (self._wanted or {}).values()
+        return frozenset(one.role for one in wanted if isinstance(one, Release) and one.to is not None)
 
     def is_whole_branch(self, step: Step) -> bool:
         """Whether a step is all that happens on a branch, or on a way back: without it, nothing would happen there."""
@@ -103,26 +113,28 @@ class Bench:
         """Return what a step has become; None where it is gone."""
         return self._trial.find(step.id)
 
-    def propose(self, change: Change, *, rule: str, against: Collection[str] = (), safe: bool) -> bool:
+    def propose(
+        self, change: Change, *, rule: str, against: Collection[str] = (), safe: bool, moves: tuple[Assign, ...] = ()
+    ) -> bool:
         """Try a change and keep it, unless it is unwanted, does not fit, or is a question and only safe ones count.
 
-        Steps to which no case comes any more go along.
+        ``moves`` are part of it: the steps of a role that leaves. Steps to which no case comes any more go along.
         """
-        self._seen += 1
+        self._seen += max(len(moves), 1)
         self._watch(self._stage, self._seen, max(self._seen, self._expected))
         against = (*against, *self._rests_on(change, safe=safe))
         safe = safe and self.only_safe
         reason = self._objection(change, safe=safe)
         if reason is None:
             try:
-                self._trial.make(change)
+                self._trial.make(*moves, change)
             except ChangeError as problem:
                 reason = str(problem)
             else:
                 gain = self._measure() if self.measures_each else None
                 said = (*against, *_worse(gain))
                 number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
-                self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain))
+                self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain, moves))
                 self._drop_stranded(rule, safe=safe)
                 return True
         self.refuse(change, rule=rule, reason=reason)
@@ -136,7 +148,7 @@ class Bench:
         stranded = self._stranded() if self.measures_each else []
         if stranded:
             drop = Drop(min(stranded, key=lambda step: len(step.flows)).id, because="No case comes there any more.")
-            self._wanted = None if self._wanted is None else self._wanted | {identity(drop)}
+            self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
             self.propose(drop, rule=rule, safe=safe)
 
     def _stranded(self) -> list[Step]:
@@ -195,11 +207,11 @@ class Bench:
         asked = [one for one in self.changes if not one.safe]
         if isinstance(change, Release):
             mine = {step.id for step in self.before.process.work if step.owner == change.role}
-            numbers = [one.number for one in asked if not mine.isdisjoint(steps_of(one.change))]
+            numbers = [one.number for one in asked if not mine.isdisjoint(one.steps)]
         else:
             about = set(steps_of(change))
             near = about.union(*(self._beside(step_id) for step_id in about))
-            numbers = [one.number for one in asked if not near.isdisjoint(steps_of(one.change))][-1:]
+            numbers = [one.number for one in asked if not near.isdisjoint(one.steps)][-1:]
         numbers = numbers or [one.number for one in asked[-1:]]
         if len(numbers) < 2:
             return [f"It follows from question {number}." for number in numbers]

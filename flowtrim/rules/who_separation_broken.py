@@ -52,11 +52,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
             if step.owner:
                 by_owner.setdefault(step.owner, []).append(step.id)
         for owner, ids in by_owner.items():
-            if len(ids) < 2 or ids[-1] in said:
+            at = next((step_id for step_id in reversed(ids) if step_id not in said), None)
+            if len(ids) < 2 or at is None:
                 continue
-            said.add(ids[-1])
+            said.add(at)  # groups that share their last step are told at another one each
             names = listed(process.step(step_id).name for step_id in ids)
-            yield on_step(
-                process.step(ids[-1]),
-                f"{names} must be separate, and {quoted(process.role(owner).name)} performs both.",
-            )
+            them = "both" if len(ids) == 2 else "all of them"
+            role = quoted(process.role(owner).name)
+            yield on_step(process.step(at), f"{names} must be separate, and {role} performs {them}.")

@@ -45,10 +45,13 @@ from flowtrim.rules._catalogue import Finding, listed, on_step
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether declared bindings are kept."""
     process = survey.process
+    said: set[str] = set()
     for group in process.together:
         steps = [process.step(step_id) for step_id in group]
         owners = dict.fromkeys(step.owner for step in steps if step.owner)
-        if len(owners) > 1:
+        at = next((step for step in reversed(steps) if step.id not in said), None)
+        if len(owners) > 1 and at is not None:
+            said.add(at.id)  # groups that share their last step are told at another one each
             roles = listed(process.role(owner).name for owner in owners)
             names = listed(step.name for step in steps)
-            yield on_step(steps[-1], f"{names} must stay in one hand, and {roles} share them.")
+            yield on_step(at, f"{names} must stay in one hand, and {roles} share them.")

@@ -75,9 +75,26 @@ def test_what_nobody_accepted_is_on_record():
 
 def test_a_role_is_not_let_go_while_its_work_is_kept():
     choice = choosing()
-    choice.keep_only(lambda one: describe(one.change).startswith("release"))
+    choice.keep_only(lambda one: describe(one.change).startswith("release") and not one.moves)
 
     assert () == choice.proposal.changes
+
+
+def test_to_let_a_role_go_hands_over_all_its_work():
+    choice = choosing()
+    leaving = next(one for one in choice.proposal.changes if one.moves)
+    choice.keep_only(lambda one: one.number == leaving.number)
+
+    assert [leaving.number] == [one.number for one in choice.proposal.changes]
+    assert leaving.change.role not in {step.owner for step in choice.proposal.after.process.work}
+
+
+def test_a_role_that_is_to_stay_keeps_its_work():
+    choice = choosing()
+    leaving = next(one for one in choice.proposal.changes if one.moves)
+    choice.refuse(lambda one: one.number == leaving.number)
+
+    assert not set(leaving.steps) & {step for one in choice.proposal.changes for step in one.steps}
 
 
 def test_to_accept_everything_changes_nothing():

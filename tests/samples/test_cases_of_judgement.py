@@ -94,7 +94,7 @@ def test_nothing_is_safe_that_has_to_be_asked(name, capsys):
 
 def test_whoever_approves_its_own_work_is_asked_about_by_name(capsys):
     assert "would approve its own work" in proposals("advice/four-eyes.yml", capsys)[
-        "Give 'Decide how much is paid' to Team lead"
+        "Let the role Handler go; Team lead takes what is left"
     ][1]  # fmt: skip
 
 
@@ -103,7 +103,9 @@ def test_of_two_doctors_at_most_one_goes(capsys):
 
 
 def test_the_reason_of_a_role_is_quoted_before_it_goes(capsys):
-    against = proposals("advice/role-reason.yml", capsys)["Let the role Call centre go"][1]
+    against = proposals("advice/role-reason.yml", capsys)[
+        "Let the role Call centre go; Claims handler takes what is left"
+    ][1]
 
     assert "Accidents happen at night, when handlers sleep." in against
 

@@ -99,20 +99,21 @@ class Trial:
         self._made: list[Change] = []
         self._draft = Draft(process)
 
-    def make(self, change: Change) -> None:
-        """Make a change, wholly or not at all.
+    def make(self, *changes: Change) -> None:
+        """Make a change, or several one after the other, wholly or not at all.
 
         Raises:
-            ChangeError: it does not fit; nothing has changed then.
+            ChangeError: one does not fit; nothing has changed then.
         """
         try:
-            carry_out(self._draft, change)
+            for change in changes:
+                carry_out(self._draft, change)
         except ChangeError:
             self._draft = Draft(self._base)
             for made in self._made:
                 carry_out(self._draft, made)
             raise
-        self._made.append(change)
+        self._made += changes
 
     def step(self, step_id: str) -> Step:
         """Return a step as it is now.

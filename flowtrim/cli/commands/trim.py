@@ -20,7 +20,6 @@ from flowtrim.cli.paths import STDIN, is_folder
 from flowtrim.cli.reader import Reader, measured
 from flowtrim.errors import OutputError, UnknownNameError
 from flowtrim.formats import Document
-from flowtrim.model import Release, steps_of
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
@@ -244,15 +243,10 @@ class Choices:
 
 
 def _means(item: str, one: Proposed) -> bool:
-    if item in _touched(one):
+    if item in one.subjects:
         return True
     numbers = _NUMBERS.fullmatch(item)
     if not numbers:
         return False
     first = int(numbers[1])
     return first <= one.number <= int(numbers[2] or first)
-
-
-def _touched(one: Proposed) -> tuple[str, ...]:
-    """Return the ids of the steps, or of the role, that a change is about."""
-    return (one.change.role,) if isinstance(one.change, Release) else steps_of(one.change)

@@ -11,7 +11,6 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
-from flowtrim.model import Release, steps_of
 from flowtrim.reports.comparison import HEADLINES
 from flowtrim.reports.comparison_report.comparison_page import became
 from flowtrim.reports.document.bars import charts, levels
@@ -123,8 +122,7 @@ def _further(told: Dossier) -> Iterator[Group]:
 def _questions(told: Dossier) -> Iterator[Asked]:
     """Yield the questions that no change of the plan asks anyway."""
     proposal = told.analysis.proposal
-    changes = [one.change for one in proposal.changes] if proposal else []
-    touched = {at for one in changes for at in ((one.role,) if isinstance(one, Release) else steps_of(one))}
+    touched = {at for one in (proposal.changes if proposal else ()) for at in one.subjects}
     yield from (one for one in told.trim.questions if one.at not in touched) if told.trim else ()
 
 

@@ -64,7 +64,7 @@ def _gone(proposal: Proposal) -> Mapping[str, RoleFate]:
     if not after.steps or not proposal.changes:
         return {}
     working = {role.id for role in process.performers}
-    fates = diff(process, after, plan=[one.change for one in proposal.changes]).roles
+    fates = diff(process, after, plan=proposal.planned).roles
     return {fate.before: fate for fate in fates if fate.before in working and fate.after is None and fate.before}
 
 

@@ -54,6 +54,7 @@ def _change(one: Proposed, process: Process) -> dict[str, Any]:
         "stage": one.stage,
         "rule": one.rule,
         "change": change_data(one.change, process),
+        "moves": [change_data(move, process) for move in one.moves],
         "text": deed(one.change, process),
         "safe": one.safe,
         "against": list(one.against),
@@ -106,7 +107,7 @@ def plan_data(proposal: Proposal) -> dict[str, Any]:
     """Return the plan of a proposal as ``flowtrim analyze`` reports one: its changes, and the figures after them."""
     process = proposal.before.process
     return {
-        "changes": [change_data(one.change, process) for one in proposal.changes],
+        "changes": [change_data(change, process) for change in proposal.planned],
         "measures_after": measures(proposal.after),
     }
 
