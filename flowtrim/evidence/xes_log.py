@@ -1,8 +1,12 @@
-"""The events of a log in XES as a table, read by expat with as little of our own beside it as can be."""
+"""The events of a log in XES as a table, read by expat with as little of our own beside it as can be.
+
+Expat hands over tags as they are written: the same few tell most of a log, so that each is taken apart only once.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -22,9 +26,16 @@ KEYS: Mapping[str, int] = {
 """The attributes of an event that are read, with their column in the table; the first column is the case."""
 HEADINGS = ("case:concept:name", *KEYS)
 _NOTHING = ("",) * len(KEYS)
+_PLAIN = re.compile(r'<[\w:]+ key="([^"&\s]+)" value="([^"&\n\r\t]*)" ?/>')
+"""An attribute as most programs write it, without signs that stand for others."""
+_MOST_KNOWN = 20_000
+_CHUNK = 1 << 18
 _DEEPEST = 200
-_CHUNK = 1 << 20
-_LONGEST = 4 * _CHUNK  # bytes of one tag; what an attribute holds beyond a megabyte no system writes
+_LONGEST = 1 << 22  # bytes of one tag; what an attribute holds beyond a megabyte no system writes
+_LEVELS = frozenset({"log", "trace", "event"})
+Meaning = tuple[int, str]
+"""The column that a tag fills, and with what; for column 0, what it begins or ends, if that matters."""
+_NO_MATTER: Meaning = (0, "")
 
 
 def xes_to_table(stream: BinaryIO, target: Path, *, file: str) -> None:
@@ -34,23 +45,21 @@ def xes_to_table(stream: BinaryIO, target: Path, *, file: str) -> None:
         InvalidFileError: it is no XML that can be read, is cut short, declares a document type, or has elements that
             lie deeper or tags that are longer than those of any log.
     """
-    parser = expat.ParserCreate()
-    parser.ordered_attributes = True  # a list of names and values, which is made faster than a mapping
+    tags: list[str] = []
+    parser, events = _parser(tags), _Events()
     with target.open("w", encoding="utf-8", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(HEADINGS)
-        events = _Events()
-        parser.StartElementHandler, parser.EndElementHandler = events.start, events.ended.append
-        parser.StartDoctypeDeclHandler = _refuse_doctype
+        csv.writer(out).writerow(HEADINGS)
         try:
             fed = 0
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk)
                 fed += len(chunk)
                 _refuse_long_tag(fed - parser.CurrentByteIndex)
-                rows.writerows(events.complete())
+                events.take(tags)
+                tags.clear()
+                out.write(events.complete())
             parser.Parse(b"", True)
-            rows.writerows(events.rows)
+            out.write(events.complete(all_of_them=True))
         except (expat.ExpatError, _NoLogError) as broken:
             told = f"This is no XES log that can be read: {str(broken).split(':')[0]}."
             place = Problem(file, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, told)
@@ -70,61 +79,132 @@ def _refuse_long_tag(unread: int) -> None:
         raise _NoLogError("a tag is longer than 4 MB")
 
 
-class _Events:
-    """Collects the events of a log as rows; attributes of attributes are passed over.
+def _pass_over(*_: object) -> None:
+    """Take what says nothing of events."""
 
-    ``ended`` takes the name of each element that ends, from the parser itself: a function of ours that counted them
-    would take as long as all of the rest.
+
+def _parser(tags: list[str]) -> expat.XMLParserType:
+    """Return a parser that collects tags, and nothing else.
+
+    Only functions of the interpreter itself are called for what is frequent: one of ours would take as long as expat.
     """
+    parser = expat.ParserCreate()
+    parser.DefaultHandler = tags.append
+    parser.CharacterDataHandler = len
+    parser.CommentHandler = parser.ProcessingInstructionHandler = parser.XmlDeclHandler = _pass_over
+    parser.StartCdataSectionHandler = parser.EndCdataSectionHandler = _pass_over
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    return parser
+
+
+class _Events:
+    """Collects the events of a log as rows of a table, their cells quoted; attributes of attributes are passed over."""
 
     def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-        self.ended: list[str] = []
-        self._begun = 0
-        self._traces = 0
-        self._inside = 0
-        self._case = ""
-        self._row: list[str] | None = None
+        self._rows: list[list[str]] = []
+        self._row = self._trace = self._outside = ["", "", *_NOTHING]
+        self._traces = self._levels = self._deep = 0
+        self._piece = ""
+        self._known = self._learnt = {"<event>": (0, "event"), "</event>": (0, "/event")}
 
-    def complete(self) -> list[list[str]]:
-        """Return the rows of the events that are over, and forget them; the last one may not be.
+    def complete(self, *, all_of_them: bool = False) -> str:
+        """Return the rows of the events that are over, and forget them; the last one may not be."""
+        kept = self._rows[-1:] if not all_of_them else []
+        done = self._rows[: len(self._rows) - len(kept)]
+        self._rows = kept
+        return "\n".join([*map(",".join, done), ""])
+
+    def take(self, tags: Sequence[str]) -> None:
+        """Take the next tags of the log.
 
         Raises:
-            _NoLogError: elements lie deeper than in any log.
+            _NoLogError: an event lies in another one, or elements lie deeper than in any log.
         """
-        done, self.rows = self.rows[:-1], self.rows[-1:]
-        self._begun -= len(self.ended)
-        self.ended.clear()
-        if self._begun > _DEEPEST:
-            raise _NoLogError(f"its elements lie more than {_DEEPEST} deep")
-        return done
+        known, row, rows = self._known, self._row, self._rows
+        for tag in tags:
+            meaning = known.get(tag)
+            if meaning is None:
+                meaning = self._read(tag)
+                known = self._known
+            column, cell = meaning
+            if column:
+                row[column] = cell
+            elif cell == "event":
+                if row is not self._trace:
+                    raise _NoLogError("an event lies in another one")
+                row = [self._trace[1], *_NOTHING]
+                rows.append(row)
+            elif cell:
+                row = self._trace
+        self._row = row
 
-    def start(self, tag: str, attributes: Sequence[str]) -> None:
-        """Take the beginning of an element, with the names and values of its attributes in turn."""
-        self._begun += 1
-        depth = self._begun - len(self.ended)
-        if depth == self._inside and self._row is not None and tag != "event":
-            if len(attributes) == 4 and attributes[0] == "key":
-                if attributes[1] in KEYS:
-                    self._row[KEYS[attributes[1]]] = attributes[3]
-            else:
-                self._take(attributes)
-        elif tag == "event":
-            self._row = [self._case, *_NOTHING]
-            self.rows.append(self._row)
-            self._inside = depth + 1
-        elif tag == "trace":
+    def _read(self, tag: str) -> Meaning:
+        """Return what a tag means that is not known yet."""
+        tag, self._piece = self._piece + tag, ""
+        plain = _PLAIN.fullmatch(tag)
+        if plain is None:
+            return self._ended(tag[2:-1].rstrip()) if tag.startswith("</") else self._begun(tag)
+        if self._deep:
+            return _NO_MATTER
+        key, value = plain.groups()
+        if key == "time:timestamp":  # hardly any comes twice
+            return 2, f'"{value}"'
+        if len(self._learnt) < _MOST_KNOWN:
+            return self._learnt.setdefault(tag, _meaning(key, value))
+        return _meaning(key, value)
+
+    def _begun(self, tag: str) -> Meaning:
+        """Return what the beginning of an element means that is not written as most are."""
+        try:
+            name, given = _element(tag)
+        except expat.ExpatError:  # one that is long and not in UTF-8 comes in pieces
+            self._piece = tag
+            return _NO_MATTER
+        named, is_over = name.rpartition(":")[2], tag.endswith("/>")
+        if self._deep or named not in _LEVELS:
+            meaning = _NO_MATTER if self._deep else _meaning(given.get("key", ""), given.get("value", ""))
+            self._nest(0 if is_over else 1)
+            return meaning
+        if named == "trace":
             self._traces += 1
-            self._row, self._case, self._inside = None, str(self._traces), depth + 1
-        elif depth <= self._inside:
-            self._row, self._inside = None, depth
-            self._take(attributes)
+            self._trace = self._outside if is_over else ["", f'"{self._traces}"', *_NOTHING[1:]]
+        self._nest(0, levels=0 if is_over or named == "event" else 1)
+        return _NO_MATTER if is_over else (0, named)
 
-    def _take(self, attributes: Sequence[str]) -> None:
-        """Take an attribute of the trace, or one of an event that is written in an unusual order."""
-        given = dict(zip(attributes[::2], attributes[1::2], strict=True))
-        key, value = given.get("key"), given.get("value")
-        if self._row is not None and key is not None and key in KEYS:
-            self._row[KEYS[key]] = value or ""
-        elif self._row is None and key == "concept:name" and self._traces and value is not None:
-            self._case = value
+    def _ended(self, name: str) -> Meaning:
+        if self._deep:
+            self._nest(-1)
+            return _NO_MATTER
+        if not name.endswith("event"):
+            self._trace = self._outside
+            self._nest(0, levels=-1)
+        return 0, f"/{name}"
+
+    def _nest(self, deeper: int, *, levels: int = 0) -> None:
+        """Go into the attributes of an attribute, or out of them: within, no tag means what it does elsewhere."""
+        self._deep += deeper
+        self._levels += levels
+        if self._deep + self._levels > _DEEPEST:
+            raise _NoLogError(f"its elements lie more than {_DEEPEST} deep")
+        self._known = {} if self._deep else self._learnt
+
+
+def _meaning(key: str, value: str) -> Meaning:
+    column = KEYS.get(key, 0)
+    return (column, '"' + value.replace('"', '""') + '"') if column else _NO_MATTER
+
+
+def _element(tag: str) -> tuple[str, Mapping[str, str]]:
+    """Return the name and the attributes of an element, of which this is the tag that begins it.
+
+    Raises:
+        ExpatError: it is only a piece of one.
+
+    >>> _element("<string value='R&amp;D' key='org:role'>")
+    ('string', {'value': 'R&D', 'key': 'org:role'})
+    """
+    found: list[tuple[str, Mapping[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append((name, attributes))
+    parser.Parse(tag if tag.endswith("/>") else f"{tag[:-1]}/>", True)
+    return found[0]

@@ -1,12 +1,15 @@
 """Logs as systems and people write them: other files than CSV, clocks that change, dates that can be read two ways."""
 
+import csv
 import json
+from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
 from flowtrim.cli import front
+from flowtrim.evidence.xes_log import xes_to_table
 from tests.workbooks import ods
 
 duckdb = pytest.importorskip("duckdb", reason="logs are read with DuckDB, an extra")
@@ -34,6 +37,26 @@ def rows(cases=3, times=("09:00", "09:10", "09:30"), day="2026-03-{:02}"):
 
 def as_csv(table, heads=HEADS):
     return "".join(",".join(row) + "\n" for row in (heads, *table)).encode()
+
+
+ODD_XES = """<?xml version="1.0" encoding="{encoding}"?>
+<!-- <event> is a word here --><log xes.version="1.0">
+<global scope="event"><string key="concept:name" value="__INVALID__"/></global>
+<string key="concept:name" value="The log"/>
+<trace><string value='Müller &amp; "Söhne"' key="concept:name"/><string key="note" value="{long}>"/>
+  <event><string key="concept:name" value="Ask for it"><string key="concept:name" value="Pay it"/></string>
+    <list key="cost:drivers"><values><string key="concept:name" value="Check it"/></values></list>
+    <date key="time:timestamp" value="2026-03-02T09:00:00.000+01:00"/></event>
+  <event >
+    <date key='time:timestamp' value='2026-03-02T09:10:00.000+01:00'/>
+    <![CDATA[<event>]]><?word <event> ?><string
+      key="concept:name"
+      value="Check it"></string></event>
+  <event/>
+</trace><trace/>
+<x:trace xmlns:x="urn:x"><x:event><x:string key="concept:name" value="Ask&#32;for it" /><x:date
+  key="time:timestamp" value="2026-03-03T09:00:00.000+01:00" /></x:event></x:trace>
+</log>"""
 
 
 @pytest.fixture
@@ -76,6 +99,21 @@ def test_an_open_document_tells_what_its_table_tells(told, tmp_path):
     (tmp_path / "log.ods").write_bytes(ods(table))
 
     assert told(as_csv(rows()))["conformance"] == told(tmp_path / "log.ods")["conformance"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_events_of_xes_are_those_of_its_traces_however_it_is_written(tmp_path, encoding):
+    text = ODD_XES.format(encoding=encoding.upper(), long="x" * 3000)
+    with BytesIO(text.encode(encoding)) as stream:
+        xes_to_table(stream, tmp_path / "log.csv", file="log.xes")
+    with (tmp_path / "log.csv").open(encoding="utf-8", newline="") as table:
+        found = [row[:3] for row in csv.reader(table)][1:]
+
+    assert [
+        ['Müller & "Söhne"', "Ask for it", "2026-03-02T09:00:00.000+01:00"],
+        ['Müller & "Söhne"', "Check it", "2026-03-02T09:10:00.000+01:00"],
+        ["3", "Ask for it", "2026-03-03T09:00:00.000+01:00"],
+    ] == found
 
 
 def test_a_table_of_roles_says_who_hands_to_whom_and_stays_out_of_the_cache(told, tmp_path):
