@@ -1,4 +1,4 @@
-"""Steps that are several pieces of work in one."""
+"""Steps that are several pieces of work in one, and work that is done for one of several things after the other."""
 
 from __future__ import annotations
 
@@ -8,6 +8,32 @@ from flowtrim.model import Step
 
 _JOINED = re.compile(r"\s(and|und|y|e|et|en|&|\+)\s|以及|并且|並びに|および|及び|그리고", re.IGNORECASE)
 _SEVERAL = re.compile(r"[,;/+&、]|\s(and|und|et)\s", re.IGNORECASE)
+
+_NEXT_ONE = re.compile(
+    r"\b(?:another|other|more|further|one)\b.*\b(?:left|remains?|to go|to come|to do)\b"
+    r"|\bnot (?:yet )?(?:all|the last)\b|\bnext (?!(?:steps?|day|week|month|year|time)\b)\w+"
+    r"|\b(?:noch|weitere[rns]?|andere[rns]?)\b.*\b(?:übrig|zu tun|stehen? aus|kommt|kommen)\b"
+    r"|\bnicht (?:alle|de[rn] letzte|die letzte)|\bnächste[rsn]? (?!tag|woche|monat|jahr|mal)\w+"
+    r"|\bquedan? (?:otr|más|algun|una?\b|por\b)|\bsiguiente \w+|\bno (?:son |están )?tod[oa]s\b"
+    r"|\bno es (?:el|la) últim[oa]|\bil (?:en )?reste\b|\b\w+ suivante?\b|\bpas tou(?:te)?s\b|\bpas (?:le|la) derni"
+    r"|残って|残りが|残る|次の.+ある|まだ.+(?:ある|残)|最後でな|还有|還有|剩|下一[个個条條项項件份]|不是最后|不是最後|[没未]全部",
+    re.IGNORECASE,
+)
+"""The conditions on which the next of several things has its turn, in six languages."""
+_FAULT = re.compile(
+    r"doubt|question|error|mistake|fault|defect|problem|missing|unclear|zweifel|frage|fehl|mangel|mängel|unklar"
+    r"|duda|pregunta|falta|doute|erreur|défaut|manqu|不備|誤|疑|不明|問題|错|錯|缺|问题|問題|疑问",
+    re.IGNORECASE,
+)
+
+
+def is_next_one(when: str) -> bool:
+    """Whether a condition says that another one of several things is left, and not that one was wrong.
+
+    >>> [is_next_one(when) for when in ("another branch is left", "noch Räume übrig", "some doubts are left")]
+    [True, True, False]
+    """
+    return _NEXT_ONE.search(when) is not None and _FAULT.search(when) is None
 
 
 def does_several(step: Step) -> bool:

@@ -17,6 +17,7 @@ from flowtrim.graph.visits import visits as count_visits
 from flowtrim.measures.data_use import data_use
 from flowtrim.measures.handoffs import total, traversals
 from flowtrim.measures.passing_on import serial_approvals
+from flowtrim.measures.several_things import is_next_one
 from flowtrim.model import END, Flow, Process, Start, Step
 
 Visits = Mapping[str, float | None]
@@ -187,7 +188,8 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
     """Return the ways back that are rework, each with the step that decides on it.
 
     Who only tells what another step decided has no share of its own. A way that hardly a case takes is none, and a
-    step that was asked by the one that it leads back to answers: that is no rework either.
+    step that was asked by the one that it leads back to answers: that is no rework either, nor is the next of several
+    things.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Claim", steps=(
@@ -196,8 +198,36 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
     >>> sent_back(graph, back_flows(graph))
     ()
     """
-    decided = ((flow, _decision(graph, flow)) for flow in flows if flow.share >= HARDLY)
+    again = (flow for flow in flows if flow.share >= HARDLY and leads_to_the_next_one(graph, flow) is None)
+    decided = ((flow, _decision(graph, flow)) for flow in again)
     return tuple(SentBack(flow, *found) for flow, found in decided if found is not None)
+
+
+def leads_to_the_next_one(graph: FlowGraph, flow: BackFlow) -> str | None:
+    """Return the condition by which a way back leads to the next of several things; None where it says no such thing.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Rooms", steps=(
+    ...     Step("clean", "Clean a room", flows=(Flow("clean", when="another room is left"), Flow("end"))),)))
+    >>> [leads_to_the_next_one(graph, flow) for flow in back_flows(graph)]
+    ['another room is left']
+    """
+    return next(filter(is_next_one, _conditions(graph.process, flow)), None)
+
+
+def _conditions(process: Process, way: BackFlow) -> Iterator[str]:
+    """Yield the conditions on a way between two steps, those of the gateways in between included."""
+    waiting: list[tuple[str, tuple[str, ...]]] = [(way.source, ())]
+    seen = {way.source}
+    while waiting:
+        node, said = waiting.pop()
+        for flow in process.step(node).flows:
+            told = (*said, flow.when) if flow.when else said
+            if flow.to == way.target:
+                yield from told
+            elif flow.to not in seen and process.has_step(flow.to) and not process.step(flow.to).is_work:
+                seen.add(flow.to)
+                waiting.append((flow.to, told))
 
 
 def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None] | None:

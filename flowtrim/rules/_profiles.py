@@ -67,6 +67,8 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "flow-late-knock-out": ("warning", "warning", "error"),
     "flow-needless-order": ("hint", "hint", "warning"),
     "flow-neighbours-of-one-role": ("hint", "hint", "warning"),
+    "flow-loop-for-each": ("warning", "warning", "error"),
+    "flow-start-into-start": ("warning", "warning", "error"),
     "flow-rework": ("hint", "warning", "warning"),
     "flow-repair-step": ("warning", "warning", "error"),
     "flow-checked-twice": ("warning", "warning", "error"),

@@ -246,9 +246,11 @@ def test_a_case_of_the_same_kind_is_left_alone_too(text, rule):
     assert [] == [finding.key for one in catalogue() if one.name == rule for finding in one.check(seen)]
 
 
-def test_a_loop_over_branches_is_one_way_back_with_its_share():
-    assert {"handoff-return-to-sender@ok->pick"} == {key for key in found("model/each.yml") if "rework" in key or "return" in key}
-    assert "75%" in found("model/each.yml")["handoff-return-to-sender@ok->pick"]
+def test_a_loop_over_branches_is_no_rework_and_the_word_for_it_is_told():
+    told = found("model/each.yml")
+
+    assert not [key for key in told if "rework" in key or "return" in key]
+    assert "'another branch is left'" in told["flow-loop-for-each@ok->pick"]
 
 
 def test_amounts_in_approvals_make_the_lower_ones_needless_in_large_cases():
@@ -261,6 +263,11 @@ def test_events_that_nothing_leads_to_are_where_cases_begin():
     begins = [survey(f"model/{name}.yml").process.entries for name in ("starts", "fallthrough")]
 
     assert [["phone", "web", "letter"], ["private", "public"]] == [[one.at for one in starts] for starts in begins]
+
+
+def test_an_event_that_falls_into_the_next_one_is_told():
+    assert {"flow-start-into-start@private"} == {key for key in found("model/fallthrough.yml") if "start" in key}
+    assert not [key for key in found("model/starts.yml") if "start" in key]
 
 
 def test_what_comes_after_the_delivery_keeps_the_customer_waiting_for_nothing():
