@@ -4,7 +4,7 @@
 
 What an approval refuses stands in the log: in its outcomes, or in the ways that cases took after it. Where the upper
 bound of the refusals lies under 2%, every case waited for a signature that decided nothing. What law or contract asks
-for is left alone.
+for is left alone; of a duty that is kept apart from others, it asks who would see a mistake without it.
 
 ## Example
 
@@ -54,26 +54,48 @@ from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.measures.rubber_stamp import is_rubber_stamp, refusal_bound
-from flowtrim.model import Decisions, Drop
+from flowtrim.model import Decisions, Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval really refused."""
-    apart = {step_id for group in survey.process.separate for step_id in group}
+    process = survey.process
+    apart = {step_id for group in (*process.separate, *process.separate_persons) for step_id in group}
     for found in survey.observed.steps if survey.observed else ():
-        step = survey.process.step(found.step)
+        step = process.step(found.step)
         if found.refused is None or not found.refused.of:
             continue
         decisions = Decisions(found.refused.of, found.refused.count)
-        if is_rubber_stamp(replace(step, decisions=decisions), survey.limits):
-            message = say(
-                "By the log, {step} refused {refused} of {made} cases: at most {bound} of them need it.",
-                step=quoted(step.name),
-                refused=decisions.refused,
-                made=decisions.made,
-                bound=percent(refusal_bound(decisions) or 0.0),
-            )
+        if not is_rubber_stamp(replace(step, decisions=decisions), survey.limits):
+            continue
+        if step.id in apart:
+            yield on_step(step, _asked(step, decisions))
+        else:
             because = f"It refused {decisions.refused:,} of {decisions.made:,}."
-            yield on_step(step, message, *(() if step.id in apart else (Drop(step.id, because=because),)))
+            yield on_step(step, _told(step, decisions), Drop(step.id, because=because))
+
+
+def _told(step: Step, decisions: Decisions) -> str:
+    return say(
+        "By the log, {step} refused {refused} of {made} cases: at most {bound} of them need it.",
+        **_words(step, decisions),
+    )
+
+
+def _asked(step: Step, decisions: Decisions) -> str:
+    return say(
+        "By the log, {step} refused {refused} of {made} cases: at most {bound} of them need it. It is a duty that is "
+        "kept apart: who would see a mistake without it?",
+        **_words(step, decisions),
+    )
+
+
+def _words(step: Step, decisions: Decisions) -> dict[str, object]:
+    return {
+        "step": quoted(step.name),
+        "refused": decisions.refused,
+        "made": decisions.made,
+        "bound": percent(refusal_bound(decisions) or 0.0),
+    }

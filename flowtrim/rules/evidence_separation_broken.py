@@ -43,33 +43,36 @@ Not: a separation that need not be kept need not be declared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Separation
+from flowtrim.model import Process
 from flowtrim.rules._catalogue import Finding, listed, on_step
+from flowtrim.sentences import listed as all_of
 from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
-    """Ask of each separation whether the cases kept it."""
-    process = survey.process
-    told = set()
+    """Ask of each separation whether the cases kept it; those of one first step are told together."""
+    broken: dict[str, list[Separation]] = {}
     for found in survey.observed.separations if survey.observed else ():
-        first = process.step(found.steps[0])
-        if found.broken.count and first.id not in told:
-            told.add(first.id)
-            yield on_step(first, _told(found, listed(process.step(step).name for step in found.steps)))
+        if found.broken.count:
+            broken.setdefault(found.steps[0], []).append(found)
+    for first, groups in broken.items():
+        yield on_step(survey.process.step(first), _told(survey.process, groups))
 
 
-def _told(found: Separation, names: str) -> str:
-    broken, cases = found.broken.count, found.broken.of
-    if found.by == "person":
-        return say(
-            "One person did {steps} in {broken} of {cases} cases, which must be kept apart. What let it happen?",
-            steps=names, broken=broken, cases=cases,
-        )  # fmt: skip
-    return say(
-        "One role did {steps} in {broken} of {cases} cases, which must be kept apart. What let it happen?",
-        steps=names, broken=broken, cases=cases,
-    )  # fmt: skip
+def _told(process: Process, groups: Sequence[Separation]) -> str:
+    told = [
+        say(
+            "{steps} in {broken} of {cases} cases",
+            steps=listed(process.step(step).name for step in each.steps),
+            broken=each.broken.count,
+            cases=each.broken.of,
+        )
+        for each in groups
+    ]
+    if groups[0].by == "person":
+        return say("One person did {duties}, which must be kept apart. What let it happen?", duties=all_of(told))
+    return say("One role did {duties}, which must be kept apart. What let it happen?", duties=all_of(told))

@@ -51,14 +51,17 @@ from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
-    """Ask of each declared step whether anybody does it."""
-    observed = survey.observed
+    """Ask of each declared step whether anybody does it; what law, contract or a kept duty asks for is no change."""
+    observed, process = survey.observed, survey.process
+    apart = {step_id for group in (*process.separate, *process.separate_persons) for step_id in group}
     for step_id in observed.never if observed else ():
-        step, cases = survey.process.step(step_id), observed.counted if observed else 0
+        step, cases = process.step(step_id), observed.counted if observed else 0
         if Part(0, cases).interval.high < min(1.0, survey.visits.get(step_id) or 0.0):
             message = say(
                 "Nobody did {step} in {cases} cases. Is it done where no system sees it?",
                 step=quoted(step.name),
                 cases=cases,
             )
-            yield on_step(step, message, Drop(step_id, because=f"It was done in none of {cases:,} cases."))
+            is_bound = step.serves in ("law", "contract") or step_id in apart
+            drop = Drop(step_id, because=f"It was done in none of {cases:,} cases.")
+            yield on_step(step, message, *(() if is_bound else (drop,)))

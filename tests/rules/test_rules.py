@@ -47,6 +47,13 @@ def test_a_rule_finds_what_its_case_says(rule, case):
     assert case["finds"] == [finding.key for finding in find_rule(rule).check(survey_of(text, case.get("log")))]
 
 
+@pytest.mark.parametrize(("rule", "case"), [each for each in cases() if each.id.startswith("evidence-")])
+def test_what_a_log_speaks_against_is_a_change_or_a_question(rule, case):
+    survey = survey_of(yaml.safe_dump(case["process"], allow_unicode=True, sort_keys=False), case.get("log"))
+
+    assert [] == [str(each) for each in find_rule(rule).check(survey) if not each.remedy and each.message[-1] != "?"]
+
+
 @every_rule
 def test_the_example_of_a_page_sets_off_its_rule_and_the_counter_example_does_not(rule):
     wrong, right = (survey_of(text, log or None) for text, log in examples(rule.page))
