@@ -50,7 +50,7 @@ with duckdb_over(kept.events) as engine:
     engine.rows(queries.FLOWS)
     if "waits" in sys.argv:
         engine.rows(queries.ROLES)
-        spreads(engine, queries.ELAPSED)
+        spreads(engine, queries.ELAPSED, dict(enumerate(kept.head.activities)))
 """
 PM4PY = """
 import sys

@@ -13,8 +13,8 @@ from flowtrim.evidence.engines import Engine
 from flowtrim.evidence.filling_in import by_the_clock
 from flowtrim.evidence.log_cache import Cache
 from flowtrim.evidence.log_engine import Rows
-from flowtrim.evidence.nearest_rank import nearest, ranked, spreads
-from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, declared_part
+from flowtrim.evidence.nearest_rank import WHOLE, nearest, ranked, spreads
+from flowtrim.evidence.replayed_cases import OpenCases, TokenGame, between, declared_part
 from flowtrim.evidence.shares_taken import choices, undeclared, used
 from flowtrim.evidence.silent_net import TooManyMarkingsError
 from flowtrim.evidence.step_figures import Given, StepFigures
@@ -32,7 +32,7 @@ from flowtrim.measures.observed import (
     Separation,
     Undeclared,
 )
-from flowtrim.model import Process
+from flowtrim.model import Process, Promise
 
 
 def observe(process: Process, cache: Cache, engine: Engine, *, name: str, min_persons: int) -> Observed:
@@ -78,10 +78,10 @@ class _Observing:
             ping_pongs=self._handed_over(1),
             matrix=self._matrix,
             roles=self._visits_of_roles(),
-            persons={_role_id(self._process, role): n for role, n in self._head.persons.items()},
+            persons=self._persons,
             contacts=self._contacts,
             again=self._met_again if self._contacts else None,
-            duration=None if self._gives_work_away else spreads(self._engine, queries.DURATION).get(0),
+            duration=None if self._gives_work_away else spreads(self._engine, queries.DURATION, WHOLE).get("case"),
             duration_withheld=self._gives_work_away,
             promise=self._promise(),
             outcomes=self._outcomes(),
@@ -94,10 +94,19 @@ class _Observing:
     def _done(self) -> tuple[ObservedStep, ...]:
         return tuple(map(self._steps.of, self._process.work))
 
-    @property
+    @cached_property
     def _gives_work_away(self) -> bool:
-        """Whether the time of a case, less all that is told of it, would be the withheld work of one step."""
-        return sum(step.withheld for step in self._done) == 1
+        """Whether the time of a case, less what is told of it, is withheld work: of one step, or few persons."""
+        withheld = [step for step in self._done if step.withheld]
+        persons = [self._persons.get(role, 0) for role in {role for step in withheld for role in step.roles}]
+        return len(withheld) == 1 or (all(persons) and 0 < sum(persons) < self._min_persons)
+
+    @cached_property
+    def _persons(self) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for role, count in self._head.persons.items():
+            found[_role_id(self._process, role)] += count
+        return found
 
     def _rows(self, query: str) -> Rows:
         return self._engine.rows(query)
@@ -113,7 +122,7 @@ class _Observing:
 
     def _leave_open_cases_out(self) -> int:
         """Leave out the cases that are still under way, keep the others by their declared steps, and count the open."""
-        near = self._head.last - ranked(self._engine, queries.GAPS, nearest(19, 20))[0][1][0]
+        near = self._head.last - ranked(self._engine, queries.GAPS, WHOLE, nearest(19, 20))["case"][1][0]
         going_on = OpenCases(self._process, self._game)
         self._variants: dict[tuple[int, ...], int] = {}
         may_go_on: list[int] = []
@@ -225,12 +234,17 @@ class _Observing:
     def _promise(self) -> Part | None:
         """Return the cases in which the promise was kept; days and weeks of it are those of the calendar."""
         promise = self._process.promise
-        if promise is None or promise.within is None or self._head.by_day:
+        if promise is None or promise.within is None or self._head.by_day or self._is_of_withheld_work(promise):
             return None
         minutes = by_the_clock(promise.within, self._process.clock)
         bounds = (self._activities(promise.since), self._activities(promise.until))
         kept, cases = self._rows(queries.promised(round(minutes * 60_000), *bounds))[0]
         return Part(int(kept or 0), cases) if cases else None
+
+    def _is_of_withheld_work(self, promise: Promise) -> bool:
+        """Whether in every case nothing but one step lies within the promise, and its work is withheld."""
+        within = {step for case in self._cases for step in between(case, promise.since, promise.until)}
+        return any({step.step} == within for step in self._done if step.withheld)
 
     def _activities(self, step: str | None) -> str:
         if step is None:

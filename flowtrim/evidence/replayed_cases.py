@@ -81,3 +81,14 @@ class OpenCases:
 def declared_part(activities: Sequence[int], steps: Mapping[int, str]) -> tuple[str, ...]:
     """Return the declared steps of a case, in order: work that nobody declared is left out."""
     return tuple(steps[code] for code in activities if code in steps)
+
+
+def between(case: tuple[str, ...], since: str | None, until: str | None) -> tuple[str, ...]:
+    """Return what a case did from the first time that one step was begun to the last time that another was done.
+
+    >>> between(("ask", "check", "ask", "pay"), "check", "ask"), between(("ask", "pay"), None, "ask")
+    (('check', 'ask'), ('ask',))
+    """
+    began = case.index(since) if since in case else len(case) if since else 0
+    ended = len(case) - case[::-1].index(until) if until in case else 0 if until else len(case)
+    return case[began:ended]

@@ -76,14 +76,9 @@ class StepFigures:
             return {}, {}, {}
         started = self._given.head.has_start
         told = (queries.WORK if started else "", queries.WAITING if started else "", queries.ELAPSED)
-        work, waiting, elapsed = (self._spreads(query) if query else {} for query in told)
+        names = self._given.step_of
+        work, waiting, elapsed = (spreads(self._given.engine, query, names) if query else {} for query in told)
         return work, waiting, elapsed
-
-    def _spreads(self, query: str) -> Mapping[str, Spread]:
-        """Return a spread for each step; of a step that goes by several names in the log, there is none."""
-        once = Counter(self._given.step_of.values())
-        told = spreads(self._given.engine, query)
-        return {s: told[c] for c, s in self._given.step_of.items() if c in told and once[s] == 1}
 
     @cached_property
     def _doers(self) -> Mapping[str, int | None]:

@@ -246,7 +246,9 @@ class _Teller:
         if observed.duration:
             lines.append(f"From start to end: {said(observed.duration)}, 90% within {clock(observed.duration.p90)}.")
         if observed.duration_withheld:
-            lines.append("The time from start to end is withheld: with the waiting it would tell the work of one step.")
+            lines.append(
+                "The time from start to end is withheld: with the waiting it would tell the work of few persons."
+            )
         if observed.promise:
             promise = self._process.promise
             of = f", promised for {share(promise.of or 1.0)}" if promise else ""
