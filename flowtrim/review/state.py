@@ -67,14 +67,25 @@ class Load(Struct, frozen=True):
     hours: float | None
 
 
+class Figures(Struct, frozen=True):
+    """The figures of the survey that a review starts from.
+
+    ``ask_first`` says that too many steps were never asked about to judge by them.
+    """
+
+    rides: int
+    handoffs: int
+    unjustified: tuple[str, ...]
+    ask_first: bool
+
+
 class State(Struct, frozen=True):
     """One process on the day of a look at it.
 
     ``item`` is the process itself; ``kpis`` have clocks of their own, and so have ``steps``, which are left out unless
-    asked for: ``work`` is how many there are. ``rides``, ``handoffs`` and ``unjustified`` are the figures of the
-    survey; ``ask_first`` says that too many steps were never asked about to judge by them. ``pending`` is what was
-    decided or promised and is not done, and what is still open. So many days before its day, ``due_soon_days``, a
-    review is due soon. ``digest`` is the SHA-256 of the file, empty where there is none.
+    asked for: ``work`` is how many there are. ``pending`` is what was decided or promised and is not done, and what is
+    still open. So many days before its day, ``due_soon_days``, a review is due soon. ``measured`` is None where only
+    the days were looked at. ``digest`` is the SHA-256 of the file, empty where there is none.
     """
 
     file: str
@@ -83,14 +94,22 @@ class State(Struct, frozen=True):
     steps: tuple[Item, ...]
     kpis: tuple[Watched, ...]
     loads: tuple[Load, ...]
-    rides: int
-    handoffs: int
-    unjustified: tuple[str, ...]
     work: int
     due_soon_days: int
     pending: tuple[Pending, ...] = ()
-    ask_first: bool = False
+    measured: Figures | None = None
     digest: str = ""
+
+    @property
+    def figures(self) -> Figures:
+        """Its figures.
+
+        Raises:
+            LookupError: only the days were looked at.
+        """
+        if self.measured is None:
+            raise LookupError(f"{self.file} was not measured")
+        return self.measured
 
     @property
     def overdue(self) -> bool:
@@ -116,13 +135,16 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
     limits: Limits | None = None,
     strict: bool = False,
     steps: bool = False,
+    days_alone: bool = False,
 ) -> State:
     """Look at one process, and with ``steps`` at each of its steps; ``strict`` demands a date of its own for each.
+
+    With ``days_alone`` it is not measured, which takes more time than all the rest.
 
     >>> from flowtrim.model import Kpi, Step
     >>> claim = Process("Claim", reviewed=date(2025, 3, 2), steps=(Step("pay", "Pay"),), kpis=(Kpi("Paid"),))
     >>> state = state_of(claim, file="claim.yml", today=date(2026, 3, 2))
-    >>> state.item.urgency, state.kpis[0].urgency, state.undecided, state.unjustified
+    >>> state.item.urgency, state.kpis[0].urgency, state.undecided, state.figures.unjustified
     ('soon', 'never', ('Paid',), ('pay',))
     >>> state_of(claim, file="claim.yml", today=date(2026, 3, 2), strict=True).item.urgency
     'never'
@@ -138,14 +160,15 @@ def state_of(  # noqa: PLR0913 - all of them keywords, and only the file and the
         steps=tuple(_steps(survey, strict=strict)) if steps else (),
         kpis=tuple(_kpis(survey)),
         loads=tuple(_loads(survey)),
-        rides=survey.rides,
-        handoffs=survey.handoffs,
-        unjustified=survey.unjustified,
         work=survey.steps,
         due_soon_days=survey.limits.due_soon_days,
         pending=pending(process),
-        ask_first=survey.rests_on_questions,
+        measured=None if days_alone else _figures(survey),
     )
+
+
+def _figures(survey: Survey) -> Figures:
+    return Figures(survey.rides, survey.handoffs, survey.unjustified, ask_first=survey.rests_on_questions)
 
 
 def _steps(survey: Survey, *, strict: bool) -> Iterator[Item]:

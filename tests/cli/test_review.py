@@ -236,3 +236,39 @@ def test_a_calendar_is_folded_between_characters_and_ends_its_lines_as_the_stand
     assert max(map(len, lines)) <= 75
     assert not any(b"\n" in line for line in lines)
     assert all(line.decode("utf-8") for line in lines[:-1])
+
+
+def test_the_most_urgent_of_a_great_many_have_the_figures_that_all_have(tmp_path, capsys):
+    steps = "steps: [{name: Pay, owner: Clerk, outputs: [money]}, {name: Book, owner: Bank, inputs: [money]}]"
+    for number in range(45):
+        day = f"2026-01-{1 + number % 28:02}"
+        (tmp_path / f"p{number:02}.yml").write_text(f"{{process: Claim {number:02}, reviewed: {day}, {steps}}}")
+
+    review(tmp_path)
+    short = capsys.readouterr().out.splitlines()
+    review(tmp_path, "--all")
+    whole = capsys.readouterr().out.splitlines()
+
+    listed = [line for line in short if "Claim" in line]
+    assert 40 == len(listed)
+    assert listed == [line for line in whole if "Claim" in line][:40]
+    assert listed[0].split()[-4:] == ["1", "2", "1", "2"]
+
+
+def test_a_file_that_is_saved_before_it_is_measured_is_told_as_it_is_then(tmp_path, capsys, monkeypatch):
+    from flowtrim.cli.commands import review as module
+
+    for number in range(45):
+        (tmp_path / f"p{number:02}.yml").write_text(FRESH.replace("Claim", f"Claim {number:02}"))
+    look = module._look
+
+    def saving(job, *, asked, days_alone):
+        state = look(job, asked=asked, days_alone=days_alone)
+        if days_alone and job[0].endswith("p07.yml"):
+            (tmp_path / "p07.yml").write_text(LATE)
+        return state
+
+    monkeypatch.setattr(module, "_look", saving)
+    review(tmp_path)
+
+    assert "✗ Refund" in capsys.readouterr().out

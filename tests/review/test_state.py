@@ -112,3 +112,13 @@ plans:
         (str(one), one.is_late(date(2026, 3, 1)))
         for one in state_of(process, file="claim.yml", today=date(2026, 3, 1)).pending
     ]
+
+
+def test_a_look_at_the_days_alone_measures_nothing():
+    process = loads("{process: Claim, steps: [{name: Pay}]}", file="claim.yml", today=DAY).process
+
+    state = state_of(process, file="claim.yml", today=DAY, days_alone=True)
+
+    assert (1, "never") == (state.work, state.item.urgency)
+    with pytest.raises(LookupError, match=r"claim\.yml was not measured"):
+        _ = state.figures

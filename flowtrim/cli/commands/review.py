@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from flowtrim.cli import options
 from flowtrim.cli.command_group import COULD_NOT_RUN, our_fault, say
-from flowtrim.cli.paths import sources
+from flowtrim.cli.paths import STDIN, sources
 from flowtrim.cli.reader import Reader, reader
 from flowtrim.errors import FlowtrimError
 from flowtrim.formats import write_atomically
@@ -75,30 +76,44 @@ class Review(Struct, frozen=True, kw_only=True):
 
     def carry_out(self) -> int:
         """Look at every file and tell; return 2 where one could not be read, else 1 where anything is overdue."""
-        from flowtrim.cli.long_runs import shared_out
-        from flowtrim.review.agenda import Unread, agenda
-        from flowtrim.review.state import State
+        from flowtrim.reports.review_report.review_text import MOST_LISTED
+        from flowtrim.review.agenda import Unread
 
         found, lost = sources(self.paths)
         paths = [source.path for source in found]
-        limits = [settings.limits for settings in self.settings.all_of(paths)]
-        look = partial(
-            _look, reader=self.reader, today=self.today, strict=self.strict, steps=self.steps, debug=self.debug
-        )
-        states: list[State] = []
-        unread = [Unread(each.file, str(each)) for each in lost]
-        for outcome in shared_out(look, list(zip(paths, limits, strict=True)), label="Reviewing"):
-            if isinstance(outcome, State):
-                states.append(outcome)
-            else:
-                unread.append(outcome)
-        result = agenda(states, today=self.today, unread=unread)
-        if states:
+        limits = {path: settings.limits for path, settings in zip(paths, self.settings.all_of(paths), strict=True)}
+        closed = [Unread(each.file, str(each)) for each in lost]
+        looks = self._looks(limits, days_alone=len(paths) > MOST_LISTED and self._tells_the_most_urgent(paths))
+        result = self._agenda(looks, closed)
+        while unmeasured := [state.file for state in result.states[:MOST_LISTED] if state.measured is None]:
+            looks |= self._looks({path: limits[path] for path in unmeasured}, days_alone=False)
+            result = self._agenda(looks, closed)  # anew, since a file may have been saved meanwhile
+        if result.states:
             note_read(*paths)  # other processes may have read them
             self._tell(result)
-        for one in unread:
+        for one in result.unread:
             say(one.problem)
-        return COULD_NOT_RUN if unread else int(result.overdue)
+        return COULD_NOT_RUN if result.unread else int(result.overdue)
+
+    def _tells_the_most_urgent(self, paths: Sequence[str]) -> bool:
+        """Whether no more processes are told, and measured, than fit into a list: each file can be read once more."""
+        in_part = self.form == "text" and self.output in (None, "-") and not (self.every or self.steps)
+        return in_part and STDIN not in paths
+
+    def _looks(self, limits: Mapping[str, Limits], *, days_alone: bool) -> dict[str, State | Unread]:
+        """Look at files that are held against some limits; ``days_alone`` leaves out the figures."""
+        from flowtrim.cli.long_runs import shared_out
+
+        look = partial(_look, asked=self, days_alone=days_alone)
+        return dict(zip(limits, shared_out(look, list(limits.items()), label="Reviewing"), strict=True))
+
+    def _agenda(self, looks: Mapping[str, State | Unread], closed: Sequence[Unread]) -> Agenda:
+        from flowtrim.review.agenda import Unread, agenda
+        from flowtrim.review.state import State
+
+        states = [each for each in looks.values() if isinstance(each, State)]
+        unread = [*closed, *(each for each in looks.values() if isinstance(each, Unread))]
+        return agenda(states, today=self.today, unread=unread)
 
     def _tell(self, result: Agenda) -> None:
         if self.output is not None and self.output != "-":
@@ -133,21 +148,27 @@ class Review(Struct, frozen=True, kw_only=True):
         return (as_json if self.form == "json" else as_markdown)(result, steps=self.steps)
 
 
-def _look(  # noqa: PLR0913 - what was asked of the command, by name
-    job: tuple[str, Limits], *, reader: Reader, today: date, strict: bool, steps: bool, debug: bool
-) -> State | Unread:
+def _look(job: tuple[str, Limits], *, asked: Review, days_alone: bool) -> State | Unread:
     """Return the state of the process in a file, or why there is none."""
     from flowtrim.review.agenda import Unread
     from flowtrim.review.state import state_of
 
     path, limits = job
     try:
-        document = reader.read(path, today=today)
-        state = state_of(document.process, file=document.file, today=today, limits=limits, strict=strict, steps=steps)
+        document = asked.reader.read(path, today=asked.today)
+        state = state_of(
+            document.process,
+            file=document.file,
+            today=asked.today,
+            limits=limits,
+            strict=asked.strict,
+            steps=asked.steps,
+            days_alone=days_alone,
+        )
         return replace(state, digest=document.digest)
     except FlowtrimError as problem:
         return Unread(path, str(problem))
     except Exception as bug:
-        if debug:
+        if asked.debug:
             raise
         return Unread(path, f"{path}: {our_fault(bug)}")

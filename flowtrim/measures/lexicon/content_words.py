@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -86,12 +86,13 @@ class _Reader:
     def __init__(self, name: str, words: Words) -> None:
         self.name = folded(name)
         self.words = words
-        self.kinds: Counter[Kind] = Counter()
+        self.kinds: defaultdict[Kind, int] = defaultdict(int)
         self.shared: set[str] = set()
         self.left = 0
         self.said = 0
         self.again = 0
         self.own = {self._root(unit) for unit in _content_units(units(name), words)}
+        self.inflected = [own for own in self.own if not _GLUED.match(own)]
 
     def read(self, text: Sequence[str], enough: int) -> None:
         place, run = 0, ""
@@ -130,9 +131,11 @@ class _Reader:
         """Whether the name has that word, too; remembers which."""
         if _GLUED.match(unit):
             same = self.own & {unit}
-        else:
+        elif self.inflected:
             root = self._root(unit)
-            same = {own for own in self.own if not _GLUED.match(own) and is_same_word(own, root)}
+            same = {own for own in self.inflected if is_same_word(own, root)}
+        else:
+            return False
         self.again += bool(same & self.shared)
         self.shared |= same
         return bool(same)

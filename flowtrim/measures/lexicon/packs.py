@@ -45,15 +45,20 @@ class Phrase(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """The phrases that begin with one unit: the kind of each, by the units after the first, and how many these are."""
+    """The phrases that begin with one unit: the kind of each, by the units after the first, and how many these are.
+
+    ``starred`` says that a star stands at some unit after the first; hardly anywhere it does.
+    """
 
     kinds: Mapping[tuple[str, ...], Kind]
     sizes: tuple[int, ...]
+    starred: bool
 
     @classmethod
     def of(cls, kinds: Mapping[tuple[str, ...], Kind]) -> Entries:
         """Collect the sizes, the largest first."""
-        return cls(kinds, tuple(sorted({*map(len, kinds)}, reverse=True)))
+        sizes = tuple(sorted({*map(len, kinds)}, reverse=True))
+        return cls(kinds, sizes, any("*" in unit for rest in kinds for unit in rest))
 
     def joined(self, other: Entries) -> Entries:
         """Return these phrases and the others; of two kinds the first counts."""
@@ -104,31 +109,34 @@ class Words(Struct, frozen=True, eq=False):
 
     def first_of(self, text: Sequence[str], place: int) -> Phrase | None:
         """Return the longest phrase that begins at a place of a text in units; of the same length the first kind."""
-        found = [
-            phrase
-            for first in _entries_for(text[place], self.stars)
-            if (entries := self.phrases.get(first)) and (phrase := self._longest(entries, text, place + 1))
-        ]
+        several = _entries_of(text[place], self)
+        if not several:
+            return None
+        found = [phrase for entries in several if (phrase := self._longest(entries, text, place + 1))]
         return found[0] if len(found) == 1 else min(found, key=_precedence, default=None)
 
     def _longest(self, entries: Entries, text: Sequence[str], place: int) -> Phrase | None:
         for size in entries.sizes:
             rest = tuple(text[place : place + size])
-            kind = entries.kinds.get(rest) or (self._kind_by_stars(entries, rest) if size else None)
+            kind = entries.kinds.get(rest) or (self._kind_by_stars(entries, rest) if entries.starred else None)
             if kind:
                 return Phrase(1 + size, kind)
         return None
 
     def _kind_by_stars(self, entries: Entries, rest: tuple[str, ...]) -> Kind | None:
-        """Return the kind of a phrase whose later units end or begin with a star; hardly any does."""
+        """Return the kind of a phrase whose later units end or begin with a star."""
         ways = [_entries_for(unit, self.stars) for unit in rest]
-        if all(len(way) == 1 for way in ways):
-            return None
         return next(filter(None, map(entries.kinds.get, product(*ways))), None)
 
 
 def _precedence(phrase: Phrase) -> tuple[int, int]:
     return -phrase.size, KINDS.index(phrase.kind)
+
+
+@lru_cache(maxsize=8192)
+def _entries_of(unit: str, words: Words) -> tuple[Entries, ...]:
+    """Return the phrases that may begin with a unit; most units begin none."""
+    return tuple(entries for first in _entries_for(unit, words.stars) if (entries := words.phrases.get(first)))
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from math import ceil
 from unicodedata import normalize
 
 HAN = "々〆〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
@@ -85,6 +84,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def is_same_word(stem_a: str, stem_b: str) -> bool:
     """Whether two stems are likely to be forms of one word, or one is a part of the other, a compound.
 
@@ -93,10 +93,11 @@ def is_same_word(stem_a: str, stem_b: str) -> bool:
     >>> is_same_word(stem("contract"), stem("contact"))
     False
     """
-    shorter, longer = sorted((stem_a, stem_b), key=len)
+    shorter, longer = (stem_a, stem_b) if len(stem_a) <= len(stem_b) else (stem_b, stem_a)
     if not shorter.isascii():
         return longer.startswith(shorter)  # particles hang on to words in Hangul
-    if len(shorter) < _SHORTEST_STEM:
-        return longer.startswith(shorter) and len(longer) <= len(shorter) + 1
-    alike = max(_SHORTEST_STEM, ceil(0.75 * len(shorter)))
-    return shorter in longer or shorter[:alike] == longer[:alike]
+    size = len(shorter)
+    if size < _SHORTEST_STEM:
+        return longer.startswith(shorter) and len(longer) <= size + 1
+    three_quarters = size - size // 4
+    return shorter in longer or longer.startswith(shorter[: max(_SHORTEST_STEM, three_quarters)])

@@ -44,5 +44,6 @@ def _taken(widths: Sequence[int]) -> int:
 
 def _cells(state: State) -> tuple[str, ...]:
     due = state.item.clock.due
-    figures = (state.rides, state.work, state.handoffs, len(state.unjustified))
+    found = state.figures
+    figures = (found.rides, state.work, found.handoffs, len(found.unjustified))
     return (due.isoformat() if due else "never", *(f"{figure:,}" for figure in figures))

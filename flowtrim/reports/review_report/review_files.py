@@ -81,11 +81,11 @@ def _state(state: State, *, steps: bool) -> dict[str, Any]:
         "source_hash": state.digest or None,
         "owner": state.owner,
         "measures": {
-            "rides": state.rides,
+            "rides": state.figures.rides,
             "steps": state.work,
-            "handoffs": state.handoffs,
-            "unjustified_steps": list(state.unjustified),
-            "ask_first": state.ask_first,
+            "handoffs": state.figures.handoffs,
+            "unjustified_steps": list(state.figures.unjustified),
+            "ask_first": state.figures.ask_first,
         },
         "kpis": [_kpi(kpi) for kpi in state.kpis],
         "pending": [

@@ -24,7 +24,8 @@ URGENCY_WORDS: dict[Urgency, str] = {
 OPEN_WORDS: dict[Sort, str] = {"decision": "Decided:", "promise": "Promised:", "question": "Open:"}
 _MOST_IN_FULL = 9
 """Processes that fit on a page or two when they are told in full."""
-_MOST_LISTED = 40
+MOST_LISTED = 40
+"""Processes of which a list gives a line each, unless every one is asked for: the others are not measured."""
 _MOST_KPIS = _MOST_ROLES = 10
 
 
@@ -39,7 +40,7 @@ def laid_out(agenda: Agenda, columns: int, *, steps: bool, every: bool = False) 
     for line in remarks(agenda):
         yield from _text(line, room)
     in_full = steps or len(agenda.states) <= _MOST_IN_FULL
-    shown = agenda.states if every else agenda.states[: _MOST_IN_FULL if in_full else _MOST_LISTED]
+    shown = agenda.states if every else agenda.states[: _MOST_IN_FULL if in_full else MOST_LISTED]
     if in_full:
         for state in shown:
             yield ()
@@ -129,12 +130,13 @@ def standing(item: Item) -> str:
 
 def figures(state: State) -> str:
     """Say the figures that a review starts from, and where asking comes before them."""
+    found = state.figures
     return " · ".join((
-        *(["ask first"] if state.ask_first else []),
-        counted(state.rides, "ride"),
+        *(["ask first"] if found.ask_first else []),
+        counted(found.rides, "ride"),
         counted(state.work, "step"),
-        counted(state.handoffs, "handoff"),
-        f"{len(state.unjustified):,} unjustified",
+        counted(found.handoffs, "handoff"),
+        f"{len(found.unjustified):,} unjustified",
     ))  # fmt: skip
 
 
