@@ -11,7 +11,7 @@ from flowtrim.drawings.legibility import refuse_too_large, remarks
 from flowtrim.drawings.overlay import fates_of, titled
 from flowtrim.drawings.palette import night_style
 from flowtrim.drawings.render import booklet, is_ours, render, render_all, unstyled
-from flowtrim.drawings.scene import WIDE, Form, draw
+from flowtrim.drawings.swimlanes import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
 __all__ = [

@@ -29,7 +29,7 @@ GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged", "split"})
 _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, dict=True):
     """A node of the picture; ``lane`` is the id of a role, None where nobody was named.
 
     ``words`` stand under a connector and say where the work goes on, or where it comes from, under an end and name it,
@@ -49,7 +49,7 @@ class Node(Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     number: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of its step with its number, the id where it has none; empty for marks of ours."""
         if self.step is None:

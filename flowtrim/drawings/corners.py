@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import sqrt
 
 from flowtrim.drawings.chart import Node
@@ -26,6 +27,24 @@ def points(geometry: Geometry, number: int) -> tuple[Point, ...]:
         line.append((x, y))
     line.extend([(line[-1][0], goal[1]), goal])
     return _simple(line)
+
+
+def crossings(geometry: Geometry) -> list[tuple[int, int]]:
+    """Return the numbers of two links for each point in which their lines cross."""
+    level: list[tuple[float, float, float, int]] = []
+    upright: list[tuple[float, float, float, int]] = []
+    for number in range(len(geometry.plan.ways)):
+        for (x1, y1), (x2, y2) in pairwise(points(geometry, number)):
+            if y1 == y2:
+                level.append((y1, min(x1, x2), max(x1, x2), number))
+            else:
+                upright.append((x1, min(y1, y2), max(y1, y2), number))
+    return [
+        (one, other)
+        for y, left, right, one in level
+        for x, top, bottom, other in upright
+        if left < x < right and top < y < bottom and one != other
+    ]
 
 
 def label_corner(geometry: Geometry, number: int) -> Point:

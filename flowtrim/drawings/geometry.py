@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate
 from math import fsum
@@ -13,7 +14,7 @@ from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link
 from flowtrim.drawings.lettering import width
 from flowtrim.drawings.ports import OWN_LINE, Ports, label_height, ports
-from flowtrim.drawings.routes import routes
+from flowtrim.drawings.routes import Route, routes
 from flowtrim.drawings.sizes import BADGE, FIRST_STAIR, SMALL, STAIR, TRACK, below, cell_width, extent, label_lines
 from flowtrim.drawings.tracks import Span, tracks
 
@@ -29,10 +30,10 @@ _BESIDE = 8.0  # between a line along a channel and any other row
 class Plan:
     """A chart on a grid with its ways, ports and tracks: everything but the sizes."""
 
-    def __init__(self, chart: Chart, grid: Grid) -> None:
+    def __init__(self, chart: Chart, grid: Grid, detours: Mapping[int, int] | None = None) -> None:
         self.chart = chart
         self.grid = grid
-        self.ways = routes(chart, grid)
+        self.ways = routes(chart, grid, detours)
         self.ports: Ports = ports(chart, grid, self.ways)
         self.track: dict[tuple[int, str], int] = {}
         self.rows: dict[int, int] = self._lay(self._across(), "across")
@@ -178,7 +179,14 @@ class Geometry(Struct, frozen=True, dict=True):
     @cached_property
     def _passing(self) -> set[tuple[Key, str]]:
         """The sides of boxes along which one of their own lines runs on, so that a label beside it needs room."""
-        return {(way.link.source, way.leave) for way in self.plan.ways if way.across is not None}
+        return {(way.link.source, self._side(way)) for way in self.plan.ways if way.across is not None}
+
+    def _side(self, way: Route) -> str:
+        """Return at which side of a box a line runs on: where it leaves, or where it comes back from the right."""
+        band, column = self.grid.band(way.link.source), self.grid.column
+        if way.across is None or way.leave != "right" or column[way.link.target] > column[way.link.source]:
+            return way.leave
+        return {1: "bottom", -1: "top"}.get(way.across - band, "right")
 
     @cached_property
     def band_top(self) -> tuple[float, ...]:

@@ -80,7 +80,8 @@ def leading(lines: Iterable[str]) -> float:
     >>> leading(["Pay"]), leading(["付款"])
     (1.25, 1.5)
     """
-    return 1.25 if all(letter < _EUROPEAN or letter in "…—–" for line in lines for letter in line) else 1.5
+    letters = (letter for line in lines if not line.isascii() for letter in line)
+    return 1.25 if all(letter < _EUROPEAN or letter in "…—–" for letter in letters) else 1.5
 
 
 def runs_leftwards(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from flowtrim.graph import FlowGraph
 
 
 class Order(Struct, frozen=True):
-    """Column and lane of each step, the lanes in the order in which roles first act, and who tells whom outside."""
+    """Column and lane of each step, the order of the lanes, and who tells whom outside."""
 
     reading: tuple[str, ...]
     column: Mapping[str, int]
@@ -20,14 +20,33 @@ class Order(Struct, frozen=True):
     messages: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, graph: FlowGraph, messages: tuple[tuple[str, str], ...] = ()) -> Order:
-        """Put every step into a column behind or beside what leads to it, loops aside."""
+    def of(
+        cls, graph: FlowGraph, messages: tuple[tuple[str, str], ...] = (), lanes: Sequence[str | None] = ()
+    ) -> Order:
+        """Put every step into a column behind or beside what leads to it, loops aside.
+
+        Lanes stand in the order in which roles first act, where no other one is asked for.
+        """
         reading = graph.reading_order
         lane = _lanes(graph)
         acting = [lane[step_id] for step_id in reading if graph.process.step(step_id).is_work]
         routing = [lane[step_id] for step_id in reading]
-        lanes = tuple(dict.fromkeys(acting + routing))
+        lanes = tuple(lanes or dict.fromkeys(acting + routing))
         return cls(reading, columns(graph, lane, lanes, {step for step, _ in messages}), lane, lanes, messages)
+
+
+def orders(lanes: Sequence[str | None], which: Collection[str | None]) -> Iterator[tuple[str | None, ...]]:
+    """Yield lanes with one of some at another place, the nearest places first.
+
+    >>> [*orders(["A", "B", "C"], {"C"})]
+    [('A', 'C', 'B'), ('C', 'A', 'B')]
+    """
+    for far in range(1, len(lanes)):
+        for place, lane in enumerate(lanes):
+            others = [*lanes[:place], *lanes[place + 1 :]]
+            for to in (place - far, place + far):
+                if lane in which and 0 <= to < len(lanes):
+                    yield (*others[:to], lane, *others[to:])
 
 
 def begun(graph: FlowGraph) -> set[str]:

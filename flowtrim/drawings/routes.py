@@ -7,6 +7,8 @@ by what it passes (this module), then gets a track in each channel (``tracks``),
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -44,11 +46,15 @@ class Route(Struct, frozen=True):
         return self.leave != "right" and self.across is None
 
 
-def routes(chart: Chart, grid: Grid) -> tuple[Route, ...]:
-    """Choose a way for every link; those between neighbours choose first."""
+def routes(chart: Chart, grid: Grid, detours: Mapping[int, int] | None = None) -> tuple[Route, ...]:
+    """Choose a way for every link; those between neighbours choose first.
+
+    Each takes the best way that is free. Those in ``detours`` pass over so many ways that they would rather take.
+    """
     finder = _Finder(chart, grid)
     nearest = sorted(range(len(chart.links)), key=lambda n: (finder.distance(chart.links[n]), n))
-    found = {number: finder.route(chart.links[number]) for number in nearest}
+    over = detours or {}
+    found = {number: finder.route(chart.links[number], over.get(number, 0)) for number in nearest}
     return tuple(found[number] for number in range(len(chart.links)))
 
 
@@ -79,50 +85,61 @@ class _Finder:
             grid.band(link.target) - grid.band(link.source)
         )
 
-    def route(self, link: Link) -> Route:
+    def route(self, link: Link, over: int) -> Route:
+        """Take the best way of a link, or of the others the best but so many."""
         first, last = self.grid.column[link.source] + 1, self.grid.column[link.target]
-        if first <= last:
-            return self._forward(link, first, last)
-        if first == last + 1:
-            down = self.grid.band(link.target) > self.grid.band(link.source)
-            leave: Side = "bottom" if down else "top"
-            enter: Side = "top" if down else "bottom"
-            if self._is_free(link, leave, enter) and self._climb(link, last):
-                self._use(link, leave, enter)
-                return Route(link, leave, None, None, None, enter)
-        return self._back(link, first, last)
+        ways = self._forward(link, first, last) if first <= last else self._back(link, first, last)
+        way = next(ways)
+        for other in islice(ways, over):
+            way = other
+        self._take(way, first, last)
+        return way
 
-    def _forward(self, link: Link, first: int, last: int) -> Route:
+    def _forward(self, link: Link, first: int, last: int) -> Iterator[Route]:
+        """Yield the ways to a column further on: straight, with one turn where a row is free, in a channel."""
         start, goal = self.grid.band(link.source), self.grid.band(link.target)
         if start == goal:
-            if self._run(start, first, last):
-                return Route(link, "right", None, None, None, "left")
+            if self._is_empty(start, first, last):
+                yield Route(link, "right", None, None, None, "left")
         elif first == last:
-            return Route(link, "right", first, None, None, "left")
+            yield Route(link, "right", first, None, None, "left")
         else:
             early, late = (goal, first), (start, last)
             forks = self._leaving[link.source] > 1
             for row, turn in (early, late) if forks else (late, early):
-                if self._run(row, first, last):
-                    return Route(link, "right", turn, None, None, "left")
-        across = self._channel(start, goal, (2 * first, 2 * last))
-        leave = self._side(link.source, start, across, alone=True) if self._is_crowded(link) else None
-        self._use(link, leave, None)
-        return Route(link, leave or "right", None if leave else first, across, last, "left")
+                if self._is_empty(row, first, last):
+                    yield Route(link, "right", turn, None, None, "left")
+        for across in self._channels(start, goal, (2 * first, 2 * last)):
+            leave = self._side(link.source, start, across, alone=True) if self._is_crowded(link) else None
+            yield Route(link, leave or "right", None if leave else first, across, last, "left")
 
     def _is_crowded(self, link: Link) -> bool:
         """Whether the label of a link would lie between two lines if all that leave its box did so to the right."""
         box = self.chart.node[link.source].form == "step"
         return box and bool(link.label) and self._leaving[link.source] > _TWO
 
-    def _back(self, link: Link, first: int, last: int) -> Route:
+    def _back(self, link: Link, first: int, last: int) -> Iterator[Route]:
+        """Yield the ways to the same column or one before: straight up or down, in a channel, from side to side."""
         start, goal = self.grid.band(link.source), self.grid.band(link.target)
-        dives = self.chart.node[link.source].form == "step" and (not link.label or self._leaving[link.source] > _TWO)
-        across = self._channel(start, goal, (2 * last, 2 * first), near_start=dives, below=True)
-        leave = self._side(link.source, start, across, alone=bool(link.label)) if dives else None
-        self._use(link, leave, None)
-        enter = self._side(link.target, goal, across) if self.chart.node[link.target].form == "step" else None
-        self._use(link, None, enter)
+        if first == last + 1:
+            leave: Side = "bottom" if goal > start else "top"
+            enter: Side = "top" if goal > start else "bottom"
+            if self._is_free(link, leave, enter) and self._is_clear(link, last):
+                yield Route(link, leave, None, None, None, enter)
+        work = self.chart.node[link.source].form == "step"
+        dives = work and (not link.label or self._leaving[link.source] > _TWO)
+        for dive in (dives, work) if work != dives else (dives,):
+            channels = self._channels(start, goal, (2 * last, 2 * first), near_start=dive, below=True)
+            for across in dict.fromkeys((*channels, start + 1, start - 1)):
+                yield self._round(link, across, first, last, dive=dive)
+
+    def _round(self, link: Link, across: int, first: int, last: int, *, dive: bool) -> Route:
+        """Return a way back along a channel."""
+        start, goal = self.grid.band(link.source), self.grid.band(link.target)
+        leave = self._side(link.source, start, across, alone=bool(link.label)) if dive else None
+        returns = link.source == link.target and leave and link.label  # its own label hangs there
+        box = self.chart.node[link.target].form == "step" and not returns
+        enter = self._side(link.target, goal, across) if box else None
         return Route(link, leave or "right", None if leave else first, across, None if enter else last, enter or "left")
 
     def _side(self, key: Key, band: int, across: int, *, alone: bool = False) -> Side | None:
@@ -136,37 +153,46 @@ class _Finder:
         ends = {(link.source, leave), (link.target, enter)}
         return not ends & self._labelled and not (link.label and (link.source, leave) in self._used)
 
-    def _use(self, link: Link, leave: Side | None, enter: Side | None) -> None:
-        """Remember at which sides of boxes a line ends, and where its label hangs."""
-        if leave:
-            self._used.add((link.source, leave))
-        if leave and link.label:
-            self._labelled.add((link.source, leave))
-        if enter:
-            self._used.add((link.target, enter))
+    def _take(self, way: Route, first: int, last: int) -> None:
+        """Remember where a line runs, at which sides of boxes it ends, and where its label hangs."""
+        link = way.link
+        start, goal = self.grid.band(link.source), self.grid.band(link.target)
+        if way.across is not None:
+            self._load.setdefault(way.across, []).append((2 * min(first, last), 2 * max(first, last)))
+        elif way.is_upright:
+            insort(self._uprights.setdefault(last, []), (min(start, goal), max(start, goal)))
+        elif first != last or start == goal:
+            row = goal if way.first == first else start
+            insort(self._runs.setdefault(row, []), (2 * first, 2 * last + 1))
+        if way.leave != "right":
+            self._used.add((link.source, way.leave))
+        if way.leave != "right" and link.label:
+            self._labelled.add((link.source, way.leave))
+        if way.enter != "left":
+            self._used.add((link.target, way.enter))
 
-    def _run(self, row: int, first: int, last: int) -> bool:
-        """Take the row from one channel to another, if no box stands there and no other line runs there."""
+    def _is_empty(self, row: int, first: int, last: int) -> bool:
+        """Whether in a row, from one channel to another, no box stands and no other line runs."""
         boxes = self._boxes.get(row, [])
         place = bisect_left(boxes, first)
         if place < len(boxes) and boxes[place] < last:
             return False
-        return _insert(self._runs.setdefault(row, []), 2 * first, 2 * last + 1)
+        return _has_room(self._runs.get(row, []), 2 * first, 2 * last + 1)
 
-    def _climb(self, link: Link, column: int) -> bool:
-        """Take the column from one box to another, if nothing else stands or runs there."""
+    def _is_clear(self, link: Link, column: int) -> bool:
+        """Whether in a column, from one box to another, nothing else stands or runs."""
         ends = (self.chart.node[link.source], self.chart.node[link.target])
         if any(node.form != "step" for node in ends):
             return False
         low, high = sorted((self.grid.band(link.source), self.grid.band(link.target)))
         stack = self._stacks[column]
-        runs = self._uprights.setdefault(column, [])
-        return bisect_left(stack, high) - bisect_left(stack, low) == 1 and _insert(runs, low, high)
+        alone = bisect_left(stack, high) - bisect_left(stack, low) == 1
+        return alone and _has_room(self._uprights.get(column, []), low, high)
 
-    def _channel(
+    def _channels(
         self, start: int, goal: int, span: tuple[int, int], *, near_start: bool = True, below: bool = False
-    ) -> int:
-        """Return the best of the channels next to either row: where the fewest lines cross, then the emptiest.
+    ) -> list[int]:
+        """Return the channels next to either row: first where the fewest lines cross, then the emptiest.
 
         A way back may also pass behind the row of its goal.
         """
@@ -180,9 +206,7 @@ class _Finder:
         def crossed(band: int) -> int:
             return self._crossed(band, span) + (band == goal + way and self._runs_at(goal, span[1]))
 
-        best = min(choice, key=lambda band: (crossed(band), self._fill(band, span)))
-        self._load.setdefault(best, []).append(span)
-        return best
+        return sorted(dict.fromkeys(choice), key=lambda band: (crossed(band), self._fill(band, span)))
 
     def _crossed(self, band: int, span: tuple[int, int]) -> int:
         """Count the lines that a line along a channel would cross, of those straight down or up."""
@@ -201,10 +225,7 @@ class _Finder:
         return sum(low <= span[1] and span[0] <= high for low, high in self._load.get(band, ())[-64:])
 
 
-def _insert(runs: list[tuple[int, int]], low: int, high: int) -> bool:
-    """Keep a stretch beside others that it does not lie upon; stretches may touch."""
+def _has_room(runs: list[tuple[int, int]], low: int, high: int) -> bool:
+    """Whether a stretch lies upon none of others; they may touch."""
     place = bisect_left(runs, (low, low))
-    if (place and runs[place - 1][1] > low) or (place < len(runs) and runs[place][0] < high):
-        return False
-    runs.insert(place, (low, high))
-    return True
+    return not (place and runs[place - 1][1] > low) and not (place < len(runs) and runs[place][0] < high)

@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import islice
 from math import ceil, inf
-from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.changes import Fate
-from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.border import height_of, legend, legend_height, title_block
-from flowtrim.drawings.chart import Chart, chart_of
+from flowtrim.drawings.chart import Chart
 from flowtrim.drawings.drawing import Drawing, Text
-from flowtrim.drawings.facts import terms_of
-from flowtrim.drawings.legibility import refuse_sizes
-from flowtrim.drawings.lettering import clean
-from flowtrim.drawings.order import Order
-from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of, titled
+from flowtrim.drawings.order import orders
 from flowtrim.drawings.page_breaks import Page, bands, folded, pages
 from flowtrim.drawings.sheet import Painter
 from flowtrim.drawings.sizes import MARGIN, lane_name_width
 from flowtrim.drawings.strip import GAP, Cut, Fold, Painted, Strip, stacked
-from flowtrim.formats import Document
-from flowtrim.graph import FlowGraph, step_numbers
-from flowtrim.model import Process
 from flowtrim.sentences import counted, messages, say
 
 SCREEN = (1440.0, 810.0)
 """A screen of 1920 by 1080 pixels in points: a point is 4/3 of a pixel, so letters of 10.5 points have 14 pixels."""
-WIDE = 16 / 9
-"""The shape of a screen, width by height."""
 _LARGEST = 1.5  # enlarged further, the letters of a small process are larger than anybody needs
 _STEPS_OF_SCALE = 25
 _ROUNDING = 0.001
 _SHEET, _UNEVEN = 100.0, 10.0  # so many more flows may be cut to save a screen, or to fill an empty one
 _PLACE = 90.0
+_MANY = 80  # nodes up to which lanes are moved to save crossings
+_LARGE = 300  # and up to which lines take other ways
 _NARROWEST = 460.0  # room for title and legend over the smallest process
 _LEGEND = 66.0  # three rows, as screens are cut before their legend is known
 
@@ -53,27 +43,61 @@ class Scene(Struct, frozen=True, dict=True):
     chart: Chart
     painter: Painter
     ids: Mapping[str, str]
+    arranged: Callable[[Sequence[str | None]], Scene] | None = None
+    """The same with its lanes in another order."""
 
     def ribbon(self) -> Drawing:
         """Return everything in one line of lanes, however long it becomes."""
-        return self._page(self._fold((frozenset(node.key[1] for node in self.chart.nodes if node.step),)))
+        return self._page(self.fold((frozenset(node.key[1] for node in self.chart.nodes if node.step),)))
 
     def fitted(self, aspect: float) -> Drawing:
         """Return everything in bands, some beside each other, that make its letters large on a page of a shape."""
+        cut = self.cut(aspect)
+        other = self._reordered(cut)
+        folds = [self.fold(cut)]
+        if other is not self:
+            folds += [other.fold(cut), other.fold(other.cut(aspect))]
+        return self._page(min((fold.packed(aspect) for fold in folds), key=lambda fold: fold.cost(aspect)))
+
+    def cut(self, aspect: float) -> tuple[Page, ...]:
+        """Return the steps of each band for a page of a shape."""
 
         def cost(bands: Sequence[Page]) -> float:
             return Fold(tuple(map(self._sketch, bands))).packed(aspect).cost(aspect)
 
-        return self._page(self._fold(folded(self.chart, self._head, aspect, cost)).packed(aspect))
+        return folded(self.chart, self._head, aspect, cost)
+
+    def _reordered(self, cut: Sequence[Page]) -> Scene:
+        """Return the same with lanes of lines that cross moved, one by one, as long as that saves crossings."""
+        if self.arranged is None or len(self.chart.nodes) > _MANY:
+            return self
+        best: Scene | None = self
+        while best:
+            found, crossed = best, best.crossed(cut)
+            others = map(self.arranged, orders(found.lanes, set(crossed)))
+            best = next((scene for scene in others if len(scene.crossed(cut)) < len(crossed)), None)
+        return found
+
+    def crossed(self, cut: Sequence[Page]) -> list[str | None]:
+        """Return the lanes in which lines begin and end that cross, once for each end."""
+        return [
+            self.chart.node[key].lane
+            for strip in map(self._sketch, cut)
+            for link in strip.crossed
+            for key in (link.source, link.target)
+            if key in self.chart.node
+        ]
 
     def within(self, width: float) -> Drawing:
         """Return everything in bands under each other of at most a width, margins included."""
         room = width - 2 * MARGIN
-        return self._page(self._fold(bands(self.chart, self._head, width=room, fits=partial(self._fits, (room, inf)))))
+        return self._page(self.fold(bands(self.chart, self._head, width=room, fits=partial(self._fits, (room, inf)))))
 
-    def _fold(self, cut: Sequence[Page]) -> Fold:
+    def fold(self, cut: Sequence[Page]) -> Fold:
+        """Return the bands of such a cut, with as few crossings as are found."""
         cut = tuple(cut) or (frozenset(),)
-        return Fold(self._strips(Cut(self.chart, cut, self.language, places=tuple(range(1, len(cut) + 1)))))
+        strips = self._strips(Cut(self.chart, cut, self.language, places=tuple(range(1, len(cut) + 1))))
+        return Fold(tuple(strip.untangled() for strip in strips) if len(self.chart.nodes) <= _LARGE else strips)
 
     def _page(self, fold: Fold) -> Drawing:
         """Return one drawing with its bands."""
@@ -101,7 +125,7 @@ class Scene(Struct, frozen=True, dict=True):
         """Return the bands of each screen; those of a single one have names."""
         sizes = [len(sheet) for sheet in stacked(self._strips(cut), height)]
         if len(sizes) == 1:
-            return [self._fold(cut.pages)]
+            return [self.fold(cut.pages)]
         places = tuple(number for number, size in enumerate(sizes, start=1) for _ in range(size))
         strips = iter(self._strips(replace(cut, place="screen", places=places)))
         return [Fold(tuple(islice(strips, size)), named=False) for size in sizes]
@@ -181,120 +205,3 @@ def _scale(fold: Fold, head: float) -> float:
         and scale * (height + head + scale * _LEGEND + 2 * MARGIN) <= SCREEN[1]
     )
     return next(fitting, 1.0)
-
-
-Form = Literal["overview", "ribbon", "screens"]
-Layout = Literal["beside", "overlay"]
-Marks = Mapping[str, tuple[Mark, ...]]
-
-
-def draw(  # noqa: PLR0913 (the front door of the room; all but the process can be left out)
-    process: Process | Document,
-    *,
-    form: Form = "overview",
-    width: float | None = None,
-    aspect: float = WIDE,
-    title: Sequence[str] = (),
-    marks: Marks | None = None,
-    lane_marks: Marks | None = None,
-    after: Process | Document | None = None,
-    after_marks: Marks | None = None,
-    view: Layout = "beside",
-    fates: Mapping[str, Fate] | None = None,
-    messages: Sequence[tuple[str, str]] = (),
-    numbers: Mapping[str, str] | None = None,
-) -> tuple[Drawing, ...]:
-    """Draw a process, or what becomes of it, as swimlanes.
-
-    ``overview`` is one drawing of everything, folded into bands: of at most ``width`` points, or so that its letters
-    are the largest on a page of the shape ``aspect``, width by height. ``ribbon`` is the same in one line. ``screens``
-    are as many as a projector of 1920 by 1080 pixels needs for letters of 14 pixels or more. ``marks`` and
-    ``lane_marks`` say what to show at steps and roles, ``title`` holds lines for the title block. With ``after``,
-    before and after each stand alone, one after the other; ``overlay`` is one picture of both with what goes in grey.
-    ``fates`` says what becomes of the steps where their ids do not tell; without ``after``, what became of these.
-    ``messages`` are pairs of a step and the role outside that it tells. Steps are numbered as they are read; those
-    of which ``numbers`` says how they are called, before and after, are called so.
-
-    >>> from flowtrim.model import Step
-    >>> drawing, = draw(Process("Refund", steps=(Step("log", "Log it", owner="Clerk"),)))
-    >>> [box.id for box in drawing.boxes]
-    ['start-1', 'step-1', 'end-1']
-    """
-    process = process.process if isinstance(process, Document) else process
-    after = after.process if isinstance(after, Document) else after
-    shape = _Shape(form, width, aspect)
-    called = step_numbers(FlowGraph(process), numbers)
-    painter = Painter(process, marks or {}, lane_marks or {})
-    if after is None:
-        return shape.of(_scene(painter, called, title, fates or {}, tuple(messages)))
-    called |= step_numbers(FlowGraph(after), {**called, **(numbers or {})})
-    if view == "overlay":
-        both = _both(painter, replace(painter, process=after, marks=after_marks or {}), called, title, fates)
-        return shape.of(both)
-    became = fates_of(process, after) | dict(fates or {})
-    before = replace(painter, process=titled(process, "before"))
-    later = Painter(titled(after, "after"), after_marks or {})
-    return (
-        *shape.of(_scene(before, called, title, {}, tuple(messages))),
-        *shape.of(_scene(later, called, title, became)),
-    )
-
-
-class _Shape(Struct, frozen=True):
-    """What a picture is to look like."""
-
-    form: Form
-    width: float | None
-    aspect: float
-
-    def of(self, scene: Scene) -> tuple[Drawing, ...]:
-        """Return the drawings of a scene in this shape.
-
-        Raises:
-            DrawingError: it is too large to draw.
-        """
-        chart = scene.chart
-        refuse_sizes(node=len(chart.nodes), lane=len(scene.lanes), line=len(chart.links))
-        if self.form == "screens":
-            return scene.screens()
-        if self.form == "ribbon":
-            return (scene.ribbon(),)
-        return (scene.fitted(self.aspect) if self.width is None else scene.within(self.width),)
-
-
-def _scene(
-    painter: Painter,
-    numbers: Mapping[str, str],
-    title: Sequence[str],
-    fates: Mapping[str, Fate],
-    messages: tuple[tuple[str, str], ...] = (),
-) -> Scene:
-    process = painter.process
-    order = Order.of(FlowGraph(process), messages)
-    states = {step_id: state_of(fate) for step_id, fate in fates.items()}
-    return _headed(painter, numbers, title, order, chart_of(process, order, numbers, states=states))
-
-
-def _both(
-    before: Painter,
-    after: Painter,
-    numbers: Mapping[str, str],
-    title: Sequence[str],
-    fates: Mapping[str, Fate] | None,
-) -> Scene:
-    """Return before and after upon each other; what is gone needs the names that its roles had."""
-    order, chart = overlay(before.process, after.process, numbers, fates)
-    roles = {role.id: role for role in (*before.process.roles, *after.process.roles)}
-    steps = {step.id: step for step in (*before.process.steps, *after.process.steps)}
-    both = replace(after.process, name=before.process.name, roles=tuple(roles.values()), steps=tuple(steps.values()))
-    return _headed(replace(after, process=both), numbers, title, order, chart)
-
-
-def _headed(painter: Painter, numbers: Mapping[str, str], title: Sequence[str], order: Order, chart: Chart) -> Scene:
-    """Return a chart under its words, with the names of its boxes; of a step that moved there are two."""
-    places = dict.fromkeys(step.id for step in painter.process.steps)
-    ids = {step_id: str(place) for place, step_id in enumerate(places, start=1)}
-    ids |= {moved(step_id): f"{place}m" for step_id, place in ids.items()}
-    process = painter.process
-    lines = tuple(filter(None, map(clean, (*title, terms_of(process, numbers)))))
-    return Scene(clean(process.name), process.language, lines, order.lanes, chart, painter, ids)

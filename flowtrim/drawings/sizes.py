@@ -88,7 +88,8 @@ def row_height(row: Sequence[tuple[Fact, tuple[str, ...], float]]) -> float:
     return max(FACT_ROW, *(block_height(lines, SMALL) + 2 for _, lines, _ in row))
 
 
-def facts_height(facts: Sequence[Fact]) -> float:
+@lru_cache(maxsize=_REMEMBERED)
+def facts_height(facts: tuple[Fact, ...]) -> float:
     """Return the height of all that stands under the name of a step."""
     return fsum(map(row_height, fact_rows(facts))) + (3.0 if facts else 0.0)
 
@@ -108,10 +109,15 @@ def caption_lines(node: Node) -> tuple[str, ...]:
     if node.form == "message":
         return ()
     if node.words:
-        return wrap(node.words, room=CAPTION, size=SMALL, lines=8)
+        return _caption_lines(node.words, 8)
     if node.step is None or node.form == "step" or node.step.name == node.step.id:
         return ()
-    return wrap(node.step.name, room=CAPTION, size=SMALL, lines=3)
+    return _caption_lines(node.step.name, 3)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _caption_lines(words: str, lines: int) -> tuple[str, ...]:
+    return wrap(words, room=CAPTION, size=SMALL, lines=lines)
 
 
 @lru_cache(maxsize=_REMEMBERED)

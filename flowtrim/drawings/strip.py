@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 from math import sqrt
 from typing import Literal
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from flowtrim.drawings.cell_grid import grid_of
 from flowtrim.drawings.chart import Chart, Key, Link, Node, State
+from flowtrim.drawings.corners import crossings
 from flowtrim.drawings.drawing import Arrow, Box, Lane, Text
 from flowtrim.drawings.geometry import Geometry, Plan
 from flowtrim.drawings.page_breaks import Page
@@ -24,10 +25,13 @@ from flowtrim.sentences import messages, say, say_many
 GAP = 14.0
 """Between bands."""
 _MORE_BANDS = 0.08  # twice as many bands must make the letters larger by 2 to the power of this
-_CONNECTOR = 0.002  # and each connector by such a part
+_CONNECTOR, _CROSSING = 0.02, 0.02  # and each connector, and each point in which lines cross, by such a part
 _LARGE = 920.0  # on a page as high as this in points, letters are so large that no band is needed to make them larger
 _SOMEWHERE = 888  # about as wide as the number of any place
 _ROOMS = 100  # so many widths of rows are tried
+_TANGLE = 100  # lines of a band beyond which it is a tangle
+_MOST_TRIED = 200  # ways for lines that cross
+_DETOURS = 5  # of each line
 _AROUND = 130.0  # about what title and legend need
 
 
@@ -108,7 +112,7 @@ def _state(links: Sequence[Link]) -> State:
     return "ghost" if all(link.state == "ghost" for link in links) else "kept"
 
 
-class Strip(Struct, frozen=True):
+class Strip(Struct, frozen=True, dict=True):
     """A chart with its places; ``head`` is the width of the names of the lanes."""
 
     geometry: Geometry
@@ -118,6 +122,35 @@ class Strip(Struct, frozen=True):
     def of(cls, chart: Chart, lanes: Sequence[str | None], head: float) -> Strip:
         """Lay out a chart; only the lanes in use are kept."""
         return cls(Geometry(Plan(chart, grid_of(chart, lanes))), head)
+
+    @cached_property
+    def crossed(self) -> tuple[Link, ...]:
+        """Two links for each point in which their lines cross; in a tangle nobody looks."""
+        if len(self.geometry.plan.ways) > _TANGLE:
+            return ()
+        return tuple(self.geometry.plan.chart.links[number] for number in chain(*crossings(self.geometry)))
+
+    def untangled(self) -> Strip:
+        """Return the same with other ways for lines that cross, one by one, as long as that saves crossings."""
+        best, detours = self, dict[int, int]()
+        tries = 0
+        while best.crossed and tries < _MOST_TRIED:
+            others = [*best._others(detours)]
+            tries += len(others)
+            better, found = min(others, key=lambda pair: (len(pair[0].crossed), pair[0].size))
+            if len(better.crossed) >= len(best.crossed):
+                break
+            best, detours = better, found
+        return best
+
+    def _others(self, detours: Mapping[int, int]) -> Iterator[tuple[Strip, dict[int, int]]]:
+        """Yield the same with another way for one of the lines that cross."""
+        chart, grid = self.geometry.plan.chart, self.geometry.plan.grid
+        for number, link in enumerate(chart.links):
+            for over in range(_DETOURS if link in self.crossed else 0):
+                if over != detours.get(number, 0):
+                    other = {**detours, number: over}
+                    yield Strip(Geometry(Plan(chart, grid, other)), self.head), other
 
     @property
     def size(self) -> tuple[float, float]:
@@ -173,7 +206,8 @@ class Fold(Struct, frozen=True, dict=True):
         """Return how high a page of a shape must be for these bands, and a little for how many and torn they are."""
         width, height = self.size
         leaving = sum(node.form == "out" for strip in self.strips for node in strip.geometry.plan.chart.nodes)
-        more: float = len(self.strips) ** _MORE_BANDS * (1 + _CONNECTOR * leaving)
+        crossings = sum(len(strip.crossed) / 2 for strip in self.strips)
+        more: float = len(self.strips) ** _MORE_BANDS * (1 + _CONNECTOR * leaving + _CROSSING * crossings)
         return max(width / aspect, height + _AROUND, _LARGE) * more
 
     @cached_property

@@ -60,7 +60,7 @@ class Look:
     def _drawn(self, process: Process) -> bytes:
         from flowtrim.drawings import draw, render, unstyled
 
-        return unstyled(render(draw(process, form="overview", numbers=self._talk.numbers)[0], "svg"))
+        return unstyled(render(draw(process, numbers=self._talk.numbers, steady=True)[0], "svg"))
 
 
 def with_neighbours(process: Process, step_id: str) -> Process:
