@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from flowtrim.reports.comparison import Compared
 from flowtrim.reports.media.text_lines import width
-from flowtrim.reports.process.process_page import Block, Family, Group, Page, Said, Spare, Verdict
+from flowtrim.reports.process.process_page import Attempt, Block, Family, Group, Page, Said, Spare, Verdict
 from flowtrim.reports.process.process_text import SCREEN, laid_out, one_screen
 
 PAGE = Page(
@@ -52,6 +52,30 @@ def test_findings_that_would_leave_the_screen_are_counted_instead():
     assert SCREEN >= len(lines)
     assert 0 < sum("why-none" in line for line in lines) < 5
     assert any(line.startswith("--all shows 9") for line in lines)
+
+
+def test_what_attempts_changed_and_taught_gives_way_to_the_screen():
+    attempts = tuple(
+        Attempt(f"Try {n}", "failed", "failed", ("steps 13 → 14",) * 9, "Nobody had asked why. " * 9) for n in range(9)
+    )
+    told = replace(many(5, "It waits."), attempts=attempts)
+    lines = screen(told)
+
+    assert SCREEN >= len(lines)
+    assert 9 == sum("Try" in line for line in lines)
+    assert 5 == sum("why-none" in line for line in lines)
+    assert any("steps 13 → 14" in line for line in text(told).splitlines())
+
+
+def test_a_figure_that_changes_much_stays_on_one_line():
+    rows = (
+        Compared("silence", "longest without a word in working days", "13 d 2 h", "3 d 3 h", "−9 d 7 h", True),
+        Compared("efficiency", "efficiency", "3.6%", "4.5%", "+0.9 points", True),
+    )
+    lines = screen(replace(PAGE, compared=rows))
+
+    assert 1 == sum("efficiency" in line and "3.6% →" in line and "+0.9 points better" in line for line in lines)
+    assert max(map(len, lines)) <= 80
 
 
 def test_one_screen_has_the_five_groups_of_figures_that_say_most_on_a_line_each():

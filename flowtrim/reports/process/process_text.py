@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from flowtrim.reports.comparison import Compared
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
@@ -44,6 +46,8 @@ _FIGURES = 5
 _FIRST = ("Size", "Handoffs", "Reasons", "Time", "Costs", "Promise", "Value", "Customer")
 """The groups of figures of which the first five that a process has are told on one screen, and those for --all."""
 _LATER = ("Ends", "Classes", "Shape", "KPIs", "Review")
+_LEAST = 3
+"""So many findings are told before what attempts changed gives way."""
 _ALSO = 6
 """So many other places are named at most, if they fit on the line."""
 
@@ -55,6 +59,8 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
     yield path_line(page.file)
     yield from _sections(
         *_opening(page, room),
+        _attempts(page.attempts, room),
+        _speech(page.speech, room),
         _groups(page, room),
         _findings(page, room),
         _spare(page, room),
@@ -67,21 +73,28 @@ def _opening(page: Page, room: int) -> Iterator[Iterable[Line]]:
     """Yield the sections that come first, however much is told after them."""
     yield _verdict(page.verdict, room)
     yield compared_lines(page.compared, room, title=page.after_title)
-    yield _attempts(page.attempts, room)
-    yield _speech(page.speech, room)
 
 
 def one_screen(page: Page, columns: int) -> list[Line]:
     """Return the lines of a page that fit one screen, the verdict last, where a terminal leaves the eye.
 
-    Only what somebody asked for, such as a plan beside the process, may make it longer.
+    What attempts changed gives way first, then what they taught, then the findings that matter less. Only the text that
+    somebody asked for may make it longer.
     """
     room = min(max(columns, NARROWEST), WIDEST)
-    for shown in range(len(page.foremost), 0, -1):
-        lines = list(_screen(page, room, page.foremost[:shown]))
+    attempts = (
+        page.attempts,
+        tuple(replace(attempt, figures=()) for attempt in page.attempts),
+        tuple(replace(attempt, figures=(), lesson=None) for attempt in page.attempts),
+    )
+    most = len(page.foremost)
+    tries = [(told, shown) for told in attempts for shown in range(most, min(most, _LEAST) - 1, -1)]
+    tries += [(attempts[-1], shown) for shown in range(min(most, _LEAST) - 1, 0, -1)]
+    for told, shown in tries:
+        lines = list(_screen(replace(page, attempts=told), room, page.foremost[:shown]))
         if len(lines) <= SCREEN:
             return lines
-    return list(_screen(page, room, page.foremost[:1]))
+    return lines
 
 
 def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
@@ -90,6 +103,8 @@ def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
     yield path_line(page.file)
     yield from _sections(
         *_opening(page, room),
+        _attempts(page.attempts, room),
+        _speech(page.speech, room),
         _foremost_figures(page, room),
         _foremost_findings(page, blocks, room),
         next_lines(page.next, room),
@@ -227,7 +242,11 @@ def compared_lines(
         max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in rows), strict=True)
     )
     for row in rows:
-        yield from fitting(_row(row, name, before, after, praise="good" if sure else "plain"), room)
+        line = _row(row, name, before, after, praise="good" if sure else "plain")
+        spare = sum(width(text) for text, _ in line) - room
+        if spare > 0:
+            line = _row(row, max(width(row.name), name - spare), before, after, praise="good" if sure else "plain")
+        yield from fitting(line, room)
 
 
 def _row(row: Compared, name: int, before: int, after: int, *, praise: Style) -> Line:
@@ -251,7 +270,7 @@ def _attempts(attempts: Iterable[Attempt], room: int) -> Iterator[Line]:
         yield from text_lines(name, room, first=(f"{sign} ", style), style="strong" if attempt.chosen else "plain")
         if attempt.misfit:
             yield from text_lines(attempt.misfit, room, first=("  ", "plain"), style="error")
-        else:
+        elif attempt.figures:
             yield from phrase_lines(attempt.figures, room, first=("  ", "plain"))
         if attempt.lesson:
             yield from text_lines(attempt.lesson, room, first=("  ", "plain"), style="dim")
