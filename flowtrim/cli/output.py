@@ -143,11 +143,13 @@ def _json(batch: Batch, request: Request) -> None:
 
 
 def _markdown(batch: Batch, request: Request) -> None:
+    from flowtrim.reports.document.decision import decision
     from flowtrim.reports.document.report_markdown import as_markdown
     from flowtrim.reports.process.compose import page
 
     def text(analysis: Analysis) -> str:
-        return as_markdown(page(analysis, say=request.say, everything=request.everything))
+        told = page(analysis, say=request.say, everything=request.everything)
+        return as_markdown(told, decided=decision(analysis))
 
     for number, made in enumerate(batch.each(_kept(batch, request, text))):
         click.echo("\n" * bool(number) + made, nl=False)

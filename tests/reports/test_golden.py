@@ -8,6 +8,7 @@ import pytest
 
 from flowtrim.analysis import Analysis, analyse
 from flowtrim.formats import loads
+from flowtrim.reports.document.decision import decision
 from flowtrim.reports.document.report_markdown import as_markdown
 from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_json import as_json, report
@@ -46,7 +47,9 @@ def test_the_json_of_a_sample_is_the_same_letter_by_letter(file, golden):
 
 @each_sample
 def test_the_markdown_of_a_sample_is_the_same_letter_by_letter(file, golden):
-    golden(f"markdown/{name_of(file)}.md", as_markdown(page(analysed(file), say=True)))
+    golden(
+        f"markdown/{name_of(file)}.md", as_markdown(page(analysed(file), say=True), decided=decision(analysed(file)))
+    )
 
 
 def test_a_golden_file_belongs_to_a_sample():

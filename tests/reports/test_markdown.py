@@ -4,8 +4,9 @@ from msgspec.structs import replace
 
 from flowtrim.reports.comparison import Compared
 from flowtrim.reports.document.content import dossier
+from flowtrim.reports.document.decision import Decision, DecisionRow
 from flowtrim.reports.document.report_markdown import Picture, as_markdown, code, escaped
-from flowtrim.reports.process.process_page import Block, Family, Group, Page, Said, Spare, Verdict
+from flowtrim.reports.process.process_page import Block, Family, Figure, Group, Page, Said, Spare, Verdict
 
 PAGE = Page(
     title="Answer a billing question",
@@ -55,11 +56,34 @@ def test_before_and_after_is_a_table_that_says_what_got_better():
     assert "| rides | 6 | 1 | −5 better |\n" in as_markdown(page)
 
 
-def test_the_overview_is_shown_right_after_the_verdict_and_the_screens_last():
+def test_what_a_decider_asks_for_comes_first_and_is_told_once():
+    rows = (
+        DecisionRow("steps", (("31", False), ("9", True))),
+        DecisionRow("hours a year", (("900", False), ("90", True))),
+    )
+    decided = Decision(("Today", "Safe alone"), rows, "1 of 2 changes is a question.", sure=False)
+    compared = (
+        Compared("steps", "steps", "31", "9", "−22", True),
+        Compared("work", "work in a case", "2 h", "1 h", "−1 h", True),
+    )
+    figures = (Figure.of("steps", "31 steps"), "1 system", Figure.of("hours", "900 hours a year", "30 hours of others included"),
+               Figure.of("work", "2 h of work"))  # fmt: skip
+    page = replace(PAGE, compared=compared, groups=(Group("Size", figures),))
+    text = as_markdown(page, decided=decided)
+
+    order = ["| steps | 31 | 9 |", "## What to do next", "work in a case", "1 system · 30 hours of others included"]
+
+    assert order == sorted(order, key=text.index)
+    assert "1 of 2 changes is a question." in text
+    assert 1 == text.count("31")
+    assert "2 h of work" not in text
+
+
+def test_the_overview_is_shown_right_after_what_to_do_and_the_screens_last():
     pictures = (Picture("The whole process", "swimlanes.svg"), Picture("1 / 1", "swimlanes-1.svg"))
     text = as_markdown(PAGE, pictures=pictures)
 
-    assert "happens.\n\n![The whole process](swimlanes.svg)\n" in text
+    assert "2. Then what.\n\n![The whole process](swimlanes.svg)\n" in text
     assert text.endswith("<summary>Screen by screen</summary>\n\n![1 / 1](swimlanes-1.svg)\n\n</details>\n")
 
 

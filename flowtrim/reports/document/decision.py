@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
 from flowtrim.measures import Survey
-from flowtrim.reports.comparison import headlines
+from flowtrim.reports.comparison import HEADLINES, Compared, headlines
+from flowtrim.reports.process.process_page import Figure, Group, Page
 from flowtrim.sentences import counted
 
 SAFE = "Safe alone"
@@ -59,6 +62,24 @@ def decision(analysis: Analysis) -> Decision:
         for name, cells in rows
     )
     return Decision(heads, tuple(told), _caveat(analysis), sure)
+
+
+def beside(page: Page) -> tuple[Compared, ...]:
+    """Return the figures before and after that do not stand on the first screen."""
+    return tuple(row for row in page.compared if row.name not in HEADLINES)
+
+
+def further(page: Page, decided: Decision) -> Iterator[Group]:
+    """Yield the figures that stand neither on the first screen nor beside those of the process as it is to be."""
+    seen = {row.name.removesuffix(" a year") for row in decided.rows} | {row.key for row in page.compared}
+    for group in page.groups:
+        if figures := tuple(left for each in group.figures if (left := _left(each, seen))):
+            yield Group(group.label, figures)
+
+
+def _left(phrase: str, seen: set[str]) -> str:
+    """Return what a phrase tells beyond the figures that were seen."""
+    return phrase.besides if isinstance(phrase, Figure) and phrase.key in seen else phrase
 
 
 def _is_sure(analysis: Analysis) -> bool:

@@ -118,6 +118,7 @@ def _painted(drawn: Iterable[Drawing]) -> tuple[Pictures, DrawingError | None]:
 
 def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple[list[str], list[str]]:
     """Write the reports, and return their names and what there is to say about them."""
+    from flowtrim.reports.document.decision import decision
     from flowtrim.reports.document.report_pages import as_html
     from flowtrim.reports.document.report_xlsx import as_xlsx
 
@@ -125,7 +126,7 @@ def _reports(told: Dossier, drawn: Album, svgs: Pictures, folder: Path) -> tuple
     made: dict[str, str | bytes] = {
         "report.html": as_html(told, shown(drawn, svgs)),
         "report.xlsx": as_xlsx(told),
-        "report.md": as_markdown(told.page, pictures=pictures, told=told),
+        "report.md": as_markdown(told.page, decided=decision(told.analysis), pictures=pictures, told=told),
         "report.json": as_json([_data(told)], several=False),
     }
     said = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from flowtrim.reports.document.decision import Decision, beside, further
 from flowtrim.reports.media.text_lines import inert, washed
 from flowtrim.reports.process.process_page import Page
 from flowtrim.reports.process.process_text import SIGNS
@@ -38,14 +39,25 @@ class Picture(Struct, frozen=True):
     file: str
 
 
-def as_markdown(page: Page, *, pictures: tuple[Picture, ...] = (), told: Dossier | None = None) -> str:
+def as_markdown(
+    page: Page,
+    *,
+    decided: Decision | None = None,
+    pictures: tuple[Picture, ...] = (),
+    told: Dossier | None = None,
+) -> str:
     """Return a page as Markdown that fits a comment; whatever people wrote stays text.
 
-    With a dossier the plan and the fate of every step and role stand in it too. Long parts are folded.
+    It begins as every report does: the verdict, what is decided on, what to do next. With a dossier the plan and the
+    fate of every step and role stand in it too. Each thing is told once, and long parts are folded.
     """
+    decided = decided or Decision((), (), "", sure=True)
     text = rendered(
         "report.md.j2",
         page=page,
+        decided=decided,
+        beside=beside(page) if decided.rows else page.compared,
+        groups=tuple(further(page, decided)),
         pictures=pictures,
         signs=SIGNS,
         trim=told.trim if told else None,

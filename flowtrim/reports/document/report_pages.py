@@ -11,11 +11,10 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
-from flowtrim.reports.comparison import HEADLINES
 from flowtrim.reports.comparison_report.comparison_page import became
 from flowtrim.reports.document.bars import charts, levels
 from flowtrim.reports.document.content import Dossier
-from flowtrim.reports.document.decision import decision
+from flowtrim.reports.document.decision import beside, decision, further
 from flowtrim.reports.document.report_tables import (
     StepCard,
     Table,
@@ -31,8 +30,7 @@ from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
-from flowtrim.reports.process.process_page import Group
-from flowtrim.sentences import counted, listed
+from flowtrim.sentences import listed
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
@@ -92,31 +90,22 @@ def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
 
 def _shared(told: Dossier) -> dict[str, object]:
     """Return what the page on the screen and the page on paper both tell, each thing once."""
-    analysis, page = told.analysis, told.page
+    analysis, page, decided = told.analysis, told.page, decision(told.analysis)
     return {
         "told": told,
         "page": page,
         "language": analysis.process.language or "en",
-        "decision": decision(analysis),
+        "decision": decided,
         "waterfall": levels(told.trim.waterfall) if told.trim else (),
         "charts": charts(analysis),
-        "beside": tuple(row for row in page.compared if row.name not in HEADLINES),
-        "groups": tuple(_further(told)),
+        "beside": beside(page),
+        "groups": tuple(further(page, decided)),
         "questions": tuple(_questions(told)),
         "steps_title": "What happens to each step" if told.difference else "Step by step",
         "cards": _cards(told),
         "findings": findings(analysis),
         "kpis": kpis_told(analysis.survey),
     }
-
-
-def _further(told: Dossier) -> Iterator[Group]:
-    """Yield the figures that do not stand on the first screen."""
-    survey = told.analysis.survey
-    first = {counted(survey.steps, "step"), counted(survey.roles, "role")}
-    for group in told.page.groups:
-        if figures := tuple(figure for figure in group.figures if figure not in first):
-            yield Group(group.label, figures)
 
 
 def _questions(told: Dossier) -> Iterator[Asked]:

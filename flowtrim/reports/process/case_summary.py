@@ -11,6 +11,7 @@ from flowtrim.measures.elevator.course import unit_of
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import points, several, share, worked
+from flowtrim.reports.process.process_page import Figure
 from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def waited_for(survey: Survey) -> Iterator[str]:
 def hours(survey: Survey) -> Iterator[str]:
     """Say how many hours a year the work takes, as every comparison counts them, and how many are those of others."""
     others = sum(load.hours or 0.0 for load in survey.workloads if load.called is None and not load.ours)
-    by_others = f", {others:,.0f} of them by others" if others >= 0.5 else ""
-    yield f"{several(round(survey.times.hours_per_year or 0.0), 'hour')} a year{by_others}"
+    by_others = f"{several(round(others), 'hour')} of others included" if others >= 0.5 else ""
+    whole = f"{several(round(survey.times.hours_per_year or 0.0), 'hour')} a year"
+    yield Figure.of("hours", whole, by_others)
 
 
 def called_work(survey: Survey) -> Iterator[str]:

@@ -39,6 +39,26 @@ class Verdict(Struct, frozen=True):
         return OUTLOOKS[self.outlook][0].strip()
 
 
+class Figure(str):
+    """A phrase that tells a figure; ``key`` is its name among those compared, ``besides`` what it says of it as well.
+
+    >>> told = Figure.of("handoffs", "9 handoffs", "2 with a system")
+    >>> told, told.key, told.besides
+    ('9 handoffs, 2 with a system', 'handoffs', '2 with a system')
+    """
+
+    __slots__ = ("besides", "key")
+    key: str
+    besides: str
+
+    @classmethod
+    def of(cls, key: str, text: str, besides: str = "") -> Figure:
+        """Return a phrase with what it says besides behind a comma."""
+        told = cls(", ".join(filter(None, (text, besides))))
+        told.key, told.besides = key, besides
+        return told
+
+
 class Group(Struct, frozen=True):
     """Figures that belong together, each a short phrase such as "31 steps"."""
 

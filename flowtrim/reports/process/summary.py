@@ -19,7 +19,7 @@ from flowtrim.reports.process.case_summary import (
     spread,
     waited_for,
 )
-from flowtrim.reports.process.process_page import Group
+from flowtrim.reports.process.process_page import Figure, Group
 from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ def groups(survey: Survey) -> tuple[Group, ...]:
 
 def _size(survey: Survey) -> Iterator[str]:
     who = people(survey)
-    yield counted(survey.steps, "step")
-    yield from performing(survey)
+    yield Figure.of("steps", counted(survey.steps, "step"))
+    roles, *partners = performing(survey)
+    yield Figure.of("roles", roles)
+    yield from partners
     if who["customers"]:
         yield "the customer acts too"
     if who["systems"]:
@@ -60,15 +62,15 @@ def _size(survey: Survey) -> Iterator[str]:
 
 
 def _handoffs(survey: Survey) -> Iterator[str]:
-    yield ", ".join((counted(survey.handoffs, "handoff"), *_outside(survey)))
+    yield Figure.of("handoffs", counted(survey.handoffs, "handoff"), ", ".join(_outside(survey)))
     if survey.expected_handoffs is not None:
         assumed = " (assumed shares)" if survey.assumed else ""
-        yield f"{plain(survey.expected_handoffs)} expected in a case{assumed}"
+        yield Figure.of("expected", f"{plain(survey.expected_handoffs)} expected in a case{assumed}")
     fewest, most = survey.fewest_handoffs, survey.most_handoffs
     if fewest is not None and most is not None:
         yield _ways(fewest, most)
     if survey.ping_pongs:
-        yield f"comes straight back {plain(survey.ping_pongs)} × a case"
+        yield Figure.of("ping-pongs", f"comes straight back {plain(survey.ping_pongs)} × a case")
 
 
 def _outside(survey: Survey) -> Iterator[str]:
@@ -94,11 +96,12 @@ def _customer(survey: Survey) -> Iterator[str]:
     """Say how often the customer is spoken with, by how many, and how long nobody does."""
     often, met = survey.expected_contacts, survey.people_met
     if often:
-        yield f"{several(often, 'contact')} in a case"
+        yield Figure.of("contacts", f"{several(often, 'contact')} in a case")
     if met:
-        yield f"meets {plain(met)} of our roles{'' if met == round(met) else ' on average'}"
+        average = "" if met == round(met) else " on average"
+        yield Figure.of("people-met", f"meets {plain(met)} of our roles{average}")
     if survey.silence:
-        yield f"up to {worked(survey.silence, survey.process.clock)} without a word"
+        yield Figure.of("silence", f"up to {worked(survey.silence, survey.process.clock)} without a word")
 
 
 def _reasons(survey: Survey) -> Iterator[str]:
@@ -106,7 +109,7 @@ def _reasons(survey: Survey) -> Iterator[str]:
     bare, asked = len(reasons.unjustified), len(reasons.unanswered)
     if not survey.process.work:
         return
-    yield f"{counted(bare, 'step')} without" if bare else "every step has one"
+    yield Figure.of("unjustified", f"{counted(bare, 'step')} without" if bare else "every step has one")
     if bare > asked:
         yield f"{bare - asked:,} never asked"
     if asked:
@@ -142,9 +145,10 @@ def _value(survey: Survey) -> Iterator[str]:
 def _time(survey: Survey) -> Iterator[str]:
     times, clock = survey.times, survey.process.clock
     if times.effort_minutes:
-        yield f"{worked(times.effort_minutes, clock)} of work"
+        yield Figure.of("work", f"{worked(times.effort_minutes, clock)} of work")
     if times.cycle_minutes:
-        yield f"{duration(times.cycle_minutes, times, clock)} from start to end{_unknown_waiting(times)}"
+        whole = f"{duration(times.cycle_minutes, times, clock)} from start to end"
+        yield Figure.of("duration", whole, _unknown_waiting(times))
     yield from spread(survey)
     if told := list(waited_for(survey)):
         yield f"waits {listed(told)}"
@@ -153,7 +157,7 @@ def _time(survey: Survey) -> Iterator[str]:
     if times.efficiency is not None:
         error = times.efficiency_error
         played = "" if error is None else f" (simulated, ± {points(error)} at 95%)"
-        yield f"{share(times.efficiency)} efficient{played}"
+        yield Figure.of("efficiency", f"{share(times.efficiency)} efficient{played}")
     yield from called_work(survey)
     if times.effort_minutes and times.undeclared:
         yield f"{counted(len(times.undeclared), 'step')} without a time"
@@ -164,13 +168,13 @@ def _costs(survey: Survey) -> Iterator[str]:
     if times.hours_per_year:
         yield from hours(survey)
     if times.cost_per_year:
-        yield f"costs {times.cost_per_year:,.0f} a year"
+        yield Figure.of("cost", f"costs {times.cost_per_year:,.0f} a year")
     if times.cost:
         yield f"costs {plain(times.cost)} a case"
 
 
 def _unknown_waiting(times: Times) -> str:
-    return ", waiting unknown" if times.effort_minutes and not times.waiting_for and times.waiting_share is None else ""
+    return "waiting unknown" if times.effort_minutes and not times.waiting_for and times.waiting_share is None else ""
 
 
 def _shape(survey: Survey) -> Iterator[str]:
@@ -178,7 +182,7 @@ def _shape(survey: Survey) -> Iterator[str]:
         return
     yield {True: "sound", False: "not sound", None: "soundness undecided"}[survey.soundness.verdict]
     yield f"{counted(survey.complexity.nodes, 'node')}"
-    yield f"control-flow complexity {survey.complexity.cfc:,}"
+    yield Figure.of("complexity", f"control-flow complexity {survey.complexity.cfc:,}")
     if survey.complexity.structuredness is not None:
         yield f"{share(survey.complexity.structuredness)} in blocks"
 
