@@ -46,7 +46,7 @@ _DOMAIN = "flowtrim"
 class Message(str):
     """A sentence in English, with the template and the parts that it was made of.
 
-    A part is a text, a number, a date, a message of its own, or a tuple of these with commas between them.
+    A part is a text, a number, digits, a date, a message of its own, or a tuple of these with commas between them.
     """
 
     __slots__ = ("number", "parts", "plural", "template")
@@ -64,6 +64,12 @@ class Message(str):
 
     def __getnewargs__(self) -> tuple[Any, ...]:  # a copy has the parts as well
         return str(self), self.template, self.parts, (self.plural, self.number)
+
+
+class Digits(str):
+    """A figure that is written out, such as 1.20 or 3.8%–31%: a language has signs of its own for it."""
+
+    __slots__ = ()
 
 
 def phrase(text: str) -> Message:
@@ -204,6 +210,8 @@ def _catalogue(code: str) -> NullTranslations:
 
 def _said(sentence: str, catalogue: NullTranslations) -> str:
     """Fill the template of a language with the parts as that language writes them."""
+    if isinstance(sentence, Digits):
+        return _signs(sentence, catalogue)
     if not isinstance(sentence, Message):
         return sentence
     if sentence.plural:
@@ -214,10 +222,14 @@ def _said(sentence: str, catalogue: NullTranslations) -> str:
     return template.format(**{name: _part(value, catalogue) for name, value in sentence.parts.items()})
 
 
+def _signs(figure: str, catalogue: NullTranslations) -> str:
+    signs = catalogue.gettext(_NUMERAL)
+    return figure.translate(str.maketrans(",.", signs[1] + signs[-2]))
+
+
 def _part(value: Any, catalogue: NullTranslations) -> str:
     if isinstance(value, tuple):
         return catalogue.gettext(_COMMA).join(_part(each, catalogue) for each in value)
     if isinstance(value, int | float):
-        signs = catalogue.gettext(_NUMERAL)
-        return numeral(value).translate(str.maketrans(",.", signs[1] + signs[-2]))
+        return _signs(numeral(value), catalogue)
     return _said(str(value) if not isinstance(value, str) else value, catalogue)

@@ -25,7 +25,7 @@ from flowtrim.evidence.log_source import refusal_of
 from flowtrim.formats.drafts import draft_beside
 from flowtrim.formats.files import open_file
 
-VERSION = 2
+VERSION = 3
 
 
 class Cache(Struct, frozen=True):

@@ -35,6 +35,11 @@ select cast(columns(*) as varchar) from (
 """
 COMPLETED = f"create view completed as select * from row_events where {_COMPLETE}"
 """The rows that are events: one for each completion. A start alone is no event yet; other transitions are none."""
+TRANSITIONS = f"""
+select lower(lifecycle_text) as transition, count(*) as times from row_events
+where case_text <> '' and not ({_COMPLETE}) group by transition order by times desc, transition
+"""
+"""What is told of work beside that it was completed: only starts say more of its times."""
 TOLD = """
 select activity_text, resource_text, role_text, count(*) as times, min(row_in_file) as first_row
 from completed group by 1, 2, 3
@@ -110,6 +115,11 @@ where {_COMPLETE} or lower(lifecycle_text) = 'start'
 """
 
 
+def given(column: str) -> str:
+    """Return the query for how many rows say something in a column."""
+    return f"select count(nullif(trim(cast({name(column)} as varchar)), '')) from raw"
+
+
 UNREADABLE = """
 select min(row_in_file), count(*) from coded where end_ms is null having count(*) > 0
 """
@@ -148,7 +158,7 @@ def events(columns: Mapping[str, str], first: int, beyond: int, *, told_apart: b
     optional = {
         "person": "cast(case when doer is not null then dense_rank() over (partition by case_code order by doer) end "
         "as integer)" if told_apart and "resource" in columns else None,
-        "start_ms": "least(start_ms, end_ms)" if {"start", "lifecycle"} & {*columns} else None,
+        "start_ms": "case when start_ms <= end_ms then start_ms end" if {"start", "lifecycle"} & {*columns} else None,
         "outcome": "outcome" if "outcome" in columns else None,
     }  # fmt: skip
     known = "".join(f", {sql} as {each}" for each, sql in optional.items() if sql)

@@ -17,8 +17,9 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.evidence import log_queries as queries
 from flowtrim.evidence.log_columns import Column, understood
 from flowtrim.evidence.log_engine import FEW_WORDS, events_view, file_text, name, text
-from flowtrim.evidence.log_source import keep_columns, raw_view
+from flowtrim.evidence.log_source import Source, keep_columns, raw_view
 from flowtrim.evidence.log_times import TimeForm, time_form
+from flowtrim.measures.observed import Unread
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -57,7 +58,7 @@ class Head(Struct, frozen=True, kw_only=True):
     persons: Mapping[str, int]
     doers: tuple[int | None, ...]
     columns: Mapping[str, str]
-    zone: str
+    zone: str | None
     events: int
     cases: int
     tied: int
@@ -65,7 +66,7 @@ class Head(Struct, frozen=True, kw_only=True):
     last: int
     has_start: bool
     by_day: bool
-    remarks: tuple[str, ...] = ()
+    unread: Unread
 
     @property
     def clock(self) -> tzinfo:
@@ -78,9 +79,9 @@ class Reading:
 
     def __init__(self, connection: DuckDBPyConnection, path: Path, terms: Terms, *, work: Path, today: date) -> None:
         self._db, self._path, self._terms, self._work, self._today = connection, path, terms, work, today
-        self._remarks: list[str] = []
         self._columns: Mapping[str, str] = {}
         self._types: Mapping[str, str] = {}
+        self._source = Source({})
         self._db.execute(f"set timezone = {text(terms.zone or 'UTC')}")
 
     def head(self, check: Check, folder: Path) -> Head:
@@ -102,7 +103,8 @@ class Reading:
         return self._told(folder)
 
     def _understand(self) -> None:
-        self._types = raw_view(self._db, self._path, self._work)
+        self._source = raw_view(self._db, self._path, self._work)
+        self._types = self._source.types
         found = self._rows(queries.SAMPLE)
         if not found:
             self._refuse("The log is empty: it holds no events.")
@@ -122,9 +124,7 @@ class Reading:
             )[0]
         if 0 < some < of:
             self._refuse(f"{some:,} of {of:,} times say their zone and the others do not. Write all of them alike.")
-        self._zone = "UTC" if some else self._terms.zone or "as written, no zone"
-        if not some and not self._terms.zone:
-            self._remarks.append("No time says its zone: all are taken to be of one; --zone names it.")
+        self._zone = "UTC" if some else self._terms.zone
 
     def _moment(self, field_name: str) -> str:
         """Return the SQL that makes milliseconds of what stands in a column of times."""
@@ -239,7 +239,26 @@ class Reading:
             last=last,
             has_start=bool(starts),
             by_day=bool(self._by_day()),
-            remarks=tuple(self._remarks),
+            unread=self._unread(starts),
+        )
+
+    def _unread(self, starts: int) -> Unread:
+        """Return what stands in the log and is in no figure; so many starts are."""
+        transitions: dict[str, int] = {}
+        named = self._rows("select sum(events) from case_codes")[0][0]
+        given = starts
+        if "lifecycle" in self._columns:
+            transitions = dict(self._rows(queries.TRANSITIONS))
+            named += sum(transitions.values())
+            given = transitions.pop("start", 0)
+        elif "start" in self._columns:
+            given = self._rows(queries.given(self._columns["start"]))[0][0]
+        return Unread(
+            unnamed=self._rows("select count(*) from raw")[0][0] - int(named),
+            unpaired=given - starts,
+            transitions=transitions,
+            repeated=tuple(each for each in self._source.repeated if each in self._columns.values()),
+            encoding=self._source.encoding,
         )
 
     def _by_day(self) -> bool:

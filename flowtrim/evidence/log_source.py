@@ -8,12 +8,17 @@ import gzip
 import re
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.evidence.log_engine import file_text, name, text
@@ -24,17 +29,38 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _HEAD = 1 << 20
+_GUESS = "cp1252"
 _TIMES = ("TIMESTAMP", "DATE")
 _SIGNS = ",;\t|"
 _TOO_LONG = "A row is longer than a megabyte, which no event is: a quote may open in it that does not close."
 _WIDE: Mapping[bytes, str] = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[str, str]:
+_NAMED_OTHERWISE: Mapping[bytes, str] = {
+    b"PK\x03\x04": "This is a workbook, or another archive: call it log.xlsx or log.ods.",
+    b"PAR1": "This is Parquet: call it log.parquet.",
+    b"\x1f\x8b": "This is gzip: call it by what is in it, as in log.csv.gz.",
+}
+_JSON = re.compile(rb"\s*(?:\[\s*)?\{")
+_XML = re.compile(rb"\s*<(?:\?xml|log\b)")
+_SEPARATOR = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
+
+
+class Source(Struct, frozen=True):
+    """The columns of a log, each with its type: times where a file holds times as such, else texts.
+
+    ``repeated`` are headings that stand there more than once; ``encoding`` is said where it is a guess.
+    """
+
+    types: Mapping[str, str]
+    repeated: tuple[str, ...] = ()
+    encoding: str | None = None
+
+
+def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> Source:
     """Make the view ``raw`` with the rows of a log, ``row_in_file`` counting them from 1; return its columns.
 
-    Each column has its type: times where a file holds times as such, else texts. What DuckDB cannot read as it is goes
-    through a file in the folder.
+    What DuckDB cannot read as it is goes through a file in the folder.
 
     Raises:
         InvalidFileError: the log cannot be read; the message has the line where there is one.
@@ -47,12 +73,13 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[s
             return _parquet(connection, path)
         if stem.endswith((".xlsx", ".xls", ".ods")):
             return _table(connection, _workbook(path, folder), ",")
-        if stem.endswith(".xes"):
-            target = folder / "log.csv"
-            with _opened(path) as stream:
-                xes_to_table(stream, target, file=str(path))
-            return _table(connection, target, ",", headings=HEADINGS)
-        return _delimited(connection, path, folder)
+        with _opened(path) as stream:
+            head = stream.read(_HEAD)
+        if not head.strip():
+            raise _refusal(path, 0, "The log is empty.")
+        if stem.endswith(".xes") or _XML.match(head):
+            return _xes(connection, path, folder)
+        return _delimited(connection, path, folder, head)
     except csv.Error as broken:
         raise _refusal(path, 1, f"The headings cannot be read: {broken}.") from broken
     except EOFError as broken:
@@ -61,19 +88,23 @@ def raw_view(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[s
         raise _refusal(path, 0, "The file is damaged, or no gzip: its name says that it is.") from broken
 
 
-def _parquet(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
+def _parquet(connection: DuckDBPyConnection, path: Path) -> Source:
     source = f"read_parquet({file_text(path)}"
     names = {row[0] for row in connection.execute(f"describe select * from {source})").fetchall()}
     if "file_row_number" in names:
-        return _view(connection, f"{source})", "row_number() over ()")
-    return _view(connection, f"{source}, file_row_number = true)", "file_row_number + 1")
+        return Source(_view(connection, f"{source})", "row_number() over ()"))
+    return Source(_view(connection, f"{source}, file_row_number = true)", "file_row_number + 1"))
 
 
-def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict[str, str]:
+def _xes(connection: DuckDBPyConnection, path: Path, folder: Path) -> Source:
+    target = folder / "log.csv"
     with _opened(path) as stream:
-        head = stream.read(_HEAD)
-    if not head.strip():
-        raise _refusal(path, 0, "The log is empty.")
+        xes_to_table(stream, target, file=str(path))
+    return _table(connection, target, ",", headings=HEADINGS)
+
+
+def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path, head: bytes) -> Source:
+    _refuse_other_formats(path, head)
     encoding = next((known for mark, known in _WIDE.items() if head.startswith(mark)), None) or _narrow(path)
     macintosh = b"\r" in head and b"\n" not in head and encoding != "utf-16"
     plain = path
@@ -84,7 +115,17 @@ def _delimited(connection: DuckDBPyConnection, path: Path, folder: Path) -> dict
     if _has_a_long_row(plain):
         raise _refusal(path, 0, _TOO_LONG)
     first = head.decode("utf-8-sig", "replace").splitlines()[0]
-    return _table(connection, plain, max(_SIGNS, key=first.count))
+    told = _SEPARATOR.fullmatch(first)  # a first line that is for Excel alone
+    table = _table(connection, plain, told[1] if told else max(_SIGNS, key=first.count), above=int(bool(told)))
+    return replace(table, encoding=_GUESS) if encoding == _GUESS else table
+
+
+def _refuse_other_formats(path: Path, head: bytes) -> None:
+    for mark, told in _NAMED_OTHERWISE.items():
+        if head.startswith(mark):
+            raise _refusal(path, 0, told)
+    if _JSON.match(head):
+        raise _refusal(path, 0, "This is JSON, which is not read as a log: write it as CSV, XES, Parquet or XLSX.")
 
 
 def _narrow(path: Path) -> str:
@@ -96,7 +137,7 @@ def _narrow(path: Path) -> str:
                 decoder.decode(chunk)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
+        return _GUESS
     return "utf-8"
 
 
@@ -117,21 +158,29 @@ def _has_a_long_row(path: Path) -> bool:
 
 
 def _table(
-    connection: DuckDBPyConnection, path: Path, sign: str, headings: Sequence[str] | None = None
-) -> dict[str, str]:
-    names = _distinct(headings or _headings(path, sign))
-    columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in names)
-    return _view(
+    connection: DuckDBPyConnection,
+    path: Path,
+    sign: str,
+    *,
+    headings: Sequence[str] | None = None,
+    above: int = 0,
+) -> Source:
+    """Make the view of a table, whose headings stand below so many other lines."""
+    written = headings or _headings(path, sign, above)
+    columns = ", ".join(f"{text(each)}: 'VARCHAR'" for each in _distinct(written))
+    types = _view(
         connection,
         f"read_csv({file_text(path)}, delim = {text(sign)}, quote = '\"', escape = '\"', header = true, "
-        f"auto_detect = false, columns = {{{columns}}})",
-        "row_number() over ()",
+        f"skip = {above}, auto_detect = false, columns = {{{columns}}})",
+        f"{above} + row_number() over ()",
     )
+    times = Counter(each.strip().casefold() for each in written)
+    return Source(types, tuple(each for each in types if times[each.casefold()] > 1))
 
 
-def _headings(path: Path, sign: str) -> list[str]:
+def _headings(path: Path, sign: str, above: int) -> list[str]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        return next(csv.reader(stream, delimiter=sign), [])
+        return next(islice(csv.reader(stream, delimiter=sign), above, None), [])
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -50,7 +50,6 @@ class _Observing:
     def __init__(self, process: Process, cache: Cache, engine: Engine, *, name: str, min_persons: int) -> None:
         self._process, self._head, self._engine = process, cache.head, engine
         self._name, self._min_persons = name, min_persons
-        self._remarks = list(self._head.remarks)
         self._matching: Matching = match(process, self._head.activities)
         require_match(process, self._head.activities, file=name)
         codes = {activity: code for code, activity in enumerate(self._head.activities)}
@@ -115,8 +114,7 @@ class _Observing:
         try:
             game = TokenGame(self._process)
             follows(game)  # tells whether there are too many states
-        except TooManyMarkingsError as many:
-            self._remarks.append(str(many))
+        except TooManyMarkingsError:
             return None
         return game
 
@@ -284,7 +282,8 @@ class _Observing:
             open=self._open,
             tied=head.tied,
             columns=head.columns,
-            remarks=tuple(self._remarks),
+            by_day=head.by_day,
+            unread=head.unread,
         )
 
 

@@ -12,6 +12,7 @@ from flowtrim.evidence.log_cache import Cache
 from flowtrim.measures.confidence import holds_together
 from flowtrim.measures.observed import Difference, Figure, Observed, Part, SinceDay
 from flowtrim.model import Process
+from flowtrim.sentences import say
 
 
 def since(
@@ -65,23 +66,23 @@ def _figures(process: Process, observed: Observed) -> Iterator[tuple[str, Figure
     """Yield what can be compared: no work times, since few persons may have done the work of one of the sides."""
     cases = observed.counted
     if observed.conformance:
-        yield "cases that go a declared way", observed.conformance.fitting
+        yield say("cases that go a declared way"), observed.conformance.fitting
     whole = {
-        "cases that keep the promise": observed.promise,
-        "time from start to end": observed.duration,
-        "handoffs a case": observed.handoffs,
-        "ping-pongs a case": observed.ping_pongs,
-        "contacts a case": observed.contacts,
-        "cases with several contacts": observed.again,
+        say("cases that keep the promise"): observed.promise,
+        say("time from start to end"): observed.duration,
+        say("handoffs a case"): observed.handoffs,
+        say("ping-pongs a case"): observed.ping_pongs,
+        say("contacts a case"): observed.contacts,
+        say("cases with several contacts"): observed.again,
     }
     yield from ((name, figure) for name, figure in whole.items() if figure is not None)
     for step in observed.steps:
         name = process.step(step.step).name
-        yield f"cases with {name}", Part(step.cases, cases)
-        yield f"cases that repeat {name}", Part(step.repeated, cases)
+        yield say("cases with {step}", step=name), Part(step.cases, cases)
+        yield say("cases that repeat {step}", step=name), Part(step.repeated, cases)
         if step.refused:
-            yield f"refused by {name}", step.refused
+            yield say("refused by {step}", step=name), step.refused
         if step.waiting:
-            yield f"waiting before {name}", step.waiting
+            yield say("waiting before {step}", step=name), step.waiting
         elif step.elapsed:
-            yield f"elapsed time of {name}", step.elapsed
+            yield say("elapsed time of {step}", step=name), step.elapsed

@@ -206,10 +206,7 @@ Figure = Part | Average | Spread
 
 
 class Difference(Struct, frozen=True):
-    """A figure before and after a day, by what it changed, and whether that is proved.
-
-    Proved is what chance does not explain, even though so many figures are compared (Holm 1979).
-    """
+    """A figure before and after a day, and whether chance fails to explain it even though many are compared (Holm)."""
 
     name: str
     before: Figure
@@ -232,23 +229,37 @@ class SinceDay(Struct, frozen=True):
     untold: tuple[str, ...] = ()
 
 
+class Unread(Struct, frozen=True, kw_only=True):
+    """What is in no figure: rows without a case or activity, starts without completion, rows that tell of neither.
+
+    ``repeated`` are headings of which the first of several columns was taken, ``encoding`` is a guess.
+    """
+
+    unnamed: int = 0
+    unpaired: int = 0
+    transitions: Mapping[str, int] = {}
+    repeated: tuple[str, ...] = ()
+    encoding: str | None = None
+
+
 class Log(Struct, frozen=True, kw_only=True):
     """What every figure has to say with it: which log, of which days, how many cases, how it was understood.
 
     ``first`` and ``last`` are times in the zone of the log. ``tied`` counts neighbouring events of one case at the
-    same time: their order is that of the rows. ``remarks`` are whole sentences.
+    same time: their order is that of the rows. ``zone`` is None where nobody names it; ``by_day`` says: no hours.
     """
 
     name: str
     first: str
     last: str
-    zone: str
+    zone: str | None
     events: int
     cases: int
     open: int
     tied: int
     columns: Mapping[str, str]
-    remarks: tuple[str, ...] = ()
+    by_day: bool = False
+    unread: Unread = Unread()
 
 
 class Observed(Struct, frozen=True, kw_only=True):

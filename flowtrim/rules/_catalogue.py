@@ -15,7 +15,7 @@ from flowtrim.measures.reasons import Code
 from flowtrim.measures.value import SERVED
 from flowtrim.measures.waste import SentBack
 from flowtrim.model import Change, Clock, Release, Role, Severity, Step
-from flowtrim.sentences import MOST_NAMES, Message, counted, quoted, quoted_list, say, say_many
+from flowtrim.sentences import MOST_NAMES, Digits, Message, counted, quoted, quoted_list, say, say_many
 
 __all__ = [
     "PROCESS",
@@ -209,7 +209,7 @@ def percent(share: float) -> str:
     >>> percent(0.25), percent(0.034), percent(0.0004)
     ('25%', '3.4%', '0.04%')
     """
-    return f"{share * 100:.2g}%" if share < 0.1 else f"{share * 100:.0f}%"
+    return Digits(f"{share * 100:.2g}%" if share < 0.1 else f"{share * 100:.0f}%")
 
 
 def number(value: float) -> str:

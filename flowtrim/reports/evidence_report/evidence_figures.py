@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Average, Choice, Figure, Observed, ObservedStep, Part, SinceDay, Spread
+from flowtrim.measures.observed import Average, Choice, Figure, Observed, ObservedStep, Part, SinceDay, Spread, Unread
+from flowtrim.reports.evidence_report.evidence_tables import Cell, Section
 from flowtrim.reports.media.words import share, whole, worked
 from flowtrim.reports.media.workbook import Measured, fill, looks, new_workbook
 from flowtrim.rules import Finding
-from flowtrim.sentences import counted
+from flowtrim.sentences import Digits, Message, counted, quoted_list, say, say_many
 
 FORMAT = "flowtrim-evidence/1"
 _SAME = (
@@ -24,38 +24,9 @@ _SAME = (
 _HOUR = 3_600_000
 
 
-class Cell(NamedTuple):
-    """What stands in a table: as text, and where it is a figure, as a number with a look for a workbook."""
-
-    text: str
-    figure: Measured | None = None
-
-
-class Table(Struct, frozen=True):
-    """A table whose first columns, ``texts`` of them, are texts, and the others figures, set to the right."""
-
-    heads: tuple[str, ...]
-    texts: int
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-class Section(Struct, frozen=True):
-    """A part of the report: a title, sentences, and what stands in columns."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    table: Table | None = None
-
-
-def table(heads: Sequence[str], texts: int, rows: Sequence[Sequence[Cell | str]]) -> Table:
-    """Return a table; texts need no cells of their own."""
-    cells = (tuple(Cell(each) if isinstance(each, str) else each for each in row) for row in rows)
-    return Table(tuple(heads), texts, tuple(cells))
-
-
 def number_cell(number: float) -> Cell:
     """Return a count."""
-    return Cell(whole(number), Measured(number, "number"))
+    return Cell(Digits(whole(number)), Measured(number, "number"))
 
 
 def figure_cell(figure: Figure | float | None) -> Cell:
@@ -66,13 +37,23 @@ def figure_cell(figure: Figure | float | None) -> Cell:
     if told is None:
         return Cell("")
     if isinstance(figure, Part):
-        return Cell(share(told), Measured(told, "percent"))
-    return Cell(f"{told:.2f}", Measured(told, "decimal"))
+        return share_cell(told)
+    return Cell(Digits(f"{told:.2f}"), Measured(told, "decimal"))
+
+
+def share_cell(part: float) -> Cell:
+    """Return a share of which nothing more is known."""
+    return Cell(Digits(share(part)), Measured(part, "percent"))
 
 
 def time_cell(milliseconds: float) -> Cell:
     """Return a time by the clock on the wall; a workbook has it in hours."""
     return Cell(clock(milliseconds), Measured(milliseconds / _HOUR, "hours"))
+
+
+def part_cells(part: Part) -> tuple[Cell, Cell, Cell]:
+    """Return how often, the share that it is, and the bounds of that."""
+    return number_cell(part.count), figure_cell(part), interval_cell(part)
 
 
 def interval_cell(figure: Figure) -> Cell:
@@ -81,8 +62,9 @@ def interval_cell(figure: Figure) -> Cell:
         return Cell("")
     low, high = figure.interval
     if isinstance(figure, Spread):
-        return Cell(f"{clock(low)} to {clock(high)}")
-    return Cell(f"{_bound(low)}–{_bound(high)}" if isinstance(figure, Part) else f"{max(0.0, low):.2f}–{high:.2f}")
+        return Cell(say("{low} to {high}", low=clock(low), high=clock(high)))
+    shares = isinstance(figure, Part)
+    return Cell(Digits(f"{_bound(low)}–{_bound(high)}" if shares else f"{max(0.0, low):.2f}–{high:.2f}"))
 
 
 def _bound(of_share: float) -> str:
@@ -90,7 +72,7 @@ def _bound(of_share: float) -> str:
     return f"{of_share * 100:.1f}%" if 0.99 <= of_share < 1.0 else share(of_share)
 
 
-def clock(milliseconds: float) -> str:
+def clock(milliseconds: float) -> Message:
     """Say a time by the clock on the wall, on which a day has 24 hours.
 
     >>> clock(90_000), clock(5_400_000), clock(180_000_000)
@@ -98,12 +80,29 @@ def clock(milliseconds: float) -> str:
     """
     minutes = milliseconds / 60_000
     if minutes < 480:
-        return worked(minutes)
+        return timed(worked(minutes))
     days, hours = divmod(round(minutes / 60), 24)
-    return f"{days} d {hours} h" if days and hours else f"{days} d" if days else f"{hours} h"
+    return timed(f"{days:,} d {hours} h" if days and hours else f"{days:,} d" if days else f"{hours} h")
 
 
-def said(figure: Figure) -> str:
+def timed(told: str) -> Message:
+    """Return a time of one or two units so that it can be said in a language.
+
+    >>> timed("1 h 30.5 min")
+    '1 h 30.5 min'
+    """
+    words = told.split()
+    parts = [_in_unit(Digits(number), unit) for number, unit in zip(words[::2], words[1::2], strict=True)]
+    return parts[0] if len(parts) == 1 else say("{large} {small}", large=parts[0], small=parts[1])
+
+
+def _in_unit(number: Digits, unit: str) -> Message:
+    if unit == "min":
+        return say("{number} min", number=number)
+    return say("{number} h", number=number) if unit == "h" else say("{number} d", number=number)
+
+
+def said(figure: Figure) -> Message:
     """Say a figure with what it was counted from and its interval.
 
     >>> said(Part(3, 4))
@@ -112,26 +111,62 @@ def said(figure: Figure) -> str:
     '1.25 (5 in 4 cases; 95% interval 0.45–2.05)'
     """
     if figure.figure is None:
-        return "none"
+        return say("none")
     if isinstance(figure, Part):
-        of = f"{whole(figure.count)} of {whole(figure.of)}"
+        of = say("{count} of {of}", count=figure.count, of=figure.of)
     elif isinstance(figure, Average):
-        of = f"{whole(figure.total)} in {counted(figure.cases, 'case')}"
+        of = say("{total} in {cases}", total=figure.total, cases=counted(figure.cases, "case"))
     else:
-        of = f"{whole(figure.count)} measured"
-    bounds = interval_cell(figure).text
-    return (
-        f"{figure_cell(figure).text} ({of}; 95% interval {bounds})" if bounds else f"{figure_cell(figure).text} ({of})"
-    )
+        of = say("{count} measured", count=figure.count)
+    told, bounds = figure_cell(figure).text, interval_cell(figure).text
+    if bounds:
+        return say("{figure} ({of}; 95% interval {bounds})", figure=told, of=of, bounds=bounds)
+    return say("{figure} ({of})", figure=told, of=of)
 
 
-def as_xlsx(title: str, findings: Sequence[Finding], sections: Sequence[Section], about: Sequence[str]) -> bytes:
-    """Return a report as a workbook, a sheet for each part; the same report gives the same bytes."""
+def unread(found: Unread) -> Iterator[Message]:
+    """Say what stands in the log and is in no figure."""
+    if found.encoding:
+        yield say("The text is not in UTF-8: it is taken for {encoding}, of Western Windows.", encoding=found.encoding)
+    if found.repeated:
+        columns = quoted_list(found.repeated)
+        yield say("More than one column is called {columns}: the first one counts.", columns=columns)
+    if found.unnamed:
+        yield say_many(
+            found.unnamed,
+            "{number} row names no case or no activity, and is left out.",
+            "{number} rows name no case or no activity, and are left out.",
+        )
+    if found.unpaired:
+        yield say_many(
+            found.unpaired,
+            "{number} start cannot be read, or has no completion at that time or later: no work is measured of it.",
+            "{number} starts cannot be read, or have no completion at that time or later: no work is measured of them.",
+        )
+    yield from _transitions(found.transitions)
+
+
+def _transitions(found: Mapping[str, int]) -> Iterator[Message]:
+    if found:
+        yield say(
+            "{rows} rows tell neither of a start nor of a completion, and are left out: {words}.",
+            rows=sum(found.values()),
+            words=quoted_list(found, most=6),
+        )
+    if {"suspend", "resume"} & {*found}:
+        yield say("Work includes the time for which it was suspended.")
+
+
+def as_xlsx(
+    title: str, findings: Sequence[Finding], sections: Sequence[Section], about: Sequence[str], _: Callable[[str], str]
+) -> bytes:
+    """Return a report as a workbook, a sheet for each part, in a language; the same report gives the same bytes."""
     stream = BytesIO()
     book = new_workbook(stream, title)
     look = looks(book)
     found = [(finding.severity, finding.message, finding.key) for finding in findings]
-    fill(book.add_worksheet("Findings"), (("severity", 12), ("finding", 90), ("key", 44)), found, look)
+    heads = (_(say("severity")), 12.0), (_(say("finding")), 90.0), (_(say("key")), 44.0)
+    fill(book.add_worksheet(_(say("Findings"))), heads, found, look)
     for section in sections:
         if section.table and section.table.rows:
             texts = section.table.texts
@@ -139,7 +174,8 @@ def as_xlsx(title: str, findings: Sequence[Finding], sections: Sequence[Section]
             rows = [[cell.figure or cell.text for cell in row] for row in section.table.rows]
             fill(book.add_worksheet(section.title[:31]), columns, rows, look)
     lines = [*about, *(line for section in sections for line in section.lines)]
-    fill(book.add_worksheet("Log"), [("of what the figures are", 120.0)], [(line,) for line in lines], look)
+    heading = _(say("of what the figures are"))
+    fill(book.add_worksheet(_(say("Log"))), [(heading, 120.0)], [(line,) for line in lines], look)
     book.close()
     return stream.getvalue()
 

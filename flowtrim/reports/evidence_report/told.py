@@ -8,37 +8,38 @@ from msgspec import Struct
 
 from flowtrim.formats import Document
 from flowtrim.measures import Survey
-from flowtrim.measures.observed import Observed, SinceDay
-from flowtrim.reports.evidence_report.evidence_figures import Section, Table, as_xlsx, report
+from flowtrim.measures.observed import Log, Observed, SinceDay
+from flowtrim.reports.evidence_report.evidence_figures import as_xlsx, report, unread
 from flowtrim.reports.evidence_report.evidence_sections import sections, since_section
+from flowtrim.reports.evidence_report.evidence_tables import Section, Table, in_language, table_lines, without_empty
 from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
     Line,
-    padded,
-    shortened,
     text_lines,
     title_lines,
     washed,
-    width,
 )
 from flowtrim.reports.process.process_json import as_json
 from flowtrim.reports.process.process_text import SIGNS
 from flowtrim.reports.stamp import origin, signed
 from flowtrim.rules import Finding
-from flowtrim.sentences import counted, messages, quoted
+from flowtrim.sentences import Digits, Message, counted, messages, quoted, say, say_many
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css", "evidence.css")
 _TOUCHY = "\\`*_[]<>|#"
-_LEAST = 16
-"""Columns that a text keeps at least before columns of figures are left away."""
+
+
+_READ = say("How the log was read")
+_NOTHING = say("Nothing in the log speaks against what is declared.")
 
 
 class EvidencePage(Struct, frozen=True):
     """The whole report."""
 
     title: str
+    language: str | None
     about: str
     log: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -77,39 +78,68 @@ def evidence_page(
     stamp: str = "",
 ) -> EvidencePage:
     """Return the report on a process and what was observed of it, first what differs since a day if that was asked."""
-    _ = messages(survey.process.language)
+    language = survey.process.language
+    _ = messages(language)
+    told = (*([since_section(since)] if since else []), *sections(survey, observed))
     return EvidencePage(
         title=survey.process.name,
-        about=_about(observed),
-        log=tuple(_log(observed)),
+        language=language,
+        about=_(_about(observed)),
+        log=tuple(map(_, _log(observed))),
         findings=tuple(finding._replace(message=_(finding.message)) for finding in findings),
-        sections=(*([since_section(since)] if since else []), *sections(survey, observed)),
-        stamp=stamp,
+        sections=tuple(in_language(section, language) for section in told),
+        stamp=_(stamp),
     )
 
 
-def _about(observed: Observed) -> str:
+def _about(observed: Observed) -> Message:
     """Return what every figure is of."""
     log = observed.log
-    opened = f", {counted(log.open, 'open case')} apart" if log.open else ""
-    return f"{log.name}: {log.first} to {log.last}, {counted(observed.counted, 'case')}{opened}"
+    told = {"log": log.name, "first": log.first, "last": log.last, "cases": counted(observed.counted, "case")}
+    if log.open:
+        return say("{log}: {first} to {last}, {cases}, {open} apart", **told, open=counted(log.open, "open case"))
+    return say("{log}: {first} to {last}, {cases}", **told)
 
 
-def _log(observed: Observed) -> Iterator[str]:
+def _log(observed: Observed) -> Iterator[Message]:
     """Say how the log was understood."""
     log = observed.log
-    yield "Understood as: " + ", ".join(f"{field} = {column}" for field, column in log.columns.items()) + "."
-    each = log.events / log.cases
-    yield (
-        f"A case is one value of {quoted(log.columns['case'])}: {log.cases:,} cases with {each:.1f} events each. "
-        f"Times are of one zone: {log.zone}."
+    columns = ", ".join(f"{field} = {column}" for field, column in log.columns.items())
+    yield say("Understood as: {columns}.", columns=columns)
+    yield say(
+        "A case is one value of {column}: {cases} with {events} events each.",
+        column=quoted(log.columns["case"]),
+        cases=counted(log.cases, "case"),
+        events=Digits(f"{log.events / log.cases:.1f}"),
     )
+    if log.zone:
+        yield say("Times are of one zone: {zone}.", zone=log.zone)
+    else:
+        yield say("No time says its zone: all are taken to be of one; --zone names it.")
+    yield from _order(log)
+    yield from unread(log.unread)
+    yield say(
+        "Work times of fewer than {persons} persons are withheld; nothing is told about persons.",
+        persons=observed.min_persons,
+    )
+
+
+def _order(log: Log) -> Iterator[Message]:
+    """Say what is known of the order of events, and which cases are not over."""
+    if log.by_day:
+        yield say("No time says an hour: the order within a day is that of the rows, and times of steps are not told.")
     if log.tied:
-        yield f"{log.tied:,} neighbouring events have the same time; they are taken in the order of the rows."
+        yield say_many(
+            log.tied,
+            "{number} event has the time of the one before it in its case; they are taken in the order of the rows.",
+            "{number} events have the time of the one before in their case; they are taken in the order of the rows.",
+        )
     if log.open:
-        yield f"{counted(log.open, 'case')} were still under way when the log ended, and are in no figure."
-    yield from log.remarks
-    yield f"Work times of fewer than {observed.min_persons} persons are withheld; nothing is told about persons."
+        yield say_many(
+            log.open,
+            "{number} case was still under way when the log ended, and is in no figure.",
+            "{number} cases were still under way when the log ended, and are in no figure.",
+        )
 
 
 def lines(told: Told, columns: int) -> Iterator[Line]:
@@ -121,7 +151,8 @@ def made(told: Told, form: str) -> str | bytes:
     """Return the report as text, JSON, Markdown, HTML or a workbook."""
     if form == "xlsx":
         page = told.page
-        return as_xlsx(page.title, page.findings, page.sections, (page.about, *page.log))
+        _ = messages(page.language)
+        return as_xlsx(page.title, page.findings, page.sections, (page.about, *page.log), _)
     if form == "json":
         made_from = origin(told.document.digest, told.survey.today)
         return as_json([report(told.survey, told.observed, told.open, told.since) | made_from], several=False)
@@ -152,18 +183,32 @@ def _picture(told: Told) -> str:
 def as_html(page: EvidencePage, picture: str) -> str:
     """Return the report as a page that needs no network and runs nothing."""
     style = source(*_STYLES)
-    against = counted(len(page.findings), "finding")
-    speak = "speaks" if len(page.findings) == 1 else "speak"
-    verdict = f"{against} {speak} against what is declared." if page.findings else "Nothing speaks against it."
     return filled(
         "evidence.html.j2",
         page=page,
         picture=picture,
-        verdict=verdict,
+        words={key: messages(page.language)(word) for key, word in _words(len(page.findings)).items()},
         signs=SIGNS,
         style=style,
         style_hash=digest(style),
     )
+
+
+def _words(findings: int) -> dict[str, Message]:
+    """Return the words of the page that are no figures."""
+    against = say_many(
+        findings,
+        "{number} finding speaks against what is declared.",
+        "{number} findings speak against what is declared.",
+    )
+    return {
+        "verdict": against if findings else _NOTHING,
+        "what_a_log_shows": say("what a log shows"),
+        "findings": say("What speaks against what is declared"),
+        "picture": say("What really happens"),
+        "as_done": say("The process as it is done"),
+        "log": _READ,
+    }
 
 
 def _markdown(page: EvidencePage) -> Iterator[str]:
@@ -177,7 +222,7 @@ def _markdown(page: EvidencePage) -> Iterator[str]:
             yield _plain(line) + "\n"
         if section.table and section.table.rows:
             yield from _table(section.table)
-    yield "\n## How the log was read\n"
+    yield f"\n## {messages(page.language)(_READ)}\n"
     for line in (*page.log, page.stamp):
         yield _plain(line) + "\n"
 
@@ -212,12 +257,12 @@ def laid_out(page: EvidencePage, columns: int) -> Iterator[Line]:
         yield from text_lines(finding.message, room, first=first)
         yield from text_lines(finding.key, room, first=("  ", "plain"), style="dim")
     if not page.findings:
-        yield from text_lines("Nothing in the log speaks against what is declared.", room, first=("✓ ", "good"))
+        yield from text_lines(messages(page.language)(_NOTHING), room, first=("✓ ", "good"))
     for section in page.sections:
         yield ()
         yield from _section(section, room)
     yield ()
-    yield (("How the log was read", "strong"),)
+    yield ((messages(page.language)(_READ), "strong"),)
     for line in page.log:
         yield from text_lines(line, room)
     yield ()
@@ -229,41 +274,4 @@ def _section(section: Section, room: int) -> Iterator[Line]:
     for line in section.lines:
         yield from text_lines(line, room)
     if section.table and section.table.rows:
-        yield from _table_lines(_without_empty(section.table), room)
-
-
-def _without_empty(table: Table) -> Table:
-    """Return a table without the columns in which nothing stands."""
-    kept = [n for n in range(len(table.heads)) if any(row[n].text for row in table.rows)]
-    rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
-    return Table(tuple(table.heads[n] for n in kept), sum(n < table.texts for n in kept), rows)
-
-
-def _table_lines(table: Table, room: int) -> Iterator[Line]:
-    """Yield a table; its texts share the room that figures leave, and where that is too little, the last goes."""
-    rows = [tuple(washed(cell.text) for cell in row) for row in table.rows]
-    sizes = [max(width(head), *(width(row[n]) for row in rows)) for n, head in enumerate(table.heads)]
-    while (found := _fitted(sizes, table.texts, room)) is None and len(sizes) > 1:
-        sizes.pop()
-    fitted = found or [room]
-    yield ((_row_line(table.heads, fitted, table.texts), "dim"),)
-    for row in rows:
-        yield ((_row_line(row, fitted, table.texts), "plain"),)
-
-
-def _fitted(sizes: Sequence[int], texts: int, room: int) -> list[int] | None:
-    """Return widths that fit into the room, the texts being shortened; None where even that is too wide."""
-    left = room - 2 * (len(sizes) - 1) - sum(sizes[texts:])
-    fitted = list(sizes)
-    for done, n in enumerate(sorted(range(texts), key=lambda n: sizes[n])):
-        fitted[n] = min(sizes[n], left // (texts - done))
-        left -= fitted[n]
-    return fitted if all(fitted[n] >= min(sizes[n], _LEAST) for n in range(texts)) and left >= 0 else None
-
-
-def _row_line(cells: Sequence[str], sizes: Sequence[int], texts: int) -> str:
-    told = []
-    for n, (cell, size) in enumerate(zip(cells, sizes, strict=False)):
-        short = shortened(cell, size)
-        told.append(padded(short, size) if n < texts else " " * (size - width(short)) + short)
-    return "  ".join(told).rstrip()
+        yield from table_lines(without_empty(section.table), room)
