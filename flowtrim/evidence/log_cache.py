@@ -25,7 +25,7 @@ from flowtrim.evidence.log_source import refusal_of
 from flowtrim.formats.drafts import draft_beside
 from flowtrim.formats.files import open_file
 
-VERSION = 3
+VERSION = 4
 
 
 class Cache(Struct, frozen=True):

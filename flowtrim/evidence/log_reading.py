@@ -59,6 +59,7 @@ class Head(Struct, frozen=True, kw_only=True):
     doers: tuple[int | None, ...]
     columns: Mapping[str, str]
     zone: str | None
+    rows: int
     events: int
     cases: int
     tied: int
@@ -224,6 +225,7 @@ class Reading:
             self._refuse("All events of each case have the same time, so their order is unknown.")
         self._db.execute("create table did as " + queries.did(self._columns))
         activities = self._column("select activity from activity_codes order by code")
+        rows = self._rows("select count(*) from raw")[0][0]
         return Head(
             activities=activities,
             roles=self._column("select role from role_codes order by code"),
@@ -232,6 +234,7 @@ class Reading:
             doers=self._column(queries.DOERS) if "resource" in self._columns else (None,) * len(activities),
             columns=self._columns,
             zone=self._zone,
+            rows=rows,
             events=events,
             cases=self._cases,
             tied=tied,
@@ -239,11 +242,11 @@ class Reading:
             last=last,
             has_start=bool(starts),
             by_day=bool(self._by_day()),
-            unread=self._unread(starts),
+            unread=self._unread(rows, starts),
         )
 
-    def _unread(self, starts: int) -> Unread:
-        """Return what stands in the log and is in no figure; so many starts are."""
+    def _unread(self, rows: int, starts: int) -> Unread:
+        """Return what stands in the log and is in no figure; so many starts of all rows are."""
         transitions: dict[str, int] = {}
         named = self._rows("select sum(events) from case_codes")[0][0]
         given = starts
@@ -254,7 +257,7 @@ class Reading:
         elif "start" in self._columns:
             given = self._rows(queries.given(self._columns["start"]))[0][0]
         return Unread(
-            unnamed=self._rows("select count(*) from raw")[0][0] - int(named),
+            unnamed=rows - int(named),
             unpaired=given - starts,
             transitions=transitions,
             repeated=tuple(each for each in self._source.repeated if each in self._columns.values()),

@@ -277,6 +277,7 @@ class _Observing:
             first=_moment(head.first, head.clock),
             last=_moment(head.last, head.clock),
             zone=head.zone,
+            rows=head.rows,
             events=head.events,
             cases=head.cases,
             open=self._open,

@@ -247,12 +247,14 @@ class Log(Struct, frozen=True, kw_only=True):
 
     ``first`` and ``last`` are times in the zone of the log. ``tied`` counts neighbouring events of one case at the
     same time: their order is that of the rows. ``zone`` is None where nobody names it; ``by_day`` says: no hours.
+    An event is a completion; ``rows`` tell of starts, too.
     """
 
     name: str
     first: str
     last: str
     zone: str | None
+    rows: int
     events: int
     cases: int
     open: int

@@ -148,9 +148,10 @@ def unread(found: Unread) -> Iterator[Message]:
 
 def _transitions(found: Mapping[str, int]) -> Iterator[Message]:
     if found:
-        yield say(
-            "{rows} rows tell neither of a start nor of a completion, and are left out: {words}.",
-            rows=sum(found.values()),
+        yield say_many(
+            sum(found.values()),
+            "{number} row tells neither of a start nor of a completion, and is left out: {words}.",
+            "{number} rows tell neither of a start nor of a completion, and are left out: {words}.",
             words=quoted_list(found, most=6),
         )
     if {"suspend", "resume"} & {*found}:

@@ -112,6 +112,8 @@ def _log(observed: Observed) -> Iterator[Message]:
         cases=counted(log.cases, "case"),
         events=Digits(f"{log.events / log.cases:.1f}"),
     )
+    if log.rows > log.events:
+        yield say("{rows} rows tell of {events} completions: those are the events.", rows=log.rows, events=log.events)
     if log.zone:
         yield say("Times are of one zone: {zone}.", zone=log.zone)
     else:
