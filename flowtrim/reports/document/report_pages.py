@@ -28,9 +28,10 @@ from flowtrim.reports.document.report_tables import (
 )
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.html import digest, filled, source
+from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
-from flowtrim.sentences import listed
+from flowtrim.sentences import counted, listed
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
@@ -91,10 +92,14 @@ def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
 def _shared(told: Dossier) -> dict[str, object]:
     """Return what the page on the screen and the page on paper both tell, each thing once."""
     analysis, page, decided = told.analysis, told.page, decision(told.analysis)
+    planned = sum(len(stage.deeds) for stage in told.stages)
     return {
         "told": told,
         "page": page,
         "language": analysis.process.language or "en",
+        "t": labels(analysis.process.language),
+        "plan_note": counted(planned, "change") if planned else told.trim.verdict if told.trim else "",
+        "plan_meaning": told.trim.meaning[bool(planned) :] if told.trim else (),
         "decision": decided,
         "waterfall": levels(told.trim.waterfall) if told.trim else (),
         "charts": charts(analysis),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from flowtrim.reports.media.html import digest, filled, source
+from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.text_lines import Style
 from flowtrim.reports.media.words import whole
 from flowtrim.reports.review_report.listing import SIGNS
@@ -71,6 +72,7 @@ def as_html(agenda: Agenda, *, steps: bool) -> str:
     kpis = tuple(_kpis(agenda))
     return filled(
         "review.html.j2",
+        t=labels(None),
         agenda=agenda,
         verdict=_verdict(agenda),
         unread=agenda.problems,

@@ -8,7 +8,7 @@ function teleprompter(side) {
   const pause = () => {
     if (started !== null) gone += (performance.now() - started) / 1000;
     started = null;
-    read.textContent = "▶ Read it aloud";
+    read.textContent = read.dataset.start;
   };
   const light = (now) => {
     let end = 0;
@@ -33,7 +33,7 @@ function teleprompter(side) {
   read.addEventListener("click", () => {
     if (started !== null) { pause(); return; }
     started = performance.now();
-    read.textContent = "❚❚ Pause";
+    read.textContent = read.dataset.pause;
     tell();
   });
   side.querySelector("[data-again]").addEventListener("click", () => { pause(); gone = 0; tell(); });

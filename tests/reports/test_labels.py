@@ -1,0 +1,50 @@
+"""The words of the report page itself are said in the language of the process."""
+
+import re
+from pathlib import Path
+
+import flowtrim.reports
+from flowtrim.formats import loads
+from flowtrim.reports.document.folder import as_page
+from flowtrim.reports.media.labels import labels
+from tests.days import TODAY
+from tests.reports.claims import CLAIM
+
+TEMPLATES = Path(flowtrim.reports.__file__).parent / "templates"
+ASKED = re.compile(r"""\bt\((?:"([^"]+)"|'([^']+)')""")
+
+
+def test_every_label_that_a_page_asks_for_is_said_in_five_languages():
+    asked = {
+        (one or other).replace(r"\\", "\\")
+        for file in TEMPLATES.glob("*.html.j2")
+        for one, other in ASKED.findall(file.read_text("utf-8"))
+    }
+    unknown = {
+        (language, text)
+        for language in ("de", "es", "fr", "ja", "zh")
+        for text in asked
+        if labels(language)(text) == text
+    }
+
+    assert len(asked) > 60
+    assert {(language, text) for language, text in unknown if text not in SAME.get(language, ())} == set()
+
+
+SAME = {"fr": {"❚❚ Pause"}, "de": {"❚❚ Pause"}}
+"""Labels that are the same as in English."""
+
+
+def test_headings_and_buttons_are_german_where_the_process_is_and_say_so(analysed):
+    told = as_page(analysed(f"language: de\n{CLAIM}"))
+
+    assert '<h2 id="todo-title"><span lang="de">Was als Nächstes zu tun ist</span></h2>' in told
+    assert '<option value="rank">Schwere</option>' in told
+    assert "What to do next" not in told
+    assert 'lang="de">' not in as_page(analysed(CLAIM))
+
+
+def test_what_is_no_label_comes_back_as_it_is():
+    process = loads(CLAIM, file="claim.yml", today=TODAY).process
+
+    assert process.name == labels("de")(process.name)
