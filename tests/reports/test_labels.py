@@ -40,6 +40,8 @@ def test_headings_and_buttons_are_german_where_the_process_is_and_say_so(analyse
 
     assert '<h2 id="todo-title"><span lang="de">Was als Nächstes zu tun ist</span></h2>' in told
     assert '<option value="rank">Schwere</option>' in told
+    assert '<span lang="de">1 Fahrt: ' in told
+    assert "und eine Fahrt dauert 60 s." in told
     assert "What to do next" not in told
     assert 'lang="de">' not in as_page(analysed(CLAIM))
 

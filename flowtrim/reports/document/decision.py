@@ -10,7 +10,7 @@ from flowtrim.analysis import Analysis
 from flowtrim.measures import Survey
 from flowtrim.reports.comparison import HEADLINES, Compared, headlines
 from flowtrim.reports.process.process_page import Figure, Group, Page
-from flowtrim.sentences import counted
+from flowtrim.sentences import say, say_many
 
 SAFE = "Safe alone"
 """What stands above the figures that are reached without an answer from anybody."""
@@ -92,11 +92,22 @@ def _caveat(analysis: Analysis) -> str:
     """Say how sure the proposal is: how many of its changes are questions, or that the asking comes first."""
     proposal = analysis.proposal
     if proposal is None:
-        unasked, steps = len(analysis.survey.justification.unasked), analysis.survey.steps
-        told = f"{unasked:,} of {steps:,} steps {'was' if unasked == 1 else 'were'} never asked about."
+        told = say_many(
+            len(analysis.survey.justification.unasked),
+            "{number} of {steps} steps was never asked about.",
+            "{number} of {steps} steps were never asked about.",
+            steps=analysis.survey.steps,
+        )
         return told if analysis.survey.rests_on_questions else ""
     if proposal.asking_first:
-        return "Hardly any step has a reason yet, so the asking comes first: no plan is made before."
-    asked, every = sum(not one.safe for one in proposal.changes), counted(len(proposal.changes), "change")
-    many = counted(asked, "is a question", "are questions").removeprefix(f"{asked:,} ")
-    return f"{asked:,} of {every} {many}; this is what remains if none finds an answer." if asked else ""
+        return say("Hardly any step has a reason yet, so the asking comes first: no plan is made before.")
+    asked, every = sum(not one.safe for one in proposal.changes), len(proposal.changes)
+    if asked == every == 1:
+        return say("The only change is a question; this is what remains if it finds no answer.")
+    remaining = say_many(
+        asked,
+        "{number} of {changes} changes is a question; this is what remains if none finds an answer.",
+        "{number} of {changes} changes are questions; this is what remains if none finds an answer.",
+        changes=every,
+    )
+    return remaining if asked else ""

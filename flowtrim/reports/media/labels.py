@@ -118,7 +118,7 @@ _LABELS = (
 
 
 def labels(language: str | None) -> Callable[..., str]:
-    """Return what says a label in a language; what is none comes back as it is.
+    """Return what says a label or a message in a language; what is neither comes back as it is.
 
     Where the words around it are in English, the page marks its language. ``bare`` is for an attribute, which cannot.
 
@@ -129,7 +129,8 @@ def labels(language: str | None) -> Callable[..., str]:
     tell, known = messages(language), frozenset(_LABELS)
 
     def label(text: str, *, bare: bool = False) -> str:
-        said = tell(Message(text, text, {})) if text in known else text
+        told = Message(text, text, {}) if text in known else text
+        said = tell(told) if isinstance(told, Message) else text
         return said if bare or said == text else Markup('<span lang="{}">{}</span>').format(language, said)
 
     return label

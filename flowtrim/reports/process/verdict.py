@@ -5,16 +5,18 @@ from __future__ import annotations
 from flowtrim.measures import Survey
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
-from flowtrim.sentences import counted, say
+from flowtrim.sentences import counted, say, say_many
 
 
 def verdict(survey: Survey) -> Verdict:
     """Return the answer to the elevator test, with one sentence on what it means."""
     speech = survey.elevator
     if not survey.process.work:
-        return Verdict("long", text=say("No steps yet"), meaning="Nobody performs anything here: write down the steps.")
+        return Verdict(
+            "long", text=say("No steps yet"), meaning=say("Nobody performs anything here: write down the steps.")
+        )
     rides = counted(speech.rides, "ride")
-    meaning = f"{_length(survey)} {_reasons(survey)}"
+    meaning = say("{length} {reasons}", length=_length(survey), reasons=_reasons(survey))
     if survey.rests_on_questions:
         return Verdict("asks", text=say("Ask first: {rides}", rides=rides), meaning=meaning)
     if speech.fits:
@@ -24,19 +26,27 @@ def verdict(survey: Survey) -> Verdict:
 
 def _length(survey: Survey) -> str:
     speech = survey.elevator
-    ride = f"a ride lasts {speech.limit:g} s"
+    limit = f"{speech.limit:g} s"
     if speech.fits:
-        return f"It is told in {spoken(speech.seconds)}, and {ride}."
-    return f"It takes {spoken(speech.seconds, speech.limit)} to tell what happens, and {ride}."
+        return say("It is told in {time}, and a ride lasts {limit}.", time=spoken(speech.seconds), limit=limit)
+    time = spoken(speech.seconds, speech.limit)
+    return say("It takes {time} to tell what happens, and a ride lasts {limit}.", time=time, limit=limit)
 
 
 def _reasons(survey: Survey) -> str:
     steps, bare = survey.steps, len(survey.justification.unjustified)
     if not bare:
-        return "Every step has a reason."
+        return say("Every step has a reason.")
     if bare == steps:
-        return "No step has a reason yet: ask why."
+        return say("No step has a reason yet: ask why.")
     if survey.rests_on_questions:
         unasked = len(survey.justification.unasked)
-        return f"Nobody was asked yet why {unasked:,} of {steps:,} steps {'is' if unasked == 1 else 'are'} there."
-    return f"{counted(bare, 'step')} of {steps:,} {'has' if bare == 1 else 'have'} no reason."
+        return say_many(
+            unasked,
+            "Nobody was asked yet why {number} of {steps} steps is there.",
+            "Nobody was asked yet why {number} of {steps} steps are there.",
+            steps=steps,
+        )
+    return say_many(
+        bare, "{number} step of {steps} has no reason.", "{number} steps of {steps} have no reason.", steps=steps
+    )
