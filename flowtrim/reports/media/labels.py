@@ -25,6 +25,7 @@ _LABELS = (
     marked("Parts of this report"),
     marked("The elevator test"),
     marked("What to do next"),
+    marked("Read what is behind a finding, and when to accept it"),
     marked("The picture"),
     marked("Which picture"),
     marked("Process"),

@@ -20,7 +20,7 @@ from flowtrim.reports.process.case_summary import (
     waited_for,
 )
 from flowtrim.reports.process.process_page import Figure, Group
-from flowtrim.sentences import counted, listed
+from flowtrim.sentences import counted, listed, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded
@@ -211,19 +211,23 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     """Yield what the figures ask for first, never more than a handful; ``worst`` is the rule of the worst finding."""
     reasons = survey.justification
     if survey.soundness.verdict is False:
-        yield "Mend the flow first: as declared, some cases get stuck or never end properly."
+        yield say("Mend the flow first: as declared, some cases get stuck or never end properly.")
     if reasons.unasked:
-        yield f"Ask why of {_asking(survey)}."
+        yield _asking(survey)
     bought = {step.id for step in survey.process.work if survey.process.is_bought(step)}
     if pointless := [step for step in reasons.unanswered if step not in bought]:
-        yield f"Let go what nobody had a reason for: {_names(survey, pointless)}."
+        yield say("Let go what nobody had a reason for: {steps}.", steps=_names(survey, pointless))
     if doubtful := [step for step in reasons.unanswered if step in bought]:
-        yield f"Ask whether we need to buy {_names(survey, doubtful)}."
+        yield say("Ask whether we need to buy {steps}.", steps=_names(survey, doubtful))
     if spare := len(survey.redundant_roles):
-        beside = "it" if spare == 1 else "each"
-        yield f"Talk about {counted(spare, 'role')} that could go, {_spare(survey)}; the proof stands with {beside}."
+        yield say_many(
+            spare,
+            "Talk about {number} role that could go, {roles}; the proof stands with it.",
+            "Talk about {number} roles that could go, {roles}; the proof stands with each.",
+            roles=_spare(survey),
+        )
     if survey.clock.overdue and survey.process.work:
-        yield "Review it in full, process, steps and roles, and write down the day."
+        yield say("Review it in full, process, steps and roles, and write down the day.")
     if worst:
         yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
 
@@ -234,12 +238,12 @@ def _spare(survey: Survey) -> str:
 
 
 def _asking(survey: Survey) -> str:
-    """Name the steps to be asked about; of many, those first that change hands most."""
+    """Say which steps to ask about; of many, those first that change hands most."""
     unasked = survey.justification.unasked
     if len(unasked) <= _FEW:
-        return _names(survey, unasked)
+        return say("Ask why of {steps}.", steps=_names(survey, unasked))
     first = _names(survey, _most_at_stake(survey, unasked)[:_FEW])
-    return f"{counted(len(unasked), 'step')}, beginning with {first}"
+    return say("Ask why of {number} steps, beginning with {first}.", number=len(unasked), first=first)
 
 
 def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
