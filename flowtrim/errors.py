@@ -46,6 +46,10 @@ class UnknownNameError(FlowtrimError):
     """Somebody asked for a step, rule, sample, plan or format that does not exist."""
 
 
+class TooLargeError(FlowtrimError):
+    """A process whose figures would take far too long, with what is too large."""
+
+
 class ChangeError(FlowtrimError):
     """A change that does not fit the process it is applied to."""
 

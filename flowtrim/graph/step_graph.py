@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from flowtrim.errors import TooLargeError
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.loops import loops_in_order
 from flowtrim.model import END, Process, Start, Step, spread
+from flowtrim.sentences import quoted
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Weights = dict[str, dict[str, float]]
+MOST_PASSED_ON = 2_000_000
+"""Ways through gateways that are told one by one; 1,200 steps in a row that may each be left out have as many."""
+_TOO_MANY_WAYS = (
+    "there are millions of ways from one step to the next, by choices that follow each other. "
+    "Tell parts of it as processes of their own."
+)
 
 
 class StepGraph:
@@ -193,8 +201,12 @@ def _contract(process: Process, flows: Mapping[str, Mapping[str, float]]) -> Wei
     for source, targets in after.items():
         for target in targets:
             before[target].add(source)
+    passed_on = 0
     for step in process.steps:
         if not step.is_work:
+            passed_on += len(before[step.id]) * len(after[step.id])
+            if passed_on > MOST_PASSED_ON:
+                raise TooLargeError(f"{quoted(process.name)}: {_TOO_MANY_WAYS}")
             _eliminate(step.id, after, before)
     return after
 

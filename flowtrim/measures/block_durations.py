@@ -222,6 +222,6 @@ def _usual(form: NormalForm, node: Node) -> list[Node]:
     heads = form.after[node]
     if form.splits.get(node) != "XOR" or len(heads) < 2:
         return [*heads]
-    back = {target for source, target in form.graph.back_arcs if source == node[1]}
-    onward = {head: weight for head, weight in heads.items() if head[1] not in back} or heads
+    back = form.graph.back_arcs
+    onward = {head: weight for head, weight in heads.items() if (node[1], head[1]) not in back} or heads
     return [max(onward, key=lambda head: onward[head])]

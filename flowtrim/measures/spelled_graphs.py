@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from math import nan
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -111,7 +113,7 @@ def exits(process: Process) -> Exits:
     chances = [_share(each) / max(1, len(at)) for each, at in zip(process.anytime, points, strict=True)]
     for _ in range(MOST_ROUNDS):
         found = _exits(process.anytime, points, chances)
-        passed = FlowGraph(class_by_class(spelled_out(process, found, beside=False)))
+        passed = _passed(FlowGraph(class_by_class(spelled_out(process, found, beside=False))))
         better = [_chance(each, at, passed) for each, at in zip(process.anytime, points, strict=True)]
         moved = max(abs(new - old) for new, old in zip(better, chances, strict=True))
         chances = better
@@ -145,19 +147,27 @@ def _points(process: Process, interruption: Interruption, graph: FlowGraph) -> l
     return [node for node in graph.reading_order if node in at and process.has_step(node)]
 
 
-def _chance(interruption: Interruption, points: Sequence[str], passed: FlowGraph) -> float:
+def _passed(graph: FlowGraph) -> dict[str, float]:
+    """Return how often a case passes each step, in all classes together; NaN where that cannot be said."""
+    often = defaultdict[str, float](float)
+    for node, visits in graph.visits.items():
+        if is_step(node):
+            often[origin(node)] += nan if visits is None else visits
+    return often
+
+
+def _chance(interruption: Interruption, points: Sequence[str], passed: Mapping[str, float]) -> float:
     """Return the chance at each point that would strike the declared share of the cases, by how often they pass."""
-    often = [visits for node, visits in passed.visits.items() if is_step(node) and origin(node) in points]
-    total = sum(times for times in often if times is not None)
-    return min(1.0, _share(interruption) / total) if total and None not in often else 0.0
+    total = sum(passed.get(point, 0.0) for point in points)
+    return min(1.0, _share(interruption) / total) if total > 0 else 0.0
 
 
 def _exits(
     interruptions: Sequence[Interruption], points: Sequence[Sequence[str]], chances: Sequence[float]
 ) -> dict[str, tuple[Flow, ...]]:
-    found: dict[str, tuple[Flow, ...]] = {}
+    found = defaultdict[str, list[Flow]](list)
     for each, at, chance in zip(interruptions, points, chances, strict=True):
+        way = Flow(each.to, when=each.when, share=chance, outcome=each.outcome)
         for point in at:
-            way = Flow(each.to, when=each.when, share=chance, outcome=each.outcome)
-            found[point] = (*found.get(point, ()), way)
-    return found
+            found[point].append(way)
+    return {point: tuple(ways) for point, ways in found.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from flowtrim.errors import UnknownNameError
+from flowtrim.errors import TooLargeError, UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Level, Severity
@@ -104,6 +104,8 @@ def _ask(rule: Rule, survey: Survey, level: Level, *, debug: bool) -> list[Findi
         return []
     try:
         return rule.check(survey, level)
+    except TooLargeError:
+        raise
     except Exception as problem:
         if debug:
             raise

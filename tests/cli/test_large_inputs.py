@@ -182,3 +182,23 @@ def test_a_tangle_is_drawn_and_every_step_is_told(count, ways):
     assert 0 == code, said
     assert MOST_SECONDS > seconds
     assert all(f" N{n}<" in Path("p.svg").read_text() for n in range(0, count, 7))
+
+
+def test_three_thousand_interruptions_of_three_hundred_steps_are_followed():
+    process(*(f"id: s{n}, name: N{n}, owner: O" for n in range(300)))
+    entries = "".join(f"- {{when: w{n}, share: 0.01%, to: s{n % 300}}}\n" for n in range(3_000))
+    Path("p.yml").write_text("anytime:\n" + entries + Path("p.yml").read_text())
+    code, said, seconds, mebibytes = run("analyze", "p.yml", "--format", "json")
+
+    assert code in (0, 1), said
+    assert MOST_SECONDS > seconds
+    assert MOST_MEBIBYTES > mebibytes
+
+
+@pytest.mark.parametrize("command", ["analyze", "trim"])
+def test_choices_in_a_row_with_millions_of_ways_through_them_are_refused_in_one_sentence(command):
+    process(*(f"name: N{n}, owner: O, optional: 50%" for n in range(4_000)))
+    code, said, seconds, _ = run(command, "p.yml")
+
+    assert (2, True) == (code, said.startswith("'P': there are millions of ways from one step to the next")), said
+    assert TIGHT > seconds
