@@ -266,11 +266,25 @@ def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, 
 
 def _varies(reduction: Reduction) -> bool:
     """Whether the longest of several is longer on average than its mean: of branches, or of what is done at once."""
-    steps = reduction.form.graph.process.steps
-    drawn = {step.id for step in steps if step.takes_range or step.waits_range or (step.every and step.waits is None)}
-    at_once = (step for step in steps if step.takes_range and step.each and step.each.parallel)
+    process = reduction.form.graph.process
+    drawn = {
+        step.id for step in process.steps if step.takes_range or step.waits_range or (step.every and step.waits is None)
+    }
     blocks = [reduction.root] if reduction.root else [arc.block for arc in reduction.arcs]
-    return any(at_once) or any(varies_in_parallel(block, drawn) for block in blocks)
+    return _varies_at_once(process) or any(varies_in_parallel(block, drawn) for block in blocks)
+
+
+def _varies_at_once(process: Process) -> bool:
+    """Whether what is done for each at the same time does not always take as long: by a range, or a choice inside."""
+    at_once = {step.id: step for step in process.steps if any(each.parallel for each in process.repetitions(step))}
+    parallel = {part.name for part in process.parts if part.each and part.each.parallel}
+    parts = {step_id: step.part for step_id, step in at_once.items() if step.part in parallel}
+    chooses = (
+        parts[origin(step.id)] in {parts.get(origin(flow.to), "") for flow in step.flows}
+        for step in process.steps
+        if origin(step.id) in parts and len(step.flows) > 1 and step.split != "all"
+    )
+    return any(step.takes_range for step in at_once.values()) or any(chooses)
 
 
 def _undeclared(work: Iterable[Step], visits: Visits) -> tuple[str, ...]:

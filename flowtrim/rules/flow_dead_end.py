@@ -4,7 +4,8 @@
 
 The customer waits for something that will never come. A way through the process counts as a dead end when it
 ends although no output of the process was made on it, and the last step is neither a decision that says no
-nor a word to the customer. While the process declares no outputs, or no step makes any of them, the rule
+nor a word to the customer. What is done beside a step that is late ends no case. While the process
+declares no outputs, or no step makes any of them, the rule
 keeps silent.
 
 ## Example
@@ -45,6 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.spelled_out import beside
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
@@ -56,10 +58,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer has at each end."""
     process, graph = survey.process, survey.graph
     delivered = _delivered(survey)
+    fine = delivered | beside(process)
     for step_id in graph.reading_order if delivered else ():
         step = process.step(step_id)
         is_end = step_id in graph.ends and step_id in graph.reachable
-        if is_end and step_id not in delivered and not _is_told(process, step):
+        if is_end and step_id not in fine and not _is_told(process, step):
             message = f"A case may end at {quoted(step.name)} without {listed(process.outputs)}, and nobody is told."
             yield on_step(step, message)
 

@@ -14,7 +14,22 @@ from flowtrim.changes.difference.diff import diff
 from flowtrim.errors import ChangeError
 from flowtrim.formats import dumps, loads
 from flowtrim.graph import FlowGraph
-from flowtrim.model import Add, Assign, Drop, Edit, Flow, Merge, Move, Plan, Process, Release, Role, Step
+from flowtrim.model import (
+    Add,
+    Assign,
+    Deadline,
+    Drop,
+    Edit,
+    Flow,
+    Interruption,
+    Merge,
+    Move,
+    Plan,
+    Process,
+    Release,
+    Role,
+    Step,
+)
 from tests.changes.checks import visits
 from tests.changes.office_pairs import office_pair
 from tests.changes.random_pairs import pair
@@ -451,3 +466,12 @@ def test_what_a_plan_adds_beside_is_taken_at_its_word_and_splits_nothing():
     plan = Edit("a", {"outputs": ("x",)}), Add(step("n", outputs=("y",)), after="a")
 
     assert {"a": "kept", "b": "kept", "n": "new"} == fates(before, apply_plan(before, plan), plan)
+
+
+def test_a_process_without_deadlines_and_interruptions_is_compared_with_one_that_has_them():
+    late = Step("a", "A", owner="x", within=(Deadline(60.0, then="b"),), flows=(Flow("c"),))
+    others = (Step("b", "B", owner="y"), Step("c", "C", owner="x"), Step("d", "D", owner="x"))
+    before = Process("P", steps=(late, *others), anytime=(Interruption("it stops", "d"),))
+    after = Process("P", steps=(replace(late, within=()), others[1]))
+
+    assert after == apply_plan(before, diff(before, after).changes)

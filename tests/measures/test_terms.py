@@ -13,7 +13,7 @@ from flowtrim.graph import FlowGraph, NormalForm, branch_weights
 from flowtrim.graph.case_classes import classes, for_class
 from flowtrim.measures.simulation import simulate
 from flowtrim.measures.spelled_graphs import exits
-from flowtrim.model import END, Flow
+from flowtrim.model import END, Flow, Part, Process, Range, Repetition, Step
 from tests.days import TODAY
 from tests.processes import processes_with_terms
 
@@ -528,3 +528,15 @@ def test_oracle_14v_the_rate_of_a_role_tells_what_its_work_costs():
     # A: 3 + 10/60 × (60 + 30); B: half of 20/60 × 30
     assert pytest.approx((18 + 5, 2300)) == (found.times.cost, found.times.cost_per_year)
     assert {"x": 10.0, "y": 10.0} == {load.role: load.cost for load in found.workloads}
+
+
+def test_the_longest_of_several_that_vary_takes_longer_than_the_time_of_one_whose_part_is_done_at_once():
+    at_once = (Part("Round", Repetition("offer", 2.0, parallel=True)),)
+    fixed = Step("a", "A", part="Round", takes=2.0, waits=0.0)
+    drawn = replace(fixed, takes_range=Range(0.0, 4.0))
+    found = [
+        Survey(Process("P", steps=(step,), parts=at_once), today=TODAY).times.lower_bound
+        for step in (fixed, drawn, replace(fixed, optional=0.5))
+    ]
+
+    assert [False, True, True] == found

@@ -10,10 +10,13 @@ from msgspec.structs import replace
 from flowtrim.changes.verbs.apply import carry_out
 from flowtrim.changes.verbs.bridging import bridge
 from flowtrim.changes.verbs.edit import ORDER
+from flowtrim.changes.verbs.references import holding
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Process, Release, Start, Step
 
+TIES = ("within", "promise", "anytime")
+"""The fields of a process that count from steps or lead to them."""
 FLOWS = ("flows", "split")
 """The fields that a file writes as one: the outgoing flows, and how they are chosen."""
 
@@ -36,6 +39,7 @@ class Route:
         self._target = Draft(after)
         self._rename(same)
         self._add_steps()
+        self._untie()
         self._drop_steps()
         self._change_hands()
         self._release_roles(before)
@@ -84,6 +88,17 @@ class Route:
 
     def _extras(self) -> list[str]:
         return [step_id for step_id in self._draft.order if step_id not in self._target.steps]
+
+    def _untie(self) -> None:
+        """Let no deadline, promise or interruption hold a step that is gone afterwards."""
+        extras = set(self._extras())
+        for step in tuple(self._draft.steps.values()):
+            target = self._target.steps.get(step.id)
+            if any(not extras.isdisjoint((one.since, one.consequence)) for one in step.within):
+                self._do(Edit(step.id, {"within": target.within if target else ()}))
+        if any(holding(self._draft, step_id) for step_id in extras):
+            values = differing(self._draft.process(), self.after)
+            self._do(Edit(ITSELF, {name: values[name] for name in TIES if name in values}))
 
     def _drop_steps(self) -> None:
         for step_id in self._extras():
