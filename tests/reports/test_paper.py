@@ -4,6 +4,7 @@ import re
 import shutil
 import sys
 from io import BytesIO
+from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -221,3 +222,10 @@ def test_without_either_the_message_says_what_to_install(monkeypatch):
 
     with pytest.raises(OutputError, match=r"needs Chromium, Chrome or Edge .* pip install 'flowtrim\[pdf\]'"):
         as_pdf("<p>Claim</p>")
+
+
+@printing
+def test_what_explains_the_stages_is_as_wide_as_their_table_in_every_language(proposed):
+    paper = printed(proposed(Path("samples/angebot/process.yml").read_text(encoding="utf-8")))
+
+    assert any("Von vorher zu nachher, Stufe für Stufe" in leaf.extract_text() for leaf in paper.pages)

@@ -142,3 +142,11 @@ def test_the_times_of_steps_are_hours_so_that_they_can_be_summed(made):
     head, *rows = sheet(made(TIMED), "Steps")
 
     assert [[0.5, 3.0], [0.25, 16.0]] == [row[head.index("Takes") : head.index("Waits") + 1] for row in rows]
+
+
+def test_the_longest_word_of_a_role_fits_into_the_head_of_its_column(made):
+    book = made("process: P\nsteps:\n  - {id: a, owner: Chef}\n  - {id: b, owner: Vertriebsinnendienst}\n")
+    page = load_workbook(BytesIO(book))["Handoffs"]
+
+    assert "Vertriebsinnendienst" == page["B1"].value
+    assert len("Vertriebsinnendienst") < page.column_dimensions["B"].width

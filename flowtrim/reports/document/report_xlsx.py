@@ -18,7 +18,7 @@ from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import MOST_ROLES, crossing, findings, raci_table
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import WHOLE_DAY
-from flowtrim.reports.media.workbook import Measured, fill, looks, new_workbook, on_paper, put
+from flowtrim.reports.media.workbook import Measured, fill, looks, named_column, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
 from flowtrim.sentences import listed
 
@@ -119,7 +119,7 @@ def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
 
 def _raci(book: Workbook, survey: Survey, look: Looks) -> None:
     table = raci_table(survey, most=None)
-    columns = (("Step", _NAME), *((name, _ROLE) for name in table.columns))
+    columns = (("Step", _NAME), *(named_column(name, _ROLE) for name in table.columns))
     rows = ((name, *(cell.figure for cell in cells)) for name, cells in table.rows)
     fill(book.add_worksheet("RACI"), columns, rows, look)
 
@@ -131,7 +131,7 @@ def _handoffs(book: Workbook, survey: Survey, look: Looks) -> None:
     givers, takers = givers[:MOST_ROLES], takers[:MOST_ROLES]
     count = {(cell.giver, cell.taker): cell.static for cell in cells}
     name = {role: role_name(role, survey.process) for role in (*givers, *takers)}
-    columns = (("From \\ to", 30), *((name[taker], _ROLE) for taker in takers), ("in all", 9))
+    columns = (("From \\ to", 30), *(named_column(name[taker], _ROLE) for taker in takers), ("in all", 9))
     page = book.add_worksheet("Handoffs")
     rows = (
         (name[giver], *(count.get((giver, taker)) for taker in takers), sum(count.get((giver, t), 0) for t in takers))

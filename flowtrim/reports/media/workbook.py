@@ -46,6 +46,8 @@ _LONGEST = 32_000
 """Characters of a cell; Excel refuses more than 32,767."""
 _LINE, _TALLEST = 15.0, 400.0
 """Points of a line, and of the tallest row."""
+_BOLD, _BUTTON, _WIDEST = 1.2, 3, 40
+"""How much wider bold letters run, the room of the button of a filter, and the widest column of a name, in letters."""
 _PLAIN = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BEC6"}
 _TEXT = {**_PLAIN, "num_format": "@"}
 _LOOKS: dict[Look, dict[str, Any]] = {
@@ -106,6 +108,7 @@ def fill(
     for number, (title, room) in enumerate(columns):
         page.set_column(number, number, room)
         page.write_string(0, number, washed(title), look["head"])
+    page.set_row(0, height([title for title, _ in columns], [room / _BOLD for _, room in columns]))
     line = 0
     for line, row in enumerate(rows, 1):
         for number, value in enumerate(row):
@@ -114,6 +117,16 @@ def fill(
     if line:
         page.autofilter(0, 0, line, len(columns) - 1)
     return line
+
+
+def named_column(name: str, least: float) -> tuple[str, float]:
+    """Return a column headed by a name: wide enough that its longest word is not broken, and no narrower than `least`.
+
+    >>> named_column("Head of sales", 14), named_column("Vertriebsinnendienst", 14)
+    (('Head of sales', 14), ('Vertriebsinnendienst', 27.0))
+    """
+    longest = max(map(width, name.split()), default=0)
+    return name, max(least, min(_WIDEST, longest * _BOLD + _BUTTON))
 
 
 def height(row: Sequence[Value], widths: Sequence[float]) -> float:
