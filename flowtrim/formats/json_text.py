@@ -59,6 +59,22 @@ def step_data(step: Step, clock: Clock = OFFICE) -> dict[str, Any]:
     return data
 
 
+def entry_text(step: Step, key: str, clock: Clock = OFFICE) -> str:
+    """Return what a step says under a key, on one line and in the words of a process file.
+
+    >>> from flowtrim.model import Deadline
+    >>> entry_text(Step("ask", "Ask", within=(Deadline(1920.0, then="remind"),)), "within")
+    'time 4d, then remind'
+    """
+    return _on_one_line(step_data(step, clock).get(key, "–"))
+
+
+def _on_one_line(entry: Any) -> str:
+    if isinstance(entry, dict):
+        return ", ".join(f"{key} {_on_one_line(value)}" for key, value in entry.items())
+    return "; ".join(map(_on_one_line, entry)) if isinstance(entry, list) else str(entry)
+
+
 def next_data(flows: tuple[Flow, ...], split: Split) -> dict[str, Any]:
     """Return where a step leads, as the key ``next``."""
     return {"next": plain(ways_on(flows, split))}

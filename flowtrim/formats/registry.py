@@ -99,9 +99,9 @@ def _read_csv(given: Given) -> Document:
 
 def _write_csv(process: Process) -> Written:
     from flowtrim.formats.tabular.delimited import write_csv
-    from flowtrim.formats.tabular.table_writer import lost_in_a_table, rows_of
+    from flowtrim.formats.tabular.table_writer import lost_in_a_table, rows_of, without_classes
 
-    return Written(write_csv(rows_of(process)), lost_in_a_table(process))
+    return Written(write_csv(rows_of(without_classes(process))), lost_in_a_table(process))
 
 
 def _read_workbook(given: Given) -> Document:

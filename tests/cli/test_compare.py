@@ -237,3 +237,14 @@ def test_a_role_that_only_has_another_name_is_told_as_renamed(capsys):
     compare("old.yml", "new.yml")
 
     assert "Renamed (1 role) ~ Boss is now Head of unit" in told(capsys)
+
+
+def test_what_a_step_says_in_several_words_is_told_as_the_file_says_it(capsys):
+    late = CLAIM.replace("takes: 5m", "takes: 5m..9m, within: {time: 2d, then: pay-the-claim}")
+    Path("late.yml").write_text(late)
+    Path("later.yml").write_text(late.replace("2d", "3d").replace("9m", "11m"))
+
+    compare("late.yml", "later.yml")
+    said = told(capsys)
+    assert "within time 2d, then pay-the-claim → time 3d, then pay-the-claim" in said
+    assert "takes range 5 min..9 min → 5 min..11 min" in said

@@ -403,3 +403,17 @@ def test_a_workbook_is_always_the_same_bytes():
 def test_what_is_no_workbook_is_refused():
     with pytest.raises(InvalidFileError, match="not a workbook"):
         loads(b"PK\x03\x04nonsense", file="a.xlsx", today=TODAY)
+
+
+def test_a_table_that_has_no_place_for_cases_says_their_conditions_in_words():
+    claim = loads(
+        b"process: Claim\ncases: {amount: {up to 500: 90%, above: 10%}}\nsteps:\n"
+        b"  - {name: Check, next: [{to: sign, when: {amount: above}}, {to: end, as: paid}]}\n  - {name: Sign}\n",
+        file="claim.yml",
+        today=TODAY,
+    ).process
+    written = WRITERS["csv"](claim)
+    check = read(written.data).process.steps[0]
+
+    assert any("no place for cases" in said for said in written.lost)
+    assert [("sign", "amount: above", None), (END, None, "paid")] == [(f.to, f.when, f.outcome) for f in check.flows]

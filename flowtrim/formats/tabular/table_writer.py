@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from msgspec.structs import replace
+
 from flowtrim.formats.json_text import as_text, next_data, step_data
 from flowtrim.formats.local_numbers import one_reading
 from flowtrim.formats.losses import lost
@@ -89,6 +91,12 @@ def _next(step: Step) -> str:
     if step.flows == (Flow(END),) and step.split == "one":
         return f"{END};"
     return join_cell(flow.to for flow in step.flows) or END
+
+
+def without_classes(process: Process) -> Process:
+    """Return a process whose flows say in words alone which cases take them: the classes have no place in a table."""
+    steps = (replace(step, flows=tuple(replace(flow, band=None) for flow in step.flows)) for step in process.steps)
+    return replace(process, steps=tuple(steps), cases=())
 
 
 def lost_in_a_table(process: Process) -> tuple[str, ...]:

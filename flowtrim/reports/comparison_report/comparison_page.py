@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from flowtrim.analysis import Analysis
 from flowtrim.changes import FieldChange, RoleFate, StepFate
 from flowtrim.changes.difference.diff import Difference, diff
-from flowtrim.model import Clock
+from flowtrim.formats.json_text import entry_text
+from flowtrim.model import Clock, Range, Step
 from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.gain_text import from_to
@@ -221,6 +222,11 @@ def _value(field: str, value: Any, clock: Clock) -> str:
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
         return worked(value, clock) if field in _MINUTES else plain(value)
+    if isinstance(value, Range):
+        return "..".join(worked(each, clock) for each in (value.least, value.likely, value.most) if each is not None)
+    if isinstance(value, Struct) or (isinstance(value, tuple) and isinstance(value[0], Struct)):
+        said: dict[str, Any] = {field: value}
+        return entry_text(Step("", "", **said), field, clock)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return f"'{value}'" if isinstance(value, str) else value.isoformat() if isinstance(value, date) else str(value)
