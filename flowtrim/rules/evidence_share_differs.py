@@ -68,6 +68,10 @@ def _wrong(survey: Survey, choice: Choice) -> Iterator[str]:
         part = Part(choice.ways[flow.to], total)
         if flow.share is not None and part.share is not None and not part.interval.holds(flow.share):
             shares = {"share": percent(part.share), "cases": total, "declared": percent(flow.share)}
+            if flow.when:  # the step that it leads to may be left out by whoever goes this way
+                yield say("{share} of {cases} cases went the way {condition} where {declared} are declared",
+                          condition=quoted(flow.when), **shares)  # fmt: skip
+                continue
             if not survey.process.has_step(flow.to):
                 yield say("{share} of {cases} cases ended where {declared} are declared", **shares)
                 continue
