@@ -114,13 +114,26 @@ class FlowGraph(StepGraph):
 
     @cached_property
     def usual_first(self) -> Mapping[str, tuple[str, ...]]:
-        """What follows each node, the most frequent first; of equals the first by name."""
-        name = {step.id: step.name for step in self.process.steps}
+        """What follows each node, the most frequent first; of equals the first by name.
+
+        A node without a name, as models drawn elsewhere have, counts by what it leads to.
+        """
 
         def ranked(targets: Mapping[str, float]) -> tuple[str, ...]:
-            return tuple(sorted(targets, key=lambda node: (-targets[node], name[node], node)))
+            return tuple(sorted(targets, key=lambda node: (-targets[node], self._name_ahead(node), node)))
 
         return {node: ranked(targets) if len(targets) > 1 else (*targets,) for node, targets in self.after.items()}
+
+    def _name_ahead(self, node: str) -> str:
+        """Return the name of a node, or the first by the alphabet of those that come next after it."""
+        names, waiting = [], [node]
+        for here in waiting:
+            step = self.process.step(here)
+            if step.name != step.id or step.kind != "gateway":
+                names.append(step.name)
+            else:
+                waiting.extend(target for target in self.after[here] if target not in waiting)
+        return min(names, default="")
 
     @property
     def telling_order(self) -> Hashable:

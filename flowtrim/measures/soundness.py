@@ -80,7 +80,7 @@ def soundness(form: NormalForm, reduction: Reduction) -> Soundness:
     if verdict:
         return Soundness(True)
     played = play(net)
-    faults = cut_off + _played_faults(reduction, played.stuck, played.crowded)
+    faults = cut_off + _played_faults(reduction, played.stuck, played.crowded | played.endless)
     if faults:
         return Soundness(False, faults)
     if played.complete and (net.meetings or verdict is None):
@@ -94,7 +94,7 @@ def _ends_properly(net: ResidualNet) -> bool | None:
     Such a join waits for what is on its way to it, which has several meanings where joins wait for each other.
     """
     played = play(net)
-    return True if played.complete and not (played.stuck or played.crowded) else None
+    return True if played.complete and not (played.stuck or played.crowded or played.endless) else None
 
 
 def _cut_off(form: NormalForm) -> Iterator[Fault]:
@@ -172,12 +172,14 @@ class Played(Struct, frozen=True):
     ``crowded`` holds the nodes that do not wait although tokens stood on several of their arcs, with those arcs;
     where there are none of these, the nodes that put a second token on an arc, with that arc.
     What comes to an end is done: ends may be reached together in some cases, and alone in others.
+    ``endless`` are the meetings of ends that a case comes to over and over, since it can never be done.
     ``complete`` says whether every state was seen.
     """
 
     stuck: dict[Node, tuple[int, ...]]
     crowded: dict[Node, tuple[int, ...]]
     complete: bool
+    endless: dict[Node, tuple[int, ...]] = {}
 
 
 def play(net: ResidualNet) -> Played:
@@ -197,6 +199,7 @@ def play(net: ResidualNet) -> Played:
         stuck={node: _numbers(arcs) for node, arcs in game.stuck.items()},
         crowded={node: _numbers(arcs) for node, arcs in (game.crowded or game.doubled).items()},
         complete=game.looks < MOST_LOOKS,
+        endless={node: tuple(net.before[node]) for node in net.meetings} if game.is_endless() else {},
     )
 
 
@@ -217,17 +220,32 @@ class _Game:
         self.crowded: dict[Node, int] = {}
         self.doubled: dict[Node, int] = {}
         self.looks = 0
+        self._came_from: dict[int, list[int]] = {}
 
     def run(self) -> None:
         """See every state, as long as the looks last."""
         first = _bits(self._net.after[self._net.start]) & ~self._done
-        seen = {first}
+        self._came_from = {first: []}
         waiting = deque([first])
         while waiting and self.looks < MOST_LOOKS:
-            for state in self._next(waiting.popleft()):
-                if state not in seen:
-                    seen.add(state)
+            here = waiting.popleft()
+            for state in self._next(here):
+                if state not in self._came_from:
+                    self._came_from[state] = []
                     waiting.append(state)
+                self._came_from[state].append(here)
+
+    def is_endless(self) -> bool:
+        """Whether a case may come to a state from which it can never be done, though nothing is left waiting."""
+        if not self._net.meetings or self.stuck or self.crowded or self.doubled or self.looks >= MOST_LOOKS:
+            return False
+        waiting = [state for state in (0, self._into[self._net.end]) if state in self._came_from]
+        done = set(waiting)
+        while waiting:
+            fresh = [state for state in self._came_from[waiting.pop()] if state not in done]
+            done.update(fresh)
+            waiting += fresh
+        return len(done) < len(self._came_from)
 
     def _next(self, state: int) -> Iterator[int]:
         """Yield the states that follow, and note what is wrong with this one."""

@@ -79,7 +79,7 @@ def _spelt(acronyms: list[str]) -> int:
 
 
 def _runs(text: str) -> int:
-    text = text.replace("“", " ").replace("”", " ")  # the quotes of our own phrases
+    text = text.replace("“", " ").replace("”", " ").replace("_", " ")  # the quotes of our own phrases
     if text.isascii():
         return len(LOOSE.sub(" ", text).translate(PLAIN_SILENT).split())
-    return len(re.sub(SILENT, " ", text.replace("_", " ")).split())
+    return len(re.sub(SILENT, " ", text).split())
