@@ -134,8 +134,11 @@ def test_a_plan_is_drawn_beside_the_process():
 
 
 def test_the_sixth_attempt_wins(capsys):
-    analyze(str(SAMPLES / "quality-and-billing" / "process.yml"), "--plan", "One weight")
-    out = capsys.readouterr().out
+    sample = str(SAMPLES / "quality-and-billing" / "process.yml")
+    analyze(sample, "--plan", "One weight")
+    assert "✓ 6. One weight (2026-05-11): kept\n" in capsys.readouterr().out
 
+    analyze(sample, "--plan", "One weight", "--all")
+    out = capsys.readouterr().out
     assert "✓ 6. One weight (2026-05-11): kept\n  rides 2 → 1" in out
     assert 1 == out.count("rides 2 → 1")
