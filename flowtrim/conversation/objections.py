@@ -78,7 +78,7 @@ def _said(process: Process, item: Step | Role, hold: Hold) -> Message:
 
 def _merged_duties(process: Process, decision: Decided) -> Iterator[Message]:
     together = {decision.at, *decision.others}
-    for group in (*process.separate, *process.separate_persons):
+    for group in process.kept_apart:
         if len(together.intersection(group)) > 1:
             names = (quoted(process.step(step).name) for step in group)
             yield say(

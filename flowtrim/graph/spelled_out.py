@@ -67,12 +67,12 @@ def spelled_out(process: Process, exits: Exits | None = None, *, beside: bool = 
     return replace(process, steps=tuple(nodes), starts=starts, anytime=())
 
 
-def beside(process: Process) -> set[str]:
+def done_beside(process: Process) -> set[str]:
     """Return the steps that are done only beside others, since a deadline of these has passed: no case ends there.
 
     >>> from flowtrim.model import Deadline
     >>> late = Step("sign", "Sign", within=(Deadline(60.0, then="remind"),), flows=(Flow(END),))
-    >>> beside(Process("Sign", (late, Step("remind", "Remind"))))
+    >>> done_beside(Process("Sign", (late, Step("remind", "Remind"))))
     {'remind'}
     """
     interrupted = {"": [Flow(each.to) for each in process.anytime]}

@@ -148,6 +148,11 @@ class Process(Struct, frozen=True, dict=True):
         """The steps that somebody performs, in the order of the file."""
         return tuple(step for step in self.steps if step.is_work)
 
+    @property
+    def kept_apart(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of steps that one role, or only one person, must not do together."""
+        return (*self.separate, *self.separate_persons)
+
     @cached_property
     def consequences(self) -> frozenset[str]:
         """The steps that happen when a deadline has passed, or when a case is interrupted."""
@@ -187,8 +192,6 @@ class Process(Struct, frozen=True, dict=True):
         """
         if not ids:
             return self
-        groups = (self.separate, self.together, self.separate_persons)
-        apart, together, persons = (tuple(_renamed(group, ids) for group in each) for each in groups)
         return replace(
             self,
             steps=tuple(step.renamed(ids) for step in self.steps),
@@ -197,9 +200,9 @@ class Process(Struct, frozen=True, dict=True):
             within=tuple(deadline.renamed(ids) for deadline in self.within),
             anytime=tuple(interruption.renamed(ids) for interruption in self.anytime),
             kpis=tuple(replace(kpi, steps=_renamed(kpi.steps, ids)) for kpi in self.kpis),
-            separate=apart,
-            together=together,
-            separate_persons=persons,
+            separate=tuple(_renamed(group, ids) for group in self.separate),
+            together=tuple(_renamed(group, ids) for group in self.together),
+            separate_persons=tuple(_renamed(group, ids) for group in self.separate_persons),
         )
 
     def seconds_a_ride(self, limits: Limits) -> float:

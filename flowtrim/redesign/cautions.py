@@ -51,7 +51,7 @@ class Cautions:
                 self._makers[item][step.id] = None
             for item in step.inputs:
                 self._users[item][step.id] = None
-        for group in (*process.separate, *process.separate_persons):
+        for group in process.kept_apart:
             for step_id in group:
                 self._set_against[step_id].extend(other for other in group if other != step_id)
 
@@ -154,6 +154,6 @@ def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:
         said.append(say("{step} serves the law, which may say who performs it.", step=quoted(step.name)))
     if step.serves == "contract":
         said.append(say("{step} serves a contract, which may say who performs it.", step=quoted(step.name)))
-    if not (survey.process.separate or survey.process.separate_persons):
+    if not survey.process.kept_apart:
         said.append(say("No separation of duties is declared, so none was checked."))
     return tuple(said)

@@ -91,8 +91,7 @@ def _may_join(process: Process, row: list[Step], step: Step, judged: Sequence[st
     ``judged`` is the work that the step looks at: a check is never hidden in what it checks.
     """
     members = {member.id for member in row}
-    duties = (*process.separate, *process.separate_persons)
-    apart = any(step.id in group and not members.isdisjoint(group) for group in duties)
+    apart = any(step.id in group and not members.isdisjoint(group) for group in process.kept_apart)
     apart = apart or len({one.kind for one in (*row, step)} - {"do"}) > 1 or not members.isdisjoint(judged)
     bound = any(one.serves in ("law", "contract") for one in (*row, step))
     skills = {one.skill for one in (*row, step) if one.skill}

@@ -62,7 +62,7 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval really refused."""
     process = survey.process
-    apart = {step_id for group in (*process.separate, *process.separate_persons) for step_id in group}
+    apart = {step_id for group in process.kept_apart for step_id in group}
     for found in survey.observed.steps if survey.observed else ():
         step = process.step(found.step)
         if found.refused is None or not found.refused.of:

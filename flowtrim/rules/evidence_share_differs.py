@@ -48,6 +48,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Choice, Part
+from flowtrim.model import Flow, Process
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 from flowtrim.sentences import listed, say
 
@@ -67,13 +68,18 @@ def _wrong(survey: Survey, choice: Choice) -> Iterator[str]:
     for flow in survey.process.step(choice.step).flows:
         part = Part(choice.ways[flow.to], total)
         if flow.share is not None and part.share is not None and not part.interval.holds(flow.share):
-            shares = {"share": percent(part.share), "cases": total, "declared": percent(flow.share)}
-            if flow.when:  # the step that it leads to may be left out by whoever goes this way
-                yield say("{share} of {cases} cases went the way {condition} where {declared} are declared",
-                          condition=quoted(flow.when), **shares)  # fmt: skip
-                continue
-            if not survey.process.has_step(flow.to):
-                yield say("{share} of {cases} cases ended where {declared} are declared", **shares)
-                continue
-            name = quoted(survey.process.step(flow.to).name)
-            yield say("{share} of {cases} cases went on to {step} where {declared} are declared", step=name, **shares)
+            yield _went(survey.process, flow, share=percent(part.share), cases=total, declared=percent(flow.share))
+
+
+def _went(process: Process, flow: Flow, **shares: object) -> str:
+    """Say how many cases went a way; the step that it leads to may be left out by whoever goes it."""
+    if flow.when:
+        return say(
+            "{share} of {cases} cases went the way {condition} where {declared} are declared",
+            condition=quoted(flow.when),
+            **shares,
+        )
+    if not process.has_step(flow.to):
+        return say("{share} of {cases} cases ended where {declared} are declared", **shares)
+    name = quoted(process.step(flow.to).name)
+    return say("{share} of {cases} cases went on to {step} where {declared} are declared", step=name, **shares)

@@ -53,7 +53,7 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask of each declared step whether anybody does it; what law, contract or a kept duty asks for is no change."""
     observed, process = survey.observed, survey.process
-    apart = {step_id for group in (*process.separate, *process.separate_persons) for step_id in group}
+    apart = {step_id for group in process.kept_apart for step_id in group}
     for step_id in observed.never if observed else ():
         step, cases = process.step(step_id), observed.counted if observed else 0
         if Part(0, cases).interval.high < min(1.0, survey.visits.get(step_id) or 0.0):

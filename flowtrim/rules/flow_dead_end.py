@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowtrim.graph.spelled_out import beside
+from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
@@ -58,7 +58,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer has at each end."""
     process, graph = survey.process, survey.graph
     delivered = _delivered(survey)
-    fine = delivered | beside(process)
+    fine = delivered | done_beside(process)
     for step_id in graph.reading_order if delivered else ():
         step = process.step(step_id)
         is_end = step_id in graph.ends and step_id in graph.reachable

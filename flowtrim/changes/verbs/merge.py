@@ -50,7 +50,7 @@ def _check(draft: Draft, members: dict[str, Step], change: Merge) -> None:
     target = change.into.get("id", "")
     if target in draft.steps and target not in members:
         raise ChangeError(f"the id '{target}' is not free.")
-    for group in (*draft.head.separate, *draft.head.separate_persons):
+    for group in draft.head.kept_apart:
         if len(members.keys() & set(group)) > 1:
             raise ChangeError("the separation of duties forbids that one role performs both.")
 

@@ -75,8 +75,7 @@ def _rewrite(draft: Draft, about: set[str], names: Names) -> None:
 
 
 def _speaks_of(head: Process, about: set[str]) -> bool:
-    duties = (*head.separate, *head.separate_persons, *head.together)
-    groups = (*duties, *(kpi.steps for kpi in head.kpis), *(one.since for one in head.anytime))
+    groups = (*head.kept_apart, *head.together, *(kpi.steps for kpi in head.kpis), *(one.since for one in head.anytime))
     promised = () if head.promise is None else (head.promise.since, head.promise.until)
     timed = (name for one in head.within for name in (one.since, one.then, one.instead))
     single = (*(one.to for one in head.anytime), *promised, *timed)

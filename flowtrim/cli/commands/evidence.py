@@ -186,7 +186,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
             name: step.owner for step in process.work if step.owner for name in (step.id, *step.aliases, step.name)
         }
         roles = role_table(self.roles) if self.roles else {}
-        separated = bool(process.separate or process.separate_persons)
+        separated = bool(process.kept_apart)
         return Terms(
             columns=self.columns, zone=self.zone, order=self.order, roles=roles, owners=owners, told_apart=separated
         )

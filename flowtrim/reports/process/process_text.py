@@ -59,8 +59,6 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
     yield path_line(page.file)
     yield from _sections(
         *_opening(page, room),
-        _attempts(page.attempts, room),
-        _speech(page.speech, room),
         _groups(page, room),
         _findings(page, room),
         _spare(page, room),
@@ -73,6 +71,8 @@ def _opening(page: Page, room: int) -> Iterator[Iterable[Line]]:
     """Yield the sections that come first, however much is told after them."""
     yield _verdict(page.verdict, room)
     yield compared_lines(page.compared, room, title=page.after_title)
+    yield _attempts(page.attempts, room)
+    yield _speech(page.speech, room)
 
 
 def one_screen(page: Page, columns: int) -> list[Line]:
@@ -103,8 +103,6 @@ def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
     yield path_line(page.file)
     yield from _sections(
         *_opening(page, room),
-        _attempts(page.attempts, room),
-        _speech(page.speech, room),
         _foremost_figures(page, room),
         _foremost_findings(page, blocks, room),
         next_lines(page.next, room),
