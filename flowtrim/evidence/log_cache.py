@@ -103,9 +103,9 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _read(path: Path, terms: Terms, work: Path, today: date, check: Check) -> Head:
+    connection = connect(str(work))  # says how to install DuckDB where there is none
     import duckdb
 
-    connection = connect(str(work))
     try:
         return Reading(connection, path, terms, work=work, today=today).head(check, work / "made")
     except duckdb.Error as trouble:

@@ -137,6 +137,12 @@ def test_line_ends_of_other_systems_are_read(told, end):
     assert 2 == told(log_of(PAID, REFUSED).replace("\n", end))["log"]["cases"]
 
 
+def test_without_duckdb_the_command_says_what_to_install(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    assert "pip install 'flowtrim[evidence]'" in refusal(run(log_of(PAID, REFUSED)))
+
+
 def test_half_a_gzip_is_refused(run):
     half = gzip.compress(log_of(*[PAID] * 50).encode())[:200]
 
