@@ -11,18 +11,27 @@ _SEVERAL = re.compile(r"[,;/+&、]|\s(and|und|et)\s", re.IGNORECASE)
 
 _NEXT_ONE = re.compile(
     r"\b(?:another|other|more|further|one)\b.*\b(?:left|remains?|to go|to come|to do)\b"
-    r"|\bnot (?:yet )?(?:all|the last)\b|\bnext (?!(?:steps?|day|week|month|year|time)\b)\w+"
+    r"|\bnot the last\b"
+    r"|\bnot (?:yet )?all\b.*\b(?:done|dealt with|handled|finished|processed|visited|clean(?:ed)?|through)\b"
+    r"|\bnext (?!(?:steps?|day|week|month|year|time|attempt|try)\b)\w+"
     r"|\b(?:noch|weitere[rns]?|andere[rns]?)\b.*\b(?:übrig|zu tun|stehen? aus|kommt|kommen)\b"
-    r"|\bnicht (?:alle|de[rn] letzte|die letzte)|\bnächste[rsn]? (?!tag|woche|monat|jahr|mal)\w+"
-    r"|\bquedan? (?:otr|más|algun|una?\b|por\b)|\bsiguiente \w+|\bno (?:son |están )?tod[oa]s\b"
-    r"|\bno es (?:el|la) últim[oa]|\bil (?:en )?reste\b|\b\w+ suivante?\b|\bpas tou(?:te)?s\b|\bpas (?:le|la) derni"
-    r"|残って|残りが|残る|次の.+ある|まだ.+(?:ある|残)|最後でな|还有|還有|剩|下一[个個条條项項件份]|不是最后|不是最後|[没未]全部",
+    r"|\bnicht (?:de[rn] letzte|die letzte|alle\b.*\b(?:erledigt|bearbeitet|abgearbeitet|fertig|geschafft|besucht)\b)"
+    r"|\bnächste[rsn]? (?!tag|woche|monat|jahr|mal)\w+"
+    r"|\bquedan? (?:otr|más|algun|una?\b|por\b|\w+ por\b)|\bsiguiente \w+"
+    r"|\bno\b.*\btod[oa]s\b.*\b(?:hech|list|terminad|procesad|atendid)[oa]s\b"
+    r"|\bno es (?:el|la) últim[oa]|\bil (?:en )?reste\b|\b\w+ suivante?\b|\bpas (?:le|la) derni"
+    r"|\bpas tou(?:te)?s\b.*\b(?:fait|traité|terminé|fini)e?s\b"
+    r"|残って|残りが|残る|次の.+ある|まだ.+(?:ある|残)|最後でな|还有|還有|剩|下一[个個条條项項件份]|不是最后|不是最後|[没未]全部(?:完成|做完|处理|處理|办完|辦完)",
     re.IGNORECASE,
 )
-"""The conditions on which the next of several things has its turn, in six languages."""
+"""The conditions on which the next of several things has its turn, in six languages.
+
+That not all is there, or right, is no such condition: the same thing comes back. So "not all" counts where it is done.
+"""
 _FAULT = re.compile(
-    r"doubt|question|error|mistake|fault|defect|problem|missing|unclear|zweifel|frage|fehl|mangel|mängel|unklar"
-    r"|duda|pregunta|falta|doute|erreur|défaut|manqu|不備|誤|疑|不明|問題|错|錯|缺|问题|問題|疑问",
+    r"doubt|question|error|mistake|fault|defect|problem|missing|unclear|silent|information|detail|answer|reply|signature"
+    r"|zweifel|frage|fehl|mangel|mängel|unklar|angabe|antwort|unterschrift|duda|pregunta|falta|respuesta|firma"
+    r"|doute|erreur|défaut|manqu|réponse|不備|誤|疑|不明|問題|回答|错|錯|缺|问题|答复|签字",
     re.IGNORECASE,
 )
 
