@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from heapq import heapify, heappop, heappush
 
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import reason_of, release_idle
-from flowtrim.redesign.assignment import SLACK, Assignment, Impossible, count_handoffs, fewest_roles
-from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.assignment import (
+    SLACK,
+    Assignment,
+    Impossible,
+    count_handoffs,
+    fewest_roles,
+    greatest_gain_first,
+)
+from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
 from flowtrim.redesign.cautions import BINDING, about_hands, authority, self_judged, upwards
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many
@@ -51,7 +57,10 @@ def note_choices(bench: Bench) -> None:
 
 
 def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
-    """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing."""
+    """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing.
+
+    Nor is a duty mended then that somebody breaks today: that may take a handoff, or a role more.
+    """
     pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
     stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
     handed = _handed(bench)
@@ -63,7 +72,8 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
         return bench.allows(Assign(step.id, role_id), safe=safe)
 
     def posed() -> AssignmentProblem:
-        return AssignmentProblem.of(bench.survey, may=may, apart=pairs, leaving=bench.to_leave - stays)
+        problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs, leaving=bench.to_leave - stays)
+        return problem.unmended if bench.only_safe else problem
 
     problem = posed()
     if problem.choices > MOST_CHOICES:
@@ -129,6 +139,7 @@ def _let_go(
     asked = tuple(
         dict.fromkeys(
             (
+                *(words for step in steps for words in _mended(bench, problem, found, step.id)),
                 *(words for step in steps for words in _own_work(bench, problem, found, step.id)),
                 *(words for step in steps for words in authority(step)),
                 *(
@@ -169,7 +180,9 @@ def _because_of_all(bench: Bench, problem: AssignmentProblem, moves: Sequence[As
     after = {**before, **{move.step: move.to for move in moves}}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
         return say("{takings}; that hands over less.", takings=takings)
-    return say("{takings}; that is one role less.", takings=takings)
+    if len({*after.values()}) < len({*before.values()}):
+        return say("{takings}; that is one role less.", takings=takings)
+    return say("{takings}; that keeps a duty that is broken today.", takings=takings)
 
 
 def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
@@ -180,6 +193,7 @@ def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
 def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> None:
     step, taker = bench.step(step_id), found.owners[step_id]
     asked = (
+        *_mended(bench, problem, found, step_id),
         *_own_work(bench, problem, found, step_id),
         *authority(step),
         *upwards(bench.before, step, taker),
@@ -191,6 +205,29 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
         against=(*asked, *about_hands(bench.survey, step)),
         safe=step.serves not in BINDING and not asked,
     )
+
+
+def _mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[Message]:
+    """Say which declared duties are broken today, and kept when a step is in other hands."""
+
+    def beside(groups: Groups) -> dict[str, None]:
+        return dict.fromkeys(other for group in groups if step_id in group for other in group if other != step_id)
+
+    was, now = problem.owners, found.owners
+    step, role = quoted(bench.step(step_id).name), quoted(bench.before.process.role(was[step_id]).name)
+    for other in beside(problem.separate):
+        if was[step_id] == was[other] and now[step_id] != now[other]:
+            name = quoted(bench.step(other).name)
+            yield say(
+                "{step} and {other} must be separate, and {role} does both: by two persons?",
+                step=step,
+                other=name,
+                role=role,
+            )
+    for other in beside(problem.together):
+        if was[step_id] != was[other] and now[step_id] == now[other]:
+            name = quoted(bench.step(other).name)
+            yield say("{step} and {other} belong in one hand, and two have them: ask first why.", step=step, other=name)
 
 
 def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
@@ -211,32 +248,6 @@ def _left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str
     return () if owner in found.roles else reason_of(bench, bench.before.process.role(owner))
 
 
-def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterator[str]:
-    """Yield the steps that change hands, each time the one that then saves most; of equals the first in the flow."""
-    owners = dict(problem.owners)
-    beside: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for (source, target), weight in problem.weights.items():
-        beside[source].append((target, weight))
-        beside[target].append((source, weight))
-    place = {step_id: number for number, step_id in enumerate(owners)}
-
-    def cost(step_id: str) -> float:
-        now, then = owners[step_id], found.owners[step_id]
-        return round(sum(w * ((owners[o] != then) - (owners[o] != now)) for o, w in beside[step_id]), 9)
-
-    left = [(cost(step_id), place[step_id], step_id) for step_id in owners if owners[step_id] != found.owners[step_id]]
-    heapify(left)
-    while left:
-        known, _, step_id = heappop(left)
-        if owners[step_id] == found.owners[step_id] or known != cost(step_id):
-            continue
-        owners[step_id] = found.owners[step_id]
-        yield step_id
-        for other, _ in beside[step_id]:
-            if owners[other] != found.owners[other]:
-                heappush(left, (cost(other), place[other], other))
-
-
 def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Message:
     """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
     process, step = bench.before.process, bench.step(step_id)
@@ -245,9 +256,15 @@ def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_i
     after = {**before, step_id: found.owners[step_id]}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
         return say("{role} has the skill {skill}, and hands over less.", **able)
+    if any(_mended(bench, problem, found, step_id)):
+        return say("{role} has the skill {skill}; that keeps a duty that is broken today.", **able)
     if step.owner not in found.roles:
         idle = quoted(process.role(step.owner or "").name)
         return say("{role} has the skill {skill}, and {idle} is left with nothing to do.", **able, idle=idle)
+    if found.handoffs > count_handoffs(problem, problem.owners) - SLACK:
+        return say(
+            "{role} has the skill {skill}; a duty that is broken today is kept so, with the other changes.", **able
+        )
     return say("{role} has the skill {skill}; together with the other changes of hands it hands over less.", **able)
 
 

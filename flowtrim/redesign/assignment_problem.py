@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import combinations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
@@ -27,6 +29,22 @@ class AssignmentProblem(Struct, frozen=True):
     separate: tuple[tuple[str, ...], ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     static: bool = False
+
+    @property
+    def unmended(self) -> AssignmentProblem:
+        """The same where no duty is asked for that is broken today: of such a group, what is kept of it stays so."""
+        apart = (
+            pair
+            for group in self.separate
+            for pair in ([group] if _apart(group, self.owners) else combinations(group, 2))
+            if _apart(pair, self.owners)
+        )
+        together = (
+            tuple(step_id for step_id in group if self.owners[step_id] == owner)
+            for group in self.together
+            for owner in dict.fromkeys(map(self.owners.__getitem__, group))
+        )
+        return replace(self, separate=tuple(apart), together=tuple(group for group in together if len(group) > 1))
 
     @property
     def choices(self) -> int:

@@ -6,8 +6,7 @@ from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.model import END, Flow, Process, Step
 from flowtrim.redesign import AssignmentProblem
-from flowtrim.redesign.asking_who import greatest_gain_first
-from flowtrim.redesign.assignment import Assignment
+from flowtrim.redesign.assignment import Assignment, greatest_gain_first
 from flowtrim.redesign.cautions import Cautions
 from flowtrim.redesign.composition import rows_of_one_role
 from flowtrim.redesign.milp import Program, Row, Solution, solve
