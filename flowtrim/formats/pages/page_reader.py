@@ -12,15 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
-from flowtrim.formats.pages.page_blocks import Block, Diagram, Heading, Items, Page, Table, read_page
+from flowtrim.formats.pages.page_blocks import Block, Diagram, Heading, Items, Page, Paragraph, Table, read_page
 from flowtrim.formats.pages.page_facts import facts_of
 from flowtrim.formats.pages.page_items import Roles, Told
 from flowtrim.formats.pages.page_lists import steps_of
 from flowtrim.formats.pages.section_words import stands_beside
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import heading, spelling, understand
-from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
+from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row, unfold
 from flowtrim.formats.tabular.headings import HEADINGS
+from flowtrim.formats.tabular.matrices import unknown_codes
+from flowtrim.formats.tabular.participation import is_legend, legend_of
 from flowtrim.formats.tabular.placed import Key, Place, read_placed
 from flowtrim.formats.tabular.table_reader import read_grid
 from flowtrim.formats.tabular.workbook_reader import read_beside
@@ -44,20 +46,25 @@ def read_markdown(
     if charts and not columns:
         return _from_chart(page, charts, chart, file=file, today=today)
     blocks = page.blocks
-    tables = tables_of([block for block in blocks if isinstance(block, Table)], columns)
+    legend = _legend(blocks)
+    tables = tables_of([block for block in blocks if isinstance(block, Table)], columns, legend)
     roles = Roles(_named_roles(blocks, tables))
     lists = steps_of(blocks, roles)
-    by_table = bool(tables.rows) and (tables.likeness.names_steps or bool(columns) or len(lists.steps) < 2)
-    if not by_table and len(lists.steps) < 2 and not any("owner" in step.cells for step in lists.steps):
+    several = len(lists.steps) > 1
+    by_table = bool(tables.rows) and (tables.likeness.names_steps or bool(columns) or not several)
+    unread = None if columns or not (by_table and several) else _unread(tables.rows, legend)
+    by_table = by_table and not unread
+    if not by_table and not several and not any("owner" in step.cells for step in lists.steps):
         raise InvalidFileError([Problem(file, 1, 1, _NOTHING)])
     rows, lines = (tables.rows, tables.lines) if by_table else _rows(lists.steps)
-    passed = {lists.steps[0].line: "was passed over for a table"} if len(lists.steps) > 1 else {}
+    passed = {lists.steps[0].line: "was passed over for a table"} if several else {}
+    left_tables = {**tables.left, **({tables.lines[0]: f"was passed over: {unread}"} if unread else {})}
     facts = facts_of(page, set(lines), today)
-    left = [*_left("table", tables.left), *_left("list", passed if by_table else lists.left)]
+    left = [*_left("table", left_tables), *_left("list", passed if by_table else lists.left)]
     left = [item for item in left if item["line"] not in facts.blocks] + _left("line", facts.whole.left)
     data = {"process": title_of(page) or PurePath(file).stem, **facts.whole.data, **tables.data}
     grid = Grid(rows, data, "markdown", lines, places=tables.places, left=left, listed=not by_table)
-    read = read_grid(grid, file=file, today=today, columns=columns)
+    read = read_grid(replace(grid, legend=legend), file=file, today=today, columns=columns)
     more = {} if by_table else {"columns": {}, "items": len(lists.steps)}
     return replace(read, source={**(read.source or {}), **more})
 
@@ -163,11 +170,30 @@ class Found(Struct, frozen=True):
     left: Mapping[int, str]
 
 
-def tables_of(tables: Sequence[Table], said: Mapping[str, str]) -> Found:
+def _unread(rows: Sequence[Sequence[str]], legend: Mapping[str, str]) -> str | None:
+    """Return why a matrix of roles is not read, None where it is."""
+    at, fields = heading_row(rows, {}, legend)
+    return None if unfold(rows, at, fields, legend) else unknown_codes(rows, at, fields, legend)
+
+
+def _legend(blocks: Sequence[Block]) -> Mapping[str, str]:
+    """Return what letters mean, as a line, a list or a table of the page says."""
+    texts: list[Sequence[str]] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            texts += block.rows
+        elif isinstance(block, Items):
+            texts += [[item.words.text] for item in block.items]
+        elif isinstance(block, Paragraph):
+            texts += [[line] for line in block.words.lines or (block.words.text,)]
+    return legend_of(texts)
+
+
+def tables_of(tables: Sequence[Table], said: Mapping[str, str], legend: Mapping[str, str]) -> Found:
     """Return the table that looks most like steps, together with all that have the same headings."""
     told = [table for table in tables if _tells_steps(table, said)]
-    best = max(told, key=lambda table: Likeness.of(table.rows, said), default=None)
-    likeness = Likeness.of(best.rows, said) if best else Likeness()
+    best = max(told, key=lambda table: Likeness.of(table.rows, said, legend), default=None)
+    likeness = Likeness.of(best.rows, said, legend) if best else Likeness()
     if not (likeness.names_steps or (best and said and "name" in heading_row(best.rows, said)[1])):
         best = None
     same = [table for table in tables if best and _headings(table) == _headings(best)]
@@ -210,6 +236,8 @@ def _beside(tables: Sequence[Table]) -> tuple[dict[str, Any], dict[Key, Place], 
     left: dict[int, str] = {}
     for table in tables:
         told = read_beside("", table.rows)
+        if len(table.rows) > 2 and all(map(is_legend, table.rows[1:])):
+            continue
         if told and told.data and not told.data.keys() & data.keys():
             data |= told.data
             places |= {key: ("", table.lines[min(row, len(table.lines)) - 1]) for key, (_, row) in told.places.items()}

@@ -14,6 +14,7 @@ from flowtrim.formats.tabular.cell_text import join_cell, literal, one_line, spl
 from flowtrim.formats.tabular.columns import ADD_UP, spelling
 from flowtrim.formats.tabular.grids import Grid, Row
 from flowtrim.formats.tabular.nobody import SILENT, says_nothing
+from flowtrim.formats.tabular.participation import is_legend
 from flowtrim.formats.tabular.vocabulary import Told
 from flowtrim.formats.tabular.whole_words import key_of_whole, whole_of
 from flowtrim.formats.unit_words import bare
@@ -87,7 +88,7 @@ def told_above(grid: Grid, at: int, told: Told, today: date) -> dict[str, str]:
     """
     # a title that spans columns stands in each of them
     unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
-    above = {number: texts for number, texts in unlike if texts}
+    above = {number: texts for number, texts in unlike if texts and not is_legend(texts)}
     called = (_TITLE.fullmatch(": ".join(texts[:2])) for texts in above.values())
     named = next((found[1] for found in called if found and not key_of_whole(found[1])), None)
     first = next(iter(above.values()), [])

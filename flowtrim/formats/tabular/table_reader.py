@@ -31,7 +31,7 @@ from flowtrim.formats.tabular.grids import (
     unfold,
     with_one_heading_row,
 )
-from flowtrim.formats.tabular.matrices import Fields, Unfolded
+from flowtrim.formats.tabular.matrices import Fields, Unfolded, unknown_codes
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import read_placed
 from flowtrim.formats.tabular.predecessors import beginnings
@@ -84,9 +84,9 @@ def read_grid(grid: Grid, *, file: str, today: date, columns: Mapping[str, str])
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
     said = check_map(columns, (text for row in grid.rows[:DEEPEST_HEADING] for text in row))
-    grid = replace(grid, rows=with_one_heading_row(grid.rows, said))
-    at, fields = heading_row(grid.rows, said)
-    unfolded = unfold(grid.rows, at, fields)
+    grid = replace(grid, rows=with_one_heading_row(grid.rows, said, grid.legend))
+    at, fields = heading_row(grid.rows, said, grid.legend)
+    unfolded = unfold(grid.rows, at, fields, grid.legend)
     table = _table(grid, at, unfolded, said, file)
     table = replace(table, above=told_above(table.grid, at, table.told, today))
     entries = entries_of(table.grid, at, table.fields, table.told)
@@ -111,12 +111,16 @@ def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, st
     headings, rows = plain.rows[at] if plain.rows else (), plain.rows[at + 1 :]
     fields = understand(headings, said)
     other = None if "name" in said.values() else event_log(headings, fields, rows) or _other(headings, fields)
+    if not (other or said or unfolded):
+        other = unknown_codes(grid.rows, at, fields, grid.legend)
     if other or "name" not in fields:
         raise InvalidFileError([Problem(file, 1, 1, other or _no_steps(grid, at))])
     fields = settled(fields, _chosen(headings, said), rows)
     told = Told(lambda key, line: grid.cell(fields.index(key), line) if key in fields and not unfolded else grid.sheet)
     for number, sentence in unfolded.assumed.items() if unfolded else ():
         told.assume("row", plain.line(number), sentence)
+    for number, sentence in unfolded.left.items() if unfolded else ():
+        told.add("row", plain.line(number), sentence)
     return _Table(plain, at, fields, told)
 
 

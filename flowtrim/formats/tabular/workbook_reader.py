@@ -10,6 +10,8 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from msgspec.structs import replace
+
 from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.fields import KPI, ROLE
 from flowtrim.formats.local_numbers import one_reading
@@ -18,6 +20,7 @@ from flowtrim.formats.scalars import write_number
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import spelling
 from flowtrim.formats.tabular.grids import Grid, Likeness, heading_row
+from flowtrim.formats.tabular.participation import is_legend, legend_of
 from flowtrim.formats.tabular.placed import Key, Place
 from flowtrim.formats.tabular.table_reader import read_grid
 from flowtrim.formats.tabular.valueless_cells import cells_without_values
@@ -65,14 +68,16 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
     sheets, hidden = _sheets(data, file)
-    best = max(sheets, key=lambda name: (name not in hidden, *_sense(sheets[name], columns)), default="")
-    if not any(_sense(sheets[name], columns)[0] for name in sheets if name not in hidden):
-        best = max(sheets, key=lambda name: _sense(sheets[name], columns), default="")
+    legend = legend_of(row for rows in sheets.values() for row in rows)
+    sense = {name: _sense(rows, columns, legend) for name, rows in sheets.items()}
+    best = max(sheets, key=lambda name: (name not in hidden, *sense[name]), default="")
+    if not any(sense[name][0] for name in sheets if name not in hidden):
+        best = max(sheets, key=sense.__getitem__, default="")
     form = "ods" if file.lower().endswith(".ods") else "xlsx"
     beside, left = _beside({name: rows for name, rows in sheets.items() if name != best})
     left += [_valueless(name, cells) for name, cells in cells_without_values(data).items()]
     grid = Grid(sheets.get(best, []), beside.data, form, sheet=best, places=beside.places, left=left, typed=True)
-    return read_grid(grid, file=file, today=today, columns=columns)
+    return read_grid(replace(grid, legend=legend), file=file, today=today, columns=columns)
 
 
 def _valueless(sheet: str, cells: Sequence[str]) -> dict[str, Any]:
@@ -92,14 +97,14 @@ def _beside(sheets: Mapping[str, Rows]) -> tuple[Beside, list[dict[str, Any]]]:
             why = f"has columns that were passed over: {listed(map(quoted, told.left))}" if told.left else ""
         elif Likeness.of(rows, {}).names_steps:
             why = "is a table of steps as well, and was passed over: a file is one process"
-        if why and any(map(any, rows)) and not is_help(rows):
+        if why and any(map(any, rows)) and not is_help(rows) and not _is_legend(rows):
             left.append({"element": "sheet", "id": name, "line": 1, "why": why})
     return found, left
 
 
-def _sense(rows: Rows, columns: Mapping[str, str]) -> tuple[bool, Likeness]:
-    _, fields = heading_row(rows, columns)
-    likeness = Likeness.of(rows, columns)
+def _sense(rows: Rows, columns: Mapping[str, str], legend: Mapping[str, str]) -> tuple[bool, Likeness]:
+    _, fields = heading_row(rows, columns, legend)
+    likeness = Likeness.of(rows, columns, legend)
     return "name" in fields or likeness.names_steps, likeness
 
 
@@ -194,6 +199,12 @@ def read_beside(name: str, rows: Rows) -> Beside | None:
 
 def _unmeant(headings: Sequence[str], meant: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for text, key in zip(headings, meant, strict=True) if text and not key)
+
+
+def _is_legend(rows: Rows) -> bool:
+    """Whether a sheet says nothing but what letters mean, below a row of headings at most."""
+    told = [row for row in rows if any(map(str.strip, row))]
+    return len(told) > 1 and all(map(is_legend, told[1:]))
 
 
 def is_help(rows: Rows) -> bool:
