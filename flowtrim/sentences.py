@@ -172,11 +172,23 @@ def quoted_list(names: Iterable[str], *, most: int = MOST_NAMES, longest: int = 
     return listed((quoted(name, longest) for name in names), most=most)
 
 
+_MISTYPED = 0.4
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return which of the known names was probably meant; None where none comes close."""
+    """Return which of the known names was probably meant; None where none comes close.
+
+    Letters in common are not enough: at most two fifths of a name may be mistyped.
+
+    >>> nearest("custmoer", ["system", "customer"]), nearest("after", ["terms", "with"])
+    ('customer', None)
+    """
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, list(known), n=1)), None)
+    from rapidfuzz.distance import OSA
+
+    close = get_close_matches(name, list(known))
+    return next((guess for guess in close if OSA.normalized_distance(name, guess) <= _MISTYPED), None)
 
 
 def did_you_mean(name: str | None) -> str:

@@ -116,7 +116,7 @@ def test_a_choice_names_each_condition_and_says_where_the_shorter_way_leads():
 def test_a_choice_without_conditions_says_either_and_or():
     said = told(step("a", "Check", to=("b", "c")), step("b", "Ask"), step("c", "Pay"))
 
-    assert "Clerk: Check. Either: Ask. Then it ends there. After “Check”: Pay." == said
+    assert "Clerk: Check. Either: Ask. Then it ends there. Or, after “Check”: Pay." == said
 
 
 def test_the_way_that_is_told_first_is_the_either_whichever_the_file_names_first():

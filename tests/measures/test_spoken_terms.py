@@ -49,11 +49,9 @@ def test_each_term_is_one_clause():
         "When all of that is done, over to Head with Desk and Lawyer: Decide.",
         "If granted, on to Desk for “Reply”.",
         "If refused, it ends there: rejected.",
-        "After 4 working days, beside “Decide”, Desk: Remind the head.",
-        "That branch ends there.",
+        "After 4 working days, while “Decide” goes on, Desk: Remind the head.",
         "After 10 working days, instead of “Decide”, over to Deputy: Decide in the stead.",
         "Sometimes, over to Desk: Reply.",
-        "Then it ends there.",
         "At any time, if withdrawn, Desk: Close the file.",
         "During “Reply”, if it leaks, it ends there: leaked.",
         "All of it within 20 working days.",
@@ -109,3 +107,97 @@ def test_nobody_hands_over_to_who_was_present():
     said = sentences(steps("name: Talk, owner: A, with: [B]", "name: Write, owner: B", "name: Send, owner: C"))
 
     assert ("A with B: Talk.", "B: Write.", "Over to C: Send.") == said
+
+
+BUY = """
+process: Buy
+cases: {amount: {up to 10000: 70%, to 25000: 20%, above: 10%}}
+steps:
+  - {name: Ask, id: ask, owner: A, next: [WAYS]}
+  - {name: Sign, id: sign, owner: B}
+  - {name: Order, id: order, owner: C}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ways", "said"),
+    [
+        (
+            "{to: order, when: {amount: up to 10000}}, {to: order, when: {amount: to 25000}}, {to: sign, when: {amount: above}}",
+            ["If the amount is up to 25000, on to C for “Order”.", "If the amount is above 25000, over to B: Sign."],
+        ),
+        (
+            "{to: order, when: {amount: up to 10000}}, {to: sign, when: {amount: to 25000}}, {to: sign, when: {amount: above}}",
+            ["If the amount is up to 10000, on to C for “Order”.", "If the amount is above 10000, over to B: Sign."],
+        ),
+        (
+            "{to: sign, when: {amount: to 25000}}, {to: order, when: otherwise}",
+            ["If the amount is up to 10000 or above 25000, on to C for “Order”.", "If the amount is up to 25000, over to B: Sign."],
+        ),
+        (
+            "{to: sign, when: otherwise}, {to: end, when: {amount: up to 10000}}, {to: end, when: {amount: above}}",
+            ["If the amount is up to 10000 or above 25000, it ends there.", "Otherwise, over to B: Sign."],
+        ),
+    ],
+    ids=["up to a limit", "from a limit on", "all but those between", "a way that is told itself"],
+)  # fmt: skip
+def test_classes_of_cases_that_go_the_same_way_are_one_condition(ways, said):
+    assert said == list(sentences(BUY.replace("WAYS", ways))[1:3])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Bei amount bis 25000, weiter an C mit „Order“."),
+        ("es", "En caso de amount hasta 25000, sigue con C para «Order»."),
+        ("fr", "Dans le cas « amount jusqu’à 25000 », C passe à « Order »."),
+        ("ja", "Amountが25000以下なら、Cの「Order」へ進む。"),
+        ("zh", "如果amount不超过25000，转到C那里：“Order”。"),
+    ],
+)
+def test_every_language_says_up_to_what_limit_a_class_goes(language, said):
+    ways = "{to: order, when: {amount: up to 10000}}, {to: order, when: {amount: to 25000}}, {to: sign, when: {amount: above}}"
+
+    assert said == sentences(BUY.replace("WAYS", ways), language)[1].replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_where_only_interruptions_follow_the_end_is_not_said():
+    said = sentences(
+        steps("name: A, owner: A, next: end", "id: s, name: S, owner: A", head="anytime: [{when: leak, to: s}]")
+    )
+
+    assert ("A: A.", "At any time, if leak, A: S.") == said
+
+
+def test_ways_to_begin_that_lead_to_the_same_step_are_told_before_it_is_once():
+    events = ("id: post, name: It comes by post, kind: event, next: log", "id: mail, name: It comes by e-mail, kind: event, next: log")  # fmt: skip
+    said = sentences(steps(*events, "id: log, name: Log it, owner: A", head="starts: [post, mail]"))
+
+    assert (
+        "It starts with this: It comes by post.",
+        "Or it starts with this: It comes by e-mail.",
+        "A: Log it.",
+    ) == said
+
+
+def test_after_a_choice_without_a_name_the_step_before_it_is_named():
+    choice = "id: g, name: g, kind: gateway, next: [{to: b}, {to: c}]"
+    said = sentences(steps("name: Look, owner: A, next: g", choice, "id: b, name: Pay, owner: A, next: end", "id: c, name: File, owner: A"))  # fmt: skip
+
+    assert ("A: Look.", "Either: Pay.", "Then it ends there.", "Or, after “Look”: File.") == said
+
+
+@pytest.mark.parametrize(
+    ("name", "split", "said"),
+    [
+        ("See who is asked", "some", "See who is asked."),
+        ("See the amount", "one", "See the amount."),
+        ("Complete", "one", "Complete?"),
+        ("Check it?", "one", "Check it?"),
+    ],
+)
+def test_only_what_can_be_answered_is_said_as_a_question(name, split, said):
+    ways = "[{to: b, when: x}, {to: c, when: y}]" if split == "one" else "{some: [{to: b, when: x}, {to: c, when: y}]}"
+    told = sentences(steps("name: Look, owner: A", f"name: {name}, id: g, kind: gateway, next: {ways}", "id: b, name: B, next: end", "id: c, name: C"))  # fmt: skip
+
+    assert said == told[1]

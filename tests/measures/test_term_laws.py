@@ -1,7 +1,7 @@
 """Each term and what it stands for, spelled out by hand, have the same handoffs, work and time, in any row of steps."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -263,7 +263,6 @@ def test_rounds_are_a_wait_of_half_their_period(steps, data, period):
     assert figures(changed(row(steps), at, waits=period / 2)) == pytest.approx(figures(term))
 
 
-@settings(max_examples=10, deadline=None)
 @given(ROWS, st.data(), MINUTES)
 def test_a_promise_from_one_step_to_another_is_that_of_the_steps_between_alone(steps, data, within):
     first = data.draw(places(steps))
@@ -277,7 +276,6 @@ def test_a_promise_from_one_step_to_another_is_that_of_the_steps_between_alone(s
     assert alone.expected == pytest.approx(term.expected)
 
 
-@settings(max_examples=15, deadline=None)
 @given(processes_with_all_terms())
 def test_the_time_in_closed_form_is_the_mean_of_simulated_cases_whatever_is_said(process):
     found = Survey(process, today=TODAY)
@@ -290,7 +288,6 @@ def test_the_time_in_closed_form_is_the_mean_of_simulated_cases_whatever_is_said
         assert cycle == pytest.approx(played.minutes, abs=3 * played.half_width + 1e-6 * (1 + cycle))
 
 
-@settings(max_examples=30)
 @given(processes_with_everything(), st.integers(0, 3))
 def test_other_ids_change_no_figure_whatever_names_a_step(process, first):
     ids = {step.id: f"new-{step.id}" for step in process.steps[first:]}

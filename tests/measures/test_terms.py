@@ -5,7 +5,7 @@ from collections import defaultdict
 from math import sqrt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from flowtrim import Survey, loads
@@ -230,7 +230,6 @@ def test_law_a_repetition_is_the_step_so_many_times():
     assert figures(unrolled) == pytest.approx(figures(row(A, f"{B}, waits: 5m, each: {{of: branch, count: 3}}", C)))
 
 
-@settings(max_examples=40, deadline=None)
 @given(processes_with_terms())
 def test_law_closed_forms_are_the_means_of_cases_that_are_played_by_the_terms_themselves(process):
     found = surveyed(process)
@@ -346,7 +345,6 @@ def test_oracle_14p_outcomes_part_the_cases_and_add_up():
     assert pytest.approx(150 * 30 / 60) == refused.hours_per_year
 
 
-@settings(max_examples=40, deadline=None)
 @given(processes_with_terms())
 def test_law_figures_of_outcomes_weighted_by_their_shares_are_those_of_all_cases(process):
     steps = [

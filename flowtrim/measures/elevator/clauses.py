@@ -7,7 +7,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elevator.course import Course, SpokenTerms
+from flowtrim.measures.elevator.course import Course, SpokenTerms, alike
 from flowtrim.measures.elevator.phrases import Phrases, speakable
 from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
@@ -54,8 +54,8 @@ class Telling:
             yield self._work(step, self._with_terms(step, cue), self.terms.title(step, name))
         elif step.kind == "event" and name:
             yield self._event(step, cue, name)
-        elif self._is_heard(step):
-            yield self._after(cue, self.say.question.format(name=name.strip("?？¿ ")))
+        elif self.course.is_heard(step):
+            yield self._after(cue, self._asked(step, name))
         elif cue and len(step.flows) > 1 and step.split != "all":
             yield self._after(cue, self.say.choice)
         else:
@@ -66,16 +66,16 @@ class Telling:
         if step.split == "some" and len(step.flows) > 1:
             yield self.say.one_or_more
 
-    def _is_heard(self, step: Step) -> bool:
-        """Whether a node is told by its name: joins and parallel splits are heard in the words around them."""
-        if step.kind == "gateway" and (len(step.flows) < 2 or step.split == "all"):
-            return False
-        return bool(self._title(step))
+    def _asked(self, step: Step, name: str) -> str:
+        """Say a choice as a question; what tells somebody to do something, or has several answers, is none."""
+        asks = name.endswith(("?", "？")) or not name.casefold().startswith(self.say.told_not_asked)
+        return self.say.question.format(name=name.strip("?？¿ ")) if asks and step.split == "one" else name
 
     def _work(self, step: Step, cue: str | None, name: str) -> str:
         owner = step.owner or ""
         is_branch = self._begins_branch(step)
-        handed_over = self._holder(step) not in (None, owner) and not is_branch and not self._was_present(step)
+        stays = is_branch or self._was_present(step) or self._begins_beside(step)
+        handed_over = self._holder(step) not in (None, owner) and not stays
         performers = (owner, *step.alongside)
         if self.named == performers and not handed_over and not is_branch:
             return self._after(cue, name)
@@ -91,6 +91,11 @@ class Telling:
         """Whether a node is the first of one of several branches: its role is named, and takes nothing over."""
         lead = self.course.leads.get(step.id)
         return lead is not None and self.course.branches(lead.source) > 0
+
+    def _begins_beside(self, step: Step) -> bool:
+        """Whether a node is what happens once a deadline has passed, while the step that is late goes on."""
+        lead = self.course.leads.get(step.id)
+        return lead is not None and isinstance(lead.aside, Deadline)
 
     def _holder(self, step: Step) -> str | None:
         """Return in whose hands the work is before a step; None where nobody has worked on it yet."""
@@ -144,8 +149,10 @@ class Telling:
         if self._begins_branch(step):
             return None
         cue = self._branch(lead.source, lead.flow) or self._join(step)
-        if not lead.adjacent and (cue is None or cue == self.say.another):
-            return self.say.after.format(step=self._name_of(lead.source))
+        before = self.course.heard_before(lead.source)
+        if not lead.adjacent and cue in (None, self.say.another) and self.course.is_heard(before):
+            after = self.say.after.format(step=self._title(before))
+            return self._joined(cue, after[0].lower() + after[1:]) if cue else after
         return cue or (self.pending if lead.adjacent else None)
 
     def _entrance(self, step: Step) -> str | None:
@@ -157,12 +164,21 @@ class Telling:
         """Return the words that open a branch; None for the only way on."""
         if len(source.flows) < 2 or source.split == "all":
             return None
-        when = self.terms.condition(flow)
+        when = self._when(source, flow)
         if when:
             return self.say.condition_of(when)
         if source.id in self.conditional:
             return self.say.otherwise
         return self._alternative(source)
+
+    def _when(self, source: Step, flow: Flow) -> str:
+        """Say when a way is taken; "otherwise" is no word for it before the other ways have been told."""
+        when = self.terms.condition(flow, source)
+        is_early = self._is_otherwise(flow) and any(not self.course.is_jump(source, other) for other in source.flows)
+        return (is_early and self.course.is_jump(source, flow) and self.terms.all_others(source)) or when
+
+    def _is_otherwise(self, flow: Flow) -> bool:
+        return flow.when is not None and speakable(flow.when).casefold() in self.say.otherwise_words
 
     def _alternative(self, source: Step) -> str:
         """Open the ways on that nothing is said of, in the order in which they are told: either, or, or."""
@@ -216,7 +232,7 @@ class Telling:
         return self.say.ends_as.format(outcome=speakable(outcome)) if outcome else self.say.ends
 
     def _jumps(self, step: Step) -> Iterator[str]:
-        for flow in step.flows:
+        for flow in sorted(step.flows, key=self._is_otherwise):
             if self.course.is_jump(step, flow) and not self._goes_without_saying(step, flow):
                 yield self._leap(step, flow)
         if not step.flows and not self._closes(step):
@@ -240,19 +256,22 @@ class Telling:
 
     def _goes_without_saying(self, step: Step, flow: Flow) -> bool:
         if len(step.flows) > 1 and step.split != "all":
-            return False
+            return any(alike(one, flow) for one in step.flows[: step.flows.index(flow)])
         if flow.to == END:
             return len(step.flows) == 1 and self._closes(step) and not flow.outcome
+        if self.course.begins_alike(step, flow.to):
+            return True
         waits = self.graph.process.step(flow.to).join != "any"
         return waits and not self.course.is_back(step, flow.to)
 
     def _leads_to_end(self, flow: Flow) -> bool:
-        target = None if flow.to == END else self._first_told(flow.to)
-        return target is None or (not self._is_heard(target) and all(way.to == END for way in target.flows))
+        target = None if flow.to == END else self.course.first_told(flow.to)
+        return target is None or (not self.course.is_heard(target) and all(way.to == END for way in target.flows))
 
     def _closes(self, step: Step) -> bool:
-        """Whether everybody knows that this is the end: nothing is told after it, or an event says so."""
-        return self.course.is_last(step) or (step.kind == "event" and self._is_final(step) and bool(self._title(step)))
+        """Whether everybody knows that this is the end: nothing is told after it, an event says so, or it is no end."""
+        said = step.kind == "event" and self._is_final(step) and bool(self._title(step))
+        return said or self.course.is_last(step) or self.course.runs_beside(step)
 
     def _is_final(self, step: Step) -> bool:
         """Whether nothing follows a node, however its file says so."""
@@ -263,7 +282,7 @@ class Telling:
             return self._ends(flow.outcome)
         if flow.to == source.id:
             return self.say.again
-        target, holder = self._first_told(flow.to), self.course.holders[source.id]
+        target, holder = self.course.first_told(flow.to), self.course.holders[source.id]
         is_back = self.course.is_back(source, flow.to)
         if target.owner and holder and target.owner != holder:
             pattern = self.say.back_handoff if is_back else self.say.onward_handoff
@@ -272,27 +291,10 @@ class Telling:
         return pattern.format(role=self._role(target.owner), step=self._quoted(target))
 
     def _quoted(self, step: Step) -> str:
-        if self._is_heard(step):
+        if self.course.is_heard(step):
             return self.say.quoted.format(step=self._title(step))
         name = self._name_of(step)
         return self.say.choice_before.format(step=self.say.quoted.format(step=name)) if name else self.say.choice
 
     def _name_of(self, step: Step) -> str:
-        return self._title(self._first_told(step.id, through_choices=True))
-
-    def _first_told(self, step_id: str, *, through_choices: bool = False) -> Step:
-        """Return the node that a listener hears of first on the way from a node: silent ones are passed."""
-        step, seen = self.graph.process.step(step_id), {step_id, END}
-        while not self._is_heard(step) and (through_choices or len(step.flows) == 1):
-            onward = self._usual(step, seen)
-            if onward is None:
-                break
-            seen.add(onward.id)
-            step = onward
-        return step
-
-    def _usual(self, step: Step, seen: set[str]) -> Step | None:
-        """Return what most often follows a node, whatever the order of its flows."""
-        fresh = (target for target in self.graph.usual_first[step.id] if target not in seen)
-        target = next(fresh, None)
-        return None if target is None else self.graph.process.step(target)
+        return self._title(self.course.first_told(step.id, through_choices=True))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
@@ -22,8 +20,6 @@ from flowtrim.model import (
     Step,
 )
 
-ABOVE = frozenset({"above", "over", "über", "mehr als", "más de", "por encima de", "plus de", "au-dessus de"})
-"""Bands of cases that want a number, and have it from the band before them."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -38,6 +34,11 @@ class Lead(NamedTuple):
     adjacent: bool
     deadline: Deadline | None = None
     interruption: Interruption | None = None
+
+    @property
+    def aside(self) -> Deadline | Interruption | None:
+        """What leads there beside the flow, where the step that is late goes on, or out of it."""
+        return self.deadline if self.deadline and self.deadline.then else self.interruption
 
 
 class Course:
@@ -55,12 +56,16 @@ class Course:
         # whose hands the work is in after a node: "" where nobody is named, None where nobody has worked yet
         self.holders: dict[str, str | None] = {}
         self.present: dict[str, tuple[str, ...]] = {}  # who took part in the step by which the work got there
+        self.aside: dict[str, Deadline | Interruption | None] = {}  # what leads to a node beside or out of the flow
         for step in self.steps:
             lead = self.leads.get(step.id)
             passed_on = self.holders[lead.source.id] if lead else None
             self.holders[step.id] = (step.owner or "") if step.is_work else passed_on
             took_part = self.present[lead.source.id] if lead else ()
             self.present[step.id] = step.alongside if step.is_work else took_part
+            self.aside[step.id] = lead and (lead.aside or self.aside[lead.source.id])
+        in_the_flow = (place for place, step in enumerate(self.steps) if not self._interrupts(step))
+        self._last = max(in_the_flow, default=-1)
 
     def branches(self, step: Step) -> int:
         """Return how many branches that are taken together are told after a node; 0 where there is but one way."""
@@ -70,7 +75,7 @@ class Course:
     def is_parallel(self, step: Step) -> bool:
         """Whether other branches are under way at a node: one was entered on the way there, and none joined since."""
         while (lead := self.leads.get(step.id)) and step.join != "all":
-            if self.branches(lead.source) or (lead.deadline and lead.deadline.then):
+            if self.branches(lead.source):
                 return True
             step = lead.source
         return False
@@ -83,8 +88,54 @@ class Course:
         return self.places[target] <= self.places[source.id] and came_by
 
     def is_last(self, step: Step) -> bool:
-        """Whether nothing is told after a node."""
-        return step is self.steps[-1]
+        """Whether nothing is told after a node, or only what interrupts a case."""
+        return self.places[step.id] >= self._last
+
+    def runs_beside(self, step: Step) -> bool:
+        """Whether a node follows from a deadline while its step goes on: where that ends, no case does."""
+        return isinstance(self.aside[step.id], Deadline)
+
+    def _interrupts(self, step: Step) -> bool:
+        return isinstance(self.aside[step.id], Interruption)
+
+    def begins_alike(self, step: Step, target: str) -> bool:
+        """Whether all that is told between a beginning and the node that it leads to are other ways to begin there."""
+        between = self.steps[self.places[step.id] + 1 : self.places[target]]
+        return bool(between) and all(self._begins(one, target) for one in (step, *between))
+
+    def _begins(self, step: Step, target: str) -> bool:
+        named = step.kind == "event" and step.name != step.id
+        return named and not self.graph.before[step.id] and [target] == [flow.to for flow in step.flows]
+
+    def is_heard(self, step: Step) -> bool:
+        """Whether a node is told by its name: joins and parallel splits are heard in the words around them."""
+        if step.is_work:
+            return bool(step.name)
+        is_silent = step.kind == "gateway" and (len(step.flows) < 2 or step.split == "all")
+        return not is_silent and step.name != step.id and bool(speakable(step.name))
+
+    def heard_before(self, step: Step) -> Step:
+        """Return the last node that was told by its name on the way to one, itself included; else the first."""
+        while not self.is_heard(step) and (lead := self.leads.get(step.id)):
+            step = lead.source
+        return step
+
+    def first_told(self, step_id: str, *, through_choices: bool = False) -> Step:
+        """Return the node that a listener hears of first on the way from a node: silent ones are passed."""
+        step, seen = self.graph.process.step(step_id), {step_id, END}
+        while not self.is_heard(step) and (through_choices or len(step.flows) == 1):
+            onward = self._usual(step, seen)
+            if onward is None:
+                break
+            seen.add(onward.id)
+            step = onward
+        return step
+
+    def _usual(self, step: Step, seen: set[str]) -> Step | None:
+        """Return what most often follows a node, whatever the order of its flows."""
+        fresh = (target for target in self.graph.usual_first[step.id] if target not in seen)
+        target = next(fresh, None)
+        return None if target is None else self.graph.process.step(target)
 
     def is_jump(self, source: Step, flow: Flow) -> bool:
         """Whether a flow has to be said where it leaves: it ends the case, or its target is led to otherwise."""
@@ -148,6 +199,12 @@ def unit_of(minutes: float, clock: Clock) -> tuple[float, str]:
     return minutes, "minute"
 
 
+def alike(one: Flow, other: Flow) -> bool:
+    """Whether two ways on of a step are one for the listener: cases of several classes go to the same node."""
+    named = one.band is not None and other.band is not None and one.band[0] == other.band[0]
+    return named and (one.to, one.outcome) == (other.to, other.outcome)
+
+
 class SpokenTerms:
     """What the terms of the steps of one process are called; ``quoted`` says which step is meant."""
 
@@ -172,27 +229,33 @@ class SpokenTerms:
         each = [self.say.each.format(of=speakable(repetition.of)) for repetition in repeated]
         return ([] if step.optional is None else [self.say.optional]) + each
 
-    def condition(self, flow: Flow) -> str:
-        """Say when a way is taken: in the words of the file, or by the class of the case.
+    def condition(self, flow: Flow, source: Step) -> str:
+        """Say when a way is taken: in the words of the file, or by the classes of the cases that take it.
 
         >>> from flowtrim.measures.elevator.phrases import phrases_of
         >>> from flowtrim.model import CaseClass
-        >>> buy = Process("Buy", cases=(CaseClass("amount", (("up to 10000", 0.9), ("above", 0.1))),))
+        >>> buy = Process("Buy", cases=(CaseClass("amount", (("up to 1000", 0.7), ("to 9000", 0.2), ("above", 0.1))),))
         >>> terms = SpokenTerms(buy, phrases_of("en"), str)
-        >>> [terms.condition(Flow("a", band=("amount", band))) for band in ("up to 10000", "above")]
-        ['the amount is up to 10000', 'the amount is above 10000']
+        >>> ways = [Flow(to, band=("amount", band)) for to, (band, _) in zip("aab", buy.cases[0].bands)]
+        >>> [terms.condition(flow, Step("s", "S", flows=tuple(ways))) for flow in ways[1:]]
+        ['the amount is up to 9000', 'the amount is above 9000']
         """
         if flow.band is None:
             return speakable(flow.when) if flow.when else ""
-        name, band = flow.band
-        return self.say.band.format(name=speakable(name), band=self._whole_band(name, speakable(band)))
+        name, chosen = flow.band[0], {one.band[1] for one in source.flows if one.band and alike(one, flow)}
+        return self.say.classes_of(name, self._bands(name), chosen)
 
-    def _whole_band(self, name: str, band: str) -> str:
-        """Add to a band that only says "above" the number up to which the one before it goes."""
-        bands = next((each.bands for each in self.process.cases if each.name == name), ())
-        before = next((one for (one, _), (other, _) in pairwise(bands) if other == band), "")
-        number = re.search(r"[\d.,'’ ]*\d", before)
-        return f"{band} {number[0].strip()}" if number and band.casefold() in ABOVE else band
+    def all_others(self, source: Step) -> str:
+        """Say which classes take the way that is left to all others; empty where the ways are not told by classes."""
+        taken = [flow.band for flow in source.flows if flow.band]
+        if len({name for name, _ in taken}) != 1 or len(taken) != len(source.flows) - 1:
+            return ""
+        name = taken[0][0]
+        others = {band for band in self._bands(name) if (name, band) not in taken}
+        return self.say.classes_of(name, self._bands(name), others) if others else ""
+
+    def _bands(self, name: str) -> list[str]:
+        return [band for each in self.process.cases if each.name == name for band, _ in each.bands]
 
     def late(self, step: Step, deadline: Deadline) -> str:
         """Open what happens once a deadline has passed: beside the step, or instead of it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 
 from msgspec import Struct, convert
 
@@ -18,6 +19,28 @@ UNSPEAKABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u202a-\u202e\u2066-\u
 NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
 """A comma between the names of two steps: after a word that is no name, before one that begins anew."""
 
+
+BETWEEN = re.compile(", ")
+BETWEEN_UNSPACED = re.compile(r", |(?<!\d),|,(?!\d)|，")
+"""What parts two conditions that merely stand beside each other; a comma between digits parts nothing."""
+
+FOREIGN_COMMA = re.compile(r"(?<=[^\x00-\x7f]) ?, ?|, ?(?=[^\x00-\x7f])")
+"""A comma of the Latin script beside a sign of another one."""
+
+UP_TO = re.compile(
+    r"(?:up to|to|at most|no more than|bis(?: zu)?|höchstens|hasta|jusqu['’]à|不超过|最多|至)\s*(\S*\d.*)"
+    r"|(.*\d\S*?)(?:以下|まで|以内)",
+    re.IGNORECASE,
+)
+"""A class of cases that goes up to a number, as people write it in any of the languages."""
+
+ABOVE = re.compile(
+    r"above|over|more|über|darüber|mehr(?: als)?|más(?: de)?|por encima(?: de)?|plus(?: de)?|au-dessus(?: de)?"
+    r"|超過|それ以上|以上|超过|更多",
+    re.IGNORECASE,
+)
+"""Classes of cases that want a number, and have it from the one before them."""
+NUMBER = re.compile(r"\d(?:[\d.,'’ ]*\d)?")
 
 SOUNDS_I = re.compile(r"\W*h?[iíy](?![eaou])", re.IGNORECASE)
 """A word that begins like a Spanish *i*: before it *y* is said *e*."""
@@ -50,6 +73,8 @@ class Phrases(Struct, frozen=True):
     condition_jump: str
     if_words: tuple[str, ...]
     otherwise_words: tuple[str, ...]
+    always_words: tuple[str, ...]
+    bare_verbs: tuple[str, ...]
     if_endings: tuple[str, ...]
     silent_endings: tuple[str, ...]
     signs: Mapping[str, str]
@@ -58,8 +83,13 @@ class Phrases(Struct, frozen=True):
     and_then: str
     lower_case: bool
     condition: str
+    bare_condition: str
     band: str
+    up_to: str
+    above: str
+    either_or: str
     otherwise: str
+    any_case: str
     either: str
     another: str
     counts: tuple[str, ...]
@@ -69,6 +99,7 @@ class Phrases(Struct, frozen=True):
     all_done: str
     some_done: str
     question: str
+    told_not_asked: tuple[str, ...]
     choice: str
     one_or_more: str
     choice_before: str
@@ -105,11 +136,15 @@ class Phrases(Struct, frozen=True):
     times: Mapping[str, Sequence[str]]
 
     def sentence(self, text: str) -> str:
-        """Make a sentence of a text: a capital in front, and one full stop behind.
+        """Make a sentence of a text: a capital in front, one full stop behind, and the commas of the language.
 
         >>> phrases_of("en").sentence("sign it"), phrases_of("en").sentence("iPhone back?")
         ('Sign it.', 'iPhone back?')
+        >>> phrases_of("zh").sentence("核对, 签字"), phrases_of("ja").sentence("5,000円を払う")
+        ('核对，签字。', '5,000円を払う。')
         """
+        if self.is_unspaced and "," in text:
+            text = FOREIGN_COMMA.sub(self.pause, text)
         if text[:1].islower() and not text[1:2].isupper():
             text = text[0].upper() + text[1:]
         return text if text.rstrip(CLOSING)[-1:] in STOPS else text + self.stop
@@ -121,22 +156,67 @@ class Phrases(Struct, frozen=True):
         ['If more than 500 EUR', 'If signed', 'Otherwise']
         >>> phrases_of("ja").condition_of("不備があれば"), phrases_of("zh").condition_of("缺材料时")
         ('不備があれば', '如果缺材料')
+        >>> phrases_of("en").condition_of("goes to the ombudsman"), phrases_of("de").condition_of("immer")
+        ('If it goes to the ombudsman', 'In jedem Fall')
         """
         when = self._run_together(when)
         plain = when.casefold()
         if plain in self.otherwise_words:
             return self.otherwise
+        if plain in self.always_words:
+            return self.any_case
         if plain.startswith(self.if_words) or plain.endswith(self.if_endings):
             return when[0].upper() + when[1:]
         ending = next(filter(plain.endswith, self.silent_endings), "")
-        return self.condition.format(when=self._spoken(when.removesuffix(ending)))
+        pattern = self.bare_condition if plain.startswith(self.bare_verbs) else self.condition
+        return pattern.format(when=self._spoken(when.removesuffix(ending)))
 
     def _run_together(self, when: str) -> str:
-        """Put an "and" between two conditions that merely stand beside each other."""
-        first, *others = when.split(", ")
+        """Put an "and" between two conditions that merely stand beside each other.
+
+        >>> phrases_of("zh")._run_together("材料齐全,金额超过50,000元"), phrases_of("zh")._run_together("齐全，金额大")
+        ('材料齐全，而且金额超过50,000元', '齐全，而且金额大')
+        """
+        first, *others = (BETWEEN_UNSPACED if self.is_unspaced else BETWEEN).split(when)
         if any(other.casefold().startswith(self.joining_words) for other in others):
-            return when
+            return self.pause.join((first, *others))
         return self.both.join((first, *others))
+
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether the language puts no blanks between its words, and has signs of its own for stops and commas."""
+        return not self.space
+
+    @property
+    def pause(self) -> str:
+        """The comma between two clauses; that between the names of a list may be another one."""
+        return self.cue_jump.format(cue="", jump="")
+
+    def classes_of(self, name: str, bands: Sequence[str], chosen: Container[str]) -> str:
+        """Say which classes of cases are meant, of all in their order; those that follow each other are one.
+
+        >>> amounts, english = ("up to 1000", "to 9000", "above"), phrases_of("en")
+        >>> [english.classes_of("amount", amounts, chosen) for chosen in (amounts[:2], amounts[2:], amounts[::2])]
+        ['the amount is up to 9000', 'the amount is above 9000', 'the amount is up to 1000 or above 9000']
+        >>> phrases_of("zh").classes_of("金额", ("不超过一千", "bis 5", "above"), ("above",))
+        '金额超过5'
+        """
+        runs = [[*run] for is_chosen, run in groupby(range(len(bands)), lambda n: bands[n] in chosen) if is_chosen]
+        told = (self._run(bands, run[0], run[-1]) for run in runs)
+        return self.band.format(name=speakable(name), band=self.either_or.join(told))
+
+    def _run(self, bands: Sequence[str], first: int, last: int) -> str:
+        """Say classes that follow each other; one that only says "above" goes on from the limit of the last."""
+        before = bands[first - 1] if first else ""
+        floor, limit = limit_of(before) or "".join(NUMBER.findall(before)[:1]), limit_of(bands[last])
+        up_to, above = self.up_to.format(limit=limit), self.above.format(limit=floor)
+        if limit and (first in (0, last)):
+            return up_to
+        if floor and ABOVE.fullmatch(speakable(bands[last])):
+            return above
+        if floor and limit:
+            return f"{above}{self.both}{up_to}"
+        return self.either_or.join(map(speakable, bands[first : last + 1]))
 
     def title(self, name: str) -> str:
         """Say the name of a step that was made of several: one sentence. Names in a row stay as they are.
@@ -177,6 +257,16 @@ class Phrases(Struct, frozen=True):
         *firsts, last = names
         joining = self.last_before_i if self.last_before_i and SOUNDS_I.match(last) else self.last
         return joining.join([self.comma.join(firsts), last]) if firsts else last
+
+
+def limit_of(band: str) -> str:
+    """Return up to what a class of cases goes; empty where it has no such limit.
+
+    >>> [limit_of(band) for band in ("to 25000", "up to 300,000 rupees", "bis 5", "1万円以下", "small")]
+    ['25000', '300,000 rupees', '5', '1万円', '']
+    """
+    found = UP_TO.fullmatch(speakable(band))
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 @cache
