@@ -115,6 +115,10 @@ class Draft:
     def implied_starts(self) -> tuple[Start, ...]:
         """Return where cases begin when nobody says it, found at the price of the events and not of all steps."""
         triggers = [event for event in self._events if not self._before[event]]
+        if triggers and (self.timed or self.head.anytime):
+            late = {deadline.consequence for step in self.timed for deadline in self.steps[step].within}
+            late |= {interruption.to for interruption in self.head.anytime}
+            triggers = [event for event in triggers if event not in late]
         if len(triggers) > 1:
             known = set(triggers)
             triggers = [event for event in self.order if event in known]

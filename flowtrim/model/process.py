@@ -175,7 +175,7 @@ class Process(Struct, frozen=True, dict=True):
         >>> Process("Claim", (Step("fill", "Fill in"), Step("mail", "Mail comes in", kind="event"))).entries
         (Start(at='mail', share=None),)
         """
-        led_to = {flow.to for step in self.steps for flow in step.flows}
+        led_to = {flow.to for step in self.steps for flow in step.flows} | self.consequences
         triggers = (step.id for step in self.steps if step.kind == "event" and step.id not in led_to)
         first = self.steps[0].id if self.steps else None
         return self.starts or implied_starts(triggers, first)

@@ -38,7 +38,7 @@ def read_bpmn(
     found = scan(root)
     complete(found)
     if not found.processes:
-        raise InvalidFileError([Problem(file, 1, 1, "There is no BPMN process in this file.")])
+        raise InvalidFileError([Problem(file, 1, 1, _missing(found))])
     counted, lines = account(found), {node.id: node.line for node in found.nodes.values()}
     terms = rejoin(found)
     reading = Reading(found, file=file, pool=pool)
@@ -50,6 +50,13 @@ def read_bpmn(
         found.tell("document", "", slip.line, f"mended to be read: {slip.message}")
     counted["not_carried"] = [asdict(item) for item in found.not_carried]
     return process, counted, {ids.get(node_id, node_id): line for node_id, line in lines.items()}
+
+
+def _missing(found: Scan) -> str:
+    """Say that there is no process, and what of BPMN there is in its place."""
+    beside = any(each.element == "choreography" for each in found.not_carried)
+    told = " but a choreography, which says who talks with whom and not who does what" if beside else ""
+    return f"There is no BPMN process in this file{told}."
 
 
 def filled_pools(data: bytes, *, file: str) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ def tie(found: Scan) -> dict[str, list[str]]:
                 texts.setdefault(node, []).append(found.notes[note[0]].text)
         elif not _tie_data(found, arrow, flows) and not _undoes(found, arrow):
             found.tell("association", arrow.id, arrow.line, "it ties together nothing that can be said")
+    for node, data in found.repeated_for:
+        if data in found.data_places:
+            found.nodes[node].inputs.append(data)
     for own, lost in found.notes.items():
         if own not in kept and lost.text:
             found.tell("textAnnotation", own, lost.line, f"“{lost.text}”: it is tied to no step")

@@ -92,12 +92,13 @@ class Reading:
         lane, home = self._lanes[node.id], self._found.home(node)
         return lane if lane or home in self._laned else self._pools.get(home)
 
-    def _lane_at(self, end: str) -> str | None:
-        """Return who is at one end of a message, in a pool that is read: at a pool itself, who begins there."""
+    def _lane_at(self, end: str) -> tuple[bool, str | None]:
+        """Return whether one end of a message is in a pool that is read, and who is there: at a pool, who begins."""
         pool, node = self._found.pools.get(end) or self._found.pools.get(bare(end)), self._found.node_id(end)
         firsts = self._wiring.first.get(pool.process or "", ()) if pool else (node,) if node else ()
         nodes = [self._found.nodes[first] for first in firsts]
-        return next((self.owner(each) for each in nodes if self._found.home(each) in self._scopes), None)
+        inside = [self.owner(each) for each in nodes if self._found.home(each) in self._scopes]
+        return bool(inside), next(iter(inside), None)
 
     def _chosen(self, pool: str | None) -> list[str]:
         if pool is None:
@@ -261,7 +262,7 @@ class Reading:
     def _part(self, node: Node) -> str | None:
         around = [self._found.nodes[scope] for scope in self._found.around(node) if scope in self._found.nodes]
         if not around:
-            return self._pools.get(node.scope) if len(self._scopes) > 1 else None
+            return (self._pools.get(node.scope) or self._title(node.scope) or None) if len(self._scopes) > 1 else None
         several = next((each for each in around if repetition(self._found, each)), None)
         return self._part_name(several) if several else around[0].name or None
 
@@ -269,7 +270,8 @@ class Reading:
         """Return the name of the process that is called, if it is in this document, else what it is called by."""
         called = called_by(node.element)
         scope = PROCESS + bare(called)
-        return (self._title(scope) if scope in self._found.processes else None) or called or None
+        title = self._title(scope) if scope in self._found.processes else self._found.names.get(bare(called))
+        return title or called or None
 
     def _roles(self, steps: Iterable[Step]) -> tuple[Role, ...]:
         """Lanes whose documentation says something, and as partners the participants without a process here."""

@@ -247,9 +247,9 @@ def _mark(element: _Element, name: str, data: dict[str, Any]) -> None:
 
 
 def _trigger(element: _Element, item: Item) -> None:
-    """Write what an event is triggered by: a message, a time, or a condition in words."""
+    """Write what an event is triggered by: a message, a time, or a condition in words; or that it stops all."""
     definition = _add(element, f"{item.event}EventDefinition", id=f"Definition.{item.id}")
-    if item.event == "message":
+    if item.event in ("message", "terminate"):
         return
     said = _add(definition, "timeDuration" if item.event == "timer" else "condition")
     said.set("{http://www.w3.org/2001/XMLSchema-instance}type", "tFormalExpression")

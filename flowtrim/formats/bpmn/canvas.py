@@ -15,7 +15,8 @@ NAMESPACE = "urn:flowtrim:1"
 class Item(Struct):
     """A flow node to be written: its element's name, its lane (a number), and our mark as (name, data).
 
-    ``event`` is what an event is triggered by or sends: a message, a time or a condition, which ``trigger`` says.
+    ``event`` is what an event is triggered by or sends: a message, a time or a condition, which ``trigger`` says; or
+    that it stops all.
     One with a ``host`` stands on the border of that item, and ``stops`` it or does not. ``repeated`` says how often an
     activity is done.
     """
@@ -28,7 +29,7 @@ class Item(Struct):
     texts: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
-    event: Literal["", "message", "timer", "conditional"] = ""
+    event: Literal["", "message", "timer", "conditional", "terminate"] = ""
     trigger: str = ""
     host: str = ""
     stops: bool = True

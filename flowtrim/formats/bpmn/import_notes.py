@@ -11,6 +11,8 @@ from flowtrim.model import Join, Kind, Split
 SPLITS: dict[Split, str] = {"one": "exclusiveGateway", "all": "parallelGateway", "some": "inclusiveGateway"}
 JOINS: dict[Join, str] = {"any": "exclusiveGateway", "all": "parallelGateway", "some": "inclusiveGateway"}
 
+TERMINATE = "Terminate"
+"""The note of an end that stops whatever runs beside it."""
 _REASON = re.compile(r"^(?:why|warum|pourquoi|por qu[eé]|为什么|なぜ|理由)\s*[:：]\s*", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from flowtrim.formats.bpmn.canvas import Item, Pool, Sheet
 from flowtrim.formats.bpmn.enclosures import Enclosure, enclosures, struck
-from flowtrim.formats.bpmn.import_notes import JOINS, SPLITS, data_names, documentation, task_tag
+from flowtrim.formats.bpmn.import_notes import JOINS, SPLITS, TERMINATE, data_names, documentation, task_tag
 from flowtrim.formats.bpmn.lanes import draw_bands
 from flowtrim.formats.bpmn.records import ALL_POOLS
 from flowtrim.formats.bpmn.xml import clean
@@ -151,15 +151,17 @@ class Placing:
 
     def _item(self, own: str, step: Step, lane: int) -> Item:
         unnamed = not step.is_work and step.name == step.id
+        tag, stops_all = self._tag(step), TERMINATE in (step.note or "").splitlines()
         return Item(
             own,
-            self._tag(step),
+            tag,
             "" if unnamed else clean(step.name),
             lane,
             ("step", self._record(step)),
             documentation(step.why, step.note),
             data_names(step.inputs) if step.is_work else (),
             data_names(step.outputs) if step.is_work else (),
+            event="terminate" if tag == "endEvent" and stops_all else "",
             repeated=step.each if step.is_work else None,
         )
 

@@ -29,20 +29,25 @@ class Contact(NamedTuple):
         return f"Message {way} {self.partner}" + (f": {self.message}" if self.message else "")
 
 
-def contacts(found: Scan, lane_at: Callable[[str], str | None]) -> dict[str, tuple[Contact, ...]]:
+def contacts(found: Scan, lane_at: Callable[[str], tuple[bool, str | None]]) -> dict[str, tuple[Contact, ...]]:
     """Return the contacts of each node; what ties no node to a named participant is told.
 
-    ``lane_at`` returns who is at the end of a message in a pool that is read, by the id of the node or pool there.
+    ``lane_at`` returns whether the end of a message lies in a pool that is read, and who is there, by the id of the
+    node or pool.
     """
     talks: dict[str, list[Contact]] = {}
     for arrow in found.messages:
         kept = False
         for end, other, outward in ((arrow.source, arrow.target, True), (arrow.target, arrow.source, False)):
-            node, lane = found.node_id(end), lane_at(other)
+            node, (inside, lane) = found.node_id(end), lane_at(other)
             if node is not None and (partner := _participant(found, other) or lane):
-                contact = Contact(partner, outward, arrow.name, lane or partner, outside=lane is None)
+                contact = Contact(partner, outward, arrow.name, lane if inside else partner, outside=not inside)
                 talks.setdefault(node, []).append(contact)
                 kept = True
+        inside = {found.home(found.nodes[own]) for end in (arrow.source, arrow.target) if (own := found.node_id(end))}
+        if len(inside) == 1 and found.node_id(arrow.source) and found.node_id(arrow.target):
+            why = f"{arrow.words}it leads from a pool into itself, where only sequence flows lead on"
+            found.tell("messageFlow", arrow.id, arrow.line, why)
         if not kept:
             why = f"{arrow.words}it ties no step to a participant that has a name"
             found.tell("messageFlow", arrow.id, arrow.line, why)

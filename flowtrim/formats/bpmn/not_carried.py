@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flowtrim.formats.bpmn.canvas import NAMESPACE
 from flowtrim.formats.bpmn.elements import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, PARTS
-from flowtrim.formats.bpmn.records import Node, Scan, bare
+from flowtrim.formats.bpmn.records import PROCESS, Node, Scan, bare
+from flowtrim.formats.bpmn.task_types import mark_of
 from flowtrim.formats.bpmn.xml import cardinality, clean, local, whole_text, without_markup
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def tell_unsaid(found: Scan, element: _Element, tag: str, own_id: str) -> None:
         return
     if (tag == "documentation" and around in FLOW_NODES | {"process", "lane"}) or _is_needed_elsewhere(element, tag):
         return
+    if (tag == "documentation" and not whole_text(element)) or around == "multiInstanceLoopCharacteristics":
+        return
     why = _WHY.get(tag, "it has no counterpart in a declared process")
     found.tell(tag, own_id or clean(parent.get("id")), element.sourceline or 1, _shown(found, element, tag) + why)
 
@@ -70,6 +73,8 @@ def _shown(found: Scan, element: _Element, tag: str) -> str:
         words = found.names.get(clean(element.get("categoryValueRef")).rpartition(":")[2], "")
     elif tag == "documentation":
         words = without_markup(whole_text(element))
+    elif tag.endswith("Condition"):
+        words = whole_text(element)
     elif tag in _PERFORMERS:
         words = _performer(found, element)
     else:
@@ -149,12 +154,24 @@ def tell_markers(found: Scan, node: Node) -> None:
     """Tell which marks of a node have no place in a declared process."""
     if node.tag == "complexGateway":
         found.tell(node.tag, node.id, node.line, "read as an inclusive gateway: its rule is free")
-    if node.tag == "endEvent" and node.event == "terminate":
-        found.tell(
-            node.tag, node.id, node.line, "read as an ordinary end: what runs beside it is done, or is not waited for"
-        )
     if node.element.get("isForCompensation") in ("true", "1"):
         found.tell(node.tag, node.id, node.line, "it undoes what was done, and is read as an ordinary step")
+
+
+def tell_beginnings(found: Scan, scope: str, starts: Sequence[Node]) -> None:
+    """Tell where cases of a process without start events are taken to begin."""
+    if scope not in found.processes or len(starts) < 2:
+        return
+    names = ", ".join(f"“{node.name or node.id}”" for node in starts[:5]) + ("…" if starts[5:] else "")
+    why = f"it has no start event, so a case begins at one of those that nothing leads to: {names}"
+    found.tell("process", scope.removeprefix(PROCESS), starts[0].line, why)
+
+
+def tell_ends(found: Scan, ends: Iterable[str]) -> None:
+    """Tell of terminate ends that something may run beside."""
+    for end in map(found.nodes.__getitem__, ends):
+        why = "read as an ordinary end: what runs beside it is done, or is not waited for"
+        found.tell(end.tag, end.id, end.line, why)
 
 
 def tell_unused(
@@ -174,15 +191,38 @@ def tell_unused(
             other = ", ".join(f"{count} {tag}" for tag, count in inside[own].items())
             why = f"it has no step, but {other}, and those need nobody" if other else "no step lies in it itself"
             found.tell("lane", own, lane.line, f"“{words}”: {why}")
+    _tell_shared(found, lanes)
     _tell_pools(found)
     for own, (tag, line) in found.data_places.items():
         if (name := found.data[own]) and not name.startswith("\0") and name != own and name not in data:
             found.tell(tag, own, line, f"“{name}”: no step takes or makes it")
 
 
+def _tell_shared(found: Scan, lanes: Mapping[str, str | None]) -> None:
+    """Tell of activities that a lane names beside the one that has them, and that does not lie around it."""
+    for own, lane in found.lanes.items():
+        for node in filter(None, map(found.node_id, lane.nodes)):
+            home, tag = lanes[node], found.nodes[node].tag
+            if home not in (None, own) and tag in ACTIVITIES and not _lies_in(found, home, own):
+                name, other = found.nodes[node].name or node, found.lanes[home].name
+                found.tell("lane", own, lane.line, f"“{lane.name}”: it names “{name}” too, which “{other}” has")
+
+
+def _lies_in(found: Scan, inner: str, outer: str) -> bool:
+    here: str | None = inner
+    while here is not None and here != outer:
+        here = found.lanes[here].parent
+    return here == outer
+
+
 def _tell_pools(found: Scan) -> None:
     filled = {found.home(node) for node in found.nodes.values()}
     reached = {bare(end) for message in found.messages for end in (message.source, message.target)}
+    inside = {pool.process for pool in found.pools.values() if pool.name}
+    for scope, element in found.processes.items():
+        if (name := clean(element.get("name"))) and scope not in filled | inside and mark_of(element) is None:
+            line = element.sourceline or 1
+            found.tell("process", scope.removeprefix(PROCESS), line, f"“{name}”: nothing is in it")
     for own, pool in found.pools.items():
         if pool.name and pool.mark is None and pool.process not in filled and bare(own) not in reached:
             found.tell("participant", own, pool.line, f"“{pool.name}”: nothing is in it, and no message reaches it")

@@ -113,6 +113,7 @@ class Scan(Struct):
     notes: dict[str, Note] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     data_places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    repeated_for: list[tuple[str, str]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     definitions: dict[str, _Element] = field(default_factory=dict)
     delivered: dict[str, list[str]] = field(default_factory=dict)

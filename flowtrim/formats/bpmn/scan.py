@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flowtrim.formats.bpmn.elements import EVENT_DEFINITIONS, FLOW_NODES, REPEATED, SHARED, SUB_PROCESSES
 from flowtrim.formats.bpmn.not_carried import tell_foreign, tell_foreign_attributes, tell_markers, tell_unsaid
 from flowtrim.formats.bpmn.records import PROCESS, Arrow, Lane, Node, Note, Pool, Scan, bare
-from flowtrim.formats.bpmn.task_types import mark_of
+from flowtrim.formats.bpmn.task_types import Mark, mark_of
 from flowtrim.formats.bpmn.xml import clean, documentation_of, local, name_and_space, whole_text, without_markup
 
 if TYPE_CHECKING:
@@ -31,9 +31,11 @@ def scan(root: _Element) -> Scan:
         if tag == "BPMNDiagram":
             found.diagrams.append(element)
             continue
-        if tag == "extensionElements" or space not in spaces:
+        if tag == "extensionElements" or (space not in spaces and not _is_elsewhere(tag, space)):
             tell_foreign(found, element)
             continue
+        if space not in spaces:
+            _take_in(found, root, spaces, space)
         if element is not root:
             tell_foreign_attributes(found, element, tag)
         inner_scope, inner_lane = _read(found, element, tag, scope, lane)
@@ -44,7 +46,7 @@ def scan(root: _Element) -> Scan:
 def _read_shared(found: Scan, root: _Element) -> None:
     """Read what the elements of a process refer to, wherever in the document it stands."""
     for element in root:
-        if local(element) in {*SHARED, "resource"}:
+        if local(element) in {*SHARED, "resource"} or local(element).startswith("global"):
             found.names[clean(element.get("id"))] = clean(element.get("name"))
         elif local(element).endswith(EVENT_DEFINITIONS):
             found.definitions[clean(element.get("id"))] = element
@@ -60,11 +62,22 @@ def _spaces(found: Scan, root: _Element) -> set[str]:
     spaces = {name_and_space(root.tag)[1]}
     inside = next((name_and_space(each.tag)[1] for each in root if local(each) in ("process", "collaboration")), "")
     if inside not in spaces:
-        spaces.add(inside)
-        found.tell(
-            local(root), "", root.sourceline or 1, "mended to be read: it is in another namespace than its parts"
-        )
+        _take_in(found, root, spaces, inside)
     return spaces
+
+
+def _is_elsewhere(tag: str, space: str) -> bool:
+    """Whether an element is one of BPMN in no namespace, or in that of another version."""
+    known = tag in _READERS or tag in FLOW_NODES or tag in _FRAME
+    return known and (not space or "omg.org/spec/BPMN" in space)
+
+
+def _take_in(found: Scan, root: _Element, spaces: set[str], space: str) -> None:
+    """Read a further namespace as one of BPMN; that it was necessary is told once."""
+    if len(spaces) == 1:
+        why = "mended to be read: it is in another namespace than its parts"
+        found.tell(local(root), "", root.sourceline or 1, why)
+    spaces.add(space)
 
 
 def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None) -> tuple[str, str | None]:
@@ -86,18 +99,26 @@ def _read(found: Scan, element: _Element, tag: str, scope: str, lane: str | None
     return scope, lane
 
 
+def _named(element: _Element, mark: Mark | None) -> str:
+    """Return the name of an element, without the HTML that some modellers write; ours is as it was written."""
+    name = clean(element.get("name"))
+    return without_markup(name) if "<" in name and mark is None else name
+
+
 def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
     if scope not in found.nodes:  # some exports leave out the process around the work
         found.processes.setdefault(scope, element)
-    definition = next(definitions_of(found, element), None)
+    if tag == "eventBasedGateway" and element.get("eventGatewayType") == "Parallel":
+        tag = "parallelGateway"  # all of its events are waited for
+    definition, mark = next(definitions_of(found, element), None), mark_of(element)
     node = Node(
         id=found.new_id(element.get("id"), tag),
         tag=tag,
-        name=clean(element.get("name")),
+        name=_named(element, mark),
         scope=scope,
         line=element.sourceline or 1,
         element=element,
-        mark=mark_of(element),
+        mark=mark,
         event="" if definition is None else local(definition).removesuffix(EVENT_DEFINITIONS),
         thrown="" if definition is None else _thrown(definition),
         attached_to=element.get("attachedToRef"),
@@ -107,8 +128,11 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
     )
     found.nodes[node.id] = node
     for child in element:
-        if local(child) in ("dataInputAssociation", "dataOutputAssociation"):
+        kind = local(child)
+        if kind in ("dataInputAssociation", "dataOutputAssociation"):
             _data_of(node, child)
+        elif kind == "multiInstanceLoopCharacteristics":
+            found.repeated_for += [(node.id, whole_text(each)) for each in child if local(each) == "loopDataInputRef"]
     tell_markers(found, node)
     return node
 
@@ -140,8 +164,8 @@ def _data_of(node: Node, association: _Element) -> None:
 def _lane(found: Scan, element: _Element, scope: str, around: str | None) -> str:
     own_id = found.unused(clean(element.get("id")) or "lane", found.lanes)
     refs = tuple(clean(child.text) for child in element if local(child) == "flowNodeRef")
-    name, texts, mark = clean(element.get("name")), documentation_of(element), mark_of(element)
-    texts = texts if mark else tuple(map(without_markup, texts))
+    texts, mark = documentation_of(element), mark_of(element)
+    name, texts = _named(element, mark), texts if mark else tuple(map(without_markup, texts))
     found.lanes[own_id] = Lane(own_id, name, around, scope, refs, element.sourceline or 1, texts, mark)
     return own_id
 
@@ -150,8 +174,8 @@ def _arrow(element: _Element, own_id: str) -> Arrow:
     condition = next((child for child in element if local(child) == "conditionExpression"), None)
     words = "" if condition is None else whole_text(condition)
     source, target = clean(element.get("sourceRef")), clean(element.get("targetRef"))
-    name, line = clean(element.get("name")), element.sourceline or 1
-    return Arrow(own_id, source, target, name, words, line, mark_of(element), condition is not None)
+    line, mark = element.sourceline or 1, mark_of(element)
+    return Arrow(own_id, source, target, _named(element, mark), words, line, mark, condition is not None)
 
 
 def _sequence_flow(found: Scan, element: _Element, own_id: str) -> None:
@@ -169,14 +193,9 @@ def _association(found: Scan, element: _Element, own_id: str) -> None:
 
 def _pool(found: Scan, element: _Element, own_id: str) -> None:
     own_id = found.unused(own_id or "participant", found.pools)
-    inside = bare(clean(element.get("processRef")))
-    found.pools[own_id] = Pool(
-        own_id,
-        clean(element.get("name")),
-        PROCESS + inside if inside else None,
-        element.sourceline or 1,
-        mark_of(element),
-    )
+    inside, mark = bare(clean(element.get("processRef"))), mark_of(element)
+    home = PROCESS + inside if inside else None
+    found.pools[own_id] = Pool(own_id, _named(element, mark), home, element.sourceline or 1, mark)
 
 
 def _note(found: Scan, element: _Element, own_id: str) -> None:
@@ -214,6 +233,7 @@ def _property(found: Scan, element: _Element, own_id: str) -> None:
     tell_unsaid(found, element, "property", own_id)
 
 
+_FRAME = frozenset({"definitions", "process", "collaboration", "laneSet", "childLaneSet", "lane"})
 _READERS = {
     "sequenceFlow": _sequence_flow,
     "messageFlow": _message_flow,

@@ -10,31 +10,40 @@ from flowtrim.formats.bpmn.records import Node
 
 
 class Stopped(NamedTuple):
-    """The nodes that wait for what is still on its way only, and those of a loop that is left when it is stopped."""
+    """Which nodes wait for what is still on its way only, and which of a loop are where it is left when it is stopped.
+
+    ``ends`` are the terminate ends that something may run beside.
+    """
 
     joins: frozenset[str] = frozenset()
     loops: frozenset[str] = frozenset()
+    ends: tuple[str, ...] = ()
 
 
 def stopped_by(nodes: Sequence[Node], after: Mapping[str, Sequence[str]]) -> Stopped:
     """Return what the terminate ends of a scope change; ``after`` are the nodes that follow each one."""
-    ends = {node.id for node in nodes if node.tag == "endEvent" and node.event == "terminate"}
-    forks = [node.id for node in nodes if _forks(node, after)]
-    if not ends or not forks:
+    ends = {node.id for node in nodes if stops_all(node)}
+    forking = [node.id for node in nodes if forks(node, after)]
+    if not ends or not forking:
         return Stopped()
     reach = {node.id: _reached(node.id, after) for node in nodes}
-    beside = set().union(*(reach[fork] for fork in forks if ends & reach[fork]))
+    beside = set().union(*(reach[fork] for fork in forking if ends & reach[fork]))
     entering = {node.id: [source for source, targets in after.items() if node.id in targets] for node in nodes}
     joins = {node.id for node in nodes if len(entering[node.id]) > 1 and node.id in beside}
     races = {own for own in joins if own in ends or (len(after[own]) == 1 and after[own][0] in ends)}
     tags = {node.id: node.tag for node in nodes}
-    vain = {own for own in joins if tags[own] == "parallelGateway" and _waits_in_vain(own, ends, forks, after, reach)}
-    return Stopped(
-        frozenset({own for own in races if tags[own] != "parallelGateway"} | vain), _left(nodes, beside, reach)
-    )
+    vain = {own for own in joins if tags[own] == "parallelGateway" and _waits_in_vain(own, ends, forking, after, reach)}
+    waiting = frozenset({own for own in races if tags[own] != "parallelGateway"} | vain)
+    return Stopped(waiting, _left(nodes, beside, reach), tuple(own for own in tags if own in ends & beside))
 
 
-def _forks(node: Node, after: Mapping[str, Sequence[str]]) -> bool:
+def stops_all(node: Node) -> bool:
+    """Whether a node is a terminate end; what one of ours stops is said by its marks already."""
+    return node.tag == "endEvent" and node.event == "terminate" and node.mark is None
+
+
+def forks(node: Node, after: Mapping[str, Sequence[object]]) -> bool:
+    """Whether more than one of the ways on from a node may be taken side by side; ``after`` are those of each."""
     return len(after[node.id]) > 1 and GATEWAYS.get(node.tag, ("all", "any"))[0] != "one"
 
 
@@ -50,14 +59,16 @@ def _reached(start: str, after: Mapping[str, Sequence[str]], without: str = "") 
 
 
 def _waits_in_vain(
-    join: str, ends: set[str], forks: Sequence[str], after: Mapping[str, Sequence[str]], reach: Mapping[str, set[str]]
+    join: str, ends: set[str], forking: Sequence[str], after: Mapping[str, Sequence[str]], reach: Mapping[str, set[str]]
 ) -> bool:
     """Whether a choice between the join and a terminate end leaves the join with what comes by another branch."""
     choices = [
-        own for own in after if len(after[own]) > 1 and own not in forks and join in reach[own] and ends & reach[own]
+        own for own in after if len(after[own]) > 1 and own not in forking and join in reach[own] and ends & reach[own]
     ]
     return any(
-        choice in reach[fork] and join in _reached(fork, after, without=choice) for choice in choices for fork in forks
+        choice in reach[fork] and join in _reached(fork, after, without=choice)
+        for choice in choices
+        for fork in forking
     )
 
 

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from flowtrim.formats.bpmn.attachments import deadlines
 from flowtrim.formats.bpmn.elements import ACTIVITIES, GATEWAYS, SUB_PROCESSES
 from flowtrim.formats.bpmn.exceptions import Exceptions, Exit, caught_ends
+from flowtrim.formats.bpmn.not_carried import tell_beginnings, tell_ends
 from flowtrim.formats.bpmn.own_marks import kept_in_mark
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan
-from flowtrim.formats.bpmn.remarks import occasion
-from flowtrim.formats.bpmn.stopping import Stopped, stopped_by
+from flowtrim.formats.bpmn.remarks import link_names, occasion
+from flowtrim.formats.bpmn.stopping import Stopped, forks, stopped_by, stops_all
 from flowtrim.formats.bpmn.xml import clean
 from flowtrim.formats.scalars import share
 from flowtrim.formats.shares import with_shares_told
@@ -111,13 +112,13 @@ class Wiring:
             (node.scope, name): node.id
             for node in links
             if node.tag == "intermediateCatchEvent"
-            for name in _link_names(node)
+            for name in link_names(node)
         }
         for node in links:
             if node.tag != "intermediateThrowEvent":
                 continue
             caught = next(
-                (catching[node.scope, name] for name in _link_names(node) if (node.scope, name) in catching), None
+                (catching[node.scope, name] for name in link_names(node) if (node.scope, name) in catching), None
             )
             if caught is not None:
                 self._add(Arrow("", node.id, caught, "", "", node.line), node.id, caught)
@@ -141,6 +142,7 @@ class Wiring:
         ):
             self._begin(scope)
         stopped = [self._stopped(nodes) for nodes in self._scopes.values()]
+        tell_ends(self._found, [own for each in stopped for own in each.ends])
         self._joins = frozenset().union(*(each.joins for each in stopped))
         self._loops = frozenset().union(*(each.loops for each in stopped))
         for node in self._found.nodes.values():
@@ -157,10 +159,18 @@ class Wiring:
         starts = (
             [node for node in plain if node.tag == "startEvent"]
             or plain
-            or ([] if by_event else self._scopes[scope][:1])
+            or ([] if by_event or self._is_led_into(scope) else self._scopes[scope][:1])
         )
         self.first[scope] = tuple(node.id for node in starts)
+        leading = [node for node in starts if self._out[node.id] and node.tag in ACTIVITIES]
+        tell_beginnings(self._found, scope, leading)
         self.interrupts[scope] = by_event
+
+    def _is_led_into(self, scope: str) -> bool:
+        """Whether flows lead from one process into another, against the standard; it does not begin by itself then."""
+        inside = {node.id for node in self._scopes[scope]} if scope in self._found.processes else ()
+        nodes, flows = self._found.nodes, (arrow for arrows in self._out.values() for arrow in arrows)
+        return any(flow.target in inside and self._found.home(nodes[flow.source]) != scope for flow in flows)
 
     def entry(self, node_id: str) -> str:
         """Return the id that a flow into a node comes to; an opened sub-process has a gateway for its door."""
@@ -179,18 +189,11 @@ class Wiring:
         self.wires[node.id] = wires
 
     def _stopped(self, nodes: Sequence[Node]) -> Stopped:
-        if not any(node.event == "terminate" for node in nodes):
+        if not any(map(stops_all, nodes)):
             return Stopped()
         inside = {node.id for node in nodes}
         after = {node.id: [arrow.target for arrow in self._out[node.id] if arrow.target in inside] for node in nodes}
         return stopped_by(nodes, {own: [*to, *(each.id for each in self._boundary[own])] for own, to in after.items()})
-
-    def _forks(self, scope: str) -> bool:
-        """Whether ways may be taken side by side in a scope."""
-        inside = self._scopes[scope]
-        return any(
-            GATEWAYS[node.tag][0] != "one" if node.tag in GATEWAYS else len(self._out[node.id]) > 1 for node in inside
-        )
 
     def _leave(self, node: Node, at: str, arrows: list[Arrow]) -> Wires:
         """Return how work goes on after a node, or after the inside of a sub-process."""
@@ -250,7 +253,9 @@ class Wiring:
         out = self._leave(node, f"{node.id}.out", self._out[node.id])
         if not out.flows and node.scope in self._found.nodes:
             out.flows = [Flow(f"{node.scope}.out")]
-        concurrent = self._forks(node.id) or (way_in.split != "one" and len(way_in.flows) > 1)
+        concurrent = any(forks(each, self._out) for each in self._scopes[node.id]) or (
+            way_in.split != "one" and len(way_in.flows) > 1
+        )
         out.join = "some" if concurrent else "any"
         self.wires[f"{node.id}.out"] = out
 
@@ -278,16 +283,14 @@ class Wiring:
         return occasion(self._found, started) or node.name or after or None
 
     def _condition(self, node: Node, arrow: Arrow) -> str | None:
-        """Return when a way is taken: as it says itself, and after an event-based gateway as the event there says."""
-        said = arrow.name or arrow.condition
-        if not said and node.tag == "eventBasedGateway":
-            return occasion(self._found, self._found.nodes[arrow.target])
-        return said or ("otherwise" if node.default and node.default == arrow.id else None)
-
-
-def _link_names(node: Node) -> list[str]:
-    """Return what a link is called: by its definition, else by its event; one name, empty, where it has none."""
-    return [name for name in (node.thrown, node.name) if name] or [""]
+        """Return when a way is taken: as it says itself, else as the event says that only it leads to."""
+        said, target = arrow.name or arrow.condition, self._found.nodes[arrow.target]
+        if said or (node.default and node.default == arrow.id):
+            return said or "otherwise"
+        if node.tag == "eventBasedGateway":
+            return occasion(self._found, target)
+        event = target.tag.startswith("intermediate") and node.tag in GATEWAYS and self._in[target.id] == 1
+        return target.name or None if event else None
 
 
 def _split_of_a_step(node: Node, arrows: list[Arrow]) -> Split:
