@@ -44,8 +44,8 @@ def contacts(found: Scan, lane_at: Callable[[str], tuple[bool, str | None]]) -> 
                 contact = Contact(partner, outward, arrow.name, lane if inside else partner, outside=not inside)
                 talks.setdefault(node, []).append(contact)
                 kept = True
-        inside = {found.home(found.nodes[own]) for end in (arrow.source, arrow.target) if (own := found.node_id(end))}
-        if len(inside) == 1 and found.node_id(arrow.source) and found.node_id(arrow.target):
+        ends = [own for end in (arrow.source, arrow.target) if (own := found.node_id(end)) is not None]
+        if len(ends) == 2 and len({found.home(found.nodes[own]) for own in ends}) == 1:
             why = f"{arrow.words}it leads from a pool into itself, where only sequence flows lead on"
             found.tell("messageFlow", arrow.id, arrow.line, why)
         if not kept:
