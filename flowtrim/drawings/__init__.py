@@ -10,7 +10,7 @@ from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import refuse_too_large, remarks
 from flowtrim.drawings.overlay import fates_of, titled
 from flowtrim.drawings.palette import night_style
-from flowtrim.drawings.render import booklet, is_ours, render, render_all, unstyled
+from flowtrim.drawings.render import Drawings, booklet, is_ours, render, render_all, unstyled
 from flowtrim.drawings.swimlanes import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
@@ -24,6 +24,7 @@ __all__ = [
     "Box",
     "Drawing",
     "DrawingError",
+    "Drawings",
     "Form",
     "Format",
     "Lane",

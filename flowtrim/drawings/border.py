@@ -30,13 +30,13 @@ _FORMS: dict[Form, str] = {
 }
 _LANES: dict[LaneKind, str] = {
     "customer": marked("the customer"),
-    "partner": marked("another house"),
-    "system": marked("a machine"),
+    "partner": marked("a partner"),
+    "system": marked("a system"),
     "nobody": marked("nobody is named"),
 }
 _ARROWS = {
     "handoff": marked("the work changes hands"),
-    "flow": marked("it stays in one hand"),
+    "flow": marked("the same role goes on"),
     "lost": marked("way that is gone"),
     "message": marked("a message to somebody outside"),
     "consequence": marked("when a time has passed, or at any time"),
@@ -92,7 +92,7 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     """Yield what occurs: a word for the sample, and its meaning."""
     boxes, arrows = painted.boxes, painted.arrows
     if any(box.form == "step" for box in boxes):
-        yield "number", marked("its number, in the order of reading")
+        yield "number", marked("step number, in reading order")
     drawn = set(map(_line, arrows))
     yield from ((line, meaning) for line, meaning in _ARROWS.items() if line in drawn)
     if any(arrow.assumed and arrow.label for arrow in arrows):
@@ -104,8 +104,8 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     signs = {line for box in boxes if box.form == "gateway" for line in box.lines}
     yield from ((sign, meaning) for sign, meaning in _GATEWAYS.items() if sign in signs)
     if forms & {"in", "out"}:
-        yield "connector", marked("goes on at the step of that number")
-    kinds = {lane.kind for lane in painted.lanes}
+        yield "connector", marked("goes on at that step")
+    kinds = {lane.kind for lane in painted.lanes if not lane.empty}
     yield from ((kind, meaning) for kind, meaning in _LANES.items() if kind in kinds)
     marks = {mark for box in boxes for mark in box.marks}
     marks |= {sign.mark for signs in _signs(painted) for sign in signs}

@@ -15,6 +15,8 @@ from flowtrim.sentences import messages, phrase
 
 _STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted", "undeclared": "dashed"}
 _CORNER = 5.0  # radius of an arrow's corners
+CONTINUED = "continued"
+"""The class of a line of words that belongs to what was written before it."""
 _LONGEST = 15_000  # bytes of a quoted text; Graphviz refuses to read more than 16 kB in one
 
 
@@ -116,17 +118,15 @@ class _Writer:
         size = {"step": NAME_SIZE, "gateway": 16.0, "message": SMALL}.get(box.form, CONNECTOR_SIZE)
         classes = " ".join([box.form, f"kind-{box.kind}" if box.kind else "", box.state, *box.marks]).split()
         ring = 8.0 if box.form in {"event", "interruption"} else 0.0  # Graphviz draws a second line around the figure
-        name = self._node(
+        alone = len(box.lines) == 1 and not box.facts
+        self._named[box.id] = self._node(
             box.x, box.y, box.width - ring, box.height - ring, id=box.id, classes=" ".join(classes),
-            label=_lines(() if box.facts else box.lines), fontsize=size * self._scale, tooltip=box.tooltip, **looks,
+            label=_line(box.lines[0] if alone else ""), fontsize=size * self._scale, tooltip=box.tooltip, **looks,
         )  # fmt: skip
-        self._named[box.id] = name
-        if box.facts:
-            top = box.y - box.height / 2
-            middle = (top + min(fact.y for fact in box.facts) - block_height(box.lines, NAME_SIZE)) / 2
-            heading = Text(box.lines, box.x - box.width / 2, middle, box.width, NAME_SIZE, centred=True)
-            for number, words in enumerate((heading, *box.facts), start=1):
-                self._words(words, f"{box.id}-words-{number}")
+        if not alone:
+            self._many_lines(_heading(box, size), looks.get("fontcolor", COLOURS.ink), first=CONTINUED)
+        for number, words in enumerate(box.facts, start=1):
+            self._words(words, f"{box.id}-words-{number}")
         if box.caption:
             caption = Text(box.caption, box.x - 60, box.y + box.height / 2 + 2, 120, SMALL, centred=True)
             self._words(caption, f"{box.id}-words-0")
@@ -156,12 +156,18 @@ class _Writer:
 
     def _words(self, text: Text, own: str = "") -> None:
         """Write a text that hangs from its upper left corner, or from the middle of its upper edge."""
-        height = block_height(text.lines, text.size)
-        face = fonts(self._drawing.language)
-        self._node(text.x + text.width / 2, text.y + height / 2, text.width, height,
-                   label=_lines(text.lines, end="\\n" if text.centred else "\\l"), fontsize=text.size * self._scale,
-                   fontcolor=COLOURS.soft if text.soft else COLOURS.ink, classes="words",
-                   **({"fontname": face + BOLD} if text.bold else {}), **({"id": own} if own else {}))  # fmt: skip
+        self._many_lines(text, COLOURS.soft if text.soft else COLOURS.ink, own=own)
+
+    def _many_lines(self, text: Text, colour: str, *, own: str = "", first: str = "words") -> None:
+        """Write each line by itself: Graphviz sets lines apart as its font does, which is not that of the reader."""
+        face = fonts(self._drawing.language) + (BOLD if text.bold else "")
+        apart = block_height(text.lines, text.size) / max(1, len(text.lines))
+        for number, line in enumerate(text.lines):
+            known = {"id": own} if own and not number else {}
+            self._node(text.x + text.width / 2, text.y + (number + 0.5) * apart, text.width, apart,
+                       label=_line(line, end="" if text.centred else "\\l"), fontsize=text.size * self._scale,
+                       fontcolor=colour, classes=CONTINUED if number else first,
+                       **({"fontname": face} if text.bold else {}), **known)  # fmt: skip
 
     def _point(self, place: Point) -> str:
         return self._node(*place, 0.01, 0.01, shape="point", style="invis")
@@ -243,9 +249,16 @@ def _box_looks(box: Box) -> dict[str, Any]:
     return look
 
 
-def _lines(lines: Iterable[str], *, end: str = "") -> str:
-    quoted = [dq(line)[1:-1] for line in lines]
-    return '"' + (end.join([*quoted, ""]) if end else "\\n".join(quoted)) + '"'
+def _heading(box: Box, size: float) -> Text:
+    """Return the words of a box in its middle, or above its facts."""
+    high = block_height(box.lines, size)
+    lower = min((fact.y for fact in box.facts), default=box.y + box.height / 2)
+    top = (box.y - box.height / 2 + lower - high) / 2
+    return Text(box.lines, box.x - box.width / 2, top, box.width, size, centred=True)
+
+
+def _line(line: str, *, end: str = "") -> str:
+    return f'{dq(line)[:-1]}{end}"'
 
 
 def _number(value: float) -> str:

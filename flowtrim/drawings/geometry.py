@@ -22,7 +22,7 @@ Point = tuple[float, float]
 _GAP = 26.0  # narrowest channel between columns: room for an arrowhead
 _EDGE = 6.0  # channel between rows without a line
 _HEAD = 16.0  # between a line along a channel and a row that an arrowhead reaches from it
-OVER_BADGES = 11.0
+OVER_BADGES = 13.0
 """Room for badges between a box and a label above it."""
 _BESIDE = 8.0  # between a line along a channel and any other row
 

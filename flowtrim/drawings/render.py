@@ -9,7 +9,7 @@ from html import escape
 from math import sqrt
 from zlib import crc32
 
-from flowtrim.drawings.dot import to_dot
+from flowtrim.drawings.dot import CONTINUED, to_dot
 from flowtrim.drawings.drawing import Drawing
 from flowtrim.drawings.engine import FORMATS, TIMEOUT, Format, paint
 from flowtrim.drawings.lettering import clean
@@ -51,6 +51,16 @@ def render_all(
         return ()
     painted = paint(jobs, format_, engine=engine or os.environ.get(ENGINE_VARIABLE) or None, timeout=timeout)
     return tuple(_finished(picture, drawing, format_) for picture, drawing in zip(painted, drawings, strict=True))
+
+
+class Drawings(tuple[Drawing, ...]):
+    """Several drawings, which a notebook shows one under the other."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        svgs = (svg.decode() for svg in render_all(self, "svg"))
+        return "\n".join(svg.partition("?>")[2].strip() for svg in svgs)  # a page declares itself
 
 
 def booklet(drawings: Sequence[Drawing], *, engine: str | None = None, timeout: float = TIMEOUT) -> bytes:
@@ -147,6 +157,7 @@ def polished(svg: str, drawing: Drawing) -> str:
     svg = svg.replace(f'{face}{BOLD}"', ' font-weight="bold"').replace(f'{face}"', "")
     svg = svg.replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
     svg = _LINK_END.sub("", _GROUP.sub(lambda found: _group(found, told), svg))
+    svg = svg.replace(f'</g>\n<g class="node {CONTINUED}">\n', "")
     svg = _gathered(svg, told)
     title = f"<title>{escape(drawing.name)}</title>\n<desc>{escape(drawing.description)}</desc>\n"
     title += f"<style>{night_style()}</style>\n"

@@ -42,6 +42,7 @@ _STATE_MARKS: dict[State, tuple[Mark, ...]] = {
 }  # fmt: skip
 _KIND_MARKS: dict[str, tuple[Mark, ...]] = {"approve": ("approval",), "wait": ("waiting",), "store": ("waiting",)}
 _MOST_BADGES = 4
+_OVER_EDGE = 4.0  # the middle of a badge above the upper edge of a box: lower, it would cover the name
 _CAPTIONS = {"customer": marked("customer"), "partner": marked("partner"), "system": marked("system")}
 
 
@@ -72,7 +73,7 @@ class Painter(Struct, frozen=True):
             kind=node.step.kind if node.step else "",
             state=node.state,
             marks=marks,
-            signs=(*_badges(_beside_facts(marks, signs), x + wide / 2, y - high / 2 - 2), *signs),
+            signs=(*_badges(_beside_facts(marks, signs), x + wide / 2, y - high / 2 - _OVER_EDGE), *signs),
             facts=facts,
             tooltip=self._tooltip(node, marks),
         )  # fmt: skip
@@ -93,7 +94,7 @@ class Painter(Struct, frozen=True):
         top = geometry.band_top[geometry.grid.top[role]]
         bottom = geometry.band_top[geometry.grid.top[role] + 2 * geometry.grid.depth[role] + 1]
         lines = max(1, min(4, int((bottom - top - 16) / (NAME_SIZE * leading([name])))))
-        marks = by_weight(self.lane_marks.get(role, ()) if role is not None else ())
+        marks = by_weight(self.lane_marks.get(role, ()) if role is not None and not empty else ())
         kind = self._kind(role)
         return Lane(
             role,

@@ -17,6 +17,7 @@ from flowtrim.drawings.legibility import refuse_sizes
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.order import Order
 from flowtrim.drawings.overlay import fates_of, moved, overlay, state_of, titled
+from flowtrim.drawings.render import Drawings
 from flowtrim.drawings.scene import Scene
 from flowtrim.drawings.sheet import Painter
 from flowtrim.formats import Document
@@ -46,7 +47,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     messages: Sequence[tuple[str, str]] = (),
     numbers: Mapping[str, str] | None = None,
     steady: bool = False,
-) -> tuple[Drawing, ...]:
+) -> Drawings:
     """Draw a process, or what becomes of it, as swimlanes.
 
     ``overview`` is one drawing of everything, folded into bands: of at most ``width`` points, or so that its letters
@@ -71,18 +72,16 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     painter = Painter(process, marks or {}, lane_marks or {})
     if after is None:
         scene = _scene(painter, called, title, fates or {}, tuple(messages))
-        return shape.of(replace(scene, arranged=None) if steady else scene)
+        return Drawings(shape.of(replace(scene, arranged=None) if steady else scene))
     called |= step_numbers(FlowGraph(after), {**called, **(numbers or {})})
     if view == "overlay":
         both = _both(painter, replace(painter, process=after, marks=after_marks or {}), called, title, fates)
-        return shape.of(both)
+        return Drawings(shape.of(both))
     became = fates_of(process, after) | dict(fates or {})
     before = replace(painter, process=titled(process, "before"))
     later = Painter(titled(after, "after"), after_marks or {})
-    return (
-        *shape.of(_scene(before, called, title, {}, tuple(messages))),
-        *shape.of(_scene(later, called, title, became)),
-    )
+    first, second = _scene(before, called, title, {}, tuple(messages)), _scene(later, called, title, became)
+    return Drawings((*shape.of(first), *shape.of(second)))
 
 
 class _Shape(Struct, frozen=True):

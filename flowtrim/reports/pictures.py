@@ -16,7 +16,6 @@ from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
 from flowtrim.measures.observed import Observed
 from flowtrim.model import END, Change, Flow, Process, Step
-from flowtrim.reports.comparison import compared
 from flowtrim.reports.figure_text import performing
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.rules import Finding
@@ -38,7 +37,6 @@ class Shape(TypedDict):
 T = TypeVar("T")
 _MOST_BESIDE = 6
 """Of work and of moves that nobody declared, so many are drawn."""
-_IN_TITLE = ("rides", "steps", "roles", "handoffs", "steps without a reason")
 
 
 def marks(analysis: Analysis) -> dict[str, tuple[Mark, ...]]:
@@ -94,7 +92,7 @@ def overlaid(
         width=width,
         aspect=aspect,
         view="overlay",
-        title=_differences(analysis, analysis.after),
+        title=tuple(_differences(analysis, analysis.after)),
         lane_marks=lane_marks(analysis),
         after=same.process,
         numbers={**_called(same, analysis.after), **analysis.survey.numbers},
@@ -218,22 +216,22 @@ def _under(same: Aligned, found: Mapping[str, tuple[Mark, ...]]) -> dict[str, tu
 
 def title_lines(analysis: Analysis) -> tuple[str, ...]:
     """Return what stands in the title block: the rides, and the figures."""
-    survey = analysis.survey
-    figures = (
-        counted(survey.steps, "step"),
-        *performing(survey),
-        counted(survey.handoffs, "handoff"),
-        say("{number} without a reason", number=len(survey.justification.unjustified)),
-    )
-    tell = messages_of(survey.process.language)
-    return tell(verdict(survey).text), " · ".join(map(tell, figures))
+    tell = messages_of(analysis.process.language)
+    return tell(verdict(analysis.survey).text), " · ".join(map(tell, _figures(analysis.survey)))
 
 
-def _differences(before: Analysis, after: Analysis) -> tuple[str, ...]:
-    """Return what stands in the title block of before and after: the same figures with the difference."""
-    rows = [row for row in compared(before.survey, after.survey) if row.name in _IN_TITLE]
-    told = [f"{row.name} {row.before} → {row.after}" for row in rows]
-    return told[0], " · ".join(told[1:])
+def _figures(survey: Survey) -> Iterator[str]:
+    yield counted(survey.steps, "step")
+    yield from performing(survey)
+    yield counted(survey.handoffs, "handoff")
+    yield say("{number} without a reason", number=len(survey.justification.unjustified))
+
+
+def _differences(before: Analysis, after: Analysis) -> Iterator[str]:
+    """Yield what stands in the title block of before and after: the same figures of each."""
+    tell = messages_of(before.process.language)
+    for side, analysis in ((say("Before"), before), (say("After"), after)):
+        yield " · ".join(map(tell, (side, verdict(analysis.survey).text, *_figures(analysis.survey))))
 
 
 def _about_reasons(analysis: Analysis) -> Iterator[tuple[str, Mark]]:

@@ -40,7 +40,7 @@ def looks(dot):
     for line in dot.splitlines():
         told = dict(re.findall(r'(\w+)="?((?:[^"\\]|\\.)*?)"?(?:, |\])', line))
         kinds = told.get("class", "").split()
-        if not kinds or kinds[0] in {"page", "lane", "words"}:
+        if not kinds or kinds[0] in {"page", "lane", "words", "continued"}:
             continue
         if "->" in line:
             found.add(("line", told["style"], told["color"]))
@@ -89,6 +89,15 @@ def test_the_legend_of_before_and_after_explains_what_is_gone_and_what_moved():
     assert {"was here before", "way that is gone", "moved", "new", "dropped"} <= meanings(both)
 
 
+def test_a_lane_without_a_step_left_is_grey_and_its_colour_is_not_explained():
+    ask = Step("ask", "Ask", owner="C", flows=(Flow(BEFORE.steps[0].id),))
+    before = replace(BEFORE, steps=(ask, *BEFORE.steps), roles=(*BEFORE.roles, Role("C", "C", kind="customer")))
+    drawing = only(before, after=AFTER, view="overlay", lane_marks={"C": ("redundant",)})
+
+    assert [("C", True)] == [(lane.role, lane.empty) for lane in drawing.lanes if lane.kind == "customer"]
+    assert not {"the customer", "role that could go"} & meanings(drawing)
+
+
 def test_the_legend_of_the_showcase_laid_over_its_plan_explains_all_of_it():
     document = read(ROOT / "samples/billing-question/process.yml", today=TODAY)
     (drawing,) = overlaid(analyse(document, today=TODAY, plan=document.process.plans[0]), form="overview")
@@ -128,9 +137,7 @@ def test_the_legend_says_who_stands_outside_and_what_may_happen_at_any_time():
     row = tuple(replace(one, flows=(Flow(then.id),)) for one, then in pairwise(steps))
     drawing = only(Process("P", (*row, steps[-1]), roles=roles, anytime=(Interruption("a fire", to=END),)))
 
-    assert {"the customer", "a machine", "another house", "nobody is named", "may happen at any time"} <= meanings(
-        drawing
-    )
+    assert {"the customer", "a system", "a partner", "nobody is named", "may happen at any time"} <= meanings(drawing)
     assert_explained(drawing)
 
 

@@ -4,6 +4,7 @@ import stat
 import sys
 import xml.etree.ElementTree as ET
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 
@@ -211,3 +212,32 @@ def test_a_lane_and_a_flow_are_one_group_each_with_their_words():
     assert [("pay", "paid · 50%?")] == [
         (g.get("data-from"), "".join(t.text for t in g.iter(f"{SVG}text"))) for g in labelled
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "apart"),
+    [
+        ("Write to the customer and wait for the answer", 13.75),
+        ("发票超过限额时转交给财务经理审批并登记在册后归档", 16.5),
+    ],
+)
+def test_lines_of_a_name_are_as_far_apart_as_the_box_was_made_for_whatever_fonts_are_here(name, apart):
+    (drawing,) = draw(Process("p", (Step("a", name, owner="A", takes=5.0), Step("b", name, owner="A"))))
+    root = ET.fromstring(render(drawing, "svg"))
+    for step in ("a", "b"):
+        (box,) = (
+            g
+            for g in root.iter(f"{SVG}g")
+            if g.get("data-step") == step and g.get("id") and "node step" in g.get("class")
+        )
+        heights = [float(text.get("y")) for text in box.findall(f"{SVG}text")]
+
+        assert len(heights) > 1
+        assert [apart] * (len(heights) - 1) == [pytest.approx(low - high, abs=0.02) for high, low in pairwise(heights)]
+
+
+def test_a_notebook_shows_each_of_several_drawings():
+    drawn = draw(CLAIM, after=CLAIM)
+
+    assert 2 == drawn._repr_html_().count("<svg ")
+    assert "<?xml" not in drawn._repr_html_()

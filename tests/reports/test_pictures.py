@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from flowtrim.drawings import legibility
+from flowtrim.reports.document.report_drawings import album
 from flowtrim.reports.pictures import drawings, lane_marks, marks, numbered, overlaid, title_lines
 
 CLAIM = """\
@@ -54,9 +56,32 @@ def test_before_and_after_tell_their_own_figures_and_the_overlay_the_difference(
 
     assert ["Expense claim: before", "Lean: after"] == [lines[0] for lines in told.values()]
     assert told["after"][2].startswith("1 step · 1 role · 0 handoffs")
-    assert ["rides 1 → 1", "steps 4 → 1 · roles 3 → 1 · handoffs 2 → 0 · steps without a reason 2 → 1"] == [
-        text.lines[0] for text in both.texts
-    ][1:3]
+    assert [
+        "Before · 1 ride: it fits · 4 steps · 3 roles · 2 handoffs · 2 without a reason",
+        "After · Ask first: 1 ride · 1 step · 1 role · 0 handoffs · 1 without a reason",
+    ] == [text.lines[0] for text in both.texts][1:3]
+
+
+def test_before_and_after_are_headed_in_the_language_of_the_process(analysed):
+    after = "process: Schlank\nsteps:\n  - {name: Ausfüllen, owner: Mitarbeiter}\n"
+    (both,) = overlaid(analysed(f"{CLAIM}language: de\n", after=after), form="overview")
+
+    assert ["Vorher", "Nachher"] == [text.lines[0].partition(" · ")[0] for text in both.texts[1:3]]
+    assert [] == [text for text in both.texts if "step" in text.lines[0]]
+
+
+def test_a_process_too_large_for_screens_has_its_overview_all_the_same(analysed, monkeypatch):
+    monkeypatch.setattr(legibility, "_LARGEST", {"node": 13, "lane": 40, "line": 40})
+    drawn = album(analysed(CLAIM))
+
+    assert (["swimlanes"], ()) == (list(drawn.files), drawn.remarks)
+
+
+def test_what_is_too_large_even_for_an_overview_is_told(analysed, monkeypatch):
+    monkeypatch.setattr(legibility, "_LARGEST", {"node": 11, "lane": 40, "line": 40})
+    drawn = album(analysed(CLAIM))
+
+    assert ({}, ["There is no picture."]) == (drawn.files, [said[:20] for said in drawn.remarks])
 
 
 def test_several_pictures_have_names_that_sort_as_they_are_shown():

@@ -19,6 +19,8 @@ _ROOM = 40
 """More screens than this are not for a room: the overview has to do."""
 _PICTURES = 4
 """A report draws, paints and prints about so many, in the time in which there could be one of that size alone."""
+_OVERVIEW = 3
+"""The overview alone takes as long as so many: it is drawn once, painted twice and printed."""
 _PROLOGUE = re.compile(r"<\?xml[^>]*\?>\s*")
 # Graphviz escapes quotes in every text: only attributes that it wrote itself can match.
 _ID = re.compile(r'(<g) id="')
@@ -64,16 +66,31 @@ class View(Struct, frozen=True):
 def album(analysis: Analysis) -> Album:
     """Return the drawings of an analysis, not painted yet; what is too large to draw goes without."""
     try:
-        for drawn in filter(None, (analysis, analysis.after)):
-            refuse_too_large(drawn.process, pictures=_PICTURES)
-        return _album(analysis)
+        return _album(analysis, with_screens=_small_enough(analysis))
     except DrawingError as refusal:
         return Album({}, {}, (), (f"There is no picture. {refusal}",))
 
 
-def _album(analysis: Analysis) -> Album:
+def _small_enough(analysis: Analysis) -> bool:
+    """Whether there is time for screens beside the overview.
+
+    Raises:
+        DrawingError: there is not even time for that.
+    """
+    try:
+        for each in filter(None, (analysis, analysis.after)):
+            refuse_too_large(each.process, pictures=_PICTURES)
+    except DrawingError:
+        if analysis.after:
+            raise
+        refuse_too_large(analysis.process, pictures=_OVERVIEW)
+        return False
+    return True
+
+
+def _album(analysis: Analysis, *, with_screens: bool) -> Album:
     overviews = {side or SWIMLANES: drawing for side, (drawing,) in drawings(analysis, form="overview").items()}
-    screens = _screens(analysis)
+    screens = _screens(analysis) if with_screens else {}
     files = overviews | {
         name: screen for side, drawn in screens.items() for name, screen in numbered(side, drawn).items()
     }
