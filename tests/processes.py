@@ -306,7 +306,7 @@ def _with_terms(draw, step):
         within=draw(_deadlines()) if "within" in chosen else (),
         each=draw(several) if "each" in chosen else None,
         alongside=tuple(draw(st.lists(others, max_size=2, unique=True))) if "with" in chosen else (),
-        every=Rounds("1w", 2400.0) if "every" in chosen else None,
+        every=Rounds(2400.0) if "every" in chosen else None,
         waits=None if "every" in chosen else step.waits,
     )
 

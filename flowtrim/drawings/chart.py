@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from flowtrim.drawings.facts import Fact, facts_of, share_words
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.order import Order, begun
-from flowtrim.formats.scalars import write_duration
+from flowtrim.formats.scalars import shown_duration
 from flowtrim.graph import FlowGraph, numbered
 from flowtrim.model import END, Flow, Interruption, Process, Step
 from flowtrim.sentences import messages, say
@@ -182,7 +182,7 @@ def _consequences(process: Process, here: Node) -> Iterable[Link]:
     for deadline in here.step.within if here.step else ():
         to = deadline.consequence
         if to and process.has_step(to):
-            time = write_duration(deadline.within, process.clock)
+            time = shown_duration(deadline.within, process.clock)
             text = messages(process.language)(say("after {time}", time=time))
             share = "" if deadline.share is None else share_words(deadline.share)
             yield Link(here.key, ("step", to), text, share, way="consequence")

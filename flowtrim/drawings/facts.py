@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from flowtrim.drawings.badges import Mark
-from flowtrim.formats.scalars import write_duration
+from flowtrim.formats.scalars import shown_duration
 from flowtrim.graph import numbered
 from flowtrim.model import Clock, Deadline, Process, Promise, Range, Step
 from flowtrim.sentences import Message, messages, say
@@ -71,12 +71,12 @@ def _facts(process: Process, step: Step) -> Iterator[Fact]:
 
 def _time(mean: float, between: Range | None, clock: Clock) -> str:
     if between is None:
-        return write_duration(mean, clock)
-    return f"{write_duration(between.least, clock)}–{write_duration(between.most, clock)}"
+        return shown_duration(mean, clock)
+    return f"{shown_duration(between.least, clock)}–{shown_duration(between.most, clock)}"
 
 
 def _deadline(process: Process, deadline: Deadline) -> str:
-    words = write_duration(deadline.within, process.clock)
+    words = shown_duration(deadline.within, process.clock)
     if deadline.since and process.has_step(deadline.since):
         words = messages(process.language)(_since(words, process.step(deadline.since).name))
     return words if deadline.of is None else f"{words} · {share_words(deadline.of)}"
@@ -89,7 +89,7 @@ def _since(time: str, step: str) -> Message:
 def _promise(process: Process, promise: Promise) -> str:
     if promise.within is None:
         return promise.text or ""
-    words = write_duration(promise.within, process.clock)
+    words = shown_duration(promise.within, process.clock)
     first, last = (
         process.step(step).name if step and process.has_step(step) else "" for step in (promise.since, promise.until)
     )

@@ -103,7 +103,7 @@ def encode(process: Process, form: str) -> Written:
     """
     writer = writable(form).write
     assert writer is not None  # noqa: S101  (only formats that can be written are found)
-    spoilt = sum(first_unreadable(text) is not None for text in _texts(to_builtins(process)))
+    spoilt = sum(first_unreadable(text) is not None for text in _texts(to_builtins(process, enc_hook=float)))
     if not spoilt:
         return writer(process)
     written = writer(_without_control_signs(process))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flowtrim.formats.nodes import Entries, Items, Node
 from flowtrim.formats.problems import Reading
-from flowtrim.formats.scalars import write_duration, write_share
+from flowtrim.formats.scalars import shown_duration, write_share
 from flowtrim.formats.tables import Record
 from flowtrim.model import END, Deadline, Process, Step
 from flowtrim.sentences import quoted
@@ -68,7 +68,7 @@ def _of_deadlines(deadlines: tuple[Deadline, ...], process: Process, step: Step 
     longest = min((deadline.within for deadline in process.within if deadline.since is None), default=inf)
     for deadline in deadlines if step else ():
         if deadline.within > longest and deadline.since is None and deadline.consequence is None:
-            own, whole = write_duration(deadline.within, process.clock), write_duration(longest, process.clock)
+            own, whole = shown_duration(deadline.within, process.clock), shown_duration(longest, process.clock)
             yield Problem("within", f"The step may take {own}, but the whole process has to be done within {whole}.")
 
 

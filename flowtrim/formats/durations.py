@@ -87,7 +87,10 @@ def likely_duration(text: str) -> str | None:
     found = understood(text.strip().lstrip("-"), unit=1)
     if found is None or found.assumed not in ("", MONTHS):
         return None
-    return f"{scalars.write_number(found.minutes / DAY)}d" if found.assumed else scalars.write_duration(found.minutes)
+    if found.assumed:
+        return f"{scalars.write_number(found.minutes / DAY)}d"
+    words = scalars.write_duration(found.minutes)
+    return scalars.write_duration(float(found.minutes)) if "." in words else words
 
 
 def heading_unit(heading: str) -> tuple[str, float | None]:
@@ -206,7 +209,10 @@ def _sides(said: str, decimal: Sign | None, *, between: bool) -> list[list[_Part
 
 
 def _minutes(parts: Sequence[_Part], default: float | None) -> float | None:
-    """Return the sum of 1 hour 30 minutes: each unit smaller than the one before; 30 behind hours is minutes."""
+    """Return the sum of 1 hour 30 minutes: each unit smaller than the one before; 30 behind hours is minutes.
+
+    It remembers the same in the words of a file, where those have all of its units.
+    """
     sizes = [part.unit for part in parts]
     if len(parts) == 2 and sizes == [60, None]:
         sizes = [60, 1]
@@ -218,7 +224,16 @@ def _minutes(parts: Sequence[_Part], default: float | None) -> float | None:
             return None
         # in the order of our own grammar, so that both come to the same number
         total += part.amount * 1440 * 2400 / 10080 if size == CALENDAR_DAY else part.amount * size
-    return total
+    words = " ".join(
+        f"{scalars.write_number(part.amount)}{_OWN.get(size or 0, '?')}"
+        for part, size in zip(parts, sizes, strict=True)
+    )
+    own = scalars.duration(words)
+    return own if own == total else total
+
+
+_OWN = {1: "m", _HOUR: "h", DAY: "d", 5 * DAY: "w", CALENDAR_DAY: " calendar days"}
+"""The units of a file, by their minutes."""
 
 
 @cache

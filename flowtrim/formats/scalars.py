@@ -7,7 +7,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from flowtrim.model import CLOCK_MINUTES_A_WEEK, Clock
+from flowtrim.model import CLOCK_MINUTES_A_WEEK, DAYS_A_WEEK, Clock, WrittenTime
 
 UNITS = ("w", "d", "h", "m")
 OFFICE = Clock()
@@ -34,8 +34,8 @@ _FRACTION = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 
 
 @lru_cache(maxsize=1024)  # the same few durations stand in every file
-def duration(text: str, clock: Clock = OFFICE) -> float | None:
-    """Return minutes of working time; None where the text is no duration.
+def duration(text: str, clock: Clock = OFFICE) -> WrittenTime | None:
+    """Return minutes of working time, which remember the text; None where the text is no duration.
 
     A day and a week are those of the clock; calendar days and clock hours count as the work that fits into them on
     average.
@@ -45,14 +45,53 @@ def duration(text: str, clock: Clock = OFFICE) -> float | None:
     """
     text = text.strip()
     if by_the_clock := _BY_THE_CLOCK.fullmatch(text):
-        return float(by_the_clock[1]) * _CLOCK_MINUTES[by_the_clock[2]] * clock.week_minutes / CLOCK_MINUTES_A_WEEK
-    iso = text.startswith("P")
-    match = (_ISO_DURATION if iso else _DURATION).fullmatch(text)
+        minutes = float(by_the_clock[1]) * _CLOCK_MINUTES[by_the_clock[2]] * clock.week_minutes / CLOCK_MINUTES_A_WEEK
+        return WrittenTime(minutes, text)
+    match = _working_time(text)
     if match is None or not any(match.groups()):
         return None
-    sizes = _sizes(clock) + ((1 / 60,) if iso else ())
-    minutes = sum(float(amount) * size for amount, size in zip(match.groups(), sizes, strict=True) if amount)
-    return minutes if math.isfinite(minutes) else None
+    sizes = (*_sizes(clock), 1 / 60)
+    minutes = sum(float(amount) * size for amount, size in zip(match.groups(), sizes, strict=False) if amount)
+    return WrittenTime(minutes, text) if math.isfinite(minutes) else None
+
+
+def _working_time(text: str) -> re.Match[str] | None:
+    return (_ISO_DURATION if text.startswith("P") else _DURATION).fullmatch(text)
+
+
+def units_of(time: float, clock: Clock = OFFICE) -> tuple[tuple[float, str], ...]:
+    """Return the numbers and units in which a time is told: those of its file, else the largest that it is whole in.
+
+    What is no whole number of working minutes was read from hours by the clock.
+
+    >>> units_of(duration("5d")), units_of(duration("1w")), units_of(duration("1d 4h")), units_of(duration("PT72H"))
+    (((5.0, 'working day'),), ((1.0, 'week'),), ((1.0, 'working day'), (4.0, 'hour')), ((72.0, 'hour'),))
+    >>> units_of(duration("30 calendar days")), units_of(2400.0), units_of(72 * 60 * 2400 / 10080)
+    (((30.0, 'calendar day'),), ((5.0, 'working day'),), ((3, 'calendar day'),))
+    """
+    day = "day" if clock.week >= DAYS_A_WEEK else "working day"
+    if isinstance(time, WrittenTime) and time == duration(time.words, clock) and (told := _written_in(time.words, day)):
+        return told
+    by_the_clock = time / clock.week_minutes * CLOCK_MINUTES_A_WEEK / 60
+    if time != int(time) and abs(by_the_clock - round(by_the_clock)) < 1e-6:
+        hours = round(by_the_clock)
+        return ((hours, "clock hour") if hours % 24 else (hours // 24, "calendar day"),)
+    for size, unit in ((clock.day, day), (60.0, "hour")):
+        if time and time % size == 0:
+            return ((time / size, unit),)
+    return ((time, "minute"),)
+
+
+def _written_in(words: str, day: str) -> tuple[tuple[float, str], ...]:
+    """Return the numbers and units of a text; nothing where it has some for which there is no word, such as seconds."""
+    if found := _BY_THE_CLOCK.fullmatch(words):
+        return ((float(found[1]), f"{'calendar' if found[2] in ('day', 'week') else 'clock'} {found[2]}"),)
+    match = _working_time(words)
+    amounts = match.groups() if match else ()
+    if any(amounts[len(UNITS) :]):
+        return ()
+    told = zip(amounts, ("week", day, "hour", "minute"), strict=False)
+    return tuple((float(amount), unit) for amount, unit in told if amount)
 
 
 def _sizes(clock: Clock) -> tuple[float, ...]:
@@ -60,13 +99,17 @@ def _sizes(clock: Clock) -> tuple[float, ...]:
 
 
 def write_duration(minutes: float, clock: Clock = OFFICE) -> str:
-    """Write minutes of working time so that they read back the same.
+    """Write minutes of working time so that they read back the same: as their file does, where they stand in one.
 
+    >>> write_duration(duration("5d")), write_duration(duration("5d") + 0.0)
+    ('5d', '1w')
     >>> write_duration(720), write_duration(4800), write_duration(0), write_duration(1.25)
     ('1d 4h', '2w', '0m', '1.25m')
     >>> write_duration(72 * 60 * 2400 / 10080)
     '72 clock hours'
     """
+    if isinstance(minutes, WrittenTime) and minutes == duration(minutes.words, clock):
+        return minutes.words
     parts, rest = [], int(minutes)
     for unit, size in zip(UNITS, _sizes(clock), strict=True):
         whole = size == int(size) and size > 0 and (unit != "w" or rest % int(size) == 0)
@@ -75,6 +118,18 @@ def write_duration(minutes: float, clock: Clock = OFFICE) -> str:
             parts.append(f"{amount}{unit}")
     text = " ".join(parts) or "0m"
     return text if duration(text, clock) == minutes else _by_the_clock(minutes, clock) or f"{_decimal(minutes)}m"
+
+
+def shown_duration(time: float, clock: Clock = OFFICE) -> str:
+    """Write a time for people, in short: as its file does, but ISO 8601 is for programs.
+
+    >>> shown_duration(duration("PT72H")), shown_duration(duration("5d")), shown_duration(duration("PT90S"))
+    ('72h', '5d', '1.5m')
+    """
+    if isinstance(time, WrittenTime) and time.words.startswith("P"):
+        own = " ".join(f"{write_number(amount)}{unit.split()[-1][0]}" for amount, unit in units_of(time, clock))
+        return own if duration(own, clock) == time else write_duration(float(time), clock)
+    return write_duration(time, clock)
 
 
 def _by_the_clock(minutes: float, clock: Clock) -> str | None:
@@ -94,6 +149,30 @@ def write_iso_duration(minutes: float, clock: Clock = OFFICE) -> str:
     days, rest = divmod(minutes, clock.day) if clock.day == int(clock.day) > 0 else (0.0, minutes)
     time = f"T{_decimal(rest)}M" if rest or not days else ""
     return f"P{f'{days:.0f}D' if days else ''}{time}"
+
+
+def elapsed(text: str, clock: Clock = OFFICE) -> WrittenTime | None:
+    """Return what ISO 8601 means where it runs by the clock on the wall, as in BPMN; None where it is no such time.
+
+    Hours that fit into a working day are hours of work; nights and weekends pass within all that is longer.
+
+    >>> [elapsed(text).words for text in ("P3D", "PT72H", "P1DT12H", "P2W", "PT4H")]
+    ['3 calendar days', '72 clock hours', '36 clock hours', '2 calendar weeks', '4h']
+    """
+    found = _ISO_DURATION.fullmatch(text.strip())
+    if found is None or not any(found.groups()):
+        return None
+    sizes = (10080, 1440, 60, 1, 1 / 60)
+    minutes = sum(float(amount) * size for amount, size in zip(found.groups(), sizes, strict=True) if amount)
+    weeks, days, *hours = found.groups()
+    if minutes <= clock.day and not (weeks or days):
+        return duration(shown_duration(WrittenTime(minutes, text.strip()), clock), clock)
+    unit, size = ("hour", 60) if minutes % 60 == 0 else ("minute", 1)
+    if not any(hours) and not (weeks and days):
+        unit, size = ("day", 1440) if days else ("week", 10080)
+    number = write_number(minutes / size)
+    kind = "calendar" if unit in ("day", "week") else "clock"
+    return duration(f"{number} {kind} {unit}{'' if number == '1' else 's'}", clock)
 
 
 def day(text: str) -> date | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flowtrim.formats.process_values import DEFAULTS
 from flowtrim.formats.scalars import OFFICE, write_number, write_share
-from flowtrim.formats.timing_writer import deadlines_entry, each_entry, time_entry
+from flowtrim.formats.timing_writer import deadlines_entry, each_entry, rounds_entry, time_entry
 from flowtrim.formats.yaml_words import Word
 from flowtrim.model import END, Clock, Decisions, Flow, Split, Start, Step
 
@@ -39,7 +39,7 @@ def _about_time(values: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
     if values.get("within"):
         entries["within"] = deadlines_entry(values["within"], clock)
     if values.get("every") is not None:
-        entries["every"] = values["every"].text
+        entries["every"] = rounds_entry(values["every"], clock)
     if values.get("each") is not None:
         entries["each"] = each_entry(values["each"])
     if values.get("optional") is not None:

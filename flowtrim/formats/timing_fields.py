@@ -130,9 +130,10 @@ class RoundsValue:
         text = text_of(node, key, self, reading)
         if text is None:
             return None
-        period = reading.clock.week_minutes if text.capitalize() in WEEKDAYS else duration(text, reading.clock)
-        if period:
-            return Rounds(text, period)
+        if text.capitalize() in WEEKDAYS:
+            return Rounds(reading.clock.week_minutes, day=text)
+        if period := duration(text, reading.clock):
+            return Rounds(period)
         refuse(node, key, self, reading, reading.guess(text, WEEKDAYS))
         return None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flowtrim.formats.scalars import write_duration, write_number, write_share
 from flowtrim.formats.yaml_words import Word
-from flowtrim.model import Clock, Deadline, Promise, Range, Repetition, ToldRide
+from flowtrim.model import Clock, Deadline, Promise, Range, Repetition, Rounds, ToldRide
 
 
 def time_entry(name: str, values: Mapping[str, Any], clock: Clock) -> Any:
@@ -48,6 +48,11 @@ def promise_entry(promise: Promise | None, clock: Clock) -> Any:
     }
     more |= {} if promise.of is None else {"of": Word(write_share(promise.of))}
     return {"within": within} | more if more else within
+
+
+def rounds_entry(rounds: Rounds, clock: Clock) -> str:
+    """Return what is written under ``every``: a day of the week, or the time between two rounds."""
+    return rounds.day or Word(write_duration(rounds.period, clock))
 
 
 def each_entry(each: Repetition) -> dict[str, Any]:

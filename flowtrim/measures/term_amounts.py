@@ -36,7 +36,7 @@ def waiting_minutes(process: Process) -> dict[str, float]:
     """Return how long a case waits before each step whose wait is known: declared, or until the next round.
 
     >>> from flowtrim.model import Rounds
-    >>> waiting_minutes(Process("Pay", steps=(Step("pay", "Pay", every=Rounds("Thursday", 2400.0)),)))
+    >>> waiting_minutes(Process("Pay", steps=(Step("pay", "Pay", every=Rounds(2400.0, day="Thursday")),)))
     {'pay': 1200.0}
     """
     waits = ((step, wait_before(step)) for step in process.steps if step.is_work or LATE in step.id)

@@ -46,6 +46,7 @@ from flowtrim.model.timing import (
     Range,
     Repetition,
     Rounds,
+    WrittenTime,
 )
 
 __all__ = [
@@ -100,6 +101,7 @@ __all__ = [
     "ToldRide",
     "Turn",
     "Volume",
+    "WrittenTime",
     "identity",
     "implied_starts",
     "longest_run",

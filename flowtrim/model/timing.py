@@ -1,12 +1,13 @@
 """What a process says about time: ranges, deadlines, promises, rounds, and the hours in which it works.
 
-All minutes are minutes of working time; the clock of the process says how many a day and a week have.
+All minutes are minutes of working time; the clock of the process says how many a day and a week have. A time that
+stands in a file is a ``WrittenTime``: whoever tells it uses the words of the file, whoever reckons has a number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,6 +45,36 @@ class Clock(Struct, frozen=True):
         (120000.0, 525600.0)
         """
         return self.day * (365 if self.week >= DAYS_A_WEEK else 50 * self.week)
+
+
+class WrittenTime(float):
+    """A time in minutes that remembers how its file writes it, such as ``5d`` where another writes ``1w``.
+
+    It equals whatever lasts as long, and what is reckoned with it is a plain number: only the very time that stands in
+    a file has words.
+
+    >>> five, week = WrittenTime(2400.0, "5d"), WrittenTime(2400.0, "1w")
+    >>> five == week, five.words, week.words, type(five + 0.0).__name__
+    (True, '5d', '1w', 'float')
+    """
+
+    __slots__ = ("_words",)
+    _words: str
+
+    def __new__(cls, minutes: float, words: str) -> Self:
+        """Return the minutes with their words."""
+        time = super().__new__(cls, minutes)
+        time._words = words
+        return time
+
+    def __getnewargs__(self) -> tuple[float, str]:  # type: ignore[override]
+        """Return what a copy, and a process of its own, make it from."""
+        return float(self), self._words
+
+    @property
+    def words(self) -> str:
+        """How the file writes it."""
+        return self._words
 
 
 class Range(Struct, frozen=True):
@@ -110,13 +141,13 @@ class Promise(Struct, frozen=True):
 
 
 class Rounds(Struct, frozen=True):
-    """Work that is done in rounds: ``text`` as written, such as "Thursday", ``period`` in minutes between two rounds.
+    """Work that is done in rounds: ``period`` in minutes between two of them, and the ``day`` of the week of each.
 
     Whatever arrives in between waits for half of the period on average.
     """
 
-    text: str
     period: float
+    day: str | None = None
 
 
 class Repetition(Struct, frozen=True):

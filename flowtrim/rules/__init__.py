@@ -10,8 +10,9 @@ from flowtrim.errors import TooLargeError, UnknownNameError
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES
 from flowtrim.model import Level, Severity
-from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject, amount, lasting, minutes
+from flowtrim.rules._catalogue import PROCESS, Finding, Rule, Subject
 from flowtrim.rules._profiles import LEVELS, PROFILES
+from flowtrim.rules._told_times import amount, lasting, minutes
 from flowtrim.sentences import did_you_mean, nearest
 
 __all__ = [

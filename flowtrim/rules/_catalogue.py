@@ -9,25 +9,22 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.figures import Figure
 from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
 from flowtrim.measures.value import SERVED
 from flowtrim.measures.waste import SentBack
-from flowtrim.model import Change, Clock, Release, Role, Severity, Step
-from flowtrim.sentences import MOST_NAMES, Digits, Message, counted, quoted, quoted_list, say, say_many
+from flowtrim.model import Change, Release, Role, Severity, Step
+from flowtrim.sentences import MOST_NAMES, Digits, counted, quoted, quoted_list, say
 
 __all__ = [
     "PROCESS",
     "Finding",
     "Rule",
     "Subject",
-    "amount",
     "counted",
     "doubts",
     "how_often",
     "listed",
-    "minutes",
     "number",
     "on_figure",
     "on_flow",
@@ -45,9 +42,6 @@ __all__ = [
 Subject = Literal["process", "figure", "step", "role", "flow", "kpi"]
 
 MILDER: dict[Severity, Severity] = {"error": "warning", "warning": "hint", "hint": "hint"}
-
-OFFICE = Clock()
-"""The clock of a process that declares none."""
 
 PROCESS = "process"
 """What a finding about the process as a whole speaks of."""
@@ -219,77 +213,3 @@ def number(value: float) -> str:
     ('2', '1.25', '1,234')
     """
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-
-
-def amount(figure: Figure, value: float, clock: Clock) -> str:
-    """Put the value of a figure into a sentence."""
-    return minutes(value, clock) if figure.time else number(value)
-
-
-def minutes(time: float, clock: Clock = OFFICE) -> Message:
-    """Put working time into a sentence, by the clock of the process; a day of less than 24 hours is a working day.
-
-    >>> [minutes(time) for time in (8, 90, 480, 5280)]
-    ['8 minutes', '1.5 hours', '1 working day', '2.2 working weeks']
-    >>> minutes(1440, Clock(day=1440.0, week=7.0))
-    '1 day'
-    """
-    sizes = ((clock.week_minutes, "week"), (clock.day, "day"), (60.0, "hour"), (1.0, "minute"))
-    size, unit = next((pair for pair in sizes if time >= pair[0]), sizes[-1])
-    amount = float(f"{time / size:.3g}") if time < 1000 * size else round(time / size)
-    return _in_units(int(amount) if amount == int(amount) else amount, unit, never_closes=clock.day >= 24 * 60)
-
-
-def due(time: float, clock: Clock = OFFICE) -> Message:
-    """Put a time that was set into a sentence; one by the clock on the wall says so, and what work fits into it.
-
-    >>> due(960), due(72 * 60 * 2400 / 10080)
-    ('2 working days', '3 calendar days (2.14 working days)')
-    """
-    from flowtrim.measures.elevator.course import unit_of
-
-    amount, unit = unit_of(time, clock)
-    if unit not in ("clock hour", "calendar day"):
-        return minutes(time, clock)
-    told = (
-        say_many(amount, "{number} clock hour", "{number} clock hours")
-        if unit == "clock hour"
-        else say_many(amount, "{number} calendar day", "{number} calendar days")
-    )
-    return say("{time} ({work})", time=told, work=minutes(time, clock))
-
-
-def lasting(time: float, error: float | None, clock: Clock = OFFICE) -> Message:
-    """Put a mean time into a sentence; one that was simulated says so, with its error.
-
-    >>> lasting(480, None), lasting(480, 3)
-    ('1 working day', '1 working day (simulated, ± 3 minutes at 95%)')
-    """
-    told = minutes(time, clock)
-    if error is None:
-        return told
-    return say("{time} (simulated, ± {error} at 95%)", time=told, error=minutes(error, clock))
-
-
-def simulated_share(share: float, error: float | None) -> Message:
-    """Put a share of simulated cases into a sentence, with its error in points of a hundred.
-
-    >>> simulated_share(0.75, 0.027)
-    '75% (simulated, ± 2.7 points at 95%)'
-    """
-    return say("{share} (simulated, ± {error} points at 95%)", share=percent(share), error=number((error or 0.0) * 100))
-
-
-def _in_units(amount: float, unit: str, *, never_closes: bool) -> Message:
-    match unit:
-        case "week" if never_closes:
-            return say_many(amount, "{number} week", "{number} weeks")
-        case "day" if never_closes:
-            return say_many(amount, "{number} day", "{number} days")
-        case "week":
-            return say_many(amount, "{number} working week", "{number} working weeks")
-        case "day":
-            return say_many(amount, "{number} working day", "{number} working days")
-        case "hour":
-            return say_many(amount, "{number} hour", "{number} hours")
-    return say_many(amount, "{number} minute", "{number} minutes")

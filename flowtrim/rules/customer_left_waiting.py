@@ -41,7 +41,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears, meets
 from flowtrim.model import Step
-from flowtrim.rules._catalogue import Finding, minutes, quoted
+from flowtrim.rules._catalogue import Finding, quoted
+from flowtrim.rules._told_times import due, minutes
 from flowtrim.sentences import say_many
 
 
@@ -53,7 +54,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= process.clock.day}
     if waits:
         longest = max(waits, key=lambda step_id: waits[step_id])
-        length, name = minutes(waits[longest], process.clock), quoted(process.step(longest).name)
+        length, name = due(waits[longest], process.clock), quoted(process.step(longest).name)
         yield Finding(
             say_many(
                 len(waits),
@@ -72,4 +73,6 @@ def _silence(survey: Survey, step: Step) -> float:
     before = [process.step(step_id) for step_id in survey.graph.work_before[step.id]]
     told = hears(process, step) or (bool(before) and all(hears(process, earlier) for earlier in before))
     known = step.waited_for in KNOWN
-    return 0.0 if told or known else (step.waits or 0.0) + ((step.takes or 0.0) if step.kind == "wait" else 0.0)
+    if told or known:
+        return 0.0
+    return (step.waits or 0.0) + step.takes if step.kind == "wait" and step.takes else step.waits or 0.0

@@ -37,7 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, due, lasting, percent, simulated_share
+from flowtrim.rules._catalogue import Finding, percent
+from flowtrim.rules._told_times import due, lasting, simulated_share
 from flowtrim.sentences import say
 
 

@@ -44,7 +44,8 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import Parallel, Step
-from flowtrim.rules._catalogue import Finding, minutes, on_flow, quoted
+from flowtrim.rules._catalogue import Finding, on_flow, quoted
+from flowtrim.rules._told_times import minutes
 
 FREE = frozenset({"do", "store", "notify", "rework"})
 

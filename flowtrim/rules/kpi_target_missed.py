@@ -36,7 +36,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, due, lasting, on_kpi, quoted
+from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.rules._told_times import due, lasting
 from flowtrim.sentences import say
 
 

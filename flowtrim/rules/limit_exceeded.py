@@ -38,7 +38,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES, Figure
 from flowtrim.model import Ceiling, Clock
-from flowtrim.rules._catalogue import Finding, amount, lasting, on_figure
+from flowtrim.rules._catalogue import Finding, on_figure
+from flowtrim.rules._told_times import amount, lasting
 
 _DUST = 1e-9
 """What floating point may add to a figure."""

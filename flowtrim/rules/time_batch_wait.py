@@ -41,7 +41,8 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import Step
-from flowtrim.rules._catalogue import Finding, listed, minutes
+from flowtrim.rules._catalogue import Finding, listed
+from flowtrim.rules._told_times import due
 
 MUCH_LONGER = 2.0
 OUTSIDE = re.compile(
@@ -63,7 +64,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
         longest = max(waiting, key=lambda step: step.waits or 0.0)
         clock = survey.process.clock
         names = listed(step.name for step in waiting)
-        most = f"{minutes(longest.waits or 0.0, clock)} for {minutes(longest.takes or 0.0, clock)} of work"
+        most = f"{due(longest.waits or 0.0, clock)} for {due(longest.takes or 0.0, clock)} of work"
         yield Finding(f"{names} may be done in rounds: the case waits up to {most}.")
 
 

@@ -34,7 +34,8 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.promises import Late
 from flowtrim.model import Process
-from flowtrim.rules._catalogue import Finding, due, lasting, on_step, percent, quoted, simulated_share
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.rules._told_times import due, lasting, simulated_share
 from flowtrim.sentences import Message, say
 
 

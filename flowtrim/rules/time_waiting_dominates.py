@@ -38,7 +38,8 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.times import OF_OTHERS
-from flowtrim.rules._catalogue import Finding, minutes, percent, quoted
+from flowtrim.rules._catalogue import Finding, percent, quoted
+from flowtrim.rules._told_times import due
 
 MOST = 0.75
 
@@ -50,5 +51,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
         return
     own = [s for s in survey.process.work if s.waited_for not in OF_OTHERS]
     step = max(own, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
-    longest = f"The longest wait is that before {quoted(step.name)}, {minutes(step.waits or 0.0, survey.process.clock)}"
+    longest = f"The longest wait is that before {quoted(step.name)}, {due(step.waits or 0.0, survey.process.clock)}"
     yield Finding(f"A case waits {percent(share)} of its time. {longest}.")

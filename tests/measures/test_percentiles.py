@@ -38,7 +38,7 @@ def triangular(share):
         ([takes(DAY, 7 * DAY)], [4 * DAY, 6.4 * DAY]),
         ([takes(5, 60, 10.0)], [triangular(0.5), triangular(0.9)]),
         ([takes(0, 100), takes(0, 100)], [100, 200 - 100 * sqrt(0.2)]),
-        ([{"every": Rounds("1w", 2400.0)}], [1200, 2160]),
+        ([{"every": Rounds(2400.0)}], [1200, 2160]),
         ([takes(0, 100), {"takes": 30.0, "waits": 70.0}], [150, 190]),
     ],
     ids=["one step", "a triangle", "two steps", "rounds", "a range and what always takes as long"],
@@ -93,7 +93,7 @@ def test_steps_in_a_row_are_as_their_convolution_says(bounds):
 
 def test_nobody_is_told_percentiles_who_declared_no_range():
     assert () == spread({"takes": 5.0, "waits": 60.0})
-    assert () == spread({"takes": 5.0, "waits": 60.0, "every": Rounds("1w", 2400.0)})
+    assert () == spread({"takes": 5.0, "waits": 60.0, "every": Rounds(2400.0)})
 
 
 def test_cases_that_cannot_be_played_have_no_percentiles():

@@ -258,7 +258,7 @@ def test_a_range_counts_as_its_mean(steps, data, bounds):
 @given(ROWS, st.data(), MINUTES)
 def test_rounds_are_a_wait_of_half_their_period(steps, data, period):
     at = data.draw(places(steps))
-    term = changed(row(steps), at, waits=None, every=Rounds("1w", period))
+    term = changed(row(steps), at, waits=None, every=Rounds(period))
 
     assert figures(changed(row(steps), at, waits=period / 2)) == pytest.approx(figures(term))
 

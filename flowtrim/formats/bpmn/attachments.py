@@ -8,8 +8,8 @@ from flowtrim.formats.bpmn.elements import ACTIVITIES
 from flowtrim.formats.bpmn.records import Arrow, Node, Scan, bare
 from flowtrim.formats.bpmn.scan import definitions_of
 from flowtrim.formats.bpmn.xml import local, whole_text
-from flowtrim.formats.scalars import duration
-from flowtrim.model import Deadline
+from flowtrim.formats.scalars import elapsed, units_of
+from flowtrim.model import Deadline, WrittenTime
 
 
 def tie(found: Scan) -> dict[str, list[str]]:
@@ -106,8 +106,7 @@ def deadlines(
             targets = [found.nodes[flow.target] for flow in flows]
             if minutes and len(flows) == 1 and targets[0].tag in ACTIVITIES and not is_opened(targets[0]):
                 read.setdefault(host, {})[timer.id] = _deadline(minutes, timer, targets[0].id)
-                if timer.name:
-                    found.tell(timer.tag, timer.id, timer.line, f"“{timer.name}”: a deadline has no name of its own")
+                _told(found, timer, minutes)
     return read
 
 
@@ -117,9 +116,18 @@ def _deadline(minutes: float, timer: Node, target: str) -> Deadline:
     return Deadline(minutes, then=target)
 
 
-def _minutes(found: Scan, timer: Node) -> float | None:
+def _minutes(found: Scan, timer: Node) -> WrittenTime | None:
     """Return the minutes after which a timer strikes; None where it strikes on a day, or by a formula."""
     if timer.event != "timer" or timer.mark is not None:
         return None
     said = (each for definition in definitions_of(found, timer.element) for each in definition)
-    return next((duration(whole_text(each)) for each in said if local(each) == "timeDuration"), None)
+    text = next((whole_text(each).strip() for each in said if local(each) == "timeDuration"), "")
+    return elapsed(text)
+
+
+def _told(found: Scan, timer: Node, time: WrittenTime) -> None:
+    """Tell what a deadline does not keep of its timer, and that its days are those of the calendar."""
+    if timer.name:
+        found.tell(timer.tag, timer.id, timer.line, f"“{timer.name}”: a deadline has no name of its own")
+    if units_of(time)[0][1].startswith(("clock", "calendar")):
+        found.tell(timer.tag, timer.id, timer.line, f"read as {time.words}: ISO 8601 counts nights and weekends")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from flowtrim.formats.scalars import units_of
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator.phrases import Phrases, speakable
 from flowtrim.model import (
-    CLOCK_MINUTES_A_WEEK,
-    DAYS_A_WEEK,
     END,
     Clock,
     Deadline,
@@ -168,8 +167,8 @@ class Course:
                 yield interruption.to, Lead(source, Flow(interruption.to), False, interruption=interruption)
 
 
-def spoken_time(minutes: float, clock: Clock, phrases: Phrases) -> str:
-    """Say a duration in the largest unit that it is a whole number of; a day of work is told from one by the clock.
+def spoken_time(time: float, clock: Clock, phrases: Phrases) -> str:
+    """Say a duration in the units of its file, else in the largest one; a day of work is told from one by the clock.
 
     >>> from flowtrim.measures.elevator.phrases import phrases_of
     >>> [spoken_time(minutes, Clock(), phrases_of("en")) for minutes in (90.0, 480.0, 72 * 60 * 2400 / 10080)]
@@ -177,26 +176,11 @@ def spoken_time(minutes: float, clock: Clock, phrases: Phrases) -> str:
     >>> spoken_time(4320.0, Clock(day=1440.0, week=7.0), phrases_of("de"))
     '3 Tagen'
     """
-    number, unit = unit_of(minutes, clock)
-    one, many = phrases.times[unit]
-    return (one if number == 1 else many).format(number=f"{number:g}")
-
-
-def unit_of(minutes: float, clock: Clock) -> tuple[float, str]:
-    """Return a number and its unit; what is no whole number of working minutes was read from hours by the clock.
-
-    >>> unit_of(960.0, Clock()), unit_of(72 * 60 * 2400 / 10080, Clock())
-    ((2.0, 'working day'), (3, 'calendar day'))
-    """
-    by_the_clock = minutes / clock.week_minutes * CLOCK_MINUTES_A_WEEK / 60
-    if minutes != int(minutes) and abs(by_the_clock - round(by_the_clock)) < 1e-6:
-        hours = round(by_the_clock)
-        return (hours, "clock hour") if hours % 24 else (hours // 24, "calendar day")
-    day = "day" if clock.week >= DAYS_A_WEEK else "working day"
-    for size, unit in ((clock.day, day), (60.0, "hour")):
-        if minutes and minutes % size == 0:
-            return minutes / size, unit
-    return minutes, "minute"
+    told = []
+    for number, unit in units_of(time, clock):
+        one, many = phrases.times[unit]
+        told.append((one if number == 1 else many).format(number=f"{number:g}"))
+    return phrases.listing(told)
 
 
 def alike(one: Flow, other: Flow) -> bool:
@@ -264,26 +248,26 @@ class SpokenTerms:
 
     def whole(self) -> list[str]:
         """Say within which time a case has to be done."""
-        return [self.say.all_within.format(time=self._time(deadline)) for deadline in self.process.within]
+        return [self._in_share(self.say.all_within, deadline) for deadline in self.process.within]
 
     def performers(self, owner: str, alongside: list[str]) -> str:
         """Say who does a step, and with whom."""
         return self.say.together.format(role=owner, others=self.say.listing(alongside)) if alongside else owner
 
     def _within(self, deadline: Deadline) -> str:
-        clause = self.say.within.format(time=self._time(deadline))
-        return (
-            clause
-            if deadline.of is None
-            else self.say.in_share.format(clause=clause, share=f"{100 * deadline.of:.3g} %")
-        )
+        return self._in_share(self.say.within, deadline)
+
+    def _in_share(self, pattern: str, deadline: Deadline) -> str:
+        clause = pattern.format(time=self._time(deadline))
+        if deadline.of is None:
+            return clause
+        return self.say.in_share.format(clause=clause, share=f"{100 * deadline.of:.3g} %")
 
     def _time(self, deadline: Deadline) -> str:
         time = spoken_time(deadline.within, self.process.clock, self.say)
         return self.say.since.format(time=time, step=self.quoted(deadline.since)) if deadline.since else time
 
     def _rounds(self, rounds: Rounds) -> str:
-        day = rounds.text.casefold()
-        if day in WEEKDAYS:
-            return self.say.weekdays[WEEKDAYS.index(day)]
+        if rounds.day:
+            return self.say.weekdays[WEEKDAYS.index(rounds.day.casefold())]
         return self.say.every.format(time=spoken_time(rounds.period, self.process.clock, self.say))

@@ -18,7 +18,7 @@ from flowtrim.model import Clock, Range, Step
 from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.media.words import plain, worked
+from flowtrim.reports.media.words import declared, plain
 from flowtrim.reports.stamp import stamp
 from flowtrim.sentences import counted, listed, quoted_list
 
@@ -221,9 +221,9 @@ def _value(field: str, value: Any, clock: Clock) -> str:
     if value is None or value == ():
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return worked(value, clock) if field in _MINUTES else plain(value)
+        return declared(value, clock) if field in _MINUTES else plain(value)
     if isinstance(value, Range):
-        return "..".join(worked(each, clock) for each in (value.least, value.likely, value.most) if each is not None)
+        return "..".join(declared(each, clock) for each in (value.least, value.likely, value.most) if each is not None)
     if isinstance(value, Struct) or (isinstance(value, tuple) and isinstance(value[0], Struct)):
         said: dict[str, Any] = {field: value}
         return entry_text(Step("", "", **said), field, clock)

@@ -15,7 +15,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import HandoffCell
 from flowtrim.model import Step
 from flowtrim.reports.gain_text import role_name
-from flowtrim.reports.media.words import plain, worked
+from flowtrim.reports.media.words import declared, plain
 from flowtrim.rules import Severity, catalogue
 
 MOST = 400
@@ -187,8 +187,8 @@ def _card(step: Step, analysis: Analysis, found: int, fate: str) -> StepCard:
         "Needs": ", ".join(step.inputs),
         "Delivers": ", ".join(step.outputs),
         "System": step.system,
-        "Takes": None if step.takes is None else worked(step.takes, process.clock),
-        "Waits": None if step.waits is None else worked(step.waits, process.clock),
+        "Takes": None if step.takes is None else declared(step.takes, process.clock),
+        "Waits": None if step.waits is None else declared(step.waits, process.clock),
         "Answers for it": role_name(step.accountable, process) if step.accountable else None,
         "Reviewed": step.reviewed.isoformat() if step.reviewed else None,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from flowtrim.formats.scalars import units_of
 from flowtrim.measures.elevator import shown_seconds
-from flowtrim.model import Clock
+from flowtrim.model import Clock, WrittenTime
 from flowtrim.reports.media import rounding
 
+_SIGNS = {"minute": "min", "hour": "h"}
 WHOLE_DAY = 1440
 """Minutes in a day by the clock on the wall."""
 
@@ -77,6 +79,25 @@ def worked(minutes: float, clock: Clock = Clock(), *, short: bool = False) -> st
     days = whole // day
     unit = "d" if short or clock.day >= WHOLE_DAY else "working day" if days == 1 else "working days"
     return _pair(days, unit, 0 if whole >= rounding.LONG * day else whole % day // 60, "h")
+
+
+def declared(time: float, clock: Clock = Clock()) -> str:  # noqa: B008 - it is frozen
+    """Return a time that was set, in the units of its file, with the work that it comes to where that is another unit.
+
+    >>> from flowtrim.formats.scalars import duration
+    >>> declared(960.0), declared(72 * 60 * 2400 / 10080), declared(duration("1d 4h"))
+    ('2 working days', '3 calendar days (2 working days 1 h)', '1 working day 4 h')
+    >>> declared(duration("72h")), declared(duration("5d")), declared(duration("60m"))
+    ('72 h (9 working days)', '5 working days', '60 min')
+    """
+    units = units_of(time, clock)
+    by_the_clock = any(unit.startswith(("clock", "calendar")) for _, unit in units)
+    if not (by_the_clock or isinstance(time, WrittenTime)):
+        return worked(time, clock)
+    parts = (f"{plain(number)} {_SIGNS[unit]}" if unit in _SIGNS else several(number, unit) for number, unit in units)
+    told = " ".join(parts)
+    in_days = units[0][1] == "hour" and clock.day <= time and clock.day < WHOLE_DAY
+    return f"{told} ({worked(time, clock)})" if by_the_clock or in_days else told
 
 
 def spoken(seconds: float, limit: float | None = None) -> str:

@@ -7,10 +7,9 @@ from math import floor
 from typing import TYPE_CHECKING, Protocol
 
 from flowtrim.measures import Survey
-from flowtrim.measures.elevator.course import unit_of
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.media.words import points, several, share, worked
+from flowtrim.reports.media.words import declared, points, several, share, worked
 from flowtrim.reports.process.process_page import Figure
 from flowtrim.sentences import counted, listed
 
@@ -117,7 +116,7 @@ def promises(survey: Survey) -> Iterator[str]:
 
 def _term(found: Kept, survey: Survey) -> str:
     term, process = found.term, survey.process
-    within = f"within {_set(term.within, process.clock)}"
+    within = f"within {declared(term.within, process.clock)}"
     match term.sort:
         case "target":
             return f"'{_named(term.kpi or '')}', target {within}"
@@ -128,18 +127,6 @@ def _term(found: Kept, survey: Survey) -> str:
         case _:
             what = "in all" if term.step is None else f"'{_named(survey.told.step(term.step).name)}'"
     return f"{what} {within}" + ("" if term.of is None or term.of >= 1 else f" for {share(term.of)}")
-
-
-def _set(minutes: float, clock: Clock) -> str:
-    """Return a time that was set; one by the clock on the wall with the work that fits into it.
-
-    >>> _set(960.0, Clock()), _set(72 * 60 * 2400 / 10080, Clock())
-    ('2 working days', '3 calendar days (2 working days 1 h)')
-    """
-    number, unit = unit_of(minutes, clock)
-    if unit not in ("clock hour", "calendar day"):
-        return worked(minutes, clock)
-    return f"{counted(round(number), unit)} ({worked(minutes, clock)})"
 
 
 def _how(found: Kept, clock: Clock) -> str:
