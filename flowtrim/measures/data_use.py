@@ -60,13 +60,12 @@ def _by_object(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[s
 
 def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     loop_of = graph.loop_of
-    bit = {name: 1 << number for number, name in enumerate(users)}
-    later = _needed_later(graph, users, bit)
+    taken_behind = frozenset(_taken_behind(graph, users))
     in_loop = Counter((name, loop_of[user]) for name, taking in users.items() for user in taking)
 
     def is_needed(name: str, step: Step) -> bool:
         within = in_loop[name, loop_of[step.id]] > (name in step.inputs)
-        return within or (name in bit and bool(later[loop_of[step.id]] & bit[name]))
+        return within or (step.id, name) in taken_behind
 
     delivered = frozenset(graph.process.outputs)
     left = {
@@ -83,20 +82,29 @@ def _is_its_own_use(step: Step) -> bool:
     return step.kind in JUDGING and step.split == "one" and ways > 1 and len(step.outputs) == 1
 
 
-def _needed_later(graph: FlowGraph, users: Mapping[str, tuple[str, ...]], bit: Mapping[str, int]) -> list[int]:
-    """Return for each loop which objects a step behind it takes, as bits of one number: so all fit in little memory."""
-    loop_of = graph.loop_of
-    taken = [0] * len(graph.loops)
-    for name, taking in users.items():
-        for user in taking:
-            taken[loop_of[user]] |= bit[name]
-    later = [0] * len(graph.loops)
+def _taken_behind(graph: FlowGraph, users: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield each step with each output of its own that a step behind its loop takes.
+
+    Loops are gone through from the end. What is taken in a loop and behind it is the bits of one number, which is
+    forgotten once no loop leads there any more: kept for every loop, they were half of all memory at 100,000 steps.
+    """
+    place = {name: number for number, name in enumerate(users)}
+    loop_of, steps = graph.loop_of, {step.id: step for step in graph.process.steps}
+    behind = [{loop_of[target] for node in loop for target in graph.after[node]} for loop in graph.loops]
+    still_needed = Counter(target for number, targets in enumerate(behind) for target in targets - {number})
+    taken: dict[int, int] = {}
     for number in reversed(range(len(graph.loops))):
-        for node in graph.loops[number]:
-            for behind in (loop_of[target] for target in graph.after[node]):
-                if behind != number:
-                    later[number] |= later[behind] | taken[behind]
-    return later
+        later = 0
+        for target in behind[number] - {number}:
+            later |= taken[target]
+            still_needed[target] -= 1
+            if not still_needed[target]:
+                del taken[target]
+        inside = [steps[node] for node in graph.loops[number]]
+        yield from ((s.id, name) for s in inside for name in s.outputs if name in place and later >> place[name] & 1)
+        if still_needed[number]:
+            own = {place[name] for step in inside for name in (*step.inputs, *step.updates)}
+            taken[number] = later | sum(1 << bit for bit in own)
 
 
 def _in_vain(process: Process) -> frozenset[str]:
