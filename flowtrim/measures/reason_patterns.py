@@ -49,6 +49,8 @@ def _idle(evidence: Evidence, role: Role) -> str | None:
     helps = any(role.id in step.alongside for step in evidence.process.work)
     if role.id in evidence.raci.matrix or evidence.answers_for_more(role) or helps or _stands_for(evidence, role):
         return None
+    if role.serves in ("law", "contract") and role.source:
+        return None  # somebody wrote down who demands it, and not yet what it does
     return "It performs no step and answers for none."
 
 
@@ -60,8 +62,12 @@ def _stands_for(evidence: Evidence, role: Role) -> bool:
 def _informed_only(evidence: Evidence, role: Role) -> str | None:
     if role.id not in evidence.informed_only or evidence.answers_for_more(role):
         return None
-    steps = map(evidence.process.step, evidence.raci.matrix[role.id])
-    return f"It is only consulted or informed, at {names(steps)}: a report can do that."
+    steps = tuple(map(evidence.process.step, evidence.raci.matrix[role.id]))
+    if not any(role.id in step.consults for step in steps):
+        return f"It is only told of {names(steps)}: a report can do that."
+    if evidence.has_good_reason(role) or evidence.is_called_for(role):
+        return None  # a report can be read, and not be asked
+    return f"It does nothing itself and is only asked, at {names(steps)}."
 
 
 def _unjustified(evidence: Evidence, role: Role) -> str | None:
@@ -123,17 +129,27 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
         return None  # what it sends back is not all that comes to it
     if any(map(evidence.does_the_work, steps)):
         return None  # the role around it only hands it out and takes it back
-    if all(is_for_larger(evidence.graph, step) for step in steps):
+    between = evidence.process.role(found.between)
+    if all(is_for_larger(evidence.graph, step) for step in steps) or _is_asked_for(evidence, role, between):
         return None
-    other = quoted(evidence.process.role(found.between).name, LONGEST_NAME)
-    return f"Work comes to it from {other} and goes straight back, in {found.share:.0%} of its turns."
+    often = "every time" if found.share > 1 - HARDLY else f"{found.share:.0%} of the time"
+    return f"Work comes to it from {quoted(between.name, LONGEST_NAME)} and goes straight back, {often}."
+
+
+def _is_asked_for(evidence: Evidence, role: Role, between: Role) -> bool:
+    """Whether another role turns to a role for what it cannot do itself: a skill, an answer, or the work proper."""
+    works = len(evidence.work(role)) >= len(evidence.work(between)) > 1
+    return works or evidence.only_answers(role) or evidence.has_own_skill(role, between)
 
 
 def _overlap(evidence: Evidence, role: Role) -> str | None:
     other, share = evidence.overlaps.get(role.id, ("", 0.0))
     if share <= evidence.limits.role_overlap:
         return None
-    return f"What it could do overlaps by {share:.0%} with what {names([evidence.process.role(other)])} could."
+    like = evidence.process.role(other)
+    if evidence.is_superior(role, like) or evidence.is_superior(like, role):
+        return None  # who judges the work of another has to know it
+    return f"Of what it and {names([like])} can do, both can do {share:.0%}."
 
 
 def _underloaded(evidence: Evidence, role: Role) -> str | None:
@@ -141,6 +157,8 @@ def _underloaded(evidence: Evidence, role: Role) -> str | None:
     share = evidence.share_of_work(steps) if steps else None
     if not share or share >= evidence.limits.underloaded_share or evidence.is_called_for(role):
         return None
+    if evidence.has_good_reason(role) or any(step.decisions and step.decisions.refused for step in steps):
+        return None  # to decide takes little time, and so does what is seldom needed
     return f"It does {share:.1%} of the work." if share >= HARDLY else "It does hardly any of the work."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,6 +60,15 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
     """
     found = ((evidence.process.role(role_id), signs) for role_id, signs in against.items())
     return _one_of_two([_verdict(evidence, role, signs) for role, signs in found if _is_proof(evidence, role, signs)])
+
+
+def asked_about(found: Iterable[RedundantRole], evidence: Evidence) -> tuple[RedundantRole, ...]:
+    """Return those of which more is known than that nobody was asked about any of their steps."""
+    return tuple(one for one in found if set(one.reasons) - {"who-unjustified"} or not _is_unasked(evidence, one.role))
+
+
+def _is_unasked(evidence: Evidence, role: str) -> bool:
+    return role in evidence.hollow and evidence.unasked.issuperset(step.id for step in evidence.able.work_of[role])
 
 
 def _one_of_two(found: Sequence[RedundantRole]) -> tuple[RedundantRole, ...]:
@@ -121,6 +130,8 @@ def _caveats(
         yield f"Only this role declares the skill for {names(only)}."
     if taker is None:
         return
+    if evidence.has_good_reason(role):
+        yield f"Its reason is said to be: {role.why}"
     if separations:
         declared = f"{len(separations)} declared"
         yield f"No separation that concerns its steps ({declared}) stands against {names([taker])}."

@@ -98,6 +98,25 @@ class Evidence:
         stands_in = exceptional or any(other.deputy == role.id for other in self.process.roles)
         return demanded or stands_in or bool(role.may) or bool(self.able.separations(role.id))
 
+    def has_good_reason(self, role: Role) -> bool:
+        """Whether somebody said why the role itself is there, and what was said is a reason."""
+        reasons = self.justification.roles
+        return bool(role.why) and role.id not in {*reasons.unjustified, *reasons.weak}
+
+    def has_own_skill(self, role: Role, other: Role) -> bool:
+        """Whether all that a role does needs a skill that it declares and another role does not."""
+        needed = {step.skill for step in self.work(role)}
+        own = set(role.skills or ()).difference(other.skills or ())
+        return bool(needed) and needed <= own
+
+    def only_answers(self, role: Role) -> bool:
+        """Whether a role only clears up what others ask it on a way back: it hands back what it was asked for."""
+        steps, back = self.work(role), self.graph.work_back
+        return bool(steps) and all(
+            self.graph.work_after[step.id] and all((step.id, to) in back for to in self.graph.work_after[step.id])
+            for step in steps
+        )
+
     def does_the_work(self, step: Step) -> bool:
         """Whether a step takes at least as much work as all those right before and after it: they administer it.
 

@@ -177,7 +177,7 @@ HARDLY = 0.005
 
 
 class SentBack(Struct, frozen=True):
-    """A way back, and the step that decides on it: ``share`` of the visits of ``decided_at``, None where unknown."""
+    """A way back, and the step that decides on it: ``share`` of the visits of ``decided_at``, None if not declared."""
 
     flow: BackFlow
     decided_at: str
@@ -189,7 +189,7 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
 
     Who only tells what another step decided has no share of its own. A way that hardly a case takes is none, and a
     step that was asked by the one that it leads back to answers: that is no rework either, nor is the next of several
-    things.
+    things. Who only reminds somebody sends nothing back.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Claim", steps=(
@@ -200,7 +200,11 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
     """
     again = (flow for flow in flows if flow.share >= HARDLY and leads_to_the_next_one(graph, flow) is None)
     decided = ((flow, _decision(graph, flow)) for flow in again)
-    return tuple(SentBack(flow, *found) for flow, found in decided if found is not None)
+    return tuple(
+        SentBack(flow, *found)
+        for flow, found in decided
+        if found is not None and not (found[0] == flow.source and graph.process.step(flow.source).kind == "notify")
+    )
 
 
 def leads_to_the_next_one(graph: FlowGraph, flow: BackFlow) -> str | None:
@@ -242,4 +246,10 @@ def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None] | No
             return None
         step_id, share = asker, graph.work_after[asker][step_id]
         passed.add(step_id)
-    return step_id, share
+    return step_id, None if graph.assumed and _is_assumed(graph, graph.process.step(step_id)) else share
+
+
+def _is_assumed(graph: FlowGraph, step: Step) -> bool:
+    """Whether the shares by which a step decides had to be assumed, its own or those of a choice behind it."""
+    behind = (graph.process.step(flow.to) for flow in step.flows if graph.process.has_step(flow.to))
+    return branch_weights(step)[1] or any(not each.is_work and len(each.flows) > 1 for each in behind)

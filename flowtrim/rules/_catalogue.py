@@ -164,12 +164,12 @@ def _doubt(survey: Survey, role: Role, answer: str, either: Mapping[str, str]) -
 
 
 def how_often(survey: Survey, back: SentBack) -> str:
-    """Say in which share of the visits work is sent back, of the step that decides on it; "" where nobody said so."""
-    if back.share is None or survey.graph.assumed:
+    """Say how often work is sent back, by the step that decides on it; "" where nobody said so."""
+    if back.share is None:
         return ""
     if back.decided_at == back.flow.source:
-        return f" in {percent(back.share)} of its visits"
-    return f" in {percent(back.share)} of the visits of {quoted(survey.process.step(back.decided_at).name)}"
+        return f" {percent(back.share)} of the time"
+    return f" in {percent(back.share)} of the cases at {quoted(survey.process.step(back.decided_at).name)}"
 
 
 def placed(survey: Survey, step: Step) -> str:

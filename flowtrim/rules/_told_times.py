@@ -18,12 +18,13 @@ def minutes(time: float, clock: Clock = OFFICE) -> Message:
     """Put working time into a sentence, by the clock of the process; a day of less than 24 hours is a working day.
 
     >>> [minutes(time) for time in (8, 90, 480, 5280)]
-    ['8 minutes', '1.5 hours', '1 working day', '2.2 working weeks']
+    ['8 minutes', '1.5 hours', '1 working day', '11 working days']
     >>> minutes(1440, Clock(day=1440.0, week=7.0))
     '1 day'
     """
     sizes = ((clock.week_minutes, "week"), (clock.day, "day"), (60.0, "hour"), (1.0, "minute"))
-    size, unit = next((pair for pair in sizes if time >= pair[0]), sizes[-1])
+    fitting = (pair for pair in sizes if time >= pair[0] and (pair[1] != "week" or not time % pair[0]))
+    size, unit = next(fitting, sizes[-1])  # nobody speaks of 2.2 weeks
     amount = float(f"{time / size:.3g}") if time < 1000 * size else round(time / size)
     return _in_units(amount, unit, never_closes=clock.day >= 24 * 60)
 

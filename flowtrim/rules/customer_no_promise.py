@@ -3,7 +3,8 @@
 ## Why it matters
 
 Whoever knows when the answer comes can wait for it; whoever does not calls again, and each call is work that
-nobody needed. A promise is also the first thing that a process can be measured by.
+nobody needed. A promise is also the first thing that a process can be measured by. Where we turn to the customer first,
+with a survey, a notice or a bill, nobody waits for a date.
 
 ## Example
 
@@ -43,5 +44,16 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer may expect."""
     process = survey.process
     customer = process.customer or next((role.id for role in process.roles if role.kind == "customer"), None)
-    if customer and process.work and not process.promise:
+    if customer and process.work and not process.promise and not _we_begin(survey):
         yield Finding(f"{quoted(process.role(customer).name)} is told no date: promise one, and keep it.")
+
+
+def _we_begin(survey: Survey) -> bool:
+    """Whether the first that the customer hears or does follows a notice or a survey of ours."""
+    process = survey.process
+    for step in map(process.step, survey.graph.reading_order):
+        if step.kind == "contact" or (step.owner and process.is_customer(step.owner)):
+            return False
+        if step.kind in ("notify", "survey"):
+            return len(survey.graph.starts) == 1
+    return False

@@ -36,7 +36,9 @@ steps:
 
 ## When to accept it
 
-When the list of cases comes from outside, as with the branches of a tariff.
+When the list of cases comes from outside, as with the branches of a tariff. What begins a process does not count
+as a way in, nor do alternatives that all end in the same notice, or strands of work of different roles that run side
+by side.
 
 ## Source
 
@@ -46,9 +48,10 @@ models*, Journal of Systems and Software 85, 2012: at most three ways in or out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 LIMIT = "connector_degree"
@@ -59,8 +62,24 @@ def ask(survey: Survey) -> Iterator[Finding]:
     graph, most = survey.graph, survey.limits.connector_degree
     for step in survey.process.steps:
         leaving = len(graph.after[step.id]) + (step.id in graph.ends and bool(step.flows))
-        entering = len(graph.before[step.id]) + (step.id in graph.starts)
+        entering = _ways_in(survey, step)
+        if step.split == "all" and _are_by_different_roles(survey, graph.after[step.id]):
+            continue
         if leaving > most:
             yield on_step(step, f"{leaving} ways part at {quoted(step.name)}: do some of them do the same?")
         elif entering > most:
             yield on_step(step, f"{entering} ways meet at {quoted(step.name)}: could some of them meet before?")
+
+
+def _ways_in(survey: Survey, step: Step) -> int:
+    graph, process = survey.graph, survey.process
+    ways = [source for source in graph.before[step.id] if process.step(source).kind != "event"]
+    tells = step.kind == "notify" and step.join != "all"
+    if tells or (step.join == "all" and _are_by_different_roles(survey, ways)):
+        return 0
+    return len(ways) + (step.id in graph.starts)
+
+
+def _are_by_different_roles(survey: Survey, steps: Iterable[str]) -> bool:
+    owners = [survey.graph.owner(step) for step in steps]
+    return None not in owners and len(set(owners)) == len(owners)

@@ -4,7 +4,7 @@
 
 Everything done between the error and its discovery is done again. A check nearer the source costs little and
 saves the way round. Asked of ways back over at least three steps that at least one case in ten takes, where
-shares are declared.
+shares are declared. What the customer does is no error, and who only passes work on, stores, tells or waits finds none.
 
 ## Example
 
@@ -49,6 +49,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.passing_on import PASSING
+from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, counted, on_flow, percent, quoted
 
 FAR = 3
@@ -61,10 +63,16 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if survey.graph.assumed:
         return
     for flow in survey.back_flows:
-        if flow.distance >= FAR and flow.share >= OFTEN:
-            source, target = quoted(process.step(flow.source).name), quoted(process.step(flow.target).name)
-            message = (
-                f"What goes wrong at {target} is found at {source} in {percent(flow.share)} of its visits, "
-                f"{counted(flow.distance, 'step')} later: check it nearer the source."
-            )
-            yield on_flow(message, source=flow.source, target=flow.target)
+        finder, maker = process.step(flow.source), process.step(flow.target)
+        if flow.distance < FAR or flow.share < OFTEN or not _finds_errors(process, finder, maker):
+            continue
+        message = (
+            f"What goes wrong at {quoted(maker.name)} is found {counted(flow.distance, 'step')} later, at "
+            f"{quoted(finder.name)}, {percent(flow.share)} of the time: check it nearer the source."
+        )
+        yield on_flow(message, source=flow.source, target=flow.target)
+
+
+def _finds_errors(process: Process, finder: Step, maker: Step) -> bool:
+    by_customer = any(step.owner and process.is_customer(step.owner) for step in (finder, maker))
+    return not by_customer and finder.kind not in {*PASSING, "survey"}

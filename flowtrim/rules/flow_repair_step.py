@@ -56,4 +56,4 @@ def _how_often(survey: Survey, step: Step) -> str:
     source, share = next(iter(before.items())) if len(before) == 1 else ("", 1.0)
     if survey.graph.assumed or not 0 < share < 1:
         return ""
-    return f" in {percent(share)} of the visits of {quoted(survey.process.step(source).name)}"
+    return f" in {percent(share)} of the cases at {quoted(survey.process.step(source).name)}"

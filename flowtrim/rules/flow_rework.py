@@ -55,5 +55,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         often = how_often(survey, back)
         source, target = quoted(process.step(flow.source).name), quoted(process.step(flow.target).name)
-        what = f"{source} is repeated{often}" if source == target else f"{source} goes back to {target}{often}"
+        what = f"{source} is done again{often}" if source == target else f"{source} goes back to {target}{often}"
         yield on_flow(f"{what}: what would get it right at once?", source=flow.source, target=flow.target)

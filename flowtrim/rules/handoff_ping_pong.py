@@ -32,7 +32,7 @@ steps:
 When a rare skill demands the other role: declare it as `skill`. A role that a law or contract demands with its
 source, that has a declared authority (`may`), stands in for another one or is kept apart under `separate` is not asked,
 nor who does the work itself: where the steps before and after take less of it in all, they hand it out and take it
-back.
+back. Nor is who only answers on a way back.
 
 ## Source
 
@@ -66,10 +66,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if is_for_larger(survey.graph, step) or survey.evidence.does_the_work(step):
             continue
         giver = _gives_and_takes(survey, step, back)
-        if giver in people and not survey.evidence.is_called_for(process.role(owner)):
+        if giver not in people or survey.evidence.is_called_for(process.role(owner)):
+            continue
+        able = step.skill in (process.role(giver).skills or ())
+        if able or step.skill not in (process.role(owner).skills or ()):  # else it takes a skill that the giver lacks
             there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
             message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
-            able = step.skill is not None and step.skill in (process.role(giver).skills or ())
             yield on_step(step, message, *([Assign(step.id, to=giver)] if able else []))
 
 
@@ -86,5 +88,7 @@ def _gives_and_takes(survey: Survey, step: Step, back: set[tuple[str, str]]) -> 
     if not giver or giver == step.owner:
         return None
     onward = graph.work_after[step.id]
+    if all((step.id, target) in back for target in onward):
+        return None  # it answers what it was asked
     comes_back = {owners[t] for t in onward} == {giver} and sum(onward.values()) >= MOSTLY
     return giver if comes_back else None

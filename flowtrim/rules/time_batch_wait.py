@@ -4,7 +4,9 @@
 
 Work that waits much longer than it takes waits for a round: the weekly run, the signing folder, the one
 person. Doing it when it comes costs the same work and none of the waiting. Said once for the process, with
-the longest wait. What is waited for at a partner, a customer or a supplier, or for a law or a contract, is no round.
+the longest wait. What is waited for at a partner, a customer or a supplier, or for a law or a contract, is no
+round; nor is the day that is agreed with the customer, nor a wait of more than five weeks. Where nearly every step
+waits so long, it is no round but a queue, and said of the process as a whole.
 
 ## Example
 
@@ -40,11 +42,15 @@ import re
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.model import Step
+from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed
 from flowtrim.rules._told_times import due
 
 MUCH_LONGER = 2.0
+LONGEST_ROUND = 5
+"""The weeks from which on nobody waits for a round: a monthly one comes sooner."""
+NEARLY_ALL = 0.75
+"""The share of the timed steps from which on it is no round of some but the queue of all; of at least four."""
 OUTSIDE = re.compile(
     r"\b(suppliers?|vendors?|manufacturers?|carriers?|delivery times?|lead times?)\b|lieferant|lieferzeit|lieferfrist"
     r"|hersteller|spedit|proveedor|fabricante|plazo de entrega|fournisseur|fabricant|délai de livraison|transporteur"
@@ -58,23 +64,25 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which work waits for a round."""
     process = survey.process
     outside = {role.id for role in process.parties if not process.is_ours(role.id)}
-    day = process.clock.day
-    waiting = [step for step in process.work if step.owner not in outside and _is_in_rounds(step, day)]
-    if waiting:
+    waiting = [step for step in process.work if step.owner not in outside and _is_in_rounds(step, process)]
+    timed = sum(step.takes is not None for step in process.work)
+    if waiting and not 4 <= len(waiting) >= NEARLY_ALL * timed:
         longest = max(waiting, key=lambda step: step.waits or 0.0)
         clock = survey.process.clock
         names = listed(step.name for step in waiting)
         most = f"{due(longest.waits or 0.0, clock)} for {due(longest.takes or 0.0, clock)} of work"
-        yield Finding(f"{names} may be done in rounds: the case waits up to {most}.")
+        yield Finding(f"{names} may be done in rounds: a case waits up to {most}.")
 
 
-def _is_in_rounds(step: Step, day: float) -> bool:
-    if step.takes is None or step.waits is None or step.kind == "wait" or _is_for_somebody(step):
+def _is_in_rounds(step: Step, process: Process) -> bool:
+    clock = process.clock
+    if step.takes is None or step.waits is None or step.kind in ("wait", "contact") or _is_for_somebody(step, process):
         return False
-    return step.waits >= day and step.waits >= MUCH_LONGER * step.takes
+    return clock.day <= step.waits <= LONGEST_ROUND * clock.week_minutes and step.waits >= MUCH_LONGER * step.takes
 
 
-def _is_for_somebody(step: Step) -> bool:
+def _is_for_somebody(step: Step, process: Process) -> bool:
     """Whether a step says that it waits for somebody or something else than a round."""
-    said = " ".join(filter(None, (step.name, step.note, step.why, *step.inputs)))
+    owner = process.role(step.owner).name if step.owner else None
+    said = " ".join(filter(None, (step.name, step.note, step.why, owner, *step.inputs)))
     return step.waited_for not in (None, "batch") or OUTSIDE.search(said) is not None

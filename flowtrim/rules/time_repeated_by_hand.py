@@ -4,8 +4,8 @@
 
 Moving, storing and announcing need no judgement; a machine does them without being asked. Only steps of these
 kinds that our own people perform count, by declared work time, visits and volume; and only those with a reason: what
-nobody can justify is to be dropped, not automated. Nor does it speak of a step with a good reason that serves
-somebody: who brings a patient to the exit does more than move things.
+nobody can justify, or only by custom, is to be dropped, not automated. Nor does it speak of a step with a good reason
+that serves somebody: who brings a patient to the exit does more than move things.
 
 ## Example
 
@@ -52,7 +52,9 @@ MANY_HOURS = 100.0
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what people do that a machine could."""
-    process, pointless = survey.process, set(survey.justification.unjustified)
+    process, reasons = survey.process, survey.justification
+    custom = (step for step, flaw in reasons.weak.items() if flaw.code == "tradition")
+    pointless = {*reasons.unjustified, *custom}
     if process.volume is None:
         return
     for step in process.work:

@@ -51,5 +51,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
         return
     own = [s for s in survey.process.work if s.waited_for not in OF_OTHERS]
     step = max(own, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
-    longest = f"The longest wait is that before {quoted(step.name)}, {due(step.waits or 0.0, survey.process.clock)}"
-    yield Finding(f"A case waits {percent(share)} of its time. {longest}.")
+    each = due(step.waits or 0.0, survey.process.clock)
+    most = f"The largest part is before {quoted(step.name)}, {each} each time"
+    yield Finding(f"A case waits {percent(share)} of its time. {most}.")

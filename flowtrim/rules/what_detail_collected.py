@@ -4,7 +4,8 @@
 
 Collecting ever more detail feels like acting and delays acting. Each question costs the customer time, must
 be typed in and kept safe, and nobody ever looks at the answer. Only contacts are asked; while no step
-declares inputs, nobody has written down what is used, and the rule keeps silent.
+declares inputs, nobody has written down what is used, and the rule keeps silent. An offer with a good reason
+that the next choice is about is used by it.
 
 ## Example
 
@@ -42,10 +43,14 @@ from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the answers of the customer are for."""
+    founded = survey.justification.justified
     for step in survey.process.work:
         unused = survey.data_use.unused.get(step.id, ())
-        if step.kind != "contact" or not unused or step.informs:
+        is_choice = step.split == "one" and len(step.flows) > 1 and len(step.outputs) == 1 and step.id in founded
+        if step.kind != "contact" or not unused or step.informs or is_choice:
             continue
         kept = tuple(name for name in step.outputs if name not in unused)
         remedy = Edit(step.id, {"outputs": kept}, because="Nobody uses the rest of the answers.")
-        yield on_step(step, f"{quoted(step.name)} collects {listed(unused)}, and nobody uses it.", remedy)
+        by_customer = step.owner is not None and survey.process.is_customer(step.owner)
+        gets = f"At {quoted(step.name)} the customer gives" if by_customer else f"{quoted(step.name)} collects"
+        yield on_step(step, f"{gets} {listed(unused)}, and nobody uses it.", remedy)

@@ -4,8 +4,10 @@
 
 Over-production is the waste that feeds all others: somebody makes it, somebody files it, somebody looks for
 it. An output counts as used when the process delivers it, when a later step takes it as an input, or when the
-step informs somebody. Details asked of the customer and surveys have rules of their own. While no step
-declares inputs, nobody has written down what is used, and the rule keeps silent.
+step informs somebody. Where a step has a good reason of its own and nobody takes anything that it delivers, what it
+does is its use, such as access that is closed or a book that the law wants kept. Details asked of the customer and
+surveys have rules of their own. While no step declares inputs, nobody has written down what is used, and the rule
+keeps silent.
 
 ## Example
 
@@ -51,11 +53,13 @@ ELSEWHERE = frozenset({"contact", "survey"})
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who uses what each step delivers."""
+    founded = survey.justification.justified.difference(survey.justification.enabled_by)
     for step in survey.process.work:
         unused = survey.data_use.unused.get(step.id, ())
-        if not unused or step.informs or step.kind in ELSEWHERE:
+        whole = len(unused) == len(step.outputs)
+        if not unused or step.informs or step.kind in ELSEWHERE or (whole and step.id in founded):
             continue
         message = f"Nobody uses {listed(unused)}, which {quoted(step.name)} delivers."
-        useless = len(unused) == len(step.outputs) and len(step.flows) < 2
+        useless = whole and len(step.flows) < 2
         remedy = (Drop(step.id, because="Nobody uses what it delivers."),) if useless else ()
         yield on_step(step, message, *remedy)

@@ -23,7 +23,7 @@ steps:
 
 ## When to accept it
 
-When a law lists who must be heard.
+When a law lists who must be heard. Who is told because the next step is theirs is called, and does not count.
 
 ## Source
 
@@ -34,16 +34,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from flowtrim.measures import Survey
 from flowtrim.measures.raci import is_crowded
+from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who must be heard and told."""
+    owners = survey.graph.owners
     for step in survey.process.work:
-        if is_crowded(step):
-            consulted, informed = counted(len(step.consults), "role"), len(step.informs)
-            yield on_step(
-                step, f"{quoted(step.name)} consults {consulted} and informs {informed}: who really needs to?"
-            )
+        called = {owners[target] for target in survey.graph.work_after[step.id]}
+        if is_crowded(replace(step, informs=tuple(role for role in step.informs if role not in called))):
+            yield on_step(step, f"{quoted(step.name)} {_does(step)}: who really has to be?")
+
+
+def _does(step: Step) -> str:
+    asked, told = counted(len(set(step.consults)), "role"), counted(len(set(step.informs)), "role")
+    if not step.informs:
+        return f"asks {asked}"
+    return f"asks {asked} and tells {told}" if step.consults else f"tells {told}"

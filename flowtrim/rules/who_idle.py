@@ -27,7 +27,7 @@ steps:
 
 ## When to accept it
 
-When its steps are about to be written down.
+When its steps are about to be written down. A role that a law or contract demands with its source is not asked.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ steps:
 
 ## When to accept it
 
-When the role must be heard by law, or would stop the work if it were not.
+When the role must be heard by law, or would stop the work if it were not: then say so in its `why`. Who is consulted
+and has a good reason of its own is not asked.
 
 ## Source
 
@@ -46,4 +47,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         ours = process.is_ours(role.id) and role.id != process.customer
         if ours and process.owner not in (role.id, role.name):
             steps = counted(len(found.matrix[role.id]), "step")
-            yield on_role(role, f"{quoted(role.name)} is only asked or told, at {steps}: would a report do?")
+            if not any(role.id in step.consults for step in process.work):
+                yield on_role(role, f"{quoted(role.name)} is only told, at {steps}: would a report do?")
+            elif not survey.evidence.has_good_reason(role) and not survey.evidence.is_called_for(role):
+                message = f"{quoted(role.name)} does nothing and is only asked, at {steps}: what would be missing?"
+                yield on_role(role, message)

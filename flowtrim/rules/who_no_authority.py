@@ -6,7 +6,8 @@ The waiter sees the wrong dish and may decide nothing; the manager is not there;
 with the customer and gets the work back after the approval could have decided, within a limit. Asked of
 approvals and decisions of a role that was handed the work by one that speaks with the customer, and that this
 one goes on with later. Law, contract, declared separations and decisions of the customer or a partner are respected,
-and so is a front line that `may` decide some of it: what it passes on is beyond its limit.
+and so is a front line that `may` decide some of it: what it passes on is beyond its limit. A control for a risk that
+has a good reason is meant to be another's, and who brings several strands of work together decides for all of them.
 
 ## Example
 
@@ -63,7 +64,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
         outside = step.owner is None or process.is_customer(step.owner) or process.is_bought(step)
-        bound = step.serves in BINDING or step_id in separate or outside or is_for_larger(survey.graph, step)
+        control = step.serves == "risk" and step_id in survey.justification.justified
+        bound = step.serves in BINDING or control or step.join == "all" or step_id in separate or outside
+        bound = bound or is_for_larger(survey.graph, step)
         within_its_limit = process.role(front).may  # what it passes on is beyond what it may decide
         if step.kind in JUDGING and last[front] > place[step_id] and not bound and not within_its_limit:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)

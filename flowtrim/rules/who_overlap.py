@@ -31,7 +31,8 @@ steps:
 
 ## When to accept it
 
-When two of them are needed to stand in for each other.
+When two of them are needed to stand in for each other. Who approves or checks the work of another has to know it, and
+is not asked.
 
 ## Source
 

@@ -6,7 +6,7 @@
 counts must prove it: the upper bound of the refusal rate, at 95% confidence, lies under 2%. Twenty
 approvals without a refusal prove only that it is under 14%. What law or contract asks for is left alone,
 and counts that contradict the shares of the step prove nothing. Of a control for a risk that refused any, however few,
-it is only asked what those refusals saved.
+it is only asked what those refusals saved, unless its reason says so in figures.
 
 ## Example
 
@@ -40,6 +40,7 @@ heuristic of Reijers, Liman Mansar, Omega 33, 2005. The 2% are ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
@@ -49,6 +50,27 @@ from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 from flowtrim.sentences import say
 
 LIMIT = "rubber_stamp"
+_WORDS = {
+    2: "two|zwei|deux|dos|二|两",
+    3: "three|drei|trois|tres|三",
+    4: "four|vier|quatre|cuatro|四",
+    5: "five|fünf|cinq|cinco|五",
+    6: "six|sechs|seis|六",
+    7: "seven|sieben|sept|siete|七",
+    8: "eight|acht|huit|ocho|八",
+    9: "nine|neun|neuf|nueve|九",
+    10: "ten|zehn|dix|diez|十",
+    11: "eleven|elf|onze|once",
+    12: "twelve|zwölf|douze|doce|dozen",
+    14: "fourteen|vierzehn|quatorze|catorce",
+    15: "fifteen|fünfzehn|quinze|quince",
+    20: "twenty|zwanzig|vingt|veinte",
+}
+"""Numbers as people write them in a reason."""
+_FIGURE = re.compile(
+    rf"\d[\d.,\s'’]*|\b(?:{'|'.join(_WORDS.values())}|million|millions|millionen|millones)\b|[一二三四五六七八九十百千万]+",
+    re.IGNORECASE,
+)
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -59,12 +81,19 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         made, refused = step.decisions.made, step.decisions.refused
         if step.serves == "risk" and refused:
-            yield on_step(step, _worth(step.name, step.decisions))
+            if not _says_what_was_saved(step.why or "", step.decisions):
+                yield on_step(step, _worth(step.name, step.decisions))
             continue
         bound = percent(refusal_bound(step.decisions) or 0.0)
         message = f"{quoted(step.name)} refused {refused:,} of {made:,}: at most {bound} of the cases need it."
         remedy = () if step.id in bound_by_separation else (Drop(step.id, because=f"It refused {refused} of {made}."),)
         yield on_step(step, message, *remedy)
+
+
+def _says_what_was_saved(reason: str, decisions: Decisions) -> bool:
+    """Whether a reason has a figure beside how many were refused of how many."""
+    counts = {str(decisions.made), str(decisions.refused), *_WORDS.get(decisions.refused, "").split("|")}
+    return any(re.sub(r"[.,\s'’]", "", said.lower()) not in counts for said in _FIGURE.findall(reason))
 
 
 def _worth(name: str, decisions: Decisions) -> str:

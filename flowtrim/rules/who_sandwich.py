@@ -26,7 +26,8 @@ steps:
 
 ## When to accept it
 
-When it has a skill or a duty of its own: declare it.
+When it has a skill or a duty of its own: declare it. Where all its steps need a skill that it declares and the other
+role does not, it is not asked, nor is who does as many steps as the other, or only answers on a way back.
 
 ## Source
 

@@ -47,8 +47,11 @@ from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who approves or checks their own work."""
     process = survey.process
+    pointless = set(survey.justification.unanswered)
     for step_id, pairs in groupby(own_work(survey.graph), key=itemgetter(0)):
         step, works = process.step(step_id), [process.step(work).name for _, work in pairs]
+        if step.kind == "check" and step_id in pointless:
+            continue  # nobody knew what it is for: by another person it would be no better
         role, names = quoted(process.role(step.owner or "").name), listed(works)
         if step.kind == "approve":
             message = f"{role} approves its own work in {quoted(step.name)}: {names}."

@@ -25,7 +25,8 @@ steps:
 
 ## When to accept it
 
-When it is a rare skill.
+When it is a rare skill. A role that has a good reason of its own is not asked, nor one that refuses something: to
+decide takes little time.
 """
 
 from __future__ import annotations

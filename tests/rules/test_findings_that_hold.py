@@ -204,7 +204,7 @@ SAYING = [
     (
         "the share is that of the check, though another step tells",
         "handoff-return-to-sender",
-        "in 15% of the visits of 'Check'",
+        "in 15% of the cases at 'Check'",
         """
 process: Letter
 steps:

@@ -155,7 +155,7 @@ def test_one_rename_and_one_drop_are_no_merger():
 def test_what_the_check_finds_is_told_of_the_check():
     (message,) = (m for key, m in found("model/loop100.yml").items() if key.startswith("handoff-return-to-sender"))
 
-    assert "in 30% of the visits of 'Check the documents'" in message
+    assert "in 30% of the cases at 'Check the documents'" in message
 
 
 @pytest.mark.parametrize("name", ["remand", "remand-xor", "remand-all"])

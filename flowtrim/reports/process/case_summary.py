@@ -133,20 +133,23 @@ def _how(found: Kept, clock: Clock) -> str:
     """Say how a promise is kept; the error of the share in points of a hundred."""
     if found.share is None or found.expected is None:
         return found.why_not or "not known"
-    error = f" ± {points(found.share_error)}" if found.share_error and found.share_error >= 0.0005 else ""
     least = "at least " if found.lower_bound else ""
     verdict = "kept" if found.is_kept else "not kept"
     wide = f" ± {worked(found.expected_error, clock)}" if found.expected_error else ""
-    return f"{verdict}, {_in_time(found.share)}{error} in time, {least}{worked(found.expected, clock)}{wide} on average"
+    mean = f"{least}{worked(found.expected, clock)}{wide} on average"
+    return f"{verdict}, {_in_time(found.share, found.share_error)} in time, {mean}"
 
 
-def _in_time(part: float) -> str:
-    """Return the share of the cases in time; it is only all of them where none was late.
+def _in_time(part: float, error: float | None) -> str:
+    """Return the share of the cases in time, with its error; it is only all of them where none was late.
 
-    >>> _in_time(1.0), _in_time(0.9997), _in_time(0.73)
-    ('100%', '99.9%', '73%')
+    >>> _in_time(1.0, 0.003), _in_time(0.9997, None), _in_time(0.73, 0.012), _in_time(0.0, 0.003)
+    ('all', '99.9%', '73% ± 1.2 points', 'none')
     """
-    return f"{floor(part * 1000) / 10}%" if 0.995 <= part < 1 else share(part)
+    if part in (0.0, 1.0):
+        return "all" if part else "none"
+    told = f"{floor(part * 1000) / 10}%" if part >= 0.995 else share(part)
+    return f"{told} ± {points(error)}" if error and error >= 0.0005 else told
 
 
 def _named(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flowtrim.analysis import SEVERITIES, Analysis, Placed
 from flowtrim.measures import Survey
+from flowtrim.measures.redundancy import asked_about
 from flowtrim.model import Acceptance, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.process.acceptances import remarks
@@ -54,7 +55,8 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
     """Gather what a report says; ``say`` adds the spoken text, ``everything`` unfolds the findings."""
     survey, after = analysis.survey, analysis.after
     worst = analysis.open[0].finding.rule if analysis.open else None
-    spare = survey.redundant_roles if everything else survey.redundant_roles[:_SPARE]
+    could_go = asked_about(survey.redundant_roles, survey.evidence)
+    spare = could_go if everything else could_go[:_SPARE]
     return Page(
         title=analysis.process.name,
         file=from_here(analysis.document.file),
@@ -68,7 +70,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         families=families(analysis, everything=everything),
         asides=asides(analysis, everything=everything),
         spare=tuple(_spare(survey, role) for role in spare),
-        spare_folded=len(survey.redundant_roles) - len(spare),
+        spare_folded=len(could_go) - len(spare),
         next=(*advice(survey, worst=worst), *import_advice(analysis.document)),
         attempts=_attempts(analysis),
         foremost=tuple(_foremost(analysis)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
+from flowtrim.measures.redundancy import asked_about
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, points, several, share, worked
@@ -20,6 +21,7 @@ from flowtrim.reports.process.case_summary import (
     waited_for,
 )
 from flowtrim.reports.process.process_page import Figure, Group
+from flowtrim.reports.process.verdict import needed
 from flowtrim.sentences import counted, listed, say, say_many
 
 if TYPE_CHECKING:
@@ -63,12 +65,15 @@ def _size(survey: Survey) -> Iterator[str]:
 
 def _handoffs(survey: Survey) -> Iterator[str]:
     yield Figure.of("handoffs", counted(survey.handoffs, "handoff"), ", ".join(_outside(survey)))
+    if not survey.handoffs:
+        return
     if survey.expected_handoffs is not None:
         assumed = " (assumed shares)" if survey.assumed else ""
         yield Figure.of("expected", f"{plain(survey.expected_handoffs)} expected in a case{assumed}")
     fewest, most = survey.fewest_handoffs, survey.most_handoffs
     if fewest is not None and most is not None:
-        yield _ways(fewest, most)
+        more = (survey.expected_handoffs or 0.0) > most.value
+        yield _ways(fewest, most, around=", going back nowhere" if more else "")
     if survey.ping_pongs:
         yield Figure.of("ping-pongs", f"comes straight back {plain(survey.ping_pongs)} × a case")
 
@@ -85,21 +90,23 @@ def _outside(survey: Survey) -> Iterator[str]:
         yield f"{counted(len(told), 'message')} to other pools"
 
 
-def _ways(fewest: int, most: Bounded) -> str:
-    """Say how many handoffs a way through has that goes nowhere twice."""
+def _ways(fewest: int, most: Bounded, *, around: str) -> str:
+    """Say how many handoffs a way through has that goes nowhere twice; ``around`` says so where there are loops."""
     if fewest == most.value and most.exact:
-        return f"{fewest:,} on every way through"
-    return f"{fewest:,} to {most.value:,}{'' if most.exact else ' or more'} on one way through"
+        return f"{fewest:,} on every way through{around}"
+    return f"{fewest:,} to {most.value:,}{'' if most.exact else ' or more'} on one way through{around}"
 
 
 def _customer(survey: Survey) -> Iterator[str]:
     """Say how often the customer is spoken with, by how many, and how long nobody does."""
     often, met = survey.expected_contacts, survey.people_met
     if often:
-        yield Figure.of("contacts", f"{several(often, 'contact')} in a case")
-    if met:
+        in_hundred = f"{several(round(often * 100), 'contact')} in 100 cases"
+        told = f"{several(often, 'contact')} in a case" if often >= 1 else in_hundred
+        yield Figure.of("contacts", told)
+    if met and round(met, 1) >= 1:
         average = "" if met == round(met) else " on average"
-        yield Figure.of("people-met", f"meets {plain(met)} of our roles{average}")
+        yield Figure.of("people-met", f"meets {plain(round(met, 1))} of our roles{average}")
     if survey.silence:
         yield Figure.of("silence", f"up to {worked(survey.silence, survey.process.clock)} without a word")
 
@@ -109,7 +116,8 @@ def _reasons(survey: Survey) -> Iterator[str]:
     bare, asked = len(reasons.unjustified), len(reasons.unanswered)
     if not survey.process.work:
         return
-    yield Figure.of("unjustified", f"{counted(bare, 'step')} without" if bare else "every step has one")
+    every = "every step has one, or is needed by one that has" if needed(survey) else "every step has one"
+    yield Figure.of("unjustified", f"{counted(bare, 'step')} without" if bare else every)
     if bare > asked:
         yield f"{bare - asked:,} never asked"
     if asked:
@@ -135,7 +143,7 @@ def _value(survey: Survey) -> Iterator[str]:
     for number, words in (
         (value.VA, "for the customer"),
         (value.BVA, "for the business"),
-        (value.NVA, "add nothing"),
+        (value.NVA, "adds nothing" if value.NVA == 1 else "add nothing"),
         (value.unclassified, "unclassified"),
     ):
         if number:
@@ -219,12 +227,13 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
         yield say("Let go what nobody had a reason for: {steps}.", steps=_names(survey, pointless))
     if doubtful := [step for step in reasons.unanswered if step in bought]:
         yield say("Ask whether we need to buy {steps}.", steps=_names(survey, doubtful))
-    if spare := len(survey.redundant_roles):
+    could_go = asked_about(survey.redundant_roles, survey.evidence)
+    if spare := len(could_go):
         yield say_many(
             spare,
             "Talk about {number} role that could go, {roles}; the proof stands with it.",
             "Talk about {number} roles that could go, {roles}; the proof stands with each.",
-            roles=_spare(survey),
+            roles=_spare(survey, could_go),
         )
     if survey.clock.overdue and survey.process.work:
         yield say("Review it in full, process, steps and roles, and write down the day.")
@@ -232,8 +241,8 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
         yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
 
 
-def _spare(survey: Survey) -> str:
-    names = [f"'{shortened(washed(spare_name(survey, spare)), _NAME)}'" for spare in survey.redundant_roles]
+def _spare(survey: Survey, could_go: Iterable[RedundantRole]) -> str:
+    names = [f"'{shortened(washed(spare_name(survey, spare)), _NAME)}'" for spare in could_go]
     return listed(names, most=_FEW)
 
 
@@ -280,10 +289,7 @@ def spare_name(survey: Survey, spare: RedundantRole) -> str:
 
 def _left(survey: Survey, role: str) -> str:
     """Say what would be left of a role that nobody could take over from."""
-    reasons = survey.justification
-    if role not in reasons.hollow_roles:
-        return "nobody is declared who could take over"
-    unasked = set(reasons.unasked)
-    if all(step.id in unasked for step in survey.process.work if step.owner == role):
-        return "ask first, nobody was asked about any of its steps"
-    return "all its steps could go"
+    if role in survey.justification.hollow_roles:
+        return "all its steps could go"
+    works = any(step.owner == role for step in survey.process.work)
+    return "no role is declared that could take over" if works else "it does nothing here"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flowtrim.measures import Survey
+from flowtrim.measures.reasons import reading
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
 from flowtrim.sentences import counted, say, say_many
@@ -24,11 +25,19 @@ def verdict(survey: Survey) -> Verdict:
     return Verdict("long", text=say("{rides}, limit 1", rides=rides), meaning=meaning)
 
 
+def needed(survey: Survey) -> bool:
+    """Whether some step has no reason of its own, and is only needed by one that has."""
+    enabled = survey.justification.enabled_by
+    return any(step.id in enabled and reading(step.why) != "text" for step in survey.process.work)
+
+
 def _length(survey: Survey) -> str:
     speech = survey.elevator
     limit = f"{speech.limit:g} s"
     if speech.fits:
-        return say("It is told in {time}, and a ride lasts {limit}.", time=spoken(speech.seconds), limit=limit)
+        short = speech.limit < 100  # else it is told in minutes, and so is the limit
+        time = f"{speech.seconds:.0f} s" if short and speech.seconds >= 0.5 else spoken(speech.seconds)
+        return say("It is told in {time}, and a ride lasts {limit}.", time=time, limit=limit)
     time = spoken(speech.seconds, speech.limit)
     return say("It takes {time} to tell what happens, and a ride lasts {limit}.", time=time, limit=limit)
 
@@ -36,6 +45,8 @@ def _length(survey: Survey) -> str:
 def _reasons(survey: Survey) -> str:
     steps, bare = survey.steps, len(survey.justification.unjustified)
     if not bare:
+        if needed(survey):
+            return say("Every step has a reason or is needed by one that has.")
         return say("Every step has a reason.")
     if bare == steps:
         return say("No step has a reason yet: ask why.")
