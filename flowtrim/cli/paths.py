@@ -20,12 +20,12 @@ _NO_PROCESS = "there is no process in this folder; a process file has a line tha
 _PROCESS = re.compile(
     rb"""^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:["']?process["']?\s*:|\{\s*["']?process["']?\s*:)""", re.MULTILINE
 )
-_MARKUP = re.compile(rb"<")
+_ANYTHING = re.compile(rb"")
 _MARKS = {
     ".yml": _PROCESS,
     ".yaml": _PROCESS,
-    ".bpmn": _MARKUP,
-    ".bpmn2": _MARKUP,
+    ".bpmn": _ANYTHING,
+    ".bpmn2": _ANYTHING,
     ".xml": re.compile(rb"spec/BPMN/"),
 }
 """What a file with such an ending must hold, to be taken for a process."""
@@ -104,17 +104,18 @@ def _inside(folder: Path, closed: list[Problem]) -> Iterator[Source]:
 
 
 def _tells_a_process(file: Path) -> bool:
-    """Whether a file has the key of a process, or is BPMN; the reader refuses what cannot be opened.
+    """Whether a file has the key of a process, or says by its ending or its text that it is BPMN.
 
-    What is no file is passed over: a pipe would keep us waiting. Of a file that is far too large the beginning tells.
+    The reader refuses what cannot be opened, and what says wrongly that it is BPMN. What is no file is passed over: a
+    pipe would keep us waiting. Of a file that is far too large the beginning tells.
     """
     mark = _MARKS.get(file.suffix.lower())
     if mark is None:
         return False
     try:
         about = file.stat()
-        if not S_ISREG(about.st_mode):
-            return False
+        if not S_ISREG(about.st_mode) or mark is _ANYTHING:
+            return S_ISREG(about.st_mode)
         with file.open("rb") as stream:
             start = stream.read(_BEGINNING if about.st_size > LARGEST else -1)
     except OSError:

@@ -1,16 +1,17 @@
-"""Files in and out: bytes read whole and safely, texts written whole or not at all."""
+"""Files in: bytes read whole and safely, texts decoded, and files of other tools told by what they are."""
 
 from __future__ import annotations
 
 import codecs
 import errno
 import os
+import re
 import sys
 from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from flowtrim.errors import InvalidFileError, Problem
 
@@ -137,3 +138,112 @@ def decode(data: bytes, *, file: str) -> str:
         said = "This is not a text file, or not one in UTF-8: it holds NUL characters. Save it as UTF-8."
         raise InvalidFileError([Problem(file, text.count("\n", 0, text.index("\0")) + 1, 1, said)])
     return text
+
+
+def beginning(data: bytes) -> bytes:
+    """Return how a file begins, without byte-order marks, blanks before it, and the zeros of UTF-16."""
+    return data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+
+
+_BPMN = "export it as BPMN, or write its steps as a table (CSV, XLSX)"
+_STEPS = "write its steps as a table (CSV, XLSX) or as a Mermaid flowchart"
+_LOG = "it belongs beside a process, as in: flowtrim evidence PROCESS LOG"
+_MINED = "a process that is found in it can be exported as BPMN"
+
+
+class OtherTool(NamedTuple):
+    """A kind of file that other tools write and that is not read: its endings, how it is told, what to do instead.
+
+    ``roots`` are the names of root elements in XML, ``spaces`` what stands in their namespaces, ``words`` stand first,
+    without blanks; ``inside`` has to stand near the beginning as well; ``packed`` are the names of files in an archive.
+    """
+
+    name: str
+    endings: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    words: tuple[bytes, ...] = ()
+    instead: str = _BPMN
+    spaces: tuple[str, ...] = ()
+    inside: tuple[bytes, ...] = ()
+    packed: tuple[bytes, ...] = ()
+
+
+_OCEL = (b'{"ocel:', b'{"objectTypes":', b'{"eventTypes":', b'{"objects":[', b'{"events":[')
+_OTHERS = (
+    OtherTool("a PlantUML file", (".puml", ".plantuml", ".pu", ".iuml", ".wsd"), words=(b"@start",), instead=_STEPS),
+    OtherTool("a draw.io file", (".drawio", ".drawio.xml", ".dio"), ("mxfile", "mxGraphModel"), instead=_STEPS),
+    OtherTool("a Visio file", (".vsdx", ".vsdm", ".vsd", ".vdx", ".vssx"), ("VisioDocument",),
+              packed=(b"visio/document.xml",)),
+    OtherTool("a PNML file (a Petri net)", (".pnml",), ("pnml",)),
+    OtherTool("an OCEL file (an event log)", (".jsonocel", ".xmlocel", ".ocel"), words=_OCEL, instead=_MINED),
+    OtherTool("an OCEL file (an event log)", roots=("log",), instead=_MINED,
+              inside=(b"<object-types", b'"object-types"', b'scope="object"')),
+    OtherTool("an SQLite file (such as an event log in OCEL)", (".sqlite", ".sqlite3", ".db"),
+              words=(b"SQLiteformat3",), instead=_MINED),
+    OtherTool("an XES file (an event log)", (".xes", ".xes.gz", ".mxml"), ("log", "WorkflowLog"), instead=_LOG),
+    OtherTool("an XPDL file", (".xpdl",), ("Package",)),
+    OtherTool("an ARIS file", (".aml", ".adf"), ("AML",)),
+    OtherTool("an ADONIS file", (".adl",), ("ADOXML",)),
+    OtherTool("an EPML file", (".epml",), ("epml",)),
+    OtherTool("a YAWL file", (".yawl",), ("specificationSet",)),
+    OtherTool("a Bizagi file", (".bpm",)),
+    OtherTool("a Signavio file", (".sgx",), words=(b'{"stencilset"', b'{"resourceId"')),
+    OtherTool("a BPEL file", (".bpel",), spaces=("wsbpel", "business-process/")),
+    OtherTool("a jPDL file", roots=("process-definition",)),
+    OtherTool("a DMN file (a decision)", (".dmn",), instead="export the process that asks for it as BPMN",
+              spaces=("/DMN/",)),
+    OtherTool("a CMMN file (a case)", (".cmmn",), spaces=("/CMMN/",)),
+    OtherTool("an ArchiMate file", (".archimate",), spaces=("archimate",)),
+    OtherTool("a UML file", (".xmi", ".uml", ".mdj"), ("XMI",)),
+    OtherTool("a GraphML file", (".graphml",), ("graphml",), instead=_STEPS),
+    OtherTool("an Excalidraw file", (".excalidraw",), words=(b'{"type":"excalidraw"',), instead=_STEPS),
+    OtherTool("a mind map", (".mm", ".xmind", ".mmap"), ("map",), instead=_STEPS),
+    OtherTool("a Microsoft Project file", (".mpp", ".mpx"), instead="export its tasks as a table (CSV, XLSX)",
+              spaces=("schemas.microsoft.com/project",)),
+    OtherTool("a pointer of Git LFS and not the file itself", words=(b"versionhttps://git-lfs",),
+              instead="fetch it with: git lfs pull"),
+    OtherTool("a Graphviz file", (".dot", ".gv"), words=(b"digraph", b"strictdigraph"), instead=_STEPS),
+    OtherTool("a picture", (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff"), ("svg",),
+              (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*", b"MM*"), _STEPS),
+    OtherTool("a PDF file", (".pdf",), words=(b"%PDF",), instead=_STEPS),
+    OtherTool("a Word file", (".docx", ".doc", ".odt", ".rtf"), words=(b"{\\rtf",), instead=_STEPS,
+              packed=(b"word/document.xml", b"mimetypeapplication/vnd.oasis.opendocument.text")),
+    OtherTool("a PowerPoint file", (".pptx", ".ppt", ".odp"), instead=_STEPS,
+              packed=(b"ppt/presentation.xml", b"mimetypeapplication/vnd.oasis.opendocument.presentation")),
+    OtherTool("a packed file", (".gz", ".zip", ".7z", ".rar", ".bz2", ".tar", ".tgz"), instead="unpack it first"),
+    OtherTool("a web page", (".html", ".htm"), ("html",), instead=_STEPS),
+)  # fmt: skip
+_REMARKS = re.compile(rb"\A(?:'[^\n]*\n\s*)+")
+_ROOT = re.compile(rb"<(?:([\w.-]+):)?([A-Za-z][\w.-]*)")
+
+
+def of_another_tool(file: str, data: bytes) -> OtherTool | None:
+    """Return which other tool a file is of: by its root element, its first words or what is packed, else its ending."""
+    start, name = beginning(data), file.lower()
+    first = (start if start.startswith(b"%") else _REMARKS.sub(b"", start)).translate(None, b" \t\r\n")
+    root, space = _root(start)
+    by_words = (
+        each
+        for each in _OTHERS
+        if (each.words and first.startswith(each.words))
+        or (root in each.roots and (not each.inside or any(word in start for word in each.inside)))
+        or any(word in space for word in each.spaces)
+    )
+    by_ending = (each for each in _OTHERS if name.endswith(each.endings or ("\0",)))
+    return next(by_words, None) or _packed(data) or next(by_ending, None)
+
+
+def _root(start: bytes) -> tuple[str, str]:
+    """Return the name of the root element of XML, and its namespace, as far as it is declared there."""
+    found = _ROOT.search(start) if start.startswith(b"<") else None
+    if found is None:
+        return "", ""
+    prefix = re.escape(b":" + found[1] if found[1] else b"")
+    space = re.search(rb"\sxmlns" + prefix + rb"\s*=\s*[\"']([^\"']*)", start[: 1 + start.find(b">", found.end())])
+    return found[2].decode("ascii", "replace"), space[1].decode("ascii", "replace") if space else ""
+
+
+def _packed(data: bytes) -> OtherTool | None:
+    if not data.startswith(b"PK\x03\x04") or b"xl/workbook" in data:
+        return None
+    return next((each for each in _OTHERS if any(name in data for name in each.packed)), None)

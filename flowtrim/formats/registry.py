@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
-from flowtrim.formats.files import decode
+from flowtrim.formats.files import beginning, decode, of_another_tool
 from flowtrim.formats.source_text import Document
 from flowtrim.model import Process
 
@@ -165,55 +164,6 @@ FORMATS: tuple[Format, ...] = (
 """One line for each format; what fits none of them is read as YAML."""
 
 
-_BPMN = "export it as BPMN, or write its steps as a table (CSV, XLSX)"
-_STEPS = "write its steps as a table (CSV, XLSX) or as a Mermaid flowchart"
-_OCEL = (b'{"ocel:', b'{"objectTypes":', b'{"eventTypes":')
-_LOG = "it belongs beside a process, as in: flowtrim evidence PROCESS LOG"
-_MINED = "a process that is found in it can be exported as BPMN"
-
-
-class Foreign(NamedTuple):
-    """A kind of file that other tools write and that is not read: its endings, how it begins, what to do instead.
-
-    ``roots`` are the names of root elements in XML, ``words`` what stands near the beginning, by which it is told.
-    """
-
-    name: str
-    endings: tuple[str, ...] = ()
-    roots: tuple[str, ...] = ()
-    words: tuple[bytes, ...] = ()
-    instead: str = _BPMN
-
-
-_FOREIGN = (
-    Foreign("a PlantUML file", (".puml", ".plantuml", ".pu", ".iuml", ".wsd"), words=(b"@start",), instead=_STEPS),
-    Foreign("a draw.io file", (".drawio", ".drawio.xml", ".dio"), ("mxfile", "mxGraphModel"), instead=_STEPS),
-    Foreign("a Visio file", (".vsdx", ".vsdm", ".vsd", ".vdx", ".vssx"), ("VisioDocument",)),
-    Foreign("a PNML file (a Petri net)", (".pnml",), ("pnml",)),
-    Foreign("an XES file (an event log)", (".xes", ".xes.gz", ".mxml"), ("log", "WorkflowLog"), instead=_LOG),
-    Foreign("an OCEL file (an event log)", (".jsonocel", ".xmlocel", ".ocel"), words=_OCEL,
-            instead=_MINED),
-    Foreign("an XPDL file", (".xpdl",), ("Package",)),
-    Foreign("an ARIS file", (".aml", ".adf"), ("AML",)),
-    Foreign("an EPML file", (".epml",), ("epml",)),
-    Foreign("a Bizagi file", (".bpm",)),
-    Foreign("a Signavio file", (".sgx",), words=(b'{"stencilset"', b'{"resourceId"')),
-    Foreign("a BPEL file", (".bpel",)),
-    Foreign("a DMN file (a decision)", (".dmn",), instead="export the process that asks for it as BPMN"),
-    Foreign("an ArchiMate file", (".archimate",), ("model",)),
-    Foreign("a GraphML file", (".graphml",), ("graphml",), instead=_STEPS),
-    Foreign("an Excalidraw file", (".excalidraw",), words=(b'{"type":"excalidraw"',), instead=_STEPS),
-    Foreign("a packed file", (".gz", ".zip", ".7z", ".rar", ".bz2", ".tar", ".tgz"), instead="unpack it first"),
-    Foreign("a Graphviz file", (".dot", ".gv"), words=(b"digraph", b"strictdigraph"), instead=_STEPS),
-    Foreign("a picture", (".png", ".jpg", ".jpeg", ".gif", ".svg"), ("svg",), (b"\x89PNG", b"\xff\xd8\xff"), _STEPS),
-    Foreign("a PDF file", (".pdf",), words=(b"%PDF",), instead=_STEPS),
-    Foreign("a Word file", (".docx", ".doc", ".odt"), instead=_STEPS),
-    Foreign("a PowerPoint file", (".pptx", ".ppt", ".odp"), instead=_STEPS),
-    Foreign("a web page", (".html", ".htm"), ("html",), instead=_STEPS),
-)  # fmt: skip
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
-
-
 def readable(name: str) -> Format:
     """Return the format of that name, to read from.
 
@@ -260,22 +210,11 @@ def format_of(file: str, data: bytes) -> Format:
     Raises:
         InvalidFileError: it is one of another tool, which is not read.
     """
-    name, start = file.lower(), data[:1024].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if (foreign := _foreign(name, start)) is not None:
-        told = f"This is {foreign.name}, which flowtrim does not read; {foreign.instead}."
+    if (other := of_another_tool(file, data)) is not None:
+        told = f"This is {other.name}, which flowtrim does not read; {other.instead}."
         raise InvalidFileError([Problem(file, 0, 0, told)])
+    name, start = file.lower(), beginning(data)
     readable = [known for known in FORMATS if known.read]
     by_ending = (known for known in readable if name.endswith(known.endings))
     by_start = (known for known in readable if known.begins and start.startswith(known.begins))
     return next(by_ending, None) or next(by_start, YAML)
-
-
-def _foreign(name: str, start: bytes) -> Foreign | None:
-    """Return which other tool a file is of: by its root element or its first words, else by its ending."""
-    root = _ROOT.search(start) if start.startswith(b"<") else None
-    element = root[1].decode("ascii", "replace") if root else ""
-    begins = start if start.startswith(b"%") else start.translate(None, b" \t\r\n")
-    for each in _FOREIGN:
-        if (element and element in each.roots) or (each.words and begins.startswith(each.words)):
-            return each
-    return next((each for each in _FOREIGN if name.endswith(each.endings or ("\0",))), None)

@@ -142,3 +142,10 @@ def test_of_a_file_that_is_far_too_large_the_beginning_tells(folder):
             stream.truncate(2**33)
 
     assert ["a", "huge", "deep/b"] == names(sources([str(folder)])[0])
+
+
+def test_a_bpmn_file_that_is_none_is_not_passed_over_in_a_folder(tmp_path):
+    (tmp_path / "a.bpmn").write_text("version https://git-lfs.github.com/spec/v1")
+    (tmp_path / "b.bpmn2").write_text("")
+
+    assert ["a", "b"] == names(sources([str(tmp_path)])[0])

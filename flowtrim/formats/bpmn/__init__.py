@@ -17,7 +17,7 @@ from flowtrim.formats.bpmn.records import Scan
 from flowtrim.formats.bpmn.restoring import rejoin, restore
 from flowtrim.formats.bpmn.scan import scan
 from flowtrim.formats.bpmn.shapes import complete
-from flowtrim.formats.bpmn.xml import parse
+from flowtrim.formats.bpmn.xml import is_of_bpmn, local, parse
 from flowtrim.model import Process
 
 __all__ = ["account", "filled_pools", "read_bpmn", "write_bpmn"]
@@ -37,8 +37,8 @@ def read_bpmn(
     root, slips = parse(data, file)
     found = scan(root)
     complete(found)
-    if not found.processes:
-        raise InvalidFileError([Problem(file, 1, 1, _missing(found))])
+    if not found.processes or not (found.nodes or is_of_bpmn(root)):
+        raise InvalidFileError([Problem(file, 1, 1, _missing(found, local(root)))])
     counted, lines = account(found), {node.id: node.line for node in found.nodes.values()}
     terms = rejoin(found)
     reading = Reading(found, file=file, pool=pool)
@@ -52,11 +52,12 @@ def read_bpmn(
     return process, counted, {ids.get(node_id, node_id): line for node_id, line in lines.items()}
 
 
-def _missing(found: Scan) -> str:
+def _missing(found: Scan, root: str) -> str:
     """Say that there is no process, and what of BPMN there is in its place."""
     beside = any(each.element == "choreography" for each in found.not_carried)
-    told = " but a choreography, which says who talks with whom and not who does what" if beside else ""
-    return f"There is no BPMN process in this file{told}."
+    told = ", but a choreography, which says who talks with whom and not who does what" if beside else ""
+    called = "" if root == "definitions" else f": it begins with “<{root}>”"
+    return f"There is no BPMN process in this file{called}{told}."
 
 
 def filled_pools(data: bytes, *, file: str) -> tuple[str, ...]:

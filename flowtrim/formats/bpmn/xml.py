@@ -10,6 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from flowtrim.errors import InvalidFileError, Problem
+from flowtrim.formats.files import beginning
 from flowtrim.formats.tabular.wide import wide_encoding
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
 
     if len(data) > LARGEST:
         raise _refusal(file, 0, f"The file is larger than {LARGEST // 1024 // 1024} MB.")
+    if not (start := beginning(data)).startswith(b"<"):
+        raise _refusal(file, 1, _no_xml(start))
     if (line := _doctype_line(data)) is not None:
         raise _refusal(file, line, _DOCTYPE)
     for attempt, recover in _attempts(data):
@@ -154,6 +157,12 @@ def local(element: _Element) -> str:
     return name_and_space(element.tag)[0]
 
 
+def is_of_bpmn(element: _Element) -> bool:
+    """Whether an element says that it is one of BPMN, or says nothing."""
+    space = name_and_space(element.tag)[1]
+    return not space or "/BPMN/" in space
+
+
 @lru_cache(maxsize=4096)
 def name_and_space(tag: object) -> tuple[str, str]:
     """Return the name that a tag has without its namespace, and the namespace.
@@ -223,6 +232,11 @@ def _seen(text: str) -> str:
 
 def _kind(edge: str) -> str:
     return edge.strip("</>!").lower()
+
+
+def _no_xml(start: bytes) -> str:
+    words = "".join(filter(str.isprintable, clean(start[:60].decode("utf-8", "replace"))))
+    return f"This is no XML, which BPMN is: it begins with “{words}”." if words else "The file is empty."
 
 
 def _plain(message: str) -> str:
