@@ -10,7 +10,7 @@ from msgspec import Struct
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.clock import add_months
-from flowtrim.measures.pending import deed, undone
+from flowtrim.measures.pending import deed, pending, undone
 from flowtrim.measures.reasons import reading
 from flowtrim.measures.rubber_stamp import refusal_bound
 from flowtrim.model import Kpi, Process, Settings, Step
@@ -27,7 +27,6 @@ from flowtrim.review.checklist_rows import (
     DONE,
     ID,
     KPI_DECISIONS,
-    LONGEST,
     MARK,
     MAY,
     NEWEST,
@@ -49,6 +48,7 @@ from flowtrim.review.checklist_rows import (
     seal,
     told,
 )
+from flowtrim.review.declared_terms import DeclaredTerms, percentage
 from flowtrim.rules import Finding, check
 from flowtrim.sentences import counted, marked, messages, phrase, say
 
@@ -63,8 +63,8 @@ SIGN_OFF = (
 )
 _TOP_HANDOFFS = 5
 _FREE_ACTIONS = 3
-_LONGEST_SPEECH = 8000
 _MOST_USERS = 5
+_RIGHT, _SETTLED = "Still right?", "Answered or kept?"
 _NEVER = phrase(marked("never"))
 _FILLED = (Column(BY, open=True), Column(ON, open=True), Column(MARK))
 STEPS = (
@@ -119,7 +119,7 @@ class _Filling(Struct, frozen=True):
             self._own("KPIs", "kpis", self._kpis(findings), name),
             self._own("Decided changes", "changes", self._changes(), name),
         ]
-        facts = tuple((key, self._told(value, longest=_LONGEST_SPEECH)) for key, value in self._facts())
+        facts = tuple((key, self._told(value)) for key, value in self._facts())
         tables = (*own, *(table for table in self._others(findings) if table.rows))
         return Checklist(
             name, facts, tables, SIGN_OFF, version_of(name, [table.rows for table in own]), process.language
@@ -135,10 +135,10 @@ class _Filling(Struct, frozen=True):
             made.append(tuple(row))
         return Table(title, columns, tuple(made), key)
 
-    def _told(self, text: object, *, longest: int = LONGEST) -> str:
+    def _told(self, text: object) -> str:
         """Return a fact in the language of the process."""
         said = messages(self.survey.process.language)
-        return told(said(text) if isinstance(text, str) else text, longest=longest)
+        return told(said(text) if isinstance(text, str) else text)
 
     def _said(self, findings: Sequence[Finding], kind: str) -> dict[str, str]:
         """Return what is found of each step, role or KPI, in words; hints are left out."""
@@ -167,7 +167,6 @@ class _Filling(Struct, frozen=True):
         over = say("{rides}, {seconds} s; does not fit in {limit} s", rides=rides, seconds=seconds, limit=speech.limit)
         ask = say("{rides}, {seconds} s; ask first", rides=rides, seconds=seconds)
         yield "Elevator test", ask if survey.rests_on_questions else fits if speech.fits else over
-        yield "Said in the elevator", speech.text
         yield "Handoffs", survey.handoffs
         yield "Ping-pongs in one case", "" if survey.ping_pongs is None else f"{survey.ping_pongs:.2f}"
         yield "Steps without a reason", len(survey.unjustified)
@@ -215,13 +214,22 @@ class _Filling(Struct, frozen=True):
             yield change_id(plan, number), deed(change, process), who, change.until
 
     def _others(self, findings: Sequence[Finding]) -> Iterator[Table]:
-        process = self.survey.process
+        process, terms = self.survey.process, DeclaredTerms(self.survey)
+        yield self._table("Said in the elevator", ("No.", "What"), enumerate(self.survey.elevator.sentences, 1))
         heads = ("Step", "Times decided", "Refused", "Refuses at most (95% sure)")
         yield self._table("Approvals and checks", heads, self._approvals())
         heads = ("From", "To", "Flows", "Expected in one case")
         yield self._table("Top handoffs", heads, self._handoffs())
         yield self._table("Separation of duties", ("Steps", "Rule"), self._pairs(), room=("Still needed",))
-        yield self._table("Exceptions and shares", ("At", "When", "To", "Share"), self._shares())
+        yield self._table("Deadlines and promises", ("At", "What"), terms.deadline_rows(), room=(_RIGHT, "Still kept?"))
+        heads = ("At", "For each", "How many", "At the same time")
+        yield self._table("Done for each of several", heads, terms.repetition_rows(), room=(_RIGHT,))
+        shares = (*self._shares(), *terms.exception_rows())
+        yield self._table("Exceptions and shares", ("At", "When", "To", "Share"), shares, room=(_RIGHT,))
+        heads = ("Role", MAY, "Deputy", "Persons")
+        yield self._table("Authority and deputies", heads, terms.authority_rows(), room=(_RIGHT,))
+        still = [(one.what, one.who, one.until) for one in pending(process) if one.sort != "decision"]
+        yield self._table("Open questions, promises", ("What", "Who", "Until"), still, room=(_SETTLED,))
         plans = [(plan.name, plan.on, plan.result, plan.lesson) for plan in process.plans]
         yield self._table("Plans tried", ("Plan", "On", "Result", "Learnt"), plans)
         whole = [(f.rule, f.at, self._in_words(f)) for f in findings if f.kind in ("process", "flow")
@@ -254,7 +262,9 @@ class _Filling(Struct, frozen=True):
     def _pairs(self) -> Iterator[Sequence[object]]:
         process = self.survey.told
         apart, together = phrase(marked("never the same role")), phrase(marked("always the same role"))
-        for groups, said in ((process.separate, apart), (process.together, together)):
+        alone = phrase(marked("never the same person"))
+        kinds = ((process.separate, apart), (process.separate_persons, alone), (process.together, together))
+        for groups, said in kinds:
             for group in groups:
                 yield ", ".join(process.step(step).name for step in group), said
 
@@ -263,8 +273,9 @@ class _Filling(Struct, frozen=True):
         for step in process.steps:
             for flow in step.flows:
                 if flow.share is not None and flow.share < 1:
-                    to = process.step(flow.to).name if process.has_step(flow.to) else phrase(marked("end"))
-                    yield step.name, flow.when, to, f"{flow.share:.1%}"
+                    end = flow.outcome or phrase(marked("end"))
+                    to = process.step(flow.to).name if process.has_step(flow.to) else end
+                    yield step.name, flow.when, to, percentage(flow.share)
 
 
 def version_of(name: str, tables: Iterable[Iterable[Sequence[str]]]) -> str:

@@ -43,7 +43,7 @@ def steps(*lines, head=""):
 
 def test_each_term_is_one_clause():
     assert (
-        "Desk: Log it, within 1 hour in 80 % of cases.",
+        "Desk: Log it, within 60 minutes in 80 % of cases.",
         "For each office: Ask the office.",
         "Over to Office: Search, on Thursdays.",
         "When all of that is done, over to Head with Desk and Lawyer: Decide.",
@@ -86,15 +86,18 @@ def test_a_deadline_that_leads_to_a_step_told_before_is_said_where_it_passes():
 def test_a_deadline_that_counts_from_another_step_names_it():
     said = sentences(steps("id: call, name: Call, owner: A", "name: Go, owner: A, within: {time: 60m, from: call}"))
 
-    assert ("A: Call.", "Go, within 1 hour from “Call”.") == said
+    assert ("A: Call.", "Go, within 60 minutes from “Call”.") == said
 
 
 @pytest.mark.parametrize(
     ("clock", "time", "words"),
     [
-        ("", "72h", "9 working days"),
-        ("clock: {day: 24h, week: 7d}", "72h", "3 days"),
-        ("", "72 clock hours", "3 calendar days"),
+        ("", "72h", "72 hours"),
+        ("clock: {day: 24h, week: 7d}", "72h", "72 hours"),
+        ("clock: {day: 24h, week: 7d}", "3d", "3 days"),
+        ("", "9d", "9 working days"),
+        ("", "3 calendar days", "3 calendar days"),
+        ("", "72 clock hours", "72 hours by the clock"),
         ("", "20 clock hours", "20 hours by the clock"),
         ("", "90m", "90 minutes"),
     ],

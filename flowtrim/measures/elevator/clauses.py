@@ -145,7 +145,7 @@ class Telling:
         if lead.deadline:
             return self.terms.late(lead.source, lead.deadline)
         if lead.interruption:
-            return self._interrupted(lead.interruption)
+            return self.terms.interrupted(lead.interruption)
         if self._begins_branch(step):
             return None
         cue = self._branch(lead.source, lead.flow) or self._join(step)
@@ -217,13 +217,7 @@ class Telling:
                 target = self.graph.process.step(interruption.to)
                 pattern = self.say.onward_handoff if target.owner else self.say.onward
                 jump = pattern.format(role=self._role(target.owner), step=self._quoted(target))
-            yield self.say.condition_jump.format(cue=self._interrupted(interruption), jump=jump)
-
-    def _interrupted(self, interruption: Interruption) -> str:
-        steps = [self._quoted(self.graph.process.step(step)) for step in interruption.since]
-        during = self.say.during.format(steps=self.say.listing(steps)) if steps else self.say.any_time
-        when = self.say.condition_of(speakable(interruption.when))
-        return self._joined(during, when[0].lower() + when[1:])
+            yield self.say.condition_jump.format(cue=self.terms.interrupted(interruption), jump=jump)
 
     def _joined(self, *cues: str) -> str:
         return reduce(lambda before, cue: self.say.condition_jump.format(cue=before, jump=cue), cues)

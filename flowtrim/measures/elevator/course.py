@@ -202,10 +202,14 @@ class SpokenTerms:
 
         What follows a deadline is told where it happens, and the deadline with it.
         """
-        plain = [self._within(deadline) for deadline in step.within if not deadline.consequence]
-        for clause in ([self._rounds(step.every)] if step.every else []) + plain:
+        for clause in self.clauses(step):
             name = self.say.limited.format(step=name, clause=clause)
         return name
+
+    def clauses(self, step: Step) -> list[str]:
+        """Say in which rounds a step is done, and within which time: what follows a deadline is told elsewhere."""
+        plain = [self._within(deadline) for deadline in step.within if not deadline.consequence]
+        return ([self._rounds(step.every)] if step.every else []) + plain
 
     def cues(self, step: Step, *, of_part: bool) -> list[str]:
         """Return the words that open a step: what it is done for each of, and that not every case needs it."""
@@ -245,6 +249,13 @@ class SpokenTerms:
         """Open what happens once a deadline has passed: beside the step, or instead of it."""
         pattern = self.say.beside if deadline.then else self.say.instead
         return pattern.format(time=self._time(deadline), step=self.quoted(step.id))
+
+    def interrupted(self, interruption: Interruption) -> str:
+        """Open what happens when something comes in between."""
+        steps = list(map(self.quoted, interruption.since))
+        during = self.say.during.format(steps=self.say.listing(steps)) if steps else self.say.any_time
+        when = self.say.condition_of(speakable(interruption.when))
+        return self.say.condition_jump.format(cue=during, jump=when[0].lower() + when[1:])
 
     def whole(self) -> list[str]:
         """Say within which time a case has to be done."""

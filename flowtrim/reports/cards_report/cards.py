@@ -8,6 +8,7 @@ from math import ceil
 from msgspec import Struct
 
 from flowtrim.errors import UnknownNameError
+from flowtrim.formats.scalars import duration
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import shown_seconds, spoken_seconds
 from flowtrim.measures.elevator.course import spoken_time
@@ -15,6 +16,7 @@ from flowtrim.measures.elevator.phrases import phrases_of
 from flowtrim.measures.reasons import reading
 from flowtrim.model import Kpi, Plan, Process, Promise, Role, Step
 from flowtrim.reports.cards_report.plan_lines import ended, plan_lines, promised
+from flowtrim.review.declared_terms import DeclaredTerms, RoleTerms, percentage
 from flowtrim.sentences import (
     counted,
     did_you_mean,
@@ -132,8 +134,14 @@ class _Writing:
         if self._process.is_customer(self._role.id):
             yield Passage(_(say("Your way through it")), tuple(self._journey()))
         yield Passage(_(say("What you do, in this order")), tuple(map(self._work, self._mine)))
+        terms = RoleTerms(self._survey, self._role, self._mine)
+        yield Passage(_(say("By when")), tuple(terms.times()))
+        yield Passage(_(say("How often")), tuple(terms.repetitions()))
+        yield Passage(_(say("With whom")), tuple(terms.company()))
+        yield Passage(_(say("What can come in between")), tuple(terms.interruptions()))
+        yield Passage(_(say("How it can end with you")), tuple(terms.ends()))
         yield Passage(_(say("What you get, and from whom")), tuple(self._given(before=True)))
-        yield Passage(_(say("What you give, and to whom")), tuple(self._given(before=False)))
+        yield Passage(_(say("What you give, and to whom")), (*self._given(before=False), *terms.updated()))
         if self._process.is_ours(self._role.id):
             yield Passage(_(say("Why you are in it")), (self._reason(),))
             yield Passage(_(say("What you may decide")), (self._may(),))
@@ -213,34 +221,45 @@ class _Writing:
             yield self._(say("You meet {roles}.", roles=listed(names)))
         yield from self._waiting()
         if survey.silence:
-            yield self._(say("The longest time without a word to you: {time}.", time=self._time(survey.silence)))
+            yield self._(say("The longest time without a word to you: {time}.", time=self._rounded(survey.silence)))
         yield self._promise(process.promise)
+        yield from DeclaredTerms(survey).whole()
+        ends = [flow.outcome for step in process.steps for flow in step.flows]
+        ends += [each.outcome for each in process.anytime]
+        if named := dict.fromkeys(filter(None, ends)):
+            yield self._(say("It can end so: {ends}.", ends=listed(named)))
 
     def _waiting(self) -> Iterator[str]:
-        waits = [(self._survey.visits[step.id] or 0.0) * step.waits for step in self._process.work if step.waits]
-        if waits:
-            hours = round(sum(waits) / 60, 1)
-            yield self._(
-                say_many(
-                    hours,
-                    "Your case waits {number} working hour in all, and nobody need tell you.",
-                    "Your case waits {number} working hours in all, and nobody need tell you.",
-                )
-            )
+        """Yield how long a case lies still; a wait for the customer is none of these."""
+        visits = self._survey.visits
+        waits = [
+            (visits[step.id] or 0.0) * step.waits
+            for step in self._process.work
+            if step.waits and step.waited_for != "customer"
+        ]
+        if sum(waits):
+            time = self._rounded(sum(waits))
+            yield self._(say("Nobody works on your case for about {time} in all, on average.", time=time))
 
     def _promise(self, promise: Promise | None) -> str:
         if promise is None:
             return self._(say("Nobody promises you a date: ask for one."))
         if promise.within is None:
             return self._(say("You are promised: {words}", words=ended(promise.text or "")))
-        time = self._time(promise.within)
+        time = DeclaredTerms(self._survey).promised_time(promise)
         if promise.of is None:
             return self._(say("You are promised it within this time: {time}.", time=time))
-        share = f"{promise.of:.0%}"
+        share = percentage(promise.of)
         return self._(say("You are promised it within this time, in {share} of cases: {time}.", share=share, time=time))
 
-    def _time(self, minutes: float) -> str:
-        return spoken_time(minutes, self._process.clock, phrases_of(self._survey.elevator.language))
+    def _rounded(self, minutes: float) -> str:
+        """Say a measured time in the largest unit of which it has one, to the half below ten."""
+        clock = self._process.clock
+        size, sign = next(pair for pair in ((clock.day, "d"), (60.0, "h"), (0.0, "m")) if minutes >= pair[0])
+        number = minutes / (size or 1.0)
+        number = max(round(number * 2) / 2 if number < 10 else round(number), 0.5)
+        time = duration(f"{number:g}{sign}", clock) or minutes
+        return spoken_time(time, clock, phrases_of(self._survey.elevator.language))
 
 
 def _handed(giver: Step, taker: Step) -> list[str]:

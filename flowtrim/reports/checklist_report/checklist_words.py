@@ -15,12 +15,13 @@ TITLES = (
     HEADING, SIGN_OFF, marked("Steps"), marked("Roles"), marked("KPIs"), marked("Decided changes"),
     marked("Approvals and checks"),
     marked("Top handoffs"), marked("Separation of duties"), marked("Exceptions and shares"), marked("Plans tried"),
-    marked("Findings and actions"),
+    marked("Findings and actions"), marked("Said in the elevator"), marked("Deadlines and promises"),
+    marked("Done for each of several"), marked("Authority and deputies"), marked("Open questions, promises"),
 )  # fmt: skip
 _FACTS = (
     marked("Why"), marked("Customer"), marked("Delivers"), marked("Owner"), marked("Made on"),
     marked("Last full review"), marked("Period"), marked("Next review due, if signed today"), marked("Elevator test"),
-    marked("Said in the elevator"), marked("Handoffs"), marked("Ping-pongs in one case"),
+    marked("Handoffs"), marked("Ping-pongs in one case"),
     marked("Steps without a reason"),
 )  # fmt: skip
 _COLUMNS = (
@@ -34,7 +35,9 @@ _COLUMNS = (
     marked("Who does it"), marked("Due"), marked("Done?"), marked("Times decided"), marked("Refused"),
     marked("Refuses at most (95% sure)"), marked("From"), marked("To"), marked("Flows"),
     marked("Expected in one case"), marked("Rule"), marked("Still needed"), marked("At"), marked("Share"),
-    marked("Plan"), marked("On"), marked("Result"), marked("Learnt"), marked("Until"),
+    marked("Plan"), marked("On"), marked("Result"), marked("Learnt"), marked("Until"), marked("Still right?"),
+    marked("Still kept?"), marked("For each"), marked("How many"), marked("At the same time"), marked("Deputy"),
+    marked("Persons"), marked("Answered or kept?"),
 )  # fmt: skip
 _FIELDS = (
     marked("Reviewed on"), marked("Reviewer"), marked("Process owner"), marked("Role representative"),
