@@ -169,6 +169,7 @@ class OtherTool(NamedTuple):
 
 
 _OCEL = (b'{"ocel:', b'{"objectTypes":', b'{"eventTypes":', b'{"objects":[', b'{"events":[')
+_PACKED = OtherTool("a packed file", (".gz", ".zip", ".7z", ".rar", ".bz2", ".tar", ".tgz"), instead="unpack it first")
 _OTHERS = (
     OtherTool("a PlantUML file", (".puml", ".plantuml", ".pu", ".iuml", ".wsd"), words=(b"@start",), instead=_STEPS),
     OtherTool("a draw.io file", (".drawio", ".drawio.xml", ".dio"), ("mxfile", "mxGraphModel"), instead=_STEPS),
@@ -210,7 +211,7 @@ _OTHERS = (
               packed=(b"word/document.xml", b"mimetypeapplication/vnd.oasis.opendocument.text")),
     OtherTool("a PowerPoint file", (".pptx", ".ppt", ".odp"), instead=_STEPS,
               packed=(b"ppt/presentation.xml", b"mimetypeapplication/vnd.oasis.opendocument.presentation")),
-    OtherTool("a packed file", (".gz", ".zip", ".7z", ".rar", ".bz2", ".tar", ".tgz"), instead="unpack it first"),
+    _PACKED,
     OtherTool("a web page", (".html", ".htm"), ("html",), instead=_STEPS),
 )  # fmt: skip
 _REMARKS = re.compile(rb"\A(?:'[^\n]*\n\s*)+")
@@ -222,6 +223,8 @@ def of_another_tool(file: str, data: bytes) -> OtherTool | None:
     start, name = beginning(data), file.lower()
     first = (start if start.startswith(b"%") else _REMARKS.sub(b"", start)).translate(None, b" \t\r\n")
     root, space = _root(start)
+    if "/spec/BPMN/" in space:
+        return None
     by_words = (
         each
         for each in _OTHERS
@@ -230,7 +233,8 @@ def of_another_tool(file: str, data: bytes) -> OtherTool | None:
         or any(word in space for word in each.spaces)
     )
     by_ending = (each for each in _OTHERS if name.endswith(each.endings or ("\0",)))
-    return next(by_words, None) or _packed(data) or next(by_ending, None)
+    gzipped = _PACKED if data.startswith(b"\x1f\x8b") else None
+    return next(by_words, None) or _packed(data) or next(by_ending, None) or gzipped
 
 
 def _root(start: bytes) -> tuple[str, str]:

@@ -80,11 +80,15 @@ def with_one_spelling(process: Process) -> tuple[Process, dict[str, tuple[str, .
     def one(name: str | None) -> str | None:
         return name if name is None or name in ids else spellings.of(name)
 
-    steps = tuple(_respelt(step, one) for step in process.steps)
+    for step in process.steps:  # nearly no process has two spellings, and nothing is made anew for one without
+        for name in (*step.alongside, *step.consults, *step.informs, step.owner, step.accountable):
+            one(name)
     roles = tuple(_with_others_respelt(role, one) for role in process.roles)
-    respelt = replace(process, steps=steps, roles=roles, customer=one(process.customer))
-    others = spellings.others()
-    return (respelt if others else process), others
+    customer, others = one(process.customer), spellings.others()
+    if not others:
+        return process, others
+    steps = tuple(_respelt(step, one) for step in process.steps)
+    return replace(process, steps=steps, roles=roles, customer=customer), others
 
 
 def _respelt(step: Step, one: Any) -> Step:

@@ -264,3 +264,32 @@ def test_a_document_inside_of_another_element_is_read(around):
 def test_a_choreography_is_refused_as_one():
     with pytest.raises(InvalidFileError, match="a choreography, which says who talks with whom"):
         read(document('<choreography id="c"/>'))
+
+
+# what is written around a document ------------------------------------------------------------------------------------
+
+PLAIN = document(process(task("a", "Prüfen")))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'<?xml version="1.0" encoding="utf-16"?>\n{PLAIN}'.encode(),
+        f'<?xml version="1.0" encoding="utf-16"?>\n{PLAIN}'.encode("utf-16-le"),
+        f'<?xml version="1.0" encoding="utf-32"?>\n{PLAIN}'.encode("utf-32"),
+        f'\n <?xml version="1.0" encoding="UTF-8"?>\n{PLAIN}'.encode(),
+        PLAIN.encode("latin-1"),
+        b"\xef\xbb\xbf" + PLAIN.encode(),
+    ],
+)
+def test_a_document_is_read_in_the_encoding_that_it_has(data):
+    found = loads(data, file="p.bpmn", today=TODAY)
+
+    assert (["Prüfen"], []) == ([step.name for step in found.process.work], told(found))
+
+
+@pytest.mark.parametrize(("written", "name"), [("A & B", "A & B"), ("A&nbsp;&ndash;&nbsp;B", "A – B"), ("R&D", "R&D"), ("a &xxe; b", "a &xxe; b")])  # fmt: skip
+def test_an_ampersand_that_xml_does_not_know_loses_no_word_and_is_told(written, name):
+    found = read(document(process(task("a", written))))
+
+    assert (name, [("document", "")]) == (found.process.step("a").name, told(found))

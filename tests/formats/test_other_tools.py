@@ -83,7 +83,7 @@ DOCUMENT = {"[Content_Types].xml": "", "word/document.xml": "<a/>"}
         ("p.xml", b'<model xmlns="http://www.opengroup.org/xsd/archimate/3.0/"/>', "an ArchiMate file"),
         ("p.xml", b'<Project xmlns="http://schemas.microsoft.com/project"/>', "a Microsoft Project file"), ("p.mpp", b"\xd0\xcf", "a Microsoft Project file"),
         ("p.xml", b'<xmi:XMI xmlns:xmi="urn:a"/>', "a UML file"), ("p.xml", b"<specificationSet/>", "a YAWL file"), ("p.mm", b"<map/>", "a mind map"),
-        ("p.bpmn", b"version https://git-lfs.github.com/spec/v1\noid sha256:ab", "a pointer of Git LFS"),
+        ("p.bpmn", b"\x1f\x8b\x08", "a packed file"), ("p.bpmn", b"version https://git-lfs.github.com/spec/v1\noid sha256:ab", "a pointer of Git LFS"),
     ],
 )  # fmt: skip
 def test_a_file_is_told_by_what_is_in_it_whatever_it_is_called(file, data, what):

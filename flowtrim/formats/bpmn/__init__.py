@@ -12,7 +12,7 @@ from flowtrim.formats.bpmn.bpmn_reader import Reading
 from flowtrim.formats.bpmn.bpmn_writer import write_bpmn
 from flowtrim.formats.bpmn.elements import ACTIVITIES, CALLS, EVENTS, GATEWAYS, SUB_PROCESSES, TASKS
 from flowtrim.formats.bpmn.not_carried import tell_unused
-from flowtrim.formats.bpmn.owners import lane_ids, lane_of
+from flowtrim.formats.bpmn.owners import lane_of
 from flowtrim.formats.bpmn.records import Scan
 from flowtrim.formats.bpmn.restoring import rejoin, restore
 from flowtrim.formats.bpmn.scan import scan
@@ -44,7 +44,7 @@ def read_bpmn(
     reading = Reading(found, file=file, pool=pool)
     read = reading.process()
     owners = {step.owner for step in read.steps}
-    tell_unused(found, lane_ids(found), owners=owners, data=reading.handled)
+    tell_unused(found, reading.lanes, owners=owners, data=reading.handled)
     process, ids = restore(found, (read, terms), scopes=reading.scopes, file=file, today=today or date.max)
     for slip in slips:
         found.tell("document", "", slip.line, f"mended to be read: {slip.message}")

@@ -41,6 +41,8 @@ def tie(found: Scan) -> dict[str, list[str]]:
 
 def data_of(found: Scan, references: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the data that references mean, each once."""
+    if references == []:
+        return ()
     names = (_data_name(found.data, reference) for reference in references if reference)
     return tuple(dict.fromkeys(filter(None, names)))
 
@@ -120,7 +122,7 @@ def _minutes(found: Scan, timer: Node) -> WrittenTime | None:
     """Return the minutes after which a timer strikes; None where it strikes on a day, or by a formula."""
     if timer.event != "timer" or timer.mark is not None:
         return None
-    said = (each for definition in definitions_of(found, timer.element) for each in definition)
+    said = (each for definition in definitions_of(found, timer.said) for each in definition)
     text = next((whole_text(each).strip() for each in said if local(each) == "timeDuration"), "")
     return elapsed(text)
 

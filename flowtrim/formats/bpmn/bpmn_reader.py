@@ -15,7 +15,7 @@ from flowtrim.formats.bpmn.exceptions import Exit
 from flowtrim.formats.bpmn.import_notes import reason_and_note
 from flowtrim.formats.bpmn.lanes import with_lanes
 from flowtrim.formats.bpmn.messages import contacts
-from flowtrim.formats.bpmn.owners import lane_of, pool_of, uncalled
+from flowtrim.formats.bpmn.owners import lane_ids, name_of, pool_of, uncalled
 from flowtrim.formats.bpmn.records import ALL_POOLS, PROCESS, Node, Scan, bare
 from flowtrim.formats.bpmn.remarks import remarks, repetition
 from flowtrim.formats.bpmn.task_types import mark_of
@@ -34,7 +34,8 @@ class Reading:
         self._annotations = tie(found)
         self._told = len(found.not_carried)
         self._wiring = Wiring(found)
-        self._lanes = lane_of(found)
+        self.lanes = lane_ids(found)
+        self._lanes = {own: lane and name_of(found, lane) for own, lane in self.lanes.items()}
         self._pools = pool_of(found)
         self._laned = {lane.scope for lane in found.lanes.values() if lane.name}
         self._file = file

@@ -85,7 +85,7 @@ class Exceptions:
     def _exit(self, event: Node, since: tuple[str, ...], flows: Sequence[Arrow]) -> Exit:
         """Return what an event says; one that more is said of than when, and whereto, stays on the way."""
         when = occasion(self._found, event) or UNNAMED
-        plain = event.id not in self._tied and len(flows) < 2 and not documentation_of(event.element)
+        plain = event.id not in self._tied and len(flows) < 2 and not documentation_of(event.said)
         target = (flows[0].target if flows else END) if plain else event.id
         return Exit(when, target, since, (event.id,) if plain else ())
 

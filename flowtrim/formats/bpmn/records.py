@@ -24,7 +24,10 @@ _RESERVED = frozenset({END, ALL_POOLS})
 
 
 class Node(Struct):
-    """A flow node: its element's name, its scope (that of the process or sub-process around it), and its marks."""
+    """A flow node: its element's name, its scope (that of the process or sub-process around it), and its marks.
+
+    ``said`` are the elements in it, but for what flows say once more: few have any, and each is looked at often.
+    """
 
     id: str
     tag: str
@@ -32,6 +35,7 @@ class Node(Struct):
     scope: str
     line: int
     element: _Element
+    said: tuple[_Element, ...] = ()
     mark: Mark | None = None
     event: str = ""
     thrown: str = ""
@@ -158,7 +162,10 @@ class Scan(Struct):
 
     def home(self, node: Node) -> str:
         """Return the scope of the process that a node lies in."""
-        return [*self.around(node)][-1]
+        scope, nodes = node.scope, self.nodes
+        while scope in nodes:
+            scope = nodes[scope].scope
+        return scope
 
     def tell(self, element: str, own_id: str, line: int, why: str) -> None:
         """Note down what cannot be said in flowtrim."""

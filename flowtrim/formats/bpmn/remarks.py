@@ -24,7 +24,7 @@ def remarks(
     found: Scan, node: Node, *, annotations: Iterable[str], contacts: Iterable[Contact]
 ) -> tuple[str | None, str | None]:
     """Return the reason of a node, where its documentation is marked as one, and everything else as its note."""
-    texts = documentation_of(node.element)
+    texts = documentation_of(node.said)
     why, notes = reason_and_note(texts if node.mark else map(without_markup, texts))
     if node.mark is None:  # where our writer drew messages, the step itself says whom it informs
         notes += [
@@ -38,7 +38,7 @@ def remarks(
 
 
 def _loops(found: Scan, node: Node) -> Iterator[str]:
-    for child in node.element:
+    for child in node.said:
         if local(child) == "standardLoopCharacteristics":
             yield _told("Repeated", whole_text(child))
         elif local(child) == "multiInstanceLoopCharacteristics" and cardinality(child) is None:
@@ -64,7 +64,7 @@ def repetition(found: Scan, node: Node) -> Repetition | None:
 
     What it is done for is named by the item that each instance takes, else by the data that they come from.
     """
-    for child in node.element:
+    for child in node.said:
         count = cardinality(child) if local(child) == "multiInstanceLoopCharacteristics" else None
         if count is not None:
             item = next((clean(each.get("name")) for each in child if local(each) == "inputDataItem"), "")
@@ -77,12 +77,13 @@ def repetition(found: Scan, node: Node) -> Repetition | None:
 
 def trigger_words(found: Scan, node: Node) -> str:
     """Return the time or the condition of an event, as it is written."""
-    return next((words for each in definitions_of(found, node.element) if (words := whole_text(each))), "")
+    return next((words for each in definitions_of(found, node.said) if (words := whole_text(each))), "")
 
 
 def _message(found: Scan, node: Node) -> Iterator[str]:
     """Yield what a task sends or waits for, where it says so itself and not on the flow of the message."""
-    name = found.names.get(bare(clean(node.element.get("messageRef"))), "")
+    reference = node.element.get("messageRef")
+    name = found.names.get(bare(clean(reference)), "") if reference else ""
     if name and name != node.name:
         yield _told("Message", name)
 
@@ -100,7 +101,7 @@ def _reaching(found: Scan, node: Node) -> str:
 
 def _triggers(found: Scan, node: Node) -> Iterator[str]:
     """Yield what triggers an event, or what it throws, beyond the kind that its name or its flow already tells."""
-    for definition in definitions_of(found, node.element):
+    for definition in definitions_of(found, node.said):
         kind = local(definition).removesuffix(EVENT_DEFINITIONS)
         reference = next((bare(clean(definition.get(each))) for each in _REFERENCES if definition.get(each)), "")
         words = " ".join(filter(None, (found.names.get(reference, reference), whole_text(definition))))

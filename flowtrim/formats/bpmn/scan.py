@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -39,7 +39,8 @@ def scan(root: _Element) -> Scan:
         if element is not root:
             tell_foreign_attributes(found, element, tag)
         inner_scope, inner_lane = _read(found, element, tag, scope, lane)
-        waiting.extend((child, inner_scope, inner_lane) for child in reversed(element))
+        if len(element):
+            waiting.extend([(child, inner_scope, inner_lane) for child in reversed(element)])
     return found
 
 
@@ -110,7 +111,8 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         found.processes.setdefault(scope, element)
     if tag == "eventBasedGateway" and element.get("eventGatewayType") == "Parallel":
         tag = "parallelGateway"  # all of its events are waited for
-    definition, mark = next(definitions_of(found, element), None), mark_of(element)
+    said = tuple(child for child in element if local(child) not in REPEATED) if len(element) else ()
+    definition, mark = next(definitions_of(found, said), None), mark_of(said)
     node = Node(
         id=found.new_id(element.get("id"), tag),
         tag=tag,
@@ -118,6 +120,7 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         scope=scope,
         line=element.sourceline or 1,
         element=element,
+        said=said,
         mark=mark,
         event="" if definition is None else local(definition).removesuffix(EVENT_DEFINITIONS),
         thrown="" if definition is None else _thrown(definition),
@@ -127,19 +130,23 @@ def _node(found: Scan, element: _Element, tag: str, scope: str) -> Node:
         by_event=element.get("triggeredByEvent") in ("true", "1"),
     )
     found.nodes[node.id] = node
-    for child in element:
+    _read_data_of(found, node)
+    tell_markers(found, node)
+    return node
+
+
+def _read_data_of(found: Scan, node: Node) -> None:
+    for child in node.said:
         kind = local(child)
         if kind in ("dataInputAssociation", "dataOutputAssociation"):
             _data_of(node, child)
         elif kind == "multiInstanceLoopCharacteristics":
             found.repeated_for += [(node.id, whole_text(each)) for each in child if local(each) == "loopDataInputRef"]
-    tell_markers(found, node)
-    return node
 
 
-def definitions_of(found: Scan, element: _Element) -> Iterator[_Element]:
-    """Yield what triggers an event, or what it throws, whether it stands in it or is shared."""
-    for child in element:
+def definitions_of(found: Scan, said: Iterable[_Element]) -> Iterator[_Element]:
+    """Yield what triggers an event, or what it throws, whether it is among what is said in it or is shared."""
+    for child in said:
         if local(child).endswith(EVENT_DEFINITIONS):
             yield child
         elif (
@@ -171,10 +178,11 @@ def _lane(found: Scan, element: _Element, scope: str, around: str | None) -> str
 
 
 def _arrow(element: _Element, own_id: str) -> Arrow:
-    condition = next((child for child in element if local(child) == "conditionExpression"), None)
+    inside = [*element] if len(element) else ()
+    condition = next((child for child in inside if local(child) == "conditionExpression"), None)
     words = "" if condition is None else whole_text(condition)
     source, target = clean(element.get("sourceRef")), clean(element.get("targetRef"))
-    line, mark = element.sourceline or 1, mark_of(element)
+    line, mark = element.sourceline or 1, mark_of(inside)
     return Arrow(own_id, source, target, _named(element, mark), words, line, mark, condition is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flowtrim.formats.bpmn.canvas import NAMESPACE
@@ -18,9 +19,9 @@ class Mark(NamedTuple):
     data: dict[str, Any]
 
 
-def mark_of(element: _Element) -> Mark | None:
-    """Return our mark on an element; None where there is none, or one that nobody can read any more."""
-    for child in element:
+def mark_of(said: Iterable[_Element]) -> Mark | None:
+    """Return our mark among what is said in an element; None where there is none, or none that can be read any more."""
+    for child in said:
         tag = child.tag
         if isinstance(tag, str) and tag.endswith("}extensionElements"):
             return next((mark for inner in child if (mark := _read(inner))), None)

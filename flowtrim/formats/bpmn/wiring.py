@@ -156,11 +156,9 @@ class Wiring:
         inside = [node for node in self._scopes[scope] if not self._in[node.id] and node.tag != "boundaryEvent"]
         by_event = tuple(n.id for n in inside if n.by_event and self.is_opened(n) and n.id not in self.handlers)
         plain = [node for node in inside if not (node.by_event and self.is_opened(node))]
-        starts = (
-            [node for node in plain if node.tag == "startEvent"]
-            or plain
-            or ([] if by_event or self._is_led_into(scope) else self._scopes[scope][:1])
-        )
+        starts = [node for node in plain if node.tag == "startEvent"] or plain
+        if not (starts or by_event or self._is_led_into(scope)):
+            starts = self._scopes[scope][:1]
         self.first[scope] = tuple(node.id for node in starts)
         leading = [node for node in starts if self._out[node.id] and node.tag in ACTIVITIES]
         tell_beginnings(self._found, scope, leading)
@@ -205,8 +203,10 @@ class Wiring:
         if chosen and not any(arrow.mark for arrow in arrows):
             flows = list(with_shares_told(tuple(flows), GATEWAYS.get(node.tag, (split,))[0]))
         wires = Wires(flows, split)
-        watchers = [watcher for watcher in self._boundary[node.id] if watcher.id not in self.terms]
-        watchers = [watcher for watcher in watchers if watcher.id not in {said.target for said in self.exits}]
+        if not self._boundary.get(node.id):
+            return wires
+        gone = self.terms | {said.target for said in self.exits}
+        watchers = [watcher for watcher in self._boundary[node.id] if watcher.id not in gone]
         breaking = [watcher for watcher in watchers if watcher.interrupting and watcher.event != "compensate"]
         beside = [watcher for watcher in watchers if watcher not in breaking]
         caught = set(self._catching.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -26,6 +26,9 @@ _CONTROLS = re.compile(
     rb"\x7f|\xc2[\x80-\x84\x86-\x9f]|&#(?:12[7-9]|13[0-24-9]|1[45]\d|[xX]0*(?:7[fF]|8[0-46-9a-fA-F]|9[0-9a-fA-F]));"
 )
 """Signs that are written in UTF-8, or as numbers: U+007F to U+009F, of which U+0085 is a line break."""
+_ALONE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)([A-Za-z][A-Za-z0-9]*;)?")
+"""An ampersand that stands for itself, or begins an entity of HTML, neither of which XML knows."""
+_CDATA = b"<![CDATA["
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HTML = re.compile(r"<br ?/?>|</(?:p|div|span|b|i|u|em|strong|ul|ol|li|font|html|body|h[1-6]|a|table)>", re.IGNORECASE)
 _EDGE = re.compile(r"(?P<opens><(?:style|script|title)\b|<!--)|</(?:style|script|title)>|-->", re.IGNORECASE)
@@ -78,6 +81,7 @@ def parse(data: bytes, file: str) -> tuple[_Element, tuple[Problem, ...]]:
             raise _refusal(file, broken.line, f"The file is broken here, or breaks off: {_plain(broken.message)}.")
         if slips and not _is_text(root):
             raise _refusal(file, slips[0].line, "A character that does not exist stands in a name or a text.")
+        controls += _ampersands(data, file) if recover else ()
         return root, controls + tuple(Problem(file, slip.line, slip.column, _plain(slip.message)) for slip in slips)
     raise _refusal(file, 1, "This is not XML that can be read.")
 
@@ -87,7 +91,23 @@ def _attempts(data: bytes) -> Iterator[tuple[bytes, bool]]:
     yield data if _is_narrow(data) else _as_utf8(data), False
     text = _as_utf8(data)
     yield text, False
-    yield text, True
+    yield text if _CDATA in text else _ALONE.sub(_escaped, text), True
+
+
+def _ampersands(data: bytes, file: str) -> tuple[Problem, ...]:
+    found = None if _CDATA in data else _ALONE.search(data)
+    if found is None:
+        return ()
+    line = data.count(b"\n", 0, found.start()) + 1
+    return (Problem(file, line, 1, "an ampersand that XML does not know is read as it stands, or as HTML means it"),)
+
+
+def _escaped(alone: re.Match[bytes]) -> bytes:
+    """Return an ampersand as XML wants it, or the sign that HTML means."""
+    sign = unescape(alone[0].decode("ascii", "replace"))
+    return (
+        sign.encode("ascii", "xmlcharrefreplace") if alone[1] and not sign.startswith("&") else b"&amp;" + alone[0][1:]
+    )
 
 
 def _without_controls(data: bytes, file: str) -> tuple[bytes, tuple[Problem, ...]]:
@@ -124,7 +144,11 @@ def _is_narrow(data: bytes) -> bool:
 def _as_utf8(data: bytes) -> bytes:
     """Read a document in the encoding that it names, or in the one that Windows tools mean, and name UTF-8 instead."""
     declared = _ENCODING.search(data[:200])
-    for encoding in filter(None, (wide_encoding(data), declared and _known(declared[1]), "utf-8", "cp1252")):
+    named = _known(declared[1]) if declared else None
+    if named and named.startswith("utf-16") and b"\0" not in data[:200]:  # what was kept as text before it was written
+        named = None
+    widest = "utf-32" if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else None
+    for encoding in filter(None, (widest, wide_encoding(data), named, "utf-8", "cp1252")):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -186,9 +210,9 @@ def whole_text(element: _Element) -> str:
     return clean("".join(element.itertext(with_tail=False)))
 
 
-def documentation_of(element: _Element) -> tuple[str, ...]:
-    """Return the texts of the documentation of an element."""
-    return tuple(whole_text(child) for child in element if local(child) == "documentation")
+def documentation_of(said: Iterable[_Element]) -> tuple[str, ...]:
+    """Return the texts of the documentation in an element, or among what is said in one."""
+    return tuple(whole_text(child) for child in said if local(child) == "documentation")
 
 
 def cardinality(element: _Element) -> float | None:
