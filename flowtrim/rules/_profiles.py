@@ -87,6 +87,7 @@ _TABLE: dict[str, tuple[Level, Level, Level]] = {
     "flow-large": ("hint", "hint", "warning"),
     "time-waiting-dominates": ("hint", "warning", "warning"),
     "time-deadline-missed": ("warning", "error", "error"),
+    "time-hours-beyond-a-day": ("hint", "hint", "warning"),
     "time-batch-wait": ("hint", "hint", "warning"),
     "time-system-switches": ("hint", "hint", "warning"),
     "time-repeated-by-hand": ("hint", "hint", "warning"),
