@@ -12,7 +12,7 @@ from unicodedata import normalize
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, plain, unwritten
+from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, odds_of_talk, plain, unwritten
 from flowtrim.model import Role, Serves, Step
 from flowtrim.sentences import quoted
 
@@ -92,6 +92,18 @@ _REFERENCE = re.compile(
 """Something a reader can look up: an article, clause, minute or ticket with its number, or an id such as SOX 404."""
 
 
+_WRAPPED = re.compile(r"\s*(?:[\[({<【（〔「].*[\])}>】）〕」]|[-*_.…]{2,}.*[-*_.…]{2,})[\s.。]*")
+_OF_A_TEXT = re.compile(
+    r"\b(?:text[eo]?|wording|reason|rationale|grund|begründung|wortlaut|motivo|razón|motif|raison)\b|理由|原因|说明|文[字案言]",
+    re.IGNORECASE,
+)
+MORE_IN_BRACKETS = 2
+"""Words, such as who is to write it, that a placeholder may have beside it in brackets, or where it names a reason."""
+
+OPENING = 30
+"""Signs among which a placeholder names what is missing: "Rationale outstanding (unit 4)"."""
+
+
 @lru_cache(maxsize=4096)
 def reading(why: str | None) -> Reading:
     """Tell the two ways of having no reason apart; placeholders such as ``tbd`` or ``?`` are no answer.
@@ -100,11 +112,17 @@ def reading(why: str | None) -> Reading:
 
     >>> reading("tbd"), reading("Reason still to be found."), reading("keiner"), reading("Only the customer can tell.")
     ('absent', 'absent', 'none', 'text')
+    >>> reading("[text of the legal department]"), reading("(The bank wants the text of the guarantee.)")
+    ('absent', 'text')
     """
-    content = content_of(why or "", "", unwritten(), enough=2)
+    content = content_of(why or "", "", unwritten(), enough=4)
     if content.has("none") and not content.left:
         return "none"
-    is_placeholder = content.left <= (1 if content.has("referred") else 0) and content.has("placeholders", "referred")
+    about_a_text = _OF_A_TEXT.search((why or "")[:OPENING])
+    is_wrapped = _WRAPPED.fullmatch(why or "") is not None
+    stands_in = content.has("placeholders", "referred") or (is_wrapped and about_a_text)
+    spare = content.has("referred") + MORE_IN_BRACKETS * (is_wrapped or about_a_text is not None)
+    is_placeholder = bool(stands_in) and content.left <= spare
     return "text" if content.said and not is_placeholder else "absent"
 
 
@@ -138,8 +156,11 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
         return Weakness(
             "duplicate", f"The same reason is given for {quoted(twin, LONGEST_NAME)}; what fits several explains none."
         )
-    if found := _empty_phrase(reason, content):
+    found = _empty_phrase(reason, content)
+    if found and not _sounds_full(why, content):
         return found
+    if words.phrases and not reason.is_sourced and _sounds_empty(why, content):
+        return _leaning(content)
     if reason.serves in ("law", "contract") and not reason.has_source:
         return UNSOURCED
     if restated:
@@ -175,7 +196,7 @@ def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
     is_proven = reason.serves in ("law", "contract") and reason.has_source
     if _is_empty_talk(content) and not is_proven:
         return VAGUE
-    return _thin(content) if _says_too_little(content) and not reason.is_sourced else None
+    return _leaning(content) if _says_too_little(content) and not reason.is_sourced else None
 
 
 def _appeals_to_habit(content: Content) -> bool:
@@ -218,11 +239,36 @@ def _says_too_little(content: Content) -> bool:
     return content.count("stop") >= LEAST_OF_A_SENTENCE and content.left <= 1 + is_talk
 
 
-def _thin(content: Content) -> Weakness:
+ODDS_NEEDED, ODDS_OF_FACTS = (0.2, 0.2, 1.6, 2.4), 1.5
+"""How much a reason must sound like talk, by the words of its own; and more beside a fact or a condition."""
+
+
+def _sounds_empty(why: str, content: Content) -> bool:
+    """Whether it is put together as reasons are that say nothing, for as little as it has of its own."""
+    if not content.kinds and not content.shared:
+        return False  # not one word is known: a language without lists
+    needed = ODDS_NEEDED[min(content.left, len(ODDS_NEEDED) - 1)] + ODDS_OF_FACTS * content.has(*FACTS, "limits")
+    return odds_of_talk(why) > needed
+
+
+FULL, ODDS_OF_NEWS = 2, -1.0
+"""Words of its own from which on an empty phrase is let pass, and how little the reason sounds like talk then."""
+
+
+def _sounds_full(why: str, content: Content) -> bool:
+    """Whether it is put together as good reasons are: "The boss's son drove off with the mower." is one."""
+    if content.has("tradition", "wishes"):
+        return False  # "always" and "wants" say it in so many words
+    return content.left >= FULL and odds_of_talk(why) < ODDS_OF_NEWS
+
+
+def _leaning(content: Content) -> Weakness:
     """Return what a reason with hardly a word of its own leans on."""
     if content.has("superiors", "norms", "orders"):
         return AUTHORITY
-    return TRADITION if content.has("elders", "habit", "tradition") else VAGUE
+    if content.has("elders", "habit", "tradition"):
+        return TRADITION
+    return TAUTOLOGY if content.shared and content.share >= 0.5 else VAGUE
 
 
 MAY_BE_FACTS: Collection[Kind] = ("served", "limits", "harms", "wishes")

@@ -15,7 +15,7 @@ steps:
     inputs: [list]
     outputs: [list]
     serves: enables
-    why: Next month needs it to go on from.
+    why: Next month's list begins with this month's balances.
   - {name: Pay the claim, owner: Payroll, why: Employees must not lend us their own money.}
 ```
 
@@ -29,7 +29,7 @@ steps:
     inputs: [list]
     outputs: [list]
     serves: enables
-    why: Next month needs it to go on from.
+    why: Next month's list begins with this month's balances.
   - {name: Pay the claim, owner: Payroll, inputs: [list], why: Employees must not lend us their own money.}
 ```
 

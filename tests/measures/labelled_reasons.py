@@ -16,7 +16,20 @@ from flowtrim.measures.lexicon import words_for
 from flowtrim.measures.reasons import Reason, weakness
 
 FOLDER = Path(__file__).parent / "reasons"
-SETS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SETS = (
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+)
 """Sets that were labelled before the classifier had seen them; README.md has what it made of each at first sight."""
 LANGUAGES = ("en", "zh", "ja", "de", "es", "fr")
 GOOD = "good"
@@ -72,6 +85,26 @@ def fresh(name: str) -> tuple[Labelled, ...]:
         for language in LANGUAGES
         for cells in _cells(FOLDER / name / f"{language}.tsv")
     )
+
+
+@cache
+def good_in_processes() -> tuple[Labelled, ...]:
+    """The reasons of the samples and of real processes, all good."""
+    rows = (cells for cells in _cells(FOLDER / "processes.tsv"))
+    return tuple(Labelled(language, *cells, GOOD, GOOD) for language, *cells in rows)
+
+
+def taught() -> list[Labelled]:
+    """All rows that the weights of pieces are made of."""
+    return [row for row in labelled() if not row.is_either] + [
+        row for rows in (*map(fresh, SETS), good_in_processes()) for row in rows
+    ]
+
+
+def digest() -> str:
+    """What changes when a row does."""
+    rows = sorted(f"{row.language}\t{row.step}\t{row.reason}\t{row.first}" for row in taught())
+    return sha256("\n".join(rows).encode()).hexdigest()[:16]
 
 
 @cache

@@ -1,20 +1,25 @@
+import json
 import sys
 
 import pytest
 
+from flowtrim.measures.lexicon.packs import FOLDER, weights
 from tests.measures.labelled_reasons import (
     GOOD,
     LANGUAGES,
     SETS,
     SMELLS,
     Rate,
+    digest,
     fresh,
+    good_in_processes,
     half,
     labelled,
     naming,
     precision,
     recall,
     table,
+    told,
 )
 
 
@@ -97,3 +102,15 @@ def test_of_the_sets_that_were_new_hardly_a_good_reason_is_called_weak(name):
 @pytest.mark.parametrize("name", SETS)
 def test_of_the_sets_that_were_new_most_weak_reasons_are_told_by_now(name):
     assert 0.85 <= recall(fresh(name), *SMELLS).share
+
+
+def test_no_good_reason_of_a_real_process_is_called_weak():
+    assert 300 < len(good_in_processes())
+    assert [] == [row for row in good_in_processes() if told(row) != GOOD]
+
+
+def test_the_weights_are_those_of_the_labelled_reasons_as_they_stand():
+    made_of = json.loads((FOLDER / "weights.json").read_text(encoding="utf-8"))["made_of"]
+
+    assert digest() == made_of, "Run benchmarks/weigh_reasons.py: a labelled reason has changed since."
+    assert 5_000 < len(weights())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,8 +10,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from flowtrim.measures.lexicon.packs import LONGEST, Kind, Phrase, Words
-from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, folded, is_same_word, stem, units
+from flowtrim.measures.lexicon.packs import LONGEST, Kind, Phrase, Words, weights
+from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, folded, is_same_word, pieces, stem, units
 
 MOST_UNITS = 100
 """Words, or characters without spaces between words, that are looked at."""
@@ -27,6 +28,9 @@ HIRAGANA_A_WORD = 3
 """Shorter runs of hiragana are endings and particles."""
 
 HAN_A_WORD = 2
+
+KNOWN = 0.15
+"""The share of its pieces that must have a weight: a text of another script has none. In Chinese a third of them do."""
 
 WEIGHTY = 2
 """What a number, a time or a harm counts: it can be checked, or hurts somebody."""
@@ -78,6 +82,20 @@ def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> C
     reader.read(units(text[:LONGEST])[:MOST_UNITS], enough)
     shared = len(reader.shared)
     return Content(dict(reader.kinds), shared, reader.left, shared / max(1, len(reader.own)), reader.said, reader.again)
+
+
+@lru_cache(maxsize=4096)
+def odds_of_talk(text: str) -> float:
+    """Return the logarithm of the odds that a reason says nothing, by its pieces (docs/theory.md#the-odds-of-talk).
+
+    >>> odds_of_talk("It is always good to do things well.") > 0 > odds_of_talk("The saw cut off two fingers in May.")
+    True
+    """
+    found = pieces(text[:LONGEST])
+    known = [weight for piece in found if (weight := weights().get(piece)) is not None]
+    if len(known) < KNOWN * len(found):
+        return 0.0
+    return weights()[""] + sum(known) / math.sqrt(len(known) or 1)
 
 
 class _Reader:

@@ -189,6 +189,16 @@ def unwritten() -> Words:
 
 
 @cache
+def weights() -> Mapping[str, float]:
+    """Return what each piece of a text weighs, more where it is said by who has no reason; the empty one counts always.
+
+    Made by ``benchmarks/weigh_reasons.py`` from all reasons that were labelled.
+    """
+    found: dict[str, float] = _read("weights")["pieces"]
+    return found
+
+
+@cache
 def _joined(languages: tuple[str, ...]) -> Words:
     return reduce(Words.__or__, map(pack, languages))
 

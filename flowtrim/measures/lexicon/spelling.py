@@ -60,6 +60,26 @@ def plain(text: str) -> str:
     return " ".join(runs(text))
 
 
+LONGEST_PIECE = 4
+
+
+@lru_cache(maxsize=1024)
+def pieces(text: str) -> frozenset[str]:
+    """Return all runs of up to four signs within the words of a text, folded, with a space before and after each word.
+
+    >>> sorted(pieces("So?"))
+    [' s', ' so', ' so?', '?', '? ', 'o', 'o?', 'o? ', 's', 'so', 'so?', 'so? ']
+    """
+    words = [f" {word} " for word in folded(text).split()]
+    found = {
+        word[i : i + size]
+        for word in words
+        for size in range(1, LONGEST_PIECE + 1)
+        for i in range(len(word) + 1 - size)
+    }
+    return frozenset(found - {" "})
+
+
 def units(text: str) -> list[str]:
     """Return what phrases are made of: words, and single characters where no space stands between words.
 
