@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flowtrim.changes import apply
 from flowtrim.conversation.journal_entries import Decided
 from flowtrim.errors import ChangeError
+from flowtrim.graph import FlowGraph
 from flowtrim.model import Process, Role, Step
 from flowtrim.redesign.cautions import Cautions, Hold, bound
 from flowtrim.sentences import Message, listed, quoted, say
@@ -39,7 +40,7 @@ def _losses(process: Process, decision: Decided) -> Iterator[Message]:
     """Yield what goes with what is taken out."""
     if decision.verb == "drop":
         step = process.step(decision.at)
-        for hold in Cautions(process).holds(step):
+        for hold in Cautions(FlowGraph(process)).holds(step):
             yield _said(process, step, hold)
     elif decision.verb == "release":
         role = process.role(decision.at)
@@ -69,7 +70,7 @@ def _said(process: Process, item: Step | Role, hold: Hold) -> Message:
         case "only-decision":
             return say("{name} decides which way a case goes: who decides then?", name=name)
         case "only-maker" if isinstance(item, Step):
-            made = Cautions(process).only_it_makes(item)
+            made = Cautions(FlowGraph(process)).needed_of(item)
             return say(
                 "Only {name} makes what others need ({items}): who makes it then?", name=name, items=listed(made)
             )

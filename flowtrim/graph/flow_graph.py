@@ -70,6 +70,15 @@ class FlowGraph(StepGraph):
         # a step leads to another one and back through the same loops as when gateways were between them
         return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after), self.loop_of)
 
+    def past(self, step_id: str, others: Iterable[str]) -> frozenset[str]:
+        """Return what a case may come to from a step on, having been there but at none of the others all the way."""
+        import networkx as nx
+
+        way = nx.restricted_view(self.network, set(others) - {step_id}, [])
+        if self.starts.keys().isdisjoint({step_id, *nx.ancestors(way, step_id)}):
+            return frozenset()
+        return frozenset({step_id, *nx.descendants(way, step_id)})
+
     def _first_steps(self) -> tuple[str, ...]:
         """Return the steps to which a case may come before any other step."""
         passed = [*self.starts]

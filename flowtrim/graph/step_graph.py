@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from flowtrim.errors import TooLargeError
 from flowtrim.graph.dominators import Dominators
-from flowtrim.graph.loops import loops_in_order
+from flowtrim.graph.loops import linked, loops_in_order
+from flowtrim.graph.spelled_out import spelled_out
 from flowtrim.model import END, Process, Start, Step, spread
 from flowtrim.sentences import quoted
 
@@ -154,6 +155,72 @@ class StepGraph:
         """Whether no case comes to the other node without having been at the one; none comes to a stray node."""
         tree = self._dominators
         return tree.reaches(other) and tree.reaches(one) and tree.dominates(one, other)
+
+    def can_follow(self, one: str, other: str) -> bool:
+        """Whether a case may come to the other node after the one (docs/theory.md#what-can-follow).
+
+        >>> from flowtrim.model import Flow, Process, Step
+        >>> bill = StepGraph(Process("Bill", steps=(
+        ...     Step("log", "Log it", split="all", flows=(Flow("ask"), Flow("count"))),
+        ...     Step("ask", "Ask", flows=(Flow("send"),)), Step("count", "Count", flows=(Flow("send"),)),
+        ...     Step("send", "Send it", join="all"))))
+        >>> bill.can_follow("log", "send"), bill.can_follow("ask", "count"), bill.can_follow("send", "log")
+        (True, True, False)
+        """
+        if other in self.after[one] or (one != other and self.dominates(one, other)):
+            return True  # what is so most often, and known at once
+        place, behind = self._order
+        if behind[place[one]] >> place[other] & 1:
+            return True
+        return not behind[place[other]] >> place[one] & 1 and self._are_side_by_side(one, other)
+
+    @cached_property
+    def _order(self) -> tuple[Mapping[str, int], list[int]]:
+        """A number for each node, equal within a loop, and as bits of one number for each loop all those behind it."""
+        onward = self._onward
+        loops = (self.loops if onward is self.after else loops_in_order(linked(onward)))[::-1]
+        place = {node: number for number, loop in enumerate(loops) for node in loop}
+        behind = [0] * len(loops)
+        for number, loop in enumerate(loops):
+            for target in (place[target] for node in loop for target in onward[node]):
+                behind[number] |= behind[target] | 1 << target
+        return place, behind
+
+    @cached_property
+    def _onward(self) -> Mapping[str, Iterable[str]]:
+        """What follows each node by a flow, by a deadline that has passed, or since the case is interrupted there."""
+        if not self.consequences:
+            return self.after
+        always = {each.to for each in self.process.anytime if not each.since} - {END}
+        met = {step.id: always for step in self.process.work if step.id in self.reachable}
+        led = self.consequences
+        return {node: {*to, *led.get(node, ()), *met.get(node, ())} for node, to in self.after.items()}
+
+    def _are_side_by_side(self, one: str, other: str) -> bool:
+        """Whether both are done in a case, in any order, of two nodes of which none leads to the other."""
+        if not any(step.flows for step in self.process.steps):
+            return True  # nobody said what comes after what
+        graph = self._spelled
+        if not (graph.dominates(one, one) and graph.dominates(other, other)):
+            return False  # no case comes to one of them but by an interruption
+        split = graph.parting(one, other)
+        return split is not None and graph.process.step(split).split != "one"
+
+    @cached_property
+    def _spelled(self) -> StepGraph:
+        return StepGraph(spelled_out(self.process)) if self.consequences else self
+
+    def parting(self, one: str, other: str) -> str | None:
+        """Return the last node that every case passes before two nodes; None where they begin apart."""
+        parent = self._dominators.parent
+        above = {one}
+        while (one := parent[one]) in parent:
+            above.add(one)
+        while other not in above:
+            if other not in parent:
+                return None
+            other = parent[other]
+        return other
 
     @cached_property
     def _dominators(self) -> Dominators[str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import JUDGING
-from flowtrim.model import Process, Step
+from flowtrim.model import Step
 
 
 class DataUse(Struct, frozen=True):
@@ -47,7 +47,7 @@ def data_use(graph: FlowGraph) -> DataUse:
     makers = _by_object((step.id, step.outputs) for step in ordered if step.outputs)
     users = _by_object((step.id, (*step.inputs, *step.updates)) for step in ordered if step.inputs or step.updates)
     unused = _unused(ordered, graph, users) if users else {}
-    return DataUse(makers, users, unused, _made_again(graph, makers, users), _in_vain(graph.process))
+    return DataUse(makers, users, unused, _made_again(graph, makers, users), _in_vain(graph))
 
 
 def _by_object(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
@@ -67,9 +67,12 @@ def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str
         within = in_loop[name, loop_of[step.id]] > (name in step.inputs)
         return within or (step.id, name) in taken_behind
 
+    def is_used_beside(name: str, step: Step) -> bool:
+        return any(user != step.id and graph.can_follow(step.id, user) for user in users.get(name, ()))
+
     delivered = frozenset(graph.process.outputs)
     left = {
-        s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s))
+        s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s) and not is_used_beside(n, s))
         for s in ordered
         if not _is_its_own_use(s)
     }
@@ -107,11 +110,12 @@ def _taken_behind(graph: FlowGraph, users: Mapping[str, tuple[str, ...]]) -> Ite
             taken[number] = later | sum(1 << bit for bit in own)
 
 
-def _in_vain(process: Process) -> frozenset[str]:
+def _in_vain(graph: FlowGraph) -> frozenset[str]:
+    process = graph.process
     delivered = frozenset(process.outputs)
     ends = {s.id for s in process.work if s.informs or not s.outputs or not delivered.isdisjoint(s.outputs)}
     left = frozenset(step.id for step in process.work) - ends
-    return left - needed_by(process.work, ends).keys() if left else left
+    return left - needed_by(process.work, ends, graph.can_follow).keys() if left else left
 
 
 def _made_again(

@@ -32,8 +32,8 @@ class ExclusiveBranches:
         graph = self._graph
         if not {one, other} <= graph.reachable or self._leads_to(one, other) or self._leads_to(other, one):
             return False
-        both = [node for node in graph.reading_order if graph.dominates(node, one) and graph.dominates(node, other)]
-        return graph.process.step(both[-1]).split == "one" if both else len(graph.starts) > 1
+        split = graph.parting(one, other)
+        return graph.process.step(split).split == "one" if split else len(graph.starts) > 1
 
     @cached_property
     def _graph(self) -> FlowGraph:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from flowtrim.graph import FlowGraph
 from flowtrim.measures.clock import add_months
 from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import Verdicts, judge, twins_of
@@ -67,26 +68,27 @@ class Justification(Reasons, frozen=True):
     never_reviewed: bool
 
 
-def justification(process: Process, *, today: date, limits: Limits, words: Words | None = None) -> Justification:
+def justification(graph: FlowGraph, *, today: date, limits: Limits, words: Words | None = None) -> Justification:
     """Weigh the reasons of a process. ``words`` are the lists to weigh them with, by default those of its language.
 
     >>> claim = Process("Claim", steps=(
     ...     Step("log", "Log it", outputs=("number",)),
     ...     Step("stamp", "Stamp it", why="none"),
     ...     Step("pay", "Pay it", inputs=("number",), why="The customer gets back what he spent on our behalf.")))
-    >>> reasons = justification(claim, today=date(2026, 3, 2), limits=Limits())
+    >>> reasons = justification(FlowGraph(claim), today=date(2026, 3, 2), limits=Limits())
     >>> reasons.unjustified, reasons.unasked, reasons.enabled_by
     (('stamp',), (), {'log': 'pay'})
     """
+    process = graph.process
     roles = asked_roles(process)
     weigh = partial(judge, words=words or words_of(process), near_duplicate=limits.near_duplicate)
     is_old = partial(_is_old, process=process, today=today, limits=limits)
     verdicts, of_roles = weigh(process.work, branches=ExclusiveBranches(process)), weigh(roles)
     own = verdicts.adequate.difference(step.id for step in process.work if step.serves == "enables")
-    enabled_by = needed_by(process.work, own)
+    enabled_by = needed_by(process.work, own, graph.can_follow)
     justified = own | enabled_by.keys()
     idle = tuple(step for step in _enablers(process.work, verdicts) if step.id not in justified)
-    dangling, circular = _dangling(process, idle), in_circles(idle)
+    dangling, circular = _dangling(graph, idle), in_circles(idle, graph.can_follow)
     flaws = _flaws(idle, dangling=dangling, circular=circular)
     steps = _reasons(process.work, verdicts, justified=justified, flaws=flaws, is_old=is_old)
     busy = {step.owner for step in process.work if step.id in justified}
@@ -129,11 +131,13 @@ def _enablers(items: Sequence[Item], verdicts: Verdicts) -> Iterator[Item]:
     return (item for item in items if item.serves == "enables" and verdicts.readings[item.id] == "text")
 
 
-def _dangling(process: Process, idle: Sequence[Step]) -> tuple[str, ...]:
-    if not idle:
-        return ()
-    taken = {name for step in process.work for name in step.inputs}
-    return tuple(step.id for step in idle if taken.isdisjoint(step.outputs))
+def _dangling(graph: FlowGraph, idle: Sequence[Step]) -> tuple[str, ...]:
+    takers = _takers(graph.process.work) if idle else {}
+
+    def is_taken(step: Step) -> bool:
+        return any(graph.can_follow(step.id, taker.id) for name in step.outputs for taker in takers.get(name, ()))
+
+    return tuple(step.id for step in idle if not is_taken(step))
 
 
 def _flaws(idle: Sequence[Step], *, dangling: Collection[str], circular: Collection[str]) -> dict[str, Weakness]:
@@ -169,7 +173,7 @@ def _hollow(process: Process, roles: Sequence[Role], unjustified: Collection[str
     return tuple(role.id for role in roles if role.id in performing and role.id not in useful)
 
 
-def unjustified_steps(process: Process, *, limits: Limits) -> tuple[str, ...]:
+def unjustified_steps(graph: FlowGraph, *, limits: Limits) -> tuple[str, ...]:
     """Return the ids of the steps without a reason, as ``justification`` does, at a fraction of its cost.
 
     See docs/theory.md#justified-steps.
@@ -181,15 +185,16 @@ def unjustified_steps(process: Process, *, limits: Limits) -> tuple[str, ...]:
     ...     Step("log", "Log it", outputs=("number",)),
     ...     Step("stamp", "Stamp it", why="none"),
     ...     Step("pay", "Pay it", inputs=("number",), why="The customer gets back what he spent on our behalf.")))
-    >>> unjustified_steps(claim, limits=Limits())
+    >>> unjustified_steps(FlowGraph(claim), limits=Limits())
     ('stamp',)
     """
+    process = graph.process
     bare = [step for step in process.work if reading(step.why) != "text"]
     if not any(step.outputs for step in bare):
         return tuple(step.id for step in bare)
     bench = _Bench(process, limits)
     reached = tuple(_reached(process, bare, bench))
-    needed = needed_by(reached, {step.id for step in reached if bench.is_good(step)})
+    needed = needed_by(reached, {step.id for step in reached if bench.is_good(step)}, graph.can_follow)
     return tuple(step.id for step in bare if step.id not in needed)
 
 

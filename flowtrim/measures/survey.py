@@ -67,14 +67,14 @@ class Survey(CaseSurvey):
         """Which steps and roles have a reason, and what their reasons are worth."""
         from flowtrim.measures.justification import justification
 
-        return justification(self.process, today=self.today, limits=self.limits)
+        return justification(self.graph, today=self.today, limits=self.limits)
 
     @cached_property
     def unjustified(self) -> tuple[str, ...]:
         """The steps without a reason, for those who ask nothing else about reasons; as in ``justification``."""
         from flowtrim.measures.justification import unjustified_steps
 
-        return unjustified_steps(self.process, limits=self.limits)
+        return unjustified_steps(self.graph, limits=self.limits)
 
     @cached_property
     def rests_on_questions(self) -> bool:
@@ -88,7 +88,7 @@ class Survey(CaseSurvey):
         """Value-adding, business-value-adding and non-value-adding steps."""
         from flowtrim.measures.value import value_classes
 
-        return value_classes(self.process, self.visits, self.justification)
+        return value_classes(self.graph, self.visits, self.justification)
 
     @cached_property
     def waste(self) -> Waste:

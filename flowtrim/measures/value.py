@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from flowtrim.graph import FlowGraph
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.times import summed
@@ -46,7 +47,7 @@ class ValueClasses(Struct, frozen=True):
         return {name: getattr(self, name) / len(self.of) for name in VALUE_CLASSES}
 
 
-def value_classes(process: Process, visits: Visits, justification: Justification) -> ValueClasses:
+def value_classes(graph: FlowGraph, visits: Visits, justification: Justification) -> ValueClasses:
     """Classify the steps by whom they serve.
 
     The customer is served by VA; law, contract, risk and business by BVA. What only enables a justified step has the
@@ -60,13 +61,14 @@ def value_classes(process: Process, visits: Visits, justification: Justification
     >>> claim = Process("Claim", steps=(
     ...     Step("tell", "Tell the customer", serves="customer"), Step("pass", "Pass it on", kind="transfer"),
     ...     Step("stamp", "Stamp it", why="none"), Step("log", "Log it")))
-    >>> reasons = justification(claim, today=date(2026, 3, 2), limits=Limits())
-    >>> value_classes(claim, dict.fromkeys(("tell", "pass", "stamp", "log"), 1.0), reasons).of
+    >>> reasons = justification(FlowGraph(claim), today=date(2026, 3, 2), limits=Limits())
+    >>> value_classes(FlowGraph(claim), dict.fromkeys(("tell", "pass", "stamp", "log"), 1.0), reasons).of
     {'tell': 'VA', 'pass': 'NVA', 'stamp': 'NVA', 'log': 'unclassified'}
     """
+    process = graph.process
     unanswered = frozenset(justification.unanswered)
     of: dict[str, ValueClass] = {step.id: "NVA" if step.id in unanswered else _own_class(step) for step in process.work}
-    of |= _inherited(process, justification, of)
+    of |= _inherited(graph, justification, of)
     found = Counter(of.values())
     return ValueClasses(
         VA=found["VA"],
@@ -97,15 +99,15 @@ def _own_class(step: Step) -> ValueClass:
     return SERVED.get(step.serves, "unclassified")
 
 
-def _inherited(process: Process, justification: Justification, of: Mapping[str, ValueClass]) -> dict[str, ValueClass]:
+def _inherited(graph: FlowGraph, justification: Justification, of: Mapping[str, ValueClass]) -> dict[str, ValueClass]:
     """Hand the classes back along the data, the best first, to the steps that only enable."""
-    justified = [step for step in process.work if step.id in justification.justified]
+    justified = [step for step in graph.process.work if step.id in justification.justified]
     heirs = {step.id for step in justified if step.serves == "enables" and of[step.id] == "unclassified"}
     inherited: dict[str, ValueClass] = {}
     for name in ("VA", "BVA", "NVA") if heirs else ():
         having = {step.id for step in justified if of[step.id] == name}
         concerned = [step for step in justified if step.id in having or step.id in heirs]
-        found = needed_by(concerned, having)
+        found = needed_by(concerned, having, graph.can_follow)
         inherited |= dict.fromkeys(found, name)
         heirs -= found.keys()
     return inherited

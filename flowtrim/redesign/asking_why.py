@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import own_work
+from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import JUDGING, empty_approvals
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
 from flowtrim.model import Drop, Process, Release, Role, Step
@@ -33,7 +34,7 @@ def ask_why(bench: Bench) -> None:
     tried = {refused.change.step for refused in bench.refused if isinstance(refused.change, Drop)}
     unjustified = [step for step in survey.justification.unjustified if step in bench.unjustified - tried]
     bench.begin("why", len(unjustified))
-    cautions = Cautions(survey.process, bench.passing)
+    cautions = Cautions(survey.graph, bench.passing)
     deciding = []
     ours = [step_id for step_id in unjustified if is_asked_of_us(bench, survey.process.step(step_id))]
     for step in _left(bench, backwards(survey, ours)):
@@ -172,7 +173,7 @@ def ask_what(bench: Bench) -> None:
     dead = {step.id for step in dead_steps(survey) if is_asked_of_us(bench, step)} - tried
     empty = {step_id: rule for step_id, rule in _refusing_nothing(survey).items() if step_id not in tried | dead}
     bench.begin("what", len(dead) + len(empty))
-    cautions = Cautions(survey.process, bench.passing)
+    cautions = Cautions(survey.graph, bench.passing)
     for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because=UNUSED)
     for step in _left(bench, backwards(survey, empty)):
@@ -221,7 +222,8 @@ def dead_steps(survey: Survey) -> list[Step]:
         return []
     roots = {step.id for step in process.work if not step.outputs or (step.kind in JUDGING and decides(step))}
     roots |= survey.justification.justified
-    live = live_steps(process.work, outputs=process.outputs, roots=roots)
+    live = roots.union(step.id for step in process.work if not set(process.outputs).isdisjoint(step.outputs))
+    live |= needed_by(process.work, live, survey.graph.can_follow).keys()
     return [step for step in process.work if step.id not in live]
 
 
@@ -230,27 +232,3 @@ def is_declared(process: Process) -> bool:
     taken = {item for step in process.work for item in step.inputs}
     made = {item for step in process.work for item in step.outputs}
     return bool(taken) and not made.isdisjoint(process.outputs)
-
-
-def live_steps(steps: Sequence[Step], *, outputs: Collection[str], roots: Collection[str] = ()) -> frozenset[str]:
-    """Return the steps whose outputs reach the outputs of the process, or a root, through the inputs of others.
-
-    ``roots`` are steps that matter for another reason. A step alive makes all that makes its inputs alive.
-
-    >>> live_steps([Step("a", "A", outputs=("x",)), Step("b", "B", inputs=("x",), outputs=("y",)),
-    ...             Step("c", "C", inputs=("x",), outputs=("z",))], outputs=["y"]) == {"a", "b"}
-    True
-    """
-    makers: dict[str, list[Step]] = {}
-    for step in steps:
-        for item in dict.fromkeys(step.outputs):
-            makers.setdefault(item, []).append(step)
-    wanted = set(outputs)
-    live = {step.id for step in steps if step.id in roots or not wanted.isdisjoint(step.outputs)}
-    waiting = [step for step in steps if step.id in live]
-    while waiting:
-        for item in waiting.pop().inputs:
-            fresh = [maker for maker in makers.pop(item, ()) if maker.id not in live]
-            live.update(maker.id for maker in fresh)
-            waiting.extend(fresh)
-    return frozenset(live)

@@ -9,8 +9,9 @@ from typing import Literal
 from msgspec import Struct
 
 from flowtrim.changes.verbs.flows import lets_pass
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.model import Decisions, Flow, Process, Role, Step
+from flowtrim.model import Decisions, Flow, Role, Step
 from flowtrim.sentences import Message, quoted, say
 
 Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
@@ -35,12 +36,14 @@ class Cautions:
 
     Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
     needed, the only decision before a branch.
-    Steps that were dropped no longer count as makers or takers of data. ``passing`` looks at the steps as they are now,
-    where they are not those of the process any more.
+    Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
+    is the only maker of something also where some cases would come to who needs it without having been at another one.
+    ``passing`` looks at the steps as they are now, where they are not those of the process any more.
     """
 
-    def __init__(self, process: Process, passing: Passing | None = None) -> None:
-        self._process = process
+    def __init__(self, graph: FlowGraph, passing: Passing | None = None) -> None:
+        self._graph = graph
+        self._process = process = graph.process
         steps = {step.id: step for step in process.steps}
         self._passing = passing or (lambda step: lets_pass(step, steps))
         self._makers: dict[str, dict[str, None]] = defaultdict(dict)
@@ -72,16 +75,39 @@ class Cautions:
             yield Hold("refusals", _refusals(step.decisions))
         if decides(step):
             yield Hold("only-decision", _choice(step, self._passing(step)))
-        for item in self.only_it_makes(step):
-            user = next((user for user in self._users[item] if user != step.id), None)
-            if item in self._process.outputs:
-                yield Hold("only-maker", f"Only it makes '{item}', which the process delivers.")
-            elif user is not None:
-                yield Hold("only-maker", f"Only it makes '{item}', which '{self._name(user)}' takes.")
+        for item in dict.fromkeys(step.outputs):
+            if (needed := self._needed_of(step, item)) is not None:
+                only = "In some cases only it" if self._others(step, item) else "Only it"
+                yield Hold("only-maker", f"{only} makes '{item}', which {needed}.")
+
+    def _needed_of(self, step: Step, item: str) -> str | None:
+        """Say who needs what a step makes, where some case would have it from nobody else; None where nobody does."""
+        graph, others = self._graph, self._others(step, item)
+        if any(self._is_beside(step.id, other) for other in others):
+            return None
+        past = graph.past(step.id, others) if others else None
+        if item in self._process.outputs and (past is None or any(graph.ends.get(node) for node in past)):
+            return "the process delivers"
+        users = (user for user in self._users[item] if user != step.id and (past is None or user in past))
+        user = next((user for user in users if graph.can_follow(step.id, user)), None)
+        return None if user is None else f"'{self._name(user)}' takes"
+
+    def _others(self, step: Step, item: str) -> set[str]:
+        return self._makers[item].keys() - {step.id}
+
+    def _is_beside(self, one: str, other: str) -> bool:
+        """Whether two steps are both done, at the same time."""
+        graph = self._graph
+        apart = graph.loop_of[one] != graph.loop_of[other]
+        return apart and graph.can_follow(one, other) and graph.can_follow(other, one)
 
     def only_it_makes(self, step: Step) -> tuple[str, ...]:
         """Return what nobody else makes."""
-        return tuple(item for item in dict.fromkeys(step.outputs) if not self._makers[item].keys() - {step.id})
+        return tuple(item for item in dict.fromkeys(step.outputs) if not self._others(step, item))
+
+    def needed_of(self, step: Step) -> tuple[str, ...]:
+        """Return what others need of a step, and would have from nobody else."""
+        return tuple(item for item in dict.fromkeys(step.outputs) if self._needed_of(step, item) is not None)
 
     def delivers_alone(self, step: Step) -> str | None:
         """Return an output of the process that would no longer be made without a step; None where there is none."""

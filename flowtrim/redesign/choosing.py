@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.model import Change, identity
+from flowtrim.model import Assign, Change, Release, identity
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.trimming import trimmed
 from flowtrim.redesign.workbench import Bench, Watch
@@ -40,8 +40,17 @@ class Choosing:
         """Keep the changes that are meant and leave all others; what is kept is worked out as that part of the plan."""
         if all(map(meant, self.proposal.changes)):
             return
-        kept = [part for one in self.proposal.changes if meant(one) for part in (*one.moves, one.change)]
-        self.proposal = replace(self._again(accepted=kept), notes=())
+        kept = list(filter(meant, self.proposal.changes))
+        self.proposal = replace(self._again(accepted=[*self._moves(kept), *(one.change for one in kept)]), notes=())
+
+    def _moves(self, kept: Sequence[Proposed]) -> Iterator[Assign]:
+        """Yield who takes the steps of the roles that leave, but for those that such a role was only to be given."""
+        given = {(move.step, move.to) for one in kept for move in (*one.moves, one.change) if isinstance(move, Assign)}
+        for one in kept:
+            for move in one.moves if isinstance(one.change, Release) else ():
+                role_id = one.change.role
+                if self._survey.process.step(move.step).owner == role_id or (move.step, role_id) in given:
+                    yield move
 
     def _again(self, accepted: Sequence[Change] | None = None) -> Proposal:
         bench = Bench(

@@ -144,7 +144,7 @@ def _survey(like: Survey, process: Process) -> Survey:
 
 def _tellings(survey: Survey) -> list[Telling]:
     seconds = seconds_told(survey)
-    cautions = Cautions(survey.process)
+    cautions = Cautions(survey.graph)
     return [_telling(survey, step, seconds.get(step.id, 0.0), cautions) for step in survey.process.steps]
 
 

@@ -47,7 +47,7 @@ def held(survey: Survey, *, today: Survey | None = None) -> tuple[Held, ...]:
 
 def _steps(survey: Survey) -> Iterator[Held]:
     process, reasons = survey.process, survey.justification
-    cautions = Cautions(process)
+    cautions = Cautions(survey.graph)
     founded = reasons.justified.difference(reasons.enabled_by)
     for step in process.work:
         holds = tuple(cautions.holds(step))

@@ -212,7 +212,8 @@ class Bench:
             about = set(steps_of(change))
             near = about.union(*(self._beside(step_id) for step_id in about))
             numbers = [one.number for one in asked if not near.isdisjoint(one.steps)][-1:]
-        numbers = numbers or [one.number for one in asked[-1:]]
+        if safe and not numbers:
+            numbers = [one.number for one in asked[-1:]]
         if len(numbers) < 2:
             return [f"It follows from question {number}." for number in numbers]
         return [f"It follows from questions {listed(map(str, numbers))}."]

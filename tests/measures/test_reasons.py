@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flowtrim.graph import FlowGraph
 from flowtrim.measures.justification import justification
 from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.reasons import Reason, has_reference, reading, weakness
@@ -62,7 +63,9 @@ def test_oracle_11_ten_adequate_reasons_pass(name, why):
 @pytest.mark.parametrize("language", [None, "en", "de", "zh", "ko"])
 def test_oracle_11_all_languages_are_told_apart_in_one_file(language):
     steps = tuple(Step(why, name, why=why) for name, why in (*TAUTOLOGIES, *ADEQUATE))
-    reasons = justification(Process("Mixed", steps, language=language), today=date(2026, 3, 2), limits=Limits())
+    reasons = justification(
+        FlowGraph(Process("Mixed", steps, language=language)), today=date(2026, 3, 2), limits=Limits()
+    )
 
     assert {why for _, why in TAUTOLOGIES} == reasons.weak.keys() | reasons.unjustified
 
@@ -235,7 +238,7 @@ def test_three_thousand_long_reasons_take_less_than_a_second():
     process = Process("Long", steps)
     start = process_time()
 
-    justification(process, today=date(2026, 3, 2), limits=Limits())
+    justification(FlowGraph(process), today=date(2026, 3, 2), limits=Limits())
 
     assert process_time() - start < 2.0  # about a second, two in Chinese; it was nine
     assert 1900 < len(steps[5].why) < 2200

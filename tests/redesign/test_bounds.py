@@ -3,6 +3,7 @@
 import pytest
 
 from flowtrim.formats import loads
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import END, Flow, Process, Step
 from flowtrim.redesign import AssignmentProblem
@@ -63,7 +64,7 @@ def test_a_program_without_variables_is_solved_by_looking(row, fits):
 
 def test_a_taker_that_is_gone_holds_its_maker_no_more():
     make, take = Step("make", "Make it", outputs=("x",)), Step("take", "Take it", inputs=("x",))
-    cautions = Cautions(Process("P", (make, take)))
+    cautions = Cautions(FlowGraph(Process("P", (make, take))))
 
     assert ("Only it makes 'x', which 'Take it' takes.",) == cautions.about(make)
     cautions.forget(take)
@@ -72,7 +73,7 @@ def test_a_taker_that_is_gone_holds_its_maker_no_more():
 
 def test_a_maker_that_is_gone_leaves_the_other_one_alone():
     one, other = Step("one", "One", outputs=("x",)), Step("other", "Other", outputs=("x",))
-    cautions = Cautions(Process("P", (one, other, Step("take", "Take it", inputs=("x",)))))
+    cautions = Cautions(FlowGraph(Process("P", (one, other, Step("take", "Take it", inputs=("x",))))))
 
     assert () == cautions.about(one)
     cautions.forget(other)
@@ -137,5 +138,5 @@ def test_a_choice_of_which_nobody_can_tell_what_passes_says_that_it_stays():
     step = Step("a", "A", kind="approve", flows=(Flow("b"), Flow(END)))
 
     assert ("It decides which way a case goes; the choice stays, and somebody else has to make it.",) == Cautions(
-        Process("P", (step, Step("b", "B")))
+        FlowGraph(Process("P", (step, Step("b", "B"))))
     ).about(step)

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from flowtrim.changes import apply_plan, describe
-from flowtrim.formats import read
+from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
-from flowtrim.redesign import Choosing
+from flowtrim.redesign import Choosing, trim
 from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -103,3 +105,59 @@ def test_to_accept_everything_changes_nothing():
     choice.keep_only(lambda _: True)
 
     assert before is choice.proposal
+
+
+HANDED_ON = """
+process: Lend a van
+outputs: [van]
+roles:
+  clerk: {name: Clerk, skills: [care]}
+  boss: {name: Boss, skills: [care]}
+  team: {name: Team, skills: [care]}
+starts: [ask]
+steps:
+  - {id: ask, name: Ask for it, owner: boss, why: Two vans of group 1 were lost in 2002 without it., next: choose}
+  - {id: choose, name: Choose it, kind: decide, owner: boss, why: Vans differ by two tons., next: [find, wash, look]}
+  - {id: find, name: Find it, owner: clerk, skill: care, why: Nobody else has the keys to the yard., next: [again, give]}
+  - {id: again, name: Ask again, owner: boss, why: Borrowers forget the date every third time., next: give}
+  - {id: wash, name: Wash it, owner: team, skill: care, why: The last borrower left mud in it., next: give}
+  - {id: look, name: Look at it, kind: approve, owner: boss, why: A wheel came off in 2019., next: give}
+  - {id: give, name: Give the key, owner: boss, why: Without the key nobody drives., outputs: [van], next: end}
+"""
+
+
+@pytest.mark.parametrize("kept", [{1}, {2}, {1, 2}])
+def test_a_role_that_goes_hands_over_what_it_has_and_no_more(kept):
+    choosing = Choosing(Survey(loads(HANDED_ON, file="p.yml", today=TODAY).process, today=TODAY))
+    all_of = {one.number: one for one in choosing.proposal.changes}
+    choosing.keep_only(lambda one: one.number in kept)
+
+    assert {1: ("wash",), 2: ("find", "wash")} == {number: one.steps for number, one in all_of.items()}
+    assert kept == {one.number for one in choosing.proposal.changes}
+    assert not [said for one in all_of.values() for said in one.against if "follows from" in said]
+
+
+IN_SOME_CASES = """
+process: Answer a letter
+outputs: [answer]
+starts: [read]
+steps:
+  - {id: read, name: Read it, owner: Clerk, why: Nobody knows before what is asked., next: [FIRST, SECOND]}
+  - {id: call, name: Call them, owner: Clerk, why: none, outputs: [answer], next: end}
+  - {id: write, name: Write to them, owner: Boss, why: Half of all complaints ask for it in writing.,
+     outputs: [answer], next: NEXT}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "onward", "held"),
+    [("call", "write", "end", True), ("write", "call", "end", True), ("write", "call", "call", False)],
+)
+def test_who_alone_makes_something_in_some_cases_goes_only_by_a_question(first, second, onward, held):
+    text = IN_SOME_CASES.replace("FIRST", first).replace("SECOND", second).replace("NEXT", onward)
+    if not held:
+        text = text.replace("[write, call]", "write")
+    (drop,) = trim(Survey(loads(text, file="p.yml", today=TODAY).process, today=TODAY)).changes
+
+    assert ("call", not held) == (drop.change.step, drop.safe)
+    assert held == ("In some cases only it makes 'answer', which the process delivers." in drop.against)

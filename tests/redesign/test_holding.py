@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.formats import read
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Process, Role, Step
 from flowtrim.redesign import Figures, trim
@@ -107,7 +108,7 @@ def test_of_the_bicycle_nothing_is_held_since_nothing_has_to_go():
 def test_what_a_dropped_step_took_holds_its_maker_no_more():
     maker = Step("a", "Fill it in", outputs=("form",), flows=(Flow("b"),))
     taker = Step("b", "Copy it", inputs=("form",))
-    cautions = Cautions(Process("Claim", steps=(maker, taker)))
+    cautions = Cautions(FlowGraph(Process("Claim", steps=(maker, taker))))
 
     assert ("Only it makes 'form', which 'Copy it' takes.",) == cautions.about(maker)
     cautions.forget(taker)
@@ -115,8 +116,9 @@ def test_what_a_dropped_step_took_holds_its_maker_no_more():
 
 
 def test_what_a_dropped_step_made_as_well_is_made_by_one_alone_afterwards():
-    first, second = (Step(step_id, step_id, outputs=("form",)) for step_id in "ab")
-    cautions = Cautions(Process("Claim", steps=(first, second), outputs=("form",)))
+    first = Step("a", "a", outputs=("form",), flows=(Flow("b"),))
+    second = Step("b", "b", outputs=("form",))
+    cautions = Cautions(FlowGraph(Process("Claim", steps=(first, second), outputs=("form",))))
 
     assert () == cautions.about(first)
     cautions.forget(second)
