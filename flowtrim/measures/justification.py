@@ -88,7 +88,7 @@ def justification(graph: FlowGraph, *, today: date, limits: Limits, words: Words
     enabled_by = needed_by(process.work, own, graph.can_follow)
     justified = own | enabled_by.keys()
     idle = tuple(step for step in _enablers(process.work, verdicts) if step.id not in justified)
-    dangling, circular = _dangling(graph, idle), in_circles(idle, graph.can_follow)
+    dangling, circular = _dangling(graph, idle), in_circles(idle)
     flaws = _flaws(idle, dangling=dangling, circular=circular)
     steps = _reasons(process.work, verdicts, justified=justified, flaws=flaws, is_old=is_old)
     busy = {step.owner for step in process.work if step.id in justified}

@@ -51,22 +51,20 @@ def needed_by(steps: Sequence[Step], justified: Collection[str], can_follow: Fol
     return needed
 
 
-def in_circles(steps: Sequence[Step], can_follow: Follows) -> tuple[str, ...]:
+def in_circles(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the steps that need each other's outputs in a circle, or their own.
 
-    >>> loop = [Step("a", "A", inputs=("y",), outputs=("x",)), Step("b", "B", inputs=("x",), outputs=("y",))]
-    >>> in_circles(loop, lambda *_: True), in_circles(loop, lambda maker, taker: (maker, taker) == ("a", "b"))
-    (('a', 'b'), ())
+    >>> in_circles([Step("a", "A", inputs=("y",), outputs=("x",)), Step("b", "B", inputs=("x",), outputs=("y",))])
+    ('a', 'b')
     """
     if not steps:
         return ()
     import networkx as nx
 
-    makers = makers_of(steps)
-    needs: nx.DiGraph[str] = nx.DiGraph()
-    for taker in steps:
-        given = {maker.id for name in taker.inputs for maker in makers.get(name, ())}
-        needs.add_edges_from((maker, taker.id) for maker in given if can_follow(maker, taker.id))
-    circles = (part for part in nx.strongly_connected_components(needs) if len(part) > 1)
-    members = {node for circle in circles for node in circle} | set(nx.nodes_with_selfloops(needs))
-    return tuple(step.id for step in steps if step.id in members)
+    data: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
+    for step in steps:
+        data.add_edges_from((("step", step.id), ("object", name)) for name in step.outputs)
+        data.add_edges_from((("object", name), ("step", step.id)) for name in step.inputs)
+    circles = (part for part in nx.strongly_connected_components(data) if len(part) > 1)
+    members = {node for circle in circles for node in circle}
+    return tuple(step.id for step in steps if ("step", step.id) in members)

@@ -64,6 +64,7 @@ def is_asked_of_us(bench: Bench, step: Step) -> bool:
     if step.owner is None or not before.process.is_customer(step.owner):
         return True
     makers = [maker for item in step.inputs for maker in before.data_use.makers.get(item, ())]
+    makers = [maker for maker in makers if before.graph.can_follow(maker, step.id)]
     led = [one for one in makers or before.graph.work_before.get(step.id, []) if one != step.id]
     return bool(led) and not any(bench.current(before.process.step(one)) for one in led)
 

@@ -46,11 +46,10 @@ class Choosing:
     def _moves(self, kept: Sequence[Proposed]) -> Iterator[Assign]:
         """Yield who takes the steps of the roles that leave, but for those that such a role was only to be given."""
         given = {(move.step, move.to) for one in kept for move in (*one.moves, one.change) if isinstance(move, Assign)}
-        for one in kept:
-            for move in one.moves if isinstance(one.change, Release) else ():
-                role_id = one.change.role
-                if self._survey.process.step(move.step).owner == role_id or (move.step, role_id) in given:
-                    yield move
+        for leaving, moves in ((one.change, one.moves) for one in kept):
+            if isinstance(leaving, Release):
+                has = {step.id for step in self._survey.process.work if step.owner == leaving.role}
+                yield from (move for move in moves if move.step in has or (move.step, leaving.role) in given)
 
     def _again(self, accepted: Sequence[Change] | None = None) -> Proposal:
         bench = Bench(

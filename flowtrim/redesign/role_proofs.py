@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -57,7 +57,7 @@ def role_proofs(survey: Survey) -> tuple[RoleProof, ...]:
     [('Clerk', ('claim',), None), ('Payroll', ('money',), None)]
     """
     evidence, process = survey.evidence, survey.process
-    users, fresh = _users(process), _made_new(process)
+    takers, fresh = _takers(process), _made_new(process)
     proofs = []
     for role in evidence.able.workers:
         work = evidence.able.work_of[role.id]
@@ -68,7 +68,7 @@ def role_proofs(survey: Survey) -> tuple[RoleProof, ...]:
             steps=_ids(work),
             only_it_can=_ids(evidence.able.only_it_can(role.id)),
             decisions=_ids(step for step in work if step.kind in JUDGING or decides(step)),
-            used=tuple(item for item in made if item in process.outputs or users[item] - {role.id}),
+            used=tuple(item for item in made if item in process.outputs or _is_used(survey, work, takers[item], item)),
             information=tuple(item for item in made if fresh[item] == {role.id}),
             absorbed_by=taker.id if taker else None,
             handoffs_saved=saved,
@@ -84,13 +84,20 @@ def _ids(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(step.id for step in steps)
 
 
-def _users(process: Process) -> Mapping[str, set[str | None]]:
-    """Return who takes each thing."""
-    users: dict[str, set[str | None]] = defaultdict(set)
+def _takers(process: Process) -> Mapping[str, list[Step]]:
+    """Return the steps that take each thing."""
+    takers: dict[str, list[Step]] = defaultdict(list)
     for step in process.work:
         for item in step.inputs:
-            users[item].add(step.owner)
-    return users
+            takers[item].append(step)
+    return takers
+
+
+def _is_used(survey: Survey, work: Sequence[Step], takers: Sequence[Step], item: str) -> bool:
+    """Whether somebody else takes what a role makes, after it was made."""
+    others = [taker.id for taker in takers if taker.owner != work[0].owner]
+    makers = [step.id for step in work if item in step.outputs] if others else []
+    return any(survey.graph.can_follow(maker, taker) for maker in makers for taker in others)
 
 
 def _made_new(process: Process) -> Mapping[str, set[str | None]]:
