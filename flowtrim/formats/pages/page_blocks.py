@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -62,11 +63,12 @@ class Items(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table: its rows, the headings first, and the line of each."""
+    """A table: its rows, the headings first; ``lines`` are theirs, ``spans`` those with what a cell above says."""
 
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]
     section: Section = ()
+    spans: frozenset[tuple[int, str]] = frozenset()
 
 
 class Diagram(Struct, frozen=True):
@@ -199,34 +201,31 @@ class _Blocks:
 
 
 def _table(inner: Sequence[Token], section: Section) -> Table:
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    for token in inner:
-        if token.type == "tr_open":
-            rows.append([])
-            lines.append((token.map or [0])[0] + 1)
-        elif token.type == "inline":
-            rows[-1].append(words_of(token).text)
-    return Table(rows, lines, section)
+    starts = [number for number, token in enumerate(inner) if token.type == "tr_open"]
+    ends = pairwise([*starts, len(inner)])
+    cells = [[words_of(each) for each in inner[at:end] if each.type == "inline"] for at, end in ends]
+    rows = [["\n".join(words.lines) or words.text for words in row] for row in cells]
+    return Table(rows, [(inner[at].map or [0])[0] + 1 for at in starts], section)
 
 
 def _html_tables(text: str, line: int, section: Section) -> Iterator[Table]:
     """Yield the tables of a piece of HTML; a cell that spans rows stands in each of them."""
     from lxml import html
 
-    for table in html.fragment_fromstring(_HTML_BREAK.sub(" ", text), create_parent=True).iter("table"):
+    for table in html.fragment_fromstring(_HTML_BREAK.sub(_BREAK, text), create_parent=True).iter("table"):
         rows: list[list[str]] = []
         lines: list[int] = []
         spans: dict[int, tuple[int, str]] = {}
+        spanned: set[tuple[int, str]] = set()
         for row in table.iter("tr"):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
-            rows.append(_html_row([(_clean(str(each.text_content())), dict(each.attrib)) for each in cells], spans))
             lines.append(line + (row.sourceline or 1) - 1)
+            spanned |= {(lines[-1], text) for left, text in spans.values() if left}
+            rows.append(_html_row([cell for cell in row if cell.tag in ("td", "th")], spans))
         if rows and not any(each is not table for each in table.iter("table")):
-            yield Table(rows, lines, section)
+            yield Table(rows, lines, section, frozenset(spanned))
 
 
-def _html_row(cells: Sequence[tuple[str, Mapping[str, str]]], spans: dict[int, tuple[int, str]]) -> list[str]:
+def _html_row(cells: Sequence[Any], spans: dict[int, tuple[int, str]]) -> list[str]:
     """Return the cells of a row; ``spans`` tells for how many more rows a text stands in a column."""
     row: list[str] = []
 
@@ -236,10 +235,11 @@ def _html_row(cells: Sequence[tuple[str, Mapping[str, str]]], spans: dict[int, t
             spans[len(row)] = (left - 1, text)
             row.append(text)
 
-    for text, given in cells:
+    for cell in cells:
         go_on()
-        for number in range(_span(given, "colspan")):
-            spans[len(row)] = (_span(given, "rowspan") - 1, text if number == 0 else "")
+        text = "\n".join(filter(None, map(_clean, str(cell.text_content()).split(_BREAK))))
+        for number in range(_span(cell.attrib, "colspan")):
+            spans[len(row)] = (_span(cell.attrib, "rowspan") - 1, text if number == 0 else "")
             row.append(text if number == 0 else "")
     go_on()
     return row
@@ -252,6 +252,7 @@ def _span(given: Mapping[str, str], key: str) -> int:
 
 _MOST_SPANNED = 100
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BREAK = "\ue000"  # stands for a break while the blanks of a cell are made one
 
 
 def _items(inner: Sequence[Token]) -> Iterator[Item]:

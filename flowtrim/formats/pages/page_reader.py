@@ -64,7 +64,7 @@ def read_markdown(
     left = [item for item in left if item["line"] not in facts.blocks] + _left("line", facts.whole.left)
     data = {"process": title_of(page) or PurePath(file).stem, **facts.whole.data, **tables.data}
     grid = Grid(rows, data, "markdown", lines, places=tables.places, left=left, listed=not by_table)
-    read = read_grid(replace(grid, legend=legend), file=file, today=today, columns=columns)
+    read = read_grid(replace(grid, legend=legend, spans=tables.spans), file=file, today=today, columns=columns)
     more = {} if by_table else {"columns": {}, "items": len(lists.steps)}
     return replace(read, source={**(read.source or {}), **more})
 
@@ -168,6 +168,7 @@ class Found(Struct, frozen=True):
     data: Mapping[str, Any]
     places: Mapping[Key, Place]
     left: Mapping[int, str]
+    spans: frozenset[tuple[int, str]] = frozenset()
 
 
 def _unread(rows: Sequence[Sequence[str]], legend: Mapping[str, str]) -> str | None:
@@ -199,7 +200,8 @@ def tables_of(tables: Sequence[Table], said: Mapping[str, str], legend: Mapping[
     same = [table for table in tables if best and _headings(table) == _headings(best)]
     rows, lines = _joined(same)
     data, places, left = _beside([table for table in tables if table not in same])
-    return Found(rows, lines, likeness if best else Likeness(), data, places, left)
+    spans = frozenset(each for table in same for each in table.spans)
+    return Found(rows, lines, likeness if best else Likeness(), data, places, left, spans)
 
 
 def _tells_steps(table: Table, said: Mapping[str, str]) -> bool:

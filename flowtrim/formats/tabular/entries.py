@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
 from flowtrim.formats.ids import ids_of
-from flowtrim.formats.role_words import reads_as_phase
+from flowtrim.formats.role_words import reads_as_phase, reads_as_role
 from flowtrim.formats.tabular.cell_text import join_cell, literal, one_line, split_cell
 from flowtrim.formats.tabular.columns import ADD_UP, spelling
 from flowtrim.formats.tabular.grids import Grid, Row
 from flowtrim.formats.tabular.nobody import SILENT, says_nothing
-from flowtrim.formats.tabular.participation import is_legend
 from flowtrim.formats.tabular.vocabulary import Told
-from flowtrim.formats.tabular.whole_words import key_of_whole, whole_of
 from flowtrim.formats.unit_words import bare
 from flowtrim.model import END
 from flowtrim.sentences import quoted
@@ -52,18 +50,21 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
     A part stands in the first of its rows, as in cells that were merged, or in a row of its own.
     """
     rows = [(row, _cells(row, fields)) for row in grid.rows[at + 1 :]]
+    owned = {} if grid.listed else _owner_sections(rows, at + 1)
     sections = Sections(rows)
     titles = [spelling(text) for text in grid.rows[at]]
     entries: list[Entry] = []
     part, within = None, ""
     for number, (row, cells) in enumerate(rows, at + 1):
         line = grid.line(number)
-        if grid.listed or ("id" in cells and "next" in cells):  # as in the tables that we write
+        if number in owned:
+            told.assume("row", line, f"{quoted(owned[number])} was read as the owner of the steps below it")
+        elif grid.listed or ("id" in cells and "next" in cells):  # as in the tables that we write
             entries.append(Entry(line, cells))
         elif is_decoration(row) or [spelling(text) for text in row] == titles:
             continue
-        elif cells.keys() <= _WAYS and cells and entries:
-            _go_on(entries[-1], cells)
+        elif entries and _is_same_step(entries[-1], cells, (line, cells.get("name", "")) in grid.spans):
+            _add_to(entries[-1], cells, line, told)
         elif is_total(cells):
             told.add("row", line, f"{quoted(cells['name'])} adds up the rows above, so it is no step")
         elif (heading := sections.heading(row, cells)) is not None:
@@ -76,54 +77,15 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
             entries.append(Entry(line, cells | ({"part": part} if part else {})))
         elif cells:
             told.add("row", line, "says nothing of what is done, so it is no step")
+    return _settled(entries, told)
+
+
+def _settled(entries: list[Entry], told: Told) -> list[Entry]:
+    """Return the steps with one owner, a name without its number, and an id of its own each."""
+    _part_owners(entries, told)
     _take_numbers_off(entries)
     _name_apart(entries, told)
     return entries
-
-
-def told_above(grid: Grid, at: int, told: Told, today: date) -> dict[str, str]:
-    """Return what stands above the headings of the process: its name, and what keys such as *Owner:* say.
-
-    Its name stands after *Process:*, else in the first row alone. What else stands there is told.
-    """
-    # a title that spans columns stands in each of them
-    unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
-    above = {number: texts for number, texts in unlike if texts and not is_legend(texts)}
-    called = (_TITLE.fullmatch(": ".join(texts[:2])) for texts in above.values())
-    named = next((found[1] for found in called if found and not key_of_whole(found[1])), None)
-    first = next(iter(above.values()), [])
-    title = named or (first[0] if len(first) == 1 and not _HEADS_ROWS.search(first[0]) else None)
-    data = {} if title is None else {"process": title}
-    for number, texts in above.items():
-        line = grid.line(number)
-        whole = whole_of(((key, value, line) for key, value in _pairs(texts) if value != title), today)
-        data = whole.data | data
-        for why in whole.left.values():
-            told.add("row", line, why)
-        if not (whole.data or whole.left) and (title is None or title not in texts[0] + texts[-1]):
-            told.add("row", line, f"{quoted(texts[0])} stands above the headings, and was passed over")
-    return data
-
-
-def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the keys and values of a row: in one cell behind a sign, or in two next to each other."""
-    keyed = {text: found for text in texts if (found := _KEYED.fullmatch(text))}
-    if len(keyed) == len(texts) or any(key_of_whole(found[1]) for found in keyed.values()):
-        pairs = [(keyed[text][1], keyed[text][2]) if text in keyed else (text, "") for text in texts]
-    else:
-        pairs = [(key.rstrip(" :："), value) for key, value in zip(texts[::2], texts[1::2], strict=False)]
-        pairs = [] if len(texts) % 2 or any(map(key_of_whole, texts[1::2])) else pairs
-    return pairs if any(key_of_whole(key) for key, _ in pairs) else []
-
-
-_KEYED = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
-_HEADS_ROWS = re.compile(r"[:：]|^\(?(?:[A-Z]|[0-9]{1,2}|[IVX]+)[.)]\s")
-"""What the first of the rows that head others has, and no title: a sign that it leads on, or its letter or number."""
-_TITLE = re.compile(
-    r"(?:process(?:[ _]name)?|title|prozess(?:name)?|titel|processus|titre|proceso|título|流程(?:名称)?|プロセス名?)"
-    r"\s*[:：]+\s*(\S.*)",
-    re.IGNORECASE,
-)
 
 
 def _cells(row: Row, fields: Sequence[str | None]) -> dict[str, str]:
@@ -133,6 +95,9 @@ def _cells(row: Row, fields: Sequence[str | None]) -> dict[str, str]:
             if meant in ADD_UP and meant in cells:
                 told = (cells.pop(meant), value)
                 value = join_cell(item.text for each in told for item in split_cell(each, commas=True))
+            if meant == "owner" and meant not in cells and "\n" in text.strip() and literal(text.strip()) is None:
+                lines = (_BULLET.sub("", _BULLET.sub("", line)) for line in text.strip().split("\n"))
+                cells["owners"] = "\n".join(filter(None, map(str.strip, lines)))
             cells.setdefault(meant, value)
     return cells
 
@@ -145,6 +110,92 @@ def _text(field: str, text: str) -> str | None:
     if field in SILENT and says_nothing(text) and '"' not in text:
         return None
     return one_line(text) if field in NAMES else text.strip()
+
+
+def _owner_sections(rows: Sequence[tuple[Row, dict[str, str]]], first_row: int) -> dict[int, str]:
+    """Return the rows that say nothing but who does the steps below, which get it as they have none; by number."""
+    alone = {n: next(iter(texts)) for n, (row, _) in enumerate(rows) if len(texts := _texts(row)) == 1}
+    first = next((n for n, (row, _) in enumerate(rows) if _texts(row)), -1)
+    read = {n: text.rstrip(":： ") for n, text in alone.items() if reads_as_role(text.rstrip(":： "))}
+    owners = {n: text for n, text in alone.items() if rows[n][1].keys() == {"owner"}}
+    found = owners | (read if first in read and len(alone) == len(read) and len(read) < len(rows) else {})
+    ends = [*sorted(found), len(rows)]
+    inside = {n: [cells for _, cells in rows[n + 1 : end] if "name" in cells] for n, end in pairwise(ends)}
+    owned = {n: one_line(found[n]) for n, below in inside.items() if below and not any("owner" in one for one in below)}
+    for n, owner in owned.items():
+        for each in inside[n]:
+            each.setdefault("owner", owner)
+    return {n + first_row: owner for n, owner in owned.items()}
+
+
+def _is_same_step(entry: Entry, cells: Mapping[str, str], merged: bool) -> bool:
+    """Whether a row tells more of the step above: its name spans both, both have one id, or it has but an owner."""
+    if cells.keys() <= {"owner", "owners"} | _WAYS:
+        return bool(cells) and ("owner" not in cells or "owner" in entry.cells)
+    same = "name" in cells and all(cells.get(key, entry.cells.get(key)) == entry.cells.get(key) for key in _OWN)
+    return same and (merged or "id" in cells)
+
+
+_OWN = ("name", "id", "order")
+
+
+def _add_to(entry: Entry, cells: Mapping[str, str], line: int, told: Told) -> None:
+    """Add to a step what a further row of it says: more ways on, and more people, who are consulted."""
+    name = quoted(entry.cells.get("name", ""))
+    if "owner" in cells and cells["owner"] != entry.cells.get("owner"):
+        owner = entry.cells.setdefault("owner", cells["owner"])
+        if owner != cells["owner"]:
+            _consult(entry, [cells["owner"]])
+            told.assume(
+                "row", line, f"{quoted(owner)} was read as the owner of {name}, {quoted(cells['owner'])} as consulted"
+            )
+    if cells.keys() <= _WAYS or any(cells.get(key, "") != entry.cells.get(key, "") for key in _WAYS):
+        _go_on(entry, cells)
+    for key, text in cells.items():
+        if key in ADD_UP:
+            _consult(entry, [item.text for item in split_cell(text, commas=True)], key)
+        elif key not in _WAYS and key != "owners" and entry.cells.setdefault(key, text) != text and key != "owner":
+            told.add(key, line, f"says {quoted(text)} of {name} once more, which was passed over")
+
+
+def _consult(entry: Entry, roles: Sequence[str], key: str = "consults") -> None:
+    there = [item.text for item in split_cell(entry.cells.get(key, ""), commas=True)]
+    entry.cells[key] = join_cell(dict.fromkeys([*there, *roles]))
+
+
+def _part_owners(entries: Sequence[Entry], told: Told) -> None:
+    """Take owners apart that stand on lines of their own, or are named alone as well: the first one does it."""
+    alone = {entry.cells["owner"] for entry in entries if "owner" in entry.cells and "owners" not in entry.cells}
+    for entry in entries:
+        lines = entry.cells.pop("owners", "").split("\n")
+        whole = entry.cells.get("owner", "")
+        ours = "id" in entry.cells and "next" in entry.cells
+        parts = [part for text in ([whole] if len(lines) < 2 else lines) for part in _BETWEEN.split(text) if part]
+        if len(parts) < 2 or (whole in alone and len(lines) > 1):
+            continue
+        known = all(part in alone for part in parts)
+        if (known and not (ours and len(lines) < 2)) or (len(lines) > 1 and all(map(_is_whole_role, parts))):
+            entry.cells["owner"] = parts[0]
+            _consult(entry, parts[1:])
+            told.assume(
+                "owner", entry.line, f"{quoted(parts[0])} was read as the owner, and who stands beside as consulted"
+            )
+        elif len(lines) > 1:
+            told.assume("owner", entry.line, f"{quoted(whole)} stands on several lines, and was read as one role")
+
+
+_BETWEEN = re.compile(r"\s*[,;/&+、，；／]\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s*|\s*[,;/&+、，；／]\s*$|\s+(?:and|und|et|y)\s*$", re.IGNORECASE)
+_GENERIC = {
+    "manager", "head", "leiter", "leiterin", "leitung", "team", "department", "dept", "abteilung", "chef", "director",
+    "directeur", "responsable", "officer", "clerk", "service", "desk", "office", "unit", "lead", "leader", "jefe",
+    "equipo", "departamento", "staff", "担当", "担当者",
+}  # fmt: skip
+"""Words that are a role of their own seldom: on a line alone they go on with the one above."""
+
+
+def _is_whole_role(text: str) -> bool:
+    return reads_as_role(text) and bare(text) not in _GENERIC
 
 
 def _take_numbers_off(entries: Sequence[Entry]) -> None:

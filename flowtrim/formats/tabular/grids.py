@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from flowtrim.formats.tabular.predecessors import unfold_edges
 Row = Sequence[str]
 Meant = list[str | None]
 _NO_LEGEND: Codes = {}
-DEEPEST_HEADING = 60
+DEEPEST_HEADING = 64
 """Headings stand in one of so many rows, behind a cover at most."""
 _USUAL = 20
 """Headings stand in one of so many rows, unless nothing in them looks like headings."""
@@ -29,7 +29,7 @@ class Grid(Struct, frozen=True):
     ``lines`` are the lines of the rows, where they are not simply their numbers; ``sheet`` is the name of the sheet in
     a workbook, and ``places`` tells sheet and row of what else is said. ``left`` tells what was not read beside it, and
     ``typed`` that its cells hold numbers, which need no reading; ``listed`` that it was made of a list. ``legend`` has
-    what letters mean, where the file says it beside the table.
+    what letters mean, where the file says it beside the table, and ``spans`` lines with what a cell above says there.
     """
 
     rows: Sequence[Row]
@@ -42,6 +42,7 @@ class Grid(Struct, frozen=True):
     typed: bool = False
     listed: bool = False
     legend: Codes = _NO_LEGEND
+    spans: Collection[tuple[int, str]] = frozenset()
 
     def line(self, number: int) -> int:
         """Return the line in the file of a row, counted from 0."""

@@ -20,7 +20,12 @@ from flowtrim.model import END, Flow, Split
 from flowtrim.sentences import quoted
 
 _BRANCH = re.compile(r"(\d+)([a-z]+)\d*", re.IGNORECASE)
-_OR = re.compile(r"(?<!\s)\s*+(?:/|或|または)\s*+|(?<!\s)\s++(?:or|oder|bzw\.|ou|o)\s++|/\s*+")
+_OR = re.compile(
+    r"(?<!\s)\s*+(?:[/|｜／；]|或者?|または|もしくは)\s*+|(?<!\s)\s++(?:or|oder|bzw\.|ou|o)\s++|[/|]\s*+", re.IGNORECASE
+)
+_AND = re.compile(
+    r"(?<!\s)\s*+(?:[&+＋]|および|及び|と|以及|和|并)\s*+|(?<!\s)\s++(?:and|und|sowie|et|y|e)\s++", re.IGNORECASE
+)
 """A run of blanks is looked at once, and not again from each blank in it."""
 _TOLD = ("next", "yes", "no")
 
@@ -89,7 +94,7 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
     cell = entry.cells.get("next", "")
     if not cell.strip():
         return next_data((Flow(follower),) if follower and follower != END else (), "one")
-    items = _items(cell, entry, references)
+    items, at_once = _items(cell, entry, references)
     conditions, shares = _conditions(entry.cells.get("when", ""), len(items)), _shares(entry, len(items), told)
     flows: list[Flow] = []
     for number, item in enumerate(items):
@@ -102,6 +107,9 @@ def _named(entry: Named, references: References, follower: str | None, told: Tol
         when = told_when.text if told_when.text or told_when.quoted else beside[0]
         flows.append(Flow(target, when, shares[number] if number < len(shares) else beside[1]))
     split = _split(entry)
+    if at_once and len(flows) > 1:
+        split = "all"
+        told.assume("next", entry.line, f"{quoted(cell.strip())} was read as leading to all of them at once")
     if flows == [Flow(END)] and split == "one" and ";" not in cell:
         flows = []
     return next_data(_sound(flows, split, entry, told), split)
@@ -115,18 +123,37 @@ def _conditions(cell: str, count: int) -> list[Item]:
     return split_cell(cell, commas=count > 1)
 
 
-def _items(cell: str, entry: Named, references: References) -> list[str]:
-    """Return the ways on in a cell: apart by semicolons or lines, else the whole if it is one, else by commas."""
+def _items(cell: str, entry: Named, references: References) -> tuple[list[str], bool]:
+    """Return the ways on in a cell, and whether all are taken at once, as *Pay and inform* says.
+
+    They stand apart by semicolons or lines, else the whole is one, else they stand apart by commas or a word between
+    them; where some are no steps, as most are steps.
+    """
+
+    def known(items: Sequence[str]) -> int:
+        return sum(references.flow(item, entry)[0] is not None for item in items)
+
     plain = [item.text for item in split_cell(cell) if item.text]
-    commas = [item.text for item in split_cell(cell, commas=True) if item.text]
-    either = _OR.split(cell.strip())
     for items in (plain, [cell.strip()]):
         if all(references.step(item, entry) for item in items):
-            return items
-    for items in (commas, either):
-        if len(items) > 1 and all(references.flow(item, entry)[0] for item in items):
-            return items
-    return plain if all(references.flow(item, entry)[0] for item in plain) else commas
+            return items, False
+    commas = [item.text for item in split_cell(_COMMA_AND.sub(" ", cell), commas=True) if item.text]
+    both = [each for item in commas for each in _AND.split(item)] if not _split_told(entry) else []
+    ways = [(commas, False), ([each for item in commas for each in _OR.split(item)], False), (both, len(both) > 1)]
+    for items, at_once in ways:
+        if len(items) > 1 and known(items) == len(items):
+            return items, at_once and len(both) > len(commas)
+    if known(plain) == len(plain):
+        return plain, False
+    items, at_once = max(ways, key=lambda way: known(way[0]))
+    return (items, at_once) if known(items) > known(commas) else (commas, False)
+
+
+_COMMA_AND = re.compile(r"[,，、]\s*(?=(?:and|or|und|oder|et|ou|y|o)\s)", re.IGNORECASE)
+
+
+def _split_told(entry: Named) -> bool:
+    return bool(entry.cells.get("when", "").strip() or entry.cells.get("split", "").strip())
 
 
 def _shares(entry: Named, count: int, told: Told) -> list[float | None]:

@@ -21,7 +21,7 @@ from flowtrim.formats.local_numbers import decimal_sign
 from flowtrim.formats.source_text import Document
 from flowtrim.formats.tabular.columns import TIMES, answer_word, check_map, holds_words, settled, spelling, understand
 from flowtrim.formats.tabular.durations_in_cells import likely_date
-from flowtrim.formats.tabular.entries import Entry, entries_of, told_above
+from flowtrim.formats.tabular.entries import Entry, entries_of
 from flowtrim.formats.tabular.grids import (
     DEEPEST_HEADING,
     Grid,
@@ -36,6 +36,7 @@ from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import read_placed
 from flowtrim.formats.tabular.predecessors import beginnings
 from flowtrim.formats.tabular.vocabulary import Cells, Habits, Told
+from flowtrim.formats.tabular.whole_words import told_above
 from flowtrim.formats.unit_words import bare
 from flowtrim.sentences import listed, quoted
 

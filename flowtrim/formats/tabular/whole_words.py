@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,10 @@ from flowtrim.formats.durations import likely_duration
 from flowtrim.formats.scalars import day
 from flowtrim.formats.tabular.columns import spelling
 from flowtrim.formats.tabular.durations_in_cells import likely_date
+from flowtrim.formats.tabular.grids import Grid
 from flowtrim.formats.tabular.nobody import says_nothing
+from flowtrim.formats.tabular.participation import is_legend
+from flowtrim.formats.tabular.vocabulary import Told
 from flowtrim.sentences import quoted
 
 _WORDS = {
@@ -82,3 +86,48 @@ def _value(key: str, text: str, today: date) -> str | None:
     likely = text if day(text) else likely_date(text)
     known = day(likely) if likely else None
     return likely if known and known <= today else None
+
+
+def told_above(grid: Grid, at: int, told: Told, today: date) -> dict[str, str]:
+    """Return what stands above the headings of the process: its name, and what keys such as *Owner:* say.
+
+    Its name stands after *Process:*, else in the first row alone. What else stands there is told.
+    """
+    # a title that spans columns stands in each of them
+    unlike = ((number, list(dict.fromkeys(filter(None, map(str.strip, grid.rows[number]))))) for number in range(at))
+    above = {number: texts for number, texts in unlike if texts and not is_legend(texts)}
+    called = (_TITLE.fullmatch(": ".join(texts[:2])) for texts in above.values())
+    named = next((found[1] for found in called if found and not key_of_whole(found[1])), None)
+    first = next(iter(above.values()), [])
+    title = named or (first[0] if len(first) == 1 and not _HEADS_ROWS.search(first[0]) else None)
+    data = {} if title is None else {"process": title}
+    for number, texts in above.items():
+        line = grid.line(number)
+        whole = whole_of(((key, value, line) for key, value in _pairs(texts) if value != title), today)
+        data = whole.data | data
+        for why in whole.left.values():
+            told.add("row", line, why)
+        if not (whole.data or whole.left) and (title is None or title not in texts[0] + texts[-1]):
+            told.add("row", line, f"{quoted(texts[0])} stands above the headings, and was passed over")
+    return data
+
+
+def _pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the keys and values of a row: in one cell behind a sign, or in two next to each other."""
+    keyed = {text: found for text in texts if (found := _KEYED.fullmatch(text))}
+    if len(keyed) == len(texts) or any(key_of_whole(found[1]) for found in keyed.values()):
+        pairs = [(keyed[text][1], keyed[text][2]) if text in keyed else (text, "") for text in texts]
+    else:
+        pairs = [(key.rstrip(" :："), value) for key, value in zip(texts[::2], texts[1::2], strict=False)]
+        pairs = [] if len(texts) % 2 or any(map(key_of_whole, texts[1::2])) else pairs
+    return pairs if any(key_of_whole(key) for key, _ in pairs) else []
+
+
+_KEYED = re.compile(r"([^:：]{1,40}?)\s*[:：]\s*(\S.*)", re.DOTALL)
+_HEADS_ROWS = re.compile(r"[:：]|^\(?(?:[A-Z]|[0-9]{1,2}|[IVX]+)[.)]\s")
+"""What the first of the rows that head others has, and no title: a sign that it leads on, or its letter or number."""
+_TITLE = re.compile(
+    r"(?:process(?:[ _]name)?|title|prozess(?:name)?|titel|processus|titre|proceso|título|流程(?:名称)?|プロセス名?)"
+    r"\s*[:：]+\s*(\S.*)",
+    re.IGNORECASE,
+)

@@ -67,7 +67,7 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
         InvalidFileError: no workbook, or no column of it holds steps.
         UnknownNameError: ``columns`` names a column or a field that there is none of.
     """
-    sheets, hidden = _sheets(data, file)
+    sheets, hidden, spans = _sheets(data, file)
     legend = legend_of(row for rows in sheets.values() for row in rows)
     sense = {name: _sense(rows, columns, legend) for name, rows in sheets.items()}
     best = max(sheets, key=lambda name: (name not in hidden, *sense[name]), default="")
@@ -77,7 +77,7 @@ def read_workbook(data: bytes, *, file: str, today: date, columns: Mapping[str, 
     beside, left = _beside({name: rows for name, rows in sheets.items() if name != best})
     left += [_valueless(name, cells) for name, cells in cells_without_values(data).items()]
     grid = Grid(sheets.get(best, []), beside.data, form, sheet=best, places=beside.places, left=left, typed=True)
-    return read_grid(replace(grid, legend=legend), file=file, today=today, columns=columns)
+    return read_grid(replace(grid, legend=legend, spans=spans.get(best, ())), file=file, today=today, columns=columns)
 
 
 def _valueless(sheet: str, cells: Sequence[str]) -> dict[str, Any]:
@@ -108,8 +108,8 @@ def _sense(rows: Rows, columns: Mapping[str, str], legend: Mapping[str, str]) ->
     return "name" in fields or likeness.names_steps, likeness
 
 
-def _sheets(data: bytes, file: str) -> tuple[dict[str, list[list[str]]], set[str]]:
-    """Return the rows of each sheet by its name, and which sheets are hidden."""
+def _sheets(data: bytes, file: str) -> tuple[dict[str, list[list[str]]], set[str], dict[str, set[tuple[int, str]]]]:
+    """Return the rows of each sheet by its name, which sheets are hidden, and what spans several rows of each."""
     from flowtrim.formats.tabular.extent import WorkbookError
     from flowtrim.formats.tabular.sheets import read_sheets
 
@@ -119,7 +119,16 @@ def _sheets(data: bytes, file: str) -> tuple[dict[str, list[list[str]]], set[str
         raise InvalidFileError([Problem(file, 0, 0, str(refusal))]) from refusal
     spans = spans_in_open_document(data)
     read = {sheet.name: _rows(sheet, spans.get(sheet.name, ())) for sheet in sheets}
-    return read, {sheet.name for sheet in sheets if sheet.hidden}
+    below = {
+        sheet.name: {
+            (row + 1, read[sheet.name][row][left].strip())
+            for (top, left), (bottom, _) in (*sheet.merged, *spans.get(sheet.name, ()))
+            for row in range(top + 1, min(bottom + 1, len(read[sheet.name])))
+            if left < len(read[sheet.name][row])
+        }
+        for sheet in sheets
+    }
+    return read, {sheet.name for sheet in sheets if sheet.hidden}, below
 
 
 def _rows(sheet: Sheet, spans: Iterable[Range]) -> list[list[str]]:
