@@ -27,6 +27,12 @@ _ENGLISH = (
     "supervisors|supplier|suppliers|support|surgeon|teacher|team|teams|technician|technicians|teller|tenant|"
     "tester|testers|trainer|treasurer|treasury|underwriter|underwriting|unit|user|users|vendor|vendors|"
     "veterinarian|volunteer|waiter|warehouse|worker|workers|writer|council|colleague|colleagues|counter|coach|"
+    "handler|handlers|adjuster|assessor|actuary|broker|surveyor|trader|dealer|janitor|cleaner|porter|concierge|archivist|"
+    "translator|interpreter|copywriter|photographer|electrician|plumber|carpenter|welder|machinist|fitter|installer|"
+    "gardener|farmer|baker|bartender|attendant|caretaker|custodian|dean|tutor|lecturer|professor|pupil|citizen|resident|"
+    "visitor|donor|investor|shareholder|regulator|ministry|court|prosecutor|investigator|firefighter|optician|midwife|"
+    "therapist|psychologist|caregiver|responder|subcontractor|freelancer|employer|landlord|borrower|lender|payee|"
+    "beneficiary|policyholder|passenger|shopper|consumer|scrum master|developer|"
     "host|bidder|insurer|insured|subscriber|backoffice|frontoffice|hotline|callcenter|ops|sre|devs"
 )
 _GERMAN = (

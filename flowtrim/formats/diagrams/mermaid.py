@@ -14,8 +14,10 @@ from flowtrim.errors import InvalidFileError, Problem
 from flowtrim.formats.characters import unreadable
 from flowtrim.formats.diagrams.mermaid_chart import Chart, MermaidNode
 from flowtrim.formats.diagrams.mermaid_scan import scan_mermaid
-from flowtrim.formats.diagrams.mermaid_text import plain_label, share_of
+from flowtrim.formats.diagrams.mermaid_text import owner_in, plain_label, share_of
+from flowtrim.formats.durations import understood
 from flowtrim.formats.ids import ids_of
+from flowtrim.formats.owners_in_text import Roles
 from flowtrim.formats.role_words import reads_as_phase, reads_as_role
 from flowtrim.formats.shares import sensible
 from flowtrim.formats.source_text import Document
@@ -55,8 +57,22 @@ class _Reading:
         nodes = [node for node in chart.nodes.values() if node.id not in chart.titles]
         self._marks = {node.id for node in nodes if self._is_mark(node)}
         self._nodes = [node for node in nodes if node.id not in self._marks]
+        roles = Roles(
+            chart.titles[own] for own in chart.titles if chart.titles[own] and not _is_phase(own, chart.titles[own])
+        )
+        self._told = {node.id: told for node in self._nodes if (told := self._owner_in(node, roles))}
         made = ids_of((self._written_id(node), node.label) for node in self._nodes)
         self._ids = {node.id: own for node, own in zip(self._nodes, made, strict=True)}
+
+    def _owner_in(self, node: MermaidNode, roles: Roles) -> dict[str, str] | None:
+        """Return who does a node as its words say, and its name, where no subgraph around it is a role."""
+        around = self._around(node)[0]
+        ours = any(_OURS.fullmatch(own) for own in node.lanes)
+        return (
+            None
+            if ours or node.id in self._chart.whole or (around and roles.holds(around) and reads_as_role(around))
+            else owner_in(node.label, roles)
+        )
 
     def _add(self, source: str, target: str, label: str) -> None:
         self._out[source].append((target, label))
@@ -89,6 +105,9 @@ class _Reading:
         """Yield what was assumed about subgraphs inside of others: whose the steps are, and what is their part."""
         told = set()
         for node in self._nodes:
+            if node.id in self._told:
+                yield self._left("box", node.line, f"{quoted(self._told[node.id]['owner'])} was read as who does it")
+                continue
             owner, part = around = self._around(node)
             if owner and part and len(node.lanes) > 1 and around not in told:
                 told.add(around)
@@ -138,10 +157,14 @@ class _Reading:
         meets: Join = "all" if bar and self._in[node.id] > 1 else "any"
         own = self._ids[node.id]
         owner, part = self._around(node)
+        told = self._told.get(node.id, {})
+        if told:
+            owner, part = told["owner"], part or owner
         return Step(
             own,
-            node.label or own,
+            told.get("name") or node.label or own,
             owner=owner,
+            takes=_minutes(told.get("takes")),
             kind=kind,
             part=part,
             flows=self._flows(self._out[node.id], split),
@@ -168,6 +191,11 @@ class _Reading:
     def _starts(self) -> tuple[Start, ...]:
         flows = [self._flow(*arrow) for mark in sorted(self._marks) for arrow in self._out[mark]]
         return tuple(Start(flow.to, flow.share) for flow in sensible(tuple(flows), "one") if flow.to != END)
+
+
+def _minutes(takes: str | None) -> float | None:
+    found = understood(takes) if takes else None
+    return found.minutes if found else None
 
 
 def _is_phase(own: str, title: str | None) -> bool:

@@ -36,7 +36,8 @@ class Chart(Struct):
     """A whole flowchart; links lead from node to node, also those drawn to subgraphs.
 
     ``titles`` are those of subgraphs, and ``around`` the subgraphs around each; ``unread`` are lines that make no
-    sense, ``looks`` the lines that say how it is to look, and ``written_ids`` the ids that our writer had to replace.
+    sense, ``looks`` the lines that say how it is to look, and ``written_ids`` the ids that our writer had to replace,
+    and ``whole`` the nodes of which it says that no owner stands in their words.
     """
 
     title: str = ""
@@ -47,6 +48,7 @@ class Chart(Struct):
     unread: list[tuple[int, str]] = field(default_factory=list)
     looks: dict[str, list[int]] = field(default_factory=dict)
     written_ids: dict[str, str] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
 
 def lead_inside(chart: Chart) -> None:

@@ -101,7 +101,9 @@ class _Scanning:
             self.chart.unread.append((line, text))
 
     def remark(self, text: str) -> None:
-        """Read a remark in which our writer says what id a step has."""
+        """Read a remark in which our writer says what id a step has, or that its words are all its name."""
+        if found := re.fullmatch(r"%% whole name of ([\w-]+)", text):
+            self.chart.whole.add(found[1])
         if found := re.fullmatch(r'%% id of (\w+): (".*")', text):
             self.chart.written_ids[found[1]] = plain_label(found[2])
 

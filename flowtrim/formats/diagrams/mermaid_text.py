@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from flowtrim.formats.owners_in_text import Roles, key_of, owner_and_name
 from flowtrim.formats.shares import share_told
 
 _QUOTED = re.compile(r'"[^"]*"')
@@ -126,6 +127,28 @@ def share_of(label: str) -> tuple[str | None, float | None]:
     """
     when, share = share_told(unquoted(label))
     return (plain_label(when) if when else None) or None, share
+
+
+def owner_in(label: str, roles: Roles) -> dict[str, str] | None:
+    r"""Return who does what a label tells, and what is left of it, as in an item of a list; None where it says nobody.
+
+    Who stands on a line of its own above, in brackets, before a colon or beside a dash, does it.
+
+    >>> owner_in("HR: Post ad", Roles()), owner_in("Sales\nPost ad", Roles()), owner_in("Customer\ncomplains", Roles())
+    ({'name': 'Post ad', 'owner': 'HR'}, {'name': 'Post ad', 'owner': 'Sales'}, None)
+    """
+    lines = [line.strip() for line in label.split("\n") if line.strip()]
+    first, rest = (lines[0].strip(" :："), " ".join(lines[1:])) if len(lines) > 1 else ("", "")
+    if rest and roles.holds(first) and not roles.holds(rest):
+        wrapped = rest[:1].islower() or (rest[:1].isupper() and len(rest.split()) < 2 and lines[0][-1:] not in ":：")
+        return None if wrapped else {"name": rest, "owner": roles.names(first) or first}
+    keyed = [line for line in lines[1:] if key_of(line.partition(":")[0]) == "owner" and ":" in line]
+    if len(keyed) == 1:
+        name = " ".join(line for line in lines if line not in keyed)
+        return {"name": name, "owner": keyed[0].partition(":")[2].strip()}
+    whole = " ".join(lines)
+    told = owner_and_name(whole, roles)
+    return told if "owner" in told and told["name"] != whole and told.keys() <= {"name", "owner", "takes"} else None
 
 
 def quoted(text: str) -> str:

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from flowtrim.formats.characters import unreadable
-from flowtrim.formats.diagrams.mermaid_text import quoted, share_of
+from flowtrim.formats.diagrams.mermaid_text import owner_in, quoted, share_of
 from flowtrim.formats.json_text import as_text
 from flowtrim.formats.losses import lost
+from flowtrim.formats.owners_in_text import Roles
 from flowtrim.formats.scalars import write_percentage
 from flowtrim.model import END, Flow, Kind, Process, Step
 
@@ -54,6 +55,8 @@ class _Writing:
         yield from ("---", f"title: {_title(self._process.name)}", "---", "flowchart LR")
         for step in self._process.steps:
             yield f"  {self._ids[step.id]}{_shaped(step)}"
+            if step.owner is None and owner_in(step.name, Roles()):
+                yield f"  %% whole name of {self._ids[step.id]}"
             if self._ids[step.id] != step.id:
                 yield f"  %% id of {self._ids[step.id]}: {quoted(step.id)}"
         yield from self._lanes()

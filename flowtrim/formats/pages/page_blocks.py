@@ -54,10 +54,10 @@ class Item(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """A list."""
+    """A list; ``ordered`` is the number that it begins with, nothing where it has none."""
 
     items: Sequence[Item]
-    ordered: bool
+    ordered: int
     line: int
     section: Section = ()
 
@@ -190,7 +190,7 @@ class _Blocks:
         elif token.type == "table_open":
             yield _table(inner, section)
         elif token.type in ("ordered_list_open", "bullet_list_open"):
-            yield Items(tuple(_items(inner)), token.type == "ordered_list_open", line, section)
+            yield Items(tuple(_items(inner)), int(token.type[0] == "o" and token.attrs.get("start", 1)), line, section)
         elif token.type == "html_block" and "<table" in token.content.casefold():
             yield from _html_tables(token.content, line, section)
         elif token.type == "blockquote_open":
@@ -296,5 +296,5 @@ def _said(child: Token) -> str:
 
 
 def _clean(text: str) -> str:
-    bare = _FOOTNOTE.sub("", _EMOJI.sub("", _MARK_OF_A_TASK.sub("", " ".join(text.split()), count=1)))
-    return " ".join(bare.split())
+    plain = _EMOJI.sub("", _MARK_OF_A_TASK.sub("", " ".join(text.split()), count=1))
+    return " ".join(_FOOTNOTE.sub("", plain).split())

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from flowtrim.formats.owners_in_text import Roles, key_of, subject_of
 from flowtrim.formats.pages.page_blocks import Block, Heading, Item, Items, Paragraph, Section, Words
-from flowtrim.formats.pages.page_items import Roles, Told, key_of, subject_of, take_apart
+from flowtrim.formats.pages.page_items import Told, take_apart
 from flowtrim.formats.pages.section_words import numbered, stands_beside, step_of, tells_steps
 from flowtrim.formats.tabular.cell_text import join_cell
-from flowtrim.formats.tabular.step_references import ENDS
-from flowtrim.formats.unit_words import bare
+from flowtrim.formats.tabular.step_references import Way, covers_all, mentions_a_step, way_told, ways_behind
 from flowtrim.model import END
-from flowtrim.sentences import quoted
+from flowtrim.sentences import listed, quoted
 
 
 class Steps(NamedTuple):
@@ -35,16 +35,9 @@ def steps_of(blocks: Sequence[Block], roles: Roles) -> Steps:
         chosen = [clauses]
     left = {each.line: f"{_where(each.section)}was passed over" for each in lists if each not in chosen}
     parts = _parts(blocks, chosen)
-    steps = [_in_part(take_apart(item, roles), parts[each.line]) for each in chosen for item in each.items]
-    if len(chosen) == 1:
-        _lead_on(steps)
-    if len(steps) > 2 and steps[-1].cells.keys() == {"name"} and bare(steps[-1].cells["name"]).rstrip(".。!") in _ENDS:
-        last = steps.pop()
-        left[last.line] = f"{quoted(last.cells['name'])} is where it ends, and no step"
-    return Steps(steps, left)
-
-
-_ENDS = frozenset(map(bare, ENDS)) - {"-", "–", "—", "none"}
+    told = [(each, [_in_part(take_apart(item, roles), parts[each.line]) for item in each.items]) for each in chosen]
+    led = _led_on([(int(each.ordered) or 1, items) for each, items in told])
+    return Steps(led.steps, left | led.left)
 
 
 def _in_part(told: Told, part: str | None) -> Told:
@@ -71,55 +64,78 @@ def _parts(blocks: Sequence[Block], chosen: Sequence[Items]) -> dict[int, str | 
 _LEAD = re.compile(r"(?:\S+\s+){0,4}\S+\s*[:：]")
 
 
-def _lead_on(steps: Sequence[Told]) -> None:
-    """Read where the steps of one list lead, as in *If it is not complete, go back to step 1* and *Declined: end*.
+def _led_on(lists: Sequence[tuple[int, Sequence[Told]]]) -> Steps:
+    """Return the steps of lists with where their sentences lead, as *Pay it. Go to 2*; what only says so is no step.
 
-    An item that says nothing else only routes. What nothing leads to otherwise is what follows in all other cases.
+    A number means an item of the same list, unless numbers go on from list to list.
     """
-    texts = (text for told in steps for text in (told.cells["name"], *told.cells.get("note", "").split("\n")))
-    led_to = {flow[1] for text in texts if (flow := _flow(text))}
-    for number, told in enumerate(steps, 1):
-        lines = told.cells.get("note", "").split("\n")
-        flows = [flow for line in lines if (flow := _flow(line))]
-        routing = _flow(told.cells["name"]) if told.cells.keys() == {"name"} else None
-        if routing:
-            told.cells["kind"], flows = "gateway", [routing]
-        if not flows:
-            continue
-        following = str(number + 1) if number < len(steps) else END
-        if len(flows) == 1 or following not in (END, *led_to):
-            flows.append(("otherwise", following))
-        told.cells |= {"next": join_cell(to for _, to in flows), "when": join_cell(when for when, _ in flows)}
-        told.cells["note"] = "\n".join(line for line in lines if not _flow(line))
-        if told.cells["name"][-1:] in ":：":
-            told.cells["name"] = told.cells["name"].rstrip(" :：")
+    steps = [told for _, each in lists for told in each]
+    names = [told.cells["name"] for told in steps]
+    places: list[dict[str, int]] = []
+    for first, each in lists:
+        begin = len(places)
+        places += [{str(first + number): begin + number for number in range(len(each))}] * len(each)
+    whole = {number: at for own in {id(own): own for own in places}.values() for number, at in own.items()}
+    left: dict[int, str] = {}
+    ways: dict[int, list[tuple[str | None, int]]] = {}
+    for at, told in enumerate(steps):
+        own = whole if len(whole) == len(steps) else places[at]
+        found = [(way.when, len(steps) if way.to == END else own.get(way.to, -1)) for way in _ways_of(told)]
+        if any(to < 0 for _, to in found) or (not found and mentions_a_step(told.cells["name"])):
+            left[told.line] = f"{quoted(names[at])} leads to a step that was not found, and was read as going on"
+        elif found:
+            ways[at] = found
+    alone = [at for at in ways if steps[at].cells == {"name": names[at]} and len(steps) > 2]
+    only = {at: ways[at][0][1] for at in alone if ways[at][0][0] is None}
+    _write_ways(steps, ways, only)
+    for at, to in only.items():
+        left[steps[at].line] = (
+            f"{quoted(names[at])} is where it {'ends' if to == len(steps) else 'goes on'}, and no step"
+        )
+    return Steps([told for at, told in enumerate(steps) if at not in only], left)
 
 
-def _flow(line: str) -> tuple[str, str] | None:
-    """Return a condition and the number of the step that a line leads to, or the end; None for any other line.
+def _ways_of(told: Told) -> list[Way]:
+    """Take what leads on off the name and the note of a step; one that says nothing else has no name or is a choice."""
+    notes = told.cells.get("note", "").split("\n")
+    found = [way for line in notes if (way := way_told(line))]
+    name, behind = ways_behind(told.cells["name"])
+    alone = None if behind or told.cells.keys() != {"name"} else way_told(name)
+    if alone:
+        told.cells |= {"kind": "gateway"} if alone.when else {}
+        return [alone]
+    if found or behind:
+        told.cells["note"] = "\n".join(line for line in notes if not way_told(line))
+        told.cells["name"] = name.rstrip(" :：")
+    return [*behind, *found]
 
-    >>> _flow("If it is not complete, go back to step 1."), _flow("Declined: end"), _flow("Note: ask")
-    (('it is not complete', '1'), ('Declined', 'end'), None)
-    """
-    found = _IF_THEN.fullmatch(line.strip())
-    if found is None:
-        return None
-    return found["when"] or found["case"], found["number"] or END
 
+def _write_ways(steps: Sequence[Told], ways: dict[int, list[tuple[str | None, int]]], only: dict[int, int]) -> None:
+    """Write where steps lead by their numbers once those are gone that only lead on."""
+    number = {at: str(n) for n, at in enumerate((at for at in range(len(steps)) if at not in only), 1)}
+    led_to = {to for flows in ways.values() for _, to in flows}
 
-_TO_A_STEP = (
-    r"(?:(?:then )?(?:please )?(?:go|return|jump|loop|continue|proceed)(?: back)?(?: on)? (?:to|with|at)|back to|"
-    r"weiter (?:mit|bei|zu)|zurück (?:zu|nach)|(?:gehe? )?zu|(?:aller|retour|retourner|revenir|passer|reprendre) à|"
-    r"(?:volver|ir|pasar|regresar|continuar) (?:a|al|con)|转到|转至|返回|回到|→|->)"
-)
-_IF_THEN = re.compile(
-    r"(?:(?:If|When|Wenn|Falls|Bei|Si|En cas de|En caso de|如果|若)\s*(?P<when>[^,，:：]{1,80}?)\s*[,，:：]|"
-    r"(?P<case>[^,，:：→.。!?]{1,60}?)\s*(?:[:：]|(?=→|->)))\s*(?:(?:→|->)\s*(?=[^\W\d]))?"
-    rf"(?:{_TO_A_STEP}\s*(?:(?:the )?(?:step|schritt|l?['’]?étape|el paso|paso|第|步骤)\s*)?(?P<number>[0-9]{{1,2}})"
-    r"(?:\s*步)?"
-    r"|(?:the )?(?:end|stop|ende|schluss|fin|结束|終了))\s*[.。]?",
-    re.IGNORECASE,
-)
+    def target(at: int) -> str:
+        seen: set[int] = set()
+        while at in only and at not in seen:
+            seen.add(at)
+            at = only[at]
+        return number.get(at, END)
+
+    for at, told in enumerate(steps):
+        flows = ways.get(at, [])
+        if flows and not covers_all(when for when, _ in flows):
+            if len(flows) == 1 or at + 1 not in (len(steps), *led_to):
+                flows = [*flows, ("otherwise", at + 1)]
+        elif len(flows) > 1:
+            flows = [(when or "otherwise", to) for when, to in flows]
+        flows = flows or ([(None, at + 1)] if at + 1 in only else [])
+        if flows and at not in only:
+            told.cells["next"] = join_cell(target(to) for _, to in flows)
+            told.cells["when"] = join_cell(when for when, _ in flows)
+        if at in ways:
+            leads = listed("the end" if to == END else to for _, at_step in flows for to in [target(at_step)])
+            told.assumed = f"was read as leading to {leads}"
 
 
 def _step_paragraphs(blocks: Sequence[Block]) -> Items | None:
@@ -233,11 +249,8 @@ def _above_keys(blocks: Sequence[Block]) -> dict[int, str]:
         for before, block in pairwise(blocks)
         if isinstance(before, Heading) and isinstance(block, Items) and not stands_beside(before.words.text)
         if {"owner"} <= {key_of(item.words.text.partition(":")[0]) for item in block.items} - {None}
-        if all(_KEYED.match(item.words.text) for item in block.items)
+        if all(re.match(r"[^:：]{1,40}[:：]", item.words.text) for item in block.items)
     }
-
-
-_KEYED = re.compile(r"[^:：]{1,40}[:：]")
 
 
 def _holds_numbered_lists(blocks: Sequence[Block], headings: dict[int, str]) -> bool:
@@ -267,7 +280,8 @@ def _below_headings(blocks: Sequence[Block], headings: dict[int, str], roles: Ro
             item = Item(item.words, item.line, (*item.inner, *_texts(block)))
         elif isinstance(block, Items):
             left[block.line] = f"{_where(block.section)}was passed over"
-    return Steps(steps, left)
+    led = _led_on([(1, steps)])
+    return Steps(led.steps, left | led.left)
 
 
 def _below(item: Item, lead: str, roles: Roles) -> Told:

@@ -12,9 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.errors import InvalidFileError, Problem, UnknownNameError
+from flowtrim.formats.owners_in_text import Roles
 from flowtrim.formats.pages.page_blocks import Block, Diagram, Heading, Items, Page, Paragraph, Table, read_page
 from flowtrim.formats.pages.page_facts import facts_of
-from flowtrim.formats.pages.page_items import Roles, Told
+from flowtrim.formats.pages.page_items import Told
 from flowtrim.formats.pages.page_lists import steps_of
 from flowtrim.formats.pages.section_words import stands_beside
 from flowtrim.formats.source_text import Document
@@ -65,7 +66,9 @@ def read_markdown(
     data = {"process": title_of(page) or PurePath(file).stem, **facts.whole.data, **tables.data}
     grid = Grid(rows, data, "markdown", lines, places=tables.places, left=left, listed=not by_table)
     read = read_grid(replace(grid, legend=legend, spans=tables.spans), file=file, today=today, columns=columns)
-    more = {} if by_table else {"columns": {}, "items": len(lists.steps)}
+    more: dict[str, Any] = {} if by_table else {"columns": {}, "items": len(lists.steps)}
+    ways = {} if by_table else {step.line: step.assumed for step in lists.steps if step.assumed}
+    more |= {"assumed": [*(read.source or {}).get("assumed", ()), *_left("item", ways)]} if ways else {}
     return replace(read, source={**(read.source or {}), **more})
 
 

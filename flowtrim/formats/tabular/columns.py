@@ -74,6 +74,7 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
 def _in_company(spelt: Sequence[str]) -> dict[str, str]:
     """Return what words mean because of those beside them: single letters, and *Process* between inputs and outputs."""
     raci = next((words for words in (_RACI, _DEMI) if len(words.keys() & set(spelt)) >= len(words) - 1), {})
+    raci |= {"information": "informs"} if "mitwirkung" in spelt or "mitarbeit" in spelt else {}
     between = {"inputs", "outputs"} <= set(map(_FIELDS.get, spelt))
     return raci | (dict.fromkeys(_PROCESSES, "name") if between else {})
 
@@ -87,7 +88,12 @@ def _answers(headings: Sequence[str]) -> dict[str, str]:
     for text in headings:
         if said := answer(text):
             found[said].append(spelling(text))
+    if found["no"] and not found["yes"]:  # "If not OK" says where the other way leads, "No" alone nothing
+        return {word: "no" for word in found["no"] if _ASKED_ALONE.match(word)}
     return {max(words, key=len): said for said, words in found.items()} if all(found.values()) else {}
+
+
+_ASKED_ALONE = re.compile(r"(?:if|on|wenn|falls|bei|si|encasde|encaso|如果|若).{2}")
 
 
 def answer(heading: str) -> str | None:
@@ -101,7 +107,7 @@ def answer(heading: str) -> str | None:
         return None
     said = set(words)
     if len(said) > 1 and said & (_APPROVED | _REFUSED):
-        return "no" if said & _REFUSED else "yes"
+        return "no" if said & (_REFUSED | _NO) else "yes"
     return "no" if _NO & said else "yes" if _YES & said else None
 
 
@@ -112,27 +118,32 @@ def answer_word(heading: str) -> str:
     ('Yes', 'non', '否')
     """
     words = [_ASKED.sub("", word) for word in re.findall(r"[^\W_]+", heading)]
+    denied = next((number for number, word in enumerate(words[:-1]) if bare(word) in ("not", "nicht")), None)
+    if denied is not None:
+        return " ".join(words[denied:])
     return next((word for word in reversed(words) if bare(word) in _YES | _NO | _APPROVED | _REFUSED), heading)
 
 
 _ASKED = re.compile(r"^(?:如果|若)(?=.)|(?<=.)(?:则|の場合)$")
 _YES = {"yes", "y", "ja", "oui", "si", "true", "是", "如果是", "若是", "是则", "はい", "はいの場合", "yesの場合"}
 _NO = {
-    "no", "n", "nein", "non", "false", "否", "如果否", "若否", "如果不是", "否则", "いいえ", "いいえの場合", "noの場合",
+    "not", "nicht", "no", "n", "nein", "non", "false", "否", "如果否", "若否", "如果不是", "否则", "いいえ",
+    "いいえの場合", "noの場合",
 }  # fmt: skip
 _APPROVED = {
     "approved", "accepted", "ok", "passed", "positive", "valid", "genehmigt", "freigegeben", "angenommen", "positiv",
     "approuve", "accepte", "valide", "aprobado", "aceptado", "批准", "通过", "同意", "承認",
 }  # fmt: skip
 _REFUSED = {
-    "rejected", "refused", "declined", "failed", "negative", "invalid", "abgelehnt", "negativ", "refuse", "rejete",
-    "rechazado", "拒绝", "不通过", "驳回", "却下", "否認",
+    "rejected", "refused", "fails", "failure", "nok", "incorrect", "incomplete", "fehler", "echec", "fallo", "declined",
+    "failed", "negative", "invalid", "abgelehnt", "negativ", "refuse", "rejete", "rechazado",
+    "拒绝", "不通过", "驳回", "却下", "否認",
 }  # fmt: skip
 """What a decision may say, where a heading asks for it: *If approved*."""
 _ASKING = {
-    "if", "go", "goto", "to", "next", "step", "path", "branch", "then", "answer", "wenn", "falls", "bei", "weiter",
-    "mit", "zu", "nachster", "schritt", "en", "cas", "de", "alors", "suivant", "suivante", "etape", "aller", "a",
-    "caso", "ir", "al", "paso", "siguiente", "entonces", "下一步", "次", "次のステップ", "转到",
+    "on", "if", "go", "goto", "to", "next", "step", "path", "branch", "then", "answer", "wenn", "falls", "bei",
+    "weiter", "mit", "zu", "nachster", "schritt", "en", "cas", "de", "alors", "suivant", "suivante", "etape", "aller",
+    "a", "caso", "ir", "al", "paso", "siguiente", "entonces", "下一步", "次", "次のステップ", "转到",
 }  # fmt: skip
 
 
@@ -228,6 +239,7 @@ def _most_names(columns: Sequence[int], rows: Sequence[Sequence[str]]) -> int:
 
 
 _CLOCK = re.compile(
+    r"\d+ ?(?:day|tag|jour|dia|week|woche|semaine|semana|hour|stunde|heure|hora)\w* .*|\d+ ?[日天周週]前.*|"
     r"\d{1,4}(?:[:h.]\d{2}|[-/.]\d{1,2}[-/.]\d{1,4}).*|(?:day|tag|jour|dia|week|woche|semaine|semana|wd|[dt])\s*[+-]?\s*\d+.*|[dt]|"
     r"daily|weekly|monthly|yearly|quarterly|taglich|wochentlich|monatlich|jahrlich|quotidien|hebdomadaire|mensuel|diario|semanal|"
     r"mensual|每天|每日|每周|每月|毎日|毎週|毎月|第\d+[日天周週].*"

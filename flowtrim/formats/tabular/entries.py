@@ -13,7 +13,7 @@ from flowtrim.formats.role_words import reads_as_phase, reads_as_role
 from flowtrim.formats.tabular.cell_text import join_cell, literal, one_line, split_cell
 from flowtrim.formats.tabular.columns import ADD_UP, spelling
 from flowtrim.formats.tabular.grids import Grid, Row
-from flowtrim.formats.tabular.nobody import SILENT, says_nothing
+from flowtrim.formats.tabular.nobody import SILENT, is_decoration, says_nothing, why_no_step
 from flowtrim.formats.tabular.vocabulary import Told
 from flowtrim.formats.unit_words import bare
 from flowtrim.model import END
@@ -25,13 +25,6 @@ NAMES = frozenset({"id", "name", "owner", "part", "system", "skill", "accountabl
 TEXTS = NAMES | {"why", "source", "terms", "calls", "note"}
 """Fields that hold one text, which may stand in quotes."""
 _NUMBERED = re.compile(r"\s*\(?(?:(\d{1,3}(?:\.\d{1,3})+)[.):]?|(\d{1,3})[.):])\s*(\D.*)", re.DOTALL)
-_TOTAL = re.compile(
-    r"(?:(?:grand |sub ?)?totals?|overall|sum|average|summe|gesamt|gesamtsumme|gesamtdauer|gesamtzeit|zwischensumme|"
-    r"durchschnitt|insgesamt|somme|sous total|total general|moyenne|suma|totales|subtotal|promedio|"
-    r"合计|总计|小计|共计|平均|合計|小計|総計|总和)"
-    r"(?: (?:time|duration|effort|hours|minutes|days|cost|zeit|dauer|temps|duree|tiempo|duracion))?"
-    r"\s*(?:\([^)]*\))?\s*[:：=]?"
-)
 _MARKS = ("id", "order", "owner", "takes", "accountable")
 """Fields that a row of a step has where the rows around it have them."""
 
@@ -65,8 +58,8 @@ def entries_of(grid: Grid, at: int, fields: Sequence[str | None], told: Told) ->
             continue
         elif entries and _is_same_step(entries[-1], cells, (line, cells.get("name", "")) in grid.spans):
             _add_to(entries[-1], cells, line, told)
-        elif is_total(cells):
-            told.add("row", line, f"{quoted(cells['name'])} adds up the rows above, so it is no step")
+        elif why := why_no_step(cells):
+            told.add("row", line, f"{quoted(cells['name'])} {why}, so it is no step")
         elif (heading := sections.heading(row, cells)) is not None:
             part, within = heading, outline_number(cells)
             told.assume("row", line, f"{quoted(heading)} was read as the part of the steps below it")
@@ -226,21 +219,6 @@ def _go_on(entry: Entry, cells: Mapping[str, str]) -> None:
     """Add a row without a step of its own to the step above, as one more way on."""
     for key in _WAYS:
         entry.cells[key] = f"{entry.cells.get(key, '')}\n{cells.get(key, '')}"
-
-
-def is_total(cells: Mapping[str, str]) -> bool:
-    """Whether a row adds up the rows above: it is called so, and has no number and nobody who does it.
-
-    >>> is_total({"name": "Summe", "takes": "20"}), is_total({"name": "Total the bill", "owner": "Clerk"})
-    (True, False)
-    """
-    named = cells.get("name", "")
-    return "owner" not in cells and "next" not in cells and bool(_TOTAL.fullmatch(bare(named)))
-
-
-def is_decoration(row: Sequence[str]) -> bool:
-    """Whether a row holds nothing but signs."""
-    return not any(sign.isalnum() for text in row for sign in text)
 
 
 class Sections:

@@ -93,13 +93,13 @@ def _best(rows: Sequence[Row], said: Mapping[str, str]) -> tuple[int, Meant]:
     found = [understand(row, said) for row in rows]
     first = next((n for n, row in enumerate(rows) if any(map(str.strip, row))), 0)
 
-    def sense(n: int) -> tuple[bool, int, bool, int]:
+    def sense(n: int) -> tuple[bool, int, int]:
         known, filled = len(set(found[n]) - {None}), sum(bool(text.strip()) for text in rows[n])
-        named = "name" in found[n]
+        named = "name" in found[n] and (n == first or 2 * known >= filled)
         letters = not named and all(
             len(text.strip()) == 1 for text, field in zip(rows[n], found[n], strict=True) if field
         )
-        return named and (n == first or 2 * known >= filled), 0 if letters else known, named, -n
+        return named, 0 if letters else known, -n
 
     best = max(range(len(found)), key=sense, default=0)
     return best, found[best] if found else []

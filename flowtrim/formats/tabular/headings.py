@@ -21,13 +21,15 @@ STEP_WORDS = (
 )
 """Headings that say what is done: whoever has such a column has a table of steps."""
 NAME_WORDS = (
-    "Name|Label|Title|Description|Beschreibung|Bezeichnung|Titel|Nom|Intitulé|Libellé|Descripción|Nombre|名称|"
+    "Name|Card name|Summary|Zusammenfassung|Résumé|Resumen|摘要|要約|"
+    "Label|Title|Description|Beschreibung|Bezeichnung|Titel|Nom|Intitulé|Libellé|Descripción|Nombre|名称|"
     "描述|名稱|内容|説明|名前|項目"
 )
 """Headings of names of anything: also of roles, terms and versions."""
 
 HEADINGS: dict[str, str] = {
-    "id": "ID|Vorgangs-Nr|Activity No|Task No|Process No|Item No|Step ID|Process Step ID|Task ID|Activity ID|Nr|No|"
+    "id": "ID|Issue key|Vorgangsschlüssel|"
+    "Vorgangs-Nr|Activity No|Task No|Process No|Item No|Step ID|Process Step ID|Task ID|Activity ID|Nr|No|"
     "Number|"
     "Step No|Step number|Step Nr|Schritt-Nr|Schrittnummer|Lfd. Nr|Nummer|Kennung|Numéro|N°|Nº|Numéro d'étape|"
     "N° étape|Identifiant|Número|Núm|Número de paso|N° de paso|编号|步骤编号|步骤号|番号|手順番号|項番",
@@ -35,7 +37,7 @@ HEADINGS: dict[str, str] = {
     "Sr. No|Sl. No|Serial No|S.No|Reihenfolge|Reihung|Pos|Ordre|"
     "Orden|Secuencia|顺序|序号|序號|順序|順番|連番",
     "name": f"{STEP_WORDS}|{NAME_WORDS}",
-    "owner": "Owner|Driver|Verantw|Zust|Resp|"
+    "owner": "Owner|Driver|Assign|Members|Person|Person in charge|PIC|Verantw|Zust|Resp|"
     "Lead|Lead role|Lead department|Lead by|Led by|Federführung|Federführend|Chef de file|Líder|"
     "牵头部门|牵头人|主导部门|主担当|Who|Role|Role name|Responsible|Responsibility|Responsible party|"
     "Responsible person|"
@@ -56,7 +58,7 @@ HEADINGS: dict[str, str] = {
     "执行人|执行部门|岗位|部门|经办人|承办部门|主办部门|职位|負責人|責任部門|部門|担当|担当者|担当部署|担当部門|"
     "実施者|実行者|役割|ロール|部署|責任者|主管部署",
     "kind": "Kind|Type|Step type|Shape Type|Art|Typ|Genre|Tipo|类型|種類|種別",
-    "part": "Part|Phase|Main step|Main process|Main activity|Hauptschritt|Hauptprozess|Étape principale|"
+    "part": "Part|Section/Column|Phase|Main step|Main process|Main activity|Hauptschritt|Hauptprozess|Étape principale|"
     "Paso principal|主要步骤|大工程|Subprocess|Sub-process|Stage|Section|Process phase|Teilprozess|Abschnitt|"
     "Prozessphase|Sous-processus|Fase|Etapa|Subproceso|阶段|子流程|階段|フェーズ|段階|フェイズ",
     "why": "Why|Justification|Reason|Purpose|Rationale|Objective|Warum|Begründung|Grund|Zweck|Ziel|Pourquoi|"
@@ -73,7 +75,9 @@ HEADINGS: dict[str, str] = {
     "system": "System|Systems|Tool|Tools|Application|Software|IT system|Tools used|Systeme|Anwendung|Werkzeug|"
     "Système|Outil|Outils|Logiciel|Sistema|Herramienta|系统|工具|システム|使用システム|ツール",
     "skill": "Skill|Skills|Fähigkeit|Compétence|Habilidad|技能|スキル",
-    "takes": "Takes|Est|Time|How long|Wie lange|Combien de temps|Cuánto tiempo|Duration|Work time|Working time|Effort|"
+    "takes": "Takes|Stückzeit|"
+    "Est|Time|How long|Wie lange|Combien de temps|Cuánto tiempo|Duration|Work time|Working time|"
+    "Effort|"
     "Minutes|Hours|Days|Time required|Time needed|Time taken|Estimated time|Estimate|Schätzung|Estimation|"
     "Estimación|Est. time|Est. duration|Estimated duration|Process time|Processing time|Handling time|Touch time|"
     "Cycle time|Execution time|Dauer|Zeit|Zeitbedarf|Zeitaufwand|Bearbeitungszeit|Bearbeitungsdauer|"
@@ -89,14 +93,16 @@ HEADINGS: dict[str, str] = {
     "Plazo|Plazos|Plazo máximo|Dentro de|期限|时限|"
     "时间限制|办理时限|完成时限|完成期限|処理期限|締切|締め切り|納期",
     "cost": "Cost|Costs|Kosten|Coût|Coûts|Coste|Costo|Costes|Costos|成本|费用|コスト|費用",
-    "accountable": "Accountable|Approver|Rechenschaftspflichtig|Approbateur|Responsable final|问责|当责|説明責任者",
+    "accountable": "Accountable|Approved by|Approval by|Genehmigt von|Freigegeben von|Freigabe durch|"
+    "Approuvé par|Validé par|Aprobado por|审批人|批准人|承認者|"
+    "Approver|Rechenschaftspflichtig|Approbateur|Responsable final|问责|当责|説明責任者",
     "consults": "Consults|Contributor|Contributors|Mitw|"
     "Support|Supports|Supporting|Supporting role|Supported by|Assisted by|With|Involved|"
     "Also involved|Unterstützung|Unterstützend|Unterstützt durch|Beteiligt|Beteiligte|Soutien|Appui|Contributeur|"
     "Contributeurs|Apoyo|Apoya|Colaborador|Colaboradores|Colabora|协助|协助部门|配合|配合部门|支持|支援|支援部署|"
-    "協力|副担当|関係部署|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"
+    "協力|副担当|関係部署|Mitarbeit|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"
     "Consultés|Consultado|Consultados|咨询|相談先|協業先",
-    "informs": "Informs|Informed|Informiert|Zu informieren|Informé|Informés|Informado|Informados|知会|報告先|"
+    "informs": "Informs|Info|Informed|Informiert|Zu informieren|Informé|Informés|Informado|Informados|知会|報告先|"
     "通知先|情報共有先",
     "terms": "Terms|Bedingungen des Ausführenden",
     "calls": "Calls|Called process|Ruft auf|Appelle|Llama a",
@@ -106,7 +112,7 @@ HEADINGS: dict[str, str] = {
     "made": "Decisions|Decisions made|Entscheidungen",
     "refused": "Refused|Decisions refused|Abgelehnt",
     "more": "More",
-    "next": "Next|Then|And then|What next|Danach|Anschließend|Puis|Ensuite|Activité suivante|Luego|Después|"
+    "next": "Next|Dependents|Then|And then|What next|Danach|Anschließend|Puis|Ensuite|Activité suivante|Luego|Después|"
     "Siguiente actividad|转至|接下来|次の作業|Next Step|Next Step ID|Next steps|Next activity|Next task|Go to|"
     "Goes to|Successor|Successors|"
     "Follows|Followed by|Nächster Schritt|Nächste Aktivität|Nachfolger|Folgeschritt|Weiter|Weiter mit|Weiter zu|"

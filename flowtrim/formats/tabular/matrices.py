@@ -93,7 +93,7 @@ def _is_of_roles(columns: Sequence[int], meant: Mapping[str, str], headed: tuple
     """Whether columns of codes are those of roles: crosses may say how a step is, letters of what kind or size."""
     titles, fields = headed
     roles = sum(reads_as_role(titles[column]) for column in columns)
-    owned = any(field == "owner" for column, field in enumerate(fields) if column not in columns)
+    owned = "name" in fields and any(fields[n] == "owner" for n in range(len(fields)) if n not in columns)
     if not (_may_be_roles(columns, fields) or 1 < len(columns) == roles):
         return False
     if set(meant) <= _MARKS:

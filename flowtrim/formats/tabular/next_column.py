@@ -48,7 +48,7 @@ def follow(
     after = [*(entry.id for entry in entries[1:]), END][: len(entries)]
     following = {}
     for entry, follower in zip(entries, after, strict=True):
-        told_here = _answered(entry, answers) if "next" not in entry.cells else entry
+        told_here = _answered(entry, answers, follower) if "next" not in entry.cells else entry
         following[entry.id] = _named(told_here, references, None if empty_ends else follower, told)
     if answers:
         _tell_who_goes_on(entries, references, told)
@@ -65,11 +65,14 @@ def _tell_who_goes_on(entries: Sequence[Named], references: References, told: To
             told.assume("row", row.line, why)
 
 
-def _answered(entry: Named, answers: Mapping[str, str]) -> Named:
-    """Return a row with its answers to a question as ways on; one answer alone is no choice."""
+def _answered(entry: Named, answers: Mapping[str, str], follower: str) -> Named:
+    """Return a row with its answers to a question as ways on; one alone is no choice, unless only one is asked for."""
     said = {key: entry.cells[key] for key in ("yes", "no") if key in entry.cells}
     if not said:
         return entry
+    if "yes" not in answers:  # what follows is the other one
+        ways = {"next": join_cell([said["no"], follower]), "when": join_cell([answers["no"], "otherwise"])}
+        return _Row(entry.line, entry.cells | ways, entry.id)
     when = [answers.get(key, key) for key in said] if len(said) > 1 else []
     return _Row(entry.line, entry.cells | {"next": join_cell(said.values()), "when": join_cell(when)}, entry.id)
 

@@ -1,6 +1,9 @@
-"""Cells that say nothing: a dash, N/A, none, tbd and their kin in six languages."""
+"""Cells that say nothing (a dash, N/A, none, tbd and their kin in six languages), and rows that tell no step."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
 
 from flowtrim.formats.unit_words import bare
 
@@ -39,3 +42,40 @@ def says_nothing(text: str) -> bool:
 
 
 _STRIPPED = frozenset(word.strip("()[]. ") for word in NOBODY)
+
+
+_TOTAL = re.compile(
+    r"(?:(?:grand |sub ?)?totals?|overall|sum|average|summe|gesamt|gesamtsumme|gesamtdauer|gesamtzeit|zwischensumme|"
+    r"durchschnitt|insgesamt|somme|sous total|total general|moyenne|suma|totales|subtotal|promedio|"
+    r"合计|总计|小计|共计|平均|合計|小計|総計|总和)"
+    r"(?: (?:time|duration|effort|hours|minutes|days|cost|zeit|dauer|temps|duree|tiempo|duracion))?"
+    r"\s*(?:\([^)]*\))?\s*[:：=]?"
+)
+
+
+def why_no_step(cells: Mapping[str, str]) -> str | None:
+    """Say why a row with a name is no step: it adds up the others, or is a note below them; None for any other row."""
+    if is_total(cells):
+        return "adds up the rows above"
+    return "is a note" if cells.keys() == {"name"} and _NOTE.match(cells["name"]) else None
+
+
+_NOTE = re.compile(
+    r"(?:[*†‡※]+|[¹²³]|\((?:\*|[1-9])\))\s*\w|(?:note|n\.b\.|hinweis|anmerkung|remarque|nota|注|备注|備考)s?\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def is_total(cells: Mapping[str, str]) -> bool:
+    """Whether a row adds up the rows above: it is called so, and has no number and nobody who does it.
+
+    >>> is_total({"name": "Summe", "takes": "20"}), is_total({"name": "Total the bill", "owner": "Clerk"})
+    (True, False)
+    """
+    named = cells.get("name", "")
+    return "owner" not in cells and "next" not in cells and bool(_TOTAL.fullmatch(bare(named)))
+
+
+def is_decoration(row: Sequence[str]) -> bool:
+    """Whether a row holds nothing but signs."""
+    return not any(sign.isalnum() for text in row for sign in text)

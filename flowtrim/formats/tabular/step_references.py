@@ -1,12 +1,13 @@
-"""Which step a cell means that names one: by its id, its number, its name or the number of its row."""
+"""Which step a cell or a sentence means that names one: by its id, its number, its name or the number of its row."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from flowtrim.formats.ids import id_from_name
+from flowtrim.formats.tabular.columns import answer
 from flowtrim.model import END
 
 ENDS = {
@@ -99,3 +100,133 @@ def _name_as_id(entry: Named, _: int) -> str:
 
 def _row(_: Named, number: int) -> str:
     return str(number)
+
+
+class Way(NamedTuple):
+    """Where a sentence leads: the number of a step, or the end, and under which condition."""
+
+    to: str
+    when: str | None = None
+
+
+_STEP = (
+    r"(?:(?:the )?(?:step|task|schritt|l?['’]?étape|etape|el paso|la etapa|paso|第|步骤|步驟|手順|ステップ)\s*"
+    r"(?:no\.?|nr\.?|#)?\s*)?"
+)
+_TO_A_STEP = (
+    r"(?:(?:please )?(?:go|return|jump|loop|continue|proceed|skip|move)s?(?: back)?(?: on)? (?:to|with|at)|back to|"
+    r"(?:weiter|fortfahren|fortsetzen|es geht weiter) (?:mit|bei|zu|in)|(?:geht |gehe )?zurück (?:zu|nach|auf|in)|"
+    r"(?:gehe? |springe? )?zu|weiter|"
+    r"(?:aller|allez|retour(?:ner|nez|ne)?|revenir|revenez|revient|passer|passez|reprendre|reprenez|continuer|"
+    r"continuez) (?:à|avec)|retour|"
+    r"(?:volver|vuelva|vuelve|ir|vaya|pasar|pase|regresar|regrese|retornar|continuar|continúe|continúa|seguir|siga) "
+    r"(?:a|al|con)(?: el| la)?|转到|转至|转|返回到|返回|退回到|退回|回到|跳到|跳至|进入|继续到?|→|->|=>|➜)"
+)
+_THEN = r"(?:(?:and then|then|and|dann|danach|und|puis|ensuite|et|luego|entonces|y|然后|则|再|その後)\s*[,，]?\s*)?"
+_ENDING = (
+    r"(?:the |der |le |el )?(?:(?:process |prozess |processus |proceso )?(?:ends?(?: here)?|stops?|endet(?: hier)?|"
+    r"se termine|termina)|done|finish(?:ed)?|end of (?:the )?process|prozessende|ende(?: des prozesses)?|schluss|"
+    r"fertig|fin(?: du processus| del proceso)?|terminé|流程结束|结束|結束|终了|終了(?:する|します)?|終わり|完了)"
+)
+_TARGET = (
+    rf"(?:(?:(?:→|->|=>|➜)\s*)?{_TO_A_STEP}\s*{_STEP}(?P<number>[0-9]{{1,2}})(?:\s*步)?"
+    rf"|{_STEP}(?P<back>[0-9]{{1,2}})\s*(?:番)?(?:へ|に)(?:戻る|戻り|戻って|進む|進み|移る|移動)?(?:ます)?"
+    rf"|(?:(?:→|->|=>|➜)\s*)?(?:go to |goto |weiter zu )?(?P<end>{_ENDING}))"
+)
+_ELSE = (
+    "otherwise|else|if not|sonst|andernfalls|ansonsten|falls nicht|wenn nicht|sinon|si non|de lo contrario|si no|"
+    "en caso contrario|否则|不然|それ以外は?|そうでなければ|でなければ"
+)
+_WAY = re.compile(
+    rf"(?:(?P<else>{_ELSE})\s*[,，:：]?\s*|"
+    r"(?:If|When|Wenn|Falls|Bei|Si|En cas de|En caso de|如果|如|若)\s*"
+    r"(?P<when>[^,，:：]{1,80}?)(?:\s*[,，:：]\s*|\s+|(?<=[^\x00-\xff]))|"
+    r"(?P<so>[^、。，,]{1,40}?(?:場合は?|れば|なら|たら))\s*[、,，]?\s*|"
+    r"(?P<case>[^,，:：→.。!?]{1,60}?)\s*(?:[:：]|(?=→|->|=>|➜))\s*)?"
+    rf"{_THEN}{_TARGET}\s*[.。!]?",
+    re.IGNORECASE,
+)
+_ELSES = re.compile(_ELSE, re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?:(?:go|goes|back|return|returns|jump|skip|weiter|zurück|aller|retour|revenir|volver|vuelva|ir) \w{1,5} |返回|"
+    rf"回到|转到){_STEP}\d{{1,2}}\b|\d{{1,2}}(?:に戻る|へ戻る)",
+    re.IGNORECASE,
+)
+
+
+def way_told(sentence: str) -> Way | None:
+    """Return where a sentence leads, as in *If it is not complete, go back to step 1*; None for any other.
+
+    >>> way_told("If it is not complete, go back to step 1."), way_told("Declined: end"), way_told("Note: ask")
+    (Way(to='1', when='it is not complete'), Way(to='end', when='Declined'), None)
+    >>> way_told("weiter mit 4"), way_told("→ 3"), way_told("手順2に戻る"), way_told("sonst zurück zu Schritt 1")
+    (Way(to='4', when=None), Way(to='3', when=None), Way(to='2', when=None), Way(to='1', when='sonst'))
+    """
+    found = _WAY.fullmatch(sentence.strip(" ()（）"))
+    if found is None:
+        return None
+    when = found["when"] or found["else"] or found["so"] or found["case"]
+    return Way(found["number"] or found["back"] or END, when.strip() if when else None)
+
+
+def covers_all(conditions: Iterable[str | None]) -> bool:
+    """Whether one of several conditions always holds: none at all, *otherwise*, or yes beside no.
+
+    >>> covers_all(["wrong", "Otherwise"]), covers_all(["wrong"]), covers_all(["Yes", "No"]), covers_all([None])
+    (True, False, True, True)
+    """
+    told = list(conditions)
+    answers = {answer(when) for when in told if when}
+    return any(when is None or _ELSES.fullmatch(when) for when in told) or {"yes", "no"} <= answers
+
+
+def mentions_a_step(text: str) -> bool:
+    """Whether a text seems to lead to a step by its number.
+
+    >>> mentions_a_step("Unless complete, go to 2"), mentions_a_step("Turn to page 3")
+    (True, False)
+    """
+    return _MENTION.search(text) is not None
+
+
+_APART = re.compile(
+    r"[.;!?]\s+|[。；！？]\s*|[,，、]\s*|\s[–—-]\s|\s*[(（]|\s+(?=→|->|=>|➜)|(?=→|➜)|\s+(?=and |und |et |y )"
+)
+_LAST = 300
+"""Letters at the end of a text that are looked at."""
+_UNDER = re.compile(
+    r"\b(?:if|unless|when|until|in case|should|wenn|falls|sofern|bis|si|jusqu\w*|en cas|hasta|cuando|à moins)\b|如|若|"
+    r"直到|場合|れば|なら|たら|まで",
+    re.IGNORECASE,
+)
+
+
+def ways_behind(text: str) -> tuple[str, list[Way]]:
+    """Take the sentences that lead on off the end of a text.
+
+    >>> ways_behind("Pay it. End."), ways_behind("Check it; if wrong, go back to 1, otherwise go to 4.")
+    (('Pay it.', [Way(to='end', when=None)]), ('Check it', [Way(to='1', when='wrong'), Way(to='4', when='otherwise')]))
+    >>> ways_behind("Unless it is complete, go to 2")
+    ('Unless it is complete, go to 2', [])
+    """
+    ways: list[Way] = []
+    while found := next(_last_way(text), None):
+        text, way = found
+        ways.insert(0, way)
+    return text, ways
+
+
+def _last_way(text: str) -> Iterator[tuple[str, Way]]:
+    """Yield the first sentence that leads on and goes as far as the end, and what stands before it."""
+    at = max(len(text) - _LAST, 0)
+    for apart in _APART.finditer(text[at:]):
+        before, sign = text[: at + apart.start()], apart[0].strip()
+        way = way_told(text[at + apart.end() :])
+        if way is None or not before.strip() or (way.to == END and sign in ("(", "（")):
+            continue
+        last = re.split(r"[.;!?]\s+|[。；！？]", before)[-1]
+        if way.when is None and sign in (",", "，", "、", "") and _UNDER.search(last):
+            return  # a condition that is not understood: the sentence stays whole
+        kept = before + (sign if sign in ".!?。！？" else "")
+        yield kept.rstrip(" ,，;；、–—-"), way
+        return
