@@ -32,7 +32,7 @@ _ENGLISH = (
     "gardener|farmer|baker|bartender|attendant|caretaker|custodian|dean|tutor|lecturer|professor|pupil|citizen|resident|"
     "visitor|donor|investor|shareholder|regulator|ministry|court|prosecutor|investigator|firefighter|optician|midwife|"
     "therapist|psychologist|caregiver|responder|subcontractor|freelancer|employer|landlord|borrower|lender|payee|"
-    "beneficiary|policyholder|passenger|shopper|consumer|scrum master|developer|"
+    "beneficiary|policyholder|passenger|shopper|consumer|"
     "host|bidder|insurer|insured|subscriber|backoffice|frontoffice|hotline|callcenter|ops|sre|devs"
 )
 _GERMAN = (

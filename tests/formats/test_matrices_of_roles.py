@@ -75,7 +75,8 @@ def test_the_strongest_mark_says_who_does_it_and_that_is_told(rows, helping):
 LEGENDS = [
     "Q = Responsible; W = Accountable; Z = Informed", "Q: Performs, W: Approves, Z: Informed",
     "Legende: Q = Verantwortlich (macht es), W = Entscheidung, Z = Information", "Q – Réalise · W – Valide · Z – Informé",
-    "(Q) Ejecuta; (W) Aprueba; (Z) Se informa", "Q＝担当、W＝承認、Z＝報告", "Q：负责　W：审批　Z：知会",
+    "(Q) Ejecuta; (W) Aprueba; (Z) Se informa", "Q＝担当、W＝承認、Z＝報告", "Q：负责　W：审批　Z：知会", "*Q = Responsable / W = Autoridad / Z = Informado*", "Q (Responsible), W (Accountable), Z (Informed)",
+    "Responsible (Q), Approver (W), Informed (Z)", "Q=Responsible W=Accountable Z=Informed", "Q – Responsible: does it. W – Accountable: decides. Z – Informed: hears of it",
 ]  # fmt: skip
 BY_LEGEND = [("Ask", "HR", "Legal", [], ["IT"]), ("Pay", "IT", "HR", [], ["Legal"])]
 

@@ -15,7 +15,8 @@ ODD_NAMES = (
     "End", "end", "Ende", "Fin", "Final", "Stop", "Start", "终了", "結束", "結束 ", "終了", "結束。", "none", "None", "-", "–", "N/A", "tbd",
     "Total", "Summe", "合计", "PHASE 1: INTAKE", "Phase 2", "1", "2", "1. Ask", "Yes: 2", "2 (no)", "go to 1", "a; b", "a, b",
     " a", "a ", "a  b", "a\nb", '"a"', '""', '"', "'a", "=1+1", "@x", "R", "A/R", "x", "[a]", '{"a": 1}', "---", "...",
-    "1.125", "Step", "Owner", "ID", "sep=", "Weiter mit 2", "次", "否",
+    "1.125", "Step", "Owner", "ID", "sep=", "Weiter mit 2", "次", "否", "No", "R = Responsible; I = Informed", "D", "◎", "Sales", "Sales, HR",
+    "Sales\nHR", "HR: Post ad", "Post ad (HR)", "HR\nPost ad", "* a note", "Note: a", "a | b", "a and b", "Pay it. End.", "→ 2", "Summary",
 )  # fmt: skip
 odd = st.sampled_from(ODD_NAMES)
 

@@ -49,7 +49,8 @@ def facts_of(page: Page, steps: Container[int], today: date) -> Facts:
         if any(key_of_whole(key) for key, _, _ in found):
             pairs += found
             blocks.add(_lines(block)[0])
-    told = (pair for pair in (*pairs, *_sections(page.blocks)) if key_of_whole(pair[0]) != "process")
+    titled = page.title or any(isinstance(block, Heading) for block in page.blocks)
+    told = (pair for pair in (*pairs, *_sections(page.blocks)) if not titled or key_of_whole(pair[0]) != "process")
     return Facts(whole_of(told, today), frozenset(blocks))
 
 

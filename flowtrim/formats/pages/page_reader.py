@@ -119,7 +119,7 @@ def _from_chart(page: Page, charts: Mapping[str, Diagram], wanted: str | None, *
     source["not_carried"] = [*source.get("not_carried", ()), *(left if wanted is None else ())]
     # what the page says of the whole is read as in a file, without any step
     whole = read_placed({"process": called, **facts.whole.data}, {}, file=file, today=today).process
-    said = {key: getattr(whole, key) for key in facts.whole.data}
+    said = {key: getattr(whole, key) for key in facts.whole.data if key != "process"}
     return replace(document, process=replace(document.process, name=called, **said), source=source)
 
 

@@ -66,6 +66,9 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
     own = {spelling(column): field for column, field in (said or {}).items()}
     more = _in_company(spelt) | _answers(headings)
     found = [own.get(word) or more.get(word) or _field(text) for word, text in zip(spelt, headings, strict=True)]
+    known = all(field or not text.strip() for field, text in zip(found, headings, strict=True))
+    if known and "name" not in found and "part" in found and {"owner", "next"} & set(found):  # as in "Etapa"
+        found[found.index("part")] = "name"
     if found.count("no") > 1:  # of two columns called No the first one numbers the rows
         found[found.index("no")] = "id"
     return found
@@ -74,11 +77,12 @@ def understand(headings: Sequence[str], said: Mapping[str, str] | None = None) -
 def _in_company(spelt: Sequence[str]) -> dict[str, str]:
     """Return what words mean because of those beside them: single letters, and *Process* between inputs and outputs."""
     raci = next((words for words in (_RACI, _DEMI) if len(words.keys() & set(spelt)) >= len(words) - 1), {})
-    raci |= {"information": "informs"} if "mitwirkung" in spelt or "mitarbeit" in spelt else {}
+    raci |= dict.fromkeys(("information", "info"), "informs") if _HELPING & set(spelt) else {}
     between = {"inputs", "outputs"} <= set(map(_FIELDS.get, spelt))
     return raci | (dict.fromkeys(_PROCESSES, "name") if between else {})
 
 
+_HELPING = {"mitwirkung", "mitarbeit", "mitw", "mitwirkend", "mitwirkende", "consulted", "consults"}
 _PROCESSES = frozenset(map(spelling, ["Process", "Prozess", "Processus", "Proceso", "流程", "过程", "プロセス"]))
 
 

@@ -102,7 +102,7 @@ HEADINGS: dict[str, str] = {
     "Contributeurs|Apoyo|Apoya|Colaborador|Colaboradores|Colabora|协助|协助部门|配合|配合部门|支持|支援|支援部署|"
     "協力|副担当|関係部署|Mitarbeit|Consulted|Konsultiert|Zu konsultieren|Mitwirkung|Mitwirkend|Mitwirkende|Consulté|"
     "Consultés|Consultado|Consultados|咨询|相談先|協業先",
-    "informs": "Informs|Info|Informed|Informiert|Zu informieren|Informé|Informés|Informado|Informados|知会|報告先|"
+    "informs": "Informs|Informed|Informiert|Zu informieren|Informé|Informés|Informado|Informados|知会|報告先|"
     "通知先|情報共有先",
     "terms": "Terms|Bedingungen des Ausführenden",
     "calls": "Calls|Called process|Ruft auf|Appelle|Llama a",

@@ -29,7 +29,7 @@ _WORDS = {
     "sign off required|decides|decide|decider|decision|decision maker|authority|authorises|authorizes|authorisation|"
     "authorization|answerable|rechenschaftspflichtig|rechenschaft|genehmigt|genehmigung|genehmigend|freigabe|"
     "gibt frei|entscheidet|entscheidung|entscheider|entscheidend|entsch|ergebnisverantwortung|gesamtverantwortung|"
-    "approbateur|approuve|approbation|valide|validation|valideur|validateur|décide|décision|décideur|autorité|aprueba|"
+    "approbateur|approuve|approbation|valide|validation|valideur|validateur|décide|décision|décideur|autorité|autoridad|aprueba|"
     "aprobador|aprobación|autoriza|autorización|decide|decisión|valida|validación|rinde cuentas|responsable final|"
     "批准|审批|批核|审定|决策|决定|核准|问责|当责|最终责任|审核批准|承認|承認者|決裁|決裁者|決定|説明責任|説明責任者|最終責任|最終承認",
     CONSULTS: "consulted|consult|consults|consultation|cons|contributes|contributor|contribute|contribution|supports|"
@@ -211,7 +211,7 @@ def legend_of(rows: Iterable[Sequence[str]]) -> dict[str, str]:
         texts = [text.strip() for text in row]
         for code, meaning in [pair for text in texts for pair in told_in(text)] + _side_by_side(texts):
             found.setdefault(code, meaning)
-    return found if len(found) > 1 and {OWNER, _ANSWERS} & set(found.values()) else {}
+    return found if {OWNER, _ANSWERS} & set(found.values()) else {}
 
 
 def is_legend(row: Sequence[str]) -> bool:
@@ -236,7 +236,9 @@ def told_in(text: str) -> list[tuple[str, str]]:
     """
     if len(text) > _LONGEST_LEGEND:
         return []
-    pairs = [(found[1], found[2]) for found in _PAIR.finditer(text.translate(_ALIKE))]
+    said = text.translate(_ALIKE)
+    pairs = [(found[1], found[2]) for found in _PAIR.finditer(said)]
+    pairs += [(found[1] or found[4], found[2] or found[3]) for found in _BRACKETED.finditer(said)]
     return [(code.casefold(), field) for code, words in pairs if (field := _meaning(words)) is not None]
 
 
@@ -245,8 +247,13 @@ _CODE = r"[(\[（【]?([A-Za-z0-9]|[主负負执担协協配副参审批承知�
 _PAIR = re.compile(
     rf"(?<![^\W\d_]){_CODE}"
     r"(?:\s*[=:：＝–—→-]\s*|(?<=[◎★●■▲○☆□△)）】\]])\s*(?=[^\W\d]))"
-    r"([^=:：＝;；,，、|\n·•◎★●■▲○☆□△]{2,60}?)"
-    rf"(?=$|[;；,，、|\n·•◎★●■▲○☆□△]|\s+{_CODE.replace('?([', '?(?:[')}\s*[=:：＝–—]|[=:：＝])"
+    r"([^=:：＝;；,，、|/*\n·•◎★●■▲○☆□△]{2,60}?)"
+    rf"(?=$|[;；,，、|/*\n·•◎★●■▲○☆□△]|\s+{_CODE.replace('?([', '?(?:[')}\s*[=:：＝–—]|[=:：＝])"
+)
+
+
+_BRACKETED = re.compile(
+    r"(?<![^\W_])([A-Z]|[◎★●■▲○☆□△])\s*[(（]([^()（）]{2,40})[)）]|([^\W\d_]{2,30})\s*[(（]([A-Z]|[◎★●■▲○☆□△])[)）]"
 )
 
 

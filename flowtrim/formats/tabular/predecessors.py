@@ -43,6 +43,31 @@ def by_predecessors(entries: Sequence[Named], told: Told) -> dict[str, dict[str,
     return following
 
 
+def with_outline_numbers(rows: Rows, at: int, fields: Fields) -> tuple[Rows, Fields]:
+    """Return a table with the number of each row in its outline where a column has but the level, as project tools do.
+
+    >>> with_outline_numbers([["Name", "Outline Level"], ["Build", "1"], ["Dig", "2"]], 0, ["name", None])
+    ([['Name', 'Outline Level'], ['Build', '1'], ['Dig', '1.1']], ['name', 'order'])
+    """
+    column = next((n for n, text in enumerate(rows[at] if rows else ()) if spelling(text) in _LEVELS), None)
+    if column is None or fields[column] or "order" in fields:
+        return rows, fields
+    counts: list[int] = []
+    numbered = list(rows[: at + 1])
+    for row in rows[at + 1 :]:
+        told = row[column].strip() if column < len(row) else ""
+        level = int(told) if told.isascii() and told.isdecimal() and 0 < len(told) < 3 else 0
+        counts = [*counts, *[0] * level][:level]
+        counts[-1:] = [counts[-1] + 1] if counts else []
+        numbered.append([*row[:column], ".".join(map(str, counts)), *row[column + 1 :]])
+    return numbered, ["order" if n == column else field for n, field in enumerate(fields)]
+
+
+_LEVELS = {
+    "outlinelevel", "gliederungsebene", "niveauhierarchique", "niveldeesquema", "大纲级别", "アウトラインレベル",
+}  # fmt: skip
+
+
 def beginnings(entries: Sequence[Named], following: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Return the steps that nothing comes before."""
     led_to = {target for answer in following.values() for target in _targets(answer["next"])}

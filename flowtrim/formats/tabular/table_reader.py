@@ -34,7 +34,7 @@ from flowtrim.formats.tabular.grids import (
 from flowtrim.formats.tabular.matrices import Fields, Unfolded, unknown_codes
 from flowtrim.formats.tabular.next_column import follow
 from flowtrim.formats.tabular.placed import read_placed
-from flowtrim.formats.tabular.predecessors import beginnings
+from flowtrim.formats.tabular.predecessors import beginnings, with_outline_numbers
 from flowtrim.formats.tabular.vocabulary import Cells, Habits, Told
 from flowtrim.formats.tabular.whole_words import told_above
 from flowtrim.formats.unit_words import bare
@@ -109,8 +109,10 @@ def _table(grid: Grid, at: int, unfolded: Unfolded | None, said: Mapping[str, st
     plain = grid
     if unfolded:
         plain = replace(grid, rows=unfolded.rows, lines=[grid.line(number) for number in unfolded.origins])
-    headings, rows = plain.rows[at] if plain.rows else (), plain.rows[at + 1 :]
-    fields = understand(headings, said)
+    headings = plain.rows[at] if plain.rows else ()
+    numbered, fields = with_outline_numbers(plain.rows, at, understand(headings, said))
+    plain = replace(plain, rows=numbered)
+    rows = plain.rows[at + 1 :]
     other = None if "name" in said.values() else event_log(headings, fields, rows) or _other(headings, fields)
     if not (other or said or unfolded):
         other = unknown_codes(grid.rows, at, fields, grid.legend)
