@@ -286,7 +286,9 @@ def test_working_days_are_told_as_such_where_hours_of_the_clock_were_meant(capsy
     run(front, ["analyze", str(CASES / "model/hours24.yml"), "--today", str(DAY)])
     assert "3 working days of work" in capsys.readouterr().out
     run(front, ["analyze", str(CASES / "model/limit72.yml"), "--all", "--today", str(DAY)])
-    assert "within 9 working days" in capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
+    assert "within 72 h (9 working days)" in told
+    assert "Write '72 clock hours' where the clock on the wall is meant." in told
 
 
 def test_a_called_process_is_told_beside_the_one_that_calls_it(capsys):

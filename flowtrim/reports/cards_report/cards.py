@@ -39,6 +39,10 @@ _SERVES = {
 }
 
 
+_ALWAYS = 0.95
+"""Conversations in a case, from which on nobody would say that they are an exception."""
+
+
 class Passage(Struct, frozen=True):
     """A part of a card: a title and its lines."""
 
@@ -208,7 +212,9 @@ class _Writing:
                 len(survey.contacts), "You are spoken with at {number} step.", "You are spoken with at {number} steps."
             )
         )
-        if survey.expected_contacts:
+        if survey.expected_contacts and survey.expected_contacts < _ALWAYS:
+            yield self._(say("That does not happen in every case."))
+        elif survey.expected_contacts:
             yield self._(
                 say_many(
                     round(survey.expected_contacts, 1),
