@@ -293,3 +293,35 @@ def test_an_ampersand_that_xml_does_not_know_loses_no_word_and_is_told(written, 
     found = read(document(process(task("a", written))))
 
     assert (name, [("document", "")]) == (found.process.step("a").name, told(found))
+
+
+# undoing, and several starts ------------------------------------------------------------------------------------------
+
+UNDONE = (
+    task("h", "Book a hotel") + '<boundaryEvent id="b" attachedToRef="h"><compensateEventDefinition/></boundaryEvent>'
+    '<task id="u" name="Cancel the hotel" isForCompensation="true"/><association id="o" sourceRef="b" targetRef="u"/>'
+    + task("f", "Book a flight") + flow("h", "f")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("around", ["transaction", "subProcess"])
+def test_what_undoes_work_is_beside_the_flow_and_does_not_lead_on(around):
+    found = read(
+        document(process(f'<{around} id="t" name="Trip">{UNDONE}</{around}>', task("p", "Charge"), flow("t", "p")))
+    )
+
+    assert () == found.process.step("u").flows or "end" == found.process.step("u").flows[0].to
+    assert analyse(found, today=TODAY).survey.soundness.verdict is True
+
+
+def test_several_named_starts_are_told_apart_where_they_are_written():
+    starts = event("m", "startEvent", "message", "Mail came") + event("c", "startEvent", "signal", "Somebody called")
+    found = read(document(process(starts, task("a"), flow("m", "a"), flow("c", "a"))))
+    written = encode(found.process, "bpmn").data
+    alone = read(document(process(event("m", "startEvent", "message", "Mail came"), task("a"), flow("m", "a"))))
+
+    assert (2, 0) == (
+        written.count(b"<conditionalEventDefinition"),
+        encode(alone.process, "bpmn").data.count(b"EventDefinition"),
+    )
+    assert found.process == loads(written, file="p.bpmn", today=TODAY).process

@@ -152,6 +152,8 @@ class Placing:
     def _item(self, own: str, step: Step, lane: int) -> Item:
         unnamed = not step.is_work and step.name == step.id
         tag, stops_all = self._tag(step), TERMINATE in (step.note or "").splitlines()
+        # a process has one start without a trigger at most
+        told_apart = step.id in self._starting and len(self._entries) > 1 and not unnamed
         return Item(
             own,
             tag,
@@ -161,7 +163,8 @@ class Placing:
             documentation(step.why, step.note),
             data_names(step.inputs) if step.is_work else (),
             data_names(step.outputs) if step.is_work else (),
-            event="terminate" if tag == "endEvent" and stops_all else "",
+            event="terminate" if tag == "endEvent" and stops_all else "conditional" if told_apart else "",
+            trigger=clean(step.name) if told_apart else "",
             repeated=step.each if step.is_work else None,
         )
 

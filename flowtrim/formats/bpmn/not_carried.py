@@ -154,7 +154,7 @@ def tell_markers(found: Scan, node: Node) -> None:
     """Tell which marks of a node have no place in a declared process."""
     if node.tag == "complexGateway":
         found.tell(node.tag, node.id, node.line, "read as an inclusive gateway: its rule is free")
-    if node.element.get("isForCompensation") in ("true", "1"):
+    if node.undoes:
         found.tell(node.tag, node.id, node.line, "it undoes what was done, and is read as an ordinary step")
 
 

@@ -46,6 +46,11 @@ class Node(Struct):
     inputs: list[str] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
 
+    @property
+    def undoes(self) -> bool:
+        """Whether it undoes what was done, beside the flow of the work."""
+        return self.element.get("isForCompensation") in ("true", "1")
+
 
 class Arrow(Struct, frozen=True):
     """A sequence flow, message flow or association; ``conditional``: it has a condition, maybe an empty one."""

@@ -179,9 +179,9 @@ class Wiring:
         split, join = GATEWAYS.get(node.tag, ("one", "any"))
         wires = self._leave(node, node.id, self._out[node.id])
         wires.join = "some" if node.id in self._joins else join
-        if node.tag in GATEWAYS:
-            wires.split = split
-        beyond = self._catching.get(node.id) or (f"{node.scope}.out" if node.scope in self._found.nodes else END)
+        wires.split = split if node.tag in GATEWAYS else wires.split
+        inside = node.scope in self._found.nodes and not node.undoes
+        beyond = self._catching.get(node.id) or (f"{node.scope}.out" if inside else END)
         if (not wires.flows and beyond != END) or node.id in self._loops:
             wires.flows.append(Flow(beyond, _STOPPED if wires.flows else None))
         self.wires[node.id] = wires
