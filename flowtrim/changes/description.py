@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release
-from flowtrim.sentences import listed
+from flowtrim.sentences import LONGEST_NAME, Message, listed, quoted, say
 
 
 def describe(change: Change) -> str:
@@ -33,7 +33,7 @@ def describe(change: Change) -> str:
             return f"release '{role}'" + (f" and give its work to '{to}'" if to else "")
 
 
-def deed(change: Change, process: Process) -> str:
+def deed(change: Change, process: Process) -> Message:
     """Say what a change does, with names; ``process`` is the one before, which knows them.
 
     >>> from flowtrim.model import Step
@@ -41,27 +41,42 @@ def deed(change: Change, process: Process) -> str:
     "Give 'Pay it' to Clerk"
     """
 
-    def named(step: str) -> str:
-        return f"'{process.step(step).name if process.has_step(step) else step}'"
+    def named(step: str) -> Message:
+        name = process.step(step).name if process.has_step(step) else step
+        return quoted(name, max(len(name), LONGEST_NAME))
 
     match change:
         case Drop(step):
-            return f"Drop {named(step)}"
+            return say("Drop {step}", step=named(step))
         case Assign(step, to):
-            return f"Give {named(step)} to {process.role(to).name}"
+            return say("Give {step} to {role}", step=named(step), role=process.role(to).name)
         case Merge(steps):
-            return f"Make one step of {listed(map(named, steps))}"
+            return say("Make one step of {steps}", steps=listed(map(named, steps)))
         case Move(step):
-            return f"Move {named(step)}{_place(change, named)}"
+            return _placed(change, say("Move {step}", step=named(step)), named)
         case Parallel(steps):
-            return f"Let {listed(map(named, steps))} run at the same time"
+            return say("Let {steps} run at the same time", steps=listed(map(named, steps)))
         case Edit(step, values):
-            return f"Change {named(step) if step else 'the process'}: {', '.join(values)}"
+            fields = ", ".join(values)
+            if step is None:
+                return say("Change the process: {fields}", fields=fields)
+            return say("Change {step}: {fields}", step=named(step), fields=fields)
         case Add(step):
-            return f"Add '{step.name}'{_place(change, named)}"
-        case Release(role, to):
-            heir = f"; {process.role(to).name} takes what is left" if to else ""
-            return f"Let the role {process.role(role).name} go{heir}"
+            return _placed(change, say("Add {step}", step=quoted(step.name, max(len(step.name), LONGEST_NAME))), named)
+        case Release(role, to) if to:
+            roles = {"role": process.role(role).name, "heir": process.role(to).name}
+            return say("Let the role {role} go; {heir} takes what is left", **roles)
+        case Release(role):
+            return say("Let the role {role} go", role=process.role(role).name)
+
+
+def _placed(change: Move | Add, what: Message, named: Callable[[str], Message]) -> Message:
+    """Say between which steps a step is put, as far as it is said."""
+    if change.after and change.before:
+        return say("{what} after {step} before {next}", what=what, step=named(change.after), next=named(change.before))
+    if change.after:
+        return say("{what} after {step}", what=what, step=named(change.after))
+    return say("{what} before {step}", what=what, step=named(change.before)) if change.before else what
 
 
 def _by_id(step: str) -> str:

@@ -13,6 +13,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import END, Move, Parallel, Step
 from flowtrim.redesign.workbench import Bench
 from flowtrim.rules import find_rule, lasting
+from flowtrim.sentences import say
 
 LATE = "flow-late-knock-out"
 NEEDLESS = "flow-needless-order"
@@ -33,7 +34,7 @@ def ask_order(bench: Bench) -> None:
         for change in together:
             _run_at_once(bench, change)
     elif together:
-        bench.note("The process is so long that nobody tried which of its steps could run at the same time.")
+        bench.note(say("The process is so long that nobody tried which of its steps could run at the same time."))
     bench.end()
 
 
@@ -52,13 +53,23 @@ def _reorder(bench: Bench, row: list[Step]) -> None:
     now = expected_effort(checks)
     if best.effort >= now - 1e-9:
         return
-    because = f"Asked in this order the checks take {best.effort:.4g} instead of {now:.4g} on average."
-    against = [] if best.proven else ["So many checks depend on each other that a better order was not ruled out."]
+    because = _dearer(bench, row, best.effort, now)
+    unproven = say("So many checks depend on each other that a better order was not ruled out.")
+    against = [] if best.proven else [unproven]
     if any(step.serves in ("law", "contract") for step in row):
-        against.append("One of the checks serves the law or a contract, which may fix the order.")
+        against.append(say("One of the checks serves the law or a contract, which may fix the order."))
     for move in moves_to([step.id for step in row], best.names, because):
         if not bench.propose(move, rule=LATE, against=against, safe=not against):
             return
+
+
+def _dearer(bench: Bench, row: Sequence[Step], then: float, now: float) -> str:
+    """Say what another order of checks saves, in time where all of it is declared, else in money."""
+    if all(step.takes is not None for step in row):
+        clock = bench.survey.process.clock
+        times = {"then": lasting(then, None, clock), "now": lasting(now, None, clock)}
+        return say("Asked in this order the checks take {then} instead of {now} on average.", **times)
+    return say("Asked in this order the checks cost {then} instead of {now} on average.", then=then, now=now)
 
 
 def _run_at_once(bench: Bench, change: Parallel) -> None:
@@ -70,17 +81,17 @@ def _run_at_once(bench: Bench, change: Parallel) -> None:
     sooner = (was.times.cycle_minutes or 0.0) - (after.times.cycle_minutes or 0.0)
     played = [times.simulated.half_width for times in (was.times, after.times) if times.simulated]
     if round(sooner - hypot(*played)) <= 0:
-        reason = "By the times that are declared nothing would be done sooner."
+        reason = say("By the times that are declared nothing would be done sooner.")
         bench.refuse(change, rule=NEEDLESS, reason=reason)
         return
     dearer = after.handoffs > was.handoffs or after.rides > was.rides
     if dearer:
-        reason = "It would be done sooner, at the price of more handoffs or a longer story."
+        reason = say("It would be done sooner, at the price of more handoffs or a longer story.")
         bench.refuse(change, rule=NEEDLESS, reason=reason)
         return
-    against = ["Somebody has to bring the branches together again."]
+    against = [say("Somebody has to bring the branches together again.")]
     gained = lasting(sooner, hypot(*played) if played else None, was.process.clock)
-    because = f"{change.because} A case is done {gained} sooner."
+    because = say("Neither needs what the other makes. A case is done {time} sooner.", time=gained)
     bench.propose(replace(change, because=because), rule=NEEDLESS, against=against, safe=False)
 
 

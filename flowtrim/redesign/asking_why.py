@@ -12,6 +12,7 @@ from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
 from flowtrim.model import Drop, Process, Release, Role, Step
 from flowtrim.redesign.cautions import Cautions, decides, self_judged
 from flowtrim.redesign.workbench import UNUSED, Bench
+from flowtrim.sentences import quoted, say
 
 MOSTLY = 2 / 3
 """The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""
@@ -80,14 +81,16 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
     rule = "why-missing" if unasked else "why-none"
     item = cautions.delivers_alone(step)
     if item is not None:
-        reason = f"Only it makes '{item}', which the process delivers: it needs a reason, not an end."
+        reason = say(
+            "Only it makes {item}, which the process delivers: it needs a reason, not an end.", item=quoted(item)
+        )
         bench.refuse(Drop(step.id), rule=rule, reason=reason)
         return
     against = _against(bench, cautions, step)
     safe = not unasked and not against
     if unasked:
-        against = ("Nobody was asked yet: it may have a reason.", *against)
-    because = "Nobody has said what it is there for." if unasked else "Nobody could say what it is there for."
+        against = (say("Nobody was asked yet: it may have a reason."), *against)
+    because = say("Nobody has said what it is there for.") if unasked else say("Nobody could say what it is there for.")
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
         cautions.forget(step)
 
@@ -102,14 +105,14 @@ def _theirs(bench: Bench, step: Step) -> tuple[str, ...]:
     process = bench.before.process
     if step.owner is None or not process.is_customer(step.owner):
         return ()
-    return (f"'{process.role(step.owner).name}' does it, not we: ask them first.",)
+    return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
 
 
 def whole_branch(bench: Bench, step: Step) -> tuple[str, ...]:
     """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more."""
     if not bench.is_whole_branch(step):
         return ()
-    return ("It is all that happens on its branch: ask first what becomes of those cases without it.",)
+    return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
 
 
 def left_behind(bench: Bench, step: Step) -> tuple[str, ...]:
@@ -134,8 +137,9 @@ def _made_again(before: Survey, after: Survey) -> Iterator[str]:
     process, known = after.process, before.data_use.made_again
     for second, items in after.data_use.made_again.items():
         for item in (item for item in items if item not in known.get(second, {})):
-            first, again = process.step(items[item]).name, process.step(second).name
-            yield f"Nobody would need the '{item}' of '{first}' any more before '{again}' makes it again."
+            first, again = quoted(process.step(items[item]).name), quoted(process.step(second).name)
+            parts = {"item": quoted(item), "first": first, "again": again}
+            yield say("Nobody would need the {item} of {first} any more before {again} makes it again.", **parts)
 
 
 def release_idle(bench: Bench) -> None:
@@ -149,7 +153,7 @@ def release_idle(bench: Bench) -> None:
     gone = {change.role for proposed in bench.changes if isinstance(change := proposed.change, Release)}
     for role in bench.before.process.staff:
         if role.id in declared - busy - gone:
-            change = Release(role.id, because="Nothing is left for it to do.")
+            change = Release(role.id, because=say("Nothing is left for it to do."))
             against = reason_of(bench, role)
             bench.propose(change, rule="who-idle", against=against, safe=not against and _lost_safely(bench, role.id))
 
@@ -158,7 +162,7 @@ def reason_of(bench: Bench, role: Role) -> tuple[str, ...]:
     """Quote the reason of a role that has a good one of its own."""
     if role.id in bench.groundless or not role.why:
         return ()
-    return (f"The reason of '{role.name}' is said to be: {role.why}",)
+    return (say("The reason of {role} is said to be: {reason}", role=quoted(role.name), reason=role.why),)
 
 
 def _lost_safely(bench: Bench, role_id: str) -> bool:
@@ -178,7 +182,8 @@ def ask_what(bench: Bench) -> None:
     for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because=UNUSED)
     for step in _left(bench, backwards(survey, empty)):
-        because = f"It decided {step.decisions.made if step.decisions else 0:,} times and refused none."
+        made = step.decisions.made if step.decisions else 0
+        because = say("It decided {number} times and refused none.", number=made)
         _propose_drop(bench, cautions, step, rule=empty[step.id], because=because)
     release_idle(bench)
     bench.end()
@@ -187,9 +192,9 @@ def ask_what(bench: Bench) -> None:
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:
     against = _against(bench, cautions, step)
     if step.why and step.id not in bench.unjustified:
-        against = (f"Its reason is said to be: {step.why}", *against)
+        against = (say("Its reason is said to be: {reason}", reason=step.why), *against)
     if rule != _UNUSED and not against:
-        against = ("Ask first who relies on it, and for what.",)
+        against = (say("Ask first who relies on it, and for what."),)
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=not against):
         cautions.forget(step)
 

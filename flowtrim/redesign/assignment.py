@@ -19,6 +19,7 @@ from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.cutting import cut_apart
 from flowtrim.redesign.milp import MOST_NODES, MOST_SECONDS, Solution, Unsolved, solve
 from flowtrim.redesign.units import Units
+from flowtrim.sentences import Digits, say
 
 Choice = dict[str, str]
 """A role for each unit that has a choice."""
@@ -60,16 +61,22 @@ class Assignment(Struct, frozen=True):
     def words(self) -> str:
         """What is known about how good it is."""
         if self.bound is None:
-            proof = "Proven: no fewer roles" if self.ties_proven else "Not proven within the limit: perhaps fewer roles"
-            return f"{proof} have all the declared skills that this work needs."
+            if self.ties_proven:
+                return say("Proven: no fewer roles have all the declared skills that this work needs.")
+            return say(
+                "Not proven within the limit: perhaps fewer roles have all the declared skills that this work needs."
+            )
         if self.proven and self.ties_proven:
-            return "Proven: no assignment that respects the declared skills and duties has fewer handoffs."
+            return say("Proven: no assignment that respects the declared skills and duties has fewer handoffs.")
         if self.proven:
-            return "Proven to have the fewest handoffs; whether as few could be had with fewer roles is not proven."
+            return say(
+                "Proven to have the fewest handoffs; whether as few could be had with fewer roles is not proven."
+            )
         share = (self.handoffs - self.bound) / self.handoffs
-        return (
-            f"Not proven within the limit: the best may have up to {share:.1%} fewer handoffs. "
-            "Where the clock set the limit, another machine may find another assignment."
+        return say(
+            "Not proven within the limit: the best may have up to {share} fewer handoffs. "
+            "Where the clock set the limit, another machine may find another assignment.",
+            share=Digits(f"{share:.1%}"),
         )
 
 
@@ -119,8 +126,8 @@ def _said(found: Assignment | Unsolved) -> Assignment | Impossible:
     if isinstance(found, Assignment):
         return found
     if found.impossible:
-        return Impossible("The skills and the separations leave no assignment of all steps.")
-    return Impossible("Within the limit none was found that respects the skills and the separations.")
+        return Impossible(say("The skills and the separations leave no assignment of all steps."))
+    return Impossible(say("Within the limit none was found that respects the skills and the separations."))
 
 
 class _Search:

@@ -12,7 +12,7 @@ from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import Decisions, Flow, Role, Step
-from flowtrim.sentences import Message, quoted, say
+from flowtrim.sentences import Message, listed, quoted, say
 
 Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
 
@@ -66,31 +66,34 @@ class Cautions:
         """Yield what holds a step in its place; ``step`` is as it is now."""
         yield from bound(step)
         if step.id in self._set_against:
-            others = ", ".join(f"'{self._name(other)}'" for other in dict.fromkeys(self._set_against[step.id]))
-            yield Hold("separation", f"A separation of duties sets it against {others}.")
+            others = listed(quoted(self._name(other)) for other in dict.fromkeys(self._set_against[step.id]))
+            yield Hold("separation", say("A separation of duties sets it against {steps}.", steps=others))
         if step.owner and self._process.is_bought(step):
-            partner = self._process.role(step.owner).name
-            yield Hold("partner", f"'{partner}' is another house: ask first why we buy it, and what was agreed.")
+            partner = quoted(self._process.role(step.owner).name)
+            words = say("{role} is another house: ask first why we buy it, and what was agreed.", role=partner)
+            yield Hold("partner", words)
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step.decisions))
         if decides(step):
             yield Hold("only-decision", _choice(step, self._passing(step)))
         for item in dict.fromkeys(step.outputs):
             if (needed := self._needed_of(step, item)) is not None:
-                only = "In some cases only it" if self._others(step, item) else "Only it"
-                yield Hold("only-maker", f"{only} makes '{item}', which {needed}.")
+                yield Hold("only-maker", _only_maker(item, needed, in_some_cases=bool(self._others(step, item))))
 
     def _needed_of(self, step: Step, item: str) -> str | None:
-        """Say who needs what a step makes, where some case would have it from nobody else; None where nobody does."""
+        """Return the name of the step that takes what a step makes, where some case would have it from nobody else.
+
+        It is empty where the process delivers it, None where nobody needs it.
+        """
         graph, others = self._graph, self._others(step, item)
         if any(self._is_beside(step.id, other) for other in others):
             return None
         past = graph.past(step.id, others) if others else None
         if item in self._process.outputs and (past is None or any(graph.ends.get(node) for node in past)):
-            return "the process delivers"
+            return ""
         users = (user for user in self._users[item] if user != step.id and (past is None or user in past))
         user = next((user for user in users if graph.can_follow(step.id, user)), None)
-        return None if user is None else f"'{self._name(user)}' takes"
+        return None if user is None else self._name(user)
 
     def _others(self, step: Step, item: str) -> set[str]:
         return self._makers[item].keys() - {step.id}
@@ -124,23 +127,40 @@ class Cautions:
         return self._process.step(step_id).name
 
 
-def _refusals(decisions: Decisions) -> str:
-    return f"It refused {decisions.refused:,} of {decisions.made:,}: ask first what those refusals saved."
+def _only_maker(item: str, taker: str, *, in_some_cases: bool) -> Message:
+    made, step = quoted(item), quoted(taker)
+    if in_some_cases and taker:
+        return say("In some cases only it makes {item}, which {step} takes.", item=made, step=step)
+    if in_some_cases:
+        return say("In some cases only it makes {item}, which the process delivers.", item=made)
+    if taker:
+        return say("Only it makes {item}, which {step} takes.", item=made, step=step)
+    return say("Only it makes {item}, which the process delivers.", item=made)
 
 
-def _choice(step: Step, passing: Flow | None) -> str:
+def _refusals(decisions: Decisions) -> Message:
+    counts = {"refused": decisions.refused, "made": decisions.made}
+    return say("It refused {refused} of {made}: ask first what those refusals saved.", **counts)
+
+
+def _choice(step: Step, passing: Flow | None) -> Message:
     refusing = next((flow for flow in step.flows if flow is not passing), None)
     if passing is None or refusing is None:
-        return "It decides which way a case goes; the choice stays, and somebody else has to make it."
-    when = f" ('{refusing.when}')" if refusing.when else ""
-    return f"It decides which way a case goes: the way of what it refuses{when} goes with it."
+        return say("It decides which way a case goes; the choice stays, and somebody else has to make it.")
+    if not refusing.when:
+        return say("It decides which way a case goes: the way of what it refuses goes with it.")
+    when = quoted(refusing.when)
+    return say("It decides which way a case goes: the way of what it refuses ({when}) goes with it.", when=when)
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:
     """Yield the law or the contract that a step or a role is said to serve."""
-    if item.serves in ("law", "contract"):
-        source = f" ({item.source})" if item.source else ""
-        yield Hold(item.serves, f"It is said to serve the {item.serves}{source}.")
+    if item.serves == "law":
+        sourced = say("It is said to serve the law ({source}).", source=item.source or "")
+        yield Hold(item.serves, sourced if item.source else say("It is said to serve the law."))
+    elif item.serves == "contract":
+        sourced = say("It is said to serve the contract ({source}).", source=item.source or "")
+        yield Hold(item.serves, sourced if item.source else say("It is said to serve the contract."))
 
 
 def decides(step: Step) -> bool:
@@ -170,7 +190,7 @@ def upwards(survey: Survey, step: Step, role_id: str) -> tuple[str, ...]:
     if role_id not in approving or step.owner in approving:
         return ()
     role = quoted(survey.process.role(role_id).name)
-    return (say("{role} approves here what others do: has it the time to do it as well?", role=role),)
+    return (say("{role} approves here what others do: does it have the time to do that as well?", role=role),)
 
 
 def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:

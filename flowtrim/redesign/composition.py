@@ -10,6 +10,7 @@ from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Merge, Process, Step
 from flowtrim.redesign.proposal import Figures
 from flowtrim.redesign.workbench import Bench
+from flowtrim.sentences import say
 
 RULE = "flow-neighbours-of-one-role"
 APART = frozenset({"wait", "approve"})
@@ -23,11 +24,11 @@ def compose(bench: Bench) -> None:
     for row in rows:
         separator = "、" if all(WIDE.search(step.name) for step in row) else ", "
         into = {"id": row[0].id, "name": separator.join(step.name for step in row), "owner": row[0].owner}
-        change = Merge(tuple(step.id for step in row), into, because="One role does them in a row.")
+        change = Merge(tuple(step.id for step in row), into, because=say("One role does them in a row."))
         if not _gains(bench, change):
             continue
         bought = bench.before.process.is_bought(row[0])
-        against = ["Another house does them, and may not see them as one."] if bought else []
+        against = [say("Another house does them, and may not see them as one.")] if bought else []
         bench.propose(change, rule=RULE, against=against, safe=not bought)
     bench.end()
 

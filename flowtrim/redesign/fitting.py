@@ -15,7 +15,7 @@ from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 from flowtrim.redesign.proposal import Apart, Way
 from flowtrim.redesign.questions import seconds_told
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, say
 
 LOSS = {None: 1, "enables": 1, "business": 2, "risk": 3}
 RARE = 0.2
@@ -56,8 +56,11 @@ def _too_long(survey: Survey) -> str:
     gone = fewest_removals(_tellings(survey), budget=budget)
     rides = counted(survey.rides, "ride")
     if gone is None:
-        return f"It still takes {rides}, and no removals that may be asked about would make it fit in one."
-    return f"It still takes {rides}: as one story it would have to be {counted(len(gone), 'step')} shorter."
+        return say(
+            "It still takes {rides}, and no removals that may be asked about would make it fit in one.", rides=rides
+        )
+    steps = counted(len(gone), "step")
+    return say("It still takes {rides}: as one story it would have to be {steps} shorter.", rides=rides, steps=steps)
 
 
 def told_apart(survey: Survey) -> Apart | None:

@@ -12,6 +12,7 @@ from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.reason_patterns import names
 from flowtrim.model import Role
 from flowtrim.redesign.cautions import Cautions, Hold, bound
+from flowtrim.sentences import say, say_many
 
 _DUTIES = frozenset({"law", "contract", "separation", "refusals"})
 
@@ -66,13 +67,17 @@ def _roles(survey: Survey, today: Survey) -> Iterator[Held]:
 def _skills(able: Capabilities, role: Role) -> Iterator[Hold]:
     only = able.only_it_can(role.id)
     if only:
-        yield Hold("only-skill", f"Only it declares the skill for {names(only)}.")
+        yield Hold("only-skill", say("Only it declares the skill for {steps}.", steps=names(only)))
 
 
 def _kept_apart(able: Capabilities, role: Role) -> Iterator[Hold]:
     """Yield what keeps others that have all its skills from taking over: a declared separation for each of them."""
     capable = able.capable(role.id)
     if capable and not able.takers(role.id):
-        verb = "has" if len(capable) == 1 else "have"
-        skilled = names(capable)
-        yield Hold("separation", f"{skilled} {verb} its skills, but separated duties keep their work apart.")
+        words = say_many(
+            len(capable),
+            "{roles} has its skills, but separated duties keep their work apart.",
+            "{roles} have its skills, but separated duties keep their work apart.",
+            roles=names(capable),
+        )
+        yield Hold("separation", words)

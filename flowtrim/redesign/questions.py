@@ -9,6 +9,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.model import Step
 from flowtrim.redesign.proposal import Question
+from flowtrim.sentences import quoted, say
 
 
 def questions(survey: Survey) -> tuple[Question, ...]:
@@ -37,12 +38,12 @@ def about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) 
 
 
 def _why(survey: Survey, step: Step) -> str:
-    process = survey.process
+    process, name = survey.process, quoted(step.name, len(step.name))
     if process.is_bought(step):
-        return f"Why do we buy '{step.name}'?"
+        return say("Why do we buy {step}?", step=name)
     if step.owner is not None and process.is_customer(step.owner):
-        return f"Why does '{process.role(step.owner).name}' have to do '{step.name}'?"
-    return f"Why is '{step.name}' there?"
+        return say("Why does {role} have to do {step}?", role=quoted(process.role(step.owner).name), step=name)
+    return say("Why is {step} there?", step=name)
 
 
 def about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float]) -> Question:
@@ -52,7 +53,7 @@ def about_role(survey: Survey, role_id: str, seconds: Mapping[str | None, float]
     given = (cell.expected or 0.0 for cell in survey.handoff_matrix if role_id in (cell.giver, cell.taker))
     return Question(
         at=role_id,
-        text=f"Why does it take the role '{process.role(role_id).name}'?",
+        text=say("Why does it take the role {role}?", role=quoted(process.role(role_id).name)),
         handoffs=sum(given),
         seconds=sum(seconds.get(step.id, 0.0) for step in mine),
         hours=_hours(survey, mine),

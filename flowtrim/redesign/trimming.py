@@ -14,9 +14,12 @@ from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
 from flowtrim.redesign.workbench import Bench, Watch
+from flowtrim.sentences import marked, phrase
 
-ASKING_FIRST = "Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them."
-NO_REASONS = "No step has a reason. What would be left is nothing: ask first what the process is for."
+ASKING_FIRST = phrase(
+    marked("Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them.")
+)
+NO_REASONS = phrase(marked("No step has a reason. What would be left is nothing: ask first what the process is for."))
 
 
 def trim(

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.sentences import quoted
+from flowtrim.sentences import listed, quoted, quoted_list, say
 
 Groups = tuple[tuple[str, ...], ...]
 Node = TypeVar("Node", bound=Hashable)
@@ -71,11 +71,12 @@ class Units:
             for step_id in group:
                 other = seen.setdefault(self.unit_of[step_id], step_id)
                 if other != step_id:
-                    return f"'{other}' and '{step_id}' have to be together and separate at once."
+                    steps = quoted_list((other, step_id))
+                    return say("{steps} have to be together and separate at once.", steps=steps)
         for unit, roles in self.roles.items():
             if not roles:
-                steps = ", ".join(map(quoted, self.members[unit]))
-                return f"No role has all the skills for {steps}, which have to be together."
+                steps = listed(map(quoted, self.members[unit]))
+                return say("No role has all the skills for {steps}, which have to be together.", steps=steps)
         return None
 
     def _propagate(self) -> str | None:
@@ -93,8 +94,8 @@ class Units:
                     continue
                 self.roles[other].remove(role)
                 if not self.roles[other]:
-                    steps = ", ".join(map(quoted, self.members[other]))
-                    return f"Nobody is left for {steps}, separate from {quoted(unit)}."
+                    steps = listed(map(quoted, self.members[other]))
+                    return say("Nobody is left for {steps}, separate from {other}.", steps=steps, other=quoted(unit))
                 if len(self.roles[other]) == 1:
                     waiting.append(other)
         return None

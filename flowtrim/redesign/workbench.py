@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
@@ -11,7 +11,7 @@ from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity, 
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
-from flowtrim.sentences import counted, listed
+from flowtrim.sentences import Message, counted, listed, marked, phrase, say, say_many
 
 MOST_MEASURING = 1_000_000
 """Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is.
@@ -19,9 +19,9 @@ MOST_MEASURING = 1_000_000
 Measuring takes about 12 microseconds a step, so a stage takes about ten seconds at most.
 """
 
-QUESTION = "It is a question, and only safe changes were wanted."
+QUESTION = phrase(marked("It is a question, and only safe changes were wanted."))
 
-UNUSED = "Nobody uses what it delivers."
+UNUSED = phrase(marked("Nobody uses what it delivers."))
 
 Watch = Callable[[Stage, int, int], None]
 """Told the stage, how many of its changes were looked at, and about how many there are."""
@@ -147,7 +147,9 @@ class Bench:
         """
         stranded = self._stranded() if self.measures_each else []
         if stranded:
-            drop = Drop(min(stranded, key=lambda step: len(step.flows)).id, because="No case comes there any more.")
+            drop = Drop(
+                min(stranded, key=lambda step: len(step.flows)).id, because=say("No case comes there any more.")
+            )
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
             self.propose(drop, rule=rule, safe=safe)
 
@@ -191,9 +193,9 @@ class Bench:
 
     def _objection(self, change: Change, *, safe: bool) -> str | None:
         if identity(change) in self._unwanted:
-            return "Somebody decided against it."
+            return say("Somebody decided against it.")
         if self._wanted is not None and identity(change) not in self._wanted:
-            return "Nobody accepted it."
+            return say("Nobody accepted it.")
         return QUESTION if self.only_safe and not safe else None
 
     def _rests_on(self, change: Change, *, safe: bool) -> list[str]:
@@ -215,8 +217,8 @@ class Bench:
         if safe and not numbers:
             numbers = [one.number for one in asked[-1:]]
         if len(numbers) < 2:
-            return [f"It follows from question {number}." for number in numbers]
-        return [f"It follows from questions {listed(map(str, numbers))}."]
+            return [say("It follows from question {question}.", question=str(number)) for number in numbers]
+        return [say("It follows from questions {questions}.", questions=listed(map(str, numbers)))]
 
     def _was_used(self, change: Change) -> bool:
         """Whether a change drops a step because nobody uses what it delivers, where somebody does today."""
@@ -244,17 +246,23 @@ def _worse(gain: Figures | None) -> Iterator[str]:
     """Say what a change makes worse, where one would notice it."""
     if gain is None:
         return
-    for name, unit in UNITS.items():
+    for name, told in UNITS.items():
         if (more := -getattr(gain, name)) > 0:
-            yield f"It adds {counted(more, unit)}."
+            yield say("It adds {more}.", more=told(more))
     if gain.handoffs >= 0 and (often := -round(gain.expected_handoffs or 0.0, 2)) > 0:
-        yield f"It adds {counted(often, 'handoff')} in a case."
+        yield say("It adds {more} in a case.", more=say_many(often, "{number} handoff", "{number} handoffs"))
     if (longer := -round(gain.seconds)) > 0:
-        yield f"It takes {longer:,} s longer to tell."
+        yield say("It takes {seconds} s longer to tell.", seconds=longer)
     if (hours := -round(gain.hours or 0.0)) > 0:
-        yield f"It takes {counted(hours, 'hour')} a year more."
+        yield say("It takes {hours} a year more.", hours=say_many(hours, "{number} hour", "{number} hours"))
     if (cost := -round(gain.cost or 0.0)) > 0:
-        yield f"It costs {cost:,} a year more."
+        yield say("It costs {cost} a year more.", cost=cost)
 
 
-UNITS = {"steps": "step", "roles": "role", "handoffs": "handoff", "rides": "ride"}
+UNITS: Mapping[str, Callable[[float], Message]] = {
+    "steps": lambda number: counted(number, "step"),
+    "roles": lambda number: counted(number, "role"),
+    "handoffs": lambda number: counted(number, "handoff"),
+    "rides": lambda number: counted(number, "ride"),
+}
+"""The figures of which a difference is told by their number, and how it is said."""

@@ -16,6 +16,7 @@ from flowtrim.measures.simulation import SPREAD
 from flowtrim.model import Clock
 from flowtrim.reports.media import rounding
 from flowtrim.reports.media.words import WHOLE_DAY, plain, points, share, spoken, whole, worked
+from flowtrim.sentences import Digits, Message, marked, phrase, say
 
 
 class Compared(Struct, frozen=True):
@@ -49,30 +50,37 @@ def _duration_error(survey: Survey) -> float | None:
 
 
 _ROWS = (
-    _Row("rides", "rides", MEASURED["rides"].read),
-    _Row("seconds", "told in", MEASURED["seconds"].read, spoken, rounding.spoken, unit="seconds"),
-    _Row("steps", "steps", MEASURED["steps"].read),
-    _Row("roles", "roles", MEASURED["roles"].read),
-    _Row("handoffs", "handoffs", MEASURED["handoffs"].read),
-    _Row("expected", "handoffs expected", MEASURED["expected_handoffs"].read),
-    _Row("ping-pongs", "ping-pongs expected", MEASURED["ping_pongs"].read),
-    _Row("unjustified", "steps without a reason", MEASURED["unjustified"].read),
-    _Row("work", "work in a case", MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
+    _Row("rides", phrase(marked("rides")), MEASURED["rides"].read),
+    _Row("seconds", phrase(marked("told in")), MEASURED["seconds"].read, spoken, rounding.spoken, unit="seconds"),
+    _Row("steps", phrase(marked("steps")), MEASURED["steps"].read),
+    _Row("roles", phrase(marked("roles")), MEASURED["roles"].read),
+    _Row("handoffs", phrase(marked("handoffs")), MEASURED["handoffs"].read),
+    _Row("expected", phrase(marked("handoffs expected")), MEASURED["expected_handoffs"].read),
+    _Row("ping-pongs", phrase(marked("ping-pongs expected")), MEASURED["ping_pongs"].read),
+    _Row("unjustified", phrase(marked("steps without a reason")), MEASURED["unjustified"].read),
+    _Row("work", phrase(marked("work in a case")), MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
     _Row(
         "duration",
-        "start to end",
+        phrase(marked("start to end")),
         MEASURED["duration"].read,
         worked,
         rounding.worked,
         unit="minutes",
         error=_duration_error,
     ),
-    _Row("contacts", "contacts with the customer", MEASURED["contacts"].read),
-    _Row("people-met", "people the customer meets", MEASURED["people_met"].read),
-    _Row("silence", "longest without a word", MEASURED["silence"].read, worked, rounding.worked, unit="minutes"),
+    _Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read),
+    _Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read),
+    _Row(
+        "silence",
+        phrase(marked("longest without a word")),
+        MEASURED["silence"].read,
+        worked,
+        rounding.worked,
+        unit="minutes",
+    ),
     _Row(
         "efficiency",
-        "efficiency",
+        phrase(marked("efficiency")),
         lambda survey: survey.times.efficiency,
         share,
         rounding.share,
@@ -81,9 +89,9 @@ _ROWS = (
         unit="share",
         error=lambda survey: survey.times.efficiency_error,
     ),
-    _Row("hours", "hours a year", MEASURED["hours"].read, whole, rounding.whole),
-    _Row("cost", "cost a year", lambda survey: survey.times.cost_per_year, whole, rounding.whole),
-    _Row("complexity", "control-flow complexity", MEASURED["complexity"].read),
+    _Row("hours", phrase(marked("hours a year")), MEASURED["hours"].read, whole, rounding.whole),
+    _Row("cost", phrase(marked("cost a year")), lambda survey: survey.times.cost_per_year, whole, rounding.whole),
+    _Row("complexity", phrase(marked("control-flow complexity")), MEASURED["complexity"].read),
 )
 
 
@@ -114,13 +122,13 @@ def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:
     errors = row.error(before), row.error(after)
     found = _compared(row, was, now)
     if found.better is not None and was is not None and now is not None and _is_within(now - was, errors):
-        found = replace(found, change="within the errors", better=None)
+        found = replace(found, change=say("within the errors"), better=None)
     yield found
     if errors != (None, None):
         in_points = row.unit == "share"
         show = (lambda error: plain(round(error * 100, 1))) if in_points else row.show
         was_told, now_told = ("–" if error is None else f"± {show(error)}" for error in errors)
-        name = f"  simulated, error at 95%{' in points' if in_points else ''}"
+        name = say("  simulated, error at 95% in points") if in_points else say("  simulated, error at 95%")
         yield Compared(ERROR, name, was_told, now_told, change="")
 
 
@@ -141,7 +149,7 @@ def _by(clock: Clock, row: _Row, *values: float | None) -> _Row:
     in_days = clock.day < WHOLE_DAY and any(value is not None and value >= clock.day for value in values)
     return replace(
         row,
-        name=f"{row.name} in working days" if in_days else row.name,
+        name=say("{figure} in working days", figure=row.name) if in_days else row.name,
         show=partial(worked, clock=clock, short=True),
         rounded=partial(rounding.worked, day=clock.day),
     )
@@ -181,13 +189,19 @@ def _soundness(was: bool | None, now: bool | None) -> Compared:
 
 
 def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
-    before, after = ("–" if value is None else row.show(value) for value in (was, now))
+    before, after = ("–" if value is None else _figure(row.show(value)) for value in (was, now))
     if was is None or now is None:
         return Compared(row.key, row.name, before, after, change="")
     if before == after:
         return Compared(row.key, row.name, before, after, change="=")
-    change = ("−" if now < was else "+") + (row.show_change or row.show)(abs(row.rounded(now) - row.rounded(was)))
+    amount = (row.show_change or row.show)(abs(row.rounded(now) - row.rounded(was)))
+    less = say("−{amount}", amount=_figure(amount))
+    change = less if now < was else say("+{amount}", amount=_figure(amount))
     return Compared(row.key, row.name, before, after, change, better=(now > was) == row.more_is_better)
+
+
+def _figure(text: str) -> str:
+    return text if isinstance(text, Message) else Digits(text)
 
 
 def figures_of(survey: Survey) -> dict[str, float | None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flowtrim.model import (
-    Process,
-)
+from collections.abc import Callable
+
+from flowtrim.model import Process
 from flowtrim.redesign import Figures
-from flowtrim.reports.media.words import plain, several, spoken
-from flowtrim.sentences import counted, listed
+from flowtrim.redesign.workbench import UNITS
+from flowtrim.reports.media.words import plain, spoken
+from flowtrim.sentences import Digits, Message, counted, listed, say
 
 
 def saved(gain: Figures) -> str:
@@ -24,18 +25,19 @@ def saved(gain: Figures) -> str:
         (gain.rides, counted(gain.rides, "ride")),
         _in_a_year(gain),
     )
-    return ", ".join(words for figure, words in told if figure > 0)
+    gains = tuple(words for figure, words in told if figure > 0)
+    return Message(", ".join(gains), "{gains}", {"gains": gains}) if gains else ""
 
 
 def _in_a_year(gain: Figures) -> tuple[float, str]:
     """Return what is saved in a year, of hours and cost."""
-    hours, cost = (max(round(figure or 0.0), 0) for figure in (gain.hours, gain.cost))
+    hours, cost = (int(max(round(figure or 0.0), 0)) for figure in (gain.hours, gain.cost))
     told: list[str] = [counted(hours, "hour")] if hours else []
-    told += [f"{cost:,} in cost"] if cost else []
-    return hours + cost, f"{listed(told)} a year"
+    told += [say("{cost} in cost", cost=cost)] if cost else []
+    return hours + cost, say("{amount} a year", amount=listed(told))
 
 
-def from_to(was: Figures, now: Figures) -> str:
+def from_to(was: Figures, now: Figures) -> Message:
     """Say in one line from what to what.
 
     >>> from_to(Figures(31, 12, 29, None, 58, 1), Figures(9, 4, 5, None, 48, 1))
@@ -43,16 +45,15 @@ def from_to(was: Figures, now: Figures) -> str:
     >>> from_to(Figures(31, 12, 29, None, 304, 6), Figures(9, 4, 5, None, 48, 1))
     '12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 6 rides → 1 ride'
     """
-    pairs = {name: (getattr(was, f"{name}s"), getattr(now, f"{name}s")) for name in ("role", "step", "handoff", "ride")}
-    return ", ".join(_became(name, before, after) for name, (before, after) in pairs.items())
+    names = ("roles", "steps", "handoffs", "rides")
+    told = tuple(_became(UNITS[name], getattr(was, name), getattr(now, name)) for name in names)
+    return Message(", ".join(told), "{figures}", {"figures": told})
 
 
-def _became(name: str, before: int, after: int) -> str:
+def _became(told: Callable[[float], Message], before: int, after: int) -> Message:
     if before == after:
-        return counted(after, name)
-    if after == 1:
-        return f"{counted(before, name)} → {counted(after, name)}"
-    return f"{before:,} → {after:,} {name}s"
+        return told(after)
+    return say("{before} → {after}", before=told(before) if after == 1 else before, after=told(after))
 
 
 def figure_data(figures: Figures) -> dict[str, int | float | None]:
@@ -70,5 +71,7 @@ def _handoffs(gain: Figures) -> tuple[float, str]:
     """Return the handoffs saved, those declared before those expected of a case."""
     often = round(gain.expected_handoffs or 0.0, 2)
     if gain.handoffs > 0:
-        return gain.handoffs, counted(gain.handoffs, "handoff") + (f" ({plain(often)} in a case)" if often > 0 else "")
-    return often, f"{several(often, 'handoff')} in a case"
+        told = counted(gain.handoffs, "handoff")
+        in_a_case = say("{handoffs} ({often} in a case)", handoffs=told, often=Digits(plain(often)))
+        return gain.handoffs, in_a_case if often > 0 else told
+    return often, say("{handoffs} in a case", handoffs=counted(often, "handoff"))

@@ -58,8 +58,8 @@ def test_the_json_on_a_sample_is_the_same_letter_by_letter(golden):
 def test_the_showcase_says_who_takes_whose_work():
     meaning = " ".join(trim_page(*told("billing-question")).meaning)
 
-    assert "12 → 4: Care agent takes what is left of Second-line agent, Billing clerk and Credit contr" in meaning
-    assert "; nothing is left to do for Ticket dispatcher, Tariff specialist" in meaning
+    assert "What is left of Second-line agent, Billing clerk and Credit controller goes to Care agent." in meaning
+    assert "Nothing is left to do for Ticket dispatcher, Tariff specialist" in meaning
     assert "The declared skills and separations need 4 roles for this work: Care agent, Back-office" in meaning
 
 
@@ -150,3 +150,45 @@ def test_a_stage_of_many_changes_is_folded():
     assert (30, 10) == (len(stage.deeds), stage.folded)
     assert (40, 0) == (len(whole.deeds), whole.folded)
     assert "  and 10 more; see --all\n" in text(trim_lines(trim_page(document, proposal), 80))
+
+
+PURCHASE = """
+process: {process}
+outputs: [p1]
+customer: C
+language: {language}
+volume: 2000/year
+roles:
+  k: {{name: R1, skills: [s1, s2]}}
+  b: {{name: R2}}
+  z: {{name: R3, why: 1999, skills: [s2]}}
+steps:
+  - {{id: a, name: X1, owner: k, outputs: [o1], takes: 10m, skill: s1}}
+  - {{id: b, name: X2, owner: b, kind: approve, why: none, inputs: [o1], outputs: [o2], takes: 2m, waits: 2d, decisions: {{made: 900, refused: 9}},
+     next: [{{to: c, when: c1, share: 99%}}, {{to: a, when: c2, share: 1%}}]}}
+  - {{id: c, name: X3, owner: z, inputs: [o1], outputs: [p1], skill: s2, takes: 20m, waits: 1d, why: 4711 4712 4713 4714}}
+  - {{id: d, name: X4, owner: z, kind: store, serves: law, source: 7, inputs: [p1], outputs: [o3], takes: 5m}}
+separate: [[a, c]]
+"""
+ENGLISH = re.compile(
+    r"\b(the|and|is|are|what|why|who|nobody|step|steps|handoffs?|saves|drop|only|told|more|better)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ja", "zh"])
+def test_a_proposal_is_told_in_the_language_of_the_process(language):
+    document = loads(PURCHASE.format(process="P", language=language), today=TODAY)
+    proposal = trim(Survey(document.process, today=TODAY))
+    lines = text(trim_lines(trim_page(document, proposal, everything=True, language=language), 100))
+    told = re.sub(r"\b(why|who|what|flow|handoff)-[a-z-]+|flowtrim .*|why: (none|…)|--all", "", lines)
+
+    assert proposal.changes
+    assert [] == [found for line in told.splitlines() for found in ENGLISH.findall(line)]
+
+
+def test_in_english_a_proposal_needs_no_catalogue():
+    document, proposal = told("wrong-dish")
+
+    assert text(trim_lines(trim_page(document, proposal), 80)) == text(
+        trim_lines(trim_page(document, proposal, language="en"), 80)
+    )

@@ -203,7 +203,8 @@ class Order(Struct, frozen=True, kw_only=True):
             return
         from flowtrim.reports.trim_report.trim_page import trim_page
 
-        page = trim_page(document, proposal, everything=self.everything)
+        spoken = document.process.language if self.form == "text" else None
+        page = trim_page(document, proposal, everything=self.everything, language=spoken)
         if self.form == "markdown":
             from flowtrim.reports.document.report_markdown import fitting, rendered
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, TypeAlias
+
+from flowtrim.sentences import say
 
 _WHITE = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # The joiners make one emoji of several and shape Indic and Persian words; the Arabic signs are seen.
@@ -214,11 +216,11 @@ def fitting(line: Line, room: int) -> Iterator[Line]:
         yield from text_lines(text.strip(), room, style=style)
 
 
-def next_lines(steps: Iterable[str], room: int) -> Iterator[Line]:
+def next_lines(steps: Iterable[str], room: int, _: Callable[[str], str] = str) -> Iterator[Line]:
     """Yield what to do next, numbered."""
     for number, step in enumerate(steps, 1):
         if number == 1:
-            yield (("What to do next", "strong"),)
+            yield ((_(say("What to do next")), "strong"),)
         yield from _step_lines(step, room, first=(f"{number}. ", "dim"))
 
 

@@ -6,6 +6,7 @@ from flowtrim.formats.scalars import units_of
 from flowtrim.measures.elevator import shown_seconds
 from flowtrim.model import Clock, WrittenTime
 from flowtrim.reports.media import rounding
+from flowtrim.sentences import Digits, say
 
 _SIGNS = {"minute": "min", "hour": "h"}
 WHOLE_DAY = 1440
@@ -48,7 +49,8 @@ def points(part: float) -> str:
     >>> points(0.31)
     '31 points'
     """
-    return f"{plain(round(part * 100, 1))} points"
+    told = plain(round(part * 100, 1))
+    return say("{number} points", number=Digits(told))
 
 
 def whole(figure: float) -> str:

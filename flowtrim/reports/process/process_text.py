@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ from flowtrim.reports.media.text_lines import (
     width,
 )
 from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, say
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
@@ -229,32 +229,34 @@ def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:
 
 
 def compared_lines(
-    rows: Sequence[Compared], room: int, *, title: str | None = None, sure: bool = True
+    rows: Sequence[Compared], room: int, *, title: str | None = None, sure: bool = True, _: Callable[[str], str] = str
 ) -> Iterator[Line]:
     """Yield the figures of two processes side by side; nothing is praised that is not sure."""
     if not rows:
         return
-    yield from text_lines("Before and after" + (f": {title}" if title else ""), room, style="strong")
-    name = max(width(row.name) for row in rows)
+    head = say("Before and after: {title}", title=title) if title else say("Before and after")
+    yield from text_lines(_(head), room, style="strong")
+    told = [replace(row, name=_(row.name), before=_(row.before), after=_(row.after)) for row in rows]
+    name = max(width(row.name) for row in told)
     before, after = (
-        max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in rows), strict=True)
+        max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in told), strict=True)
     )
-    for row in rows:
-        line = _row(row, name, before, after, praise="good" if sure else "plain")
-        spare = sum(width(text) for text, _ in line) - room
+    for row in told:
+        line = _row(row, name, before, after, praise="good" if sure else "plain", _=_)
+        spare = sum(width(text) for text, _style in line) - room
         if spare > 0:
-            line = _row(row, max(width(row.name), name - spare), before, after, praise="good" if sure else "plain")
+            line = _row(row, max(width(row.name), name - spare), before, after, praise="good" if sure else "plain", _=_)
         yield from fitting(line, room)
 
 
-def _row(row: Compared, name: int, before: int, after: int, *, praise: Style) -> Line:
+def _row(row: Compared, name: int, before: int, after: int, *, praise: Style, _: Callable[[str], str]) -> Line:
     style: Style = "plain" if row.better is None else praise if row.better else "bad"
-    sign = "" if row.better is None else " better" if row.better else " worse"
+    sign = "" if row.better is None else _(say("better")) if row.better else _(say("worse"))
     return (
         (padded(row.name, name + 2), "dim"),
-        (f"{row.before:>{before}} → ", "plain"),
-        (f"{row.after:>{after}}", "strong"),
-        (f"  {row.change}{sign}", style),
+        (" " * (before - width(row.before)) + row.before + " → ", "plain"),
+        (" " * (after - width(row.after)) + row.after, "strong"),
+        (f"  {_(row.change)} {sign}".rstrip(), style),
     )
 
 

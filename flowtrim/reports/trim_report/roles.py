@@ -9,23 +9,23 @@ from msgspec import Struct
 from flowtrim.changes import RoleFate
 from flowtrim.changes.difference.diff import diff
 from flowtrim.model import Process
-from flowtrim.redesign import Figures, Proposal, RoleProof, role_proofs
+from flowtrim.redesign import Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
 from flowtrim.reports.gain_text import role_name
-from flowtrim.reports.media.words import plain
-from flowtrim.sentences import counted, listed
+from flowtrim.reports.trim_report.stages import Told
+from flowtrim.sentences import LONGEST_NAME, Message, counted, listed, marked, quoted, say, say_many
 
 _ROLES = 8
 """So many names stand in a sentence."""
 _BONDS = {
-    "law": "the law",
-    "contract": "a contract",
-    "separation": "separated duties",
-    "partner": "another house that does them",
-    "refusals": "what they refused",
-    "only-decision": "a choice that somebody has to make",
-    "only-maker": "being the only maker of something needed",
-    "only-skill": "a skill that only one role declares",
+    "law": marked("{number} by the law"),
+    "contract": marked("{number} by a contract"),
+    "separation": marked("{number} by separated duties"),
+    "partner": marked("{number} by another house that does them"),
+    "refusals": marked("{number} by what they refused"),
+    "only-decision": marked("{number} by a choice that somebody has to make"),
+    "only-maker": marked("{number} by being the only maker of something needed"),
+    "only-skill": marked("{number} by a skill that only one role declares"),
 }
 
 
@@ -49,13 +49,17 @@ def roles_summed(proposal: Proposal) -> Iterator[str]:
     """Sum up which roles are no longer needed, who takes their work, and how many it takes by what is declared."""
     gone = _gone(proposal)
     if gone:
-        was, now = Figures.of(proposal.before).roles, Figures.of(proposal.after).roles
-        yield f"{was:,} → {now:,}: {'; '.join(_takings(gone.values(), proposal.after.process))}."
+        yield from _takings(gone.values(), proposal.after.process)
     if proposal.smallest is not None:
         names = [role_name(role, proposal.after.process) for role in proposal.smallest]
         number = counted(len(names), "role")
-        who = f": {listed(names, most=_ROLES)}" if names else ""
-        yield f"The declared skills and separations need {number} for this work{who}."
+        if names:
+            who = listed(names, most=_ROLES)
+            yield say(
+                "The declared skills and separations need {number} for this work: {roles}.", number=number, roles=who
+            )
+        else:
+            yield say("The declared skills and separations need {number} for this work.", number=number)
 
 
 def _gone(proposal: Proposal) -> Mapping[str, RoleFate]:
@@ -68,96 +72,111 @@ def _gone(proposal: Proposal) -> Mapping[str, RoleFate]:
     return {fate.before: fate for fate in fates if fate.before in working and fate.after is None and fate.before}
 
 
-def _takings(gone: Iterable[RoleFate], after: Process) -> Iterator[str]:
+def _takings(gone: Iterable[RoleFate], after: Process) -> Iterator[Message]:
     names: dict[str | None, list[str]] = {}
     for fate in gone:
         names.setdefault(fate.to, []).append(fate.name)
     idle = names.pop(None, [])
     for heir, given in names.items():
-        yield f"{role_name(heir or '', after)} takes what is left of {listed(given, most=_ROLES)}"
+        heirs = {"roles": listed(given, most=_ROLES), "heir": role_name(heir or "", after)}
+        yield say("What is left of {roles} goes to {heir}.", **heirs)
     if idle:
-        yield f"nothing is left to do for {listed(idle, most=_ROLES)}"
+        yield say("Nothing is left to do for {roles}.", roles=listed(idle, most=_ROLES))
 
 
-def roles_told(proposal: Proposal) -> tuple[RoleTold, ...]:
+def roles_told(proposal: Proposal, told: Told) -> tuple[RoleTold, ...]:
     """Tell of each role what only it can do, what it adds, who could take over, and what becomes of it."""
     process, gone = proposal.before.told, _gone(proposal)
     return tuple(
         RoleTold(
             role_name(proof.role, process),
-            fate=_fate(gone.get(proof.role), proposal.after.process),
+            fate=told(_fate(gone.get(proof.role), proposal.after.process)),
             stays=proof.role not in gone,
-            facts=tuple(_facts(proof, process)),
+            facts=tuple(map(told, _facts(proof, process))),
         )
         for proof in role_proofs(proposal.before)
     )
 
 
-def _fate(fate: RoleFate | None, after: Process) -> str:
+def _fate(fate: RoleFate | None, after: Process) -> Message:
     if fate is None:
-        return "stays"
-    return f"goes, {role_name(fate.to, after)} takes what is left" if fate.to else "goes, nothing is left to do"
+        return say("stays")
+    if fate.to:
+        return say("goes, {heir} takes what is left", heir=role_name(fate.to, after))
+    return say("goes, nothing is left to do")
 
 
-def _facts(proof: RoleProof, process: Process) -> Iterator[str]:
+def _facts(proof: RoleProof, process: Process) -> Iterator[Message]:
     yield counted(len(proof.steps), "step")
-    only = [f"'{process.step(step).name}'" for step in proof.only_it_can]
-    yield f"only it can do {listed(only, most=3)}" if only else "nothing that only it can do"
+    only = listed((quoted(process.step(step).name) for step in proof.only_it_can), most=3)
+    yield say("only it can do {steps}", steps=only) if proof.only_it_can else say("nothing that only it can do")
     yield from _added(proof)
     yield _taker(proof, process)
     if proof.unchecked:
-        yield "no separation of duties is declared, so none was checked"
+        yield say("no separation of duties is declared, so none was checked")
     elif proof.separations:
-        yield f"{counted(len(proof.separations), 'separation')} checked"
+        yield say_many(len(proof.separations), "{number} separation checked", "{number} separations checked")
     else:
-        yield "no separation concerns it"
+        yield say("no separation concerns it")
 
 
-def _added(proof: RoleProof) -> Iterator[str]:
+def _added(proof: RoleProof) -> Iterator[Message]:
     if proof.decisions:
-        yield counted(len(proof.decisions), "decision or check", "decisions and checks")
+        yield say_many(len(proof.decisions), "{number} decision or check", "{number} decisions and checks")
     if proof.used:
-        yield f"makes {listed(proof.used, most=3)} for others"
+        yield say("makes {things} for others", things=listed(proof.used, most=3))
     idle = [item for item in proof.information if item not in proof.used]
     if idle:
-        yield f"makes {listed(idle, most=3)} for nobody else"
+        yield say("makes {things} for nobody else", things=listed(idle, most=3))
     if not proof.adds:
-        yield "adds nothing that is declared"
+        yield say("adds nothing that is declared")
 
 
-def _taker(proof: RoleProof, process: Process) -> str:
-    """Say who could take over all that a role does, or why nobody could."""
+def _taker(proof: RoleProof, process: Process) -> Message:
+    """Say who could take over all that a role does today, or why nobody could."""
     if proof.absorbed_by is not None:
-        saved = plain(proof.handoffs_saved or 0.0)
-        gain = f" and save {saved} {'handoff' if saved == '1' else 'handoffs'} a case" if saved != "0" else ""
-        return f"{role_name(proof.absorbed_by, process)} could take over{gain}"
+        taker, saved = role_name(proof.absorbed_by, process), round(proof.handoffs_saved or 0.0, 2)
+        if not saved:
+            return say("{role} could take over", role=taker)
+        return say("{role} could take over and save {handoffs} a case", role=taker, handoffs=counted(saved, "handoff"))
     if proof.kept_apart:
-        names = [role_name(role, process) for role in proof.kept_apart]
-        return f"separated duties keep {listed(names, most=3)} from taking over"
+        names = listed((role_name(role, process) for role in proof.kept_apart), most=3)
+        return say("today separated duties keep {roles} from taking over", roles=names)
     if proof.unskilled:
-        return f"{counted(len(proof.unskilled), 'step')} without a declared skill, so nobody is known to be able"
-    return "nobody else has all its skills"
+        return say_many(
+            len(proof.unskilled),
+            "{number} step without a declared skill, so nobody is known to be able",
+            "{number} steps without a declared skill, so nobody is known to be able",
+        )
+    return say("nobody else has all its skills")
 
 
-def held_told(proposal: Proposal) -> tuple[HeldTold, ...]:
+def held_told(proposal: Proposal, told: Told) -> tuple[HeldTold, ...]:
     """Tell what holds the steps and roles that are left alone, steps first."""
-    process, told = proposal.told_after, proposal.before.quoted_steps.numbered
+    process = proposal.told_after
     left = held(proposal.after, today=proposal.before)
-    return tuple(HeldTold(_name(one, process), tuple(told(hold.text) for hold in one.holds)) for one in left)
+    return tuple(HeldTold(told(_name(one, process)), tuple(told(hold.text) for hold in one.holds)) for one in left)
 
 
-def holding(proposal: Proposal) -> str:
+def holding(proposal: Proposal, told: Told) -> str:
     """Sum up what holds the steps that stay; empty where nothing does.
 
-    Such as "3 steps are held by the law, 5 by separated duties."
+    Such as "Steps that are held: 3 by the law, 5 by separated duties."
     """
     numbers = dict.fromkeys(_BONDS, 0)
     for one in held(proposal.after, today=proposal.before):
         for by in {hold.by for hold in one.holds} if one.kind == "step" else ():
             numbers[by] += 1
-    told = [f"{number:,} by {_BONDS[bond]}" for bond, number in numbers.items() if number]
-    return f"Steps that are held: {', '.join(told)}." if told else ""
+    bonds = tuple(
+        Message(words.format(number=f"{number:,}"), words, {"number": number})
+        for words, number in ((_BONDS[bond], number) for bond, number in numbers.items() if number)
+    )
+    listing = Message(", ".join(bonds), "{bonds}", {"bonds": bonds})
+    return told(say("Steps that are held: {bonds}.", bonds=listing)) if bonds else ""
 
 
-def _name(one: Held, process: Process) -> str:
-    return f"'{process.step(one.at).name}'" if one.kind == "step" else f"The role {role_name(one.at, process)}"
+def _name(one: Held, process: Process) -> Message:
+    if one.kind == "step":
+        name = process.step(one.at).name
+        return quoted(name, max(len(name), LONGEST_NAME))
+    return say("The role {role}", role=role_name(one.at, process))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -10,18 +10,22 @@ from msgspec import Struct
 from flowtrim.changes import deed
 from flowtrim.redesign import Proposal, Proposed, Stage
 from flowtrim.reports.gain_text import saved
+from flowtrim.sentences import marked, phrase
 
-SAFE = "What can go without asking"
+Told = Callable[[str], str]
+"""Says a sentence in the language of the report, with the numbers of the steps that it names."""
+
+SAFE = marked("What can go without asking")
 TITLES: dict[Stage, str] = {
-    "why": "Why is it there?",
-    "what": "What is it good for?",
-    "who": "Who should do it?",
-    "order": "In which order?",
-    "compose": "Is it one step?",
+    "why": marked("Why is it there?"),
+    "what": marked("What is it good for?"),
+    "who": marked("Who should do it?"),
+    "order": marked("In which order?"),
+    "compose": marked("Is it one step?"),
 }
 _DEEDS = 30
 """So many are shown; the others are counted."""
-_WHOLE = "So many changes of so long a process were measured together: what they save stands in the waterfall."
+_WHOLE = marked("So many changes of so long a process were measured together: what they save stands in the waterfall.")
 
 
 class Deed(Struct, frozen=True):
@@ -60,14 +64,14 @@ class StageTold(Struct, frozen=True):
     whole: str = ""
 
 
-def stages_told(proposal: Proposal, *, everything: bool) -> Iterator[StageTold]:
+def stages_told(proposal: Proposal, told: Told, *, everything: bool) -> Iterator[StageTold]:
     """Tell the stages that changed something; ``everything`` unfolds those with many changes."""
     for title, group in groupby(proposal.changes, lambda one: SAFE if one.safe else TITLES[one.stage]):
         changes = list(group)
-        deeds = [_deed(one, proposal) for one in changes]
+        deeds = [_deed(one, proposal, told) for one in changes]
         shown = deeds if everything else deeds[:_DEEDS]
-        whole = _WHOLE if any(one.gain is None for one in changes) else ""
-        yield StageTold(title, tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown), whole)
+        whole = told(phrase(_WHOLE)) if any(one.gain is None for one in changes) else ""
+        yield StageTold(told(phrase(title)), tuple(grounds(shown)), tuple(shown), len(deeds) - len(shown), whole)
 
 
 def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
@@ -83,14 +87,13 @@ def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
             yield Ground(rule, because, common)
 
 
-def _deed(one: Proposed, proposal: Proposal) -> Deed:
-    told = proposal.before.quoted_steps.numbered
+def _deed(one: Proposed, proposal: Proposal, told: Told) -> Deed:
     return Deed(
         number=one.number,
-        text=deed(one.change, proposal.before.told),
+        text=told(deed(one.change, proposal.before.told)),
         because=told(one.change.because or ""),
         rule=one.rule,
-        saves=saved(one.gain) if one.gain else "",
+        saves=told(saved(one.gain)) if one.gain else "",
         against=tuple(map(told, one.against)),
         safe=one.safe,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,13 @@ from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
 from flowtrim.reports.comparison import Compared, compared, headlines
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.media.words import several, share, spoken
+from flowtrim.reports.media.words import share, spoken
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
-from flowtrim.reports.trim_report.stages import StageTold, stages_told
+from flowtrim.reports.trim_report.stages import StageTold, Told, stages_told
 from flowtrim.reports.trim_report.waterfall import Fall, falls
-from flowtrim.sentences import counted, listed
+from flowtrim.sentences import Digits, Message, counted, listed, messages, phrase, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
@@ -74,6 +74,7 @@ class TrimPage(Struct, frozen=True):
     compared: tuple[Compared, ...]
     next: tuple[str, ...]
     stamp: str = ""
+    language: str | None = None
 
     @property
     def sign(self) -> str:
@@ -81,37 +82,45 @@ class TrimPage(Struct, frozen=True):
         return OUTLOOKS[self.outlook][0].strip()
 
 
-def trim_page(document: Document, proposal: Proposal, *, everything: bool = False) -> TrimPage:
-    """Gather what a report on a proposal says; ``everything`` unfolds long lists."""
+def trim_page(
+    document: Document, proposal: Proposal, *, everything: bool = False, language: str | None = None
+) -> TrimPage:
+    """Gather what a report on a proposal says, in a language; ``everything`` unfolds long lists."""
+    say_in, number = messages(language), proposal.before.quoted_steps.numbered
+
+    def told(sentence: str) -> str:
+        return number(say_in(sentence))
+
     most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
     left = proposal.refused if everything else proposal.refused[:_REFUSED]
-    told = [_asked(question, proposal) for question in proposal.questions[:most]]
-    roles = () if proposal.asking_first else roles_told(proposal)
+    asked = [_asked(question, proposal, say_in) for question in proposal.questions[:most]]
+    roles = () if proposal.asking_first else roles_told(proposal, told)
     leaving = tuple(role for role in roles if everything or not role.stays)
-    held = () if proposal.asking_first else held_told(proposal)
+    held = () if proposal.asking_first else held_told(proposal, told)
     named = held if everything or not proposal.changes else held[:_HELD]
     return TrimPage(
         title=document.process.name,
         file=from_here(document.file),
         outlook=_outlook(proposal),
-        verdict=verdict(proposal),
-        meaning=tuple(_meaning(proposal)),
-        columns=_columns(proposal),
+        verdict=say_in(verdict(proposal)),
+        meaning=tuple(map(told, _meaning(proposal))),
+        columns=tuple((say_in(phrase(name)), today, safe, then) for name, today, safe, then in _columns(proposal)),
         waterfall=falls(proposal.waterfall),
-        stages=tuple(stages_told(proposal, everything=everything)),
+        stages=tuple(stages_told(proposal, told, everything=everything)),
         roles=leaving,
         roles_folded=len(roles) - len(leaving),
-        holding=holding(proposal),
+        holding=holding(proposal, told),
         held=named,
         held_folded=len(held) - len(named),
-        refused=tuple(_left(one, proposal) for one in left),
+        refused=tuple(_left(one, proposal, told) for one in left),
         refused_folded=len(proposal.refused) - len(left),
-        questions=tuple(told),
-        questions_folded=len(proposal.questions) - len(told),
-        notes=() if proposal.asking_first or not document.process.work else tuple(_notes(proposal)),
+        questions=tuple(asked),
+        questions_folded=len(proposal.questions) - len(asked),
+        notes=() if proposal.asking_first or not document.process.work else tuple(map(told, proposal.notes)),
         compared=compared(proposal.before, proposal.after) if proposal.changes else (),
-        next=tuple(_next(document.file, proposal)),
-        stamp=stamp(document.digest, proposal.before.today),
+        next=tuple(map(say_in, _next(document.file, proposal))),
+        stamp=say_in(stamp(document.digest, proposal.before.today)),
+        language=language,
     )
 
 
@@ -125,17 +134,20 @@ def _outlook(proposal: Proposal) -> Outlook:
     return "fits" if all(one.safe for one in proposal.changes) else "asks"
 
 
-def verdict(proposal: Proposal) -> str:
+def verdict(proposal: Proposal) -> Message:
     """Return the outcome in one line."""
     if not proposal.before.process.work:
-        return "No steps yet"
+        return say("No steps yet")
     if proposal.asking_first:
-        return "Ask first"
-    asking = "Ask first: " if proposal.before.rests_on_questions else ""
-    if not proposal.changes:
-        nothing = "Nothing to cut, and duties that nobody can keep" if proposal.conflict else "Nothing to cut"
-        return f"{asking}{nothing[0].lower()}{nothing[1:]}" if asking else nothing
-    return asking + from_to(Figures.of(proposal.before), Figures.of(proposal.after))
+        return say("Ask first")
+    asking = proposal.before.rests_on_questions
+    if proposal.changes:
+        outcome = from_to(Figures.of(proposal.before), Figures.of(proposal.after))
+        return say("Ask first: {outcome}", outcome=outcome) if asking else outcome
+    if proposal.conflict:
+        kept = say("Nothing to cut, and duties that nobody can keep")
+        return say("Ask first: nothing to cut, and duties that nobody can keep") if asking else kept
+    return say("Ask first: nothing to cut") if asking else say("Nothing to cut")
 
 
 def _columns(proposal: Proposal) -> tuple[tuple[str, str, str, str], ...]:
@@ -148,71 +160,88 @@ def _columns(proposal: Proposal) -> tuple[tuple[str, str, str, str], ...]:
 
 def _meaning(proposal: Proposal) -> Iterator[str]:
     if not proposal.before.process.work:
-        yield "Nobody performs anything here: write down the steps."
+        yield say("Nobody performs anything here: write down the steps.")
     elif proposal.asking_first:
-        yield from _notes(proposal)
+        yield from proposal.notes
     elif not proposal.changes and proposal.refused:
-        yield "What was considered stands below, with the reason why it is left alone."
+        yield say("What was considered stands below, with the reason why it is left alone.")
     elif not proposal.changes:
-        hands = "" if proposal.conflict else ", and no change of hands would save anything"
-        every = "Every step of ours" if proposal.before.justification.unjustified else "Every step"
-        yield f"{every} has a reason or is needed by one that has{hands}."
+        if proposal.before.justification.unjustified:
+            yield say("Every step of ours has a reason or is needed by one that has.")
+        else:
+            yield say("Every step has a reason or is needed by one that has.")
+        if not proposal.conflict:
+            yield say("No change of hands would save anything.")
     else:
         yield _safe_and_asked(proposal.changes)
     if not (proposal.asking_first or proposal.after.elevator.fits):
-        yield f"What is left takes {counted(proposal.after.rides, 'ride')} still."
+        rides = counted(proposal.after.rides, "ride")
+        if proposal.changes:
+            yield say("What is left still takes {rides}.", rides=rides)
+        else:
+            yield say("It still takes {rides}.", rides=rides)
     if proposal.apart:
         yield from apart_told(proposal.apart, proposal.told_after)
     if proposal.conflict:
-        yield f"What is declared cannot be kept by any assignment of steps to roles: {proposal.conflict}"
+        why = proposal.conflict
+        yield say("What is declared cannot be kept by any assignment of steps to roles: {why}", why=why)
     if proposal.before.process.work and not proposal.asking_first:
         yield from roles_summed(proposal)
-
-
-def _notes(proposal: Proposal) -> Iterator[str]:
-    return map(proposal.before.quoted_steps.numbered, proposal.notes)
 
 
 def apart_told(apart: Apart, process: Process) -> Iterator[str]:
     """Say which rare ways to tell by themselves, and how many rides each of them and the usual way then take."""
     ways = [_way(way, process) for way in apart.ways]
-    yield f"Tell the rare {'way' if len(ways) == 1 else 'ways'} apart: {listed(ways)}."
-    told = spoken(apart.usual.seconds, apart.usual.limit)
-    yield f"The usual way then takes {counted(apart.usual.rides, 'ride')} ({told})."
-
-
-def _way(way: Way, process: Process) -> str:
-    begins = (
-        f"'{way.when}'" if way.when else f"from '{process.step(way.steps[0]).name}' on" if way.steps else "the rest"
+    yield say_many(
+        len(ways), "Tell the rare way apart: {ways}.", "Tell the rare ways apart: {ways}.", ways=listed(ways)
     )
-    rides = f"{counted(way.told.rides, 'ride')} of {spoken(way.told.seconds, way.told.limit)}"
-    return f"{begins} after '{process.step(way.at).name}' ({share(way.share)} of the cases, {rides})"
+    time = spoken(apart.usual.seconds, apart.usual.limit)
+    yield say("The usual way then takes {rides} ({time}).", rides=counted(apart.usual.rides, "ride"), time=time)
 
 
-def _safe_and_asked(changes: tuple[Proposed, ...]) -> str:
+def _way(way: Way, process: Process) -> Message:
+    parts = {
+        "step": quoted(process.step(way.at).name),
+        "share": Digits(share(way.share)),
+        "rides": counted(way.told.rides, "ride"),
+        "time": spoken(way.told.seconds, way.told.limit),
+    }
+    if way.when:
+        when = quoted(way.when)
+        return say("{when} after {step} ({share} of the cases, {rides} of {time})", when=when, **parts)
+    if way.steps:
+        first = quoted(process.step(way.steps[0]).name)
+        return say("from {first} on, after {step} ({share} of the cases, {rides} of {time})", first=first, **parts)
+    return say("the rest after {step} ({share} of the cases, {rides} of {time})", **parts)
+
+
+def _safe_and_asked(changes: tuple[Proposed, ...]) -> Message:
     asked = sum(not one.safe for one in changes)
-    number = counted(len(changes), "change")
+    number = say_many(len(changes), "{number} change", "{number} changes")
     if not asked:
-        return f"{number}, nothing of it a question."
-    rest = "This is what remains if no question finds an answer."
+        return say("{changes}, nothing of it a question.", changes=number)
+    rest = say("This is what remains if no question finds an answer.")
     if asked == len(changes):
-        return f"{number}, all of it to be asked about. {rest}"
-    return f"{number}: {len(changes) - asked:,} safe, {counted(asked, 'is a question', 'are questions')}. {rest}"
+        all_asked = say("{changes}, all of it to be asked about.", changes=number)
+        return say("{changes} {rest}", changes=all_asked, rest=rest)
+    questions = say_many(asked, "{number} is a question", "{number} are questions")
+    told = say("{changes}: {safe} safe, {questions}.", changes=number, safe=len(changes) - asked, questions=questions)
+    return say("{changes} {rest}", changes=told, rest=rest)
 
 
-def _left(one: Refused, proposal: Proposal) -> Left:
-    told = proposal.before.quoted_steps.numbered
-    return Left(deed(one.change, proposal.before.told), told(one.reason), one.rule)
+def _left(one: Refused, proposal: Proposal, told: Told) -> Left:
+    return Left(told(deed(one.change, proposal.before.told)), told(one.reason), one.rule)
 
 
-def _asked(question: Question, proposal: Proposal) -> Asked:
+def _asked(question: Question, proposal: Proposal, say_in: Callable[[str], str]) -> Asked:
+    handoffs, hours = round(question.handoffs, 2), round(question.hours or 0.0)
     stake = [
-        f"{several(question.handoffs, 'handoff')} a case" if question.handoffs else "",
-        f"{spoken(question.seconds)} to tell" if question.seconds else "",
-        f"{several(round(question.hours), 'hour')} a year" if question.hours else "",
+        say("{handoffs} a case", handoffs=counted(handoffs, "handoff")) if handoffs else "",
+        say("{time} to tell", time=spoken(question.seconds)) if question.seconds else "",
+        say("{amount} a year", amount=counted(hours, "hour")) if hours else "",
     ]
-    text = proposal.before.quoted_steps.numbered(question.text, question.at)
-    return Asked(question.at, text, " · ".join(filter(None, stake)))
+    text = proposal.before.quoted_steps.numbered(say_in(question.text), question.at)
+    return Asked(question.at, text, " · ".join(map(say_in, filter(None, stake))))
 
 
 def _next(name: str, proposal: Proposal) -> Iterator[str]:
@@ -220,13 +249,13 @@ def _next(name: str, proposal: Proposal) -> Iterator[str]:
     if not proposal.before.process.work:
         return
     if proposal.asking_first:
-        yield "Ask, and write the answers into the file as why: … or, where nobody knows, why: none."
-        yield f"Then trim again: flowtrim trim {file}"
+        yield say("Ask, and write the answers into the file as why: … or, where nobody knows, why: none.")
+        yield say("Then trim again: {command}", command=f"flowtrim trim {file}")
         return
     if not proposal.changes:
         return
     if any(not one.safe for one in proposal.changes):
-        yield "Ask the questions: one by one with flowtrim ask, or leave out what found an answer with --refuse."
-    yield f"Keep it as a plan in the file: flowtrim trim {file} --into {file}"
-    yield f"Write the process as it would be: flowtrim trim {file} -o after.yml"
-    yield f"See both: flowtrim compare {file} after.yml -o pictures"
+        yield say("Ask the questions: one by one with flowtrim ask, or leave out what found an answer with --refuse.")
+    yield say("Keep it as a plan in the file: {command}", command=f"flowtrim trim {file} --into {file}")
+    yield say("Write the process as it would be: {command}", command=f"flowtrim trim {file} -o after.yml")
+    yield say("See both: {command}", command=f"flowtrim compare {file} after.yml -o pictures")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
@@ -10,10 +10,12 @@ from flowtrim.reports.media.text_lines import (
     Line,
     Span,
     next_lines,
+    padded,
     path_line,
     phrase_lines,
     text_lines,
     title_lines,
+    width,
 )
 from flowtrim.reports.process.process_page import OUTLOOKS
 from flowtrim.reports.process.process_text import compared_lines
@@ -21,28 +23,29 @@ from flowtrim.reports.trim_report.roles import RoleTold
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
 from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
 from flowtrim.reports.trim_report.waterfall import waterfall_lines
-from flowtrim.sentences import counted
+from flowtrim.sentences import Digits, marked, messages, phrase, say, say_many
 
+Say = Callable[[str], str]
 SAFE, ASK = "✓", "?"
 
 
 def trim_lines(page: TrimPage, columns: int) -> Iterator[Line]:
     """Yield the lines of a proposal; none is wider than the columns."""
-    room = min(max(columns, NARROWEST), WIDEST)
+    room, _ = min(max(columns, NARROWEST), WIDEST), messages(page.language)
     yield from title_lines(page.title, room)
     yield path_line(page.file)
     for section in (
         _verdict(page, room),
-        _columns(page.columns, room),
-        waterfall_lines(page.waterfall, room),
-        *(_stage(stage, room) for stage in page.stages),
-        _roles(page.roles, page.roles_folded, room),
-        _held(page, room),
-        _refused(page.refused, page.refused_folded, room),
-        _questions(page.questions, page.questions_folded, room),
+        _columns(page.columns, room, _),
+        waterfall_lines(page.waterfall, room, _),
+        *(_stage(stage, room, _) for stage in page.stages),
+        _roles(page.roles, page.roles_folded, room, _),
+        _held(page, room, _),
+        _refused(page.refused, page.refused_folded, room, _),
+        _questions(page.questions, page.questions_folded, room, _),
         (line for note in page.notes for line in text_lines(note, room, style="dim")),
-        compared_lines(page.compared, room, sure=page.outlook != "asks"),
-        next_lines(page.next, room),
+        compared_lines(page.compared, room, sure=page.outlook != "asks", _=_),
+        next_lines(page.next, room, _),
         text_lines(page.stamp, room, style="dim") if page.stamp else (),
     ):
         lines = list(section)
@@ -58,26 +61,28 @@ def _verdict(page: TrimPage, room: int) -> Iterator[Line]:
         yield from text_lines(sentence, room)
 
 
-HEADS = ("", "today", "safe alone", "if no question finds an answer")
+HEADS = (marked("today"), marked("safe alone"), marked("if no question finds an answer"))
 
 
-def _columns(rows: Sequence[tuple[str, ...]], room: int) -> Iterator[Line]:
+def _columns(rows: Sequence[tuple[str, ...]], room: int, _: Say) -> Iterator[Line]:
     """Yield the figures in three columns; one below the other where there is no room for them."""
     if not rows:
         return
-    table = [HEADS, *rows]
-    widths = [max(len(row[n]) for row in table) for n in range(len(HEADS))]
-    if sum(widths) + 2 * len(HEADS) > room:
+    heads = ("", *(_(phrase(head)) for head in HEADS))
+    rows = [(name, *(_(Digits(figure)) for figure in figures)) for name, *figures in rows]
+    table = [heads, *rows]
+    widths = [max(width(row[n]) for row in table) for n in range(len(heads))]
+    if sum(widths) + 2 * len(heads) > room:
         for name, *figures in rows:
-            told = ", ".join(f"{head} {figure}" for head, figure in zip(HEADS[1:], figures, strict=True))
+            told = ", ".join(f"{head} {figure}" for head, figure in zip(heads[1:], figures, strict=True))
             yield from text_lines(f"{name}: {told}", room)
         return
     for row in table:
-        cells = (f"{cell:>{size}}" for cell, size in zip(row[1:], widths[1:], strict=True))
-        yield ((f"{row[0]:<{widths[0]}}  {'  '.join(cells)}", "dim" if row is HEADS else "plain"),)
+        cells = (" " * (size - width(cell)) + cell for cell, size in zip(row[1:], widths[1:], strict=True))
+        yield ((f"{padded(row[0], widths[0])}  {'  '.join(cells)}", "dim" if row is heads else "plain"),)
 
 
-def _stage(stage: StageTold, room: int) -> Iterator[Line]:
+def _stage(stage: StageTold, room: int, _: Say) -> Iterator[Line]:
     yield from text_lines(stage.title, room, style="strong")
     for ground in stage.grounds:
         said = " ".join(filter(None, (ground.because, *ground.against)))
@@ -87,11 +92,11 @@ def _stage(stage: StageTold, room: int) -> Iterator[Line]:
     digits = max(len(str(deed.number)) for deed in stage.deeds)
     common = {ground.rule: ground for ground in stage.grounds}
     for deed in stage.deeds:
-        yield from _deed(deed, common.get(deed.rule), digits, room)
-    yield from _more(stage.folded, room)
+        yield from _deed(deed, common.get(deed.rule), digits, room, _)
+    yield from _more(stage.folded, room, _)
 
 
-def _deed(deed: Deed, ground: Ground | None, digits: int, room: int) -> Iterator[Line]:
+def _deed(deed: Deed, ground: Ground | None, digits: int, room: int, _: Say) -> Iterator[Line]:
     """Lay out a change; what its ground says already is not said again."""
     number = f"{deed.number:>{digits}} "
     first: Span = (f"{SAFE} {number}", "good") if deed.safe else (f"{ASK} {number}", "warning")
@@ -102,57 +107,61 @@ def _deed(deed: Deed, ground: Ground | None, digits: int, room: int) -> Iterator
     if own:
         yield from text_lines(f"{deed.because}  {deed.rule}".strip(), room, first=indent, style="dim")
     if deed.saves:
-        yield from text_lines(f"saves {deed.saves}{rule}", room, first=indent, style="good" if deed.safe else "plain")
+        saves = _(say("saves {gains}", gains=deed.saves))
+        yield from text_lines(saves + rule, room, first=indent, style="good" if deed.safe else "plain")
     for said in deed.against:
         if ground is None or said not in ground.against:
             yield from text_lines(said, room, first=(indent[0] + "– ", "warning"))
 
 
-def _roles(roles: Iterable[RoleTold], folded: int, room: int) -> Iterator[Line]:
+def _roles(roles: Iterable[RoleTold], folded: int, room: int, _: Say) -> Iterator[Line]:
     shown = list(roles)
     if shown:
-        yield from text_lines("Roles, one by one", room, style="strong")
+        yield from text_lines(_(say("Roles, one by one")), room, style="strong")
         for role in shown:
-            yield from text_lines(f"{role.name} {role.fate}", room, first=("= " if role.stays else "– ", "hint"))
+            yield from text_lines(f"{role.name}: {role.fate}", room, first=("= " if role.stays else "– ", "hint"))
             yield from phrase_lines(role.facts, room, first=("  ", "plain"))
-        yield from _more(folded, room, "that stay")
+        if folded:
+            more = say_many(folded, "and {number} that stays; see --all", "and {number} that stay; see --all")
+            yield from text_lines(_(more), room, first=("  ", "plain"), style="dim")
 
 
-def _held(page: TrimPage, room: int) -> Iterator[Line]:
+def _held(page: TrimPage, room: int, _: Say) -> Iterator[Line]:
     if page.held:
-        yield from text_lines("Held, and left alone", room, style="strong")
+        yield from text_lines(_(say("Held, and left alone")), room, style="strong")
         if page.holding:
             yield from text_lines(page.holding, room)
         for one in page.held:
             yield from text_lines(one.name, room, first=("• ", "hint"))
             yield from text_lines(" ".join(one.because), room, first=("  ", "plain"), style="dim")
-        yield from _more(page.held_folded, room)
+        yield from _more(page.held_folded, room, _)
 
 
-def _more(folded: int, room: int, which: str = "more") -> Iterator[Line]:
+def _more(folded: int, room: int, _: Say) -> Iterator[Line]:
     """Count those that are not shown."""
     if folded:
-        yield from text_lines(f"and {folded:,} {which}; see --all", room, first=("  ", "plain"), style="dim")
+        more = say("and {number} more; see --all", number=folded)
+        yield from text_lines(_(more), room, first=("  ", "plain"), style="dim")
 
 
-def _refused(refused: Iterable[Left], folded: int, room: int) -> Iterator[Line]:
+def _refused(refused: Iterable[Left], folded: int, room: int, _: Say) -> Iterator[Line]:
     shown = list(refused)
     if shown:
-        yield from text_lines("Considered, and left alone", room, style="strong")
+        yield from text_lines(_(say("Considered, and left alone")), room, style="strong")
     for one in shown:
         yield from text_lines(one.text, room, first=("• ", "hint"))
         yield from text_lines(f"{one.reason}  {one.rule}", room, first=("  ", "plain"), style="dim")
-    yield from _more(folded, room)
+    yield from _more(folded, room, _)
 
 
-def _questions(questions: Iterable[Asked], folded: int, room: int) -> Iterator[Line]:
+def _questions(questions: Iterable[Asked], folded: int, room: int, _: Say) -> Iterator[Line]:
     for number, question in enumerate(questions, 1):
         if number == 1:
-            yield from text_lines("Questions, most at stake first", room, style="strong")
+            yield from text_lines(_(say("Questions, most at stake first")), room, style="strong")
         first: Span = (f"{number}. ", "dim")
         yield from text_lines(question.text, room, first=first)
         if question.stake:
             yield from phrase_lines([question.stake], room, first=(" " * len(first[0]), "plain"))
     if folded:
-        more = counted(folded, "more question")
-        yield from text_lines(f"and {more}; see --all", room, first=("   ", "plain"), style="dim")
+        more = say_many(folded, "and {number} more question; see --all", "and {number} more questions; see --all")
+        yield from text_lines(_(more), room, first=("   ", "plain"), style="dim")

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
 from flowtrim.redesign import Figures, Row
-from flowtrim.reports.media.text_lines import Line, Span, padded, phrase_lines
+from flowtrim.reports.media.text_lines import Line, Span, padded, phrase_lines, width
+from flowtrim.sentences import marked, phrase
 
 STAGES: dict[Row, str] = {
-    None: "before",
-    "safe": "safe alone",
-    "why": "why",
-    "what": "what",
-    "who": "who",
-    "order": "order",
-    "compose": "compose",
+    None: marked("before"),
+    "safe": marked("safe alone"),
+    "why": marked("why"),
+    "what": marked("what"),
+    "who": marked("who"),
+    "order": marked("order"),
+    "compose": marked("compose"),
 }
 """The stages of trimming in the words of the reports."""
-_FIGURES = ("steps", "roles", "handoffs", "rides")
+_FIGURES = (marked("steps"), marked("roles"), marked("handoffs"), marked("rides"))
 _LONGEST = 12
 _SHORTEST = 4
 _FULL, _GONE = "█", "░"
@@ -43,24 +44,26 @@ def falls(waterfall: Sequence[tuple[Row, Figures]]) -> tuple[Fall, ...]:
     return tuple(rows)
 
 
-def waterfall_lines(rows: Sequence[Fall], room: int) -> Iterator[Line]:
+def waterfall_lines(rows: Sequence[Fall], room: int, _: Callable[[str], str] = str) -> Iterator[Line]:
     """Yield the waterfall; without its bars where there is no room for them."""
     if len(rows) < 2:
         return
-    label = max(len(row.stage) for row in rows) + 2
+    stages = [_(phrase(row.stage)) for row in rows]
+    label = max(map(width, stages)) + 2
     digits = [max(len(f"{row.figures[n]:,}") for row in rows) for n in range(len(_FIGURES))]
     bar = min(_LONGEST, (room - label - sum(digits)) // len(_FIGURES) - 3)
     if bar < _SHORTEST:
-        for row in rows:
-            told = (f"{figure:,} {name}" for figure, name in zip(row.figures, _FIGURES, strict=True))
-            yield from phrase_lines(told, room, first=(padded(row.stage, label), "dim"))
+        for stage, row in zip(stages, rows, strict=True):
+            told = (f"{figure:,} {_(phrase(name))}" for figure, name in zip(row.figures, _FIGURES, strict=True))
+            yield from phrase_lines(told, room, first=(padded(stage, label), "dim"))
         return
-    heads = (padded(" " * (size + 1) + name, size + bar + 3) for name, size in zip(_FIGURES, digits, strict=True))
+    names = [_(phrase(name)) for name in _FIGURES]
+    heads = (padded(" " * (size + 1) + name, size + bar + 3) for name, size in zip(names, digits, strict=True))
     yield ((" " * label + "".join(heads), "dim"),)
     tops = [max(row.figures[n] + max(row.taken[n], 0) for row in rows) for n in range(len(_FIGURES))]
-    for row in rows:
+    for stage, row in zip(stages, rows, strict=True):
         cells = (span for n in range(len(_FIGURES)) for span in _cell(row, n, digits[n], bar, tops[n]))
-        yield (padded(row.stage, label), "dim"), *cells
+        yield (padded(stage, label), "dim"), *cells
 
 
 def _cell(row: Fall, n: int, digits: int, bar: int, top: int) -> tuple[Span, ...]:
