@@ -86,11 +86,7 @@ def trim_page(
     document: Document, proposal: Proposal, *, everything: bool = False, language: str | None = None
 ) -> TrimPage:
     """Gather what a report on a proposal says, in a language; ``everything`` unfolds long lists."""
-    say_in, number = messages(language), proposal.before.quoted_steps.numbered
-
-    def told(sentence: str) -> str:
-        return number(say_in(sentence))
-
+    say_in, told = messages(language), _telling(proposal, language)
     most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
     left = proposal.refused if everything else proposal.refused[:_REFUSED]
     asked = [_asked(question, proposal, say_in) for question in proposal.questions[:most]]
@@ -122,6 +118,12 @@ def trim_page(
         stamp=say_in(stamp(document.digest, proposal.before.today)),
         language=language,
     )
+
+
+def _telling(proposal: Proposal, language: str | None) -> Told:
+    """Return what says a sentence in a language, with the numbers of the steps that it names."""
+    say_in, number = messages(language), proposal.before.quoted_steps.numbered
+    return lambda sentence: number(say_in(sentence))
 
 
 def _outlook(proposal: Proposal) -> Outlook:
