@@ -87,31 +87,29 @@ def trim_page(
 ) -> TrimPage:
     """Gather what a report on a proposal says, in a language; ``everything`` unfolds long lists."""
     say_in, told = messages(language), _telling(proposal, language)
-    most = len(proposal.questions) if everything or proposal.asking_first else _QUESTIONS
-    left = proposal.refused if everything else proposal.refused[:_REFUSED]
-    asked = [_asked(question, proposal, say_in) for question in proposal.questions[:most]]
+    most = None if everything or proposal.asking_first else _QUESTIONS
+    asked = tuple(_asked(question, proposal, say_in) for question in proposal.questions)
     roles = () if proposal.asking_first else roles_told(proposal, told)
-    leaving = tuple(role for role in roles if everything or not role.stays)
     held = () if proposal.asking_first else held_told(proposal, told)
-    named = held if everything or not proposal.changes else held[:_HELD]
+    named = held[: None if everything or not proposal.changes else _HELD]
     return TrimPage(
         title=document.process.name,
         file=from_here(document.file),
         outlook=_outlook(proposal),
         verdict=say_in(verdict(proposal)),
         meaning=tuple(map(told, _meaning(proposal))),
-        columns=tuple((say_in(phrase(name)), today, safe, then) for name, today, safe, then in _columns(proposal)),
+        columns=_columns(proposal, say_in),
         waterfall=falls(proposal.waterfall),
         stages=tuple(stages_told(proposal, told, everything=everything)),
-        roles=leaving,
-        roles_folded=len(roles) - len(leaving),
+        roles=tuple(role for role in roles if everything or not role.stays),
+        roles_folded=0 if everything else sum(role.stays for role in roles),
         holding=holding(proposal, told),
         held=named,
         held_folded=len(held) - len(named),
-        refused=tuple(_left(one, proposal, told) for one in left),
-        refused_folded=len(proposal.refused) - len(left),
-        questions=tuple(asked),
-        questions_folded=len(proposal.questions) - len(asked),
+        refused=tuple(_left(one, proposal, told) for one in proposal.refused[: None if everything else _REFUSED]),
+        refused_folded=0 if everything else len(proposal.refused[_REFUSED:]),
+        questions=asked[:most],
+        questions_folded=len(asked[most:]) if most else 0,
         notes=() if proposal.asking_first or not document.process.work else tuple(map(told, proposal.notes)),
         compared=compared(proposal.before, proposal.after) if proposal.changes else (),
         next=tuple(map(say_in, _next(document.file, proposal))),
@@ -152,12 +150,12 @@ def verdict(proposal: Proposal) -> Message:
     return say("Ask first: nothing to cut") if asking else say("Nothing to cut")
 
 
-def _columns(proposal: Proposal) -> tuple[tuple[str, str, str, str], ...]:
+def _columns(proposal: Proposal, say_in: Callable[[str], str]) -> tuple[tuple[str, str, str, str], ...]:
     """Return the headline figures today, with what is safe alone, and if no question finds an answer."""
     if not proposal.changes:
         return ()
     rows = headlines(proposal.before, proposal.safe, proposal.after)
-    return tuple((name, today.text, safe.text, after.text) for name, (today, safe, after) in rows)
+    return tuple((say_in(phrase(name)), today.text, safe.text, after.text) for name, (today, safe, after) in rows)
 
 
 def _meaning(proposal: Proposal) -> Iterator[str]:
@@ -168,12 +166,7 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     elif not proposal.changes and proposal.refused:
         yield say("What was considered stands below, with the reason why it is left alone.")
     elif not proposal.changes:
-        if proposal.before.justification.unjustified:
-            yield say("Every step of ours has a reason or is needed by one that has.")
-        else:
-            yield say("Every step has a reason or is needed by one that has.")
-        if not proposal.conflict:
-            yield say("No change of hands would save anything.")
+        yield from _all_needed(proposal)
     else:
         yield _safe_and_asked(proposal.changes)
     if not (proposal.asking_first or proposal.after.elevator.fits):
@@ -215,6 +208,15 @@ def _way(way: Way, process: Process) -> Message:
         first = quoted(process.step(way.steps[0]).name)
         return say("from {first} on, after {step} ({share} of the cases, {rides} of {time})", first=first, **parts)
     return say("the rest after {step} ({share} of the cases, {rides} of {time})", **parts)
+
+
+def _all_needed(proposal: Proposal) -> Iterator[Message]:
+    if proposal.before.justification.unjustified:
+        yield say("Every step of ours has a reason or is needed by one that has.")
+    else:
+        yield say("Every step has a reason or is needed by one that has.")
+    if not proposal.conflict:
+        yield say("No change of hands would save anything.")
 
 
 def _safe_and_asked(changes: tuple[Proposed, ...]) -> Message:
