@@ -406,9 +406,19 @@ def _asked_about(draw, step, number, owners):
 
 
 @st.composite
-def explained_processes(draw):
+def explained_processes_with_terms(draw):
+    """Processes with all terms whose steps were asked about: deadlines, interruptions, parts, classes, repetitions."""
+    process = draw(explained_processes(processes_with_all_terms()))
+    steps = tuple(
+        replace(step, alongside=tuple(role for role in step.alongside if role != step.owner)) for step in process.steps
+    )
+    return replace(process, steps=steps)
+
+
+@st.composite
+def explained_processes(draw, asked_about=None):
     """Sound processes whose steps were asked about: reasons, data, decisions with counts, skills, duties, hours and cost."""
-    process = draw(structured_processes())
+    process = draw(structured_processes() if asked_about is None else asked_about)
     skills = st.lists(st.sampled_from(SKILLS), min_size=1, max_size=3, unique=True).map(tuple)
     owners = {role_id: draw(skills) for role_id in ("clerk", "boss", "team")}
     roles = tuple(

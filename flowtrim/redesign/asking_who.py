@@ -63,7 +63,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     """
     pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
     stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
-    handed = _handed(bench)
+    handed = _handed(bench) | _done_together(bench.survey)
 
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays:
@@ -96,6 +96,12 @@ def _handed(bench: Bench) -> set[str]:
     return {step_id for one in giving for step_id in one.steps}
 
 
+def _done_together(survey: Survey) -> set[str]:
+    """Return the steps that several roles do at one time, and those that follow: who gets what is settled there."""
+    shared = {step.id for step in survey.process.work if step.alongside}
+    return shared.union(*(survey.graph.work_after.get(step_id, ()) for step_id in shared))
+
+
 def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
     """Return the roles whose work stays where it is, after all: those that nobody empties without asking.
 
@@ -117,7 +123,7 @@ def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
 
 def _leaving(bench: Bench, problem: AssignmentProblem, found: Assignment) -> dict[str, tuple[Assign, ...]]:
     """Return the roles that would be left with nothing to do or to answer for, and who takes each of their steps."""
-    answering = {step.accountable for step in bench.survey.process.work}
+    answering = {party for step in bench.survey.process.work for party in (step.accountable, *step.alongside)}
     moves: dict[str, list[Assign]] = {}
     for step_id, role_id in problem.owners.items():
         if role_id not in found.roles and role_id not in answering:

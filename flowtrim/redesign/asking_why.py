@@ -143,13 +143,13 @@ def _made_again(before: Survey, after: Survey) -> Iterator[str]:
 
 
 def release_idle(bench: Bench) -> None:
-    """Let go each role that had work before and has none now, and answers for nothing.
+    """Let go each role that had work before and has none now, takes part in none, and answers for nothing.
 
     It is safe only where the last of its work went by a safe change: a question may still be answered with a reason.
     """
     declared = {role.id for role in bench.before.process.roles}
     left = [step for step in map(bench.current, bench.before.process.steps) if step is not None]
-    busy = {party for step in left for party in (step.owner, step.accountable)}
+    busy = {party for step in left for party in (step.owner, step.accountable, *step.alongside)}
     gone = {change.role for proposed in bench.changes if isinstance(change := proposed.change, Release)}
     for role in bench.before.process.staff:
         if role.id in declared - busy - gone:

@@ -125,13 +125,34 @@ def _without(survey: Survey, step: Step, flow: Flow, often: float) -> tuple[Way,
     there = _only_there(survey, step, flow)
     closed = _closed(survey.process, step, flow)
     left = survey.graph.reachable - there  # what no case comes to may lead there still
-    usual = replace(closed, steps=tuple(one for one in closed.steps if one.id in left))
+    usual = _kept(closed, left)
     begins = Start(flow.to) if flow.to in there else None
     steps = tuple(_ending(one, there) for one in survey.process.steps if one.id in there)
     apart = replace(survey.process, steps=steps, starts=(begins,) if begins else (), anytime=())
     work = tuple(one.id for one in steps if one.is_work)
     told = _survey(survey, apart).elevator
     return Way(step.id, flow.when, often, work, told), _survey(survey, usual)
+
+
+def _kept(process: Process, left: Collection[str]) -> Process:
+    """Return a process with some of its steps only, and without the terms that run from another one."""
+    begun = {None, *left}
+    steps = (
+        replace(one, within=tuple(deadline for deadline in one.within if deadline.since in begun))
+        for one in process.steps
+        if one.id in left
+    )
+    struck = ((each, tuple(step for step in each.since if step in left)) for each in process.anytime)
+    return replace(
+        process,
+        steps=tuple(steps),
+        within=tuple(deadline for deadline in process.within if deadline.since in begun),
+        anytime=tuple(
+            replace(each, since=since)
+            for each, since in struck
+            if each.to in {END, *left} and (since or not each.since)
+        ),
+    )
 
 
 def _ending(step: Step, there: Collection[str]) -> Step:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -14,7 +14,7 @@ from flowtrim.model import Assign, Drop, Flow, Move, Parallel, Release, identity
 from flowtrim.redesign import Choosing, Figures, trim
 from flowtrim.rules import check
 from tests.days import TODAY
-from tests.processes import explained_processes, processes, structured_processes
+from tests.processes import explained_processes, explained_processes_with_terms, processes, structured_processes
 
 CASES = Path(__file__).parents[2] / "samples"
 
@@ -76,13 +76,14 @@ def test_whoever_is_given_work_by_a_part_of_a_plan_has_the_skill(process, data):
 @given(DRAWN, st.data())
 def test_a_role_goes_with_all_its_work_in_one_question(process, data):
     part = part_of(process, data)
-    left = {step.accountable for step in part.after.process.work} | {step.owner for step in part.after.process.work}
+    left = {party for step in part.after.process.work for party in (step.owner, step.accountable, *step.alongside)}
     ended = {one.change.role for one in part.changes if isinstance(one.change, Release)}
     handed = [one.change.step for one in part.changes if isinstance(one.change, Assign)]
 
     assert ended.isdisjoint(left)
+    leaving = {one.change.role for one in part.changes if isinstance(one.change, Release) and one.moves}
     others = {process.step(one.change.step).owner for one in part.changes if isinstance(one.change, Drop)}
-    assert {process.step(step_id).owner for step_id in handed if process.has_step(step_id)} <= left | others
+    assert {process.step(step_id).owner for step_id in handed if process.has_step(step_id)} <= left | others | leaving
     for one in part.changes:
         heirs = {move.to for move in one.moves}
         assert (one.change.to in heirs) if heirs else not isinstance(one.change, Release) or one.change.to is None
@@ -176,6 +177,69 @@ def test_what_is_proposed_gains_something_by_itself_or_with_the_other_changes_of
         gain = one.gain
         better = gain.steps > 0 or gain.roles > 0 or gain.handoffs > 0 or (gain.expected_handoffs or 0) > 0
         assert better or gain.seconds > 0 or isinstance(one.change, Assign | Release | Parallel | Move)
+
+
+SLOWER = settings(max_examples=max(15, settings.default.max_examples // 4))
+"""What has deadlines and interruptions takes four times as long to tell and to measure."""
+
+
+@SLOWER
+@given(explained_processes_with_terms(), st.data())
+def test_the_laws_hold_whatever_terms_a_process_has(process, data):
+    for law in (
+        test_a_part_of_a_plan_breaks_no_duty_and_names_no_loss_a_gain,
+        test_whoever_is_given_work_by_a_part_of_a_plan_has_the_skill,
+        test_a_role_goes_with_all_its_work_in_one_question,
+        test_every_sentence_of_a_part_of_a_plan_is_true_of_it,
+    ):
+        law.hypothesis.inner_test(process, data)
+    test_what_trimming_leaves_tells_nothing_new.hypothesis.inner_test(process, data.draw(st.booleans()))
+    test_what_is_safe_is_what_goes_when_only_the_safe_is_wanted.hypothesis.inner_test(process)
+
+
+SUED = """
+process: Claim
+outputs: [money]
+elevator: {seconds: 40}
+steps:
+  - {id: ask, name: Ask for it, owner: Clerk, why: Half of all buyers forget the second rate., outputs: [money],
+     next: [{to: pay, when: it comes, share: 95%}, {to: sue, when: it does not, share: 5%}]}
+  - {id: sue, name: File the claim in court and prove each item of it by the papers of the sale and of the delivery,
+     owner: Lawyer, why: A judge believes papers only., next: pay}
+  - {id: call, name: Call the bank, owner: Clerk, why: Banks lose one order in a thousand., next: end}
+  - {id: pay, name: Book it, owner: Clerk, why: The auditors of 2019 missed three payments., inputs: [money],
+     within: {time: 5d, from: sue, then: call}, next: end}
+anytime: [{when: the buyer dies, share: 1%, to: end, from: [sue]}]
+"""
+
+
+def test_a_rare_way_is_told_apart_with_the_deadline_that_runs_from_it():
+    proposal = trim(survey(SUED))
+
+    assert [("sue",)] == [way.steps for way in proposal.apart.ways]
+    assert proposal.apart.usual.fits
+
+
+TOGETHER = """
+process: Lend a van
+outputs: [van]
+roles:
+  clerk: {name: Clerk, skills: [keys]}
+  fitter: {name: Fitter, skills: [keys]}
+steps:
+  - {id: look, name: Look at it, owner: clerk, with: [fitter], skill: keys, why: A wheel came off in 2019.}
+  - {id: note, name: Note the dents, owner: fitter, skill: keys, why: Every third borrower denies them.}
+  - {id: give, name: Give the key, owner: clerk, why: Without the key nobody drives., outputs: [van]}
+"""
+
+
+@pytest.mark.parametrize(("shared", "moved"), [(True, []), (False, ["note"])])
+def test_what_several_do_at_one_time_and_what_follows_changes_no_hands(shared, moved):
+    text = TOGETHER if shared else TOGETHER.replace("with: [fitter], ", "")
+    changes = trim(survey(text)).changes
+
+    assert moved == [step_id for one in changes for step_id in one.steps]
+    assert bool(moved) == any(isinstance(one.change, Release) for one in changes)
 
 
 LOT = """

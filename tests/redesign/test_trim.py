@@ -1,7 +1,7 @@
 """Trimming in the order of the story: what is proposed, what is asked, and what is left alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan, describe
@@ -540,7 +540,6 @@ def test_whoever_waits_is_told_how_far_it_is():
     assert ("why", 100, 100) in told
 
 
-@settings(max_examples=25)
 @given(processes(min_steps=1))
 def test_trimming_always_leaves_a_valid_process_that_its_plan_leads_to(process):
     proposal = trim(survey(process))
@@ -550,7 +549,6 @@ def test_trimming_always_leaves_a_valid_process_that_its_plan_leads_to(process):
     assert bool(proposal.after.process.work) == bool(process.work)
 
 
-@settings(max_examples=40)
 @given(structured_processes())
 def test_trimming_a_sound_process_leaves_it_sound(process):
     reasons = (GOOD[0], "none", None)

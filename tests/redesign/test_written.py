@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -36,7 +36,6 @@ def test_the_trimmed_sample_and_its_plan_can_be_written_and_read(name):
     assert proposal.after.process.steps == apply_plan(process, recorded.plans[-1].changes).steps
 
 
-@settings(max_examples=30)
 @given(structured_processes(), st.data())
 def test_what_is_left_after_a_drop_can_be_written_and_read(process, data):
     try:
