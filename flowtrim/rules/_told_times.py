@@ -67,7 +67,11 @@ def simulated_share(share: float, error: float | None) -> Message:
     >>> simulated_share(0.75, 0.027)
     '75% (simulated, ± 2.7 points at 95%)'
     """
-    return say("{share} (simulated, ± {error} points at 95%)", share=percent(share), error=number((error or 0.0) * 100))
+    return say(
+        "{share} (simulated, ± {error} points at 95%)",
+        share=percent(share),
+        error=number(round((error or 0.0) * 100, 1)),
+    )
 
 
 def _in_units(amount: float, unit: str, *, never_closes: bool) -> Message:

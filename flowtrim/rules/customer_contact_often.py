@@ -51,4 +51,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the customer is bothered."""
     expected = survey.expected_contacts
     if expected is not None and expected > MANY - 1e-9:
-        yield Finding(f"An average case contacts the customer {number(expected)} times: ask everything at once.")
+        yield Finding(
+            f"An average case contacts the customer {number(round(expected, 1))} times: ask everything at once."
+        )

@@ -27,7 +27,8 @@ steps:
 
 ## When to accept it
 
-When the customer must not know what is checked.
+When the customer must not know what is checked. A check with a skill of what the customer did without us, such as goods
+that came back, is not asked.
 
 ## Source
 
@@ -51,12 +52,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.kind != "check" or not step.inputs:
             continue
         before = [process.step(step_id) for step_id in graph.work_before[step.id]]
-        if any(_says(process, contact) and set(step.inputs) <= set(contact.outputs) for contact in before):
+        if any(_says(process, contact, step) and set(step.inputs) <= set(contact.outputs) for contact in before):
             message = (
                 f"{quoted(step.name)} looks only at what the customer has just said: let that be checked as it is said."
             )
             yield on_step(step, message)
 
 
-def _says(process: Process, step: Step) -> bool:
-    return step.kind == "contact" or (step.owner is not None and process.is_customer(step.owner))
+def _says(process: Process, step: Step, check: Step) -> bool:
+    """Whether a step takes down what the customer says; what they send in, such as goods, takes a skilled look."""
+    by_customer = step.owner is not None and process.is_customer(step.owner)
+    return step.kind == "contact" or (by_customer and check.skill is None)

@@ -4,7 +4,7 @@
 
 Rework is paid for twice and delivers once. When a step finds that an earlier one was not right, ask what that
 one needs to get it right at once: the answer is nearly always a missing piece of information. Work sent back
-to another role has a rule of its own.
+to another role has a rule of its own, and so has a step that repairs.
 
 ## Example
 
@@ -51,8 +51,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for back in survey.sent_back:
         flow = back.flow
         giver, taker = graph.owner(flow.source), graph.owner(flow.target)
-        if giver and taker and giver != taker:
-            continue
+        if (giver and taker and giver != taker) or process.step(flow.source).kind == "rework":
+            continue  # another rule speaks of it
         often = how_often(survey, back)
         source, target = quoted(process.step(flow.source).name), quoted(process.step(flow.target).name)
         what = f"{source} is done again{often}" if source == target else f"{source} goes back to {target}{often}"

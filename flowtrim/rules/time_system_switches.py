@@ -56,4 +56,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
     )
     if switches > MANY - 1e-9:
         among = counted(len(set(systems.values())), "system")
-        yield Finding(f"An average case switches {number(switches)} times between {among}: could one do?")
+        yield Finding(f"An average case switches {number(round(switches, 1))} times between {among}: could one do?")
