@@ -196,7 +196,14 @@ class Bench:
             return say("Somebody decided against it.")
         if self._wanted is not None and identity(change) not in self._wanted:
             return say("Nobody accepted it.")
+        if isinstance(change, Drop) and self._does_all(change.step):
+            return say("A case comes to nothing else: without it nothing would be left to do.")
         return QUESTION if self.only_safe and not safe else None
+
+    def _does_all(self, step_id: str) -> bool:
+        """Whether a step is all the work that a case comes to."""
+        reached = self.survey.graph.reachable
+        return {step.id for step in self.survey.process.work if step.id in reached} == {step_id}
 
     def _rests_on(self, change: Change, *, safe: bool) -> list[str]:
         """Say of what is safe in itself on which question it rests: the last one about a step beside it.

@@ -220,6 +220,23 @@ def test_a_rare_way_is_told_apart_with_the_deadline_that_runs_from_it():
     assert proposal.apart.usual.fits
 
 
+LONELY = """
+process: Claim
+starts: [check]
+steps:
+  - {id: check, name: Check it, kind: check, owner: Clerk, why: A buyer paid twice in 2002., next: end,
+     decisions: {made: 400, refused: 0}}
+  - {id: file, name: File it, owner: Clerk, why: The tax office asked for it in 2019., next: end}
+"""
+
+
+def test_the_only_step_that_a_case_comes_to_stays():
+    proposal = trim(survey(LONELY))
+
+    assert () == proposal.changes
+    assert ["check"] == [one.change.step for one in proposal.refused if "nothing would be left" in one.reason]
+
+
 TOGETHER = """
 process: Lend a van
 outputs: [van]
