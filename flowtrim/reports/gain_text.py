@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flowtrim.model import Process
 from flowtrim.redesign import Figures
 from flowtrim.redesign.workbench import UNITS
-from flowtrim.reports.media.words import plain, spoken
+from flowtrim.reports.media.words import plain, rounded, spoken
 from flowtrim.sentences import Digits, Message, counted, listed, say
 
 
@@ -74,4 +74,4 @@ def _handoffs(gain: Figures) -> tuple[float, str]:
         told = counted(gain.handoffs, "handoff")
         in_a_case = say("{handoffs} ({often} in a case)", handoffs=told, often=Digits(plain(often)))
         return gain.handoffs, in_a_case if often > 0 else told
-    return often, say("{handoffs} in a case", handoffs=counted(often, "handoff"))
+    return often, say("{handoffs} in a case", handoffs=counted(rounded(often), "handoff"))

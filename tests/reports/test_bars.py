@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from flowtrim.reports.document.bars import LENGTH, Chart, charts
+from flowtrim.reports.document.bars import Chart, charts
 from flowtrim.reports.document.content import dossier
 from flowtrim.reports.document.report_pages import as_html, as_paper
 from flowtrim.reports.figure_text import measures
+from flowtrim.reports.trim_report.waterfall import LENGTH
 from tests.reports.claims import CLAIM
 
 TIMED = """

@@ -46,6 +46,30 @@ def test_headings_and_buttons_are_german_where_the_process_is_and_say_so(analyse
     assert 'lang="de">' not in as_page(analysed(CLAIM))
 
 
+GERMAN = Path(__file__).parents[2] / "samples/angebot/process.yml"
+
+
+def test_charts_figures_and_notes_are_german_where_the_process_is(analysed):
+    told = as_page(
+        analysed(GERMAN.read_text("utf-8"), after="process: Kurz\nsteps:\n  - {name: Antworten, owner: Vertrieb}\n")
+    )
+
+    assert '<figure class="figure" lang="de" aria-labelledby="chart-hours">' in told
+    for said in ("Stunden und Stellen im Jahr, nach Rolle", "Warten und Arbeiten auf dem üblichen Weg, in Arbeitstagen",
+                 "Was Wert schafft, und für wen", "hier endet eine Fahrt von 60 Sekunden", "nie gefragt",
+                 "Schritte, mit Grund und Angaben", "eine Fahrt dauert 60 s", "jede mit einem Beispiel"):  # fmt: skip
+        assert said in told
+    for said in ("Hours and posts", "in working days", "never asked", "with why and facts", "a ride lasts", "sound<"):
+        assert said not in told
+
+
+def test_another_process_of_the_same_name_is_called_after(analysed):
+    told = as_page(analysed(CLAIM, after=CLAIM))
+
+    assert '<th scope="col">After</th>' in told
+    assert "As &#39;" not in told
+
+
 def test_what_is_no_label_comes_back_as_it_is():
     process = loads(CLAIM, file="claim.yml", today=TODAY).process
 

@@ -36,6 +36,16 @@ def test_the_sheets_stand_in_the_order_of_reading(made):
     assert ["Figures", "Findings", "RACI", "Handoffs", "Steps", "Fate", "KPIs"] == names
 
 
+def test_sheets_heads_and_figures_are_said_in_the_language_of_the_process(made):
+    book = made(f"language: de\n{CLAIM}", after=LEAN)
+    heads = {name: sheet(book, name)[4 * (name == "Zahlen")] for name in ("Zahlen", "Befunde", "Schritte", "Verbleib")}
+
+    assert ["Zahl", "Einheit", "Vorher", "Nachher"] == heads["Zahlen"][:4]
+    assert ["Schwere", "Regel"] == heads["Befunde"][:2]
+    assert {"Schritt", "Rolle", "Warum"} & set(heads["Schritte"])
+    assert "Schritte ohne Grund" in {row[0] for row in sheet(book, "Zahlen")}
+
+
 def test_figures_are_numbers_before_and_after(made):
     rows = {row[0]: row[2:] for row in sheet(made(CLAIM, after=LEAN), "Figures")[5:]}
 

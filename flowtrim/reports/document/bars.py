@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
 from flowtrim.measures import Survey
@@ -20,41 +21,24 @@ from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.text_lines import shortened
 from flowtrim.reports.media.words import WHOLE_DAY, plain, share, spoken, whole, worked
 from flowtrim.reports.process.case_summary import WAITED_FOR
-from flowtrim.sentences import counted, listed
+from flowtrim.reports.process.process_page import in_a_row
+from flowtrim.reports.trim_report.waterfall import length
+from flowtrim.sentences import Digits, counted, listed, messages, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.workload import Workload
     from flowtrim.model import Step
-    from flowtrim.reports.trim_report.waterfall import Fall
 
 NONE = "–"
 """What stands in a cell without a figure."""
-LENGTH = 100.0
-"""The length of the longest bar of a chart."""
-WATCHED = ("steps", "roles", "handoffs", "rides")
-"""The figures of a waterfall, in its order."""
 Kind = Literal["work", "ours", "others", "VA", "BVA", "NVA", "unclassified", "limit"]
 """What a part of a bar stands for, and with it its colour."""
 _LABEL = 42
 """Signs of a name beside a bar, which a phone has room for; the table has all of it."""
 _VALUES: dict[ValueClass, str] = {
-    "VA": "for the customer", "BVA": "for the business", "NVA": "add nothing", "unclassified": "unclassified",
+    "VA": say("for the customer"), "BVA": say("for the business"), "NVA": say("add nothing"),
+    "unclassified": say("unclassified"),
 }  # fmt: skip
-
-
-class Bar(Struct, frozen=True):
-    """A labelled figure and the length of its bar, from 0 to LENGTH."""
-
-    label: str
-    figure: int
-    length: float
-
-
-class Level(Struct, frozen=True):
-    """A figure after a stage: the bar of what is left, and behind it the length of what the stage took away."""
-
-    left: Bar
-    gone: float
 
 
 class Piece(Struct, frozen=True):
@@ -94,6 +78,13 @@ class Chart(Struct, frozen=True):
         rows = (", ".join((row.cells[0], *self._figures(row))) for row in self.rows)
         return f"{self.title}. {'. '.join(rows)}."
 
+    def told_in(self, language: str | None) -> Chart:
+        """Return the same with its words in a language."""
+        tell = messages(language)
+        rows = tuple(replace(row, told=tell(row.told), cells=tuple(map(tell, row.cells))) for row in self.rows)
+        legend = tuple((kind, tell(words)) for kind, words in self.legend)
+        return replace(self, title=tell(self.title), columns=tuple(map(tell, self.columns)), rows=rows, legend=legend)
+
     def _figures(self, row: ChartRow) -> Iterable[str]:
         cells = zip(self.columns[1:], row.cells[1:], strict=True)
         return (f"{name}: {cell}" for name, cell in cells if cell != NONE)
@@ -110,7 +101,7 @@ def charts(analysis: Analysis) -> tuple[Chart, ...]:
         _value(survey),
         _ends(survey),
     )
-    return tuple(filter(None, made))
+    return tuple(chart.told_in(survey.process.language) for chart in made if chart)
 
 
 def stacked(parts: Iterable[tuple[Kind, float]], top: float) -> tuple[Piece, ...]:
@@ -121,10 +112,10 @@ def stacked(parts: Iterable[tuple[Kind, float]], top: float) -> tuple[Piece, ...
     """
     pieces, start = [], 0.0
     for kind, figure in parts:
-        length = _length(figure, top)
-        if length:
-            pieces.append(Piece(kind, round(start, 2), length))
-        start += length
+        long = length(figure, top)
+        if long:
+            pieces.append(Piece(kind, round(start, 2), long))
+        start += long
     return tuple(pieces)
 
 
@@ -136,13 +127,13 @@ def _rides(analysis: Analysis) -> Chart | None:
     limit = analysis.survey.elevator.limit
     top = max(limit, *(survey.elevator.seconds for _, survey in beside))
     rows = (
-        ChartRow(f"{told}, {seconds}", stacked([("work", survey.elevator.seconds)], top), (name, told, seconds))
+        ChartRow(in_a_row(told, seconds), stacked([("work", survey.elevator.seconds)], top), (name, told, seconds))
         for name, survey in beside
         for told, seconds in [(counted(survey.rides, "ride"), spoken(survey.elevator.seconds, limit))]
     )
-    legend: tuple[tuple[Kind, str], ...] = (("limit", f"here a ride of {limit:g} seconds ends"),)
-    columns = ("", "Rides", "Told in")
-    return Chart("rides", "Rides before and after", columns, tuple(rows), legend, limit=_length(limit, top))
+    legend: tuple[tuple[Kind, str], ...] = (("limit", say("here a ride of {number} seconds ends", number=limit)),)
+    columns = ("", say("Rides"), say("Told in"))
+    return Chart("rides", say("Rides before and after"), columns, tuple(rows), legend, limit=length(limit, top))
 
 
 def _along_the_way(survey: Survey) -> Chart | None:
@@ -155,23 +146,29 @@ def _along_the_way(survey: Survey) -> Chart | None:
         return None
     rows = tuple(_at_step(step, lasting, waiting, top, survey) for step, lasting, waiting in timed)
     legend = _legend(
-        rows, (("ours", "waiting"), ("others", "waiting for law, contract, partner or customer"), ("work", "work"))
+        rows,
+        (
+            ("ours", say("waiting")),
+            ("others", say("waiting for law, contract, partner or customer")),
+            ("work", say("work")),
+        ),
     )
-    title = _timed("Waiting and work along the usual way", top, survey)
-    return Chart("way", title, ("Step", "Who", "Waiting", "Waits", "Work"), rows, legend)
+    title = _timed(say("Waiting and work along the usual way"), top, survey)
+    columns = (say("Step"), say("Who"), say("Waiting"), say("Waits"), say("Work"))
+    return Chart("way", title, columns, rows, legend)
 
 
 def _timed(title: str, top: float, survey: Survey) -> str:
     """Say in a title what a day is, where the figures below come to days."""
     day = survey.process.clock.day
-    return f"{title}, in working days" if day < WHOLE_DAY and top >= day else title
+    return say("{title}, in working days", title=title) if day < WHOLE_DAY and top >= day else title
 
 
 def _at_step(step: Step, lasting: float, waiting: float, top: float, survey: Survey) -> ChartRow:
     clock, process = survey.process.clock, survey.process
     worth = [worked(minutes, clock, short=True) if minutes else NONE for minutes in (waiting, lasting)]
     return ChartRow(
-        told=" + ".join(time for time in worth if time != NONE) or NONE,
+        told=_added(time for time in worth if time != NONE),
         pieces=stacked([(_whose(step.waited_for), waiting), ("work", lasting)], top),
         cells=(
             step.name,
@@ -181,6 +178,14 @@ def _at_step(step: Step, lasting: float, waiting: float, top: float, survey: Sur
             worth[1],
         ),
     )
+
+
+def _added(parts: Iterable[str]) -> str:
+    """Return figures in words with a plus between them."""
+    first, *rest = (*parts,) or (NONE,)
+    for each in rest:
+        first = say("{some} + {more}", some=first, more=each)
+    return first
 
 
 def _whose(cause: str | None) -> Kind:
@@ -194,17 +199,18 @@ def _waiting(survey: Survey) -> Chart | None:
     for step in process.work:
         minutes = (survey.visits[step.id] or 0.0) * waits.get(step.id, 0.0)
         if minutes:
-            causes = by_role.setdefault(role_name(step.owner, process) if step.owner else "nobody named", {})
+            causes = by_role.setdefault(role_name(step.owner, process) if step.owner else say("nobody named"), {})
             cause = step.waited_for or ("batch" if step.waits is None else "")
             causes[cause] = causes.get(cause, 0.0) + minutes
     top = max((sum(causes.values()) for causes in by_role.values()), default=0.0)
     told = sorted(by_role.items(), key=lambda each: -sum(each[1].values()))
     rows = tuple(_before(role, causes, top, survey) for role, causes in told)
-    legend = _legend(rows, (("ours", "our own doing, or not said"), ("others", "law, contract, partner, customer")))
-    title = _timed("Whose waiting it is, by role", top, survey)
-    return (
-        Chart("waiting", title, ("Before the steps of", "Waiting in a case", "Waits"), rows, legend) if rows else None
+    legend = _legend(
+        rows, (("ours", say("our own doing, or not said")), ("others", say("law, contract, partner, customer")))
     )
+    title = _timed(say("Whose waiting it is, by role"), top, survey)
+    columns = (say("Before the steps of"), say("Waiting in a case"), say("Waits"))
+    return Chart("waiting", title, columns, rows, legend) if rows else None
 
 
 def _before(role: str, causes: dict[str, float], top: float, survey: Survey) -> ChartRow:
@@ -221,10 +227,12 @@ def _workload(survey: Survey) -> Chart | None:
     if not top:
         return None
     rows = tuple(_load(load, top, survey, yearly=yearly) for load in loads)
-    legend = _legend(rows, (("work", "our own people"), ("others", "customers, partners, systems")))
-    title = "Hours and posts a year, by role" if yearly else _timed("Work in a case, by role", top, survey)
-    columns = ("Role", "Hours a year", "Posts", "Cost a year") if yearly else ("Role", "Work in a case")
-    return Chart("hours", title, columns, rows, legend)
+    legend = _legend(rows, (("work", say("our own people")), ("others", say("customers, partners, systems"))))
+    if yearly:
+        columns = (say("Role"), say("Hours a year"), say("Posts"), say("Cost a year"))
+        return Chart("hours", say("Hours and posts a year, by role"), columns, rows, legend)
+    title = _timed(say("Work in a case, by role"), top, survey)
+    return Chart("hours", title, (say("Role"), say("Work in a case")), rows, legend)
 
 
 def _amount(load: Workload, *, yearly: bool) -> float:
@@ -232,15 +240,20 @@ def _amount(load: Workload, *, yearly: bool) -> float:
 
 
 def _load(load: Workload, top: float, survey: Survey, *, yearly: bool) -> ChartRow:
-    name = role_name(load.role, survey.process) + (f" (in '{load.called}')" if load.called else "")
+    name = role_name(load.role, survey.process)
+    name = say("{role} (in {process})", role=name, process=quoted(load.called)) if load.called else name
     pieces = stacked([("work" if load.ours else "others", _amount(load, yearly=yearly))], top)
     if not yearly:
         time = worked(load.minutes, survey.process.clock, short=True)
         return ChartRow(time, pieces, (name, time))
-    hours = whole(load.hours or 0.0)
-    posts = NONE if load.posts is None else plain(load.posts)
-    cost = NONE if load.cost_per_year is None else whole(load.cost_per_year)
-    told = f"{hours} h" + ("" if load.posts is None else f", {counted(round(load.posts, 2), 'post')}")
+    hours = Digits(whole(load.hours or 0.0))
+    posts = NONE if load.posts is None else Digits(plain(load.posts))
+    cost = NONE if load.cost_per_year is None else Digits(whole(load.cost_per_year))
+    number = round(load.posts or 0.0, 2)
+    told = in_a_row(
+        say("{number} h", number=hours),
+        "" if load.posts is None else say_many(number, "{number} post", "{number} posts"),
+    )
     return ChartRow(told, pieces, (name, hours, posts, cost))
 
 
@@ -250,49 +263,32 @@ def _value(survey: Survey) -> Chart | None:
     if set(value.of.values()) <= {"unclassified"}:
         return None
     numbers = {kind: getattr(value, kind) for kind in VALUE_CLASSES}
-    rows = [_split("By steps", numbers, str)]
+    rows = [_split(say("By steps"), numbers, str)]
     if value.effort:
-        rows.append(_split("By work", value.effort, share))
+        rows.append(_split(say("By work"), value.effort, share))
     legend = _legend(rows, _VALUES.items())
-    return Chart("value", "What adds value, and for whom", ("", *_VALUES.values()), tuple(rows), legend)
+    return Chart("value", say("What adds value, and for whom"), ("", *_VALUES.values()), tuple(rows), legend)
 
 
 def _split(label: str, parts: Mapping[ValueClass, float], show: Callable[[float], str]) -> ChartRow:
-    told = " + ".join(show(part) for part in parts.values() if part)
+    told = _added(Digits(show(part)) for part in parts.values() if part)
     pieces = stacked(parts.items(), sum(parts.values()))
-    return ChartRow(told, pieces, (label, *(show(parts[kind]) for kind in _VALUES)))
+    return ChartRow(told, pieces, (label, *(Digits(show(parts[kind])) for kind in _VALUES)))
 
 
 def _ends(survey: Survey) -> Chart | None:
     """Return how the cases end, each end with its share."""
     clock, rows = survey.process.clock, []
     for each in survey.outcomes:
-        name, part = each.name or "otherwise", share(each.share)
+        name, part = each.name or say("otherwise"), Digits(share(each.share))
         time = NONE if each.cycle_minutes is None else worked(each.cycle_minutes, clock)
-        handoffs = NONE if each.handoffs is None else plain(each.handoffs)
+        handoffs = NONE if each.handoffs is None else Digits(plain(each.handoffs))
         rows.append(ChartRow(part, stacked([("work", each.share)], 1.0), (name, part, time, handoffs)))
-    columns = ("End", "Cases", "Start to end", "Handoffs")
-    return Chart("ends", "How cases end", columns, tuple(rows)) if rows else None
+    columns = (say("End"), say("Cases"), say("Start to end"), say("Handoffs"))
+    return Chart("ends", say("How cases end"), columns, tuple(rows)) if rows else None
 
 
 def _legend(rows: Sequence[ChartRow], words: Iterable[tuple[Kind, str]]) -> tuple[tuple[Kind, str], ...]:
     """Return the words for the kinds that are drawn."""
     drawn = {piece.kind for row in rows for piece in row.pieces}
     return tuple((kind, said) for kind, said in words if kind in drawn)
-
-
-def levels(falls: Sequence[Fall]) -> tuple[tuple[str, tuple[Level, ...]], ...]:
-    """Return the waterfall as bars: a row for the start and for each stage, each figure to a scale of its own."""
-    tops = (
-        [max(fall.figures[n] + max(fall.taken[n], 0) for fall in falls) for n in range(len(WATCHED))] if falls else []
-    )
-    return tuple((fall.stage, tuple(_level(fall, n, top) for n, top in enumerate(tops))) for fall in falls)
-
-
-def _level(fall: Fall, n: int, top: int) -> Level:
-    figure, taken = fall.figures[n], max(fall.taken[n], 0)
-    return Level(Bar(WATCHED[n], figure, _length(figure, top)), _length(taken, top))
-
-
-def _length(figure: float, top: float) -> float:
-    return round(figure * LENGTH / top, 2) if top else 0.0

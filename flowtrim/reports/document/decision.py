@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from flowtrim.analysis import Analysis
 from flowtrim.measures import Survey
+from flowtrim.model import Plan, Process
 from flowtrim.reports.comparison import HEADLINES, Compared, headlines
 from flowtrim.reports.process.process_page import Figure, Group, Page
-from flowtrim.sentences import say, say_many
+from flowtrim.sentences import quoted, say, say_many
 
 SAFE = "Safe alone"
 """What stands above the figures that are reached without an answer from anybody."""
@@ -24,7 +25,14 @@ def stages(analysis: Analysis) -> list[tuple[str, Survey]]:
         return [today, (SAFE, proposal.safe), ("If no question finds an answer", proposal.after)]
     if after is None:
         return [today]
-    return [today, (f"With '{plan.name}'" if plan else f"As '{after.process.name}'", after.survey)]
+    return [today, (_called(after.process, plan, analysis.process), after.survey)]
+
+
+def _called(after: Process, plan: Plan | None, before: Process) -> str:
+    """Return the name of what is reached: that of the plan, or of the other process where it has one of its own."""
+    if plan:
+        return say("With {name}", name=quoted(plan.name))
+    return say("After") if after.name == before.name else say("As {name}", name=quoted(after.name))
 
 
 class DecisionRow(Struct, frozen=True):

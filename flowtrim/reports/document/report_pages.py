@@ -12,9 +12,9 @@ from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.reports.comparison_report.comparison_page import became
-from flowtrim.reports.document.bars import charts, levels
+from flowtrim.reports.document.bars import charts
 from flowtrim.reports.document.content import Dossier
-from flowtrim.reports.document.decision import beside, decision, further
+from flowtrim.reports.document.decision import Decision, beside, decision, further
 from flowtrim.reports.document.report_tables import (
     StepCard,
     Table,
@@ -31,7 +31,8 @@ from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
-from flowtrim.sentences import counted, listed
+from flowtrim.reports.trim_report.waterfall import levels
+from flowtrim.sentences import Digits, counted, listed, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
@@ -63,6 +64,7 @@ class Side(Struct, frozen=True):
     label: str
     language: str
     speech: Speech
+    lasts: str
     sentences: tuple[Sentence, ...]
     handoffs: Table
     raci: Table
@@ -98,7 +100,7 @@ def _shared(told: Dossier) -> dict[str, object]:
         "page": page,
         "language": analysis.process.language or "en",
         "t": labels(analysis.process.language),
-        "plan_note": counted(planned, "change") if planned else told.trim.verdict if told.trim else "",
+        "notes": _notes(told, decided, planned),
         "plan_meaning": told.trim.meaning[bool(planned) :] if told.trim else (),
         "decision": decided,
         "waterfall": levels(told.trim.waterfall) if told.trim else (),
@@ -110,6 +112,21 @@ def _shared(told: Dossier) -> dict[str, object]:
         "cards": _cards(told),
         "findings": findings(analysis),
         "kpis": kpis_told(analysis.survey),
+    }
+
+
+def _notes(told: Dossier, decided: Decision, planned: int) -> dict[str, str]:
+    """Return what stands beside the headings."""
+    number = len(_cards(told))
+    steps = say_many(number, "{number} step, with why and facts", "{number} steps, with why and facts")
+    if told.trim and told.difference and not decided.sure:
+        steps = say("{steps}; as it would be if no question finds an answer", steps=steps)
+    rules = len(_rules(told))
+    return {
+        "plan": counted(planned, "change") if planned else told.trim.verdict if told.trim else "",
+        "steps": steps if number else "",
+        "rules": say_many(rules, "{number} rule, with an example", "{number} rules, each with an example"),
+        "kpis": counted(len(told.analysis.survey.kpis), "KPI"),
     }
 
 
@@ -141,10 +158,16 @@ def _side(key: str, label: str, survey: Survey) -> Side:
         label=label,
         language=survey.process.language or "en",
         speech=survey.elevator,
+        lasts=_lasts(survey.elevator),
         sentences=tuple(_sentences(survey)),
         handoffs=handoff_table(survey),
         raci=raci_table(survey),
     )
+
+
+def _lasts(speech: Speech) -> str:
+    seconds, limit = (Digits(f"{figure:g}") for figure in (speech.shown, speech.limit))
+    return say("{number} s; a ride lasts {limit} s", number=seconds, limit=limit)
 
 
 def _cards(told: Dossier) -> tuple[StepCard, ...]:

@@ -17,10 +17,11 @@ from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import MOST_ROLES, crossing, findings, raci_table
 from flowtrim.reports.gain_text import role_name
+from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.words import WHOLE_DAY
 from flowtrim.reports.media.workbook import Measured, fill, looks, named_column, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
-from flowtrim.sentences import listed
+from flowtrim.sentences import listed, messages
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
 
     Looks = dict[Look, Format]
 
-_FINDINGS = (("Severity", 11), ("Rule", 24), ("At", 26), ("Finding", 70), ("Remedy", 44), ("Line", 7), ("Accepted", 10))
+_FINDINGS = (
+    ("Severity", 11),
+    ("Rule", 24),
+    ("At", 26),
+    ("Finding", 70),
+    ("Remedy", 44),
+    ("Line", 7),
+    ("Accepted", 10),
+)
 _NAME, _ROLE = 44, 14
 """Widths of columns, in characters."""
 
@@ -39,7 +48,7 @@ def as_xlsx(told: Dossier) -> bytes:
     """Return the report as a workbook; the same report gives the same bytes."""
     stream = BytesIO()
     book = new_workbook(stream, told.page.title)
-    look = looks(book)
+    look, label = looks(book), _label(told.analysis.process.language)
     _figures(book, told, look)
     _findings(book, told, look)
     _raci(book, told.analysis.survey, look)
@@ -52,30 +61,33 @@ def as_xlsx(told: Dossier) -> bytes:
     )
     for title, columns, rows in tables:
         if rows:
-            fill(book.add_worksheet(title), columns, rows, look, frozen=2)
+            fill(book.add_worksheet(label(title)), _titled(columns, label), rows, look, frozen=2)
     book.close()
     return stream.getvalue()
 
 
 def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
     """Say the verdict, then the figures as numbers, before and after where there is an after."""
-    page, survey = book.add_worksheet("Figures"), told.analysis.survey
+    survey = told.analysis.survey
+    language = told.analysis.process.language
+    tell, label = messages(language), _label(language)
+    page = book.add_worksheet(label("Figures"))
     after = told.analysis.after.survey if told.analysis.after else None
     for column, width in enumerate((30, 14, 14, 14, 14)):
         page.set_column(column, column, width)
     on_paper(page)
     put(page, 0, 0, told.page.title, look, as_="title")
-    put(page, 1, 0, told.page.verdict.text, look, as_=OUTLOOKS[told.page.verdict.outlook][1])
+    put(page, 1, 0, tell(told.page.verdict.text), look, as_=OUTLOOKS[told.page.verdict.outlook][1])
     page.merge_range(2, 0, 2, 4, "", look["fact"])
-    put(page, 2, 0, told.page.verdict.meaning, look)
+    put(page, 2, 0, tell(told.page.verdict.meaning), look)
     page.set_row(2, 34)
     put(page, 3, 0, f"{told.page.file} · {told.page.stamp}", look, as_="note")
     heads = ("Figure", "Unit", "Before", "After", "Change") if after else ("Figure", "Unit", "Value")
     for column, head in enumerate(heads):
-        put(page, 4, column, head, look, as_="head")
+        put(page, 4, column, label(head), look, as_="head")
     for line, row in enumerate(_figure_rows(survey, after), 5):
         for column, value in enumerate(row):
-            put(page, line, column, value, look)
+            put(page, line, column, label(value) if isinstance(value, str) else value, look)
     page.freeze_panes(5, 1)
 
 
@@ -110,8 +122,9 @@ def _measured(value: float | None, *, by: float, look: Look) -> Value:
 
 
 def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
-    page = book.add_worksheet("Findings")
-    lines = fill(page, _FINDINGS, finding_rows(told.analysis), look)
+    label = _label(told.analysis.process.language)
+    page = book.add_worksheet(label("Findings"))
+    lines = fill(page, _titled(_FINDINGS, label), finding_rows(told.analysis), look)
     for severity in ("error", "warning", "hint"):
         rule = {"type": "cell", "criteria": "==", "value": f'"{severity}"', "format": look[severity]}
         page.conditional_format(1, 0, max(1, lines), 0, rule)
@@ -119,20 +132,24 @@ def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
 
 def _raci(book: Workbook, survey: Survey, look: Looks) -> None:
     table = raci_table(survey, most=None)
-    columns = (("Step", _NAME), *(named_column(name, _ROLE) for name in table.columns))
+    columns = (
+        (_label(survey.process.language)("Step"), _NAME),
+        *(named_column(name, _ROLE) for name in table.columns),
+    )
     rows = ((name, *(cell.figure for cell in cells)) for name, cells in table.rows)
     fill(book.add_worksheet("RACI"), columns, rows, look)
 
 
 def _handoffs(book: Workbook, survey: Survey, look: Looks) -> None:
     """Write who hands to whom as a heat map, the total last."""
-    cells = crossing(survey)
+    cells, label = crossing(survey), _label(survey.process.language)
     givers, takers = (list(dict.fromkeys(getattr(cell, side) for cell in cells)) for side in ("giver", "taker"))
     givers, takers = givers[:MOST_ROLES], takers[:MOST_ROLES]
     count = {(cell.giver, cell.taker): cell.static for cell in cells}
     name = {role: role_name(role, survey.process) for role in (*givers, *takers)}
-    columns = (("From \\ to", 30), *(named_column(name[taker], _ROLE) for taker in takers), ("in all", 9))
-    page = book.add_worksheet("Handoffs")
+    roles = (named_column(name[taker], _ROLE) for taker in takers)
+    columns = ((label("From \\ to"), 30), *roles, (label("in all"), 9))
+    page = book.add_worksheet(label("Handoffs"))
     rows = (
         (name[giver], *(count.get((giver, taker)) for taker in takers), sum(count.get((giver, t), 0) for t in takers))
         for giver in givers
@@ -151,6 +168,16 @@ def _handoffs(book: Workbook, survey: Survey, look: Looks) -> None:
 
 Columns = tuple[tuple[str, float], ...]
 """Titles, and widths in characters."""
+
+
+def _label(language: str | None) -> Callable[[str], str]:
+    return partial(labels(language), bare=True)
+
+
+def _titled(columns: Sequence[tuple[str, float]], label: Callable[[str], str]) -> Columns:
+    """Return columns with their titles in a language, each wide enough for the longest word of its own."""
+    return tuple(named_column(label(title), room) for title, room in columns)
+
 
 STEP_COLUMNS: Columns = (
     ("No.", 6), ("Step", 44), ("Owner", 22), ("Kind", 11), ("Why", 50), ("Serves", 11), ("Source", 20),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flowtrim.formats.scalars import units_of
 from flowtrim.measures.elevator import shown_seconds
 from flowtrim.model import Clock, WrittenTime
 from flowtrim.reports.media import rounding
-from flowtrim.sentences import Digits, say
+from flowtrim.sentences import Digits, Message, say, say_many
 
-_SIGNS = {"minute": "min", "hour": "h"}
 WHOLE_DAY = 1440
 """Minutes in a day by the clock on the wall."""
 
@@ -23,14 +24,15 @@ def plain(figure: float) -> str:
     return "0" if text == "-0" else text
 
 
-def several(figure: float, one: str) -> str:
-    """Return a measured figure with its noun.
+def rounded(figure: float) -> float:
+    """Return a measured figure with at most two decimals, to be counted.
 
-    >>> several(1.0, "handoff"), several(1.004, "handoff"), several(2.35, "handoff")
+    >>> from flowtrim.sentences import counted
+    >>> counted(rounded(1.0), "handoff"), counted(rounded(1.004), "handoff"), counted(rounded(2.35), "handoff")
     ('1 handoff', '1 handoff', '2.35 handoffs')
     """
-    told = plain(figure)
-    return f"{told} {one if told == '1' else one + 's'}"
+    number = round(figure, 2)
+    return int(number) if number == int(number) else number
 
 
 def share(part: float) -> str:
@@ -43,14 +45,13 @@ def share(part: float) -> str:
     return f"{percent:.0f}%" if percent >= 10 or percent == 0 else f"{percent:.1f}%"
 
 
-def points(part: float) -> str:
+def points(part: float) -> Message:
     """Return the difference of two shares, which is no share of anything.
 
     >>> points(0.31)
     '31 points'
     """
-    told = plain(round(part * 100, 1))
-    return say("{number} points", number=Digits(told))
+    return say_many(rounded(round(part * 100, 1)), "{number} point", "{number} points")
 
 
 def whole(figure: float) -> str:
@@ -62,7 +63,7 @@ def whole(figure: float) -> str:
     return f"{figure:,.0f}"
 
 
-def worked(minutes: float, clock: Clock = Clock(), *, short: bool = False) -> str:  # noqa: B008 - it is frozen
+def worked(minutes: float, clock: Clock = Clock(), *, short: bool = False) -> Message:  # noqa: B008 - it is frozen
     """Return working time. A day has as many hours as the clock says; where it is none of 24, it is a working day.
 
     The ``short`` form is for tables that say so elsewhere.
@@ -74,16 +75,18 @@ def worked(minutes: float, clock: Clock = Clock(), *, short: bool = False) -> st
     """
     told = rounding.worked(minutes, clock.day)
     if told < rounding.HOUR:
-        return f"{plain(told)} min"
+        return _minutes(rounded(told))
     whole, day = int(told), int(clock.day)
     if whole < day:
-        return _pair(whole // 60, "h", whole % 60, "min")
+        return _pair(_hours(whole // 60), _minutes(whole % 60) if whole % 60 else None)
+    over = 0 if whole >= rounding.LONG * day else whole % day // 60
     days = whole // day
-    unit = "d" if short or clock.day >= WHOLE_DAY else "working day" if days == 1 else "working days"
-    return _pair(days, unit, 0 if whole >= rounding.LONG * day else whole % day // 60, "h")
+    if short or clock.day >= WHOLE_DAY:
+        return _pair(say("{number} d", number=days), _hours(over) if over else None)
+    return _pair(say_many(days, "{number} working day", "{number} working days"), _hours(over) if over else None)
 
 
-def declared(time: float, clock: Clock = Clock()) -> str:  # noqa: B008 - it is frozen
+def declared(time: float, clock: Clock = Clock()) -> Message:  # noqa: B008 - it is frozen
     """Return a time that was set, in the units of its file, with the work that it comes to where that is another unit.
 
     >>> from flowtrim.formats.scalars import duration
@@ -96,13 +99,14 @@ def declared(time: float, clock: Clock = Clock()) -> str:  # noqa: B008 - it is 
     by_the_clock = any(unit.startswith(("clock", "calendar")) for _, unit in units)
     if not (by_the_clock or isinstance(time, WrittenTime)):
         return worked(time, clock)
-    parts = (f"{plain(number)} {_SIGNS[unit]}" if unit in _SIGNS else several(number, unit) for number, unit in units)
-    told = " ".join(parts)
+    told, *rest = (_UNITS[unit](rounded(number)) for number, unit in units)
+    for part in rest:
+        told = _pair(told, part)
     in_days = units[0][1] == "hour" and clock.day <= time and clock.day < WHOLE_DAY
-    return f"{told} ({worked(time, clock)})" if by_the_clock or in_days else told
+    return say("{time} ({work})", time=told, work=worked(time, clock)) if by_the_clock or in_days else told
 
 
-def spoken(seconds: float, limit: float | None = None) -> str:
+def spoken(seconds: float, limit: float | None = None) -> Message:
     """Return how long it takes to say something; where a ride has a limit, the time agrees with the rides.
 
     >>> spoken(0.4), spoken(48), spoken(342.2), spoken(47565)
@@ -111,14 +115,42 @@ def spoken(seconds: float, limit: float | None = None) -> str:
     ('1 min', '60.1 s', '5 min 4 s')
     """
     if limit and (shown := shown_seconds(seconds, limit)) != int(shown):
-        return f"{shown:,g} s"
+        return _seconds(Digits(f"{shown:,g}"))
     if seconds < 0.5:
-        return "under a second"
+        return say("under a second")
     whole = int(rounding.spoken(seconds))
     if whole >= 3600:
-        return _pair(whole // 3600, "h", whole % 3600 // 60, "min")
-    return f"{whole} s" if whole < 60 else _pair(whole // 60, "min", whole % 60, "s")
+        return _pair(_hours(whole // 3600), _minutes(whole % 3600 // 60) if whole % 3600 >= 60 else None)
+    if whole < 60:
+        return _seconds(whole)
+    return _pair(_minutes(whole // 60), _seconds(whole % 60) if whole % 60 else None)
 
 
-def _pair(large: int, large_unit: str, small: int, small_unit: str) -> str:
-    return f"{large:,} {large_unit}" + (f" {small} {small_unit}" if small else "")
+def _seconds(number: int | Digits) -> Message:
+    return say("{number} s", number=number)
+
+
+def _minutes(number: float) -> Message:
+    return say("{number} min", number=Digits(plain(number)))
+
+
+def _hours(number: float) -> Message:
+    return say("{number} h", number=Digits(plain(number)))
+
+
+def _pair(large: Message, small: Message | None) -> Message:
+    return say("{large} {small}", large=large, small=small) if small else large
+
+
+_UNITS: dict[str, Callable[[float], Message]] = {
+    "minute": _minutes,
+    "hour": _hours,
+    "day": lambda number: say_many(number, "{number} day", "{number} days"),
+    "week": lambda number: say_many(number, "{number} week", "{number} weeks"),
+    "working day": lambda number: say_many(number, "{number} working day", "{number} working days"),
+    "calendar day": lambda number: say_many(number, "{number} calendar day", "{number} calendar days"),
+    "calendar week": lambda number: say_many(number, "{number} calendar week", "{number} calendar weeks"),
+    "clock hour": lambda number: say_many(number, "{number} clock hour", "{number} clock hours"),
+    "clock minute": lambda number: say_many(number, "{number} clock minute", "{number} clock minutes"),
+}
+"""How a number of each unit of a file is told."""

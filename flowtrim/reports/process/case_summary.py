@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Protocol
 from flowtrim.measures import Survey
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.media.words import declared, points, several, share, worked
-from flowtrim.reports.process.process_page import Figure
-from flowtrim.sentences import counted, listed
+from flowtrim.reports.media.words import declared, plain, points, rounded, share, worked
+from flowtrim.reports.process.process_page import Figure, in_a_row
+from flowtrim.sentences import Digits, counted, listed, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.groups_of_cases import CaseFigures
     from flowtrim.measures.promises import Kept
     from flowtrim.measures.simulation import Simulation
+    from flowtrim.measures.times import Times
 
 _NAME = 40
 """Cells of a name in a list of names."""
@@ -25,13 +26,13 @@ _MOST = 6
 
 
 WAITED_FOR = {
-    "law": "for the law",
-    "contract": "for a contract",
-    "partner": "for a partner",
-    "customer": "for the customer",
-    "batch": "for the next round",
-    "queue": "in a queue",
-    "": "for reasons not said",
+    "law": say("for the law"),
+    "contract": say("for a contract"),
+    "partner": say("for a partner"),
+    "customer": say("for the customer"),
+    "batch": say("for the next round"),
+    "queue": say("in a queue"),
+    "": say("for reasons not said"),
 }
 """For what a case waits, by the causes of the file."""
 
@@ -46,98 +47,155 @@ class Lasting(Protocol):
     def simulated(self) -> Simulation | None: ...  # noqa: D102 - as in Times
 
 
+def times(survey: Survey) -> Iterator[str]:
+    """Say how long a case takes, and of what that time consists."""
+    times, clock = survey.times, survey.process.clock
+    if times.effort_minutes:
+        yield Figure.of("work", say("{time} of work", time=worked(times.effort_minutes, clock)))
+    if times.cycle_minutes:
+        whole = say("{time} from start to end", time=duration(times.cycle_minutes, times, clock))
+        yield Figure.of("duration", whole, _unknown_waiting(times))
+    yield from _spread(survey)
+    if told := list(_waited_for(survey)):
+        yield say("waits {times}", times=listed(told))
+    if survey.knock_outs.minutes:
+        yield say("{time} of checks in cases refused later", time=worked(survey.knock_outs.minutes, clock))
+    if times.efficiency is not None:
+        yield Figure.of("efficiency", _efficiency(times.efficiency, times.efficiency_error))
+    yield from _called_work(survey)
+    if times.effort_minutes and times.undeclared:
+        yield say_many(len(times.undeclared), "{number} step without a time", "{number} steps without a time")
+
+
+def _efficiency(part: float, error: float | None) -> str:
+    if error is None:
+        return say("{share} efficient", share=Digits(share(part)))
+    return say("{share} efficient (simulated, ± {points} at 95%)", share=Digits(share(part)), points=points(error))
+
+
+def costs(survey: Survey) -> Iterator[str]:
+    """Say what the work costs, in hours and in money."""
+    times = survey.times
+    if times.hours_per_year:
+        yield from _hours(survey)
+    if times.cost_per_year:
+        yield Figure.of("cost", say("costs {amount} a year", amount=Digits(f"{times.cost_per_year:,.0f}")))
+    if times.cost:
+        yield say("costs {amount} a case", amount=Digits(plain(times.cost)))
+
+
+def _unknown_waiting(times: Times) -> str:
+    return (
+        say("waiting unknown") if times.effort_minutes and not times.waiting_for and times.waiting_share is None else ""
+    )
+
+
 def duration(minutes: float, told_of: Lasting, clock: Clock) -> str:
     """Say how long a case lasts; a simulated figure says so, with its error, and a lower bound that it is one."""
-    played = told_of.simulated
+    time, played = worked(minutes, clock), told_of.simulated
     if played is None:
-        return f"{'at least ' if told_of.lower_bound else ''}{worked(minutes, clock)}"
-    error = f", ± {worked(played.half_width, clock)} at 95%" if played.half_width else ""
-    rough = "" if played.precise else ", not to 1%: cases differ too much"
-    return f"about {worked(minutes, clock)} ({counted(played.cases, 'case')} simulated{error}{rough})"
+        return say("at least {time}", time=time) if told_of.lower_bound else time
+    told = [say_many(played.cases, "{number} case simulated", "{number} cases simulated")]
+    told += [say("± {error} at 95%", error=worked(played.half_width, clock))] if played.half_width else []
+    told += [] if played.precise else [say("not to 1%: cases differ too much")]
+    return say("about {time} ({how})", time=time, how=in_a_row(*told))
 
 
-def spread(survey: Survey) -> Iterator[str]:
+def _spread(survey: Survey) -> Iterator[str]:
     """Say within which time half and nine of ten cases are done, with the larger of the two errors of each."""
     clock = survey.process.clock
     told = [
-        f"{share(each.of)} within {worked(each.minutes, clock)} ± {worked(each.error, clock)}"
+        say("{share} within {time}", share=Digits(share(each.of)), time=_give_or_take(each.minutes, each.error, clock))
         for each in survey.percentiles
     ]
     if told:
-        least = "at least " if survey.times.lower_bound and not survey.times.waiting_for else ""
-        yield f"{least}{listed(told)} ({survey.percentiles[0].cases:,} cases simulated, errors at 95%)"
+        least, times = survey.times.lower_bound and not survey.times.waiting_for, listed(told)
+        times = say("at least {time}", time=times) if least else times
+        number = survey.percentiles[0].cases
+        yield say("{times} ({number} cases simulated, errors at 95%)", times=times, number=number)
 
 
-def waited_for(survey: Survey) -> Iterator[str]:
+def _give_or_take(minutes: float, error: float | None, clock: Clock) -> str:
+    """Return a time with its error, if it has one."""
+    time = worked(minutes, clock)
+    return say("{time} ± {error}", time=time, error=worked(error, clock)) if error else time
+
+
+def _waited_for(survey: Survey) -> Iterator[str]:
     """Say for what a case waits how long, where the file says for what."""
     waits = survey.times.waiting_for
     if set(waits) <= {""}:
         return
     for cause, words in WAITED_FOR.items():
         if waits.get(cause):
-            yield f"{worked(waits[cause], survey.process.clock)} {words}"
+            yield say("{time} {cause}", time=worked(waits[cause], survey.process.clock), cause=words)
 
 
-def hours(survey: Survey) -> Iterator[str]:
+def _hours(survey: Survey) -> Iterator[str]:
     """Say how many hours a year the work takes, as every comparison counts them, and how many are those of others."""
     others = sum(load.hours or 0.0 for load in survey.workloads if load.called is None and not load.ours)
-    by_others = f"{several(round(others), 'hour')} of others included" if others >= 0.5 else ""
-    whole = f"{several(round(survey.times.hours_per_year or 0.0), 'hour')} a year"
-    yield Figure.of("hours", whole, by_others)
+    by_others = say("{hours} of others included", hours=counted(round(others), "hour")) if others >= 0.5 else ""
+    whole = counted(round(survey.times.hours_per_year or 0.0), "hour")
+    yield Figure.of("hours", say("{hours} a year", hours=whole), by_others)
 
 
-def called_work(survey: Survey) -> Iterator[str]:
+def _called_work(survey: Survey) -> Iterator[str]:
     """Say how much work lies in the processes that this one calls, as far as they are among the files given."""
     called = [load for load in survey.workloads if load.called is not None]
     if called:
         minutes = worked(sum(load.minutes for load in called), survey.process.clock)
         yearly = round(sum(load.hours or 0.0 for load in called))
-        yield f"{minutes} in what it calls" + (f", {several(yearly, 'hour')} a year" if yearly else "")
+        told = say("{time} in what it calls", time=minutes)
+        yield in_a_row(told, say("{hours} a year", hours=counted(yearly, "hour")) if yearly else "")
 
 
 def groups_of_cases(groups: Sequence[CaseFigures], clock: Clock) -> Iterator[str]:
     """Say what the cases of each group take."""
     for each in groups[:_MOST]:
-        told = [f"{_named(each.name) or 'otherwise'} {share(each.share)}"]
+        name, part = _named(each.name) or say("otherwise"), Digits(share(each.share))
+        told: list[str] = [say("{name} {share}", name=name, share=part)]
         if each.cycle_minutes:
             told.append(duration(each.cycle_minutes, each, clock))
         if each.handoffs is not None:
-            told.append(several(each.handoffs, "handoff"))
-        yield ", ".join(told)
+            told.append(counted(rounded(each.handoffs), "handoff"))
+        yield in_a_row(*told)
 
 
 def promises(survey: Survey) -> Iterator[str]:
     """Say whether the promise and the deadlines are kept."""
     for each in survey.kept:
-        yield f"{_term(each, survey)}: {_how(each, survey.process.clock)}"
+        yield say("{term}: {how}", term=_term(each, survey), how=_how(each, survey.process.clock))
     if played := max((each.cases for each in survey.kept), default=0):
-        yield f"by {played:,} simulated cases, errors at 95%"
+        yield say("by {number} simulated cases, errors at 95%", number=played)
 
 
 def _term(found: Kept, survey: Survey) -> str:
     term, process = found.term, survey.process
-    within = f"within {declared(term.within, process.clock)}"
+    time = declared(term.within, process.clock)
     match term.sort:
         case "target":
-            return f"'{_named(term.kpi or '')}', target {within}"
+            return say("{name}, target within {time}", name=quoted(_named(term.kpi or "")), time=time)
         case "limit":
-            return f"limit, in all {within}"
+            return say("limit, in all within {time}", time=time)
         case "promise":
-            what = "promised"
+            told = say("promised within {time}", time=time)
+        case _ if term.step is None:
+            told = say("in all within {time}", time=time)
         case _:
-            what = "in all" if term.step is None else f"'{_named(survey.told.step(term.step).name)}'"
-    return f"{what} {within}" + ("" if term.of is None or term.of >= 1 else f" for {share(term.of)}")
+            told = say("{name} within {time}", name=quoted(_named(survey.told.step(term.step).name)), time=time)
+    if term.of is None or term.of >= 1:
+        return told
+    return say("{term} for {share}", term=told, share=Digits(share(term.of)))
 
 
 def _how(found: Kept, clock: Clock) -> str:
     """Say how a promise is kept; the error of the share in points of a hundred."""
     if found.share is None or found.expected is None:
-        return found.why_not or "not known"
-    least = "at least " if found.lower_bound else ""
-    verdict = "kept" if found.is_kept else "not kept"
-    wide = f" ± {worked(found.expected_error, clock)}" if found.expected_error else ""
-    mean = f"{least}{worked(found.expected, clock)}{wide} on average"
-    return f"{verdict}, {_in_time(found.share, found.share_error)} in time, {mean}"
+        return str(found.why_not) if found.why_not else say("not known")
+    time = _give_or_take(found.expected, found.expected_error or None, clock)
+    time = say("at least {time}", time=time) if found.lower_bound else time
+    verdict, part = say("kept") if found.is_kept else say("not kept"), _in_time(found.share, found.share_error)
+    return in_a_row(verdict, say("{share} in time", share=part), say("{time} on average", time=time))
 
 
 def _in_time(part: float, error: float | None) -> str:
@@ -147,9 +205,9 @@ def _in_time(part: float, error: float | None) -> str:
     ('all', '99.9%', '73% ± 1.2 points', 'none')
     """
     if part in (0.0, 1.0):
-        return "all" if part else "none"
-    told = f"{floor(part * 1000) / 10}%" if part >= 0.995 else share(part)
-    return f"{told} ± {points(error)}" if error and error >= 0.0005 else told
+        return say("all") if part else say("none")
+    told = Digits(f"{floor(part * 1000) / 10}%" if part >= 0.995 else share(part))
+    return say("{share} ± {points}", share=told, points=points(error)) if error and error >= 0.0005 else told
 
 
 def _named(name: str) -> str:

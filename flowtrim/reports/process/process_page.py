@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from flowtrim.reports.comparison import Compared
+from flowtrim.sentences import Message
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
@@ -39,7 +40,17 @@ class Verdict(Struct, frozen=True):
         return OUTLOOKS[self.outlook][0].strip()
 
 
-class Figure(str):
+def in_a_row(*texts: str) -> Message:
+    """Return texts with commas between them; empty ones are left out.
+
+    >>> in_a_row("9 handoffs", "", "2 with a system")
+    '9 handoffs, 2 with a system'
+    """
+    told = tuple(filter(None, texts))
+    return Message(", ".join(told), "{word}", {"word": told})
+
+
+class Figure(Message):
     """A phrase that tells a figure; ``key`` is its name among those compared, ``besides`` what it says of it as well.
 
     >>> told = Figure.of("handoffs", "9 handoffs", "2 with a system")
@@ -54,7 +65,8 @@ class Figure(str):
     @classmethod
     def of(cls, key: str, text: str, besides: str = "") -> Figure:
         """Return a phrase with what it says besides behind a comma."""
-        told = cls(", ".join(filter(None, (text, besides))))
+        row = in_a_row(text, besides)
+        told = cls(row, row.template, row.parts)
         told.key, told.besides = key, besides
         return told
 

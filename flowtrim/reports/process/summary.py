@@ -10,43 +10,34 @@ from flowtrim.measures.handoffs import messages
 from flowtrim.measures.redundancy import asked_about
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.media.words import plain, points, several, share, worked
-from flowtrim.reports.process.case_summary import (
-    called_work,
-    duration,
-    groups_of_cases,
-    hours,
-    promises,
-    spread,
-    waited_for,
-)
-from flowtrim.reports.process.process_page import Figure, Group
+from flowtrim.reports.media.words import plain, rounded, share, worked
+from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
+from flowtrim.reports.process.process_page import Figure, Group, in_a_row
 from flowtrim.reports.process.verdict import needed
-from flowtrim.sentences import counted, listed, say, say_many
+from flowtrim.sentences import Digits, counted, listed, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded
     from flowtrim.measures.redundancy import RedundantRole
-    from flowtrim.measures.times import Times
 
 
 def groups(survey: Survey) -> tuple[Group, ...]:
     """Return the figures in groups; what is undefined is left out, what is assumed says so."""
     told = (
-        ("Size", _size(survey)),
-        ("Handoffs", _handoffs(survey)),
-        ("Customer", _customer(survey)),
-        ("Reasons", _reasons(survey)),
-        ("Value", _value(survey)),
-        ("Elevator", _read_aloud(survey)),
-        ("Time", _time(survey)),
-        ("Costs", _costs(survey)),
-        ("Promise", promises(survey)),
-        ("Ends", groups_of_cases(survey.outcomes, survey.process.clock)),
-        ("Classes", groups_of_cases(survey.classes, survey.process.clock)),
-        ("Shape", _shape(survey)),
-        ("KPIs", _kpis(survey)),
-        ("Review", _review(survey)),
+        (say("Size"), _size(survey)),
+        (say("Handoffs"), _handoffs(survey)),
+        (say("Customer"), _customer(survey)),
+        (say("Reasons"), _reasons(survey)),
+        (say("Value"), _value(survey)),
+        (say("Elevator"), _read_aloud(survey)),
+        (say("Time"), times(survey)),
+        (say("Costs"), costs(survey)),
+        (say("Promise"), promises(survey)),
+        (say("Ends"), groups_of_cases(survey.outcomes, survey.process.clock)),
+        (say("Classes"), groups_of_cases(survey.classes, survey.process.clock)),
+        (say("Shape"), _shape(survey)),
+        (say("KPIs"), _kpis(survey)),
+        (say("Review"), _review(survey)),
     )
     return tuple(Group(label, figures) for label, lines in told if (figures := tuple(lines)))
 
@@ -58,57 +49,68 @@ def _size(survey: Survey) -> Iterator[str]:
     yield Figure.of("roles", roles)
     yield from partners
     if who["customers"]:
-        yield "the customer acts too"
+        yield say("the customer acts too")
     if who["systems"]:
         yield counted(who["systems"], "system")
 
 
 def _handoffs(survey: Survey) -> Iterator[str]:
-    yield Figure.of("handoffs", counted(survey.handoffs, "handoff"), ", ".join(_outside(survey)))
+    yield Figure.of("handoffs", counted(survey.handoffs, "handoff"), in_a_row(*_outside(survey)))
     if not survey.handoffs:
         return
     if survey.expected_handoffs is not None:
-        assumed = " (assumed shares)" if survey.assumed else ""
-        yield Figure.of("expected", f"{plain(survey.expected_handoffs)} expected in a case{assumed}")
+        number = Digits(plain(survey.expected_handoffs))
+        assumed = say("{number} expected in a case (assumed shares)", number=number)
+        yield Figure.of("expected", assumed if survey.assumed else say("{number} expected in a case", number=number))
     fewest, most = survey.fewest_handoffs, survey.most_handoffs
     if fewest is not None and most is not None:
         more = (survey.expected_handoffs or 0.0) > most.value
-        yield _ways(fewest, most, around=", going back nowhere" if more else "")
+        yield _ways(fewest, most, loops=more)
     if survey.ping_pongs:
-        yield Figure.of("ping-pongs", f"comes straight back {plain(survey.ping_pongs)} × a case")
+        yield Figure.of(
+            "ping-pongs", say("comes straight back {number} × a case", number=Digits(plain(survey.ping_pongs)))
+        )
 
 
 def _outside(survey: Survey) -> Iterator[str]:
     """Say how many of the handoffs are with somebody else than our own people, and what only messages carry."""
-    others = (
-        (survey.system_handoffs, "a system"),
-        (survey.partner_handoffs, "a partner"),
-        (survey.customer_handoffs, "the customer"),
-    )
-    yield from (f"{count:,} with {other}" for count, other in others if count)
+    if count := survey.system_handoffs:
+        yield say("{number} with a system", number=count)
+    if count := survey.partner_handoffs:
+        yield say("{number} with a partner", number=count)
+    if count := survey.customer_handoffs:
+        yield say("{number} with the customer", number=count)
     if told := messages(survey.graph):
-        yield f"{counted(len(told), 'message')} to other pools"
+        yield say_many(len(told), "{number} message to other pools", "{number} messages to other pools")
 
 
-def _ways(fewest: int, most: Bounded, *, around: str) -> str:
-    """Say how many handoffs a way through has that goes nowhere twice; ``around`` says so where there are loops."""
+def _ways(fewest: int, most: Bounded, *, loops: bool) -> str:
+    """Say how many handoffs a way through has that goes nowhere twice; ``loops`` has it said."""
     if fewest == most.value and most.exact:
-        return f"{fewest:,} on every way through{around}"
-    return f"{fewest:,} to {most.value:,}{'' if most.exact else ' or more'} on one way through{around}"
+        told = say("{number} on every way through", number=fewest)
+    elif most.exact:
+        told = say("{fewest} to {most} on one way through", fewest=fewest, most=most.value)
+    else:
+        told = say("{fewest} to {most} or more on one way through", fewest=fewest, most=most.value)
+    return in_a_row(told, say("going back nowhere")) if loops else told
 
 
 def _customer(survey: Survey) -> Iterator[str]:
     """Say how often the customer is spoken with, by how many, and how long nobody does."""
     often, met = survey.expected_contacts, survey.people_met
     if often:
-        in_hundred = f"{several(round(often * 100), 'contact')} in 100 cases"
-        told = f"{several(often, 'contact')} in a case" if often >= 1 else in_hundred
+        in_hundred = say("{contacts} in 100 cases", contacts=counted(round(often * 100), "contact"))
+        told = say("{contacts} in a case", contacts=counted(rounded(often), "contact")) if often >= 1 else in_hundred
         yield Figure.of("contacts", told)
     if met and round(met, 1) >= 1:
-        average = "" if met == round(met) else " on average"
-        yield Figure.of("people-met", f"meets {plain(round(met, 1))} of our roles{average}")
+        number = Digits(plain(round(met, 1)))
+        average = say("meets {number} of our roles on average", number=number)
+        told = say("meets {number} of our roles", number=number) if met == round(met) else average
+        yield Figure.of("people-met", told)
     if survey.silence:
-        yield Figure.of("silence", f"up to {worked(survey.silence, survey.process.clock)} without a word")
+        yield Figure.of(
+            "silence", say("up to {time} without a word", time=worked(survey.silence, survey.process.clock))
+        )
 
 
 def _reasons(survey: Survey) -> Iterator[str]:
@@ -116,83 +118,50 @@ def _reasons(survey: Survey) -> Iterator[str]:
     bare, asked = len(reasons.unjustified), len(reasons.unanswered)
     if not survey.process.work:
         return
-    every = "every step has one, or is needed by one that has" if needed(survey) else "every step has one"
-    yield Figure.of("unjustified", f"{counted(bare, 'step')} without" if bare else every)
+    without = say_many(bare, "{number} step without", "{number} steps without")
+    every = say("every step has one, or is needed by one that has") if needed(survey) else say("every step has one")
+    yield Figure.of("unjustified", without if bare else every)
     if bare > asked:
-        yield f"{bare - asked:,} never asked"
+        yield say("{number} never asked", number=bare - asked)
     if asked:
-        yield f"{asked:,} asked, no answer"
+        yield say("{number} asked, no answer", number=asked)
     if reasons.weak:
-        yield f"{len(reasons.weak):,} weak"
+        yield say("{number} weak", number=len(reasons.weak))
     if reasons.expired:
-        yield f"{len(reasons.expired):,} expired"
-    if reasons.roles.unjustified:
-        yield f"{counted(len(reasons.roles.unjustified), 'role')} without"
+        yield say("{number} expired", number=len(reasons.expired))
+    if roles := len(reasons.roles.unjustified):
+        yield say_many(roles, "{number} role without", "{number} roles without")
 
 
 def _read_aloud(survey: Survey) -> Iterator[str]:
     """Say how long it really took to tell the process, beside the computed time, where somebody took the time."""
     if told := survey.process.told:
-        on = f" on {told.on}" if told.on else ""
-        yield f"read aloud in {told.seconds:g} s{on}"
-        yield f"computed {survey.elevator.shown:,g} s"
+        seconds = Digits(f"{told.seconds:g}")
+        dated = say("read aloud in {number} s on {date}", number=seconds, date=told.on or "")
+        yield dated if told.on else say("read aloud in {number} s", number=seconds)
+        yield say("computed {number} s", number=Digits(f"{survey.elevator.shown:,g}"))
 
 
 def _value(survey: Survey) -> Iterator[str]:
     value = survey.value
-    for number, words in (
-        (value.VA, "for the customer"),
-        (value.BVA, "for the business"),
-        (value.NVA, "adds nothing" if value.NVA == 1 else "add nothing"),
-        (value.unclassified, "unclassified"),
-    ):
-        if number:
-            yield f"{number:,} {words}"
-
-
-def _time(survey: Survey) -> Iterator[str]:
-    times, clock = survey.times, survey.process.clock
-    if times.effort_minutes:
-        yield Figure.of("work", f"{worked(times.effort_minutes, clock)} of work")
-    if times.cycle_minutes:
-        whole = f"{duration(times.cycle_minutes, times, clock)} from start to end"
-        yield Figure.of("duration", whole, _unknown_waiting(times))
-    yield from spread(survey)
-    if told := list(waited_for(survey)):
-        yield f"waits {listed(told)}"
-    if survey.knock_outs.minutes:
-        yield f"{worked(survey.knock_outs.minutes, clock)} of checks in cases refused later"
-    if times.efficiency is not None:
-        error = times.efficiency_error
-        played = "" if error is None else f" (simulated, ± {points(error)} at 95%)"
-        yield Figure.of("efficiency", f"{share(times.efficiency)} efficient{played}")
-    yield from called_work(survey)
-    if times.effort_minutes and times.undeclared:
-        yield f"{counted(len(times.undeclared), 'step')} without a time"
-
-
-def _costs(survey: Survey) -> Iterator[str]:
-    times = survey.times
-    if times.hours_per_year:
-        yield from hours(survey)
-    if times.cost_per_year:
-        yield Figure.of("cost", f"costs {times.cost_per_year:,.0f} a year")
-    if times.cost:
-        yield f"costs {plain(times.cost)} a case"
-
-
-def _unknown_waiting(times: Times) -> str:
-    return "waiting unknown" if times.effort_minutes and not times.waiting_for and times.waiting_share is None else ""
+    told = (
+        (value.VA, say("{number} for the customer", number=value.VA)),
+        (value.BVA, say("{number} for the business", number=value.BVA)),
+        (value.NVA, say_many(value.NVA, "{number} adds nothing", "{number} add nothing")),
+        (value.unclassified, say("{number} unclassified", number=value.unclassified)),
+    )
+    yield from (words for number, words in told if number)
 
 
 def _shape(survey: Survey) -> Iterator[str]:
     if not survey.process.work:
         return
-    yield {True: "sound", False: "not sound", None: "soundness undecided"}[survey.soundness.verdict]
-    yield f"{counted(survey.complexity.nodes, 'node')}"
-    yield Figure.of("complexity", f"control-flow complexity {survey.complexity.cfc:,}")
+    verdicts = {True: say("sound"), False: say("not sound"), None: say("soundness undecided")}
+    yield verdicts[survey.soundness.verdict]
+    yield counted(survey.complexity.nodes, "node")
+    yield Figure.of("complexity", say("control-flow complexity {number}", number=survey.complexity.cfc))
     if survey.complexity.structuredness is not None:
-        yield f"{share(survey.complexity.structuredness)} in blocks"
+        yield say("{share} in blocks", share=Digits(share(survey.complexity.structuredness)))
 
 
 def _kpis(survey: Survey) -> Iterator[str]:
@@ -200,14 +169,14 @@ def _kpis(survey: Survey) -> Iterator[str]:
         overdue = sum(kpi.overdue for kpi in survey.kpis)
         yield counted(len(survey.kpis), "KPI")
         if overdue:
-            yield f"{overdue:,} overdue"
+            yield say("{number} overdue", number=overdue)
 
 
 def _review(survey: Survey) -> Iterator[str]:
     clock = survey.clock
-    yield f"last in full {clock.last}" if clock.last else "never in full"
+    yield say("last in full {date}", date=clock.last) if clock.last else say("never in full")
     if clock.due:
-        yield f"{'overdue since' if clock.overdue else 'due'} {clock.due}"
+        yield say("overdue since {date}", date=clock.due) if clock.overdue else say("due {date}", date=clock.due)
 
 
 _FEW = 3
@@ -275,7 +244,7 @@ def gain(survey: Survey, spare: RedundantRole) -> str:
     """Say what would become of the steps of a role, and what that saves."""
     if spare.absorbed_by is None:
         return _left(survey, spare.role)
-    saved = f", with {several(spare.handoffs_saved, 'handoff')} a case fewer" if spare.handoffs_saved else ""
+    saved = f", with {counted(rounded(spare.handoffs_saved), 'handoff')} a case fewer" if spare.handoffs_saved else ""
     if spare.instead:
         return f"one of the two, since each could take over from the other{saved}"
     return f"{survey.process.role(spare.absorbed_by).name} could take over{saved}"

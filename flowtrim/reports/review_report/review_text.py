@@ -8,7 +8,6 @@ from datetime import date
 
 from flowtrim.measures.pending import Sort
 from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, Style, washed, wrapped
-from flowtrim.reports.media.words import several
 from flowtrim.reports.review_report.listing import SIGNS, listed
 from flowtrim.reports.stamp import stamp_of_many
 from flowtrim.review.agenda import Agenda, Busy
@@ -143,7 +142,7 @@ def figures(state: State) -> str:
 def load(busy: Busy) -> str:
     """Say in how many processes a role works, and how much."""
     said = f"{counted(busy.processes, 'process', 'processes')}, {counted(busy.steps, 'step')}"
-    return said if busy.hours is None else f"{said}, {several(round(busy.hours), 'hour')} a year"
+    return said if busy.hours is None else f"{said}, {counted(round(busy.hours), 'hour')} a year"
 
 
 def items(state: State, *, steps: bool) -> Iterator[tuple[Item, str]]:

@@ -12,7 +12,7 @@ from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
 from flowtrim.reports.comparison import Compared, compared, headlines
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.media.words import share, spoken
+from flowtrim.reports.media.words import rounded, share, spoken
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
@@ -238,7 +238,7 @@ def _left(one: Refused, proposal: Proposal, told: Told) -> Left:
 
 
 def _asked(question: Question, proposal: Proposal, say_in: Callable[[str], str]) -> Asked:
-    handoffs, hours = round(question.handoffs, 2), round(question.hours or 0.0)
+    handoffs, hours = rounded(question.handoffs), round(question.hours or 0.0)
     stake = [
         say("{handoffs} a case", handoffs=counted(handoffs, "handoff")) if handoffs else "",
         say("{time} to tell", time=spoken(question.seconds)) if question.seconds else "",

@@ -23,6 +23,8 @@ STAGES: dict[Row, str] = {
 _FIGURES = (marked("steps"), marked("roles"), marked("handoffs"), marked("rides"))
 _LONGEST = 12
 _SHORTEST = 4
+LENGTH = 100.0
+"""The length of the longest bar of a chart."""
 _FULL, _GONE = "█", "░"
 
 
@@ -76,3 +78,36 @@ def _cell(row: Fall, n: int, digits: int, bar: int, top: int) -> tuple[Span, ...
 def _cells(figure: int, top: int, bar: int) -> int:
     """Return the length of a bar: none for nothing, at least a cell for something."""
     return max(round(figure * bar / top), 1) if figure > 0 and top else 0
+
+
+class Bar(Struct, frozen=True):
+    """A labelled figure and the length of its bar, from 0 to LENGTH."""
+
+    label: str
+    figure: int
+    length: float
+
+
+class Level(Struct, frozen=True):
+    """A figure after a stage: the bar of what is left, and behind it the length of what the stage took away."""
+
+    left: Bar
+    gone: float
+
+
+def levels(falls: Sequence[Fall]) -> tuple[tuple[str, tuple[Level, ...]], ...]:
+    """Return the waterfall as bars: a row for the start and for each stage, each figure to a scale of its own."""
+    tops = (
+        [max(fall.figures[n] + max(fall.taken[n], 0) for fall in falls) for n in range(len(_FIGURES))] if falls else []
+    )
+    return tuple((fall.stage, tuple(_level(fall, n, top) for n, top in enumerate(tops))) for fall in falls)
+
+
+def _level(fall: Fall, n: int, top: int) -> Level:
+    figure, taken = fall.figures[n], max(fall.taken[n], 0)
+    return Level(Bar(_FIGURES[n], figure, length(figure, top)), length(taken, top))
+
+
+def length(figure: float, top: float) -> float:
+    """Return the length of a bar, when the longest is LENGTH."""
+    return round(figure * LENGTH / top, 2) if top else 0.0
