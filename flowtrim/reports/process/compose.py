@@ -18,7 +18,7 @@ from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
-from flowtrim.sentences import counted, listed, quoted, shortened
+from flowtrim.sentences import counted, listed, quoted, say_many, shortened
 
 if TYPE_CHECKING:
     from flowtrim.measures.redundancy import RedundantRole
@@ -134,9 +134,13 @@ def _foremost(analysis: Analysis) -> Iterator[Block]:
 
 def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
     """Return how many open findings there are of each severity, in words."""
-    return tuple(
-        (severity, counted(analysis.count(severity), severity)) for severity in SEVERITIES if analysis.count(severity)
+    errors, warnings, hints = map(analysis.count, SEVERITIES)
+    told: tuple[tuple[Severity, int, str], ...] = (
+        ("error", errors, say_many(errors, "{number} error", "{number} errors")),
+        ("warning", warnings, say_many(warnings, "{number} warning", "{number} warnings")),
+        ("hint", hints, say_many(hints, "{number} hint", "{number} hints")),
     )
+    return tuple((severity, words) for severity, number, words in told if number)
 
 
 def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
