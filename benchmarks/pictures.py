@@ -3,7 +3,7 @@
 Beside it stand Graphviz ``dot`` with a cluster for each role, and bpmn-auto-layout, for which ``NODE_PATH`` names the
 ``node_modules`` that it was installed into by npm; without it, its rows are left out. Each picture is fitted into a
 screen of 1920 by 1080 pixels. bpmn-auto-layout draws no lanes; the data, which it sets aside in a long column, is
-left out. The median is that of all its lines of text. Ink is the share of the picture that boxes
+left out. Neither draws a title or a legend, so ours is told without them, too. The median is that of all its lines of text. Ink is the share of the picture that boxes
 cover. A crossing is a point in which two lines cross; a connector is a pair of numbered circles in place of a line.
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.analysis import analyse
 from flowtrim.drawings import Drawing, render
@@ -70,6 +71,15 @@ class Picture(Struct, frozen=True):
         """How often two of its lines cross."""
         pieces = [(number, piece) for number, line in enumerate(self.lines) for piece in pairwise(line)]
         return sum(one != other and _cross(a, b) for (one, a), (other, b) in combinations(pieces, 2))
+
+
+def lanes_of(drawing: Drawing) -> Picture:
+    """Return a drawing of flowtrim without its title and legend, which the others do not have."""
+    sides = [(lane.x, lane.y, lane.x + lane.width, lane.y + lane.height) for lane in drawing.lanes]
+    left, top, right, bottom = (
+        pick(each) for pick, each in zip((min, min, max, max), zip(*sides, strict=True), strict=True)
+    )
+    return replace(ours(drawing), size=(right - left, bottom - top))
 
 
 def ours(drawing: Drawing) -> Picture:
@@ -179,7 +189,12 @@ def main() -> None:
     for file in sorted(SAMPLES.glob("*/process.yml")):
         process = read(file, today=TODAY).process
         (drawing,) = drawings(analyse(read(file, today=TODAY), today=TODAY), form="overview")[""]
-        made = {"flowtrim": ours(drawing), "bpmn-auto-layout": by_bpmn_auto_layout(process), "dot": by_dot(process)}
+        made = {
+            "flowtrim": ours(drawing),
+            "flowtrim, lanes alone": lanes_of(drawing),
+            "bpmn-auto-layout": by_bpmn_auto_layout(process),
+            "dot": by_dot(process),
+        }
         for maker, picture in made.items():
             if picture:
                 print(_row(file.parent.name, maker, picture), flush=True)
