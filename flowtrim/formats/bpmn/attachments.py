@@ -129,7 +129,8 @@ def _minutes(found: Scan, timer: Node) -> WrittenTime | None:
 
 def _told(found: Scan, timer: Node, time: WrittenTime) -> None:
     """Tell what a deadline does not keep of its timer, and that its days are those of the calendar."""
-    if timer.name:
-        found.tell(timer.tag, timer.id, timer.line, f"“{timer.name}”: a deadline has no name of its own")
+    said = [f"“{timer.name}”: a deadline has no name of its own"] if timer.name else []
     if units_of(time)[0][1].startswith(("clock", "calendar")):
-        found.tell(timer.tag, timer.id, timer.line, f"read as {time.words}: ISO 8601 counts nights and weekends")
+        said.append(f"read as {time.words}: ISO 8601 counts nights and weekends")
+    if said:
+        found.tell(timer.tag, timer.id, timer.line, "; ".join(said))

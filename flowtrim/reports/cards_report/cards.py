@@ -207,11 +207,9 @@ class _Writing:
         """Yield what a customer meets: contacts, people, waiting, and the promise."""
         process, survey = self._process, self._survey
         met = dict.fromkeys(survey.contacts.values())
-        yield self._(
-            say_many(
-                len(survey.contacts), "You are spoken with at {number} step.", "You are spoken with at {number} steps."
-            )
-        )
+        at = len(survey.contacts)
+        spoken = say_many(at, "You are spoken with at {number} step.", "You are spoken with at {number} steps.")
+        yield self._(spoken if at else say("Nobody speaks with you on the way."))
         if survey.expected_contacts and survey.expected_contacts < _ALWAYS:
             yield self._(say("That does not happen in every case."))
         elif survey.expected_contacts:
