@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flowtrim.graph import origin
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
 
@@ -122,14 +124,22 @@ def _known(groups: Iterable[tuple[str, ...]], owners: Mapping[str, str]) -> tupl
 
 
 def _weights(survey: Survey, owners: Mapping[str, str]) -> tuple[dict[Link, float], bool]:
-    visits = survey.visits
-    links = [
-        (source, target, weight)
-        for source, targets in survey.graph.work_after.items()
+    """Return the expected transfers between steps, with all terms counted; flows where a loop has no way out."""
+    often, weights = survey.spelled.node_visits, defaultdict[Link, float](float)
+    links = (
+        (node, (origin(node), origin(target)), weight)
+        for node, targets in survey.spelled.counted.work_after.items()
         for target, weight in targets.items()
-        if source != target and source in owners and target in owners
-    ]
-    flows = [(source, target, visits[source], weight) for source, target, weight in links]
-    if any(often is None or weight == float("inf") for _, _, often, weight in flows):
-        return {(source, target): 1.0 for source, target, _ in links}, True
-    return {(source, target): (often or 0.0) * weight for source, target, often, weight in flows}, False
+    )
+    for node, link, weight in links:
+        if link[0] != link[1] and owners.keys() >= {*link}:
+            visits = often[node]
+            if visits is None or weight == float("inf"):
+                return _flows(survey, owners), True
+            weights[link] += visits * weight
+    return dict(weights), False
+
+
+def _flows(survey: Survey, owners: Mapping[str, str]) -> dict[Link, float]:
+    links = ((source, target) for source, targets in survey.graph.work_after.items() for target in targets)
+    return {link: 1.0 for link in links if link[0] != link[1] and owners.keys() >= {*link}}
