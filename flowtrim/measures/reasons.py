@@ -92,7 +92,9 @@ _REFERENCE = re.compile(
 """Something a reader can look up: an article, clause, minute or ticket with its number, or an id such as SOX 404."""
 
 
-_WRAPPED = re.compile(r"\s*(?:[\[({<【（〔「].*[\])}>】）〕」]|[-*_.…]{2,}.*[-*_.…]{2,})[\s.。]*")
+_WRAPPED = re.compile(r"\s*(?:[\[({<＜【（〔「].*[\])}>＞】）〕」]|[-*_.…]{2,}.*[-*_.…]{2,})[\s.。]*")
+_TEMPLATE = re.compile(r"\s*(?:\[[^\]]*\]|<[^>]*>|＜[^＞]*＞|\{[^}]*\}|【[^】]*】)[\s.。]*")
+"""Brackets in which templates show what is to be filled in; round ones hold asides, too."""
 _OF_A_TEXT = re.compile(
     r"\b(?:text[eo]?|wording|reason|rationale|grund|begründung|wortlaut|motivo|razón|motif|raison)\b|理由|原因|说明|文[字案言]",
     re.IGNORECASE,
@@ -115,13 +117,14 @@ def reading(why: str | None) -> Reading:
     >>> reading("[text of the legal department]"), reading("(The bank wants the text of the guarantee.)")
     ('absent', 'text')
     """
-    content = content_of(why or "", "", unwritten(), enough=4)
+    content = content_of(why or "", "", unwritten(), enough=6)
     if content.has("none") and not content.left:
         return "none"
     about_a_text = _OF_A_TEXT.search((why or "")[:OPENING])
     is_wrapped = _WRAPPED.fullmatch(why or "") is not None
-    stands_in = content.has("placeholders", "referred") or (is_wrapped and about_a_text)
-    spare = content.has("referred") + MORE_IN_BRACKETS * (is_wrapped or about_a_text is not None)
+    is_template = _TEMPLATE.fullmatch(why or "") is not None and not has_reference(why or "")
+    stands_in = content.has("placeholders", "referred") or is_template or (is_wrapped and about_a_text)
+    spare = content.has("referred") + MORE_IN_BRACKETS * ((is_wrapped or about_a_text is not None) + is_template)
     is_placeholder = bool(stands_in) and content.left <= spare
     return "text" if content.said and not is_placeholder else "absent"
 

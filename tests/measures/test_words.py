@@ -1,4 +1,5 @@
 import json
+from string import ascii_lowercase
 
 import pytest
 
@@ -47,7 +48,12 @@ def test_what_can_be_counted_or_hurts_weighs_double():
 
 
 def test_reading_ends_where_enough_is_said():
-    assert 8 == left("Pay", "stone " * 500)
+    assert 8 == left("Pay", " ".join(f"stone{letter}" for letter in ascii_lowercase) * 20)
+
+
+def test_a_word_said_again_is_no_news():
+    assert 1 == left("Pay", "stone " * 50)
+    assert left("Pay", "An informed ensemble") == left("Pay", "An informed ensemble, ensemble, ensemble")
 
 
 def test_full_width_case_and_accents_do_not_count():

@@ -109,6 +109,7 @@ class _Reader:
         self.left = 0
         self.said = 0
         self.again = 0
+        self.met: set[str] = set()
         self.own = {self._root(unit) for unit in _content_units(units(name), words)}
         self.inflected = [own for own in self.own if not _GLUED.match(own)]
 
@@ -124,6 +125,7 @@ class _Reader:
                 self._count_glued(run)
                 run = ""
                 self.left += 0 if known else self._weight(unit)
+                self.met.add(unit)
                 self.said += not phrase or phrase.kind != "stop"
             place += size
         self._count_glued(run)
@@ -160,7 +162,7 @@ class _Reader:
 
     def _weight(self, unit: str) -> int:
         if not any(map(str.isdigit, unit)):
-            return 1
+            return int(unit not in self.met)  # "an informed team is a creative team" has one team
         self.kinds["facts"] += 1
         return WEIGHTY
 
