@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures import reasons
 from flowtrim.measures.justification import justification
 from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.reasons import Reason, has_reference, reading, weakness
@@ -254,3 +255,88 @@ def test_a_name_is_no_reason_for_itself(name):
 )
 def test_hostile_text_takes_no_time(why):
     assert code("Pay", why) in {None, "tautology", "empty", "short", "vague"}
+
+
+@pytest.mark.parametrize(
+    ("why", "least"),
+    [
+        ("The stone.", 0.2),
+        ("The stone wall.", 1.6),
+        ("The stone wall garden.", 2.4),
+        ("The stone wall garden hedge.", 2.4),
+        ("Stone wall, unless.", 3.1),
+        ("Customers, stone wall garden.", 3.9),
+    ],
+)
+def test_what_the_lists_let_pass_is_told_by_its_odds(monkeypatch, why, least):
+    odds = {"level": least}
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: odds["level"])
+    at = code("Pay", why, language="en")
+    odds["level"] = least + 0.01
+    above = code("Pay", why, language="en")
+
+    assert at in (None, "short")
+    assert "vague" == above
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("Matron wants stone wall garden.", "vague"),
+        ("The director of stone wall garden.", "authority"),
+        ("The predecessor of stone wall garden.", "tradition"),
+        ("The gross stone, the net stone.", "vague"),
+    ],
+)
+def test_what_sounds_like_talk_is_told_by_what_it_leans_on(monkeypatch, why, told):
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+
+    assert told == code("Pay the invoice", why, language="en")
+
+
+def test_talk_that_has_half_of_the_name_is_a_restatement(monkeypatch):
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+
+    assert "tautology" == code("Pay invoices", "Whoever has invoices has stone wall garden.", language="en")
+
+
+def test_a_reference_settles_what_sounds_like_talk(monkeypatch):
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+
+    assert None is flaw("Pay", "Stone wall garden, SOX 404.", language="en")
+
+
+def test_of_a_language_without_lists_nothing_is_told_by_odds(monkeypatch):
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+
+    assert None is flaw("Inviare", "Pietra muro giardino.", language="it")
+    assert None is flaw("Lähettää", "Kivi muuri puutarha.", language="en"), "not one word is known"
+
+
+def test_an_empty_phrase_is_let_pass_in_what_sounds_like_news(monkeypatch):
+    why, odds = "The boss's son drove off with the mower.", {"level": -1.0}
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: odds["level"])
+    at = code("Lock the shed", why, language="en")
+    odds["level"] = -1.01
+
+    assert "authority" == at
+    assert None is flaw("Lock the shed", why, language="en")
+    assert "tradition" == code("Keep a second file", "We have always filed a copy in the cellar.", language="en")
+
+
+@pytest.mark.parametrize(
+    ("why", "read"),
+    [
+        ("[the bank, the mill, the crane]", "absent"),
+        ("<explanation by the estate office>", "absent"),
+        ("[SOX 404, the bank]", "text"),
+        ("(Marketing to supply wording)", "absent"),
+        ("(The bank wants the text of the guarantee.)", "text"),
+        ("Rationale outstanding (unit four)", "absent"),
+        ("--- text to follow from Hygiene ---", "absent"),
+        ("To follow.", "absent"),
+        ("The surveyors who are to come up the river want light.", "text"),
+    ],
+)
+def test_templates_and_put_off_answers_are_no_reason(why, read):
+    assert read == reading(why)

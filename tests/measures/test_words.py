@@ -3,9 +3,9 @@ from string import ascii_lowercase
 
 import pytest
 
-from flowtrim.measures.lexicon import Words, content_of, plain, unwritten, words_for
+from flowtrim.measures.lexicon import Words, content_of, content_words, plain, unwritten, words_for
 from flowtrim.measures.lexicon.packs import FOLDER, KINDS, LANGUAGES, pack
-from flowtrim.measures.lexicon.spelling import is_same_word, stem, units
+from flowtrim.measures.lexicon.spelling import is_same_word, pieces, stem, units
 
 
 def left(name, why, language=None):
@@ -168,3 +168,23 @@ def test_the_longest_phrase_counts_and_of_two_kinds_the_first():
 @pytest.mark.parametrize("text", ["", " ", "?", "—", "🙂", "\x00", "___"])
 def test_text_without_letters_is_nothing(text):
     assert plain(text) == ""
+
+
+def test_odds_are_the_weights_of_the_known_pieces_over_the_root_of_their_number(monkeypatch):
+    monkeypatch.setattr(content_words, "weights", lambda: {"": 1.0, "a": 2.0, " a": 1.0})
+    content_words.odds_of_talk.cache_clear()
+
+    assert pytest.approx(1 + 3 / 2**0.5) == content_words.odds_of_talk("A")
+    content_words.odds_of_talk.cache_clear()
+
+
+@pytest.mark.parametrize("text", ["", "Клиент ждёт посылку.", "العميل ينتظر الطرد"])
+def test_of_a_script_that_was_not_weighed_the_odds_are_even(text):
+    assert 0.0 == content_words.odds_of_talk(text) or not text
+
+
+def test_pieces_are_the_runs_of_up_to_four_signs_within_words():
+    assert {"a", " a", "a ", " a "} == pieces("A")
+    assert "bcde" in pieces("abcdef")
+    assert "abcde" not in pieces("abcdef")
+    assert "b c" not in pieces("ab cd")
