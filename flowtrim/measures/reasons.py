@@ -12,7 +12,17 @@ from unicodedata import normalize
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, odds_of_talk, plain, unwritten
+from flowtrim.measures.lexicon import (
+    LONGEST,
+    Content,
+    Kind,
+    Words,
+    brackets,
+    content_of,
+    odds_of_talk,
+    plain,
+    unwritten,
+)
 from flowtrim.model import Role, Serves, Step
 from flowtrim.sentences import quoted
 
@@ -91,10 +101,9 @@ _REFERENCE = re.compile(
 )
 """Something a reader can look up: an article, clause, minute or ticket with its number, or an id such as SOX 404."""
 
+TEMPLATES = frozenset("[{<＜【")
+"""Brackets that show what is to be filled in; round ones hold asides, too."""
 
-_WRAPPED = re.compile(r"\s*(?:[\[({<＜【（〔「].*[\])}>＞】）〕」]|[-*_.…]{2,}.*[-*_.…]{2,})[\s.。]*")
-_TEMPLATE = re.compile(r"\s*(?:\[[^\]]*\]|<[^>]*>|＜[^＞]*＞|\{[^}]*\}|【[^】]*】)[\s.。]*")
-"""Brackets in which templates show what is to be filled in; round ones hold asides, too."""
 _OF_A_TEXT = re.compile(
     r"\b(?:text[eo]?|wording|reason|rationale|grund|begründung|wortlaut|motivo|razón|motif|raison)\b|理由|原因|说明|文[字案言]",
     re.IGNORECASE,
@@ -121,10 +130,10 @@ def reading(why: str | None) -> Reading:
     if content.has("none") and not content.left:
         return "none"
     about_a_text = _OF_A_TEXT.search((why or "")[:OPENING])
-    is_wrapped = _WRAPPED.fullmatch(why or "") is not None
-    is_template = _TEMPLATE.fullmatch(why or "") is not None and not has_reference(why or "")
-    stands_in = content.has("placeholders", "referred") or is_template or (is_wrapped and about_a_text)
-    spare = content.has("referred") + MORE_IN_BRACKETS * ((is_wrapped or about_a_text is not None) + is_template)
+    around = brackets(why or "")
+    is_template = around in TEMPLATES and not has_reference(why or "")
+    stands_in = content.has("placeholders", "referred") or is_template or (around and about_a_text)
+    spare = content.has("referred") + MORE_IN_BRACKETS * (bool(around or about_a_text) + is_template)
     is_placeholder = bool(stands_in) and content.left <= spare
     return "text" if content.said and not is_placeholder else "absent"
 

@@ -340,3 +340,11 @@ def test_an_empty_phrase_is_let_pass_in_what_sounds_like_news(monkeypatch):
 )
 def test_templates_and_put_off_answers_are_no_reason(why, read):
     assert read == reading(why)
+
+
+@pytest.mark.parametrize("sign", ["-", ".", "_", "[", "(", "<", "…"])
+def test_brackets_and_dashes_without_end_are_read_in_no_time(sign):
+    began = process_time()
+    reading(sign * 20_000 + "a")
+
+    assert process_time() - began < 1

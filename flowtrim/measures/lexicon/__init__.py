@@ -6,6 +6,17 @@ language, and ``Words.of(...) | words`` adds a house's own words.
 
 from flowtrim.measures.lexicon.content_words import Content, content_of, odds_of_talk
 from flowtrim.measures.lexicon.packs import LONGEST, Kind, Words, unwritten, words_for
-from flowtrim.measures.lexicon.spelling import plain
+from flowtrim.measures.lexicon.spelling import brackets, plain
 
-__all__ = ["LONGEST", "Content", "Kind", "Words", "content_of", "odds_of_talk", "plain", "unwritten", "words_for"]
+__all__ = [
+    "LONGEST",
+    "Content",
+    "Kind",
+    "Words",
+    "brackets",
+    "content_of",
+    "odds_of_talk",
+    "plain",
+    "unwritten",
+    "words_for",
+]

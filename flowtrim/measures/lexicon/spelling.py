@@ -60,6 +60,24 @@ def plain(text: str) -> str:
     return " ".join(runs(text))
 
 
+OPENS, CLOSES = "[{<＜【(（〔「", "]}>＞】)）〕」"
+DASHES = frozenset("-*_.…")
+
+
+def brackets(text: str) -> str:
+    """Return the bracket in which all of a text stands, or a dash where it stands between dashes; nothing else.
+
+    >>> brackets(" [name of the bank]."), brackets("(later)"), brackets("-- later --"), brackets("(a) and b")
+    ('[', '(', '-', '')
+    """
+    whole = text.strip()
+    if len(whole) > 2 * len("--") and {*whole[:2], *whole[-2:]} <= DASHES:
+        return "-"
+    bare = whole.rstrip(".。")
+    place = OPENS.find(bare[0]) if bare else -1
+    return bare[0] if place >= 0 and bare.endswith(CLOSES[place]) else ""
+
+
 LONGEST_PIECE = 4
 
 
