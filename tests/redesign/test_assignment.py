@@ -179,7 +179,7 @@ def test_a_separation_that_nobody_can_keep_is_named():
 def test_bound_steps_without_a_common_role_are_named():
     found = assign(problem({"a": ("x",), "b": ("y",)}, {}, together=(("a", "b"),)))
 
-    assert "No role has all the skills for 'a', 'b', which have to be together." == found.words
+    assert "No role has all the skills for 'a' and 'b', which have to be together." == found.words
 
 
 def test_three_separate_steps_and_two_roles_leave_nothing():
