@@ -19,6 +19,7 @@ from flowtrim.redesign.assignment import (
 )
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
 from flowtrim.redesign.cautions import BINDING, about_hands, authority, self_judged, upwards
+from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many
 
@@ -84,10 +85,15 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
         stays |= staying
         problem = posed()
         found = bench.solve(problem)
+    bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
     if isinstance(found, Impossible):
-        bench.conflict = found.words
         return None
     return (problem, found) if problem.choices or found.changed else None
+
+
+def _unkept(bench: Bench) -> str | None:
+    """Return why nobody could keep all duties, whatever is asked, where what is safe mends none of them."""
+    return Units(AssignmentProblem.of(bench.survey)).conflict if bench.only_safe else None
 
 
 def _handed(bench: Bench) -> set[str]:
