@@ -7,7 +7,8 @@ with the customer and gets the work back after the approval could have decided, 
 approvals and decisions of a role that was handed the work by one that speaks with the customer, and that this
 one goes on with later. Law, contract, declared separations and decisions of the customer or a partner are respected,
 and so is a front line that `may` decide some of it: what it passes on is beyond its limit. A control for a risk that
-has a good reason is meant to be another's, and who brings several strands of work together decides for all of them.
+has a good reason is meant to be another's, and so is a judgement with a good reason by a role that has one, too; and
+who brings several strands of work together decides for all of them.
 
 ## Example
 
@@ -46,8 +47,8 @@ from collections.abc import Iterator, Mapping
 
 from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import is_for_larger
-from flowtrim.model import Assign
-from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.model import Assign, Step
+from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
 
 BINDING = frozenset({"law", "contract"})
 JUDGING = frozenset({"approve", "decide"})
@@ -64,7 +65,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
         outside = step.owner is None or process.is_customer(step.owner) or process.is_bought(step)
-        control = step.serves == "risk" and step_id in survey.justification.justified
+        control = serves_somebody(survey, step) and (step.serves == "risk" or _is_wanted(survey, step))
         bound = step.serves in BINDING or control or step.join == "all" or step_id in separate or outside
         bound = bound or is_for_larger(survey.graph, step)
         within_its_limit = process.role(front).may  # what it passes on is beyond what it may decide
@@ -72,6 +73,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)
             message = f"{role} speaks with the customer but must wait for {boss} to do {quoted(step.name)}."
             yield on_step(step, message, Assign(step_id, to=front, because="It faces the customer."))
+
+
+def _is_wanted(survey: Survey, step: Step) -> bool:
+    """Whether somebody said for a good reason why the role that judges is there: then it is no matter of a limit."""
+    return bool(step.owner) and survey.evidence.has_good_reason(survey.process.role(step.owner or ""))
 
 
 def _turns(survey: Survey, last: Mapping[str | None, int]) -> dict[str, str]:

@@ -145,7 +145,7 @@ def test_only_what_is_safe(capsys):
     trim("claim.yml", "--only", "safe")
     out = capsys.readouterr().out
 
-    assert "1 change, nothing of it a question." in out
+    assert "1 change, and it is safe." in out
     assert "It is a question, and only safe changes were wanted." in out
 
 

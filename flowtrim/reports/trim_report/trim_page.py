@@ -223,10 +223,12 @@ def _safe_and_asked(changes: tuple[Proposed, ...]) -> Message:
     asked = sum(not one.safe for one in changes)
     number = say_many(len(changes), "{number} change", "{number} changes")
     if not asked:
-        return say("{changes}, nothing of it a question.", changes=number)
+        return say_many(len(changes), "{number} change, and it is safe.", "{number} changes, all of them safe.")
     rest = say("This is what remains if no question finds an answer.")
     if asked == len(changes):
-        all_asked = say("{changes}, all of it to be asked about.", changes=number)
+        all_asked = say_many(
+            asked, "{number} change, and it is a question.", "{number} changes, all of them questions."
+        )
         return say("{changes} {rest}", changes=all_asked, rest=rest)
     questions = say_many(asked, "{number} is a question", "{number} are questions")
     told = say("{changes}: {safe} safe, {questions}.", changes=number, safe=len(changes) - asked, questions=questions)
