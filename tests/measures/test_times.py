@@ -261,12 +261,18 @@ def test_an_empty_process_takes_nothing():
 def test_playing_comes_near_the_formula_or_above_its_lower_bound(process):
     result = timed(process)
     minutes = {step.id: (step.takes or 0.0) + (step.waits or 0.0) for step in process.work}
-    played = simulate(NormalForm(FlowGraph(process)), minutes, cases=200)
-    slack = 3 * played.half_width + 1e-6 if played else 0.0
+    form = NormalForm(FlowGraph(process))
+    # of two hundred cases hardly one may go a rare way, and their error knows nothing of it: where they disagree, a
+    # hundred times as many are played anew, which show a true difference ten times as clearly
+    assert any(_agree(result, simulate(form, minutes, cases=cases, seed=cases)) for cases in (200, 20_000))
 
-    assert played is not None
-    assert result.cycle_minutes is None or played.minutes >= result.cycle_minutes - slack
-    assert result.cycle_minutes is None or result.lower_bound or played.minutes <= result.cycle_minutes + slack
+
+def _agree(result, played):
+    cycle = result.cycle_minutes
+    slack = 3 * played.half_width + 1e-6
+    return cycle is None or (
+        cycle - slack <= played.minutes and (result.lower_bound or played.minutes <= cycle + slack)
+    )
 
 
 @given(processes())
