@@ -25,10 +25,13 @@ def sections(graph: FlowGraph) -> dict[str, str]:
     if not splits:
         return {}
     closing = _closing(graph)
-    inside = {split: _between(graph, split, closing.get(split, _FINISH)) for split in splits}
-    nested = {node for nodes in inside.values() for node in nodes}
-    outermost = {split: nodes for split, nodes in inside.items() if split not in nested}
-    return {node: split for split, nodes in outermost.items() for node in nodes}
+    found: dict[str, str] = {}
+    for split in sorted(splits, key={node: n for n, node in enumerate(graph.reading_order)}.__getitem__):
+        # of two that lie in a loop and never close, each lies inside the other one: the first is the outer one
+        if split not in found:
+            for node in _between(graph, split, closing.get(split, _FINISH)):
+                found.setdefault(node, split)
+    return found
 
 
 def _closing(graph: FlowGraph) -> dict[str, str]:

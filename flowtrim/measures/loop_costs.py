@@ -43,10 +43,25 @@ def loop_costs(graphs: SpelledGraphs, plain: FlowGraph) -> tuple[LoopCost, ...]:
     back = sorted(plain.back_arcs, key=lambda arc: (turn[arc[0]], turn[arc[1]]))
     if len(back) > MOST_LOOPS:
         return ()
-    with_it = _amounts(graphs)
-    return tuple(
-        _cost(arc, plain.process, with_it) for arc in back if _has_another_way(plain.process.step(arc[0]), arc[1])
-    )
+    with_it, process = _amounts(graphs), plain.process
+    decided = ((arc, _decision(plain, arc)) for arc in back)
+    return tuple(_cost(arc, without_flow(process, *by), process, with_it) for arc, by in decided if by)
+
+
+def _decision(plain: FlowGraph, arc: tuple[str, str]) -> tuple[str, str] | None:
+    """Return the flow by which a case takes the way that leads back: where that is decided, which may be steps before.
+
+    None where several steps decide it, or none does.
+    """
+    source, target = arc
+    for _ in plain.after:
+        step, before = plain.process.step(source), plain.before[source]
+        if _has_another_way(step, target):
+            return source, target
+        if len(before) != 1 or len(step.flows) != 1 or source in plain.starts:
+            return None
+        source, target = next(iter(before)), source
+    return None
 
 
 def without_flow(process: Process, source: str, target: str) -> Process:
@@ -84,8 +99,8 @@ def _less(one: float, other: float) -> float:
     return one - other if one - other > NOISE * max(1.0, one) else 0.0
 
 
-def _cost(arc: tuple[str, str], process: Process, with_it: Amounts) -> LoopCost:
-    without = _amounts(SpelledGraphs(FlowGraph(without_flow(process, *arc))))
+def _cost(arc: tuple[str, str], straight: Process, process: Process, with_it: Amounts) -> LoopCost:
+    without = _amounts(SpelledGraphs(FlowGraph(straight)))
     handoffs, minutes, cost = (
         None if one is None or other is None else _less(one, other) for one, other in zip(with_it, without, strict=True)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoffs import total
@@ -95,8 +95,23 @@ def called_workloads(process: Process, visits: Visits, others: Mapping[str, Proc
         graph = SpelledGraphs(FlowGraph(other))
         inner = (graph.counted.process, graph.node_visits)
         times = often * times_done(process, step)
-        loads += [
-            structs.replace(_load(process, load.role, load.minutes * times), ours=load.ours, called=other.name)
-            for load in (*workloads(*inner), *called_workloads(*inner, left))
-        ]
+        called = (*workloads(*inner), *called_workloads(*inner, left))
+        loads += [_called_load(process, load, times, other.name) for load in called]
     return tuple(loads)
+
+
+def _called_load(process: Process, load: Workload, times: float, called: str) -> Workload:
+    """Return work of a called process as often as it is called: whose it is and what it costs is known there."""
+    cases = process.volume.per_year if process.volume else None
+    minutes, cost = load.minutes * times, None if load.cost is None else load.cost * times
+    hours = None if cases is None else minutes * cases / 60
+    return Workload(
+        load.role,
+        load.ours,
+        minutes,
+        hours,
+        posts=hours / HOURS_A_POST if load.ours and hours is not None else None,
+        called=called,
+        cost=cost,
+        cost_per_year=None if cost is None or cases is None else cost * cases,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from math import hypot
 
@@ -49,6 +49,28 @@ def _duration_error(survey: Survey) -> float | None:
     return survey.times.simulated.half_width if survey.times.simulated else None
 
 
+def _percentile(of: float, survey: Survey) -> float | None:
+    return next((each.minutes for each in survey.percentiles if each.of == of), None)
+
+
+def _percentile_error(of: float, survey: Survey) -> float | None:
+    return next((each.error for each in survey.percentiles if each.of == of), None)
+
+
+_PERCENTILES = tuple(
+    _Row(
+        f"percentile-{100 * of:.0f}",
+        say("{share} of cases within", share=share(of)),
+        partial(_percentile, of),
+        worked,
+        rounding.worked,
+        unit="minutes",
+        error=partial(_percentile_error, of),
+    )
+    for of in SPREAD
+)
+"""Within which times cases are done, where a range makes somebody ask."""
+
 _ROWS = (
     _Row("rides", phrase(marked("rides")), MEASURED["rides"].read),
     _Row("seconds", phrase(marked("told in")), MEASURED["seconds"].read, spoken, rounding.spoken, unit="seconds"),
@@ -68,6 +90,7 @@ _ROWS = (
         unit="minutes",
         error=_duration_error,
     ),
+    *_PERCENTILES,
     _Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read),
     _Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read),
     _Row(
@@ -212,25 +235,14 @@ def figures_of(survey: Survey) -> dict[str, float | None]:
 def named_figures(*surveys: Survey) -> Iterator[tuple[str, str, tuple[float | None, ...]]]:
     """Yield the figures as people read them: name, unit (empty for a count) and the values, None where undefined.
 
-    Below a figure that was simulated stands its error, and below the time from start to end, where a range asks for
-    them, the percentiles.
+    Below a figure that was simulated stands its error; percentiles are told where a range asks for them.
     """
     for row in _ROWS:
-        yield row.name, row.unit, tuple(map(row.read, surveys))
-        errors = tuple(map(row.error, surveys))
+        values, errors = tuple(map(row.read, surveys)), tuple(map(row.error, surveys))
+        if row not in _PERCENTILES or values != (None,) * len(surveys):
+            yield row.name, row.unit, values
         if any(error is not None for error in errors):
             yield f"{row.name}, simulated: ± at 95%", row.unit, errors
-        if row.key == "duration":
-            yield from _percentiles(row, surveys)
-
-
-def _percentiles(row: _Row, surveys: Sequence[Survey]) -> Iterator[tuple[str, str, tuple[float | None, ...]]]:
-    for of in SPREAD:
-        found = [next((each for each in survey.percentiles if each.of == of), None) for survey in surveys]
-        if any(found):
-            name = f"{row.name}, {share(of)} of cases within, simulated"
-            yield name, row.unit, tuple(each.minutes if each else None for each in found)
-            yield f"{name}: ± at 95%", row.unit, tuple(each.error if each else None for each in found)
 
 
 def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.rubber_stamp import contradicting_share
-from flowtrim.rules._catalogue import Finding, on_step, percent, quoted, quoted_list
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import quoted_list
 
 ROUNDED = 0.005
 """Shares rounded to whole percents may differ by so much."""

@@ -363,6 +363,24 @@ def test_law_figures_of_outcomes_weighted_by_their_shares_are_those_of_all_cases
         assert effort == pytest.approx(sum(each.share * each.effort_minutes for each in found.outcomes), abs=1e-9)
 
 
+def test_a_case_that_can_end_inside_sections_that_a_loop_puts_inside_each_other_has_not_one_outcome():
+    plain = (
+        "name: B, id: b, next: j",
+        "name: E, id: e, within: {time: 1d, instead: late, share: 40%}, next: k",
+        "name: F, id: f, next: k",
+        "name: Late, id: late, next: end",
+    )
+    found = row(
+        "name: A, id: a, next: {all: [b, c]}", *plain,
+        "name: C, id: c, next: {all: [e, f]}",
+        "name: K, id: k, join: all, next: j",
+        "name: J, id: j, join: all, next: [{to: a, share: 50%}, {to: end, as: late, share: 50%}]",
+    )  # fmt: skip
+
+    assert () == found.outcomes
+    assert found.soundness.verdict is False
+
+
 def test_oracle_14q_the_share_in_time_is_that_of_the_range():
     (promise,) = row("name: A, takes: 5m..15m", terms="promise: {within: 12m, of: 65%}\n").kept
 
@@ -410,6 +428,17 @@ steps:
     assert pytest.approx((2.0, 10.0, 3.0, 100.0, 1800.0)) == (
         loop.handoffs, loop.minutes, loop.cost, loop.hours_per_year, loop.cost_per_year
     )  # fmt: skip
+
+
+def test_oracle_14r_what_lies_on_the_way_back_costs_with_the_loop():
+    (loop,) = row(
+        "name: Write, id: write, owner: x, takes: 8m, next: check",
+        "name: Check, id: check, owner: y, takes: 2m, next: [{to: ask, share: 50%}, {to: end, share: 50%}]",
+        "name: Ask, id: ask, owner: y, takes: 4m, next: write",
+    ).loop_costs
+
+    assert ("ask", "write") == (loop.source, loop.target)
+    assert pytest.approx(14.0) == loop.minutes
 
 
 def test_oracle_14s_hours_of_others_stand_apart():
@@ -503,6 +532,24 @@ def test_oracle_14u_called_work_arrives_in_the_caller_as_often_as_it_calls():
         (load.role, load.called, load.minutes) for load in found
     ]
     assert pytest.approx([100 * 5 / 60, 300.0, 150.0]) == [load.hours for load in found]
+
+
+def test_whose_called_work_is_and_what_it_costs_is_known_where_it_is_done():
+    inner = loads(
+        "process: Inner\nroles: {lab: {name: Lab, kind: partner}, clerk: {name: Clerk, rate: 60}}\n"
+        "steps:\n  - {name: Ask, owner: clerk, takes: 30m}\n  - {name: Test, owner: lab, takes: 1h}\n",
+        file="inner.yml", today=TODAY,
+    ).process  # fmt: skip
+    outer = loads(
+        "process: Outer\nvolume: 1600/year\nsteps:\n  - {name: Check it, owner: Buyer, calls: Inner, each: {of: lot, count: 2}}\n",
+        file="outer.yml", today=TODAY,
+    ).process  # fmt: skip
+    lab, clerk = Survey(outer, today=TODAY, called={"Inner": inner}).workloads
+
+    assert ("lab", False, 3200.0, None, None) == (lab.role, lab.ours, lab.hours, lab.posts, lab.cost)
+    assert ("clerk", True, 1600.0, 1.0, 60.0, 96000.0) == (
+        clerk.role, clerk.ours, clerk.hours, clerk.posts, clerk.cost, clerk.cost_per_year
+    )  # fmt: skip
 
 
 def test_processes_that_call_each_other_come_to_an_end():
