@@ -100,6 +100,7 @@ def test_a_deadline_that_counts_from_another_step_names_it():
         ("", "72 clock hours", "72 hours by the clock"),
         ("", "20 clock hours", "20 hours by the clock"),
         ("", "90m", "90 minutes"),
+        ("", "550m", "9 hours and 10 minutes"),
     ],
 )
 def test_a_day_is_never_said_without_telling_which_kind_it_is(clock, time, words):

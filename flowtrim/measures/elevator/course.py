@@ -20,6 +20,7 @@ from flowtrim.model import (
 )
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TWO_HOURS = 120
 
 
 class Lead(NamedTuple):
@@ -170,17 +171,23 @@ class Course:
 def spoken_time(time: float, clock: Clock, phrases: Phrases) -> str:
     """Say a duration in the units of its file, else in the largest one; a day of work is told from one by the clock.
 
+    Nobody counts hours in minutes: from two hours on, minutes that are no whole hours are said as hours and minutes.
+
     >>> from flowtrim.measures.elevator.phrases import phrases_of
     >>> [spoken_time(minutes, Clock(), phrases_of("en")) for minutes in (90.0, 480.0, 72 * 60 * 2400 / 10080)]
     ['90 minutes', '1 working day', '3 calendar days']
+    >>> spoken_time(550.0, Clock(), phrases_of("en")), spoken_time(550.0, Clock(), phrases_of("ja"))
+    ('9 hours and 10 minutes', '9時間10分')
     >>> spoken_time(4320.0, Clock(day=1440.0, week=7.0), phrases_of("de"))
     '3 Tagen'
     """
-    told = []
-    for number, unit in units_of(time, clock):
+    told, amounts = [], units_of(time, clock)
+    if [unit for _, unit in amounts] == ["minute"] and time >= TWO_HOURS and time % 60:
+        amounts = ((time // 60, "hour"), (time % 60, "minute"))
+    for number, unit in amounts:
         one, many = phrases.times[unit]
         told.append((one if number == 1 else many).format(number=f"{number:g}"))
-    return phrases.listing(told)
+    return "".join(told) if phrases.is_unspaced else phrases.listing(told)
 
 
 def alike(one: Flow, other: Flow) -> bool:
