@@ -107,6 +107,12 @@ def test_a_legend_on_another_sheet_or_in_rows_wins():
     assert BY_LEGEND == people(read(book(All=[*matrix, [], *legend[1:]]), file="claim.xlsx"))
 
 
+def test_a_legend_that_leaves_letters_out_leaves_them_to_the_known_system():
+    page = "# RACI\n\n| Letter | Name |\n|-|-|\n| R | Responsible |\n| A | Accountable |\n\n| Name | PM | Dev |\n|-|-|-|\n| Brief | R | C |\n| Code | A | R |\n"
+
+    assert [("Brief", "PM", None, ["Dev"], []), ("Code", "Dev", "PM", [], [])] == people(read(page, file="claim.md"))
+
+
 def test_a_legend_overrules_a_known_system():
     rows = "Step,HR,Legal\nAsk,R,A\nPay,A,R\nR = Reviewer; A = Ausführung\n"
 

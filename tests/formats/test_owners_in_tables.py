@@ -169,3 +169,43 @@ def test_conditions_apart_by_the_same_sign_go_with_their_ways():
     document = read("No,Step,When,Next\n1,Check,ok|not ok,2|3\n2,Pay,,end\n3,Refuse,,end\n")
 
     assert [("2", "ok"), ("3", "not ok")] == flows(document)["Check"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["Clerk|Manager", "Buyer|Manager", "Vertrieb|Technik", "Einkäufer|Lagerist", "営業部|経理部", "Comptable|Directeur", "Engineer|Team lead",
+     "Anna Schmidt|Team Sales"],
+)  # fmt: skip
+def test_roles_below_each_other_are_several(lines):
+    first, second = lines.split("|")
+    document = read(f'Step,Owner\nAsk,"{first}\n{second}"\nPay,Bank\n')
+
+    assert ([("Ask", first), ("Pay", "Bank")], [[second], []]) == (who(document), consulted(document))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Quality|Assurance",
+        "Accounts|Payable",
+        "Customer|Service",
+        "Sales|(Europe)",
+        "Project|Manager",
+        "Jefe de|Compras",
+    ],
+)
+def test_a_wrapped_name_is_one(lines):
+    document = read('Step,Owner\nAsk,"{}\n{}"\nPay,Bank\n'.format(*lines.split("|")))
+
+    assert lines.replace("|", " ") == document.process.steps[0].owner
+
+
+@pytest.mark.parametrize("mark", ["✓", "✅", "✔️", "x", "●"])
+def test_marks_in_tables_of_pages_are_kept(mark):
+    page = f"| Task | Clerk | Boss |\n|-|-|-|\n| Log | {mark} | |\n| Approve | | {mark} |\n"
+
+    assert [("Log", "Clerk"), ("Approve", "Boss")] == who(read(page, file="claim.md"))
+
+
+def test_levels_are_no_roles():
+    assert [("Ask", None), ("Pay", None)] == who(read("Step,Sales,Finance\nAsk,H,L\nPay,L,H\n"))

@@ -52,7 +52,7 @@ def test_so_does_what_stands_behind_a_sign(item):
 
 @pytest.mark.parametrize(
     "word",
-    ["End.", "The process ends.", "Stop.", "Done.", "Ende.", "Prozess endet.", "Schluss.", "Fin.", "Fin du processus.", "Fin del proceso.",
+    ["End.", "The process ends.", "Ende.", "Prozess endet.", "Schluss.", "Fin.", "Fin du processus.", "Fin del proceso.",
      "结束。", "流程结束。", "終了。", "終わり"],
 )  # fmt: skip
 def test_a_word_for_the_end_at_the_end_ends_it(word):
@@ -127,3 +127,11 @@ def test_other_numbers_lead_nowhere(item):
 
     assert [("File", None)] == ways(document)[item]
     assert [] == told(document)
+
+
+@pytest.mark.parametrize("word", ["Fertig."])
+def test_a_word_that_may_be_done_is_a_step_unless_it_is_last(word):
+    assert [("Call 112", None)] == ways(page("Look", word, "Call 112"))[word.rstrip(".")]
+    assert [("Call 112", None)] == ways(page("Look", f"Press it. {word}", "Call 112"))[f"Press it. {word}".rstrip(".")]
+    assert ["Look", "Call 112"] == list(ways(page("Look", "Call 112", word)))
+    assert [] == ways(page("Look", f"Call 112. {word}"))["Call 112"]

@@ -296,5 +296,5 @@ def _said(child: Token) -> str:
 
 
 def _clean(text: str) -> str:
-    plain = _EMOJI.sub("", _MARK_OF_A_TASK.sub("", " ".join(text.split()), count=1))
-    return " ".join(_FOOTNOTE.sub("", plain).split())
+    said = _MARK_OF_A_TASK.sub("", " ".join(text.split()), count=1)
+    return said if _EMOJI.fullmatch(said) else " ".join(_FOOTNOTE.sub("", _EMOJI.sub("", said)).split())

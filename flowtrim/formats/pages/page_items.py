@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
-from flowtrim.formats.owners_in_text import KEYED, Roles, key_and_value, owner_and_name, subject_of
-from flowtrim.formats.pages.page_blocks import Item, Words
+from flowtrim.formats.owners_in_text import KEYED, Roles, key_and_value, key_of, owner_and_name, subject_of
+from flowtrim.formats.pages.page_blocks import Item, Items, Words
 
 
 class Told(Struct):
@@ -72,3 +74,25 @@ _WARNINGS = {
     "never", "always", "wichtig", "achtung", "hinweis", "warnung", "nicht", "remarque", "avertissement", "ne pas",
     "jamais", "nota", "atención", "importante", "no", "nunca", "注意", "重要", "警告", "提示", "备注",
 }  # fmt: skip
+
+
+def is_beside(each: Items, roles: Roles) -> bool:
+    """Whether a list is one of links, of keys with their values, or of letters with what they mean."""
+    words = [item.words for item in each.items]
+    if all(word.link for word in words):
+        return True
+    keys = [re.fullmatch(r"([^:：]{1,30})[:：]\s*(\S.*)", word.text, re.DOTALL) for word in words]
+    if all(keys) and all(_is_key(found[1], found[2], roles, each) for found in keys if found):
+        return True
+    legend = [re.fullmatch(r"[A-Z]\s*[-–—:=]\s*\S+.{0,60}", word.text) for word in words]
+    return len(words) > 2 and all(legend)
+
+
+def _is_key(key: str, value: str, roles: Roles, of: Items) -> bool:
+    if key_of(key) or len(key) == 1:
+        return True
+    return not of.ordered and len(of.items) > 1 and not roles.holds(key) and len(value.split()) < _WORDS
+
+
+_WORDS = 4
+"""So many words tell what is done, and are no value of a key."""

@@ -9,10 +9,17 @@ from typing import NamedTuple
 
 from flowtrim.formats.owners_in_text import Roles, key_of, subject_of
 from flowtrim.formats.pages.page_blocks import Block, Heading, Item, Items, Paragraph, Section, Words
-from flowtrim.formats.pages.page_items import Told, take_apart
+from flowtrim.formats.pages.page_items import Told, is_beside, take_apart
 from flowtrim.formats.pages.section_words import numbered, stands_beside, step_of, tells_steps
 from flowtrim.formats.tabular.cell_text import join_cell
-from flowtrim.formats.tabular.step_references import Way, covers_all, mentions_a_step, way_told, ways_behind
+from flowtrim.formats.tabular.step_references import (
+    Way,
+    covers_all,
+    mentions_a_step,
+    numbers_led_to,
+    way_told,
+    ways_behind,
+)
 from flowtrim.model import END
 from flowtrim.sentences import listed, quoted
 
@@ -65,22 +72,24 @@ _LEAD = re.compile(r"(?:\S+\s+){0,4}\S+\s*[:：]")
 
 
 def _led_on(lists: Sequence[tuple[int, Sequence[Told]]]) -> Steps:
-    """Return the steps of lists with where their sentences lead, as *Pay it. Go to 2*; what only says so is no step.
-
-    A number means an item of the same list, unless numbers go on from list to list.
-    """
+    """Return the steps of lists with where their sentences lead, as *Pay it. Go to 2*; what only says so is no step."""
     steps = [told for _, each in lists for told in each]
     names = [told.cells["name"] for told in steps]
+    numbers = [str(first + number) for first, each in lists for number in range(len(each))]
     places: list[dict[str, int]] = []
-    for first, each in lists:
+    for _, each in lists:
         begin = len(places)
-        places += [{str(first + number): begin + number for number in range(len(each))}] * len(each)
-    whole = {number: at for own in {id(own): own for own in places}.values() for number, at in own.items()}
+        places += [{numbers[at]: at for at in range(begin, begin + len(each))}] * len(each)
+    whole = {number: at for at, number in enumerate(numbers)}
     left: dict[int, str] = {}
     ways: dict[int, list[tuple[str | None, int]]] = {}
+    texts = [text for told in steps for text in (told.cells["name"], told.cells.get("note", ""))]
+    goals = numbers_led_to("\n".join(texts))
     for at, told in enumerate(steps):
         own = whole if len(whole) == len(steps) else places[at]
-        found = [(way.when, len(steps) if way.to == END else own.get(way.to, -1)) for way in _ways_of(told)]
+        last = at + 1 == len(steps) or places[at] is not places[at + 1] or numbers[at + 1] in goals
+        said = _ways_of(told, last)
+        found = [(way.when, len(steps) if way.to == END else own.get(way.to, -1)) for way in said]
         if any(to < 0 for _, to in found) or (not found and mentions_a_step(told.cells["name"])):
             left[told.line] = f"{quoted(names[at])} leads to a step that was not found, and was read as going on"
         elif found:
@@ -89,18 +98,17 @@ def _led_on(lists: Sequence[tuple[int, Sequence[Told]]]) -> Steps:
     only = {at: ways[at][0][1] for at in alone if ways[at][0][0] is None}
     _write_ways(steps, ways, only)
     for at, to in only.items():
-        left[steps[at].line] = (
-            f"{quoted(names[at])} is where it {'ends' if to == len(steps) else 'goes on'}, and no step"
-        )
+        goes_on = "ends" if to == len(steps) else "goes on"
+        left[steps[at].line] = f"{quoted(names[at])} is where it {goes_on}, and no step"
     return Steps([told for at, told in enumerate(steps) if at not in only], left)
 
 
-def _ways_of(told: Told) -> list[Way]:
+def _ways_of(told: Told, last: bool) -> list[Way]:
     """Take what leads on off the name and the note of a step; one that says nothing else has no name or is a choice."""
     notes = told.cells.get("note", "").split("\n")
     found = [way for line in notes if (way := way_told(line))]
-    name, behind = ways_behind(told.cells["name"])
-    alone = None if behind or told.cells.keys() != {"name"} else way_told(name)
+    name, behind = ways_behind(told.cells["name"], last=last)
+    alone = None if behind or told.cells.keys() != {"name"} else way_told(name, last=last)
     if alone:
         told.cells |= {"kind": "gateway"} if alone.when else {}
         return [alone]
@@ -189,7 +197,7 @@ def _where(section: Section) -> str:
 
 def _chosen(lists: Sequence[Items], roles: Roles) -> list[Items]:
     """Return the lists of steps: those below a heading that says so, else numbered ones and what follows, else all."""
-    possible = [each for each in lists if not any(map(stands_beside, each.section)) and not _is_beside(each, roles)]
+    possible = [each for each in lists if not any(map(stands_beside, each.section)) and not is_beside(each, roles)]
     said = [each for each in possible if any(map(tells_steps, each.section[1:]))]
     if said:
         possible = said
@@ -198,28 +206,6 @@ def _chosen(lists: Sequence[Items], roles: Roles) -> list[Items]:
         return possible
     first, sections = numbers[0].line, {each.section for each in numbers}
     return [each for each in possible if each.ordered or (each.section in sections and each.line > first)]
-
-
-def _is_beside(each: Items, roles: Roles) -> bool:
-    """Whether a list is one of links, of keys with their values, or of letters with what they mean."""
-    words = [item.words for item in each.items]
-    if all(word.link for word in words):
-        return True
-    keys = [re.fullmatch(r"([^:：]{1,30})[:：]\s*(\S.*)", word.text, re.DOTALL) for word in words]
-    if all(keys) and all(_is_key(found[1], found[2], roles, each) for found in keys if found):
-        return True
-    legend = [re.fullmatch(r"[A-Z]\s*[-–—:=]\s*\S+.{0,60}", word.text) for word in words]
-    return len(words) > 2 and all(legend)
-
-
-def _is_key(key: str, value: str, roles: Roles, of: Items) -> bool:
-    if key_of(key) or len(key) == 1:
-        return True
-    return not of.ordered and len(of.items) > 1 and not roles.holds(key) and len(value.split()) < _SENTENCE
-
-
-_SENTENCE = 4
-"""So many words tell what is done, and are no value of a key."""
 
 
 def _step_headings(blocks: Sequence[Block]) -> dict[int, str]:

@@ -167,7 +167,7 @@ def _part_owners(entries: Sequence[Entry], told: Told) -> None:
         if len(parts) < 2 or (whole in alone and len(lines) > 1):
             continue
         known = all(part in alone for part in parts)
-        if (known and not (ours and len(lines) < 2)) or (len(lines) > 1 and all(map(_is_whole_role, parts))):
+        if (known and not (ours and len(lines) < 2)) or (len(lines) > 1 and _are_several(parts)):
             entry.cells["owner"] = parts[0]
             _consult(entry, parts[1:])
             told.assume(
@@ -179,16 +179,38 @@ def _part_owners(entries: Sequence[Entry], told: Told) -> None:
 
 _BETWEEN = re.compile(r"\s*[,;/&+、，；／]\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s*|\s*[,;/&+、，；／]\s*$|\s+(?:and|und|et|y)\s*$", re.IGNORECASE)
-_GENERIC = {
-    "manager", "head", "leiter", "leiterin", "leitung", "team", "department", "dept", "abteilung", "chef", "director",
-    "directeur", "responsable", "officer", "clerk", "service", "desk", "office", "unit", "lead", "leader", "jefe",
-    "equipo", "departamento", "staff", "担当", "担当者",
+_PERSONS = {
+    "manager",
+    "leiter",
+    "leiterin",
+    "director",
+    "directeur",
+    "officer",
+    "clerk",
+    "lead",
+    "leader",
+    "担当",
+    "担当者",
+}
+_GROUPS = {
+    "service", "desk", "team", "office", "unit", "department", "dept", "abteilung", "leitung", "equipo", "departamento",
+    "staff", "payable", "receivable",
 }  # fmt: skip
-"""Words that are a role of their own seldom: on a line alone they go on with the one above."""
+"""Words that on a line alone go on with the one above."""
 
 
-def _is_whole_role(text: str) -> bool:
-    return reads_as_role(text) and bare(text) not in _GENERIC
+def _are_several(lines: Sequence[str]) -> bool:
+    """Whether lines are a role each, and not one name that is wrapped."""
+    wrapped = any(not line[:1].isalnum() or line[:1].islower() for line in lines[1:]) or _LEADS_ON.search(lines[0])
+    first, second = bare(lines[0]), bare(lines[1])
+    goes_on = first in _HEADS or second in _GROUPS or (second in _PERSONS and not _AGENT.search(first))
+    return not wrapped and not goes_on and any(map(reads_as_role, lines))
+
+
+_LEADS_ON = re.compile(r"(?:\b(?:of|for|the|and|de|du|des|der|für|von|del|la)|[-‐&/])$", re.IGNORECASE)
+_HEADS = {"head", "leiter", "leiterin", "leitung", "chef", "director", "directeur", "responsable", "jefe", "abteilung"}
+_AGENT = re.compile(r"(?:[^s]er|[io]r|ist|ant|able|clerk|boss|in)$")
+"""Ends of words for somebody: behind those, *Manager* is another one; behind *Sales* it goes on."""
 
 
 def _take_numbers_off(entries: Sequence[Entry]) -> None:

@@ -78,6 +78,8 @@ class _Matrix(NamedTuple):
 def _matrix(square: Sequence[list[str]], fields: Fields, at: int, legend: Codes) -> _Matrix | None:
     """Return the columns of codes, where there are several, and one of the codes says who does it."""
     coded = _coded(square, at, fields)
+    if len(coded) < 2:
+        return None
     titles = square[at] if square else []
     legend = legend or legend_of(filter(is_legend, square))
     roles = [column for column in coded if reads_as_role(titles[column])]
@@ -109,11 +111,11 @@ _MARKS = frozenset("x◎★●■▲○☆□△") | {"(x)"}
 
 def _coded(square: Sequence[list[str]], at: int, fields: Fields) -> list[int]:
     """Return the columns with a heading in which most cells are codes."""
-    found = []
+    found, body = [], [row for row in square[at + 1 : at + _LOOKED_AT] if not is_legend(row)]
     for column, title in enumerate(square[at] if square else ()):
         if not title.strip() or not (fields[column] in _ROLE_LIKE or reads_as_role(title)) or len(title.strip()) < 2:
             continue
-        cells = [row[column] for row in square[at + 1 :] if row[column].strip() and not is_legend(row)]
+        cells = [row[column] for row in body if row[column].strip()]
         told = [cell for cell in cells if codes_of(cell) or not says_nothing(cell)]
         coded = sum(bool(codes_of(cell)) for cell in told)
         if coded and coded >= _MOST * len(told):
@@ -122,12 +124,14 @@ def _coded(square: Sequence[list[str]], at: int, fields: Fields) -> list[int]:
 
 
 _ROLE_LIKE = (None, "owner", "system")
+_LOOKED_AT = 500
+"""Rows that show whether columns hold codes."""
 _MOST = 2 / 3
 """So many of the cells of a role are codes; the others are told."""
 
 
 def _used(square: Sequence[list[str]], at: int, columns: Sequence[int]) -> set[str]:
-    rows = (row for row in square[at + 1 :] if not is_legend(row))
+    rows = (row for row in square[at + 1 : at + _LOOKED_AT] if not is_legend(row))
     return {code for row in rows for column in columns for code in codes_of(row[column])}
 
 
@@ -147,7 +151,7 @@ def unknown_codes(rows: Rows, at: int, fields: Fields, legend: Codes) -> str | N
     owned = any(field == "owner" for column, field in enumerate(all_fields) if column not in coded)
     if len(roles) < 2 or owned or 2 * len(roles) < len(coded) or _matrix(square, all_fields, at, legend):
         return None
-    if not used or any(len(code) > 3 for code in used):
+    if not used or any(len(code) > 3 for code in used) or set(used) <= {*"hmlyjn"}:  # levels, or yes and no
         return None
     shown = listed(quoted(code.upper()) for code in used)
     titles = listed(quoted(square[at][column].strip()) for column in roles[:6])

@@ -104,7 +104,7 @@ def codes_of(cell: str) -> list[str]:
     >>> codes_of("A/R"), codes_of("◎"), codes_of("(x)"), codes_of("Responsible, Informed"), codes_of("Pay")
     (['a', 'r'], ['◎'], ['(x)'], ['responsible', 'informed'], [])
     """
-    said = cell.strip().translate(_ALIKE)
+    said = cell.strip().replace("\ufe0f", "").translate(_ALIKE)
     if len(said) > _LONGEST or not said:
         return []
     if len(said) == 1 and said in _PLAIN_MARKS:
@@ -175,10 +175,14 @@ def _by_systems(letters: set[str], legend: Mapping[str, str]) -> dict[str, str]:
         for system in _SYSTEMS
         if letters <= system.letters.keys() and letters >= set(system.needs)
     ]
-    told = [each for each in told if all(legend.get(letter, field) == field for letter, field in each.items())]
+    told = [each for each in told if all(_agree(legend.get(letter), field) for letter, field in each.items())]
     if letters == set("paris"):  # with all of its letters, it is that
         return dict(_SYSTEMS[4].letters)
     return told[0] if told and all(each == told[0] for each in told) else {}
+
+
+def _agree(told: str | None, field: str) -> bool:
+    return told in (None, field) or (told == _ANSWERS and field in (OWNER, ACCOUNTABLE))
 
 
 def _others(codes: set[str], legend: Mapping[str, str]) -> dict[str, str]:

@@ -146,6 +146,7 @@ _WAY = re.compile(
     rf"{_THEN}{_TARGET}\s*[.。!]?",
     re.IGNORECASE,
 )
+_MAY_BE_DONE = re.compile(r"stops?|done|finish(?:ed)?|fertig|termina|完了", re.IGNORECASE)
 _ELSES = re.compile(_ELSE, re.IGNORECASE)
 _MENTION = re.compile(
     r"(?:(?:go|goes|back|return|returns|jump|skip|weiter|zurück|aller|retour|revenir|volver|vuelva|ir) \w{1,5} |返回|"
@@ -154,18 +155,22 @@ _MENTION = re.compile(
 )
 
 
-def way_told(sentence: str) -> Way | None:
+def way_told(sentence: str, *, last: bool = True) -> Way | None:
     """Return where a sentence leads, as in *If it is not complete, go back to step 1*; None for any other.
 
-    >>> way_told("If it is not complete, go back to step 1."), way_told("Declined: end"), way_told("Note: ask")
-    (Way(to='1', when='it is not complete'), Way(to='end', when='Declined'), None)
-    >>> way_told("weiter mit 4"), way_told("→ 3"), way_told("手順2に戻る"), way_told("sonst zurück zu Schritt 1")
-    (Way(to='4', when=None), Way(to='3', when=None), Way(to='2', when=None), Way(to='1', when='sonst'))
+    A word such as *Stop* is what is done, unless it belongs to the ``last`` item of a list.
+
+    >>> [way_told(text)[:2] for text in ("If it is not complete, go back to step 1.", "Declined: end", "weiter mit 4")]
+    [('1', 'it is not complete'), ('end', 'Declined'), ('4', None)]
+    >>> way_told("手順2に戻る")[:2], way_told("sonst zurück zu Schritt 1")[:2], way_told("Note: ask")
+    (('2', None), ('1', 'sonst'), None)
     """
     found = _WAY.fullmatch(sentence.strip(" ()（）"))
     if found is None:
         return None
     when = found["when"] or found["else"] or found["so"] or found["case"]
+    if not (last or when) and _MAY_BE_DONE.fullmatch(found["end"] or ""):
+        return None
     return Way(found["number"] or found["back"] or END, when.strip() if when else None)
 
 
@@ -201,31 +206,44 @@ _UNDER = re.compile(
 )
 
 
-def ways_behind(text: str) -> tuple[str, list[Way]]:
+def ways_behind(text: str, *, last: bool = True) -> tuple[str, list[Way]]:
     """Take the sentences that lead on off the end of a text.
 
-    >>> ways_behind("Pay it. End."), ways_behind("Check it; if wrong, go back to 1, otherwise go to 4.")
-    (('Pay it.', [Way(to='end', when=None)]), ('Check it', [Way(to='1', when='wrong'), Way(to='4', when='otherwise')]))
+    >>> ways_behind("Pay it. End.")
+    ('Pay it.', [Way(to='end', when=None)])
+    >>> [way[:2] for way in ways_behind("Check it; if wrong, go back to 1, otherwise go to 4.")[1]]
+    [('1', 'wrong'), ('4', 'otherwise')]
     >>> ways_behind("Unless it is complete, go to 2")
     ('Unless it is complete, go to 2', [])
     """
     ways: list[Way] = []
-    while found := next(_last_way(text), None):
+    while found := next(_last_way(text, last), None):
         text, way = found
         ways.insert(0, way)
     return text, ways
 
 
-def _last_way(text: str) -> Iterator[tuple[str, Way]]:
+def numbers_led_to(text: str) -> set[str]:
+    r"""Return the numbers of steps that the lines of a text lead to.
+
+    >>> sorted(numbers_led_to("Check it. If wrong, go to 4, otherwise go to 2\nNo: go to 7"))
+    ['2', '4', '7']
+    """
+    lines = text.split("\n")
+    ways = [way for line in lines for way in (*ways_behind(line)[1], *filter(None, [way_told(line)]))]
+    return {way.to for way in ways} - {END}
+
+
+def _last_way(text: str, last: bool) -> Iterator[tuple[str, Way]]:
     """Yield the first sentence that leads on and goes as far as the end, and what stands before it."""
     at = max(len(text) - _LAST, 0)
     for apart in _APART.finditer(text[at:]):
         before, sign = text[: at + apart.start()], apart[0].strip()
-        way = way_told(text[at + apart.end() :])
+        way = way_told(text[at + apart.end() :], last=last)
         if way is None or not before.strip() or (way.to == END and sign in ("(", "（")):
             continue
-        last = re.split(r"[.;!?]\s+|[。；！？]", before)[-1]
-        if way.when is None and sign in (",", "，", "、", "") and _UNDER.search(last):
+        sentence = re.split(r"[.;!?]\s+|[。；！？]", before)[-1]
+        if way.when is None and sign in (",", "，", "、", "") and _UNDER.search(sentence):
             return  # a condition that is not understood: the sentence stays whole
         kept = before + (sign if sign in ".!?。！？" else "")
         yield kept.rstrip(" ,，;；、–—-"), way
