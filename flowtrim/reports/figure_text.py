@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
 from flowtrim.measures.handoffs import messages
-from flowtrim.sentences import say_many
+from flowtrim.sentences import Message, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.articles import Article
@@ -114,7 +114,7 @@ def _time(survey: Survey) -> dict[str, Any]:
         "simulation": None if times.simulated is None else played(times.simulated),
         "efficiency_error": figure(times.efficiency_error),
         "critical_path": None if times.critical_path is None else list(times.critical_path),
-        "critical_path_why_not": _why_no_critical_path(survey),
+        "critical_path_why_not": str(why_not) if (why_not := why_no_critical_path(survey)) else None,
         "percentiles": [_percentile(each) for each in survey.percentiles],
         "waiting_for": {cause or "unsaid": figure(minutes) for cause, minutes in times.waiting_for.items()},
     }
@@ -125,11 +125,12 @@ def _percentile(found: Percentile) -> dict[str, Any]:
     return bounds | {"simulated": {"cases": found.cases, "seed": found.seed}}
 
 
-def _why_no_critical_path(survey: Survey) -> str | None:
+def why_no_critical_path(survey: Survey) -> Message | None:
+    """Say why no steps are known to set the duration; None where they are."""
     if survey.times.critical_path is not None:
         return None
     timed = any(step.takes is not None or step.waits is not None for step in survey.process.work)
-    return "the most usual case never comes to an end" if timed else "no time is declared"
+    return say("the most usual case never comes to an end") if timed else say("no time is declared")
 
 
 def _checks_in_vain(survey: Survey) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from flowtrim.reports.media.html import digest, filled, source
 from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
+from flowtrim.reports.process.work_summary import WORK
 from flowtrim.reports.trim_report.waterfall import levels
 from flowtrim.sentences import Digits, counted, listed, say, say_many
 
@@ -94,6 +95,8 @@ def as_html(told: Dossier, views: tuple[View, ...] = ()) -> str:
 def _shared(told: Dossier) -> dict[str, object]:
     """Return what the page on the screen and the page on paper both tell, each thing once."""
     analysis, page, decided = told.analysis, told.page, decision(told.analysis)
+    drawn = charts(analysis)
+    drawn_too = {WORK} if any(chart.key == "hours" for chart in drawn) else set()
     planned = sum(len(stage.deeds) for stage in told.stages)
     return {
         "told": told,
@@ -104,9 +107,9 @@ def _shared(told: Dossier) -> dict[str, object]:
         "plan_meaning": told.trim.meaning[bool(planned) :] if told.trim else (),
         "decision": decided,
         "waterfall": levels(told.trim.waterfall) if told.trim else (),
-        "charts": charts(analysis),
+        "charts": drawn,
         "beside": beside(page),
-        "groups": tuple(further(page, decided)),
+        "groups": tuple(group for group in further(page, decided) if group.label not in drawn_too),
         "questions": tuple(_questions(told)),
         "steps_title": "What happens to each step" if told.difference else "Step by step",
         "cards": _cards(told),

@@ -45,7 +45,7 @@ SCREEN = 60
 _FIGURES = 5
 _FIRST = ("Size", "Handoffs", "Reasons", "Time", "Costs", "Promise", "Value", "Customer")
 """The groups of figures of which the first five that a process has are told on one screen, and those for --all."""
-_LATER = ("Ends", "Classes", "Shape", "KPIs", "Review")
+_LATER = ("Work", "Path", "Loops", "Assumed", "Ends", "Classes", "Sources", "Shape", "KPIs", "Review")
 _LEAST = 3
 """So many findings are told before what attempts changed gives way."""
 _ALSO = 6

@@ -14,6 +14,7 @@ from flowtrim.reports.media.words import plain, rounded, share, worked
 from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
 from flowtrim.reports.process.process_page import Figure, Group, in_a_row
 from flowtrim.reports.process.verdict import needed
+from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
 from flowtrim.sentences import Digits, counted, listed, say, say_many
 
 if TYPE_CHECKING:
@@ -32,9 +33,14 @@ def groups(survey: Survey) -> tuple[Group, ...]:
         (say("Elevator"), _read_aloud(survey)),
         (say("Time"), times(survey)),
         (say("Costs"), costs(survey)),
+        (WORK, work_by_role(survey)),
+        (say("Path"), critical_path(survey)),
+        (say("Loops"), loops(survey)),
+        (say("Assumed"), assumed_share(survey)),
         (say("Promise"), promises(survey)),
         (say("Ends"), groups_of_cases(survey.outcomes, survey.process.clock)),
         (say("Classes"), groups_of_cases(survey.classes, survey.process.clock)),
+        (say("Sources"), articles(survey)),
         (say("Shape"), _shape(survey)),
         (say("KPIs"), _kpis(survey)),
         (say("Review"), _review(survey)),
