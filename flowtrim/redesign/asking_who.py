@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Release, Step
-from flowtrim.redesign.asking_why import reason_of, release_idle
+from flowtrim.redesign.asking_why import against_leaving, release_idle
 from flowtrim.redesign.assignment import (
     SLACK,
     Assignment,
@@ -58,16 +58,17 @@ def note_choices(bench: Bench) -> None:
 
 
 def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
-    """Solve who does what; as long as nothing is asked, no role with a reason of its own is left with nothing.
+    """Solve who does what; as long as nothing is asked, no role that may have a reason is left with nothing.
 
     Nor is a duty mended then that somebody breaks today: that may take a handoff, or a role more.
     """
     pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
     stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
+    asked: set[str] = set()  # whether such a role goes is asked later: until then it is given nothing either
     handed = _handed(bench) | _done_together(bench.survey)
 
     def may(step: Step, role_id: str) -> bool:
-        if step.id in handed or step.owner in stays:
+        if step.id in handed or step.owner in stays or role_id in asked:
             return False  # once handed over it stays there, or two that are as good could take it in turns for ever
         safe = step.serves not in BINDING and not (*authority(step), *upwards(bench.before, step, role_id))
         return bench.allows(Assign(step.id, role_id), safe=safe)
@@ -83,6 +84,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     found = bench.solve(problem)
     while staying := _staying(bench, found) - stays:
         stays |= staying
+        asked |= staying if bench.only_safe else set()
         problem = posed()
         found = bench.solve(problem)
     bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
@@ -111,8 +113,8 @@ def _done_together(survey: Survey) -> set[str]:
 def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
     """Return the roles whose work stays where it is, after all: those that nobody empties without asking.
 
-    To end a role that does much of the work, or that has a reason of its own, is no small thing, however equal the
-    skills. Where it is wanted, and not all of its work can go, none does.
+    To end a role that does much of the work, that has a reason of its own, or about which nobody was asked, is no small
+    thing, however equal the skills. Where it is wanted, and not all of its work can go, none does.
     """
     if isinstance(found, Impossible):
         return set(bench.to_leave)
@@ -123,7 +125,7 @@ def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
     return staying | {
         role_id
         for role_id in steps.keys() - set(found.roles)
-        if steps[role_id] > 1 or reason_of(bench, bench.survey.process.role(role_id))
+        if steps[role_id] > 1 or against_leaving(bench, bench.survey.process.role(role_id))
     }
 
 
@@ -154,12 +156,8 @@ def _let_go(
                 *(words for step in steps for words in _mended(bench, problem, found, step.id)),
                 *(words for step in steps for words in _own_work(bench, problem, found, step.id)),
                 *(words for step in steps for words in authority(step)),
-                *(
-                    words
-                    for move, step in zip(moves, steps, strict=True)
-                    for words in upwards(bench.before, step, move.to)
-                ),
-                *reason_of(bench, bench.before.process.role(role_id)),
+                *(words for move in moves for words in upwards(bench.before, bench.step(move.step), move.to)),
+                *against_leaving(bench, bench.before.process.role(role_id)),
             )
         )
     )
@@ -255,9 +253,9 @@ def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_
 
 
 def _left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:
-    """Quote the reason of a role that would be left with nothing to do."""
+    """Say what speaks against it that a role would be left with nothing to do."""
     owner = step.owner or ""
-    return () if owner in found.roles else reason_of(bench, bench.before.process.role(owner))
+    return () if owner in found.roles else against_leaving(bench, bench.before.process.role(owner))
 
 
 def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Message:

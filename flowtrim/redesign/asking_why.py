@@ -158,6 +158,13 @@ def release_idle(bench: Bench) -> None:
             bench.propose(change, rule="who-idle", against=against, safe=not against and _lost_safely(bench, role.id))
 
 
+def against_leaving(bench: Bench, role: Role) -> tuple[str, ...]:
+    """Return what speaks against ending a role that still has work: its reason, or that nobody was asked for one."""
+    if role.id in bench.unasked_roles:
+        return (say("Nobody was asked yet why it takes the role {role}.", role=quoted(role.name)),)
+    return reason_of(bench, role)
+
+
 def reason_of(bench: Bench, role: Role) -> tuple[str, ...]:
     """Quote the reason of a role that has a good one of its own."""
     if role.id in bench.groundless or not role.why:

@@ -62,6 +62,7 @@ class Bench:
         self.unasked = frozenset(survey.justification.unasked)
         self.unjustified = frozenset(survey.justification.unjustified)
         reasons = survey.justification.roles
+        self.unasked_roles = frozenset(reasons.unasked)
         self.groundless = frozenset((*reasons.unjustified, *reasons.weak))
         self._figures = self.waterfall[0][1]
         self._trial = Trial(survey.process)

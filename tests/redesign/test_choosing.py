@@ -111,9 +111,9 @@ HANDED_ON = """
 process: Lend a van
 outputs: [van]
 roles:
-  clerk: {name: Clerk, skills: [care]}
+  clerk: {name: Clerk, why: none, skills: [care]}
   boss: {name: Boss, skills: [care]}
-  team: {name: Team, skills: [care]}
+  team: {name: Team, why: none, skills: [care]}
 starts: [ask]
 steps:
   - {id: ask, name: Ask for it, owner: boss, why: Two vans of group 1 were lost in 2002 without it., next: choose}

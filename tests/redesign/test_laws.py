@@ -350,7 +350,7 @@ steps:
 
 @pytest.mark.parametrize(("kind", "told"), [("approve", True), ("check", True), ("do", False)])
 def test_nobody_is_given_the_work_that_they_approve_without_asking(kind, told):
-    proposal = trim(survey(PAY.replace("APPROVE", kind)))
+    proposal = trim(survey(PAY.replace("APPROVE", kind).replace("name: Handler,", "name: Handler, why: none,")))
     (given_to,) = [one for one in proposal.changes if isinstance(one.change, Assign | Release)]
 
     assert told == any(f"would {kind} its own work" in said for said in given_to.against)

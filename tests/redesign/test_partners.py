@@ -209,7 +209,7 @@ def test_that_nobody_uses_something_names_the_question_by_which_it_comes_to_that
 DESK = """
 process: Repair a service
 roles:
-  desk: {name: Help desk, skills: [desk]}
+  desk: {name: Help desk, why: REASON, skills: [desk]}
   ops: {name: Operations, skills: [servers, desk]}
 steps:
   - {id: log, name: Open a ticket, owner: desk, skill: desk, why: Two technicians worked on one fault in May.}
@@ -220,7 +220,39 @@ steps:
 
 @pytest.mark.parametrize(("second", "safe"), [("desk", False), ("ops", True)])
 def test_a_role_with_several_steps_is_not_ended_without_asking(second, safe):
-    changes = changes_of(DESK.replace("STARTS", second))
+    changes = changes_of(DESK.replace("STARTS", second).replace("REASON", "none"))
 
     assert [("desk", "ops")] == [(one.change.role, one.change.to) for one in changes if isinstance(one.change, Release)]
     assert {safe} == {one.safe for one in changes}
+
+
+UNASKED = "Nobody was asked yet why it takes the role 'Help desk'."
+
+
+@pytest.mark.parametrize(("reason", "asked"), [("", [UNASKED]), ("why: tbd, ", [UNASKED]), ("why: none, ", [])])
+def test_a_role_with_work_that_nobody_was_asked_about_is_ended_only_by_a_question(reason, asked):
+    text = DESK.replace("STARTS", "ops").replace("why: REASON, ", reason)
+    (leaving,) = [one for one in changes_of(text) if isinstance(one.change, Release)]
+
+    assert asked == [said for said in leaving.against if "asked yet" in said]
+    assert (not asked) == leaving.safe
+
+
+@pytest.mark.parametrize("answering", ["desk", "ops"])
+def test_nor_is_its_last_work_given_away_without_asking(answering):
+    text = DESK.replace("STARTS", "ops").replace("why: REASON, ", "")
+    text = text.replace("why: Only they see", f"accountable: {answering}, why: Only they see")
+    (moved,) = changes_of(text)
+
+    assert (["log"], False) == ([*moved.steps], moved.safe)
+    assert UNASKED in moved.against
+
+
+def test_a_role_that_nobody_was_asked_about_goes_without_asking_where_nothing_is_left_for_it_to_do():
+    text = DESK.replace("STARTS", "ops").replace("why: REASON, ", "")
+    text = text.replace("Two technicians worked on one fault in May.", "none")
+    (dropped, ended) = changes_of(text)
+
+    assert [("log",), ("desk",)] == [dropped.subjects, ended.subjects]
+    assert dropped.safe
+    assert ended.safe
