@@ -203,7 +203,7 @@ class Survey(CaseSurvey):
         """With how many of our roles the customer speaks in one case; None where nobody is spoken with."""
         from flowtrim.measures.customer_contacts import people_met
 
-        return people_met(self.graph) if self.contacts else None
+        return people_met(self.graph, self.reduction) if self.contacts else None
 
     @cached_property
     def silence(self) -> float | None:
