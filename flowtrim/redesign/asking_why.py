@@ -197,6 +197,11 @@ def ask_what(bench: Bench) -> None:
 
 
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:
+    item = cautions.delivers_alone(step)
+    if item is not None:
+        reason = say("Only it makes {item}, which the process delivers.", item=quoted(item))
+        bench.refuse(Drop(step.id), rule=rule, reason=reason)
+        return
     against = _against(bench, cautions, step)
     if step.why and step.id not in bench.unjustified:
         against = (say("Its reason is said to be: {reason}", reason=step.why), *against)

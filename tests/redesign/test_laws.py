@@ -498,6 +498,20 @@ def test_an_approval_that_refused_none_is_asked_about_whatever_its_reason(head, 
     assert all(any("Its reason is said to be: " in said for said in one.against) for one in drops)
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_who_alone_makes_what_the_process_delivers_is_left_alone_though_it_refused_none(alone):
+    text = (
+        BUYING.replace("HEAD", "0")
+        .replace("BOARD", "20")
+        .replace("outputs: [order]\n", "outputs: [signature, order]\n")
+    )
+    proposal = trim(survey(text if alone else text.replace("[authorisation]", "[signature]")))
+    left_alone = [(one.change.step, one.reason) for one in proposal.refused if isinstance(one.change, Drop)]
+
+    assert [("head", "Only it makes 'signature', which the process delivers.")] * alone == left_alone
+    assert alone == proposal.after.process.has_step("head")
+
+
 @pytest.mark.parametrize("binding", ["serves: law, source: Act 4,", "serves: contract, source: Clause 2,"])
 def test_an_approval_that_the_law_or_a_contract_asks_for_may_refuse_none(binding):
     text = BUYING.replace("HEAD", "0").replace("BOARD", "20").replace("kind: approve,", f"kind: approve, {binding}")
