@@ -72,8 +72,9 @@ class Analysis(Struct, frozen=True):
         speech = self.survey.elevator
         told = f"{counted(self.survey.rides, 'ride')} of {speech.limit:g} s; {counted(self.survey.steps, 'step')}, "
         told += f"{counted(self.survey.roles, 'role')}, {counted(self.survey.handoffs, 'handoff')}"
-        _, _, picture = self._repr_svg_().partition("?>")  # a page has no place for the declaration of another
-        return f"<p><b>{escape(self.process.name)}</b>: {told}</p>{picture.strip()}"
+        from flowtrim.drawings import fitted
+
+        return f"<p><b>{escape(self.process.name)}</b>: {told}</p>{fitted(self._repr_svg_())}"
 
     def _repr_svg_(self) -> str:
         """Return the picture, for a notebook."""

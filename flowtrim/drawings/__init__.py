@@ -10,7 +10,7 @@ from flowtrim.drawings.engine import FORMATS, INSTALL, Format
 from flowtrim.drawings.legibility import refuse_too_large, remarks
 from flowtrim.drawings.overlay import fates_of, titled
 from flowtrim.drawings.palette import night_style
-from flowtrim.drawings.render import Drawings, booklet, is_ours, render, render_all, unstyled
+from flowtrim.drawings.render import Drawings, booklet, fitted, is_ours, render, render_all, unstyled
 from flowtrim.drawings.swimlanes import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
@@ -34,6 +34,7 @@ __all__ = [
     "booklet",
     "draw",
     "fates_of",
+    "fitted",
     "is_ours",
     "night_style",
     "refuse_too_large",

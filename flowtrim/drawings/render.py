@@ -59,8 +59,16 @@ class Drawings(tuple[Drawing, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        svgs = (svg.decode() for svg in render_all(self, "svg"))
-        return "\n".join(svg.partition("?>")[2].strip() for svg in svgs)  # a page declares itself
+        return "\n".join(fitted(svg.decode()) for svg in render_all(self, "svg"))
+
+
+def fitted(svg: str) -> str:
+    """Return a picture for a page of unknown width: as large as it is drawn where there is room, else smaller."""
+    picture = svg.partition("?>")[2].strip()  # a page has no place for the declaration of another
+    size = re.search(r' width="([\d.]+pt)" height="[\d.]+pt"', picture)
+    if size is None:
+        return picture
+    return f'<div style="max-width:{size[1]}">{picture.replace(size[0], "", 1)}</div>'
 
 
 def booklet(drawings: Sequence[Drawing], *, engine: str | None = None, timeout: float = TIMEOUT) -> bytes:

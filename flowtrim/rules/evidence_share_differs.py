@@ -68,18 +68,18 @@ def _wrong(survey: Survey, choice: Choice) -> Iterator[str]:
     for flow in survey.process.step(choice.step).flows:
         part = Part(choice.ways[flow.to], total)
         if flow.share is not None and part.share is not None and not part.interval.holds(flow.share):
-            yield _went(survey.process, flow, share=percent(part.share), cases=total, declared=percent(flow.share))
+            yield _went(survey.process, flow, share=percent(part.share), times=total, declared=percent(flow.share))
 
 
 def _went(process: Process, flow: Flow, **shares: object) -> str:
-    """Say how many cases went a way; the step that it leads to may be left out by whoever goes it."""
+    """Say how often a way was taken, by some cases more than once; whoever takes it may leave out its step."""
     if flow.when:
         return say(
-            "{share} of {cases} cases went the way {condition} where {declared} are declared",
+            "the way {condition} was taken {share} of {times} times where {declared} are declared",
             condition=quoted(flow.when),
             **shares,
         )
     if not process.has_step(flow.to):
-        return say("{share} of {cases} cases ended where {declared} are declared", **shares)
+        return say("the case ended {share} of {times} times where {declared} are declared", **shares)
     name = quoted(process.step(flow.to).name)
-    return say("{share} of {cases} cases went on to {step} where {declared} are declared", step=name, **shares)
+    return say("{step} came next {share} of {times} times where {declared} are declared", step=name, **shares)

@@ -1,5 +1,6 @@
 """Pictures: made in a child process, the same each time, with nothing in them that acts."""
 
+import re
 import stat
 import sys
 import xml.etree.ElementTree as ET
@@ -241,3 +242,16 @@ def test_a_notebook_shows_each_of_several_drawings():
 
     assert 2 == drawn._repr_html_().count("<svg ")
     assert "<?xml" not in drawn._repr_html_()
+
+
+def test_a_notebook_shrinks_a_picture_to_its_cell_and_enlarges_none(browser):
+    (drawing,) = drawn = draw(CLAIM)
+    width = re.search(r'width="([\d.]+)pt"', render(drawing, "svg").decode())[1]
+    page = browser.new_page()
+    page.set_content(drawn._repr_html_())
+
+    for cell in (300, 3000):
+        page.set_viewport_size({"width": cell, "height": 400})
+        box = page.locator("svg").bounding_box()
+        assert page.evaluate("document.documentElement.scrollWidth") <= cell
+    assert float(width) * 4 / 3 == pytest.approx(box["width"], abs=1)

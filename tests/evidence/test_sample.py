@@ -161,3 +161,10 @@ def test_what_was_simulated_is_found_and_nothing_else(told):
         "evidence-separation-broken": "check", "evidence-work-undeclared": "process", "evidence-share-differs": "check",
         "evidence-step-never-done": "copy", "evidence-approval-refuses-none": "approve", "evidence-promise-missed": "process",
     } == {finding["rule"]: finding["at"] for finding in told["findings"]}  # fmt: skip
+
+
+def test_a_way_that_a_case_may_take_twice_is_counted_in_times_and_not_in_cases(told):
+    (message,) = (each["message"] for each in told["findings"] if each["rule"] == "evidence-share-differs")
+
+    assert "the way 'complete' was taken 69% of 2,899 times" in message
+    assert 1988 == told["log"]["counted"]

@@ -78,6 +78,21 @@ def test_a_figure_that_changes_much_stays_on_one_line():
     assert max(map(len, lines)) <= 80
 
 
+def test_figures_stay_on_one_line_under_a_name_that_leaves_them_no_room():
+    rows = (
+        Compared(
+            "silence", "längste Zeit ohne Nachricht in Arbeitstagen", "22 T. 1 Std.", "19 T.", "−3 T. 1 Std.", True
+        ),
+        Compared("rides", "Fahrten", "2", "1", "−1", True),
+    )
+    lines = screen(replace(PAGE, compared=rows))
+    name = lines.index(rows[0].name)
+
+    assert "22 T. 1 Std. → 19 T.  −3 T. 1 Std. better" == lines[name + 1].strip()
+    assert lines[name + 1].index("→") == lines[name + 2].index("→")
+    assert max(map(len, lines)) <= 80
+
+
 def test_one_screen_has_the_five_groups_of_figures_that_say_most_on_a_line_each():
     labels = ("Size", "Handoffs", "Customer", "Reasons", "Value", "Time", "Costs", "Shape")
     told = replace(PAGE, groups=tuple(Group(label, ("31 of these",) * 12) for label in labels))

@@ -35,3 +35,22 @@ def test_axe_finds_nothing_on_pages_of_any_kind(kind, place, shown, violations, 
         page = shown(html, color_scheme=scheme, viewport={"width": width, "height": 800})
         assert [] == violations(page), scheme
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_table_of_what_really_happens_hides_rows(place, shown, monkeypatch, capsys):
+    monkeypatch.chdir(place)
+    run(front, [*PAGES["evidence"], "--format", "html", *ON_THE_DAY])
+    page = shown(capsys.readouterr().out, viewport={"width": 1280, "height": 150})
+    tall = "[...document.querySelectorAll('.scroll:not(.picture)')].map(e => e.scrollHeight - e.clientHeight)"
+
+    assert {0} == set(page.evaluate(tall))
+
+
+def test_on_paper_the_foot_of_a_card_is_smaller_than_its_text(place, shown, monkeypatch, capsys):
+    monkeypatch.chdir(place)
+    run(front, [*PAGES["cards"], "--format", "html", *ON_THE_DAY])
+    page = shown(capsys.readouterr().out)
+    page.emulate_media(media="print")
+    size = "told => parseFloat(getComputedStyle(document.querySelector(told)).fontSize)"
+
+    assert page.evaluate(size, ".told") < page.evaluate(size, "li") < page.evaluate(size, ".purpose")

@@ -50,6 +50,7 @@ _CHOICES = (
 )  # fmt: skip
 _NOTES = (
     marked("Annual review. An empty decision means: not reviewed."),
+    marked("Version and marks say what was true of the process on that day; leave them as they are."),
     marked(
         "An empty decision means: not reviewed. Steps: keep, merge, move, automate or drop. Roles: keep or drop. "
         "KPIs: keep, change or drop. Dates as in 2026-03-01."

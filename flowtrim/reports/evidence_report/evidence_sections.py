@@ -137,7 +137,7 @@ class _Teller:
         return Section(say("Declared and done"), tuple(lines), table(heads, 1, rows))
 
     def conformance(self) -> Section:
-        title = say("Where cases leave the way")
+        title = say("Where cases leave the way, apart from undeclared work")
         found = self._observed.conformance
         if found is None:
             return Section(

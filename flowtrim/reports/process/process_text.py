@@ -241,12 +241,17 @@ def compared_lines(
     before, after = (
         max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in told), strict=True)
     )
+    praise: Style = "good" if sure else "plain"
+    widest = max(
+        sum(width(text) for text, _style in _row(row, name, before, after, praise=praise, _=_)) for row in told
+    )
+    name = max(0, name - max(0, widest - room))
     for row in told:
-        line = _row(row, name, before, after, praise="good" if sure else "plain", _=_)
-        spare = sum(width(text) for text, _style in line) - room
-        if spare > 0:
-            line = _row(row, max(width(row.name), name - spare), before, after, praise="good" if sure else "plain", _=_)
-        yield from fitting(line, room)
+        figures = row
+        if width(row.name) > name:  # figures stay in one line, under a name that leaves them no room
+            yield from text_lines(row.name, room, style="dim")
+            figures = replace(row, name="")
+        yield from fitting(_row(figures, name, before, after, praise=praise, _=_), room)
 
 
 def _row(row: Compared, name: int, before: int, after: int, *, praise: Style, _: Callable[[str], str]) -> Line:
