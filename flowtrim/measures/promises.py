@@ -6,7 +6,8 @@ where all have to be in time, a mean that is too long, in closed form, proves th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from math import sqrt
 from typing import Literal, NamedTuple
 
@@ -169,8 +170,8 @@ def spread(process: Process, form: NormalForm) -> tuple[Percentile, ...]:
 def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[Late]:
     """Yield the times that are not kept.
 
-    Where all cases have to be in time, or the mean has to, a mean that is too long tells it without a case that is
-    played: some take as long as the mean. Where a share is asked for, ``played`` says which share is in time.
+    Where all cases have to be in time, or the mean has to, a mean that is too long tells it, since some take as long:
+    in closed form where that is that of ``played`` cases. Of a share asked for, these say which is in time.
 
     >>> from datetime import date
     >>> from flowtrim.model import Flow, Step
@@ -181,7 +182,7 @@ def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[L
     """
     terms = terms_of(survey.process)
     for term in terms:
-        expected, error = (None, None) if term.of_some else mean_minutes(survey, term)
+        expected, error = (None, None) if term.of_some else _mean(survey, term, played)
         if expected is not None and expected - (error or 0.0) > term.within * (1 + 1e-9):
             yield Late(term, expected, error=error)
     if any(term.of_some for term in terms):
@@ -189,12 +190,34 @@ def late(survey: FlowSurvey, played: Callable[[], Iterable[Kept]]) -> Iterator[L
         yield from (Late(each.term, share=each.share, error=each.share_error) for each in missed)
 
 
+def _mean(survey: FlowSurvey, term: Term, played: Callable[[], Iterable[Kept]]) -> tuple[float | None, float | None]:
+    """Return the mean minutes that a term is held against, and their error: by played cases where these alone tell."""
+    if _is_passed_once(survey.timed_reduction.form.graph, term):
+        return mean_minutes(survey, term)
+    return next(((each.expected, each.expected_error) for each in played() if each.term == term), (None, None))
+
+
+def _is_passed_once(graph: FlowGraph, term: Term) -> bool:
+    """Whether each case that comes to the first moment comes to the second, and back to neither."""
+    if term.since == term.until or (term.step and term.since is None):
+        return True
+    first, last = ({node for node in graph.network if origin(node) == step} for step in (term.since, term.until))
+    if any(not {node}.isdisjoint(_led_to(graph, graph.after[node])) for node in first | last):
+        return False
+    return not last or _led_to(graph, (first or {*graph.starts}) - last, past=last).isdisjoint(graph.ends)
+
+
+def _led_to(graph: FlowGraph, nodes: Iterable[str], past: Collection[str] = ()) -> frozenset[str]:
+    """Return these nodes and all that they lead to without coming ``past`` others."""
+    import networkx as nx
+
+    return frozenset(chain.from_iterable(nx.bfs_layers(nx.restricted_view(graph.network, past, ()), nodes)))
+
+
 def mean_minutes(survey: FlowSurvey, term: Term) -> tuple[float | None, float | None]:
     """Return the mean minutes between the two moments of a term, None where it is not known, and its error.
 
-    It is in closed form, and has none, unless cases had to be played.
-
-    Counted are the steps that lie between the two, in the cases that come to the first of them.
+    It is in closed form, and has none, unless cases had to be played. Counted are the steps that lie between the two.
     """
     if term.step and term.since is None:
         return _alone(survey.process, term.step), None
@@ -219,7 +242,7 @@ def mean_minutes(survey: FlowSurvey, term: Term) -> tuple[float | None, float | 
 def _between(graph: FlowGraph, since: str | None, until: str | None) -> frozenset[str]:
     import networkx as nx
 
-    after = graph.reachable if since is None else frozenset(nx.descendants(graph.network, since) | {since})
+    after = graph.reachable if since is None else _led_to(graph, {since})
     return after if until is None else after & (nx.ancestors(graph.network, until) | {until})
 
 

@@ -408,6 +408,44 @@ def test_the_deadline_of_a_step_runs_from_when_it_can_begin():
     assert (40.0, 0.0, False) == (deadline.expected, deadline.share, deadline.is_kept)
 
 
+GREETED = (
+    "name: Ask, id: ask, takes: 2m",
+    "name: Pass on, id: pass, takes: 3m",
+    "name: Greet, id: greet, takes: 4m, next: [{to: pass, share: 50%}, {to: end, share: 50%}]",
+)
+
+
+def test_what_cases_come_back_to_counts_until_its_last_time_and_what_follows_does_not():
+    found = row(*GREETED, terms="kpis: [{name: Handling, target: 10m, steps: [ask, pass]}]\n")
+    (missed,), (played,) = found.late, found.kept
+
+    assert pytest.approx(12.0, abs=2 * missed.error) == missed.expected
+    assert (played.expected, played.expected_error) == (missed.expected, missed.error)
+
+
+def test_what_cases_come_back_to_counts_from_its_first_time():
+    found = row(*GREETED, terms="kpis: [{name: Handling, target: 10m, steps: [pass, greet]}]\n")
+    (missed,) = found.late
+
+    assert pytest.approx(14.0, abs=2 * missed.error) == missed.expected
+
+
+def test_cases_that_end_before_the_second_moment_are_not_in_the_mean():
+    found = row(
+        f"{A}, next: [{{to: b, share: 50%}}, {{to: end, share: 50%}}]",
+        B,
+        terms="promise: {within: 18m, from: a, to: b}\n",
+    )
+
+    assert [20.0] == [each.expected for each in found.late]
+
+
+def test_a_mean_between_steps_that_each_case_passes_once_is_exact():
+    found = row(A, B, C, terms="promise: {within: 15m, from: a, to: b}\n")
+
+    assert [(20.0, None)] == [(each.expected, each.error) for each in found.late]
+
+
 def test_a_promise_without_times_says_why_it_is_not_known():
     (promise,) = row("name: A", terms="promise: 2d\n").kept
 
