@@ -86,6 +86,15 @@ def test_the_assumed_share_that_matters_most_says_between_what_the_figures_move(
     assert "Assumed" not in figures(analysed(CLAIM))
 
 
+def test_the_end_is_named_where_its_share_matters_most(analysed):
+    claim = UNDECLARED.replace("[pay, end]", "[end, pay]")
+
+    assert (
+        "am meisten hängt am Anteil von „1 Ask“ zum Ende, angenommen 50%: Übergaben 0 bis 1"
+        == (figures(analysed(claim), "de")["Assumed"][0])
+    )
+
+
 def test_they_are_told_in_the_language_of_the_process(analysed):
     found = figures(analysed(CLAIM), "de")
 

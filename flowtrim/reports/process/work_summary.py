@@ -130,11 +130,14 @@ def assumed_share(survey: Survey) -> Iterator[str]:
             say("rides {range}", range=moved) if (moved := _between(each.rides, _number)) else "",
         )
         if told:
-            to = say("the end") if each.to == END else _step(each.to, survey)
-            ends = {"step": _step(each.step, survey), "target": to, "share": Digits(share(each.assumed))}
-            yield say(
-                "most hangs on the share from {step} to {target}, {share} assumed: {figures}", **ends, figures=told
-            )
+            where = {"step": _step(each.step, survey), "share": Digits(share(each.assumed)), "figures": told}
+            if each.to == END:
+                yield say("most hangs on the share from {step} to the end, {share} assumed: {figures}", **where)
+            else:
+                to = _step(each.to, survey)
+                yield say(
+                    "most hangs on the share from {step} to {target}, {share} assumed: {figures}", target=to, **where
+                )
 
 
 def _number(figure: float) -> str:
