@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 SHOWCASE = ROOT / "samples" / "billing-question" / "process.yml"
 BROWSER = "/usr/bin/chromium"
-QUESTION = "Why does 'Attach the recording of the whole call to the ticket' exist?"
+QUESTION = "Why does '4 Attach the recording of the whole call to the ticket' exist?"
 
 
 @contextmanager

@@ -35,6 +35,13 @@ def test_the_browser_has_nothing_to_complain_about(opened):
     assert [] == page.said
 
 
+@pytest.mark.parametrize("width", [1280, 1366, 1920])
+def test_no_link_to_a_part_is_cut_off_on_a_common_screen(opened, width):
+    page = opened(CLAIM, with_proposal=True, viewport={"width": width, "height": 800})
+
+    assert page.evaluate("document.querySelector('nav > div').scrollWidth") <= width
+
+
 def test_a_click_on_a_step_shows_its_owner_and_why(opened):
     page = opened(CLAIM)
     page.locator("[data-step='fill-in'][role=button]").click()

@@ -56,6 +56,14 @@ def test_hostile_names_add_no_tag_and_end_no_style(proposed):
     assert re.fullmatch(r"(?:[0-9A-Za-z]|\\[0-9a-f]+ )*", title)
 
 
+def test_each_ride_is_a_paragraph_of_its_own(analysed):
+    long = "".join(f"  - {{name: Read page {n} of the long form once more aloud, owner: Clerk}}\n" for n in range(40))
+    analysis = analysed(f"process: Read\nsteps:\n{long}")
+    told = page(analysis).partition('<div class="script"')[2].partition("</div>")[0]
+
+    assert 1 < analysis.survey.rides == told.count("<p")
+
+
 def test_who_has_a_part_in_a_step_beside_its_performer_is_told(analysed):
     assert "is told: Clerk" in page(analysed(CLAIM))
 
