@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import JUDGING, empty_approvals
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
-from flowtrim.model import Drop, Process, Release, Role, Step
+from flowtrim.model import END, Drop, Process, Release, Role, Step
 from flowtrim.redesign.cautions import Cautions, decides, self_judged
 from flowtrim.redesign.workbench import UNUSED, Bench
 from flowtrim.sentences import quoted, say
@@ -36,6 +37,8 @@ def ask_why(bench: Bench) -> None:
     unjustified = [step for step in survey.justification.unjustified if step in bench.unjustified - tried]
     bench.begin("why", len(unjustified))
     cautions = Cautions(survey.graph, bench.passing)
+    if bench.emptied is None:
+        bench.emptied = _emptied(bench, cautions)
     deciding = []
     ours = [step_id for step_id in unjustified if is_asked_of_us(bench, survey.process.step(step_id))]
     for step in _left(bench, backwards(survey, ours)):
@@ -109,10 +112,53 @@ def _theirs(bench: Bench, step: Step) -> tuple[str, ...]:
 
 
 def whole_branch(bench: Bench, step: Step) -> tuple[str, ...]:
-    """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more."""
+    """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more.
+
+    Where several are all of it, and may all go, each of them is asked about, whichever is looked at first.
+    """
+    if step.id in (bench.emptied or ()):
+        return (say("Everything on its branch would go: ask first what becomes of those cases."),)
     if not bench.is_whole_branch(step):
         return ()
     return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
+
+
+def _emptied(bench: Bench, cautions: Cautions) -> frozenset[str]:
+    """Return the steps of each branch that would be left with nothing to do, where it has several."""
+    going, graph = _going(bench, cautions), bench.before.graph
+    found: set[str] = set()
+    for choice in filter(decides, graph.process.steps):
+        for target in {flow.to for flow in choice.flows} - {END}:
+            branch = _branch(graph, choice.id, target)
+            work = {step_id for step_id in branch if graph.process.step(step_id).is_work}
+            if len(work) > 1 and going.issuperset(work):
+                found |= work
+    return frozenset(found)
+
+
+def _branch(graph: FlowGraph, choice: str, target: str) -> set[str]:
+    """Return what a case comes to only by way of one flow of a choice."""
+    if target in graph.starts or any(not graph.dominates(target, one) for one in {*graph.before[target]} - {choice}):
+        return set()
+    inside, waiting = {target}, [target]
+    while waiting:
+        onward = {flow.to for flow in graph.process.step(waiting.pop()).flows} - {END, *inside}
+        fresh = {step_id for step_id in onward if graph.dominates(target, step_id)}
+        inside |= fresh
+        waiting.extend(fresh)
+    return inside
+
+
+def _going(bench: Bench, cautions: Cautions) -> set[str]:
+    """Return the steps that would go if no question found an answer."""
+
+    def may_go(steps: Iterable[str]) -> set[str]:
+        process = bench.before.process
+        allowed = (step_id for step_id in steps if bench.allows(Drop(step_id)))
+        return {step_id for step_id in allowed if cautions.delivers_alone(process.step(step_id)) is None}
+
+    gone = may_go((*bench.unjustified, *_refusing_nothing(bench.before)))
+    return gone | may_go(step.id for step in dead_steps(bench.before, gone))
 
 
 def left_behind(bench: Bench, step: Step) -> tuple[str, ...]:
@@ -228,21 +274,22 @@ def _refusing_nothing(survey: Survey) -> dict[str, str]:
     return found
 
 
-def dead_steps(survey: Survey) -> list[Step]:
+def dead_steps(survey: Survey, gone: Collection[str] = ()) -> list[Step]:
     """Return the steps whose outputs reach neither the outputs of the process nor a step that matters otherwise.
 
     A step with a reason that holds matters, and so does one that declares no outputs, since nobody knows what it
     is good for, nor one that decides: its own branches use what it found. Where too little is declared nothing is
-    called dead.
+    called dead. Those that are ``gone`` use nothing.
     """
     process = survey.process
     if not is_declared(process):
         return []
-    roots = {step.id for step in process.work if not step.outputs or (step.kind in JUDGING and decides(step))}
-    roots |= survey.justification.justified
-    live = roots.union(step.id for step in process.work if not set(process.outputs).isdisjoint(step.outputs))
-    live |= needed_by(process.work, live, survey.graph.can_follow).keys()
-    return [step for step in process.work if step.id not in live]
+    work = [step for step in process.work if step.id not in gone]
+    roots = {step.id for step in work if not step.outputs or (step.kind in JUDGING and decides(step))}
+    roots |= survey.justification.justified.difference(gone)
+    live = roots.union(step.id for step in work if not set(process.outputs).isdisjoint(step.outputs))
+    live |= needed_by(work, live, survey.graph.can_follow).keys()
+    return [step for step in work if step.id not in live]
 
 
 def is_declared(process: Process) -> bool:

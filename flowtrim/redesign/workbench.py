@@ -35,7 +35,8 @@ class Bench:
     it is. What would be safe, but only once a question found no answer, is a question as well. ``numbers`` are those of
     changes that were discussed before, by identity; others are numbered on from them, and noted there.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
-    that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning.
+    that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning, and
+    so does ``emptied``: the steps of branches on which nothing would be left; None until somebody has looked.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Bench:
         self._watch = watch or (lambda *_: None)
         self._seen, self._expected = 0, 0
         self.measures_each = True
+        self.emptied: frozenset[str] | None = None
 
     def ask(self) -> None:
         """Begin with the questions: what was only left alone because it is one is looked at again."""

@@ -388,6 +388,51 @@ def test_what_is_all_of_a_branch_or_of_a_way_back_is_asked(onward, back):
     assert any("all that happens on its branch" in said for said in drop.against)
 
 
+TWO = MACHINE.replace(
+    "why: none, next: BACK}",
+    """why: none, next: test}
+  - {id: test, name: Test it, owner: Fitter, why: REASON, next: BACK}""",
+)
+
+
+@pytest.mark.parametrize(("onward", "back"), [("end", "end"), ("pay", "pay"), ("pay", "deliver")])
+@pytest.mark.parametrize(("reason", "asked"), [("none", ["test", "mend"]), ("Two men lost a hand in 2019.", [])])
+def test_where_all_of_a_branch_goes_each_of_its_steps_is_asked_about(onward, back, reason, asked):
+    text = TWO.replace("ONWARD", onward).replace("BACK", back).replace("REASON", reason)
+    drops = [one for one in trim(survey(text)).changes if isinstance(one.change, Drop)]
+
+    assert {"mend", *asked} == {one.change.step for one in drops}
+    assert asked == [
+        one.change.step for one in drops if any("Everything on its branch" in said for said in one.against)
+    ]
+    assert {not asked} == {one.safe for one in drops}
+
+
+def test_what_somebody_keeps_on_a_branch_leaves_the_rest_of_it_safe():
+    text = TWO.replace("ONWARD", "pay").replace("BACK", "pay").replace("REASON", "none")
+    drops = trim(survey(text), refused=[Drop("test")]).changes
+
+    assert [("mend", True)] == [(one.change.step, one.safe) for one in drops if isinstance(one.change, Drop)]
+
+
+@given(structured_processes() | processes(), st.data())
+def test_no_step_goes_without_asking_where_all_of_its_branch_goes(process, data):
+    ids = [step.id for step in process.work]
+    founded = data.draw(st.sets(st.sampled_from(ids), max_size=4)) if ids else ()
+    reasons = {True: "Two vans of bolts were lost in 2002 without it.", False: "none"}
+    steps = tuple(replace(step, why=reasons[step.id in founded], serves=None) for step in process.steps)
+    proposal = trim(Survey(replace(process, steps=steps), today=TODAY))
+    dropped = {one.change.step: one for one in proposal.changes if isinstance(one.change, Drop)}
+    graph = proposal.before.graph
+
+    for choice in process.steps:
+        targets = {flow.to for flow in choice.flows} - {"end"}
+        for target in targets if choice.split != "all" and len({flow.to for flow in choice.flows}) > 1 else ():
+            if target not in graph.starts and {*graph.before[target]} == {choice.id}:
+                branch = {step.id for step in process.work if graph.dominates(target, step.id)}
+                assert not (branch <= dropped.keys() and any(dropped[step_id].safe for step_id in branch))
+
+
 def test_declared_refusals_hold_an_approval_that_nobody_can_explain():
     text = (
         MACHINE.replace("kind: x", "")
