@@ -325,3 +325,19 @@ def test_several_named_starts_are_told_apart_where_they_are_written():
         encode(alone.process, "bpmn").data.count(b"EventDefinition"),
     )
     assert found.process == loads(written, file="p.bpmn", today=TODAY).process
+
+
+def test_work_that_only_an_interruption_leads_to_begins_no_case():
+    watcher = '<boundaryEvent id="b" attachedToRef="n"><messageEventDefinition/></boundaryEvent>'
+    found = read(document(process(task("n", "Weigh it"), watcher, task("s", "Stop the line"), flow("b", "s")))).process
+
+    assert ["n"] == [start.at for start in found.starts]
+    assert [("s", ("n",))] == [(each.to, each.since) for each in found.anytime]
+
+
+def test_a_border_event_that_stands_in_another_scope_is_read_beside_terminate_ends():
+    watcher = '<boundaryEvent id="b" attachedToRef="a"><errorEventDefinition/></boundaryEvent>'
+    sub = f'<subProcess id="s" name="Pack">{task("p", "Pack")}{watcher}</subProcess>'
+    found = read(document(process(*FORK, sub, STOP, flow("a", "t"), flow("b", "s"))))
+
+    assert {"a", "p"} <= {step.id for step in found.process.work}

@@ -194,7 +194,9 @@ def test_no_task_is_lost_and_each_is_done_by_whose_lane_or_pool_it_lies_in(text)
 def test_work_changes_hands_as_often_as_the_independent_count_says(pair):
     process, _, _ = read_bpmn(pair[0].encode(), file="x.bpmn")
     graph = FlowGraph(process)
-    hands = [(graph.owner(step), graph.owner(after)) for step in graph.work_after for after in graph.work_after[step]]
+    flows = {(step, after) for step in graph.work_after for after in graph.work_after[step]}
+    struck = {(step, each.to) for each in process.anytime for step in each.since if each.to != END}
+    hands = [(graph.owner(step), graph.owner(after)) for step, after in flows | struck]
 
     assert Counts(pair[0]).handoffs() == sum(bool(a and b and a != b) for a, b in hands)
 

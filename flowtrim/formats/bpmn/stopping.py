@@ -21,7 +21,8 @@ class Stopped(NamedTuple):
 
 
 def stopped_by(nodes: Sequence[Node], after: Mapping[str, Sequence[str]]) -> Stopped:
-    """Return what the terminate ends of a scope change; ``after`` are the nodes that follow each one."""
+    """Return what the terminate ends of a scope change; ``after`` are the nodes that follow each one, in it or not."""
+    after = {own: [to for to in targets if to in after] for own, targets in after.items()}
     ends = {node.id for node in nodes if stops_all(node)}
     forking = [node.id for node in nodes if forks(node, after)]
     if not ends or not forking:

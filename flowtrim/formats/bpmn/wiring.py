@@ -92,10 +92,11 @@ class Wiring:
         self.handlers = {handler.id for handler, _ in handlers}
         self.exits = [*(said for _, said in handlers), *borders]
         for event in (event for said in self.exits for event in said.events):
+            node = self._found.nodes[event]
             self.terms.add(event)
-            self._scopes[self._found.nodes[event].scope].remove(self._found.nodes[event])
+            self._scopes[node.scope].remove(node)
             for arrow in self._out.pop(event, ()):
-                self._in[arrow.target] -= 1
+                self._in[arrow.target] -= node.scope in self.handlers  # what answers begins there
 
     def _add(self, arrow: Arrow, source: str, target: str) -> None:
         twin = (source, target, arrow.name, arrow.condition)
@@ -189,9 +190,8 @@ class Wiring:
     def _stopped(self, nodes: Sequence[Node]) -> Stopped:
         if not any(map(stops_all, nodes)):
             return Stopped()
-        inside = {node.id for node in nodes}
-        after = {node.id: [arrow.target for arrow in self._out[node.id] if arrow.target in inside] for node in nodes}
-        return stopped_by(nodes, {own: [*to, *(each.id for each in self._boundary[own])] for own, to in after.items()})
+        after = {n.id: [*(a.target for a in self._out[n.id]), *(e.id for e in self._boundary[n.id])] for n in nodes}
+        return stopped_by(nodes, after)
 
     def _leave(self, node: Node, at: str, arrows: list[Arrow]) -> Wires:
         """Return how work goes on after a node, or after the inside of a sub-process."""
