@@ -117,7 +117,7 @@ def times(process: Process, visits: Visits, reduction: Reduction, *, groups: int
         cycle_minutes=cycle,
         theoretical_minutes=theoretical,
         efficiency=efficiency,
-        waiting_share=_share(summed(visits, _of(process, own)), effort),
+        waiting_share=_share(summed(visits, _own_waits(process)), effort),
         waiting_for=_waiting_for(process, visits),
         cost=cost,
         hours_per_year=year.hours,
@@ -141,10 +141,13 @@ def _added(some: Mapping[str, float], others: Mapping[str, float]) -> dict[str, 
     return {step: some.get(step, 0.0) + others.get(step, 0.0) for step in {**some, **others}}
 
 
-def _of(process: Process, own: Mapping[str, float]) -> dict[str, float]:
-    """Return the waits of a process that are our own: those of the same steps of the file."""
-    steps = {origin(step) for step in own}
-    return {step: minutes for step, minutes in waiting_minutes(process).items() if origin(step) in steps}
+def _own_waits(process: Process) -> dict[str, float]:
+    """Return the waits of a process that are our own; one before a deadline is, whatever the step itself waits for."""
+    return {
+        step: minutes
+        for step, minutes in waiting_minutes(process).items()
+        if process.step(step).waited_for not in OF_OTHERS
+    }
 
 
 def _waiting_for(process: Process, visits: Visits) -> dict[str, float]:

@@ -37,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.term_amounts import wait_before
 from flowtrim.measures.times import OF_OTHERS
 from flowtrim.rules._catalogue import Finding, percent, quoted
 from flowtrim.rules._told_times import due
@@ -50,7 +51,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if share is None or share <= MOST:
         return
     own = [s for s in survey.process.work if s.waited_for not in OF_OTHERS]
-    step = max(own, key=lambda s: (s.waits or 0.0) * (survey.visits.get(s.id) or 0.0))
-    each = due(step.waits or 0.0, survey.process.clock)
+    step = max(own, key=lambda s: (wait_before(s) or 0.0) * (survey.visits.get(s.id) or 0.0))
+    each = due(wait_before(step) or 0.0, survey.process.clock)
     most = f"The largest part is before {quoted(step.name)}, {each} each time"
     yield Finding(f"A case waits {percent(share)} of its time. {most}.")

@@ -309,3 +309,10 @@ steps:
     ]
 
     assert 1 >= len(told)
+
+
+def test_the_largest_wait_is_the_one_for_the_next_round_where_nothing_else_is_waited_for():
+    text = "process: P\nsteps:\n  - {name: Note it, takes: 10m}\n  - {name: Meet, takes: 10m, every: 10d}\n"
+    (finding,) = find_rule("time-waiting-dominates").check(survey_of(text))
+
+    assert "The largest part is before 'Meet', 1 working week each time." in finding.message
