@@ -122,7 +122,7 @@ def _time(survey: Survey) -> dict[str, Any]:
 
 def _percentile(found: Percentile) -> dict[str, Any]:
     bounds = {key: figure(getattr(found, key)) for key in ("of", "minutes", "least", "most")}
-    return bounds | {"simulated": {"cases": found.cases, "seed": found.seed}}
+    return bounds | {"simulated": {"cases": found.cases, "seed": found.seed, "precise": found.precise}}
 
 
 def why_no_critical_path(survey: Survey) -> Message | None:

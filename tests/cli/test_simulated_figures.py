@@ -54,7 +54,7 @@ def plain(text):
 
 TOLD = (
     rf"about 2 working days 2 h \(1,000 cases simulated, {ERROR} at 95%\) from start to end",
-    rf"50% within 2 working days 2 h {ERROR} and 90% within .{{5,40}} {ERROR} \(10?,000 cases simulated, errors at 95%\)",
+    rf"50% within 2 working days 2 h {ERROR} and 90% within .{{5,40}} {ERROR} \(10?,000 cases simulated, errors at 95%(; not to 1%: cases differ too much)?\)",
     r"56% efficient \(simulated, ± [0-9.]+ points at 95%\)",
     rf"[0-9]+% ± [0-9.]+ points in time, 2 working days 2 h {ERROR} on average",
     r"by 10?,000 simulated cases, errors at 95%",
@@ -67,6 +67,17 @@ def test_an_analysis_says_of_every_simulated_figure_that_it_is_and_its_error(for
     text = plain(said("analyze", "p.yml", "--all", "--format", form, capsys=capsys))
 
     assert [] == [pattern for pattern in TOLD if not re.search(pattern, text)]
+
+
+def test_a_percentile_that_is_not_known_to_a_hundredth_says_why(capsys):
+    rare = "{id: b, name: Ask, takes: 10m..1h, waits: 5d, optional: 10%}"
+    Path("p.yml").write_text(f"process: P\nsteps:\n  - {{id: a, name: Do, takes: 10m..1h, next: b}}\n  - {rare}\n")
+    told = json.loads(said("analyze", "p.yml", "--format", "json", capsys=capsys))
+    found = told["measures"]["time"]["percentiles"]
+
+    assert [0.5, 0.9] == [each["of"] for each in found]
+    assert not found[1]["simulated"]["precise"]
+    assert "errors at 95%; not to 1%: cases differ too much" in plain(said("analyze", "p.yml", "--all", capsys=capsys))
 
 
 RULES = {

@@ -112,7 +112,14 @@ def _spread(survey: Survey) -> Iterator[str]:
         least, times = survey.times.lower_bound and not survey.times.waiting_for, listed(told)
         times = say("at least {time}", time=times) if least else times
         number = survey.percentiles[0].cases
-        yield say("{times} ({number} cases simulated, errors at 95%)", times=times, number=number)
+        if all(each.precise for each in survey.percentiles):
+            yield say("{times} ({number} cases simulated, errors at 95%)", times=times, number=number)
+        else:
+            yield say(
+                "{times} ({number} cases simulated, errors at 95%; not to 1%: cases differ too much)",
+                times=times,
+                number=number,
+            )
 
 
 def _give_or_take(minutes: float, error: float | None, clock: Clock) -> str:
@@ -165,8 +172,14 @@ def promises(survey: Survey) -> Iterator[str]:
     """Say whether the promise and the deadlines are kept."""
     for each in survey.kept:
         yield say("{term}: {how}", term=_term(each, survey), how=_how(each, survey.process.clock))
-    if played := max((each.cases for each in survey.kept), default=0):
+    played = max((each.cases for each in survey.kept), default=0)
+    if played and all(each.precise for each in survey.kept):
         yield say("by {number} simulated cases, errors at 95%", number=played)
+    elif played:
+        yield say(
+            "by {number} simulated cases, errors at 95%: enough to tell what is kept, too few for 1%",
+            number=played,
+        )
 
 
 def _term(found: Kept, survey: Survey) -> str:
