@@ -17,7 +17,7 @@ from flowtrim.graph import FlowGraph, NormalForm, origin
 from flowtrim.measures.case_player import Passing, PlayedCase
 from flowtrim.measures.flow_survey import FlowSurvey
 from flowtrim.measures.kpis import target_minutes
-from flowtrim.measures.simulation import PRECISE, SEED, SPREAD_CASES, SURE, Percentile, percentiles, play_cases, summary
+from flowtrim.measures.simulation import SEED, SPREAD_CASES, SURE, Percentile, percentiles, play_cases, summary
 from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.times import expected_duration
 from flowtrim.model import Deadline, Process, Promise
@@ -88,11 +88,6 @@ class Kept(Struct, frozen=True):
         if self.term.of is None:
             return self.expected - (self.expected_error or 0.0) <= self.term.within * (1 + 1e-9)
         return self.share + (self.share_error or 0.0) >= self.term.of
-
-    @property
-    def precise(self) -> bool:
-        """Whether the error of the mean is at most 1 % of it."""
-        return (self.expected_error or 0.0) <= PRECISE * (self.expected or 0.0)
 
     @property
     def is_certain(self) -> bool:

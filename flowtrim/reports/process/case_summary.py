@@ -7,6 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING, Protocol
 
 from flowtrim.measures import Survey
+from flowtrim.measures.simulation import PRECISE
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import declared, plain, points, rounded, share, worked
@@ -173,7 +174,7 @@ def promises(survey: Survey) -> Iterator[str]:
     for each in survey.kept:
         yield say("{term}: {how}", term=_term(each, survey), how=_how(each, survey.process.clock))
     played = max((each.cases for each in survey.kept), default=0)
-    if played and all(each.precise for each in survey.kept):
+    if played and all((each.expected_error or 0.0) <= PRECISE * (each.expected or 0.0) for each in survey.kept):
         yield say("by {number} simulated cases, errors at 95%", number=played)
     elif played:
         yield say(
