@@ -7,7 +7,6 @@ from math import floor
 from typing import TYPE_CHECKING, Protocol
 
 from flowtrim.measures import Survey
-from flowtrim.measures.simulation import PRECISE
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import declared, plain, points, rounded, share, worked
@@ -171,6 +170,8 @@ def groups_of_cases(groups: Sequence[CaseFigures], clock: Clock) -> Iterator[str
 
 def promises(survey: Survey) -> Iterator[str]:
     """Say whether the promise and the deadlines are kept."""
+    from flowtrim.measures.simulation import PRECISE  # here: only who sets times has cases played
+
     for each in survey.kept:
         yield say("{term}: {how}", term=_term(each, survey), how=_how(each, survey.process.clock))
     played = max((each.cases for each in survey.kept), default=0)
