@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from msgspec import Struct, field
+from msgspec.json import decode
 
 from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, KATAKANA, folded, runs, units
 
@@ -236,5 +236,5 @@ def _languages_of_stop_words() -> Mapping[str, list[str]]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    lists: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    lists: dict[str, Any] = decode((FOLDER / f"{name}.json").read_bytes())  # twice as fast as json, at each start
     return lists
