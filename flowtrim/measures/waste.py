@@ -198,7 +198,9 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
     >>> sent_back(graph, back_flows(graph))
     ()
     """
-    again = (flow for flow in flows if flow.share >= HARDLY and leads_to_the_next_one(graph, flow) is None)
+    known = tuple(flows)
+    next_ones = those_to_the_next_one(graph, known)
+    again = (flow for flow in known if flow.share >= HARDLY and flow not in next_ones)
     decided = ((flow, _decision(graph, flow)) for flow in again)
     return tuple(
         SentBack(flow, *found)
@@ -207,31 +209,40 @@ def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ..
     )
 
 
-def leads_to_the_next_one(graph: FlowGraph, flow: BackFlow) -> str | None:
-    """Return the condition by which a way back leads to the next of several things; None where it says no such thing.
+def those_to_the_next_one(graph: FlowGraph, flows: Iterable[BackFlow]) -> dict[BackFlow, str]:
+    """Return the ways back that lead to the next of several things, with the condition that says so.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Rooms", steps=(
     ...     Step("clean", "Clean a room", flows=(Flow("clean", when="another room is left"), Flow("end"))),)))
-    >>> [leads_to_the_next_one(graph, flow) for flow in back_flows(graph)]
+    >>> [*those_to_the_next_one(graph, back_flows(graph)).values()]
     ['another room is left']
     """
-    return next(filter(is_next_one, _conditions(graph.process, flow)), None)
+    said: dict[str, dict[str, list[str]]] = {}
+    found: dict[BackFlow, str] = {}
+    for flow in flows:
+        if flow.source not in said:
+            said[flow.source] = _conditions(graph.process, flow.source)
+        when = next(filter(is_next_one, said[flow.source].get(flow.target, ())), None)
+        if when is not None:
+            found[flow] = when
+    return found
 
 
-def _conditions(process: Process, way: BackFlow) -> Iterator[str]:
-    """Yield the conditions on a way between two steps, those of the gateways in between included."""
-    waiting: list[tuple[str, tuple[str, ...]]] = [(way.source, ())]
-    seen = {way.source}
+def _conditions(process: Process, source: str) -> dict[str, list[str]]:
+    """Return the conditions on the ways from a step to all that follow it, those of gateways in between included."""
+    waiting: list[tuple[str, tuple[str, ...]]] = [(source, ())]
+    found: dict[str, list[str]] = {}
+    seen = {source}
     while waiting:
         node, said = waiting.pop()
         for flow in process.step(node).flows:
             told = (*said, flow.when) if flow.when else said
-            if flow.to == way.target:
-                yield from told
-            elif flow.to not in seen and process.has_step(flow.to) and not process.step(flow.to).is_work:
+            found.setdefault(flow.to, []).extend(told)
+            if flow.to not in seen and process.has_step(flow.to) and not process.step(flow.to).is_work:
                 seen.add(flow.to)
                 waiting.append((flow.to, told))
+    return found
 
 
 def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None] | None:

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.waste import leads_to_the_next_one
+from flowtrim.measures.waste import those_to_the_next_one
 from flowtrim.rules._catalogue import Finding, on_flow, quoted
 from flowtrim.sentences import say
 
@@ -47,14 +47,12 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which ways back are no rework, but the next of several things."""
     process = survey.process
-    for flow in survey.back_flows:
-        when = leads_to_the_next_one(survey.graph, flow)
-        if when is not None:
-            message = say(
-                "{step} goes back to {target} on {when}: if it is done for each of several things, say so by 'each', "
-                "and nothing of it counts as rework.",
-                step=quoted(process.step(flow.source).name),
-                target=quoted(process.step(flow.target).name),
-                when=quoted(when),
-            )
-            yield on_flow(message, source=flow.source, target=flow.target)
+    for flow, when in those_to_the_next_one(survey.graph, survey.back_flows).items():
+        message = say(
+            "{step} goes back to {target} on {when}: if it is done for each of several things, say so by 'each', "
+            "and nothing of it counts as rework.",
+            step=quoted(process.step(flow.source).name),
+            target=quoted(process.step(flow.target).name),
+            when=quoted(when),
+        )
+        yield on_flow(message, source=flow.source, target=flow.target)

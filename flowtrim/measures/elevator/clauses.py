@@ -250,7 +250,7 @@ class Telling:
 
     def _goes_without_saying(self, step: Step, flow: Flow) -> bool:
         if len(step.flows) > 1 and step.split != "all":
-            return any(alike(one, flow) for one in step.flows[: step.flows.index(flow)])
+            return flow.band is not None and any(alike(one, flow) for one in step.flows[: step.flows.index(flow)])
         if flow.to == END:
             return len(step.flows) == 1 and self._closes(step) and not flow.outcome
         if self.course.begins_alike(step, flow.to):
