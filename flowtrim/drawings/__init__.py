@@ -4,6 +4,7 @@ The only room that knows pydot. It draws what it is handed: findings come as mar
 """
 
 from flowtrim.drawings.badges import LOOKS, MARKS, Mark
+from flowtrim.drawings.border import explained
 from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
@@ -33,6 +34,7 @@ __all__ = [
     "Text",
     "booklet",
     "draw",
+    "explained",
     "fates_of",
     "fitted",
     "is_ours",

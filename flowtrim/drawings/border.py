@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from flowtrim.drawings.badges import LOOKS, MARKS, colouring
-from flowtrim.drawings.chart import GONE, Form
-from flowtrim.drawings.drawing import Arrow, Box, Lane, LaneKind, Point, Sign, Text
+from flowtrim.drawings.chart import GONE, Form, State, Way
+from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, LaneKind, Point, Sign, Text
 from flowtrim.drawings.facts import share_words
 from flowtrim.drawings.lettering import width, wrap
-from flowtrim.drawings.sizes import BADGE, FACT, SMALL, block_height
+from flowtrim.drawings.sizes import BADGE, FACT, MARGIN, SMALL, block_height
 from flowtrim.drawings.strip import Painted
 from flowtrim.sentences import marked, messages, phrase
 
@@ -17,6 +19,7 @@ TITLE = 18.0
 FIGURES = 12.0
 _SAMPLE = 30.0
 _ROW = 19.0
+_WAYS: tuple[Way, ...] = ("message", "consequence", "undeclared")
 _GATEWAYS = {
     "×": marked("one way is taken"),
     "+": marked("all ways are taken"),
@@ -40,6 +43,12 @@ _ARROWS = {
     "lost": marked("way that is gone"),
     "message": marked("a message to somebody outside"),
     "consequence": marked("when a time has passed, or at any time"),
+    "undeclared": marked("way that nobody declared"),
+    "never": marked("declared way that no case took"),
+}
+_BOXES: dict[str, tuple[State, str]] = {
+    "done": ("undeclared", marked("done, and declared by nobody")),
+    "undone": ("never", marked("declared, and never done")),
 }
 _ASSUMED = f"{share_words(0.5)}?"
 
@@ -84,6 +93,14 @@ def legend_height(parts: Sequence[Part]) -> float:
     return _ROW * len(rows)
 
 
+def explained(drawing: Drawing) -> Drawing:
+    """Return a picture, changed since it was drawn, with a legend of what it has now."""
+    painted = Painted(drawing.lanes, drawing.boxes, drawing.arrows)
+    top = drawing.height - MARGIN - legend_height(drawing.legend)
+    new = legend(painted, (MARGIN, top), drawing.width - 2 * MARGIN, drawing.language)
+    return replace(drawing, legend=new, height=top + legend_height(new) + MARGIN)
+
+
 def _below(text: Text) -> float:
     return text.y + block_height(text.lines, text.size)
 
@@ -99,6 +116,8 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
         yield _ASSUMED, marked("a share that nobody declared")
     if any(box.state in GONE for box in boxes):
         yield "ghost", marked("was here before")
+    states = {box.state for box in boxes if box.form == "step"}
+    yield from ((sample, meaning) for sample, (state, meaning) in _BOXES.items() if state in states)
     forms = {box.form for box in boxes}
     yield from ((form, meaning) for form, meaning in _FORMS.items() if form in forms)
     signs = {line for box in boxes if box.form == "gateway" for line in box.lines}
@@ -115,7 +134,7 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
 def _line(arrow: Arrow) -> str:
     """Return what a line looks like, as a word for its sample."""
     if arrow.state != "kept":
-        return "lost"
+        return "never" if arrow.state == "never" else "lost"
     return "handoff" if arrow.heavy else arrow.way
 
 
@@ -129,10 +148,10 @@ def _at(sample: str, corner: Point, name: str, *, coloured: bool) -> Part:
     x, y = corner
     middle = x + _SAMPLE / 2
     if sample in _ARROWS:
+        way: Way = next((way for way in _WAYS if way == sample), "flow")
         return Arrow(f"{name}-from", f"{name}-to", ((x, y), (x + _SAMPLE, y)), heavy=sample == "handoff",
-                     state="ghost" if sample == "lost" else "kept",
-                     way="message" if sample == "message" else "consequence" if sample == "consequence" else "flow",
-                     )  # fmt: skip
+                     state="ghost" if sample == "lost" else "never" if sample == "never" else "kept",
+                     way=way)  # fmt: skip
     if sample == _ASSUMED:
         return Text((sample,), x, y - SMALL * 0.625, _SAMPLE, SMALL, centred=True)
     kind = next((kind for kind in _LANES if kind == sample), None)
@@ -159,4 +178,6 @@ def _box(sample: str, name: str, x: float, y: float) -> Box:
         return Box(key, name, "out", x, y, 18.0, 18.0, ("7",))
     if sample == "ghost":
         return Box(key, name, "step", x, y, _SAMPLE, 16.0, state="ghost")
+    if sample in _BOXES:
+        return Box(key, name, "step", x, y, _SAMPLE, 16.0, state=_BOXES[sample][0])
     return Box(key, name, "step", x, y, _SAMPLE, 16.0, ("7",))

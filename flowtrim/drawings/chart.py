@@ -23,7 +23,7 @@ Key = tuple[str, ...]
 Form = Literal["step", "gateway", "event", "start", "end", "out", "in", "message", "interruption"]
 Way = Literal["flow", "message", "consequence", "undeclared"]
 """What a line stands for: a flow, a message, what follows a deadline or an interruption, or what nobody declared."""
-State = Literal["kept", "ghost", "dropped", "moved", "merged", "split", "new", "undeclared"]
+State = Literal["kept", "ghost", "dropped", "moved", "merged", "split", "new", "undeclared", "never"]
 
 GONE: frozenset[State] = frozenset({"ghost", "dropped", "merged", "split"})
 _SIGNS = {"one": "×", "any": "×", "all": "+", "some": "o"}

@@ -14,6 +14,7 @@ from flowtrim.drawings.sizes import CONNECTOR_SIZE, NAME_SIZE, SMALL, block_heig
 from flowtrim.sentences import messages, phrase
 
 _STYLES = {"flow": "solid", "message": "dashed", "consequence": "dotted", "undeclared": "dashed"}
+_COLOUR = {"undeclared": COLOURS.undeclared}
 _CORNER = 5.0  # radius of an arrow's corners
 CONTINUED = "continued"
 """The class of a line of words that belongs to what was written before it."""
@@ -134,9 +135,10 @@ class _Writer:
 
     def _arrow(self, arrow: Arrow, own: str = "") -> None:
         gone = arrow.state != "kept"
-        colour = COLOURS.ghost_line if gone else COLOURS.handoff if arrow.heavy else COLOURS.line
+        alive = COLOURS.handoff if arrow.heavy else _COLOUR.get(arrow.way, COLOURS.line)
         ends = [self._named.get(end) or self._point(place) for end, place in
                 ((arrow.source, arrow.points[0]), (arrow.target, arrow.points[-1]))]  # fmt: skip
+        colour = COLOURS.ghost_line if gone else alive
         looks = {"pos": self._spline(arrow.points), "color": colour, "tooltip": arrow.tooltip,
                  "penwidth": _number((arrow.thickness or (2.6 if arrow.heavy else 1.3)) * self._scale),
                  "style": "dashed" if gone else _STYLES[arrow.way],
@@ -242,8 +244,9 @@ def _box_looks(box: Box) -> dict[str, Any]:
     else:
         look |= {"shape": "circle", "peripheries": 2}
     if box.state == "undeclared":
-        look |= {"color": COLOURS.handoff, "style": look["style"] + ",dashed"}
-    if box.state in GONE:
+        look |= {"fillcolor": COLOURS.undeclared_ground, "color": COLOURS.undeclared, "penwidth": 1.6,
+                 "style": look["style"] + ",dashed"}  # fmt: skip
+    if box.state in {*GONE, "never"}:
         look |= {"fillcolor": COLOURS.ghost, "color": COLOURS.ghost_line, "fontcolor": COLOURS.soft,
                  "style": look["style"] + ",dashed"}  # fmt: skip
     return look

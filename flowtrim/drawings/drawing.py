@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
@@ -9,8 +10,11 @@ from msgspec.structs import replace
 
 from flowtrim.drawings.badges import Mark
 from flowtrim.drawings.chart import Form, Key, State, Way
+from flowtrim.drawings.sizes import block_height
 
 Point = tuple[float, float]
+_BESIDE_LINE = 4.0
+"""How far a label is from the edge of a line that is thicker than others."""
 
 
 class Text(Struct, frozen=True):
@@ -125,6 +129,25 @@ class Arrow(Struct, frozen=True):
         """Return the same at another place."""
         label = self.label.moved(dx, dy) if self.label else None
         return replace(self, points=tuple((x + dx, y + dy) for x, y in self.points), label=label)
+
+    def thickened(self, thickness: float) -> Arrow:
+        """Return the same with a line so thick, and its label beside it.
+
+        >>> away = Text(("approved",), 5.0, 10.0, 50.0, 10.0)
+        >>> Arrow("a", "b", ((0.0, 0.0), (0.0, 40.0)), label=away).thickened(8.0).label.x
+        8.0
+        """
+        label, apart = self.label, thickness / 2 + _BESIDE_LINE
+        for (x, y), (along, down) in pairwise(self.points):
+            if label is None:
+                break
+            top, bottom, right = label.y, label.y + block_height(label.lines, label.size), label.x + label.width
+            if x == along and min(y, down) < bottom and top < max(y, down) and x <= label.x:
+                label = label.moved(max(0.0, x + apart - label.x), 0.0)
+            elif y == down and min(x, along) < right and label.x < max(x, along):
+                low, high = min(0.0, y - apart - bottom), max(0.0, y + apart - top)
+                label = label.moved(0.0, low if (top + bottom) / 2 < y else high)
+        return replace(self, thickness=thickness, label=label)
 
 
 class Drawing(Struct, frozen=True):

@@ -20,6 +20,8 @@ class Colours(Struct, frozen=True):
     handoff: str = "#102a43"
     ghost: str = "#f4f5f7"
     ghost_line: str = "#9aa5b1"
+    undeclared: str = "#9a3412"
+    undeclared_ground: str = "#fdeee6"
     connector: str = "#334e68"
     named_lane: Mapping[str, str] = field(
         default_factory=lambda: {
@@ -37,12 +39,13 @@ _NIGHT_FILLS = {
     "#ffffff": "#1b232c", "#f4f7fa": "#222c37", "#f4f5f7": "#1f2831", "#fbe3d6": "#55311c", "#e4eaf1": "#2b3947",
     "#d5ecdf": "#1f4433", "#e3e3e8": "#3a3a46", "#efe6d3": "#4a3f28", "#fde6db": "#4a2413", "#fdf0cf": "#45360f",
     "#f5e6f3": "#402440", "#e3e8ee": "#2d3742", "#e0f0f9": "#153a50", "#dcf2ea": "#14402f", "#334e68": "#4a6a8a",
-    "#52667a": "#8fa3b5", "#102a43": "#dbe7f2", "#7b8794": "#8c99a6", "#9aa5b1": "#66788a",
+    "#52667a": "#8fa3b5", "#102a43": "#dbe7f2", "#7b8794": "#8c99a6", "#9aa5b1": "#66788a", "#9a3412": "#f08a5d",
+    "#fdeee6": "#45240f",
 }  # fmt: skip
 _NIGHT_LINES = {
     "#ffffff": "#1b232c", "#c3ccd6": "#3a4856", "#52667a": "#8fa3b5", "#7b8794": "#8c99a6", "#102a43": "#dbe7f2",
     "#9aa5b1": "#66788a", "#334e68": "#4a6a8a", "#a5340b": "#f08a5d", "#8a5a00": "#e0a93b", "#7b3f78": "#d08acb",
-    "#44546a": "#9fb0c6", "#0b6699": "#5fb4e5", "#00664c": "#4cc39a",
+    "#44546a": "#9fb0c6", "#0b6699": "#5fb4e5", "#00664c": "#4cc39a", "#9a3412": "#f08a5d",
 }  # fmt: skip
 _NIGHT_WORDS = {"#1f2933": "#e6ebf0", "#52606d": "#a9b4c0"}
 """Colours by day, and what they are on a dark screen; the fills of marks stay, since their signs are white."""

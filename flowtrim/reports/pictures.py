@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import Fate
-from flowtrim.changes.difference.diff import diff
-from flowtrim.drawings import WIDE, Arrow, Box, Drawing, Form, Mark, draw, titled
+from flowtrim.drawings import WIDE, Arrow, Box, Drawing, Form, Mark, draw, explained, titled
 from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
 from flowtrim.measures.observed import Observed
-from flowtrim.model import END, Change, Flow, Process, Step
+from flowtrim.model import END, Flow, Process, Step
+from flowtrim.reports.aligned_steps import Aligned, aligned
 from flowtrim.reports.figure_text import performing
+from flowtrim.reports.media.rounding import measured
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.rules import Finding
-from flowtrim.sentences import counted, say
+from flowtrim.sentences import counted, say, say_many
 from flowtrim.sentences import messages as messages_of
 
 Sides = dict[str, tuple[Drawing, ...]]
@@ -35,6 +35,8 @@ class Shape(TypedDict):
 
 
 T = TypeVar("T")
+Beside = dict[tuple[str, str], int]
+"""How often cases went ways that nobody declared, by the steps between which these lead."""
 _MOST_BESIDE = 6
 """Of work and of moves that nobody declared, so many are drawn."""
 
@@ -104,56 +106,89 @@ def overlaid(
 def as_done(survey: Survey, observed: Observed, findings: Iterable[Finding] = ()) -> Drawing:
     """Draw a process as a log shows it, with the shares that were measured.
 
-    Lines are as thick as they are used. Steps that were never done and flows that nobody took are ghosts, and what
+    Lines are as thick as they are used. What was never done and ways that nobody took are pale, and what
     nobody declared is dashed: work, and steps that came where they may not.
     """
-    process = _with_undeclared(survey.process, observed)
-    most = max([1, *(times for ways in observed.used.values() for times in ways)])
+    process, beside = _with_undeclared(survey.process, observed)
     marked_steps: dict[str, tuple[Mark, ...]] = {each.at: ("finding",) for each in findings if each.kind == "step"}
-    cases, log = counted(observed.counted, "case"), observed.log
+    cases, log, tell = counted(observed.counted, "case"), observed.log, messages_of(process.language)
     span = say("{cases}, {first} to {last}", cases=cases, first=log.first[:10], last=log.last[:10])
-    told = say("Lines are as thick as they are used. Grey: never seen. Dashed: not declared.")
-    title = tuple(map(messages_of(process.language), (span, told)))
+    title = tell(span), tell(say("Lines are as thick as they are used."))
     (drawing,) = draw(process, form="overview", title=title, numbers=survey.numbers, marks=marked_steps)
 
     boxes = tuple(_as_done(box, survey.process, observed) for box in drawing.boxes)
-    arrows = tuple(_as_taken(arrow, survey.process, observed, most) for arrow in drawing.arrows)
-    return replace(drawing, boxes=boxes, arrows=arrows)
+    most = max([1, *beside.values(), *(times for ways in observed.used.values() for times in ways)])
+    taken = _Taken(survey.process, process, observed, beside, {box.id: box for box in drawing.boxes}, most, tell)
+    return explained(replace(drawing, boxes=boxes, arrows=tuple(map(taken.painted, drawing.arrows))))
 
 
 def _as_done(box: Box, process: Process, observed: Observed) -> Box:
     if box.step in observed.never:
-        return replace(box, state="ghost")
+        return replace(box, state="never")
     return replace(box, state="undeclared") if box.step and not process.has_step(box.step) else box
 
 
-def _as_taken(arrow: Arrow, process: Process, observed: Observed, most: int) -> Arrow:
-    if arrow.flow is None or arrow.way != "flow":
-        return arrow
-    step, place = arrow.flow
-    ways = observed.used.get(step, ())
-    label = arrow.label if len(ways) > 1 else None
-    if place >= len(ways):  # the end of a step that leads nowhere is written out, so that others can stand beside it
-        ends = process.has_step(step) and not ways and place == 0
-        return replace(arrow, label=None) if ends else replace(arrow, way="undeclared", heavy=False, label=None)
-    if not ways[place]:
-        return replace(arrow, state="ghost", heavy=False, label=label, tooltip="never taken")
-    thickness = 0.8 + 6.0 * ways[place] / most
-    return replace(arrow, thickness=thickness, label=label, tooltip=f"{ways[place]:,} times")
+class _Taken(Struct, frozen=True):
+    """How often cases went each way that is drawn; ``beside`` are those that nobody declared, ``most`` the busiest."""
+
+    declared: Process
+    drawn: Process
+    observed: Observed
+    beside: Beside
+    boxes: Mapping[str, Box]
+    most: int
+    tell: Callable[[str], str]
+
+    def painted(self, arrow: Arrow) -> Arrow:
+        """Return a line as thick as it is used."""
+        if arrow.way != "flow":
+            return arrow
+        if arrow.flow is None:
+            times = self._at_the_rim(arrow)
+            return arrow if times is None else self._thick(arrow, times)
+        step, place = arrow.flow
+        ways, flow = self.observed.used.get(step, ()), self.drawn.step(step).flows[place]
+        label = arrow.label if len(ways) > 1 else None
+        if place >= len(
+            ways
+        ):  # the end of a step that leads nowhere is written out, so that others can stand beside it
+            if self.declared.has_step(step) and not ways and place == 0:
+                return replace(arrow, label=None)
+            times = self.beside.get((step, flow.to), 0)
+            return self._thick(replace(arrow, way="undeclared", heavy=False, label=None), times)
+        if not ways[place]:
+            return replace(arrow, state="never", heavy=False, label=label, tooltip=self.tell(say("never taken")))
+        return self._thick(replace(arrow, label=label), ways[place])
+
+    def _at_the_rim(self, arrow: Arrow) -> int | None:
+        """Return how often cases began or ended at a mark, if that is known."""
+        source, target = self.boxes[arrow.source], self.boxes[arrow.target]
+        if source.form == "start":
+            return self.observed.counted if sum(box.form == "start" for box in self.boxes.values()) == 1 else None
+        visits = (step.visits for step in self.observed.steps if step.step == source.step)
+        return next(visits, None) if target.form == "end" else None
+
+    def _thick(self, arrow: Arrow, times: int) -> Arrow:
+        told = self.tell(say_many(times, "{number} time", "{number} times"))
+        return replace(arrow.thickened(0.8 + 6.0 * times / self.most), tooltip=told)
 
 
-def _with_undeclared(process: Process, observed: Observed) -> Process:
-    """Return the process with the shares that were measured, and with flows and steps for what nobody declared."""
-    beside = enumerate([*observed.undeclared.items()][:_MOST_BESIDE])
-    added = {f"undeclared-{number}": found for number, found in beside}
+def _with_undeclared(process: Process, observed: Observed) -> tuple[Process, Beside]:
+    """Return the process with the shares that were measured, and with flows and steps for what nobody declared.
+
+    Beside it how often each of these flows was taken.
+    """
+    added = {f"undeclared-{n}": found for n, found in enumerate([*observed.undeclared.items()][:_MOST_BESIDE])}
     left = observed.conformance.deviations if observed.conformance else ()
-    more: dict[str, list[str]] = {}
+    beside: Beside = {}
     for step_id, (_, work) in added.items():
+        beside[step_id, work.before or END] = work.visits
         if work.after:
-            more.setdefault(work.after, []).append(step_id)
-    for move in left[:_MOST_BESIDE]:
-        if move.source and move.target:
-            more.setdefault(move.source, []).append(move.target)
+            beside[work.after, step_id] = work.visits
+    beside |= {(move.source, move.target): move.cases for move in left[:_MOST_BESIDE] if move.source and move.target}
+    more: dict[str, list[str]] = {}
+    for source, target in beside:
+        more.setdefault(source, []).append(target)
     steps = [
         replace(step, flows=_measured(step, observed.used.get(step.id, ()), more.get(step.id, ())))
         for step in process.steps
@@ -162,7 +197,7 @@ def _with_undeclared(process: Process, observed: Observed) -> Process:
         Step(step_id, name, owner=work.role, flows=(Flow(work.before or END),))
         for step_id, (name, work) in added.items()
     ]
-    return replace(process, steps=tuple(steps), starts=process.entries)
+    return replace(process, steps=tuple(steps), starts=process.entries), beside
 
 
 def _measured(step: Step, used: Sequence[int], more: Sequence[str]) -> tuple[Flow, ...]:
@@ -170,7 +205,7 @@ def _measured(step: Step, used: Sequence[int], more: Sequence[str]) -> tuple[Flo
     flows = step.flows or ((Flow(END),) if more else ())
     total = sum(used)
     if step.split == "one" and len(flows) > 1 and total and len(used) == len(flows):
-        flows = tuple(replace(flow, share=times / total) for flow, times in zip(flows, used, strict=True))
+        flows = tuple(replace(flow, share=measured(times / total)) for flow, times in zip(flows, used, strict=True))
     return (*flows, *(Flow(target, share=0.0) for target in more if target not in {flow.to for flow in flows}))
 
 
@@ -263,31 +298,3 @@ def _accepted(analysis: Analysis) -> set[str]:
     at_step = [placed for placed in analysis.placed if placed.finding.kind == "step"]
     still_open = {placed.finding.at for placed in at_step if not placed.accepted}
     return {placed.finding.at for placed in at_step if placed.accepted} - still_open
-
-
-class Aligned(Struct, frozen=True):
-    """The after-process with the ids of before where a step is the same; ``ids`` leads from its own ids to those."""
-
-    process: Process
-    fates: Mapping[str, Fate]
-    ids: Mapping[str, str]
-
-
-def aligned(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Aligned:
-    """Find out which step of after is which of before, also where it got another id.
-
-    >>> from flowtrim.model import Flow, Step
-    >>> before = Process("P", (Step("a", "Pay it", flows=(Flow("b"),)), Step("b", "B")))
-    >>> told = aligned(before, Process("P", (Step("x", "Pay it"),)))
-    >>> [step.id for step in told.process.steps], told.fates
-    (['a'], {'a': 'kept', 'b': 'dropped'})
-    """
-    if not after.steps:
-        return Aligned(after, dict.fromkeys((step.id for step in before.steps), "dropped"), {})
-    fates = diff(before, after, plan=plan).steps
-    ids = {fate.after: fate.before for fate in fates if fate.after and fate.before and fate.fate != "merged"}
-    return Aligned(
-        process=after.renamed({now: was for now, was in ids.items() if now != was}),
-        fates={fate.key: fate.fate for fate in fates if fate.is_work},
-        ids=ids,
-    )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from flowtrim.conversation import Decided, Session
 from flowtrim.measures import Survey
 from flowtrim.model import END, Process, Step
-from flowtrim.reports.pictures import aligned
+from flowtrim.reports.aligned_steps import aligned
 
 
 class Look:

@@ -47,7 +47,7 @@ def looks(dot):
         elif kinds[0] == "mark":
             found.add(("mark", told["shape"], told["fillcolor"], told.get("label")))
         elif "dashed" in told.get("style", ""):
-            found.add(("gone",))
+            found.add(("dashed", told["fillcolor"]))
         elif kinds[0] == "gateway":
             found.add(("gateway", told["label"]))
         else:

@@ -443,7 +443,7 @@ def test_the_page_has_the_process_as_it_is_done(run):
     page = run(log, "--format", "html").stdout
     boxes = {step: kinds for kinds, step in re.findall(r'class="(node step [^"]*)" data-step="([^"]*)"', page)}
 
-    assert "ghost" in boxes["stamp"]
+    assert "never" in boxes["stamp"]
     assert "undeclared" in boxes["undeclared-0"]
     assert "stroke-dasharray" in page
 

@@ -1,7 +1,8 @@
 from flowtrim.analysis import analyse
 from flowtrim.changes import apply_plan
 from flowtrim.model import END, Assign, Drop, Flow, Merge, Plan, Process, Start, Step
-from flowtrim.reports.pictures import aligned, drawings
+from flowtrim.reports.aligned_steps import aligned
+from flowtrim.reports.pictures import drawings
 from tests.days import TODAY
 
 CLAIM = Process(

@@ -11,7 +11,8 @@ import msgspec
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Average, Choice, Figure, Observed, ObservedStep, Part, SinceDay, Spread, Unread
 from flowtrim.reports.evidence_report.evidence_tables import Cell, Section
-from flowtrim.reports.media.words import share, whole, worked
+from flowtrim.reports.media import rounding
+from flowtrim.reports.media.words import measured_share, whole, worked
 from flowtrim.reports.media.workbook import Measured, fill, looks, new_workbook
 from flowtrim.rules import Finding
 from flowtrim.sentences import Digits, Message, counted, quoted_list, say, say_many
@@ -43,7 +44,7 @@ def figure_cell(figure: Figure | float | None) -> Cell:
 
 def share_cell(part: float) -> Cell:
     """Return a share of which nothing more is known."""
-    return Cell(Digits(share(part)), Measured(part, "percent"))
+    return Cell(Digits(measured_share(part)), Measured(part, "percent"))
 
 
 def time_cell(milliseconds: float) -> Cell:
@@ -64,12 +65,17 @@ def interval_cell(figure: Figure) -> Cell:
     if isinstance(figure, Spread):
         return Cell(say("{low} to {high}", low=clock(low), high=clock(high)))
     shares = isinstance(figure, Part)
-    return Cell(Digits(f"{_bound(low)}–{_bound(high)}" if shares else f"{max(0.0, low):.2f}–{high:.2f}"))
+    return Cell(Digits(_bounds(low, high) if shares else f"{max(0.0, low):.2f}–{high:.2f}"))
 
 
-def _bound(of_share: float) -> str:
-    # nearly all is not all
-    return f"{of_share * 100:.1f}%" if 0.99 <= of_share < 1.0 else share(of_share)
+def _bounds(low: float, high: float) -> str:
+    """Return the bounds of a share, the outer one of two at the rim not finer than the inner one.
+
+    >>> _bounds(0.9963, 0.99998), _bounds(0.99975, 1.0), _bounds(0.00001, 0.0022), _bounds(0.31, 0.333)
+    ('99.6%–100%', '99.98%–100%', '0%–0.2%', '31%–33%')
+    """
+    finest = max(1, min(map(rounding.decimals, {low, high} - {0.0, 1.0}), default=1))
+    return f"{measured_share(low, finest)}–{measured_share(high, finest)}"
 
 
 def clock(milliseconds: float) -> Message:

@@ -184,7 +184,9 @@ def _picture(told: Told) -> str:
 
 def as_html(page: EvidencePage, picture: str) -> str:
     """Return the report as a page that needs no network and runs nothing."""
-    style = source(*_STYLES)
+    from flowtrim.drawings import night_style
+
+    style = source(*_STYLES) + night_style()
     return filled(
         "evidence.html.j2",
         page=page,

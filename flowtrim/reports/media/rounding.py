@@ -7,6 +7,7 @@ from __future__ import annotations
 
 HOUR, DAY = 60, 480
 """Minutes of working time, where nobody declared other hours."""
+_NEARLY_ALL, _TENTH, _FINEST = 0.99, 0.0995, 8
 LONG = 100
 """Days of working time from which on only days are told."""
 
@@ -24,6 +25,26 @@ def share(part: float) -> float:
     """
     percent = part * 100
     return round(percent, 0 if percent >= 10 else 1) / 100
+
+
+def measured(part: float) -> float:
+    """Round a measured share as ``share`` does, but nearly all is not all, and nearly none not none.
+
+    >>> measured(0.3124), measured(0.99849), measured(0.99998), measured(0.00003), measured(1.0)
+    (0.31, 0.998, 0.99998, 3e-05, 1.0)
+    """
+    return round(part, decimals(part) + 2)
+
+
+def decimals(part: float) -> int:
+    """Return with how many decimals of per cent a measured share is told: as many as it is not all or none with.
+
+    >>> decimals(0.3124), decimals(0.052), decimals(0.99849), decimals(0.99998), decimals(1.0)
+    (0, 1, 1, 3, 0)
+    """
+    rim = 1.0 - part if part >= _NEARLY_ALL else part
+    needed = (more for more in range(1, _FINEST) if rim >= 0.5 * 10 ** (-more - 2))
+    return 0 if rim >= _TENTH or rim == 0.0 else next(needed, _FINEST)
 
 
 def whole(figure: float) -> float:

@@ -45,6 +45,18 @@ def share(part: float) -> str:
     return f"{percent:.0f}%" if percent >= 10 or percent == 0 else f"{percent:.1f}%"
 
 
+def measured_share(part: float, finest: int = 8) -> str:
+    """Return a measured share in per cent: nearly all is not all, as far as the finest decimals tell.
+
+    >>> measured_share(0.3124), measured_share(0.052), measured_share(0.99849), measured_share(0.99998)
+    ('31%', '5.2%', '99.8%', '99.998%')
+    >>> measured_share(1.0), measured_share(0.99998, finest=1), measured_share(0.00003, finest=1)
+    ('100%', '100%', '0%')
+    """
+    told = f"{part * 100:.{min(rounding.decimals(part), finest)}f}"
+    return f"{float(told):g}%" if float(told) in {0.0, 100.0} else f"{told}%"
+
+
 def points(part: float) -> Message:
     """Return the difference of two shares, which is no share of anything.
 
