@@ -8,10 +8,11 @@ from flowtrim.drawings.border import explained
 from flowtrim.drawings.dot import to_dot
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import FORMATS, INSTALL, Format
-from flowtrim.drawings.legibility import refuse_too_large, remarks
+from flowtrim.drawings.legibility import SMALLEST_LETTERS, letters_on_a_screen, refuse_too_large, remarks
 from flowtrim.drawings.overlay import fates_of, titled
 from flowtrim.drawings.palette import night_style
 from flowtrim.drawings.render import Drawings, booklet, fitted, is_ours, render, render_all, unstyled
+from flowtrim.drawings.scene import SCREEN
 from flowtrim.drawings.swimlanes import WIDE, Form, draw
 from flowtrim.errors import DrawingError
 
@@ -20,6 +21,8 @@ __all__ = [
     "INSTALL",
     "LOOKS",
     "MARKS",
+    "SCREEN",
+    "SMALLEST_LETTERS",
     "WIDE",
     "Arrow",
     "Box",
@@ -38,6 +41,7 @@ __all__ = [
     "fates_of",
     "fitted",
     "is_ours",
+    "letters_on_a_screen",
     "night_style",
     "refuse_too_large",
     "remarks",

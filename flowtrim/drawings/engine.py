@@ -65,7 +65,7 @@ def _run(command: Sequence[str], told: str, timeout: float) -> subprocess.Comple
     except subprocess.TimeoutExpired:
         raise DrawingError(
             f"The picture was not ready after {timeout:g} seconds; the format 'dot' is ready at once, "
-            "and the form 'screens' cuts it into smaller ones."
+            "and 'flowtrim draw --screens' cuts it into smaller ones."
         ) from None
     except OSError as reason:
         raise DrawingError(f"{command[0]} cannot be run: {reason.strerror}. {INSTALL}") from reason

@@ -12,6 +12,8 @@ from flowtrim.drawings.chart import ends_here
 from flowtrim.drawings.drawing import Arrow, Box, Drawing, Lane, Sign, Text
 from flowtrim.drawings.engine import Format
 from flowtrim.drawings.render import shrinking
+from flowtrim.drawings.scene import SCREEN
+from flowtrim.drawings.sizes import SMALL
 from flowtrim.errors import DrawingError
 from flowtrim.model import Process
 from flowtrim.sentences import counted
@@ -21,6 +23,9 @@ _PACKAGES = {"Chinese": "fonts-noto-cjk", "Japanese": "fonts-noto-cjk", "Korean"
 _MOST_SCRIPTS = 20
 _LARGEST = {"node": 4_000, "lane": 400, "line": 4_000}  # some ten seconds and a few hundred megabytes
 _READABLE = 0.6  # of the usual size
+_PIXELS = 96 / 72  # to the point
+SMALLEST_LETTERS = 6.0
+"""Pixels: hardly anybody reads smaller letters on a screen."""
 _PATIENCE = 10  # seconds
 
 
@@ -64,11 +69,18 @@ def remarks(drawings: Iterable[Drawing], format_: Format) -> tuple[str, ...]:
     return tuple(said)
 
 
+def letters_on_a_screen(drawings: Iterable[Drawing]) -> float:
+    """Return how high the smallest letters of drawings are, in pixels, where each of them fills one screen."""
+    wide, high = SCREEN
+    fitted = (min(wide / drawing.width, high / drawing.height) for drawing in drawings)
+    return SMALL * _PIXELS * min(fitted, default=1.0)
+
+
 def _about_size(format_: Format, shrink: float) -> Iterator[str]:
     if shrink < _READABLE:
         yield (
             f"The picture is larger than {format_.upper()} allows and was made {1 / shrink:.1f} times smaller; "
-            "SVG, or the form 'screens', stays legible."
+            "SVG stays legible, and so does 'flowtrim draw --screens'."
         )
 
 

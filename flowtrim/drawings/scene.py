@@ -96,8 +96,12 @@ class Scene(Struct, frozen=True, dict=True):
     def fold(self, cut: Sequence[Page]) -> Fold:
         """Return the bands of such a cut, with as few crossings as are found."""
         cut = tuple(cut) or (frozenset(),)
-        strips = self._strips(Cut(self.chart, cut, self.language, places=tuple(range(1, len(cut) + 1))))
-        return Fold(tuple(strip.untangled() for strip in strips) if len(self.chart.nodes) <= _LARGE else strips)
+        return Fold(self._untangled(Cut(self.chart, cut, self.language, places=tuple(range(1, len(cut) + 1)))))
+
+    def _untangled(self, cut: Cut, room: tuple[float, float] = (inf, inf)) -> tuple[Strip, ...]:
+        """Return the strips of a cut with as few crossings as are found, none larger than the room for that."""
+        strips = self._strips(cut)
+        return tuple(strip.untangled(room) for strip in strips) if len(self.chart.nodes) <= _LARGE else strips
 
     def _page(self, fold: Fold) -> Drawing:
         """Return one drawing with its bands."""
@@ -113,29 +117,35 @@ class Scene(Struct, frozen=True, dict=True):
         height = SCREEN[1] - 2 * MARGIN - head - _LEGEND
         room = (SCREEN[0] - 2 * MARGIN, height)
         estimate = (room[0] - self._head, height)
-        found = pages(self.chart, room=estimate, fits=partial(self._fits, room), cost=partial(self._uneven, room))
-        sheets = self._sheets(Cut(self.chart, found, self.language), height)
+        found = pages(self.chart, room=estimate, fits=partial(self._fits, room), cost=partial(self.unevenness, room))
+        sheets = self._uncrossed(found, room).sheets(found, room)
         scale = min(_scale(sheet, head) for sheet in sheets)
         return tuple(
             self._screen(sheet, f"{number} / {len(sheets)}" if len(sheets) > 1 else "", scale)
             for number, sheet in enumerate(sheets, start=1)
         )
 
-    def _sheets(self, cut: Cut, height: float) -> list[Fold]:
+    def _uncrossed(self, cut: Sequence[Page], room: tuple[float, float]) -> Scene:
+        """Return the same with lanes moved to save crossings, where that needs no more room and no more screens."""
+        other = self._reordered(cut)
+        fewer = other is not self and other.unevenness(room, cut) < self.unevenness(room, cut) + _SHEET
+        return other if fewer else self
+
+    def sheets(self, found: tuple[Page, ...], room: tuple[float, float]) -> list[Fold]:
         """Return the bands of each screen; those of a single one have names."""
-        sizes = [len(sheet) for sheet in stacked(self._strips(cut), height)]
+        cut = Cut(self.chart, found, self.language)
+        sizes = [len(sheet) for sheet in stacked(self._untangled(cut, room), room[1])]
         if len(sizes) == 1:
-            return [self.fold(cut.pages)]
+            return [self.fold(found)]
         places = tuple(number for number, size in enumerate(sizes, start=1) for _ in range(size))
-        strips = iter(self._strips(replace(cut, place="screen", places=places)))
+        strips = iter(self._untangled(replace(cut, place="screen", places=places), room))
         return [Fold(tuple(islice(strips, size)), named=False) for size in sizes]
 
     def _fits(self, room: tuple[float, float], page: Page) -> bool:
         """Whether some steps can stand on one page, the names of the lanes included."""
-        strip = self._sketch(page)
-        return strip.size[0] <= room[0] and strip.size[1] <= room[1]
+        return self._sketch(page).fits(room)
 
-    def _uneven(self, room: tuple[float, float], pages: Sequence[Page]) -> float:
+    def unevenness(self, room: tuple[float, float], pages: Sequence[Page]) -> float:
         """Return what is wrong with screens of such strips: how many there are, and how unlike each other."""
         if not all(len(page) < 2 or self._fits(room, page) for page in pages):  # a single step is never cut
             return inf

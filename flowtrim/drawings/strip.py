@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, takewhile
-from math import sqrt
+from itertools import accumulate, chain, pairwise, takewhile
+from math import inf, sqrt
 from typing import Literal
 
 from msgspec import Struct
@@ -130,14 +130,18 @@ class Strip(Struct, frozen=True, dict=True):
             return ()
         return tuple(self.geometry.plan.chart.links[number] for number in chain(*crossings(self.geometry)))
 
-    def untangled(self) -> Strip:
-        """Return the same with other ways for lines that cross, one by one, as long as that saves crossings."""
+    def untangled(self, room: tuple[float, float] = (inf, inf)) -> Strip:
+        """Return the same with other ways for lines that cross, one by one, as long as that saves crossings.
+
+        None of them needs more than the ``room``.
+        """
         best, detours = self, dict[int, int]()
         tries = 0
         while best.crossed and tries < _MOST_TRIED:
             others = [*best._others(detours)]
             tries += len(others)
-            better, found = min(others, key=lambda pair: (len(pair[0].crossed), pair[0].size))
+            fitting = (other for other in others if other[0].fits(room))
+            better, found = min(fitting, key=lambda pair: (len(pair[0].crossed), pair[0].size), default=(best, detours))
             if len(better.crossed) >= len(best.crossed):
                 break
             best, detours = better, found
@@ -151,6 +155,10 @@ class Strip(Struct, frozen=True, dict=True):
                 if over != detours.get(number, 0):
                     other = {**detours, number: over}
                     yield Strip(Geometry(Plan(chart, grid, other)), self.head), other
+
+    def fits(self, room: tuple[float, float]) -> bool:
+        """Whether it is no wider and no higher than the room."""
+        return self.size[0] <= room[0] and self.size[1] <= room[1]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -196,25 +204,25 @@ class Fold(Struct, frozen=True, dict=True):
 
     def packed(self, aspect: float) -> Fold:
         """Return the same in the rows that need the smallest page of a shape."""
-        widths = [strip.size[0] + GAP for strip in self.strips]
-        most = 2 * sqrt(aspect * sum(strip.size[0] * strip.size[1] for strip in self.strips)) + max(widths)
+        sizes = [strip.size for strip in self.strips]
+        widths = [width + GAP for width, _ in sizes]
+        most = 2 * sqrt(aspect * sum(width * height for width, height in sizes)) + max(widths)
         rooms = sorted({room for first in range(len(widths)) for room in _sums(widths[first:], most)})
         tried = rooms[:: 1 + len(rooms) // _ROOMS]
-        return min((replace(self, room=room) for room in tried), key=lambda fold: fold.cost(aspect))
+        between = self._name + GAP
+        return replace(self, room=min(tried, key=lambda room: _needed(_extent(sizes, room, between), aspect)))
 
     def cost(self, aspect: float) -> float:
         """Return how high a page of a shape must be for these bands, and a little for how many and torn they are."""
-        width, height = self.size
         leaving = sum(node.form == "out" for strip in self.strips for node in strip.geometry.plan.chart.nodes)
         crossings = sum(len(strip.crossed) / 2 for strip in self.strips)
         more: float = len(self.strips) ** _MORE_BANDS * (1 + _CONNECTOR * leaving + _CROSSING * crossings)
-        return max(width / aspect, height + _AROUND, _LARGE) * more
+        return _needed(self.size, aspect) * more
 
     @cached_property
     def size(self) -> tuple[float, float]:
         """Width and height of all bands."""
-        widths = [sum(strip.size[0] + GAP for strip in row) - GAP for row in self._rows]
-        return max(widths), sum(_height(row) + self._name + GAP for row in self._rows) - GAP
+        return _extent([strip.size for strip in self.strips], self.room, self._name + GAP)
 
     def paint(
         self, painter: Painter, at: tuple[float, float], numbers: Mapping[str, str]
@@ -236,15 +244,8 @@ class Fold(Struct, frozen=True, dict=True):
 
     @cached_property
     def _rows(self) -> list[list[Strip]]:
-        rows: list[list[Strip]] = []
-        left = 0.0
-        for strip in self.strips:
-            if not rows or strip.size[0] + GAP > left:
-                rows.append([])
-                left = self.room
-            rows[-1].append(strip)
-            left -= strip.size[0] + GAP
-        return rows
+        sizes = [strip.size for strip in self.strips]
+        return [[*self.strips[first:last]] for first, last in pairwise((*_breaks(sizes, self.room), len(sizes)))]
 
     @property
     def _name(self) -> float:
@@ -255,6 +256,29 @@ class Fold(Struct, frozen=True, dict=True):
 def _sums(widths: Sequence[float], most: float) -> Iterator[float]:
     """Yield the widths of the first band, the first two and so on, up to a width."""
     return takewhile(lambda width: width <= most, accumulate(widths))
+
+
+def _breaks(sizes: Sequence[tuple[float, float]], room: float) -> Iterator[int]:
+    """Yield the places at which a row of strips of some sizes begins, as many side by side as there is room for."""
+    used = inf
+    for place, (width, _) in enumerate(sizes):
+        used += width + GAP
+        if used > room:
+            yield place
+            used = width + GAP
+
+
+def _extent(sizes: Sequence[tuple[float, float]], room: float, between: float) -> tuple[float, float]:
+    """Return width and height of strips of some sizes in rows, with so much ``between`` these."""
+    rows = [sizes[first:last] for first, last in pairwise((*_breaks(sizes, room), len(sizes)))]
+    widths = (sum(width + GAP for width, _ in row) - GAP for row in rows)
+    return max(widths), sum(max(height for _, height in row) + between for row in rows) - GAP
+
+
+def _needed(size: tuple[float, float], aspect: float) -> float:
+    """Return how high a page of a shape must be for bands of a size; where all is large already, it costs nothing."""
+    width, height = size
+    return max(width / aspect, height + _AROUND, _LARGE)
 
 
 def _height(row: Sequence[Strip]) -> float:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from flowtrim.cli import front, run
+from flowtrim.drawings import SCREEN
 from tests.days import ON_THE_DAY
 
 CLAIM = "process: Claim\nsteps:\n  - {name: Fill in, owner: Employee}\n  - {name: Pay, owner: Payroll}\n"
@@ -106,6 +108,28 @@ def test_the_overview_is_folded_and_a_ribbon_is_not():
 
     assert 0 == bands["ribbon"] < bands["bands"]
     assert bands["narrow"] > 2 < bands["tall"]
+
+
+def test_an_overview_that_no_screen_could_show_is_as_wide_as_one_and_says_so(capsys):
+    long_process(400)
+    draw("long.yml", "-o", "long.svg")
+    (said, written) = capsys.readouterr().err.splitlines()
+
+    assert re.match(r"On one screen its letters would be [\d.]+ pixels high, so the bands stand under each other", said)
+    assert "Written: long.svg" == written
+    assert width_of("long.svg") <= SCREEN[0]
+
+
+def test_an_overview_for_a_page_that_was_named_stays_and_says_what_helps(capsys):
+    long_process(400)
+    draw("long.yml", "--aspect", "16:9", "-o", "long.svg")
+
+    assert re.match(r"On one screen its letters are [\d.]+ pixels high\.", capsys.readouterr().err)
+    assert width_of("long.svg") > SCREEN[0]
+
+
+def width_of(name):
+    return float(re.search(r' width="([\d.]+)pt"', Path(name).read_text())[1])
 
 
 @pytest.mark.parametrize("told", ["wide", "16", "0:9", "16:0", "1000:1", "-4:3", "16/9"])

@@ -17,6 +17,7 @@ from tests.days import TODAY
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/process.yml"))
 LEAST = {"billing-question": 8.0}
 CROSSED = {"billing-question": 1}
+CROSSED_ON_SCREENS = {"angebot": 1, "billing-question": 1}
 CONNECTORS = {"billing-question": 7}
 SIZE = re.compile(r'<text[^>]* font-size="([\d.]+)"')
 
@@ -36,6 +37,13 @@ def test_hardly_a_line_crosses_another_one_or_goes_on_elsewhere(file):
 
     assert len(crossings(drawing)) <= CROSSED.get(file.parent.name, 0)
     assert sum(box.form == "out" for box in drawing.boxes) <= CONNECTORS.get(file.parent.name, 0)
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.parent.name)
+def test_hardly_a_line_crosses_another_one_on_the_screens_for_a_room(file):
+    crossed = [len(crossings(drawing)) for drawing in draw(read(file, today=TODAY).process, form="screens")]
+
+    assert sum(crossed) <= CROSSED_ON_SCREENS.get(file.parent.name, 0)
 
 
 def lines_over(lanes_of, flows):

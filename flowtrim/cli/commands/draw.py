@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,9 +20,10 @@ from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
 
 if TYPE_CHECKING:
+    from flowtrim.analysis import Analysis
     from flowtrim.cli.effective_settings import Prevailing
     from flowtrim.drawings import Drawing, Form
-    from flowtrim.reports.pictures import Shape
+    from flowtrim.reports.pictures import Shape, Sides
 
 WIDE = 16 / 9
 POINTS_IN_PIXEL = 72 / 96
@@ -54,7 +56,8 @@ _FORMATS = ("svg", "png", "pdf", "dot")
     "--aspect",
     callback=lambda _context, _option, told: _shape_of(told),
     metavar="W:H",
-    help="The page that the overview is folded for.  [default: 16:9]",
+    help="The page that the overview is folded for.  [default: 16:9; where it could not be read on a screen, as wide "
+    "as one]",
 )
 @click.option(
     "--after", metavar="FILE", callback=options.named, help="The process as it is to be, in pictures of its own."
@@ -122,7 +125,6 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     from flowtrim.cli.effective_settings import overruled
     from flowtrim.cli.long_runs import announced
     from flowtrim.drawings import refuse_too_large, remarks
-    from flowtrim.reports.pictures import drawings, overlaid
 
     terms = overruled(settings.of(file), profile=profile)
     later = reader.read(after, today=today) if after else None
@@ -132,7 +134,7 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     chosen = find_plan(document.process, plan) if plan is not None else None
     analysis = analyse(document, today=today, settings=terms, after=later, plan=chosen)
     with announced(f"Drawing {len(document.process.steps):,} steps"):
-        sides = {"": overlaid(analysis, **shape)} if overlay else drawings(analysis, **shape)
+        sides = _legible(analysis, shape, overlay=overlay, told=aspect is not None)
         pictures = [picture for side in sides.values() for picture in side]
         painted = _painted(pictures, form, engine)
     for remark in remarks(pictures, form) if form != "dot" else ():
@@ -145,6 +147,30 @@ def _paint(  # noqa: PLR0913 - the options of the command, all of them keywords
     yield from _write(dict(zip(stems, painted, strict=True)), target)
     if screens:
         _clear(target, kept=stems)
+
+
+def _legible(analysis: Analysis, shape: Shape, *, overlay: bool, told: bool) -> Sides:
+    """Return the drawings of a shape; of an overview too small to be read on a screen, one to scroll.
+
+    Where a page was ``told``, it remains, with a word.
+    """
+    from flowtrim.drawings import SCREEN, SMALLEST_LETTERS, letters_on_a_screen
+    from flowtrim.reports.pictures import drawings, overlaid
+
+    def paint(shape: Shape) -> Sides:
+        return {"": overlaid(analysis, **shape)} if overlay else drawings(analysis, **shape)
+
+    sides = paint(shape)
+    letters = letters_on_a_screen(chain(*sides.values()))
+    if shape["form"] != "overview" or shape["width"] or letters >= SMALLEST_LETTERS:
+        return sides
+    if told:
+        say(f"On one screen its letters are {letters:.1f} pixels high. Without --aspect the bands stand under each "
+            "other, as wide as a screen; --screens makes a picture for each screen.")  # fmt: skip
+        return sides
+    say(f"On one screen its letters would be {letters:.1f} pixels high, so the bands stand under each other, as wide "
+        "as a screen. --screens makes a picture for each screen; --aspect 16:9 keeps all on one page.")  # fmt: skip
+    return paint({**shape, "width": SCREEN[0]})
 
 
 def _refuse_contradictions(after: str | None, plan: str | None, *, overlay: bool) -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
-from flowtrim.drawings import Drawing, DrawingError, is_ours, remarks, render_all, to_dot
+from flowtrim.drawings import (
+    SMALLEST_LETTERS,
+    Drawing,
+    DrawingError,
+    is_ours,
+    letters_on_a_screen,
+    remarks,
+    render_all,
+    to_dot,
+)
 from flowtrim.errors import OutputError
 from flowtrim.formats import write_atomically
 from flowtrim.formats.replacing import written_folder
@@ -183,7 +192,15 @@ def _keep_pictures(drawn: Album, svgs: Pictures, folder: Path) -> None:
 
 
 def _remarks(drawn: Album) -> tuple[str, ...]:
-    return (*drawn.remarks, *remarks(drawn.files.values(), "png"))
+    return (*drawn.remarks, *remarks(drawn.files.values(), "png"), *_about_letters(drawn.overviews.values()))
+
+
+def _about_letters(overviews: Iterable[Drawing]) -> Iterator[str]:
+    if (letters := letters_on_a_screen(overviews)) < SMALLEST_LETTERS:
+        yield (
+            f"On one screen the letters of the overview are {letters:.1f} pixels high; 'flowtrim draw' makes one to "
+            "scroll, and with --screens a picture for each screen."
+        )
 
 
 def _named(drawn: Album) -> list[str]:
