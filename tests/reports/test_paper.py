@@ -92,6 +92,36 @@ def test_text_is_upright_on_a4_and_drawings_lie_across(proposed):
 
 
 @printing
+def test_drawings_follow_the_page_for_who_decides_so_that_no_other_page_of_text_ends_early(proposed):
+    across = [one.mediabox.width > one.mediabox.height for one in printed(proposed(CLAIM)).pages]
+
+    assert [False, True] == across[:2]
+    assert [True, False] == [now for now, before in zip(across[1:], across, strict=False) if now != before]
+
+
+LONG = "Read the form, compare each line with the contract of the customer and write down all that differs from it"
+TIMED = (
+    f"process: Claim\nsteps:\n- {{name: '{LONG}', owner: Clerk, takes: 10m}}\n- {{name: Pay, owner: Bank, takes: 1h}}\n"
+)
+
+
+def test_charts_on_paper_cut_no_name(analysed):
+    assert f'<th scope="row">1 {LONG}</th>' in as_paper(dossier(analysed(TIMED)))
+
+
+def test_figures_have_the_width_of_the_page_and_long_ones_follow_the_drawings(analysed):
+    html = page(analysed(TIMED))
+    first, _, later = html.partition('class="across"')
+
+    assert '<table class="figures">' in first
+    assert ("long" in first.partition("<header")[2], '<tr class="long">' in later) == (False, True)
+
+
+def test_the_head_of_each_page_is_in_the_language_of_the_process(analysed):
+    assert '--test: "Der Aufzugtest"' in as_paper(dossier(analysed(TIMED + "language: de\n"))).replace("\\20 ", " ")
+
+
+@printing
 def test_every_page_has_the_title_above_and_its_number_below(proposed):
     pages = printed(proposed(CLAIM)).pages
 

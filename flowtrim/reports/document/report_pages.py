@@ -33,7 +33,7 @@ from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.work_summary import WORK
 from flowtrim.reports.trim_report.waterfall import levels
-from flowtrim.sentences import Digits, counted, listed, say, say_many
+from flowtrim.sentences import Digits, counted, listed, messages, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
@@ -201,7 +201,8 @@ class Sheet(Struct, frozen=True):
 def as_paper(told: Dossier, sheets: Iterable[Sheet] = ()) -> str:
     """Return the report as a page to be printed; the ``sheets`` get a page each."""
     survey = told.analysis.survey
-    style = f":root {{ --title: {_quoted(shortened(washed(told.page.title), _HEAD))}; }}\n{source('paper.css')}"
+    heads = shortened(washed(told.page.title), _HEAD), messages(survey.process.language)(say("The elevator test"))
+    style = ":root {{ --title: {}; --test: {}; }}\n".format(*map(_quoted, heads)) + source("paper.css")
     return filled(
         "paper.html.j2",
         **_shared(told),

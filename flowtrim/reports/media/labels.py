@@ -16,6 +16,7 @@ _LABELS = (
     marked("Step by step"),
     marked("Read aloud"),
     marked("Figures"),
+    marked("More figures"),
     marked("Findings"),
     marked("Rules"),
     marked("KPIs"),
