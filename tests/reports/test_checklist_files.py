@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from openpyxl import load_workbook
 
 from flowtrim.model import Decisions, Drop, Flow, Kpi, Plan, Process, Role, Step
 from flowtrim.reports.checklist_report.checklist_reader import read_checklist
@@ -75,6 +77,42 @@ def test_the_page_fits_a_common_screen_and_scrolls_in_boxes_on_a_small_one(shown
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert fits is box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_a_sheet_too_wide_to_be_read_on_one_paper_is_printed_on_two_with_its_names_on_both():
+    book = load_workbook(BytesIO(as_xlsx(checklist(process("Pay"), today=DAY))))
+    steps, said = book["Steps"], book["Said in the elevator"]
+    heads = [
+        cell.value for cell in steps[1]
+    ]  # a sheet that is fitted to one page, which is the default, says no number
+
+    assert [("landscape", 2, "$1:$1", "$A:$C"), ("landscape", None, "$1:$1", None)] == [
+        (page.page_setup.orientation, page.page_setup.fitToWidth, page.print_title_rows, page.print_title_cols)
+        for page in (steps, said)
+    ]
+    assert [heads.index("Last changed an outcome")] == [cut.id for cut in steps.col_breaks.brk]
+    assert {True} == {cell.alignment.wrap_text for page in book for row in page for cell in row if cell.value}
+
+
+def test_columns_of_words_take_what_is_left_of_a_paper():
+    page = load_workbook(BytesIO(as_xlsx(checklist(process("Pay"), today=DAY))))["Said in the elevator"]
+
+    assert page.column_dimensions["B"].width > 100
+
+
+def test_what_is_asked_stands_beside_the_facts_where_the_page_has_room_and_below_them_where_not():
+    one, two = (
+        Step("a", "A", owner="X", flows=(Flow("b", share=0.5), Flow("end", share=0.5))),
+        Step("b", "B", owner="Y"),
+    )
+    page = as_html(checklist(Process("P", (one, two)), today=DAY))
+    steps, shares = (
+        page.partition(f"<h2>{title}</h2>")[2].partition("<h2>")[0] for title in ("Steps", "Exceptions and shares")
+    )
+
+    assert (True, False) == ('class="asked"' in steps, 'class="asked"' in shares)
+    assert '<th scope="col">Still right?</th>' in shares
+    assert '<th scope="col">Decision</th>' not in steps
 
 
 LANGUAGE_CODES = ("en", "de", "es", "fr", "ja", "zh-Hans")

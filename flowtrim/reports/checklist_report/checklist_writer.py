@@ -24,6 +24,7 @@ _WIDE = frozenset(
         "What",
         "Action",
         "Formula",
+        "Its steps",
         "Steps",
         "Only it can do",
         "Learnt",
@@ -36,8 +37,13 @@ _WIDE = frozenset(
 _SHORT = frozenset(
     {"Last justified", "Last reviewed", "Decision", "By", "When", "Mark", "Share", "Times decided", "Refused"}
 )
+_LONGEST = {"No.": 5, "Id": 12, "Findings": 40, "Serves": 12, "Source": 14, "Who performs it": 14}
 _WIDTH, _KEY, _VALUE = 18, 32, 90
 """Widths of columns, in characters: of a table, and of the two of a list."""
+_UNREADABLE = 1.3
+"""So many times as wide as a paper, a sheet is too small to be read on one."""
+_BESIDE = 9
+"""Columns of a table up to which there is room on paper for what people fill in beside the facts, not below them."""
 
 
 def as_markdown(sheet: Checklist) -> str:
@@ -74,7 +80,8 @@ def as_html(sheet: Checklist) -> str:
     """Return the checklist as one page that needs nothing else, to print and to fill in by hand."""
     from flowtrim.reports.media.html import filled
 
-    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet), wide=_WIDE, tell=words_in(sheet.language))
+    tell = words_in(sheet.language)
+    return filled("checklist.html.j2", sheet=sheet, heads=_head(sheet), wide=_WIDE, beside_at_most=_BESIDE, tell=tell)
 
 
 def as_xlsx(sheet: Checklist) -> bytes:
@@ -112,11 +119,13 @@ def _list(page: Worksheet, rows: list[tuple[str, str]], look: dict[Look, Format]
 
 
 def _sheet(page: Worksheet, table: Table, look: dict[Look, Format], tell: Callable[[str], str]) -> None:
-    from flowtrim.reports.media.workbook import height, on_paper
+    from flowtrim.reports.media.workbook import PAPER, height, on_paper, on_two_papers
 
-    widths = [_width(column.title) for column in table.columns]
+    widths = _widths(table, PAPER)
     page.freeze_panes(1, min(3, len(table.columns) - 1))
     on_paper(page)
+    if sum(widths) > _UNREADABLE * PAPER:
+        on_two_papers(page, kept=3, cut=next(n for n, column in enumerate(table.columns) if column.open))
     for number, column in enumerate(table.columns):
         page.set_column(number, number, widths[number])
         page.write_string(0, number, tell(column.title), look["head"])
@@ -131,5 +140,20 @@ def _sheet(page: Worksheet, table: Table, look: dict[Look, Format], tell: Callab
         page.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
+def _widths(table: Table, paper: float) -> list[float]:
+    """Return the widths of the columns in letters; what is left of a paper goes to those that hold sentences and names.
+
+    >>> from flowtrim.review.checklist_rows import Column
+    >>> _widths(Table("Said", (Column("No."), Column("What"), Column("Still right?")), ()), 80.0)
+    [5, 46.9, 28.1]
+    """
+    widths: list[float] = [_width(column.title) for column in table.columns]
+    growing = [n for n, column in enumerate(table.columns) if column.title not in _SHORT | {"No.", "Id"}]
+    spare = max(0.0, paper - sum(widths)) / sum(widths[n] for n in growing)
+    return [round(wide * (1 + spare), 1) if n in growing else wide for n, wide in enumerate(widths)]
+
+
 def _width(title: str) -> int:
-    return 5 if title == "No." else 30 if title in _WIDE else 12 if title in _SHORT else _WIDTH
+    if title in _LONGEST:
+        return _LONGEST[title]
+    return 30 if title in _WIDE else 12 if title in _SHORT else _WIDTH

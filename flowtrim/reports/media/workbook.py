@@ -48,6 +48,10 @@ _LINE, _TALLEST = 15.0, 400.0
 """Points of a line, and of the tallest row."""
 _BOLD, _BUTTON, _WIDEST = 1.2, 3, 40
 """How much wider bold letters run, the room of the button of a filter, and the widest column of a name, in letters."""
+_MARGIN = 0.4
+"""Inches of paper around a sheet."""
+PAPER = 140.0
+"""Letters that stand beside each other on A4 across."""
 _PLAIN = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B8BEC6"}
 _TEXT = {**_PLAIN, "num_format": "@"}
 _LOOKS: dict[Look, dict[str, Any]] = {
@@ -87,11 +91,25 @@ def looks(book: Workbook) -> dict[Look, Format]:
 
 
 def on_paper(page: Worksheet) -> None:
-    """Print a sheet on A4 across, as wide as the paper, with its head on every page."""
+    """Print a sheet on A4 across, as wide as the paper, with its head on every page and its name and number below."""
     page.set_landscape()
     page.set_paper(9)
+    page.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=2 * _MARGIN)
+    page.set_footer("&L&A&R&P / &N")
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+
+
+def on_two_papers(page: Worksheet, *, kept: int, cut: int) -> None:
+    """Print a sheet that is too wide to be read on one paper on two beside each other, best cut before a column.
+
+    The first columns, so many as are ``kept``, stand on both. How small letters get is left to the program that
+    prints, since it knows the width of its letters.
+    """
+    page.repeat_columns(0, kept - 1)
+    page.set_v_pagebreaks([cut])
+    page.fit_to_pages(2, 0)
+    page.print_across()
 
 
 def fill(
