@@ -122,7 +122,9 @@ def _entries(painted: Painted) -> Iterator[tuple[str, str]]:
     yield from ((form, meaning) for form, meaning in _FORMS.items() if form in forms)
     signs = {line for box in boxes if box.form == "gateway" for line in box.lines}
     yield from ((sign, meaning) for sign, meaning in _GATEWAYS.items() if sign in signs)
-    if forms & {"in", "out"}:
+    if any(box.form == "in" and not box.caption for box in boxes):  # the step before it, which is in no picture
+        yield "connector", marked("comes from that step, or goes on there")
+    elif forms & {"in", "out"}:
         yield "connector", marked("goes on at that step")
     kinds = {lane.kind for lane in painted.lanes if not lane.empty}
     yield from ((kind, meaning) for kind, meaning in _LANES.items() if kind in kinds)

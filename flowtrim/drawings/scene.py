@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import islice
 from math import ceil, inf
@@ -49,6 +49,13 @@ class Scene(Struct, frozen=True, dict=True):
     def ribbon(self) -> Drawing:
         """Return everything in one line of lanes, however long it becomes."""
         return self._page(self.fold((frozenset(node.key[1] for node in self.chart.nodes if node.step),)))
+
+    def excerpt(self, steps: Collection[str]) -> Drawing:
+        """Return some steps alone; where work comes from others or goes on with them, connectors have their numbers."""
+        page = frozenset(steps)
+        rest = frozenset(node.key[1] for node in self.chart.nodes) - page
+        cut = Cut(self.chart, (page, rest), self.language, place="", places=(1, 2))
+        return self._page(Fold((Strip.of(cut.part(0), self.lanes, self._head).untangled(),)))
 
     def fitted(self, aspect: float) -> Drawing:
         """Return everything in bands, some beside each other, that make its letters large on a page of a shape."""

@@ -39,13 +39,13 @@ class Cut(Struct, frozen=True, dict=True):
     """A chart cut into pages: where each step is, and the sign under which a flow to it goes on.
 
     ``places`` numbers the bands or screens, whichever ``place`` says, on which the pages stand; until that is known,
-    there is room for the words.
+    there is room for the words. Without a place, nobody can look at another page: connectors tell what is next there.
     """
 
     chart: Chart
     pages: tuple[Page, ...]
     language: str | None = None
-    place: Literal["band", "screen"] = "band"
+    place: Literal["band", "screen", ""] = "band"
     places: tuple[int, ...] = ()
 
     @cached_property
@@ -80,8 +80,10 @@ class Cut(Struct, frozen=True, dict=True):
     def _entry(self, key: Key, come: Sequence[Link]) -> tuple[Node, Link]:
         """Return the connector by which flows from other pages come in to a node, and its line."""
         target, state = self.chart.node[key], _state(come)
-        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=self._sign(key), state=state,
-                    words=self._say("{place} →", [link.source for link in come]))  # fmt: skip
+        sources = [link.source for link in come]
+        sign = self._sign(key) if self.place else ", ".join(dict.fromkeys(map(self._sign, sources)))
+        words = self._say("{place} →", sources)
+        node = Node(("in", key[1]), "in", target.lane, target.column - 1, sign=sign, state=state, words=words)
         return node, Link(node.key, key, state=state, heavy=any(link.heavy for link in come))
 
     def _exit(self, link: Link, place: int) -> tuple[Node, Link]:
@@ -94,10 +96,15 @@ class Cut(Struct, frozen=True, dict=True):
 
     def _sign(self, key: Key) -> str:
         """Return the number of the step where a flow goes on; what has none has a letter once all pages are known."""
-        return self.chart.node[key].number or (self.letters[key] if self.places else "")
+        number = self.chart.node[key].number
+        if not self.place:
+            return number or "…"
+        return number or (self.letters[key] if self.places else "")
 
     def _say(self, arrow: str, keys: Iterable[Key]) -> str:
         """Return in words where nodes stand, behind or before an arrow; until that is known, what is about as wide."""
+        if not self.place:
+            return ""
         numbers = sorted({self.places[self.page_of[key[1]]] for key in keys}) if self.places else [_SOMEWHERE]
         names = ", ".join(map(str, numbers))
         if self.place == "band":
@@ -207,7 +214,8 @@ class Fold(Struct, frozen=True, dict=True):
         sizes = [strip.size for strip in self.strips]
         widths = [width + GAP for width, _ in sizes]
         most = 2 * sqrt(aspect * sum(width * height for width, height in sizes)) + max(widths)
-        rooms = sorted({room for first in range(len(widths)) for room in _sums(widths[first:], most)})
+        sums = (takewhile(most.__ge__, accumulate(widths[first:])) for first in range(len(widths)))
+        rooms = sorted({*chain(*sums)})
         tried = rooms[:: 1 + len(rooms) // _ROOMS]
         between = self._name + GAP
         return replace(self, room=min(tried, key=lambda room: _needed(_extent(sizes, room, between), aspect)))
@@ -239,23 +247,18 @@ class Fold(Struct, frozen=True, dict=True):
                     names.append(Text((title,), x, y, 200.0, SMALL, bold=True))
                 painted += strip.paint(painter, (x, y + self._name), strip.size[0] + spare, numbers)
                 x += strip.size[0] + spare + GAP
-            y += _height(row) + self._name + GAP
+            y += max(strip.size[1] for strip in row) + self._name + GAP
         return painted, tuple(names)
 
     @cached_property
     def _rows(self) -> list[list[Strip]]:
-        sizes = [strip.size for strip in self.strips]
-        return [[*self.strips[first:last]] for first, last in pairwise((*_breaks(sizes, self.room), len(sizes)))]
+        breaks = _breaks([strip.size for strip in self.strips], self.room)
+        return [[*self.strips[first:last]] for first, last in pairwise((*breaks, len(self.strips)))]
 
     @property
     def _name(self) -> float:
         """Height of the name of a band."""
         return block_height(("",), SMALL) + 2 if self.named and len(self.strips) > 1 else 0.0
-
-
-def _sums(widths: Sequence[float], most: float) -> Iterator[float]:
-    """Yield the widths of the first band, the first two and so on, up to a width."""
-    return takewhile(lambda width: width <= most, accumulate(widths))
 
 
 def _breaks(sizes: Sequence[tuple[float, float]], room: float) -> Iterator[int]:
@@ -279,10 +282,6 @@ def _needed(size: tuple[float, float], aspect: float) -> float:
     """Return how high a page of a shape must be for bands of a size; where all is large already, it costs nothing."""
     width, height = size
     return max(width / aspect, height + _AROUND, _LARGE)
-
-
-def _height(row: Sequence[Strip]) -> float:
-    return max(strip.size[1] for strip in row)
 
 
 def stacked(strips: Sequence[Strip], height: float) -> tuple[tuple[Strip, ...], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -47,6 +47,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     messages: Sequence[tuple[str, str]] = (),
     numbers: Mapping[str, str] | None = None,
     steady: bool = False,
+    part: Collection[str] = (),
 ) -> Drawings:
     """Draw a process, or what becomes of it, as swimlanes.
 
@@ -59,6 +60,7 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     ``messages`` are pairs of a step and the role outside that it tells. Steps are numbered as they are read; those
     of which ``numbers`` says how they are called, before and after, are called so. Lanes stand as their roles first
     act, but for those that save crossings elsewhere, unless the picture is to be ``steady`` while a process changes.
+    ``part`` names the only steps to show, in one drawing, with the numbers of those where work comes from or goes on.
 
     >>> from flowtrim.model import Step
     >>> drawing, = draw(Process("Refund", steps=(Step("log", "Log it", owner="Clerk"),)))
@@ -72,6 +74,8 @@ def draw(  # noqa: PLR0913 (the front door of the room; all but the process can 
     painter = Painter(process, marks or {}, lane_marks or {})
     if after is None:
         scene = _scene(painter, called, title, fates or {}, tuple(messages))
+        if part:
+            return Drawings((scene.excerpt(part),))
         return Drawings(shape.of(replace(scene, arranged=None) if steady else scene))
     called |= step_numbers(FlowGraph(after), {**called, **(numbers or {})})
     if view == "overlay":

@@ -119,7 +119,7 @@ class Meeting(Struct, frozen=True):
 
     def _joined(self, done: Joined, device: int) -> Meeting:
         if not self.door:
-            raise RefusedError(say("The door is closed: ask the facilitator to open it."))
+            raise RefusedError(say("Nobody else can join now: ask the facilitator to change that."))
         if len(self.devices) >= MOST_DEVICES:
             raise RefusedError(say("No more than {number} devices can join.", number=MOST_DEVICES))
         return replace(self, devices={**self.devices, device: Device(device, done.role, done.token)})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
-
-from msgspec.structs import replace
 
 from flowtrim.conversation import Decided, Session
 from flowtrim.measures import Survey
-from flowtrim.model import END, Process, Step
+from flowtrim.model import Process
 from flowtrim.reports.aligned_steps import aligned
 
 
@@ -54,32 +53,24 @@ class Look:
     def close_up(self, step_id: str) -> bytes:
         """Return a step with what comes right before and after it, as SVG."""
         if step_id not in self._close_ups:
-            self._close_ups[step_id] = self._drawn(with_neighbours(self._talk.result.after, step_id))
+            after = self._talk.result.after
+            self._close_ups[step_id] = self._drawn(after, neighbourhood(after, step_id))
         return self._close_ups[step_id]
 
-    def _drawn(self, process: Process) -> bytes:
+    def _drawn(self, process: Process, part: Collection[str] = ()) -> bytes:
         from flowtrim.drawings import draw, render, unstyled
 
-        return unstyled(render(draw(process, numbers=self._talk.numbers, steady=True)[0], "svg"))
+        return unstyled(render(draw(process, numbers=self._talk.numbers, steady=True, part=part)[0], "svg"))
 
 
-def with_neighbours(process: Process, step_id: str) -> Process:
-    """Return the part of a process that is a step and what is next to it.
+def neighbourhood(process: Process, step_id: str) -> frozenset[str]:
+    """Return a step and what is next to it.
 
-    >>> from flowtrim.model import Flow
-    >>> steps = [Step(name, name, flows=(Flow(to),)) for name, to in zip("abcde", "bcdex")]
-    >>> [step.id for step in with_neighbours(Process("P", tuple(steps)), "c").steps]
+    >>> from flowtrim.model import Flow, Step
+    >>> steps = [Step(name, name, flows=(Flow(to),)) for name, to in zip("abcd", "bcde")] + [Step("e", "e")]
+    >>> sorted(neighbourhood(Process("P", tuple(steps)), "c"))
     ['b', 'c', 'd']
     """
-    after = {flow.to for flow in process.step(step_id).flows}
-    kept = {step.id for step in process.steps if step.id in after or any(flow.to == step_id for flow in step.flows)}
-    kept.add(step_id)
-    steps = tuple(_within(step, kept, step_id) for step in process.steps if step.id in kept)
-    return Process(process.name, steps, roles=process.roles, customer=process.customer, language=process.language)
-
-
-def _within(step: Step, kept: set[str], middle: str) -> Step:
-    """Return a step with the flows that lead to or from the step in the middle."""
-    flows = tuple(flow for flow in step.flows if flow.to in kept and middle in (step.id, flow.to))
-    ends = tuple(flow for flow in step.flows if flow.to == END)
-    return replace(step, flows=flows or ends[:1])
+    after = {flow.to for flow in process.step(step_id).flows if process.has_step(flow.to)}
+    before = {step.id for step in process.steps if any(flow.to == step_id for flow in step.flows)}
+    return frozenset({step_id, *after, *before})

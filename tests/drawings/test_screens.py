@@ -1,5 +1,8 @@
 """Screens for a room: large enough letters, and a way from each screen to the next."""
 
+from collections import Counter
+from itertools import pairwise
+
 import pytest
 
 from flowtrim.drawings import draw
@@ -93,3 +96,18 @@ def test_a_step_with_sixty_ways_makes_a_taller_screen_instead_of_smaller_letters
 
 def test_a_process_without_steps_has_one_screen():
     assert 1 == len(draw(Process("Empty"), form="screens"))
+
+
+def test_a_part_says_at_its_edges_which_steps_are_next_and_claims_no_start_or_end():
+    row = [Step(name, name, flows=(Flow(after),)) for name, after in pairwise("abcdefgh")]
+    (drawing,) = draw(Process("Row", (*row, Step("h", "h"))), part={"d", "e", "f"})
+    others = {box.form: box.lines for box in drawing.boxes if box.form != "step"}
+
+    assert {"in": ("3",), "out": ("7",)} == others
+    assert ["4", "5", "6"] == [box.lines[0].split()[0] for box in drawing.boxes if box.form == "step"]
+
+
+def test_a_part_with_the_whole_process_is_all_of_it():
+    (whole,), (part,) = draw(CLAIM), draw(CLAIM, part={step.id for step in CLAIM.steps})
+
+    assert Counter(box.form for box in whole.boxes) == Counter(box.form for box in part.boxes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -53,6 +54,42 @@ def test_a_phone_that_sleeps_keeps_its_answer(screen, server, facilitator):
     phone.goto(server.url)
 
     expect(phone.locator("#answer")).to_have_value("Habit.")
+
+
+PANELS = "[...document.querySelectorAll('aside > *')].filter(e => !e.hidden).map(e => e.getBoundingClientRect())"
+
+
+def test_what_a_room_looks_at_ends_where_its_screen_does(screen, server, facilitator):
+    facilitator.lead("asked", question="step:stamp:why")
+    room = screen(server.room, width=1920, height=1080)
+    room.locator("#map svg").wait_for()
+    room.wait_for_timeout(500)
+
+    assert 1080 == room.evaluate("document.documentElement.scrollHeight")
+    assert (
+        room.evaluate(
+            "Math.max(...[...document.querySelectorAll('.picture svg')].map(e => e.getBoundingClientRect().bottom))"
+        )
+        <= 1080
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_no_panel_of_the_facilitator_lies_upon_another_one(screen, server, width):
+    page = screen(server.facilitator, width=width, height=844)
+    page.locator("#agenda button").first.wait_for()
+    panels = page.evaluate(PANELS)
+
+    assert [] == [(a, b) for a, b in pairwise(panels) if a["bottom"] > b["top"]]
+
+
+def test_what_is_longer_than_its_panel_fades_until_its_end_is_seen(screen, server):
+    page = screen(server.facilitator, width=1366, height=500)
+    page.locator("#agenda button").first.wait_for()
+    page.locator("#agenda.more").wait_for()
+    page.evaluate("document.getElementById('agenda').scrollTop = 1e6")
+
+    page.locator("#agenda:not(.more)").wait_for()
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="NODE_PATH names no axe-core")

@@ -1,4 +1,4 @@
-import { $, enter, fill, follow, node, send, speak, t, warn } from "/link.js";
+import { $, enter, fade, fill, follow, node, send, speak, t, warn } from "/link.js";
 
 const VERBS = { step: ["keep", "drop", "assign", "merge", "move", "later"], role: ["keep", "release", "later"] };
 const SERVES = ["", "customer", "law", "contract", "risk", "business", "enables"];
@@ -14,19 +14,27 @@ function show(state) {
   $("question").textContent = state.question?.text ?? state.process;
   $("because").textContent = [state.question?.because, ...(state.question?.facts ?? [])].filter(Boolean).join(" ");
   showRound(state);
-  if (at !== state.question?.key) showDeciding(state);
   fill($("agenda"), state.agenda.map((one) => ({ ...one, current: one.key === state.question?.key })), (one) => {
     const made = node("button", one.text, { class: one.settled ? "quiet settled" : "quiet" });
     if (one.current) made.setAttribute("aria-current", "true");
     made.addEventListener("click", () => lead({ what: "asked", question: one.key }));
     return made;
   });
+  if (at !== state.question?.key) { showAsked(); showDeciding(state); }
   fill($("log"), state.log, logged);
+  $("log-title").hidden = !state.log.length;
   fill($("devices"), state.devices, device);
   $("joined").textContent = t("joined", { number: state.joined });
+  $("entry").textContent = t(state.door ? "entry" : "door");
   $("door").textContent = t(state.door ? "close" : "open");
   $("speech").textContent = state.speech;
   $("end").textContent = t(state.ended ? "goon" : "end");
+}
+
+// Bring the question that is asked into view, under the one before it; the page itself stays where it is.
+function showAsked() {
+  const [agenda, asked] = [$("agenda"), $("agenda").querySelector("[aria-current]")];
+  if (asked) agenda.scrollTop = (asked.previousElementSibling ?? asked).offsetTop - agenda.offsetTop;
 }
 
 function showRound(state) {
@@ -159,6 +167,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+["agenda", "devices", "speech"].forEach((name) => fade($(name)));
 await speak();
 await enter();
 follow("facilitator", show);

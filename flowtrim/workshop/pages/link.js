@@ -89,4 +89,12 @@ export async function picture(place, which) {
   place.hidden = !answer.ok;
 }
 
+// Fade out the end of what is longer than its panel, as long as there is more below.
+export function fade(part) {
+  const look = () => part.classList.toggle("more", part.scrollHeight - part.scrollTop - part.clientHeight > 2);
+  part.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(part);
+  new MutationObserver(look).observe(part, { childList: true, subtree: true, characterData: true });
+}
+
 export const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

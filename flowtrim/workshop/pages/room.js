@@ -1,4 +1,4 @@
-import { $, enter, fill, follow, minutes, node, picture, send, speak, t, warn } from "/link.js";
+import { $, enter, fade, fill, follow, minutes, node, picture, send, speak, t, warn } from "/link.js";
 import { glide } from "/switch.js";
 
 let begun = Date.now();
@@ -41,6 +41,7 @@ function showRound(state) {
 
 function showFigures(state) {
   fill($("figures"), Object.entries(state.figures), ([name, [was, now]]) => row([t(name), Math.round(was), Math.round(now)]));
+  $("decided").hidden = !state.waterfall.length;
   const longest = Math.max(1, state.figures.seconds[0]);
   fill($("waterfall"), state.waterfall, (one) => {
     const line = node("div", `${t(one.verb)}: ${one.name}, ${Math.round(one.seconds)} s`);
@@ -82,6 +83,7 @@ setInterval(() => { if (!replaying) $("clock").textContent = minutes((Date.now()
 const stayAwake = () => navigator.wakeLock?.request("screen").catch(() => {});
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && stayAwake());
 stayAwake();
+fade($("speech"));
 await speak();
 await enter();
 follow("room", show);
