@@ -250,7 +250,10 @@ def _passed_on(graph: FlowGraph, visits: Visits) -> Iterator[tuple[str, str, flo
     for source, giver, target, taker in graph.transfers:
         if giver != taker:
             yield giver, taker, traversals(graph, visits, source, target)
-    yield from (passed for passed in between_rounds(graph, visits) if passed[0] != passed[1])
+    for source, target, times in between_rounds(graph, visits):
+        giver, taker = graph.owners[source] or "", graph.owners[target] or ""
+        if giver != taker:
+            yield giver, taker, times
 
 
 def total(amounts: Iterable[float | None]) -> float | None:

@@ -95,9 +95,9 @@ def times_within(process: Process, source: str, target: str) -> float:
 
 
 def between_rounds(graph: FlowGraph, visits: Visits) -> Iterator[tuple[str, str, float | None]]:
-    """Yield who gives to whom, and how often in a case, where a part that is done in a row begins again.
+    """Yield which step gives to which, and how often in a case, where a part that is done in a row begins again.
 
-    The role of its last step then gives to that of its first one.
+    Its last step then gives to its first one.
     """
     for part in graph.process.parts:
         if part.each is not None and not part.each.parallel and part.each.count > 1:
@@ -112,9 +112,8 @@ def _again(graph: FlowGraph, visits: Visits, part: Part, times: float) -> Iterat
         inside = sum(weight for target, weight in graph.work_after[last].items() if target in entering)
         often = _left(visits[last], inside)
         for first, share in entering.items():
-            giver, taker = graph.owners[last], graph.owners[first]
-            if giver and taker and share and often != 0:
-                yield giver, taker, None if often is None else often * times * share / total
+            if graph.owners[last] and graph.owners[first] and share and often != 0:
+                yield last, first, None if often is None else often * times * share / total
 
 
 def _left(visits: float | None, inside: float) -> float | None:

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from flowtrim.graph import origin
 from flowtrim.measures import Survey
+from flowtrim.measures.handoffs import traversals
+from flowtrim.measures.term_amounts import between_rounds
 from flowtrim.model import Process, Step
 
 Link = tuple[str, str]
@@ -124,19 +126,19 @@ def _known(groups: Iterable[tuple[str, ...]], owners: Mapping[str, str]) -> tupl
 
 
 def _weights(survey: Survey, owners: Mapping[str, str]) -> tuple[dict[Link, float], bool]:
-    """Return the expected transfers between steps, with all terms counted; flows where a loop has no way out."""
-    often, weights = survey.spelled.node_visits, defaultdict[Link, float](float)
-    links = (
-        (node, (origin(node), origin(target)), weight)
-        for node, targets in survey.spelled.counted.work_after.items()
-        for target, weight in targets.items()
-    )
-    for node, link, weight in links:
+    """Return the expected transfers between steps, with all terms counted; flows where a loop has no way out.
+
+    Where a part is done in a row, it passes on within each round, and from each round to the next.
+    """
+    graph, often, weights = survey.spelled.counted, survey.spelled.node_visits, defaultdict[Link, float](float)
+    arcs = ((node, target) for node, targets in graph.work_after.items() for target in targets)
+    passed = ((*arc, traversals(graph, often, *arc)) for arc in arcs)
+    for node, target, times in (*passed, *between_rounds(graph, often)):
+        link = (origin(node), origin(target))
         if link[0] != link[1] and owners.keys() >= {*link}:
-            visits = often[node]
-            if visits is None or weight == float("inf"):
+            if times is None:
                 return _flows(survey, owners), True
-            weights[link] += visits * weight
+            weights[link] += times
     return dict(weights), False
 
 

@@ -5,10 +5,12 @@ import random
 import subprocess
 import sys
 import time
+from datetime import date
 
 import pytest
 
-from flowtrim.model import Process, Role, Step
+from flowtrim.measures import Survey
+from flowtrim.model import Flow, Part, Process, Repetition, Role, Step
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, count_handoffs, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, capable
 from flowtrim.redesign.cutting import cut_apart
@@ -201,6 +203,33 @@ def test_skills_that_nobody_declared_are_not_assumed():
     assert ("a", "c") == capable(process, Step("s", "S", owner="c", skill="care"))
     assert ("c",) == capable(process, Step("s", "S", owner="c"))
     assert ("bot",) == capable(process, Step("s", "S", owner="bot", skill="care"))
+
+
+def picking(**each):
+    """An order of which each line is found by one role and scanned by another, who packs it too."""
+    steps = (
+        Step("open", "Open", owner="packer", flows=(Flow("find"),)),
+        Step("find", "Find", owner="picker", skill="pick", part="Line", flows=(Flow("scan"),)),
+        Step("scan", "Scan", owner="checker", skill="scan", part="Line", flows=(Flow("pack"),)),
+        Step("pack", "Pack", owner="checker"),
+    )
+    roles = (Role("picker", "Picker", skills=("pick", "scan")), Role("checker", "Checker", skills=("scan",)))
+    return Process("Order", roles=roles, steps=steps, parts=(Part("Line", Repetition("line", 10.0, **each)),))
+
+
+@pytest.mark.parametrize(
+    ("each", "handoffs", "scanning", "left"),
+    [({}, 20.0, "picker", 2.0), ({"parallel": True}, 11.0, "picker", 2.0)],
+    ids=["in a row", "side by side"],
+)
+def test_what_changes_hands_in_each_round_counts_in_each_round(each, handoffs, scanning, left):
+    """In a row: 1 to the first line, 10 within the lines, 9 from a line to the next; side by side nobody goes back."""
+    survey = Survey(picking(**each), today=date(2026, 3, 2))
+    asked = AssignmentProblem.of(survey)
+
+    assert (handoffs, handoffs) == (survey.expected_handoffs, count_handoffs(asked, asked.owners))
+    found = assign(asked)
+    assert (scanning, left) == (found.owners["scan"], found.handoffs)
 
 
 def large(steps, roles, pairs, seed=1, links=0.25):
