@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import ChainMap, Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
@@ -14,6 +16,7 @@ from flowtrim.model import Process
 from flowtrim.sentences import LONGEST_NAME, shortened
 
 _QUOTES = frozenset("'‘’“”„«»「」")
+_SHORTENED = re.compile(f"([{''.join(sorted(_QUOTES))}][ \u00a0\u202f]?)([^{''.join(sorted(_QUOTES))}…]+)…")
 
 
 def step_numbers(graph: FlowGraph, kept: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -59,6 +62,8 @@ class QuotedSteps:
 
     def __init__(self, process: Process, numbers: Mapping[str, str]) -> None:
         self._told = {step.id: _written(step.name, numbers[step.id]) for step in process.steps if step.id in numbers}
+        named = {(step.name, numbers.get(step.id, "")) for step in process.steps}
+        self._names = sorted({name for name, _ in named} | {f"{number} {name}" for name, number in named if number})
         bearers = Counter(name for names in self._told.values() for name in names)
         bearers.update({name for role in process.parties for name in _written(role.name, "")})
         self._known = {
@@ -85,6 +90,22 @@ class QuotedSteps:
                 parts += sentence[done : start + 1], name.replace(name.strip(), names[name.strip()])
                 done = found[-1]
         return "".join([*parts, sentence[done:]])
+
+    def in_full(self, sentence: str) -> str:
+        """Return a sentence with the names in quotes that were shortened as long as they are, where there is room.
+
+        >>> from flowtrim.model import Step
+        >>> claim = Process("Claim", (Step("log", "Log the claim of the customer"), Step("file", "File it")))
+        >>> QuotedSteps(claim, {"log": "7", "file": "8"}).in_full("'7 Log the claim…' makes '8 File it' late.")
+        "'7 Log the claim of the customer' makes '8 File it' late."
+        """
+        return _SHORTENED.sub(self._whole, sentence) if "…" in sentence else sentence
+
+    def _whole(self, found: re.Match[str]) -> str:
+        """Return the one name of a step that begins so, in its quotes; else what stands there."""
+        first = bisect_left(self._names, found[2])
+        begun = [name for name in self._names[first : first + 2] if name.startswith(found[2])]
+        return f"{found[1]}{begun[0]}" if len(begun) == 1 else found[0]
 
 
 def _written(name: str, number: str) -> dict[str, str]:

@@ -93,3 +93,32 @@ def test_a_long_name_is_shortened_with_its_number():
 @given(st.text("' ab", max_size=40))
 def test_a_sentence_that_names_no_step_stays_as_it_is(sentence):
     assert sentence == quoted_steps("Pay", roles=("A",)).numbered(sentence)
+
+
+LONG = "Write a letter made up of the standard paragraphs that fit the case and of what the caller said"
+
+
+def test_a_name_that_was_shortened_is_told_in_full_where_there_is_room():
+    process = Process("P", (Step("a", LONG), Step("b", "Read it")))
+    told = QuotedSteps(process, {"a": "1", "b": "2"})
+    short = told.numbered(f"{quoted(LONG)} makes {quoted('Read it')} late.")
+
+    assert "…" in short
+    assert f"'1 {LONG}' makes '2 Read it' late." == told.in_full(short)
+    assert f"„1 {LONG}“" == told.in_full("„1 Write a letter…“")
+
+
+def test_a_name_that_begins_as_two_do_stays_short_and_so_does_what_is_no_step():
+    process = Process("P", (Step("a", f"{LONG} today"), Step("b", f"{LONG} tomorrow")))
+    told = QuotedSteps(process, {"a": "1", "b": "2"})
+
+    for sentence in (str(quoted(f"{LONG} today")), "'Read the…' is late.", "Wait… and see."):
+        assert sentence == told.in_full(sentence)
+
+
+@given(processes())
+def test_names_in_full_leave_no_other_word_changed(process):
+    told = QuotedSteps(process, step_numbers(FlowGraph(process)))
+    sentence = " ".join(quoted(step.name) for step in process.steps)
+
+    assert sentence == told.in_full(sentence) or "…" in sentence

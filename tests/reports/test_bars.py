@@ -109,4 +109,4 @@ def test_a_page_has_no_style_that_its_policy_would_refuse(analysed, page, text):
 def test_every_chart_has_its_table(analysed):
     said = as_html(dossier(analysed(TIMED)))
 
-    assert said.count('<svg class="bars"') == said.count('<table class="behind">') == len(charts(analysed(TIMED)))
+    assert said.count('<div class="bars"') == said.count('<table class="behind">') == len(charts(analysed(TIMED)))

@@ -96,3 +96,27 @@ def test_where_no_picture_can_be_made_the_rest_is_told(analysed, monkeypatch):
 
     assert "No picture could be made" in html
     assert "Fill in" in html
+
+
+LONG = "Write a letter made up of the standard paragraphs that fit the case, and of what the caller said on the phone"
+
+
+def test_names_are_told_in_full_where_there_is_room(analysed):
+    said = as_html(
+        analysed(
+            f"process: Claim\nsteps:\n- {{name: '{LONG}', owner: Clerk, takes: 10m}}\n- {{name: Pay, owner: Bank}}\n"
+        )
+    )
+    words = re.sub(r"<(style|script|svg).*?</\1>", "", said, flags=re.DOTALL)
+
+    assert "…" not in words
+    assert f"<p>1 {LONG}</p>" in words
+
+
+def test_what_needs_the_width_of_the_page_has_it(analysed):
+    said = as_html(analysed(CLAIM.replace("name: Stamp", f"takes: 2h, name: '{LONG}'")))
+    long = re.findall(r'<div class="long"><dt>([^<]*)</dt>', said)
+    short = re.findall(r"<div><dt>([^<]*)</dt>", said)
+
+    assert "Path" in long, (long, short)
+    assert "Size" in short or "Handoffs" in short

@@ -402,7 +402,7 @@ def test_a_rule_is_reached_from_the_step_that_is_asked(opened):
 def test_charts_are_reached_by_keyboard_and_say_what_they_show(opened):
     page = opened(TIMED)
     unfold(page, "charts")
-    charts = page.locator("svg.bars").all()
+    charts = page.locator(".bars").all()
 
     assert 4 <= len(charts) == page.locator("#charts table").count()
     for chart in charts:
@@ -425,7 +425,7 @@ steps:
 def test_bars_are_as_long_as_their_figures(opened):
     page = opened(TIMED)
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    hours = page.locator("[aria-labelledby='chart-hours'] svg.bars")
+    hours = page.locator("[aria-labelledby='chart-hours'] .bars")
     long = [bar.evaluate("bar => bar.getBBox().width") for bar in hours.locator("rect.work").all()]
 
     assert pytest.approx(1600 / 400, abs=0.01) == long[0] / long[1]

@@ -57,7 +57,7 @@ def test_charts_figures_and_notes_are_german_where_the_process_is(analysed):
     assert '<figure class="figure" lang="de" aria-labelledby="chart-hours">' in told
     for said in ("Stunden und Stellen im Jahr, nach Rolle", "Warten und Arbeiten auf dem üblichen Weg, in Arbeitstagen",
                  "Was Wert schafft, und für wen", "hier endet eine Fahrt von 60 Sekunden", "nie gefragt",
-                 "Schritte, mit Grund und Angaben", "eine Fahrt dauert 60 s", ">Heute</text>", "Warnungen</span>", "jede mit einem Beispiel"):  # fmt: skip
+                 "Schritte, mit Grund und Angaben", "eine Fahrt dauert 60 s", ">Heute</p>", "Warnungen</span>", "jede mit einem Beispiel"):  # fmt: skip
         assert said in told
     for said in ("Hours and posts", "in working days", "never asked", "with why and facts", "a ride lasts", "sound<"):
         assert said not in told

@@ -18,7 +18,6 @@ from flowtrim.measures.times import OF_OTHERS
 from flowtrim.measures.value import VALUE_CLASSES, ValueClass
 from flowtrim.reports.document.decision import stages
 from flowtrim.reports.gain_text import role_name
-from flowtrim.reports.media.text_lines import shortened
 from flowtrim.reports.media.words import WHOLE_DAY, plain, share, spoken, whole, worked
 from flowtrim.reports.process.case_summary import WAITED_FOR
 from flowtrim.reports.process.process_page import in_a_row
@@ -33,8 +32,6 @@ NONE = "–"
 """What stands in a cell without a figure."""
 Kind = Literal["work", "ours", "others", "VA", "BVA", "NVA", "unclassified", "limit"]
 """What a part of a bar stands for, and with it its colour."""
-_LABEL = 42
-"""Signs of a name beside a bar, which a phone has room for; the table has all of it."""
 _VALUES: dict[ValueClass, str] = {
     "VA": say("for the customer"), "BVA": say("for the business"), "NVA": say("add nothing"),
     "unclassified": say("unclassified"),
@@ -55,11 +52,6 @@ class ChartRow(Struct, frozen=True):
     told: str
     pieces: tuple[Piece, ...]
     cells: tuple[str, ...]
-
-    @property
-    def label(self) -> str:
-        """The name beside the bar, as long as a phone has room for it."""
-        return shortened(self.cells[0], _LABEL)
 
 
 class Chart(Struct, frozen=True):

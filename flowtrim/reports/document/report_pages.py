@@ -102,7 +102,7 @@ def _shared(told: Dossier) -> dict[str, object]:
         "told": told,
         "page": page,
         "language": analysis.process.language or "en",
-        "t": labels(analysis.process.language),
+        "t": labels(analysis.process.language, analysis.survey.quoted_steps.in_full),
         "notes": _notes(told, decided, planned),
         "plan_meaning": told.trim.meaning[bool(planned) :] if told.trim else (),
         "decision": decided,

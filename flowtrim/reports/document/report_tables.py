@@ -164,12 +164,12 @@ def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
 
 
 def _told(placed: Placed, analysis: Analysis) -> Told:
-    finding, process = placed.finding, analysis.survey.told
+    finding, process, names = placed.finding, analysis.survey.told, analysis.survey.quoted_steps
     return Told(
         severity=finding.severity,
         rank=SEVERITIES.index(finding.severity),
         rule=finding.rule,
-        message=analysis.survey.quoted_steps.numbered(finding.message, finding.at),
+        message=names.in_full(names.numbered(finding.message, finding.at)),
         subject=process.step(finding.at).name if process.has_step(finding.at) else finding.at,
         line=placed.line,
         remedy=tuple(deed(change, process) for change in finding.remedy),

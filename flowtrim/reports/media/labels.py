@@ -187,8 +187,8 @@ _LABELS = (
 )
 
 
-def labels(language: str | None) -> Callable[..., str]:
-    """Return what says a label or a message in a language; what is neither comes back as it is.
+def labels(language: str | None, in_full: Callable[[str], str] = str) -> Callable[..., str]:
+    """Return what says a label or a message in a language, names ``in_full``; what is neither comes back as it is.
 
     Where the words around it are in English, the page marks its language. ``bare`` is for an attribute, which cannot.
 
@@ -201,6 +201,7 @@ def labels(language: str | None) -> Callable[..., str]:
     def label(text: str, *, bare: bool = False) -> str:
         told = Message(text, text, {}) if text in known else text
         said = tell(told) if isinstance(told, Message) else text
-        return said if bare or said == text else Markup('<span lang="{}">{}</span>').format(language, said)
+        whole = in_full(said)
+        return whole if bare or said == text else Markup('<span lang="{}">{}</span>').format(language, whole)
 
     return label
