@@ -9,6 +9,9 @@ from flowtrim.drawings.chart import Node
 from flowtrim.drawings.geometry import OVER_BADGES, Geometry, Point
 from flowtrim.drawings.sizes import FIRST_STAIR, STAIR, extent
 
+_BESIDE, _BESIDE_HEAVY = 1.5, 2.5
+"""Between a line, from its middle on, and the words above it."""
+
 
 def points(geometry: Geometry, number: int) -> tuple[Point, ...]:
     """Return the corners of a link's line, its ends included."""
@@ -53,15 +56,16 @@ def label_corner(geometry: Geometry, number: int) -> Point:
     way = plan.ways[number]
     key, offset = way.link.source, plan.ports.leave[number]
     x, y = geometry.middle(key)
+    away = _BESIDE_HEAVY if way.link.heavy else _BESIDE
     if number in plan.ports.late:
         left, line = geometry.late_label(way.link.target)
-        return left, line + plan.ports.enter[number]
+        return left, line + plan.ports.enter[number] - away
     if way.leave != "right":
         edge = extent(plan.chart.node[key])[1] / 2
         return x + offset + 5.0, y + (edge + 3.0 if way.leave == "bottom" else -edge - OVER_BADGES)
     channel = geometry.grid.column[key] + 1
     right = geometry.cell_right(key) + 6.0 + geometry.stairs.get(channel, 0.0)
-    return right, y + offset + (2.0 if number in plan.ports.under else -1.5)
+    return right, y + offset + (away + 0.5 if number in plan.ports.under else -away)
 
 
 def _start(geometry: Geometry, number: int, node: Node) -> list[Point]:

@@ -226,9 +226,9 @@ class Geometry(Struct, frozen=True, dict=True):
         return self._channel_left[self.grid.column[key] + 1]
 
     def late_label(self, key: Key) -> Point:
-        """Return the lower left corner of a label on the line that enters a node at its middle from the left."""
+        """Return where a label begins on the line that enters a node at its middle from the left."""
         channel = self.grid.column[key]
-        return self._channel_left[channel] + self.behind_tracks(channel) + 6.0, self.middle(key)[1] - 1.5
+        return self._channel_left[channel] + self.behind_tracks(channel) + 6.0, self.middle(key)[1]
 
     def upright(self, channel: int, track: int) -> float:
         """Return the x of a track between columns."""

@@ -122,6 +122,16 @@ def test_a_branch_tells_its_condition_and_its_share():
     assert ("refused · 5%",) == arrow(only(CLAIM), "approve", "fill").label.lines
 
 
+def test_words_do_not_touch_the_edge_of_a_heavy_line():
+    ways = (Flow("b", when="yes"), Flow("c", when="no"))
+    steps = (Step("a", "A", owner="X", flows=ways), Step("b", "B", owner="Y"), Step("c", "C", owner="Z"))
+    for line in (arrow for arrow in only(Process("P", steps)).arrows if arrow.label and arrow.heavy):
+        (_, y), (_, down) = line.points[:2]
+        top, bottom = line.label.y, line.label.y + 1.25 * line.label.size
+
+        assert y != down or min(abs(top - y), abs(bottom - y)) >= 2.5
+
+
 def test_a_plain_flow_has_no_label():
     assert arrow(only(CLAIM), "fill", "approve").label is None
 
