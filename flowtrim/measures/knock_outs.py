@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.elimination import solve
-from flowtrim.measures.times import summed
+from flowtrim.measures.term_amounts import summed
 from flowtrim.model import Step
 
 GATES = frozenset({"check", "approve"})

@@ -8,8 +8,7 @@ from msgspec.structs import replace
 from flowtrim.graph import FlowGraph, branch_weights
 from flowtrim.measures.handoffs import expected_handoffs
 from flowtrim.measures.spelled_graphs import SpelledGraphs
-from flowtrim.measures.term_amounts import costs, work_minutes
-from flowtrim.measures.times import summed
+from flowtrim.measures.term_amounts import costs, summed, work_minutes
 from flowtrim.model import Process, Step
 
 NOISE = 1e-9

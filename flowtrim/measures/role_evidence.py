@@ -15,8 +15,7 @@ from flowtrim.measures.handoffs import HandoffCell, traversals
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci
-from flowtrim.measures.term_amounts import work_minutes
-from flowtrim.measures.times import summed
+from flowtrim.measures.term_amounts import summed, work_minutes
 from flowtrim.model import Limits, Process, Role, Step
 
 Visits = Mapping[str, float | None]

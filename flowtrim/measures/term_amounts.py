@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import prod
+from math import isfinite, prod
 
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import LATE
@@ -12,18 +12,27 @@ from flowtrim.model import Part, Process, Step
 Visits = Mapping[str, float | None]
 
 
-def work_minutes(process: Process) -> dict[str, float]:
+def work_minutes(process: Process, *, of_others: bool = False) -> dict[str, float]:
     """Return the minutes of work at each step whose time is declared: of everybody in it, and for each repetition.
+
+    With ``of_others`` only what customers, partners and systems do of it.
 
     >>> from flowtrim.model import Repetition
     >>> meet = Step("meet", "Meet", owner="lead", takes=30.0, alongside=("editor",), each=Repetition("branch", 4.0))
     >>> work_minutes(Process("Meet", steps=(meet,)))
     {'meet': 240.0}
     """
+
+    def hands(step: Step) -> int:
+        taking_part = (step.owner, *step.alongside)
+        return (
+            sum(role is not None and not process.is_ours(role) for role in taking_part)
+            if of_others
+            else len(taking_part)
+        )
+
     return {
-        step.id: step.takes * (1 + len(step.alongside)) * times_done(process, step)
-        for step in process.work
-        if step.takes is not None
+        step.id: step.takes * hands(step) * times_done(process, step) for step in process.work if step.takes is not None
     }
 
 
@@ -60,6 +69,28 @@ def _cost_of(process: Process, step: Step) -> float | None:
     hands = [process.role(role).rate for role in (step.owner, *step.alongside) if role]
     work = [rate * step.takes / 60 for rate in hands if rate is not None and step.takes is not None]
     return None if step.cost is None and not work else (step.cost or 0.0) + sum(work)
+
+
+def summed(visits: Visits, amounts: Mapping[str, float]) -> float | None:
+    """Add up what each step takes, as often as it is done; None where nothing is declared or a loop is endless.
+
+    >>> summed({"a": 1.25, "b": 0.5}, {"a": 4.0, "b": 10.0})
+    10.0
+    """
+    if not amounts:
+        return None
+    total = 0.0
+    for step, amount in amounts.items():
+        times_done = visits[step]
+        if times_done is None and amount:
+            return None
+        total += (times_done or 0.0) * amount
+    return finite(total)
+
+
+def finite(amount: float) -> float | None:
+    """Return an amount, None where it overflowed to infinity."""
+    return amount if isfinite(amount) else None
 
 
 def wait_before(step: Step) -> float | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +17,15 @@ from flowtrim.measures.block_durations import (
     varies_in_parallel,
 )
 from flowtrim.measures.blocks import Reduction
-from flowtrim.measures.term_amounts import costs, lasting_minutes, wait_before, waiting_minutes, work_minutes
+from flowtrim.measures.term_amounts import (
+    costs,
+    finite,
+    lasting_minutes,
+    summed,
+    wait_before,
+    waiting_minutes,
+    work_minutes,
+)
 from flowtrim.model import Process, Step
 
 if TYPE_CHECKING:
@@ -64,9 +71,13 @@ class Times(Struct, frozen=True):
 
 
 class Yearly(Struct, frozen=True):
-    """The hours of work and the cost of all cases of a year; None where they or the volume are not declared."""
+    """The hours of work and the cost of all cases of a year; None where they or the volume are not declared.
+
+    ``others`` are those of the hours that customers, partners and systems work.
+    """
 
     hours: float | None = None
+    others: float | None = None
     cost: float | None = None
 
 
@@ -75,11 +86,12 @@ def yearly(process: Process, visits: Visits) -> Yearly:
 
     >>> from flowtrim.model import Volume
     >>> yearly(Process("Claim", (Step("pay", "Pay", takes=6.0),), volume=Volume(1000.0)), {"pay": 0.5})
-    Yearly(hours=50.0, cost=None)
+    Yearly(hours=50.0, others=0.0, cost=None)
     """
     volume = process.volume.per_year if process.volume else None
-    effort, cost = summed(visits, work_minutes(process)), summed(visits, costs(process))
-    return Yearly(_in_a_year(effort, volume, 60), _in_a_year(cost, volume))
+    effort, others = (summed(visits, work_minutes(process, of_others=only)) for only in (False, True))
+    cost = summed(visits, costs(process))
+    return Yearly(_in_a_year(effort, volume, 60), _in_a_year(others, volume, 60), _in_a_year(cost, volume))
 
 
 def times(process: Process, visits: Visits, reduction: Reduction, *, groups: int = 1) -> Times:
@@ -167,23 +179,6 @@ def _inside(process: Process, cycle: float | None) -> float | None:
     return cases_inside(process.volume.per_year / process.clock.year_minutes, cycle)
 
 
-def summed(visits: Visits, amounts: Mapping[str, float]) -> float | None:
-    """Add up what each step takes, as often as it is done; None where nothing is declared or a loop is endless.
-
-    >>> summed({"a": 1.25, "b": 0.5}, {"a": 4.0, "b": 10.0})
-    10.0
-    """
-    if not amounts:
-        return None
-    total = 0.0
-    for step, amount in amounts.items():
-        times_done = visits[step]
-        if times_done is None and amount:
-            return None
-        total += (times_done or 0.0) * amount
-    return _told(total)
-
-
 def cases_inside(arrivals: float, minutes: float) -> float:
     """Return how many cases are under way, by Little's law: arrivals a minute times the minutes each stays.
 
@@ -206,12 +201,7 @@ def process_cycle_efficiency(times: Times, visits: Visits, value_adding: Mapping
 
 
 def _in_a_year(amount: float | None, volume: float | None, parts: float = 1) -> float | None:
-    return None if amount is None or volume is None else _told(amount * volume / parts)
-
-
-def _told(amount: float) -> float | None:
-    """Return an amount, None where it overflowed to infinity."""
-    return amount if isfinite(amount) else None
+    return None if amount is None or volume is None else finite(amount * volume / parts)
 
 
 def _share(part: float | None, rest: float | None) -> float | None:

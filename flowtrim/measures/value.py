@@ -11,7 +11,7 @@ from msgspec import Struct
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.needs import needed_by
-from flowtrim.measures.times import summed
+from flowtrim.measures.term_amounts import summed
 from flowtrim.model import Process, Serves, Step
 
 ValueClass = Literal["VA", "BVA", "NVA", "unclassified"]

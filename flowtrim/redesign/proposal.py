@@ -24,6 +24,7 @@ class Figures(Struct, frozen=True):
 
     As a gain, a figure is what was saved: negative where a change made it worse. ``expected_handoffs`` is None
     where a loop has no way out; ``hours`` of work and ``cost`` are those of a year, None where nobody declared them.
+    ``hours_of_others`` are those of the hours that customers, partners and systems work: none of ours.
     """
 
     steps: int
@@ -33,6 +34,7 @@ class Figures(Struct, frozen=True):
     seconds: float
     rides: int
     hours: float | None = None
+    hours_of_others: float | None = None
     cost: float | None = None
 
     @classmethod
@@ -46,6 +48,7 @@ class Figures(Struct, frozen=True):
             seconds=survey.elevator.seconds,
             rides=survey.rides,
             hours=survey.yearly.hours,
+            hours_of_others=survey.yearly.others,
             cost=survey.yearly.cost,
         )
 
@@ -60,6 +63,7 @@ class Figures(Struct, frozen=True):
             seconds=round(self.seconds - after.seconds, 6),
             rides=self.rides - after.rides,
             hours=_less(self.hours, after.hours, ends=ends),
+            hours_of_others=_less(self.hours_of_others, after.hours_of_others, ends=ends),
             cost=_less(self.cost, after.cost, ends=ends),
         )
 

@@ -43,6 +43,7 @@ class _Row(Struct, frozen=True):
     more_is_better: bool = False
     unit: str = ""
     error: Callable[[Survey], float | None] = lambda _: None
+    only_where_any: bool = False
 
 
 def _duration_error(survey: Survey) -> float | None:
@@ -113,6 +114,14 @@ _ROWS = (
         error=lambda survey: survey.times.efficiency_error,
     ),
     _Row("hours", phrase(marked("hours a year")), MEASURED["hours"].read, whole, rounding.whole),
+    _Row(
+        "hours-of-others",
+        phrase(marked("hours of others included")),
+        lambda survey: survey.yearly.others,
+        whole,
+        rounding.whole,
+        only_where_any=True,
+    ),
     _Row("cost", phrase(marked("cost a year")), lambda survey: survey.times.cost_per_year, whole, rounding.whole),
     _Row("complexity", phrase(marked("control-flow complexity")), MEASURED["complexity"].read),
 )
@@ -139,7 +148,7 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
 def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:
     """Yield a figure where it is known, and below it the errors where one of the two was simulated."""
     was, now = row.read(before), row.read(after)
-    if was is None and now is None:
+    if (was is None and now is None) or (row.only_where_any and not was and not now):
         return
     row = _by(before.process.clock, _in_rides(row, before), was, now)
     errors = row.error(before), row.error(after)
@@ -178,7 +187,7 @@ def _by(clock: Clock, row: _Row, *values: float | None) -> _Row:
     )
 
 
-HEADLINES = ("roles", "steps", "handoffs", "rides", "hours a year", "cost a year")
+HEADLINES = ("roles", "steps", "handoffs", "rides", "hours a year", "hours of others included", "cost a year")
 """The figures that a reader asks for first."""
 
 

@@ -16,6 +16,8 @@ def saved(gain: Figures) -> str:
 
     >>> saved(Figures(1, 0, 2, 0.5, 6.2, 0, hours=160.0, cost=4800.0))
     '1 step, 2 handoffs (0.5 in a case), 6 s, 160 hours and 4,800 in cost a year'
+    >>> saved(Figures(1, 0, 0, None, 0, 0, hours=160.0, hours_of_others=150.0))
+    '1 step, 10 hours and 150 hours of others a year'
     """
     told = (
         (gain.steps, counted(gain.steps, "step")),
@@ -30,11 +32,14 @@ def saved(gain: Figures) -> str:
 
 
 def _in_a_year(gain: Figures) -> tuple[float, str]:
-    """Return what is saved in a year, of hours and cost."""
-    hours, cost = (int(max(round(figure or 0.0), 0)) for figure in (gain.hours, gain.cost))
+    """Return what is saved in a year, of hours and cost: ours, and beside them those of others."""
+    others = gain.hours_of_others or 0.0
+    amounts = ((gain.hours or 0.0) - others, others, gain.cost or 0.0)
+    hours, of_others, cost = (int(max(round(amount), 0)) for amount in amounts)
     told: list[str] = [counted(hours, "hour")] if hours else []
+    told += [say("{hours} of others", hours=counted(of_others, "hour"))] if of_others else []
     told += [say("{cost} in cost", cost=cost)] if cost else []
-    return hours + cost, say("{amount} a year", amount=listed(told))
+    return hours + of_others + cost, say("{amount} a year", amount=listed(told))
 
 
 def from_to(was: Figures, now: Figures) -> Message:

@@ -13,7 +13,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.clock import Clock, review_clock
 from flowtrim.measures.pending import Pending, pending
 from flowtrim.measures.reasons import reading
-from flowtrim.measures.times import summed
+from flowtrim.measures.term_amounts import summed
 from flowtrim.model import Limits, Process, Step
 
 Urgency = Literal["never", "overdue", "soon", "in-time"]

@@ -7,9 +7,10 @@ from flowtrim.analysis import analyse
 from flowtrim.changes import apply
 from flowtrim.formats import dumps, loads
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Drop, Flow, Parallel, Process, Release, Repetition, Role, Step
+from flowtrim.model import Assign, Drop, Flow, Parallel, Process, Release, Repetition, Role, Step, Volume
 from flowtrim.redesign import AssignmentProblem, role_proofs, trim
 from flowtrim.redesign.holding import held
+from flowtrim.reports.gain_text import saved
 from flowtrim.reports.process.compose import page
 from flowtrim.rules import find_rule
 from tests.days import TODAY
@@ -256,3 +257,15 @@ def test_a_role_that_nobody_was_asked_about_goes_without_asking_where_nothing_is
     assert [("log",), ("desk",)] == [dropped.subjects, ended.subjects]
     assert dropped.safe
     assert ended.safe
+
+
+def test_hours_that_others_no_longer_work_are_told_as_theirs(order):
+    """A carrier ships for 30 minutes, the store books for 6: of 1,000 cases that is 500 and 100 hours."""
+    pack, ship, book = order.steps
+    steps = (pack, replace(ship, takes=30.0), replace(book, takes=6.0, why="none"))
+    survey = Survey(replace(order, steps=steps, volume=Volume(1_000.0)), today=TODAY)
+    saves = {one.change.step: str(saved(one.gain)) for one in trim(survey).changes if isinstance(one.change, Drop)}
+
+    assert (600.0, 500.0) == (survey.yearly.hours, survey.yearly.others)
+    assert saves["ship"].endswith("500 hours of others a year")
+    assert saves["book"].endswith(" 100 hours a year")

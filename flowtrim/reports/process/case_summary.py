@@ -140,7 +140,7 @@ def _waited_for(survey: Survey) -> Iterator[str]:
 
 def _hours(survey: Survey) -> Iterator[str]:
     """Say how many hours a year the work takes, as every comparison counts them, and how many are those of others."""
-    others = sum(load.hours or 0.0 for load in survey.workloads if load.called is None and not load.ours)
+    others = survey.yearly.others or 0.0
     by_others = say("{hours} of others included", hours=counted(round(others), "hour")) if others >= 0.5 else ""
     whole = counted(round(survey.times.hours_per_year or 0.0), "hour")
     yield Figure.of("hours", say("{hours} a year", hours=whole), by_others)
