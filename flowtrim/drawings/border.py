@@ -50,7 +50,7 @@ _BOXES: dict[str, tuple[State, str]] = {
     "done": ("undeclared", marked("done, and declared by nobody")),
     "undone": ("never", marked("declared, and never done")),
 }
-_ASSUMED = f"{share_words(0.5)}?"
+_ASSUMED = f"{share_words(0.5, 'en')}?"
 
 Part = Box | Arrow | Sign | Text | Lane
 

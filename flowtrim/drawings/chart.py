@@ -10,10 +10,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.drawings.facts import Fact, facts_of, share_words
+from flowtrim.drawings.facts import Fact, facts_of, share_words, time_words
 from flowtrim.drawings.lettering import clean
 from flowtrim.drawings.order import Order, begun
-from flowtrim.formats.scalars import shown_duration
 from flowtrim.graph import FlowGraph, numbered
 from flowtrim.model import END, Flow, Interruption, Process, Step
 from flowtrim.sentences import messages, say
@@ -158,7 +157,7 @@ def _start(here: Node, graph: FlowGraph) -> Iterable[Node | Link]:
     """Yield the mark of a start before a step, with its share where cases begin at several."""
     declared = {start.at: start.share for start in graph.process.entries}
     several, assumed = len(graph.starts) > 1, declared[here.key[1]] is None
-    share = share_words(graph.starts[here.key[1]]) + "?" * assumed if several else ""
+    share = share_words(graph.starts[here.key[1]], graph.process.language) + "?" * assumed if several else ""
     mark = _beside(here, "start", -1)
     yield from (mark, Link(mark.key, here.key, share=share, assumed=several and assumed))
 
@@ -182,9 +181,9 @@ def _consequences(process: Process, here: Node) -> Iterable[Link]:
     for deadline in here.step.within if here.step else ():
         to = deadline.consequence
         if to and process.has_step(to):
-            time = shown_duration(deadline.within, process.clock)
+            time = time_words(deadline.within, process)
             text = messages(process.language)(say("after {time}", time=time))
-            share = "" if deadline.share is None else share_words(deadline.share)
+            share = "" if deadline.share is None else share_words(deadline.share, process.language)
             yield Link(here.key, ("step", to), text, share, way="consequence")
 
 
@@ -195,7 +194,7 @@ def _interruption(process: Process, order: Order, number: int, what: Interruptio
     if not process.has_step(at):
         return
     since = ", ".join(process.step(step_id).name for step_id in what.since if process.has_step(step_id))
-    share = "" if what.share is None else f" · {share_words(what.share)}"
+    share = "" if what.share is None else f" · {share_words(what.share, process.language)}"
     during = say("during {steps}: {event}", steps=since, event=what.when)
     words = messages(process.language)(during if since else say("at any time: {event}", event=what.when)) + share
     there = Node(("step", at), "step", order.lane[at], order.column[at])
@@ -248,7 +247,7 @@ def _links(here: Node, order: Order, graph: FlowGraph, hands: Collection[str | N
             here.key,
             (_end(here.step, flow.outcome or ""), here.step.id) if ends else ("step", flow.to),
             flow.when or "",
-            share_words(share) + "?" * assumed if share is not None else "",
+            share_words(share, graph.process.language) + "?" * assumed if share is not None else "",
             heavy=here.lane != receiver and here.lane in hands and receiver in hands,
             flow=(here.step.id, number) if here.step.flows else None,
             assumed=assumed,

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
 from flowtrim.drawings.badges import Mark
 from flowtrim.formats.scalars import shown_duration
 from flowtrim.graph import numbered
-from flowtrim.model import Clock, Deadline, Process, Promise, Range, Step
-from flowtrim.sentences import Message, messages, say
+from flowtrim.model import Deadline, Process, Promise, Range, Step
+from flowtrim.sentences import Digits, Message, messages, say, say_many
+
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ?(w|d|h|m|clock hour|calendar day|calendar week)s?(?= |$)")
+_UNITS: dict[str, Callable[[float], Message]] = {
+    "w": lambda number: say_many(number, "{number} week", "{number} weeks"),
+    "d": lambda number: say("{number} d", number=number),
+    "h": lambda number: say("{number} h", number=number),
+    "m": lambda number: say("{number} min", number=number),
+    "clock hour": lambda number: say_many(number, "{number} clock hour", "{number} clock hours"),
+    "calendar day": lambda number: say_many(number, "{number} calendar day", "{number} calendar days"),
+    "calendar week": lambda number: say_many(number, "{number} calendar week", "{number} calendar weeks"),
+}
 
 
 class Fact(Struct, frozen=True):
@@ -44,42 +56,58 @@ def terms_of(process: Process, numbers: Mapping[str, str]) -> str:
     return " ".join(lines)
 
 
-def share_words(share: float) -> str:
-    """Return a share in percent.
+def share_words(share: float, language: str | None) -> str:
+    """Return a share in percent, with the signs of a language.
 
-    >>> share_words(1 / 3)
-    '33.3%'
+    >>> share_words(1 / 3, "en"), share_words(1 / 3, "de")
+    ('33.3%', '33,3%')
     """
-    return f"{100 * share:.3g}%"
+    return messages(language)(Digits(f"{100 * share:.3g}%"))
+
+
+def time_words(time: float, process: Process) -> str:
+    """Return a time in short: in English as the file writes it, else with the units of the language.
+
+    >>> from flowtrim.formats.scalars import duration
+    >>> [time_words(duration("1d 4.5h"), Process("P", language=language)) for language in ("en", "de", "ja")]
+    ['1d 4.5h', '1 T. 4,5 Std.', '1日 4.5時間']
+    """
+    told, tell = shown_duration(time, process.clock), messages(process.language)
+    if tell is str:
+        return told
+    return _AMOUNT.sub(lambda found: tell(_UNITS[found[2]](_number(found[1]))), told)
+
+
+def _number(digits: str) -> float:
+    return float(digits) if "." in digits else int(digits)
 
 
 def _facts(process: Process, step: Step) -> Iterator[Fact]:
-    clock = process.clock
     if step.takes:
-        yield Fact("work", _time(step.takes, step.takes_range, clock))
+        yield Fact("work", _time(step.takes, step.takes_range, process))
     if step.waits:
-        yield Fact("waiting", _time(step.waits, step.waits_range, clock))
+        yield Fact("waiting", _time(step.waits, step.waits_range, process))
     for deadline in step.within:
         yield Fact("deadline", _deadline(process, deadline))
     if step.optional is not None:
-        yield Fact("optional", share_words(step.optional))
+        yield Fact("optional", share_words(step.optional, process.language))
     for each in process.repetitions(step):
-        yield Fact("repeated", f"{each.of} × {each.count:g}")
+        yield Fact("repeated", f"{each.of} × {messages(process.language)(Digits(f'{each.count:g}'))}")
     if step.alongside:
         yield Fact("joint", ", ".join(process.role(role).name for role in step.alongside))
 
 
-def _time(mean: float, between: Range | None, clock: Clock) -> str:
+def _time(mean: float, between: Range | None, process: Process) -> str:
     if between is None:
-        return shown_duration(mean, clock)
-    return f"{shown_duration(between.least, clock)}–{shown_duration(between.most, clock)}"
+        return time_words(mean, process)
+    return f"{time_words(between.least, process)}–{time_words(between.most, process)}"
 
 
 def _deadline(process: Process, deadline: Deadline) -> str:
-    words = shown_duration(deadline.within, process.clock)
+    words = time_words(deadline.within, process)
     if deadline.since and process.has_step(deadline.since):
         words = messages(process.language)(_since(words, process.step(deadline.since).name))
-    return words if deadline.of is None else f"{words} · {share_words(deadline.of)}"
+    return words if deadline.of is None else f"{words} · {share_words(deadline.of, process.language)}"
 
 
 def _since(time: str, step: str) -> Message:
@@ -89,7 +117,7 @@ def _since(time: str, step: str) -> Message:
 def _promise(process: Process, promise: Promise) -> str:
     if promise.within is None:
         return promise.text or ""
-    words = shown_duration(promise.within, process.clock)
+    words = time_words(promise.within, process)
     first, last = (
         process.step(step).name if step and process.has_step(step) else "" for step in (promise.since, promise.until)
     )
@@ -97,4 +125,4 @@ def _promise(process: Process, promise: Promise) -> str:
     between = say("{time} from “{step}” until “{last}”", time=words, step=first, last=last)
     found = between if first and last else _since(words, first) if first else until if last else words
     said = messages(process.language)(found)
-    return said if promise.of is None else f"{said} · {share_words(promise.of)}"
+    return said if promise.of is None else f"{said} · {share_words(promise.of, process.language)}"

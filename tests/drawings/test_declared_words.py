@@ -3,6 +3,7 @@
 import pytest
 
 from flowtrim.drawings import LOOKS, draw
+from flowtrim.formats.scalars import duration
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoffs import messages
 from flowtrim.model import END, Flow, Interruption, Part, Process, Role, Step
@@ -45,6 +46,35 @@ def test_what_a_step_declares_stands_under_its_name_and_its_sign_in_the_legend(d
 
     assert [expected] == facts(drawing, "a")
     assert LOOKS[expected[0]].meaning in legend_words(drawing)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", ["15 Min.", "1,5 Std.–7 T.", "3 T. · 80%", "2,5%"]),
+        ("fr", ["15 min", "1,5 h–7 j", "3 j · 80%", "2,5%"]),
+        ("es", ["15 min", "1,5 h–7 d", "3 d · 80%", "2,5%"]),
+        ("ja", ["15分", "1.5時間–7日", "3日 · 80%", "2.5%"]),
+        ("zh", ["15分钟", "1.5小时–7天", "3天 · 80%", "2.5%"]),
+    ],
+)
+def test_times_and_shares_are_written_as_the_language_of_the_picture_does(language, expected):
+    between = Range(duration("1.5h"), 7 * DAY)
+    step = Step("a", "Ask", owner="X", takes=15.0, waits=DAY, waits_range=between, within=(Deadline(3 * DAY, of=0.8),), optional=0.025)  # fmt: skip
+    drawing = told(step, language=language)
+
+    assert expected == [words for _, words in facts(drawing, "a")]
+
+
+def test_times_by_the_clock_and_labels_of_branches_are_in_the_language_of_the_picture():
+    step = Step(
+        "a", "Ask", owner="X", takes=duration("36 clock hours"), flows=(Flow("b", "so", 0.125), Flow(END, "or"))
+    )
+    drawing = told(step, Step("b", "Wait", owner="X", takes=duration("30 calendar days")), language="de")
+
+    assert [("work", "36 Uhrstunden")] == facts(drawing, "a")
+    assert [("work", "30 Kalendertage")] == facts(drawing, "b")
+    assert ("so · 12,5%",) in {each.label.lines for each in drawing.arrows if each.label}
 
 
 def test_a_step_that_declares_nothing_has_nothing_under_its_name():

@@ -42,6 +42,7 @@ def test_headings_and_buttons_are_german_where_the_process_is_and_say_so(analyse
     assert '<option value="rank">Schwere</option>' in told
     assert '<span lang="de">1 Fahrt: ' in told
     assert "und eine Fahrt dauert 60 s." in told
+    assert '<span class="badge"><span lang="de">Warnung</span></span>' in told
     assert "What to do next" not in told
     assert 'lang="de">' not in as_page(analysed(CLAIM))
 
@@ -74,3 +75,10 @@ def test_what_is_no_label_comes_back_as_it_is():
     process = loads(CLAIM, file="claim.yml", today=TODAY).process
 
     assert process.name == labels("de")(process.name)
+
+
+def test_numbers_of_the_first_screen_have_the_signs_of_the_language(analysed):
+    told = as_page(analysed(GERMAN.read_text("utf-8")))
+
+    assert "15.376</span></td>" in told
+    assert "15,376" not in told.partition("</header>")[0]

@@ -11,7 +11,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Plan, Process
 from flowtrim.reports.comparison import HEADLINES, Compared, headlines
 from flowtrim.reports.process.process_page import Figure, Group, Page
-from flowtrim.sentences import quoted, say, say_many
+from flowtrim.sentences import Digits, Message, quoted, say, say_many
 
 SAFE = "Safe alone"
 """What stands above the figures that are reached without an answer from anybody."""
@@ -65,11 +65,19 @@ def decision(analysis: Analysis) -> Decision:
     rows = headlines(*(survey for _, survey in compared_with))
     told = (
         DecisionRow(
-            name, tuple((cell.text, known and bool(cell.better)) for cell, known in zip(cells, certain, strict=True))
+            name,
+            tuple(
+                (_figure(cell.text), known and bool(cell.better)) for cell, known in zip(cells, certain, strict=True)
+            ),
         )
         for name, cells in rows
     )
     return Decision(heads, tuple(told), _caveat(analysis), sure)
+
+
+def _figure(text: str) -> str:
+    """Return a figure that a language can write with signs of its own."""
+    return text if isinstance(text, Message) else Digits(text)
 
 
 def beside(page: Page) -> tuple[Compared, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from flowtrim.sentences import Message, marked, messages
+from flowtrim.sentences import Digits, Message, marked, messages
 
 _LABELS = (
     marked("Decision"),
@@ -68,6 +68,9 @@ _LABELS = (
     marked("Show"),
     marked("all"),
     marked("Sort by"),
+    marked("error"),
+    marked("warning"),
+    marked("hint"),
     marked("errors"),
     marked("warnings"),
     marked("hints"),
@@ -200,7 +203,7 @@ def labels(language: str | None, in_full: Callable[[str], str] = str) -> Callabl
 
     def label(text: str, *, bare: bool = False) -> str:
         told = Message(text, text, {}) if text in known else text
-        said = tell(told) if isinstance(told, Message) else text
+        said = tell(told) if isinstance(told, Message | Digits) else text
         whole = in_full(said)
         return whole if bare or said == text else Markup('<span lang="{}">{}</span>').format(language, whole)
 

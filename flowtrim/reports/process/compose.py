@@ -18,7 +18,7 @@ from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
-from flowtrim.sentences import counted, listed, quoted, say_many, shortened
+from flowtrim.sentences import counted, listed, quoted, say, say_many, shortened
 
 if TYPE_CHECKING:
     from flowtrim.measures.redundancy import RedundantRole
@@ -76,6 +76,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         foremost=tuple(_foremost(analysis)),
         found=len(analysis.open),
         hidden=None if everything else _hidden_hints(analysis.open),
+        language=analysis.process.language,
     )
 
 
@@ -86,7 +87,7 @@ def _spare(survey: Survey, role: RedundantRole) -> Spare:
 
 def _after_title(analysis: Analysis) -> str | None:
     if analysis.plan:
-        return f"the plan '{analysis.plan.name}'"
+        return say("the plan '{name}'", name=analysis.plan.name)
     return analysis.after.process.name if analysis.after else None
 
 

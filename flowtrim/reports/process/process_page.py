@@ -139,7 +139,8 @@ class Page(Struct, frozen=True):
     """One process as a reader meets it, from the verdict to what to do next.
 
     ``foremost`` are the rules of which to read first, of all ``found`` findings that are open; ``hidden`` says how many
-    the families leave out. ``stamp`` says what day the page holds for, and what it was made from.
+    the families leave out. ``stamp`` says what day the page holds for, and what it was made from. ``language`` is that
+    of the process, in which a terminal tells all but the findings.
     """
 
     title: str
@@ -160,3 +161,4 @@ class Page(Struct, frozen=True):
     found: int = 0
     hidden: str | None = None
     stamp: str = ""
+    language: str | None = None

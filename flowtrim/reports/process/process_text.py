@@ -26,13 +26,14 @@ from flowtrim.reports.media.text_lines import (
     width,
 )
 from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict
-from flowtrim.sentences import counted, say
+from flowtrim.sentences import messages, phrase, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
     from flowtrim.rules import Severity
 
 
+Say = Callable[[str], str]
 _OUTCOMES: dict[Result, Span] = {
     "kept": ("✓", "good"),
     "partly": ("▲", "warning"),
@@ -53,26 +54,36 @@ _ALSO = 6
 
 
 def laid_out(page: Page, columns: int) -> Iterator[Line]:
-    """Yield the lines of a page, everything told; paths alone may be wider than the columns, of which 24 are served."""
-    room = min(max(columns, NARROWEST), WIDEST)
+    """Yield the lines of a page, everything told; paths alone may be wider than the columns, of which 24 are served.
+
+    All but the findings is told in the language of the process.
+    """
+    room, _ = min(max(columns, NARROWEST), WIDEST), messages(page.language)
     yield from title_lines(page.title, room)
     yield path_line(page.file)
     yield from _sections(
-        *_opening(page, room),
-        _groups(page, room),
-        _findings(page, room),
-        _spare(page, room),
-        next_lines(page.next, room),
-        _stamp(page, room),
+        *_opening(page, room, _),
+        _groups(page, room, _),
+        _findings(page, room, _),
+        _spare(page, room, _),
+        next_lines(_advised(page, _), room, _),
+        _stamp(page, room, _),
     )
 
 
-def _opening(page: Page, room: int) -> Iterator[Iterable[Line]]:
+def _opening(page: Page, room: int, _: Say) -> Iterator[Iterable[Line]]:
     """Yield the sections that come first, however much is told after them."""
-    yield _verdict(page.verdict, room)
-    yield compared_lines(page.compared, room, title=page.after_title)
-    yield _attempts(page.attempts, room)
-    yield _speech(page.speech, room)
+    yield _verdict(page.verdict, room, _)
+    yield compared_lines(page.compared, room, title=page.after_title, _=_)
+    yield _attempts(page.attempts, room, _)
+    yield _speech(page.speech, room, _)
+
+
+def _advised(page: Page, _: Say) -> Iterator[str]:
+    """Yield what to do next; a command is the same in every language."""
+    for step in page.next:
+        words, colon, command = step.partition(": flowtrim ")
+        yield f"{_(phrase(words))}{colon}{command}" if colon else _(step)
 
 
 def one_screen(page: Page, columns: int) -> list[Line]:
@@ -98,21 +109,21 @@ def one_screen(page: Page, columns: int) -> list[Line]:
 
 
 def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
-    outlook = OUTLOOKS[page.verdict.outlook]
+    outlook, _ = OUTLOOKS[page.verdict.outlook], messages(page.language)
     yield from title_lines(page.title, room)
     yield path_line(page.file)
     yield from _sections(
-        *_opening(page, room),
-        _foremost_figures(page, room),
-        _foremost_findings(page, blocks, room),
-        next_lines(page.next, room),
-        _stamp(page, room),
-        text_lines(page.verdict.text, room, first=outlook, style=outlook[1]),
+        *_opening(page, room, _),
+        _foremost_figures(page, room, _),
+        _foremost_findings(page, blocks, room, _),
+        next_lines(_advised(page, _), room, _),
+        _stamp(page, room, _),
+        text_lines(_(page.verdict.text), room, first=outlook, style=outlook[1]),
     )
 
 
-def _stamp(page: Page, room: int) -> Iterator[Line]:
-    return text_lines(page.stamp, room, style="dim") if page.stamp else iter(())
+def _stamp(page: Page, room: int, _: Say) -> Iterator[Line]:
+    return text_lines(_(page.stamp), room, style="dim") if page.stamp else iter(())
 
 
 def _sections(*sections: Iterable[Line]) -> Iterator[Line]:
@@ -124,15 +135,16 @@ def _sections(*sections: Iterable[Line]) -> Iterator[Line]:
             yield from lines
 
 
-def _foremost_figures(page: Page, room: int) -> Iterator[Line]:
+def _foremost_figures(page: Page, room: int, _: Say) -> Iterator[Line]:
     """Lay out what was read of another format in full, and the five groups that say most, each on one line."""
     ranked = sorted((group for group in page.groups if group.label in _FIRST), key=lambda one: _FIRST.index(one.label))
     kept = [group for group in page.groups if group.label not in _LATER and group.label not in _FIRST]
     kept += [group for group in page.groups if group in ranked[:_FIGURES]]
-    label = max((width(group.label) for group in kept), default=0) + 2
+    label = max((width(_(group.label)) for group in kept), default=0) + 2
     for group in kept:
-        figures = _on_a_line(group.figures, room - label) if group.label in _FIRST else group.figures
-        yield from phrase_lines(figures, room, first=(padded(group.label, label), "dim"))
+        figures = tuple(map(_, group.figures))
+        figures = _on_a_line(figures, room - label) if group.label in _FIRST else figures
+        yield from phrase_lines(figures, room, first=(padded(_(group.label), label), "dim"))
 
 
 def _on_a_line(figures: tuple[str, ...], room: int) -> tuple[str, ...]:
@@ -141,34 +153,38 @@ def _on_a_line(figures: tuple[str, ...], room: int) -> tuple[str, ...]:
     return figures[: next(fit, 1)]
 
 
-def _foremost_findings(page: Page, blocks: tuple[Block, ...], room: int) -> Iterator[Line]:
-    yield from _tally(page, room)
+def _foremost_findings(page: Page, blocks: tuple[Block, ...], room: int, _: Say) -> Iterator[Line]:
+    yield from _tally(page, room, _)
     for block in blocks:
         yield from _block(block, room)
     left = page.found - sum(block.count for block in blocks)
-    more = f"{counted(left, 'more finding')}, all figures and every proof" if left else "all figures and every proof"
-    yield from text_lines(f"--all shows {more}.", room, style="dim")
+    more = say_many(
+        left,
+        "--all shows {number} more finding, all figures and every proof.",
+        "--all shows {number} more findings, all figures and every proof.",
+    )
+    yield from text_lines(_(more if left else say("--all shows all figures and every proof.")), room, style="dim")
     for aside in page.asides:
         yield from text_lines(aside, room, style="dim")
 
 
-def _verdict(verdict: Verdict, room: int) -> Iterator[Line]:
+def _verdict(verdict: Verdict, room: int, _: Say) -> Iterator[Line]:
     sign = OUTLOOKS[verdict.outlook]
-    yield from text_lines(verdict.text, room, first=sign, style=sign[1])
-    yield from text_lines(verdict.meaning, room)
+    yield from text_lines(_(verdict.text), room, first=sign, style=sign[1])
+    yield from text_lines(_(verdict.meaning), room)
 
 
-def _groups(page: Page, room: int) -> Iterator[Line]:
-    label = max((width(group.label) for group in page.groups), default=0) + 2
+def _groups(page: Page, room: int, _: Say) -> Iterator[Line]:
+    label = max((width(_(group.label)) for group in page.groups), default=0) + 2
     for group in page.groups:
-        yield from phrase_lines(group.figures, room, first=(padded(group.label, label), "dim"))
+        yield from phrase_lines(tuple(map(_, group.figures)), room, first=(padded(_(group.label), label), "dim"))
 
 
-def _findings(page: Page, room: int) -> Iterator[Line]:
-    yield from _tally(page, room)
+def _findings(page: Page, room: int, _: Say) -> Iterator[Line]:
+    yield from _tally(page, room, _)
     for family in page.families:
         yield ()
-        yield from text_lines(family.title, room, style="strong")
+        yield from text_lines(_(phrase(family.title)), room, style="strong")
         for block in family.blocks:
             yield from _block(block, room)
     if page.asides:
@@ -177,9 +193,9 @@ def _findings(page: Page, room: int) -> Iterator[Line]:
         yield from text_lines(aside, room, style="dim")
 
 
-def _tally(page: Page, room: int) -> Iterator[Line]:
-    counts: Line = tuple((f"{SIGNS[severity]} {words}  ", severity) for severity, words in page.tally)
-    yield from fitting(counts or (("✓ ", "good"), ("No findings", "plain")), room)
+def _tally(page: Page, room: int, _: Say) -> Iterator[Line]:
+    counts: Line = tuple((f"{SIGNS[severity]} {_(words)}  ", severity) for severity, words in page.tally)
+    yield from fitting(counts or (("✓ ", "good"), (_(say("No findings")), "plain")), room)
 
 
 def _block(block: Block, room: int) -> Iterator[Line]:
@@ -206,9 +222,9 @@ def _named(lead: str, places: tuple[str, ...], rest: str, room: int) -> str:
     return f"and {len(places):,} more {rest}"
 
 
-def _spare(page: Page, room: int) -> Iterator[Line]:
+def _spare(page: Page, room: int, _: Say) -> Iterator[Line]:
     if page.spare:
-        yield (("Roles that could go", "strong"),)
+        yield ((_(say("Roles that could go")), "strong"),)
     for spare in page.spare:
         role = shortened(washed(spare.role), room)
         yield from text_lines(f"{role}: {spare.gain}", room, first=("→ ", "warning"))
@@ -217,19 +233,19 @@ def _spare(page: Page, room: int) -> Iterator[Line]:
         )
 
 
-def _speech(speech: tuple[Said, ...], room: int) -> Iterator[Line]:
+def _speech(speech: tuple[Said, ...], room: int, _: Say) -> Iterator[Line]:
     """Lay out the spoken text, with a rule where the doors of each ride open."""
     ride = 1
     for said in speech:
         if said.ride > ride:
-            words = f"── ride {said.ride - 1} ends here "
-            yield ((words + "─" * (room - len(words)), "dim"),)
+            words = f"── {_(say('ride {number} ends here', number=said.ride - 1))} "
+            yield ((words + "─" * (room - width(words)), "dim"),)
             ride = said.ride
         yield from text_lines(said.sentence, room)
 
 
 def compared_lines(
-    rows: Sequence[Compared], room: int, *, title: str | None = None, sure: bool = True, _: Callable[[str], str] = str
+    rows: Sequence[Compared], room: int, *, title: str | None = None, sure: bool = True, _: Say = str
 ) -> Iterator[Line]:
     """Yield the figures of two processes side by side; nothing is praised that is not sure."""
     if not rows:
@@ -254,7 +270,7 @@ def compared_lines(
         yield from fitting(_row(figures, name, before, after, praise=praise, _=_), room)
 
 
-def _row(row: Compared, name: int, before: int, after: int, *, praise: Style, _: Callable[[str], str]) -> Line:
+def _row(row: Compared, name: int, before: int, after: int, *, praise: Style, _: Say) -> Line:
     style: Style = "plain" if row.better is None else praise if row.better else "bad"
     sign = "" if row.better is None else _(say("better")) if row.better else _(say("worse"))
     return (
@@ -265,17 +281,17 @@ def _row(row: Compared, name: int, before: int, after: int, *, praise: Style, _:
     )
 
 
-def _attempts(attempts: Iterable[Attempt], room: int) -> Iterator[Line]:
+def _attempts(attempts: Iterable[Attempt], room: int, _: Say) -> Iterator[Line]:
     """Lay out the attempts in their order, so that one sees which one won."""
     for number, attempt in enumerate(attempts, 1):
         if number == 1:
-            yield from text_lines("Attempts, in their order", room, style="strong")
+            yield from text_lines(_(say("Attempts, in their order")), room, style="strong")
         sign, style = _OUTCOMES[attempt.result]
         name = f"{number}. {attempt.name}: {attempt.outcome}"
         yield from text_lines(name, room, first=(f"{sign} ", style), style="strong" if attempt.chosen else "plain")
         if attempt.misfit:
             yield from text_lines(attempt.misfit, room, first=("  ", "plain"), style="error")
         elif attempt.figures:
-            yield from phrase_lines(attempt.figures, room, first=("  ", "plain"))
+            yield from phrase_lines(tuple(map(_, attempt.figures)), room, first=("  ", "plain"))
         if attempt.lesson:
             yield from text_lines(attempt.lesson, room, first=("  ", "plain"), style="dim")

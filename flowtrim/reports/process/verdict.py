@@ -6,7 +6,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.reasons import reading
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
-from flowtrim.sentences import counted, say, say_many
+from flowtrim.sentences import Digits, counted, say, say_many
 
 
 def verdict(survey: Survey) -> Verdict:
@@ -33,10 +33,11 @@ def needed(survey: Survey) -> bool:
 
 def _length(survey: Survey) -> str:
     speech = survey.elevator
-    limit = f"{speech.limit:g} s"
+    limit = say("{number} s", number=Digits(f"{speech.limit:g}"))
     if speech.fits:
         short = speech.limit < 100  # else it is told in minutes, and so is the limit
-        time = f"{speech.seconds:.0f} s" if short and speech.seconds >= 0.5 else spoken(speech.seconds)
+        seconds = say("{number} s", number=Digits(f"{speech.seconds:.0f}"))
+        time = seconds if short and speech.seconds >= 0.5 else spoken(speech.seconds)
         return say("It is told in {time}, and a ride lasts {limit}.", time=time, limit=limit)
     time = spoken(speech.seconds, speech.limit)
     return say("It takes {time} to tell what happens, and a ride lasts {limit}.", time=time, limit=limit)
