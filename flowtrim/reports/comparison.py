@@ -16,7 +16,7 @@ from flowtrim.measures.simulation import SPREAD
 from flowtrim.model import Clock
 from flowtrim.reports.media import rounding
 from flowtrim.reports.media.words import WHOLE_DAY, plain, points, share, spoken, whole, worked
-from flowtrim.sentences import Digits, Message, marked, phrase, say
+from flowtrim.sentences import Digits, Message, listed, marked, phrase, say
 
 
 class Compared(Struct, frozen=True):
@@ -143,6 +143,22 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
     sound = (before.soundness.verdict, after.soundness.verdict)
     first = () if sound[0] == sound[1] else (_soundness(*sound),)
     return *first, *(told for row in _ROWS for told in _told(row, before, after))
+
+
+def made_worse(rows: Iterable[Compared]) -> Iterator[Message]:
+    """Say in one sentence which figures are worse after than before, if any are.
+
+    >>> row = Compared("ping-pongs", "ping-pongs expected", "0", "1.4", "+1.4", better=False)
+    >>> [str(sentence) for sentence in made_worse([row])]
+    ['This gets worse: ping-pongs expected 0 → 1.4.']
+    """
+    told = [
+        say("{figure} {before} → {after}", figure=row.name, before=row.before, after=row.after)
+        for row in rows
+        if row.better is False
+    ]
+    if told:
+        yield say("This gets worse: {figures}.", figures=listed(told))
 
 
 def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:

@@ -55,6 +55,16 @@ def test_the_json_on_a_sample_is_the_same_letter_by_letter(golden):
     golden("trim/wrong-dish.json", as_json([trim_report(*told("wrong-dish"))], several=False))
 
 
+@pytest.mark.parametrize("name", sorted(each.parent.name for each in (ROOT / "samples").glob("*/process.yml")))
+def test_what_a_plan_makes_worse_is_said_in_its_summary(name):
+    page = trim_page(*told(name))
+    said = [sentence for sentence in page.meaning if str(sentence).startswith("This gets worse: ")]
+    worse = [row for row in page.compared if row.better is False]
+
+    assert bool(worse) == len(said)
+    assert all(f"{row.name} {row.before} → {row.after}" in said[0] for row in worse)
+
+
 def test_the_showcase_says_who_takes_whose_work():
     meaning = " ".join(trim_page(*told("billing-question")).meaning)
 

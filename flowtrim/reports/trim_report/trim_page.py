@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
-from flowtrim.reports.comparison import Compared, compared, headlines
+from flowtrim.reports.comparison import Compared, compared, headlines, made_worse
 from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.words import rounded, share, spoken
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
@@ -169,6 +169,7 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
         yield from _all_needed(proposal)
     else:
         yield _safe_and_asked(proposal.changes)
+        yield from made_worse(compared(proposal.before, proposal.after))
     if not (proposal.asking_first or proposal.after.elevator.fits):
         rides = counted(proposal.after.rides, "ride")
         if proposal.changes:
