@@ -35,6 +35,13 @@ def test_a_card_says_what_one_does_why_with_whom_and_which_figure(cards):
     assert "1 ride of the elevator" in card
 
 
+def test_where_a_step_delivers_nothing_the_case_after_it_is_what_goes_on(cards):
+    step = "the case, after '10 Read the ticket and choose the department that has to deal with it next'"
+
+    assert f"- To Tariff specialist: {step}." in cards("--role", "Ticket dispatcher")
+    assert f"- From Ticket dispatcher: {step}." in cards("--role", "Tariff specialist")
+
+
 def test_with_a_plan_a_card_says_what_changes_and_where_hours_are_freed(cards):
     assert "You gain: '8 Look up the bill' and '27 Explain the bill'." in cards("--role", "agent", "--plan", "Ask why")
     assert "hours of yours a year" in cards("--role", "Second-line agent", "--plan", "Ask why")

@@ -37,6 +37,18 @@ def test_axe_finds_nothing_on_pages_of_any_kind(kind, place, shown, violations, 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("kind", PAGES)
+def test_pages_of_any_kind_are_dark_on_a_dark_screen_and_white_on_paper(kind, place, shown, monkeypatch, capsys):
+    monkeypatch.chdir(place)
+    run(front, [*PAGES[kind], "--format", "html", *ON_THE_DAY])
+    page = shown(capsys.readouterr().out, color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)"
+
+    assert max(page.evaluate(ground)) < 64
+    page.emulate_media(media="print", color_scheme="dark")
+    assert min(page.evaluate(ground)) > 240
+
+
 def test_no_table_of_what_really_happens_hides_rows(place, shown, monkeypatch, capsys):
     monkeypatch.chdir(place)
     run(front, [*PAGES["evidence"], "--format", "html", *ON_THE_DAY])

@@ -25,6 +25,7 @@ from flowtrim.sentences import (
     messages,
     nearest,
     phrase,
+    quoted,
     say,
     say_many,
 )
@@ -176,13 +177,19 @@ class _Writing:
             for other in map(self._process.step, next_to[step.id]):
                 if other.owner and other.owner != self._role.id:
                     giver, taker = (other, step) if before else (step, other)
-                    found.setdefault(other.owner, {}).update(dict.fromkeys(_handed(giver, taker)))
+                    found.setdefault(other.owner, {}).update(dict.fromkeys(self._handed(giver, taker)))
         for owner, handed in found.items():
             name = self._process.role(owner).name
             if before:
                 yield self._(say("From {role}: {items}.", role=name, items=listed(handed)))
             else:
                 yield self._(say("To {role}: {items}.", role=name, items=listed(handed)))
+
+    def _handed(self, giver: Step, taker: Step) -> list[str]:
+        """Return what one step hands to the next: what is declared, else the case as the step leaves it."""
+        name = self._survey.told.step(giver.id).name
+        after = say("the case, after {step}", step=quoted(name, len(name)))
+        return [item for item in giver.outputs if item in taker.inputs] or list(giver.outputs) or [after]
 
     def _reason(self) -> str:
         why = self._role.why if reading(self._role.why) == "text" else None
@@ -264,11 +271,6 @@ class _Writing:
         number = max(round(number * 2) / 2 if number < 10 else round(number), 0.5)
         time = duration(f"{number:g}{sign}", clock) or minutes
         return spoken_time(time, clock, phrases_of(self._survey.elevator.language))
-
-
-def _handed(giver: Step, taker: Step) -> list[str]:
-    """Return what one step hands to the next: what is declared, else the step itself."""
-    return [item for item in giver.outputs if item in taker.inputs] or list(giver.outputs) or [giver.name]
 
 
 def _in_order(survey: Survey, role: str) -> tuple[Step, ...]:
