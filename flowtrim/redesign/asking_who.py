@@ -68,7 +68,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     handed = _handed(bench) | _done_together(bench.survey)
 
     def may(step: Step, role_id: str) -> bool:
-        if step.id in handed or step.owner in stays or role_id in asked:
+        if step.id in handed or step.owner in stays or role_id in asked | bench.passed_over:
             return False  # once handed over it stays there, or two that are as good could take it in turns for ever
         safe = step.serves not in BINDING and not (*authority(step), *upwards(bench.before, step, role_id))
         return bench.allows(Assign(step.id, role_id), safe=safe)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Change, Release, identity
+from flowtrim.model import Change, identity
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.trimming import trimmed
 from flowtrim.redesign.workbench import Bench, Watch
@@ -41,15 +41,8 @@ class Choosing:
         if all(map(meant, self.proposal.changes)):
             return
         kept = list(filter(meant, self.proposal.changes))
-        self.proposal = replace(self._again(accepted=[*self._moves(kept), *(one.change for one in kept)]), notes=())
-
-    def _moves(self, kept: Sequence[Proposed]) -> Iterator[Assign]:
-        """Yield who takes the steps of the roles that leave, but for those that such a role was only to be given."""
-        given = {(move.step, move.to) for one in kept for move in (*one.moves, one.change) if isinstance(move, Assign)}
-        for leaving, moves in ((one.change, one.moves) for one in kept):
-            if isinstance(leaving, Release):
-                has = {step.id for step in self._survey.process.work if step.owner == leaving.role}
-                yield from (move for move in moves if move.step in has or (move.step, leaving.role) in given)
+        accepted = [change for one in kept for change in (*one.moves, one.change)]
+        self.proposal = replace(self._again(accepted=accepted), notes=())
 
     def _again(self, accepted: Sequence[Change] | None = None) -> Proposal:
         bench = Bench(

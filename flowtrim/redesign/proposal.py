@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import Speech
 from flowtrim.model import Assign, Change, Plan, Process, Release, steps_of
+from flowtrim.sentences import Message, counted, say, say_many
 
 Stage = Literal["why", "what", "who", "order", "compose"]
 
@@ -77,6 +79,32 @@ class Figures(Struct, frozen=True):
 def _less(was: float | None, now: float | None, *, ends: bool) -> float | None:
     """Return what was saved of a figure; all of it where nothing that is declared is left of it."""
     return was - (now or 0.0) if was is not None and ends else None
+
+
+UNITS: Mapping[str, Callable[[float], Message]] = {
+    "steps": lambda number: counted(number, "step"),
+    "roles": lambda number: counted(number, "role"),
+    "handoffs": lambda number: counted(number, "handoff"),
+    "rides": lambda number: counted(number, "ride"),
+}
+"""The figures of which a difference is told by their number, and how it is said."""
+
+
+def made_worse(gain: Figures | None) -> Iterator[str]:
+    """Say what a change makes worse, where one would notice it."""
+    if gain is None:
+        return
+    for name, told in UNITS.items():
+        if (more := -getattr(gain, name)) > 0:
+            yield say("It adds {more}.", more=told(more))
+    if gain.handoffs >= 0 and (often := -round(gain.expected_handoffs or 0.0, 2)) > 0:
+        yield say("It adds {more} in a case.", more=say_many(often, "{number} handoff", "{number} handoffs"))
+    if (longer := -round(gain.seconds)) > 0:
+        yield say("It takes {seconds} s longer to tell.", seconds=longer)
+    if (hours := -round(gain.hours or 0.0)) > 0:
+        yield say("It takes {hours} a year more.", hours=say_many(hours, "{number} hour", "{number} hours"))
+    if (cost := -round(gain.cost or 0.0)) > 0:
+        yield say("It costs {cost} a year more.", cost=cost)
 
 
 class Proposed(Struct, frozen=True):

@@ -60,10 +60,7 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         everything = len(survey.justification.unjustified) == survey.steps
         bench.note(NO_REASONS if everything else ASKING_FIRST)
     else:
-        safe = _through_all_stages(bench)
-        if not only_safe:
-            bench.ask()
-            _through_all_stages(bench)
+        bench, safe = _worked_out(bench, only_safe=only_safe)
         note_choices(bench)
         apart = make_it_fit(bench)
     return Proposal(
@@ -80,6 +77,27 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         conflict=bench.conflict,
         smallest=None if asking_first else smallest_staff(bench.survey),
     )
+
+
+def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
+    """Let every stage make its changes, first what is safe alone; return the bench, and what is left of what is safe.
+
+    No role is given work by one change that leaves by another: where that comes about, it is passed over, and all is
+    worked out again. What is safe is the same whether anything is asked or not.
+    """
+    while True:
+        safe = _through_all_stages(bench)
+        if only_safe and not bench.given:
+            return bench, safe
+        bench.ask()
+        _through_all_stages(bench)
+        if in_vain := bench.given & bench.leaving:
+            bench = bench.anew(bench.passed_over | in_vain)
+            continue
+        if only_safe:
+            bench = bench.anew(bench.passed_over)
+            safe = _through_all_stages(bench)
+        return bench, safe
 
 
 def _through_all_stages(bench: Bench) -> Survey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable
 
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
@@ -10,8 +10,8 @@ from flowtrim.measures import Survey
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity, steps_of
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage
-from flowtrim.sentences import Message, counted, listed, marked, phrase, say, say_many
+from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage, made_worse
+from flowtrim.sentences import listed, marked, phrase, say
 
 MOST_MEASURING = 1_000_000
 """Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is.
@@ -34,6 +34,7 @@ class Bench:
     somebody does not want; ``accepted`` are those to which all is confined, if it is given; ``watch`` is told how far
     it is. What would be safe, but only once a question found no answer, is a question as well. ``numbers`` are those of
     changes that were discussed before, by identity; others are numbered on from them, and noted there.
+    ``passed_over`` are roles that are given no work.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
     that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning, and
     so does ``emptied``: the steps of branches on which nothing would be left; None until somebody has looked.
@@ -49,7 +50,9 @@ class Bench:
         numbers: dict[Hashable, int] | None = None,
     ) -> None:
         self.before = survey
+        self.passed_over: frozenset[str] = frozenset()
         self._numbers = {} if numbers is None else numbers
+        self._known = dict(self._numbers)
         self.survey = survey
         self.changes: list[Proposed] = []
         self.refused: list[Refused] = []
@@ -59,7 +62,7 @@ class Bench:
         self.only_safe = True
         self._solved: tuple[AssignmentProblem, Assignment | Impossible] | None = None
         self._unwanted = {identity(change): change for change in refused}
-        self._wanted = None if accepted is None else {identity(change): change for change in accepted}
+        self._accepted = self._wanted = None if accepted is None else {identity(one): one for one in accepted}
         self.unasked = frozenset(survey.justification.unasked)
         self.unjustified = frozenset(survey.justification.unjustified)
         reasons = survey.justification.roles
@@ -72,6 +75,32 @@ class Bench:
         self._seen, self._expected = 0, 0
         self.measures_each = True
         self.emptied: frozenset[str] | None = None
+
+    def anew(self, passed_over: frozenset[str]) -> Bench:
+        """Return a bench as this one was at the beginning, on which some roles are given no work."""
+        self._numbers.clear()
+        self._numbers.update(self._known)
+        accepted = None if self._accepted is None else self._accepted.values()
+        bench = Bench(
+            self.before,
+            refused=self._unwanted.values(),
+            accepted=accepted,
+            watch=self._watch,
+            numbers=self._numbers,
+        )
+        bench.passed_over = passed_over
+        return bench
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The roles that are given work by some change."""
+        changes = (change for one in self.changes for change in (one.change, *one.moves))
+        return frozenset(change.to for change in changes if isinstance(change, Assign))
+
+    @property
+    def leaving(self) -> frozenset[str]:
+        """The roles that leave by some change."""
+        return frozenset(one.change.role for one in self.changes if isinstance(one.change, Release))
 
     def ask(self) -> None:
         """Begin with the questions: what was only left alone because it is one is looked at again."""
@@ -135,7 +164,7 @@ class Bench:
                 reason = str(problem)
             else:
                 gain = self._measure() if self.measures_each else None
-                said = (*against, *_worse(gain))
+                said = (*against, *made_worse(gain))
                 number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain, moves))
                 self._drop_stranded(rule, safe=safe)
@@ -250,29 +279,3 @@ class Bench:
 
     def _survey(self, trial: Trial) -> Survey:
         return Survey(trial.process(), today=self.before.today, limits=self.before.limits)
-
-
-def _worse(gain: Figures | None) -> Iterator[str]:
-    """Say what a change makes worse, where one would notice it."""
-    if gain is None:
-        return
-    for name, told in UNITS.items():
-        if (more := -getattr(gain, name)) > 0:
-            yield say("It adds {more}.", more=told(more))
-    if gain.handoffs >= 0 and (often := -round(gain.expected_handoffs or 0.0, 2)) > 0:
-        yield say("It adds {more} in a case.", more=say_many(often, "{number} handoff", "{number} handoffs"))
-    if (longer := -round(gain.seconds)) > 0:
-        yield say("It takes {seconds} s longer to tell.", seconds=longer)
-    if (hours := -round(gain.hours or 0.0)) > 0:
-        yield say("It takes {hours} a year more.", hours=say_many(hours, "{number} hour", "{number} hours"))
-    if (cost := -round(gain.cost or 0.0)) > 0:
-        yield say("It costs {cost} a year more.", cost=cost)
-
-
-UNITS: Mapping[str, Callable[[float], Message]] = {
-    "steps": lambda number: counted(number, "step"),
-    "roles": lambda number: counted(number, "role"),
-    "handoffs": lambda number: counted(number, "handoff"),
-    "rides": lambda number: counted(number, "ride"),
-}
-"""The figures of which a difference is told by their number, and how it is said."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flowtrim.model import Process
 from flowtrim.redesign import Figures
-from flowtrim.redesign.workbench import UNITS
+from flowtrim.redesign.proposal import UNITS
 from flowtrim.reports.media.words import plain, rounded, spoken
 from flowtrim.sentences import Digits, Message, counted, listed, say
 

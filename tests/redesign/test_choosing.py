@@ -132,8 +132,9 @@ def test_a_role_that_goes_hands_over_what_it_has_and_no_more(kept):
     all_of = {one.number: one for one in choosing.proposal.changes}
     choosing.keep_only(lambda one: one.number in kept)
 
-    assert {1: ("wash",), 2: ("find", "wash")} == {number: one.steps for number, one in all_of.items()}
+    assert {1: ("find",), 2: ("wash",)} == {number: one.steps for number, one in all_of.items()}
     assert kept == {one.number for one in choosing.proposal.changes}
+    assert {"boss"} == {move.to for one in all_of.values() for move in one.moves}
     assert not [said for one in all_of.values() for said in one.against if "follows from" in said]
 
 

@@ -90,6 +90,41 @@ def test_a_role_goes_with_all_its_work_in_one_question(process, data):
 
 
 @given(DRAWN)
+def test_no_role_is_given_work_that_the_same_plan_lets_go(process):
+    changes = trim(Survey(process, today=TODAY)).changes
+    given = {change.to for one in changes for change in (one.change, *one.moves) if isinstance(change, Assign)}
+
+    assert given.isdisjoint(one.change.role for one in changes if isinstance(one.change, Release))
+
+
+PERMIT = """
+process: Grant a permit
+outputs: [permit]
+roles:
+  officer: {name: Officer, skills: [grant, note], why: Only an officer is sworn in for permits.}
+  clerk: {name: Clerk, skills: [note, grant]}
+  temp: {name: Temp, skills: [note, post], why: The post goes out at four each day.}
+steps:
+  - {id: hear, name: Hear the applicant, owner: officer, why: Half of the applicants bring the wrong plan.}
+  - {id: note, name: Write the note, owner: temp, skill: note, why: The court asked for the note twice in 2024.}
+  - {id: weigh, name: Weigh the objections, owner: clerk, skill: grant, serves: law, source: Act 12, why: Each objection is weighed in writing.}
+  - {id: sign, name: Sign the permit, owner: officer, outputs: [permit], why: Builders may not begin without a signed permit.}
+  - {id: post, name: Post the permit, owner: temp, skill: post, why: The applicant needs the paper on the site.}
+"""
+
+
+def test_work_goes_safely_to_whoever_stays_and_not_to_a_role_about_which_the_plan_asks_whether_it_can_go():
+    asked, safe = trim(survey(PERMIT)), trim(survey(PERMIT), only_safe=True)
+
+    assert [("note", "officer", True)] == [
+        (one.change.step, one.change.to, one.safe) for one in asked.changes if isinstance(one.change, Assign)
+    ]
+    assert ["clerk"] == [one.change.role for one in asked.changes if isinstance(one.change, Release)]
+    assert [one.change for one in safe.changes] == [one.change for one in asked.changes if one.safe]
+    assert [1, 2] == [one.number for one in asked.changes]
+
+
+@given(DRAWN)
 def test_what_is_safe_touches_no_law_no_refusals_no_choice_and_no_only_maker(process):
     proposal = trim(Survey(process, today=TODAY), only_safe=True)
     gone = [process.step(one.change.step) for one in proposal.changes if isinstance(one.change, Drop)]
