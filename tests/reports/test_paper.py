@@ -109,6 +109,13 @@ def test_charts_on_paper_cut_no_name(analysed):
     assert f'<th scope="row">1 {LONG}</th>' in as_paper(dossier(analysed(TIMED)))
 
 
+def test_bars_bring_their_colours_since_a_style_sheet_does_not_reach_them_everywhere(analysed):
+    bars = re.findall(r"<rect ([^>]*)>", as_paper(dossier(analysed(TIMED))))
+
+    assert len(bars) > 6
+    assert [] == [bar for bar in bars if 'fill="#' not in bar]
+
+
 def test_figures_have_the_width_of_the_page_and_long_ones_follow_the_drawings(analysed):
     html = page(analysed(TIMED))
     first, _, later = html.partition('class="across"')
