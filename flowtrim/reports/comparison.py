@@ -217,7 +217,8 @@ class Column(Struct, frozen=True):
 def headlines(today: Survey, *others: Survey) -> tuple[tuple[str, tuple[Column, ...]], ...]:
     """Return the figures that a reader asks for first, of today and then of the others; undefined ones are left out."""
     told = [{row.name: Column(row.after, row.better) for row in compared(today, each)} for each in (today, *others)]
-    known = [name for name in HEADLINES if any(name in rows for rows in told)]
+    called = {name: name for rows in told for name in rows}
+    known = [called[name] for name in HEADLINES if name in called]
     return tuple((name, tuple(rows.get(name, Column("–")) for rows in told)) for name in known)
 
 

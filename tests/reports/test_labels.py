@@ -82,3 +82,12 @@ def test_numbers_of_the_first_screen_have_the_signs_of_the_language(analysed):
 
     assert "15.376</span></td>" in told
     assert "15,376" not in told.partition("</header>")[0]
+
+
+def test_figures_before_and_after_and_the_name_of_a_plan_are_in_the_language_of_the_process(proposed):
+    page = as_page(proposed(GERMAN.read_text("utf-8")))
+    table = page.partition('<table class="compared">')[2].partition("</table>")[0]
+
+    assert "der Plan „Trim“" in page
+    assert "24 T. 7 Std." in table
+    assert not re.search(r">[^<]*\b(min|d|h|points)\b", table)
