@@ -9,7 +9,7 @@ from flowtrim.drawings.chart import Node
 from flowtrim.drawings.geometry import OVER_BADGES, Geometry, Point
 from flowtrim.drawings.sizes import FIRST_STAIR, STAIR, extent
 
-_BESIDE, _BESIDE_HEAVY = 1.5, 2.5
+_BESIDE, _BESIDE_HEAVY = 3.0, 4.0
 """Between a line, from its middle on, and the words above it."""
 
 
@@ -62,7 +62,7 @@ def label_corner(geometry: Geometry, number: int) -> Point:
         return left, line + plan.ports.enter[number] - away
     if way.leave != "right":
         edge = extent(plan.chart.node[key])[1] / 2
-        return x + offset + 5.0, y + (edge + 3.0 if way.leave == "bottom" else -edge - OVER_BADGES)
+        return x + offset + 6.5, y + (edge + 3.0 if way.leave == "bottom" else -edge - OVER_BADGES)
     channel = geometry.grid.column[key] + 1
     right = geometry.cell_right(key) + 6.0 + geometry.stairs.get(channel, 0.0)
     return right, y + offset + (away + 0.5 if number in plan.ports.under else -away)

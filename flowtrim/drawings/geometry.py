@@ -13,7 +13,7 @@ from msgspec import Struct
 from flowtrim.drawings.cell_grid import Grid
 from flowtrim.drawings.chart import Chart, Key, Link
 from flowtrim.drawings.lettering import width
-from flowtrim.drawings.ports import OWN_LINE, Ports, label_height, ports
+from flowtrim.drawings.ports import AROUND_LABEL, OWN_LINE, Ports, label_height, ports
 from flowtrim.drawings.routes import Route, routes
 from flowtrim.drawings.sizes import BADGE, FIRST_STAIR, SMALL, STAIR, TRACK, below, cell_width, extent, label_lines
 from flowtrim.drawings.tracks import Span, tracks
@@ -159,7 +159,7 @@ class Geometry(Struct, frozen=True, dict=True):
             reach[band] = (max(reach[band][0], up), max(reach[band][1], below(node)))
         for number, (way, height) in enumerate(zip(plan.ways, plan.ports.leave, strict=True)):
             band = self.grid.band(way.link.source)
-            label = label_height(way.link) + 3
+            label = label_height(way.link) + AROUND_LABEL
             if number in plan.ports.late:
                 target = self.grid.band(way.link.target)
                 reach[target] = (max(reach[target][0], label - plan.ports.enter[number]), reach[target][1])

@@ -12,6 +12,8 @@ from flowtrim.drawings.chart import Chart, Key, Link, Node
 from flowtrim.drawings.routes import Route
 from flowtrim.drawings.sizes import BESIDE_LABEL, SMALL, block_height, extent, label_lines
 
+AROUND_LABEL = 4.5
+"""Between a label and the middle of its own line, where that is the thickest."""
 OWN_LINE = 12.0
 """Between a label and the line of another way that would else seem to be its own as well."""
 _SLOT = 10.0  # between two lines without a label
@@ -93,7 +95,7 @@ def _stack(numbers: Sequence[int], ways: Sequence[Route], leave: list[float], la
         if place:
             elsewhere = number in late or place == len(numbers) - 1
             label = label_height(ways[number].link)
-            height += max(_SLOT, 0.0 if elsewhere or not label else label + 3 + OWN_LINE)
+            height += max(_SLOT, 0.0 if elsewhere or not label else label + AROUND_LABEL + OWN_LINE)
         leave[number] = height
     straight = next((leave[n] for n in numbers if ways[n].is_straight), None)
     middle = height / 2 if straight is None else straight

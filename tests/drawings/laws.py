@@ -7,6 +7,7 @@ from flowtrim.drawings.lettering import leading
 from flowtrim.model import END
 
 NEAR = 0.01
+CLEAR = 2.9
 
 
 def overlapping_boxes(drawing):
@@ -63,7 +64,7 @@ def lines_out_of_one_line(drawing):
 
 
 def labels_in_the_way(drawing):
-    """Labels that lie upon a box, another label or a line."""
+    """Labels that lie upon a box, another label or a line, or nearer to a line than two points."""
     labels = [(arrow, _label_frame(arrow.label)) for arrow in drawing.arrows if arrow.label]
     upon = [(a.source, b.id) for a, frame in labels for b in drawing.boxes if _meet(frame, _frame(b))]
     upon += [(a.source, b.source) for (a, one), (b, two) in combinations(labels, 2) if _meet(one, two)]
@@ -71,7 +72,7 @@ def labels_in_the_way(drawing):
         (a.source, b.source, b.target)
         for a, frame in labels
         for b in drawing.arrows
-        if any(_meet(frame, part) for part in _parts(b))
+        if any(_meet(frame, _around(part)) for part in _parts(b))
     ]
 
 
@@ -119,6 +120,11 @@ def _label_frame(label):
 def _parts(arrow):
     for (x1, y1), (x2, y2) in zip(arrow.points, arrow.points[1:], strict=False):
         yield (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _around(part):
+    left, top, right, bottom = part
+    return (left - CLEAR, top - CLEAR, right + CLEAR, bottom + CLEAR)
 
 
 def _meet(one, two):
