@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from flowtrim.workshop.page_words import words
 from tests.workshop.conftest import AXE
 
 
@@ -81,6 +82,21 @@ def test_no_panel_of_the_facilitator_lies_upon_another_one(screen, server, width
     panels = page.evaluate(PANELS)
 
     assert [] == [(a, b) for a, b in pairwise(panels) if a["bottom"] > b["top"]]
+
+
+def test_whom_a_reason_serves_is_asked_in_the_language_of_the_process():
+    said = words("de")
+
+    assert ["Kunde", "Gesetz", "Vertrag", "Risiko"] == [said[name] for name in ("customer", "law", "contract", "risk")]
+
+
+def test_a_facilitator_reads_that_the_session_is_over(screen, server):
+    expect = pytest.importorskip("playwright.sync_api").expect
+    page = screen(server.facilitator)
+    page.locator("#agenda button").first.wait_for()
+    page.get_by_role("button", name="End and write the report").click()
+
+    expect(page.locator("#question")).to_have_text("The session is over. Thank you.")
 
 
 def test_what_is_longer_than_its_panel_fades_until_its_end_is_seen(screen, server):

@@ -11,7 +11,7 @@ const lead = (value) => send("/lead", value);
 function show(state) {
   now = state;
   if (state.problem || state.changed) warn(state.problem || t("changed"));
-  $("question").textContent = state.question?.text ?? state.process;
+  $("question").textContent = state.ended ? t("ended") : state.question?.text ?? state.process;
   $("because").textContent = [state.question?.because, ...(state.question?.facts ?? [])].filter(Boolean).join(" ");
   showRound(state);
   fill($("agenda"), state.agenda.map((one) => ({ ...one, current: one.key === state.question?.key })), (one) => {
@@ -61,7 +61,7 @@ function showDeciding(state) {
   fill($("roles"), state.all_roles, (role) => node("option", "", { value: role.name }));
   const others = state.steps.filter((step) => step.id !== state.question?.at);
   for (const name of ["others", "after"]) fill($(name), others, (step) => node("option", step.name, { value: step.id }));
-  fill($("serves"), SERVES, (word) => node("option", word, { value: word }));
+  fill($("serves"), SERVES, (word) => node("option", word && t(word), { value: word }));
   for (const name of ["why", "source", "owner", "by", "until"]) $(name).value = "";
   fill($("against"), [], node);
   showFields();
