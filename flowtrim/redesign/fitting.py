@@ -126,9 +126,8 @@ def _without(survey: Survey, step: Step, flow: Flow, often: float) -> tuple[Way,
     closed = _closed(survey.process, step, flow)
     left = survey.graph.reachable - there  # what no case comes to may lead there still
     usual = _kept(closed, left)
-    begins = Start(flow.to) if flow.to in there else None
     steps = tuple(_ending(one, there) for one in survey.process.steps if one.id in there)
-    apart = replace(survey.process, steps=steps, starts=(begins,) if begins else (), anytime=())
+    apart = replace(survey.process, steps=steps, starts=(Start(flow.to),), anytime=())
     work = tuple(one.id for one in steps if one.is_work)
     told = _survey(survey, apart).elevator
     return Way(step.id, flow.when, often, work, told), _survey(survey, usual)

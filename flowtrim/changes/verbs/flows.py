@@ -189,10 +189,8 @@ def _shortened(condition: str, elsewhere: list[str]) -> str:
     >>> _shortened("satisfied, opens the link", ["satisfied, does not open it"])
     'satisfied, opens the link'
     """
-    head, joint, _ = condition.partition(AND)
-    while joint and not any(other == head or other.startswith(head + AND) for other in elsewhere):
-        condition, (head, joint, _) = head, head.partition(AND)
-    return condition
+    head, _, _ = condition.partition(AND)
+    return condition if any(other == head or other.startswith(head + AND) for other in elsewhere) else head
 
 
 def _weight(step: Step, to: str) -> float:
