@@ -105,6 +105,15 @@ TIMED = (
 )
 
 
+def test_many_drawings_stand_behind_all_that_is_told(analysed):
+    told = dossier(analysed(TIMED))
+    few, many = (as_paper(told, [Sheet("P", "<svg></svg>")] * number) for number in (2, 20))
+
+    assert few.index('class="across"') < few.index('class="chart"')
+    assert many.index('class="across"') > many.index('class="steps"')
+    assert (2, 20) == (few.count('class="across"'), many.count('class="across"'))
+
+
 def test_charts_on_paper_cut_no_name(analysed):
     assert f'<th scope="row">1 {LONG}</th>' in as_paper(dossier(analysed(TIMED)))
 
