@@ -8,8 +8,8 @@ from flowtrim.changes import apply
 from flowtrim.conversation.journal_entries import Decided
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.cautions import Cautions, Hold, bound
 from flowtrim.model import Process, Role, Step
-from flowtrim.redesign.cautions import Cautions, Hold, bound
 from flowtrim.sentences import Message, listed, quoted, say
 
 
@@ -74,7 +74,7 @@ def _said(process: Process, item: Step | Role, hold: Hold) -> Message:
             return say(
                 "Only {name} makes what others need ({items}): who makes it then?", name=name, items=listed(made)
             )
-    return say("{name} has a skill that nobody else is said to have.", name=name)
+    return hold.text
 
 
 def _merged_duties(process: Process, decision: Decided) -> Iterator[Message]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import BINDING, self_judged
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import against_leaving, release_idle
@@ -18,7 +19,7 @@ from flowtrim.redesign.assignment import (
     greatest_gain_first,
 )
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
-from flowtrim.redesign.cautions import BINDING, about_hands, authority, self_judged, upwards
+from flowtrim.redesign.hands import about_hands, authority, upwards
 from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions, decides
 from flowtrim.model import END, Flow, Process, Start, Step
-from flowtrim.redesign.cautions import Cautions, decides
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 from flowtrim.redesign.proposal import Apart, Way
 from flowtrim.redesign.questions import seconds_told

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
+from flowtrim.measures.cautions import Cautions, Hold, bound
 from flowtrim.measures.reason_patterns import names
 from flowtrim.model import Role
-from flowtrim.redesign.cautions import Cautions, Hold, bound
 from flowtrim.sentences import say, say_many
 
 _DUTIES = frozenset({"law", "contract", "separation", "refusals"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flowtrim.measures import Survey
+from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import Change
 from flowtrim.redesign.asking_order import ask_order
 from flowtrim.redesign.asking_who import ask_who, note_choices, smallest_staff
-from flowtrim.redesign.asking_why import ask_what, ask_why, is_asking_first
+from flowtrim.redesign.asking_why import ask_what, ask_why
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.proposal import Proposal

@@ -3,7 +3,8 @@
 ## Why it matters
 
 This is how eight of twelve employees were found to be needed elsewhere: somebody asked why, and there was no
-answer. Nothing that is left needs what the step makes. It can go today.
+answer. Where nothing speaks against it, it can go today: nothing that is left needs what it makes. Where something
+does, the finding says what, as [trimming](../trim.md) does: ask about that first.
 
 ## Example
 
@@ -32,18 +33,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.letting_go import letting_go
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which steps have no reason."""
-    unasked = set(survey.justification.unasked)
-    for step in map(survey.process.step, survey.justification.unjustified):
-        if step.id in unasked:
-            continue
+    for step_id, against in letting_go(survey).items():
+        step = survey.process.step(step_id)
         if survey.process.is_bought(step):
             yield on_step(step, f"Nobody could say why we buy {quoted(step.name)}: do we need it?")
+        elif against:
+            yield on_step(step, f"Nobody could say why {quoted(step.name)} is there. Before it goes: {against[0]}")
         else:
             remedy = Drop(step.id, because="Nobody could say what it is there for.")
             yield on_step(step, f"Nobody could say why {quoted(step.name)} is there: let it go.", remedy)

@@ -5,15 +5,14 @@ import pytest
 from flowtrim.formats import loads
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions
 from flowtrim.model import END, Flow, Process, Step
 from flowtrim.redesign import AssignmentProblem
 from flowtrim.redesign.assignment import Assignment, greatest_gain_first
-from flowtrim.redesign.cautions import Cautions
 from flowtrim.redesign.composition import rows_of_one_role
 from flowtrim.redesign.milp import Program, Row, Solution, solve
-from flowtrim.redesign.proposal import Figures
+from flowtrim.redesign.proposal import Figures, made_worse
 from flowtrim.redesign.units import Units
-from flowtrim.redesign.workbench import _worse
 from tests.days import TODAY
 
 NOTHING = Figures(steps=0, roles=0, handoffs=0, expected_handoffs=0.0, seconds=0.0, rides=0, hours=0.0, cost=0.0)
@@ -42,7 +41,7 @@ def less(**figures):
     ],
 )
 def test_what_gets_worse_is_said_from_one_on(gain, said):
-    assert said == list(_worse(gain))
+    assert said == list(made_worse(gain))
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from flowtrim.formats import read
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions
 from flowtrim.model import Flow, Process, Role, Step
 from flowtrim.redesign import Figures, trim
-from flowtrim.redesign.cautions import Cautions
 from flowtrim.redesign.holding import held
-from flowtrim.redesign.workbench import _worse
+from flowtrim.redesign.proposal import made_worse
 from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -141,4 +141,4 @@ def test_what_a_dropped_step_made_as_well_is_made_by_one_alone_afterwards():
 def test_what_a_change_makes_worse_is_said_where_one_would_notice(lost, said):
     even = Figures(steps=0, roles=0, handoffs=0, expected_handoffs=0.0, seconds=0.0, rides=0, hours=0.0, cost=0.0)
 
-    assert said == list(_worse(replace(even, **lost)))
+    assert said == list(made_worse(replace(even, **lost)))

@@ -12,7 +12,7 @@ from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
 from flowtrim.model import Assign, Drop, Flow, Move, Parallel, Release, identity
 from flowtrim.redesign import Choosing, Figures, trim
-from flowtrim.rules import check
+from flowtrim.rules import check, find_rule
 from tests.days import TODAY
 from tests.processes import explained_processes, explained_processes_with_terms, processes, structured_processes
 
@@ -608,3 +608,12 @@ def test_work_goes_up_to_who_approves_only_as_a_question():
 
     assert any("'Team lead' approves here what others do" in said for said in asked)
     assert () == trim(survey(text), only_safe=True).changes
+
+
+@given(DRAWN)
+def test_what_an_analysis_lets_go_is_what_a_plan_drops_safely(process):
+    """The steps that nobody had a reason for: the rule says "let it go" of those that trim drops without asking."""
+    seen = Survey(process, today=TODAY)
+    dropped = {one.change.step for one in trim(seen, only_safe=True).changes if one.rule == "why-none"}
+
+    assert dropped == {finding.at for finding in find_rule("why-none").check(seen) if finding.remedy}

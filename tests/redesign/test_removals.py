@@ -5,9 +5,9 @@ import random
 
 import pytest
 
+from flowtrim.measures.dead_steps import is_declared
 from flowtrim.measures.needs import needed_by
 from flowtrim.model import Process, Step
-from flowtrim.redesign.asking_why import is_declared
 from flowtrim.redesign.fitting import Telling, fewest_removals
 
 ORACLE = [

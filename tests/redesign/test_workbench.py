@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
+from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import END, Assign, Deadline, Drop, Flow, Interruption, Merge, Process, Release, Role, Start, Step
-from flowtrim.redesign.asking_why import is_asking_first
 from flowtrim.redesign.fitting import _closed, _ending, _kept, _rare_flows
 from flowtrim.redesign.proposal import Figures, Proposed
 from flowtrim.redesign.workbench import QUESTION, UNUSED, Bench

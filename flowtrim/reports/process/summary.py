@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import messages
+from flowtrim.measures.letting_go import letting_go
 from flowtrim.measures.redundancy import asked_about
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
@@ -198,8 +199,12 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     if reasons.unasked:
         yield _asking(survey)
     bought = {step.id for step in survey.process.work if survey.process.is_bought(step)}
-    if pointless := [step for step in reasons.unanswered if step not in bought]:
+    against = {step: said for step, said in letting_go(survey).items() if step not in bought}
+    if pointless := [step for step, said in against.items() if not said]:
         yield say("Let go what nobody had a reason for: {steps}.", steps=_names(survey, pointless))
+    if held := [step for step, said in against.items() if said]:
+        told = _names(survey, held)
+        yield say("Ask before you let go {steps}: nobody had a reason, but something speaks against it.", steps=told)
     if doubtful := [step for step in reasons.unanswered if step in bought]:
         yield say("Ask whether we need to buy {steps}.", steps=_names(survey, doubtful))
     could_go = asked_about(survey.redundant_roles, survey.evidence)

@@ -1,4 +1,4 @@
-"""What speaks against dropping a step, or against giving it to somebody else: reasons to ask first."""
+"""What speaks against dropping a step: reasons to ask first."""
 
 from __future__ import annotations
 
@@ -10,32 +10,34 @@ from msgspec import Struct
 
 from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
-from flowtrim.measures import Survey
-from flowtrim.model import Decisions, Flow, Role, Step
+from flowtrim.measures.reasons import Reason
+from flowtrim.measures.refusal_notices import tells_of_refusal
+from flowtrim.model import Flow, Role, Step
 from flowtrim.sentences import Message, listed, quoted, say
 
-Bond = Literal["law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals"]
-
-
-Passing = Callable[[Step], Flow | None]
-"""The way of what a step lets pass, where somebody can tell."""
+Bond = Literal[
+    "law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals", "notice"
+]
 
 
 BINDING = frozenset({"law", "contract"})
+
+Passing = Callable[[Step], Flow | None]
+"""The way of what a step lets pass, where somebody can tell."""
 
 
 class Hold(Struct, frozen=True):
     """One thing that holds a step or a role in its place; ``text`` says it in a sentence."""
 
     by: Bond
-    text: str
+    text: Message
 
 
 class Cautions:
     """Says what makes dropping a step a question, whatever its reason is worth.
 
     Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
-    needed, the only decision before a branch.
+    needed, the only decision before a branch, the only word to whoever is refused.
     Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
     is the only maker of something also where some cases would come to who needs it without having been at another one.
     ``passing`` looks at the steps as they are now, where they are not those of the process any more.
@@ -46,6 +48,7 @@ class Cautions:
         self._process = process = graph.process
         steps = {step.id: step for step in process.steps}
         self._passing = passing or (lambda step: lets_pass(step, steps))
+        self._forgotten: set[str] = set()
         self._makers: dict[str, dict[str, None]] = defaultdict(dict)
         self._users: dict[str, dict[str, None]] = defaultdict(dict)
         self._set_against: dict[str, list[str]] = defaultdict(list)
@@ -73,7 +76,9 @@ class Cautions:
             words = say("{role} is another house: ask first why we buy it, and what was agreed.", role=partner)
             yield Hold("partner", words)
         if step.decisions is not None and step.decisions.refused:
-            yield Hold("refusals", _refusals(step.decisions))
+            yield Hold("refusals", _refusals(step))
+        if self.tells_of_refusal(step):
+            yield Hold("notice", say("Whoever is refused must be told."))
         if decides(step):
             yield Hold("only-decision", _choice(step, self._passing(step)))
         for item in dict.fromkeys(step.outputs):
@@ -116,8 +121,13 @@ class Cautions:
         """Return an output of the process that would no longer be made without a step; None where there is none."""
         return next((item for item in self.only_it_makes(step) if item in self._process.outputs), None)
 
+    def tells_of_refusal(self, step: Step) -> bool:
+        """Whether nobody but a step tells the customer, or a partner, that they are refused."""
+        return tells_of_refusal(self._graph, step, left_out=self._forgotten)
+
     def forget(self, step: Step) -> None:
-        """Forget a dropped step as a maker and taker of data."""
+        """Forget a dropped step as a maker and taker of data, and as a word to whoever is refused."""
+        self._forgotten.add(step.id)
         for item in step.outputs:
             self._makers[item].pop(step.id, None)
         for item in step.inputs:
@@ -138,9 +148,19 @@ def _only_maker(item: str, taker: str, *, in_some_cases: bool) -> Message:
     return say("Only it makes {item}, which the process delivers.", item=made)
 
 
-def _refusals(decisions: Decisions) -> Message:
-    counts = {"refused": decisions.refused, "made": decisions.made}
-    return say("It refused {refused} of {made}: ask first what those refusals saved.", **counts)
+def _refusals(step: Step) -> Message:
+    """Say what a step refused; what that saved is no question where law, contract or another source asks for it."""
+    made, refused = (step.decisions.made, step.decisions.refused) if step.decisions else (0, 0)
+    if step.serves in BINDING:
+        return say("It refused {refused} of {made}.", refused=refused, made=made)
+    if Reason.of(step).has_source:
+        return say(
+            "It refused {refused} of {made}, and {source} is said to ask for it: ask first whoever answers for that.",
+            refused=refused,
+            made=made,
+            source=quoted(step.source or ""),
+        )
+    return say("It refused {refused} of {made}: ask first what those refusals saved.", refused=refused, made=made)
 
 
 def _choice(step: Step, passing: Flow | None) -> Message:
@@ -174,32 +194,3 @@ def self_judged(role: str, judge: Step, made: Step) -> Message:
     if judge.kind == "approve":
         return say("{role} would approve its own work: {step}.", **parts)
     return say("{role} would check its own work: {step}.", **parts)
-
-
-def authority(step: Step) -> tuple[str, ...]:
-    """Say of an approval that its skill is not all that it takes."""
-    if step.kind != "approve":
-        return ()
-    name = quoted(step.name)
-    return (say("{step} is an approval: who may give it is a matter of authority, not of skill.", step=name),)
-
-
-def upwards(survey: Survey, step: Step, role_id: str) -> tuple[str, ...]:
-    """Say where work would go up, from somebody who approves nothing here today to somebody who does."""
-    approving = {one.owner for one in survey.process.work if one.kind == "approve"}
-    if role_id not in approving or step.owner in approving:
-        return ()
-    role = quoted(survey.process.role(role_id).name)
-    return (say("{role} approves here what others do: does it have the time to do that as well?", role=role),)
-
-
-def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:
-    """Say what a step serves that may say who performs it, and that no duties apart are declared."""
-    said: list[str] = []
-    if step.serves == "law":
-        said.append(say("{step} serves the law, which may say who performs it.", step=quoted(step.name)))
-    if step.serves == "contract":
-        said.append(say("{step} serves a contract, which may say who performs it.", step=quoted(step.name)))
-    if not survey.process.kept_apart:
-        said.append(say("No separation of duties is declared, so none was checked."))
-    return tuple(said)

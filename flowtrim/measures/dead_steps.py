@@ -1,0 +1,54 @@
+"""Which steps deliver nothing that anybody uses, and which approvals refuse nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flowtrim.measures.cautions import decides
+from flowtrim.measures.needs import needed_by
+from flowtrim.measures.passing_on import JUDGING, empty_approvals
+from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
+from flowtrim.measures.survey import Survey
+from flowtrim.model import Process, Step
+
+
+def refusing_nothing(survey: Survey) -> dict[str, str]:
+    """Return the approvals and checks that refused none, and the rule that says so of each.
+
+    Their counts are proof, or they stand before an approval that refuses some of what they let pass.
+    """
+    found = {}
+    before_others = empty_approvals(survey.graph)
+    for step in survey.process.work:
+        if step.decisions is None or step.decisions.refused:
+            continue
+        if step.id in before_others:
+            found[step.id] = "who-approval-of-approval"
+        elif is_rubber_stamp(step, survey.limits) and contradicting_share(step) is None:
+            found[step.id] = "who-rubber-stamp"
+    return found
+
+
+def dead_steps(survey: Survey, gone: Collection[str] = ()) -> list[Step]:
+    """Return the steps whose outputs reach neither the outputs of the process nor a step that matters otherwise.
+
+    A step with a reason that holds matters, and so does one that declares no outputs, since nobody knows what it
+    is good for, nor one that decides: its own branches use what it found. Where too little is declared nothing is
+    called dead. Those that are ``gone`` use nothing.
+    """
+    process = survey.process
+    if not is_declared(process):
+        return []
+    work = [step for step in process.work if step.id not in gone]
+    roots = {step.id for step in work if not step.outputs or (step.kind in JUDGING and decides(step))}
+    roots |= survey.justification.justified.difference(gone)
+    live = roots.union(step.id for step in work if not set(process.outputs).isdisjoint(step.outputs))
+    live |= needed_by(work, live, survey.graph.can_follow).keys()
+    return [step for step in work if step.id not in live]
+
+
+def is_declared(process: Process) -> bool:
+    """Whether enough is declared to tell: what the process delivers, and what some steps take and make."""
+    taken = {item for step in process.work for item in step.inputs}
+    made = {item for step in process.work for item in step.outputs}
+    return bool(taken) and not made.isdisjoint(process.outputs)

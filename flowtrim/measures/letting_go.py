@@ -1,0 +1,195 @@
+"""Whether a step that nobody has a reason for can go as things are, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from flowtrim.changes import Trial
+from flowtrim.errors import ChangeError
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.cautions import Cautions, decides, self_judged
+from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
+from flowtrim.measures.four_eyes import own_work
+from flowtrim.measures.passing_on import JUDGING
+from flowtrim.measures.survey import Survey
+from flowtrim.model import END, Drop, Process, Step
+from flowtrim.sentences import Message, quoted, say
+
+MOSTLY = 2 / 3
+"""The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""
+_KNOWN: WeakKeyDictionary[Survey, Mapping[str, tuple[str, ...]]] = WeakKeyDictionary()
+"""What was found already: a rule and the advice ask for the same."""
+TryOut = Callable[[Drop], Survey | None]
+"""Measures a process without a step; None where it cannot be left out."""
+
+
+def is_asking_first(survey: Survey) -> bool:
+    """Whether so few steps were ever asked about that a plan would drop the process rather than trim it."""
+    work = survey.process.work
+    reasons = survey.justification
+    return bool(work) and (len(reasons.unasked) >= MOSTLY * len(work) or len(reasons.unjustified) == len(work))
+
+
+def letting_go(survey: Survey) -> Mapping[str, tuple[str, ...]]:
+    """Return the steps that nobody had a reason for, each with what speaks against letting it go: nothing where it can.
+
+    What goes is taken out before the next one is looked at, the last in the flow first.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Flow
+    >>> claim = Process("Claim", steps=(
+    ...     Step("stamp", "Stamp it", why="none", flows=(Flow("sign"),)),
+    ...     Step("sign", "Sign it", why="none", serves="law", flows=(Flow("pay"),)),
+    ...     Step("pay", "Pay it", why="The customer gets back what he spent for us.")))
+    >>> letting_go(Survey(claim, today=date(2026, 3, 2)))
+    {'stamp': (), 'sign': ('It is said to serve the law.',)}
+    """
+    if survey not in _KNOWN:
+        asked = survey.justification.unanswered
+        against = dict(_against(survey, asked)) if asked else {}
+        _KNOWN[survey] = {step_id: against[step_id] for step_id in asked}
+    return _KNOWN[survey]
+
+
+def _against(survey: Survey, asked: Collection[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if is_asking_first(survey):
+        first = say("Hardly any step has a reason yet: ask first what the process is for.")
+        yield from ((step_id, (first,)) for step_id in asked)
+        return
+    trial, now = Trial(survey.process), survey
+    cautions = Cautions(survey.graph, trial.passing)
+    emptied = emptied_branches(survey, cautions)
+    for step_id in sorted(backwards(survey, asked), key=lambda step_id: decides(survey.process.step(step_id))):
+        step = trial.step(step_id)
+        against = (
+            *cautions.about(step),
+            *theirs(survey.process, step),
+            *whole_branch(step, emptied, alone=trial.is_whole_branch(step_id)),
+            *left_behind(now, step, partial(_without, now)),
+        )
+        if not against:
+            try:
+                trial.make(Drop(step_id))
+            except ChangeError as problem:
+                against = (str(problem),)
+            else:
+                cautions.forget(step)
+                now = _measured(survey, trial)
+        yield step_id, against
+
+
+def _without(survey: Survey, change: Drop) -> Survey | None:
+    trial = Trial(survey.process)
+    try:
+        trial.make(change)
+    except ChangeError:
+        return None
+    return _measured(survey, trial)
+
+
+def _measured(survey: Survey, trial: Trial) -> Survey:
+    return Survey(trial.process(), today=survey.today, limits=survey.limits)
+
+
+def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
+    """Return steps from the last in the flow to the first."""
+    chosen = set(steps)
+    return [step_id for step_id in reversed(survey.graph.reading_order) if step_id in chosen]
+
+
+def theirs(process: Process, step: Step) -> tuple[str, ...]:
+    """Say so where the customer does a step: it costs us nothing, and is not ours to drop."""
+    if step.owner is None or not process.is_customer(step.owner):
+        return ()
+    return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
+
+
+def whole_branch(step: Step, emptied: Collection[str], *, alone: bool) -> tuple[str, ...]:
+    """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more.
+
+    Where several are all of it, and may all go, each of them is asked about, whichever is looked at first.
+    """
+    if step.id in emptied:
+        return (say("Everything on its branch would go: ask first what becomes of those cases."),)
+    if not alone:
+        return ()
+    return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
+
+
+def emptied_branches(
+    survey: Survey, cautions: Cautions, allows: Callable[[Drop], bool] = lambda _: True
+) -> frozenset[str]:
+    """Return the steps of each branch that would be left with nothing to do, where it has several.
+
+    ``allows`` says whether nobody has decided against a drop.
+    """
+    going, graph = _going(survey, cautions, allows), survey.graph
+    found: set[str] = set()
+    for choice in filter(decides, graph.process.steps):
+        for target in {flow.to for flow in choice.flows} - {END}:
+            branch = _branch(graph, choice.id, target)
+            work = {step_id for step_id in branch if graph.process.step(step_id).is_work}
+            if len(work) > 1 and going.issuperset(work):
+                found |= work
+    return frozenset(found)
+
+
+def _branch(graph: FlowGraph, choice: str, target: str) -> set[str]:
+    """Return what a case comes to only by way of one flow of a choice."""
+    if target in graph.starts or any(not graph.dominates(target, one) for one in {*graph.before[target]} - {choice}):
+        return set()
+    inside, waiting = {target}, [target]
+    while waiting:
+        onward = {flow.to for flow in graph.process.step(waiting.pop()).flows} - {END, *inside}
+        fresh = {step_id for step_id in onward if graph.dominates(target, step_id)}
+        inside |= fresh
+        waiting.extend(fresh)
+    return inside
+
+
+def _going(survey: Survey, cautions: Cautions, allows: Callable[[Drop], bool]) -> set[str]:
+    """Return the steps that would go if no question found an answer."""
+
+    def may_go(steps: Iterable[str]) -> set[str]:
+        allowed = (survey.process.step(step_id) for step_id in steps if allows(Drop(step_id)))
+        return {step.id for step in allowed if is_indispensable(cautions, step) is None}
+
+    gone = may_go((*survey.justification.unjustified, *refusing_nothing(survey)))
+    return gone | may_go(step.id for step in dead_steps(survey, gone))
+
+
+def is_indispensable(cautions: Cautions, step: Step) -> Message | None:
+    """Say why a step is not even asked about: it needs a reason, not an end; None where it may be."""
+    item = cautions.delivers_alone(step)
+    if item is not None:
+        return say("Only it makes {item}, which the process delivers.", item=quoted(item))
+    return say("Whoever is refused must be told.") if cautions.tells_of_refusal(step) else None
+
+
+def left_behind(survey: Survey, step: Step, try_out: TryOut) -> tuple[str, ...]:
+    """Say what only a step keeps apart: somebody's work and their judgement of it, or two makings of one thing."""
+    graph = survey.graph
+    before_judging = any(graph.process.step(after).kind in JUDGING for after in graph.work_after.get(step.id, ()))
+    makers = survey.data_use.makers
+    between_makers = any(len(makers.get(item, ())) > 1 for item in (*step.inputs, *step.outputs))
+    after = try_out(Drop(step.id)) if before_judging or between_makers or decides(step) else None
+    return () if after is None else (*_own_work(survey, after), *_made_again(survey, after))
+
+
+def _own_work(before: Survey, after: Survey) -> Iterator[str]:
+    process, known = after.process, {*own_work(before.graph)}
+    for judging, work in own_work(after.graph):
+        if (judging, work) not in known:
+            judge = process.step(judging)
+            yield self_judged(process.role(judge.owner or "").name, judge, process.step(work))
+
+
+def _made_again(before: Survey, after: Survey) -> Iterator[str]:
+    process, known = after.process, before.data_use.made_again
+    for second, items in after.data_use.made_again.items():
+        for item in (item for item in items if item not in known.get(second, {})):
+            first, again = quoted(process.step(items[item]).name), quoted(process.step(second).name)
+            parts = {"item": quoted(item), "first": first, "again": again}
+            yield say("Nobody would need the {item} of {first} any more before {again} makes it again.", **parts)

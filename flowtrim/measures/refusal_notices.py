@@ -1,0 +1,93 @@
+"""Who tells the customer, or another house, that they are refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.approval_branches import meaning
+from flowtrim.measures.customer_contacts import WORDS
+from flowtrim.model import Flow, Process, Step
+
+_NO = re.compile(
+    r"^\W*(no|nein|non|否|不|いいえ|아니오)\W*$"
+    r"|\bnot (covered|entitled|eligible|insured|granted|accepted|allowed|possible|admitted|creditworthy|fulfilled)\b"
+    r"|\bnicht (versichert|berechtigt|möglich|gewährt|tragbar|angenommen|erfüllt|bewilligt)\b|untragbar"
+    r"|\bno (cubierto|admitido|posible|procede)\b|\bnon (couvert|admis|éligible|accordé)",
+    re.IGNORECASE,
+)
+"""Conditions that say no to whoever asked."""
+_SAYS_NO = re.compile(
+    r"refus|reject|declin|turn\w* (\w+ )?down|\bden(y|ies|ial)\b|\bno$|\b(say|tell)\b.* (no\b|that .* (not|cannot)\b)"
+    r"|absag|ablehn|rechaz|deneg|rejet|断り|却下|拒绝|驳回|거절",
+    re.IGNORECASE,
+)
+"""Names of steps that say no to somebody."""
+
+
+def tells_of_refusal(graph: FlowGraph, step: Step, *, left_out: Collection[str] = ()) -> bool:
+    """Whether nobody but a step tells the customer or a partner, on a way that only cases take which were refused.
+
+    ``left_out`` are steps that are not done any more.
+
+    >>> yes, no = Flow("pay", "agreed", 0.9), Flow("tell", "not agreed", 0.1)
+    >>> claim = Process("Claim", customer="Buyer", steps=(
+    ...     Step("look", "Look", kind="check", flows=(yes, no)), Step("pay", "Pay", flows=(Flow("end"),)),
+    ...     Step("tell", "Say no", kind="notify", informs=("Buyer",))))
+    >>> [step.id for step in claim.steps if tells_of_refusal(FlowGraph(claim), step)]
+    ['tell']
+    """
+    way = _way_of_refusal(graph, step) if _tells(graph.process, step) else None
+    others = {*(way or ()), *_onward(graph, step)} - {step.id, *left_out}
+    return way is not None and not any(_tells(graph.process, graph.process.step(other)) for other in others)
+
+
+def _tells(process: Process, step: Step) -> bool:
+    """Whether somebody of ours tells the customer or a partner something."""
+    if step.owner is not None and not process.is_ours(step.owner):
+        return False
+    told = (process.is_customer(role) or process.is_partner(role) or role == process.customer for role in step.informs)
+    return any(told) or (step.kind in WORDS and not step.informs)
+
+
+def _way_of_refusal(graph: FlowGraph, step: Step) -> set[str] | None:
+    """Return what lies between the choices that lead to a step and it; None where somebody comes there unrefused.
+
+    Whoever is asked for what is missing, and comes back to the choice with it, is not refused.
+    """
+    way, waiting, is_chosen = {step.id}, [step.id], False
+    while waiting:
+        target = waiting.pop()
+        if target in graph.starts:
+            return None
+        for source in map(graph.process.step, graph.before[target]):
+            if source.split == "one" and len({flow.to for flow in source.flows}) > 1:
+                is_chosen = True
+                if graph.can_follow(step.id, source.id) or not all(
+                    _refuses(source, flow, step) for flow in source.flows if flow.to == target
+                ):
+                    return None
+            elif source.id not in way:
+                way.add(source.id)
+                waiting.append(source.id)
+    return way if is_chosen else None
+
+
+def _refuses(choice: Step, flow: Flow, step: Step) -> bool:
+    """Whether a way is that of what is refused: the lesser one of a judgement, or by its words or those of the step."""
+    if choice.passing is not None:
+        return flow is not choice.passing
+    return meaning(flow) == "refused" or bool(_NO.search(flow.when or "") or _SAYS_NO.search(step.name))
+
+
+def _onward(graph: FlowGraph, step: Step) -> Iterator[str]:
+    """Yield what follows a step in every case, as far as nothing else leads there."""
+    seen = {step.id}
+    while len(onward := graph.after[step.id]) == 1:
+        (target,) = onward
+        if target in seen or len(graph.before[target]) > 1:
+            return
+        seen.add(target)
+        yield target
+        step = graph.process.step(target)

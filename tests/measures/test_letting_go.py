@@ -1,0 +1,162 @@
+"""What speaks against letting a step go that nobody had a reason for: said alike by the rule, the advice and a plan."""
+
+import pytest
+from msgspec.structs import replace
+
+from flowtrim.formats import loads
+from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions
+from flowtrim.measures.letting_go import letting_go
+from flowtrim.model import Decisions, Flow, Process, Step
+from flowtrim.redesign import trim
+from flowtrim.reports.process.summary import advice
+from flowtrim.rules import find_rule
+from tests.days import TODAY
+
+CLAIM = """
+process: Pay a claim
+customer: buyer
+outputs: [money]
+roles:
+  buyer: {{name: Buyer, kind: customer}}
+  garage: {{name: Garage, kind: partner}}
+  clerk: {{name: Clerk}}
+  boss: {{name: Boss}}
+steps:
+  - {{id: look, name: Look at it, owner: clerk, kind: {kind}, why: Receipts handed in twice cost 4000 in 2024., next: [{{to: pay, when: {yes}, share: 90%}}, {{to: log, when: {no}, share: 10%}}]}}
+  - {{id: pay, name: Pay, owner: clerk, outputs: [money], why: Buyers must not lend us their money., next: end}}
+  - {{id: log, name: Write it down, owner: clerk, why: "{log}"}}
+  - {{id: tell, name: {name}, owner: clerk, {tell}, why: none}}
+"""
+
+
+def claim(**said):
+    words = {"kind": "check", "yes": "fine", "no": "not fine", "log": "none", "name": "Send a letter"} | said
+    return Survey(loads(CLAIM.format(**words), file="p.yml", today=TODAY).process, today=TODAY)
+
+
+TOLD = "Whoever is refused must be told."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"tell": "kind: notify, informs: [buyer]"},
+        {"tell": "kind: notify"},
+        {"tell": "informs: [garage]"},
+        {"tell": "kind: contact", "kind": "decide", "no": "refused"},
+        {"tell": "kind: notify", "kind": "decide", "no": "not covered"},
+        {"tell": "kind: notify", "kind": "gateway", "no": '"no"'},
+        {"tell": "kind: notify", "kind": "decide", "no": "above the limit", "name": "Tell the buyer no"},
+        {"tell": "kind: notify", "kind": "decide", "no": "zu alt", "name": "Dem Kunden absagen"},
+    ],
+    ids=str,
+)
+def test_the_only_word_to_whoever_is_refused_is_held(said):
+    seen = claim(**said)
+    proposal = trim(seen)
+
+    assert (TOLD,) == letting_go(seen)["tell"][:1]
+    assert "tell" not in {step for one in proposal.changes for step in one.steps}
+    assert ["Whoever is refused must be told: it needs a reason, not an end."] == [
+        one.reason for one in proposal.refused if one.change.step == "tell"
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"tell": "kind: notify, informs: [boss]"},
+        {"tell": "kind: do"},
+        {"tell": "kind: notify", "kind": "decide", "no": "large"},
+        {"tell": "kind: notify", "log": "Half of the buyers call us about it.", "name": "Send it again"}
+        | {"kind": "decide", "no": "by post"},
+    ],
+    ids=str,
+)
+def test_a_notice_to_one_of_us_or_to_nobody_refused_is_not_held(said):
+    assert TOLD not in letting_go(claim(**said))["tell"]
+
+
+def test_whoever_is_asked_for_what_is_missing_is_not_refused():
+    seen = claim(tell="kind: contact")
+    steps = tuple(replace(step, flows=(Flow("look"),)) if step.id == "tell" else step for step in seen.process.steps)
+
+    assert TOLD not in letting_go(Survey(replace(seen.process, steps=steps), today=TODAY))["tell"]
+
+
+def test_of_two_words_to_whoever_is_refused_one_may_go():
+    seen = claim(tell="kind: notify", log="none, kind: notify").process
+    twice = tuple(step if step.id != "log" else Step("log", "Call", "clerk", "notify", flows=step.flows, why="none")
+                  for step in seen.steps)  # fmt: skip
+    cautions = Cautions(Survey(Process("P", twice, customer="buyer", roles=seen.roles), today=TODAY).graph)
+
+    assert not any(map(cautions.tells_of_refusal, twice))
+    cautions.forget(twice[-1])
+    assert cautions.tells_of_refusal(twice[2])
+
+
+def test_one_letter_for_several_refusals_is_held():
+    process = """
+    process: Lend
+    steps:
+      - {id: a, name: Check the pay, kind: check, why: A third cannot pay., next: [{to: b, share: 70%}, {to: no, share: 30%}]}
+      - {id: b, name: Check the house, kind: check, why: Two houses did not exist in 2024., next: [{to: pay, share: 90%}, {to: no, share: 10%}]}
+      - {id: pay, name: Pay, why: The seller wants the money at the notary., next: end}
+      - {id: no, name: Write the letter, kind: notify, why: none}
+    """
+    seen = Survey(loads(process, file="p.yml", today=TODAY).process, today=TODAY)
+
+    assert (TOLD,) == letting_go(seen)["no"][:1]
+
+
+def said_of(seen):
+    return {finding.at: str(finding.message) for finding in find_rule("why-none").check(seen)}
+
+
+def test_the_rule_and_the_advice_let_go_only_what_a_plan_lets_go():
+    seen = claim(tell="kind: notify")
+    seen = Survey(seen.process, today=TODAY)
+    told = said_of(seen)
+
+    assert "Nobody could say why 'Write it down' is there: let it go." == told["log"]
+    assert f"Nobody could say why 'Send a letter' is there. Before it goes: {TOLD}" == told["tell"]
+    assert [
+        "Let go what nobody had a reason for: '3 Write it down'.",
+        "Ask before you let go '4 Send a letter': nobody had a reason, but something speaks against it.",
+    ] == [str(sentence) for sentence in advice(seen, worst=None)][:2]
+    assert ["log"] == [one.change.step for one in trim(seen).changes if one.safe]
+
+
+def test_where_no_step_has_a_reason_nothing_is_let_go():
+    steps = (Step("a", "Stamp", why="none"), Step("b", "File", why="none"))
+    seen = Survey(Process("P", steps), today=TODAY)
+
+    assert all("ask first what the process is for" in message for message in said_of(seen).values())
+    assert not any("Let go" in sentence for sentence in advice(seen, worst=None))
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ({}, ["It refused 21 of 433: ask first what those refusals saved."]),
+        (
+            {"source": "Company policy 12"},
+            [
+                "It refused 21 of 433, and 'Company policy 12' is said to ask for it: ask first whoever answers for that."
+            ],
+        ),
+        (
+            {"serves": "law", "source": "Act 3"},
+            ["It is said to serve the law (Act 3).", "It refused 21 of 433."],
+        ),
+    ],
+    ids=["nothing", "a policy", "the law"],
+)
+def test_what_refusals_saved_is_asked_only_where_nothing_else_asks_for_the_control(held, words):
+    sign = Step(
+        "sign", "Sign", kind="approve", decisions=Decisions(433, 21), why="Limits are set by the board.", **held
+    )
+    process = Process("P", (sign, Step("pay", "Pay")))
+
+    assert words == list(Cautions(Survey(process, today=TODAY).graph).about(sign))
