@@ -2,7 +2,7 @@
 
 Cosmic Ray makes the faults, one at a time, in a copy of the checkout: another operator, a constant off by one, a condition
 turned round. Places are drawn by the seed, each as likely as any other, and then what is done there. A run with coverage
-tells which tests pass each line; only those are run, the quickest first, until one fails. A line that no test passes
+tells which tests pass each line; only those are run, the most particular first, until one fails. A line that no test passes
 survives. A test that fails without a fault, as one of time may on a busy machine, is left out.
 
 No faults, and never drawn, are what makes the same program: notes on types and what only the checker of types reads; the
@@ -25,7 +25,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -51,8 +51,8 @@ NEAR = ("rules", "graph", "model", "samples", "conversation", "review", "reports
 TESTS = (*(f"tests/{room}" for room in (*ROOMS, *NEAR)), *(f"flowtrim/{room}" for room in ROOMS))
 PATIENCE = 300
 """Seconds after which a fault that makes the tests hang counts as noticed."""
-QUICKEST = 25
-"""Tests that are run first: most faults are noticed by them, and the others are not even collected then."""
+PARTICULAR = 25
+"""So many of the tests are run first: most faults are noticed by them, and the others are not even collected then."""
 CACHES = ("cache", "lru_cache")
 SIGNATURES = ("parameters", "lambdef")
 
@@ -69,20 +69,20 @@ Fault = tuple[str, int]
 """An operator, and at which of its occurrences in the file it is applied."""
 
 CONTEXTS = """
-import time
+import json
+import pathlib
 
 import coverage
 import pytest
 
-SPENT, FAILED = {}, set()
+SEEN, FAILED = [], set()
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item):
     coverage.Coverage.current().switch_context(item.nodeid)
-    began = time.perf_counter()
+    SEEN.append(item.nodeid)
     yield
-    SPENT[item.nodeid] = time.perf_counter() - began
 
 
 def pytest_runtest_logreport(report):
@@ -91,11 +91,7 @@ def pytest_runtest_logreport(report):
 
 
 def pytest_sessionfinish():
-    import json, pathlib
-
-    pathlib.Path("spent.json").write_text(
-        json.dumps({test: spent for test, spent in SPENT.items() if test not in FAILED})
-    )
+    pathlib.Path("passed.json").write_text(json.dumps([test for test in SEEN if test not in FAILED]))
 """
 
 
@@ -119,7 +115,7 @@ def copied(place: Path) -> Path:
 
 
 def tests_by_line(root: Path, kept: Path | None) -> Lines:
-    """Return the tests that pass each line of each file, the quickest first.
+    """Return the tests that pass each line of each file, those first that pass the fewest lines: they speak of it.
 
     What was kept of an earlier run is taken where the program is still the same, but for the tests that have changed.
     """
@@ -130,35 +126,34 @@ def tests_by_line(root: Path, kept: Path | None) -> Lines:
     told: dict[str, Any] = json.loads(kept.read_text()) if kept and kept.exists() else {}
     same = told.get("others") == others
     fresh = {name for name, each in chosen.items() if not same or told["chosen"].get(name) != each}
-    spent = {test: each for test, each in told["spent"].items() if test.split("::")[0] not in fresh} if same else {}
-    lines: Lines = (
-        {file: {int(n): tests for n, tests in of.items()} for file, of in told["lines"].items()} if same else {}
-    )
+    lines: Lines = defaultdict(lambda: defaultdict(list))
+    for file, of in told["lines"].items() if same else ():
+        for line, tests in of.items():
+            lines[file][int(line)] = [test for test in tests if test.split("::")[0] not in fresh]
     if fresh:
-        _run_with_coverage(root, sorted(fresh) if same else TESTS, spent, lines)
+        _run_with_coverage(root, sorted(fresh) if same else TESTS, lines)
     if kept:
-        kept.write_text(json.dumps({"others": others, "chosen": chosen, "spent": spent, "lines": lines}))
-    return {
-        file: {line: sorted(spent.keys() & tests, key=lambda test: (spent[test], test)) for line, tests in of.items()}
-        for file, of in lines.items()
-    }
+        kept.write_text(json.dumps({"others": others, "chosen": chosen, "lines": lines}))
+    often = Counter(test for of in lines.values() for tests in of.values() for test in tests)
+    for of in lines.values():
+        for tests in of.values():
+            tests.sort(key=lambda test: (often[test], test))
+    return lines
 
 
-def _run_with_coverage(root: Path, tests: Iterable[str], spent: dict[str, float], lines: Lines) -> None:
-    """Note how long each test takes, and which lines of each file it passes."""
+def _run_with_coverage(root: Path, tests: Iterable[str], lines: Lines) -> None:
+    """Note which tests pass each line of each file."""
     (root / "contexts.py").write_text(CONTEXTS)
     sources = ",".join(f"flowtrim/{room}" for room in ROOMS)
     command = ["-m", "coverage", "run", f"--source={sources}", "-m", "pytest", "-q", "-p", "contexts", *tests]
     quick = ["--hypothesis-profile=quick", "-k", "not thousand"]  # no test of how long something takes
     subprocess.run([sys.executable, *command, *quick], cwd=root, check=False)
-    found = json.loads((root / "spent.json").read_text())
-    spent.update(found)
+    passed = set(json.loads((root / "passed.json").read_text()))
     data = coverage.CoverageData(str(root / ".coverage"))
     data.read()
     for file in data.measured_files():
-        of = lines.setdefault(str(Path(file).relative_to(root.resolve())), {})
-        for line, passing in data.contexts_by_lineno(file).items():
-            of.setdefault(line, []).extend(found.keys() & passing)
+        for line, found in data.contexts_by_lineno(file).items():
+            lines[str(Path(file).relative_to(root.resolve()))][line] += passed.intersection(found)
 
 
 def tests_of(place: Place, source: str, lines: dict[int, list[str]]) -> list[str]:
@@ -265,7 +260,7 @@ def noticing(root: Path, file: str, broken: str, tests: list[str]) -> str | None
     path, sound = root / file, (root / file).read_text()
     try:
         path.write_text(broken)
-        stages = (tests[:QUICKEST], tests[QUICKEST:])
+        stages = (tests[:PARTICULAR], tests[PARTICULAR:])
         return next((test for each in stages if each and (test := failing(root, each)) is not None), None)
     finally:
         path.write_text(sound)

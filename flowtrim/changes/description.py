@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flowtrim.model import Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release
+from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release
 from flowtrim.sentences import LONGEST_NAME, Message, listed, quoted, say
 
 
@@ -58,7 +58,7 @@ def deed(change: Change, process: Process) -> Message:
             return say("Let {steps} run at the same time", steps=listed(map(named, steps)))
         case Edit(step, values):
             fields = ", ".join(values)
-            if step is None:
+            if step == ITSELF:
                 return say("Change the process: {fields}", fields=fields)
             return say("Change {step}: {fields}", step=named(step), fields=fields)
         case Add(step):

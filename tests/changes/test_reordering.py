@@ -244,3 +244,10 @@ def test_what_waited_for_several_waits_at_the_new_step_before_it(sources, joins)
 )
 def test_a_step_is_all_of_a_branch_where_what_follows_is_reached_without_it(steps, whole):
     assert whole == Trial(Process("P", steps)).is_whole_branch("a")
+
+
+def test_a_step_moves_to_the_way_that_ends_the_case():
+    steps = step("s", "z"), step("z", "u"), step("u", Flow("s", share=0.5), Flow(END, share=0.5))
+    after = changed(steps, Move("z", after="u", before=END), starts=(Start("s"),))
+
+    assert {"s": ["u"], "z": [], "u": ["s", "z"]} == flows_of(after)

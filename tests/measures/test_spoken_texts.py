@@ -113,3 +113,14 @@ def test_who_was_not_there_before_does_not_come_back():
     )
 
     assert "back to" not in told(*steps)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "ja", "zh"])
+def test_few_branches_are_counted_in_words_and_many_in_figures(language):
+    phrases = phrases_of(language)
+    last = 1 + len(phrases.counts)
+
+    assert phrases.side_by_side.format(count=phrases.counts[0]) == phrases.beginning_of(2)
+    assert phrases.side_by_side.format(count=phrases.counts[-1]) == phrases.beginning_of(last)
+    assert phrases.side_by_side.format(count=last + 1) == phrases.beginning_of(last + 1)
+    assert phrases.side_by_side.format(count=1) == phrases.beginning_of(1)

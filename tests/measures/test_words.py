@@ -5,7 +5,7 @@ import pytest
 
 from flowtrim.measures.lexicon import Words, content_of, content_words, plain, unwritten, words_for
 from flowtrim.measures.lexicon.packs import FOLDER, KINDS, LANGUAGES, pack
-from flowtrim.measures.lexicon.spelling import is_same_word, pieces, stem, units
+from flowtrim.measures.lexicon.spelling import brackets, is_same_word, pieces, stem, units
 
 
 def left(name, why, language=None):
@@ -188,3 +188,27 @@ def test_pieces_are_the_runs_of_up_to_four_signs_within_words():
     assert "bcde" in pieces("abcdef")
     assert "abcde" not in pieces("abcdef")
     assert "b c" not in pieces("ab cd")
+
+
+@pytest.mark.parametrize(
+    ("text", "bracket"),
+    [
+        ("", ""), (".", ""), ("[x]", "["), ("[x].", "["), ("[x]。", "["), ("[x)", ""), ("(x)", "("), ("（x）", "（"),
+        ("【x】", "【"), ("「x」", "「"), ("<x>", "<"), ("{x}", "{"), ("(a) and b", ""), ("a (b)", ""), ("--x--", "-"),
+        ("-x-", ""), ("---", ""), ("----", ""), ("-----", "-"), ("__ later __", "-"), ("**x--", "-"), ("-- x", ""), ("x --", ""),
+    ],
+)  # fmt: skip
+def test_a_text_stands_in_brackets_or_between_dashes_only_as_a_whole(text, bracket):
+    assert bracket == brackets(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("pay", "pays", True), ("pay", "payer", False), ("pay", "say", False), ("log", "logs", True), ("bank", "bankrot", True),
+        ("kontroll", "zollkontroll", True), ("contract", "contact", False), ("审批", "审批单", True), ("审批", "批", False),
+        ("승인", "승인을", True), ("invoice", "invoicing", True),
+    ],
+)  # fmt: skip
+def test_two_stems_are_one_word_where_one_begins_or_holds_the_other(one, other, same):
+    assert same == is_same_word(one, other) == is_same_word(other, one)

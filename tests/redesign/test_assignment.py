@@ -329,3 +329,51 @@ def test_a_limit_that_is_too_small_is_said_in_words():
     found = assign(problem(allowed, weights, separate=separate), most_nodes=0)
 
     assert isinstance(found, Impossible) or found.proven or "Not proven within the limit" in found.words
+
+
+@pytest.mark.parametrize(
+    ("handoffs", "bound", "ties_proven", "begins"),
+    [
+        (4.0, None, True, "Proven: no fewer roles"),
+        (4.0, None, False, "Not proven within the limit: perhaps fewer roles"),
+        (4.0, 4.0, True, "Proven: no assignment that respects"),
+        (4.0, 4.0 - 9e-7, True, "Proven: no assignment that respects"),
+        (4.0, 4.0, False, "Proven to have the fewest handoffs; whether"),
+        (4.0, 3.0, True, "Not proven within the limit: the best may have up to 25.0% fewer handoffs."),
+        (4.0, 3.0, False, "Not proven within the limit: the best may have up to 25.0% fewer handoffs."),
+        (4.0, 4.0 - 2e-6, True, "Not proven within the limit: the best may have up to 0.0%"),
+    ],
+)
+def test_what_is_proven_of_an_assignment_is_said_and_no_more(handoffs, bound, ties_proven, begins):
+    found = Assignment({}, handoffs, bound, (), 0, ties_proven)
+
+    assert found.words.startswith(begins)
+    assert found.proven == (bound is not None and "Not proven" not in begins)
+
+
+@pytest.mark.parametrize(
+    ("groups", "separate", "together"),
+    [
+        ({"separate": (("p", "q"),)}, (("p", "q"),), ()),
+        ({"separate": (("p", "r"),)}, (), ()),
+        ({"separate": (("p", "q", "s"),)}, (("p", "q", "s"),), ()),
+        ({"separate": (("p", "q", "r"),)}, (("p", "q"), ("q", "r")), ()),
+        ({"together": (("p", "r"),)}, (), (("p", "r"),)),
+        ({"together": (("p", "q"),)}, (), ()),
+        ({"together": (("p", "q", "r"),)}, (), (("p", "r"),)),
+    ],
+)
+def test_of_a_duty_that_is_broken_today_what_is_kept_of_it_stays_so(groups, separate, together):
+    problem = AssignmentProblem(
+        allowed={}, weights={}, owners={"p": "a", "q": "b", "r": "a", "s": "c"}, **groups
+    ).unmended
+
+    assert (separate, together) == (problem.separate, problem.together)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "choices"),
+    [({}, 0), ({"p": ("a",)}, 0), ({"p": ("a", "b")}, 2), ({"p": ("a", "b"), "q": ("a", "b", "c"), "r": ()}, 5)],
+)
+def test_only_steps_that_several_roles_may_do_are_choices(allowed, choices):
+    assert choices == AssignmentProblem(allowed=allowed, weights={}, owners={}).choices

@@ -139,3 +139,15 @@ def test_a_choice_of_which_nobody_can_tell_what_passes_says_that_it_stays():
     assert ("It decides which way a case goes; the choice stays, and somebody else has to make it.",) == Cautions(
         FlowGraph(Process("P", (step, Step("b", "B"))))
     ).about(step)
+
+
+def test_what_others_need_of_a_step_is_what_nobody_else_makes():
+    make = Step("make", "Make it", outputs=("x", "y", "z"), flows=(Flow("more"),))
+    more = Step("more", "Make more", outputs=("y",), flows=(Flow("take"),))
+    take = Step("take", "Take it", inputs=("x", "y"))
+    cautions = Cautions(FlowGraph(Process("P", (make, more, take), outputs=("z",))))
+
+    assert (("x", "z"), ("x", "z"), "z") == (
+        cautions.needed_of(make), cautions.only_it_makes(make), cautions.delivers_alone(make),
+    )  # fmt: skip
+    assert ((), (), None) == (cautions.needed_of(more), cautions.only_it_makes(more), cautions.delivers_alone(more))

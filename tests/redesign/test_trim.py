@@ -573,3 +573,17 @@ def test_counted_refusals_are_enough_to_order_checks():
     ]
 
     assert ["order"] == [one.stage for one in trim(survey(Process("P", tuple(checks)))).changes]
+
+
+@pytest.mark.parametrize(
+    ("why_of_step", "why_of_role", "safe"),
+    [("none", "none", True), ("none", GOOD[1], False), (None, "none", False), (None, GOOD[1], False)],
+)
+def test_a_role_with_nothing_left_goes_safely_only_without_a_reason_and_where_its_work_went_safely(
+    why_of_step, why_of_role, safe
+):
+    steps = ("a", {}), ("b", {"why": why_of_step, "owner": "helper"}), ("c", {"owner": "boss"})
+    proposal = trim(survey(row(*steps, roles=(Role("helper", "Helper", why=why_of_role),))))
+    (leaving,) = (one for one in proposal.changes if one.rule == "who-idle")
+
+    assert ("helper", safe) == (leaving.change.role, leaving.safe)

@@ -1,0 +1,75 @@
+"""What a way back costs, worked out by hand (docs/theory.md#cost-of-a-loop)."""
+
+import pytest
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.loop_costs import loop_costs, without_flow
+from flowtrim.measures.spelled_graphs import SpelledGraphs
+from flowtrim.model import END, Flow, Process, Step, Volume
+
+
+def step(step_id, *ways, **fields):
+    flows = tuple(way if isinstance(way, Flow) else Flow(way) for way in ways)
+    return Step(step_id, step_id.upper(), flows=flows, **fields)
+
+
+def costs_of(*steps, **fields):
+    plain = FlowGraph(Process("P", steps, **fields))
+    return loop_costs(SpelledGraphs(plain), plain)
+
+
+@pytest.mark.parametrize(
+    ("ways", "left"),
+    [
+        (
+            [Flow("a", share=0.5), Flow("b", share=0.25), Flow(END, share=0.25)],
+            [Flow("b", share=0.5), Flow(END, share=0.5)],
+        ),
+        ([Flow("a", share=0.5), Flow("b"), Flow(END)], [Flow("b", share=0.5), Flow(END, share=0.5)]),
+        ([Flow("a", share=1.0), Flow("b", share=0.0)], [Flow("b")]),
+        ([Flow("a", share=0.2), Flow("b", "x", 0.8, band=("size", "big"))], [Flow("b", "x", 1.0)]),
+    ],
+)
+def test_those_that_went_back_take_the_other_ways(ways, left):
+    process = Process("P", (step("a", "c"), step("c", *ways), step("b")))
+    after = without_flow(process, "c", "a")
+
+    assert tuple(left) == after.step("c").flows
+    assert [process.step("a"), process.step("b")] == [after.step("a"), after.step("b")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        # a quarter goes back: a and b are done 4/3 times, so that a third of both is for the way back
+        ({}, (2 / 3, 10.0, 20.0, None, None)),
+        ({"volume": Volume(120.0)}, (2 / 3, 10.0, 20.0, 20.0, 2400.0)),
+    ],
+)
+def test_a_way_back_costs_what_goes_away_with_it(fields, expected):
+    a = step("a", "b", owner="x", takes=21.0, cost=60.0)
+    (found,) = costs_of(
+        a, step("b", Flow("a", share=0.25), Flow("c", share=0.75), owner="y", takes=9.0), step("c", owner="y"), **fields
+    )
+
+    assert ("b", "a") == (found.source, found.target)
+    assert expected == pytest.approx(
+        (found.handoffs, found.minutes, found.cost, found.hours_per_year, found.cost_per_year)
+    )
+
+
+def test_a_way_back_is_decided_where_a_choice_leads_to_it():
+    steps = (
+        step("a", "b", takes=10.0),
+        step("b", Flow("c", share=0.5), Flow(END, share=0.5)),
+        step("c", "d"),
+        step("d", "a"),
+    )
+    (found,) = costs_of(*steps)
+
+    assert (("d", "a"), 10.0) == ((found.source, found.target), pytest.approx(found.minutes))
+
+
+def test_where_nobody_decides_to_go_back_nothing_goes_away():
+    assert () == costs_of(step("a", "b"), step("b", "a"))
+    assert [None, None] == [costs_of(step("a", "a", END))[0].minutes, costs_of(step("a", "a", END))[0].cost]
