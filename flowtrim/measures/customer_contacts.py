@@ -186,12 +186,37 @@ def _of_parts(block: Block, parts: list[float]) -> float:
     return prod(parts)
 
 
+def served_before(graph: FlowGraph) -> frozenset[str]:
+    """Return the nodes to which a case comes only once the customer has all that comes to them: for these nobody waits.
+
+    That is known where some step makes what the process delivers; what leads back is left out.
+
+    >>> from flowtrim.model import Process
+    >>> sorted(served_before(FlowGraph(Process("Claim", customer="Buyer", outputs=("money",), steps=(
+    ...     Step("pay", "Pay", outputs=("money",), flows=(Flow("book"),)), Step("book", "Book"))))))
+    ['book']
+    """
+    process, delivered = graph.process, set(graph.process.outputs)
+    makes = {step.id for step in process.work if not delivered.isdisjoint(step.outputs)}
+    served: set[str] = set()
+    for node in graph.reading_order:
+        before = [source for source in graph.before[node] if (source, node) not in graph.back_arcs]
+        if before and node not in graph.starts and all(source in served or source in makes for source in before):
+            served.add(node)
+    coming: set[str] = set()
+    for node in reversed(graph.reading_order):
+        onward = [target for target in graph.after[node] if (node, target) not in graph.back_arcs]
+        if node in makes or hears(process, process.step(node)) or not coming.isdisjoint(onward):
+            coming.add(node)
+    return frozenset(served - coming)
+
+
 def silence(graph: FlowGraph) -> float | None:
     """Return the longest time that a customer hears nothing, in minutes of working time, ways back left out.
 
     It is the longest way, by declared waiting and work, from the start or from a word to the next word or the end.
-    What a customer does, or is waited for, and what a law or a contract wants, the customer knows of. None without a
-    customer, or where no time is declared.
+    What a customer does, or is waited for, and what a law or a contract wants, the customer knows of; once everything
+    has come to them, they wait for nothing. None without a customer, or where no time is declared.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> silence(FlowGraph(Process("Claim", customer="Buyer", steps=(
@@ -204,12 +229,13 @@ def silence(graph: FlowGraph) -> float | None:
     if not has_customer(process) or all(step.waits is None and step.takes is None for step in process.work):
         return None
     since: dict[str, float] = {}
-    longest = 0.0
+    longest, served = 0.0, served_before(graph)
     for node in reversed(graph.reading_order):
         forward = [target for target in graph.after[node] if (node, target) not in graph.back_arcs]
         behind = max((since.get(target, 0.0) for target in forward), default=0.0)
         step = process.step(node)
-        since[node] = _quiet(process, step) + (0.0 if hears(process, step) else behind)
+        quiet = 0.0 if node in served else _quiet(process, step)
+        since[node] = quiet + (0.0 if hears(process, step) else behind)
         if hears(process, step) and node in graph.reachable:
             longest = max(longest, behind)
     return float(max(longest, *(since[start] for start in graph.starts)))

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import BINDING, self_judged
-from flowtrim.measures.four_eyes import judged_work
+from flowtrim.measures.cautions import BINDING
 from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import against_leaving, release_idle
 from flowtrim.redesign.assignment import (
-    SLACK,
     Assignment,
     Impossible,
-    count_handoffs,
     fewest_roles,
     greatest_gain_first,
 )
-from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
-from flowtrim.redesign.hands import about_hands, authority, upwards
-from flowtrim.redesign.units import Units
+from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.hands import (
+    about_hands,
+    authority,
+    because_of,
+    because_of_all,
+    judged_pairs,
+    left_with_nothing,
+    mended,
+    own_work_then,
+    upwards,
+)
+from flowtrim.redesign.units import Units, connected
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many
+from flowtrim.sentences import say
 
 RULE = "handoff-often"
 MOST_CHOICES = 25_000
@@ -63,10 +70,31 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
 
     Nor is a duty mended then that somebody breaks today: that may take a handoff, or a role more.
     """
-    pairs = _judged_pairs(bench.survey) if bench.only_safe else ()
     stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
     asked: set[str] = set()  # whether such a role goes is asked later: until then it is given nothing either
     handed = _handed(bench) | _done_together(bench.survey)
+    problem = _posed(bench, stays, asked, handed)
+    if problem.choices > MOST_CHOICES:
+        bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
+        return None
+    found = bench.solve(problem)
+    while (staying := _staying(bench, found) - stays) or (trading := _trading(bench, problem, found) - handed):
+        if staying:
+            stays |= staying
+            asked |= staying if bench.only_safe else set()
+        else:
+            handed |= trading
+        problem = _posed(bench, stays, asked, handed)
+        found = bench.solve(problem)
+    bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
+    if isinstance(found, Impossible):
+        return None
+    return (problem, found) if problem.choices or found.changed else None
+
+
+def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> AssignmentProblem:
+    """Return who may do what: ``stays`` keep their work, ``asked`` are given none, ``handed`` are steps that stay."""
+    pairs = judged_pairs(bench.survey) if bench.only_safe else ()
 
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays or role_id in asked | bench.passed_over:
@@ -74,24 +102,34 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
         safe = step.serves not in BINDING and not (*authority(step), *upwards(bench.before, step, role_id))
         return bench.allows(Assign(step.id, role_id), safe=safe)
 
-    def posed() -> AssignmentProblem:
-        problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs, leaving=bench.to_leave - stays)
-        return problem.unmended if bench.only_safe else problem
+    problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs, leaving=bench.to_leave - stays)
+    return problem.unmended if bench.only_safe else problem
 
-    problem = posed()
-    if problem.choices > MOST_CHOICES:
-        bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
-        return None
-    found = bench.solve(problem)
-    while staying := _staying(bench, found) - stays:
-        stays |= staying
-        asked |= staying if bench.only_safe else set()
-        problem = posed()
-        found = bench.solve(problem)
-    bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
-    if isinstance(found, Impossible):
-        return None
-    return (problem, found) if problem.choices or found.changed else None
+
+def _trading(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
+    """Return the steps for which safe changes of hands would put more handoffs into the flow, though fewer into a case.
+
+    That is a trade, and asked about. What changes hands next to each other is weighed together.
+    """
+    if not bench.only_safe or isinstance(found, Impossible):
+        return set()
+    was, now = problem.owners, found.owners
+    flows = [
+        (source, target)
+        for source, targets in bench.survey.graph.work_after.items()
+        for target in targets
+        if {source, target} <= was.keys()
+    ]
+    moved: dict[str, set[str]] = {step_id: set() for step_id in was if was[step_id] != now[step_id]}
+    for source, target in flows:
+        if {source, target} <= moved.keys():
+            moved[source].add(target)
+            moved[target].add(source)
+
+    def handoffs(part: Sequence[str], owners: Mapping[str, str]) -> int:
+        return sum(owners[source] != owners[target] for source, target in flows if {source, target}.intersection(part))
+
+    return {step_id for part in connected(moved) if handoffs(part, now) > handoffs(part, was) for step_id in part}
 
 
 def _unkept(bench: Bench) -> str | None:
@@ -154,8 +192,8 @@ def _let_go(
     asked = tuple(
         dict.fromkeys(
             (
-                *(words for step in steps for words in _mended(bench, problem, found, step.id)),
-                *(words for step in steps for words in _own_work(bench, problem, found, step.id)),
+                *(words for step in steps for words in mended(bench, problem, found, step.id)),
+                *(words for step in steps for words in own_work_then(bench, problem, found, step.id)),
                 *(words for step in steps for words in authority(step)),
                 *(words for move in moves for words in upwards(bench.before, bench.step(move.step), move.to)),
                 *against_leaving(bench, bench.before.process.role(role_id)),
@@ -164,7 +202,7 @@ def _let_go(
     )
     against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.survey, step)))
     bench.propose(
-        _farewell(role_id, moves, _because_of_all(bench, problem, moves)),
+        _farewell(role_id, moves, because_of_all(bench, problem, moves)),
         rule=RULE,
         against=(*asked, *against),
         safe=not asked and all(step.serves not in BINDING for step in steps),
@@ -172,117 +210,21 @@ def _let_go(
     )
 
 
-def _because_of_all(bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign]) -> Message:
-    """Say who can do the steps of a role that leaves, and what is gained."""
-    given: dict[str, list[str]] = {}
-    for move in moves:
-        given.setdefault(move.to, []).append(bench.step(move.step).name)
-    takings = listed(
-        say_many(
-            len(names),
-            "{role} has the skill for {steps}",
-            "{role} has the skills for {steps}",
-            role=bench.before.process.role(taker).name,
-            steps=quoted_list(names),
-        )
-        for taker, names in given.items()
-    )
-    before = _owners(bench, problem)
-    after = {**before, **{move.step: move.to for move in moves}}
-    if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
-        return say("{takings}; that hands over less.", takings=takings)
-    if len({*after.values()}) < len({*before.values()}):
-        return say("{takings}; that is one role less.", takings=takings)
-    return say("{takings}; that keeps a duty that is broken today.", takings=takings)
-
-
-def _judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
-    """Return each approval or check with each of the steps whose work it looks at."""
-    return tuple((step_id, work) for step_id, works in judged_work(survey.graph).items() for work in works)
-
-
 def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> None:
     step, taker = bench.step(step_id), found.owners[step_id]
     asked = (
-        *_mended(bench, problem, found, step_id),
-        *_own_work(bench, problem, found, step_id),
+        *mended(bench, problem, found, step_id),
+        *own_work_then(bench, problem, found, step_id),
         *authority(step),
         *upwards(bench.before, step, taker),
-        *_left_with_nothing(bench, found, step),
+        *left_with_nothing(bench, found, step),
     )
     bench.propose(
-        Assign(step_id, taker, because=_because(bench, problem, found, step_id)),
+        Assign(step_id, taker, because=because_of(bench, problem, found, step_id)),
         rule=RULE,
         against=(*asked, *about_hands(bench.survey, step)),
         safe=step.serves not in BINDING and not asked,
     )
-
-
-def _mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[Message]:
-    """Say which declared duties are broken today, and kept when a step is in other hands."""
-
-    def beside(groups: Groups) -> dict[str, None]:
-        return dict.fromkeys(other for group in groups if step_id in group for other in group if other != step_id)
-
-    was, now = problem.owners, found.owners
-    step, role = quoted(bench.step(step_id).name), quoted(bench.before.process.role(was[step_id]).name)
-    for other in beside(problem.separate):
-        if was[step_id] == was[other] and now[step_id] != now[other]:
-            name = quoted(bench.step(other).name)
-            yield say(
-                "{step} and {other} must be separate, and {role} does both: by two persons?",
-                step=step,
-                other=name,
-                role=role,
-            )
-    for other in beside(problem.together):
-        if was[step_id] != was[other] and now[step_id] == now[other]:
-            name = quoted(bench.step(other).name)
-            yield say("{step} and {other} belong in one hand, and two have them: ask first why.", step=step, other=name)
-
-
-def _own_work(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
-    """Say where somebody would approve or check their own work who does not do so today."""
-    for judging, work in _judged_pairs(bench.survey):
-        both = (judging, work)
-        if step_id not in both or not found.owners.keys() >= set(both):
-            continue
-        was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
-        if len(now) == 1 < len(was):
-            role = bench.before.process.role(found.owners[step_id]).name
-            yield self_judged(role, bench.step(judging), bench.step(work))
-
-
-def _left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:
-    """Say what speaks against it that a role would be left with nothing to do."""
-    owner = step.owner or ""
-    return () if owner in found.roles else against_leaving(bench, bench.before.process.role(owner))
-
-
-def _because(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Message:
-    """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
-    process, step = bench.before.process, bench.step(step_id)
-    able = {"role": process.role(found.owners[step_id]).name, "skill": quoted(step.skill or "")}
-    before = _owners(bench, problem)
-    after = {**before, step_id: found.owners[step_id]}
-    if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
-        return say("{role} has the skill {skill}, and hands over less.", **able)
-    if any(_mended(bench, problem, found, step_id)):
-        return say("{role} has the skill {skill}; that keeps a duty that is broken today.", **able)
-    if step.owner not in found.roles:
-        idle = quoted(process.role(step.owner or "").name)
-        return say("{role} has the skill {skill}, and {idle} is left with nothing to do.", **able, idle=idle)
-    if found.handoffs > count_handoffs(problem, problem.owners) - SLACK:
-        return say(
-            "{role} has the skill {skill}; a duty that is broken today is kept so, with the other changes.", **able
-        )
-    return say("{role} has the skill {skill}; together with the other changes of hands it hands over less.", **able)
-
-
-def _owners(bench: Bench, problem: AssignmentProblem) -> dict[str, str]:
-    """Return who performs each step as things are now."""
-    process = bench.before.process
-    return {one: (bench.current(process.step(one)) or process.step(one)).owner or "" for one in problem.owners}
 
 
 def smallest_staff(survey: Survey) -> tuple[str, ...] | None:

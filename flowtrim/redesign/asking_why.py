@@ -14,6 +14,7 @@ from flowtrim.measures.letting_go import (
     theirs,
     whole_branch,
 )
+from flowtrim.measures.reasons import reading
 from flowtrim.model import Drop, Release, Role, Step
 from flowtrim.redesign.workbench import UNUSED, Bench
 from flowtrim.sentences import Message, quoted, say
@@ -159,7 +160,7 @@ def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, be
         bench.refuse(Drop(step.id), rule=rule, reason=needed)
         return
     against = _against(bench, cautions, step)
-    if step.why and step.id not in bench.unjustified:
+    if step.why and reading(step.why) == "text":
         against = (say("Its reason is said to be: {reason}", reason=step.why), *against)
     if rule != _UNUSED and not against:
         against = (say("Ask first who relies on it, and for what."),)

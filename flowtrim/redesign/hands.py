@@ -1,10 +1,18 @@
-"""What speaks against giving a step to somebody else: reasons to ask first."""
+"""What speaks for giving a step to somebody else, and what against it: reasons to ask first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from flowtrim.measures import Survey
-from flowtrim.model import Step
-from flowtrim.sentences import quoted, say
+from flowtrim.measures.cautions import self_judged
+from flowtrim.measures.four_eyes import judged_work
+from flowtrim.model import Assign, Step
+from flowtrim.redesign.asking_why import against_leaving
+from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
+from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
+from flowtrim.redesign.workbench import Bench
+from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many
 
 
 def authority(step: Step) -> tuple[str, ...]:
@@ -34,3 +42,99 @@ def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:
     if not survey.process.kept_apart:
         said.append(say("No separation of duties is declared, so none was checked."))
     return tuple(said)
+
+
+def because_of_all(bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign]) -> Message:
+    """Say who can do the steps of a role that leaves, and what is gained."""
+    given: dict[str, list[str]] = {}
+    for move in moves:
+        given.setdefault(move.to, []).append(bench.step(move.step).name)
+    takings = listed(
+        say_many(
+            len(names),
+            "{role} has the skill for {steps}",
+            "{role} has the skills for {steps}",
+            role=bench.before.process.role(taker).name,
+            steps=quoted_list(names),
+        )
+        for taker, names in given.items()
+    )
+    before = _owners(bench, problem)
+    after = {**before, **{move.step: move.to for move in moves}}
+    if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
+        return say("{takings}; that hands over less.", takings=takings)
+    if len({*after.values()}) < len({*before.values()}):
+        return say("{takings}; that is one role less.", takings=takings)
+    return say("{takings}; that keeps a duty that is broken today.", takings=takings)
+
+
+def judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
+    """Return each approval or check with each of the steps whose work it looks at."""
+    return tuple((step_id, work) for step_id, works in judged_work(survey.graph).items() for work in works)
+
+
+def mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[Message]:
+    """Say which declared duties are broken today, and kept when a step is in other hands."""
+
+    def beside(groups: Groups) -> dict[str, None]:
+        return dict.fromkeys(other for group in groups if step_id in group for other in group if other != step_id)
+
+    was, now = problem.owners, found.owners
+    step, role = quoted(bench.step(step_id).name), quoted(bench.before.process.role(was[step_id]).name)
+    for other in beside(problem.separate):
+        if was[step_id] == was[other] and now[step_id] != now[other]:
+            name = quoted(bench.step(other).name)
+            yield say(
+                "{step} and {other} must be separate, and {role} does both: by two persons?",
+                step=step,
+                other=name,
+                role=role,
+            )
+    for other in beside(problem.together):
+        if was[step_id] != was[other] and now[step_id] == now[other]:
+            name = quoted(bench.step(other).name)
+            yield say("{step} and {other} belong in one hand, and two have them: ask first why.", step=step, other=name)
+
+
+def own_work_then(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
+    """Say where somebody would approve or check their own work who does not do so today."""
+    for judging, work in judged_pairs(bench.survey):
+        both = (judging, work)
+        if step_id not in both or not found.owners.keys() >= set(both):
+            continue
+        was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
+        if len(now) == 1 < len(was):
+            role = bench.before.process.role(found.owners[step_id]).name
+            yield self_judged(role, bench.step(judging), bench.step(work))
+
+
+def left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:
+    """Say what speaks against it that a role would be left with nothing to do."""
+    owner = step.owner or ""
+    return () if owner in found.roles else against_leaving(bench, bench.before.process.role(owner))
+
+
+def because_of(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Message:
+    """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
+    process, step = bench.before.process, bench.step(step_id)
+    able = {"role": process.role(found.owners[step_id]).name, "skill": quoted(step.skill or "")}
+    before = _owners(bench, problem)
+    after = {**before, step_id: found.owners[step_id]}
+    if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
+        return say("{role} has the skill {skill}, and hands over less.", **able)
+    if any(mended(bench, problem, found, step_id)):
+        return say("{role} has the skill {skill}; that keeps a duty that is broken today.", **able)
+    if step.owner not in found.roles:
+        idle = quoted(process.role(step.owner or "").name)
+        return say("{role} has the skill {skill}, and {idle} is left with nothing to do.", **able, idle=idle)
+    if found.handoffs > count_handoffs(problem, problem.owners) - SLACK:
+        return say(
+            "{role} has the skill {skill}; a duty that is broken today is kept so, with the other changes.", **able
+        )
+    return say("{role} has the skill {skill}; together with the other changes of hands it hands over less.", **able)
+
+
+def _owners(bench: Bench, problem: AssignmentProblem) -> dict[str, str]:
+    """Return who performs each step as things are now."""
+    process = bench.before.process
+    return {one: (bench.current(process.step(one)) or process.step(one)).owner or "" for one in problem.owners}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from math import hypot
 
@@ -11,12 +11,11 @@ from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
-from flowtrim.measures.figures import FIGURES as MEASURED
-from flowtrim.measures.simulation import SPREAD
 from flowtrim.model import Clock
+from flowtrim.reports.figure_rows import FIGURES, ROWS, Row
 from flowtrim.reports.media import rounding
-from flowtrim.reports.media.words import WHOLE_DAY, plain, points, share, spoken, whole, worked
-from flowtrim.sentences import Digits, Message, listed, marked, phrase, say
+from flowtrim.reports.media.words import WHOLE_DAY, plain, spoken, worked
+from flowtrim.sentences import Digits, Message, listed, say
 
 
 class Compared(Struct, frozen=True):
@@ -33,102 +32,6 @@ class Compared(Struct, frozen=True):
     better: bool | None = None
 
 
-class _Row(Struct, frozen=True):
-    key: str
-    name: str
-    read: Callable[[Survey], float | None]
-    show: Callable[[float], str] = plain
-    rounded: Callable[[float], float] = rounding.plain
-    show_change: Callable[[float], str] | None = None
-    more_is_better: bool = False
-    unit: str = ""
-    error: Callable[[Survey], float | None] = lambda _: None
-    only_where_any: bool = False
-
-
-def _duration_error(survey: Survey) -> float | None:
-    return survey.times.simulated.half_width if survey.times.simulated else None
-
-
-def _percentile(of: float, survey: Survey) -> float | None:
-    return next((each.minutes for each in survey.percentiles if each.of == of), None)
-
-
-def _percentile_error(of: float, survey: Survey) -> float | None:
-    return next((each.error for each in survey.percentiles if each.of == of), None)
-
-
-_PERCENTILES = tuple(
-    _Row(
-        f"percentile-{100 * of:.0f}",
-        say("{share} of cases within", share=share(of)),
-        partial(_percentile, of),
-        worked,
-        rounding.worked,
-        unit="minutes",
-        error=partial(_percentile_error, of),
-    )
-    for of in SPREAD
-)
-"""Within which times cases are done, where a range makes somebody ask."""
-
-_ROWS = (
-    _Row("rides", phrase(marked("rides")), MEASURED["rides"].read),
-    _Row("seconds", phrase(marked("told in")), MEASURED["seconds"].read, spoken, rounding.spoken, unit="seconds"),
-    _Row("steps", phrase(marked("steps")), MEASURED["steps"].read),
-    _Row("roles", phrase(marked("roles")), MEASURED["roles"].read),
-    _Row("handoffs", phrase(marked("handoffs")), MEASURED["handoffs"].read),
-    _Row("expected", phrase(marked("handoffs expected")), MEASURED["expected_handoffs"].read),
-    _Row("ping-pongs", phrase(marked("ping-pongs expected")), MEASURED["ping_pongs"].read),
-    _Row("unjustified", phrase(marked("steps without a reason")), MEASURED["unjustified"].read),
-    _Row("work", phrase(marked("work in a case")), MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
-    _Row(
-        "duration",
-        phrase(marked("start to end")),
-        MEASURED["duration"].read,
-        worked,
-        rounding.worked,
-        unit="minutes",
-        error=_duration_error,
-    ),
-    *_PERCENTILES,
-    _Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read),
-    _Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read),
-    _Row(
-        "silence",
-        phrase(marked("longest without a word")),
-        MEASURED["silence"].read,
-        worked,
-        rounding.worked,
-        unit="minutes",
-    ),
-    _Row(
-        "efficiency",
-        phrase(marked("efficiency")),
-        lambda survey: survey.times.efficiency,
-        share,
-        rounding.share,
-        points,
-        more_is_better=True,
-        unit="share",
-        error=lambda survey: survey.times.efficiency_error,
-    ),
-    _Row("hours", phrase(marked("hours a year")), MEASURED["hours"].read, whole, rounding.whole),
-    _Row(
-        "hours-of-others",
-        phrase(marked("hours of others included")),
-        lambda survey: survey.yearly.others,
-        whole,
-        rounding.whole,
-        only_where_any=True,
-    ),
-    _Row("cost", phrase(marked("cost a year")), lambda survey: survey.times.cost_per_year, whole, rounding.whole),
-    _Row("complexity", phrase(marked("control-flow complexity")), MEASURED["complexity"].read),
-)
-
-
-FIGURES = tuple(row.key for row in _ROWS)
-"""The names under which figures are asked for, in the order in which they are shown."""
 ERROR = "error"
 """The key of the row below a simulated figure."""
 
@@ -142,7 +45,7 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
     """
     sound = (before.soundness.verdict, after.soundness.verdict)
     first = () if sound[0] == sound[1] else (_soundness(*sound),)
-    return *first, *(told for row in _ROWS for told in _told(row, before, after))
+    return *first, *(told for row in ROWS for told in _told(row, before, after))
 
 
 def made_worse(rows: Iterable[Compared]) -> Iterator[Message]:
@@ -161,7 +64,7 @@ def made_worse(rows: Iterable[Compared]) -> Iterator[Message]:
         yield say("This gets worse: {figures}.", figures=listed(told))
 
 
-def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:
+def _told(row: Row, before: Survey, after: Survey) -> Iterator[Compared]:
     """Yield a figure where it is known, and below it the errors where one of the two was simulated."""
     was, now = row.read(before), row.read(after)
     if (was is None and now is None) or (row.only_where_any and not was and not now):
@@ -171,6 +74,8 @@ def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:
     found = _compared(row, was, now)
     if found.better is not None and was is not None and now is not None and _is_within(now - was, errors):
         found = replace(found, change=say("within the errors"), better=None)
+    if row.key == "efficiency" and found.better is False and _is_no_later(before, after):
+        found = replace(found, better=None)  # less work in no more time is a smaller part of it, and no loss
     yield found
     if errors != (None, None):
         in_points = row.unit == "share"
@@ -180,17 +85,23 @@ def _told(row: _Row, before: Survey, after: Survey) -> Iterator[Compared]:
         yield Compared(ERROR, name, was_told, now_told, change="")
 
 
+def _is_no_later(before: Survey, after: Survey) -> bool:
+    """Whether a case takes no longer from start to end than it did."""
+    was, now = before.times.cycle_minutes, after.times.cycle_minutes
+    return was is not None and now is not None and now <= was
+
+
 def _is_within(difference: float, errors: tuple[float | None, float | None]) -> bool:
     """Whether a difference is no larger than the errors of what was simulated, which are independent of each other."""
     return abs(difference) <= hypot(*(error or 0.0 for error in errors))
 
 
-def _in_rides(row: _Row, survey: Survey) -> _Row:
+def _in_rides(row: Row, survey: Survey) -> Row:
     """Return a row that tells the time to tell a process so that it agrees with the rides."""
     return replace(row, show=partial(spoken, limit=survey.elevator.limit)) if row.unit == "seconds" else row
 
 
-def _by(clock: Clock, row: _Row, *values: float | None) -> _Row:
+def _by(clock: Clock, row: Row, *values: float | None) -> Row:
     """Return a row that tells working time by the clock of the process, and says so where it comes to days."""
     if row.unit != "minutes":
         return row
@@ -237,7 +148,7 @@ def _soundness(was: bool | None, now: bool | None) -> Compared:
     )
 
 
-def _compared(row: _Row, was: float | None, now: float | None) -> Compared:
+def _compared(row: Row, was: float | None, now: float | None) -> Compared:
     before, after = ("–" if value is None else _figure(row.show(value)) for value in (was, now))
     if was is None or now is None:
         return Compared(row.key, row.name, before, after, change="")
@@ -253,31 +164,13 @@ def _figure(text: str) -> str:
     return text if isinstance(text, Message) else Digits(text)
 
 
-def figures_of(survey: Survey) -> dict[str, float | None]:
-    """Return the figures by the names of ``FIGURES``; None where one is undefined."""
-    return {row.key: row.read(survey) for row in _ROWS}
-
-
-def named_figures(*surveys: Survey) -> Iterator[tuple[str, str, tuple[float | None, ...]]]:
-    """Yield the figures as people read them: name, unit (empty for a count) and the values, None where undefined.
-
-    Below a figure that was simulated stands its error; percentiles are told where a range asks for them.
-    """
-    for row in _ROWS:
-        values, errors = tuple(map(row.read, surveys)), tuple(map(row.error, surveys))
-        if row not in _PERCENTILES or values != (None,) * len(surveys):
-            yield row.name, row.unit, values
-        if any(error is not None for error in errors):
-            yield f"{row.name}, simulated: ± at 95%", row.unit, errors
-
-
 def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str, ...]:
     """Say of each watched figure that got worse, or that cannot be told any more, what it was and is.
 
     Raises:
         UnknownNameError: there is no such figure; the message says which there are.
     """
-    rows = {row.key: row for row in _ROWS}
+    rows = {row.key: row for row in ROWS}
     told = []
     for name in dict.fromkeys(watched):
         if name not in rows:
@@ -291,7 +184,7 @@ def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str
     return tuple(one[0].upper() + one[1:] for one in told)
 
 
-def _is_worse(was: float, now: float, row: _Row, errors: tuple[float | None, float | None]) -> bool:
+def _is_worse(was: float, now: float, row: Row, errors: tuple[float | None, float | None]) -> bool:
     """Whether a figure got worse by more than rounding errors of floating point, and than those of a simulation."""
     if any(errors) and _is_within(now - was, errors):
         return False

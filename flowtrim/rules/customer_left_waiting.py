@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears, meets
+from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears, meets, served_before
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, quoted
 from flowtrim.rules._told_times import due, minutes
@@ -51,7 +51,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     if not has_customer(process) or meets(process):
         return
-    waits = {step.id: time for step in process.work if (time := _silence(survey, step)) >= process.clock.day}
+    served = served_before(survey.graph)
+    waiting = (step for step in process.work if step.id not in served)
+    waits = {step.id: time for step in waiting if (time := _silence(survey, step)) >= process.clock.day}
     if waits:
         longest = max(waits, key=lambda step_id: waits[step_id])
         length, name = due(waits[longest], process.clock), quoted(process.step(longest).name)

@@ -207,3 +207,19 @@ def test_the_silence_is_the_longest_of_all_ways(process):
     declared = any(step.waits is not None or step.takes is not None for step in process.work)
 
     assert (pytest.approx(expected) if declared else None) == silence(graph)
+
+
+def test_once_everything_has_come_to_them_customers_wait_for_nothing():
+    """The money comes after 60 minutes; what is booked later, and filed after days, keeps nobody waiting."""
+    steps = (
+        Step("look", "Look", takes=60.0, flows=(Flow("pay"),)),
+        Step("pay", "Pay", outputs=("money",), flows=(Flow("book"),)),
+        Step("book", "Book", waits=2400.0, flows=(Flow("file"),)),
+        Step("file", "File", waits=4800.0),
+    )
+    claim = Process("Claim", customer="Buyer", outputs=("money",), steps=steps)
+    unsaid = Process("Claim", customer="Buyer", steps=steps)
+    told = Process("Claim", customer="Buyer", outputs=("money",), steps=(
+        *steps[:3], Step("file", "Tell", kind="notify", waits=4800.0)))  # fmt: skip
+
+    assert [60.0, 7260.0, 7260.0] == [silence(FlowGraph(each)) for each in (claim, unsaid, told)]

@@ -97,6 +97,42 @@ def test_no_role_is_given_work_that_the_same_plan_lets_go(process):
     assert given.isdisjoint(one.change.role for one in changes if isinstance(one.change, Release))
 
 
+@given(DRAWN)
+def test_what_is_safe_draws_no_more_handoffs_than_today(process):
+    seen = Survey(process, today=TODAY)
+    proposal = trim(seen, only_safe=True)
+
+    if all(isinstance(one.change, Assign | Release) for one in proposal.changes):
+        assert proposal.after.handoffs <= seen.handoffs
+
+
+LEND = """
+process: Lend a tool
+outputs: [tool]
+roles:
+  desk: {name: Desk, why: Somebody stands at the counter all day., skills: [look]}
+  store: {name: Store, why: The tools lie in the cellar., skills: [look]}
+steps:
+  - {id: ask, name: Ask what for, owner: desk, why: Half of the borrowers want the wrong tool.}
+  - {id: look, name: Look it up, owner: store, skill: look, why: One tool in five is lent already., next: [{to: give, share: 80%}, {to: later, share: 10%}, {to: other, share: 10%}]}
+  - {id: give, name: Write the slip, owner: desk, outputs: [tool], why: Slips brought back 40 tools in 2024., next: end}
+  - {id: later, name: Note it for later, owner: store, why: Every second one comes again., next: end}
+  - {id: other, name: Find another one, owner: store, why: Nine in ten take another one., next: end}
+"""
+
+
+def test_fewer_handoffs_in_a_case_at_the_price_of_more_in_the_flow_are_asked_about():
+    """Today 2 are drawn, and 1.8 come in a case. In the other hands 2 are drawn and 0.2 come; with a way more, 3 and 0.2."""
+    even = trim(survey(LEND))
+    sold = "  - {id: sell, name: Sell it, owner: store, why: Worn tools go cheaply., next: end}\n"
+    traded = trim(survey(LEND.replace("other, share: 10%}", "other, share: 5%}, {to: sell, share: 5%}") + sold))
+
+    assert [("look", True)] == [(one.change.step, one.safe) for one in even.changes]
+    assert (2, 2) == (even.before.handoffs, even.after.handoffs)
+    assert [("look", False)] == [(one.change.step, one.safe) for one in traded.changes]
+    assert "It adds 1 handoff." in traded.changes[0].against
+
+
 PERMIT = """
 process: Grant a permit
 outputs: [permit]

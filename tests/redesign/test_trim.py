@@ -587,3 +587,16 @@ def test_a_role_with_nothing_left_goes_safely_only_without_a_reason_and_where_it
     (leaving,) = (one for one in proposal.changes if one.rule == "who-idle")
 
     assert ("helper", safe) == (leaving.change.role, leaving.safe)
+
+
+def test_no_answer_is_no_reason_to_be_quoted():
+    steps = (
+        Step("write", "Write it", owner="clerk", outputs=("paper",), why="Buyers ask for it in writing.", flows=(Flow("sign"),)),
+        Step("sign", "Sign it", "boss", "approve", inputs=("paper",), outputs=("signed",), why="none",
+             decisions=Decisions(2907), flows=(Flow("send"),)),
+        Step("send", "Send it", owner="clerk", inputs=("signed",), outputs=("order",), why="The supplier ships by order."),
+    )  # fmt: skip
+    proposed = trim(Survey(Process("Order", steps, outputs=("order",)), today=TODAY)).changes
+
+    assert ["sign"] == [one.change.step for one in proposed if one.rule == "who-rubber-stamp"]
+    assert not [said for one in proposed for said in one.against if "none" in said]

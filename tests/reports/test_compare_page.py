@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from flowtrim.analysis import Analysis, analyse
 from flowtrim.analysis.planning import find_plan, leading_plan
 from flowtrim.formats import Document, read
-from flowtrim.reports.comparison import FIGURES, worse
+from flowtrim.reports.comparison import worse
 from flowtrim.reports.comparison_report.comparison_page import compare_page, difference_of
 from flowtrim.reports.comparison_report.comparison_text import compare_lines
+from flowtrim.reports.figure_rows import FIGURES
 from flowtrim.reports.media.text_lines import width
 from tests.days import TODAY
 from tests.processes import processes

@@ -13,7 +13,8 @@ from flowtrim.changes import FieldChange
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import figure
-from flowtrim.reports.comparison import figures_of, worse
+from flowtrim.reports.comparison import worse
+from flowtrim.reports.figure_rows import figures_of
 from flowtrim.reports.figure_text import played
 from flowtrim.reports.stamp import origin
 

@@ -13,9 +13,9 @@ from flowtrim.changes import RoleFate, StepFate
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures import Survey
 from flowtrim.model import Clock, Process, Step
-from flowtrim.reports.comparison import named_figures
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.report_tables import MOST_ROLES, crossing, findings, raci_table
+from flowtrim.reports.figure_rows import named_figures
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.words import WHOLE_DAY
