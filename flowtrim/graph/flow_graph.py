@@ -208,21 +208,36 @@ def back_arcs(
 
     An arc leads back when its head dominates its tail: then no case was at the tail without having been at the head.
     In a loop that can be entered in several places there may be none such; there those arcs lead back that rank lowest,
-    but never one without which nothing would come to a node.
+    but never one without which nothing would come to a node, nor one that closes no loop once the others lead back.
 
     >>> back_arcs({"ask": ["check"], "check": ["ask"]}, ["check"], str, {"ask": 0, "check": 0})
     frozenset({('ask', 'check')})
     """
     back: set[Arc] = set()
+    weighed: set[Arc] = set()
     left: Mapping[str, Iterable[str]] = after
     tangles = _tangles(((tail, head) for tail, heads in after.items() for head in heads), loop_of)
     while tangles:
         inner = [arc for arcs in tangles for arc in arcs]
-        fresh = _dominated(left, starts, inner) or _lowest(left, starts, tangles, rank)
+        fresh = _dominated(left, starts, inner)
+        if not fresh:
+            fresh = _lowest(left, starts, tangles, rank)
+            weighed.update(fresh if len(inner) <= MOST_WEIGHED else ())
         back.update(fresh)
         left = {tail: [head for head in heads if (tail, head) not in fresh] for tail, heads in left.items()}
         tangles = _tangled_again([arc for arc in inner if arc not in fresh])
-    return frozenset(back)
+    return frozenset(back - _closing_nothing(left, sorted(weighed, key=rank, reverse=True)))
+
+
+def _closing_nothing(left: Mapping[str, Iterable[str]], arcs: Iterable[Arc]) -> set[Arc]:
+    """Return those of some arcs that close no loop with what is left, each beside those that were found before."""
+    onward: dict[str, list[str]] = {tail: [*heads] for tail, heads in left.items()}
+    found: set[Arc] = set()
+    for tail, head in arcs:
+        if tail not in reverse_postorder([head], onward):
+            onward[tail].append(head)
+            found.add((tail, head))
+    return found
 
 
 def _dominated(after: Mapping[str, Iterable[str]], starts: Collection[str], arcs: list[Arc]) -> set[Arc]:

@@ -11,7 +11,7 @@ from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.model import Flow, Process, Step
 
 _NO = re.compile(
-    r"^\W*(no|nein|non|否|不|いいえ|아니오)\W*$"
+    r"^\W*(no|it is (no|none)|nein|non|否|不|いいえ|아니오)\W*$"
     r"|\bnot (covered|entitled|eligible|insured|granted|accepted|allowed|possible|admitted|creditworthy|fulfilled)\b"
     r"|\bnicht (versichert|berechtigt|möglich|gewährt|tragbar|angenommen|erfüllt|bewilligt)\b|untragbar"
     r"|\bno (cubierto|admitido|posible|procede)\b|\bnon (couvert|admis|éligible|accordé)",
@@ -19,7 +19,8 @@ _NO = re.compile(
 )
 """Conditions that say no to whoever asked."""
 _SAYS_NO = re.compile(
-    r"refus|reject|declin|turn\w* (\w+ )?down|\bden(y|ies|ial)\b|\bno$|\b(say|tell)\b.* (no\b|that .* (not|cannot)\b)"
+    r"refus|reject|declin|turn\w* (\w+ )?down|\bden(y|ies|ial)\b|\bno$"
+    r"|\b(say|tell)\b.* (no\b|that .*\b(not|cannot|no|none|nothing)\b)"
     r"|absag|ablehn|rechaz|deneg|rejet|断り|却下|拒绝|驳回|거절",
     re.IGNORECASE,
 )

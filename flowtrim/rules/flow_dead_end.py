@@ -46,8 +46,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures import Survey
+from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 
@@ -58,7 +60,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer has at each end."""
     process, graph = survey.process, survey.graph
     delivered = _delivered(survey)
-    fine = delivered | done_beside(process)
+    fine = delivered | done_beside(process) | (_told_since_a_choice(graph) if delivered else set())
     for step_id in graph.reading_order if delivered else ():
         step = process.step(step_id)
         is_end = step_id in graph.ends and step_id in graph.reachable
@@ -77,6 +79,24 @@ def _delivered(survey: Survey) -> set[str]:
         reached.update(fresh)
         waiting.extend(fresh)
     return reached
+
+
+def _told_since_a_choice(graph: FlowGraph) -> set[str]:
+    """Return the steps to which a case comes only with a word to somebody at the last choice before, or since."""
+    process = graph.process
+    chosen: set[str] = set()
+    told: set[str] = set()
+    for node in graph.reading_order:
+        step = process.step(node)
+        before = [source for source in graph.before[node] if (source, node) not in graph.back_arcs]
+        chooses = step.split == "one" and len({flow.to for flow in step.flows}) > 1
+        if chooses or not chosen.isdisjoint(before):
+            chosen.add(node)
+            says = step.kind in WORDS or bool(step.informs)
+            handed_on = bool(before) and told.issuperset(before) and not chooses
+            if says or handed_on:
+                told.add(node)
+    return told
 
 
 def _is_told(process: Process, step: Step) -> bool:

@@ -48,6 +48,8 @@ TOLD = "Whoever is refused must be told."
         {"tell": "kind: notify", "kind": "decide", "no": "not covered"},
         {"tell": "kind: notify", "kind": "gateway", "no": '"no"'},
         {"tell": "kind: notify", "kind": "decide", "no": "above the limit", "name": "Tell the buyer no"},
+        {"tell": "kind: notify", "kind": "decide", "no": "it is none", "name": "Write to the buyer"},
+        {"tell": "kind: notify", "kind": "decide", "no": "empty", "name": "Tell the buyer that there is nothing"},
         {"tell": "kind: notify", "kind": "decide", "no": "zu alt", "name": "Dem Kunden absagen"},
     ],
     ids=str,
