@@ -35,16 +35,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.customer_contacts import tells_how_it_ended
+from flowtrim.measures.letting_go import is_indispensable
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why each step is there."""
+    cautions = Cautions(survey.graph)
     for step in map(survey.process.step, survey.justification.unasked):
         if step.id in survey.process.consequences or tells_how_it_ended(step):
             continue  # the deadline, the interruption or the way that leads there says why
         if survey.process.is_bought(step):
             yield on_step(step, f"Nobody has said why we buy {quoted(step.name)}: do we need it?")
+        elif needed := is_indispensable(cautions, step):
+            yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask. {needed}")
         else:
             yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask, or let it go.")

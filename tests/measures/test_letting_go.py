@@ -162,3 +162,13 @@ def test_what_refusals_saved_is_asked_only_where_nothing_else_asks_for_the_contr
     process = Process("P", (sign, Step("pay", "Pay")))
 
     assert words == list(Cautions(Survey(process, today=TODAY).graph).about(sign))
+
+
+def test_what_nothing_can_replace_is_asked_about_and_not_to_be_let_go():
+    steps = (Step("pay", "Pay", outputs=("money",)), Step("file", "File", outputs=("copy",)))
+    seen = Survey(Process("P", steps, outputs=("money",)), today=TODAY)
+
+    assert [
+        "Nobody has said why 'Pay' is there: ask. Only it makes 'money', which the process delivers.",
+        "Nobody has said why 'File' is there: ask, or let it go.",
+    ] == [str(finding.message) for finding in find_rule("why-missing").check(seen)]
