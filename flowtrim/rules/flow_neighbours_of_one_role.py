@@ -40,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.several_things import does_several
 from flowtrim.model import Merge, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
@@ -51,6 +52,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which steps are one."""
     process = survey.process
     kept_apart = {step_id for group in process.separate for step_id in group}
+    kept_apart |= {step.id for step in process.work if step.serves in ("law", "contract")}  # seen to be done
+    kept_apart |= {judging for judging, _ in own_work(survey.graph)}  # no check is hidden in what it checks
+    kept_apart.update(survey.justification.unanswered)  # a merger would hide what nobody had a reason for
     links = {step.id: after for step in process.work if (after := _joined_to(survey, step, kept_apart))}
     followers = set(links.values())
     for step in process.work:

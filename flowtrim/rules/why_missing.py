@@ -49,6 +49,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue  # the deadline, the interruption or the way that leads there says why
         if survey.process.is_bought(step):
             yield on_step(step, f"Nobody has said why we buy {quoted(step.name)}: do we need it?")
+        elif step.owner and survey.process.is_customer(step.owner):
+            role = quoted(survey.process.role(step.owner).name)
+            yield on_step(step, f"Nobody has said why {role} has to do {quoted(step.name)}: ask.")
         elif needed := is_indispensable(cautions, step):
             yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask. {needed}")
         else:

@@ -165,10 +165,15 @@ def test_what_refusals_saved_is_asked_only_where_nothing_else_asks_for_the_contr
 
 
 def test_what_nothing_can_replace_is_asked_about_and_not_to_be_let_go():
-    steps = (Step("pay", "Pay", outputs=("money",)), Step("file", "File", outputs=("copy",)))
-    seen = Survey(Process("P", steps, outputs=("money",)), today=TODAY)
+    steps = (
+        Step("pay", "Pay", outputs=("money",)),
+        Step("file", "File", outputs=("copy",)),
+        Step("thank", "Thank us", owner="Buyer"),
+    )
+    seen = Survey(Process("P", steps, outputs=("money",), customer="Buyer"), today=TODAY)
 
     assert [
         "Nobody has said why 'Pay' is there: ask. Only it makes 'money', which the process delivers.",
         "Nobody has said why 'File' is there: ask, or let it go.",
+        "Nobody has said why 'Buyer' has to do 'Thank us': ask.",
     ] == [str(finding.message) for finding in find_rule("why-missing").check(seen)]
