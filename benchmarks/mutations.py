@@ -338,9 +338,8 @@ def main(asked: argparse.Namespace) -> None:
         with fork.Pool(asked.at_once, lambda: MINE.append(free.get())) as pool:
             found = list(pool.imap(tried, chosen))
         doubtful = unreliable(copies[0], {test for test in found if test})
-        print(
-            *(f"fails without a fault as well, and counts for nothing: {test}" for test in sorted(doubtful)), sep="\n"
-        )
+        for test in sorted(doubtful):
+            print(f"fails without a fault as well, and counts for nothing: {test}")
         noticed = sum(test is not None and test not in doubtful for test in found)
         print(
             f"{noticed} of {len(found)} noticed: {noticed / len(found):.1%} (seed {asked.seed}, {len(faults):,} places)"

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.capability import Capabilities, overlaps
 from flowtrim.measures.clock import add_months, months_between, review_clock
 from flowtrim.measures.elevator.counting import Units
 from flowtrim.measures.elevator.rates import guess_language, rate_of, seconds_of, shown_seconds
@@ -14,7 +15,7 @@ from flowtrim.measures.groups_of_cases import outcomes
 from flowtrim.measures.kpis import audit
 from flowtrim.measures.pending import pending
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp, refusal_bound, refuses_less_than
-from flowtrim.model import END, Decisions, Drop, Flow, Kpi, Limits, Plan, Process, Step
+from flowtrim.model import END, Decisions, Drop, Flow, Kpi, Limits, Plan, Process, Role, Step
 
 REFUSING = Step(
     "a", "A", kind="approve", flows=(Flow("b", when="approved", share=0.5), Flow(END, when="refused", share=0.5))
@@ -216,3 +217,18 @@ def test_a_language_is_guessed_by_what_most_is_written_in(text, language):
 )
 def test_rounding_hides_no_ride(seconds, limit, shown):
     assert shown == shown_seconds(seconds, limit)
+
+
+@pytest.mark.parametrize(
+    ("takes", "shared"), [((10.0, 30.0, 60.0), 0.9 / 1.1), ((None, 30.0, 60.0), 0.5), ((0.0, 0.0, 60.0), 1.0)]
+)
+def test_two_roles_overlap_by_the_time_of_what_both_can_do_or_by_its_number_where_a_time_is_unknown(takes, shared):
+    owners, skills = ("one", "two", "two"), (None, "ledger", "ledger")
+    steps = tuple(
+        Step(each, each, owner=owner, skill=skill, takes=minutes)
+        for each, owner, skill, minutes in zip("abc", owners, skills, takes, strict=True)
+    )
+    roles = tuple(Role(each, each, skills=("ledger",)) for each in ("one", "two"))
+    found = overlaps(Capabilities(Process("P", steps, roles=roles)), dict.fromkeys("abc", 1.0))
+
+    assert {"one": ("two", pytest.approx(shared)), "two": ("one", pytest.approx(shared))} == found

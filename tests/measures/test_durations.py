@@ -158,6 +158,7 @@ def step(step_id, *ways, **fields):
         ((step("a", "c"), step("c", Flow("a", share=0.6), Flow("b", share=0.4)), step("b")), ("a", "c", "b")),
         ((step("a", "a"),), None),
         ((step("a", "b", "c", split="all"), step("b", "x"), step("c", "x"), step("x", join="all")), ("a", "b")),
+        ((step("a", "c", "b", split="all"), step("b", "x"), step("c", "x"), step("x", join="all")), ("a", "b")),
         ((step("a", "c", "b", split="all"), step("b"), step("c", "x"), step("x", "b", END)), ("a", "c", "b")),
     ],
 )

@@ -151,3 +151,20 @@ def test_what_others_need_of_a_step_is_what_nobody_else_makes():
         cautions.needed_of(make), cautions.only_it_makes(make), cautions.delivers_alone(make),
     )  # fmt: skip
     assert ((), (), None) == (cautions.needed_of(more), cautions.only_it_makes(more), cautions.delivers_alone(more))
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ((("a", "b", "c"),), {"a": "'B' and 'C'", "b": "'A' and 'C'", "c": "'A' and 'B'", "d": None}),
+        ((("a", "b"), ("c", "b"), ("b", "a")), {"a": "'B'", "b": "'A' and 'C'", "c": "'B'"}),
+    ],
+)
+def test_a_separation_sets_each_step_against_all_others_of_its_group(groups, said):
+    steps = tuple(Step(each, each.upper()) for each in "abcd")
+    cautions = Cautions(FlowGraph(Process("P", steps, separate=groups)))
+    told = {step.id: [each for each in cautions.about(step) if "separation" in each] for step in steps}
+
+    assert {
+        each: [f"A separation of duties sets it against {others}."] if others else [] for each, others in said.items()
+    } == {each: told[each] for each in said}
