@@ -67,8 +67,8 @@ def _against(survey: Survey, asked: Collection[str]) -> Iterator[tuple[str, tupl
             *cautions.about(step),
             *theirs(survey.process, step),
             *whole_branch(step, emptied, alone=trial.is_whole_branch(step_id)),
-            *left_behind(now, step, partial(_without, now)),
-        )
+        )  # what a step keeps apart takes a measuring, so it is only looked at where nothing else is known
+        against = against or left_behind(now, step, partial(_without, now))
         if not against:
             try:
                 trial.make(Drop(step_id))
