@@ -74,6 +74,8 @@ def test_a_process_that_is_called_works_as_often_as_it_is_called():
     assert (Workload("y", True, 60.0, called="Other", cost=60.0),) == called()
     (load,) = called(volume=Volume(1600.0))
     assert (60.0, 1600.0, 1.0, 60.0, 96_000.0) == (load.minutes, load.hours, load.posts, load.cost, load.cost_per_year)
+    (load,) = called(volume=Volume(7.5))
+    assert (7.5, 7.5 / 1600.0, 450.0) == (load.hours, load.posts, load.cost_per_year)
     (load,) = called(step={"each": Repetition("item", 3.0)})
     assert 180.0 == load.minutes
 
