@@ -165,3 +165,15 @@ def test_choices_five_thousand_deep_are_taken_apart_completely():
     closing = {f"b{n}": f"b{n - 1}" if n else "end" for n in range(count)}
 
     assert 1.0 == reduced(chart(opening | closing)).structuredness
+
+
+@pytest.mark.parametrize(
+    ("again", "onward", "left"),
+    [(0.5, (0.3, 0.2), (0.6, 0.4)), (0.0, (0.3, 0.7), (0.3, 0.7)), (1.0, (0.0, 0.0), (0.0, 0.0))],
+)
+def test_a_loop_that_is_closed_leaves_its_share_to_the_ways_out_of_it(again, onward, left):
+    ways = {"a": "b c", "b": "d", "c": {"c": again, "d": onward[0], "e": onward[1]}, "d": "e", "e": ""}
+    reduction = reduced(chart(ways))
+    shares = {(arc.tail[1], arc.head[1]): arc.share for arc in reduction.arcs if arc.tail == ("split", "c")}
+
+    assert pytest.approx(dict(zip((("c", "d"), ("c", "e")), left, strict=True))) == shares

@@ -345,3 +345,50 @@ def test_the_order_of_the_file_changes_no_verdict(process):
     broken = replace(process, steps=tuple(replace(step, join="any") for step in process.steps))
 
     assert judged(broken).verdict is judged(replace(broken, steps=broken.steps[::-1])).verdict
+
+
+# ---- cases whose ends meet, and nets that the flow does not decide -----------------------------------
+
+BEGIN, FINISH, PART, X, Y, MEET = (
+    ("start", ""), ("end", ""), ("split", "p"), ("join", "x"), ("split", "y"), ("join", "m"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "endless"),
+    [
+        ((), True),  # beside an end a circle without a way out
+        (((Y, MEET),), False),
+        (((X, MEET),), False),
+        (((PART, MEET),), True),
+    ],
+)
+def test_a_case_is_endless_that_may_come_to_a_circle_that_leads_to_no_end(more, endless):
+    arcs = ((BEGIN, PART), (PART, MEET), (PART, X), (X, Y), (Y, X), (MEET, FINISH), *more)
+    net = ResidualNet.between(
+        BEGIN, FINISH, nodes=(BEGIN, PART, X, Y, MEET, FINISH), arcs=arcs, waits=frozenset(), forks=frozenset({PART})
+    )
+    played = play(replace(net, meetings=frozenset({MEET})))
+
+    assert (({MEET: tuple(net.before[MEET])} if endless else {}), {}, {}) == (
+        played.endless, played.stuck, played.crowded,
+    )  # fmt: skip
+    assert {} == play(net).endless
+
+
+TANGLE = {"a": "b c", "b": "d e", "c": "d e", "d": "f", "e": "f", "f": ""}
+"""Two splits that cross over to two joins: no blocks, though nothing goes wrong where all of them fork and wait."""
+
+
+@pytest.mark.parametrize(
+    ("balanced", "most", "verdict"), [(None, 100_000, True), (None, 1, None), (True, 1, True), (False, 1, False)]
+)
+def test_what_the_flow_does_not_decide_is_decided_by_playing_it_to_the_end(monkeypatch, balanced, most, verdict):
+    import flowtrim.measures.soundness as module
+
+    process = chart(TANGLE, together="a b c", waits="d e f")
+    assert judged(process).verdict
+    monkeypatch.setattr(module, "is_balanced", lambda _: balanced)
+    monkeypatch.setattr(module, "MOST_LOOKS", most)
+
+    assert verdict is judged(process).verdict

@@ -1,0 +1,250 @@
+"""What is dropped because nobody says what it is for or nobody uses what it makes, and when that is a question."""
+
+import pytest
+from msgspec.structs import replace
+
+from flowtrim.measures import Survey
+from flowtrim.model import END, Assign, Decisions, Drop, Flow, Process, Release, Role, Step
+from flowtrim.redesign.asking_why import against_leaving, ask_what, ask_why, is_asked_of_us, reason_of, release_idle
+from flowtrim.redesign.workbench import QUESTION, Bench
+from tests.days import TODAY
+
+GOOD = "Two suppliers were paid twice in 2024 before this."
+OTHER = "In 2023 the auditors found open accounts of three years."
+CLERK, BOSS = Role("clerk", "Clerk", why=OTHER), Role("boss", "Boss", why="The board set the limit in minute 2025-14.")
+BUYER = Role("buyer", "Buyer", kind="customer")
+
+
+def step(step_id, *ways, **fields):
+    flows = tuple(way if isinstance(way, Flow) else Flow(way) for way in ways)
+    return Step(
+        step_id, f"Do {step_id}", flows=flows, **{"owner": "clerk", "why": f"{GOOD} It is for {step_id}."} | fields
+    )
+
+
+def bench(*steps, asking=False, roles=(CLERK, BOSS, BUYER), outputs=(), **wanted):
+    process = Process("P", steps, roles=roles, customer="buyer", outputs=outputs)
+    made = Bench(Survey(process, today=TODAY), **wanted)
+    if asking:
+        made.ask()
+    return made
+
+
+def found(made):
+    return [(one.change.step, one.safe) for one in made.changes if isinstance(one.change, Drop)]
+
+
+# ---- why --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "asking", "dropped"),
+    [
+        ({"why": "none"}, False, [("b", True)]),
+        ({"why": GOOD}, True, []),
+        ({"why": None}, False, []),
+        ({"why": None}, True, [("b", False)]),
+        ({"why": "none", "kind": "approve", "serves": "law"}, False, []),
+    ],
+)
+def test_only_what_has_no_reason_is_dropped_and_unasked_is_a_question(fields, asking, dropped):
+    made = bench(step("a", "b"), step("b", "c", **fields), step("c", END), asking=asking)
+    ask_why(made)
+
+    assert dropped == found(made)
+    assert None is not made.emptied
+
+
+def test_it_is_said_whether_nobody_could_say_or_nobody_was_asked():
+    made = bench(step("a", "b"), step("b", "c", why="none"), step("c", "d", why=None), step("d", END), asking=True)
+    ask_why(made)
+    told = {one.change.step: (one.rule, one.change.because) for one in made.changes}
+
+    assert {
+        "b": ("why-none", "Nobody could say what it is there for."),
+        "c": ("why-missing", "Nobody has said what it is there for."),
+    } == told
+    (asked,) = (one for one in made.changes if one.change.step == "c")
+    assert "Nobody was asked yet: it may have a reason." == asked.against[0]
+
+
+def test_a_taker_goes_before_its_maker():
+    made = bench(
+        step("a", "b", why="none", outputs=("x",)), step("b", "c", why="none", inputs=("x",)), step("c", END)
+    )  # fmt: skip
+    ask_why(made)
+
+    assert [("b", True), ("a", True)] == found(made)
+
+
+def test_what_decides_goes_after_all_that_does_not():
+    choice = step("b", Flow("c", "x", 0.5), Flow("d", "y", 0.5), kind="decide", why="none")
+    made = bench(step("a", "b", why="none"), choice, step("c", "d"), step("d", END), asking=True)
+    ask_why(made)
+
+    assert ["a", "b"] == [step_id for step_id, _ in found(made)]
+
+
+def test_what_was_refused_before_is_not_tried_again():
+    made = bench(step("a", "b"), step("b", "c", why="none"), step("c", END), refused=[Drop("b")])
+    ask_why(made)
+    ask_why(made)
+
+    assert [] == found(made)
+    assert [Drop("b", because="Nobody could say what it is there for.")] == [one.change for one in made.refused]
+
+
+def test_what_alone_makes_what_the_process_delivers_needs_a_reason_and_no_end():
+    process = Process("P", (step("a", "b"), step("b", "c", why="none", outputs=("x",)), step("c", END)), outputs=("x",))
+    made = Bench(Survey(process, today=TODAY))
+    ask_why(made)
+
+    assert [] == found(made)
+    assert ["Only it makes 'x', which the process delivers: it needs a reason, not an end."] == [
+        one.reason for one in made.refused
+    ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "gone", "ours"),
+    [
+        ("clerk", (), True),
+        (None, (), True),
+        ("buyer", (), False),
+        ("buyer", ("a",), True),  # what was done right before is gone
+    ],
+)
+def test_what_the_customer_does_is_ours_to_end_once_nothing_leads_them_to_it(owner, gone, ours):
+    made = bench(step("a", "b"), step("b", "c", owner=owner), step("c", END))
+    for step_id in gone:
+        made.propose(Drop(step_id), rule="why-none", safe=True)
+
+    assert ours == is_asked_of_us(made, made.before.process.step("b"))
+
+
+@pytest.mark.parametrize(("gone", "ours"), [((), False), (("b",), False), (("a",), True), (("a", "b"), True)])
+def test_the_customer_is_led_by_who_makes_what_they_take(gone, ours):
+    made = bench(
+        step("a", "b", outputs=("x",)), step("b", "c"), step("c", "d", owner="buyer", inputs=("x",)), step("d", END)
+    )
+    for step_id in gone:
+        made.propose(Drop(step_id), rule="why-none", safe=True)
+
+    assert ours == is_asked_of_us(made, made.before.process.step("c"))
+
+
+def test_what_the_customer_begins_with_is_theirs():
+    made = bench(step("a", "b", owner="buyer"), step("b", END))
+
+    assert not is_asked_of_us(made, made.before.process.step("a"))
+
+
+# ---- who has nothing left ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "why", "released"),
+    [
+        ({}, None, True),
+        ({}, "none", True),
+        ({}, BOSS.why, False),  # a question: it has a reason
+        ({"alongside": ("boss",)}, None, None),
+        ({"accountable": "boss"}, None, None),
+        ({"owner": "boss"}, None, None),
+    ],
+)
+def test_a_role_is_let_go_that_has_no_work_left_and_answers_for_nothing(fields, why, released):
+    made = bench(
+        step("a", "b"), step("b", "c", owner="boss"), step("c", END, **fields), roles=(CLERK, replace(BOSS, why=why))
+    )
+    made.propose(Drop("b"), rule="why-none", safe=True)
+    release_idle(made)
+    told = [one.safe for one in made.changes if isinstance(one.change, Release)]
+    asked = [one for one in made.refused if isinstance(one.change, Release) and one.reason == QUESTION]
+
+    assert ([True] if released else []) == told
+    assert (released is False) == bool(asked)
+    release_idle(made)
+    assert ([True] if released else []) == [one.safe for one in made.changes if isinstance(one.change, Release)]
+
+
+def test_a_role_is_let_go_unasked_only_where_all_its_work_went_so():
+    made = bench(step("a", "b"), step("b", "c", owner="boss"), step("c", END), roles=(CLERK, replace(BOSS, why=None)))
+    made.ask()
+    made.propose(Drop("b"), rule="why-missing", safe=False)
+    release_idle(made)
+
+    assert [(Release("boss", because="Nothing is left for it to do."), False)] == [
+        (one.change, one.safe) for one in made.changes[1:]
+    ]
+
+
+def test_a_role_that_is_not_declared_is_let_go_by_nobody():
+    made = bench(step("a", "b"), step("b", "c", owner="temp"), step("c", END))
+    made.propose(Assign("b", "clerk"), rule="handoff-often", safe=True)
+    release_idle(made)
+
+    assert [Assign("b", "clerk")] == [one.change for one in made.changes if one.change != Release("boss")][:1]
+    assert "temp" not in {one.change.role for one in made.changes if isinstance(one.change, Release)}
+
+
+@pytest.mark.parametrize(
+    ("why", "reason", "against"),
+    [
+        (BOSS.why, [f"The reason of 'Boss' is said to be: {BOSS.why}"], None),
+        ("none", [], None),
+        (None, [], ["Nobody was asked yet why it takes the role 'Boss'."]),
+        ("Because we must.", [], None),
+    ],
+)
+def test_a_good_reason_of_a_role_is_quoted(why, reason, against):
+    boss = replace(BOSS, why=why)
+    made = bench(step("a", "b"), step("b", END, owner="boss"), roles=(CLERK, boss))
+
+    assert reason == list(reason_of(made, boss))
+    assert (reason if against is None else against) == list(against_leaving(made, boss))
+
+
+# ---- what -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "dropped", "against"),
+    [
+        ({"why": "none"}, [("b", True)], []),
+        ({"why": None}, [("b", True)], []),
+        ({"why": "Because we must."}, [("b", False)], ["Its reason is said to be: Because we must."]),
+        ({"why": GOOD}, [], None),
+        ({"why": "none", "outputs": ("x", "y")}, [], None),  # the next step takes y
+        ({"why": "none", "outputs": ("x", "all")}, [], None),  # the process delivers it
+        ({"why": "none", "outputs": ()}, [], None),  # nobody knows what it is good for
+    ],
+)
+def test_what_nobody_uses_is_dropped_unless_it_has_a_reason(fields, dropped, against):
+    for asking in (False, True):
+        steps = (
+            step("a", "b", outputs=("z",)),
+            step("b", "c", **{"inputs": ("z",), "outputs": ("x",)} | fields),
+            step("c", END, inputs=("z", "y"), outputs=("all",)),
+        )
+        made = bench(*steps, asking=asking, outputs=("all",))
+        ask_what(made)
+
+        # once it is asked nothing is safe any more
+        assert [(one, safe and not asking) for one, safe in dropped if safe or asking] == found(made)
+        assert not made.changes or against == [each for each in made.changes[0].against if "reason" in each]
+
+
+@pytest.mark.parametrize(("refused", "asked"), [(0, True), (100, False)])
+def test_an_approval_that_refused_none_is_asked_about(refused, asked):
+    approval = step(
+        "b", Flow("c", "approved"), Flow(END, "refused"), kind="approve", owner="boss", why="none",
+        decisions=Decisions(412, refused=refused),
+    )  # fmt: skip
+    made = bench(step("a", "b"), approval, step("c", END), asking=True)
+    ask_what(made)
+
+    assert ([("b", False)] if asked else []) == found(made)
+    for one in made.changes[:1]:
+        assert "It decided 412 times and refused none." == one.change.because
+        assert one.against
