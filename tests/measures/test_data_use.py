@@ -109,8 +109,13 @@ def test_data_that_end_at_work_without_a_declared_output_were_not():
 
 @given(processes())
 def test_what_a_step_that_is_not_in_vain_needs_is_not_in_vain_either(process):
-    use = data_use(FlowGraph(process))
-    useful = [step for step in process.work if step.id not in use.in_vain]
-    needed = {name for step in useful for name in step.inputs}
+    graph = FlowGraph(process)
+    idle = data_use(graph).in_vain
+    needed = {
+        (maker, taker.id)
+        for taker in process.work
+        for maker in idle
+        if taker.id not in idle and not {*taker.inputs}.isdisjoint(process.step(maker).outputs)
+    }
 
-    assert all(needed.isdisjoint(process.step(idle).outputs) for idle in use.in_vain)
+    assert not any(graph.can_follow(maker, taker) for maker, taker in needed)

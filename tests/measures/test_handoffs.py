@@ -17,9 +17,10 @@ from flowtrim.measures.handoffs import (
     handoff_share,
     handoffs,
     handoffs_with,
+    messages,
     ping_pongs,
 )
-from flowtrim.model import Flow, Process, Role, Step
+from flowtrim.model import Flow, Process, Role, Start, Step
 from tests.charts import chart, oracle_0a, oracle_0b, oracle_2c
 from tests.processes import processes, structured_processes
 
@@ -276,3 +277,53 @@ def test_twenty_thousand_steps_with_loops_are_counted_exactly():
 
     assert Bounded(count - 1, exact=True) == most_handoffs(graph)
     assert count - 1 == fewest_handoffs(graph)
+
+
+# ---- who tells whom ---------------------------------------------------------------------------------
+
+
+def pools(*, apart, roles=(), **informs):
+    """a, which x does, and b, which y does: in two pools, or one after the other."""
+    steps = (
+        Step("a", "A", owner="x", informs=informs.get("a", ()), flows=(Flow("end" if apart else "b"),)),
+        Step("b", "B", owner="y", informs=informs.get("b", ()), flows=(Flow("end"),)),
+    )
+    return Process("P", steps, starts=(Start("a"), Start("b")) if apart else (), roles=roles, customer="buyer")
+
+
+@pytest.mark.parametrize(
+    ("apart", "told", "message"),
+    [
+        (True, "y", True),  # nothing leads from one to the other
+        (False, "y", False),
+        (True, "x", False),  # nobody tells themselves
+        (True, "z", True),  # who does nothing is in no pool
+        (False, "z", False),  # where there is one pool only all are in it
+        (True, "buyer", False),
+        (True, "carrier", True),
+        (False, "carrier", True),
+    ],
+)
+def test_a_message_goes_to_a_partner_or_to_another_pool(apart, told, message):
+    process = pools(apart=apart, roles=(Role("carrier", "Carrier", kind="partner"),), a=(told, told))
+
+    assert ((("a", told),) if message else ()) == messages(FlowGraph(process))
+
+
+def test_who_works_in_several_pools_is_told_nothing_in_one_of_them():
+    steps = tuple(
+        Step(one, one, owner=owner, informs=("x",) if owner != "x" else (), flows=(Flow(to),))
+        for one, owner, to in (("a", "x", "end"), ("b", "y", "c"), ("c", "x", "end"), ("d", "y", "end"))
+    )
+    process = Process("P", steps, starts=(Start("a"), Start("b"), Start("d")))
+
+    assert (("d", "x"),) == messages(FlowGraph(process))
+
+
+def test_a_gateway_at_which_all_begin_ties_no_pools_together():
+    def begun_by(split):
+        gate = Step("g", "g", kind="gateway", split=split, flows=(Flow("a"), Flow("b")))
+        return replace(pools(apart=True, a=("y",)), steps=(gate, *pools(apart=True, a=("y",)).steps), starts=())
+
+    assert (("a", "y"),) == messages(FlowGraph(begun_by("all")))
+    assert () == messages(FlowGraph(begun_by("one")))

@@ -7,6 +7,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities, overlaps, profile_overlap
 from flowtrim.measures.passing_on import empty_approvals, passes_on, serial_approvals
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
+from flowtrim.measures.redundancy import best_taker
 from flowtrim.measures.role_evidence import Sandwich, sandwiches
 from flowtrim.measures.workload import called_workloads
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
@@ -329,6 +330,38 @@ def test_the_taker_that_saves_most_handoffs_is_named():
     assert "boss" == redundant(process)["clerk"].absorbed_by
 
 
+class Known:
+    """What is known of takers: the handoffs between them and the role that could go."""
+
+    def __init__(self, **between):
+        self.between = between
+        self.able = self
+
+    def takers(self, _):
+        return [Role(role_id, role_id.strip("12").title()) for role_id in self.between]
+
+    def handoffs_between(self, _, taker):
+        return self.between[taker]
+
+
+@pytest.mark.parametrize(
+    ("between", "taker", "saved"),
+    [
+        ({}, None, 0.0),
+        ({"b": 1.0, "a": 0.5}, "b", 1.0),
+        ({"b": 1.0, "a": 1.0}, "a", 1.0),  # as many: by name
+        ({"a2": 1.0, "a1": 1.0}, "a1", 1.0),  # and by id
+        ({"b": None, "a": 0.5}, "a", 0.5),  # nobody knows how many
+        ({"b": 0.5, "a": None}, "b", 0.5),
+        ({"b": 0.0, "a": None}, "a", None),
+    ],
+)
+def test_the_best_taker_is_the_one_to_whom_most_is_handed_over(between, taker, saved):
+    found, handoffs = best_taker(Known(**between), Role("gone", "Gone"))
+
+    assert (taker, saved) == (found and found.id, handoffs)
+
+
 def test_oracle_3a_overlap_of_weighted_profiles():
     assert 0.5 == pytest.approx(profile_overlap({"x": 2, "y": 1}, {"x": 1, "y": 1, "z": 1}))
 
@@ -394,6 +427,34 @@ def test_turns_that_end_the_case_lie_between_nothing():
     survey = Survey(Process("Wish", steps=steps), today=TODAY)
 
     assert {"boss": Sandwich(0.75, "waiter")} == sandwiches(survey.graph, survey.visits)
+
+
+def test_a_turn_lies_between_as_far_as_what_comes_in_goes_back_out():
+    steps = (
+        step("s", "clerk", flows=(Flow("a", share=0.6), Flow("b", share=0.4))),
+        step("a", "waiter", flows=(Flow("c"),)),
+        step("b", "cook", flows=(Flow("c"),)),
+        step("c", "boss", flows=(Flow("d", share=0.5), Flow("e", share=0.3), Flow("end", share=0.2))),
+        step("d", "waiter"),
+        step("e", "cook"),
+    )
+    survey = Survey(Process("Wish", steps=steps), today=TODAY)
+
+    # 0.6 come from the waiter and half of those go back, 0.4 from the cook and 0.3 of those
+    assert {"boss": Sandwich(pytest.approx(0.6 * 0.5 + 0.4 * 0.3), "waiter")} == sandwiches(survey.graph, survey.visits)
+
+
+def test_what_is_handed_on_in_no_case_lies_between_nothing():
+    steps = (
+        step("a", "waiter", flows=(Flow("b"),)),
+        step("b", "boss", flows=(Flow("c", share=0.0), Flow("end", share=1.0))),
+        step("c", "waiter"),
+    )
+    found = sandwiches(FlowGraph(Process("Wish", steps=steps)), {"a": 1.0, "b": 1.0, "c": 0.0})
+    unseen = sandwiches(FlowGraph(Process("Wish", steps=steps)), {"a": 0.0, "b": 0.0, "c": 0.0})
+
+    assert {"boss": Sandwich(0.0, "waiter")} == found
+    assert {} == unseen
 
 
 def test_the_customer_is_no_bread():
