@@ -1,6 +1,6 @@
 """Verbs on a process: what a plan says, carried out. ``difference`` finds it again between two processes."""
 
-from flowtrim.changes.description import deed, describe
+from flowtrim.changes.description import deed, describe, with_names
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
 from flowtrim.changes.verbs.apply import Trial, apply, apply_plan
 
@@ -14,4 +14,5 @@ __all__ = [
     "apply_plan",
     "deed",
     "describe",
+    "with_names",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release
 from flowtrim.sentences import LONGEST_NAME, Message, listed, quoted, say
+
+_QUOTED = re.compile(r"'([^']*)'")
 
 
 def describe(change: Change) -> str:
@@ -31,6 +34,17 @@ def describe(change: Change) -> str:
             return f"add '{step.id}'{_place(change, _by_id)}"
         case Release(role, to):
             return f"release '{role}'" + (f" and give its work to '{to}'" if to else "")
+
+
+def with_names(problem: str, process: Process) -> str:
+    """Return what is wrong with a change with names in place of ids: those who talk about it do not know the file.
+
+    >>> from flowtrim.model import Step
+    >>> with_names("'pay' needs 'form' from 'fill'.", Process("Claim", (Step("pay", "Pay"), Step("fill", "Fill in"))))
+    "'Pay' needs 'form' from 'Fill in'."
+    """
+    names = {role.id: role.name for role in process.parties} | {step.id: step.name for step in process.steps}
+    return _QUOTED.sub(lambda found: quoted(name) if (name := names.get(found[1])) else found[0], problem)
 
 
 def deed(change: Change, process: Process) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowtrim.changes import apply
+from flowtrim.changes import apply, with_names
 from flowtrim.conversation.journal_entries import Decided
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
@@ -32,7 +32,7 @@ def misfit(process: Process, decision: Decided) -> Message | None:
     try:
         apply(process, decision.change)
     except ChangeError as refusal:
-        return merged or say("It does not fit: {reason}", reason=str(refusal))
+        return merged or say("It does not fit: {reason}", reason=with_names(str(refusal.__cause__ or refusal), process))
     return merged
 
 

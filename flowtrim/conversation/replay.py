@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.changes import Trial
+from flowtrim.changes import Trial, with_names
 from flowtrim.conversation.answering import fill_in
 from flowtrim.conversation.journal_entries import (
     Answered,
@@ -137,7 +137,7 @@ class _Replay:
             try:
                 trial.make(one.change)
             except ChangeError as refusal:
-                self._lost.append(str(refusal))
+                self._lost.append(with_names(str(refusal), self._process))
                 decided = {key: value for key, value in decided.items() if value is not one}
             else:
                 changes.append(one.change)

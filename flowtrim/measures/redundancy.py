@@ -44,7 +44,8 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
 
     That work comes from one role and goes straight back, that a role overlaps with another or has little to do
     is told only of roles against which something else speaks; so is a missing reason for a role whose steps have
-    theirs. Where one role does everything, somebody has to.
+    theirs, and so is that it hardly refuses anything, of one that nobody could take over from. Where one role does
+    everything, somebody has to.
 
     >>> from datetime import date
     >>> from flowtrim.measures import Survey
@@ -92,7 +93,19 @@ def _is_proof(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> bo
     if evidence.able.workers == (role,):
         return False
     supporting = SUPPORTING if role.id in evidence.hollow else SUPPORTING | {"who-unjustified"}
-    return bool(against.keys() - supporting)
+    proof = against.keys() - supporting
+    return bool(proof) and (proof != {"who-rubber-stamp"} or _may_stop(evidence, role))
+
+
+def _may_stop(evidence: Evidence, role: Role) -> bool:
+    """Whether somebody could take over from a role that only approves, or all that it does might as well not be done.
+
+    What refused any is held by that, and what needs a skill of its own is asked about as a step: the role then stays.
+    """
+    if evidence.able.takers(role.id):
+        return True
+    refused = any(step.decisions and step.decisions.refused for step in evidence.work(role))
+    return not refused and not evidence.able.only_it_can(role.id)
 
 
 def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> RedundantRole:

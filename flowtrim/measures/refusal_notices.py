@@ -45,8 +45,8 @@ def tells_of_refusal(graph: FlowGraph, step: Step, *, left_out: Collection[str] 
 
 
 def _tells(process: Process, step: Step) -> bool:
-    """Whether somebody of ours tells the customer or a partner something."""
-    if step.owner is not None and not process.is_ours(step.owner):
+    """Whether one of our people, or a machine for us, tells the customer or a partner something."""
+    if step.owner is not None and (process.is_customer(step.owner) or process.is_partner(step.owner)):
         return False
     told = (process.is_customer(role) or process.is_partner(role) or role == process.customer for role in step.informs)
     return any(told) or (step.kind in WORDS and not step.informs)

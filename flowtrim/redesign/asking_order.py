@@ -249,12 +249,18 @@ def _refusal(step: Step, exits: set[str]) -> float | None:
 
 
 def dependencies(row: Sequence[Step]) -> list[tuple[str, str]]:
-    """Return pairs of steps of which the latter needs, or overwrites, what the former makes or takes."""
+    """Return pairs of steps that keep their order.
+
+    The latter needs, or overwrites, what the former makes or takes; or both are approvals: who gives theirs first, and
+    who is asked only after that, is a matter of authority, not of effort.
+    """
     return [
         (former.id, latter.id)
         for number, former in enumerate(row)
         for latter in row[number + 1 :]
-        if set(former.outputs) & {*latter.inputs, *latter.outputs} or set(former.inputs) & set(latter.outputs)
+        if set(former.outputs) & {*latter.inputs, *latter.outputs}
+        or set(former.inputs) & set(latter.outputs)
+        or former.kind == latter.kind == "approve"
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import BINDING
 from flowtrim.model import Assign, Release, Step
-from flowtrim.redesign.asking_why import against_leaving, release_idle
+from flowtrim.redesign.asking_why import against_leaving, reason_of, release_idle
 from flowtrim.redesign.assignment import (
     Assignment,
     Impossible,
@@ -18,6 +18,7 @@ from flowtrim.redesign.assignment import (
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.hands import (
     about_hands,
+    apart_today,
     authority,
     because_of,
     because_of_all,
@@ -78,7 +79,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
         bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
         return None
     found = bench.solve(problem)
-    while (staying := _staying(bench, found) - stays) or (trading := _trading(bench, problem, found) - handed):
+    while (staying := _staying(bench, problem, found) - stays) or (trading := _trading(bench, problem, found) - handed):
         if staying:
             stays |= staying
             asked |= staying if bench.only_safe else set()
@@ -149,7 +150,7 @@ def _done_together(survey: Survey) -> set[str]:
     return shared.union(*(survey.graph.work_after.get(step_id, ()) for step_id in shared))
 
 
-def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
+def _staying(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
     """Return the roles whose work stays where it is, after all: those that nobody empties without asking.
 
     To end a role that does much of the work, that has a reason of its own, or about which nobody was asked, is no small
@@ -159,13 +160,30 @@ def _staying(bench: Bench, found: Assignment | Impossible) -> set[str]:
         return set(bench.to_leave)
     staying = set(bench.to_leave & set(found.roles))
     if not bench.only_safe:
-        return staying
+        return staying | _other_eyes(bench, problem, found)
     steps = Counter(step.owner for step in bench.survey.process.work if step.owner)
     return staying | {
         role_id
         for role_id in steps.keys() - set(found.roles)
         if steps[role_id] > 1 or against_leaving(bench, bench.survey.process.role(role_id))
     }
+
+
+def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the roles with a good reason that are the other eyes of whoever would take over from them.
+
+    They judge what that one does, or a declared separation keeps the two apart today, be it that of a step about which
+    it is asked now. That is what such a role is there for: its reason is an answer, and no question is left. Whoever
+    has decided that it goes has weighed that.
+    """
+    staying = set()
+    for role_id, moves in _leaving(bench, problem, found).items():
+        said = [words for move in moves for words in own_work_then(bench, problem, found, move.step, judged=False)]
+        said += [words for move in moves for words in apart_today(bench, move)]
+        if said and role_id not in bench.to_leave and reason_of(bench, bench.before.process.role(role_id)):
+            bench.refuse(_farewell(role_id, moves), rule=RULE, reason=said[0])
+            staying.add(role_id)
+    return staying
 
 
 def _leaving(bench: Bench, problem: AssignmentProblem, found: Assignment) -> dict[str, tuple[Assign, ...]]:

@@ -96,16 +96,32 @@ def mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id:
             yield say("{step} and {other} belong in one hand, and two have them: ask first why.", step=step, other=name)
 
 
-def own_work_then(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
-    """Say where somebody would approve or check their own work who does not do so today."""
+def own_work_then(
+    bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str, *, judged: bool = True
+) -> Iterator[str]:
+    """Say where somebody would approve or check their own work who does not do so today.
+
+    The step is the one that judges or, with ``judged``, the one whose work is looked at.
+    """
     for judging, work in judged_pairs(bench.survey):
         both = (judging, work)
-        if step_id not in both or not found.owners.keys() >= set(both):
+        if step_id not in (both if judged else both[:1]) or not found.owners.keys() >= set(both):
             continue
         was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
         if len(now) == 1 < len(was):
             role = bench.before.process.role(found.owners[step_id]).name
             yield self_judged(role, bench.step(judging), bench.step(work))
+
+
+def apart_today(bench: Bench, move: Assign) -> Iterator[Message]:
+    """Say where a separation keeps a step from its new hands today, though what it is kept apart from may go."""
+    process = bench.before.process
+    for group in process.kept_apart if process.has_step(move.step) else ():
+        for other in (process.step(one) for one in group if move.step in group and one != move.step):
+            if other.owner == move.to:
+                parts = {"step": quoted(bench.step(move.step).name), "other": quoted(other.name)}
+                role = quoted(process.role(move.to).name)
+                yield say("{step} and {other} must be separate, and {role} does the latter today.", **parts, role=role)
 
 
 def left_with_nothing(bench: Bench, found: Assignment, step: Step) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable
 
-from flowtrim.changes import Trial
+from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity, steps_of
@@ -161,7 +161,7 @@ class Bench:
             try:
                 self._trial.make(*moves, change)
             except ChangeError as problem:
-                reason = str(problem)
+                reason = with_names(str(problem), self.before.process)
             else:
                 gain = self._measure() if self.measures_each else None
                 said = (*against, *made_worse(gain))

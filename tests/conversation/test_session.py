@@ -21,6 +21,7 @@ from flowtrim.conversation import (
 from flowtrim.conversation.questions_by_stake import within
 from flowtrim.errors import OutputError
 from flowtrim.formats import loads, rewrite
+from flowtrim.model import Process, Role, Step
 from tests.days import TODAY
 
 SAMPLE = Path(__file__).parents[2] / "samples/billing-question/process.yml"
@@ -277,3 +278,15 @@ def test_a_year_later_the_same_journal_begins_anew():
 
     assert () == session.said
     assert "step:stamp:still" in {question.key for question in session.agenda}
+
+
+def test_a_release_that_does_not_fit_names_the_steps_and_not_their_ids():
+    process = Process(
+        "Buy",
+        (Step("receive", "Receive the goods", owner="store"), Step("pay", "Pay", owner="accounts")),
+        roles=(Role("store", "Storekeeper"), Role("accounts", "Accounts")),
+    )
+
+    assert "It does not fit: it still performs 'Receive the goods', and nobody is named to take over." == misfit(
+        process, Decided("release", "store")
+    )

@@ -177,3 +177,19 @@ def test_what_nothing_can_replace_is_asked_about_and_not_to_be_let_go():
         "Nobody has said why 'File' is there: ask, or let it go.",
         "Nobody has said why 'Buyer' has to do 'Thank us': ask.",
     ] == [str(finding.message) for finding in find_rule("why-missing").check(seen)]
+
+
+def test_a_machine_that_tells_whoever_is_refused_is_held_like_a_person():
+    words = {
+        "kind": "check",
+        "yes": "fine",
+        "no": "not fine",
+        "log": "none",
+        "name": "Send a letter",
+        "tell": "kind: contact",
+    }
+    by_machine = CLAIM.replace("boss: {{name: Boss}}", "boss: {{name: Letter machine, kind: system}}")
+    by_machine = by_machine.replace("{name}, owner: clerk", "{name}, owner: boss")
+    survey = Survey(loads(by_machine.format(**words), file="p.yml", today=TODAY).process, today=TODAY)
+
+    assert Cautions(survey.graph).tells_of_refusal(survey.process.step("tell"))

@@ -524,3 +524,19 @@ def test_the_hours_of_every_process_that_is_called_are_told_whatever_stands_betw
     often = dict.fromkeys("bcd", 1.0)
 
     assert [("Ask", 60.0), ("Look", 60.0)] == [(o.called, o.minutes) for o in called_workloads(outer, often, inner)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"decisions": Decisions(9000)}, True),  # all that it does might as well not be done
+        ({"decisions": Decisions(9000, refused=90)}, False),  # what it refused holds it, and nobody else could do it
+        ({"decisions": Decisions(9000), "skill": "stamp"}, False),
+    ],
+)
+def test_a_rubber_stamp_that_nobody_could_take_over_stays_where_its_work_does(fields, told):
+    boss = Role("boss", "Boss", skills=("stamp",), why="Answers for the whole ward.")
+    approve = step("b", "boss", kind="approve", **fields)
+    process = chain(step("a", "clerk"), approve, roles=(boss, Role("clerk", "Clerk", why="Knows all.")))
+
+    assert told == ("boss" in redundant(process))

@@ -653,3 +653,61 @@ def test_what_an_analysis_lets_go_is_what_a_plan_drops_safely(process):
     dropped = {one.change.step for one in trim(seen, only_safe=True).changes if one.rule == "why-none"}
 
     assert dropped == {finding.at for finding in find_rule("why-none").check(seen) if finding.remedy}
+
+
+TEST = """
+process: Release software
+outputs: [tested version]
+roles:
+  developer: {name: Developer, skills: [code, test], why: Wrote the code.}
+  tester: {name: Tester, skills: [test], why: REASON}
+steps:
+  - {id: build, name: Write the program, owner: developer, skill: code, outputs: [version], why: Users run it.}
+  - {id: test, name: Test the program, owner: tester, kind: check, skill: test, inputs: [version], outputs: [tested version],
+     why: Every third version broke something in 2024.}
+  - {id: install, name: Install the program, owner: developer, skill: code, inputs: [tested version],
+     why: Users run what is installed.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reason", "asked"),
+    [("Finds in the screens what the author overlooks.", False), ("none", True), ("Best practice.", True)],
+)
+def test_whoever_is_there_to_judge_the_work_of_others_is_not_asked_to_go(reason, asked):
+    proposal = trim(survey(TEST.replace("REASON", reason)))
+    release = Release("tester", "developer")
+
+    assert asked == any(identity(one.change) == identity(release) for one in proposal.changes)
+    assert asked != any(
+        identity(one.change) == identity(release)
+        and one.reason == "'Developer' would check its own work: 'Write the program'."
+        for one in proposal.refused
+    )
+
+
+LOAN = """
+process: Grant a loan
+outputs: [loan]
+roles:
+  analyst: {name: Analyst, skills: [credit], why: REASON}
+  manager: {name: Manager, skills: [credit, money], why: Answers for the result of the branch.}
+steps:
+  - {id: judge, name: Judge the credit, owner: analyst, kind: decide, skill: credit, outputs: [judgement],
+     why: A bad loan costs as much as thirty good ones earn.}
+  - {id: approve, name: Approve the loan, owner: manager, kind: approve, skill: money, inputs: [judgement],
+     decisions: {made: 3600, refused: 0}}
+  - {id: pay, name: Pay out the loan, owner: manager, skill: money, inputs: [judgement], outputs: [loan],
+     why: This is what the customer came for.}
+separate: [[judge, approve]]
+"""
+
+
+@pytest.mark.parametrize(("reason", "asked"), [("Judges the risk by figures.", False), ("none", True)])
+def test_a_separation_outlives_the_question_whether_one_of_its_steps_may_go(reason, asked):
+    proposal = trim(survey(LOAN.replace("REASON", reason)))
+    release = Release("analyst", "manager")
+
+    assert Drop("approve") in [replace(one.change, because=None) for one in proposal.changes]
+    assert asked == any(identity(one.change) == identity(release) for one in proposal.changes)
+    assert asked != any(identity(one.change) == identity(release) for one in proposal.refused)

@@ -301,3 +301,13 @@ def test_pairs_in_a_circle_are_refused_however_many_checks_there_are(many):
 )
 def test_moves_bring_a_row_into_an_order(order, moves):
     assert moves == [(move.step, move.before) for move in moves_to("abc", order, "")]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "stay"), [("approve approve", True), ("check approve", False), ("approve check", False)]
+)
+def test_who_approves_first_is_no_matter_of_effort(kinds, stay):
+    first, second = kinds.split()
+    row = [Step("a", "Approve it", kind=first), Step("b", "Approve it again", kind=second)]
+
+    assert ([("a", "b")] if stay else []) == dependencies(row)
