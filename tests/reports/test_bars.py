@@ -39,6 +39,10 @@ def lengths(chart: Chart) -> dict[str, float]:
     return {row.cells[0]: sum(piece.length for piece in row.pieces) for row in chart.rows}
 
 
+def test_the_longest_chart_is_the_first_so_that_the_others_fill_the_columns_beside_it(proposed):
+    assert ["way", "rides"] == list(by_key(proposed(TIMED)))[:2]
+
+
 def test_what_nobody_declared_has_no_chart(analysed):
     assert {} == by_key(analysed("process: Claim\nsteps:\n  - {name: Pay, owner: Bank}\n"))
 

@@ -120,3 +120,15 @@ def test_what_needs_the_width_of_the_page_has_it(analysed):
 
     assert "Path" in long, (long, short)
     assert "Size" in short or "Handoffs" in short
+
+
+def test_steps_are_told_by_number_whatever_their_order_in_the_file(analysed):
+    text = """process: Claim
+steps:
+  - {id: ask, name: Ask, owner: Bank, next: [{to: refuse, share: 50%}, {to: pay, share: 50%}]}
+  - {id: pay, name: Pay, owner: Bank, next: [{to: end}]}
+  - {id: refuse, name: Refuse, owner: Bank}
+"""
+    cards = re.findall(r'<details class="card"[^>]*>\s*<summary><strong>(\d+) ', as_html(analysed(text)))
+
+    assert ["1", "2", "3"] == cards

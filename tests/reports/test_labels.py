@@ -91,3 +91,25 @@ def test_figures_before_and_after_and_the_name_of_a_plan_are_in_the_language_of_
     assert "der Plan „Trim“" in page
     assert "24 T. 7 Std." in table
     assert not re.search(r">[^<]*\b(min|d|h|points)\b", table)
+
+
+def test_facts_and_fates_of_steps_are_in_the_language_of_the_process(proposed):
+    page = as_page(proposed(GERMAN.read_text("utf-8")))
+    steps = page.partition('<details class="card"')[2].partition('id="speech"')[0]
+
+    for said in ('<em lang="de">gestrichen</em>', '<em lang="de">wie vorher</em>', "→ Vertriebsingenieur</em>",
+                 '<dl lang="de"><div><dt>Art</dt><dd>ablegen</dd></div>', "<dt>Dient</dt><dd>Kunde</dd>",
+                 "<dt>Dauert</dt><dd>10 Min.</dd>", "<dt>Wartet</dt><dd>1 Arbeitstag</dd>"):  # fmt: skip
+        assert said in steps
+    assert not re.search(r">(dropped|as before|Kind|Takes|Waits|Serves|customer|store)<", steps)
+
+
+def test_each_kind_of_step_is_told_in_five_languages(analysed):
+    kinds = ("do", "decide", "check", "approve", "transfer", "notify", "wait", "store", "rework", "contact", "survey")
+    steps = "".join(f"  - {{name: Step {kind}, owner: clerk, kind: {kind}}}\n" for kind in kinds)
+
+    for language in ("de", "es", "fr", "ja", "zh"):
+        page = as_page(analysed(f"process: All kinds\nlanguage: {language}\nsteps:\n{steps}"))
+        told = re.findall(r"<dl[^>]*><div><dt>[^<]+</dt><dd>([^<]+)</dd>", page)
+        assert len(told) == len(kinds)
+        assert not {*told} & {*kinds}

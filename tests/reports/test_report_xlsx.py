@@ -42,6 +42,7 @@ def test_sheets_heads_and_figures_are_said_in_the_language_of_the_process(made):
 
     assert ["Zahl", "Einheit", "Vorher", "Nachher"] == heads["Zahlen"][:4]
     assert ["Schwere", "Regel"] == heads["Befunde"][:2]
+    assert {row[0] for row in sheet(book, "Befunde")[1:]} <= {"Fehler", "Warnung", "Hinweis"}
     assert {"Schritt", "Rolle", "Warum"} & set(heads["Schritte"])
     assert "Schritte ohne Grund" in {row[0] for row in sheet(book, "Zahlen")}
 

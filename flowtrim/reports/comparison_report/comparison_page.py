@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import FieldChange, RoleFate, StepFate
+from flowtrim.changes import RoleFate, StepFate
 from flowtrim.changes.difference.diff import Difference, diff
-from flowtrim.formats.json_text import entry_text
-from flowtrim.model import Clock, Range, Step
 from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
+from flowtrim.reports.comparison_report.step_fates import field_text, own_changes, sort_of, taker
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.media.words import declared, plain
 from flowtrim.reports.stamp import stamp
 from flowtrim.sentences import counted, listed, quoted_list
 
-_CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
-"""Fields that differ because of what is told anyway."""
-_MINUTES = frozenset({"takes", "waits"})
 _IDLE = "role without steps"
 _KEPT = 5
 """Up to so many that stay as they are get named; more are counted."""
@@ -139,7 +132,7 @@ def _steps(difference: Difference, *, everything: bool) -> Iterator[Fates]:
     by_fate: dict[str, list[StepFate]] = {}
     for fate in _told(difference):
         if fate.is_work:
-            by_fate.setdefault(_kind(fate), []).append(fate)
+            by_fate.setdefault(sort_of(fate), []).append(fate)
     titles = {"dropped": ("Dropped", "–"), "merged": ("Merged", "⊃"), "split": ("Split", "⊂"),
               "hands": ("In other hands", "→"), "place": ("In another place", "↷"), "new": ("New", "+"),
               "changed": ("Changed", "~"), "kept": ("As before", "=")}  # fmt: skip
@@ -150,32 +143,6 @@ def _steps(difference: Difference, *, everything: bool) -> Iterator[Fates]:
             told = (Fated(counted(len(fates), "step")),)
         if told:
             yield Fates(f"{title} ({len(fates):,})", sign, told)
-
-
-def _kind(fate: StepFate) -> str:
-    if fate.fate == "merged" and fate.before == fate.to:
-        return "changed"
-    if fate.fate == "moved":
-        return "hands" if fate.to is not None or not fate.replaced else "place"
-    return "changed" if fate.fate == "kept" and _own(fate) else fate.fate
-
-
-def _own(fate: StepFate) -> list[FieldChange]:
-    told = _CONSEQUENCES | {"name"} if fate.fate == "split" else _CONSEQUENCES
-    return [change for change in fate.fields if change.field not in told]
-
-
-def became(fate: StepFate, difference: Difference) -> str:
-    """Say in a few words what became of a step, without its name."""
-    kind, after = _kind(fate), difference.after
-    if fate.fate == "merged" and fate.to and after.has_step(fate.to):
-        return f"{'now' if fate.to == fate.before else 'merged into'} '{after.step(fate.to).name}'"
-    if fate.fate == "split":
-        told = [f"split into {quoted_list(after.step(part).name for part in fate.into)}"]
-    else:
-        words = {"place": "in another place", "kept": "as before", "changed": ""}
-        told = [f"→ {_taker(fate, difference)}" if kind == "hands" else words.get(kind, kind)]
-    return "; ".join(filter(None, (*told, *(_field(change, after.clock) for change in _own(fate)))))
 
 
 def _step(fate: StepFate, difference: Difference) -> str:
@@ -197,39 +164,14 @@ def _step(fate: StepFate, difference: Difference) -> str:
     if fate.fate == "split":
         name = f"{name} into {quoted_list(after.step(part).name for part in fate.into)}"
     told = [name]
-    if _kind(fate) == "hands":
+    if sort_of(fate) == "hands":
         told.append(_hands(fate, difference))
-    return "; ".join([": ".join(told), *(_field(change, after.clock) for change in _own(fate))])
+    return "; ".join([": ".join(told), *(field_text(change, after.clock) for change in own_changes(fate))])
 
 
 def _hands(fate: StepFate, difference: Difference) -> str:
     was = difference.before.step(fate.before or "").owner
-    return f"{difference.before.role(was).name if was else '–'} → {_taker(fate, difference)}"
-
-
-def _taker(fate: StepFate, difference: Difference) -> str:
-    now = difference.after.step(fate.after or "").owner
-    return (difference.after.role(now).name if now else "–") + (", and in another place" if fate.replaced else "")
-
-
-def _field(change: FieldChange, clock: Clock) -> str:
-    name = change.field.replace("_", " ")
-    return f"{name} {_value(change.field, change.was, clock)} → {_value(change.field, change.now, clock)}"
-
-
-def _value(field: str, value: Any, clock: Clock) -> str:
-    if value is None or value == ():
-        return "–"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return declared(value, clock) if field in _MINUTES else plain(value)
-    if isinstance(value, Range):
-        return "..".join(declared(each, clock) for each in (value.least, value.likely, value.most) if each is not None)
-    if isinstance(value, Struct) or (isinstance(value, tuple) and isinstance(value[0], Struct)):
-        said: dict[str, Any] = {field: value}
-        return entry_text(Step("", "", **said), field, clock)
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return f"'{value}'" if isinstance(value, str) else value.isoformat() if isinstance(value, date) else str(value)
+    return f"{difference.before.role(was).name if was else '–'} → {taker(fate, difference)}"
 
 
 def _roles(difference: Difference, *, everything: bool) -> Iterator[Fates]:

@@ -83,11 +83,14 @@ class Chart(Struct, frozen=True):
 
 
 def charts(analysis: Analysis) -> tuple[Chart, ...]:
-    """Return where time and money go, as far as it is declared."""
+    """Return where time and money go, as far as it is declared.
+
+    The longest chart is the first: in columns beside each other, the others then fill what is left.
+    """
     survey = analysis.survey
     made = (
-        _rides(analysis),
         _along_the_way(survey),
+        _rides(analysis),
         _waiting(survey),
         _workload(survey),
         _value(survey),

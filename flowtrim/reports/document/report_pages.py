@@ -11,7 +11,7 @@ from flowtrim.analysis import Analysis
 from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
-from flowtrim.reports.comparison_report.comparison_page import became
+from flowtrim.reports.comparison_report.step_fates import became
 from flowtrim.reports.document.bars import charts
 from flowtrim.reports.document.content import Dossier
 from flowtrim.reports.document.decision import Decision, beside, decision, further

@@ -17,11 +17,26 @@ from flowtrim.model import Step
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import declared, plain
 from flowtrim.rules import Severity, catalogue
+from flowtrim.sentences import Message, messages, phrase, say
 
 MOST = 400
 """Steps of which a page tells each; of a larger process it says that it tells the first."""
 MOST_ROLES = 100
 """Roles that have a column or a row where roles stand against roles or steps: more would make millions of cells."""
+_KINDS: dict[str, Message] = {
+    "do": say("do"),
+    "decide": say("decide"),
+    "check": say("check"),
+    "approve": say("approve"),
+    "transfer": say("transfer"),
+    "notify": say("notify"),
+    "wait": say("wait"),
+    "store": say("store"),
+    "rework": say("rework"),
+    "contact": say("contact"),
+    "survey": say("survey"),
+}
+"""What the kinds of performed steps are called, to be said in a language."""
 _TONES = 5
 """Shades of a heat map."""
 
@@ -47,6 +62,7 @@ class StepCard(Struct, frozen=True):
     """A step as a reader meets it: its facts, its reason, and how much was found there.
 
     ``step`` is its id as a drawing carries it. ``fate`` says what becomes of it; empty where nothing is compared.
+    Facts and fate are in the language of the process.
     """
 
     step: str
@@ -90,18 +106,26 @@ def findings(analysis: Analysis) -> tuple[Told, ...]:
 
 
 def cards(analysis: Analysis, fates: Mapping[str, str] = MappingProxyType({})) -> tuple[StepCard, ...]:
-    """Return a card for each performed step, the first MOST of them; ``fates`` say what becomes of some, by id."""
+    """Return a card for each performed step, by number, the first MOST of them.
+
+    ``fates`` say what becomes of some, by id.
+    """
     found = Counter(placed.finding.at for placed in analysis.placed if placed.finding.kind == "step")
-    return tuple(
-        _card(step, analysis, found[step.id], fates.get(step.id, "")) for step in analysis.survey.told.work[:MOST]
-    )
+    place = {step: number for number, step in enumerate(analysis.survey.numbers)}
+    ordered = sorted(analysis.survey.told.work, key=lambda step: place.get(step.id, len(place)))
+    return tuple(_card(step, analysis, found[step.id], fates.get(step.id, "")) for step in ordered[:MOST])
 
 
 def rule_pages(names: Collection[str]) -> tuple[RulePage, ...]:
-    """Return the pages of rules by their names, in the order of the catalogue."""
+    """Return the pages of rules by their names, in the order of the catalogue.
+
+    A link to another page of the docs keeps its words only: the report is one file, and that page is not in it.
+    """
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("commonmark", {"html": False})
+    for edge in ("link_open", "link_close"):
+        markdown.add_render_rule(edge, lambda *_: "")
     return tuple(
         RulePage(rule.name, rule.summary, markdown.render(_lower(rule.page.partition("\n")[2])))
         for rule in catalogue()
@@ -179,16 +203,16 @@ def _told(placed: Placed, analysis: Analysis) -> Told:
 
 
 def _card(step: Step, analysis: Analysis, found: int, fate: str) -> StepCard:
-    process = analysis.process
+    process, tell = analysis.process, messages(analysis.process.language)
     facts = {
-        "Kind": step.kind,
-        "Serves": step.serves,
+        "Kind": tell(_KINDS[step.kind]),
+        "Serves": tell(phrase(step.serves)) if step.serves else None,
         "Source": step.source,
         "Needs": ", ".join(step.inputs),
         "Delivers": ", ".join(step.outputs),
         "System": step.system,
-        "Takes": None if step.takes is None else declared(step.takes, process.clock),
-        "Waits": None if step.waits is None else declared(step.waits, process.clock),
+        "Takes": None if step.takes is None else tell(declared(step.takes, process.clock)),
+        "Waits": None if step.waits is None else tell(declared(step.waits, process.clock)),
         "Answers for it": role_name(step.accountable, process) if step.accountable else None,
         "Reviewed": step.reviewed.isoformat() if step.reviewed else None,
     }
@@ -197,7 +221,7 @@ def _card(step: Step, analysis: Analysis, found: int, fate: str) -> StepCard:
         name=step.name,
         owner=role_name(step.owner, process) if step.owner else None,
         why=step.why,
-        facts=tuple((name, fact) for name, fact in facts.items() if fact),
+        facts=tuple((tell(phrase(name)), fact) for name, fact in facts.items() if fact),
         found=found,
-        fate=fate,
+        fate=tell(fate),
     )

@@ -124,9 +124,10 @@ def _measured(value: float | None, *, by: float, look: Look) -> Value:
 def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
     label = _label(told.analysis.process.language)
     page = book.add_worksheet(label("Findings"))
-    lines = fill(page, _titled(_FINDINGS, label), finding_rows(told.analysis), look)
+    rows = ((label(severity), *rest) for severity, *rest in finding_rows(told.analysis))
+    lines = fill(page, _titled(_FINDINGS, label), rows, look)
     for severity in ("error", "warning", "hint"):
-        rule = {"type": "cell", "criteria": "==", "value": f'"{severity}"', "format": look[severity]}
+        rule = {"type": "cell", "criteria": "==", "value": f'"{label(severity)}"', "format": look[severity]}
         page.conditional_format(1, 0, max(1, lines), 0, rule)
 
 
@@ -220,8 +221,8 @@ def _times(step: Step) -> Iterator[Value]:
     return (_measured(minutes, by=60, look="hours") for minutes in (step.takes, step.waits))
 
 
-def finding_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
-    """Yield a row for each finding, worst first."""
+def finding_rows(analysis: Analysis) -> Iterator[tuple[str, *tuple[Value, ...]]]:
+    """Yield a row for each finding, worst first, with its severity first of all."""
     for one in findings(analysis):
         remedy = ". ".join(one.remedy)
         yield one.severity, one.rule, one.subject, one.message, remedy, one.line, one.accepted

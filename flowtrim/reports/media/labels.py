@@ -165,6 +165,7 @@ _LABELS = (
     marked("Takes"),
     marked("Waits"),
     marked("Reviewed"),
+    marked("Answers for it"),
     marked("Part"),
     marked("Id"),
     marked("Because"),
