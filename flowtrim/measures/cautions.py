@@ -166,11 +166,11 @@ def _refusals(step: Step) -> Message:
 def _choice(step: Step, passing: Flow | None) -> Message:
     refusing = next((flow for flow in step.flows if flow is not passing), None)
     if passing is None or refusing is None:
-        return say("It decides which way a case goes; the choice stays, and somebody else has to make it.")
+        return say("It decides which way a case goes: without it, somebody else would have to choose.")
     if not refusing.when:
-        return say("It decides which way a case goes: the way of what it refuses goes with it.")
+        return say("It decides which way a case goes: the way of what it refuses would go with it.")
     when = quoted(refusing.when)
-    return say("It decides which way a case goes: the way of what it refuses ({when}) goes with it.", when=when)
+    return say("It decides which way a case goes: the way of what it refuses ({when}) would go with it.", when=when)
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:

@@ -136,7 +136,7 @@ def test_owners_fit_where_each_may_have_its_step_and_no_duty_forbids_them(owners
 def test_a_choice_of_which_nobody_can_tell_what_passes_says_that_it_stays():
     step = Step("a", "A", kind="approve", flows=(Flow("b"), Flow(END)))
 
-    assert ("It decides which way a case goes; the choice stays, and somebody else has to make it.",) == Cautions(
+    assert ("It decides which way a case goes: without it, somebody else would have to choose.",) == Cautions(
         FlowGraph(Process("P", (step, Step("b", "B"))))
     ).about(step)
 
