@@ -119,3 +119,9 @@ def test_what_a_step_that_is_not_in_vain_needs_is_not_in_vain_either(process):
     }
 
     assert not any(graph.can_follow(maker, taker) for maker, taker in needed)
+
+
+def test_what_is_needed_only_where_no_case_brings_it_was_made_in_vain():
+    use = chain(step("b", takes="x", makes="y"), step("a", makes="x"), outputs=("y",))
+
+    assert {"a"} == use.in_vain
