@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from flowtrim.conversation.question_texts import Question
 from flowtrim.formats.scalars import duration
+from flowtrim.measures.answers import reading
 from flowtrim.measures.judging import twins_of
 from flowtrim.measures.justification import words_of
 from flowtrim.measures.lexicon import words_for
-from flowtrim.measures.reasons import Reason, reading, weakness
+from flowtrim.measures.reasons import Reason, weakness
 from flowtrim.model import Kpi, Limits, Process, Promise, Role, Step
 from flowtrim.model.step import SERVES
 from flowtrim.sentences import Message, marked, phrase, quoted, say

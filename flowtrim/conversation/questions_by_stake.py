@@ -20,8 +20,8 @@ from flowtrim.conversation.question_texts import (
     step_facts,
 )
 from flowtrim.measures import Survey
+from flowtrim.measures.answers import reading
 from flowtrim.measures.justification import Reasons, asked_roles
-from flowtrim.measures.reasons import reading
 from flowtrim.model import Kpi, Process, Role, Step
 from flowtrim.redesign import questions as stakes
 from flowtrim.sentences import Message, say

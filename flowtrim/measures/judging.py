@@ -8,9 +8,10 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from flowtrim.measures.answers import Reading, reading
 from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.lexicon import Words, plain
-from flowtrim.measures.reasons import Reading, Reason, Weakness, reading, weakness
+from flowtrim.measures.reasons import Reason, Weakness, weakness
 from flowtrim.model import Role, Step
 
 MOST_BRANCHES = 8

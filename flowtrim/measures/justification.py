@@ -10,12 +10,13 @@ from typing import TypeVar
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.answers import reading
 from flowtrim.measures.clock import add_months
 from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import Verdicts, judge, twins_of
 from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.needs import in_circles, needed_by
-from flowtrim.measures.reasons import Reason, Weakness, reading, weakness
+from flowtrim.measures.reasons import Reason, Weakness, weakness
 from flowtrim.model import Limits, Process, Role, Step
 
 Item = TypeVar("Item", Step, Role)

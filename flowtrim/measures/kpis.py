@@ -11,9 +11,10 @@ from unicodedata import normalize
 from msgspec import Struct
 
 from flowtrim.formats.scalars import duration
+from flowtrim.measures.answers import reading
 from flowtrim.measures.clock import Clock, review_clock
 from flowtrim.measures.lexicon import words_for
-from flowtrim.measures.reasons import Reason, Weakness, reading, weakness
+from flowtrim.measures.reasons import Reason, Weakness, weakness
 from flowtrim.model import Clock as WorkingClock
 from flowtrim.model import Kpi, Limits, Process
 

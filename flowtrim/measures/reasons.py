@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Literal
-from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.lexicon import (
-    LONGEST,
-    Content,
-    Kind,
-    Words,
-    brackets,
-    content_of,
-    odds_of_talk,
-    plain,
-    unwritten,
-)
+from flowtrim.measures.answers import REFERENCE, has_reference, reading
+from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, features, odds_of_talk, plain
 from flowtrim.model import Role, Serves, Step
 from flowtrim.sentences import quoted
-
-Reading = Literal["absent", "none", "text"]
-"""Nobody was asked yet; somebody was and had no reason; there is a reason."""
 
 LEAST_SAID = 3
 """Words of content under which a reason is short."""
@@ -87,64 +72,9 @@ TAUTOLOGY = Weakness("tautology", "The reason says hardly more than the name doe
 TRADITION = Weakness("tradition", "The reason is that it was always so; that does not say what it is good for today.")
 AUTHORITY = Weakness("authority", "The reason appeals to a rule or an authority and names no article or minute.")
 VAGUE = Weakness("vague", "The reason would fit elsewhere as well: it names no object, number, risk or person.")
+TALK = Weakness("vague", "It is put together as reasons are that say nothing: what would go wrong without it?")
 UNSOURCED = Weakness("source", "The reason rests on law or contract, and no source is given.")
 SHORT = Weakness("short", "The reason is very short.", mild=True)
-
-_REFERENCE = re.compile(
-    r"""(?:§|№|\b(?:no|nr)\.|第
-         |\b(?:art(?:icles?|ikel|ículo)?|sections?|sec|clauses?|para(?:graphs?)?|req(?:uirement)?|rule|annex|chapter
-           |minutes?|tickets?|resolution|abs(?:atz)?|ziffer|klausel|protokoll|cláusula|acta|alinéa)\b\.?
-        ) \s* (?:[^\W\d]|[.-]){0,40}+ \d
-        | 第[〇零一二三四五六七八九十百千]+[条條款章項项号號節] | 제\s*\d+\s*조
-        | (?-i: \b[A-Z]{2,}\)?[-\ ]?\d)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Something a reader can look up: an article, clause, minute or ticket with its number, or an id such as SOX 404."""
-
-TEMPLATES = frozenset("[{<＜【")
-"""Brackets that show what is to be filled in; round ones hold asides, too."""
-
-_OF_A_TEXT = re.compile(
-    r"\b(?:text[eo]?|wording|reason|rationale|grund|begründung|wortlaut|motivo|razón|motif|raison)\b|理由|原因|说明|文[字案言]",
-    re.IGNORECASE,
-)
-MORE_IN_BRACKETS = 2
-"""Words, such as who is to write it, that a placeholder may have beside it in brackets, or where it names a reason."""
-
-OPENING = 30
-"""Signs among which a placeholder names what is missing: "Rationale outstanding (unit 4)"."""
-
-
-@lru_cache(maxsize=4096)
-def reading(why: str | None) -> Reading:
-    """Tell the two ways of having no reason apart; placeholders such as ``tbd`` or ``?`` are no answer.
-
-    See docs/file-format.md.
-
-    >>> reading("tbd"), reading("Reason still to be found."), reading("keiner"), reading("Only the customer can tell.")
-    ('absent', 'absent', 'none', 'text')
-    >>> reading("[text of the legal department]"), reading("(The bank wants the text of the guarantee.)")
-    ('absent', 'text')
-    """
-    content = content_of(why or "", "", unwritten(), enough=6)
-    if content.has("none") and not content.left:
-        return "none"
-    about_a_text = _OF_A_TEXT.search((why or "")[:OPENING])
-    around = brackets(why or "")
-    is_template = around in TEMPLATES and not has_reference(why or "")
-    stands_in = content.has("placeholders", "referred") or is_template or (around and about_a_text)
-    spare = content.has("referred") + MORE_IN_BRACKETS * (bool(around or about_a_text) + is_template)
-    is_placeholder = bool(stands_in) and content.left <= spare
-    return "text" if content.said and not is_placeholder else "absent"
-
-
-def has_reference(text: str) -> bool:
-    """Whether a text names something that can be looked up.
-
-    >>> has_reference("依据财务制度第5条"), has_reference("Asked for by SOX 404."), has_reference("Start 3 days early.")
-    (True, True, False)
-    """
-    return _REFERENCE.search(normalize("NFKC", text)) is not None
 
 
 def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:
@@ -160,24 +90,39 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     why = reason.why or ""
     if reading(why) != "text":
         return EMPTY
-    content = content_of(_REFERENCE.sub(" ", why[:LONGEST]), reason.name, words)
-    restated = _is_restated(content) or plain(why) == plain(reason.name)
-    if restated and not reason.is_sourced:
+    content, told = told_by_lists(reason, words)
+    if told is TAUTOLOGY and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
         return Weakness(
             "duplicate", f"The same reason is given for {quoted(twin, LONGEST_NAME)}; what fits several explains none."
         )
-    found = _empty_phrase(reason, content)
-    if found and not _sounds_full(why, content):
-        return found
-    if words.phrases and not reason.is_sourced and _sounds_empty(why, content):
-        return _leaning(content)
+    if talk := _talk(reason, content, told, words):
+        return talk
     if reason.serves in ("law", "contract") and not reason.has_source:
         return UNSOURCED
-    if restated:
+    if told is TAUTOLOGY:
         return replace(TAUTOLOGY, mild=True)
     return SHORT if content.said < LEAST_SAID else None
+
+
+def told_by_lists(reason: Reason, words: Words) -> tuple[Content, Weakness | None]:
+    """Return what a reason is made of, and what is wrong with it by the lists of words alone."""
+    why = reason.why or ""
+    content = content_of(REFERENCE.sub(" ", why[:LONGEST]), reason.name, words)
+    if _is_restated(content) or plain(why) == plain(reason.name):
+        return content, TAUTOLOGY
+    return content, _empty_phrase(reason, content)
+
+
+def features_of(reason: Reason, words: Words) -> frozenset[str]:
+    """Return what a reason is weighed by: its own features, and what the lists tell of it."""
+    content, told = told_by_lists(reason, words)
+    return features(reason.why or "", content, *_told(told))
+
+
+def _told(told: Weakness | None) -> Iterator[str]:
+    return (f"#told {weakness.code}" for weakness in (told,) if weakness)
 
 
 SILENT_BESIDE_THE_NAME: AbstractSet[Kind] = frozenset(
@@ -251,27 +196,24 @@ def _says_too_little(content: Content) -> bool:
     return content.count("stop") >= LEAST_OF_A_SENTENCE and content.left <= 1 + is_talk
 
 
-ODDS_NEEDED, ODDS_OF_FACTS = (0.2, 0.2, 1.6, 2.4), 1.5
-"""How much a reason must sound like talk, by the words of its own; and more beside a fact or a condition."""
+ODDS_NEEDED = 2.5
+"""How much a reason must sound like talk: the least, in halves, at which 19 of 20 that are called weak are so, of
+reasons that were left out of the weighing."""
+ODDS_LISTED = 0.0
+"""The same for what the lists tell: more likely talk than not."""
 
 
-def _sounds_empty(why: str, content: Content) -> bool:
-    """Whether it is put together as reasons are that say nothing, for as little as it has of its own."""
-    if not content.kinds and not content.shared:
-        return False  # not one word is known: a language without lists
-    needed = ODDS_NEEDED[min(content.left, len(ODDS_NEEDED) - 1)] + ODDS_OF_FACTS * content.has(*FACTS, "limits")
-    return odds_of_talk(why) > needed
-
-
-FULL, ODDS_OF_NEWS = 2, -1.0
-"""Words of its own from which on an empty phrase is let pass, and how little the reason sounds like talk then."""
-
-
-def _sounds_full(why: str, content: Content) -> bool:
-    """Whether it is put together as good reasons are: "The boss's son drove off with the mower." is one."""
-    if content.has("tradition", "wishes"):
-        return False  # "always" and "wants" say it in so many words
-    return content.left >= FULL and odds_of_talk(why) < ODDS_OF_NEWS
+def _talk(reason: Reason, content: Content, told: Weakness | None, words: Words) -> Weakness | None:
+    """Return what is wrong with a reason that is put together as those are that say nothing."""
+    if told is TAUTOLOGY:
+        return None  # it has a reference: a hint is enough
+    is_known = words.phrases and content.kinds
+    odds = odds_of_talk(reason.why or "", content, *_told(told)) if is_known else 0.0
+    if not odds:
+        return told  # a language without lists, or without reasons that were weighed
+    if told:
+        return told if odds > ODDS_LISTED else None
+    return TALK if odds > ODDS_NEEDED and not reason.is_sourced else None
 
 
 def _leaning(content: Content) -> Weakness:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flowtrim.measures.answers import reading
 from flowtrim.measures.cautions import Cautions, decides
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.letting_go import (
@@ -14,7 +15,6 @@ from flowtrim.measures.letting_go import (
     theirs,
     whole_branch,
 )
-from flowtrim.measures.reasons import reading
 from flowtrim.model import Drop, Release, Role, Step
 from flowtrim.redesign.workbench import UNUSED, Bench
 from flowtrim.sentences import Message, quoted, say

@@ -8,10 +8,10 @@ from datetime import date
 from msgspec import Struct
 
 from flowtrim.measures import Survey
+from flowtrim.measures.answers import reading
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.clock import add_months
 from flowtrim.measures.pending import deed, pending, undone
-from flowtrim.measures.reasons import reading
 from flowtrim.measures.rubber_stamp import refusal_bound
 from flowtrim.model import Kpi, Process, Settings, Step
 from flowtrim.model.step import SERVES

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from flowtrim.changes import apply_plan
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.measures.reasons import reading
+from flowtrim.measures.answers import reading
 from flowtrim.model import Change, Kpi, Plan, Process, Role, Settings, Step
 from flowtrim.model.step import SERVES
 from flowtrim.review.checklist_rows import (

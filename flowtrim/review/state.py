@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
+from flowtrim.measures.answers import reading
 from flowtrim.measures.clock import Clock, review_clock
 from flowtrim.measures.pending import Pending, pending
-from flowtrim.measures.reasons import reading
 from flowtrim.measures.term_amounts import summed
 from flowtrim.model import Limits, Process, Step
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.reasons import reading
+from flowtrim.measures.answers import reading
 from flowtrim.rules._catalogue import Finding
 
 

@@ -19,7 +19,9 @@ from tests.measures.labelled_reasons import (
     precision,
     recall,
     table,
+    taught,
     told,
+    unseen,
 )
 
 
@@ -68,13 +70,38 @@ def test_of_the_frozen_half_most_reasons_of_each_smell_are_told(smell):
     assert 0.85 <= rate.share, rate
 
 
+def test_of_reasons_never_seen_hardly_a_good_one_is_called_weak():
+    rate = precision(unseen())
+
+    assert 0.95 <= rate.share, rate
+
+
+@pytest.mark.parametrize("smell", SMELLS)
+def test_of_reasons_never_seen_most_of_each_smell_are_told(smell):
+    rate = recall(unseen(), smell)
+
+    assert 0.85 <= rate.share, rate
+
+
+def test_those_never_seen_are_many_half_of_them_good_in_six_languages():
+    assert 900 < len(unseen())
+    assert all(150 < sum(row.language == language for row in unseen()) for language in LANGUAGES)
+    assert 0.45 < sum(row.first == GOOD for row in unseen()) / len(unseen()) < 0.55
+
+
+def test_nothing_is_weighed_that_counts_as_never_seen():
+    weighed = {row.reason.casefold().rstrip(".。!！") for row in taught()}
+
+    assert [] == [row for row in unseen() if row.reason.casefold().rstrip(".。!！") in weighed]
+
+
 def test_what_is_told_goes_by_its_right_name():
     assert 0.9 <= naming(half(frozen=True)).share
 
 
 def test_the_figures_are_printed(capsys):
     with capsys.disabled():
-        sys.stdout.write(f"\nThe frozen half of the labelled reasons:\n{table(half(frozen=True))}\n")
+        sys.stdout.write(f"\nLabelled reasons that were never seen:\n{table(unseen())}\n")
 
 
 def test_the_table_names_every_smell_and_language():

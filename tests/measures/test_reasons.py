@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import reasons
+from flowtrim.measures.answers import has_reference, reading
 from flowtrim.measures.justification import justification
 from flowtrim.measures.lexicon import Words, words_for
-from flowtrim.measures.reasons import Reason, has_reference, reading, weakness
+from flowtrim.measures.reasons import Reason, weakness
 from flowtrim.model import Limits, Process, Step
 from tests.processes import NAMES
 
@@ -257,71 +258,46 @@ def test_hostile_text_takes_no_time(why):
     assert code("Pay", why) in {None, "tautology", "empty", "short", "vague"}
 
 
-@pytest.mark.parametrize(
-    ("why", "least"),
-    [
-        ("The stone.", 0.2),
-        ("The stone wall.", 1.6),
-        ("The stone wall garden.", 2.4),
-        ("The stone wall garden hedge.", 2.4),
-        ("Stone wall, unless.", 3.1),
-        ("Customers, stone wall garden.", 3.9),
-    ],
-)
-def test_what_the_lists_let_pass_is_told_by_its_odds(monkeypatch, why, least):
-    odds = {"level": least}
-    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: odds["level"])
-    at = code("Pay", why, language="en")
-    odds["level"] = least + 0.01
-    above = code("Pay", why, language="en")
-
-    assert at in (None, "short")
-    assert "vague" == above
+def sounding(monkeypatch, odds):
+    """Let every reason sound like talk by so much."""
+    monkeypatch.setattr(reasons, "odds_of_talk", lambda *_: odds)
 
 
-@pytest.mark.parametrize(
-    ("why", "told"),
-    [
-        ("Matron wants stone wall garden.", "vague"),
-        ("The director of stone wall garden.", "authority"),
-        ("The predecessor of stone wall garden.", "tradition"),
-        ("The gross stone, the net stone.", "vague"),
-    ],
-)
-def test_what_sounds_like_talk_is_told_by_what_it_leans_on(monkeypatch, why, told):
-    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+def test_what_the_lists_let_pass_is_told_by_its_odds(monkeypatch):
+    why = "The stone wall garden hedge."
+    sounding(monkeypatch, reasons.ODDS_NEEDED)
+    assert None is flaw("Pay", why, language="en")
 
-    assert told == code("Pay the invoice", why, language="en")
+    sounding(monkeypatch, reasons.ODDS_NEEDED + 0.01)
+    assert reasons.TALK == flaw("Pay", why, language="en")
 
 
-def test_talk_that_has_half_of_the_name_is_a_restatement(monkeypatch):
-    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+def test_what_the_lists_tell_is_let_pass_by_its_odds(monkeypatch):
+    why = "The boss's son wants it."
+    sounding(monkeypatch, reasons.ODDS_LISTED + 0.01)
+    assert "authority" == code("Lock the shed", why, language="en")
 
-    assert "tautology" == code("Pay invoices", "Whoever has invoices has stone wall garden.", language="en")
+    sounding(monkeypatch, reasons.ODDS_LISTED - 0.01)
+    assert "authority" != code("Lock the shed", why, language="en")
+
+
+def test_a_restatement_is_told_whatever_its_odds(monkeypatch):
+    sounding(monkeypatch, -9.0)
+
+    assert "tautology" == code("Approve invoice", "Because invoices must be approved.", language="en")
 
 
 def test_a_reference_settles_what_sounds_like_talk(monkeypatch):
-    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+    sounding(monkeypatch, 9.0)
 
     assert None is flaw("Pay", "Stone wall garden, SOX 404.", language="en")
 
 
 def test_of_a_language_without_lists_nothing_is_told_by_odds(monkeypatch):
-    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: 9.0)
+    sounding(monkeypatch, 9.0)
 
     assert None is flaw("Inviare", "Pietra muro giardino.", language="it")
     assert None is flaw("Lähettää", "Kivi muuri puutarha.", language="en"), "not one word is known"
-
-
-def test_an_empty_phrase_is_let_pass_in_what_sounds_like_news(monkeypatch):
-    why, odds = "The boss's son drove off with the mower.", {"level": -1.0}
-    monkeypatch.setattr(reasons, "odds_of_talk", lambda _: odds["level"])
-    at = code("Lock the shed", why, language="en")
-    odds["level"] = -1.01
-
-    assert "authority" == at
-    assert None is flaw("Lock the shed", why, language="en")
-    assert "tradition" == code("Keep a second file", "We have always filed a copy in the cellar.", language="en")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from string import ascii_lowercase
 
 import pytest
 
-from flowtrim.measures.lexicon import Words, content_of, content_words, plain, unwritten, words_for
+from flowtrim.measures.lexicon import Words, content_of, features, odds, plain, unwritten, words_for
 from flowtrim.measures.lexicon.packs import FOLDER, KINDS, LANGUAGES, pack
 from flowtrim.measures.lexicon.spelling import brackets, is_same_word, pieces, stem, units
 
@@ -47,8 +47,8 @@ def test_what_can_be_counted_or_hurts_weighs_double():
     assert 2 == left("Call back", "Customers forget.", "en")
 
 
-def test_reading_ends_where_enough_is_said():
-    assert 8 == left("Pay", " ".join(f"stone{letter}" for letter in ascii_lowercase) * 20)
+def test_a_hundred_words_are_read_at_most():
+    assert 100 == left("Pay", " ".join(f"{one}{two}x" for one in ascii_lowercase for two in ascii_lowercase))
 
 
 def test_a_word_said_again_is_no_news():
@@ -170,17 +170,60 @@ def test_text_without_letters_is_nothing(text):
     assert plain(text) == ""
 
 
-def test_odds_are_the_weights_of_the_known_pieces_over_the_root_of_their_number(monkeypatch):
-    monkeypatch.setattr(content_words, "weights", lambda: {"": 1.0, "a": 2.0, " a": 1.0})
-    content_words.odds_of_talk.cache_clear()
+def level(text, *told):
+    return odds.odds_of_talk(text, content_of(text, "Pay", words_for("en", ())), *told)
 
-    assert pytest.approx(1 + 3 / 2**0.5) == content_words.odds_of_talk("A")
-    content_words.odds_of_talk.cache_clear()
+
+def test_odds_are_the_weights_of_the_known_features_over_the_root_of_their_number(monkeypatch):
+    monkeypatch.setattr(odds, "weights", lambda: {"": 1.0, "a": 2.0, " a": 1.0, "#left 0": -1.0, "#told vague": 4.0})
+
+    assert pytest.approx(1 + 2 / 3**0.5) == level("A")
+    assert pytest.approx(1 + 6 / 4**0.5) == level("A", "#told vague")
 
 
 @pytest.mark.parametrize("text", ["", "Клиент ждёт посылку.", "العميل ينتظر الطرد"])
 def test_of_a_script_that_was_not_weighed_the_odds_are_even(text):
-    assert 0.0 == content_words.odds_of_talk(text) or not text
+    assert 0.0 == level(text) or not text
+
+
+@pytest.mark.parametrize(
+    ("why", "frame"),
+    [
+        ("The quality of 3 welds", "the <vague> of 0 _"),
+        ("Pays, pay, of a hook must be", "~ of _ _ must be"),
+        ("Crane hook", "_ _"),
+        ("", ""),
+    ],
+)
+def test_a_frame_tells_how_a_reason_is_put_together(why, frame):
+    words = Words.of({"stop": ["the of must be"], "vague": ["quality"]})
+
+    assert tuple(frame.split()) == content_of(why, "Pay", words).frame
+
+
+def test_signs_without_spaces_between_them_are_one_unit_of_a_frame():
+    assert ("_", "0") == content_of("焊缝检查3", "", Words()).frame
+
+
+@pytest.mark.parametrize(
+    ("why", "form"),
+    [
+        ("Because Ann asks (twice)!", {"#ends !", "#begins large", "#name", "#mark (", "#mark )", "#mark !"}),
+        ("later", {"#ends ", "#begins small"}),
+        ("", {"#ends ", "#begins small"}),
+    ],
+)
+def test_the_form_of_a_reason_is_how_it_begins_and_ends_and_its_marks(why, form):
+    found = features(why, content_of(why, "", Words()))
+
+    assert form == {feature for feature in found if feature.startswith(("#ends", "#begins", "#name", "#mark"))}
+
+
+def test_amounts_end_where_more_makes_no_difference():
+    why = " ".join(f"stone{letter}" for letter in "abcdefghijklmno")
+    found = features(why, content_of(why, "", Words()))
+
+    assert {"#left 6", "#said 8", "#words 12"} <= found
 
 
 def test_pieces_are_the_runs_of_up_to_four_signs_within_words():

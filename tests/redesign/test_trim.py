@@ -594,7 +594,7 @@ def test_no_answer_is_no_reason_to_be_quoted():
         Step("write", "Write it", owner="clerk", outputs=("paper",), why="Buyers ask for it in writing.", flows=(Flow("sign"),)),
         Step("sign", "Sign it", "boss", "approve", inputs=("paper",), outputs=("signed",), why="none",
              decisions=Decisions(2907), flows=(Flow("send"),)),
-        Step("send", "Send it", owner="clerk", inputs=("signed",), outputs=("order",), why="The supplier ships by order."),
+        Step("send", "Send it", owner="clerk", inputs=("signed",), outputs=("order",), why="The supplier loads the truck by it."),
     )  # fmt: skip
     proposed = trim(Survey(Process("Order", steps, outputs=("order",)), today=TODAY)).changes
 

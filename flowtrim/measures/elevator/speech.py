@@ -8,11 +8,11 @@ from math import ceil
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.answers import reading
 from flowtrim.measures.elevator.clauses import Part, Telling
 from flowtrim.measures.elevator.counting import count
 from flowtrim.measures.elevator.phrases import Phrases, phrases_of, speakable
 from flowtrim.measures.elevator.rates import Unit, guess_language, rate_of, seconds_of, shown_seconds
-from flowtrim.measures.reasons import reading
 from flowtrim.model import Limits, Process
 
 

@@ -4,7 +4,8 @@ The lists stand in one JSON file a language beside this module; a new file, name
 language, and ``Words.of(...) | words`` adds a house's own words.
 """
 
-from flowtrim.measures.lexicon.content_words import Content, content_of, odds_of_talk
+from flowtrim.measures.lexicon.content_words import Content, content_of
+from flowtrim.measures.lexicon.odds import features, odds_of_talk
 from flowtrim.measures.lexicon.packs import LONGEST, Kind, Words, unwritten, words_for
 from flowtrim.measures.lexicon.spelling import brackets, plain
 
@@ -15,6 +16,7 @@ __all__ = [
     "Words",
     "brackets",
     "content_of",
+    "features",
     "odds_of_talk",
     "plain",
     "unwritten",

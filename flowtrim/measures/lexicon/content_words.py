@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -10,8 +9,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from flowtrim.measures.lexicon.packs import LONGEST, Kind, Phrase, Words, weights
-from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, folded, is_same_word, pieces, stem, units
+from flowtrim.measures.lexicon.packs import LONGEST, Kind, Phrase, Words
+from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, folded, is_same_word, stem, units
 
 MOST_UNITS = 100
 """Words, or characters without spaces between words, that are looked at."""
@@ -19,18 +18,12 @@ MOST_UNITS = 100
 LONGEST_RUN = 12
 """Characters of a run that are counted at a time."""
 
-ENOUGH = 8
-"""Words of content from which on no smell is told, whatever follows."""
-
 _GLUED = re.compile(f"[{HAN}{HIRAGANA}]")
 _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 HIRAGANA_A_WORD = 3
 """Shorter runs of hiragana are endings and particles."""
 
 HAN_A_WORD = 2
-
-KNOWN = 0.15
-"""The share of its pieces that must have a weight: a text of another script has none. In Chinese a third of them do."""
 
 WEIGHTY = 2
 """What a number, a time or a harm counts: it can be checked, or hurts somebody."""
@@ -44,7 +37,9 @@ class Content(Struct, frozen=True):
 
     ``kinds`` counts the phrases of each kind, ``shared`` the words that the name has, too. ``left`` are the words of
     content beside these; a number weighs double, since it can be checked, and so does a harm. ``share`` is the part of
-    the name that occurs. ``said`` are all words but the small ones. Counting ends at ``ENOUGH``.
+    the name that occurs. ``said`` are all words but the small ones. ``frame`` is how it is put together: each small
+    word as it is, ``~`` for a word of the name, ``<vague>`` and the like for a phrase of a kind, ``0`` for a number,
+    and ``_`` for any other word.
     """
 
     kinds: Mapping[Kind, int]
@@ -53,6 +48,7 @@ class Content(Struct, frozen=True):
     share: float
     said: int
     again: int = 0
+    frame: tuple[str, ...] = ()
 
     def has(self, *kinds: Kind) -> bool:
         """Whether a phrase of one of these kinds occurs."""
@@ -69,33 +65,21 @@ class Content(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)  # trimming judges the same reasons again after each stage
-def content_of(text: str, name: str, words: Words, *, enough: int = ENOUGH) -> Content:
-    """Take a reason apart, until it has enough words of content.
+def content_of(text: str, name: str, words: Words) -> Content:
+    """Take a reason apart.
 
     >>> words = Words.of({"stop": ["because must be the of"], "vague": ["quality"]})
     >>> content_of("Because invoices must be approved", "Approve invoice", words).left
     0
-    >>> content_of("The quality of 3 welds", "Approve invoice", words)
-    Content(kinds={'stop': 2, 'vague': 1, 'facts': 1}, shared=0, left=3, share=0.0, said=3, again=0)
+    >>> content = content_of("The quality of 3 welds", "Approve invoice", words)
+    >>> content.kinds, content.left, content.frame
+    ({'stop': 2, 'vague': 1, 'facts': 1}, 3, ('the', '<vague>', 'of', '0', '_'))
     """
     reader = _Reader(name, words)
-    reader.read(units(text[:LONGEST])[:MOST_UNITS], enough)
-    shared = len(reader.shared)
-    return Content(dict(reader.kinds), shared, reader.left, shared / max(1, len(reader.own)), reader.said, reader.again)
-
-
-@lru_cache(maxsize=4096)
-def odds_of_talk(text: str) -> float:
-    """Return the logarithm of the odds that a reason says nothing, by its pieces (docs/theory.md#the-odds-of-talk).
-
-    >>> odds_of_talk("It is always good to do things well.") > 0 > odds_of_talk("The saw cut off two fingers in May.")
-    True
-    """
-    found = pieces(text[:LONGEST])
-    known = [weight for piece in found if (weight := weights().get(piece)) is not None]
-    if len(known) < KNOWN * len(found):
-        return 0.0
-    return weights()[""] + sum(known) / math.sqrt(len(known) or 1)
+    reader.read(units(text[:LONGEST])[:MOST_UNITS])
+    shared, frame = len(reader.shared), tuple(reader.frame)
+    share = shared / max(1, len(reader.own))
+    return Content(dict(reader.kinds), shared, reader.left, share, reader.said, reader.again, frame)
 
 
 class _Reader:
@@ -110,12 +94,13 @@ class _Reader:
         self.said = 0
         self.again = 0
         self.met: set[str] = set()
+        self.frame: list[str] = []
         self.own = {self._root(unit) for unit in _content_units(units(name), words)}
         self.inflected = [own for own in self.own if not _GLUED.match(own)]
 
-    def read(self, text: Sequence[str], enough: int) -> None:
+    def read(self, text: Sequence[str]) -> None:
         place, run = 0, ""
-        while place < len(text) and self.left < enough:
+        while place < len(text):
             unit, phrase = text[place], self.words.first_of(text, place)
             size = phrase.size if phrase else 1
             known = self._is_known(text[place : place + size], phrase)
@@ -137,7 +122,20 @@ class _Reader:
         if phrase and not is_own:
             self.kinds[phrase.kind] += 1
             self.left += WEIGHTY if phrase.kind in ("harms", "facts") else 0
+        self._add_to_frame(text, phrase, is_own=is_own)
         return bool(phrase) or is_own
+
+    def _add_to_frame(self, text: Sequence[str], phrase: Phrase | None, *, is_own: bool) -> None:
+        """Add a unit to the frame; a run of signs without spaces, or of the name's words, is one."""
+        if is_own:
+            unit = "~"
+        elif phrase:
+            unit = "".join(text) if phrase.kind == "stop" else f"<{phrase.kind}>"
+        else:
+            unit = "0" if any(map(str.isdigit, text[0])) else "_"
+        goes_on = unit == "~" or (unit == "_" and _GLUED.match(text[0]))
+        if not (goes_on and self.frame and self.frame[-1] == unit):
+            self.frame.append(unit)
 
     def _count_glued(self, run: str) -> None:
         """Count the words of a run of characters without spaces, unless it stands in the name."""

@@ -190,11 +190,11 @@ def unwritten() -> Words:
 
 @cache
 def weights() -> Mapping[str, float]:
-    """Return what each piece of a text weighs, more where it is said by who has no reason; the empty one counts always.
+    """Return what each feature of a reason weighs, more where it is said by who has none; the empty one counts always.
 
     Made by ``benchmarks/weigh_reasons.py`` from all reasons that were labelled.
     """
-    found: dict[str, float] = _read("weights")["pieces"]
+    found: dict[str, float] = _read("weights")["features"]
     return found
 
 

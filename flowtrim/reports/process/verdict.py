@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flowtrim.measures import Survey
-from flowtrim.measures.reasons import reading
+from flowtrim.measures.answers import reading
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
 from flowtrim.sentences import Digits, counted, say, say_many
