@@ -168,3 +168,15 @@ def test_a_way_that_a_case_may_take_twice_is_counted_in_times_and_not_in_cases(t
 
     assert "the way 'complete' was taken 69% of 2,899 times" in message
     assert 1988 == told["log"]["counted"]
+
+
+def test_steps_are_named_with_their_numbers_as_in_the_picture_beside_what_is_declared():
+    paths = (str(SAMPLE / name) for name in ("process.yml", "log.csv.gz"))
+    options = ("--roles", str(SAMPLE / "roles.csv"), "--today", "2026-11-28")
+    lines = CliRunner().invoke(front, ["evidence", *paths, *options]).stdout.splitlines()
+
+    assert "▲ Nobody did '4 File a paper copy' in 1,988 cases. Is it done where no system" in lines
+    assert "Declared and never seen: '4 File a paper copy'." in lines
+    rows = {line[:17]: line.split() for line in lines if " work  " in line}
+    assert ["10", "min"] == rows["2 Check the claim"][-2:]
+    assert "3 Ask for what is" in rows

@@ -132,3 +132,14 @@ steps:
     cards = re.findall(r'<details class="card"[^>]*>\s*<summary><strong>(\d+) ', as_html(analysed(text)))
 
     assert ["1", "2", "3"] == cards
+
+
+def test_many_seconds_have_a_separator(analysed, monkeypatch):
+    def refuse(*_):
+        raise DrawingError("no Graphviz")
+
+    monkeypatch.setattr(folder, "painted", refuse)
+    steps = "".join(f"  - {{name: Ask for all that is missing in part {n}, owner: Clerk}}\n" for n in range(400))
+    html = as_html(analysed(f"process: Claim\nsteps:\n{steps}"))
+
+    assert re.search(r"\b\d,\d{3}(\.\d+)? s; a ride lasts 60 s", html)

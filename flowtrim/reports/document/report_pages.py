@@ -169,7 +169,7 @@ def _side(key: str, label: str, survey: Survey) -> Side:
 
 
 def _lasts(speech: Speech) -> str:
-    seconds, limit = (Digits(f"{figure:g}") for figure in (speech.shown, speech.limit))
+    seconds, limit = (Digits(f"{figure:,g}") for figure in (speech.shown, speech.limit))
     return say("{number} s; a ride lasts {limit} s", number=seconds, limit=limit)
 
 

@@ -115,7 +115,7 @@ def _of(figure: Part | Average | Spread) -> int:
 
 class _Teller:
     def __init__(self, survey: Survey, observed: Observed) -> None:
-        self._survey, self._process, self._observed = survey, survey.process, observed
+        self._survey, self._process, self._observed = survey, survey.told, observed
 
     def names(self) -> Section:
         observed = self._observed

@@ -11,7 +11,7 @@ from flowtrim.reports.media.text_lines import Line, padded, shortened, washed, w
 from flowtrim.reports.media.workbook import Measured
 from flowtrim.sentences import messages
 
-_LEAST = 26
+_LEAST = 20
 """Columns that a text keeps at least before columns of figures are left away."""
 
 

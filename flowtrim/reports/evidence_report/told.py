@@ -77,8 +77,11 @@ def evidence_page(
     *,
     stamp: str = "",
 ) -> EvidencePage:
-    """Return the report on a process and what was observed of it, first what differs since a day if that was asked."""
-    language = survey.process.language
+    """Return the report on a process and what was observed of it, first what differs since a day if that was asked.
+
+    Steps are named with their numbers, as in the picture.
+    """
+    language, names = survey.process.language, survey.quoted_steps
     _ = messages(language)
     told = (*([since_section(since)] if since else []), *sections(survey, observed))
     return EvidencePage(
@@ -86,7 +89,9 @@ def evidence_page(
         language=language,
         about=_(_about(observed)),
         log=tuple(map(_, _log(observed))),
-        findings=tuple(finding._replace(message=_(finding.message)) for finding in findings),
+        findings=tuple(
+            finding._replace(message=names.numbered(_(finding.message), finding.at)) for finding in findings
+        ),
         sections=tuple(in_language(section, language) for section in told),
         stamp=_(stamp),
     )
