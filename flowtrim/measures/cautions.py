@@ -166,7 +166,9 @@ def _refusals(step: Step) -> Message:
 def _choice(step: Step, passing: Flow | None) -> Message:
     refusing = next((flow for flow in step.flows if flow is not passing), None)
     if passing is None or refusing is None:
-        return say("It decides which way a case goes: without it, somebody else would have to choose.")
+        return say(
+            "It decides which way a case goes: without it the choice stays, and somebody else would have to make it."
+        )
     if not refusing.when:
         return say("It decides which way a case goes: the way of what it refuses would go with it.")
     when = quoted(refusing.when)

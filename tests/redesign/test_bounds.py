@@ -136,9 +136,9 @@ def test_owners_fit_where_each_may_have_its_step_and_no_duty_forbids_them(owners
 def test_a_choice_of_which_nobody_can_tell_what_passes_says_that_it_stays():
     step = Step("a", "A", kind="approve", flows=(Flow("b"), Flow(END)))
 
-    assert ("It decides which way a case goes: without it, somebody else would have to choose.",) == Cautions(
-        FlowGraph(Process("P", (step, Step("b", "B"))))
-    ).about(step)
+    assert (
+        "It decides which way a case goes: without it the choice stays, and somebody else would have to make it.",
+    ) == Cautions(FlowGraph(Process("P", (step, Step("b", "B"))))).about(step)
 
 
 def test_what_others_need_of_a_step_is_what_nobody_else_makes():

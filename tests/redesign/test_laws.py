@@ -684,6 +684,7 @@ def test_whoever_is_there_to_judge_the_work_of_others_is_not_asked_to_go(reason,
         and one.reason == "'Developer' would check its own work: 'Write the program'."
         for one in proposal.refused
     )
+    assert asked or not any(note.startswith("Proven: no assignment") for note in proposal.notes)
 
 
 LOAN = """
@@ -703,7 +704,7 @@ separate: [[judge, approve]]
 """
 
 
-@pytest.mark.parametrize(("reason", "asked"), [("Judges the risk by figures.", False), ("none", True)])
+@pytest.mark.parametrize(("reason", "asked"), [("Found fourteen bad loans in 2024.", False), ("none", True)])
 def test_a_separation_outlives_the_question_whether_one_of_its_steps_may_go(reason, asked):
     proposal = trim(survey(LOAN.replace("REASON", reason)))
     release = Release("analyst", "manager")
