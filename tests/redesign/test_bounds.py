@@ -168,3 +168,26 @@ def test_a_separation_sets_each_step_against_all_others_of_its_group(groups, sai
     assert {
         each: [f"A separation of duties sets it against {others}."] if others else [] for each, others in said.items()
     } == {each: told[each] for each in said}
+
+
+@pytest.mark.parametrize(
+    ("split", "back", "held"),
+    [
+        ("one", "end", True),
+        ("one", "s", True),  # either of them in each round, though one may follow the other in the next
+        ("all", "end", False),  # both make it in each case
+    ],
+)
+def test_what_two_make_is_needed_of_each_where_a_case_comes_to_only_one_of_them(split, back, held):
+    steps = (
+        Step("s", "S", split=split, flows=(Flow("a"), Flow("b"))),
+        Step("a", "A", outputs=("x",), flows=(Flow("take"),)),
+        Step("b", "B", outputs=("x",), flows=(Flow("take"),)),
+        Step("take", "Take it", inputs=("x",), join="all" if split == "all" else "any",
+             flows=(Flow(END),) if back == "end" else (Flow("s"), Flow(END))),
+    )  # fmt: skip
+    cautions = Cautions(FlowGraph(Process("P", steps)))
+
+    for maker in steps[1:3]:
+        assert (("x",) if held else ()) == cautions.needed_of(maker)
+        assert () == cautions.only_it_makes(maker)
