@@ -42,7 +42,7 @@ def features(text: str, content: Content, *told: str) -> frozenset[str]:
     >>> from flowtrim.measures.lexicon import content_of, words_for
     >>> why = "Because it must be paid."
     >>> sorted(features(why, content_of(why, "Pay it", words_for("en", ()))))[-3:]
-    ['|it must be', '|must', '|must be']
+    ['|must be ~', '|~', '|~ $']
     """
     amounts, form = _amounts(text, content), _form(text)
     return pieces(text[:LONGEST]).union(told, amounts, form, _runs(("^", *content.frame, "$")))
