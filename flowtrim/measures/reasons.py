@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
@@ -121,8 +121,8 @@ def features_of(reason: Reason, words: Words) -> frozenset[str]:
     return features(reason.why or "", content, *_told(told))
 
 
-def _told(told: Weakness | None) -> Iterator[str]:
-    return (f"#told {weakness.code}" for weakness in (told,) if weakness)
+def _told(told: Weakness | None) -> tuple[str, ...]:
+    return (f"#told {told.code}",) if told else ()
 
 
 SILENT_BESIDE_THE_NAME: AbstractSet[Kind] = frozenset(
