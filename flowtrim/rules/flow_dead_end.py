@@ -4,9 +4,9 @@
 
 The customer waits for something that will never come. A way through the process counts as a dead end when it
 ends although no output of the process was made on it, and the last step is neither a decision that says no
-nor a word to the customer. What is done beside a step that is late ends no case. While the process
-declares no outputs, or no step makes any of them, the rule
-keeps silent.
+nor a word to the customer. A check that lets everything pass one way says no to nobody. What is done beside
+a step that is late ends no case. While the process declares no outputs, or no step to which a case comes
+makes any of them, the rule keeps silent.
 
 ## Example
 
@@ -50,10 +50,11 @@ from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures import Survey
 from flowtrim.measures.customer_contacts import WORDS
+from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 
-SAYS_SOMETHING = frozenset({"contact", "notify", "check", "approve", "decide", "gateway", "event"})
+SAYS_SOMETHING = frozenset({"contact", "notify", "gateway", "event"})
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -70,9 +71,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 
 def _delivered(survey: Survey) -> set[str]:
-    """Return the steps at which some output of the process may have been made."""
-    wanted = set(survey.process.outputs)
-    reached = {step.id for step in survey.process.steps if wanted.intersection(step.outputs)}
+    """Return the steps at which a case may have had some output of the process made."""
+    wanted, comes = set(survey.process.outputs), survey.graph.reachable
+    reached = {step.id for step in survey.process.steps if step.id in comes and wanted.intersection(step.outputs)}
     waiting = list(reached)
     while waiting:
         fresh = [step for step in survey.graph.after[waiting.pop()] if step not in reached]
@@ -101,4 +102,10 @@ def _told_since_a_choice(graph: FlowGraph) -> set[str]:
 
 def _is_told(process: Process, step: Step) -> bool:
     customer_acts = step.owner is not None and process.is_customer(step.owner)
-    return step.kind in SAYS_SOMETHING or bool(step.informs) or bool(step.calls) or customer_acts
+    return step.kind in SAYS_SOMETHING or _says_no(step) or bool(step.informs) or bool(step.calls) or customer_acts
+
+
+def _says_no(step: Step) -> bool:
+    """Whether the step judges and somebody may be refused: it has a way for that, or counted some."""
+    refuses = step.decisions is not None and step.decisions.refused > 0
+    return step.kind in JUDGING and (len(step.flows) > 1 or refuses)
