@@ -22,6 +22,7 @@ from flowtrim.redesign.hands import (
     authority,
     because_of,
     because_of_all,
+    joins_work_and_judgement,
     judged_pairs,
     left_with_nothing,
     mended,
@@ -49,7 +50,12 @@ def ask_who(bench: Bench) -> None:
     problem, found = solved
     bench.begin("who", found.changed)
     leaving = _leaving(bench, problem, found)
-    for step_id in greatest_gain_first(problem, found):
+
+    def joins(step_id: str) -> bool:
+        together = [move.step for move in leaving.get(problem.owners[step_id], ())] or [step_id]
+        return any(joins_work_and_judgement(bench, problem, found, one) for one in together)
+
+    for step_id in sorted(greatest_gain_first(problem, found), key=joins):  # least wanted last, however much it saves
         moves = leaving.get(role_id := problem.owners[step_id])
         if moves is None:
             _hand_over(bench, problem, found, step_id)
@@ -220,8 +226,9 @@ def _let_go(
         )
     )
     against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.survey, step)))
+    joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
     bench.propose(
-        _farewell(role_id, moves, because_of_all(bench, problem, moves)),
+        _farewell(role_id, moves, because_of_all(bench, problem, moves, joins=joins)),
         rule=RULE,
         against=(*asked, *against),
         safe=not asked and all(step.serves not in BINDING for step in steps),

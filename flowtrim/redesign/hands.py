@@ -44,8 +44,13 @@ def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:
     return tuple(said)
 
 
-def because_of_all(bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign]) -> Message:
-    """Say who can do the steps of a role that leaves, and what is gained."""
+def because_of_all(
+    bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign], *, joins: bool = False
+) -> Message:
+    """Say who can do the steps of a role that leaves, and what is gained.
+
+    Where that ``joins`` work and judgement, the gain is no argument: whether it takes two is what is asked.
+    """
     given: dict[str, list[str]] = {}
     for move in moves:
         given.setdefault(move.to, []).append(bench.step(move.step).name)
@@ -59,6 +64,8 @@ def because_of_all(bench: Bench, problem: AssignmentProblem, moves: Sequence[Ass
         )
         for taker, names in given.items()
     )
+    if joins:
+        return say("{takings}. Does it take two: one who does it, and one who looks at it?", takings=takings)
     before = _owners(bench, problem)
     after = {**before, **{move.step: move.to for move in moves}}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
@@ -103,14 +110,29 @@ def own_work_then(
 
     The step is the one that judges or, with ``judged``, the one whose work is looked at.
     """
-    for judging, work in judged_pairs(bench.survey):
-        both = (judging, work)
-        if step_id not in (both if judged else both[:1]) or not found.owners.keys() >= set(both):
-            continue
-        was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
-        if len(now) == 1 < len(was):
-            role = bench.before.process.role(found.owners[step_id]).name
-            yield self_judged(role, bench.step(judging), bench.step(work))
+    role = bench.before.process.role(found.owners[step_id]).name if step_id in found.owners else ""
+    for both in _in_one_hand_then(bench, problem, found):
+        if step_id in (both if judged else both[:1]):
+            judging = bench.step(both[0])
+            yield self_judged(role, judging, bench.step(both[1]))
+            if judging.decisions and judging.decisions.refused:
+                counts = {"refused": judging.decisions.refused, "made": judging.decisions.made}
+                name = quoted(judging.name)
+                yield say("{step} refused {refused} of {made}: who else would have seen that?", step=name, **counts)
+
+
+def joins_work_and_judgement(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> bool:
+    """Whether somebody would approve or check their own work once a step is in other hands."""
+    return any(step_id in both for both in _in_one_hand_then(bench, problem, found))
+
+
+def _in_one_hand_then(bench: Bench, problem: AssignmentProblem, found: Assignment) -> Iterator[tuple[str, str]]:
+    """Yield each approval or check with the work it looks at where two have them today, and one would."""
+    for both in judged_pairs(bench.survey):
+        if found.owners.keys() >= set(both):
+            was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
+            if len(now) == 1 < len(was):
+                yield both
 
 
 def apart_today(bench: Bench, move: Assign) -> Iterator[Message]:
@@ -134,6 +156,8 @@ def because_of(bench: Bench, problem: AssignmentProblem, found: Assignment, step
     """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
     process, step = bench.before.process, bench.step(step_id)
     able = {"role": process.role(found.owners[step_id]).name, "skill": quoted(step.skill or "")}
+    if joins_work_and_judgement(bench, problem, found, step_id):
+        return say("{role} has the skill {skill}. Does it take two: one who does it, and one who looks at it?", **able)
     before = _owners(bench, problem)
     after = {**before, step_id: found.owners[step_id]}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:

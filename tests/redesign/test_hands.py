@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.model import END, Assign, Flow, Process, Release, Role, Step
+from flowtrim.model import END, Assign, Decisions, Flow, Process, Release, Role, Step
 from flowtrim.redesign.asking_who import (
     _done_together,
     _farewell,
@@ -393,6 +393,34 @@ def test_who_would_come_to_judge_their_own_work_is_told_of(kind, owners, now, sa
     for step_id in "ab":
         assert said == list(own_work_then(made, problem(made), given(*now, "temp"), step_id))
     assert [] == list(own_work_then(made, problem(made), given(*now, "temp"), "c"))
+
+
+def test_who_else_would_have_refused_is_asked_of_a_judgement_that_refused_any():
+    made = bench(changed(row("clerk", "boss"), b={"kind": "approve", "decisions": Decisions(300, 14)}))
+    said = ["'Boss' would approve its own work: 'Do a'.", "'Do b' refused 14 of 300: who else would have seen that?"]
+
+    assert said == list(own_work_then(made, problem(made), given("boss", "boss"), "a"))
+
+
+def test_work_and_its_judgement_in_one_hand_are_asked_about_as_that_and_not_as_a_gain():
+    made = bench(changed(row("clerk", "boss"), b={"kind": "check"}))
+    asked = "Does it take two: one who does it, and one who looks at it?"
+    posed, found = problem(made), given("boss", "boss")
+
+    assert f"Boss has the skill 'ledger'. {asked}" == because_of(made, posed, found, "a")
+    assert f"Boss has the skill for 'Do a'. {asked}" == because_of_all(made, posed, [Assign("a", "boss")], joins=True)
+
+
+def test_what_joins_work_and_judgement_is_asked_last_however_much_it_saves():
+    judged = {"c": {"kind": "check", "inputs": ("x",), "skill": "seal"}, "a": {"outputs": ("x",)}}
+    roles = tuple(replace(role, skills=("ledger", "seal") if role.id == "boss" else ("ledger",)) for role in STAFF)
+    plain = changed(row("clerk", "temp", "boss", "clerk", "temp", "clerk", roles=roles), **judged)
+    asked = bench(plain)
+    asked.ask()
+    ask_who(asked)
+    said = [any("its own work" in words for words in one.against) for one in asked.changes]
+
+    assert [False, True] == said
 
 
 def test_it_speaks_against_a_change_that_a_role_with_a_reason_is_left_with_nothing():
