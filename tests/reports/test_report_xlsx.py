@@ -47,6 +47,15 @@ def test_sheets_heads_and_figures_are_said_in_the_language_of_the_process(made):
     assert "Schritte ohne Grund" in {row[0] for row in sheet(book, "Zahlen")}
 
 
+def test_findings_and_remedies_are_told_in_the_language_of_the_process(made):
+    idle = "process: Zahlen\nlanguage: de\nroles: {clerk: {name: Amt}}\nsteps: [{name: Buchen, owner: Kasse}]\n"
+    rows = sheet(made(idle), "Befunde")[1:]
+    told = {row[1]: (row[3], row[4]) for row in rows}
+
+    assert told["review-never"] == ("Der Prozess wurde noch nie vollständig überprüft.", "")
+    assert told["who-idle"][1] == "Die Rolle Amt entfällt"
+
+
 def test_figures_are_numbers_before_and_after(made):
     rows = {row[0]: row[2:] for row in sheet(made(CLAIM, after=LEAN), "Figures")[5:]}
 

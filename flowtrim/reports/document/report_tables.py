@@ -189,14 +189,15 @@ def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
 
 def _told(placed: Placed, analysis: Analysis) -> Told:
     finding, process, names = placed.finding, analysis.survey.told, analysis.survey.quoted_steps
+    tell = messages(process.language)
     return Told(
         severity=finding.severity,
         rank=SEVERITIES.index(finding.severity),
         rule=finding.rule,
-        message=names.in_full(names.numbered(finding.message, finding.at)),
+        message=names.in_full(names.numbered(tell(finding.message), finding.at)),
         subject=process.step(finding.at).name if process.has_step(finding.at) else finding.at,
         line=placed.line,
-        remedy=tuple(deed(change, process) for change in finding.remedy),
+        remedy=tuple(tell(deed(change, process)) for change in finding.remedy),
         accepted=placed.accepted,
         step=clean(finding.at) if finding.kind == "step" else None,
     )

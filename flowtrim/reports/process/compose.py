@@ -18,7 +18,7 @@ from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
-from flowtrim.sentences import counted, listed, quoted, say, say_many, shortened
+from flowtrim.sentences import counted, listed, messages, quoted, say, say_many, shortened
 
 if TYPE_CHECKING:
     from flowtrim.measures.redundancy import RedundantRole
@@ -81,7 +81,8 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
 
 
 def _spare(survey: Survey, role: RedundantRole) -> Spare:
-    proof = tuple(map(survey.quoted_steps.numbered, role.proof))
+    _ = messages(survey.process.language)
+    proof = tuple(survey.quoted_steps.numbered(_(said)) for said in role.proof)
     return Spare(spare_name(survey, role), gain(survey, role), proof, role.reasons)
 
 
@@ -242,7 +243,9 @@ def _block(group: list[Placed], analysis: Analysis) -> Block:
     note = first.acceptance
     return Block(
         severity=first.finding.severity,
-        message=analysis.survey.quoted_steps.numbered(first.finding.message, first.finding.at),
+        message=analysis.survey.quoted_steps.numbered(
+            messages(process.language)(first.finding.message), first.finding.at
+        ),
         rule=first.finding.rule,
         place=f"{file}:{first.line}" if first.line else file,
         also=tuple(places[True]),
