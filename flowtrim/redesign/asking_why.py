@@ -16,7 +16,8 @@ from flowtrim.measures.letting_go import (
     whole_branch,
 )
 from flowtrim.model import Drop, Release, Role, Step
-from flowtrim.redesign.workbench import UNUSED, Bench
+from flowtrim.redesign.resting import UNUSED
+from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, quoted, say
 
 _UNUSED = "what-output-unused"

@@ -12,6 +12,7 @@ from flowtrim.redesign.asking_who import ask_who, note_choices, smallest_staff
 from flowtrim.redesign.asking_why import ask_what, ask_why
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
+from flowtrim.redesign.missing import missed
 from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
 from flowtrim.redesign.workbench import Bench, Watch
@@ -83,8 +84,9 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
 def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
     """Let every stage make its changes, first what is safe alone; return the bench, and what is left of what is safe.
 
-    No role is given work by one change that leaves by another: where that comes about, it is passed over, and all is
-    worked out again. What is safe is the same whether anything is asked or not.
+    No role is given work by one change that leaves by another, and nothing goes without which a step that stays would
+    lack what it takes: where that comes about, it is passed over, and all is worked out again. What is safe is the same
+    whether anything is asked or not.
     """
     while True:
         safe = _through_all_stages(bench)
@@ -92,11 +94,14 @@ def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
             return bench, safe
         bench.ask()
         _through_all_stages(bench)
+        if lacking := missed(bench):
+            bench = bench.anew(spared={**bench.spared, **lacking})
+            continue
         if in_vain := bench.given & bench.leaving:
-            bench = bench.anew(bench.passed_over | in_vain)
+            bench = bench.anew(passed_over=bench.passed_over | in_vain)
             continue
         if only_safe:
-            bench = bench.anew(bench.passed_over)
+            bench = bench.anew()
             safe = _through_all_stages(bench)
         return bench, safe
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity, steps_of
+from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage, made_worse
-from flowtrim.sentences import listed, marked, phrase, say
+from flowtrim.redesign.resting import rests_on
+from flowtrim.sentences import Message, marked, phrase, say
 
 MOST_MEASURING = 1_000_000
 """Steps times changes of a stage up to which every single change is measured; beyond, the stage as a whole is.
@@ -21,7 +22,7 @@ Measuring takes about 12 microseconds a step, so a stage takes about ten seconds
 
 QUESTION = phrase(marked("It is a question, and only safe changes were wanted."))
 
-UNUSED = phrase(marked("Nobody uses what it delivers."))
+STRANDED = phrase(marked("No case comes there any more."))
 
 Watch = Callable[[Stage, int, int], None]
 """Told the stage, how many of its changes were looked at, and about how many there are."""
@@ -34,7 +35,7 @@ class Bench:
     somebody does not want; ``accepted`` are those to which all is confined, if it is given; ``watch`` is told how far
     it is. What would be safe, but only once a question found no answer, is a question as well. ``numbers`` are those of
     changes that were discussed before, by identity; others are numbered on from them, and noted there.
-    ``passed_over`` are roles that are given no work.
+    ``passed_over`` are roles that are given no work, ``spared`` steps that stay, each with the reason.
     ``survey`` is that of the process as it stood when something was last measured; ``measures_each`` says whether
     that is after every change, or only after each stage. ``unjustified`` and ``unasked`` speak of the beginning, and
     so does ``emptied``: the steps of branches on which nothing would be left; None until somebody has looked.
@@ -51,6 +52,7 @@ class Bench:
     ) -> None:
         self.before = survey
         self.passed_over: frozenset[str] = frozenset()
+        self.spared: Mapping[str, Message] = {}
         self._numbers = {} if numbers is None else numbers
         self._known = dict(self._numbers)
         self.survey = survey
@@ -76,8 +78,11 @@ class Bench:
         self.measures_each = True
         self.emptied: frozenset[str] | None = None
 
-    def anew(self, passed_over: frozenset[str]) -> Bench:
-        """Return a bench as this one was at the beginning, on which some roles are given no work."""
+    def anew(self, *, passed_over: frozenset[str] | None = None, spared: Mapping[str, Message] | None = None) -> Bench:
+        """Return a bench as this one was at the beginning, on which other roles are given no work, or more is spared.
+
+        What is not given is as it was on this one.
+        """
         self._numbers.clear()
         self._numbers.update(self._known)
         accepted = None if self._accepted is None else self._accepted.values()
@@ -88,7 +93,8 @@ class Bench:
             watch=self._watch,
             numbers=self._numbers,
         )
-        bench.passed_over = passed_over
+        bench.passed_over = self.passed_over if passed_over is None else passed_over
+        bench.spared = self.spared if spared is None else spared
         return bench
 
     @property
@@ -154,7 +160,8 @@ class Bench:
         """
         self._seen += max(len(moves), 1)
         self._watch(self._stage, self._seen, max(self._seen, self._expected))
-        against = (*against, *self._rests_on(change, safe=safe))
+        if not self.only_safe:
+            against = (*against, *rests_on(change, self.changes, self.before, safe=safe))
         safe = safe and self.only_safe
         reason = self._objection(change, safe=safe)
         if reason is None:
@@ -179,9 +186,7 @@ class Bench:
         """
         stranded = self._stranded() if self.measures_each else []
         if stranded:
-            drop = Drop(
-                min(stranded, key=lambda step: len(step.flows)).id, because=say("No case comes there any more.")
-            )
+            drop = Drop(min(stranded, key=lambda step: len(step.flows)).id, because=STRANDED)
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
             self.propose(drop, rule=rule, safe=safe)
 
@@ -228,6 +233,8 @@ class Bench:
             return say("Somebody decided against it.")
         if self._wanted is not None and identity(change) not in self._wanted:
             return say("Nobody accepted it.")
+        if isinstance(change, Drop) and change.step in self.spared:
+            return self.spared[change.step]
         if isinstance(change, Drop) and self._does_all(change.step):
             return say("A case comes to nothing else: without it nothing would be left to do.")
         return QUESTION if self.only_safe and not safe else None
@@ -236,39 +243,6 @@ class Bench:
         """Whether a step is all the work that a case comes to."""
         reached = self.survey.graph.reachable
         return {step.id for step in self.survey.process.work if step.id in reached} == {step_id}
-
-    def _rests_on(self, change: Change, *, safe: bool) -> list[str]:
-        """Say of what is safe in itself on which question it rests: the last one about a step beside it.
-
-        That a role has nothing left to do rests on all questions about what it does today; that nobody uses what a
-        step delivers rests on those about who does today.
-        """
-        if self.only_safe or not (safe or isinstance(change, Release) or self._was_used(change)):
-            return []
-        asked = [one for one in self.changes if not one.safe]
-        if isinstance(change, Release):
-            mine = {step.id for step in self.before.process.work if step.owner == change.role}
-            numbers = [one.number for one in asked if not mine.isdisjoint(one.steps)]
-        else:
-            about = set(steps_of(change))
-            near = about.union(*(self._beside(step_id) for step_id in about))
-            numbers = [one.number for one in asked if not near.isdisjoint(one.steps)][-1:]
-        if safe and not numbers:
-            numbers = [one.number for one in asked[-1:]]
-        if len(numbers) < 2:
-            return [say("It follows from question {question}.", question=str(number)) for number in numbers]
-        return [say("It follows from questions {questions}.", questions=listed(map(str, numbers)))]
-
-    def _was_used(self, change: Change) -> bool:
-        """Whether a change drops a step because nobody uses what it delivers, where somebody does today."""
-        if not isinstance(change, Drop) or change.because != UNUSED:
-            return False
-        users = self.before.data_use.users
-        return any({*users.get(item, ())} - {change.step} for item in self.before.process.step(change.step).outputs)
-
-    def _beside(self, step_id: str) -> set[str]:
-        graph = self.before.graph
-        return {*graph.work_before.get(step_id, ()), *graph.work_after.get(step_id, ())}
 
     def _measure(self) -> Figures:
         """Measure the process as it is now; return what was gained since it was last measured."""

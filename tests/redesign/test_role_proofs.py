@@ -99,7 +99,7 @@ def test_neither_customers_nor_machines_are_asked_for_a_proof():
     [
         ("billing-question", {"agent", "back-office", "complaints", "team-leader"}),
         ("medicine-release", {"production", "laboratory", "qualified-person"}),
-        ("survey-loop", {"service"}),
+        ("survey-loop", {"caller", "service"}),
     ],
 )
 def test_the_fewest_roles_that_skills_and_separations_allow(name, smallest):

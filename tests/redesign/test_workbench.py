@@ -8,7 +8,8 @@ from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import END, Assign, Deadline, Drop, Flow, Interruption, Merge, Process, Release, Role, Start, Step
 from flowtrim.redesign.fitting import _closed, _ending, _kept, _rare_flows
 from flowtrim.redesign.proposal import Figures, Proposed
-from flowtrim.redesign.workbench import QUESTION, UNUSED, Bench
+from flowtrim.redesign.resting import UNUSED
+from flowtrim.redesign.workbench import QUESTION, Bench
 from tests.days import TODAY
 
 GOOD = "Two suppliers were paid twice in 2024 before this."

@@ -1,0 +1,62 @@
+"""On which questions a change rests that would be none today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from flowtrim.measures import Survey
+from flowtrim.measures.cautions import decides
+from flowtrim.model import Change, Drop, Process, Release, steps_of
+from flowtrim.redesign.proposal import Proposed
+from flowtrim.sentences import listed, marked, phrase, say
+
+UNUSED = phrase(marked("Nobody uses what it delivers."))
+
+
+def rests_on(change: Change, changes: Iterable[Proposed], before: Survey, *, safe: bool) -> list[str]:
+    """Say on which questions a change rests, of all ``changes`` so far; nothing where it is one in itself.
+
+    That a role has nothing left to do rests on all about what it does today; that a step can go on those about
+    whoever takes what it makes today, and where nobody does, or it decides today, on the last one about a step beside
+    it. ``safe`` says that nothing else speaks against the change.
+    """
+    takers = _takers(change, before)
+    if not (safe or isinstance(change, Release) or (takers and change.because == UNUSED)):
+        return []
+    asked = [one for one in changes if not one.safe]
+    if isinstance(change, Release):
+        numbers = _about(asked, {step.id for step in before.process.work if step.owner == change.role})
+    else:
+        numbers = _about(asked, takers)
+        if not numbers or _decides(before.process, change):
+            numbers = sorted({*numbers, *_about(asked, _near(change, before))[-1:]})
+    if safe and not numbers:
+        numbers = [one.number for one in asked[-1:]]
+    if len(numbers) < 2:
+        return [say("It follows from question {question}.", question=str(number)) for number in numbers]
+    return [say("It follows from questions {questions}.", questions=listed(map(str, numbers)))]
+
+
+def _about(changes: Sequence[Proposed], steps: Collection[str]) -> list[int]:
+    """Return the numbers of the changes that are about some of these steps."""
+    return [one.number for one in changes if not set(steps).isdisjoint(one.steps)]
+
+
+def _takers(change: Change, before: Survey) -> set[str]:
+    """Return the steps that take today what a step makes that a change drops."""
+    if not isinstance(change, Drop) or not before.process.has_step(change.step):
+        return set()
+    made, users = before.process.step(change.step).outputs, before.data_use.users
+    return {user for item in made for user in users.get(item, ())} - {change.step}
+
+
+def _decides(process: Process, change: Change) -> bool:
+    return isinstance(change, Drop) and process.has_step(change.step) and decides(process.step(change.step))
+
+
+def _near(change: Change, before: Survey) -> set[str]:
+    """Return the steps that a change is about, and those beside them today."""
+    about = set(steps_of(change))
+    graph = before.graph
+    beside = (graph.work_before.get(step, ()) for step in about), (graph.work_after.get(step, ()) for step in about)
+    return about.union(*beside[0], *beside[1])
