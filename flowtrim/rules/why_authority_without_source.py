@@ -36,11 +36,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask where the rule is written."""
     for item in weak_reasons(survey, "authority", "source"):
-        yield on_item(
-            item, f"{quoted(item.name)} appeals to a rule or an authority: which article, minute or ticket says so?"
-        )
+        name = quoted(item.name)
+        words = say("{name} appeals to a rule or an authority: which article, minute or ticket says so?", name=name)
+        yield on_item(item, words)

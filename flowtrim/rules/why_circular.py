@@ -44,9 +44,10 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who needs the circle."""
     for item in weak_reasons(survey, "circular"):
-        yield on_item(item, f"{quoted(item.name)} is there only for steps that are there for it.")
+        yield on_item(item, say("{name} is there only for steps that are there for it.", name=quoted(item.name)))

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 LIMIT = "near_duplicate"
 
@@ -42,6 +43,6 @@ LIMIT = "near_duplicate"
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which reasons were copied."""
     for item in weak_reasons(survey, "duplicate"):
-        yield on_item(
-            item, f"The reason of {quoted(item.name)} stands at another place as well: what fits several explains none."
-        )
+        name = quoted(item.name)
+        words = say("The reason of {name} stands at another place as well: what fits several explains none.", name=name)
+        yield on_item(item, words)

@@ -42,11 +42,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who takes what it makes."""
     for item in weak_reasons(survey, "enables-nothing"):
-        yield on_item(
-            item, f"{quoted(item.name)} says that it enables others, and no step with a reason takes what it makes."
-        )
+        name = quoted(item.name)
+        words = say("{name} says that it enables others, and no step with a reason takes what it makes.", name=name)
+        yield on_item(item, words)

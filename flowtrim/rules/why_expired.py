@@ -45,6 +45,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Role, Step
 from flowtrim.rules._catalogue import Finding, on_item, quoted
+from flowtrim.sentences import say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -53,5 +54,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
     items: tuple[Step | Role, ...] = (*map(process.step, found.expired), *map(process.role, found.roles.expired))
     for item in items:
         if item.reviewed:
-            when = f"The reason of {quoted(item.name)} was last looked at on {item.reviewed}"
-            yield on_item(item, f"{when}, longer ago than {survey.limits.review_months} months: is it still true?")
+            words = say_many(
+                survey.limits.review_months,
+                "The reason of {name} was last looked at on {day}, longer ago than {number} month: is it still true?",
+                "The reason of {name} was last looked at on {day}, longer ago than {number} months: is it still true?",
+                name=quoted(item.name),
+                day=item.reviewed,
+            )
+            yield on_item(item, words)

@@ -39,6 +39,7 @@ from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.customer_contacts import tells_how_it_ended
 from flowtrim.measures.letting_go import is_indispensable
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -47,12 +48,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in map(survey.process.step, survey.justification.unasked):
         if step.id in survey.process.consequences or tells_how_it_ended(step):
             continue  # the deadline, the interruption or the way that leads there says why
+        name = quoted(step.name)
         if survey.process.is_bought(step):
-            yield on_step(step, f"Nobody has said why we buy {quoted(step.name)}: do we need it?")
+            yield on_step(step, say("Nobody has said why we buy {step}: do we need it?", step=name))
         elif step.owner and survey.process.is_customer(step.owner):
             role = quoted(survey.process.role(step.owner).name)
-            yield on_step(step, f"Nobody has said why {role} has to do {quoted(step.name)}: ask.")
+            yield on_step(step, say("Nobody has said why {role} has to do {step}: ask.", role=role, step=name))
         elif needed := is_indispensable(cautions, step):
-            yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask. {needed}")
+            yield on_step(step, say("Nobody has said why {step} is there: ask. {needed}", step=name, needed=needed))
         else:
-            yield on_step(step, f"Nobody has said why {quoted(step.name)} is there: ask, or let it go.")
+            yield on_step(step, say("Nobody has said why {step} is there: ask, or let it go.", step=name))

@@ -36,16 +36,19 @@ from flowtrim.measures import Survey
 from flowtrim.measures.letting_go import letting_go
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which steps have no reason."""
     for step_id, against in letting_go(survey).items():
         step = survey.process.step(step_id)
+        name = quoted(step.name)
         if survey.process.is_bought(step):
-            yield on_step(step, f"Nobody could say why we buy {quoted(step.name)}: do we need it?")
+            yield on_step(step, say("Nobody could say why we buy {step}: do we need it?", step=name))
         elif against:
-            yield on_step(step, f"Nobody could say why {quoted(step.name)} is there. Before it goes: {against[0]}")
+            parts = {"step": name, "caution": against[0]}
+            yield on_step(step, say("Nobody could say why {step} is there. Before it goes: {caution}", **parts))
         else:
-            remedy = Drop(step.id, because="Nobody could say what it is there for.")
-            yield on_step(step, f"Nobody could say why {quoted(step.name)} is there: let it go.", remedy)
+            remedy = Drop(step.id, because=say("Nobody could say what it is there for."))
+            yield on_step(step, say("Nobody could say why {step} is there: let it go.", step=name), remedy)

@@ -34,12 +34,13 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the process is for."""
     answer = reading(survey.process.why)
     if answer == "none":
-        yield Finding("Nobody could say what the process is for.")
+        yield Finding(say("Nobody could say what the process is for."))
     elif answer == "absent":
-        yield Finding("The process does not say what it is for: ask why it exists.")
+        yield Finding(say("The process does not say what it is for: ask why it exists."))

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.reasons import Reason
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 CONTROLS = frozenset({"check", "approve"})
 
@@ -46,4 +47,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each control has caught."""
     for step in survey.process.work:
         if step.serves == "risk" and step.kind in CONTROLS and not step.decisions and not Reason.of(step).has_source:
-            yield on_step(step, f"{quoted(step.name)} guards against a risk: count what it catches.")
+            words = say("{step} guards against a risk: count what it catches.", step=quoted(step.name))
+            yield on_step(step, words)

@@ -35,9 +35,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which reasons are only begun."""
     for item in weak_reasons(survey, "short"):
-        yield on_item(item, f"The reason of {quoted(item.name)} is very short: would a newcomer understand it?")
+        name = quoted(item.name)
+        yield on_item(item, say("The reason of {name} is very short: would a newcomer understand it?", name=name))

@@ -42,11 +42,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which reasons say nothing new."""
     for item in weak_reasons(survey, "tautology"):
-        yield on_item(
-            item, f"The reason of {quoted(item.name)} says hardly more than its name: what goes wrong without it?"
-        )
+        name = quoted(item.name)
+        words = say("The reason of {name} says hardly more than its name: what goes wrong without it?", name=name)
+        yield on_item(item, words)

@@ -36,9 +36,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what old habits are good for today."""
     for item in weak_reasons(survey, "tradition"):
-        yield on_item(item, f"{quoted(item.name)} is there because it always was: what is it good for today?")
+        name = quoted(item.name)
+        yield on_item(item, say("{name} is there because it always was: what is it good for today?", name=name))

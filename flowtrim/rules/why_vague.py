@@ -36,10 +36,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_item, quoted, weak_reasons
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what is behind general words."""
     for item in weak_reasons(survey, "vague"):
         name = quoted(item.name)
-        yield on_item(item, f"The reason of {name} would fit elsewhere as well: what does it prevent, and for whom?")
+        words = say("The reason of {name} would fit elsewhere as well: what does it prevent, and for whom?", name=name)
+        yield on_item(item, words)

@@ -1,0 +1,42 @@
+"""What a finding says is said in every language: of English, only what stands in the process itself is left."""
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+from flowtrim.rules import catalogue, find_rule
+from flowtrim.sentences import Digits, Message
+from tests.rules.test_rules import HERE, examples, survey_of
+
+TOLD_IN_EVERY_LANGUAGE = ("why",)
+"""The families whose rules make their sentences of templates."""
+
+every_such_rule = pytest.mark.parametrize(
+    "rule", [rule.name for rule in catalogue() if rule.family in TOLD_IN_EVERY_LANGUAGE]
+)
+
+
+def processes(rule: str) -> Iterator[str]:
+    yield from (text for text, _ in examples(find_rule(rule).page))
+    for case in yaml.safe_load((HERE / f"{rule}.yaml").read_text(encoding="utf-8")).values():
+        yield yaml.safe_dump(case["process"], allow_unicode=True, sort_keys=False, width=9999)
+
+
+def plain_texts(part: object) -> Iterator[str]:
+    """Every text in a sentence that stays as it is, whatever the language."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from plain_texts(each)
+    elif isinstance(part, Message):
+        yield from plain_texts(tuple(part.parts.values()))
+    elif isinstance(part, str) and not isinstance(part, Digits):
+        yield part
+
+
+@every_such_rule
+def test_what_no_language_translates_is_a_name_that_stands_in_the_process(rule):
+    told = [(text, finding.message) for text in processes(rule) for finding in find_rule(rule).check(survey_of(text))]
+
+    assert [] == [left for text, message in told for left in plain_texts(message) if left.rstrip("…") not in text]
+    assert told
