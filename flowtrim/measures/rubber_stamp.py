@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from math import ceil, exp, expm1, lgamma, log, log1p
 
+from flowtrim.graph import branch_weights
 from flowtrim.measures.approval_branches import meaning
-from flowtrim.model import Decisions, Limits, Step
+from flowtrim.model import Decisions, Flow, Limits, Step
 
 CONFIDENCE = 0.95
 ROUNDED = 0.005
@@ -74,7 +75,6 @@ def contradicting_share(step: Step) -> float | None:
 
     Only ways on count that say that they are refusals. Percents may be rounded, as files have them.
 
-    >>> from flowtrim.model import Flow
     >>> ways = (Flow("pay", "agreed", 0.99), Flow("end", "not agreed", 0.01))
     >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 20), flows=ways))
     0.01
@@ -87,6 +87,32 @@ def contradicting_share(step: Step) -> float | None:
         return None
     least, most = _refusals_not_ruled_out(made, refused)
     return None if least <= sum(shares) <= most else sum(shares)
+
+
+def assumed_refusals(step: Step) -> tuple[tuple[Flow, ...], float] | None:
+    """Return the ways of what a step refuses, with the share assumed for them that its counts rule out.
+
+    The ways are those that say so; none where none does, and equal shares are assumed for all: the share is then that
+    of each. None where shares are declared, or what is assumed may hold.
+
+    >>> ways = (Flow("pay", "agreed"), Flow("end", "not agreed"))
+    >>> assumed_refusals(Step("sign", "Sign", decisions=Decisions(3600), flows=ways))
+    ((Flow(to='end', when='not agreed'),), 0.5)
+    >>> assumed_refusals(Step("sign", "Sign", decisions=Decisions(3), flows=ways))
+    """
+    weights, is_assumed = branch_weights(step)
+    if step.split != "one" or len(weights) < 2 or not is_assumed or not (step.decisions and step.decisions.made):
+        return None
+    refusing = [(flow, weight) for flow, weight in zip(step.flows, weights, strict=True) if meaning(flow) == "refused"]
+    least, most = _refusals_not_ruled_out(step.decisions.made, step.decisions.refused)
+    if refusing:
+        share = sum(weight for _, weight in refusing)
+        is_open = any(flow.share is None for flow, _ in refusing)
+        return (tuple(flow for flow, _ in refusing), share) if is_open and not least <= share <= most else None
+    if any(flow.share is not None for flow in step.flows):
+        return None
+    some = (number / len(weights) for number in range(1, len(weights)))
+    return None if any(least <= share <= most for share in some) else ((), weights[0])
 
 
 def _refusals_not_ruled_out(made: int, refused: int) -> tuple[float, float]:

@@ -5,7 +5,8 @@
 The counts say that one case in two thousand was refused, and the flow sends one in a hundred back. Every figure
 that is worked out of either is worth nothing until somebody looks which one holds. A step counts that declares
 what it decided, and the shares of the ways on that say that they are refusals; shares rounded to whole percents
-agree with theirs. An interruption cannot strike more cases than come to the steps during which it happens.
+agree with theirs. Where ways have no shares, what is assumed for them is told that the counts rule out, and which
+shares to write. An interruption cannot strike more cases than come to the steps during which it happens.
 
 ## Example
 
@@ -45,9 +46,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.rubber_stamp import contradicting_share
+from flowtrim.measures.rubber_stamp import assumed_refusals, contradicting_share
+from flowtrim.model import Decisions, Flow, Step
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
-from flowtrim.sentences import quoted_list
+from flowtrim.sentences import quoted_list, say
 
 ROUNDED = 0.005
 """Shares rounded to whole percents may differ by so much."""
@@ -61,6 +63,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
             counted = f"refused {step.decisions.refused:,} of {step.decisions.made:,}"
             way = f"its ways on say that it refuses {percent(share)}: which holds?"
             yield on_step(step, f"{quoted(step.name)} {counted}, and {way}")
+        if (assumed := assumed_refusals(step)) and step.decisions is not None:
+            yield on_step(step, _assumed(step, step.decisions, *assumed))
     for struck in survey.process.anytime:
         often = [survey.visits[step] or 0.0 for step in struck.since]
         if struck.share is not None and often and sum(often) < struck.share - ROUNDED:
@@ -70,3 +74,36 @@ def ask(survey: Survey) -> Iterator[Finding]:
                 survey.process.step(struck.since[0]),
                 f"{percent(struck.share)} of the cases are said to stop because {quoted(struck.when)}, {come}",
             )
+
+
+def _assumed(step: Step, counts: Decisions, ways: tuple[Flow, ...], assumed: float) -> str:
+    """Say which share is assumed though the counts say another one, and which one to write where."""
+    others = [flow for flow in step.flows if flow not in ways]
+    share, rest = _as_written(counts)
+    parts = {"step": quoted(step.name), "refused": counts.refused, "made": counts.made, "assumed": percent(assumed)}
+    if not ways:
+        return say(
+            "{step} refused {refused} of {made}, and {assumed} is assumed for each of its ways, which have no shares: "
+            "write “share: {share}” at the way of what it refuses.",
+            **parts,
+            share=share,
+        )
+    parts["ways"] = quoted_list(flow.when or flow.to for flow in ways)
+    if any(flow.share is not None for flow in ways) or all(flow.share is not None for flow in others):
+        return say(
+            "{step} refused {refused} of {made}, and its other shares leave {assumed} for {ways}: which holds?", **parts
+        )
+    return say(
+        "{step} refused {refused} of {made}, and {assumed} is assumed for {ways}, as no share is declared: "
+        "write “share: {share}” there, and “{rest}” for the rest.",
+        **parts,
+        share=share,
+        rest=rest,
+    )
+
+
+def _as_written(counts: Decisions) -> tuple[str, str]:
+    """Return what the counts come to in the words of a file, what was refused and the rest: 100 % together."""
+    digits = 2 if counts.refused == 0 or counts.refused * 1000 >= counts.made else 4
+    share = round(100.0 * counts.refused / counts.made, digits)
+    return f"{share:g}%", f"{round(100.0 - share, digits):g}%"

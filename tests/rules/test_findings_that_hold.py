@@ -316,3 +316,56 @@ def test_the_largest_wait_is_the_one_for_the_next_round_where_nothing_else_is_wa
     (finding,) = find_rule("time-waiting-dominates").check(survey_of(text))
 
     assert "The largest part is before 'Meet', 1 working week each time." in finding.message
+
+
+COUNTED = """
+process: Pay a claim
+steps:
+  - {id: a, name: Approve it, owner: Boss, kind: approve, decisions: {made: MADE, refused: REFUSED},
+     next: [{to: b, when: agreed FIRST}, {to: end, when: not agreed SECOND}]}
+  - {id: b, name: Pay it, owner: Clerk}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "refused", "share", "rest"),
+    [(3600, 0, "0%", "100%"), (6300, 14, "0.22%", "99.78%"), (36400, 20, "0.0549%", "99.9451%"), (90, 30, "33.33%", "66.67%")],
+)  # fmt: skip
+def test_the_shares_that_are_told_to_be_written_are_those_of_the_counts(made, refused, share, rest):
+    text = COUNTED.replace("MADE", str(made)).replace("REFUSED", str(refused))
+    (finding,) = find_rule("flow-shares-contradict").check(survey_of(text.replace(" FIRST", "").replace(" SECOND", "")))
+    cured = survey_of(text.replace(" FIRST", f", share: {rest}").replace(" SECOND", f", share: {share}"))
+
+    assert (
+        f"'Approve it' refused {refused:,} of {made:,}, and 50% is assumed for 'not agreed', as no share is declared: "
+        f"write “share: {share}” there, and “{rest}” for the rest."
+    ) == finding.message
+    assert [] == [
+        each for name in ("flow-shares-contradict", "flow-share-unknown") for each in find_rule(name).check(cured)
+    ]
+
+
+def test_where_no_way_says_that_it_refuses_the_share_is_told_all_the_same():
+    text = (
+        COUNTED.replace("MADE", "3600").replace("REFUSED", "0").replace(" FIRST", "").replace("not agreed SECOND", "Y")
+    )
+    (finding,) = find_rule("flow-shares-contradict").check(survey_of(text))
+
+    assert (
+        "'Approve it' refused 0 of 3,600, and 50% is assumed for each of its ways, which have no shares: "
+        "write “share: 0%” at the way of what it refuses."
+    ) == finding.message
+
+
+def test_what_other_shares_leave_to_refusals_is_held_beside_their_counts():
+    text = (
+        COUNTED.replace("MADE", "3600")
+        .replace("REFUSED", "36")
+        .replace(" FIRST", ", share: 80%")
+        .replace(" SECOND", "")
+    )
+    (finding,) = find_rule("flow-shares-contradict").check(survey_of(text))
+
+    assert (
+        "'Approve it' refused 36 of 3,600, and its other shares leave 20% for 'not agreed': which holds?"
+    ) == finding.message
