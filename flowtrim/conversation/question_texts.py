@@ -85,8 +85,8 @@ class Question(Struct, frozen=True):
         return MINUTES[self.topic]
 
 
-def about_step(step: Step, topic: Topic, *, bought: bool = False) -> Message:
-    """Return a question about a step."""
+def about_step(step: Step, topic: Topic, *, partner: Role | None = None) -> Message:
+    """Return a question about a step, which a partner may perform."""
     name = quoted(step.name)
     match topic:
         case "serves":
@@ -94,10 +94,12 @@ def about_step(step: Step, topic: Topic, *, bought: bool = False) -> Message:
         case "delivers":
             return say("What does {name} deliver, and who would notice if it stopped?", name=name)
         case "source":
-            return say("What says the law or the contract about {name}, and where?", name=name)
+            return say("What does the law or the contract say about {name}, and where?", name=name)
         case "still":
             return say("Is this still why {name} exists?", name=name)
-    return say("Why do we buy {name}?", name=name) if bought else say("Why does {name} exist?", name=name)
+    if partner is not None:
+        return say("Why do we need {name} from {role}?", name=name, role=quoted(partner.name))
+    return say("Why does {name} exist?", name=name)
 
 
 def about_role(role: Role, topic: Topic) -> Message:

@@ -147,9 +147,10 @@ class _Asking:
             after = [self._process.step(one).name for one in graph.work_after[step.id]]
             because, severity = _because(self._survey.justification, step)
             topic: Topic = "why" if severity else "still"
+            partner = self._process.role(step.owner) if step.owner and self._process.is_by_partner(step) else None
             question = Question(
                 f"step:{step.id}:{topic}", "step", step.id, topic, "why",
-                about_step(step, topic, bought=self._process.is_bought(step)),
+                about_step(step, topic, partner=partner),
                 because, self._stake_of_step(step), step_facts(self._process, step, before, after), "why-missing",
                 severity,
             )  # fmt: skip

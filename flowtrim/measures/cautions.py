@@ -71,9 +71,9 @@ class Cautions:
         if step.id in self._set_against:
             others = listed(quoted(self._name(other)) for other in dict.fromkeys(self._set_against[step.id]))
             yield Hold("separation", say("A separation of duties sets it against {steps}.", steps=others))
-        if step.owner and self._process.is_bought(step):
+        if step.owner and self._process.is_by_partner(step):
             partner = quoted(self._process.role(step.owner).name)
-            words = say("{role} is another house: ask first why we buy it, and what was agreed.", role=partner)
+            words = say("{role} is another house: ask first why we need it, and what was agreed.", role=partner)
             yield Hold("partner", words)
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step))

@@ -286,8 +286,8 @@ class Process(Struct, frozen=True, dict=True):
         """Whether a role is another house, such as a supplier or an authority: none of ours, and not ours to trim."""
         return self.role(role_id).kind == "partner"
 
-    def is_bought(self, step: Step) -> bool:
-        """Whether a partner performs a step: what is asked about it is why we buy it."""
+    def is_by_partner(self, step: Step) -> bool:
+        """Whether a partner performs a step: what is asked about it is why we need it from them."""
         return step.owner is not None and self.is_partner(step.owner)
 
     def is_system(self, role_id: str) -> bool:

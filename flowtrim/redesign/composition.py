@@ -27,9 +27,9 @@ def compose(bench: Bench) -> None:
         change = Merge(tuple(step.id for step in row), into, because=say("One role does them in a row."))
         if not _gains(bench, change):
             continue
-        bought = bench.before.process.is_bought(row[0])
-        against = [say("Another house does them, and may not see them as one.")] if bought else []
-        bench.propose(change, rule=RULE, against=against, safe=not bought)
+        elsewhere = bench.before.process.is_by_partner(row[0])
+        against = [say("Another house does them, and may not see them as one.")] if elsewhere else []
+        bench.propose(change, rule=RULE, against=against, safe=not elsewhere)
     bench.end()
 
 

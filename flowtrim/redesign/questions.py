@@ -39,10 +39,12 @@ def about_step(survey: Survey, step: Step, seconds: Mapping[str | None, float]) 
 
 def _why(survey: Survey, step: Step) -> str:
     process, name = survey.process, quoted(step.name, len(step.name))
-    if process.is_bought(step):
-        return say("Why do we buy {step}?", step=name)
-    if step.owner is not None and process.is_customer(step.owner):
-        return say("Why does {role} have to do {step}?", role=quoted(process.role(step.owner).name), step=name)
+    if step.owner is not None:
+        role = quoted(process.role(step.owner).name)
+        if process.is_by_partner(step):
+            return say("Why do we need {name} from {role}?", name=name, role=role)
+        if process.is_customer(step.owner):
+            return say("Why does {role} have to do {step}?", role=role, step=name)
     return say("Why is {step} there?", step=name)
 
 

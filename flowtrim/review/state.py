@@ -200,7 +200,7 @@ def _loads(survey: Survey) -> Iterator[Load]:
     process = survey.process
     steps: dict[str, list[Step]] = {}
     for step in process.work:
-        if step.owner and not process.is_bought(step):
+        if step.owner and not process.is_by_partner(step):
             steps.setdefault(step.owner, []).append(step)
     for owner, own in steps.items():
         yield Load(process.role(owner).name, len(own), _hours(survey, own))

@@ -64,7 +64,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     separate = {step_id for group in process.separate for step_id in group}
     for step_id, front in _turns(survey, last).items():
         step = process.step(step_id)
-        outside = step.owner is None or process.is_customer(step.owner) or process.is_bought(step)
+        outside = step.owner is None or process.is_customer(step.owner) or process.is_by_partner(step)
         control = serves_somebody(survey, step) and (step.serves == "risk" or _is_wanted(survey, step))
         bound = step.serves in BINDING or control or step.join == "all" or step_id in separate or outside
         bound = bound or is_for_larger(survey.graph, step)

@@ -38,8 +38,9 @@ from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.customer_contacts import tells_how_it_ended
 from flowtrim.measures.letting_go import is_indispensable
+from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
-from flowtrim.sentences import say
+from flowtrim.sentences import Message, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,13 +49,23 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in map(survey.process.step, survey.justification.unasked):
         if step.id in survey.process.consequences or tells_how_it_ended(step):
             continue  # the deadline, the interruption or the way that leads there says why
-        name = quoted(step.name)
-        if survey.process.is_bought(step):
-            yield on_step(step, say("Nobody has said why we buy {step}: do we need it?", step=name))
-        elif step.owner and survey.process.is_customer(step.owner):
-            role = quoted(survey.process.role(step.owner).name)
-            yield on_step(step, say("Nobody has said why {role} has to do {step}: ask.", role=role, step=name))
-        elif needed := is_indispensable(cautions, step):
-            yield on_step(step, say("Nobody has said why {step} is there: ask. {needed}", step=name, needed=needed))
-        else:
-            yield on_step(step, say("Nobody has said why {step} is there: ask, or let it go.", step=name))
+        yield on_step(step, _asked(survey, cautions, step))
+
+
+def _asked(survey: Survey, cautions: Cautions, step: Step) -> Message:
+    process, name = survey.process, quoted(step.name)
+    if step.source:
+        return say(
+            "Nobody has said why {step} is there, only where it comes from: what does {source} ask for?",
+            step=name,
+            source=quoted(step.source),
+        )
+    if step.owner and process.is_by_partner(step):
+        partner = quoted(process.role(step.owner).name)
+        return say("Nobody has said why we need {step} from {partner}: ask.", step=name, partner=partner)
+    if step.owner and process.is_customer(step.owner):
+        role = quoted(process.role(step.owner).name)
+        return say("Nobody has said why {role} has to do {step}: ask.", role=role, step=name)
+    if needed := is_indispensable(cautions, step):
+        return say("Nobody has said why {step} is there: ask. {needed}", step=name, needed=needed)
+    return say("Nobody has said why {step} is there: ask, or let it go.", step=name)

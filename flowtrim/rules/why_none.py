@@ -44,8 +44,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step_id, against in letting_go(survey).items():
         step = survey.process.step(step_id)
         name = quoted(step.name)
-        if survey.process.is_bought(step):
-            yield on_step(step, say("Nobody could say why we buy {step}: do we need it?", step=name))
+        if step.owner and survey.process.is_by_partner(step):
+            partner = quoted(survey.process.role(step.owner).name)
+            yield on_step(step, say("Nobody could say why we need {step} from {partner}.", step=name, partner=partner))
         elif against:
             parts = {"step": name, "caution": against[0]}
             yield on_step(step, say("Nobody could say why {step} is there. Before it goes: {caution}", **parts))

@@ -43,7 +43,7 @@ def test_what_a_partner_does_without_a_reason_is_asked_about_and_never_safe_to_d
     proposed = trim(Survey(order, today=TODAY)).changes
 
     assert [("ship", False)] == [(one.change.step, one.safe) for one in proposed if isinstance(one.change, Drop)]
-    assert "'Carrier' is another house: ask first why we buy it, and what was agreed." in proposed[0].against
+    assert "'Carrier' is another house: ask first why we need it, and what was agreed." in proposed[0].against
 
 
 def test_only_safe_changes_leave_everything_at_a_partner(order):
@@ -82,7 +82,7 @@ def test_a_step_at_a_partner_that_nobody_was_asked_about_is_asked_why_it_is_boug
     unasked = replace(order, steps=tuple(replace(step, why=None) for step in order.steps))
     questions = trim(Survey(unasked, today=TODAY)).questions
 
-    assert "Why do we buy 'Ship it'?" in [question.text for question in questions]
+    assert "Why do we need 'Ship it' from 'Carrier'?" in [question.text for question in questions]
     assert "carrier" not in [question.at for question in questions]
 
 
@@ -110,8 +110,8 @@ def test_the_recall_of_a_product_asks_nothing_of_the_authority_and_of_the_family
 @pytest.mark.parametrize(
     ("why", "rule", "said"),
     [
-        ("none", "why-none", "Nobody could say why we buy 'Ship it': do we need it?"),
-        (None, "why-missing", "Nobody has said why we buy 'Ship it': do we need it?"),
+        ("none", "why-none", "Nobody could say why we need 'Ship it' from 'Carrier'."),
+        (None, "why-missing", "Nobody has said why we need 'Ship it' from 'Carrier': ask."),
     ],
 )
 def test_a_finding_about_a_step_at_a_partner_is_a_question_without_a_remedy(order, why, rule, said):
@@ -124,7 +124,7 @@ def test_a_finding_about_a_step_at_a_partner_is_a_question_without_a_remedy(orde
 def test_what_is_bought_without_a_reason_is_asked_about_and_not_let_go(order):
     analysis = analyse(loads(dumps(order), file="order.yml", today=TODAY), today=TODAY)
 
-    assert "Ask whether we need to buy '2 Ship it'." in page(analysis).next
+    assert "Ask whether we need what others do: '2 Ship it'." in page(analysis).next
     assert not any(one.startswith("Let go") for one in page(analysis).next)
 
 

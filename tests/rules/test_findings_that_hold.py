@@ -202,6 +202,17 @@ steps:
 
 SAYING = [
     (
+        "what a law asks of an authority is asked of the law",
+        "why-missing",
+        "only where it comes from: what does '§ 99 BetrVG' ask for?",
+        """
+process: Hire somebody
+roles: {Works council: {kind: partner}}
+steps:
+  - {id: a, name: Give consent, owner: Works council, kind: approve, source: § 99 BetrVG}
+""",
+    ),
+    (
         "the share is that of the check, though another step tells",
         "handoff-return-to-sender",
         "in 15% of the cases at 'Check'",

@@ -198,15 +198,15 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
         yield say("Mend the flow first: as declared, some cases get stuck or never end properly.")
     if reasons.unasked:
         yield _asking(survey)
-    bought = {step.id for step in survey.process.work if survey.process.is_bought(step)}
-    against = {step: said for step, said in letting_go(survey).items() if step not in bought}
+    elsewhere = {step.id for step in survey.process.work if survey.process.is_by_partner(step)}
+    against = {step: said for step, said in letting_go(survey).items() if step not in elsewhere}
     if pointless := [step for step, said in against.items() if not said]:
         yield say("Let go what nobody had a reason for: {steps}.", steps=_names(survey, pointless))
     if held := [step for step, said in against.items() if said]:
         told = _names(survey, held)
         yield say("Ask before you let go {steps}: nobody had a reason, but something speaks against it.", steps=told)
-    if doubtful := [step for step in reasons.unanswered if step in bought]:
-        yield say("Ask whether we need to buy {steps}.", steps=_names(survey, doubtful))
+    if doubtful := [step for step in reasons.unanswered if step in elsewhere]:
+        yield say("Ask whether we need what others do: {steps}.", steps=_names(survey, doubtful))
     could_go = asked_about(survey.redundant_roles, survey.evidence)
     if spare := len(could_go):
         yield say_many(
