@@ -18,13 +18,14 @@ from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.needs import in_circles, needed_by
 from flowtrim.measures.reasons import Reason, Weakness, weakness
 from flowtrim.model import Limits, Process, Role, Step
+from flowtrim.sentences import say
 
 Item = TypeVar("Item", Step, Role)
 
-DANGLING = Weakness("enables-nothing", "It is said to enable other work, and no step takes what it delivers.")
-IN_VAIN = Weakness("enables-nothing", "None of the steps that take what it delivers has a reason of its own.")
-CIRCULAR = Weakness("circular", "The steps that it is said to enable are there only to enable it in turn.")
-IDLE = Weakness("enables-nothing", "The role is said to enable other work, and none of its steps has a reason.")
+DANGLING = Weakness("enables-nothing", say("It is said to enable other work, and no step takes what it delivers."))
+IN_VAIN = Weakness("enables-nothing", say("None of the steps that take what it delivers has a reason of its own."))
+CIRCULAR = Weakness("circular", say("The steps that it is said to enable are there only to enable it in turn."))
+IDLE = Weakness("enables-nothing", say("The role is said to enable other work, and none of its steps has a reason."))
 
 
 class Reasons(Struct, frozen=True):

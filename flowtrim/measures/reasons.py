@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from flowtrim.measures.answers import REFERENCE, has_reference, reading
 from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, features, odds_of_talk, plain
 from flowtrim.model import Role, Serves, Step
-from flowtrim.sentences import quoted
+from flowtrim.sentences import Message, quoted, say
 
 LEAST_SAID = 3
 """Words of content under which a reason is short."""
@@ -63,18 +63,20 @@ class Weakness(Struct, frozen=True):
     """
 
     code: Code
-    explanation: str
+    explanation: Message
     mild: bool = False
 
 
-EMPTY = Weakness("empty", "No reason is given.")
-TAUTOLOGY = Weakness("tautology", "The reason says hardly more than the name does.")
-TRADITION = Weakness("tradition", "The reason is that it was always so; that does not say what it is good for today.")
-AUTHORITY = Weakness("authority", "The reason appeals to a rule or an authority and names no article or minute.")
-VAGUE = Weakness("vague", "The reason would fit elsewhere as well: it names no object, number, risk or person.")
-TALK = Weakness("vague", "It is put together as reasons are that say nothing: what would go wrong without it?")
-UNSOURCED = Weakness("source", "The reason rests on law or contract, and no source is given.")
-SHORT = Weakness("short", "The reason is very short.", mild=True)
+EMPTY = Weakness("empty", say("No reason is given."))
+TAUTOLOGY = Weakness("tautology", say("The reason says hardly more than the name does."))
+TRADITION = Weakness(
+    "tradition", say("The reason is that it was always so; that does not say what it is good for today.")
+)
+AUTHORITY = Weakness("authority", say("The reason appeals to a rule or an authority and names no article or minute."))
+VAGUE = Weakness("vague", say("The reason would fit elsewhere as well: it names no object, number, risk or person."))
+TALK = Weakness("vague", say("It is put together as reasons are that say nothing: what would go wrong without it?"))
+UNSOURCED = Weakness("source", say("The reason rests on law or contract, and no source is given."))
+SHORT = Weakness("short", say("The reason is very short."), mild=True)
 
 
 def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakness | None:
@@ -94,8 +96,9 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     if told is TAUTOLOGY and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
+        name = quoted(twin, LONGEST_NAME)
         return Weakness(
-            "duplicate", f"The same reason is given for {quoted(twin, LONGEST_NAME)}; what fits several explains none."
+            "duplicate", say("The same reason is given for {name}; what fits several explains none.", name=name)
         )
     if talk := _talk(reason, content, told, words):
         return talk

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -47,6 +48,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
         earlier = [name for name in kpi.duplicates if name in seen]
         seen.add(kpi.name)
         if earlier:
-            yield on_kpi(
-                kpi.name, f"{quoted(kpi.name)} is worked out like {quoted(earlier[0])}: one of them is enough."
-            )
+            names = {"name": quoted(kpi.name), "other": quoted(earlier[0])}
+            yield on_kpi(kpi.name, say("{name} is worked out like {other}: one of them is enough.", **names))

@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import shown_seconds
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -57,4 +58,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for kpi in survey.kpis:
         if not kpi.speech.fits:
             seconds = shown_seconds(kpi.speech.seconds, survey.elevator.limit)
-            yield on_kpi(kpi.name, f"Explaining {quoted(kpi.name)} takes {seconds:g} seconds, more than a ride.")
+            words = say_many(
+                seconds,
+                "Explaining {name} takes {number} second, more than a ride.",
+                "Explaining {name} takes {number} seconds, more than a ride.",
+                name=quoted(kpi.name),
+            )
+            yield on_kpi(kpi.name, words)

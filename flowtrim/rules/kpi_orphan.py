@@ -35,10 +35,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask where each KPI is measured."""
     for kpi in survey.kpis:
         if kpi.orphan:
-            yield on_kpi(kpi.name, f"{quoted(kpi.name)} belongs to no step: where does one look when it moves?")
+            name = quoted(kpi.name)
+            yield on_kpi(kpi.name, say("{name} belongs to no step: where does one look when it moves?", name=name))

@@ -38,15 +38,32 @@ A house rule: no standard sets the eighteen months.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import Message, say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask when each KPI was last questioned."""
     for kpi in survey.kpis:
         if kpi.overdue:
-            last = f"was last questioned on {kpi.last}" if kpi.last else "was never questioned"
-            months = survey.limits.kpi_months
-            yield on_kpi(kpi.name, f"{quoted(kpi.name)} {last}: after {months} months a KPI does more harm than good.")
+            yield on_kpi(kpi.name, _told(quoted(kpi.name), kpi.last, survey.limits.kpi_months))
+
+
+def _told(name: str, last: date | None, months: int) -> Message:
+    if last is None:
+        return say_many(
+            months,
+            "{name} was never questioned: after {number} month a KPI does more harm than good.",
+            "{name} was never questioned: after {number} months a KPI does more harm than good.",
+            name=name,
+        )
+    return say_many(
+        months,
+        "{name} was last questioned on {day}: after {number} month a KPI does more harm than good.",
+        "{name} was last questioned on {day}: after {number} months a KPI does more harm than good.",
+        name=name,
+        day=last,
+    )

@@ -36,10 +36,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the reasons of KPIs are worth."""
     for kpi in survey.kpis:
         if kpi.weak and not kpi.weak.mild:
-            yield on_kpi(kpi.name, f"The why of {quoted(kpi.name)} does not count. {kpi.weak.explanation}")
+            parts = {"name": quoted(kpi.name), "explanation": kpi.weak.explanation}
+            yield on_kpi(kpi.name, say("The why of {name} does not count. {explanation}", **parts))

@@ -56,10 +56,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each KPI makes somebody do."""
     for kpi in survey.kpis:
         if "action" in kpi.missing:
-            yield on_kpi(kpi.name, f"Nobody can say what to do when {quoted(kpi.name)} moves.")
+            yield on_kpi(kpi.name, say("Nobody can say what to do when {name} moves.", name=quoted(kpi.name)))

@@ -55,10 +55,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how each KPI is worked out."""
     for kpi in survey.kpis:
         if "formula" in kpi.missing:
-            yield on_kpi(kpi.name, f"{quoted(kpi.name)} does not say how it is worked out.")
+            yield on_kpi(kpi.name, say("{name} does not say how it is worked out.", name=quoted(kpi.name)))

@@ -55,10 +55,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who acts on each KPI."""
     for kpi in survey.kpis:
         if "owner" in kpi.missing:
-            yield on_kpi(kpi.name, f"Nobody is named who acts on {quoted(kpi.name)}.")
+            yield on_kpi(kpi.name, say("Nobody is named who acts on {name}.", name=quoted(kpi.name)))

@@ -55,10 +55,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each KPI should be."""
     for kpi in survey.kpis:
         if "target" in kpi.missing:
-            yield on_kpi(kpi.name, f"{quoted(kpi.name)} has no target: is the figure of today good or bad?")
+            name = quoted(kpi.name)
+            yield on_kpi(kpi.name, say("{name} has no target: is the figure of today good or bad?", name=name))

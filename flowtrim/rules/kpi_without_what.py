@@ -56,10 +56,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each KPI measures."""
     for kpi in survey.kpis:
         if "what" in kpi.missing:
-            yield on_kpi(kpi.name, f"{quoted(kpi.name)} does not say what is measured.")
+            yield on_kpi(kpi.name, say("{name} does not say what is measured.", name=quoted(kpi.name)))

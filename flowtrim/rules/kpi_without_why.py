@@ -55,10 +55,12 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_kpi, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why each KPI is measured."""
     for kpi in survey.kpis:
         if "why" in kpi.missing:
-            yield on_kpi(kpi.name, f"{quoted(kpi.name)} does not say why it is measured: who would miss it?")
+            name = quoted(kpi.name)
+            yield on_kpi(kpi.name, say("{name} does not say why it is measured: who would miss it?", name=name))
