@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from flowtrim.changes import apply
+from flowtrim.changes.verbs.tidy import returns_by
+from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
 from flowtrim.model import END, Acceptance, Drop, Flow, Kpi, Process, Start, Step
@@ -84,10 +86,59 @@ def test_a_step_that_repeats_itself_leaves_with_its_shares_renormalised():
     assert (Flow("c", share=0.75), Flow(END, share=0.25)) == apply(process, Drop("b")).step("a").flows
 
 
-def test_the_rework_of_a_loop_leaves_the_check_repeating_itself():
-    process = Process("P", (step("a", Flow("b", share=0.2), Flow("c", share=0.8)), step("b", "a"), step("c")))
+def test_with_all_that_is_done_on_a_way_back_the_way_goes():
+    process = Process(
+        "P",
+        (
+            step("a", Flow("b", "x", 0.2), Flow("c", "y", 0.6), Flow("d", "z", 0.2)),
+            step("b", "a"),
+            step("c"),
+            step("d"),
+        ),
+    )
 
-    assert (Flow("a", share=0.2), Flow("c", share=0.8)) == apply(process, Drop("b")).step("a").flows
+    assert (Flow("c", "y", 0.75), Flow("d", "z", 0.25)) == apply(process, Drop("b")).step("a").flows
+
+
+def test_a_way_back_of_two_steps_goes_with_the_second_of_them():
+    process = Process(
+        "P", (step("a", Flow("b", "x", 0.2), Flow("d", "y", 0.8)), step("b", "c"), step("c", "a"), step("d"))
+    )
+    one = apply(process, Drop("c"))
+
+    assert {"a": ["b", "d"], "b": ["a"], "d": []} == flows_of(one)
+    assert (Flow("d"),) == apply(one, Drop("b")).step("a").flows
+
+
+def test_a_way_back_that_a_gateway_chooses_goes_and_the_gateway_with_it():
+    process = Process(
+        "P",
+        (
+            step("a", "g"),
+            step("g", Flow("b", "x", 0.2), Flow("d", "y", 0.8), kind="gateway"),
+            step("b", "a"),
+            step("d"),
+        ),
+    )
+
+    assert {"a": ["d"], "d": []} == flows_of(apply(process, Drop("b")))
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        {"a": ("m",), "m": ("b", "d"), "b": ("a",)},  # something else is done again
+        {"a": ("b", "d", "a"), "b": ("a",)},  # it was done again at once before
+        {"a": ("b",), "b": ("a",)},  # nothing else is chosen
+        {"a": ("b", "d"), "b": ("a", "d")},  # the step itself may lead on
+        {"s": ("b",), "b": ("a",), "a": ("b", "d")},  # the step is done a first time as well
+    ],
+)
+def test_a_way_back_stays_that_leads_elsewhere_or_was_there_before(ways):
+    process = Process("P", tuple(step(name, *ways.get(name, ())) for name in dict.fromkeys((*ways, "d"))))
+    after = flows_of(apply(process, Drop("b")))
+
+    assert "a" in {to for targets in after.values() for to in targets}
 
 
 def test_a_parallel_split_moves_to_the_step_before_when_that_has_one_way():
@@ -279,6 +330,7 @@ def test_what_is_left_is_always_a_valid_process(process, data):
 def test_every_other_step_is_visited_as_often_as_before(process, data):
     assume(len(process.work) > 1)
     gone = data.draw(st.sampled_from(process.work)).id
+    assume(not returns_by(Draft(process), gone))  # with it a way back goes
     after = apply(process, Drop(gone))
     was, now = visits(process), visits(after)
 

@@ -117,6 +117,12 @@ def test_nobody_says_if_not_signed_of_a_paper_that_nobody_signs(capsys):
     assert "not signed" not in after.partition("plans:")[0]
 
 
+def test_with_the_step_on_a_way_back_the_way_goes(capsys):
+    after = trimmed("advice/loop-body-dropped.yml", capsys, "-o", "-").partition("plans:")[0]
+
+    assert "they differ" not in after
+
+
 def test_sending_an_answer_back_is_no_rework():
     assert not any(key.startswith("handoff-return-to-sender") for key in found("advice/return-leg.yml"))
 

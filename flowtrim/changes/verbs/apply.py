@@ -15,7 +15,7 @@ from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.changes.verbs.merge import merge
 from flowtrim.changes.verbs.references import forget
 from flowtrim.changes.verbs.reordering import move, parallel
-from flowtrim.changes.verbs.tidy import tidy
+from flowtrim.changes.verbs.tidy import returns_by, strike_returns, tidy
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
 from flowtrim.model import (
@@ -149,7 +149,8 @@ class Trial:
 def drop(draft: Draft, change: Drop) -> None:
     """Take a step out of the flow and out of everything that refers to it.
 
-    What an approval or a check refuses is refused no more: only the way of what passes is left.
+    What an approval or a check refuses is refused no more: only the way of what passes is left. A way back on which
+    nothing else was done goes along: done again at once, a step would find what it found before.
     """
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
@@ -158,8 +159,10 @@ def drop(draft: Draft, change: Drop) -> None:
     passing = lets_pass(step, draft.steps)
     if passing is not None:
         draft.put(direct(step, passing.to))
+    returns = returns_by(draft, step.id)
     take_out(draft, step.id)
     forget(draft, step.id)
+    strike_returns(draft, returns)
     tidy(draft, around)
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from flowtrim.changes.verbs.bridging import bridge, take_out
-from flowtrim.changes.verbs.flows import onward
+from flowtrim.changes.verbs.flows import onward, without
 from flowtrim.changes.verbs.references import forget, holding
 from flowtrim.changes.working_copy import Draft
 from flowtrim.model import END, Flow, Step
+
+Return = tuple[str, str]
+"""Where a choice is made to go back, and the step that is done again."""
 
 
 def tidy(draft: Draft, around: Iterable[str]) -> None:
@@ -82,3 +85,41 @@ def settle_join(draft: Draft, step_id: str) -> None:
     """Let a step to which one flow is left wait for nothing."""
     if len(draft.sources(step_id)) == 1 and not draft.is_start(step_id):
         draft.put(replace(draft.steps[step_id], join="any"))
+
+
+def returns_by(draft: Draft, step_id: str) -> tuple[Return, ...]:
+    """Return the ways back on which a step is all that is done, and that would lead nowhere else without it.
+
+    >>> from flowtrim.model import Process, Step
+    >>> ways = Flow("mend", "worn", 0.2), Flow("end", "good", 0.8)
+    >>> check, mend = Step("check", "Check it", flows=ways), Step("mend", "Mend it", flows=(Flow("check"),))
+    >>> returns_by(Draft(Process("Turn", steps=(check, mend))), "mend")
+    (('check', 'check'),)
+    """
+    flows, _ = onward(draft.steps[step_id])
+    target = flows[0].to
+    sources = [draft.steps[source] for source in draft.sources(step_id) if source != step_id]
+    if len(flows) > 1 or target == END or any(_comes_from(draft, one.id) != target for one in sources):
+        return ()
+    choosing = (one for one in sources if one.split == "one" and len({flow.to for flow in one.flows}) > 1)
+    return tuple((one.id, target) for one in choosing if all(flow.to != target for flow in one.flows))
+
+
+def _comes_from(draft: Draft, step_id: str) -> str:
+    """Return the step after which a choice is made: itself, or what nothing but gateways stand between."""
+    seen: set[str] = set()
+    while draft.steps[step_id].kind == "gateway" and step_id not in seen:
+        seen.add(step_id)
+        sources = draft.sources(step_id)
+        if len(sources) != 1 or draft.is_start(step_id):
+            break
+        step_id = sources[0]
+    return step_id
+
+
+def strike_returns(draft: Draft, returns: Iterable[Return]) -> None:
+    """Take out ways back on which nothing is done any more; the other ways of the choice share what they had."""
+    for source, target in returns:
+        if source in draft.steps and target in draft.steps:
+            flows, split = without(draft.steps[source], target)
+            draft.put(replace(draft.steps[source], flows=() if flows == (Flow(END),) else flows, split=split))
