@@ -23,9 +23,14 @@ _UNANSWERED = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(not|isn't) (approved|agreed|signed|released|accepted)|refus|reject|declin|\bden(y|ied)|disagree|appeal"
-    r"|objection|abgelehnt|ablehn|nicht (genehmigt|freigegeben)|widerspr|einspruch|rechaz|deneg|no aprobad|recurs"
-    r"|rejet|non approuv|\brecours|却下|否決|否认|承認(しない|されない)|拒绝|驳回|不(同意|批准)|거절|반려|불승인",
+    r"\b(not|isn't) (approved|agreed|signed|released|accepted|valid|passed|eligible|entitled|covered)|refus|reject"
+    r"|declin|\bden(y|ied)|disagree|appeal|objection|\binvalid|\bineligible|\bfail(s|ed)?\b|^(no|nein|non)$"
+    r"|abgelehnt|ablehn|abgewiesen|zurückgewiesen|widerspr|einspruch|\bungültig"
+    r"|\bnicht (genehmigt|freigegeben|einverstanden|bestanden|gültig|berechtigt|versichert|unterschrieben)"
+    r"|rechaz|deneg|\bno (aprobad|válid|conform|firmad|cubiert)|recurs|\binválid"
+    r"|rejet|\bnon (approuv|valid|conform|signé|couvert)|\binvalide"
+    r"|却下|否決|否认|承認(しない|されない)|不承認|不合格|無効|^いいえ$"
+    r"|拒绝|驳回|不(同意|批准|通过)|未(通过|批准)|无效|^否$|거절|반려|불승인|불합격|^아니(오|요)$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"\d|\b(large|larger|above|über|mayor|supérieur)\b", re.IGNORECASE)

@@ -149,6 +149,20 @@ def successive_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     >>> expected_handoffs(graph, visits(graph)), successive_handoffs(graph, visits(graph))
     (5.0, 1.0)
     """
+    beside = side_by_side(graph)
+    arcs = ((s, t) for s, giver, t, taker in graph.transfers if giver != taker and (s, t) not in beside)
+    return total(traversals(graph, visits, *arc) for arc in arcs)
+
+
+def side_by_side(graph: FlowGraph) -> frozenset[tuple[str, str]]:
+    """Return the transfers, from step to step, at which work parts to go on side by side, or meets again.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> parting = Step("call", "Call", split="all", flows=(Flow("a"), Flow("b")))
+    >>> ends = Step("a", "A", flows=(Flow("end"),)), Step("b", "B", flows=(Flow("end"),))
+    >>> sorted(side_by_side(FlowGraph(Process("Alarm", steps=(parting, *ends)))))
+    [('call', 'a'), ('call', 'b')]
+    """
     steps = {step.id: step for step in graph.process.steps}
     parting = {step.id for step in steps.values() if step.split == "all" and len(step.flows) > 1}
     meeting = {step.id for step in steps.values() if step.join == "all" and len(graph.before[step.id]) > 1}
@@ -159,8 +173,8 @@ def successive_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     def meets(target: str) -> bool:
         return target in meeting or any(at in meeting and not steps[at].is_work for at in graph.before[target])
 
-    arcs = ((s, t) for s, giver, t, taker in graph.transfers if giver != taker and not parts(s) and not meets(t))
-    return total(traversals(graph, visits, *arc) for arc in arcs)
+    arcs = ((source, target) for source, targets in graph.work_after.items() for target in targets)
+    return frozenset((source, target) for source, target in arcs if parts(source) or meets(target))
 
 
 def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:

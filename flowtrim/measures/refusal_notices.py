@@ -12,9 +12,9 @@ from flowtrim.model import Flow, Process, Step
 
 _NO = re.compile(
     r"^\W*(no|it is (no|none)|nein|non|否|不|いいえ|아니오)\W*$"
-    r"|\bnot (covered|entitled|eligible|insured|granted|accepted|allowed|possible|admitted|creditworthy|fulfilled)\b"
-    r"|\bnicht (versichert|berechtigt|möglich|gewährt|tragbar|angenommen|erfüllt|bewilligt)\b|untragbar"
-    r"|\bno (cubierto|admitido|posible|procede)\b|\bnon (couvert|admis|éligible|accordé)",
+    r"|\bnot (insured|granted|allowed|possible|admitted|creditworthy|fulfilled)\b"
+    r"|\bnicht (möglich|gewährt|tragbar|angenommen|erfüllt|bewilligt)\b|untragbar"
+    r"|\bno (admitido|posible|procede)\b|\bnon (admis|éligible|accordé)",
     re.IGNORECASE,
 )
 """Conditions that say no to whoever asked."""

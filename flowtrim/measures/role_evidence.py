@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.capability import Capabilities, overlaps
-from flowtrim.measures.handoffs import HandoffCell, traversals
+from flowtrim.measures.handoffs import HandoffCell, side_by_side, traversals
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci
@@ -203,7 +203,8 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
     A turn is what a role does from taking work over to handing it on. Where the steps of a turn may be entered and
     left in several ways, the way out is taken not to depend on the way in (docs/theory.md#visits). Turns that
     begin with the case or end with it lie between nothing; to come from the customer, a partner or a system and to
-    return there is what a role is there for. Roles with a loop that has no way out are left out.
+    return there is what a role is there for, and so is what goes on side by side, where one person could not do all of
+    it at once. Roles with a loop that has no way out are left out.
 
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Ask the boss", steps=(
@@ -213,18 +214,18 @@ def sandwiches(graph: FlowGraph, visits: Visits) -> Mapping[str, Sandwich]:
     >>> sandwiches(graph, {"ask": 1.0, "decide": 1.0, "tell": 1.0})
     {'boss': Sandwich(share=1.0, between='waiter')}
     """
-    turns = tuple(_turns(graph))
+    turns, beside = tuple(_turns(graph)), side_by_side(graph)
     returned: dict[str, Counts] = defaultdict(lambda: defaultdict(float))
     for owner, steps in turns:
         if both := _on_both_sides(graph, steps):
-            came = _handed_over(graph, visits, steps, coming=True)
-            went = _handed_over(graph, visits, steps, coming=False)
+            came = _handed_over(graph, visits, steps, beside, coming=True)
+            went = _handed_over(graph, visits, steps, beside, coming=False)
             for role in filter(both.__contains__, came):
                 returned[owner][role] += came[role] * went[role] / (sum(went.values()) or 1.0)
     entered: Counts = defaultdict(float)
     for owner, steps in turns:
         if owner in returned:
-            entered[owner] += sum(_handed_over(graph, visits, steps, coming=True).values())
+            entered[owner] += sum(_handed_over(graph, visits, steps, beside, coming=True).values())
     endless = {step.owner for step in graph.process.work if visits[step.id] is None}
     return {
         owner: Sandwich(sum(back.values()) / entered[owner], max(back, key=lambda role: (back[role], role)))
@@ -259,8 +260,13 @@ def _on_both_sides(graph: FlowGraph, steps: Sequence[str]) -> set[str]:
     return {role for role in both if role and process.is_ours(role)}
 
 
-def _handed_over(graph: FlowGraph, visits: Visits, steps: Iterable[str], *, coming: bool) -> Counts:
-    """Count from which roles the work comes in a case, or else to which it goes; and from, or to, nobody."""
+def _handed_over(
+    graph: FlowGraph, visits: Visits, steps: Iterable[str], beside: Container[tuple[str, str]], *, coming: bool
+) -> Counts:
+    """Count from which roles the work comes in a case, or else to which it goes; and from, or to, nobody.
+
+    Nobody's is also what parts to go on ``beside`` other work, or meets it again.
+    """
     times_by_role: Counts = defaultdict(float)
     owners, others_of = graph.owners, graph.work_before if coming else graph.work_after
     for step in steps:
@@ -270,7 +276,7 @@ def _handed_over(graph: FlowGraph, visits: Visits, steps: Iterable[str], *, comi
             times = traversals(graph, visits, source, target) or 0.0
             left -= times
             if owners[other] != owners[step]:
-                times_by_role[owners[other] or NOBODY] += times
+                times_by_role[NOBODY if (source, target) in beside else owners[other] or NOBODY] += times
         times_by_role[NOBODY] += _remainder(left)
     return times_by_role
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import ceil, exp, expm1, lgamma, log, log1p
 
 from flowtrim.graph import branch_weights
@@ -73,20 +74,35 @@ def refuses_less_than(share: float, decisions: Decisions, *, confidence: float =
 def contradicting_share(step: Step) -> float | None:
     """Return the declared share of the refusals of a step where its counts rule that share out; None where they agree.
 
-    Only ways on count that say that they are refusals. Percents may be rounded, as files have them.
+    Ways on count that say that they are refusals; where none says so, the lesser one of two, unless one is for larger
+    cases, or for what nobody answered. Percents may be rounded, as files have them.
 
     >>> ways = (Flow("pay", "agreed", 0.99), Flow("end", "not agreed", 0.01))
     >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 20), flows=ways))
     0.01
     >>> contradicting_share(Step("sign", "Sign", decisions=Decisions(36400, 350), flows=ways))
     """
-    refusing = [flow.share for flow in step.flows if meaning(flow) == "refused"]
-    shares = [share for share in refusing if share is not None]
-    made, refused = (step.decisions.made, step.decisions.refused) if step.decisions else (0, 0)
-    if not made or not shares or len(shares) < len(refusing):
+    if step.decisions is None or not step.decisions.made:
         return None
-    least, most = _refusals_not_ruled_out(made, refused)
-    return None if least <= sum(shares) <= most else sum(shares)
+    least, most = _refusals_not_ruled_out(step.decisions.made, step.decisions.refused)
+    told = [_sum(way) for way in _refusing_ways(step)]
+    return None if not told or any(each is None or least <= each <= most for each in told) else told[0]
+
+
+def _refusing_ways(step: Step) -> list[list[Flow]]:
+    """Return the ways on by which a step may refuse, each of them alone: the likelier one first."""
+    meant = {meaning(flow) for flow in step.flows}
+    if "refused" in meant:
+        return [[flow for flow in step.flows if meaning(flow) == "refused"]]
+    if step.passing is None or meant != {"approved"} or not all(flow.when for flow in step.flows):
+        return []
+    return [[flow for flow in step.flows if flow is not step.passing], [step.passing]]
+
+
+def _sum(flows: Iterable[Flow]) -> float | None:
+    """Return the share of some ways on; None where one of them is not declared."""
+    shares = [flow.share for flow in flows]
+    return None if None in shares else sum(share or 0.0 for share in shares)
 
 
 def assumed_refusals(step: Step) -> tuple[tuple[Flow, ...], float] | None:

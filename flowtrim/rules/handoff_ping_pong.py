@@ -5,7 +5,8 @@
 Work that goes to another role for one step and returns has changed hands twice for it. Each time it waits in
 a queue, is read anew, and loses what was not written down. Steps of the customer, of partners and of systems
 are not counted: asking the customer or another house is no ping-pong, and a machine does not keep work waiting
-on a desk. Nor is a step at which more cases end than come back.
+on a desk. Nor is a step at which more cases end than come back, nor what is done beside other work: one person could
+not do both at once.
 
 ## Example
 
@@ -42,13 +43,15 @@ networks from event logs*, CSCW 14, 2005.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import is_for_larger
+from flowtrim.measures.handoffs import side_by_side
 from flowtrim.model import Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 
+Arc = tuple[str, str]
 MOSTLY = 0.5
 """The share of its visits from which on a step sends the work straight back: where more cases end, they do not."""
 
@@ -58,6 +61,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     separate = {step_id for group in process.separate for step_id in group}
     back = {(flow.source, flow.target) for flow in survey.back_flows}
+    beside = side_by_side(survey.graph)
     people = {role.id for role in process.staff}
     for step in process.work:
         owner = step.owner
@@ -65,7 +69,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         if is_for_larger(survey.graph, step) or survey.evidence.does_the_work(step):
             continue
-        giver = _gives_and_takes(survey, step, back)
+        giver = _gives_and_takes(survey, step, back, beside)
         if giver not in people or survey.evidence.is_called_for(process.role(owner)):
             continue
         able = step.skill in (process.role(giver).skills or ())
@@ -80,10 +84,10 @@ def _has_refused(step: Step) -> bool:
     return step.decisions is not None and step.decisions.refused > 0
 
 
-def _gives_and_takes(survey: Survey, step: Step, back: set[tuple[str, str]]) -> str | None:
+def _gives_and_takes(survey: Survey, step: Step, back: Container[Arc], beside: Container[Arc]) -> str | None:
     """Return the one other role that hands the step over, where the same role takes on whatever goes on."""
     graph, owners = survey.graph, survey.graph.owners
-    givers = {owners[s] for s in graph.work_before[step.id] if (s, step.id) not in back}
+    givers = {owners[s] for s in graph.work_before[step.id] if (s, step.id) not in back and (s, step.id) not in beside}
     giver = givers.pop() if len(givers) == 1 else None
     if not giver or giver == step.owner:
         return None
