@@ -145,13 +145,16 @@ def _may_have_failed(graph: FlowGraph, first: str, second: str) -> bool:
     step, onward = graph.process.step(first), graph.work_after[first]
     if step.kind not in OUTCOMES or step.split != "one" or not onward:
         return False
-    usual = max(onward, key=lambda target: onward[target])
-    if onward[usual] < 1.0 - sum(onward.values()):
+    share = max(onward.values())
+    if share < 1.0 - sum(onward.values()):
         return True  # most cases end
-    ways = nx.generic_bfs_edges(
-        graph.network, usual, lambda node: iter(()) if node == first else iter(graph.after[node])
-    )
-    return second != usual and second not in {node for _, node in ways}
+    usual = {target for target, taken in onward.items() if taken > share - 1e-9}
+
+    def ways(node: str) -> Iterator[str]:
+        return iter(()) if node == first else iter(graph.after[node])
+
+    behind = (node for one in usual for _, node in nx.generic_bfs_edges(graph.network, one, ways))
+    return second not in usual.union(behind)
 
 
 def _is_needed_between(graph: FlowGraph, first: str, second: str, users: Iterable[str]) -> bool:

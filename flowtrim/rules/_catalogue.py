@@ -26,6 +26,7 @@ __all__ = [
     "how_often",
     "listed",
     "number",
+    "on_average",
     "on_figure",
     "on_flow",
     "on_item",
@@ -203,7 +204,8 @@ def percent(share: float) -> str:
     >>> percent(0.25), percent(0.034), percent(0.0004)
     ('25%', '3.4%', '0.04%')
     """
-    return Digits(f"{share * 100:.2g}%" if share < 0.1 else f"{share * 100:.0f}%")
+    exact = _exact(share * 100)
+    return Digits(f"{exact:.2g}%" if exact < 10 else f"{exact:.0f}%")
 
 
 def number(value: float) -> str:
@@ -212,4 +214,19 @@ def number(value: float) -> str:
     >>> number(2.0), number(1.25), number(1234.5)
     ('2', '1.25', '1,234')
     """
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    exact = _exact(value)
+    return f"{exact:,.0f}" if abs(exact) >= 1000 else f"{exact:.3g}"
+
+
+def on_average(times: float) -> str:
+    """Put how often something happens in an average case into a sentence, by tenths.
+
+    >>> on_average(4.649999999999999), on_average(4.65), on_average(12.0)
+    ('4.7', '4.7', '12')
+    """
+    return number(round(_exact(times), 1))
+
+
+def _exact(figure: float) -> float:
+    """Return a figure without what adding up in another order leaves behind: the same figure is written the same."""
+    return round(figure, 9)

@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, number
+from flowtrim.rules._catalogue import Finding, on_average
 
 MANY = 3.0
 
@@ -51,6 +51,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the customer is bothered."""
     expected = survey.expected_contacts
     if expected is not None and expected > MANY - 1e-9:
-        yield Finding(
-            f"An average case contacts the customer {number(round(expected, 1))} times: ask everything at once."
-        )
+        yield Finding(f"An average case contacts the customer {on_average(expected)} times: ask everything at once.")

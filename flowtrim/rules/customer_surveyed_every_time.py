@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, number, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_average, on_step, quoted
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -49,5 +49,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
         visits = survey.visits.get(step.id)
         ours = step.kind == "survey" and not (step.owner and process.is_customer(step.owner))
         if ours and visits is not None and visits > 0.99:
-            times = "in every case" if visits < 1.05 else f"{number(round(visits, 1))} times in a case"
+            times = "in every case" if visits < 1.05 else f"{on_average(visits)} times in a case"
             yield on_step(step, f"{quoted(step.name)} asks the customer {times}: a sample tells as much.")

@@ -3,9 +3,9 @@
 ## Why it matters
 
 The customer waits for something that will never come. A way through the process counts as a dead end when it
-ends although no output of the process was made on it, and the last step is neither a decision that says no
-nor a word to the customer. A check that lets everything pass one way says no to nobody. What is done beside
-a step that is late ends no case. While the process declares no outputs, or no step to which a case comes
+ends although no output of the process was made on it, and the last step is neither a choice by which a case
+ends there nor a word to the customer. A check that lets everything pass one way says no to nobody. What is
+done beside a step that is late ends no case. While the process declares no outputs, or no step to which a case comes
 makes any of them, the rule keeps silent.
 
 ## Example
@@ -49,6 +49,7 @@ from collections.abc import Iterator
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import decides
 from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import Process, Step
@@ -106,6 +107,6 @@ def _is_told(process: Process, step: Step) -> bool:
 
 
 def _says_no(step: Step) -> bool:
-    """Whether the step judges and somebody may be refused: it has a way for that, or counted some."""
-    refuses = step.decisions is not None and step.decisions.refused > 0
-    return step.kind in JUDGING and (len(step.flows) > 1 or refuses)
+    """Whether somebody may be refused at a step: one of its ways ends the case, or it counted some."""
+    counted = step.kind in JUDGING and step.decisions is not None and step.decisions.refused > 0
+    return counted or decides(step)

@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, number
+from flowtrim.rules._catalogue import Finding, on_average
 
 MANY = 3.0
 
@@ -54,4 +54,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the work changes hands."""
     expected = survey.successive_handoffs
     if expected is not None and expected > MANY - 1e-9:
-        yield Finding(f"An average case changes hands {number(round(expected, 1))} times: could one team take it?")
+        yield Finding(f"An average case changes hands {on_average(expected)} times: could one team take it?")

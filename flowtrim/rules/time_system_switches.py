@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, number
+from flowtrim.rules._catalogue import Finding, counted, on_average
 
 MANY = 2.0
 
@@ -56,4 +56,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
     )
     if switches > MANY - 1e-9:
         among = counted(len(set(systems.values())), "system")
-        yield Finding(f"An average case switches {number(round(switches, 1))} times between {among}: could one do?")
+        yield Finding(f"An average case switches {on_average(switches)} times between {among}: could one do?")

@@ -46,6 +46,18 @@ def test_the_order_of_steps_changes_no_figure_and_no_finding(process, chance):
     assert facts(process) == facts(replace(process, steps=steps))
 
 
+@pytest.mark.parametrize("first", ["b", "check"])
+def test_where_two_ways_are_as_usual_a_thing_made_again_is_told_by_either(first):
+    ways = {"b": Flow("b"), "check": Flow("check")}
+    flows = tuple(sorted(ways.values(), key=lambda flow: flow.to != first))
+    process = Process("Claim", steps=(
+        Step("check", "Wait for it", kind="wait", outputs=("claim",), flows=flows),
+        Step("b", "Write it", outputs=("claim",), flows=(Flow("end"),)),
+    ))  # fmt: skip
+
+    assert {"b": {"claim": "check"}} == data_use(FlowGraph(process)).made_again
+
+
 def told(order):
     flows = {"rare": Flow("send-back", share=0.1), "usual": Flow("pay", share=0.9)}
     return Survey(
