@@ -2,9 +2,11 @@
 
 from flowtrim.changes.description import deed, describe, with_names
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
+from flowtrim.changes.field_words import KINDS, field_word
 from flowtrim.changes.verbs.apply import Trial, apply, apply_plan
 
 __all__ = [
+    "KINDS",
     "Fate",
     "FieldChange",
     "RoleFate",
@@ -14,5 +16,6 @@ __all__ = [
     "apply_plan",
     "deed",
     "describe",
+    "field_word",
     "with_names",
 ]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from flowtrim.measures.reason_patterns import Sign, names
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.model import Role
+from flowtrim.sentences import say
 
 SUPPORTING: frozenset[Sign] = frozenset({"who-sandwich", "who-overlap", "who-underloaded"})
 """Signs that work might be arranged better, not that a role could go: somebody has to do what it does."""
@@ -140,13 +141,16 @@ def _caveats(
 ) -> Iterator[str]:
     """Say what stands against it, and what was checked."""
     if only := evidence.able.only_it_can(role.id):
-        yield f"Only this role declares the skill for {names(only)}."
+        yield say("Only this role declares the skill for {steps}.", steps=names(only))
     if taker is None:
         return
     if evidence.has_good_reason(role):
-        yield f"Its reason is said to be: {role.why}"
+        yield say("Its reason is said to be: {reason}", reason=role.why or "")
     if separations:
-        declared = f"{len(separations)} declared"
-        yield f"No separation that concerns its steps ({declared}) stands against {names([taker])}."
+        yield say(
+            "No separation that concerns its steps ({number} declared) stands against {role}.",
+            number=len(separations),
+            role=names([taker]),
+        )
     elif not evidence.process.separate:
-        yield "The file declares no separation of duties, so none was checked."
+        yield say("The file declares no separation of duties, so none was checked.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from math import hypot
 
@@ -133,18 +133,24 @@ def headlines(today: Survey, *others: Survey) -> tuple[tuple[str, tuple[Column, 
     return tuple((name, tuple(rows.get(name, Column("–")) for rows in told)) for name in known)
 
 
-def became_sound(before: Survey, after: Survey) -> str:
-    """Say whether a process became sound, or is so no more; nothing where that stayed as it was."""
+def became_sound(before: Survey, after: Survey, outcome: Message) -> Message:
+    """Say before the outcome whether a process became sound, or is so no more; only it where that stayed as it was."""
     was, now = before.soundness.verdict, after.soundness.verdict
     if was is now or None in (was, now):
-        return ""
-    return "Sound now: " if now else "Not sound any more: "
+        return outcome
+    sound = say("Sound now: {outcome}", outcome=outcome)
+    return sound if now else say("Not sound any more: {outcome}", outcome=outcome)
 
 
 def _soundness(was: bool | None, now: bool | None) -> Compared:
-    words = {True: "sound", False: "not sound", None: "undecided"}
+    words = {True: say("sound"), False: say("not sound"), None: say("undecided")}
     return Compared(
-        "soundness", "soundness", words[was], words[now], change="", better=None if None in (was, now) else bool(now)
+        "soundness",
+        say("soundness"),
+        words[was],
+        words[now],
+        change="",
+        better=None if None in (was, now) else bool(now),
     )
 
 
@@ -164,8 +170,10 @@ def _figure(text: str) -> str:
     return text if isinstance(text, Message) else Digits(text)
 
 
-def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str, ...]:
-    """Say of each watched figure that got worse, or that cannot be told any more, what it was and is.
+def worse(
+    before: Survey, after: Survey, *, watched: Iterable[str], tell: Callable[[str], str] = str
+) -> tuple[str, ...]:
+    """Say of each watched figure that got worse, or that cannot be told any more, what it was and is, in a language.
 
     Raises:
         UnknownNameError: there is no such figure; the message says which there are.
@@ -176,12 +184,14 @@ def worse(before: Survey, after: Survey, *, watched: Iterable[str]) -> tuple[str
         if name not in rows:
             raise UnknownNameError(f"There is no figure '{name}'. There are: {', '.join(FIGURES)}.")
         row = rows[name]
+        show = row.show
         was, now = row.read(before), row.read(after)
         if was is not None and now is None:
-            told.append(f"{row.name} cannot be told any more; it was {row.show(was)}.")
+            told.append(say("{figure} cannot be told any more; it was {before}.", figure=row.name, before=show(was)))
         elif was is not None and now is not None and _is_worse(was, now, row, (row.error(before), row.error(after))):
-            told.append(f"{row.name} got worse: {row.show(was)} → {row.show(now)}.")
-    return tuple(one[0].upper() + one[1:] for one in told)
+            figures = {"figure": row.name, "before": show(was), "after": show(now)}
+            told.append(say("{figure} got worse: {before} → {after}.", **figures))
+    return tuple(said[0].upper() + said[1:] for said in map(tell, told))
 
 
 def _is_worse(was: float, now: float, row: Row, errors: tuple[float | None, float | None]) -> bool:

@@ -31,20 +31,29 @@ def test_every_label_that_a_page_asks_for_is_said_in_five_languages():
     assert {(language, text) for language, text in unknown if text not in SAME.get(language, ())} == set()
 
 
-SAME = {"fr": {"❚❚ Pause"}, "de": {"❚❚ Pause"}}
+SAME = {"fr": {"❚❚ Pause", "{sentence}."}, "de": {"❚❚ Pause", "{sentence}."}, "es": {"{sentence}."}}
 """Labels that are the same as in English."""
 
 
 def test_headings_and_buttons_are_german_where_the_process_is_and_say_so(analysed):
     told = as_page(analysed(f"language: de\n{CLAIM}"))
 
-    assert '<h2 id="todo-title"><span lang="de">Was als Nächstes zu tun ist</span></h2>' in told
+    assert '<main lang="de">' in told
+    assert '<h2 id="todo-title">Was als Nächstes zu tun ist</h2>' in told
     assert '<option value="rank">Schwere</option>' in told
-    assert '<span lang="de">1 Fahrt: ' in told
+    assert "</span> 1 Fahrt: " in told
     assert "und eine Fahrt dauert 60 s." in told
-    assert '<span class="badge"><span lang="de">Warnung</span></span>' in told
+    assert '<span class="badge">Warnung</span>' in told
     assert "What to do next" not in told
-    assert 'lang="de">' not in as_page(analysed(CLAIM))
+    assert 'lang="de"' not in as_page(analysed(CLAIM))
+
+
+def test_a_page_in_a_language_without_a_catalogue_says_that_its_own_words_are_english(analysed):
+    told = as_page(analysed(f"language: nl\n{CLAIM}"))
+
+    assert '<html lang="nl">' in told
+    assert '<main lang="en">' in told
+    assert '<h2 id="todo-title">What to do next</h2>' in told
 
 
 GERMAN = Path(__file__).parents[2] / "samples/angebot/process.yml"
@@ -55,10 +64,10 @@ def test_charts_figures_and_notes_are_german_where_the_process_is(analysed):
         analysed(GERMAN.read_text("utf-8"), after="process: Kurz\nsteps:\n  - {name: Antworten, owner: Vertrieb}\n")
     )
 
-    assert '<figure class="figure" lang="de" aria-labelledby="chart-hours">' in told
+    assert '<figure class="figure" aria-labelledby="chart-hours">' in told
     for said in ("Stunden und Stellen im Jahr, nach Rolle", "Warten und Arbeiten auf dem üblichen Weg, in Arbeitstagen",
                  "Was Wert schafft, und für wen", "hier endet eine Fahrt von 60 Sekunden", "nie gefragt",
-                 "Schritte, mit Grund und Angaben", "eine Fahrt dauert 60 s", ">Heute</p>", "Warnungen</span>", "jede mit einem Beispiel"):  # fmt: skip
+                 "Schritte, mit Grund und Angaben", "eine Fahrt dauert 60 s", ">Heute</p>", " Warnungen · ", "jede mit einem Beispiel"):  # fmt: skip
         assert said in told
     for said in ("Hours and posts", "in working days", "never asked", "with why and facts", "a ride lasts", "sound<"):
         assert said not in told
@@ -80,7 +89,7 @@ def test_what_is_no_label_comes_back_as_it_is():
 def test_numbers_of_the_first_screen_have_the_signs_of_the_language(analysed):
     told = as_page(analysed(GERMAN.read_text("utf-8")))
 
-    assert "15.376</span></td>" in told
+    assert "15.376</td>" in told
     assert "15,376" not in told.partition("</header>")[0]
 
 
@@ -97,8 +106,8 @@ def test_facts_and_fates_of_steps_are_in_the_language_of_the_process(proposed):
     page = as_page(proposed(GERMAN.read_text("utf-8")))
     steps = page.partition('<details class="card"')[2].partition('id="speech"')[0]
 
-    for said in ('<em lang="de">gestrichen</em>', '<em lang="de">wie vorher</em>', "→ Vertriebsingenieur</em>",
-                 '<dl lang="de"><div><dt>Art</dt><dd>ablegen</dd></div>', "<dt>Dient</dt><dd>Kunde</dd>",
+    for said in ("<em>gestrichen</em>", "<em>wie vorher</em>", "→ Vertriebsingenieur</em>",
+                 "<dl><div><dt>Art</dt><dd>ablegen</dd></div>", "<dt>Dient</dt><dd>Kunde</dd>",
                  "<dt>Dauert</dt><dd>10 Min.</dd>", "<dt>Wartet</dt><dd>1 Arbeitstag</dd>"):  # fmt: skip
         assert said in steps
     assert not re.search(r">(dropped|as before|Kind|Takes|Waits|Serves|customer|store)<", steps)

@@ -32,7 +32,7 @@ def test_the_verdict_comes_first():
 
 
 def test_a_finding_is_an_entry_with_its_rule_and_places():
-    assert "- ✗ No reason.\n  `why-none` at `billing.yml:85`; also file:90, print:101\n" in as_markdown(PAGE)
+    assert "- ✗ No reason.\n  `why-none` · `billing.yml:85`; also file:90, print:101\n" in as_markdown(PAGE)
 
 
 def test_places_of_which_the_rule_speaks_in_other_words_are_told_apart():

@@ -88,7 +88,7 @@ def test_the_fate_of_every_step_and_role_is_told(made):
     rows = sheet(made(CLAIM, after=LEAN), "Fate")[1:]
     fates = {(row[0], row[1]): row[2] for row in rows}
 
-    assert "kept" == fates["step", "1 Fill in"]
+    assert "as before" == fates["step", "1 Fill in"]
     assert "dropped" == fates["step", "2 Stamp"]
     assert "dropped" == fates["role", "Manager"]
 

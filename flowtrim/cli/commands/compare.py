@@ -115,7 +115,7 @@ class Comparing(Struct, frozen=True, kw_only=True):
         elif self.form == "markdown":
             from flowtrim.reports.document.report_markdown import rendered
 
-            click.echo(rendered("compare.md.j2", page=page, pictures=()), nl=False)
+            click.echo(rendered("compare.md.j2", language=page.language, page=page, pictures=()), nl=False)
         else:
             from flowtrim.cli.output import terminal_width
             from flowtrim.reports.comparison_report.comparison_text import compare_lines

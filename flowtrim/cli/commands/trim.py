@@ -203,12 +203,12 @@ class Order(Struct, frozen=True, kw_only=True):
             return
         from flowtrim.reports.trim_report.trim_page import trim_page
 
-        spoken = document.process.language if self.form == "text" else None
-        page = trim_page(document, proposal, everything=self.everything, language=spoken)
+        language = document.process.language
+        page = trim_page(document, proposal, everything=self.everything, language=language)
         if self.form == "markdown":
             from flowtrim.reports.document.report_markdown import fitting, rendered
 
-            click.echo(fitting(rendered("trim.md.j2", page=page)), nl=False)
+            click.echo(fitting(rendered("trim.md.j2", language=language, page=page)), nl=False)
             return
         from flowtrim.cli.output import terminal_width
         from flowtrim.reports.media.terminal import wants_colour, write

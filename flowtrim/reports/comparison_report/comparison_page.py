@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import RoleFate, StepFate
+from flowtrim.changes import RoleFate, StepFate, field_word
 from flowtrim.changes.difference.diff import Difference, diff
 from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
-from flowtrim.reports.comparison_report.step_fates import field_text, own_changes, sort_of, taker
+from flowtrim.reports.comparison_report.step_fates import field_text, hands, joined, own_changes, sort_of
 from flowtrim.reports.gain_text import from_to
+from flowtrim.reports.process.process_page import in_a_row
 from flowtrim.reports.stamp import stamp
-from flowtrim.sentences import counted, listed, quoted_list
+from flowtrim.sentences import (
+    LONGEST_NAME,
+    Message,
+    counted,
+    listed,
+    marked,
+    messages,
+    phrase,
+    quoted,
+    quoted_list,
+    say,
+)
 
 _IDLE = "role without steps"
 _KEPT = 5
 """Up to so many that stay as they are get named; more are counted."""
+_STEP_TITLES = {
+    "dropped": (marked("Dropped"), "–"), "merged": (marked("Merged"), "⊃"), "split": (marked("Split"), "⊂"),
+    "hands": (marked("In other hands"), "→"), "place": (marked("In another place"), "↷"), "new": (marked("New"), "+"),
+    "changed": (marked("Changed"), "~"), "kept": (marked("As before"), "="),
+}  # fmt: skip
+_ROLE_TITLES = {
+    "dropped": (marked("Gone"), "–"), "merged": (marked("Taken over"), "→"), "idle": (marked("Without work now"), "○"),
+    "renamed": (marked("Renamed"), "~"), "new": (marked("New"), "+"), "kept": (marked("As before"), "="),
+}  # fmt: skip
+_STEP_COUNTS = {
+    "kept": marked("{number} kept"), "moved": marked("{number} moved"), "merged": marked("{number} merged"),
+    "split": marked("{number} split"), "dropped": marked("{number} dropped"), "new": marked("{number} new"),
+}  # fmt: skip
+_ROLE_COUNTS = {
+    "kept": marked("{number} kept"), "renamed": marked("{number} renamed"), "merged": marked("{number} taken over"),
+    "idle": marked("{number} without work now"), "dropped": marked("{number} gone"), "new": marked("{number} new"),
+}  # fmt: skip
 
 
 class Fated(Struct, frozen=True):
@@ -50,6 +79,7 @@ class ComparePage(Struct, frozen=True):
     steps: tuple[Fates, ...]
     roles: tuple[Fates, ...]
     stamp: str = ""
+    language: str | None = None
 
 
 def difference_of(analysis: Analysis) -> Difference:
@@ -68,51 +98,62 @@ def difference_of(analysis: Analysis) -> Difference:
 def compare_page(
     analysis: Analysis, difference: Difference, *, watched: Iterable[str] = (), everything: bool = False
 ) -> ComparePage:
-    """Gather what a comparison says; ``everything`` names what stayed as it was, too."""
-    after = analysis.after or analysis
+    """Gather what a comparison says, in the language of the process; ``everything`` names what stayed, too."""
+    after, tell = analysis.after or analysis, messages(analysis.process.language)
     names = dict.fromkeys((analysis.process.name, after.process.name))
     was, now = Figures.of(analysis.survey), Figures.of(after.survey)
+    outcome = from_to(was, now) if was != now else say("The same figures")
     return ComparePage(
         title=" → ".join(names),
-        files=f"{analysis.document.file} → {_after_name(analysis)}",
-        verdict=became_sound(analysis.survey, after.survey) + (from_to(was, now) if was != now else "The same figures"),
-        sentences=tuple(_sentences(analysis, difference)),
-        worse=worse(analysis.survey, after.survey, watched=watched),
+        files=f"{analysis.document.file} → {tell(_after_name(analysis))}",
+        verdict=tell(became_sound(analysis.survey, after.survey, outcome)),
+        sentences=tuple(map(tell, _sentences(analysis, difference))),
+        worse=worse(analysis.survey, after.survey, watched=watched, tell=tell),
         compared=compared(analysis.survey, after.survey),
-        steps=tuple(_steps(difference, everything=everything)),
-        roles=tuple(_roles(difference, everything=everything)),
-        stamp=stamp(analysis.document.digest, analysis.survey.today),
+        steps=tuple(_in(tell, _steps(difference, everything=everything))),
+        roles=tuple(_in(tell, _roles(difference, everything=everything))),
+        stamp=tell(stamp(analysis.document.digest, analysis.survey.today)),
+        language=analysis.process.language,
     )
+
+
+def _in(tell: Callable[[str], str], groups: Iterable[Fates]) -> Iterator[Fates]:
+    for group in groups:
+        told = (Fated(tell(one.text), tell(one.because)) for one in group.fated)
+        yield Fates(tell(group.title), group.sign, tuple(told))
 
 
 def _after_name(analysis: Analysis) -> str:
     file = analysis.after.document.file if analysis.after else analysis.document.file
     known = analysis.plan and file == analysis.document.file
-    return f"the plan '{analysis.plan.name}'" if known and analysis.plan else file
+    return say("the plan {name}", name=quoted(analysis.plan.name)) if known and analysis.plan else file
 
 
 def _sentences(analysis: Analysis, difference: Difference) -> Iterator[str]:
-    if analysis.plan:
-        day = f" of {analysis.plan.on}" if analysis.plan.on else ""
-        yield f"The plan '{analysis.plan.name}'{day} leads from one to the other."
+    if plan := analysis.plan:
+        parts = {"name": quoted(plan.name), "date": plan.on or ""}
+        dated = say("The plan {name} of {date} leads from one to the other.", **parts)
+        yield dated if plan.on else say("The plan {name} leads from one to the other.", name=quoted(plan.name))
     work = [fate for fate in _told(difference) if fate.is_work]
     changed = any(fate.fate != "kept" or fate.fields for fate in difference.steps)
     if not changed and all(fate.fate == "kept" for fate in difference.roles):
-        yield "No step and no role changed."
+        yield say("No step and no role changed.")
     else:
-        counts = {
-            "Steps": _counts(fate.fate for fate in work),
-            "Roles": _role_counts(difference),
-        }
-        yield " ".join(f"{what}: {count}." for what, count in counts.items() if count)
+        steps, roles = (
+            _counts(_STEP_COUNTS, Counter(fate.fate for fate in work)),
+            _counts(_ROLE_COUNTS, _role_counts(difference)),
+        )
+        told = [say("Steps: {counts}.", counts=steps)] if steps else []
+        told += [say("Roles: {counts}.", counts=roles)] if roles else []
+        yield told[0] if len(told) == 1 else say("{changes} {rest}", changes=told[0], rest=told[1])
     rows = compared(analysis.survey, (analysis.after or analysis).survey)
-    for word, better in (("Better", True), ("Worse", False)):
-        names = [row.name for row in rows if row.better is better]
-        if names:
-            yield f"{word}: {listed(names)}."
+    if better := [row.name for row in rows if row.better is True]:
+        yield say("Better: {figures}.", figures=listed(better))
+    if worse := [row.name for row in rows if row.better is False]:
+        yield say("Worse: {figures}.", figures=listed(worse))
     if difference.process:
-        fields = [change.field.replace("_", " ").replace("kpis", "KPIs") for change in difference.process]
-        yield f"Of the process itself there changed: {listed(fields)}."
+        fields = listed(field_word(change.field) for change in difference.process)
+        yield say("Of the process itself there changed: {fields}.", fields=fields)
 
 
 def _told(difference: Difference) -> Iterator[StepFate]:
@@ -121,11 +162,14 @@ def _told(difference: Difference) -> Iterator[StepFate]:
     yield from (fate for fate in difference.steps if fate.before or fate.after not in parts)
 
 
-def _counts(fates: Iterable[str]) -> str:
-    number = Counter(fates)
-    return ", ".join(
-        f"{number[fate]:,} {fate}" for fate in ("kept", "moved", "merged", "split", "dropped", "new") if number[fate]
+def _counts(words: Mapping[str, str], number: Mapping[str, int]) -> Message | None:
+    """Count in a row what there is of each kind; None where there is nothing."""
+    told = (
+        Message(said.format(number=f"{n:,}"), said, {"number": n})
+        for kind, said in words.items()
+        if (n := number[kind])
     )
+    return in_a_row(*told) or None
 
 
 def _steps(difference: Difference, *, everything: bool) -> Iterator[Fates]:
@@ -133,75 +177,68 @@ def _steps(difference: Difference, *, everything: bool) -> Iterator[Fates]:
     for fate in _told(difference):
         if fate.is_work:
             by_fate.setdefault(sort_of(fate), []).append(fate)
-    titles = {"dropped": ("Dropped", "–"), "merged": ("Merged", "⊃"), "split": ("Split", "⊂"),
-              "hands": ("In other hands", "→"), "place": ("In another place", "↷"), "new": ("New", "+"),
-              "changed": ("Changed", "~"), "kept": ("As before", "=")}  # fmt: skip
-    for kind, (title, sign) in titles.items():
+    for kind, (title, sign) in _STEP_TITLES.items():
         fates = by_fate.get(kind, [])
         told = tuple(Fated(_step(fate, difference), fate.because or "") for fate in fates)
         if kind == "kept" and len(fates) > _KEPT and not everything:
             told = (Fated(counted(len(fates), "step")),)
         if told:
-            yield Fates(f"{title} ({len(fates):,})", sign, told)
+            yield Fates(say("{title} ({number})", title=phrase(title), number=len(fates)), sign, told)
 
 
-def _step(fate: StepFate, difference: Difference) -> str:
+def _step(fate: StepFate, difference: Difference) -> Message:
     before, after = difference.before, difference.after
-    step = before.step(fate.before) if fate.before else after.step(fate.after or "")
-    name = f"'{step.name}'"
+    process = before if fate.before else after
+    step = process.step(fate.before or fate.after or "")
+    name: Message = _quoted(step.name)
     if fate.fate in ("dropped", "new"):
-        return (
-            f"{name} ({before.role(step.owner).name if fate.before else after.role(step.owner).name})"
-            if step.owner
-            else name
-        )
+        role = process.role(step.owner).name if step.owner else ""
+        return Message(f"{name} ({role})", "{name} ({role})", {"name": name, "role": role}) if role else name
     if fate.fate == "merged" and fate.to and after.has_step(fate.to):
-        return (
-            f"{name} into '{after.step(fate.to).name}'"
-            if fate.to != fate.before
-            else f"{name} is now '{after.step(fate.to).name}'"
-        )
+        whole = _quoted(after.step(fate.to).name)
+        now = say("{step} is now {whole}", step=name, whole=whole)
+        return now if fate.to == fate.before else say("{step} into {whole}", step=name, whole=whole)
     if fate.fate == "split":
-        name = f"{name} into {quoted_list(after.step(part).name for part in fate.into)}"
-    told = [name]
+        parts = quoted_list(after.step(part).name for part in fate.into)
+        name = say("{step} into {parts}", step=name, parts=parts)
     if sort_of(fate) == "hands":
-        told.append(_hands(fate, difference))
-    return "; ".join([": ".join(told), *(field_text(change, after.clock) for change in own_changes(fate))])
+        given = hands(fate, difference)
+        name = Message(f"{name}: {given}", "{name}: {hands}", {"name": name, "hands": given})
+    return joined((name, *(field_text(change, after.clock) for change in own_changes(fate))))
 
 
-def _hands(fate: StepFate, difference: Difference) -> str:
-    was = difference.before.step(fate.before or "").owner
-    return f"{difference.before.role(was).name if was else '–'} → {taker(fate, difference)}"
+def _quoted(name: str) -> Message:
+    return quoted(name, max(len(name), LONGEST_NAME))
 
 
 def _roles(difference: Difference, *, everything: bool) -> Iterator[Fates]:
-    titles = {"dropped": ("Gone", "–"), "merged": ("Taken over", "→"), "idle": ("Without work now", "○"),
-              "renamed": ("Renamed", "~"), "new": ("New", "+"), "kept": ("As before", "=")}  # fmt: skip
-    for kind, (title, sign) in titles.items():
+    for kind, (title, sign) in _ROLE_TITLES.items():
         fates = [fate for fate in difference.roles if _role_kind(fate, difference) == kind]
         many = _counted_by_sort(fates, difference)
         told = tuple(Fated(_role(fate, difference), fate.because or "") for fate in fates)
         if kind == "kept" and len(fates) > _KEPT and not everything:
             told = (Fated(many),)
         if told:
-            yield Fates(f"{title} ({many})", sign, told)
+            yield Fates(say("{title} ({number})", title=phrase(title), number=many), sign, told)
 
 
-def _role_counts(difference: Difference) -> str:
+def _role_counts(difference: Difference) -> Counter[str]:
     """Count what became of our own roles that perform steps, those that the figures count."""
     ours = [fate for fate in difference.roles if _sort(fate, difference) == "role"]
-    number = Counter(_role_kind(fate, difference) for fate in ours)
-    words = {"kept": "kept", "renamed": "renamed", "merged": "taken over", "idle": "without work now",
-             "dropped": "gone", "new": "new"}  # fmt: skip
-    return ", ".join(f"{number[kind]:,} {said}" for kind, said in words.items() if number[kind])
+    return Counter(_role_kind(fate, difference) for fate in ours)
 
 
-def _counted_by_sort(fates: Iterable[RoleFate], difference: Difference) -> str:
+def _counted_by_sort(fates: Iterable[RoleFate], difference: Difference) -> Message:
     """Count roles as the figures do: our own, and apart from them customers, partners, systems and idle ones."""
     number = Counter(_sort(fate, difference) for fate in fates)
-    plurals = {_IDLE: "roles without steps"}
-    sorts = ("role", "customer", "partner", "system", _IDLE)
-    return listed(counted(number[sort], sort, plurals.get(sort)) for sort in sorts if number[sort])
+    told = {
+        "role": counted(number["role"], "role"),
+        "customer": counted(number["customer"], "customer"),
+        "partner": counted(number["partner"], "partner"),
+        "system": counted(number["system"], "system"),
+        _IDLE: counted(number[_IDLE], "role without steps", "roles without steps"),
+    }
+    return listed(words for sort, words in told.items() if number[sort])
 
 
 def _sort(fate: RoleFate, difference: Difference) -> str:
@@ -232,8 +269,10 @@ def _new_name(fate: RoleFate, difference: Difference) -> str | None:
 
 def _role(fate: RoleFate, difference: Difference) -> str:
     if fate.fate == "merged" and fate.to:
-        return f"{fate.name}: {difference.after.role(fate.to).name} takes what is left"
+        return say("{role}: {heir} takes what is left", role=fate.name, heir=difference.after.role(fate.to).name)
     if fate.fate == "kept" and (name := _new_name(fate, difference)):
-        return f"{fate.name} is now {name}"
+        return say("{role} is now {name}", role=fate.name, name=name)
     sort = _sort(fate, difference)
-    return fate.name if sort in ("role", _IDLE) else f"{fate.name} ({sort})"
+    if sort in ("role", _IDLE):
+        return fate.name
+    return Message(f"{fate.name} ({sort})", "{role} ({sort})", {"role": fate.name, "sort": phrase(sort)})

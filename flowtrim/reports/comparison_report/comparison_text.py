@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from flowtrim.reports.comparison_report.comparison_page import ComparePage, Fates
-from flowtrim.reports.media.text_lines import NARROWEST, WIDEST, Line, text_lines, title_lines
-from flowtrim.reports.process.process_text import compared_lines
+from flowtrim.reports.compared_lines import compared_lines
+from flowtrim.reports.media.text_lines import (
+    NARROWEST,
+    WIDEST,
+    Line,
+    text_lines,
+    title_lines,
+)
+from flowtrim.sentences import messages, say
+
+if TYPE_CHECKING:
+    from flowtrim.reports.comparison_report.comparison_page import ComparePage, Fates
+
+Say = Callable[[str], str]
 
 
 def compare_lines(page: ComparePage, columns: int) -> Iterator[Line]:
     """Yield the lines of a comparison; none is wider than the columns."""
-    room = min(max(columns, NARROWEST), WIDEST)
+    room, _ = min(max(columns, NARROWEST), WIDEST), messages(page.language)
     yield from title_lines(page.title, room)
     yield from text_lines(page.files, room, style="dim")
     yield ()
@@ -21,9 +33,9 @@ def compare_lines(page: ComparePage, columns: int) -> Iterator[Line]:
     for sentence in page.worse:
         yield from text_lines(sentence, room, first=("✗ ", "bad"), style="bad")
     yield ()
-    yield from compared_lines(page.compared, room)
-    yield from _fates("Steps", page.steps, room)
-    yield from _fates("Roles", page.roles, room)
+    yield from compared_lines(page.compared, room, _=_)
+    yield from _fates(_(say("Steps")), page.steps, room)
+    yield from _fates(_(say("Roles")), page.roles, room)
     yield ()
     yield from text_lines(page.stamp, room, style="dim")
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from flowtrim.changes import FieldChange, StepFate
+from flowtrim.changes import KINDS, FieldChange, StepFate, field_word
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.formats.json_text import entry_text
 from flowtrim.model import Clock, Range, Step
 from flowtrim.reports.media.words import declared, plain
-from flowtrim.sentences import Message, quoted_list, say
+from flowtrim.sentences import Message, phrase, quoted_list, say
 
 _CONSEQUENCES = frozenset({"id", "owner", "flows", "split", "join"})
 """Fields that differ because of what is told anyway."""
@@ -53,7 +53,7 @@ def became(fate: StepFate, difference: Difference) -> Message:
         told: Message | None = say("split into {steps}", steps=quoted_list(after.step(part).name for part in fate.into))
     else:
         told = _received(fate, difference) if kind == "hands" else _WORDS[kind]
-    return _joined((*([told] if told else ()), *(field_text(change, after.clock) for change in own_changes(fate))))
+    return joined((*([told] if told else ()), *(field_text(change, after.clock) for change in own_changes(fate))))
 
 
 def _received(fate: StepFate, difference: Difference) -> Message:
@@ -65,9 +65,13 @@ def _received(fate: StepFate, difference: Difference) -> Message:
     )
 
 
-def taker(fate: StepFate, difference: Difference) -> str:
-    """Return who performs a step after, and whether it stands in another place."""
-    return _owner_after(fate, difference) + (", and in another place" if fate.replaced else "")
+def hands(fate: StepFate, difference: Difference) -> Message:
+    """Say who performed a step, who does now, and whether it stands in another place."""
+    was = difference.before.step(fate.before or "").owner
+    giver, taker = difference.before.role(was).name if was else "–", _owner_after(fate, difference)
+    if fate.replaced:
+        return say("{giver} → {taker}, and in another place", giver=giver, taker=taker)
+    return Message(f"{giver} → {taker}", "{giver} → {taker}", {"giver": giver, "taker": taker})
 
 
 def _owner_after(fate: StepFate, difference: Difference) -> str:
@@ -75,15 +79,15 @@ def _owner_after(fate: StepFate, difference: Difference) -> str:
     return difference.after.role(now).name if now else "–"
 
 
-def _joined(said: Iterable[str]) -> Message:
+def joined(said: Iterable[str], between: str = "; ") -> Message:
     """Return several sentences as one, with a semicolon between them, which every language has."""
     parts = {f"part{place}": each for place, each in enumerate(said)}
-    return Message("; ".join(parts.values()), "; ".join(f"{{{name}}}" for name in parts), parts)
+    return Message(between.join(parts.values()), between.join(f"{{{name}}}" for name in parts), parts)
 
 
 def field_text(change: FieldChange, clock: Clock) -> Message:
-    """Return a field as the file calls it, with its value before and after."""
-    name = change.field.replace("_", " ")
+    """Return a field with its value before and after."""
+    name = field_word(change.field)
     was, now = _value(change.field, change.was, clock), _value(change.field, change.now, clock)
     return Message(f"{name} {was} → {now}", "{name} {was} → {now}", {"name": name, "was": was, "now": now})
 
@@ -94,10 +98,14 @@ def _value(field: str, value: Any, clock: Clock) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return declared(value, clock) if field in _MINUTES else plain(value)
     if isinstance(value, Range):
-        return "..".join(declared(each, clock) for each in (value.least, value.likely, value.most) if each is not None)
+        ends = (value.least, value.likely, value.most)
+        return joined((declared(each, clock) for each in ends if each is not None), between="..")
     if isinstance(value, Struct) or (isinstance(value, tuple) and isinstance(value[0], Struct)):
         said: dict[str, Any] = {field: value}
         return entry_text(Step("", "", **said), field, clock)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
+    if field in ("kind", "serves"):
+        word = KINDS.get(value, phrase(value))
+        return Message(f"'{word}'", "'{name}'", {"name": word})
     return f"'{value}'" if isinstance(value, str) else value.isoformat() if isinstance(value, date) else str(value)

@@ -14,6 +14,7 @@ from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_page import Page
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
 from flowtrim.reports.trim_report.trim_page import TrimPage, trim_page
+from flowtrim.sentences import messages, quoted, say
 
 if TYPE_CHECKING:
     from flowtrim.changes.difference.diff import Difference
@@ -33,7 +34,7 @@ class Alike(Struct, frozen=True):
 
 
 class Dossier(Struct, frozen=True):
-    """An analysis with what is told about it, everything unfolded.
+    """An analysis with what is told about it, everything unfolded, in the language of the process.
 
     ``trim`` tells the proposal, if there is one. ``stages`` are the changes with their reasons, of the proposal or of
     the recorded plan that leads to the after-process. ``steps`` and ``roles`` are the ledger of what becomes of whom.
@@ -61,7 +62,8 @@ class Dossier(Struct, frozen=True):
 def dossier(analysis: Analysis) -> Dossier:
     """Gather what the documents on an analysis tell."""
     proposal, after = analysis.proposal, analysis.after
-    trim = trim_page(analysis.document, proposal, everything=True) if proposal else None
+    language = analysis.process.language
+    trim = trim_page(analysis.document, proposal, everything=True, language=language) if proposal else None
     difference = difference_of(analysis) if after and after.process.steps else None
     compared = compare_page(analysis, difference, everything=True) if difference else None
     return Dossier(
@@ -84,9 +86,10 @@ def _alike(stage: StageTold) -> Iterator[Alike]:
 def _recorded(analysis: Analysis) -> Iterator[StageTold]:
     """Tell the changes of a recorded plan, which knows neither stages nor rules."""
     plan, process = analysis.plan, analysis.survey.told
+    tell = messages(process.language)
     if plan and plan.changes:
         told = (
-            Deed(number, deed(change, process), change.because or "", rule="", saves="", against=(), safe=True)
+            Deed(number, tell(deed(change, process)), tell(change.because or ""), "", "", against=(), safe=True)
             for number, change in enumerate(plan.changes, 1)
         )
-        yield StageTold(f"The plan '{plan.name}'", grounds=(), deeds=tuple(told))
+        yield StageTold(tell(say("The plan {name}", name=quoted(plan.name))), grounds=(), deeds=tuple(told))

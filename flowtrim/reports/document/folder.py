@@ -98,7 +98,9 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
         drawn = album(analysis)
         seen = [Picture(drawing.name, f"{name}.svg") for name, drawing in drawn.overviews.items()]
         said = compare_page(analysis, difference, watched=watched, everything=True)
-        write_atomically(new / "compare.md", rendered("compare.md.j2", page=said, pictures=seen), force=True)
+        write_atomically(
+            new / "compare.md", rendered("compare.md.j2", language=said.language, page=said, pictures=seen), force=True
+        )
         svgs, refusal = _painted(dict.fromkeys((*drawn.files.values(), *drawn.views.values())))
         write_atomically(new / "compare.html", as_html(dossier(analysis), shown(drawn, svgs)), force=True)
         refusal = _pictures_refused(drawn, svgs, new) or refusal

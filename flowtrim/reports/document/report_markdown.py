@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from flowtrim.reports.document.decision import Decision, beside, further
+from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.text_lines import inert, washed
 from flowtrim.reports.process.process_page import Page
-from flowtrim.reports.process.process_text import SIGNS
+from flowtrim.reports.process.process_text import SIGNS, also_at
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -59,6 +60,8 @@ def as_markdown(
         beside=beside(page) if decided.rows else page.compared,
         groups=tuple(further(page, decided)),
         pictures=pictures,
+        language=page.language,
+        also_at=also_at,
         signs=SIGNS,
         trim=told.trim if told else None,
         ledger=told.ledger if told else (),
@@ -82,9 +85,12 @@ def fitting(text: str) -> str:
     return f"{kept}{closed}\n\n**{lost:,} lines more did not fit: the whole report is made with `-o DIR`.**\n"
 
 
-def rendered(template: str, **values: Any) -> str:
-    """Return a template of this room filled in, with one empty line at most between its parts."""
-    text = _template(template).render(**values, code=code)
+def rendered(template: str, *, language: str | None = None, **values: Any) -> str:
+    """Return a template of this room filled in, with one empty line at most between its parts.
+
+    What it says of its own is in a language.
+    """
+    text = _template(template).render(**values, code=code, t=labels(language))
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 

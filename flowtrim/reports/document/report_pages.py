@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from flowtrim.analysis import Analysis
+from flowtrim.changes import field_word
 from flowtrim.drawings import night_style
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures.elevator import spoken_seconds
@@ -28,7 +29,7 @@ from flowtrim.reports.document.report_tables import (
 )
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.html import digest, filled, source
-from flowtrim.reports.media.labels import labels
+from flowtrim.reports.media.labels import labels, own_language
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.work_summary import WORK
@@ -47,7 +48,7 @@ _STYLES = ("document.css", "document_parts.css", "document_paper.css")
 _SCRIPTS = ("document_base.js", "document.js", "document_picture.js", "document_speech.js", "document_sifting.js")
 _HEAD = 70
 """Cells of the title in the head of a page."""
-_PARTS = {"A": "answers", "C": "is asked", "I": "is told"}
+_PARTS = {"A": say("answers"), "C": say("is asked"), "I": say("is told")}
 
 
 class Sentence(Struct, frozen=True):
@@ -102,6 +103,7 @@ def _shared(told: Dossier) -> dict[str, object]:
         "told": told,
         "page": page,
         "language": analysis.process.language or "en",
+        "own": own_language(analysis.process.language),
         "t": labels(analysis.process.language, analysis.survey.quoted_steps.in_full),
         "notes": _notes(told, decided, planned),
         "plan_meaning": told.trim.meaning[bool(planned) :] if told.trim else (),
@@ -231,11 +233,11 @@ def _handoffs(survey: Survey) -> Iterator[tuple[str, str, str, int]]:
 
 def _parts(survey: Survey) -> Mapping[str, list[tuple[str, str]]]:
     """Return by step who, beside its performer, has a part in it, and which."""
-    process = survey.process
+    process, tell = survey.process, messages(survey.process.language)
     told: dict[str, list[tuple[str, str]]] = {clean(step.id): [] for step in process.work}
     for role, steps in survey.raci.matrix.items():
         for step, letters in steps.items():
-            parts = [_PARTS[letter] for letter in letters if letter in _PARTS]
+            parts = [tell(_PARTS[letter]) for letter in letters if letter in _PARTS]
             performs = process.has_step(step) and process.step(step).owner == role
             if parts and not performs:
                 told[clean(step)].append((role_name(role, process), ", ".join(parts)))
@@ -243,7 +245,7 @@ def _parts(survey: Survey) -> Mapping[str, list[tuple[str, str]]]:
 
 
 class Standing(Struct, frozen=True):
-    """One KPI with its record; ``remarks`` say what is wrong with it."""
+    """One KPI with its record; ``remarks`` say what is wrong with it, in the language of the process."""
 
     name: str
     what: str | None
@@ -256,21 +258,24 @@ class Standing(Struct, frozen=True):
 def kpis_told(survey: Survey) -> tuple[Standing, ...]:
     """Return the KPIs of a process in the order of the file."""
     return tuple(
-        Standing(kpi.name, kpi.what, kpi.why, kpi.action, kpi.owner, tuple(_remarks(audit, survey.elevator.limit)))
+        Standing(kpi.name, kpi.what, kpi.why, kpi.action, kpi.owner, tuple(_remarks(audit, survey)))
         for kpi, audit in zip(survey.process.kpis, survey.kpis, strict=True)
     )
 
 
-def _remarks(audit: KpiAudit, limit: float) -> Iterator[str]:
+def _remarks(audit: KpiAudit, survey: Survey) -> Iterator[str]:
+    tell, limit = messages(survey.process.language), survey.elevator.limit
     if audit.overdue:
-        yield f"Due for review since {audit.due}." if audit.due else "Never reviewed."
+        due = say("Due for review since {date}.", date=audit.due or "")
+        yield tell(due if audit.due else say("Never reviewed."))
     if audit.missing:
-        yield f"Nobody has written down its {listed(audit.missing)}."
+        fields = listed(field_word(field) for field in audit.missing)
+        yield tell(say("Nobody has written down: {fields}.", fields=fields))
     if audit.weak:
-        yield "Its reason says hardly anything."
+        yield tell(say("Its reason says hardly anything."))
     if audit.duplicates:
-        yield f"It measures the same as {listed(audit.duplicates, most=3)}."
+        yield tell(say("It measures the same as {kpis}.", kpis=listed(audit.duplicates, most=3)))
     if audit.orphan:
-        yield "No step of this process is measured by it."
+        yield tell(say("No step of this process is measured by it."))
     if not audit.speech.fits:
-        yield f"It takes {spoken(audit.speech.seconds, limit)} to explain, longer than a ride."
+        yield tell(say("It takes {time} to explain, longer than a ride.", time=spoken(audit.speech.seconds, limit)))

@@ -9,40 +9,28 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from flowtrim.analysis import SEVERITIES, Analysis, Placed
-from flowtrim.changes import deed
+from flowtrim.changes import KINDS, deed
 from flowtrim.drawings.lettering import clean
 from flowtrim.measures import Survey
 from flowtrim.measures.handoffs import HandoffCell
-from flowtrim.model import Step
+from flowtrim.model import Process, Step
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import declared, plain
-from flowtrim.rules import Severity, catalogue
-from flowtrim.sentences import Message, messages, phrase, say
+from flowtrim.rules import Finding, Severity, catalogue
+from flowtrim.sentences import Digits, messages, phrase, say
 
 MOST = 400
 """Steps of which a page tells each; of a larger process it says that it tells the first."""
 MOST_ROLES = 100
 """Roles that have a column or a row where roles stand against roles or steps: more would make millions of cells."""
-_KINDS: dict[str, Message] = {
-    "do": say("do"),
-    "decide": say("decide"),
-    "check": say("check"),
-    "approve": say("approve"),
-    "transfer": say("transfer"),
-    "notify": say("notify"),
-    "wait": say("wait"),
-    "store": say("store"),
-    "rework": say("rework"),
-    "contact": say("contact"),
-    "survey": say("survey"),
-}
-"""What the kinds of performed steps are called, to be said in a language."""
 _TONES = 5
 """Shades of a heat map."""
 
 
 class Told(Struct, frozen=True):
     """A finding: what it says, of what, where in the file, what would mend it, and whether somebody accepted it.
+
+    It is said in the language of the process.
 
     ``step`` is the id of the step that it is about, as a drawing carries it; None where it is about something else.
     """
@@ -155,31 +143,34 @@ def handoff_table(survey: Survey) -> Table:
     givers = tuple(dict.fromkeys(cell.giver for cell in cells))
     takers = tuple(dict.fromkeys(cell.taker for cell in cells))
     left_out = len({*givers[MOST_ROLES:], *takers[MOST_ROLES:]})
-    known = {(cell.giver, cell.taker): cell for cell in cells}
-
-    def told(giver: str, taker: str) -> Cell:
-        cell = known.get((giver, taker))
-        pair = f"{role_name(giver, process)} to {role_name(taker, process)}"
-        if cell is None:
-            return Cell("", f"{pair}: none")
-        often = "" if cell.expected is None else f", {plain(cell.expected)} expected in a case"
-        return Cell(f"{cell.static:,}", f"{pair}: {cell.static:,}{often}", tone(cell.static, top))
-
+    known = {(cell.giver, cell.taker): _handed(cell, process, top) for cell in cells}
+    none = Cell("", "")
     rows = tuple(
-        (role_name(giver, process), tuple(told(giver, taker) for taker in takers[:MOST_ROLES]))
+        (role_name(giver, process), tuple(known.get((giver, taker), none) for taker in takers[:MOST_ROLES]))
         for giver in givers[:MOST_ROLES]
     )
     return Table(tuple(role_name(taker, process) for taker in takers[:MOST_ROLES]), rows, roles_left_out=left_out)
 
 
+def _handed(cell: HandoffCell, process: Process, top: int) -> Cell:
+    tell = messages(process.language)
+    parts = {"giver": role_name(cell.giver, process), "taker": role_name(cell.taker, process), "number": cell.static}
+    told = say("{giver} to {taker}: {number}", **parts)
+    if cell.expected is not None:
+        often = Digits(plain(cell.expected))
+        told = say("{giver} to {taker}: {number}, {often} expected in a case", **parts, often=often)
+    return Cell(tell(Digits(f"{cell.static:,}")), tell(told), tone(cell.static, top))
+
+
 def raci_table(survey: Survey, *, most: int | None = MOST) -> Table:
     """Return who performs (R), answers for (A), is asked about (C) and is told of (I) each step, the first ``most``."""
     process, matrix = survey.process, survey.raci.matrix
+    nothing = messages(process.language)(say("no part"))
     names = {role: role_name(role, process) for role in [*matrix][:MOST_ROLES]}
     rows = tuple(
         (
             survey.told.step(step.id).name,
-            tuple(Cell(letters, f"{names[role]}: {letters or 'no part'}") for role, letters in row.items()),
+            tuple(Cell(letters, f"{names[role]}: {letters or nothing}") for role, letters in row.items()),
         )
         for step in process.work[:most]
         for row in ({role: matrix[role].get(step.id, "") for role in names},)
@@ -195,7 +186,7 @@ def _told(placed: Placed, analysis: Analysis) -> Told:
         rank=SEVERITIES.index(finding.severity),
         rule=finding.rule,
         message=names.in_full(names.numbered(tell(finding.message), finding.at)),
-        subject=process.step(finding.at).name if process.has_step(finding.at) else finding.at,
+        subject=_subject(finding, process),
         line=placed.line,
         remedy=tuple(tell(deed(change, process)) for change in finding.remedy),
         accepted=placed.accepted,
@@ -203,10 +194,20 @@ def _told(placed: Placed, analysis: Analysis) -> Told:
     )
 
 
+def _subject(finding: Finding, process: Process) -> str:
+    """Return the name of what a finding is about, or its id where nothing is called so."""
+    if finding.kind == "process":
+        return process.name
+    if finding.kind == "role":
+        return role_name(finding.at, process)
+    ends = finding.at.split("->") if finding.kind == "flow" else [finding.at]
+    return " → ".join(process.step(end).name if process.has_step(end) else end for end in ends)
+
+
 def _card(step: Step, analysis: Analysis, found: int, fate: str) -> StepCard:
     process, tell = analysis.process, messages(analysis.process.language)
     facts = {
-        "Kind": tell(_KINDS[step.kind]),
+        "Kind": tell(KINDS[step.kind]),
         "Serves": tell(phrase(step.serves)) if step.serves else None,
         "Source": step.source,
         "Needs": ", ".join(step.inputs),

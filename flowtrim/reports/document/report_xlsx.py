@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flowtrim.analysis import Analysis
-from flowtrim.changes import RoleFate, StepFate
+from flowtrim.changes import KINDS, Fate, RoleFate, StepFate, field_word
 from flowtrim.changes.difference.diff import Difference
 from flowtrim.measures import Survey
 from flowtrim.model import Clock, Process, Step
@@ -20,8 +20,8 @@ from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.words import WHOLE_DAY
 from flowtrim.reports.media.workbook import Measured, fill, looks, named_column, new_workbook, on_paper, put
-from flowtrim.reports.process.process_page import OUTLOOKS
-from flowtrim.sentences import listed, messages
+from flowtrim.reports.process.process_page import OUTLOOKS, in_a_row
+from flowtrim.sentences import listed, messages, phrase, say
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -48,7 +48,7 @@ def as_xlsx(told: Dossier) -> bytes:
     """Return the report as a workbook; the same report gives the same bytes."""
     stream = BytesIO()
     book = new_workbook(stream, told.page.title)
-    look, label = looks(book), _label(told.analysis.process.language)
+    look, label = looks(book), labels(told.analysis.process.language)
     _figures(book, told, look)
     _findings(book, told, look)
     _raci(book, told.analysis.survey, look)
@@ -70,7 +70,7 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
     """Say the verdict, then the figures as numbers, before and after where there is an after."""
     survey = told.analysis.survey
     language = told.analysis.process.language
-    tell, label = messages(language), _label(language)
+    tell, label = messages(language), labels(language)
     page = book.add_worksheet(label("Figures"))
     after = told.analysis.after.survey if told.analysis.after else None
     for column, width in enumerate((30, 14, 14, 14, 14)):
@@ -81,7 +81,7 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
     page.merge_range(2, 0, 2, 4, "", look["fact"])
     put(page, 2, 0, tell(told.page.verdict.meaning), look)
     page.set_row(2, 34)
-    put(page, 3, 0, f"{told.page.file} · {told.page.stamp}", look, as_="note")
+    put(page, 3, 0, f"{told.page.file} · {tell(told.page.stamp)}", look, as_="note")
     heads = ("Figure", "Unit", "Before", "After", "Change") if after else ("Figure", "Unit", "Value")
     for column, head in enumerate(heads):
         put(page, 4, column, label(head), look, as_="head")
@@ -122,7 +122,7 @@ def _measured(value: float | None, *, by: float, look: Look) -> Value:
 
 
 def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
-    label = _label(told.analysis.process.language)
+    label = labels(told.analysis.process.language)
     page = book.add_worksheet(label("Findings"))
     rows = ((label(severity), *rest) for severity, *rest in finding_rows(told.analysis))
     lines = fill(page, _titled(_FINDINGS, label), rows, look)
@@ -134,7 +134,7 @@ def _findings(book: Workbook, told: Dossier, look: Looks) -> None:
 def _raci(book: Workbook, survey: Survey, look: Looks) -> None:
     table = raci_table(survey, most=None)
     columns = (
-        (_label(survey.process.language)("Step"), _NAME),
+        (labels(survey.process.language)("Step"), _NAME),
         *(named_column(name, _ROLE) for name in table.columns),
     )
     rows = ((name, *(cell.figure for cell in cells)) for name, cells in table.rows)
@@ -143,7 +143,7 @@ def _raci(book: Workbook, survey: Survey, look: Looks) -> None:
 
 def _handoffs(book: Workbook, survey: Survey, look: Looks) -> None:
     """Write who hands to whom as a heat map, the total last."""
-    cells, label = crossing(survey), _label(survey.process.language)
+    cells, label = crossing(survey), labels(survey.process.language)
     givers, takers = (list(dict.fromkeys(getattr(cell, side) for cell in cells)) for side in ("giver", "taker"))
     givers, takers = givers[:MOST_ROLES], takers[:MOST_ROLES]
     count = {(cell.giver, cell.taker): cell.static for cell in cells}
@@ -171,10 +171,6 @@ Columns = tuple[tuple[str, float], ...]
 """Titles, and widths in characters."""
 
 
-def _label(language: str | None) -> Callable[[str], str]:
-    return partial(labels(language), bare=True)
-
-
 def _titled(columns: Sequence[tuple[str, float]], label: Callable[[str], str]) -> Columns:
     """Return columns with their titles in a language, each wide enough for the longest word of its own."""
     return tuple(named_column(label(title), room) for title, room in columns)
@@ -193,6 +189,10 @@ FATE_COLUMNS: Columns = (
     ("Step or role", 11), ("Name", 50), ("Fate", 11), ("Owner before", 22), ("Owner after", 22), ("Goes into", 40),
     ("Because", 60),
 )  # fmt: skip
+_FATES: dict[Fate, str] = {
+    "kept": say("as before"), "moved": say("moved"), "merged": say("merged"), "split": say("split"),
+    "dropped": say("dropped"), "new": say("new"),
+}  # fmt: skip
 KPI_COLUMNS: Columns = (
     ("No.", 6), ("KPI", 30), ("What", 40), ("Why", 40), ("Action", 40), ("Formula", 30), ("Target", 14), ("Owner", 22),
     ("Reviewed", 12), ("Due", 12), ("Overdue", 9), ("Seconds to say", 9), ("Fits in a ride", 9), ("Missing", 24),
@@ -202,13 +202,19 @@ KPI_COLUMNS: Columns = (
 def step_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each performed step, in the order of the file."""
     process, numbers = analysis.process, analysis.survey.numbers
+    tell = messages(process.language)
     found = Counter(placed.finding.at for placed in analysis.placed if placed.finding.kind == "step")
     for step in process.work:
         yield (
-            _numeral(numbers[step.id]), step.name, _owner(step.owner, process), step.kind, step.why, step.serves,
-            step.source, ", ".join(step.inputs), ", ".join(step.outputs), step.system, *_times(step),
+            _numeral(numbers[step.id]), step.name, _owner(step.owner, process), tell(KINDS[step.kind]), step.why,
+            _served(step, tell), step.source, ", ".join(step.inputs), ", ".join(step.outputs), step.system,
+            *_times(step),
             step.reviewed.isoformat() if step.reviewed else None, found[step.id], step.part, step.id,
         )  # fmt: skip
+
+
+def _served(step: Step, tell: Callable[[str], str]) -> str | None:
+    return tell(phrase(step.serves)) if step.serves else None
 
 
 def _numeral(number: str) -> Value:
@@ -230,9 +236,10 @@ def finding_rows(analysis: Analysis) -> Iterator[tuple[str, *tuple[Value, ...]]]
 
 def plan_rows(told: Dossier) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each change of the plan or proposal, with its reason."""
+    tell = messages(told.analysis.process.language)
     for stage in told.stages:
         for one in stage.deeds:
-            safe = ("safe" if one.safe else "ask") if told.trim else None
+            safe = tell(say("safe") if one.safe else say("ask first")) if told.trim else None
             yield one.number, one.text, stage.title, one.because, one.rule, one.saves, safe, " ".join(one.against)
 
 
@@ -249,22 +256,28 @@ def _step_fate(fate: StepFate, difference: Difference) -> tuple[Value, ...]:
     now = _owner(after.step(fate.after).owner, after) if fate.after else None
     parts = fate.into or ((fate.to,) if fate.fate == "merged" and fate.to and after.has_step(fate.to) else ())
     into = listed([after.step(part).name for part in parts]) or None
-    return "step", step.name, fate.fate, was, now, into, fate.because
+    tell = messages(before.language)
+    because = tell(fate.because) if fate.because else None
+    return tell(say("step")), step.name, tell(_FATES[fate.fate]), was, now, tell(into) if into else None, because
 
 
 def _role_fate(fate: RoleFate, difference: Difference) -> tuple[Value, ...]:
     into = difference.after.role(fate.to).name if fate.to else None
-    return "role", fate.name, fate.fate, None, None, into, fate.because
+    tell = messages(difference.before.language)
+    because = tell(fate.because) if fate.because else None
+    return tell(say("role")), fate.name, tell(_FATES[fate.fate]), None, None, into, because
 
 
 def kpi_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each KPI with what is said of it."""
     survey = analysis.survey
+    tell = messages(survey.process.language)
     for number, (kpi, audit) in enumerate(zip(survey.process.kpis, survey.kpis, strict=True), 1):
         yield (
             number, kpi.name, kpi.what, kpi.why, kpi.action, kpi.formula, kpi.target, kpi.owner,
             audit.last.isoformat() if audit.last else None, audit.due.isoformat() if audit.due else None,
-            audit.overdue, round(audit.speech.seconds, 1), audit.speech.fits, ", ".join(audit.missing),
+            audit.overdue, round(audit.speech.seconds, 1), audit.speech.fits,
+            tell(in_a_row(*map(field_word, audit.missing))),
         )  # fmt: skip
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from string import Formatter
 
-from markupsafe import Markup
-
-from flowtrim.sentences import Digits, Message, marked, messages
+from flowtrim.sentences import Message, marked, messages, numeral
 
 _LABELS = (
     marked("Decision"),
@@ -188,24 +187,67 @@ _LABELS = (
     marked("Fits in a ride"),
     marked("Missing"),
     marked("none"),
+    marked("accepted"),
+    marked("line {number}"),
+    marked("Sift the findings"),
+    marked("Sift the processes"),
+    marked("Sift the KPIs"),
+    marked("{number} shown"),
+    marked("{shown} of {number} shown"),
+    marked("Show all {number}"),
+    marked("{time} · ride {number}"),
+    marked("{number} more steps are not in this table."),
+    marked("{number} more roles are not in this table."),
+    marked("Waterfall"),
+    marked("{sentence}."),
+    marked("better"),
+    marked("worse"),
+    marked("What becomes of every step and role"),
+    marked("Further figures"),
+    marked("All of them"),
+    marked("and {number} more"),
+    marked("Ride {number}:"),
+    marked("Screen by screen"),
+    marked("From before to after"),
+    marked("Roles, one by one"),
+    marked("Elevator test"),
+    marked("Limits"),
+    marked("Flow"),
+    marked("Time"),
+    marked("Customer"),
+    marked("Review"),
+    marked("Rules that broke"),
+    marked("saves {gains}"),
 )
+
+
+def own_language(language: str | None) -> str:
+    """Return the language of a page's own words: that of the process where there is a catalogue of it, else English.
+
+    >>> own_language("de-AT"), own_language("nl"), own_language(None)
+    ('de-AT', 'en', 'en')
+    """
+    return language if language and messages(language) is not str else "en"
 
 
 def labels(language: str | None, in_full: Callable[[str], str] = str) -> Callable[..., str]:
     """Return what says a label or a message in a language, names ``in_full``; what is neither comes back as it is.
 
-    Where the words around it are in English, the page marks its language. ``bare`` is for an attribute, which cannot.
+    A part of a label for which nothing is given stays as a blank, which a script fills in.
 
     >>> say = labels("de")
-    >>> say("Close"), say("Close", bare=True), say("With 'Trim'")
-    (Markup('<span lang="de">Schließen</span>'), 'Schließen', "With 'Trim'")
+    >>> say("Close"), say("With 'Trim'"), say("line {number}", number=1200), say("{number} shown")
+    ('Schließen', "With 'Trim'", 'Zeile 1.200', '{number} gezeigt')
     """
     tell, known = messages(language), frozenset(_LABELS)
 
-    def label(text: str, *, bare: bool = False) -> str:
-        told = Message(text, text, {}) if text in known else text
-        said = tell(told) if isinstance(told, Message | Digits) else text
-        whole = in_full(said)
-        return whole if bare or said == text else Markup('<span lang="{}">{}</span>').format(language, whole)
+    def label(text: str, **parts: int | str) -> str:
+        return in_full(tell(_label(text, parts) if type(text) is str and text in known else text))
 
     return label
+
+
+def _label(text: str, parts: Mapping[str, int | str]) -> Message:
+    filled = {name: f"{{{name}}}" for _, name, _, _ in Formatter().parse(text) if name} | dict(parts)
+    shown = {name: numeral(part) if isinstance(part, int) else part for name, part in filled.items()}
+    return Message(text.format(**shown), text, filled)

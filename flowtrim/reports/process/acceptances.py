@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flowtrim.sentences import listed, say, say_many
+
 if TYPE_CHECKING:
     from flowtrim.analysis import Analysis
     from flowtrim.formats import Document
@@ -23,9 +25,11 @@ class Remark(NamedTuple):
 def remarks(ledger: Ledger, document: Document) -> Iterator[Remark]:
     """Yield a sentence for each acceptance that no longer holds."""
     for note in ledger.lapsed:
-        yield _placed(f"The acceptance of {note.key} ran out on {note.until}.", note, document)
+        yield _placed(
+            say("The acceptance of {finding} ran out on {date}.", finding=note.key, date=note.until), note, document
+        )
     for note in ledger.unmatched:
-        yield _placed(f"The acceptance of {note.key} answers nothing any more.", note, document)
+        yield _placed(say("The acceptance of {finding} answers nothing any more.", finding=note.key), note, document)
 
 
 def acceptances(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
@@ -42,3 +46,64 @@ def _entries(notes: Iterable[Acceptance]) -> Iterator[dict[str, Any]]:
 
 def _placed(text: str, note: Acceptance, document: Document) -> Remark:
     return Remark(text, *document.place("acceptance", note.key))
+
+
+def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
+    """Return what stands beside the findings: acceptances that hold, ran out, or match nothing.
+
+    So do the findings of a baseline that are known, those that are gone, and the settings, where somebody wrote some.
+    """
+    return tuple(filter(None, (
+        _accepted(analysis, everything=everything),
+        _known(analysis, everything=everything),
+        _gone(analysis),
+        _eased(analysis),
+        *(remark.text for remark in remarks(analysis.ledger, analysis.document)),
+        say("Judged by the settings of {file}.", file=analysis.settings.file) if analysis.settings.file else None,
+    )))  # fmt: skip
+
+
+def _accepted(analysis: Analysis, *, everything: bool) -> str | None:
+    number = sum(placed.accepted for placed in analysis.placed)
+    if not number:
+        return None
+    if everything:
+        return say_many(number, "{number} finding accepted.", "{number} findings accepted.")
+    return say_many(number, "{number} finding accepted, not shown.", "{number} findings accepted, not shown.")
+
+
+def _known(analysis: Analysis, *, everything: bool) -> str | None:
+    number = sum(placed.known and not placed.accepted for placed in analysis.placed)
+    if not number:
+        return None
+    if everything:
+        return say_many(
+            number, "{number} finding known from the baseline.", "{number} findings known from the baseline."
+        )
+    return say_many(
+        number,
+        "{number} finding known from the baseline, not shown.",
+        "{number} findings known from the baseline, not shown.",
+    )
+
+
+def _gone(analysis: Analysis) -> str | None:
+    """Say what the baseline holds in vain, so that it gets smaller as the process gets better."""
+    told = say_many(
+        len(analysis.gone or ()),
+        "{number} finding of the baseline is gone ({keys}): write the baseline anew.",
+        "{number} findings of the baseline are gone ({keys}): write the baseline anew.",
+        keys=listed(analysis.gone or (), most=3),
+    )
+    return told if analysis.gone else None
+
+
+def _eased(analysis: Analysis) -> str | None:
+    """Say which figures could be held to less, so that what was gained is not lost again."""
+    told = say_many(
+        len(analysis.eased or ()),
+        "{number} figure over its limit is better than in the baseline ({keys}): write the baseline anew.",
+        "{number} figures over their limits are better than in the baseline ({keys}): write the baseline anew.",
+        keys=listed(analysis.eased or (), most=3),
+    )
+    return told if analysis.eased else None

@@ -13,12 +13,13 @@ from flowtrim.measures import Survey
 from flowtrim.model import Plan, Result
 from flowtrim.reports.comparison import ERROR, compared
 from flowtrim.reports.process.process_page import Attempt
+from flowtrim.sentences import Message, say
 
 RESULTS: dict[Result, str] = {
-    "kept": "kept",
-    "partly": "worked in part",
-    "failed": "failed",
-    "open": "open",
+    "kept": say("was kept"),
+    "partly": say("worked in part"),
+    "failed": say("failed"),
+    "open": say("open"),
 }
 _TOLD = ("rides", "seconds", "steps", "roles", "handoffs", "unjustified", "work", "duration")
 MOST_STEPS = 40_000
@@ -42,11 +43,11 @@ def _attempt(survey: Survey, plan: Plan, chosen: bool, *, measured: bool) -> Att
     day = f" ({plan.on})" if plan.on else ""
     told = Attempt(f"{plan.name}{day}", plan.result, RESULTS[plan.result], lesson=plan.lesson, chosen=chosen)
     if not measured:
-        return replace(told, figures=("not measured, for there are too many plans; choose it with --plan",))
+        return replace(told, figures=(say("not measured, for there are too many plans; choose it with --plan"),))
     try:
         after = apply_plan(survey.process, plan.changes)
     except ChangeError as problem:
-        return replace(told, misfit=f"It no longer fits. {problem}")
+        return replace(told, misfit=say("It no longer fits. {why}", why=str(problem)))
     return replace(told, figures=tuple(_figures(survey, Survey(after, today=survey.today, limits=survey.limits))))
 
 
@@ -54,7 +55,10 @@ def _figures(before: Survey, after: Survey) -> Iterator[str]:
     rows = compared(before, after)
     changed = [pair for pair in zip_longest(rows, rows[1:]) if pair[0].key in _TOLD and pair[0].change not in ("", "=")]
     for row, below in changed:
-        error = f" ({below.name.strip()} {below.before} → {below.after})" if below and below.key == ERROR else ""
-        yield f"{row.name} {row.before} → {row.after}{error}"
+        told = say("{figure} {before} → {after}", figure=row.name, before=row.before, after=row.after)
+        if below and below.key == ERROR:
+            error = say("{figure} {before} → {after}", figure=below.name, before=below.before, after=below.after)
+            told = Message(f"{told} ({error.strip()})", "{figure} ({error})", {"figure": told, "error": error})
+        yield told
     if not changed:
-        yield "nothing changes"
+        yield say("nothing changes")

@@ -11,14 +11,14 @@ from flowtrim.measures import Survey
 from flowtrim.measures.redundancy import asked_about
 from flowtrim.model import Acceptance, Process
 from flowtrim.reports.comparison import compared
-from flowtrim.reports.process.acceptances import remarks
+from flowtrim.reports.process.acceptances import asides
 from flowtrim.reports.process.import_summary import import_advice, imported
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Spare
 from flowtrim.reports.process.summary import advice, gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
-from flowtrim.sentences import counted, listed, messages, quoted, say, say_many, shortened
+from flowtrim.sentences import marked, messages, quoted, say, say_many, shortened
 
 if TYPE_CHECKING:
     from flowtrim.measures.redundancy import RedundantRole
@@ -27,18 +27,18 @@ _SPARE = 5
 """Roles shown with their proof; the others are counted."""
 
 TITLES = {
-    "elevator": "Elevator test",
-    "limit": "Limits",
-    "why": "Why",
-    "what": "What",
-    "who": "Who",
-    "handoff": "Handoffs",
-    "flow": "Flow",
-    "time": "Time",
-    "customer": "Customer",
-    "kpi": "KPIs",
-    "review": "Review",
-    "broken": "Rules that broke",
+    "elevator": marked("Elevator test"),
+    "limit": marked("Limits"),
+    "why": marked("Why"),
+    "what": marked("What"),
+    "who": marked("Who"),
+    "handoff": marked("Handoffs"),
+    "flow": marked("Flow"),
+    "time": marked("Time"),
+    "customer": marked("Customer"),
+    "kpi": marked("KPIs"),
+    "review": marked("Review"),
+    "broken": marked("Rules that broke"),
 }
 """The families of rules in the order in which they are told, and their titles."""
 _FOREMOST = 5
@@ -81,14 +81,14 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
 
 
 def _spare(survey: Survey, role: RedundantRole) -> Spare:
-    _ = messages(survey.process.language)
-    proof = tuple(survey.quoted_steps.numbered(_(said)) for said in role.proof)
-    return Spare(spare_name(survey, role), gain(survey, role), proof, role.reasons)
+    tell = messages(survey.process.language)
+    proof = tuple(survey.quoted_steps.numbered(tell(said)) for said in role.proof)
+    return Spare(tell(spare_name(survey, role)), tell(gain(survey, role)), proof, role.reasons)
 
 
 def _after_title(analysis: Analysis) -> str | None:
     if analysis.plan:
-        return say("the plan '{name}'", name=analysis.plan.name)
+        return say("the plan {name}", name=quoted(analysis.plan.name))
     return analysis.after.process.name if analysis.after else None
 
 
@@ -145,21 +145,6 @@ def tally(analysis: Analysis) -> tuple[tuple[Severity, str], ...]:
     return tuple((severity, words) for severity, number, words in told if number)
 
 
-def asides(analysis: Analysis, *, everything: bool) -> tuple[str, ...]:
-    """Return what stands beside the findings: acceptances that hold, ran out, or match nothing.
-
-    So do the findings of a baseline that are known, those that are gone, and the settings, where somebody wrote some.
-    """
-    return tuple(filter(None, (
-        _accepted(analysis, everything=everything),
-        _known(analysis, everything=everything),
-        _gone(analysis),
-        _eased(analysis),
-        *(remark.text for remark in remarks(analysis.ledger, analysis.document)),
-        f"Judged by the settings of {analysis.settings.file}." if analysis.settings.file else None,
-    )))  # fmt: skip
-
-
 def family_of(rule: str) -> str:
     """Return the family of a rule: the first word of its name.
 
@@ -186,40 +171,12 @@ def _worth_showing(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
 
 def _hidden_hints(placed: tuple[Placed, ...]) -> str | None:
     hidden = len(placed) - len(_worth_showing(placed))
-    return f"{counted(hidden, 'hint')} not shown; --all shows everything." if hidden else None
-
-
-def _accepted(analysis: Analysis, *, everything: bool) -> str | None:
-    number = sum(placed.accepted for placed in analysis.placed)
-    return f"{counted(number, 'finding')} accepted{'' if everything else ', not shown'}." if number else None
-
-
-def _known(analysis: Analysis, *, everything: bool) -> str | None:
-    number = sum(placed.known and not placed.accepted for placed in analysis.placed)
-    return (
-        f"{counted(number, 'finding')} known from the baseline{'' if everything else ', not shown'}."
-        if number
-        else None
+    told = say_many(
+        hidden,
+        "{number} hint not shown; --all shows everything.",
+        "{number} hints not shown; --all shows everything.",
     )
-
-
-def _gone(analysis: Analysis) -> str | None:
-    """Say what the baseline holds in vain, so that it gets smaller as the process gets better."""
-    if not analysis.gone:
-        return None
-    one = len(analysis.gone) == 1
-    return (
-        f"{counted(len(analysis.gone), 'finding')} of the baseline {'is' if one else 'are'} gone"
-        f" ({listed(analysis.gone, most=3)}): write the baseline anew."
-    )
-
-
-def _eased(analysis: Analysis) -> str | None:
-    """Say which figures could be held to less, so that what was gained is not lost again."""
-    if not analysis.eased:
-        return None
-    many = counted(len(analysis.eased), "figure over its limit is", "figures over their limits are")
-    return f"{many} better than in the baseline ({listed(analysis.eased, most=3)}): write the baseline anew."
+    return told if hidden else None
 
 
 def _blocks(placed: Iterable[Placed], analysis: Analysis, *, everything: bool) -> tuple[Block, ...]:
@@ -240,29 +197,30 @@ def _block(group: list[Placed], analysis: Analysis) -> Block:
         same = _wording(one.finding, process) == said
         place = _named(one.finding, analysis.survey.told)
         places[same].append(f"{place}:{one.line}" if one.line else place)
-    note = first.acceptance
+    tell, note = messages(process.language), first.acceptance
+    accepted = _reason(note) if note else say("known from the baseline") if first.known else None
     return Block(
         severity=first.finding.severity,
-        message=analysis.survey.quoted_steps.numbered(
-            messages(process.language)(first.finding.message), first.finding.at
-        ),
+        message=analysis.survey.quoted_steps.numbered(tell(first.finding.message), first.finding.at),
         rule=first.finding.rule,
         place=f"{file}:{first.line}" if first.line else file,
         also=tuple(places[True]),
         others=tuple(places[False]),
-        accepted=_reason(note) if note else "known from the baseline" if first.known else None,
+        accepted=tell(accepted) if accepted else None,
     )
 
 
 def _named(finding: Finding, process: Process) -> str:
     """Return the name of what a finding is about, or its id where nothing is called so."""
     names = [quoted(shortened(name, _NAME)) for name in _own_names(finding, process)]
-    return " → ".join(names) or finding.at
+    tell = messages(process.language)
+    return " → ".join(map(tell, names)) or finding.at
 
 
 def _reason(note: Acceptance) -> str:
-    by = f" by {note.by}" if note.by else ""
-    return f"accepted until {note.until}{by}: {note.because}"
+    parts = {"date": note.until, "why": note.because}
+    signed = say("accepted until {date} by {role}: {why}", role=note.by or "", **parts)
+    return signed if note.by else say("accepted until {date}: {why}", **parts)
 
 
 def _rank(severity: Severity) -> int:

@@ -9,73 +9,89 @@ from typing import Any
 
 from flowtrim.formats import Document
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.process.process_page import Group
-from flowtrim.sentences import counted
+from flowtrim.reports.process.process_page import Group, in_a_row
+from flowtrim.sentences import Message, counted, say, say_many
 
 _NAME = 30
 _KINDS = 3
 _VENDOR = "extensionElements"
-_COUNTS = {
-    "items": "list item",
-    "tasks": "task",
-    "subprocesses": "sub-process",
-    "call_activities": "call",
-    "gateways": "gateway",
-    "events": "event",
-    "sequence_flows": "flow",
-    "message_flows": "message",
-}
 
 
 def imported(document: Document) -> tuple[Group, ...]:
     """Return what was read from a file that is not our own format, in one group; nothing for one that is."""
     told = (*(_told(document, document.source) if document.source else ()), *_spellings(document))
-    return (Group("Read", told),) if told else ()
+    return (Group(say("Read"), told),) if told else ()
 
 
 def _spellings(document: Document) -> Iterator[str]:
     """Yield the roles that are spelt in several ways, which were read as one."""
     for first, others in document.spellings.items():
-        yield f"{_one_line(first)} also spelt {', '.join(map(_one_line, others))}, read as one role"
+        spelt = in_a_row(*map(_one_line, others))
+        yield say("{name} also spelt {others}, read as one role", name=_one_line(first), others=spelt)
 
 
 def import_advice(document: Document) -> Iterator[str]:
     """Yield how to make the file one's own, where it is of another format."""
     if document.source:
         file = quote(document.file)
-        yield f"Keep it as a file of your own, to write the reasons into: flowtrim convert {file} process.yml"
+        command = f"flowtrim convert {file} process.yml"
+        yield say("Keep it as a file of your own, to write the reasons into: {command}", command=command)
 
 
 def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
-    for key, word in _COUNTS.items():
-        if source.get(key):
-            yield counted(source[key], word, f"{word}{'es' if word.endswith('s') else 's'}")
+    yield from (told for key, told in _counts(source).items() if source.get(key))
     if source.get("columns"):
         yield counted(source["rows"], "row")
-        yield from (f"{_one_line(title)} read as {meant}" for title, meant in source["columns"].items() if meant)
+        read = ((title, meant) for title, meant in source["columns"].items() if meant)
+        yield from (say("{column} read as {field}", column=_one_line(title), field=meant) for title, meant in read)
         passed = [_one_line(title) for title, meant in source["columns"].items() if not meant]
         if passed:
-            yield f"passed over: {', '.join(passed)}"
+            yield say("passed over: {columns}", columns=in_a_row(*passed))
     if source.get("lanes"):
         yield counted(len(source["lanes"]), "lane")
     nobody = sum(step.owner is None for step in document.process.work)
     if nobody:
-        yield f"{counted(nobody, 'step')} without an owner"
+        yield say_many(nobody, "{number} step without an owner", "{number} steps without an owner")
     yield from _left(source.get("not_carried", ()))
     if source.get("assumed"):
-        yield f"{counted(len(source['assumed']), 'assumption')} made in reading, listed in the JSON report"
+        yield say_many(
+            len(source["assumed"]),
+            "{number} assumption made in reading, listed in the JSON report",
+            "{number} assumptions made in reading, listed in the JSON report",
+        )
 
 
 def _left(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield how many elements could not be carried over, and of which kinds; what vendors add is counted apart."""
     kinds = Counter(washed(item["element"]) for item in told if item["element"] != _VENDOR)
     if kinds:
-        named = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common(_KINDS))
-        left = counted(kinds.total(), "element")
-        more = ", and others" if len(kinds) > _KINDS else ""
-        yield f"{left} that could not be carried over, listed in the JSON report: {named}{more}"
+        named = in_a_row(*(f"{number} {kind}" for kind, number in kinds.most_common(_KINDS)))
+        more = say("{kinds}, and others", kinds=named) if len(kinds) > _KINDS else named
+        yield say_many(
+            kinds.total(),
+            "{number} element that could not be carried over, listed in the JSON report: {kinds}",
+            "{number} elements that could not be carried over, listed in the JSON report: {kinds}",
+            kinds=more,
+        )
     if added := len(told) - kinds.total():
-        yield f"what a vendor added to {counted(added, 'element')} is not read"
+        yield say_many(
+            added,
+            "what a vendor added to {number} element is not read",
+            "what a vendor added to {number} elements is not read",
+        )
+
+
+def _counts(source: Mapping[str, Any]) -> dict[str, Message]:
+    return {
+        "items": counted(source.get("items", 0), "list item"),
+        "tasks": counted(source.get("tasks", 0), "task"),
+        "subprocesses": counted(source.get("subprocesses", 0), "sub-process", "sub-processes"),
+        "call_activities": counted(source.get("call_activities", 0), "call"),
+        "gateways": counted(source.get("gateways", 0), "gateway"),
+        "events": counted(source.get("events", 0), "event"),
+        "sequence_flows": counted(source.get("sequence_flows", 0), "flow"),
+        "message_flows": counted(source.get("message_flows", 0), "message"),
+    }
 
 
 def _one_line(title: str) -> str:

@@ -140,7 +140,7 @@ class Page(Struct, frozen=True):
 
     ``foremost`` are the rules of which to read first, of all ``found`` findings that are open; ``hidden`` says how many
     the families leave out. ``stamp`` says what day the page holds for, and what it was made from. ``language`` is that
-    of the process, in which a terminal tells all but the findings.
+    of the process, in which it is told; findings and proofs are in it already.
     """
 
     title: str

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from flowtrim.reports.comparison import Compared
+from flowtrim.reports.compared_lines import compared_lines
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
     Line,
     Span,
-    Style,
     fitting,
     next_lines,
     padded,
@@ -25,8 +24,8 @@ from flowtrim.reports.media.text_lines import (
     washed,
     width,
 )
-from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict
-from flowtrim.sentences import messages, phrase, say, say_many
+from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict, in_a_row
+from flowtrim.sentences import Message, marked, messages, phrase, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
@@ -49,6 +48,8 @@ _FIRST = ("Size", "Handoffs", "Reasons", "Time", "Costs", "Promise", "Value", "C
 _LATER = ("Work", "Path", "Loops", "Assumed", "Ends", "Classes", "Sources", "Shape", "KPIs", "Review")
 _LEAST = 3
 """So many findings are told before what attempts changed gives way."""
+_ALSO_AT = marked("also {places}")
+_SEE_ALSO = marked("see also {places}")
 _ALSO = 6
 """So many other places are named at most, if they fit on the line."""
 
@@ -56,7 +57,7 @@ _ALSO = 6
 def laid_out(page: Page, columns: int) -> Iterator[Line]:
     """Yield the lines of a page, everything told; paths alone may be wider than the columns, of which 24 are served.
 
-    All but the findings is told in the language of the process.
+    It is told in the language of the process.
     """
     room, _ = min(max(columns, NARROWEST), WIDEST), messages(page.language)
     yield from title_lines(page.title, room)
@@ -66,7 +67,7 @@ def laid_out(page: Page, columns: int) -> Iterator[Line]:
         _groups(page, room, _),
         _findings(page, room, _),
         _spare(page, room, _),
-        next_lines(_advised(page, _), room, _),
+        next_lines(map(_, page.next), room, _),
         _stamp(page, room, _),
     )
 
@@ -77,13 +78,6 @@ def _opening(page: Page, room: int, _: Say) -> Iterator[Iterable[Line]]:
     yield compared_lines(page.compared, room, title=page.after_title, _=_)
     yield _attempts(page.attempts, room, _)
     yield _speech(page.speech, room, _)
-
-
-def _advised(page: Page, _: Say) -> Iterator[str]:
-    """Yield what to do next; a command is the same in every language."""
-    for step in page.next:
-        words, colon, command = step.partition(": flowtrim ")
-        yield f"{_(phrase(words))}{colon}{command}" if colon else _(step)
 
 
 def one_screen(page: Page, columns: int) -> list[Line]:
@@ -116,7 +110,7 @@ def _screen(page: Page, room: int, blocks: tuple[Block, ...]) -> Iterator[Line]:
         *_opening(page, room, _),
         _foremost_figures(page, room, _),
         _foremost_findings(page, blocks, room, _),
-        next_lines(_advised(page, _), room, _),
+        next_lines(map(_, page.next), room, _),
         _stamp(page, room, _),
         text_lines(_(page.verdict.text), room, first=outlook, style=outlook[1]),
     )
@@ -156,7 +150,7 @@ def _on_a_line(figures: tuple[str, ...], room: int) -> tuple[str, ...]:
 def _foremost_findings(page: Page, blocks: tuple[Block, ...], room: int, _: Say) -> Iterator[Line]:
     yield from _tally(page, room, _)
     for block in blocks:
-        yield from _block(block, room)
+        yield from _block(block, room, _)
     left = page.found - sum(block.count for block in blocks)
     more = say_many(
         left,
@@ -165,7 +159,7 @@ def _foremost_findings(page: Page, blocks: tuple[Block, ...], room: int, _: Say)
     )
     yield from text_lines(_(more if left else say("--all shows all figures and every proof.")), room, style="dim")
     for aside in page.asides:
-        yield from text_lines(aside, room, style="dim")
+        yield from text_lines(_(aside), room, style="dim")
 
 
 def _verdict(verdict: Verdict, room: int, _: Say) -> Iterator[Line]:
@@ -186,11 +180,11 @@ def _findings(page: Page, room: int, _: Say) -> Iterator[Line]:
         yield ()
         yield from text_lines(_(phrase(family.title)), room, style="strong")
         for block in family.blocks:
-            yield from _block(block, room)
+            yield from _block(block, room, _)
     if page.asides:
         yield ()
     for aside in page.asides:
-        yield from text_lines(aside, room, style="dim")
+        yield from text_lines(_(aside), room, style="dim")
 
 
 def _tally(page: Page, room: int, _: Say) -> Iterator[Line]:
@@ -198,28 +192,38 @@ def _tally(page: Page, room: int, _: Say) -> Iterator[Line]:
     yield from fitting(counts or (("✓ ", "good"), (_(say("No findings")), "plain")), room)
 
 
-def _block(block: Block, room: int) -> Iterator[Line]:
+def _block(block: Block, room: int, _: Say) -> Iterator[Line]:
     yield from text_lines(block.message, room, first=(f"{SIGNS[block.severity]} ", block.severity))
     if width(washed(f"  {block.place}  {block.rule}")) <= room:
         yield path_line(f"{block.place}  {block.rule}", indent=2)
     else:
         yield path_line(block.place, indent=2)
         yield from text_lines(block.rule, room, first=("  ", "plain"), style="dim")
-    for lead, places, rest in (("also", block.also, "like it"), ("see also", block.others, "of this rule")):
-        if places:
-            yield ("  ", "plain"), (_named(lead, places, rest, room - 2), "dim")
+    if block.also:
+        alike = say("and {number} more like it", number=len(block.also))
+        yield ("  ", "plain"), (_named(_ALSO_AT, block.also, alike, room - 2, _), "dim")
+    if block.others:
+        others = say("and {number} more of this rule", number=len(block.others))
+        yield ("  ", "plain"), (_named(_SEE_ALSO, block.others, others, room - 2, _), "dim")
     if block.accepted:
         yield from text_lines(block.accepted, room, first=("  ", "plain"), style="dim")
 
 
-def _named(lead: str, places: tuple[str, ...], rest: str, room: int) -> str:
+def _named(lead: str, places: tuple[str, ...], rest: str, room: int, _: Say) -> str:
     """Name as many other places as one line holds, and count the others."""
     for shown in range(len(places[:_ALSO]), 0, -1):
-        left = len(places) - shown
-        text = washed(f"{lead} {', '.join(places[:shown])}{f' and {left:,} more' if left else ''}")
-        if width(text) <= room:
+        named = also_at(lead, places, shown)
+        if width(text := washed(_(named))) <= room:
             return text
-    return f"and {len(places):,} more {rest}"
+    return _(rest)
+
+
+def also_at(lead: str, places: tuple[str, ...], shown: int) -> Message:
+    """Say where else a rule found something: some of the places, and how many there are besides."""
+    row = in_a_row(*places[:shown])
+    if (left := len(places) - shown) > 0:
+        row = say("{places} and {number} more", places=row, number=left)
+    return Message(lead.format(places=row), lead, {"places": row})
 
 
 def _spare(page: Page, room: int, _: Say) -> Iterator[Line]:
@@ -244,53 +248,16 @@ def _speech(speech: tuple[Said, ...], room: int, _: Say) -> Iterator[Line]:
         yield from text_lines(said.sentence, room)
 
 
-def compared_lines(
-    rows: Sequence[Compared], room: int, *, title: str | None = None, sure: bool = True, _: Say = str
-) -> Iterator[Line]:
-    """Yield the figures of two processes side by side; nothing is praised that is not sure."""
-    if not rows:
-        return
-    head = say("Before and after: {title}", title=title) if title else say("Before and after")
-    yield from text_lines(_(head), room, style="strong")
-    told = [replace(row, name=_(row.name), before=_(row.before), after=_(row.after)) for row in rows]
-    name = max(width(row.name) for row in told)
-    before, after = (
-        max(width(text) for text in texts) for texts in zip(*((r.before, r.after) for r in told), strict=True)
-    )
-    praise: Style = "good" if sure else "plain"
-    widest = max(
-        sum(width(text) for text, _style in _row(row, name, before, after, praise=praise, _=_)) for row in told
-    )
-    name = max(0, name - max(0, widest - room))
-    for row in told:
-        figures = row
-        if width(row.name) > name:  # figures stay in one line, under a name that leaves them no room
-            yield from text_lines(row.name, room, style="dim")
-            figures = replace(row, name="")
-        yield from fitting(_row(figures, name, before, after, praise=praise, _=_), room)
-
-
-def _row(row: Compared, name: int, before: int, after: int, *, praise: Style, _: Say) -> Line:
-    style: Style = "plain" if row.better is None else praise if row.better else "bad"
-    sign = "" if row.better is None else _(say("better")) if row.better else _(say("worse"))
-    return (
-        (padded(row.name, name + 2), "dim"),
-        (" " * (before - width(row.before)) + row.before + " → ", "plain"),
-        (" " * (after - width(row.after)) + row.after, "strong"),
-        (f"  {_(row.change)} {sign}".rstrip(), style),
-    )
-
-
 def _attempts(attempts: Iterable[Attempt], room: int, _: Say) -> Iterator[Line]:
     """Lay out the attempts in their order, so that one sees which one won."""
     for number, attempt in enumerate(attempts, 1):
         if number == 1:
             yield from text_lines(_(say("Attempts, in their order")), room, style="strong")
         sign, style = _OUTCOMES[attempt.result]
-        name = f"{number}. {attempt.name}: {attempt.outcome}"
+        name = f"{number}. {attempt.name}: {_(attempt.outcome)}"
         yield from text_lines(name, room, first=(f"{sign} ", style), style="strong" if attempt.chosen else "plain")
         if attempt.misfit:
-            yield from text_lines(attempt.misfit, room, first=("  ", "plain"), style="error")
+            yield from text_lines(_(attempt.misfit), room, first=("  ", "plain"), style="error")
         elif attempt.figures:
             yield from phrase_lines(tuple(map(_, attempt.figures)), room, first=("  ", "plain"))
         if attempt.lesson:

@@ -16,7 +16,7 @@ from flowtrim.reports.process.case_summary import costs, groups_of_cases, promis
 from flowtrim.reports.process.process_page import Figure, Group, in_a_row
 from flowtrim.reports.process.verdict import needed
 from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
-from flowtrim.sentences import Digits, counted, listed, say, say_many
+from flowtrim.sentences import Digits, counted, listed, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded
@@ -218,11 +218,11 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     if survey.clock.overdue and survey.process.work:
         yield say("Review it in full, process, steps and roles, and write down the day.")
     if worst:
-        yield f"Read what is behind a finding, and when to accept it: flowtrim rules {worst}"
+        yield say("Read what is behind a finding, and when to accept it: {command}", command=f"flowtrim rules {worst}")
 
 
 def _spare(survey: Survey, could_go: Iterable[RedundantRole]) -> str:
-    names = [f"'{shortened(washed(spare_name(survey, spare)), _NAME)}'" for spare in could_go]
+    names = [quoted(shortened(washed(spare_name(survey, spare)), _NAME)) for spare in could_go]
     return listed(names, most=_FEW)
 
 
@@ -248,17 +248,19 @@ def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
 
 
 def _names(survey: Survey, steps: Iterable[str]) -> str:
-    return listed([f"'{shortened(washed(survey.told.step(step).name), _NAME)}'" for step in steps], most=_FEW)
+    return listed([quoted(shortened(washed(survey.told.step(step).name), _NAME)) for step in steps], most=_FEW)
 
 
 def gain(survey: Survey, spare: RedundantRole) -> str:
     """Say what would become of the steps of a role, and what that saves."""
     if spare.absorbed_by is None:
         return _left(survey, spare.role)
-    saved = f", with {counted(rounded(spare.handoffs_saved), 'handoff')} a case fewer" if spare.handoffs_saved else ""
-    if spare.instead:
-        return f"one of the two, since each could take over from the other{saved}"
-    return f"{survey.process.role(spare.absorbed_by).name} could take over{saved}"
+    taker = say("{role} could take over", role=survey.process.role(spare.absorbed_by).name)
+    told = say("one of the two, since each could take over from the other") if spare.instead else taker
+    if not spare.handoffs_saved:
+        return told
+    fewer = say("with {handoffs} a case fewer", handoffs=counted(rounded(spare.handoffs_saved), "handoff"))
+    return in_a_row(told, fewer)
 
 
 def spare_name(survey: Survey, spare: RedundantRole) -> str:
@@ -270,6 +272,6 @@ def spare_name(survey: Survey, spare: RedundantRole) -> str:
 def _left(survey: Survey, role: str) -> str:
     """Say what would be left of a role that nobody could take over from."""
     if role in survey.justification.hollow_roles:
-        return "all its steps could go"
+        return say("all its steps could go")
     works = any(step.owner == role for step in survey.process.work)
-    return "no role is declared that could take over" if works else "it does nothing here"
+    return say("no role is declared that could take over") if works else say("it does nothing here")

@@ -15,9 +15,9 @@ for (const place of all("[data-sift]")) {
     const fitting = [...list.children].filter(fits);
     const seen = new Set(folded ? fitting.slice(0, few) : fitting);
     for (const item of found) item.hidden = !seen.has(item);
-    shown.textContent = seen.size < fitting.length ? `${seen.size} of ${fitting.length} shown` : `${seen.size} shown`;
+    shown.textContent = (seen.size < fitting.length ? shown.dataset.some : shown.dataset.every).replace("{shown}", seen.size).replace("{number}", fitting.length);
     more.hidden = seen.size === fitting.length;
-    more.textContent = `Show all ${fitting.length}`;
+    more.textContent = more.dataset.all.replace("{number}", fitting.length);
   };
   search.addEventListener("input", sift);
   choice.addEventListener("change", sift);

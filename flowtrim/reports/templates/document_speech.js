@@ -25,7 +25,8 @@ function teleprompter(side) {
     const now = gone + (started === null ? 0 : (performance.now() - started) / 1000);
     light(now);
     const whole = Math.floor(Math.min(now, total));
-    side.querySelector("[data-clock]").textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")} · ride ${Math.floor(whole / limit) + 1}`;
+    const time = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`, clock = side.querySelector("[data-clock]");
+    clock.textContent = clock.dataset.told.replace("{time}", time).replace("{number}", Math.floor(whole / limit) + 1);
     side.querySelector("[data-spoken]").setAttribute("width", Math.min(now, total));
     if (started === null) return;
     if (now >= total) { pause(); gone = 0; } else requestAnimationFrame(tell);

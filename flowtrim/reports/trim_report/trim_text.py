@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from flowtrim.reports.compared_lines import compared_lines
 from flowtrim.reports.media.text_lines import (
     NARROWEST,
     WIDEST,
@@ -18,7 +19,6 @@ from flowtrim.reports.media.text_lines import (
     width,
 )
 from flowtrim.reports.process.process_page import OUTLOOKS
-from flowtrim.reports.process.process_text import compared_lines
 from flowtrim.reports.trim_report.roles import RoleTold
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
 from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
