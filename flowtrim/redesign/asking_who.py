@@ -188,7 +188,12 @@ def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> 
         said = [words for move in moves for words in own_work_then(bench, problem, found, move.step, judged=False)]
         said += [words for move in moves for words in apart_today(bench, move)]
         if said and role_id not in bench.to_leave and reason_of(bench, bench.before.process.role(role_id)):
-            bench.refuse(_farewell(role_id, moves), rule=RULE, reason=said[0])
+            farewell = _farewell(role_id, moves)
+            if not any(
+                isinstance(one.change, Release) and (one.change.role, one.change.to) == (farewell.to, role_id)
+                for one in bench.refused
+            ):
+                bench.refuse(farewell, rule=RULE, reason=said[0])
             staying.add(role_id)
     return staying
 

@@ -47,18 +47,30 @@ def make_it_fit(bench: Bench) -> Apart | None:
         return None
     apart = told_apart(bench.survey)
     if apart is None or apart.usual.rides > 1:
-        bench.note(_too_long(bench.survey))
+        too_long = _too_long(bench.survey)
+        if too_long is not None:
+            bench.note(too_long)
+        elif not bench.only_safe:  # before it is asked, nobody knows what has to stay
+            bench.note(_stays_too_long(bench.survey))
     return apart
 
 
-def _too_long(survey: Survey) -> str:
+def _stays_too_long(survey: Survey) -> str:
+    """Say that not even the steps fit which nobody is asked about, as ``_stays`` has it."""
+    return say(
+        "It still takes {rides}: what serves the customer, the law or a contract, decides, or is kept apart is too long "
+        "for one by itself.",
+        rides=counted(survey.rides, "ride"),
+    )
+
+
+def _too_long(survey: Survey) -> str | None:
+    """Say how many steps are too many; None where no removal is enough."""
     budget = survey.elevator.limit - seconds_told(survey).get(None, 0.0)
     gone = fewest_removals(_tellings(survey), budget=budget)
     rides = counted(survey.rides, "ride")
     if gone is None:
-        return say(
-            "It still takes {rides}, and no removals that may be asked about would make it fit in one.", rides=rides
-        )
+        return None
     steps = counted(len(gone), "step")
     return say("It still takes {rides}: as one story it would have to be {steps} shorter.", rides=rides, steps=steps)
 

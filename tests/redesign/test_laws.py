@@ -693,6 +693,29 @@ def test_whoever_is_there_to_judge_the_work_of_others_is_not_asked_to_go(reason,
     assert asked or not any(note.startswith("Proven: no assignment") for note in proposal.notes)
 
 
+EACH = """
+process: Write the rules of the house
+outputs: [rules]
+roles:
+  clerk: {name: Clerk, skills: [law], why: Knows the judgements of the last nine years.}
+  judge: {name: Judge, skills: [law], why: Found four errors of other houses in 2024.}
+steps:
+  - {id: draft, name: Write the draft, owner: clerk, skill: law, outputs: [draft], why: Forty people ask each month.}
+  - {id: read, name: Read the draft, owner: judge, kind: check, skill: law, inputs: [draft], outputs: [notes],
+     why: A wrong rule cost us a case in 2023.}
+  - {id: mend, name: Write the second draft, owner: judge, skill: law, inputs: [notes], outputs: [rules],
+     why: The rules hold for a year from January on.}
+  - {id: proof, name: Read it once more, owner: clerk, kind: check, skill: law, inputs: [rules], outputs: [proof],
+     why: In 2022 a date was missing and forty people paid late.}
+"""
+
+
+def test_of_two_who_are_each_others_eyes_it_is_told_once():
+    left = [one.change for one in trim(survey(EACH)).refused if isinstance(one.change, Release)]
+
+    assert [{"clerk", "judge"}] == [{one.role, one.to} for one in left]
+
+
 LOAN = """
 process: Grant a loan
 outputs: [loan]
