@@ -58,8 +58,8 @@ def make_it_fit(bench: Bench) -> Apart | None:
 def _stays_too_long(survey: Survey) -> str:
     """Say that not even the steps fit which nobody is asked about, as ``_stays`` has it."""
     return say(
-        "It still takes {rides}: what serves the customer, the law or a contract, decides, or is kept apart is too long "
-        "for one by itself.",
+        "It still takes {rides}: what serves the customer, the law or a contract, decides, or is kept apart is too "
+        "long for one by itself.",
         rides=counted(survey.rides, "ride"),
     )
 
