@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -53,8 +54,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         before = [process.step(step_id) for step_id in graph.work_before[step.id]]
         if any(_says(process, contact, step) and set(step.inputs) <= set(contact.outputs) for contact in before):
-            message = (
-                f"{quoted(step.name)} looks only at what the customer has just said: let that be checked as it is said."
+            message = say(
+                "{step} looks only at what the customer has just given: let that be checked as it is given.",
+                step=quoted(step.name),
             )
             yield on_step(step, message)
 

@@ -4,7 +4,8 @@
 
 Two checks of the same invite each to trust the other, and both become lax. Only checks count that every case
 has passed before, that take the same inputs, with nothing new made of them in between. Approvals after
-approvals have a rule of their own.
+approvals have a rule of their own. What a machine checks takes nobody's time, and what somebody looks at after a
+machine did is only asked about.
 
 ## Example
 
@@ -42,6 +43,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 FAR = 100
 """How many steps back a check is looked for: bounded, so that a process of any length is asked in no time."""
@@ -51,13 +53,21 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which check finds nothing new."""
     process = survey.process
     for step in process.work:
-        if step.kind != "check" or not step.inputs or len(step.flows) > 1:
+        if step.kind != "check" or not step.inputs or len(step.flows) > 1 or _is_automatic(survey, step):
             continue
-        earlier = _same_check_before(survey, step)
-        if earlier:
-            message = f"{quoted(step.name)} checks {listed(step.inputs)} again after {quoted(earlier.name)}."
-            remedy = () if step.serves in {"law", "contract"} else (Drop(step.id, because="It was checked before."),)
-            yield on_step(step, message, *remedy)
+        if earlier := _same_check_before(survey, step):
+            parts = {"step": quoted(step.name), "what": listed(step.inputs), "earlier": quoted(earlier.name)}
+            if _is_automatic(survey, earlier):
+                asked = say("{step} looks at {what} after {earlier}: what does a machine not see there?", **parts)
+                yield on_step(step, asked)
+                continue
+            because = say("It was checked before.")
+            remedy = () if step.serves in {"law", "contract"} else (Drop(step.id, because=because),)
+            yield on_step(step, say("{step} checks {what} again after {earlier}.", **parts), *remedy)
+
+
+def _is_automatic(survey: Survey, step: Step) -> bool:
+    return step.owner is not None and survey.process.is_system(step.owner)
 
 
 def _same_check_before(survey: Survey, step: Step) -> Step | None:

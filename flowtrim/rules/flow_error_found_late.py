@@ -52,6 +52,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.passing_on import PASSING
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, counted, on_flow, percent, quoted
+from flowtrim.sentences import say
 
 FAR = 3
 OFTEN = 0.1
@@ -66,9 +67,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
         finder, maker = process.step(flow.source), process.step(flow.target)
         if flow.distance < FAR or flow.share < OFTEN or not _finds_errors(process, finder, maker):
             continue
-        message = (
-            f"What goes wrong at {quoted(maker.name)} is found {counted(flow.distance, 'step')} later, at "
-            f"{quoted(finder.name)}, {percent(flow.share)} of the time: check it nearer the source."
+        message = say(
+            "What goes wrong at {maker} is found {steps} later, at {finder}, {share} of the time: could it be seen "
+            "nearer the source?",
+            maker=quoted(maker.name),
+            steps=counted(flow.distance, "step"),
+            finder=quoted(finder.name),
+            share=percent(flow.share),
         )
         yield on_flow(message, source=flow.source, target=flow.target)
 

@@ -46,12 +46,25 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_average
+from flowtrim.sentences import say
 
 MANY = 3.0
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the work changes hands."""
-    expected = survey.successive_handoffs
-    if expected is not None and expected > MANY - 1e-9:
-        yield Finding(f"An average case changes hands {on_average(expected)} times: could one team take it?")
+    in_a_row = survey.successive_handoffs
+    if in_a_row is None or in_a_row <= MANY - 1e-9:
+        return
+    often, every = (on_average(each) for each in (in_a_row, survey.expected_handoffs or in_a_row))
+    if often == every:
+        yield Finding(say("An average case changes hands {often} times: could one team take it?", often=often))
+    else:
+        yield Finding(
+            say(
+                "An average case changes hands {every} times, {often} of them one after the other: could one team "
+                "take it?",
+                every=every,
+                often=often,
+            )
+        )

@@ -5,7 +5,8 @@
 What comes back was not right when it left: something was unclear, missing, or not allowed. The case waits
 twice, and the cause stays where it was. Ask what the receiver needs, and let the sender see it before handing
 over. Who answers a question sends nothing back, nor does a customer: what he objects to or asks is his right, and the
-cause shows where he was answered. The share told is that of the step that decides.
+cause shows where he was answered. A machine that runs again is sent nothing back either. The share told is that of
+the step that decides.
 
 ## Example
 
@@ -48,7 +49,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for back in survey.sent_back:
         flow = back.flow
         giver, taker = graph.owner(flow.source), graph.owner(flow.target)
-        if not giver or not taker or giver == taker or process.is_customer(giver):
+        if not giver or not taker or giver == taker or process.is_customer(giver) or process.is_system(taker):
             continue
         often = how_often(survey, back)
         message = (

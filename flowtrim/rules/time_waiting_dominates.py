@@ -3,7 +3,8 @@
 ## Why it matters
 
 Making the work faster hardly shortens such a case: even work done in no time would leave three quarters of
-it. Look at the longest waits first, and at whom or what they wait for. Only declared times count.
+it. Look at the longest waits first, and at whom or what they wait for. Only declared times count, and not what a case
+waits for the law, a contract, a partner or the customer, nor steps that are a wait and have a good reason for it.
 
 ## Example
 
@@ -25,7 +26,8 @@ steps:
 
 ## When to accept it
 
-When the customer set the date, and it is kept.
+When the customer set the date, and it is kept. Where time has to pass before anybody can tell whether something worked,
+write that as a step of its own, `kind: wait`, with its reason.
 
 ## Source
 
@@ -34,24 +36,46 @@ George, *Lean Six Sigma*, 2002: a process is lean from 25% of its time on; paper
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.term_amounts import wait_before
+from flowtrim.measures.term_amounts import wait_before, waiting_minutes
 from flowtrim.measures.times import OF_OTHERS
+from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, percent, quoted
 from flowtrim.rules._told_times import due
+from flowtrim.sentences import Message, say
 
 MOST = 0.75
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how much of the time is waiting."""
-    share = survey.times.waiting_share
-    if share is None or share <= MOST:
-        return
-    own = [s for s in survey.process.work if s.waited_for not in OF_OTHERS]
-    step = max(own, key=lambda s: (wait_before(s) or 0.0) * (survey.visits.get(s.id) or 0.0))
-    each = due(wait_before(step) or 0.0, survey.process.clock)
-    most = f"The largest part is before {quoted(step.name)}, {each} each time"
-    yield Finding(f"A case waits {percent(share)} of its time. {most}.")
+    waiting = [step for step in survey.process.work if wait_before(step)]
+    meant = [step for step in waiting if step.kind == "wait" and step.id in survey.justification.justified]
+    own = [step for step in waiting if step.waited_for not in OF_OTHERS and step not in meant]
+    share = _share(survey, meant)
+    if share is not None and share > MOST and own:
+        step = max(own, key=lambda one: (wait_before(one) or 0.0) * (survey.visits.get(one.id) or 0.0))
+        yield Finding(_said(survey, step, share, is_all=len(own) == len(waiting)))
+
+
+def _share(survey: Survey, meant: Collection[Step]) -> float | None:
+    """Return how much of its time a case waits without steps that are there to wait."""
+    share, effort = survey.times.waiting_share, survey.times.effort_minutes or 0.0
+    if share is None or share <= MOST or share >= 1.0 or not meant:
+        return share
+    minutes = waiting_minutes(survey.process)
+    waits = effort * share / (1.0 - share) - sum((survey.visits[each.id] or 0.0) * minutes[each.id] for each in meant)
+    return waits / (waits + effort)
+
+
+def _said(survey: Survey, step: Step, share: float, *, is_all: bool) -> Message:
+    if is_all:
+        much = say("A case waits {share} of its time.", share=percent(share))
+    else:
+        much = say("A case waits {share} of its time, what it has to wait for left out.", share=percent(share))
+    parts = {"much": much, "step": quoted(step.name), "time": due(wait_before(step) or 0.0, survey.process.clock)}
+    if step.waited_for or step.waits is None:
+        return say("{much} The largest part is before {step}, {time} each time.", **parts)
+    return say("{much} The largest part is before {step}, {time} each time: what does it wait for?", **parts)

@@ -213,6 +213,45 @@ steps:
 """,
     ),
     (
+        "what a case has to wait for is told apart, and what nobody said it waits for is asked",
+        "time-waiting-dominates",
+        "83% of its time, what it has to wait for left out. The largest part is before 'Call', 5 hours each time: what does",
+        """
+process: Remind
+steps:
+  - {id: a, name: Wait two weeks, owner: X, kind: wait, waits: 10d, serves: law, source: Code 286}
+  - {id: b, name: Call, owner: X, takes: 1h, waits: 5h}
+""",
+    ),
+    (
+        "handoffs of work side by side are told apart",
+        "handoff-often",
+        "An average case changes hands 7 times, 3 of them one after the other: could one team take it?",
+        """
+process: Alarm
+steps:
+  - {id: a, name: Call, owner: A, next: b}
+  - {id: b, name: Sort, owner: B, next: {all: [c, d]}}
+  - {id: c, name: Drive, owner: C, next: e}
+  - {id: d, name: Fly, owner: D, next: e}
+  - {id: e, name: Meet, owner: E, join: all, next: f}
+  - {id: f, name: Mend, owner: F}
+  - {id: g, name: Pay, owner: G}
+""",
+    ),
+    (
+        "what somebody sees after a machine is asked",
+        "flow-checked-twice",
+        "'Look' looks at 'build' after 'Test': what does a machine not see there?",
+        """
+process: Build
+roles: {m: {name: Server, kind: system}}
+steps:
+  - {id: a, name: Test, owner: m, kind: check, inputs: [build]}
+  - {id: b, name: Look, owner: X, kind: check, inputs: [build]}
+""",
+    ),
+    (
         "the share is that of the check, though another step tells",
         "handoff-return-to-sender",
         "in 15% of the cases at 'Check'",

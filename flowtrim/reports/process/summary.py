@@ -88,7 +88,7 @@ def _outside(survey: Survey) -> Iterator[str]:
     if count := survey.customer_handoffs:
         yield say("{number} with the customer", number=count)
     if told := messages(survey.graph):
-        yield say_many(len(told), "{number} message to other pools", "{number} messages to other pools")
+        yield say_many(len(told), "{number} message to others", "{number} messages to others")
 
 
 def _ways(fewest: int, most: Bounded, *, loops: bool) -> str:
@@ -211,8 +211,8 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     if spare := len(could_go):
         yield say_many(
             spare,
-            "Talk about {number} role that could go, {roles}; the proof stands with it.",
-            "Talk about {number} roles that could go, {roles}; the proof stands with each.",
+            "Talk about {number} role that could go, {roles}, and what speaks for it.",
+            "Talk about {number} roles that could go, {roles}, and what speaks for each.",
             roles=_spare(survey, could_go),
         )
     if survey.clock.overdue and survey.process.work:
