@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from flowtrim.measures.survey import Survey
+from flowtrim.sentences import Message, marked, phrase
 
 
 class Figure(NamedTuple):
@@ -17,7 +18,7 @@ class Figure(NamedTuple):
     """
 
     name: str
-    words: str
+    words: Message
     read: Callable[[Survey], float | None]
     time: bool = False
 
@@ -38,25 +39,39 @@ def figure(value: Any) -> Any:
 FIGURES: dict[str, Figure] = {
     figure.name: figure
     for figure in (
-        Figure("rides", "rides", lambda survey: survey.rides),
-        Figure("seconds", "seconds to tell it", lambda survey: survey.elevator.seconds),
-        Figure("steps", "steps", lambda survey: survey.steps),
-        Figure("roles", "roles", lambda survey: survey.roles),
-        Figure("handoffs", "handoffs", lambda survey: survey.handoffs),
-        Figure("expected_handoffs", "handoffs expected in a case", lambda survey: survey.expected_handoffs),
-        Figure("ping_pongs", "ping-pongs expected in a case", lambda survey: survey.ping_pongs),
-        Figure("unjustified", "steps without a reason", lambda survey: len(survey.justification.unjustified)),
-        Figure("weak", "steps with a weak reason", lambda survey: len(survey.justification.weak)),
-        Figure("expired", "steps with an expired reason", lambda survey: len(survey.justification.expired)),
-        Figure("redundant_roles", "redundant roles", lambda survey: len(survey.redundant_roles)),
-        Figure("work", "work in a case", lambda survey: survey.times.effort_minutes, time=True),
-        Figure("duration", "time from start to end", lambda survey: survey.times.cycle_minutes, time=True),
-        Figure("cost", "cost of a case", lambda survey: survey.times.cost),
-        Figure("hours", "hours of work a year", lambda survey: survey.times.hours_per_year),
-        Figure("contacts", "contacts with the customer in a case", lambda survey: survey.expected_contacts),
-        Figure("people_met", "roles that the customer speaks with", lambda survey: survey.people_met),
-        Figure("silence", "time without a word to the customer", lambda survey: survey.silence, time=True),
-        Figure("complexity", "control-flow complexity", lambda survey: survey.complexity.cfc),
+        Figure("rides", phrase(marked("Rides")), lambda survey: survey.rides),
+        Figure("seconds", phrase(marked("Seconds to tell it")), lambda survey: survey.elevator.seconds),
+        Figure("steps", phrase(marked("Steps")), lambda survey: survey.steps),
+        Figure("roles", phrase(marked("Roles")), lambda survey: survey.roles),
+        Figure("handoffs", phrase(marked("Handoffs")), lambda survey: survey.handoffs),
+        Figure(
+            "expected_handoffs", phrase(marked("Handoffs expected in a case")), lambda survey: survey.expected_handoffs
+        ),
+        Figure("ping_pongs", phrase(marked("Ping-pongs expected in a case")), lambda survey: survey.ping_pongs),
+        Figure(
+            "unjustified",
+            phrase(marked("Steps without a reason")),
+            lambda survey: len(survey.justification.unjustified),
+        ),
+        Figure("weak", phrase(marked("Steps with a weak reason")), lambda survey: len(survey.justification.weak)),
+        Figure(
+            "expired", phrase(marked("Steps with an expired reason")), lambda survey: len(survey.justification.expired)
+        ),
+        Figure("redundant_roles", phrase(marked("Redundant roles")), lambda survey: len(survey.redundant_roles)),
+        Figure("work", phrase(marked("Work in a case")), lambda survey: survey.times.effort_minutes, time=True),
+        Figure(
+            "duration", phrase(marked("Time from start to end")), lambda survey: survey.times.cycle_minutes, time=True
+        ),
+        Figure("cost", phrase(marked("Cost of a case")), lambda survey: survey.times.cost),
+        Figure("hours", phrase(marked("Hours of work a year")), lambda survey: survey.times.hours_per_year),
+        Figure(
+            "contacts", phrase(marked("Contacts with the customer in a case")), lambda survey: survey.expected_contacts
+        ),
+        Figure("people_met", phrase(marked("Roles that the customer speaks with")), lambda survey: survey.people_met),
+        Figure(
+            "silence", phrase(marked("Time without a word to the customer")), lambda survey: survey.silence, time=True
+        ),
+        Figure("complexity", phrase(marked("Control-flow complexity")), lambda survey: survey.complexity.cfc),
     )
 }
 """Every figure by its name."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import reduce
 from typing import Literal
 
 from msgspec import Struct
 
-from flowtrim.model import Change, Plan, Process, Release, steps_of
-from flowtrim.sentences import quoted, quoted_list
+from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Process, Release, steps_of
+from flowtrim.sentences import Message, quoted, quoted_list, say
 
 Sort = Literal["decision", "promise", "question"]
 
@@ -26,11 +27,31 @@ class Pending(Struct, frozen=True):
         """Whether its day is past."""
         return self.until is not None and self.until < today
 
+    @property
+    def said(self) -> Message:
+        """The line that says it: what, who, and until when."""
+        until = [say("until {day}", day=self.until)] if self.until else []
+        notes = (self.what, *([_of_whom(self.sort, self.who)] if self.who else []), *until)
+        return Message(", ".join(notes), "{notes}", {"notes": notes})
+
     def __str__(self) -> str:
         """Say it in a line."""
-        who = {"decision": "by", "promise": "promised to", "question": "asked of"}[self.sort]
-        said = ([f"{who} {self.who}"] if self.who else []) + ([f"until {self.until}"] if self.until else [])
-        return ", ".join((self.what, *said))
+        return self.said
+
+
+def _of_whom(sort: Sort, who: str) -> Message:
+    match sort:
+        case "decision":
+            return say("by {who}", who=who)
+        case "promise":
+            return say("promised to {who}", who=who)
+    return say("asked of {who}", who=who)
+
+
+def late(process: Process, sort: Sort, today: date) -> Message | None:
+    """Return what is open of one sort and past its day, one behind the other; None where nothing is."""
+    found = [one.said for one in pending(process) if one.sort == sort and one.is_late(today)]
+    return reduce(lambda some, more: say("{some}; {more}", some=some, more=more), found) if found else None
 
 
 def pending(process: Process) -> tuple[Pending, ...]:
@@ -59,14 +80,15 @@ def undone(process: Process) -> Iterator[tuple[Plan, int, Change]]:
 def _changes(process: Process) -> Iterator[Pending]:
     for plan, _, change in undone(process):
         if change.by or change.until:
-            what = f"{plan.name}: {deed(change, process)}"
+            what = say("{plan}: {what}", plan=plan.name, what=deed(change, process))
             yield Pending("decision", what, _name(change.by, process), change.until)
 
 
 def _promises(process: Process) -> Iterator[Pending]:
     for plan in process.plans:
         for promise in plan.promises if plan.result != "failed" else ():
-            yield Pending("promise", f"{plan.name}: {promise.what}", _name(promise.to, process), promise.until)
+            what = say("{plan}: {what}", plan=plan.name, what=promise.what)
+            yield Pending("promise", what, _name(promise.to, process), promise.until)
 
 
 def _questions(process: Process) -> Iterator[Pending]:
@@ -78,9 +100,22 @@ def _name(role: str | None, process: Process) -> str | None:
     return process.role(role).name if role else None
 
 
-def deed(change: Change, process: Process) -> str:
+def deed(change: Change, process: Process) -> Message:
     """Say what a change does, with the names that people know."""
     if isinstance(change, Release):
-        return f"let {quoted(process.role(change.role).name)} go"
-    names = [process.step(step).name if process.has_step(step) else step for step in steps_of(change)]
-    return f"{type(change).__name__.lower()} {quoted_list(names)}"
+        return say("let {role} go", role=quoted(process.role(change.role).name))
+    names = quoted_list(process.step(step).name if process.has_step(step) else step for step in steps_of(change))
+    match change:
+        case Drop():
+            return say("drop {steps}", steps=names)
+        case Assign():
+            return say("assign {steps}", steps=names)
+        case Merge():
+            return say("merge {steps}", steps=names)
+        case Move():
+            return say("move {steps}", steps=names)
+        case Parallel():
+            return say("parallel {steps}", steps=names)
+        case Edit():
+            return say("edit {steps}", steps=names)
+    return say("add {steps}", steps=names)

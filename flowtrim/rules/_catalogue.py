@@ -215,7 +215,7 @@ def number(value: float) -> str:
     ('2', '1.25', '1,234')
     """
     exact = _exact(value)
-    return f"{exact:,.0f}" if abs(exact) >= 1000 else f"{exact:.3g}"
+    return Digits(f"{exact:,.0f}" if abs(exact) >= 1000 else f"{exact:.3g}")
 
 
 def on_average(times: float) -> str:

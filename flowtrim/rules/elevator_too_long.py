@@ -44,13 +44,15 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, counted, number
+from flowtrim.sentences import Digits, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether it can be told in one ride."""
     speech = survey.elevator
     if not speech.fits:
+        parts = {"seconds": Digits(f"{speech.shown:,g}"), "limit": number(speech.limit)}
         rides = counted(speech.rides, "ride")
         yield Finding(
-            f"Telling it takes {speech.shown:,g} seconds, {rides} of {number(speech.limit)}; one is the limit."
+            say("Telling it takes {seconds} seconds, {rides} of {limit}; one is the limit.", rides=rides, **parts)
         )

@@ -40,6 +40,7 @@ from flowtrim.measures.figures import FIGURES, Figure
 from flowtrim.model import Ceiling, Clock
 from flowtrim.rules._catalogue import Finding, on_figure
 from flowtrim.rules._told_times import amount, lasting
+from flowtrim.sentences import Message, say
 
 _DUST = 1e-9
 """What floating point may add to a figure."""
@@ -58,6 +59,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
             yield on_figure(figure.name, _told(figure, told, ceiling, clock))
 
 
-def _told(figure: Figure, value: str, ceiling: Ceiling, clock: Clock) -> str:
-    words = figure.words[0].upper() + figure.words[1:]
-    return f"{words}: {value}, and {amount(figure, ceiling.most, clock)} is the limit."
+def _told(figure: Figure, value: str, ceiling: Ceiling, clock: Clock) -> Message:
+    parts = {"figure": figure.words, "value": value, "limit": amount(figure, ceiling.most, clock)}
+    return say("{figure}: {value}, and {limit} is the limit.", **parts)

@@ -37,13 +37,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.pending import pending
+from flowtrim.measures.pending import late
 from flowtrim.rules._catalogue import Finding
 from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the promises of plans were kept."""
-    late = [str(one) for one in pending(survey.process) if one.sort == "promise" and one.is_late(survey.today)]
-    if late:
-        yield Finding(say("Was it kept? {what}.", what="; ".join(late)))
+    if what := late(survey.process, "promise", survey.today):
+        yield Finding(say("Was it kept? {what}.", what=what))

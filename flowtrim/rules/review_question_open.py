@@ -33,13 +33,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.pending import pending
+from flowtrim.measures.pending import late
 from flowtrim.rules._catalogue import Finding
 from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who found out."""
-    late = [str(one) for one in pending(survey.process) if one.sort == "question" and one.is_late(survey.today)]
-    if late:
-        yield Finding(say("Still open: {what}.", what="; ".join(late)))
+    if what := late(survey.process, "question", survey.today):
+        yield Finding(say("Still open: {what}.", what=what))

@@ -9,7 +9,7 @@ from flowtrim.rules import catalogue, find_rule
 from flowtrim.sentences import Digits, Message
 from tests.rules.test_rules import HERE, examples, survey_of
 
-TOLD_IN_EVERY_LANGUAGE = ("kpi", "why")
+TOLD_IN_EVERY_LANGUAGE = ("elevator", "kpi", "limit", "review", "why")
 """The families whose rules make their sentences of templates."""
 
 every_such_rule = pytest.mark.parametrize(
