@@ -147,8 +147,8 @@ def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
     takers = {found.role: found.absorbed_by for found in survey.redundant_roles}
     either = {found.instead: found.role for found in survey.redundant_roles if found.instead}
     for role_id, against in survey.signs.items():
-        if sign == "who-subsumed" and role_id in either:
-            continue  # told with the other one of the two
+        if sign == "who-subsumed" and role_id not in takers:
+            continue  # of two that could take over from each other the other one is told
         if answer := against.get(sign):
             role, taker = survey.process.role(role_id), takers.get(role_id)
             can_go = taker is not None or not survey.evidence.work(role)
