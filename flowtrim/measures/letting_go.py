@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from flowtrim.changes import Trial
+from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.cautions import Cautions, decides, self_judged
@@ -58,26 +58,50 @@ def _against(survey: Survey, asked: Collection[str]) -> Iterator[tuple[str, tupl
         first = say("Hardly any step has a reason yet: ask first what the process is for.")
         yield from ((step_id, (first,)) for step_id in asked)
         return
-    trial, now = Trial(survey.process), survey
-    cautions = Cautions(survey.graph, trial.passing)
-    emptied = emptied_branches(survey, cautions)
-    for step_id in sorted(backwards(survey, asked), key=lambda step_id: decides(survey.process.step(step_id))):
-        step = trial.step(step_id)
+    yield from _Letting(survey).go(sorted(backwards(survey, asked), key=lambda one: decides(survey.process.step(one))))
+
+
+class _Letting:
+    """Takes out what can go, one step after the other, and looks at the next one as things are then."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._before = self._now = survey
+        self._trial = Trial(survey.process)
+        self._cautions = Cautions(survey.graph, self._trial.passing)
+        self._emptied = emptied_branches(survey, self._cautions)
+
+    def go(self, steps: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what speaks against letting go of each step; of some once more, where what held them has gone."""
+        waiting = list(steps)
+        while waiting:
+            kept, left = [], len(self._now.process.steps)
+            for step_id in waiting:
+                against = self._against(step_id)
+                if not against and (problem := self._take_out(step_id)):
+                    against = (problem,)
+                    kept.append(step_id)
+                yield step_id, against
+            waiting = kept if len(self._now.process.steps) < left else []
+
+    def _against(self, step_id: str) -> tuple[str, ...]:
+        step = self._trial.step(step_id)
         against = (
-            *cautions.about(step),
-            *theirs(survey.process, step),
-            *whole_branch(step, emptied, alone=trial.is_whole_branch(step_id)),
+            *self._cautions.about(step),
+            *theirs(self._before.process, step),
+            *whole_branch(step, self._emptied, alone=self._trial.is_whole_branch(step_id)),
         )  # what a step keeps apart takes a measuring, so it is only looked at where nothing else is known
-        against = against or left_behind(now, step, partial(_without, now))
-        if not against:
-            try:
-                trial.make(Drop(step_id))
-            except ChangeError as problem:
-                against = (str(problem),)
-            else:
-                cautions.forget(step)
-                now = _measured(survey, trial)
-        yield step_id, against
+        return against or left_behind(self._now, step, partial(_without, self._now))
+
+    def _take_out(self, step_id: str) -> str | None:
+        """Take a step out; return why that cannot be, where it cannot."""
+        step = self._trial.step(step_id)
+        try:
+            self._trial.make(Drop(step_id))
+        except ChangeError as problem:
+            return with_names(str(problem), self._before.process)
+        self._cautions.forget(step)
+        self._now = _measured(self._before, self._trial)
+        return None
 
 
 def _without(survey: Survey, change: Drop) -> Survey | None:
@@ -113,9 +137,11 @@ def whole_branch(step: Step, emptied: Collection[str], *, alone: bool) -> tuple[
     """
     if step.id in emptied:
         return (say("Everything on its branch would go: ask first what becomes of those cases."),)
-    if not alone:
-        return ()
-    return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
+    if alone:
+        return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
+    if step.optional is not None and step.optional < 1.0:
+        return (say("It is done in some cases only: ask first what becomes of those without it."),)
+    return ()
 
 
 def emptied_branches(

@@ -174,6 +174,7 @@ class Bench:
                 said = (*against, *made_worse(gain))
                 number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain, moves))
+                self.refused = [one for one in self.refused if identity(one.change) != identity(change)]
                 self._drop_stranded(rule, safe=safe)
                 return True
         self.refuse(change, rule=rule, reason=reason)

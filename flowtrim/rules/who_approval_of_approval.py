@@ -52,13 +52,16 @@ from flowtrim.sentences import listed, say
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what a second approval can see that the first could not."""
+    empty = empty_approvals(survey.graph)
     for step_id, before in survey.evidence.serial_approvals.items():
+        if step_id in empty:
+            continue
         step, earlier = survey.process.step(step_id), survey.process.step(before)
         message = (
             f"{quoted(step.name)} approves what {quoted(earlier.name)} approved before, with nothing new to look at."
         )
         yield on_step(step, message, Drop(step_id, because="It was approved before."))
-    for step_id, after in empty_approvals(survey.graph).items():
+    for step_id, after in empty.items():
         step, later = survey.process.step(step_id), survey.process.step(after)
         yield on_step(step, _empty(step, later), Drop(step_id, because="It refused none, and is approved again."))
     apart = survey.evidence.able.kept_apart

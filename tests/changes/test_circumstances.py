@@ -52,7 +52,7 @@ def test_what_may_happen_during_all_steps_still_may():
 @pytest.mark.parametrize(
     ("fields", "step", "reason"),
     [
-        ({"anytime": (WITHDRAWN,)}, "close", "a case comes there at any time, withdrawn"),
+        ({"anytime": (WITHDRAWN,)}, "close", r"a case may come there at any time \(withdrawn\)"),
         ({"promise": Promise(within=60.0, since="stamp")}, "stamp", "the promise to the customer counts from it"),
         ({"within": (Deadline(60.0, then="close"),)}, "close", "a deadline counts from it or leads to it"),
     ],

@@ -193,3 +193,45 @@ def test_a_machine_that_tells_whoever_is_refused_is_held_like_a_person():
     survey = Survey(loads(by_machine.format(**words), file="p.yml", today=TODAY).process, today=TODAY)
 
     assert Cautions(survey.graph).tells_of_refusal(survey.process.step("tell"))
+
+
+PERMIT = """
+process: Grant a permit
+customer: Citizen
+outputs: [permit]
+steps:
+  - {id: read, name: Read the plans, owner: Clerk, why: Two houses fell down in 1998., outputs: [opinion]}
+  - {id: ask, name: Ask the neighbour, owner: Clerk, why: none, within: {time: 5d, instead: remind, share: 20%}}
+  - {id: write, name: Write the permit, owner: Clerk, why: The bank pays out on the permit only., inputs: [opinion], outputs: [permit], next: end}
+  - {id: remind, name: Remind the neighbour, owner: Clerk, why: none, next: write}
+"""
+
+
+def test_what_a_deadline_leads_to_goes_with_the_step_that_has_the_deadline():
+    seen = Survey(loads(PERMIT, file="permit.yml", today=TODAY).process, today=TODAY)
+    proposal = trim(seen)
+
+    assert {"ask": (), "remind": ()} == letting_go(seen)
+    assert ["ask", "remind"] == [one.change.step for one in proposal.changes if one.safe]
+    assert () == proposal.refused
+
+
+def test_what_holds_a_step_is_said_with_the_names_of_steps():
+    text = PERMIT.replace("why: none, within", "why: Neighbours sued us nine times., within")
+    seen = Survey(loads(text, file="permit.yml", today=TODAY).process, today=TODAY)
+
+    assert ("Cannot drop 'Remind the neighbour': a deadline counts from it or leads to it.",) == letting_go(seen)[
+        "remind"
+    ]
+
+
+@pytest.mark.parametrize(("optional", "asked"), [("30%", True), ("100%", False)])
+def test_what_is_done_in_some_cases_only_is_asked_about_as_if_it_stood_on_a_branch(optional, asked):
+    text = PERMIT.replace(
+        "why: none, within: {time: 5d, instead: remind, share: 20%}", f"why: none, optional: {optional}"
+    )
+    seen = Survey(loads(text, file="permit.yml", today=TODAY).process, today=TODAY)
+    words = "It is done in some cases only: ask first what becomes of those without it."
+
+    assert ((words,) if asked else ()) == letting_go(seen)["ask"]
+    assert asked != any(one.change.step == "ask" and one.safe for one in trim(seen).changes)

@@ -86,7 +86,10 @@ def test_none_in_any_language_is_an_answer(why):
     assert "none" == reading(why)
 
 
-@pytest.mark.parametrize("why", ["None of the customers would pay twice.", "无人知道价格就不能报价", "To do a favour"])
+@pytest.mark.parametrize(
+    "why",
+    ["None of the customers would pay twice.", "无人知道价格就不能报价", "To do a favour", "The police ask for it."],
+)
 def test_a_sentence_that_begins_like_none_is_a_reason(why):
     assert "text" == reading(why)
 

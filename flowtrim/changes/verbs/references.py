@@ -36,7 +36,7 @@ def holding(draft: Draft, step_id: str) -> str | None:
     """Say what cannot be told without a step: an interruption, a promise or a deadline; None where nothing is."""
     for one in draft.head.anytime:
         if one.to == step_id:
-            return f"a case comes there at any time, {one.when}"
+            return f"a case may come there at any time ({one.when})"
     promise = draft.head.promise
     if promise is not None and step_id in (promise.since, promise.until):
         return "the promise to the customer counts from it or to it"
