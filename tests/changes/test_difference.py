@@ -475,3 +475,33 @@ def test_a_process_without_deadlines_and_interruptions_is_compared_with_one_that
     after = Process("P", steps=(replace(late, within=()), others[1]))
 
     assert after == apply_plan(before, diff(before, after).changes)
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [
+        ("Pack and send the parcel", ("Pack the parcel", "Send the parcel")),
+        ("Paket packen und versenden", ("Paket packen", "Paket versenden")),
+        ("Préparer et envoyer le colis", ("Préparer le colis", "Envoyer le colis")),
+        ("荷物を詰めて送る", ("荷物を詰める", "荷物を送る")),
+        ("打包并寄出包裹", ("打包包裹", "寄出包裹")),
+    ],
+)
+@pytest.mark.parametrize("ids", [("b", "e"), ("s7", "s8")])
+def test_a_step_was_split_whose_name_two_names_share_out_whoever_does_the_second(whole, parts, ids):
+    before = Process(
+        "P", (step("a", "b", name="Ask", owner="x"), step("b", "c", name=whole, owner="y"), step("c", name="Bill"))
+    )
+    first, second = ids
+    after = Process(
+        "P",
+        (
+            step("a", first, name="Ask", owner="x"),
+            step(first, second, name=parts[0], owner="y"),
+            step(second, "c", name=parts[1], owner="z"),
+            step("c", name="Bill"),
+        ),
+    )
+    fate = next(one for one in diff(before, after).steps if one.before == "b")
+
+    assert ("split", ids) == (fate.fate, fate.into)

@@ -117,6 +117,41 @@ def test_nobody_says_if_not_signed_of_a_paper_that_nobody_signs(capsys):
     assert "not signed" not in after.partition("plans:")[0]
 
 
+@pytest.mark.parametrize("name", ["claim", "discharge", "dunning", "incident"])
+def test_a_process_from_life_is_neither_merged_for_nothing_nor_cut_at_its_end(name, capsys):
+    told = json.loads(trimmed(f"advice/{name}.yml", capsys, "--format", "json"))
+    dropped = {change["change"]["drop"] for change in told["changes"] if "drop" in change["change"]}
+
+    assert not [change["text"] for change in told["changes"] if "merge" in change["change"]]
+    assert dropped <= {"assign", "approve-final", "close-major", "close"}
+    assert {"assign", "close-major"} >= {c["change"]["drop"] for c in told["changes"] if c["safe"]}
+
+
+def test_what_takes_too_long_because_of_a_rare_way_is_told_apart_from_it(capsys):
+    apart = json.loads(trimmed("advice/incident.yml", capsys, "--format", "json"))["apart"]
+
+    assert [("major incident", 1)] == [(way["when"], way["rides"]) for way in apart["ways"]]
+    assert 1 == apart["usual"]["rides"]
+
+
+def test_a_timer_on_a_border_is_a_deadline_and_no_choice():
+    seen = survey("model/boundary.bpmn")
+    said = " ".join(str(part.sentence) for part in seen.elevator.parts)
+
+    assert [("rem", None), (None, "esc")] == [
+        (within.then, within.instead) for within in seen.process.step("ap").within
+    ]
+    assert "choice" not in said
+    assert "instead of" in said
+
+
+def test_a_deadline_in_the_words_of_a_promise_is_read_and_no_batch():
+    seen = survey("model/deadline.yml")
+
+    assert seen.process.promise
+    assert "time-hours-beyond-a-day@process" in found("model/deadline.yml")
+
+
 def test_with_the_step_on_a_way_back_the_way_goes(capsys):
     after = trimmed("advice/loop-body-dropped.yml", capsys, "-o", "-").partition("plans:")[0]
 

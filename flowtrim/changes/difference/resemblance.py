@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
@@ -12,6 +13,10 @@ ENOUGH = 0.53
 """The likeness from which on two steps are taken for the same; chosen on random plans."""
 HELD = 88.0
 """How much of a name must stand in another one, of 100."""
+MORE = 1.3
+"""How much longer a name must be than one that it holds."""
+FEWEST_SIGNS = 4
+"""How many signs a name without blanks must have to be looked for sign by sign."""
 
 MOST_PAIRS = 40_000
 """Pairs up to which each step is compared with each: beyond, nobody would read the comparison either."""
@@ -82,14 +87,27 @@ def name_likeness(one: str, other: str) -> float:
 
 
 def holds(name: str, part: str) -> bool:
-    """Whether a name holds another one, but for a letter or two, and more than that.
+    """Whether a name holds another one, and more than that: but for a letter or two, or all of its words.
+
+    Where no blanks part the words, its signs have to come in their order.
 
     >>> holds("Weigh the apple, wash the engine", "Wash the engine"), holds("Wash the engine", "Wash the engine")
     (True, False)
+    >>> holds("Pack and send the parcel", "Pack the parcel"), holds("荷物を詰めて送る", "荷物を送る")
+    (True, True)
     """
     from rapidfuzz.fuzz import partial_ratio
 
-    return len(name) > len(part) * 1.3 and partial_ratio(part.casefold(), name.casefold()) >= HELD
+    whole, some = name.casefold(), part.casefold()
+    if len(whole) <= len(some) * MORE:
+        return False
+    words = re.findall(r"\w+", some)
+    if len(words) == 1:
+        rest = iter(whole)
+        return some in whole or (
+            len(some) >= FEWEST_SIGNS and not some.isascii() and all(sign in rest for sign in some)
+        )
+    return partial_ratio(some, whole) >= HELD or {*words} <= {*re.findall(r"\w+", whole)}
 
 
 def _overlap(one: set[str], other: set[str]) -> float:
