@@ -169,15 +169,18 @@ def how_often(survey: Survey, back: SentBack) -> str:
     if back.share is None:
         return ""
     if back.decided_at == back.flow.source:
-        return f" {percent(back.share)} of the time"
-    return f" in {percent(back.share)} of the cases at {quoted(survey.process.step(back.decided_at).name)}"
+        return say("{share} of the time", share=percent(back.share))
+    decider = quoted(survey.process.step(back.decided_at).name)
+    return say("in {share} of the cases at {step}", share=percent(back.share), step=decider)
 
 
 def placed(survey: Survey, step: Step) -> str:
     """Name a step in a sentence; a gateway without a name, as models drawn elsewhere have, by what comes before it."""
     before = [survey.process.step(each).name for each in survey.graph.before[step.id]]
     unnamed = step.kind == "gateway" and step.name == step.id
-    return f"{quoted(step.name)} (after {quoted(before[0])})" if unnamed and len(before) == 1 else quoted(step.name)
+    if not unnamed or len(before) != 1:
+        return quoted(step.name)
+    return say("{step} (after {before})", step=quoted(step.name), before=quoted(before[0]))
 
 
 def listed(names: Iterable[str]) -> str:

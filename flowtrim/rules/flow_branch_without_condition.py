@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, placed
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -43,7 +44,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.steps:
         unsaid = sum(not flow.when for flow in step.flows)
         if step.split != "all" and len(step.flows) > 1 and unsaid > 1:
-            message = (
-                f"{unsaid} of the {len(step.flows)} ways on from {placed(survey, step)} do not say when they are taken."
+            message = say(
+                "{unsaid} of the {ways} ways on from {step} do not say when they are taken.",
+                unsaid=unsaid,
+                ways=len(step.flows),
+                step=placed(survey, step),
             )
             yield on_step(step, message)

@@ -53,6 +53,7 @@ from collections.abc import Iterable, Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 LIMIT = "connector_degree"
 
@@ -66,9 +67,21 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.split == "all" and _are_by_different_roles(survey, graph.after[step.id]):
             continue
         if leaving > most:
-            yield on_step(step, f"{leaving} ways part at {quoted(step.name)}: do some of them do the same?")
+            yield on_step(
+                step,
+                say(
+                    "{number} ways part at {step}: do some of them do the same?", number=leaving, step=quoted(step.name)
+                ),
+            )
         elif entering > most:
-            yield on_step(step, f"{entering} ways meet at {quoted(step.name)}: could some of them meet before?")
+            yield on_step(
+                step,
+                say(
+                    "{number} ways meet at {step}: could some of them meet before?",
+                    number=entering,
+                    step=quoted(step.name),
+                ),
+            )
 
 
 def _ways_in(survey: Survey, step: Step) -> int:

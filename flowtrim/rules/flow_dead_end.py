@@ -54,6 +54,7 @@ from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 SAYS_SOMETHING = frozenset({"contact", "notify", "gateway", "event"})
 
@@ -67,7 +68,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
         step = process.step(step_id)
         is_end = step_id in graph.ends and step_id in graph.reachable
         if is_end and step_id not in fine and not _is_told(process, step):
-            message = f"A case may end at {quoted(step.name)} without {listed(process.outputs)}, and nobody is told."
+            message = say(
+                "A case may end at {step} without {outputs}, and nobody is told.",
+                step=quoted(step.name),
+                outputs=listed(process.outputs),
+            )
             yield on_step(step, message)
 
 

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -51,13 +52,25 @@ def ask(survey: Survey) -> Iterator[Finding]:
     faults = {fault.steps[0]: fault for fault in survey.soundness.faults if fault.kind == "deadlock"}
     for step_id, fault in faults.items():
         before = dict.fromkeys(source for source, _ in fault.flows if process.has_step(source))
-        sources = listed(process.step(source).name for source in before) or "what leads there"
+        sources = listed(process.step(source).name for source in before)
         if process.has_step(step_id):
-            name = process.step(step_id).name
-            message = f"{quoted(name)} waits for {sources}, and may wait for ever.{_cure(survey, step_id)}"
-            yield on_step(process.step(step_id), message)
+            step = process.step(step_id)
+            told, cure = _waiting(quoted(step.name), sources), _cure(survey, step_id)
+            yield on_step(step, say("{finding} {advice}", finding=told, advice=cure) if cure else told)
         else:
-            yield Finding(f"A case may wait for ever at its end, for {sources}.")
+            yield Finding(_end_told(sources))
+
+
+def _waiting(name: str, sources: str) -> str:
+    if sources:
+        return say("{step} waits for {sources}, and may wait for ever.", step=name, sources=sources)
+    return say("{step} waits for what leads there, and may wait for ever.", step=name)
+
+
+def _end_told(sources: str) -> str:
+    if sources:
+        return say("A case may wait for ever at its end, for {sources}.", sources=sources)
+    return say("A case may wait for ever at its end, for what leads there.")
 
 
 def _cure(survey: Survey, step_id: str) -> str:
@@ -68,9 +81,18 @@ def _cure(survey: Survey, step_id: str) -> str:
         return ""
     source, target = (quoted(process.step(one).name) for one in back)
     if back[1] == step_id:
-        return f" The way back from {source} comes alone: let a gateway before {target} wait for the rest instead."
-    where = f"lead it back to where they part, or past {quoted(process.step(step_id).name)}"
-    return f" The way back from {source} to {target} brings one of them only: {where}."
+        return say(
+            "The way back from {source} comes alone: let a gateway before {target} wait for the rest instead.",
+            source=source,
+            target=target,
+        )
+    return say(
+        "The way back from {source} to {target} brings one of them only: lead it back to where they part, or past "
+        "{step}.",
+        source=source,
+        target=target,
+        step=quoted(process.step(step_id).name),
+    )
 
 
 def _comes_again(survey: Survey, back: tuple[str, str], step_id: str) -> bool:

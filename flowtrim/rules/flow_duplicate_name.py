@@ -35,7 +35,8 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,6 +49,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for ids in named.values():
         if len(ids) > 1:
             step = survey.process.step(ids[-1])
-            yield on_step(
-                step, f"{counted(len(ids), 'step')} are called {quoted(step.name)}: is the same work done twice?"
+            message = say(
+                "{number} steps are called {name}: is the same work done twice?",
+                number=len(ids),
+                name=quoted(step.name),
             )
+            yield on_step(step, message)

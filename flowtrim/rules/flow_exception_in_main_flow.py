@@ -49,7 +49,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_step, percent, quoted
+from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import say
 
 LIMIT = "exception_share"
 LONG = 3
@@ -69,11 +70,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
         steps = [step_id for step_id in group if step_id in graph.work_after]
         if len(steps) > LONG:
             step = survey.process.step(first)
-            share = percent(survey.visits[first] or 0.0)
-            message = (
-                f"Only {share} of the cases come to the {counted(len(steps), 'step')} from {quoted(step.name)} on."
+            message = say(
+                "Only {share} of the cases come to the {number} steps from {step} on. Make them a process of "
+                "their own.",
+                share=percent(survey.visits[first] or 0.0),
+                number=len(steps),
+                step=quoted(step.name),
             )
-            yield on_step(step, f"{message} Make them a process of their own.")
+            yield on_step(step, message)
 
 
 def _group(survey: Survey, first: str, rare: set[str]) -> set[str]:

@@ -41,12 +41,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_step, placed
+from flowtrim.rules._catalogue import Finding, on_step, placed
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which ways are taken together."""
     for step in survey.process.steps:
         if step.split == "some" and len(step.flows) > 1:
-            ways = counted(len(step.flows), "way")
-            yield on_step(step, f"After {placed(survey, step)} some of {ways} are taken: say which belong together.")
+            message = say(
+                "After {step} some of {number} ways are taken: say which belong together.",
+                step=placed(survey, step),
+                number=len(step.flows),
+            )
+            yield on_step(step, message)

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -51,12 +52,23 @@ def ask(survey: Survey) -> Iterator[Finding]:
     faults = {fault.steps[0]: fault for fault in survey.soundness.faults if fault.kind == "lack-of-synchronisation"}
     for step_id, fault in faults.items():
         before = dict.fromkeys(source for source, _ in fault.flows if process.has_step(source))
-        sources = listed(process.step(source).name for source in before) or "what leads there"
+        sources = listed(process.step(source).name for source in before)
         if process.has_step(step_id):
-            name = process.step(step_id).name
-            yield on_step(
-                process.step(step_id),
-                f"{quoted(name)} may be done twice in one case: it does not wait for all of {sources}.",
-            )
+            step = process.step(step_id)
+            yield on_step(step, _step_told(quoted(step.name), sources))
         else:
-            yield Finding(f"A case may end twice: its end does not wait for all of {sources}.")
+            yield Finding(_end_told(sources))
+
+
+def _step_told(name: str, sources: str) -> str:
+    if sources:
+        return say(
+            "{step} may be done twice in one case: it does not wait for all of {sources}.", step=name, sources=sources
+        )
+    return say("{step} may be done twice in one case: it does not wait for all of what leads there.", step=name)
+
+
+def _end_told(sources: str) -> str:
+    if sources:
+        return say("A case may end twice: its end does not wait for all of {sources}.", sources=sources)
+    return say("A case may end twice: its end does not wait for all of what leads there.")

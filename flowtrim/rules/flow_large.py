@@ -39,6 +39,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 LIMIT = "size_hint"
 
@@ -48,4 +49,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     nodes, limits = len(survey.normal_form.after), survey.limits
     if nodes > limits.size_hint:
         limit = limits.size_hard if nodes > limits.size_hard > limits.size_hint else limits.size_hint
-        yield Finding(f"The full drawing has {nodes:,} nodes; above {limit} a model is likely to contain errors.")
+        yield Finding(
+            say(
+                "The full drawing has {number} nodes; above {limit} a model is likely to contain errors.",
+                number=nodes,
+                limit=limit,
+            )
+        )

@@ -64,6 +64,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import END, Move, Step
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import say
 
 GATES = frozenset({"check", "approve", "decide"})
 
@@ -75,17 +76,26 @@ def ask(survey: Survey) -> Iterator[Finding]:
         for target in survey.graph.work_after[early.id] if early.kind in GATES else ():
             late = process.step(target)
             if len(survey.graph.work_before[target]) == 1 and late.kind in GATES and _is_dearer(early, late):
-                message = (
-                    f"{quoted(late.name)} refuses more for its effort than {quoted(early.name)} before it"
-                    f"{_in_vain(survey, early)}: ask it first, and the other is needed less often."
-                )
-                yield on_step(late, message, Move(late.id, before=early.id, because="It refuses more for its effort."))
+                move = Move(late.id, before=early.id, because=say("It refuses more for its effort."))
+                yield on_step(late, _told(survey, early, late), move)
 
 
-def _in_vain(survey: Survey, step: Step) -> str:
-    """Say how often a check is done in a case that is refused afterwards."""
-    often = survey.knock_outs.in_vain.get(step.id)
-    return f", which {percent(often)} of the cases pass in vain" if often and not survey.graph.assumed else ""
+def _told(survey: Survey, early: Step, late: Step) -> str:
+    """Say which check comes too late, and how often the one before it is done in a case that is refused afterwards."""
+    names = {"late": quoted(late.name), "early": quoted(early.name)}
+    often = survey.knock_outs.in_vain.get(early.id)
+    if not often or survey.graph.assumed:
+        return say(
+            "{late} refuses more for its effort than {early} before it: ask it first, and the other is needed less "
+            "often.",
+            **names,
+        )
+    return say(
+        "{late} refuses more for its effort than {early} before it, which {share} of the cases pass in vain: ask it "
+        "first, and the other is needed less often.",
+        **names,
+        share=percent(often),
+    )
 
 
 def _is_dearer(early: Step, late: Step) -> bool:

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -58,7 +59,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         said.add(loop)
         step = survey.process.step(step_id)
-        yield on_step(step, f"A case that comes to {quoted(step.name)} goes round in a circle and never ends.")
+        message = say("A case that comes to {step} goes round in a circle and never ends.", step=quoted(step.name))
+        yield on_step(step, message)
 
 
 def _can_end(graph: FlowGraph) -> set[str]:

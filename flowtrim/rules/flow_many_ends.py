@@ -49,6 +49,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, counted
+from flowtrim.sentences import say
 
 MANY = 2
 
@@ -58,5 +59,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     graph = survey.graph
     starts, ends = len(graph.starts), sum(step in graph.reachable for step in graph.ends)
     if max(starts, ends) > MANY:
-        where = f"{counted(starts, 'place')} and ends at {counted(ends, 'place')}"
-        yield Finding(f"The process begins at {where}: more than two of either are hard to keep in mind.")
+        yield Finding(
+            say(
+                "The process begins at {starts} and ends at {ends}: more than two of either are hard to keep in mind.",
+                starts=counted(starts, "place"),
+                ends=counted(ends, "place"),
+            )
+        )

@@ -43,9 +43,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.model import Parallel, Step
+from flowtrim.model import Clock, Parallel, Step
 from flowtrim.rules._catalogue import Finding, on_flow, quoted
 from flowtrim.rules._told_times import minutes
+from flowtrim.sentences import say
 
 HARDLY = 0.01
 """The share of the time from start to end under which a gain is none; a figure of ours."""
@@ -64,10 +65,19 @@ def ask(survey: Survey) -> Iterator[Finding]:
             soon = min(first.takes or 0.0, second.takes or 0.0)
             if 0 < soon < HARDLY * (survey.times.cycle_minutes or 0.0):
                 continue
-            gain = f" That would save {minutes(soon, process.clock)}." if soon else ""
-            message = f"{quoted(second.name)} takes nothing from {quoted(first.name)}: they could run at once.{gain}"
-            remedy = Parallel((first.id, second.id), because="Neither needs what the other makes.")
-            yield on_flow(message, remedy, source=first.id, target=second.id)
+            remedy = Parallel((first.id, second.id), because=say("Neither needs what the other makes."))
+            yield on_flow(_told(first, second, soon, process.clock), remedy, source=first.id, target=second.id)
+
+
+def _told(first: Step, second: Step, soon: float, clock: Clock) -> str:
+    names = {"second": quoted(second.name), "first": quoted(first.name)}
+    if not soon:
+        return say("{second} takes nothing from {first}: they could run at once.", **names)
+    return say(
+        "{second} takes nothing from {first}: they could run at once. That would save {time}.",
+        **names,
+        time=minutes(soon, clock),
+    )
 
 
 def _are_independent(first: Step, second: Step) -> bool:

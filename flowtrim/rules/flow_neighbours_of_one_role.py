@@ -44,6 +44,7 @@ from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.several_things import does_several
 from flowtrim.model import Merge, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 APART = frozenset({"wait", "approve", "decide"})
 
@@ -65,8 +66,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
             row.append(links[row[-1]])
         names = [process.step(step_id).name for step_id in row]
         into = {"id": step.id, "name": ", ".join(names), "owner": step.owner}
-        message = f"{quoted(process.role(step.owner or '').name)} does {listed(names)} in a row: are they one step?"
-        yield on_step(step, message, Merge(tuple(row), into, because="One role does them in a row."))
+        message = say(
+            "{role} does {steps} in a row: are they one step?",
+            role=quoted(process.role(step.owner or "").name),
+            steps=listed(names),
+        )
+        yield on_step(step, message, Merge(tuple(row), into, because=say("One role does them in a row.")))
 
 
 def _joined_to(survey: Survey, step: Step, kept_apart: set[str]) -> str | None:

@@ -40,20 +40,25 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why there is something to repair."""
     for step in survey.process.work:
         if step.kind == "rework":
-            what = f"{quoted(step.name)} repairs errors{_how_often(survey, step)}"
-            yield on_step(step, f"{what}: which earlier step makes them, and why?")
+            yield on_step(step, _told(survey, step))
 
 
-def _how_often(survey: Survey, step: Step) -> str:
-    """Say how often the step before needs it, where that one decides."""
+def _told(survey: Survey, step: Step) -> str:
+    """Say what is repaired, and how often the step before needs it, where that one decides."""
     before = survey.graph.work_before[step.id]
     source, share = next(iter(before.items())) if len(before) == 1 else ("", 1.0)
     if survey.graph.assumed or not 0 < share < 1:
-        return ""
-    return f" in {percent(share)} of the cases at {quoted(survey.process.step(source).name)}"
+        return say("{step} repairs errors: which earlier step makes them, and why?", step=quoted(step.name))
+    return say(
+        "{step} repairs errors in {share} of the cases at {before}: which earlier step makes them, and why?",
+        step=quoted(step.name),
+        share=percent(share),
+        before=quoted(survey.process.step(source).name),
+    )

@@ -42,7 +42,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.waste import SentBack
 from flowtrim.rules._catalogue import Finding, how_often, on_flow, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -53,7 +55,22 @@ def ask(survey: Survey) -> Iterator[Finding]:
         giver, taker = graph.owner(flow.source), graph.owner(flow.target)
         if (giver and taker and giver != taker) or process.step(flow.source).kind == "rework":
             continue  # another rule speaks of it
-        often = how_often(survey, back)
-        source, target = quoted(process.step(flow.source).name), quoted(process.step(flow.target).name)
-        what = f"{source} is done again{often}" if source == target else f"{source} goes back to {target}{often}"
-        yield on_flow(f"{what}: what would get it right at once?", source=flow.source, target=flow.target)
+        yield on_flow(_told(survey, back), source=flow.source, target=flow.target)
+
+
+def _told(survey: Survey, back: SentBack) -> str:
+    """Say what is done again, and how often where that is known."""
+    often = how_often(survey, back)
+    source, target = (quoted(survey.process.step(end).name) for end in (back.flow.source, back.flow.target))
+    if source == target and often:
+        return say("{step} is done again {often}: what would get it right at once?", step=source, often=often)
+    if source == target:
+        return say("{step} is done again: what would get it right at once?", step=source)
+    if often:
+        return say(
+            "{step} goes back to {earlier} {often}: what would get it right at once?",
+            step=source,
+            earlier=target,
+            often=often,
+        )
+    return say("{step} goes back to {earlier}: what would get it right at once?", step=source, earlier=target)

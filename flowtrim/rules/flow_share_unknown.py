@@ -41,12 +41,19 @@ from collections.abc import Iterator
 
 from flowtrim.graph import branch_weights
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, listed
+from flowtrim.rules._catalogue import Finding, listed
+from flowtrim.sentences import say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often each way is taken."""
     guessed = [step.name for step in survey.process.steps if branch_weights(step)[1]]
     if guessed:
-        branches = counted(len(guessed), "branch", "branches")
-        yield Finding(f"Nobody knows how often the ways are taken at {branches}: {listed(guessed)}.")
+        yield Finding(
+            say_many(
+                len(guessed),
+                "Nobody knows how often the ways are taken at {number} branch: {steps}.",
+                "Nobody knows how often the ways are taken at {number} branches: {steps}.",
+                steps=listed(guessed),
+            )
+        )

@@ -61,20 +61,27 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.work:
         share = contradicting_share(step)
         if share is not None and step.decisions is not None:
-            counted = f"refused {step.decisions.refused:,} of {step.decisions.made:,}"
-            way = f"its ways on say that it refuses {percent(share)}: which holds?"
-            yield on_step(step, f"{quoted(step.name)} {counted}, and {way}")
+            message = say(
+                "{step} refused {refused} of {made}, and its ways on say that it refuses {share}: which holds?",
+                step=quoted(step.name),
+                refused=step.decisions.refused,
+                made=step.decisions.made,
+                share=percent(share),
+            )
+            yield on_step(step, message)
         if (assumed := assumed_refusals(step)) and step.decisions is not None:
             yield on_step(step, _assumed(step, step.decisions, *assumed))
     for struck in survey.process.anytime:
         often = [survey.visits[step] or 0.0 for step in struck.since]
         if struck.share is not None and often and sum(often) < struck.share - ROUNDED:
-            where = quoted_list(survey.process.step(step).name for step in struck.since)
-            come = f"and only {percent(sum(often))} come to {where}: which holds?"
-            yield on_step(
-                survey.process.step(struck.since[0]),
-                f"{percent(struck.share)} of the cases are said to stop because {quoted(struck.when)}, {come}",
+            message = say(
+                "{share} of the cases are said to stop because {when}, and only {come} come to {steps}: which holds?",
+                share=percent(struck.share),
+                when=quoted(struck.when),
+                come=percent(sum(often)),
+                steps=quoted_list(survey.process.step(step).name for step in struck.since),
             )
+            yield on_step(survey.process.step(struck.since[0]), message)
 
 
 def _assumed(step: Step, counts: Decisions, ways: tuple[Flow, ...], assumed: float) -> str:

@@ -40,6 +40,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, placed
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,8 +49,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.steps:
         entering = len(graph.before[step.id]) + (step.id in graph.starts)
         if step.kind == "gateway" and entering < 2 and len(step.flows) < 2 and not _is_empty_branch(graph, step):
-            remedy = Drop(step.id, because="Nothing parts and nothing meets there.")
-            yield on_step(step, f"Nothing parts and nothing meets at {placed(survey, step)}.", remedy)
+            remedy = Drop(step.id, because=say("Nothing parts and nothing meets there."))
+            message = say("Nothing parts and nothing meets at {step}.", step=placed(survey, step))
+            yield on_step(step, message, remedy)
 
 
 def _is_empty_branch(graph: FlowGraph, step: Step) -> bool:

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -50,5 +51,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     reduction, process = survey.reduction, survey.process
     if reduction.root is None and process.work and reduction.residual:
         knots = dict.fromkeys(name for _, name in reduction.residual if process.has_step(name))
-        where = f", around {listed(process.step(name).name for name in knots)}" if knots else ""
-        yield Finding(f"Some branches do not close where they opened{where}.")
+        steps = listed(process.step(name).name for name in knots)
+        yield Finding(
+            say("Some branches do not close where they opened, around {steps}.", steps=steps)
+            if knots
+            else say("Some branches do not close where they opened.")
+        )

@@ -41,7 +41,8 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.model import Drop
-from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say, say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -53,9 +54,17 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         behind = _spread(survey, step_id, seen)
         step = survey.process.step(step_id)
-        also = f", nor to {counted(behind, 'step')} that only it leads to" if behind else ""
-        remedy = () if behind else (Drop(step_id, because="No case ever comes to it."),)
-        yield on_step(step, f"No case ever comes to {quoted(step.name)}{also}.", *remedy)
+        if behind:
+            message = say_many(
+                behind,
+                "No case ever comes to {step}, nor to {number} step that only it leads to.",
+                "No case ever comes to {step}, nor to {number} steps that only it leads to.",
+                step=quoted(step.name),
+            )
+            yield on_step(step, message)
+        else:
+            message = say("No case ever comes to {step}.", step=quoted(step.name))
+            yield on_step(step, message, Drop(step_id, because=say("No case ever comes to it.")))
 
 
 def _spread(survey: Survey, first: str, seen: set[str]) -> int:

@@ -44,6 +44,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.passing_on import passes_on
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
+from flowtrim.sentences import say
 
 HOLDING = frozenset({"notify", "store", "wait", "contact", "survey"})
 
@@ -56,5 +57,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if serves_somebody(survey, step):
             continue
         decides = len(step.flows) > 1
-        remedy = () if decides else (Drop(step.id, because="It only passes the work on."),)
-        yield on_step(step, f"{quoted(step.name)} only passes the work on: send it there directly.", *remedy)
+        remedy = () if decides else (Drop(step.id, because=say("It only passes the work on.")),)
+        message = say("{step} only passes the work on: send it there directly.", step=quoted(step.name))
+        yield on_step(step, message, *remedy)

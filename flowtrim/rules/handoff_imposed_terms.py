@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -47,5 +48,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
         owners = (graph.owner(before) for before in graph.work_before[step.id])
         bent = [process.role(owner).name for owner in dict.fromkeys(owners) if owner and owner != step.owner]
         if bent:
-            terms = f"{quoted(step.name)} is done on the terms of the role that does it ({quoted(step.terms)})"
-            yield on_step(step, f"{terms}, and {listed(sorted(bent))} must bend to them.")
+            message = say(
+                "{step} is done on the terms of the role that does it ({terms}), and {roles} must bend to them.",
+                step=quoted(step.name),
+                terms=quoted(step.terms),
+                roles=listed(sorted(bent)),
+            )
+            yield on_step(step, message)

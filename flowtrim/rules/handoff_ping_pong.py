@@ -50,6 +50,7 @@ from flowtrim.measures.approval_branches import is_for_larger
 from flowtrim.measures.handoffs import side_by_side
 from flowtrim.model import Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 Arc = tuple[str, str]
 MOSTLY = 0.5
@@ -74,8 +75,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         able = step.skill in (process.role(giver).skills or ())
         if able or step.skill not in (process.role(owner).skills or ()):  # else it takes a skill that the giver lacks
-            there, here = quoted(process.role(giver).name), quoted(process.role(owner).name)
-            message = f"The work leaves {there} for {quoted(step.name)} by {here} and comes straight back."
+            message = say(
+                "The work leaves {giver} for {step} by {role} and comes straight back.",
+                giver=quoted(process.role(giver).name),
+                step=quoted(step.name),
+                role=quoted(process.role(owner).name),
+            )
             yield on_step(step, message, *([Assign(step.id, to=giver)] if able else []))
 
 

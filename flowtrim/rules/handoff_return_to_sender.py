@@ -37,10 +37,11 @@ When the way back is rare and cheaper than preventing it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, how_often, on_flow, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -51,9 +52,16 @@ def ask(survey: Survey) -> Iterator[Finding]:
         giver, taker = graph.owner(flow.source), graph.owner(flow.target)
         if not giver or not taker or giver == taker or process.is_customer(giver) or process.is_system(taker):
             continue
-        often = how_often(survey, back)
-        message = (
-            f"{quoted(process.role(giver).name)} sends the work back to {quoted(process.role(taker).name)}{often}: "
-            f"from {quoted(process.step(flow.source).name)} to {quoted(process.step(flow.target).name)}."
-        )
-        yield on_flow(message, source=flow.source, target=flow.target)
+        names = {
+            "giver": quoted(process.role(giver).name),
+            "taker": quoted(process.role(taker).name),
+            "source": quoted(process.step(flow.source).name),
+            "target": quoted(process.step(flow.target).name),
+        }
+        yield on_flow(_told(names, how_often(survey, back)), source=flow.source, target=flow.target)
+
+
+def _told(names: Mapping[str, str], often: str) -> str:
+    if often:
+        return say("{giver} sends the work back to {taker} {often}: from {source} to {target}.", **names, often=often)
+    return say("{giver} sends the work back to {taker}: from {source} to {target}.", **names)

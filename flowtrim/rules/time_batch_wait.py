@@ -45,6 +45,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed
 from flowtrim.rules._told_times import due
+from flowtrim.sentences import say
 
 MUCH_LONGER = 2.0
 LONGEST_ROUND = 5
@@ -68,10 +69,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     timed = sum(step.takes is not None for step in process.work)
     if waiting and not 4 <= len(waiting) >= NEARLY_ALL * timed:
         longest = max(waiting, key=lambda step: step.waits or 0.0)
-        clock = survey.process.clock
-        names = listed(step.name for step in waiting)
-        most = f"{due(longest.waits or 0.0, clock)} for {due(longest.takes or 0.0, clock)} of work"
-        yield Finding(f"{names} may be done in rounds: a case waits up to {most}.")
+        message = say(
+            "{steps} may be done in rounds: a case waits up to {wait} for {work} of work.",
+            steps=listed(step.name for step in waiting),
+            wait=due(longest.waits or 0.0, process.clock),
+            work=due(longest.takes or 0.0, process.clock),
+        )
+        yield Finding(message)
 
 
 def _is_in_rounds(step: Step, process: Process) -> bool:

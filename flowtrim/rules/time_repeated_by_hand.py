@@ -45,6 +45,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, number, on_step, quoted, serves_somebody
+from flowtrim.sentences import say
 
 NO_JUDGEMENT = frozenset({"transfer", "notify", "store"})
 MANY_HOURS = 100.0
@@ -64,4 +65,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         hours = process.volume.per_year * (survey.visits.get(step.id) or 0.0) * step.takes / 60
         if hours >= MANY_HOURS:
-            yield on_step(step, f"{quoted(step.name)} takes {number(hours)} hours a year by hand: let a machine do it.")
+            message = say(
+                "{step} takes {hours} hours a year by hand: let a machine do it.",
+                step=quoted(step.name),
+                hours=number(hours),
+            )
+            yield on_step(step, message)

@@ -39,7 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_average
+from flowtrim.rules._catalogue import Finding, on_average
+from flowtrim.sentences import say
 
 MANY = 2.0
 
@@ -55,5 +56,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if target in systems and systems[target] != system
     )
     if switches > MANY - 1e-9:
-        among = counted(len(set(systems.values())), "system")
-        yield Finding(f"An average case switches {on_average(switches)} times between {among}: could one do?")
+        yield Finding(
+            say(
+                "An average case switches {times} times between {number} systems: could one do?",
+                times=on_average(switches),
+                number=len(set(systems.values())),
+            )
+        )

@@ -37,8 +37,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.model import Edit
+from flowtrim.model import Edit, Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -50,7 +51,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.kind != "contact" or not unused or step.informs or is_choice:
             continue
         kept = tuple(name for name in step.outputs if name not in unused)
-        remedy = Edit(step.id, {"outputs": kept}, because="Nobody uses the rest of the answers.")
-        by_customer = step.owner is not None and survey.process.is_customer(step.owner)
-        gets = f"At {quoted(step.name)} the customer gives" if by_customer else f"{quoted(step.name)} collects"
-        yield on_step(step, f"{gets} {listed(unused)}, and nobody uses it.", remedy)
+        remedy = Edit(step.id, {"outputs": kept}, because=say("Nobody uses the rest of the answers."))
+        yield on_step(step, _told(step, listed(unused), survey.process), remedy)
+
+
+def _told(step: Step, details: str, process: Process) -> str:
+    names = {"step": quoted(step.name), "details": details}
+    if step.owner is not None and process.is_customer(step.owner):
+        return say("At {step} the customer gives {details}, and nobody uses it.", **names)
+    return say("{step} collects {details}, and nobody uses it.", **names)

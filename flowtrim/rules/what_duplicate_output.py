@@ -38,6 +38,7 @@ from collections.abc import Iterator, Mapping
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -45,8 +46,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     for step in process.work:
         for first, names in _by_maker(survey.data_use.made_again.get(step.id, {})).items():
-            earlier = quoted(process.step(first).name)
-            yield on_step(step, f"{quoted(step.name)} makes {listed(names)} again; {earlier} made it before.")
+            message = say(
+                "{step} makes {things} again; {earlier} made it before.",
+                step=quoted(step.name),
+                things=listed(names),
+                earlier=quoted(process.step(first).name),
+            )
+            yield on_step(step, message)
             break
 
 

@@ -37,7 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say, say_many
 
 NO_THING = frozenset({"decide", "contact", "wait", "notify", "transfer"})
 
@@ -46,8 +47,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each step delivers."""
     work = survey.process.work
     if work and not any(step.outputs or step.updates for step in work):
-        yield Finding(f"None of {counted(len(work), 'step')} says what it delivers: ask what comes out of each.")
+        message = say_many(
+            len(work),
+            "None of {number} step says what it delivers: ask what comes out of each.",
+            "None of {number} steps says what it delivers: ask what comes out of each.",
+        )
+        yield Finding(message)
         return
     for step in work:
         if not (step.outputs or step.updates) and step.kind not in NO_THING and len(step.flows) < 2:
-            yield on_step(step, f"{quoted(step.name)} does not say what it delivers.")
+            yield on_step(step, say("{step} does not say what it delivers.", step=quoted(step.name)))

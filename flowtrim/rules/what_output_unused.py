@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 ELSEWHERE = frozenset({"contact", "survey"})
 
@@ -59,7 +60,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
         whole = len(unused) == len(step.outputs)
         if not unused or step.informs or step.kind in ELSEWHERE or (whole and step.id in founded):
             continue
-        message = f"Nobody uses {listed(unused)}, which {quoted(step.name)} delivers."
+        message = say("Nobody uses {things}, which {step} delivers.", things=listed(unused), step=quoted(step.name))
         useless = whole and len(step.flows) < 2
-        remedy = (Drop(step.id, because="Nobody uses what it delivers."),) if useless else ()
+        remedy = (Drop(step.id, because=say("Nobody uses what it delivers.")),) if useless else ()
         yield on_step(step, message, *remedy)

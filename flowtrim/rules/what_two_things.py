@@ -41,10 +41,12 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.several_things import does_several
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether a step is one piece of work."""
     for step in survey.process.work:
         if does_several(step):
-            yield on_step(step, f"{quoted(step.name)} seems to be several steps in one: look at each by itself.")
+            message = say("{step} seems to be several steps in one: look at each by itself.", step=quoted(step.name))
+            yield on_step(step, message)
