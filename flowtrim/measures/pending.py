@@ -10,7 +10,9 @@ from typing import Literal
 from msgspec import Struct
 
 from flowtrim.model import Assign, Change, Drop, Edit, Merge, Move, Parallel, Plan, Process, Release, steps_of
-from flowtrim.sentences import Message, quoted, quoted_list, say
+from flowtrim.sentences import Message, marked, quoted, quoted_list, say
+
+_WITH_NOTES = marked("{what}, {notes}")
 
 Sort = Literal["decision", "promise", "question"]
 
@@ -30,9 +32,11 @@ class Pending(Struct, frozen=True):
     @property
     def said(self) -> Message:
         """The line that says it: what, who, and until when."""
-        until = [say("until {day}", day=self.until)] if self.until else []
-        notes = (self.what, *([_of_whom(self.sort, self.who)] if self.who else []), *until)
-        return Message(", ".join(notes), "{notes}", {"notes": notes})
+        who = (_of_whom(self.sort, self.who),) if self.who else ()
+        until = (say("until {day}", day=self.until),) if self.until else ()
+        if not (notes := (*who, *until)):
+            return Message(self.what, "{what}", {"what": self.what})
+        return Message(f"{self.what}, {', '.join(notes)}", _WITH_NOTES, {"what": self.what, "notes": notes})
 
     def __str__(self) -> str:
         """Say it in a line."""
