@@ -31,9 +31,9 @@ def held(survey: Survey, *, today: Survey | None = None) -> tuple[Held, ...]:
     ``today`` is the process as it stands, where ``survey`` is what a plan makes of it: that nobody else has a skill
     is told of the roles that stay only where it holds without the plan as well.
 
-    Steps: law, contract and separated duties; and of those that have no good reason of their own also that only they
-    make something needed, or choose the way on. Roles: law and contract, a skill that nobody else declares, and
-    separated duties where another role has all the skills. Customers, partners and systems are not named.
+    Steps, as they are told: law, contract and separated duties; and of those that have no good reason of their own also
+    that only they make something needed, or choose the way on. Roles: law and contract, a skill that nobody else
+    declares, and separated duties where another role has all the skills. Customers, partners and systems are not named.
 
     >>> from datetime import date
     >>> from flowtrim.model import Process, Step
@@ -50,7 +50,9 @@ def _steps(survey: Survey) -> Iterator[Held]:
     process, reasons = survey.process, survey.justification
     cautions = Cautions(survey.graph)
     founded = reasons.justified.difference(reasons.enabled_by)
-    for step in process.work:
+    for step in map(process.step, survey.graph.reading_order):
+        if not step.is_work:
+            continue
         holds = tuple(cautions.holds(step))
         if any(hold.by in _DUTIES or step.id not in founded for hold in holds):
             yield Held(step.id, "step", holds)

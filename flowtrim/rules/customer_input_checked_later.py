@@ -28,7 +28,7 @@ steps:
 ## When to accept it
 
 When the customer must not know what is checked. A check with a skill of what the customer did without us, such as goods
-that came back, is not asked.
+that came back, is not asked, nor is one with a skill that whoever speaks with the customer lacks.
 
 ## Source
 
@@ -63,5 +63,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 def _says(process: Process, step: Step, check: Step) -> bool:
     """Whether a step takes down what the customer says; what they send in, such as goods, takes a skilled look."""
-    by_customer = step.owner is not None and process.is_customer(step.owner)
-    return step.kind == "contact" or (by_customer and check.skill is None)
+    if step.owner is None:
+        return step.kind == "contact"
+    if process.is_customer(step.owner):
+        return step.kind == "contact" or check.skill is None
+    skills = process.role(step.owner).skills
+    is_able = check.skill is None or skills is None or check.skill in skills
+    return step.kind == "contact" and is_able

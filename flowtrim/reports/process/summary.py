@@ -99,7 +99,7 @@ def _ways(fewest: int, most: Bounded, *, loops: bool) -> str:
         told = say("{fewest} to {most} on one way through", fewest=fewest, most=most.value)
     else:
         told = say("{fewest} to {most} or more on one way through", fewest=fewest, most=most.value)
-    return in_a_row(told, say("going back nowhere")) if loops else told
+    return in_a_row(told, say("without going back")) if loops else told
 
 
 def _customer(survey: Survey) -> Iterator[str]:
