@@ -4,7 +4,8 @@
 
 Making the work faster hardly shortens such a case: even work done in no time would leave three quarters of
 it. Look at the longest waits first, and at whom or what they wait for. Only declared times count, and not what a case
-waits for the law, a contract, a partner or the customer, nor steps that are a wait and have a good reason for it.
+waits for the law, a contract, a partner or the customer, nor steps of a partner or the customer, nor steps that are a
+wait and have a good reason.
 
 ## Example
 
@@ -52,16 +53,24 @@ MOST = 0.75
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how much of the time is waiting."""
     waiting = [step for step in survey.process.work if wait_before(step)]
-    meant = [step for step in waiting if step.kind == "wait" and step.id in survey.justification.justified]
-    own = [step for step in waiting if step.waited_for not in OF_OTHERS and step not in meant]
+    ours = [step for step in waiting if step.waited_for not in OF_OTHERS]
+    meant = [step for step in ours if _is_meant(survey, step)]
+    own = [step for step in ours if step not in meant]
     share = _share(survey, meant)
     if share is not None and share > MOST and own:
         step = max(own, key=lambda one: (wait_before(one) or 0.0) * (survey.visits.get(one.id) or 0.0))
         yield Finding(_said(survey, step, share, is_all=len(own) == len(waiting)))
 
 
+def _is_meant(survey: Survey, step: Step) -> bool:
+    """Whether a step waits for a good reason, or is one of a customer or partner, who take their time."""
+    if step.kind == "wait" and step.id in survey.justification.justified:
+        return True
+    return step.owner is not None and (survey.process.is_customer(step.owner) or survey.process.is_partner(step.owner))
+
+
 def _share(survey: Survey, meant: Collection[Step]) -> float | None:
-    """Return how much of its time a case waits without steps that are there to wait."""
+    """Return how much of its time a case waits without steps that wait on purpose, or for their customer or partner."""
     share, effort = survey.times.waiting_share, survey.times.effort_minutes or 0.0
     if share is None or share <= MOST or share >= 1.0 or not meant:
         return share

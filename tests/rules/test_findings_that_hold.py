@@ -219,7 +219,7 @@ steps:
         """
 process: Remind
 steps:
-  - {id: a, name: Wait two weeks, owner: X, kind: wait, waits: 10d, serves: law, source: Code 286}
+  - {id: a, name: Wait two weeks, owner: X, kind: wait, waits: 10d, serves: law, source: Code 286, why: The law gives the debtor fourteen days.}
   - {id: b, name: Call, owner: X, takes: 1h, waits: 5h}
 """,
     ),
