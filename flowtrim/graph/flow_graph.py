@@ -70,6 +70,13 @@ class FlowGraph(StepGraph):
         # a step leads to another one and back through the same loops as when gateways were between them
         return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after), self.loop_of)
 
+    @property
+    def undisturbed(self) -> frozenset[str]:
+        """Every node that a case can come to while no deadline passes and nothing interrupts it."""
+        import networkx as nx
+
+        return frozenset(node for layer in nx.bfs_layers(self.network, [*self.starts]) for node in layer)
+
     def past(self, step_id: str, others: Iterable[str]) -> frozenset[str]:
         """Return what a case may come to from a step on, having been there but at none of the others all the way."""
         import networkx as nx

@@ -241,8 +241,8 @@ class Bench:
         return QUESTION if self.only_safe and not safe else None
 
     def _does_all(self, step_id: str) -> bool:
-        """Whether a step is all the work that a case comes to."""
-        reached = self.survey.graph.reachable
+        """Whether a step is all the work that a case comes to: without it nothing could be late, or be interrupted."""
+        reached = self.survey.graph.undisturbed
         return {step.id for step in self.survey.process.work if step.id in reached} == {step_id}
 
     def _measure(self) -> Figures:

@@ -307,8 +307,9 @@ steps:
 """
 
 
-def test_the_only_step_that_a_case_comes_to_stays():
-    proposal = trim(survey(LONELY))
+@pytest.mark.parametrize("interrupted", ["", "anytime: [{when: the buyer dies, to: file}]\n"])
+def test_the_only_step_that_a_case_comes_to_stays(interrupted):
+    proposal = trim(survey(LONELY + interrupted))
 
     assert () == proposal.changes
     assert ["check"] == [one.change.step for one in proposal.refused if "nothing would be left" in one.reason]
