@@ -18,6 +18,9 @@ LEAST_SHARE = 1e-9
 
 Visits = Mapping[str, float | None]
 
+ROUND = 1 / 20
+"""How far off a declared figure of two digits may be: 10 stands for all from 9.5 to 10.5."""
+
 
 class KnockOuts(Struct, frozen=True):
     """What refusals cost in checks done before them, in an average case.
@@ -106,3 +109,12 @@ def _less(amount: float | None, part: float) -> float | None:
     if amount is None:
         return None
     return left if (left := amount - part) > LEAST_SHARE else 0.0
+
+
+def is_notable(then: float, now: float) -> bool:
+    """Whether another order of checks saves more than round figures may hide (docs/theory.md#order-of-checks).
+
+    >>> is_notable(17.7, 17.9), is_notable(9.0, 10.0)
+    (False, True)
+    """
+    return now - then >= ROUND * now

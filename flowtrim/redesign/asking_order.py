@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
+from flowtrim.measures.knock_outs import is_notable
 from flowtrim.model import END, Move, Parallel, Step
 from flowtrim.redesign.workbench import Bench
 from flowtrim.rules import find_rule, lasting
@@ -56,6 +57,8 @@ def _reorder(bench: Bench, row: list[Step]) -> None:
     because = _dearer(bench, row, best.effort, now)
     unproven = say("So many checks depend on each other that a better order was not ruled out.")
     against = [] if best.proven else [unproven]
+    if not is_notable(best.effort, now):
+        against.append(say("It saves less than a twentieth: round figures may hide that it costs more."))
     if any(step.serves in ("law", "contract") for step in row):
         against.append(say("One of the checks serves the law or a contract, which may fix the order."))
     for move in moves_to([step.id for step in row], best.names, because):

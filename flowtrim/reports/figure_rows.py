@@ -76,7 +76,7 @@ ROWS = (
         error=_duration_error,
     ),
     *PERCENTILES,
-    Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read),
+    Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read, only_where_any=True),
     Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read),
     Row(
         "silence",

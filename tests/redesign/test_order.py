@@ -9,6 +9,7 @@ import pytest
 from flowtrim.changes import apply_plan
 from flowtrim.measures import Survey
 from flowtrim.model import END, Decisions, Flow, Process, Start, Step
+from flowtrim.redesign import trim
 from flowtrim.redesign.asking_order import (
     Check,
     as_checks,
@@ -42,6 +43,25 @@ def test_oracle_6a_with_a_before_b_costs_33_2():
 
     assert ("A", "B", "C") == found.names
     assert 33.2 == pytest.approx(found.effort)
+
+
+@pytest.mark.parametrize(("refused", "safe"), [(0.1, False), (0.2, True)])
+def test_an_order_that_saves_less_than_a_twentieth_is_asked_about(refused, safe):
+    def check(step_id, name, takes, share, onward):
+        ways = Flow(onward, "good", 1.0 - share), Flow(END, "bad", share)
+        return Step(step_id, name, owner="Clerk", kind="check", takes=takes, flows=ways, why=f"{name} found 12 thefts.")
+
+    steps = (
+        check("list", "Look into the list", 10.0, 0.1, "bank"),
+        check("bank", "Call the bank", 9.0, refused, "pay"),
+        Step("pay", "Pay", owner="Clerk", why="The house was sold in March."),
+    )
+    (change,) = [
+        one for one in trim(Survey(Process("P", steps), today=date(2026, 3, 2))).changes if one.stage == "order"
+    ]
+
+    assert safe == change.safe
+    assert safe != ("It saves less than a twentieth: round figures may hide that it costs more." in change.against)
 
 
 def draw(seed):

@@ -115,6 +115,21 @@ steps:
     assert "3 handoffs, 2 with a system, 1 with a partner, 1 with the customer" in told
 
 
+@pytest.mark.parametrize(("kind", "said"), [("do", "no contact declared"), ("contact", "1 contact in a case")])
+def test_where_the_customer_only_takes_work_and_gives_it_back_no_contact_is_declared(kind, said, analysed):
+    text = f"process: P\ncustomer: Buyer\nsteps:\n  - {{name: Pack, owner: Shop, kind: {kind}}}\n  - {{name: Pay, owner: Buyer}}\n"
+
+    assert said in labelled(page(analysed(text)), "Customer")
+
+
+@pytest.mark.parametrize(("choice", "said"), [("[{to: b, share: 50%}, {to: end}]", " on average"), ("b", "")])
+def test_how_long_a_case_takes_is_an_average_where_cases_go_different_ways(choice, said, analysed):
+    text = f"process: P\nsteps:\n  - {{name: A, takes: 60m, next: {choice}}}\n  - {{name: B, id: b, takes: 60m}}\n"
+    told = next(each for each in labelled(page(analysed(text)), "Time") if "from start to end" in each)
+
+    assert said == told.partition("from start to end")[2].removesuffix(", waiting unknown")
+
+
 def test_handoffs_among_our_own_people_need_no_more_words(analysed):
     text = "process: P\nsteps:\n  - {name: A, owner: X}\n  - {name: B, owner: Y}\n"
 

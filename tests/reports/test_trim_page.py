@@ -136,6 +136,25 @@ def test_a_figure_that_grew_shows_no_loss():
     assert "░" not in text(waterfall_lines(rows, 80))
 
 
+def test_each_stage_is_told_once_though_it_was_gone_through_again():
+    page = trim_page(*told("lost-signal"))
+    lines = text(trim_lines(page, 80))
+
+    assert ["Why is it there?", "What is it good for?"] == [stage.title for stage in page.stages]
+    assert [[1, 2, 3, 4, 6], [5]] == [[deed.number for deed in stage.deeds] for stage in page.stages]
+    assert ["before", "why", "what", "once more"] == [fall.stage for fall in page.waterfall]
+    assert 1 == lines.count("Why is it there?")
+
+
+def test_what_was_gone_through_again_is_one_row():
+    steps = (None, 9), ("why", 7), ("what", 6), ("why", 5), ("what", 3)
+    rows = falls([(stage, Figures(count, 1, 0, None, 9.0, 1)) for stage, count in steps])
+
+    assert [("before", 9, 0), ("why", 7, 2), ("what", 6, 1), ("once more", 3, 3)] == [
+        (row.stage, row.figures[0], row.taken[0]) for row in rows
+    ]
+
+
 def test_without_a_change_there_is_no_waterfall():
     assert "" == text(waterfall_lines(falls([(None, Figures(3, 1, 0, None, 9.0, 1))]), 80))
 

@@ -53,8 +53,7 @@ def times(survey: Survey) -> Iterator[str]:
     if times.effort_minutes:
         yield Figure.of("work", say("{time} of work", time=worked(times.effort_minutes, clock)))
     if times.cycle_minutes:
-        whole = say("{time} from start to end", time=duration(times.cycle_minutes, times, clock))
-        yield Figure.of("duration", whole, _unknown_waiting(times))
+        yield Figure.of("duration", _from_start_to_end(survey), _unknown_waiting(times))
     yield from _spread(survey)
     if told := list(_waited_for(survey)):
         yield say("waits {times}", times=listed(told))
@@ -65,6 +64,14 @@ def times(survey: Survey) -> Iterator[str]:
     yield from _called_work(survey)
     if times.effort_minutes and times.undeclared:
         yield say_many(len(times.undeclared), "{number} step without a time", "{number} steps without a time")
+
+
+def _from_start_to_end(survey: Survey) -> str:
+    """Say how long a case takes; on average where cases go different ways, since the longest takes longer."""
+    time = duration(survey.times.cycle_minutes or 0.0, survey.times, survey.process.clock)
+    if any(step.split != "all" and len(step.flows) > 1 for step in survey.process.steps):
+        return say("{time} from start to end on average", time=time)
+    return say("{time} from start to end", time=time)
 
 
 def _efficiency(part: float, error: float | None) -> str:

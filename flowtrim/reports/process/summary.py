@@ -109,6 +109,8 @@ def _customer(survey: Survey) -> Iterator[str]:
         in_hundred = say("{contacts} in 100 cases", contacts=counted(round(often * 100), "contact"))
         told = say("{contacts} in a case", contacts=counted(rounded(often), "contact")) if often >= 1 else in_hundred
         yield Figure.of("contacts", told)
+    elif often is not None and survey.customer_handoffs:
+        yield Figure.of("contacts", say("no contact declared"))  # though work goes to the customer and back
     if met and round(met, 1) >= 1:
         number = Digits(plain(round(met, 1)))
         average = say("meets {number} of our roles on average", number=number)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -65,9 +65,14 @@ class StageTold(Struct, frozen=True):
 
 
 def stages_told(proposal: Proposal, told: Told, *, everything: bool) -> Iterator[StageTold]:
-    """Tell the stages that changed something; ``everything`` unfolds those with many changes."""
-    for title, group in groupby(proposal.changes, lambda one: SAFE if one.safe else TITLES[one.stage]):
-        changes = list(group)
+    """Tell the stages that changed something; ``everything`` unfolds those with many changes.
+
+    A stage that was gone through again, because more followed from the others, is told once.
+    """
+    stages: dict[str, list[Proposed]] = defaultdict(list)
+    for one in proposal.changes:
+        stages[SAFE if one.safe else TITLES[one.stage]].append(one)
+    for title, changes in stages.items():
         deeds = [_deed(one, proposal, told) for one in changes]
         shown = deeds if everything else deeds[:_DEEDS]
         whole = told(phrase(_WHOLE)) if any(one.gain is None for one in changes) else ""

@@ -20,6 +20,8 @@ STAGES: dict[Row, str] = {
     "compose": marked("compose"),
 }
 """The stages of trimming in the words of the reports."""
+AGAIN = marked("once more")
+"""A stage that was gone through again, because more followed from the others."""
 _FIGURES = (marked("steps"), marked("roles"), marked("handoffs"), marked("rides"))
 _LONGEST = 12
 _SHORTEST = 4
@@ -37,13 +39,16 @@ class Fall(Struct, frozen=True):
 
 
 def falls(waterfall: Sequence[tuple[Row, Figures]]) -> tuple[Fall, ...]:
-    """Return a row for the start and for each stage that changed something."""
-    rows, last = [], None
+    """Return a row for the start and for each stage that changed something, and one for what was gone through again."""
+    told: dict[str, tuple[int, ...]] = {}
     for stage, figures in waterfall:
-        now = tuple(int(getattr(figures, name)) for name in _FIGURES)
-        rows.append(Fall(STAGES[stage], now, tuple(a - b for a, b in zip(last or now, now, strict=True))))
-        last = now
-    return tuple(rows)
+        name = AGAIN if STAGES[stage] in told else STAGES[stage]
+        told[name] = tuple(int(getattr(figures, figure)) for figure in _FIGURES)
+    was = (*list(told.values())[:1], *told.values())
+    return tuple(
+        Fall(name, now, tuple(a - b for a, b in zip(before, now, strict=True)))
+        for before, (name, now) in zip(was, told.items(), strict=False)
+    )
 
 
 def waterfall_lines(rows: Sequence[Fall], room: int, _: Callable[[str], str] = str) -> Iterator[Line]:
