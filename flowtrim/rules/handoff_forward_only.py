@@ -5,7 +5,8 @@
 Somebody receives it, looks at where it should go, and sends it there. Nothing is added, and it waits in one
 queue more. Send it there directly. Steps count whose kind is transfer, and those that deliver nothing that
 they were not given. A step with a good reason that serves
-somebody, such as a delivery, is left alone.
+somebody, such as a delivery, is left alone, and so is one that is no transfer and after which a choice is made: it
+decides, whatever its kind.
 
 ## Example
 
@@ -41,8 +42,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import decides
 from flowtrim.measures.passing_on import passes_on
-from flowtrim.model import Drop
+from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
 from flowtrim.sentences import say
 
@@ -54,9 +56,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.work:
         if not passes_on(step) or step.kind in HOLDING:
             continue
-        if serves_somebody(survey, step):
+        if serves_somebody(survey, step) or (step.kind != "transfer" and _chooses(survey, step)):
             continue
-        decides = len(step.flows) > 1
-        remedy = () if decides else (Drop(step.id, because=say("It only passes the work on.")),)
+        remedy = () if len(step.flows) > 1 else (Drop(step.id, because=say("It only passes the work on.")),)
         message = say("{step} only passes the work on: send it there directly.", step=quoted(step.name))
         yield on_step(step, message, *remedy)
+
+
+def _chooses(survey: Survey, step: Step) -> bool:
+    """Whether a choice is made by a step, or at a gateway right after it."""
+    onward = [survey.process.step(flow.to) for flow in step.flows if survey.process.has_step(flow.to)]
+    return decides(step) or any(node.kind == "gateway" and decides(node) for node in onward)
