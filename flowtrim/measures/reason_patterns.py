@@ -5,7 +5,7 @@ See docs/theory.md#signs-of-a-redundant-role.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from flowtrim.measures.approval_branches import is_for_larger
@@ -16,7 +16,7 @@ from flowtrim.measures.role_evidence import Evidence
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
 from flowtrim.measures.value import SERVED
 from flowtrim.model import Role, Step
-from flowtrim.sentences import quoted, quoted_list
+from flowtrim.sentences import Digits, quoted, quoted_list, say
 
 Sign = Literal[
     "who-idle", "who-informed-only", "who-unjustified", "who-pass-through", "who-rubber-stamp", "who-serial-approver",
@@ -51,7 +51,7 @@ def _idle(evidence: Evidence, role: Role) -> str | None:
         return None
     if role.serves in ("law", "contract") and role.source:
         return None  # somebody wrote down who demands it, and not yet what it does
-    return "It performs no step and answers for none."
+    return say("It performs no step and answers for none.")
 
 
 def _stands_for(evidence: Evidence, role: Role) -> bool:
@@ -64,23 +64,32 @@ def _informed_only(evidence: Evidence, role: Role) -> str | None:
         return None
     steps = tuple(map(evidence.process.step, evidence.raci.matrix[role.id]))
     if not any(role.id in step.consults for step in steps):
-        return f"It is only told of {names(steps)}: a report can do that."
+        return say("It is only told of {steps}: a report can do that.", steps=names(steps))
     if evidence.has_good_reason(role) or evidence.is_called_for(role):
         return None  # a report can be read, and not be asked
-    return f"It does nothing itself and is only asked, at {names(steps)}."
+    return say("It does nothing itself and is only asked, at {steps}.", steps=names(steps))
 
 
 def _unjustified(evidence: Evidence, role: Role) -> str | None:
     reasons, steps = evidence.justification, evidence.work(role)
     if role.id in evidence.hollow:
         unasked = [step for step in steps if step.id in evidence.unasked]
-        if len(unasked) == len(steps):
-            return f"Nobody was asked yet why it does what it does: {names(unasked)}."
-        asking = f" Nobody was asked yet about {names(unasked)}." if unasked else ""
-        return f"Nothing that it does has a reason: {names(steps)}.{asking}"
+        return _hollow(steps, unasked)
     if role.id in reasons.roles.unasked:
-        return "Nobody was asked yet why the role is needed."
-    return "Nobody could say why the role is needed." if role.id in reasons.roles.unjustified else None
+        return say("Nobody was asked yet why the role is needed.")
+    return say("Nobody could say why the role is needed.") if role.id in reasons.roles.unjustified else None
+
+
+def _hollow(steps: Sequence[Step], unasked: Sequence[Step]) -> str:
+    if len(unasked) == len(steps):
+        return say("Nobody was asked yet why it does what it does: {steps}.", steps=names(steps))
+    if not unasked:
+        return say("Nothing that it does has a reason: {steps}.", steps=names(steps))
+    return say(
+        "Nothing that it does has a reason: {steps}. Nobody was asked yet about {unasked}.",
+        steps=names(steps),
+        unasked=names(unasked),
+    )
 
 
 def _pass_through(evidence: Evidence, role: Role) -> str | None:
@@ -91,7 +100,7 @@ def _pass_through(evidence: Evidence, role: Role) -> str | None:
         return None
     if (pass_through_share(steps, evidence.visits) or 0.0) < 1.0 - 1e-9:
         return None
-    return f"It only passes work on or holds it: {names(steps)}."
+    return say("It only passes work on or holds it: {steps}.", steps=names(steps))
 
 
 def _rubber_stamp(evidence: Evidence, role: Role) -> str | None:
@@ -102,7 +111,9 @@ def _rubber_stamp(evidence: Evidence, role: Role) -> str | None:
         return None  # what its refusals saved is a question, and no proof against it
     counts = [step.decisions for step in steps if step.decisions]
     made, refused = sum(count.made for count in counts), sum(count.refused for count in counts)
-    return f"It only approves and checks, and refused {refused or 'none'} of {made:,} cases."
+    if not refused:
+        return say("It only approves and checks, and refused none of {made} cases.", made=made)
+    return say("It only approves and checks, and refused {refused} of {made} cases.", refused=refused, made=made)
 
 
 def _serial_approver(evidence: Evidence, role: Role) -> str | None:
@@ -111,13 +122,15 @@ def _serial_approver(evidence: Evidence, role: Role) -> str | None:
     if not steps or len(earlier) < len(steps) or any(step.owner == role.id for step in earlier):
         return None
     before = quoted_list(dict.fromkeys(step.name for step in earlier), longest=LONGEST_NAME)
-    return f"It only approves again what was approved before, with nothing new to look at: after {before}."
+    return say(
+        "It only approves again what was approved before, with nothing new to look at: after {steps}.", steps=before
+    )
 
 
 def _subsumed(evidence: Evidence, role: Role) -> str | None:
     # whoever approves the work of others is asked to know all of it: wider skills prove nothing there
     takers = [taker for taker in evidence.able.takers(role.id) if not evidence.is_superior(taker, role)]
-    return f"Every skill that its steps need is declared by {names(takers)} too." if takers else None
+    return say("Every skill that its steps need is declared by {roles} too.", roles=names(takers)) if takers else None
 
 
 def _sandwich(evidence: Evidence, role: Role) -> str | None:
@@ -132,8 +145,11 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
     between = evidence.process.role(found.between)
     if all(is_for_larger(evidence.graph, step) for step in steps) or _is_asked_for(evidence, role, between):
         return None
-    often = "every time" if found.share > 1 - HARDLY else f"{found.share:.0%} of the time"
-    return f"Work comes to it from {quoted(between.name, LONGEST_NAME)} and goes straight back, {often}."
+    around = quoted(between.name, LONGEST_NAME)
+    if found.share > 1 - HARDLY:
+        return say("Work comes to it from {role} and goes straight back, every time.", role=around)
+    often = Digits(f"{found.share:.0%}")
+    return say("Work comes to it from {role} and goes straight back, {share} of the time.", role=around, share=often)
 
 
 def _is_asked_for(evidence: Evidence, role: Role, between: Role) -> bool:
@@ -149,7 +165,8 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
     like = evidence.process.role(other)
     if evidence.is_superior(role, like) or evidence.is_superior(like, role):
         return None  # who judges the work of another has to know it
-    return f"Of what it and {names([like])} can do, both can do {share:.0%}."
+    both = Digits(f"{share:.0%}")
+    return say("Of what it and {role} can do, both can do {share}.", role=names([like]), share=both)
 
 
 def _underloaded(evidence: Evidence, role: Role) -> str | None:
@@ -159,7 +176,9 @@ def _underloaded(evidence: Evidence, role: Role) -> str | None:
         return None
     if evidence.has_good_reason(role) or any(step.decisions and step.decisions.refused for step in steps):
         return None  # to decide takes little time, and so does what is seldom needed
-    return f"It does {share:.1%} of the work." if share >= HARDLY else "It does hardly any of the work."
+    if share < HARDLY:
+        return say("It does hardly any of the work.")
+    return say("It does {share} of the work.", share=Digits(f"{share:.1%}"))
 
 
 QUESTIONS: Mapping[Sign, Callable[[Evidence, Role], str | None]] = {

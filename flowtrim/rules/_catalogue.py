@@ -159,7 +159,7 @@ def doubts(survey: Survey, sign: Sign) -> Iterator[Finding]:
 def _doubt(survey: Survey, role: Role, answer: str, either: Mapping[str, str]) -> str:
     other = next((other for other, one in either.items() if one == role.id), None)
     if other is None:
-        return f"{quoted(role.name)} may not be needed here. {answer}"
+        return say("{role} may not be needed here. {answer}", role=quoted(role.name), answer=answer)
     names = quoted_list([role.name, survey.process.role(other).name])
     return say("Of {roles} only one may be needed here: each could take over from the other.", roles=names)
 

@@ -44,6 +44,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 BINDING = frozenset({"law", "contract"})
 
@@ -57,5 +58,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.serves in BINDING or kept_apart:
             continue
         here, there = quoted(process.role(survey.contacts[step_id]).name), quoted(process.role(before).name)
-        message = f"At {quoted(step.name)} the customer speaks with {here} after speaking with {there}: one is enough."
+        message = say(
+            "At {step} the customer speaks with {here} after speaking with {there}: one is enough.",
+            step=quoted(step.name),
+            here=here,
+            there=there,
+        )
         yield on_step(step, message)

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_average
+from flowtrim.sentences import say
 
 MANY = 3.0
 
@@ -51,4 +52,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how often the customer is bothered."""
     expected = survey.expected_contacts
     if expected is not None and expected > MANY - 1e-9:
-        yield Finding(f"An average case contacts the customer {on_average(expected)} times: ask everything at once.")
+        times = on_average(expected)
+        yield Finding(say("An average case contacts the customer {times} times: ask everything at once.", times=times))

@@ -33,10 +33,11 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask for whom it is done."""
     process = survey.process
     if not process.customer and not any(role.kind == "customer" for role in process.roles):
-        yield Finding("Nobody is named for whom this is done: who is the customer, inside or outside?")
+        yield Finding(say("Nobody is named for whom this is done: who is the customer, inside or outside?"))

@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -45,7 +46,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     customer = process.customer or next((role.id for role in process.roles if role.kind == "customer"), None)
     if customer and process.work and not process.promise and not _we_begin(survey):
-        yield Finding(f"{quoted(process.role(customer).name)} is told no date: promise one, and keep it.")
+        name = quoted(process.role(customer).name)
+        yield Finding(say("{customer} is told no date: promise one, and keep it.", customer=name))
 
 
 def _we_begin(survey: Survey) -> bool:

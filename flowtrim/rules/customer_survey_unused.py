@@ -39,6 +39,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,5 +49,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
         ours = step.kind == "survey" and not (step.owner and process.is_customer(step.owner))
         unheard = step.id in survey.data_use.in_vain or not (step.outputs or step.informs)
         if ours and unheard:
-            remedy = Drop(step.id, because="Nobody acts on the answers.")
-            yield on_step(step, f"Nobody acts on the answers of {quoted(step.name)}.", remedy)
+            remedy = Drop(step.id, because=say("Nobody acts on the answers."))
+            yield on_step(step, say("Nobody acts on the answers of {step}.", step=quoted(step.name)), remedy)

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_average, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -49,5 +50,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
         visits = survey.visits.get(step.id)
         ours = step.kind == "survey" and not (step.owner and process.is_customer(step.owner))
         if ours and visits is not None and visits > 0.99:
-            times = "in every case" if visits < 1.05 else f"{on_average(visits)} times in a case"
-            yield on_step(step, f"{quoted(step.name)} asks the customer {times}: a sample tells as much.")
+            yield on_step(step, _told(quoted(step.name), visits))
+
+
+def _told(name: str, visits: float) -> str:
+    if visits < 1.05:
+        return say("{step} asks the customer in every case: a sample tells as much.", step=name)
+    return say(
+        "{step} asks the customer {times} times in a case: a sample tells as much.",
+        step=name,
+        times=on_average(visits),
+    )

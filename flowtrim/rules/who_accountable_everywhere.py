@@ -39,7 +39,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
+from flowtrim.rules._catalogue import Finding, on_role, quoted
+from flowtrim.sentences import say
 
 SEVERAL = 3
 
@@ -52,5 +53,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for role in map(process.role, survey.raci.accountable_only):
         count = answers[role.id]
         if count >= SEVERAL and 2 * count > total:
-            message = f"{quoted(role.name)} answers for {count} of {counted(total, 'step')} and performs none of them."
+            message = say(
+                "{role} answers for {count} of {total} steps and performs none of them.",
+                role=quoted(role.name),
+                count=count,
+                total=total,
+            )
             yield on_role(role, message)

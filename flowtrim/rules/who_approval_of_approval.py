@@ -57,20 +57,21 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step_id in empty:
             continue
         step, earlier = survey.process.step(step_id), survey.process.step(before)
-        message = (
-            f"{quoted(step.name)} approves what {quoted(earlier.name)} approved before, with nothing new to look at."
+        message = say(
+            "{step} approves what {earlier} approved before, with nothing new to look at.",
+            step=quoted(step.name),
+            earlier=quoted(earlier.name),
         )
-        yield on_step(step, message, Drop(step_id, because="It was approved before."))
+        yield on_step(step, message, Drop(step_id, because=say("It was approved before.")))
     for step_id, after in empty.items():
         step, later = survey.process.step(step_id), survey.process.step(after)
-        yield on_step(step, _empty(step, later), Drop(step_id, because="It refused none, and is approved again."))
+        yield on_step(step, _empty(step, later), Drop(step_id, because=say("It refused none, and is approved again.")))
     apart = survey.evidence.able.kept_apart
     larger = approved_by_larger(survey.graph)
     for lower, higher in larger.items():
         step, later = survey.process.step(lower), survey.process.step(higher)
         if not apart(step.owner or "", later.owner or ""):
-            cases = f"the larger cases, which {quoted(later.name)} approves again: could they go there at once?"
-            yield on_step(step, f"{quoted(step.name)} is needless in {cases}")
+            yield on_step(step, _in_larger(step, later))
     for (lower, higher), bands in approvals_again_by_class(survey.process).items():
         step, later = survey.process.step(lower), survey.process.step(higher)
         told = lower in larger or survey.evidence.serial_approvals.get(higher) == lower
@@ -84,6 +85,14 @@ def _empty(step: Step, later: Step) -> str:
         step=quoted(step.name),
         made=step.decisions.made if step.decisions else 0,
         later=quoted(later.name),
+    )
+
+
+def _in_larger(lower: Step, higher: Step) -> str:
+    return say(
+        "{lower} is needless in the larger cases, which {higher} approves again: could they go there at once?",
+        lower=quoted(lower.name),
+        higher=quoted(higher.name),
     )
 
 

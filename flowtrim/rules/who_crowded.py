@@ -40,6 +40,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.raci import is_crowded
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,11 +49,18 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step in survey.process.work:
         called = {owners[target] for target in survey.graph.work_after[step.id]}
         if is_crowded(replace(step, informs=tuple(role for role in step.informs if role not in called))):
-            yield on_step(step, f"{quoted(step.name)} {_does(step)}: who really has to be?")
+            yield on_step(step, _crowd(step))
 
 
-def _does(step: Step) -> str:
-    asked, told = counted(len(set(step.consults)), "role"), counted(len(set(step.informs)), "role")
-    if not step.informs:
-        return f"asks {asked}"
-    return f"asks {asked} and tells {told}" if step.consults else f"tells {told}"
+def _crowd(step: Step) -> str:
+    name, asked, told = quoted(step.name), len(set(step.consults)), len(set(step.informs))
+    if not told:
+        return say("{step} asks {number} roles: who really has to be?", step=name, number=asked)
+    if not asked:
+        return say("{step} tells {number} roles: who really has to be?", step=name, number=told)
+    return say(
+        "{step} asks {asked} and tells {told}: who really has to be?",
+        step=name,
+        asked=counted(asked, "role"),
+        told=counted(told, "role"),
+    )

@@ -36,7 +36,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
+from flowtrim.rules._catalogue import Finding, on_role, quoted
+from flowtrim.sentences import say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -46,9 +47,26 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for role in map(process.role, found.informed_only):
         ours = process.is_ours(role.id) and role.id != process.customer
         if ours and process.owner not in (role.id, role.name):
-            steps = counted(len(found.matrix[role.id]), "step")
+            steps = len(found.matrix[role.id])
             if not any(role.id in step.consults for step in process.work):
-                yield on_role(role, f"{quoted(role.name)} is only told, at {steps}: would a report do?")
+                yield on_role(role, _only_told(quoted(role.name), steps))
             elif not survey.evidence.has_good_reason(role) and not survey.evidence.is_called_for(role):
-                message = f"{quoted(role.name)} does nothing and is only asked, at {steps}: what would be missing?"
-                yield on_role(role, message)
+                yield on_role(role, _only_asked(quoted(role.name), steps))
+
+
+def _only_told(role: str, steps: int) -> str:
+    return say_many(
+        steps,
+        "{role} is only told, at {number} step: would a report do?",
+        "{role} is only told, at {number} steps: would a report do?",
+        role=role,
+    )
+
+
+def _only_asked(role: str, steps: int) -> str:
+    return say_many(
+        steps,
+        "{role} does nothing and is only asked, at {number} step: what would be missing?",
+        "{role} does nothing and is only asked, at {number} steps: what would be missing?",
+        role=role,
+    )

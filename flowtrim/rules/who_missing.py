@@ -35,7 +35,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_step, quoted
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     work = survey.process.work
     missing = [step for step in work if not step.owner]
     if len(missing) == len(work) > 1:
-        yield Finding(f"None of {counted(len(work), 'step')} says who performs it.")
+        yield Finding(say("None of {number} steps says who performs it.", number=len(work)))
         return
     for step in missing:
-        yield on_step(step, f"Nobody is named who performs {quoted(step.name)}.")
+        yield on_step(step, say("Nobody is named who performs {step}.", step=quoted(step.name)))

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_role, quoted
+from flowtrim.sentences import say
 
 PERSON = re.compile(
     r"^(Mr|Mrs|Ms|Miss|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sr|Sra)\.?\s+[^\W\d_]"
@@ -48,4 +49,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     for role in process.parties:
         if PERSON.search(role.name.strip()):
-            yield on_role(role, f"{quoted(role.name)} looks like a person's name: name the role instead.")
+            name = quoted(role.name)
+            yield on_role(role, say("{name} looks like a person's name: name the role instead.", name=name))

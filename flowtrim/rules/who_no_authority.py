@@ -49,6 +49,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import is_for_larger
 from flowtrim.model import Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
+from flowtrim.sentences import say
 
 BINDING = frozenset({"law", "contract"})
 JUDGING = frozenset({"approve", "decide"})
@@ -71,8 +72,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
         within_its_limit = process.role(front).may  # what it passes on is beyond what it may decide
         if step.kind in JUDGING and last[front] > place[step_id] and not bound and not within_its_limit:
             role, boss = quoted(process.role(front).name), quoted(process.role(step.owner or "").name)
-            message = f"{role} speaks with the customer but must wait for {boss} to do {quoted(step.name)}."
-            yield on_step(step, message, Assign(step_id, to=front, because="It faces the customer."))
+            message = say(
+                "{role} speaks with the customer but must wait for {boss} to do {step}.",
+                role=role,
+                boss=boss,
+                step=quoted(step.name),
+            )
+            yield on_step(step, message, Assign(step_id, to=front, because=say("It faces the customer.")))
 
 
 def _is_wanted(survey: Survey, step: Step) -> bool:

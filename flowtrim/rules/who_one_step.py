@@ -46,6 +46,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_role, quoted
+from flowtrim.sentences import say
 
 SMALL = 5
 
@@ -57,4 +58,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
     names = {step.owner: step.name for step in process.work}
     for role in process.staff if len(process.work) >= SMALL else ():
         if counts[role.id] == 1:
-            yield on_role(role, f"{quoted(role.name)} comes in for {quoted(names[role.id])} only.")
+            name, step = quoted(role.name), quoted(names[role.id])
+            yield on_role(role, say("{role} comes in for {step} only.", role=name, step=step))

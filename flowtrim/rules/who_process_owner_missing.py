@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,5 +49,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if process.owner:
         return
     roles = len(process.performers)
-    among = f" {roles} roles work in it, and the customer has no one address." if roles >= 3 else ""
-    yield Finding(f"Nobody is named who answers for the process as a whole.{among}")
+    if roles < 3:
+        yield Finding(say("Nobody is named who answers for the process as a whole."))
+        return
+    yield Finding(
+        say(
+            "Nobody is named who answers for the process as a whole. {number} roles work in it, and the customer has no"
+            " one address.",
+            number=roles,
+        )
+    )

@@ -85,9 +85,15 @@ def ask(survey: Survey) -> Iterator[Finding]:
                 yield on_step(step, _worth(step.name, step.decisions))
             continue
         bound = percent(refusal_bound(step.decisions) or 0.0)
-        message = f"{quoted(step.name)} refused {refused:,} of {made:,}: at most {bound} of the cases need it."
-        remedy = () if step.id in bound_by_separation else (Drop(step.id, because=f"It refused {refused} of {made}."),)
-        yield on_step(step, message, *remedy)
+        counts = {"refused": refused, "made": made}
+        message = say(
+            "{step} refused {refused} of {made}: at most {bound} of the cases need it.",
+            step=quoted(step.name),
+            bound=bound,
+            **counts,
+        )
+        drop = Drop(step.id, because=say("It refused {refused} of {made}.", **counts))
+        yield on_step(step, message, *(() if step.id in bound_by_separation else (drop,)))
 
 
 def _says_what_was_saved(reason: str, decisions: Decisions) -> bool:

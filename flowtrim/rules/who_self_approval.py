@@ -42,6 +42,7 @@ from operator import itemgetter
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import own_work
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -54,7 +55,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue  # nobody knew what it is for: by another person it would be no better
         role, names = quoted(process.role(step.owner or "").name), listed(works)
         if step.kind == "approve":
-            message = f"{role} approves its own work in {quoted(step.name)}: {names}."
+            told = say("{role} approves its own work in {step}: {work}.", role=role, step=quoted(step.name), work=names)
         else:
-            message = f"{role} checks its own work in {quoted(step.name)}: by another person of the role?"
-        yield on_step(step, message)._replace(mild=step.kind == "check")
+            told = say(
+                "{role} checks its own work in {step}: by another person of the role?",
+                role=role,
+                step=quoted(step.name),
+            )
+        yield on_step(step, told)._replace(mild=step.kind == "check")

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -57,6 +58,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
                 continue
             said.add(at)  # groups that share their last step are told at another one each
             names = listed(process.step(step_id).name for step_id in ids)
-            them = "both" if len(ids) == 2 else "all of them"
             role = quoted(process.role(owner).name)
-            yield on_step(process.step(at), f"{names} must be separate, and {role} performs {them}.")
+            if len(ids) == 2:
+                told = say("{steps} must be separate, and {role} performs both.", steps=names, role=role)
+            else:
+                told = say("{steps} must be separate, and {role} performs all of them.", steps=names, role=role)
+            yield on_step(process.step(at), told)

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step
+from flowtrim.sentences import say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -54,4 +55,5 @@ def ask(survey: Survey) -> Iterator[Finding]:
             said.add(at.id)  # groups that share their last step are told at another one each
             roles = listed(process.role(owner).name for owner in owners)
             names = listed(step.name for step in steps)
-            yield on_step(at, f"{names} must stay in one hand, and {roles} share them.")
+            told = say("{steps} must stay in one hand, and {roles} share them.", steps=names, roles=roles)
+            yield on_step(at, told)

@@ -43,7 +43,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted
+from flowtrim.rules._catalogue import Finding
+from flowtrim.sentences import say, say_many
 
 LIMIT = "roles_hint"
 MANY_DEPARTMENTS = 2
@@ -55,5 +56,15 @@ def ask(survey: Survey) -> Iterator[Finding]:
     roles = process.staff
     departments = {role.department for role in roles if role.department}
     if len(roles) > survey.limits.roles_hint or len(departments) > MANY_DEPARTMENTS:
-        where = f" of {counted(len(departments), 'department')}" if departments else ""
-        yield Finding(f"{counted(len(roles), 'role')}{where} have a hand in the process: who is needed for what?")
+        yield Finding(_told(len(roles), len(departments)))
+
+
+def _told(roles: int, departments: int) -> str:
+    if not departments:
+        return say("{number} roles have a hand in the process: who is needed for what?", number=roles)
+    return say_many(
+        departments,
+        "{roles} roles of {number} department have a hand in the process: who is needed for what?",
+        "{roles} roles of {number} departments have a hand in the process: who is needed for what?",
+        roles=roles,
+    )

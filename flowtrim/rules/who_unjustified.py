@@ -38,7 +38,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.rules._catalogue import Finding, counted, on_role, quoted
+from flowtrim.rules._catalogue import Finding, on_role, quoted
+from flowtrim.sentences import say_many
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -48,13 +49,32 @@ def ask(survey: Survey) -> Iterator[Finding]:
     hollow, unasked = set(found.hollow_roles), set(found.roles.unasked)
     for role_id in dict.fromkeys((*found.roles.unjustified, *found.hollow_roles)):
         role = process.role(role_id)
-        steps = counted(counts[role_id], "step")
-        name = quoted(role.name)
-        if role_id in hollow:
-            reason = "which has no reason" if counts[role_id] == 1 else "none of which has a reason"
-            message = f"{name} is in the process for {steps}, {reason}."
-        elif role_id in unasked:
-            message = f"Nobody has said why {name} is in the process, with {steps}."
-        else:
-            message = f"Nobody could say why {name} is in the process, with {steps}."
-        yield on_role(role, message)
+        tell = _hollow if role_id in hollow else _unasked if role_id in unasked else _unanswered
+        yield on_role(role, tell(quoted(role.name), counts[role_id]))
+
+
+def _hollow(role: str, steps: int) -> str:
+    return say_many(
+        steps,
+        "{role} is in the process for {number} step, which has no reason.",
+        "{role} is in the process for {number} steps, none of which has a reason.",
+        role=role,
+    )
+
+
+def _unasked(role: str, steps: int) -> str:
+    return say_many(
+        steps,
+        "Nobody has said why {role} is in the process, with {number} step.",
+        "Nobody has said why {role} is in the process, with {number} steps.",
+        role=role,
+    )
+
+
+def _unanswered(role: str, steps: int) -> str:
+    return say_many(
+        steps,
+        "Nobody could say why {role} is in the process, with {number} step.",
+        "Nobody could say why {role} is in the process, with {number} steps.",
+        role=role,
+    )
