@@ -124,3 +124,29 @@ def test_few_branches_are_counted_in_words_and_many_in_figures(language):
     assert phrases.side_by_side.format(count=phrases.counts[-1]) == phrases.beginning_of(last)
     assert phrases.side_by_side.format(count=last + 1) == phrases.beginning_of(last + 1)
     assert phrases.side_by_side.format(count=1) == phrases.beginning_of(1)
+
+
+def told_of(*steps):
+    return speech(FlowGraph(Process("Order", steps=steps, language="en"))).sentences
+
+
+def test_an_event_that_is_called_as_its_branch_is_not_said_twice():
+    ask = Step("ask", "Ask for it", owner="X", flows=(Flow("late", "7 days", 0.5), Flow("came", "it comes", 0.5)))
+    late = Step("late", "7 Days", kind="event", flows=(Flow("ask"),))
+    came = Step("came", "it comes", kind="event", flows=(Flow("eat"),))
+    told = told_of(ask, late, came, Step("eat", "Eat it", owner="Y"))
+
+    assert "If 7 days, back to “Ask for it”." in told
+    assert "If it comes, over to Y: Eat it." in told
+
+
+def test_an_event_at_which_a_branch_ends_is_said_beside_its_condition_once():
+    go = Step("go", "Go", owner="X", split="all", flows=(Flow("ask"), Flow("pay")))
+    ask = Step("ask", "Ask for it", owner="X", flows=(Flow("late", "7 days", 0.5), Flow("eat", "it comes", 0.5)))
+    late = Step("late", "7 days", kind="event", flows=(Flow("over"),))
+    over = Step("over", "over", kind="event", flows=(Flow("end"),))
+    eat = Step("eat", "Eat it", owner="X", flows=(Flow("end"),))
+    told = told_of(go, ask, late, over, eat, Step("pay", "Pay it", owner="X", flows=(Flow("end"),)))
+
+    assert "If 7 days, it ends there." in told
+    assert not any("7 days: 7 days" in said for said in told)

@@ -52,6 +52,8 @@ class Telling:
         name = self._title(step)
         if step.is_work:
             yield self._work(step, self._with_terms(step, cue), self.terms.title(step, name))
+        elif cue and self.course.is_said_by_branch(step):
+            self.pending = cue
         elif step.kind == "event" and name:
             yield self._event(step, cue, name)
         elif self.course.is_heard(step):
@@ -242,10 +244,10 @@ class Telling:
         return pattern.format(cue=cue, jump=jump) if cue else self.say.then_jump.format(jump=jump)
 
     def _end(self, step: Step) -> str:
-        if self.course.is_parallel(step):
-            return self.say.branch_ends
         if self.pending:
             return self.say.cue_jump.format(cue=self.pending, jump=self.say.ends)
+        if self.course.is_parallel(step):
+            return self.say.branch_ends
         return self.say.then_jump.format(jump=self.say.ends)
 
     def _goes_without_saying(self, step: Step, flow: Flow) -> bool:

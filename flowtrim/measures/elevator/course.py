@@ -80,6 +80,12 @@ class Course:
             step = lead.source
         return False
 
+    def is_said_by_branch(self, step: Step) -> bool:
+        """Whether an event on the way is called what the condition of its branch says: that is not said twice."""
+        lead, goes_on = self.leads.get(step.id), len(step.flows) == 1 and step.flows[0].to != END
+        when = lead.flow.when if lead and goes_on and step.kind == "event" else None
+        return when is not None and speakable(when).casefold() == speakable(step.name).casefold()
+
     def is_back(self, source: Step, target: str) -> bool:
         """Whether a case that leaves a node has been at the target before: one leads to the other and back."""
         loops = self.graph.loop_of  # a node that no case comes to is in none
