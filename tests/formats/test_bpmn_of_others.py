@@ -417,9 +417,7 @@ def test_messages_between_pools_are_counted_beside_the_handoffs():
     found = analyse(document, today=TODAY)
 
     assert ((("ask", "Baker"), ("bring", "Guest")), 1) == (messages(document), found.survey.handoffs)
-    assert "1 handoff, 2 messages to other pools" in [
-        figure for group in groups(found.survey) for figure in group.figures
-    ]
+    assert "1 handoff, 2 messages to others" in [figure for group in groups(found.survey) for figure in group.figures]
 
 
 def test_messages_to_closed_pools_are_counted_and_those_from_them_are_not_ours():
