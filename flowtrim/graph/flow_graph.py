@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flowtrim.graph.dominators import Dominators
-from flowtrim.graph.loops import linked, loops_in_order, reverse_postorder
+from flowtrim.graph.loops import leads_out, linked, loops_in_order, reverse_postorder
 from flowtrim.graph.step_graph import StepGraph
 from flowtrim.graph.visits import visits
 
@@ -110,7 +110,8 @@ class FlowGraph(StepGraph):
         """Every node once, in the order of flow: a join after its branches, a loop's body before what follows it.
 
         Of several branches the most frequent comes first; what is as frequent, and all else that the flow leaves
-        open, stands in the order of the file. Nodes that cannot be reached come last, by name.
+        open, stands in the order of the file. A branch that ends alone comes before those that meet again, and what
+        follows there. Nodes that cannot be reached come last, by name.
         """
         strays = sorted((s for s in self.process.steps if s.id not in self.reachable), key=lambda s: (s.name, s.id))
         roots = [s.id for s in strays if not self.before[s.id]] + [s.id for s in strays]
@@ -126,7 +127,11 @@ class FlowGraph(StepGraph):
         if len(targets) < 2:
             return [*forward, *aside]
         loop_of, here = self.loop_of, self.loop_of[node]
-        return [*sorted(forward, key=lambda target: (loop_of[target] != here, -targets[target])), *aside]
+        meeting = {
+            to for to in forward if self.process.step(node).split == "all" and leads_out(to, self.after, self.dominates)
+        }
+        ranked = sorted(forward, key=lambda to: (loop_of[to] != here, to in meeting, -targets[to]))
+        return [*ranked, *aside]
 
     @cached_property
     def usual_first(self) -> Mapping[str, tuple[str, ...]]:

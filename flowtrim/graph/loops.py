@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -70,3 +70,21 @@ def reverse_postorder(roots: Iterable[N], after: Mapping[N, Sequence[N]]) -> tup
                 done.append(node)
                 trail.pop()
     return tuple(reversed(done))
+
+
+def leads_out(head: str, after: Mapping[str, Iterable[str]], dominates: Callable[[str, str], bool]) -> bool:
+    """Whether a case comes from a node on to what it comes to without it as well: else it ends there alone.
+
+    >>> after = {"a": "bc", "b": "d", "c": "d", "d": "e", "e": ""}
+    >>> beyond = {"b": "b", "d": "de", "e": "e"}
+    >>> [leads_out(head, after, lambda one, other: other in beyond[one]) for head in "bd"]
+    [True, False]
+    """
+    seen, waiting = {head}, [head]
+    while waiting:
+        fresh = {*after[waiting.pop()]} - seen
+        if not all(dominates(head, to) for to in fresh):
+            return True
+        seen |= fresh
+        waiting += fresh
+    return False

@@ -14,6 +14,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator import speech
 from flowtrim.measures.elevator.course import Course
 from flowtrim.measures.elevator.phrases import Phrases, phrases_of
+from flowtrim.measures.elevator.speakable import speakable
 from flowtrim.model import END, Flow, Limits, Process, Role, Start, Step
 from tests.processes import processes, structured_processes
 
@@ -405,3 +406,55 @@ def test_a_hundred_thousand_steps_are_told():
     said = speech(FlowGraph(replace(FRAME, steps=steps)))
 
     assert count + 5 == len(said.parts)
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "said"),
+    [
+        ("en", "only if paid", "Only if paid"),
+        ("en", "where needed", "Where needed"),
+        ("en", "except when closed", "Except when closed"),
+        ("en", "assuming he agrees", "Assuming he agrees"),
+        ("en", "No.", "If no"),
+        ("en", "everything else", "Otherwise"),
+        ("en", "amount >= 500 EUR", "If amount at least 500 EUR"),
+        ("de", "nur wenn bezahlt", "Nur wenn bezahlt"),
+        ("de", "es sei denn, er zahlt", "Es sei denn, er zahlt"),
+        ("de", "außer bei Regen", "Außer bei Regen"),
+        ("de", "NEIN", "Falls nein"),
+        ("de", "alle anderen", "Sonst"),
+        ("de", "Betrag < 500 €", "Falls Betrag unter 500 €"),
+        ("fr", "à condition qu'il paie", "À condition qu'il paie"),
+        ("fr", "seulement si payé", "Seulement si payé"),
+        ("fr", "tant qu’il pleut", "Tant qu’il pleut"),
+        ("fr", "autres", "Sinon"),
+        ("es", "solo si paga", "Solo si paga"),
+        ("es", "siempre y cuando pague", "Siempre y cuando pague"),
+        ("es", "sí", "Si es así"),
+        ("es", "el resto", "Si no"),
+        ("ja", "支払い済みの場合のみ", "支払い済みの場合のみ"),
+        ("ja", "雨でない限り", "雨でない限り"),
+        ("ja", "同じ名前", "同じ名前なら"),
+        ("ja", "金額 > 500", "金額500超なら"),
+        ("zh", "要是付款", "要是付款"),
+        ("zh", "付款后", "付款后"),
+        ("zh", "进度落后", "如果进度落后"),
+        ("zh", "如有疑问", "如有疑问"),
+        ("zh", "如期付款", "如果如期付款"),
+    ],
+)
+def test_a_condition_with_its_conjunction_gets_no_second_one(language, when, said):
+    assert said == phrases_of(language).condition_of(speakable(when))
+
+
+@pytest.mark.parametrize("order", [("bake", "sweep"), ("sweep", "bake")])
+def test_a_branch_that_ends_alone_is_told_before_what_waits_for_the_others(order):
+    shop = Process("Shop", steps=(
+        Step("open", "Unlock the door", owner="A", split="all", flows=(Flow(order[0]), Flow("count"), Flow(order[1]))),
+        Step("bake", "Bake", owner="A", flows=(Flow("sell"),)), Step("count", "Count", owner="B", flows=(Flow("sell"),)),
+        Step("sell", "Sell", owner="B", join="all"), Step("sweep", "Sweep", owner="C", flows=(Flow("end"),)),
+    ))  # fmt: skip
+    told = FlowGraph(shop).reading_order
+
+    assert told.index("sweep") < told.index("bake")
+    assert "sell" == told[-1]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator.course import Course, SpokenTerms, alike
-from flowtrim.measures.elevator.phrases import Phrases, speakable
+from flowtrim.measures.elevator.phrases import Phrases
+from flowtrim.measures.elevator.speakable import speakable
 from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from flowtrim.formats.scalars import units_of
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elevator.phrases import Phrases, speakable
+from flowtrim.measures.elevator.phrases import Phrases
+from flowtrim.measures.elevator.speakable import speakable
 from flowtrim.model import (
     END,
     Clock,

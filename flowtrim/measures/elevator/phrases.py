@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 
 from msgspec import Struct, convert
 
 from flowtrim.measures.elevator.data import exists, load
 from flowtrim.measures.elevator.rates import UNKNOWN, primary
+from flowtrim.measures.elevator.speakable import speakable
 
 STOPS = ".!?…。！？．"
 CLOSING = "\"'”’»›)]}」』）】"
-UNSPEAKABLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
 """A comma between the names of two steps: after a word that is no name, before one that begins anew."""
@@ -41,6 +41,9 @@ ABOVE = re.compile(
 )
 """Classes of cases that want a number, and have it from the one before them."""
 NUMBER = re.compile(r"\d(?:[\d.,'’ ]*\d)?")
+
+SIGN = re.compile(r"(?<![<>=≤≥≠!-])[<>=≤≥≠!]+(?=\s*[\w€$£¥])")
+"""A sign of comparison, not an arrow."""
 
 SOUNDS_I = re.compile(r"\W*h?[iíy](?![eaou])", re.IGNORECASE)
 """A word that begins like a Spanish *i*: before it *y* is said *e*."""
@@ -76,6 +79,8 @@ class Phrases(Struct, frozen=True):
     always_words: tuple[str, ...]
     bare_verbs: tuple[str, ...]
     if_endings: tuple[str, ...]
+    openings: tuple[str, ...]
+    answers: Mapping[str, str]
     silent_endings: tuple[str, ...]
     signs: Mapping[str, str]
     both: str
@@ -158,8 +163,10 @@ class Phrases(Struct, frozen=True):
         ('不備があれば', '如果缺材料')
         >>> phrases_of("en").condition_of("goes to the ombudsman"), phrases_of("de").condition_of("immer")
         ('If it goes to the ombudsman', 'In jedem Fall')
+        >>> phrases_of("en").condition_of("only if paid"), phrases_of("de").condition_of("es sei denn, er zahlt")
+        ('Only if paid', 'Es sei denn, er zahlt')
         """
-        when = self._run_together(when)
+        when = self._run_together(when.rstrip("?？ ") or when)
         plain = when.casefold()
         if plain in self.otherwise_words:
             return self.otherwise
@@ -169,7 +176,7 @@ class Phrases(Struct, frozen=True):
             return when[0].upper() + when[1:]
         ending = next(filter(plain.endswith, self.silent_endings), "")
         pattern = self.bare_condition if plain.startswith(self.bare_verbs) else self.condition
-        return pattern.format(when=self._spoken(when.removesuffix(ending)))
+        return pattern.format(when=self._spoken(self.answers.get(plain) or when.removesuffix(ending)))
 
     def _run_together(self, when: str) -> str:
         """Put an "and" between two conditions that merely stand beside each other.
@@ -178,6 +185,8 @@ class Phrases(Struct, frozen=True):
         ('材料齐全，而且金额超过50,000元', '齐全，而且金额大')
         """
         first, *others = (BETWEEN_UNSPACED if self.is_unspaced else BETWEEN).split(when)
+        if first.casefold() in self.openings:
+            return when
         if any(other.casefold().startswith(self.joining_words) for other in others):
             return self.pause.join((first, *others))
         return self.both.join((first, *others))
@@ -233,9 +242,18 @@ class Phrases(Struct, frozen=True):
         return f"{before}{self.and_then}{first.lower() if self.lower_case and second.islower() else first}{second}"
 
     def _spoken(self, when: str) -> str:
-        sign = re.match(r"[<>=≤≥≠!]+", when)
-        word = self.signs.get(sign[0]) if sign else None
-        return f"{word}{self.space}{when[sign.end() :].strip()}" if sign and word else when
+        """Say a sign of comparison in words, also in the midst of a condition.
+
+        >>> phrases_of("en")._spoken("amount > 500"), phrases_of("ja")._spoken("金額 > 500")
+        ('amount more than 500', '金額500超')
+        """
+        sign = SIGN.search(when)
+        word = self.signs.get(sign[0].strip()) if sign else None
+        if not sign or not word:
+            return when
+        before, after = when[: sign.start()].rstrip(), when[sign.end() :].strip()
+        said = word.format(after) if "{}" in word else f"{word}{self.space}{after}"
+        return f"{before}{self.space}{said}" if before else said
 
     def beginning_of(self, branches: int) -> str:
         """Say how many things are done at the same time.
@@ -279,16 +297,3 @@ def phrases_of(language: str) -> Phrases:
 def is_spoken(code: str) -> bool:
     """Whether there are phrases in a language, named by two or three letters."""
     return len(code) in {2, 3} and code.isascii() and code.isalpha() and exists(f"phrases_{code}")
-
-
-@lru_cache(maxsize=4096)  # one speech says a name several times, and trimming makes many speeches of one process
-def speakable(text: str) -> str:
-    r"""Take out what nobody can say: line breaks, control and direction signs, a full stop at the end.
-
-    >>> speakable("  Check\n it.\x00 ")
-    'Check it'
-    """
-    if not text.isprintable() or "  " in text:
-        text = UNSPEAKABLE.sub(" ", text)
-    text = text.strip()
-    return text[:-1].rstrip() if text[-1:] in ".。．" and text[-3:] != "..." else text

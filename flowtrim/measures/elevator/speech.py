@@ -11,8 +11,9 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.elevator.clauses import Part, Telling
 from flowtrim.measures.elevator.counting import count
-from flowtrim.measures.elevator.phrases import Phrases, phrases_of, speakable
+from flowtrim.measures.elevator.phrases import Phrases, phrases_of
 from flowtrim.measures.elevator.rates import Unit, guess_language, rate_of, seconds_of, shown_seconds
+from flowtrim.measures.elevator.speakable import speakable
 from flowtrim.model import Limits, Process
 
 
