@@ -18,18 +18,24 @@ FINDING_OUT = JUDGING | {"contact", "survey"}
 def refusing_nothing(survey: Survey) -> dict[str, str]:
     """Return the approvals and checks that refused none, and the rule that says so of each.
 
-    Their counts are proof, or they stand before an approval that refuses some of what they let pass.
+    Their counts are proof, or they stand before an approval that refuses some of what they let pass. What the customer
+    approves, or a machine checks, takes none of our time.
     """
     found = {}
     before_others = empty_approvals(survey.graph)
     for step in survey.process.work:
-        if step.decisions is None or step.decisions.refused:
+        if step.decisions is None or step.decisions.refused or not is_at_our_cost(survey.process, step):
             continue
         if step.id in before_others:
             found[step.id] = "who-approval-of-approval"
         elif is_rubber_stamp(step, survey.limits) and contradicting_share(step) is None:
             found[step.id] = "who-rubber-stamp"
     return found
+
+
+def is_at_our_cost(process: Process, step: Step) -> bool:
+    """Whether a step takes the time of our people, or is bought: neither the customer nor a machine does it."""
+    return step.owner is None or not (process.is_customer(step.owner) or process.is_system(step.owner))
 
 
 def dead_steps(survey: Survey, gone: Collection[str] = ()) -> list[Step]:

@@ -35,7 +35,8 @@ def judged_work(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
 def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
     """Yield each approval and check of ours with each step whose work it looks at that has the same owner.
 
-    Where a duty keeps two persons of one role apart, it is another person's work.
+    Where a duty keeps two persons of one role apart, it is another person's work; what somebody else judges with the
+    owner, who did not do it with them as well, was seen by other eyes.
 
     >>> from flowtrim.model import Flow, Process
     >>> list(own_work(FlowGraph(Process("Claim", steps=(
@@ -49,7 +50,10 @@ def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
         apart = {other for group in process.separate_persons if judging in group for other in group}
         if owner and process.is_ours(owner):
             own = (work for work in works if process.step(work).owner == owner)
-            yield from ((judging, work) for work in own if work not in apart)
+            others = {*process.step(judging).alongside} - {owner}
+            yield from (
+                (judging, work) for work in own if work not in apart and others <= {*process.step(work).alongside}
+            )
 
 
 def _made(step: Step, makers: Mapping[str, list[str]]) -> tuple[str, ...]:

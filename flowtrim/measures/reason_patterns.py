@@ -128,9 +128,14 @@ def _serial_approver(evidence: Evidence, role: Role) -> str | None:
 
 
 def _subsumed(evidence: Evidence, role: Role) -> str | None:
-    # whoever approves the work of others is asked to know all of it: wider skills prove nothing there
-    takers = [taker for taker in evidence.able.takers(role.id) if not evidence.is_superior(taker, role)]
+    # whoever approves the work of others, or stands in for them, is to know all of it: that proves nothing
+    takers = [one for one in evidence.able.takers(role.id) if not (evidence.is_superior(one, role) or _act(one, role))]
     return say("Every skill that its steps need is declared by {roles} too.", roles=names(takers)) if takers else None
+
+
+def _act(one: Role, other: Role) -> bool:
+    """Whether one of two roles acts for the other: then it has to be able to do the same."""
+    return other.id == one.deputy or one.id == other.deputy
 
 
 def _sandwich(evidence: Evidence, role: Role) -> str | None:
@@ -163,7 +168,7 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
     if share <= evidence.limits.role_overlap:
         return None
     like = evidence.process.role(other)
-    if evidence.is_superior(role, like) or evidence.is_superior(like, role):
+    if evidence.is_superior(role, like) or evidence.is_superior(like, role) or _act(role, like):
         return None  # who judges the work of another has to know it
     both = Digits(f"{share:.0%}")
     return say("Of what it and {role} can do, both can do {share}.", role=names([like]), share=both)

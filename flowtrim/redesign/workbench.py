@@ -189,7 +189,16 @@ class Bench:
         if stranded:
             drop = Drop(min(stranded, key=lambda step: len(step.flows)).id, because=STRANDED)
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
-            self.propose(drop, rule=rule, safe=safe)
+            self.propose(drop, rule=rule, against=self._stranding(), safe=safe)
+
+    def _stranding(self) -> tuple[str, ...]:
+        """Say on which question it rests that no case comes to a step any more: on the last one, or with it."""
+        last = self.changes[-1]
+        if last.safe:
+            return ()
+        if isinstance(last.change, Drop) and last.change.because == STRANDED:
+            return last.against
+        return (say("It follows from question {question}.", question=str(last.number)),)
 
     def _stranded(self) -> list[Step]:
         process, reached = self.before.process, self.before.graph.reachable

@@ -44,6 +44,7 @@ import re
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.dead_steps import is_at_our_cost
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp, refusal_bound
 from flowtrim.model import Decisions, Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
@@ -78,6 +79,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     bound_by_separation = {step_id for group in survey.process.separate for step_id in group}
     for step in survey.process.work:
         if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
+            continue
+        if not is_at_our_cost(survey.process, step):
             continue
         made, refused = step.decisions.made, step.decisions.refused
         if step.serves == "risk" and refused:

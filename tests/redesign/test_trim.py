@@ -602,3 +602,16 @@ def test_no_answer_is_no_reason_to_be_quoted():
 
     assert ["sign"] == [one.change.step for one in proposed if one.rule == "who-rubber-stamp"]
     assert not [said for one in proposed for said in one.against if "none" in said]
+
+
+def test_what_no_case_comes_to_any_more_says_on_which_question_that_rests():
+    yes, no = Flow("book", "yes", 1.0), Flow("tell", "no", 0.0)
+    leave = Process("Leave", outputs=("leave",), customer="Staff", steps=(
+        Step("ask", "Write it down", owner="A", outputs=("wish",), why="Two may not be away at once.", flows=(Flow("sign"),)),
+        Step("sign", "Sign it", owner="B", kind="approve", why="none", inputs=("wish",), flows=(yes, no)),
+        Step("tell", "Say no", owner="A", kind="notify", informs=("Staff",), why="Who hears nothing books.", flows=(Flow("end"),)),
+        Step("book", "Book it", owner="A", outputs=("leave",), inputs=("wish",), why="Days are printed on the pay slip."),
+    ))  # fmt: skip
+    told = {one.change.step: one.against for one in trim(Survey(leave, today=TODAY)).changes}
+
+    assert ("It follows from question 1.",) == told["tell"]
