@@ -11,15 +11,19 @@ _SEVERAL = re.compile(r"[,;/+&、]|\s(and|und|et)\s", re.IGNORECASE)
 
 _NEXT_ONE = re.compile(
     r"\b(?:another|other|more|further|one)\b.*\b(?:left|remains?|to go|to come|to do)\b"
-    r"|\bnot the last\b"
+    r"|\bnot the last\b|\b(?:there (?:are|is)|still) (?:more|another|other)\b|\b\w+s (?:still )?remain(?:ing)?$"
+    r"|\banother (?:\w+ )?waits?\b|\bstill (?!(?:has|needs|is|was)\b)\w+s to \w+"
     r"|\bnot (?:yet )?all\b.*\b(?:done|dealt with|handled|finished|processed|visited|clean(?:ed)?|through)\b"
     r"|\bnext (?!(?:steps?|day|week|month|year|time|attempt|try)\b)\w+"
     r"|\b(?:noch|weitere[rns]?|andere[rns]?)\b.*\b(?:übrig|zu tun|stehen? aus|kommt|kommen)\b"
+    r"|\b(?:noch (?:\w+ )+|weitere[rns]? (?:\w+ )+)(?<!nicht )(?:offen|vorhanden|da|folgen|folgt|warten|wartet)\b"
+    r"|\bes gibt (?:noch )?(?:weitere|andere)\b"
     r"|\bnicht (?:de[rn] letzte|die letzte|alle\b.*\b(?:erledigt|bearbeitet|abgearbeitet|fertig|geschafft|besucht)\b)"
     r"|\bnächste[rsn]? (?!tag|woche|monat|jahr|mal)\w+"
     r"|\bquedan? (?:otr|más|algun|una?\b|por\b|\w+ por\b)|\bsiguiente \w+"
     r"|\bno\b.*\btod[oa]s\b.*\b(?:hech|list|terminad|procesad|atendid)[oa]s\b"
-    r"|\bno es (?:el|la) últim[oa]|\bil (?:en )?reste\b|\b\w+ suivante?\b|\bpas (?:le|la) derni"
+    r"|\bno es (?:el|la) últim[oa]|\bhay (?:más|otr[oa]s?)\b|\bil (?:en )?reste\b|\bautres? \w+ restent?\b"
+    r"|\bencore une? (?!fois)|\bil y en a (?:d['’]autres|encore)\b|\b\w+ suivante?\b|\bpas (?:le|la) derni"
     r"|\bpas tou(?:te)?s\b.*\b(?:fait|traité|terminé|fini)e?s\b"
     r"|残って|残りが|残る|次の.+ある|まだ.+(?:ある|残)|最後でな|还有|還有|剩|下一[个個条條项項件份]|不是最后|不是最後|[没未]全部(?:完成|做完|处理|處理|办完|辦完)",
     re.IGNORECASE,
