@@ -505,3 +505,27 @@ def test_a_step_was_split_whose_name_two_names_share_out_whoever_does_the_second
     fate = next(one for one in diff(before, after).steps if one.before == "b")
 
     assert ("split", ids) == (fate.fate, fate.into)
+
+
+def test_other_ids_and_names_of_roles_and_steps_change_nothing_of_the_process_itself():
+    before = Process(
+        "P",
+        (step("a", "b", owner="x", name="Read"), step("b", owner="y", name="Sign")),
+        roles=(Role("x", "Clerk", deputy="y", why="One desk knows all."), Role("y", "Boss"), Role("z", "Buyer", kind="customer")),
+        customer="z",
+        separate=(("a", "b"),),
+    )  # fmt: skip
+    after = Process(
+        "P",
+        (step("s1", "s2", owner="k", name="Read"), step("s2", owner="y", name="Sign")),
+        roles=(Role("k", "Caseworker", deputy="y", why="One desk knows all."), Role("y", "Boss"), Role("c", "Buyer", kind="customer")),
+        customer="c",
+        separate=(("s1", "s2"),),
+    )  # fmt: skip
+    difference = diff(before, after)
+
+    assert () == difference.process
+    assert after == apply_plan(before, difference.changes)
+    assert ["roles"] == [
+        one.field for one in diff(before, replace(after, roles=(*after.roles, Role("n", "New")))).process
+    ]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes.difference.edit_script import Route, differing
 from flowtrim.changes.difference.fates import Fate, FieldChange, RoleFate, StepFate
-from flowtrim.changes.difference.matching import displaced, flow_order, same_roles, same_steps
+from flowtrim.changes.difference.matching import as_called, displaced, flow_order, same_roles, same_steps
 from flowtrim.changes.difference.plan_trace import Retelling, retell
 from flowtrim.changes.difference.resemblance import holds
 from flowtrim.changes.working_copy import Draft
@@ -61,7 +61,7 @@ def diff(before: Process, after: Process, *, plan: Iterable[Change] = ()) -> Dif
     same = same_steps(before, after, told, ids_hold=bool(plan))
     route = Route(before, after, same)
     telling = _Telling(before, after, same, told=told, plan=plan)
-    values = differing(before, after)
+    values = differing(as_called(before, after, same), after)
     return Difference(
         before=before,
         after=after,

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from flowtrim.changes.difference.plan_trace import Retelling
 from flowtrim.changes.difference.resemblance import Resemblance, alike, name_likeness
 from flowtrim.changes.working_copy import Draft
@@ -75,6 +77,23 @@ def same_roles(before: Process, after: Process) -> dict[str, str]:
             partial(_names_of_work, after) if isinstance(key, partial) else key,
         )
     return same
+
+
+def as_called(before: Process, after: Process, same: Mapping[str, str]) -> Process:
+    """Return a process with the ids, and the names of roles, that its steps and roles have in another one.
+
+    Who only got another id or name is told as a step or a role, and changed nothing of the process itself.
+    """
+    ids = same_roles(before, after)
+
+    def called(role: Role) -> Role:
+        of = role.of and replace(role.of, team=ids.get(role.of.team, role.of.team))
+        now = ids.get(role.id, role.id)
+        name = after.role(now).name if role.id in ids else role.name
+        return replace(role, id=now, name=name, deputy=ids.get(role.deputy or "", role.deputy), of=of)
+
+    customer = ids.get(before.customer or "", before.customer)
+    return replace(before.renamed(same), roles=tuple(map(called, before.roles)), customer=customer)
 
 
 def _role_id(role: Role) -> Hashable:
