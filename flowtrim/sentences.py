@@ -163,6 +163,16 @@ def listed(names: Iterable[str], last: Literal["and", "or"] = "and", *, most: in
     )
 
 
+def in_a_row(*texts: str) -> Message:
+    """Return texts with commas between them; empty ones are left out.
+
+    >>> in_a_row("9 handoffs", "", "2 with a system")
+    '9 handoffs, 2 with a system'
+    """
+    told = tuple(filter(None, texts))
+    return Message(", ".join(told), "{word}", {"word": told})
+
+
 def quoted_list(names: Iterable[str], *, most: int = MOST_NAMES, longest: int = LONGEST_NAME) -> Message:
     """Return names as a list in a sentence, each in quotes, the first few of many.
 

@@ -130,4 +130,4 @@ def named_figures(*surveys: Survey) -> Iterator[tuple[str, str, tuple[float | No
         if row not in PERCENTILES or values != (None,) * len(surveys):
             yield row.name, row.unit, values
         if any(error is not None for error in errors):
-            yield f"{row.name}, simulated: ± at 95%", row.unit, errors
+            yield say("{figure}, simulated: ± at 95%", figure=row.name), row.unit, errors

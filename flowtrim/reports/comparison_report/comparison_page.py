@@ -15,12 +15,12 @@ from flowtrim.redesign import Figures
 from flowtrim.reports.comparison import Compared, became_sound, compared, worse
 from flowtrim.reports.comparison_report.step_fates import field_text, hands, joined, own_changes, sort_of
 from flowtrim.reports.gain_text import from_to
-from flowtrim.reports.process.process_page import in_a_row
 from flowtrim.reports.stamp import stamp
 from flowtrim.sentences import (
     LONGEST_NAME,
     Message,
     counted,
+    in_a_row,
     listed,
     marked,
     messages,

@@ -20,9 +20,8 @@ from flowtrim.reports.document.decision import stages
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.words import WHOLE_DAY, plain, share, spoken, whole, worked
 from flowtrim.reports.process.case_summary import WAITED_FOR
-from flowtrim.reports.process.process_page import in_a_row
 from flowtrim.reports.trim_report.waterfall import length
-from flowtrim.sentences import Digits, counted, listed, messages, phrase, quoted, say, say_many
+from flowtrim.sentences import Digits, counted, in_a_row, listed, messages, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.workload import Workload
@@ -122,9 +121,7 @@ def _rides(analysis: Analysis) -> Chart | None:
     limit = analysis.survey.elevator.limit
     top = max(limit, *(survey.elevator.seconds for _, survey in beside))
     rows = (
-        ChartRow(
-            in_a_row(told, seconds), stacked([("work", survey.elevator.seconds)], top), (phrase(name), told, seconds)
-        )
+        ChartRow(in_a_row(told, seconds), stacked([("work", survey.elevator.seconds)], top), (name, told, seconds))
         for name, survey in beside
         for told, seconds in [(counted(survey.rides, "ride"), spoken(survey.elevator.seconds, limit))]
     )

@@ -13,16 +13,16 @@ from flowtrim.reports.comparison import HEADLINES, Compared, headlines
 from flowtrim.reports.process.process_page import Figure, Group, Page
 from flowtrim.sentences import Digits, Message, quoted, say, say_many
 
-SAFE = "Safe alone"
+SAFE = say("Safe alone")
 """What stands above the figures that are reached without an answer from anybody."""
 
 
 def stages(analysis: Analysis) -> list[tuple[str, Survey]]:
     """Return the process today, with what is safe alone and in the end; today alone where nothing changes."""
     proposal, after, plan = analysis.proposal, analysis.after, analysis.plan
-    today = ("Today", analysis.survey)
+    today = (say("Today"), analysis.survey)
     if proposal and proposal.changes:
-        return [today, (SAFE, proposal.safe), ("If no question finds an answer", proposal.after)]
+        return [today, (SAFE, proposal.safe), (say("If no question finds an answer"), proposal.after)]
     if after is None:
         return [today]
     return [today, (_called(after.process, plan, analysis.process), after.survey)]

@@ -20,8 +20,8 @@ from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.words import WHOLE_DAY
 from flowtrim.reports.media.workbook import Measured, fill, looks, named_column, new_workbook, on_paper, put
-from flowtrim.reports.process.process_page import OUTLOOKS, in_a_row
-from flowtrim.sentences import listed, messages, phrase, say
+from flowtrim.reports.process.process_page import OUTLOOKS
+from flowtrim.sentences import in_a_row, listed, messages, phrase, say
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -229,9 +229,10 @@ def _times(step: Step) -> Iterator[Value]:
 
 def finding_rows(analysis: Analysis) -> Iterator[tuple[str, *tuple[Value, ...]]]:
     """Yield a row for each finding, worst first, with its severity first of all."""
+    yes = messages(analysis.process.language)(say("yes"))
     for one in findings(analysis):
         remedy = ". ".join(one.remedy)
-        yield one.severity, one.rule, one.subject, one.message, remedy, one.line, one.accepted
+        yield one.severity, one.rule, one.subject, one.message, remedy, one.line, yes if one.accepted else None
 
 
 def plan_rows(told: Dossier) -> Iterator[tuple[Value, ...]]:
@@ -272,11 +273,12 @@ def kpi_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
     """Yield a row for each KPI with what is said of it."""
     survey = analysis.survey
     tell = messages(survey.process.language)
+    yes = tell(say("yes"))
     for number, (kpi, audit) in enumerate(zip(survey.process.kpis, survey.kpis, strict=True), 1):
         yield (
             number, kpi.name, kpi.what, kpi.why, kpi.action, kpi.formula, kpi.target, kpi.owner,
             audit.last.isoformat() if audit.last else None, audit.due.isoformat() if audit.due else None,
-            audit.overdue, round(audit.speech.seconds, 1), audit.speech.fits,
+            yes if audit.overdue else None, round(audit.speech.seconds, 1), yes if audit.speech.fits else None,
             tell(in_a_row(*map(field_word, audit.missing))),
         )  # fmt: skip
 

@@ -10,8 +10,8 @@ from flowtrim.measures import Survey
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import declared, plain, points, rounded, share, worked
-from flowtrim.reports.process.process_page import Figure, in_a_row
-from flowtrim.sentences import Digits, counted, listed, quoted, say, say_many
+from flowtrim.reports.process.process_page import Figure
+from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.groups_of_cases import CaseFigures

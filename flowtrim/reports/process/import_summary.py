@@ -9,8 +9,8 @@ from typing import Any
 
 from flowtrim.formats import Document
 from flowtrim.reports.media.text_lines import shortened, washed
-from flowtrim.reports.process.process_page import Group, in_a_row
-from flowtrim.sentences import Message, counted, say, say_many
+from flowtrim.reports.process.process_page import Group
+from flowtrim.sentences import Message, counted, in_a_row, say, say_many
 
 _NAME = 30
 _KINDS = 3

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from flowtrim.reports.comparison import Compared
-from flowtrim.sentences import Message
+from flowtrim.sentences import Message, in_a_row
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
@@ -38,16 +38,6 @@ class Verdict(Struct, frozen=True):
     def sign(self) -> str:
         """What stands before the text: fits, ask first, too long."""
         return OUTLOOKS[self.outlook][0].strip()
-
-
-def in_a_row(*texts: str) -> Message:
-    """Return texts with commas between them; empty ones are left out.
-
-    >>> in_a_row("9 handoffs", "", "2 with a system")
-    '9 handoffs, 2 with a system'
-    """
-    told = tuple(filter(None, texts))
-    return Message(", ".join(told), "{word}", {"word": told})
 
 
 class Figure(Message):

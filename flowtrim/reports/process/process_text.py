@@ -24,8 +24,8 @@ from flowtrim.reports.media.text_lines import (
     washed,
     width,
 )
-from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict, in_a_row
-from flowtrim.sentences import Message, marked, messages, phrase, say, say_many
+from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict
+from flowtrim.sentences import Message, in_a_row, marked, messages, phrase, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.model import Result

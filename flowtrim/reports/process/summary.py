@@ -13,10 +13,10 @@ from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
 from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
-from flowtrim.reports.process.process_page import Figure, Group, in_a_row
+from flowtrim.reports.process.process_page import Figure, Group
 from flowtrim.reports.process.verdict import needed
 from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
-from flowtrim.sentences import Digits, counted, listed, quoted, say, say_many
+from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded

@@ -11,8 +11,7 @@ from flowtrim.model import END
 from flowtrim.reports.figure_text import why_no_critical_path
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import declared, plain, rounded, share, worked
-from flowtrim.reports.process.process_page import in_a_row
-from flowtrim.sentences import Digits, counted, listed, quoted, say, say_many
+from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.articles import Article
