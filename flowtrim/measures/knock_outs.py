@@ -9,7 +9,7 @@ from msgspec import Struct
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.elimination import solve
 from flowtrim.measures.term_amounts import summed
-from flowtrim.model import Step
+from flowtrim.model import END, Step
 
 GATES = frozenset({"check", "approve"})
 """The kinds of steps that may refuse a case; what is decided may end it well."""
@@ -118,3 +118,35 @@ def is_notable(then: float, now: float) -> bool:
     (False, True)
     """
     return now - then >= ROUND * now
+
+
+def refuses_too_late(early: Step, late: Step) -> bool:
+    """Whether the other order of two checks notably costs less: where the later one refuses more for its effort.
+
+    >>> from flowtrim.model import Flow
+    >>> ways = (Flow("pay", share=0.9), Flow("end", share=0.1))
+    >>> papers, visit = (Step(name, name, takes=takes, flows=ways) for name, takes in (("papers", 5), ("visit", 300)))
+    >>> refuses_too_late(visit, papers), refuses_too_late(papers, visit)
+    (True, False)
+    """
+    efforts = [(early.takes, late.takes), (early.cost, late.cost)]
+    known = next((pair for pair in efforts if None not in pair), None)
+    refusals = _refusal(early), _refusal(late)
+    if known is None or None in refusals or set(early.outputs) & set(late.inputs):
+        return False
+    first, second = (
+        (float(effort or 0.0), float(refuses or 0.0)) for effort, refuses in zip(known, refusals, strict=True)
+    )
+    now, then = (one[0] + (1.0 - one[1]) * other[0] for one, other in ((first, second), (second, first)))
+    return then < now and is_notable(then, now)
+
+
+def _refusal(step: Step) -> float | None:
+    """Return the declared share of the cases that end at a check; None where none does or nobody knows."""
+    ending = [flow.share for flow in step.flows if flow.to == END]
+    if len(step.flows) < 2 or step.split != "one" or not ending:
+        return None
+    if any(share is None for share in ending):
+        decisions = step.decisions
+        return decisions.refused / decisions.made if decisions and decisions.made else None
+    return sum(share or 0.0 for share in ending)

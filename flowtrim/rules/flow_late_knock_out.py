@@ -63,8 +63,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.knock_outs import is_notable
-from flowtrim.model import END, Move, Step
+from flowtrim.measures.knock_outs import refuses_too_late
+from flowtrim.model import Move, Step
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 from flowtrim.sentences import say
 
@@ -77,7 +77,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for early in process.work:
         for target in survey.graph.work_after[early.id] if early.kind in GATES else ():
             late = process.step(target)
-            if len(survey.graph.work_before[target]) == 1 and late.kind in GATES and _is_dearer(early, late):
+            if len(survey.graph.work_before[target]) == 1 and late.kind in GATES and refuses_too_late(early, late):
                 move = Move(late.id, before=early.id, because=say("It refuses more for its effort."))
                 yield on_step(late, _told(survey, early, late), move)
 
@@ -98,28 +98,3 @@ def _told(survey: Survey, early: Step, late: Step) -> str:
         **names,
         share=percent(often),
     )
-
-
-def _is_dearer(early: Step, late: Step) -> bool:
-    """Whether the other order of two checks costs less: so it does where the later one refuses more for its effort."""
-    efforts = [(early.takes, late.takes), (early.cost, late.cost)]
-    known = next((pair for pair in efforts if None not in pair), None)
-    refusals = _refusal(early), _refusal(late)
-    if known is None or None in refusals or set(early.outputs) & set(late.inputs):
-        return False
-    first, second = (
-        (float(effort or 0.0), float(refuses or 0.0)) for effort, refuses in zip(known, refusals, strict=True)
-    )
-    now, then = (one[0] + (1.0 - one[1]) * other[0] for one, other in ((first, second), (second, first)))
-    return then < now and is_notable(then, now)
-
-
-def _refusal(step: Step) -> float | None:
-    """Return the declared share of the cases that end at a check; None where none does or nobody knows."""
-    ending = [flow.share for flow in step.flows if flow.to == END]
-    if len(step.flows) < 2 or step.split != "one" or not ending:
-        return None
-    if any(share is None for share in ending):
-        decisions = step.decisions
-        return decisions.refused / decisions.made if decisions and decisions.made else None
-    return sum(share or 0.0 for share in ending)

@@ -1,0 +1,93 @@
+"""At which steps a case may end with nothing delivered and nobody told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from flowtrim.graph import FlowGraph
+from flowtrim.graph.spelled_out import done_beside
+from flowtrim.measures.cautions import decides
+from flowtrim.measures.customer_contacts import WORDS
+from flowtrim.measures.passing_on import JUDGING
+from flowtrim.model import Process, Step
+
+SAYS_SOMETHING = frozenset({"contact", "notify", "gateway", "event"})
+
+
+def dead_ends(graph: FlowGraph) -> tuple[str, ...]:
+    """Return the steps at which a case may end without an output of the process and without a word to anybody.
+
+    A choice by which a case ends is a word. Empty where no step to which a case comes makes an output of the process.
+
+    >>> from flowtrim.model import Flow
+    >>> dead_ends(FlowGraph(Process("Claim", outputs=("money",), steps=(
+    ...     Step("look", "Look at it", flows=(Flow("pay"), Flow("shelve"))),
+    ...     Step("pay", "Pay", outputs=("money",), flows=(Flow("end"),)), Step("shelve", "Set it aside")))))
+    ('shelve',)
+    """
+    delivered = _delivered(graph)
+    if not delivered:
+        return ()
+    fine = delivered | done_beside(graph.process) | _told_since_a_choice(graph)
+    ends = [end for end in graph.reading_order if end in graph.ends and end in graph.reachable and end not in fine]
+    return tuple(dict.fromkeys(last for end in ends for last in _last_steps(graph, end, fine)))
+
+
+def _last_steps(graph: FlowGraph, end: str, fine: Collection[str]) -> Iterator[str]:
+    """Yield the steps at which nobody is told, by which a case ends at a node: those before a gateway without a choice.
+
+    What only leads together, as models drawn elsewhere have it before each end, tells nobody; where branches meet that
+    go on side by side, a word on one of them is enough.
+    """
+    process, waiting = graph.process, [end]
+    for node in waiting:
+        step = process.step(node)
+        if step.kind != "gateway" or decides(step):
+            if node not in fine and not _is_told(process, step):
+                yield node
+            continue
+        sources = [source for source in graph.before[node] if source in graph.reachable]
+        told = [source in fine or _is_told(process, process.step(source)) for source in sources]
+        if step.join != "all" or not any(told):
+            waiting.extend(source for source in sources if source not in waiting)
+
+
+def _delivered(graph: FlowGraph) -> set[str]:
+    """Return the steps at which a case may have had some output of the process made."""
+    wanted, comes = set(graph.process.outputs), graph.reachable
+    reached = {step.id for step in graph.process.steps if step.id in comes and wanted.intersection(step.outputs)}
+    waiting = list(reached)
+    while waiting:
+        fresh = [step for step in graph.after[waiting.pop()] if step not in reached]
+        reached.update(fresh)
+        waiting.extend(fresh)
+    return reached
+
+
+def _told_since_a_choice(graph: FlowGraph) -> set[str]:
+    """Return the steps to which a case comes only with a word to somebody at the last choice before, or since."""
+    process = graph.process
+    chosen: set[str] = set()
+    told: set[str] = set()
+    for node in graph.reading_order:
+        step = process.step(node)
+        before = [source for source in graph.before[node] if (source, node) not in graph.back_arcs]
+        chooses = step.split == "one" and len({flow.to for flow in step.flows}) > 1
+        if chooses or not chosen.isdisjoint(before):
+            chosen.add(node)
+            says = step.kind in WORDS or bool(step.informs)
+            handed_on = bool(before) and told.issuperset(before) and not chooses
+            if says or handed_on:
+                told.add(node)
+    return told
+
+
+def _is_told(process: Process, step: Step) -> bool:
+    customer_acts = step.owner is not None and process.is_customer(step.owner)
+    return step.kind in SAYS_SOMETHING or _says_no(step) or bool(step.informs) or bool(step.calls) or customer_acts
+
+
+def _says_no(step: Step) -> bool:
+    """Whether somebody may be refused at a step: one of its ways ends the case, or it counted some."""
+    counted = step.kind in JUDGING and step.decisions is not None and step.decisions.refused > 0
+    return counted or decides(step)
