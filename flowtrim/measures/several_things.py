@@ -7,6 +7,8 @@ import re
 from flowtrim.model import Step
 
 _JOINED = re.compile(r"\s(and|und|y|e|et|en|&|\+)\s|以及|并且|並びに|および|及び|그리고", re.IGNORECASE)
+_LISTED = re.compile(r"\b(with|mit|avec|con)\s[^,]+,[^,]+?\s(and|und|et|y|e)\s", re.IGNORECASE)
+"""Things named after "with" in a list of three or more, such as the fields of a form: they are no work of their own."""
 _SEVERAL = re.compile(r"[,;/+&、]|\s(and|und|et)\s", re.IGNORECASE)
 
 _NEXT_ONE = re.compile(
@@ -56,6 +58,8 @@ def does_several(step: Step) -> bool:
     True
     >>> does_several(Step("a", "Wash and dry it", outputs=("clean shirt",)))
     False
+    >>> does_several(Step("a", "Open a ticket with number, name and one of 140 codes", outputs=("ticket", "code")))
+    False
     """
     several = len(step.outputs) > 1 or (step.system is not None and _SEVERAL.search(step.system) is not None)
-    return several and _JOINED.search(step.name) is not None
+    return several and _JOINED.search(_LISTED.sub(" ", step.name)) is not None

@@ -11,7 +11,7 @@ from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import Speech
 from flowtrim.model import Assign, Change, Plan, Process, Release, steps_of
-from flowtrim.sentences import Message, counted, say, say_many
+from flowtrim.sentences import Message, counted, marked, phrase, say, say_many
 
 Stage = Literal["why", "what", "who", "order", "compose"]
 
@@ -19,6 +19,10 @@ Row = Stage | Literal["safe"] | None
 """What a row of the waterfall stands for: the start, all that is safe alone, or a stage of the questions."""
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
+
+
+QUESTION = phrase(marked("It is a question, and only safe changes were wanted."))
+"""Why a change is left alone where nobody wants to ask."""
 
 
 class Figures(Struct, frozen=True):
@@ -218,6 +222,11 @@ class Proposal(Struct, frozen=True):
         """The process that is left as people are told of it: with the numbers that its steps have today."""
         after = self.after
         return numbered(after.process, step_numbers(after.graph, self.before.numbers))
+
+    @property
+    def leaves_questions(self) -> bool:
+        """Whether only what is safe was wanted, and there is more to ask: what that comes to, nobody worked out."""
+        return any(one.reason == QUESTION for one in self.refused)
 
     @property
     def gain(self) -> Figures:

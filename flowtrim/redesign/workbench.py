@@ -10,7 +10,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.proposal import Figures, Proposed, Refused, Row, Stage, made_worse
+from flowtrim.redesign.proposal import QUESTION, Figures, Proposed, Refused, Row, Stage, made_worse
 from flowtrim.redesign.resting import rests_on
 from flowtrim.sentences import Message, marked, phrase, say
 
@@ -19,8 +19,6 @@ MOST_MEASURING = 1_000_000
 
 Measuring takes about 12 microseconds a step, so a stage takes about ten seconds at most.
 """
-
-QUESTION = phrase(marked("It is a question, and only safe changes were wanted."))
 
 STRANDED = phrase(marked("No case comes there any more."))
 

@@ -50,15 +50,15 @@ def due(time: float, clock: Clock = OFFICE) -> Message:
 
 
 def lasting(time: float, error: float | None, clock: Clock = OFFICE) -> Message:
-    """Put a mean time into a sentence; one that was simulated says so, with its error.
+    """Put a mean time into a sentence; one that was simulated says so, with its error in two digits.
 
-    >>> lasting(480, None), lasting(480, 3)
+    >>> lasting(480, None), lasting(480, 3.042)
     ('1 working day', '1 working day (simulated, ± 3 minutes at 95%)')
     """
     told = minutes(time, clock)
     if error is None:
         return told
-    return say("{time} (simulated, ± {error} at 95%)", time=told, error=minutes(error, clock))
+    return say("{time} (simulated, ± {error} at 95%)", time=told, error=minutes(float(f"{error:.2g}"), clock))
 
 
 def simulated_share(share: float, error: float | None) -> Message:

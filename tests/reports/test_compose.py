@@ -130,6 +130,22 @@ def test_how_long_a_case_takes_is_an_average_where_cases_go_different_ways(choic
     assert said == told.partition("from start to end")[2].removesuffix(", waiting unknown")
 
 
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [(0, ["what it approves and checks could go on without it"]), (9, [])],
+)
+def test_a_role_that_refused_nothing_could_go_though_nobody_could_take_over(refused, said, analysed):
+    text = f"""\
+process: Pay a claim
+roles: {{head: {{name: Head}}, clerk: {{name: Clerk, why: Knows the rules of travel.}}}}
+steps:
+  - {{name: Write it down, owner: clerk, why: A claim from abroad needs its day and its rate., takes: 40m}}
+  - {{name: Sign it, owner: head, kind: approve, why: It is company policy., decisions: {{made: 412, refused: {refused}}}, takes: 1m}}
+  - {{name: Pay it, owner: clerk, why: The employee has laid out the money., takes: 9m}}
+"""
+    assert said == [spare.gain for spare in page(analysed(text)).spare if spare.role == "Head"]
+
+
 def test_handoffs_among_our_own_people_need_no_more_words(analysed):
     text = "process: P\nsteps:\n  - {name: A, owner: X}\n  - {name: B, owner: Y}\n"
 

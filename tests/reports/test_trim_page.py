@@ -23,10 +23,10 @@ from tests.days import TODAY
 ROOT = Path(__file__).parents[2]
 
 
-def told(name):
+def told(name, **options):
     file = ROOT / "samples" / name / "process.yml"
     document = read(file, today=TODAY, name=file.relative_to(ROOT).as_posix())
-    return document, trim(Survey(document.process, today=TODAY))
+    return document, trim(Survey(document.process, today=TODAY), **options)
 
 
 def text(lines):
@@ -153,6 +153,26 @@ def test_what_was_gone_through_again_is_one_row():
     assert [("before", 9, 0), ("why", 7, 2), ("what", 6, 1), ("once more", 3, 3)] == [
         (row.stage, row.figures[0], row.taken[0]) for row in rows
     ]
+
+
+@pytest.mark.parametrize(("only_safe", "figures"), [(True, 2), (False, 3)])
+def test_what_the_questions_come_to_is_told_only_where_they_were_asked(only_safe, figures):
+    page = trim_page(*told("wrong-dish", only_safe=only_safe))
+    markdown = rendered("trim.md.j2", page=page)
+
+    assert {1 + figures} == {len(row) for row in page.columns}
+    assert only_safe != ("if no question finds an answer" in text(trim_lines(page, 80)))
+    assert only_safe != ("If no question finds an answer" in markdown)
+    assert f"|---|{'---:|' * figures}\n" in markdown
+
+
+def test_why_all_were_left_alone_is_said_once():
+    page = trim_page(*told("wrong-dish", only_safe=True))
+    lines = text(trim_lines(page, 80))
+
+    assert 1 < len(page.refused)
+    assert 1 == lines.count("It is a question, and only safe changes were wanted.")
+    assert "• Drop '10 Sign the slip'  what-output-unused\n" in lines
 
 
 def test_without_a_change_there_is_no_waterfall():

@@ -22,7 +22,8 @@ def stages(analysis: Analysis) -> list[tuple[str, Survey]]:
     proposal, after, plan = analysis.proposal, analysis.after, analysis.plan
     today = (say("Today"), analysis.survey)
     if proposal and proposal.changes:
-        return [today, (SAFE, proposal.safe), (say("If no question finds an answer"), proposal.after)]
+        asked = [] if proposal.leaves_questions else [(say("If no question finds an answer"), proposal.after)]
+        return [today, (SAFE, proposal.safe), *asked]
     if after is None:
         return [today]
     return [today, (_called(after.process, plan, analysis.process), after.survey)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
+from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.handoffs import messages
 from flowtrim.measures.letting_go import letting_go
 from flowtrim.measures.redundancy import asked_about
@@ -275,5 +276,9 @@ def _left(survey: Survey, role: str) -> str:
     """Say what would be left of a role that nobody could take over from."""
     if role in survey.justification.hollow_roles:
         return say("all its steps could go")
-    works = any(step.owner == role for step in survey.process.work)
-    return say("no role is declared that could take over") if works else say("it does nothing here")
+    mine = {step.id for step in survey.process.work if step.owner == role}
+    if not mine:
+        return say("it does nothing here")
+    if mine <= refusing_nothing(survey).keys():
+        return say("what it approves and checks could go on without it")
+    return say("no role is declared that could take over")

@@ -58,7 +58,7 @@ class TrimPage(Struct, frozen=True):
     outlook: Outlook
     verdict: str
     meaning: tuple[str, ...]
-    columns: tuple[tuple[str, str, str, str], ...]
+    columns: tuple[tuple[str, ...], ...]
     waterfall: tuple[Fall, ...]
     stages: tuple[StageTold, ...]
     refused: tuple[Left, ...]
@@ -150,12 +150,13 @@ def verdict(proposal: Proposal) -> Message:
     return say("Ask first: nothing to cut") if asking else say("Nothing to cut")
 
 
-def _columns(proposal: Proposal, say_in: Callable[[str], str]) -> tuple[tuple[str, str, str, str], ...]:
-    """Return the headline figures today, with what is safe alone, and if no question finds an answer."""
+def _columns(proposal: Proposal, say_in: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
+    """Return the headline figures today, with what is safe alone, and, where it is asked, if no answer is found."""
     if not proposal.changes:
         return ()
-    rows = headlines(proposal.before, proposal.safe, proposal.after)
-    return tuple((say_in(phrase(name)), today.text, safe.text, after.text) for name, (today, safe, after) in rows)
+    asked = () if proposal.leaves_questions else (proposal.after,)
+    rows = headlines(proposal.before, proposal.safe, *asked)
+    return tuple((say_in(phrase(name)), *(cell.text for cell in cells)) for name, cells in rows)
 
 
 def _meaning(proposal: Proposal) -> Iterator[str]:

@@ -65,10 +65,10 @@ HEADS = (marked("today"), marked("safe alone"), marked("if no question finds an 
 
 
 def _columns(rows: Sequence[tuple[str, ...]], room: int, _: Say) -> Iterator[Line]:
-    """Yield the figures in three columns; one below the other where there is no room for them."""
+    """Yield the figures in columns; one below the other where there is no room for them."""
     if not rows:
         return
-    heads = ("", *(_(phrase(head)) for head in HEADS))
+    heads = ("", *(_(phrase(head)) for head in HEADS[: len(rows[0]) - 1]))
     rows = [(name, *(_(Digits(figure)) for figure in figures)) for name, *figures in rows]
     table = [heads, *rows]
     widths = [max(width(row[n]) for row in table) for n in range(len(heads))]
@@ -145,12 +145,17 @@ def _more(folded: int, room: int, _: Say) -> Iterator[Line]:
 
 
 def _refused(refused: Iterable[Left], folded: int, room: int, _: Say) -> Iterator[Line]:
+    """Lay out what was left alone; a reason that is the same for all is said once."""
     shown = list(refused)
     if shown:
         yield from text_lines(_(say("Considered, and left alone")), room, style="strong")
+    alike = len(shown) > 1 and len({one.reason for one in shown}) == 1
+    if alike:
+        yield from text_lines(shown[0].reason, room, first=("  ", "plain"), style="dim")
     for one in shown:
-        yield from text_lines(one.text, room, first=("• ", "hint"))
-        yield from text_lines(f"{one.reason}  {one.rule}", room, first=("  ", "plain"), style="dim")
+        yield from text_lines(f"{one.text}  {one.rule}" if alike else one.text, room, first=("• ", "hint"))
+        if not alike:
+            yield from text_lines(f"{one.reason}  {one.rule}", room, first=("  ", "plain"), style="dim")
     yield from _more(folded, room, _)
 
 
