@@ -39,7 +39,7 @@ workflow graphs*, TACAS 2016.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
@@ -51,11 +51,15 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     faults = {fault.steps[0]: fault for fault in survey.soundness.faults if fault.kind == "deadlock"}
     for step_id, fault in faults.items():
-        before = dict.fromkeys(source for source, _ in fault.flows if process.has_step(source))
+        waited_for = {source for source, _ in fault.flows}
+        before = [step.id for step in process.steps if step.id in waited_for]
         sources = listed(process.step(source).name for source in before)
         if process.has_step(step_id):
             step = process.step(step_id)
-            told, cure = _waiting(quoted(step.name), sources), _cure(survey, step_id)
+            told, cure = (
+                _waiting(quoted(step.name), sources),
+                _cure(survey, step_id) or _meeting(survey, step_id, before),
+            )
             yield on_step(step, say("{finding} {advice}", finding=told, advice=cure) if cure else told)
         else:
             yield Finding(_end_told(sources))
@@ -93,6 +97,21 @@ def _cure(survey: Survey, step_id: str) -> str:
         target=target,
         step=quoted(process.step(step_id).name),
     )
+
+
+def _meeting(survey: Survey, step_id: str, before: Iterable[str]) -> str:
+    """Say what to do where several ways of one choice lead to a step that waits for all of them."""
+    process, graph = survey.process, survey.graph
+    for choice in (process.step(one) for one in graph.reading_order):
+        heads = {flow.to for flow in choice.flows} if choice.split == "one" else set()
+        ways = {head for head in heads for one in before if head != step_id and graph.dominates(head, one)}
+        if len(ways) + (choice.id in before) > 1:
+            return say(
+                "Only one of the ways from {choice} comes: let them meet at a gateway before {step}.",
+                choice=quoted(choice.name),
+                step=quoted(process.step(step_id).name),
+            )
+    return ""
 
 
 def _comes_again(survey: Survey, back: tuple[str, str], step_id: str) -> bool:

@@ -51,7 +51,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     faults = {fault.steps[0]: fault for fault in survey.soundness.faults if fault.kind == "lack-of-synchronisation"}
     for step_id, fault in faults.items():
-        before = dict.fromkeys(source for source, _ in fault.flows if process.has_step(source))
+        left = {source for source, _ in fault.flows}
+        before = [step.id for step in process.steps if step.id in left]
         sources = listed(process.step(source).name for source in before)
         if process.has_step(step_id):
             step = process.step(step_id)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from flowtrim.formats import loads
+from flowtrim.measures import Survey
 from flowtrim.rules import find_rule
+from tests.days import TODAY
 from tests.rules.test_rules import survey_of
 
 SILENT = [
@@ -419,3 +422,28 @@ def test_what_other_shares_leave_to_refusals_is_held_beside_their_counts():
     assert (
         "'Approve it' refused 36 of 3,600, and its other shares leave 20% for 'not agreed': which holds?"
     ) == finding.message
+
+
+CHOICE_INTO_A_JOIN = """
+process: Open a shop
+steps:
+  - {id: a, name: Unlock the door, owner: A, next: {all: [b, c]}}
+  - {id: b, name: Heat the oven, owner: A, next: e}
+  - {id: c, name: Count the till, owner: B, next: [{to: d, when: short, share: 5%}, {to: e, when: right, share: 95%}]}
+  - {id: d, name: Write it down, owner: B, next: e}
+  - {id: e, name: Sell, owner: B, join: all}
+"""
+
+
+@pytest.mark.parametrize("order", [("short", "right"), ("right", "short")])
+def test_a_choice_that_leads_to_a_join_by_several_ways_is_told_with_the_cure(order):
+    ways = {"short": "{to: d, when: short, share: 5%}", "right": "{to: e, when: right, share: 95%}"}
+    written = "[{to: d, when: short, share: 5%}, {to: e, when: right, share: 95%}]"
+    text = CHOICE_INTO_A_JOIN.replace(written, f"[{', '.join(ways[one] for one in order)}]")
+    seen = Survey(loads(text, file="shop.yml", today=TODAY).process, today=TODAY)
+    (found,) = find_rule("flow-deadlock").check(seen)
+
+    assert (
+        "'Sell' waits for 'Count the till' and 'Write it down', and may wait for ever. Only one of the ways from "
+        "'Count the till' comes: let them meet at a gateway before 'Sell'."
+    ) == found.message
