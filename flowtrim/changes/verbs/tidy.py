@@ -18,9 +18,12 @@ Return = tuple[str, str]
 
 def tidy(draft: Draft, around: Iterable[str]) -> None:
     """Clear up around the places that a change has touched; no figure of a step changes by it."""
-    places = [step_id for step_id in dict.fromkeys(around) if step_id in draft.steps]
+    touched = [step_id for step_id in dict.fromkeys(around) if step_id in draft.steps]
+    places = [*dict.fromkeys((*touched, *(_comes_from(draft, step_id) for step_id in touched)))]
     for step_id in places:
-        _strike_empty_branches(draft, draft.steps[step_id])
+        if step_id in draft.steps:
+            _strike_empty_branches(draft, draft.steps[step_id])
+            _strike_empty_choice(draft, draft.steps[step_id])
     for step_id in places:
         if step_id in draft.steps and draft.steps[step_id].kind == "gateway":
             _strike_circle(draft, draft.steps[step_id])
@@ -67,6 +70,34 @@ def _strike_empty_branches(draft: Draft, step: Step) -> None:
             return
 
 
+def _strike_empty_choice(draft: Draft, step: Step) -> None:
+    """Let a step lead straight to where all the ways of its choice meet again, if nothing is done on any of them."""
+    if step.split == "all" or len(step.flows) < 2:
+        return
+    ways = [_led_by_gateways(draft, flow) for flow in step.flows]
+    goals, passed = {(way[-1].to, way[-1].outcome) for way in ways}, [flow.to for way in ways for flow in way[:-1]]
+    if len(goals) > 1 or not passed or step.id in (*passed, ways[0][-1].to):
+        return
+    to, outcome = goals.pop()
+    only = Flow(to, outcome=outcome)
+    draft.put(replace(step, flows=() if only == Flow(END) else (only,), split="one"))
+    for gateway in passed:
+        if gateway in draft.steps and not draft.sources(gateway):
+            _strike_gateway(draft, gateway)
+
+
+def _led_by_gateways(draft: Draft, flow: Flow) -> list[Flow]:
+    """Return a flow and those by which gateways without a choice lead it on, the last one to what is done next."""
+    way = [flow]
+    while (to := way[-1].to) != END and to not in [one.to for one in way[:-1]]:
+        gateway = draft.steps[to]
+        waits = gateway.join == "all" and len(draft.sources(to)) > 1
+        if gateway.kind != "gateway" or waits or len(gateway.flows) > 1 or holding(draft, to) is not None:
+            break
+        way.append(gateway.flows[0] if gateway.flows else Flow(END))
+    return way
+
+
 def _leads_there(draft: Draft, step: Step, flow: Flow) -> bool:
     return any(_passes(draft, other.to, flow.to) for other in step.flows if other is not flow)
 
@@ -88,7 +119,7 @@ def settle_join(draft: Draft, step_id: str) -> None:
 
 
 def returns_by(draft: Draft, step_id: str) -> tuple[Return, ...]:
-    """Return the ways back on which a step is all that is done, and that would lead nowhere else without it.
+    """Return the ways back on which a step is all that is done; without it the same would be done again at once.
 
     >>> from flowtrim.model import Process, Step
     >>> ways = Flow("mend", "worn", 0.2), Flow("end", "good", 0.8)
@@ -96,13 +127,15 @@ def returns_by(draft: Draft, step_id: str) -> tuple[Return, ...]:
     >>> returns_by(Draft(Process("Turn", steps=(check, mend))), "mend")
     (('check', 'check'),)
     """
-    flows, _ = onward(draft.steps[step_id])
-    target = flows[0].to
+    flows, split = onward(draft.steps[step_id])
     sources = [draft.steps[source] for source in draft.sources(step_id) if source != step_id]
-    if len(flows) > 1 or target == END or any(_comes_from(draft, one.id) != target for one in sources):
+    begun = {_comes_from(draft, source.id) for source in sources}
+    target = begun.pop() if len(begun) == 1 else END
+    if target == END or split != "one" or all(flow.to != target for flow in flows):
         return ()
-    choosing = (one for one in sources if one.split == "one" and len({flow.to for flow in one.flows}) > 1)
-    return tuple((one.id, target) for one in choosing if all(flow.to != target for flow in one.flows))
+    if len(flows) == 1:
+        sources = [one for one in sources if one.split == "one" and len({flow.to for flow in one.flows}) > 1]
+    return tuple((one.id, target) for one in sources if all(flow.to != target for flow in one.flows))
 
 
 def _comes_from(draft: Draft, step_id: str) -> str:
@@ -118,8 +151,14 @@ def _comes_from(draft: Draft, step_id: str) -> str:
 
 
 def strike_returns(draft: Draft, returns: Iterable[Return]) -> None:
-    """Take out ways back on which nothing is done any more; the other ways of the choice share what they had."""
+    """Take out ways back on which nothing is done any more; the other ways of the choice share what they had.
+
+    The choice is made where the step was that is gone: by what led to it, or by a gateway in its place.
+    """
     for source, target in returns:
-        if source in draft.steps and target in draft.steps:
-            flows, split = without(draft.steps[source], target)
-            draft.put(replace(draft.steps[source], flows=() if flows == (Flow(END),) else flows, split=split))
+        for place in (source, *(flow.to for flow in draft.steps[source].flows)) if source in draft.steps else ():
+            step = draft.steps.get(place)
+            leads = step is not None and any(flow.to == target for flow in step.flows)
+            if step is not None and leads and _comes_from(draft, place) == target:
+                flows, split = without(step, target)
+                draft.put(replace(step, flows=() if flows == (Flow(END),) else flows, split=split))
