@@ -70,7 +70,7 @@ class FlowGraph(StepGraph):
         # a step leads to another one and back through the same loops as when gateways were between them
         return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after), self.loop_of)
 
-    @property
+    @cached_property
     def undisturbed(self) -> frozenset[str]:
         """Every node that a case can come to while no deadline passes and nothing interrupts it."""
         import networkx as nx

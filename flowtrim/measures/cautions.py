@@ -110,8 +110,9 @@ class Cautions:
         return apart and graph.can_follow(one, other) and graph.can_follow(other, one)
 
     def only_it_makes(self, step: Step) -> tuple[str, ...]:
-        """Return what nobody else makes."""
-        return tuple(item for item in dict.fromkeys(step.outputs) if not self._others(step, item))
+        """Return what nobody else makes, or only where something is late or interrupts a case."""
+        usual = self._graph.undisturbed if step.id in self._graph.undisturbed else self._graph.reachable
+        return tuple(item for item in dict.fromkeys(step.outputs) if usual.isdisjoint(self._others(step, item)))
 
     def needed_of(self, step: Step) -> tuple[str, ...]:
         """Return what others need of a step, and would have from nobody else."""

@@ -56,10 +56,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         sources = listed(process.step(source).name for source in before)
         if process.has_step(step_id):
             step = process.step(step_id)
-            told, cure = (
-                _waiting(quoted(step.name), sources),
-                _cure(survey, step_id) or _meeting(survey, step_id, before),
-            )
+            told = _waiting(quoted(step.name), sources)
+            cure = _cure(survey, step_id) or _meeting(survey, step_id, before)
             yield on_step(step, say("{finding} {advice}", finding=told, advice=cure) if cure else told)
         else:
             yield Finding(_end_told(sources))

@@ -375,6 +375,36 @@ def test_a_duty_does_not_speak_of_a_gateway_that_went_along():
     assert [] == defects(after)
 
 
+def test_a_branch_on_which_nothing_is_left_goes_also_where_what_is_beside_it_parts_again():
+    process = Process(
+        "Order",
+        (
+            step("order", "ship", "copy", split="all"),
+            step("ship", "receive", "invoice", split="all"),
+            step("copy", "match"),
+            step("receive", "match"),
+            step("invoice", "match"),
+            step("match", join="all"),
+        ),
+    )
+
+    assert (Flow("ship"),) == apply(process, Drop("copy")).step("order").flows
+
+
+def test_a_branch_stays_where_what_is_beside_it_may_end_before_they_meet():
+    process = Process(
+        "Order",
+        (
+            step("order", "ship", "copy", split="all"),
+            step("ship", Flow("match", "it came"), Flow("end", "it did not")),
+            step("copy", "match"),
+            step("match", join="all"),
+        ),
+    )
+
+    assert ["match", "ship"] == sorted(flow.to for flow in apply(process, Drop("copy")).step("order").flows)
+
+
 EMPTIED = """
 process: Release a fix
 steps:

@@ -315,6 +315,26 @@ def test_the_only_step_that_a_case_comes_to_stays(interrupted):
     assert ["check"] == [one.change.step for one in proposal.refused if "nothing would be left" in one.reason]
 
 
+SUED_FOR = """
+process: Claim
+outputs: [money]
+steps:
+  - {id: ask, name: Ask for it, owner: Clerk, why: Half of all buyers forget the second rate., next: pay}
+  - {id: pay, name: Take the money, owner: Cashier, why: none, outputs: [money], next: end}
+  - {id: sue, name: File the claim in court, owner: Lawyer, why: A judge believes papers only., outputs: [money], next: end}
+anytime: [{when: the buyer moves away, share: 1%, to: sue}]
+"""
+
+
+def test_what_alone_delivers_in_the_ordinary_course_is_not_asked_about_though_an_interruption_leads_to_another_maker():
+    proposal = trim(survey(SUED_FOR))
+
+    assert () == proposal.changes
+    assert ["Only it makes 'money', which the process delivers: it needs a reason, not an end."] == [
+        one.reason for one in proposal.refused
+    ]
+
+
 TOGETHER = """
 process: Lend a van
 outputs: [van]

@@ -99,17 +99,19 @@ def _led_by_gateways(draft: Draft, flow: Flow) -> list[Flow]:
 
 
 def _leads_there(draft: Draft, step: Step, flow: Flow) -> bool:
-    return any(_passes(draft, other.to, flow.to) for other in step.flows if other is not flow)
+    return any(_comes_to(draft, other.to, flow.to) for other in step.flows if other is not flow)
 
 
-def _passes(draft: Draft, begin: str, goal: str) -> bool:
-    """Whether nothing but single flows lead from one step to another."""
-    seen: set[str] = set()
-    while begin not in (END, goal) and begin not in seen:
-        seen.add(begin)
-        flows = draft.steps[begin].flows
-        begin = flows[0].to if len(flows) == 1 else END
-    return begin == goal
+def _comes_to(draft: Draft, begin: str, goal: str) -> bool:
+    """Whether every way from one step comes to another one, and none ends before."""
+    waiting, seen = [begin], {begin}
+    for here in waiting:
+        if here == END or (here != goal and not draft.steps[here].flows):
+            return False
+        fresh = {flow.to for flow in draft.steps[here].flows} - seen if here != goal else set()
+        waiting.extend(fresh)
+        seen |= fresh
+    return goal in seen
 
 
 def settle_join(draft: Draft, step_id: str) -> None:
