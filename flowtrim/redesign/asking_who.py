@@ -12,10 +12,9 @@ from flowtrim.redesign.asking_why import against_leaving, reason_of, release_idl
 from flowtrim.redesign.assignment import (
     Assignment,
     Impossible,
-    fewest_roles,
     greatest_gain_first,
 )
-from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
 from flowtrim.redesign.hands import (
     about_hands,
     apart_today,
@@ -31,7 +30,7 @@ from flowtrim.redesign.hands import (
 )
 from flowtrim.redesign.units import Units, connected
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import say
+from flowtrim.sentences import say, say_many
 
 RULE = "handoff-often"
 MOST_CHOICES = 25_000
@@ -64,7 +63,21 @@ def ask_who(bench: Bench) -> None:
     release_idle(bench)
     bench.end()
     if not bench.only_safe and not any(isinstance(one.change, Release) and one.rule == RULE for one in bench.refused):
-        bench.note(found.words)  # of all that may be asked: a role that is kept back for its reason is no proof
+        bench.note(_proven(bench, found))  # of all that may be asked: a role kept back for its reason is no proof
+
+
+def _proven(bench: Bench, found: Assignment) -> str:
+    """Say how good an assignment is, and that it says nothing of steps of which nobody declared who could do them."""
+    bare = len(unskilled(bench.survey))
+    if not (bare and found.proven and found.ties_proven):
+        return found.words
+    return say_many(
+        bare,
+        "Proven where skills are declared: as long as {number} step that declares none stays with its role, no "
+        "assignment that respects the declared skills and duties has fewer handoffs.",
+        "Proven where skills are declared: as long as {number} steps that declare none stay with their roles, no "
+        "assignment that respects the declared skills and duties has fewer handoffs.",
+    )
 
 
 def note_choices(bench: Bench) -> None:
@@ -256,17 +269,3 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
         against=(*asked, *about_hands(bench.survey, step)),
         safe=step.serves not in BINDING and not asked,
     )
-
-
-def smallest_staff(survey: Survey) -> tuple[str, ...] | None:
-    """Return the fewest of our own roles, by name, that could do all the work by their declared skills and separations.
-
-    None where nobody can tell: no assignment respects them, none was proven smallest, or there are too many choices.
-    """
-    problem = AssignmentProblem.of(survey)
-    if problem.choices > MOST_CHOICES:
-        return None
-    fewest = fewest_roles(problem)
-    if isinstance(fewest, Impossible) or not fewest.ties_proven:
-        return None
-    return tuple(filter(survey.process.is_ours, fewest.roles))

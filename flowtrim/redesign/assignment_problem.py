@@ -104,6 +104,17 @@ def capable(process: Process, step: Step) -> tuple[str, ...]:
     return tuple(sorted({owner, *skilled}, key=lambda role_id: (process.role(role_id).name, role_id)))
 
 
+def unskilled(survey: Survey) -> tuple[Step, ...]:
+    """Return the steps of ours that declare no skill, so that nobody knows who else could do them.
+
+    None where all of our work is one role's and no other is declared: then there is nobody else.
+    """
+    process = survey.process
+    ours = {role.id for role in (*process.roles, *process.performers) if process.is_ours(role.id)}
+    bare = (step for step in process.work if step.owner in ours and step.skill is None)
+    return tuple(bare) if len(ours) > 1 else ()
+
+
 def _choice(
     process: Process, step: Step, may: Callable[[Step, str], bool] | None, leaving: Collection[str]
 ) -> tuple[str, ...]:

@@ -192,7 +192,8 @@ class Proposal(Struct, frozen=True):
     anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
     sentences: what was proven, what is missing. ``conflict`` says why no assignment of steps to roles respects the
     declared skills and duties; None where one does. ``smallest`` are the fewest roles that could do what is left by
-    their declared skills and separations; None where that is not known.
+    their declared skills and separations; None where that is not known. ``undeclared`` are those of them that stay only
+    because nobody declared who else could do their steps.
     """
 
     before: Survey
@@ -207,6 +208,7 @@ class Proposal(Struct, frozen=True):
     notes: tuple[str, ...]
     conflict: str | None
     smallest: tuple[str, ...] | None
+    undeclared: tuple[str, ...]
 
     def plan(self, name: str) -> Plan:
         """Return the changes as a plan in the vocabulary of the file."""

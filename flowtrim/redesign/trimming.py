@@ -8,13 +8,14 @@ from flowtrim.measures import Survey
 from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import Change
 from flowtrim.redesign.asking_order import ask_order
-from flowtrim.redesign.asking_who import ask_who, note_choices, smallest_staff
+from flowtrim.redesign.asking_who import ask_who, note_choices
 from flowtrim.redesign.asking_why import ask_what, ask_why
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.missing import missed
 from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
+from flowtrim.redesign.staff import smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import Bench, Watch
 from flowtrim.sentences import marked, phrase
 
@@ -65,6 +66,7 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         bench, safe = _worked_out(bench, only_safe=only_safe)
         note_choices(bench)
         apart = make_it_fit(bench)
+    smallest = None if asking_first else smallest_staff(bench.survey)
     return Proposal(
         before=survey,
         safe=safe,
@@ -77,7 +79,8 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         asking_first=asking_first,
         notes=tuple(bench.notes),
         conflict=bench.conflict,
-        smallest=None if asking_first else smallest_staff(bench.survey),
+        smallest=smallest,
+        undeclared=undeclared_staff(bench.survey, smallest or ()),
     )
 
 

@@ -16,7 +16,6 @@ from flowtrim.redesign.asking_who import (
     _trading,
     ask_who,
     note_choices,
-    smallest_staff,
 )
 from flowtrim.redesign.assignment import Assignment, Impossible
 from flowtrim.redesign.assignment_problem import AssignmentProblem
@@ -31,6 +30,7 @@ from flowtrim.redesign.hands import (
     own_work_then,
     upwards,
 )
+from flowtrim.redesign.staff import smallest_staff
 from flowtrim.redesign.units import connected
 from flowtrim.redesign.workbench import Bench
 from tests.days import TODAY

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.changes import apply
 from flowtrim.formats import read
 from flowtrim.measures import Survey
-from flowtrim.model import Flow, Process, Release, Role, Step
+from flowtrim.model import END, Flow, Process, Release, Role, Step
 from flowtrim.redesign import role_proofs, trim
+from flowtrim.redesign.staff import smallest_staff, undeclared_staff
 from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -106,6 +108,59 @@ def test_the_fewest_roles_that_skills_and_separations_allow(name, smallest):
     process = read(SAMPLES / name / "process.yml", today=TODAY).process
 
     assert smallest == set(trim(Survey(process, today=TODAY)).smallest)
+
+
+def gap(*skills, holders=(), **fields):
+    """The steps a, b and c of three roles of these names, which need these skills; holders declare what they can."""
+    good = "It prevents {} lost vans a year."
+    steps = tuple(
+        Step(one, f"Do {one}", owner=one.upper(), skill=skill, why=good.format(number), flows=(Flow(to),))
+        for number, (one, skill, to) in enumerate(zip("abc", skills, ("b", "c", END), strict=True), start=2)
+    )
+    roles = tuple(Role(name, name, skills=dict(holders).get(name)) for name in "ABC")
+    return Survey(Process("P", steps, roles, **fields), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("survey", "staff", "undeclared"),
+    [
+        (gap(None, None, None), "ABC", "ABC"),
+        (gap("x", "x", None, holders=[("A", ("x",))]), "AC", "C"),
+        (gap("x", "x", "x", holders=[("A", ("x",))]), "A", ""),
+        (gap("x", "x", "y", holders=[("A", ("x",)), ("C", ("y",))]), "AC", ""),
+        (gap("x", None, None, holders=[("A", ("x",))], separate=(("a", "b"),)), "ABC", "C"),
+        (gap("x", None, None, holders=[("A", ("x",))], separate=(("a", "b", "c"),)), "ABC", ""),
+        (gap("x", None, "x", holders=[("A", ("x",))], together=(("a", "b"),)), None, ""),
+        (gap("x", "x", None, holders=[("A", ("x",)), ("C", ("x",))]), "C", ""),
+    ],
+)
+def test_a_role_that_no_skill_or_separation_needs_stays_because_nobody_declared_who_else_could(
+    survey, staff, undeclared
+):
+    found = smallest_staff(survey)
+
+    assert staff == (found and "".join(found))
+    assert undeclared == "".join(undeclared_staff(survey, found or ()))
+
+
+def test_where_another_could_do_what_two_are_there_for_neither_is_needed():
+    process = gap("x", "y", None, holders=[("C", ("x", "y"))]).process
+    first, second, third = process.steps
+    row = (first, second, replace(third, owner="A", flows=(Flow("d"),)), Step("d", "Do d", owner="B"))
+    survey = Survey(replace(process, steps=row), today=TODAY)
+
+    assert ("A", "B") == smallest_staff(survey) == undeclared_staff(survey, ("A", "B"))
+
+
+def test_what_was_never_declared_is_no_proof():
+    needed, bare = (trim(gap(*skills, holders=[("A", ("x",))])) for skills in (("x",) * 3, ("x", "x", None)))
+    gapped = [note for note in bare.notes if note.startswith("Proven")]
+
+    assert ["Proven: no assignment that respects the declared skills and duties has fewer handoffs."] == [
+        note for note in needed.notes if note.startswith("Proven")
+    ]
+    assert len(gapped) == 1
+    assert "as long as 1 step that declares none stays with its role" in gapped[0]
 
 
 def test_contradicting_duties_leave_no_smallest_set_of_roles():

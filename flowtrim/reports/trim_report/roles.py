@@ -52,15 +52,25 @@ def roles_summed(proposal: Proposal) -> Iterator[str]:
     if gone:
         yield from _takings(gone.values(), proposal.after.process)
     if proposal.smallest is not None:
-        names = [role_name(role, proposal.after.process) for role in proposal.smallest]
-        number = counted(len(names), "role")
-        if names:
-            who = listed(names, most=_ROLES)
-            yield say(
-                "The declared skills and separations need {number} for this work: {roles}.", number=number, roles=who
-            )
-        else:
-            yield say("The declared skills and separations need {number} for this work.", number=number)
+        yield from _staff(proposal.smallest, proposal.undeclared, proposal.after.process)
+
+
+def _staff(smallest: tuple[str, ...], undeclared: tuple[str, ...], after: Process) -> Iterator[Message]:
+    """Say which roles the work needs by what is declared, and which stay only because of what nobody declared."""
+    needed = [role_name(role, after) for role in smallest if role not in undeclared]
+    number = counted(len(needed), "role")
+    if needed:
+        who = listed(needed, most=_ROLES)
+        yield say("The declared skills and separations need {number} for this work: {roles}.", number=number, roles=who)
+    elif not undeclared:
+        yield say("The declared skills and separations need {number} for this work.", number=number)
+    if undeclared:
+        yield say_many(
+            len(undeclared),
+            "{roles} stays because nobody declared who else could do its steps.",
+            "{roles} stay because nobody declared who else could do their steps.",
+            roles=listed((role_name(role, after) for role in undeclared), most=_ROLES),
+        )
 
 
 def _gone(proposal: Proposal) -> Mapping[str, RoleFate]:

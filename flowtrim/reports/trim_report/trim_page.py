@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
+from flowtrim.redesign.assignment_problem import unskilled
 from flowtrim.reports.comparison import Compared, compared, headlines, made_worse
 from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.words import rounded, share, spoken
@@ -218,7 +219,18 @@ def _all_needed(proposal: Proposal) -> Iterator[Message]:
     else:
         yield say("Every step has a reason or is needed by one that has.")
     if not proposal.conflict:
-        yield say("No change of hands would save anything.")
+        yield _no_change_of_hands(len(unskilled(proposal.after)))
+
+
+def _no_change_of_hands(bare: int) -> Message:
+    """Say that no step is better done by another role, as far as anybody declared who could do it."""
+    if not bare:
+        return say("No change of hands would save anything.")
+    return say_many(
+        bare,
+        "No change of hands that the declared skills allow would save anything; {number} step declares no skill.",
+        "No change of hands that the declared skills allow would save anything; {number} steps declare no skill.",
+    )
 
 
 def _safe_and_asked(changes: tuple[Proposed, ...]) -> Message:

@@ -1,0 +1,73 @@
+"""The fewest roles that could do all the work, and which of them stay only because nobody declared who else could."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import chain
+
+from msgspec.structs import replace
+
+from flowtrim.measures import Survey
+from flowtrim.redesign.asking_who import MOST_CHOICES
+from flowtrim.redesign.assignment import Assignment, fewest_roles
+from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
+
+
+def smallest_staff(survey: Survey) -> tuple[str, ...] | None:
+    """Return the fewest of our own roles, by name, that could do all the work by their declared skills and separations.
+
+    None where nobody can tell: no assignment respects them, none was proven smallest, or there are too many choices.
+    """
+    return _fewest(survey, AssignmentProblem.of(survey))
+
+
+def undeclared_staff(survey: Survey, smallest: Collection[str]) -> tuple[str, ...]:
+    """Return those of the fewest roles that no declared skill or separation needs: nobody declared who else could.
+
+    They are those that are not needed once each step that declares no skill may be anybody's. All work needs one role.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Process, Role, Step
+    >>> claim = Process("Claim", (Step("log", "Log it", owner="a"), Step("pay", "Pay it", owner="b", skill="money")),
+    ...     (Role("a", "A"), Role("b", "B", skills=("money",))))
+    >>> undeclared_staff(Survey(claim, today=date(2026, 3, 2)), ("a", "b"))
+    ('a',)
+    """
+    process = survey.process
+    bare = {step.id for step in unskilled(survey)}
+    theirs = {process.step(step_id).owner for step_id in bare}
+    if len(smallest) < 2 or not theirs.intersection(smallest):
+        return ()
+    ours = {role.id for role in (*process.roles, *process.performers) if process.is_ours(role.id)}
+    others, chosen = (_fewest(survey, _opened(survey, bare, roles)) for roles in (ours, smallest))
+    if others is None or chosen is None:
+        return ()
+    needed = chosen if len(chosen) <= len(others) else ()
+    return tuple(role for role in smallest if role in theirs and role not in needed)
+
+
+def _fewest(survey: Survey, problem: AssignmentProblem) -> tuple[str, ...] | None:
+    if problem.choices > MOST_CHOICES:
+        return None
+    fewest = fewest_roles(problem)
+    if not isinstance(fewest, Assignment) or not fewest.ties_proven:
+        return None
+    return tuple(filter(survey.process.is_ours, fewest.roles))
+
+
+def _opened(survey: Survey, bare: Collection[str], ours: Collection[str]) -> AssignmentProblem:
+    """Return who could do what if each of these steps might be done by any of ours; those that no duty binds go."""
+    problem = AssignmentProblem.of(survey)
+    bound = set(chain(*problem.separate, *problem.together))
+    allowed = {
+        step_id: tuple(sorted(ours)) if step_id in bare else _among(roles, ours, survey)
+        for step_id, roles in problem.allowed.items()
+        if step_id in bound or step_id not in bare
+    }
+    owners = {step_id: problem.owners[step_id] for step_id in allowed}
+    return replace(problem, allowed=allowed, owners=owners, weights={})
+
+
+def _among(roles: tuple[str, ...], ours: Collection[str], survey: Survey) -> tuple[str, ...]:
+    """Return those of some roles that are among these, or others' as partners are."""
+    return tuple(role for role in roles if role in ours or not survey.process.is_ours(role))
