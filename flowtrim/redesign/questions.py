@@ -12,16 +12,18 @@ from flowtrim.redesign.proposal import Question
 from flowtrim.sentences import quoted, say
 
 
-def questions(survey: Survey) -> tuple[Question, ...]:
+def questions(survey: Survey, safe: Survey) -> tuple[Question, ...]:
     """Return the steps and roles that nobody was asked about, by handoffs, seconds to tell and hours.
 
-    Where one role does everything, somebody has to: why it is there is no question.
+    Where one role does everything, somebody has to: why it is there is no question. Nor is it of what goes without
+    asking, which ``safe`` has no more.
     """
     process = survey.process
     seconds = seconds_told(survey)
     steps = [about_step(survey, process.step(step_id), seconds) for step_id in survey.justification.unasked]
     unasked = survey.justification.roles.unasked if survey.roles > 1 else ()
-    roles = [about_role(survey, role_id, seconds) for role_id in unasked]
+    gone = {role.id for role in process.performers} - {role.id for role in safe.process.performers}
+    roles = [about_role(survey, role_id, seconds) for role_id in unasked if role_id not in gone]
     found = [*steps, *roles]
     return tuple(sorted(found, key=lambda one: (-round(one.handoffs, 9), -round(one.seconds, 9), -(one.hours or 0.0))))
 

@@ -315,6 +315,20 @@ def test_the_only_step_that_a_case_comes_to_stays(interrupted):
     assert ["check"] == [one.change.step for one in proposal.refused if "nothing would be left" in one.reason]
 
 
+def test_whether_a_role_is_needed_that_goes_without_asking_is_no_question():
+    text = """
+process: Claim
+steps:
+  - {id: log, name: Log it, owner: Clerk, why: The customer gets a number to ask for.}
+  - {id: stamp, name: Stamp it, owner: Boss, why: none}
+  - {id: pay, name: Pay it, owner: Cashier, why: The customer gets back what he spent for us.}
+"""
+    proposal = trim(survey(text))
+
+    assert {"Clerk", "Cashier"} == {role.id for role in proposal.safe.process.performers}
+    assert {"Clerk", "Cashier"} == {one.at for one in proposal.questions}
+
+
 SUED_FOR = """
 process: Claim
 outputs: [money]
