@@ -50,18 +50,58 @@ def make_it_fit(bench: Bench) -> Apart | None:
         too_long = _too_long(bench.survey)
         if too_long is not None:
             bench.note(too_long)
-        elif not bench.only_safe:  # before it is asked, nobody knows what has to stay
-            bench.note(_stays_too_long(bench.survey))
+        elif not bench.only_safe and (stays := _stays_too_long(bench)):  # before that nobody knows what has to stay
+            bench.note(stays)
     return apart
 
 
-def _stays_too_long(survey: Survey) -> str:
-    """Say that not even the steps fit which nobody is asked about, as ``_stays`` has it."""
-    return say(
-        "It still takes {rides}: what serves the customer, the law or a contract, decides, or is kept apart is too "
-        "long for one by itself.",
-        rides=counted(survey.rides, "ride"),
-    )
+def _stays_too_long(bench: Bench) -> str:
+    """Say what is too long by itself: steps for what they are, or with what they take; nothing where neither is.
+
+    Nor where it fitted after an earlier stage: then it is what was proposed since that made it longer.
+    """
+    survey = bench.survey
+    if any(figures.rides < 2 for _, figures in bench.waterfall):
+        return ""
+    process, rides = survey.process, counted(survey.rides, "ride")
+    room = survey.elevator.limit - seconds_told(survey).get(None, 0.0)
+    tellings = _tellings(survey)
+    if sum(one.length for one in tellings if _is_bound(process, process.step(one.name))) > room:
+        return say(
+            "It still takes {rides}: what serves the customer, the law or a contract, decides, or is kept apart is too "
+            "long for one by itself.",
+            rides=rides,
+        )
+    staying = _with_makers(tellings)
+    if sum(one.length for one in tellings if one.name in staying) > room:
+        return say(
+            "It still takes {rides}: the steps that nobody is asked about, and those that alone make what they take, "
+            "are too long for one by themselves.",
+            rides=rides,
+        )
+    return ""
+
+
+def _with_makers(tellings: Sequence[Telling]) -> set[str]:
+    """Return the steps that stay, and those without which one of them would lack what it takes, and so on.
+
+    >>> words = [Telling("A", 1, makes=frozenset({"a"})), Telling("B", 1, frozenset({"a"}), frozenset({"b"})),
+    ...     Telling("C", 1), Telling("D", 1, frozenset({"b"}), stays=True)]
+    >>> sorted(_with_makers(words))
+    ['A', 'B', 'D']
+    """
+    makers: dict[str, list[str]] = {}
+    for telling in tellings:
+        for item in telling.makes:
+            makers.setdefault(item, []).append(telling.name)
+    needs = {telling.name: telling.needs - telling.makes for telling in tellings}
+    staying: set[str] = set()
+    waiting = [telling.name for telling in tellings if telling.stays]
+    while waiting:
+        if (name := waiting.pop()) not in staying:
+            staying.add(name)
+            waiting += [made[0] for item in needs[name] if len(made := makers.get(item, [])) == 1]
+    return staying
 
 
 def _too_long(survey: Survey) -> str | None:
@@ -196,8 +236,13 @@ def _telling(survey: Survey, step: Step, length: float, cautions: Cautions) -> T
 
 def _stays(process: Process, step: Step, cautions: Cautions) -> bool:
     """Whether a step is not even asked about: routing, law, contract, what the customer gets, duties, decisions."""
+    return not step.is_work or _is_bound(process, step) or cautions.delivers_alone(step) is not None
+
+
+def _is_bound(process: Process, step: Step) -> bool:
+    """Whether a step serves law, contract or customer, decides, or is kept apart."""
     bound = step.serves in ("law", "contract", "customer") or any(step.id in group for group in process.separate)
-    return not step.is_work or bound or decides(step) or cautions.delivers_alone(step) is not None
+    return step.is_work and (bound or decides(step))
 
 
 def fewest_removals(

@@ -457,6 +457,23 @@ def test_what_the_law_asks_for_is_not_even_asked_about_to_make_it_fit():
     assert not any("by itself" in note for note in safe.notes)  # before it is asked, nobody knows what has to stay
 
 
+def chained(*, passed):
+    """A row of long steps, each of which takes what the one before made, except the last where nothing is passed."""
+    made = [
+        Step(f"s{n}", f"Write a long letter to house {n}", "clerk", why=GOOD[n], outputs=(f"x{n}",)) for n in range(4)
+    ]
+    steps = [replace(step, inputs=(f"x{n - 1}",)) if n and passed else step for n, step in enumerate(made)]
+    return Process("P", tuple(steps), outputs=("x3",))
+
+
+@pytest.mark.parametrize("passed", [True, False])
+def test_what_is_too_long_only_with_what_it_takes_is_told_so(passed):
+    notes = trim(survey(chained(passed=passed), ride_seconds=15.0)).notes
+
+    assert not any("serves the customer" in note for note in notes)
+    assert passed == any("the steps that nobody is asked about, and those that alone make" in note for note in notes)
+
+
 # ---- what is told -----------------------------------------------------------------------------------
 
 

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.model import Process, Role, Start, Step
+from flowtrim.model import END, Flow, Process, Promise, Role, Start, Step
 from flowtrim.reports.figure_text import measures, performing
+from flowtrim.reports.process.case_summary import promises
+from flowtrim.reports.process.summary import groups
 from tests.processes import processes
 
 DAY = date(2026, 3, 2)
@@ -47,3 +49,32 @@ def test_partners_customers_and_systems_are_counted_beside_the_roles_and_not_amo
     figures = measures(survey)
     assert (1, 2, 1, 1) == tuple(figures[name] for name in ("roles", "partners", "customers", "systems"))
     assert ["1 role", "2 partners"] == list(performing(survey))
+
+
+def handoffs_told(*steps):
+    (group,) = (group for group in groups(Survey(Process("P", steps), today=DAY)) if group.label == "Handoffs")
+    return " · ".join(group.figures)
+
+
+def test_a_way_through_leaves_out_going_back_and_what_runs_side_by_side_only_where_there_is_such():
+    again = (Flow("a", share=0.9), Flow(END, share=0.1))
+    back = handoffs_told(Step("a", "A", owner="x", flows=(Flow("b"),)), Step("b", "B", owner="y", flows=again))
+    both = (Flow("b"), Flow("c"))
+    branches = (Step("b", "B", owner="y", flows=(Flow(END),)), Step("c", "C", owner="z", flows=(Flow(END),)))
+    beside = handoffs_told(Step("a", "A", owner="x", flows=both, split="all"), *branches)
+    side = "counting only one of the branches that run side by side"
+
+    assert (True, False) == ("without going back" in back, side in back)
+    assert (False, True) == ("without going back" in beside, side in beside)
+
+
+def test_of_a_whole_case_in_time_it_is_told_how_many_steps_have_no_time():
+    def promised(*others):
+        timed = Step("a", "A", owner="x", takes=5.0, waits=5.0, flows=(Flow("b" if others else END),))
+        return " ".join(promises(Survey(Process("P", (timed, *others), promise=Promise(within=60.0)), today=DAY)))
+
+    assert "without the time of 1 step" in promised(Step("b", "B", owner="x"))
+    assert "without the times of 2 steps" in promised(
+        Step("b", "B", owner="x", flows=(Flow("c"),)), Step("c", "C", owner="x")
+    )
+    assert "without" not in promised()

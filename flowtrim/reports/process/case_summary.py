@@ -180,15 +180,24 @@ def promises(survey: Survey) -> Iterator[str]:
     from flowtrim.measures.simulation import PRECISE  # here: only who sets times has cases played
 
     for each in survey.kept:
-        yield say("{term}: {how}", term=_term(each, survey), how=_how(each, survey.process.clock))
+        how = in_a_row(_how(each, survey.process.clock), *_without_times(each, survey))
+        yield say("{term}: {how}", term=_term(each, survey), how=how)
     played = max((each.cases for each in survey.kept), default=0)
     if played and all((each.expected_error or 0.0) <= PRECISE * (each.expected or 0.0) for each in survey.kept):
         yield say("by {number} simulated cases, errors at 95%", number=played)
     elif played:
         yield say(
-            "by {number} simulated cases, errors at 95%: enough to tell what is kept, too few for 1%",
+            "by {number} simulated cases, errors at 95%; that is enough to tell what is kept, but the average times "
+            "may be off by more than 1%",
             number=played,
         )
+
+
+def _without_times(found: Kept, survey: Survey) -> Iterator[str]:
+    """Say of how many steps no time is known, where the whole of a case has to be in time and was played."""
+    term, unknown = found.term, len(survey.times.undeclared)
+    if unknown and found.share is not None and not (term.step or term.since or term.until):
+        yield say_many(unknown, "without the time of {number} step", "without the times of {number} steps")
 
 
 def _term(found: Kept, survey: Survey) -> str:

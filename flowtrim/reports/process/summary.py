@@ -73,7 +73,7 @@ def _handoffs(survey: Survey) -> Iterator[str]:
     fewest, most = survey.fewest_handoffs, survey.most_handoffs
     if fewest is not None and most is not None:
         more = (survey.expected_handoffs or 0.0) > most.value
-        yield _ways(fewest, most, loops=more)
+        yield in_a_row(_ways(fewest, most), *(_left_out(survey) if more else ()))
     if survey.ping_pongs:
         yield Figure.of(
             "ping-pongs", say("comes straight back {number} × a case", number=Digits(plain(survey.ping_pongs)))
@@ -92,15 +92,22 @@ def _outside(survey: Survey) -> Iterator[str]:
         yield say_many(len(told), "{number} message to others", "{number} messages to others")
 
 
-def _ways(fewest: int, most: Bounded, *, loops: bool) -> str:
-    """Say how many handoffs a way through has that goes nowhere twice; ``loops`` has it said."""
+def _ways(fewest: int, most: Bounded) -> str:
+    """Say how many handoffs a way through has that goes nowhere twice."""
     if fewest == most.value and most.exact:
-        told = say("{number} on every way through", number=fewest)
-    elif most.exact:
-        told = say("{fewest} to {most} on one way through", fewest=fewest, most=most.value)
-    else:
-        told = say("{fewest} to {most} or more on one way through", fewest=fewest, most=most.value)
-    return in_a_row(told, say("without going back")) if loops else told
+        return say("{number} on every way through", number=fewest)
+    if most.exact:
+        return say("{fewest} to {most} on one way through", fewest=fewest, most=most.value)
+    return say("{fewest} to {most} or more on one way through", fewest=fewest, most=most.value)
+
+
+def _left_out(survey: Survey) -> Iterator[str]:
+    """Say what one way through leaves out that is expected of a case: going back, and what runs side by side."""
+    graph = survey.graph
+    if any(len(loop) > 1 or loop[0] in graph.after[loop[0]] for loop in graph.loops if loop[0] in graph.reachable):
+        yield say("without going back")
+    if any(step.split != "one" and len(step.flows) > 1 for step in survey.process.steps if step.id in graph.reachable):
+        yield say("counting only one of the branches that run side by side")
 
 
 def _customer(survey: Survey) -> Iterator[str]:
