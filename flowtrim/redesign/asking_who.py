@@ -26,6 +26,7 @@ from flowtrim.redesign.hands import (
     left_with_nothing,
     mended,
     own_work_then,
+    reasons_of_judging,
     upwards,
 )
 from flowtrim.redesign.units import Units, connected
@@ -237,6 +238,7 @@ def _let_go(
             (
                 *(words for step in steps for words in mended(bench, problem, found, step.id)),
                 *(words for step in steps for words in own_work_then(bench, problem, found, step.id)),
+                *(words for step in steps for words in reasons_of_judging(bench, problem, found, step.id)),
                 *(words for step in steps for words in authority(step)),
                 *(words for move in moves for words in upwards(bench.before, bench.step(move.step), move.to)),
                 *against_leaving(bench, bench.before.process.role(role_id)),
@@ -259,6 +261,7 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
     asked = (
         *mended(bench, problem, found, step_id),
         *own_work_then(bench, problem, found, step_id),
+        *reasons_of_judging(bench, problem, found, step_id),
         *authority(step),
         *upwards(bench.before, step, taker),
         *left_with_nothing(bench, found, step),
@@ -266,6 +269,6 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
     bench.propose(
         Assign(step_id, taker, because=because_of(bench, problem, found, step_id)),
         rule=RULE,
-        against=(*asked, *about_hands(bench.survey, step)),
+        against=tuple(dict.fromkeys((*asked, *about_hands(bench.survey, step)))),
         safe=step.serves not in BINDING and not asked,
     )

@@ -80,8 +80,17 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
     if unasked:
         against = (say("Nobody was asked yet: it may have a reason."), *against)
     because = say("Nobody has said what it is there for.") if unasked else say("Nobody could say what it is there for.")
+    because = _and_refused_none(bench, step, because)
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
         cautions.forget(step)
+
+
+def _and_refused_none(bench: Bench, step: Step, because: Message) -> Message:
+    """Put first that a step refused nothing, where its counts prove it: that holds whoever finds another use for it."""
+    if step.decisions is None or step.id not in refusing_nothing(bench.before):
+        return because
+    made = step.decisions.made
+    return say("It decided {number} times and refused none. {because}", number=made, because=because)
 
 
 def _no_end(cautions: Cautions, step: Step) -> Message:
@@ -147,7 +156,7 @@ def ask_what(bench: Bench) -> None:
     bench.begin("what", len(dead) + len(empty))
     cautions = Cautions(survey.graph, bench.passing)
     for step in _left(bench, backwards(survey, dead)):
-        _propose_drop(bench, cautions, step, rule=_UNUSED, because=UNUSED)
+        _propose_drop(bench, cautions, step, rule=_UNUSED, because=_and_refused_none(bench, step, UNUSED))
     for step in _left(bench, backwards(survey, empty)):
         made = step.decisions.made if step.decisions else 0
         because = say("It decided {number} times and refused none.", number=made)

@@ -8,7 +8,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.cautions import self_judged
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
-from flowtrim.redesign.asking_why import against_leaving
+from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
 from flowtrim.redesign.workbench import Bench
@@ -119,6 +119,13 @@ def own_work_then(
                 counts = {"refused": judging.decisions.refused, "made": judging.decisions.made}
                 name = quoted(judging.name)
                 yield say("{step} refused {refused} of {made}: who else would have seen that?", step=name, **counts)
+
+
+def reasons_of_judging(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
+    """Quote the reasons of whoever judges today, and of whoever would do the work and judge it: these may want two."""
+    for judging, work in _in_one_hand_then(bench, problem, found):
+        for role_id in (problem.owners[judging], found.owners[judging]) if step_id in (judging, work) else ():
+            yield from reason_of(bench, bench.before.process.role(role_id))
 
 
 def joins_work_and_judgement(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> bool:

@@ -21,7 +21,7 @@ def rests_on(change: Change, changes: Iterable[Proposed], before: Survey, *, saf
     it. ``safe`` says that nothing else speaks against the change.
     """
     takers = _takers(change, before)
-    if not (safe or isinstance(change, Release) or (takers and change.because == UNUSED)):
+    if not (safe or isinstance(change, Release) or (takers and (change.because or "").endswith(UNUSED))):
         return []
     asked = [one for one in changes if not one.safe]
     if isinstance(change, Release):

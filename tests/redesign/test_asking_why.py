@@ -248,3 +248,24 @@ def test_an_approval_that_refused_none_is_asked_about(refused, asked):
     for one in made.changes[:1]:
         assert "It decided 412 times and refused none." == one.change.because
         assert one.against
+
+
+@pytest.mark.parametrize(
+    ("fields", "asks", "because"),
+    [
+        ({"outputs": ("x",)}, ask_what, "It decided 412 times and refused none. Nobody uses what it delivers."),
+        ({"why": "none"}, ask_why, "It decided 412 times and refused none. Nobody could say what it is there for."),
+        ({"why": None}, ask_why, "It decided 412 times and refused none. Nobody has said what it is there for."),
+        ({"why": "none", "kind": "do"}, ask_why, "Nobody could say what it is there for."),
+        ({"why": "none", "decisions": Decisions(3)}, ask_why, "Nobody could say what it is there for."),
+    ],
+)
+def test_what_refused_nothing_says_so_first_whatever_else_is_asked_about_it(fields, asks, because):
+    approval = {"kind": "approve", "owner": "boss", "why": "Because it must be approved.", "decisions": Decisions(412)}
+    steps = step("a", "b", outputs=("z",)), step("b", "c", **approval | fields), step("c", END, inputs=("z",))
+    made = bench(*steps[:2], replace(steps[2], outputs=("all",)), asking=True, outputs=("all",))
+    asks(made)
+
+    assert [("b", because)] == [
+        (one.change.step, one.change.because) for one in made.changes if isinstance(one.change, Drop)
+    ]

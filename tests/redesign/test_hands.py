@@ -28,6 +28,7 @@ from flowtrim.redesign.hands import (
     left_with_nothing,
     mended,
     own_work_then,
+    reasons_of_judging,
     upwards,
 )
 from flowtrim.redesign.staff import smallest_staff
@@ -400,6 +401,15 @@ def test_who_else_would_have_refused_is_asked_of_a_judgement_that_refused_any():
     said = ["'Boss' would approve its own work: 'Do a'.", "'Do b' refused 14 of 300: who else would have seen that?"]
 
     assert said == list(own_work_then(made, problem(made), given("boss", "boss"), "a"))
+
+
+@pytest.mark.parametrize(("now", "quoted"), [("boss", ["boss", "boss"]), ("clerk", ["boss", "clerk"])])
+def test_the_reasons_of_whoever_judges_today_and_of_whoever_would_do_both_are_quoted(now, quoted):
+    made = bench(changed(row("clerk", "boss"), b={"kind": "check"}))
+    said = [f"The reason of '{NAMES[one]}' is said to be: {WHYS[one]}" for one in quoted]
+
+    assert said == list(reasons_of_judging(made, problem(made), given(now, now), "a"))
+    assert [] == list(reasons_of_judging(made, problem(made), given("clerk", "boss"), "a"))
 
 
 def test_work_and_its_judgement_in_one_hand_are_asked_about_as_that_and_not_as_a_gain():

@@ -68,7 +68,7 @@ def test_what_a_plan_makes_worse_is_said_in_its_summary(name):
 def test_the_showcase_says_who_takes_whose_work():
     meaning = " ".join(trim_page(*told("billing-question")).meaning)
 
-    assert "What is left of Second-line agent, Billing clerk and Credit controller goes to Care agent." in meaning
+    assert "What Second-line agent, Billing clerk and Credit controller still do goes to Care agent." in meaning
     assert "Nothing is left to do for Ticket dispatcher, Tariff specialist" in meaning
     assert "The declared skills and separations need 4 roles for this work: Care agent, Back-office" in meaning
 

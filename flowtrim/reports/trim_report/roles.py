@@ -90,7 +90,9 @@ def _takings(gone: Iterable[RoleFate], after: Process) -> Iterator[Message]:
     idle = names.pop(None, [])
     for heir, given in names.items():
         heirs = {"roles": listed(given, most=_ROLES), "heir": role_name(heir or "", after)}
-        yield say("What is left of {roles} goes to {heir}.", **heirs)
+        yield say_many(
+            len(given), "What {roles} still does goes to {heir}.", "What {roles} still do goes to {heir}.", **heirs
+        )
     if idle:
         yield say("Nothing is left to do for {roles}.", roles=listed(idle, most=_ROLES))
 

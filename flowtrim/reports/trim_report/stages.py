@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
@@ -41,9 +41,9 @@ class Deed(Struct, frozen=True):
 
 
 class Ground(Struct, frozen=True):
-    """What all changes that a rule asked for have in common: why, and what speaks against each of them.
+    """What changes that a rule asked for have in common: why, of most of them, and what speaks against each of them.
 
-    ``because`` is empty where each has a reason of its own.
+    ``because`` is empty where no reason is that of most.
     """
 
     rule: str
@@ -86,7 +86,8 @@ def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
         if len(alike) < 2:
             continue
         first, *others = alike
-        because = first.because if {one.because for one in others} == {first.because} else ""
+        ((mostly, times),) = Counter(one.because for one in alike).most_common(1)
+        because = mostly if times > len(alike) / 2 else ""  # the others tell their own
         common = tuple(said for said in first.against if all(said in other.against for other in others))
         if because or common:
             yield Ground(rule, because, common)

@@ -101,7 +101,7 @@ def _deed(deed: Deed, ground: Ground | None, digits: int, room: int, _: Say) -> 
     number = f"{deed.number:>{digits}} "
     first: Span = (f"{SAFE} {number}", "good") if deed.safe else (f"{ASK} {number}", "warning")
     indent: Span = (" " * (digits + 3), "plain")
-    own = ground is None or not ground.because
+    own = ground is None or ground.because != deed.because
     rule = "" if own else f"  {deed.rule}"
     yield from text_lines(deed.text if deed.saves else deed.text + rule, room, first=first)
     if own:
