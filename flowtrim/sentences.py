@@ -39,7 +39,7 @@ def marked(template: str) -> str:
 _QUOTED = marked("'{name}'")
 _COMMA = marked(", ")
 _LISTS = {"and": marked("{some} and {last}"), "or": marked("{some} or {last}")}
-_NUMERAL = marked("1,234.5")  # how a number is written, for its two signs
+_NUMERAL = marked("1,234.5%")  # how a number is written, for its two signs and that for per cent
 _DOMAIN = "flowtrim"
 
 
@@ -164,13 +164,34 @@ def listed(names: Iterable[str], last: Literal["and", "or"] = "and", *, most: in
 
 
 def in_a_row(*texts: str) -> Message:
-    """Return texts with commas between them; empty ones are left out.
+    """Return what is told one thing after another, with commas between; empty texts are left out.
 
     >>> in_a_row("9 handoffs", "", "2 with a system")
     '9 handoffs, 2 with a system'
     """
-    told = tuple(filter(None, texts))
-    return Message(", ".join(told), "{word}", {"word": told})
+    first, *rest = tuple(filter(None, texts)) or ("",)
+    told = Message(first, "{word}", {"word": first})
+    for text in rest:
+        told = say("{told}, {more}", told=told, more=text)
+    return told
+
+
+def names_in_a_row(*names: str) -> Message:
+    """Return names with commas between them: there are languages in which that is another comma.
+
+    >>> names_in_a_row("Cost", "Time")
+    'Cost, Time'
+    """
+    return Message(_COMMA.join(names), "{word}", {"word": names})
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Return sentences one after another; a full stop of Chinese or Japanese needs no space behind it.
+
+    >>> paragraph(["It is fine.", "", "Go on."]), paragraph(["問題ありません。", "続けてください。"])
+    ('It is fine. Go on.', '問題ありません。続けてください。')
+    """
+    return " ".join(filter(None, sentences)).replace("。 ", "。")
 
 
 def quoted_list(names: Iterable[str], *, most: int = MOST_NAMES, longest: int = LONGEST_NAME) -> Message:
@@ -246,7 +267,7 @@ def _said(sentence: str, catalogue: NullTranslations) -> str:
 
 def _signs(figure: str, catalogue: NullTranslations) -> str:
     signs = catalogue.gettext(_NUMERAL)
-    return figure.translate(str.maketrans(",.", signs[1] + signs[-2]))
+    return figure.translate({ord(","): signs[1], ord("."): signs[5], ord("%"): signs[7:]})
 
 
 def _part(value: Any, catalogue: NullTranslations) -> str:

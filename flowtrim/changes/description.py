@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from flowtrim.changes.field_words import field_word
 from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Merge, Move, Parallel, Process, Release
-from flowtrim.sentences import LONGEST_NAME, Message, in_a_row, listed, quoted, say
+from flowtrim.sentences import LONGEST_NAME, Message, listed, names_in_a_row, quoted, say
 
 _QUOTED = re.compile(r"'([^']*)'")
 
@@ -72,7 +72,7 @@ def deed(change: Change, process: Process) -> Message:
         case Parallel(steps):
             return say("Let {steps} run at the same time", steps=listed(map(named, steps)))
         case Edit(step, values):
-            fields = in_a_row(*map(field_word, values))
+            fields = names_in_a_row(*map(field_word, values))
             if step == ITSELF:
                 return say("Change the process: {fields}", fields=fields)
             return say("Change {step}: {fields}", step=named(step), fields=fields)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flowtrim.model import Process
 from flowtrim.redesign import Figures
 from flowtrim.redesign.proposal import UNITS
 from flowtrim.reports.media.words import plain, rounded, spoken
-from flowtrim.sentences import Digits, Message, counted, listed, say
+from flowtrim.sentences import Digits, Message, counted, in_a_row, listed, say, say_many
 
 
 def saved(gain: Figures) -> str:
@@ -50,15 +50,28 @@ def from_to(was: Figures, now: Figures) -> Message:
     >>> from_to(Figures(31, 12, 29, None, 304, 6), Figures(9, 4, 5, None, 48, 1))
     '12 → 4 roles, 31 → 9 steps, 29 → 5 handoffs, 6 rides → 1 ride'
     """
-    names = ("roles", "steps", "handoffs", "rides")
-    told = tuple(_became(UNITS[name], getattr(was, name), getattr(now, name)) for name in names)
-    return Message(", ".join(told), "{figures}", {"figures": told})
+    return in_a_row(*(_became(name, getattr(was, name), getattr(now, name)) for name in _BECAME))
 
 
-def _became(told: Callable[[float], Message], before: int, after: int) -> Message:
-    if before == after:
-        return told(after)
-    return say("{before} → {after}", before=told(before) if after == 1 else before, after=told(after))
+def _became(name: str, before: int, after: int) -> Message:
+    return UNITS[name](after) if before == after else _BECAME[name](after, before)
+
+
+_BECAME: Mapping[str, Callable[[int, int], Message]] = {
+    "roles": lambda number, before: say_many(
+        number, "{before} roles → {number} role", "{before} → {number} roles", before=before
+    ),
+    "steps": lambda number, before: say_many(
+        number, "{before} steps → {number} step", "{before} → {number} steps", before=before
+    ),
+    "handoffs": lambda number, before: say_many(
+        number, "{before} handoffs → {number} handoff", "{before} → {number} handoffs", before=before
+    ),
+    "rides": lambda number, before: say_many(
+        number, "{before} rides → {number} ride", "{before} → {number} rides", before=before
+    ),
+}
+"""How the change of a figure is told: a whole template for each, as languages put the noun in other places."""
 
 
 def figure_data(figures: Figures) -> dict[str, int | float | None]:

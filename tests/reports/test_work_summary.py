@@ -90,7 +90,7 @@ def test_the_end_is_named_where_its_share_matters_most(analysed):
     claim = UNDECLARED.replace("[pay, end]", "[end, pay]")
 
     assert (
-        "am meisten hängt am Anteil von „1 Ask“ zum Ende, angenommen 50%: Übergaben 0 bis 1"
+        "am meisten hängt am Anteil von „1 Ask“ zum Ende, angenommen 50\u00a0%: Übergaben 0 bis 1"
         == (figures(analysed(claim), "de")["Assumed"][0])
     )
 

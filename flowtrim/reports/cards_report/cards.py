@@ -24,6 +24,7 @@ from flowtrim.sentences import (
     marked,
     messages,
     nearest,
+    paragraph,
     phrase,
     quoted,
     say,
@@ -129,7 +130,7 @@ class _Writing:
         told += [say("It is there for this: {why}", why=ended(why)) for why in [self._process.why] if why]
         told += [say("Your part: {steps}.", steps=names)] if self._mine else []
         told += [say("Why you: {why}", why=ended(self._role.why or ""))] if reading(self._role.why) == "text" else []
-        return " ".join(map(self._, told))
+        return paragraph(map(self._, told))
 
     def _seconds(self, text: str) -> float:
         return spoken_seconds(text, self._survey.elevator.language, self._survey.limits)

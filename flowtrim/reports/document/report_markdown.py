@@ -13,6 +13,7 @@ from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.text_lines import inert, washed
 from flowtrim.reports.process.process_page import Page
 from flowtrim.reports.process.process_text import SIGNS, also_at
+from flowtrim.sentences import paragraph
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -139,4 +140,5 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["paragraph"] = paragraph
     return environment.get_template(name)

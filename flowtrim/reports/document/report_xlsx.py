@@ -21,7 +21,7 @@ from flowtrim.reports.media.labels import labels
 from flowtrim.reports.media.words import WHOLE_DAY
 from flowtrim.reports.media.workbook import Measured, fill, looks, named_column, new_workbook, on_paper, put
 from flowtrim.reports.process.process_page import OUTLOOKS
-from flowtrim.sentences import in_a_row, listed, messages, phrase, say
+from flowtrim.sentences import listed, messages, names_in_a_row, paragraph, phrase, say
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -82,7 +82,7 @@ def _figures(book: Workbook, told: Dossier, look: Looks) -> None:
     put(page, 2, 0, tell(told.page.verdict.meaning), look)
     page.set_row(2, 34)
     put(page, 3, 0, f"{told.page.file} · {tell(told.page.stamp)}", look, as_="note")
-    heads = ("Figure", "Unit", "Before", "After", "Change") if after else ("Figure", "Unit", "Value")
+    heads = ("Figure", "Unit", "Before", "After", "Change") if after else ("Figure", "Unit", "Amount")
     for column, head in enumerate(heads):
         put(page, 4, column, label(head), look, as_="head")
     for line, row in enumerate(_figure_rows(survey, after), 5):
@@ -241,7 +241,7 @@ def plan_rows(told: Dossier) -> Iterator[tuple[Value, ...]]:
     for stage in told.stages:
         for one in stage.deeds:
             safe = tell(say("safe") if one.safe else say("ask first")) if told.trim else None
-            yield one.number, one.text, stage.title, one.because, one.rule, one.saves, safe, " ".join(one.against)
+            yield one.number, one.text, stage.title, one.because, one.rule, one.saves, safe, paragraph(one.against)
 
 
 def fate_rows(difference: Difference) -> Iterator[tuple[Value, ...]]:
@@ -279,7 +279,7 @@ def kpi_rows(analysis: Analysis) -> Iterator[tuple[Value, ...]]:
             number, kpi.name, kpi.what, kpi.why, kpi.action, kpi.formula, kpi.target, kpi.owner,
             audit.last.isoformat() if audit.last else None, audit.due.isoformat() if audit.due else None,
             yes if audit.overdue else None, round(audit.speech.seconds, 1), yes if audit.speech.fits else None,
-            tell(in_a_row(*map(field_word, audit.missing))),
+            tell(names_in_a_row(*map(field_word, audit.missing))),
         )  # fmt: skip
 
 

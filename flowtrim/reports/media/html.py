@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from flowtrim.reports.media.text_lines import washed
+from flowtrim.sentences import paragraph
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -49,4 +50,5 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["paragraph"] = paragraph
     return environment.get_template(name)

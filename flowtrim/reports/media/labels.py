@@ -150,7 +150,7 @@ _LABELS = (
     marked("Line"),
     marked("Accepted"),
     marked("Unit"),
-    marked("Value"),
+    marked("Amount"),
     marked("Change"),
     marked("Plan"),
     marked("Fate"),

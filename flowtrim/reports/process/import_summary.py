@@ -10,7 +10,7 @@ from typing import Any
 from flowtrim.formats import Document
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.process.process_page import Group
-from flowtrim.sentences import Message, counted, in_a_row, say, say_many
+from flowtrim.sentences import Message, counted, names_in_a_row, say, say_many
 
 _NAME = 30
 _KINDS = 3
@@ -26,7 +26,7 @@ def imported(document: Document) -> tuple[Group, ...]:
 def _spellings(document: Document) -> Iterator[str]:
     """Yield the roles that are spelt in several ways, which were read as one."""
     for first, others in document.spellings.items():
-        spelt = in_a_row(*map(_one_line, others))
+        spelt = names_in_a_row(*map(_one_line, others))
         yield say("{name} also spelt {others}, read as one role", name=_one_line(first), others=spelt)
 
 
@@ -46,7 +46,7 @@ def _told(document: Document, source: Mapping[str, Any]) -> Iterator[str]:
         yield from (say("{column} read as {field}", column=_one_line(title), field=meant) for title, meant in read)
         passed = [_one_line(title) for title, meant in source["columns"].items() if not meant]
         if passed:
-            yield say("passed over: {columns}", columns=in_a_row(*passed))
+            yield say("passed over: {columns}", columns=names_in_a_row(*passed))
     if source.get("lanes"):
         yield counted(len(source["lanes"]), "lane")
     nobody = sum(step.owner is None for step in document.process.work)
@@ -65,7 +65,7 @@ def _left(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield how many elements could not be carried over, and of which kinds; what vendors add is counted apart."""
     kinds = Counter(washed(item["element"]) for item in told if item["element"] != _VENDOR)
     if kinds:
-        named = in_a_row(*(f"{number} {kind}" for kind, number in kinds.most_common(_KINDS)))
+        named = names_in_a_row(*(f"{number} {kind}" for kind, number in kinds.most_common(_KINDS)))
         more = say("{kinds}, and others", kinds=named) if len(kinds) > _KINDS else named
         yield say_many(
             kinds.total(),

@@ -25,7 +25,7 @@ from flowtrim.reports.media.text_lines import (
     width,
 )
 from flowtrim.reports.process.process_page import OUTLOOKS, Attempt, Block, Page, Said, Verdict
-from flowtrim.sentences import Message, in_a_row, marked, messages, phrase, say, say_many
+from flowtrim.sentences import Message, marked, messages, names_in_a_row, paragraph, phrase, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.model import Result
@@ -220,7 +220,7 @@ def _named(lead: str, places: tuple[str, ...], rest: str, room: int, _: Say) -> 
 
 def also_at(lead: str, places: tuple[str, ...], shown: int) -> Message:
     """Say where else a rule found something: some of the places, and how many there are besides."""
-    row = in_a_row(*places[:shown])
+    row = names_in_a_row(*places[:shown])
     if (left := len(places) - shown) > 0:
         row = say("{places} and {number} more", places=row, number=left)
     return Message(lead.format(places=row), lead, {"places": row})
@@ -233,7 +233,7 @@ def _spare(page: Page, room: int, _: Say) -> Iterator[Line]:
         role = shortened(washed(spare.role), room)
         yield from text_lines(f"{role}: {spare.gain}", room, first=("→ ", "warning"))
         yield from text_lines(
-            " ".join((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
+            paragraph((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
         )
 
 

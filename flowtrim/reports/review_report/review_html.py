@@ -14,7 +14,7 @@ from flowtrim.reports.review_report.listing import SIGNS
 from flowtrim.reports.review_report.review_text import URGENCY_WORDS, made_from, open_ends, undecided
 from flowtrim.review.agenda import Agenda
 from flowtrim.review.state import URGENCIES, Item, State, Urgency
-from flowtrim.sentences import counted
+from flowtrim.sentences import counted, paragraph
 
 _STYLES = ("document.css", "document_parts.css", "document_paper.css", "review.css")
 _SCRIPTS = ("document_base.js", "document_sifting.js")
@@ -76,7 +76,7 @@ def as_html(agenda: Agenda, *, steps: bool) -> str:
         agenda=agenda,
         verdict=_verdict(agenda),
         unread=agenda.problems,
-        meaning=" ".join(_meaning(agenda)),
+        meaning=paragraph(_meaning(agenda)),
         stamp=made_from(agenda),
         tiles=tuple(_tiles(agenda)),
         urgencies=[(urgency, URGENCY_WORDS[urgency]) for urgency in URGENCIES],

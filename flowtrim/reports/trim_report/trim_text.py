@@ -23,7 +23,7 @@ from flowtrim.reports.trim_report.roles import RoleTold
 from flowtrim.reports.trim_report.stages import Deed, Ground, StageTold
 from flowtrim.reports.trim_report.trim_page import Asked, Left, TrimPage
 from flowtrim.reports.trim_report.waterfall import waterfall_lines
-from flowtrim.sentences import Digits, marked, messages, phrase, say, say_many
+from flowtrim.sentences import Digits, marked, messages, paragraph, phrase, say, say_many
 
 Say = Callable[[str], str]
 SAFE, ASK = "✓", "?"
@@ -85,7 +85,7 @@ def _columns(rows: Sequence[tuple[str, ...]], room: int, _: Say) -> Iterator[Lin
 def _stage(stage: StageTold, room: int, _: Say) -> Iterator[Line]:
     yield from text_lines(stage.title, room, style="strong")
     for ground in stage.grounds:
-        said = " ".join(filter(None, (ground.because, *ground.against)))
+        said = paragraph((ground.because, *ground.against))
         yield from text_lines(f"{ground.rule}: {said}", room, first=("  ", "plain"), style="dim")
     if stage.whole:
         yield from text_lines(stage.whole, room, first=("  ", "plain"), style="warning")
@@ -133,7 +133,7 @@ def _held(page: TrimPage, room: int, _: Say) -> Iterator[Line]:
             yield from text_lines(page.holding, room)
         for one in page.held:
             yield from text_lines(one.name, room, first=("• ", "hint"))
-            yield from text_lines(" ".join(one.because), room, first=("  ", "plain"), style="dim")
+            yield from text_lines(paragraph(one.because), room, first=("  ", "plain"), style="dim")
         yield from _more(page.held_folded, room, _)
 
 
