@@ -11,7 +11,7 @@ from msgspec import Struct
 from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.reasons import Reason
-from flowtrim.measures.refusal_notices import tells_of_refusal
+from flowtrim.measures.refusal_notices import tells_of_an_end, tells_of_refusal
 from flowtrim.model import Flow, Role, Step
 from flowtrim.sentences import Message, listed, quoted, say
 
@@ -37,7 +37,7 @@ class Cautions:
     """Says what makes dropping a step a question, whatever its reason is worth.
 
     Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
-    needed, the only decision before a branch, the only word to whoever is refused.
+    needed, the only decision before a branch, the only word to whoever is refused, or whose case ends.
     Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
     is the only maker of something also where some cases would come to who needs it without having been at another one.
     ``passing`` looks at the steps as they are now, where they are not those of the process any more.
@@ -77,8 +77,8 @@ class Cautions:
             yield Hold("partner", words)
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step))
-        if self.tells_of_refusal(step):
-            yield Hold("notice", say("Whoever is refused must be told."))
+        if (owed := self.owed_word(step)) is not None:
+            yield Hold("notice", owed)
         if decides(step):
             yield Hold("only-decision", _choice(step, self._passing(step)))
         for item in dict.fromkeys(step.outputs):
@@ -121,6 +121,14 @@ class Cautions:
     def delivers_alone(self, step: Step) -> str | None:
         """Return an output of the process that would no longer be made without a step; None where there is none."""
         return next((item for item in self.only_it_makes(step) if item in self._process.outputs), None)
+
+    def owed_word(self, step: Step) -> Message | None:
+        """Say to whom only a step gives a word that is owed; None where it gives none, or somebody else does."""
+        if self.tells_of_refusal(step):
+            return say("Whoever is refused must be told.")
+        if tells_of_an_end(self._graph, step, left_out=self._forgotten):
+            return say("Whoever's case is ended must be told.")
+        return None
 
     def tells_of_refusal(self, step: Step) -> bool:
         """Whether nobody but a step tells the customer, or a partner, that they are refused."""

@@ -191,7 +191,7 @@ def is_indispensable(cautions: Cautions, step: Step) -> Message | None:
     item = cautions.delivers_alone(step)
     if item is not None:
         return say("Only it makes {item}, which the process delivers.", item=quoted(item))
-    return say("Whoever is refused must be told.") if cautions.tells_of_refusal(step) else None
+    return cautions.owed_word(step)
 
 
 def left_behind(survey: Survey, step: Step, try_out: TryOut) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
-"""Who tells the customer, or another house, that they are refused."""
+"""Who tells the customer, or another house, that they are refused, or the customer that their case has ended."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures.approval_branches import meaning
 from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.model import Flow, Process, Step
@@ -39,23 +40,69 @@ def tells_of_refusal(graph: FlowGraph, step: Step, *, left_out: Collection[str] 
     >>> [step.id for step in claim.steps if tells_of_refusal(FlowGraph(claim), step)]
     ['tell']
     """
-    way = _way_of_refusal(graph, step) if _tells(graph.process, step) else None
+
+    def refuses(choice: Step, target: str) -> bool:
+        leading = (flow for flow in choice.flows if flow.to == target)
+        return not graph.can_follow(step.id, choice.id) and all(_refuses(choice, flow, step) for flow in leading)
+
+    way = _way(graph, step, refuses) if _tells(graph.process, step) else None
     others = {*(way or ()), *_onward(graph, step)} - {step.id, *left_out}
     return way is not None and not any(_tells(graph.process, graph.process.step(other)) for other in others)
 
 
-def _tells(process: Process, step: Step) -> bool:
-    """Whether one of our people, or a machine for us, tells the customer or a partner something."""
+def tells_of_an_end(graph: FlowGraph, step: Step, *, left_out: Collection[str] = ()) -> bool:
+    """Whether nobody but a step tells the customer that their case ends, on a branch that delivers nothing.
+
+    Whatever the condition says: whoever waits for an output of the process would wait for ever. Whoever was spoken with
+    at the choice knows. ``left_out`` are steps that are not done any more.
+
+    >>> asked, silent = Flow("pay", "clear", 0.9), Flow("close", "no word for a month", 0.1)
+    >>> claim = Process("Claim", customer="Buyer", outputs=("money",), steps=(
+    ...     Step("look", "Look", kind="check", flows=(asked, silent)),
+    ...     Step("pay", "Pay", outputs=("money",), flows=(Flow("end"),)),
+    ...     Step("close", "Close it", informs=("Buyer",))))
+    >>> [step.id for step in claim.steps if tells_of_an_end(FlowGraph(claim), step)]
+    ['close']
+    """
+    process = graph.process
+
+    def tells(one: Step) -> bool:
+        return _tells(process, one, partners=False)
+
+    declared = bool(step.informs) and tells(step)  # the kind alone does not say that it is the customer who hears it
+    way = _way(graph, step, lambda choice, _: not tells(choice)) if declared else None
+    if way is None or not _goes_without(graph, step, way):
+        return False
+    return not any(tells(process.step(other)) for other in {*way, *_onward(graph, step)} - {step.id, *left_out})
+
+
+def _goes_without(graph: FlowGraph, step: Step, way: Collection[str]) -> bool:
+    """Whether a case that comes to a step on some way has no output of the process, where others have one."""
+    process, wanted = graph.process, set(graph.process.outputs)
+    makers = [one.id for one in process.work if one.id in graph.reachable and wanted.intersection(one.outputs)]
+    if not makers or step.id not in graph.reachable or step.id in done_beside(process):
+        return False
+    delivers = any(one == maker or graph.can_follow(one, maker) for one in way for maker in makers)
+    return not delivers and not any(graph.can_follow(maker, step.id) for maker in makers)
+
+
+def _tells(process: Process, step: Step, *, partners: bool = True) -> bool:
+    """Whether one of our people, or a machine for us, tells the customer, or a partner, something."""
     if step.owner is not None and (process.is_customer(step.owner) or process.is_partner(step.owner)):
         return False
-    told = (process.is_customer(role) or process.is_partner(role) or role == process.customer for role in step.informs)
-    return any(told) or (step.kind in WORDS and not step.informs)
+    told = (process.is_customer(role) or role == process.customer for role in step.informs)
+    return (
+        any(told)
+        or (partners and any(map(process.is_partner, step.informs)))
+        or (step.kind in WORDS and not step.informs)
+    )
 
 
-def _way_of_refusal(graph: FlowGraph, step: Step) -> set[str] | None:
-    """Return what lies between the choices that lead to a step and it; None where somebody comes there unrefused.
+def _way(graph: FlowGraph, step: Step, counts: Callable[[Step, str], bool]) -> set[str] | None:
+    """Return what lies between the choices that lead to a step and it; None where one of these does not count.
 
-    Whoever is asked for what is missing, and comes back to the choice with it, is not refused.
+    Nor does a way on which no choice is. Of refusals a choice does not count to which a case comes back: whoever is
+    asked for what is missing is not refused.
     """
     way, waiting, is_chosen = {step.id}, [step.id], False
     while waiting:
@@ -65,9 +112,7 @@ def _way_of_refusal(graph: FlowGraph, step: Step) -> set[str] | None:
         for source in map(graph.process.step, graph.before[target]):
             if source.split == "one" and len({flow.to for flow in source.flows}) > 1:
                 is_chosen = True
-                if graph.can_follow(step.id, source.id) or not all(
-                    _refuses(source, flow, step) for flow in source.flows if flow.to == target
-                ):
+                if not counts(source, target):
                     return None
             elif source.id not in way:
                 way.add(source.id)

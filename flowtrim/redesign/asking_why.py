@@ -96,8 +96,10 @@ def _and_refused_none(bench: Bench, step: Step, because: Message) -> Message:
 def _no_end(cautions: Cautions, step: Step) -> Message:
     """Say what a step that nothing can replace needs, where nobody said what it is there for."""
     item = cautions.delivers_alone(step)
-    if item is None:
+    if item is None and cautions.tells_of_refusal(step):
         return say("Whoever is refused must be told: it needs a reason, not an end.")
+    if item is None:
+        return say("Whoever's case is ended must be told: it needs a reason, not an end.")
     return say("Only it makes {item}, which the process delivers: it needs a reason, not an end.", item=quoted(item))
 
 

@@ -235,3 +235,37 @@ def test_what_is_done_in_some_cases_only_is_asked_about_as_if_it_stood_on_a_bran
 
     assert ((words,) if asked else ()) == letting_go(seen)["ask"]
     assert asked != any(one.change.step == "ask" and one.safe for one in trim(seen).changes)
+
+
+ENDED = """
+process: Answer a request
+why: Anybody may see what the office holds.
+customer: buyer
+outputs: [answer]
+roles: {{buyer: {{name: Buyer, kind: customer}}, boss: {{name: Boss}}}}
+steps:
+  - {{id: ask, name: Ask what is meant, kind: contact, owner: {asker}, why: A search for the wrong thing is done twice.,
+      next: [{{to: search, when: clarified, share: 85%}}, {{to: close, when: no word within 30 days, share: 15%}}]}}
+  - {{id: search, name: Search and answer, owner: boss, outputs: [answer], why: Nobody else knows the files., next: end}}
+  - {{id: close, name: Close the request, owner: boss, why: none, informs: [{told}], outputs: [{made}], next: {then}}}
+  - {{id: file, name: File it, owner: boss, informs: [{later}], why: The archive asks for the papers each May.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ({}, True),
+        ({"told": "boss"}, False),
+        ({"asker": "boss"}, False),
+        ({"later": "buyer"}, False),
+        ({"then": "search"}, False),
+    ],
+    ids=str,
+)
+def test_the_only_word_to_whoever_has_their_case_ended_is_held_whatever_the_condition(said, held):
+    words = {"asker": "buyer", "told": "buyer", "made": "letter", "then": "file", "later": "boss"} | said
+    seen = Survey(loads(ENDED.format(**words), file="p.yml", today=TODAY).process, today=TODAY)
+
+    assert held == ("Whoever's case is ended must be told." in letting_go(seen)["close"])
+    assert held == any("case is ended must be told: it needs a reason" in one.reason for one in trim(seen).refused)

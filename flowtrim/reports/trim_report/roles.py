@@ -24,7 +24,7 @@ _BONDS = {
     "partner": marked("{number} by another house that does them"),
     "refusals": marked("{number} by what they refused"),
     "only-decision": marked("{number} by a choice that somebody has to make"),
-    "notice": marked("{number} by telling who is refused"),
+    "notice": marked("{number} by telling who is refused or how a case ended"),
     "only-maker": marked("{number} by being the only maker of something needed"),
     "only-skill": marked("{number} by a skill that only one role declares"),
 }
