@@ -59,8 +59,8 @@ def terms_of(process: Process, numbers: Mapping[str, str]) -> str:
 def share_words(share: float, language: str | None) -> str:
     """Return a share in percent, with the signs of a language.
 
-    >>> share_words(1 / 3, "en"), share_words(1 / 3, "de")
-    ('33.3%', '33,3%')
+    >>> share_words(1 / 3, "en"), share_words(1 / 3, "zh")
+    ('33.3%', '33.3%')
     """
     return messages(language)(Digits(f"{100 * share:.3g}%"))
 

@@ -6,7 +6,8 @@ Work that waits much longer than it takes waits for a round: the weekly run, the
 person. Doing it when it comes costs the same work and none of the waiting. Said once for the process, with
 the longest wait. What is waited for at a partner, a customer or a supplier, or for a law or a contract, is no
 round; nor is the day that is agreed with the customer, nor a wait of more than five weeks. Where nearly every step
-waits so long, it is no round but a queue, and said of the process as a whole.
+waits so long, it is no round but a queue, and said of the process as a whole. Where the volume is declared, at least
+two cases gather while one waits.
 
 ## Example
 
@@ -42,6 +43,7 @@ import re
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.times import cases_inside
 from flowtrim.model import Process, Step
 from flowtrim.rules._catalogue import Finding, listed
 from flowtrim.rules._told_times import due
@@ -50,15 +52,19 @@ from flowtrim.sentences import say
 MUCH_LONGER = 2.0
 LONGEST_ROUND = 5
 """The weeks from which on nobody waits for a round: a monthly one comes sooner."""
+FEWEST = 2.0
+"""The cases that gather while one waits from which on they could be a round; of twelve a year none meets another."""
 NEARLY_ALL = 0.75
 """The share of the timed steps from which on it is no round of some but the queue of all; of at least four."""
 OUTSIDE = re.compile(
     r"\b(suppliers?|vendors?|manufacturers?|carriers?|delivery times?|lead times?)\b|lieferant|lieferzeit|lieferfrist"
     r"|hersteller|spedit|proveedor|fabricante|plazo de entrega|fournisseur|fabricant|délai de livraison|transporteur"
+    r"|\bwait(s|ing)? (for|until)\b|\b(ab)?warte[nt] (auf|bis)\b|\besper(a|ar|e)\b|\battend(re|ez|s)?\b"
+    r"|を待つ|待ち|等待|等候"
     r"|仕入先|納期|サプライヤ|メーカー|供应商|交货期|交期|공급업체|공급사|납기",
     re.IGNORECASE,
 )
-"""Words by which a step says that it waits for another house."""
+"""Words by which a step says that it waits for another house, or names what it waits for."""
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -81,6 +87,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
 def _is_in_rounds(step: Step, process: Process) -> bool:
     clock = process.clock
     if step.takes is None or step.waits is None or step.kind in ("wait", "contact") or _is_for_somebody(step, process):
+        return False
+    if process.volume and cases_inside(process.volume.per_year / clock.year_minutes, step.waits) < FEWEST:
         return False
     return clock.day <= step.waits <= LONGEST_ROUND * clock.week_minutes and step.waits >= MUCH_LONGER * step.takes
 

@@ -58,7 +58,9 @@ def ask(survey: Survey) -> Iterator[Finding]:
     own = [step for step in ours if step not in meant]
     share = _share(survey, meant)
     if share is not None and share > MOST and own:
-        step = max(own, key=lambda one: (wait_before(one) or 0.0) * (survey.visits.get(one.id) or 0.0))
+        way = survey.times.critical_path or ()
+        felt = [each for each in own if each.id in way] or own  # beside a longer branch a wait delays nothing
+        step = max(felt, key=lambda one: (wait_before(one) or 0.0) * (survey.visits.get(one.id) or 0.0))
         yield Finding(_said(survey, step, share, is_all=len(own) == len(waiting)))
 
 
@@ -85,6 +87,6 @@ def _said(survey: Survey, step: Step, share: float, *, is_all: bool) -> Message:
     else:
         much = say("A case waits {share} of its time, what it has to wait for left out.", share=percent(share))
     parts = {"much": much, "step": quoted(step.name), "time": due(wait_before(step) or 0.0, survey.process.clock)}
-    if step.waited_for or step.waits is None:
+    if step.waited_for or step.waits is None or step.kind == "wait":  # then the step says it
         return say("{much} The largest part is before {step}, {time} each time.", **parts)
     return say("{much} The largest part is before {step}, {time} each time: what does it wait for?", **parts)

@@ -57,7 +57,7 @@ def test_a_plan_shows_before_and_after(capsys):
 def test_attempts_stand_in_their_order_with_figures_and_lessons(capsys):
     analyze("claim.yml", "--plan", "Ask <why>")
     out = " ".join(capsys.readouterr().out.split())
-    first, third = out.index("✗ 1. Two stamps (2025-01-13): failed"), out.index("✓ 3. Ask <why>: kept")
+    first, third = out.index("✗ 1. Two stamps (2025-01-13): failed"), out.index("✓ 3. Ask <why>: was kept")
 
     assert first < out.index("steps 3 → 4") < out.index("A second stamp gave a second queue.") < third
     assert "steps 3 → 2" in out[third:]
@@ -119,7 +119,7 @@ def test_a_plan_can_be_proposed_on_the_way(capsys):
 def test_markdown_tells_the_attempts_as_text(capsys):
     analyze("claim.yml", "--plan", "Ask <why>", "--format", "markdown")
 
-    assert "3. **Ask &lt;why&gt;**: kept." in capsys.readouterr().out
+    assert "3. **Ask &lt;why&gt;**: was kept." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("more", [["--after", "claim.yml"], ["--trim"], ["claim2.yml"]])
@@ -136,9 +136,9 @@ def test_a_plan_is_drawn_beside_the_process():
 def test_the_sixth_attempt_wins(capsys):
     sample = str(SAMPLES / "quality-and-billing" / "process.yml")
     analyze(sample, "--plan", "One weight")
-    assert "✓ 6. One weight (2026-05-11): kept\n" in capsys.readouterr().out
+    assert "✓ 6. One weight (2026-05-11): was kept\n" in capsys.readouterr().out
 
     analyze(sample, "--plan", "One weight", "--all")
     out = capsys.readouterr().out
-    assert "✓ 6. One weight (2026-05-11): kept\n  rides 2 → 1" in out
+    assert "✓ 6. One weight (2026-05-11): was kept\n  rides 2 → 1" in out
     assert 1 == out.count("rides 2 → 1")

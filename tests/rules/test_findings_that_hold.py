@@ -447,3 +447,24 @@ def test_a_choice_that_leads_to_a_join_by_several_ways_is_told_with_the_cure(ord
         "'Sell' waits for 'Count the till' and 'Write it down', and may wait for ever. Only one of the ways from "
         "'Count the till' comes: let them meet at a gateway before 'Sell'."
     ) == found.message
+
+
+def test_the_largest_wait_is_one_that_delays_the_case_and_not_one_beside_a_longer_branch():
+    text = """
+process: Discharge
+steps:
+  - {id: a, name: Decide, takes: 5m, next: {all: [b, c]}}
+  - {id: b, name: Find a place, waits: 4h, takes: 5m, next: d}
+  - {id: c, name: Read the images, waits: 3h, takes: 2h, next: d}
+  - {id: d, name: Send the letter, join: all, waits: 3h, takes: 5m}
+"""
+    (finding,) = find_rule("time-waiting-dominates").check(survey_of(text))
+
+    assert "The largest part is before 'Read the images', 3 hours each time" in finding.message
+
+
+def test_a_step_that_is_a_wait_says_itself_what_it_waits_for():
+    text = "process: P\nsteps:\n  - {name: Note it, takes: 10m}\n  - {name: Wait for the copy, kind: wait, waits: 2d}\n"
+    (finding,) = find_rule("time-waiting-dominates").check(survey_of(text))
+
+    assert finding.message.endswith("The largest part is before 'Wait for the copy', 2 working days each time.")
