@@ -31,7 +31,7 @@ def test_every_label_that_a_page_asks_for_is_said_in_five_languages():
     assert {(language, text) for language, text in unknown if text not in SAME.get(language, ())} == set()
 
 
-SAME = {"fr": {"❚❚ Pause", "{sentence}."}, "de": {"❚❚ Pause", "{sentence}."}, "es": {"{sentence}."}}
+SAME = {"fr": {"❚❚ Pause", "{sentence}."}, "de": {"❚❚ Pause", "{sentence}."}, "es": {"Roles", "{sentence}."}}
 """Labels that are the same as in English."""
 
 
