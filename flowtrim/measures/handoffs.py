@@ -167,14 +167,13 @@ def side_by_side(graph: FlowGraph) -> frozenset[tuple[str, str]]:
     parting = {step.id for step in steps.values() if step.split == "all" and len(step.flows) > 1}
     meeting = {step.id for step in steps.values() if step.join == "all" and len(graph.before[step.id]) > 1}
 
-    def parts(source: str) -> bool:
-        return source in parting or any(to in parting and not steps[to].is_work for to in graph.after[source])
-
-    def meets(target: str) -> bool:
-        return target in meeting or any(at in meeting and not steps[at].is_work for at in graph.before[target])
-
+    # told of each step once: where all lead to all, arcs are many
+    gateways = {step.id for step in steps.values() if not step.is_work}
+    to_part, to_meet = parting & gateways, meeting & gateways
+    parted = {one for one in graph.work_after if one in parting or not to_part.isdisjoint(graph.after[one])}
+    met = {one for one in graph.work_after if one in meeting or not to_meet.isdisjoint(graph.before[one])}
     arcs = ((source, target) for source, targets in graph.work_after.items() for target in targets)
-    return frozenset((source, target) for source, target in arcs if parts(source) or meets(target))
+    return frozenset((source, target) for source, target in arcs if source in parted or target in met)
 
 
 def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:
