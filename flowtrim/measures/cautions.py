@@ -194,9 +194,19 @@ def bound(item: Step | Role) -> Iterator[Hold]:
         yield Hold(item.serves, sourced if item.source else say("It is said to serve the contract."))
 
 
-def decides(step: Step) -> bool:
-    """Whether a step chooses between flows that differ; leaving it or doing it again is no choice of others."""
+def parts_ways(step: Step) -> bool:
+    """Whether one of several flows that differ is gone by; leaving a step or doing it again is no choice of others."""
     return step.split != "all" and len({flow.to for flow in step.flows} - {step.id}) > 1
+
+
+def decides(step: Step) -> bool:
+    """Whether a step chooses between flows that differ: where they go by the class of a case, that is known without it.
+
+    >>> ways = (Flow("pay", band=("amount", "small")), Flow("ask", band=("amount", "large")))
+    >>> [decides(Step("sign", "Sign", kind=kind, flows=ways)) for kind in ("approve", "decide")]
+    [False, True]
+    """
+    return parts_ways(step) and (step.kind == "decide" or not all(flow.band for flow in step.flows))
 
 
 def self_judged(role: str, judge: Step, made: Step) -> Message:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import done_beside
-from flowtrim.measures.cautions import decides
+from flowtrim.measures.cautions import parts_ways
 from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import END, Process, Step
@@ -45,7 +45,7 @@ def _last_steps(graph: FlowGraph, end: str, fine: Collection[str]) -> Iterator[s
     process, waiting = graph.process, [end]
     for node in waiting:
         step = process.step(node)
-        if step.kind != "gateway" or decides(step):
+        if step.kind != "gateway" or parts_ways(step):
             if node not in fine and not _is_told(process, step):
                 yield node
             continue
@@ -93,7 +93,7 @@ def _is_told(process: Process, step: Step) -> bool:
 def _says_no(step: Step) -> bool:
     """Whether somebody may be refused at a step: one of its ways ends the case, or it counted some."""
     counted = step.kind in JUDGING and step.decisions is not None and step.decisions.refused > 0
-    return counted or decides(step)
+    return counted or parts_ways(step)
 
 
 def _goes_on_beside(graph: FlowGraph, good_ends: Collection[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.cautions import Cautions, decides, self_judged
+from flowtrim.measures.cautions import Cautions, parts_ways, self_judged
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.passing_on import JUDGING
@@ -58,7 +58,8 @@ def _against(survey: Survey, asked: Collection[str]) -> Iterator[tuple[str, tupl
         first = say("Hardly any step has a reason yet: ask first what the process is for.")
         yield from ((step_id, (first,)) for step_id in asked)
         return
-    yield from _Letting(survey).go(sorted(backwards(survey, asked), key=lambda one: decides(survey.process.step(one))))
+    choosing = {step_id for step_id in asked if parts_ways(survey.process.step(step_id))}
+    yield from _Letting(survey).go(sorted(backwards(survey, asked), key=choosing.__contains__))
 
 
 class _Letting:
@@ -153,7 +154,7 @@ def emptied_branches(
     """
     going, graph = _going(survey, cautions, allows), survey.graph
     found: set[str] = set()
-    for choice in filter(decides, graph.process.steps):
+    for choice in filter(parts_ways, graph.process.steps):
         for target in {flow.to for flow in choice.flows} - {END}:
             branch = _branch(graph, choice.id, target)
             work = {step_id for step_id in branch if graph.process.step(step_id).is_work}
@@ -200,7 +201,7 @@ def left_behind(survey: Survey, step: Step, try_out: TryOut) -> tuple[str, ...]:
     before_judging = any(graph.process.step(after).kind in JUDGING for after in graph.work_after.get(step.id, ()))
     makers = survey.data_use.makers
     between_makers = any(len(makers.get(item, ())) > 1 for item in (*step.inputs, *step.outputs))
-    after = try_out(Drop(step.id)) if before_judging or between_makers or decides(step) else None
+    after = try_out(Drop(step.id)) if before_judging or between_makers or parts_ways(step) else None
     return () if after is None else (*_own_work(survey, after), *_made_again(survey, after))
 
 

@@ -109,7 +109,7 @@ def assumed_refusals(step: Step) -> tuple[tuple[Flow, ...], float] | None:
     """Return the ways of what a step refuses, with the share assumed for them that its counts rule out.
 
     The ways are those that say so; none where none does, and equal shares are assumed for all: the share is then that
-    of each. None where shares are declared, or what is assumed may hold.
+    of each. None where shares are declared, ways go by the class of a case, or what is assumed may hold.
 
     >>> ways = (Flow("pay", "agreed"), Flow("end", "not agreed"))
     >>> assumed_refusals(Step("sign", "Sign", decisions=Decisions(3600), flows=ways))
@@ -118,6 +118,8 @@ def assumed_refusals(step: Step) -> tuple[tuple[Flow, ...], float] | None:
     """
     weights, is_assumed = branch_weights(step)
     if step.split != "one" or len(weights) < 2 or not is_assumed or not (step.decisions and step.decisions.made):
+        return None
+    if any(flow.band for flow in step.flows):
         return None
     refusing = [(flow, weight) for flow, weight in zip(step.flows, weights, strict=True) if meaning(flow) == "refused"]
     least, most = _refusals_not_ruled_out(step.decisions.made, step.decisions.refused)

@@ -177,11 +177,15 @@ HARDLY = 0.005
 
 
 class SentBack(Struct, frozen=True):
-    """A way back, and the step that decides on it: ``share`` of the visits of ``decided_at``, None if not declared."""
+    """A way back, and the step that decides on it: ``share`` of the visits of ``decided_at``, None if not declared.
+
+    ``carried_by`` is how many steps only carry back what was decided: 0 where the way leaves the one that decides.
+    """
 
     flow: BackFlow
     decided_at: str
     share: float | None
+    carried_by: int = 0
 
 
 def sent_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> tuple[SentBack, ...]:
@@ -245,19 +249,23 @@ def _conditions(process: Process, source: str) -> dict[str, list[str]]:
     return found
 
 
-def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None] | None:
-    """Return the step that decides on a way back, with its share; None where the way only answers its target."""
+def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None, int] | None:
+    """Return the step that decides on a way back, its share, and how many carry it; None for an answer to its target.
+
+    Where more than one step may have decided, it is the one that the way leaves, without a share.
+    """
     step_id, share, passed = flow.source, flow.share, {flow.source}
     while share > 1 - ALWAYS:
         before = graph.work_before[step_id]
         asker = next(iter(before)) if len(before) == 1 and step_id not in graph.starts else None
         if asker is None or asker in passed:
-            return flow.source, None
+            return flow.source, None, 0
         if asker == flow.target:
             return None
         step_id, share = asker, graph.work_after[asker][step_id]
         passed.add(step_id)
-    return step_id, None if graph.assumed and _is_assumed(graph, graph.process.step(step_id)) else share
+    is_assumed = graph.assumed and _is_assumed(graph, graph.process.step(step_id))
+    return step_id, None if is_assumed else share, len(passed) - 1
 
 
 def _is_assumed(graph: FlowGraph, step: Step) -> bool:

@@ -141,10 +141,14 @@ class Step(Struct, frozen=True):
     def passing(self) -> Flow | None:
         """Of an approval or check with two ways on, the usual one: what passes goes there; None where nobody can tell.
 
+        Where a case goes by its class, nothing is refused.
+
         >>> Step("sign", "Sign", kind="approve", flows=(Flow("send", share=0.9), Flow("back"))).passing
         Flow(to='send', share=0.9)
         """
         if self.kind not in ("approve", "check") or self.split != "one" or len(self.flows) != 2:
+            return None
+        if any(flow.band for flow in self.flows):
             return None
         shares = [flow.share for flow in self.flows]
         first, second = spread(shares)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.measures.answers import reading
-from flowtrim.measures.cautions import Cautions, decides
+from flowtrim.measures.cautions import Cautions, parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.letting_go import (
     backwards,
@@ -38,7 +38,7 @@ def ask_why(bench: Bench) -> None:
     deciding = []
     ours = [step_id for step_id in unjustified if is_asked_of_us(bench, survey.process.step(step_id))]
     for step in _left(bench, backwards(survey, ours)):
-        if decides(step):
+        if parts_ways(step):
             deciding.append(step.id)
         else:
             _drop(bench, cautions, step)

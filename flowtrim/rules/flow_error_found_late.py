@@ -4,7 +4,8 @@
 
 Everything done between the error and its discovery is done again. A check nearer the source costs little and
 saves the way round. Asked of ways back over at least three steps that at least one case in ten takes, where
-shares are declared. What the customer does is no error, and who only passes work on, stores, tells or waits finds none.
+shares are declared. Who only carries back what another step decided has found nothing. What the customer does is no
+error, and who only passes work on, stores, tells or waits finds none.
 
 ## Example
 
@@ -63,17 +64,18 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     if survey.graph.assumed:
         return
-    for flow in survey.back_flows:
-        finder, maker = process.step(flow.source), process.step(flow.target)
-        if flow.distance < FAR or flow.share < OFTEN or not _finds_errors(process, finder, maker):
+    for back in survey.sent_back:
+        flow, distance = back.flow, back.flow.distance - back.carried_by
+        finder, maker = process.step(back.decided_at), process.step(flow.target)
+        if distance < FAR or (back.share or 0.0) < OFTEN or not _finds_errors(process, finder, maker):
             continue
         message = say(
             "What goes wrong at {maker} is found {steps} later, at {finder}, {share} of the time: could it be seen "
             "nearer the source?",
             maker=quoted(maker.name),
-            steps=counted(flow.distance, "step"),
+            steps=counted(distance, "step"),
             finder=quoted(finder.name),
-            share=percent(flow.share),
+            share=percent(back.share or 0.0),
         )
         yield on_flow(message, source=flow.source, target=flow.target)
 

@@ -6,8 +6,8 @@ The counts say that one case in two thousand was refused, and the flow sends one
 that is worked out of either is worth nothing until somebody looks which one holds. A step counts that declares
 what it decided, and the shares of the ways on that say that they are refusals, or else that of the lesser of
 two; shares rounded to whole percents agree with theirs. Where ways have no shares, what is assumed for them is
-told that the counts rule out, and which shares to write. An interruption cannot strike more cases than come to
-the steps during which it happens.
+told that the counts rule out, and which shares to write. Where a case goes by its class, nothing is refused. An
+interruption cannot strike more cases than come to the steps during which it happens.
 
 ## Example
 

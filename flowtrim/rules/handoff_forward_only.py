@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import decides
+from flowtrim.measures.cautions import parts_ways
 from flowtrim.measures.passing_on import passes_on
 from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
@@ -66,4 +66,4 @@ def ask(survey: Survey) -> Iterator[Finding]:
 def _chooses(survey: Survey, step: Step) -> bool:
     """Whether a choice is made by a step, or at a gateway right after it."""
     onward = [survey.process.step(flow.to) for flow in step.flows if survey.process.has_step(flow.to)]
-    return decides(step) or any(node.kind == "gateway" and decides(node) for node in onward)
+    return parts_ways(step) or any(node.kind == "gateway" and parts_ways(node) for node in onward)

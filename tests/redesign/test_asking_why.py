@@ -4,7 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.model import END, Assign, Decisions, Drop, Flow, Process, Release, Role, Step
+from flowtrim.measures.cautions import decides
+from flowtrim.model import END, Assign, CaseClass, Decisions, Drop, Flow, Process, Release, Role, Step
 from flowtrim.redesign.asking_why import against_leaving, ask_what, ask_why, is_asked_of_us, reason_of, release_idle
 from flowtrim.redesign.workbench import QUESTION, Bench
 from tests.days import TODAY
@@ -83,6 +84,28 @@ def test_what_decides_goes_after_all_that_does_not():
     ask_why(made)
 
     assert ["a", "b"] == [step_id for step_id, _ in found(made)]
+
+
+def test_the_class_of_a_case_and_not_the_step_decides_where_ways_go_by_it():
+    ways = (Flow("c", band=("risk", "low")), Flow("d", band=("risk", "high")))
+    board = step("b", *ways, kind="approve", why="none", decisions=Decisions(850))
+    classed = Process(
+        "P",
+        (step("a", "b"), board, step("c", "d"), step("d", END)),
+        cases=(CaseClass("risk", (("low", 0.7), ("high", 0.3))),),
+    )
+    made = Bench(Survey(classed, today=TODAY))
+    ask_why(made)
+
+    assert [("b", True)] == found(made)
+    assert ways == made.current(classed.step("a")).flows
+
+
+def test_a_way_of_refusals_beside_ways_by_class_is_a_decision():
+    ways = (Flow(END, "refused"), Flow("c", band=("risk", "low")), Flow("d", band=("risk", "high")))
+
+    assert decides(step("b", *ways, kind="approve"))
+    assert not decides(step("b", *ways[1:], kind="approve"))
 
 
 def test_what_was_refused_before_is_not_tried_again():
