@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.term_amounts import summed
@@ -22,7 +23,9 @@ VALUE_CLASSES: tuple[ValueClass, ...] = get_args(ValueClass)
 SERVED: Mapping[Serves, ValueClass] = {
     "customer": "VA", "law": "BVA", "contract": "BVA", "risk": "BVA", "business": "BVA",
 }  # fmt: skip
-MOVING_AND_HOLDING = frozenset({"transfer", "notify", "wait", "store", "rework"})
+MOVING_AND_REDOING = frozenset({"transfer", "wait", "rework"})
+TELLING_AND_KEEPING = frozenset({"notify", "store"})
+"""What adds nothing unless there is a reason for it: moving, waiting and redoing add nothing whatever their reason."""
 
 
 class ValueClasses(Struct, frozen=True):
@@ -52,8 +55,10 @@ def value_classes(graph: FlowGraph, visits: Visits, justification: Justification
 
     The customer is served by VA; law, contract, risk and business by BVA. What only enables a justified step has the
     class of that step, the best of them where there are several. A step about which somebody was asked and had no
-    answer adds no value, and neither does moving, holding or redoing work that serves nobody in particular. All the
-    rest is unclassified, also a reason that does not say whom it serves: that is not the same as NVA.
+    answer adds no value, and neither does moving, waiting or redoing that serves nobody in particular, nor telling and
+    keeping without a reason. All the rest is unclassified, also a reason that does not say whom it serves: that is not
+    the same as NVA. What cannot go, since only it makes an output of the process, or gives a word that is owed, is no
+    NVA either.
 
     >>> from datetime import date
     >>> from flowtrim.measures.justification import justification
@@ -67,7 +72,12 @@ def value_classes(graph: FlowGraph, visits: Visits, justification: Justification
     """
     process = graph.process
     unanswered = frozenset(justification.unanswered)
-    of: dict[str, ValueClass] = {step.id: "NVA" if step.id in unanswered else _own_class(step) for step in process.work}
+    cautions = Cautions(graph)
+    of: dict[str, ValueClass] = {}
+    for step in process.work:
+        adds_nothing = step.id in unanswered or _adds_nothing(step, justification)
+        is_needed = adds_nothing and _cannot_go(cautions, step)
+        of[step.id] = "unclassified" if is_needed else "NVA" if adds_nothing else _own_class(step)
     of |= _inherited(graph, justification, of)
     found = Counter(of.values())
     return ValueClasses(
@@ -94,9 +104,17 @@ def effort_share(process: Process, visits: Visits, step_ids: frozenset[str]) -> 
 
 
 def _own_class(step: Step) -> ValueClass:
-    if step.serves is None:
-        return "NVA" if step.kind in MOVING_AND_HOLDING else "unclassified"
-    return SERVED.get(step.serves, "unclassified")
+    return "unclassified" if step.serves is None else SERVED.get(step.serves, "unclassified")
+
+
+def _adds_nothing(step: Step, justification: Justification) -> bool:
+    """Whether a step serves nobody in particular, and does nothing but move, keep, tell or redo."""
+    is_idle = step.kind in TELLING_AND_KEEPING and step.id not in justification.justified
+    return step.serves is None and (is_idle or step.kind in MOVING_AND_REDOING)
+
+
+def _cannot_go(cautions: Cautions, step: Step) -> bool:
+    return cautions.delivers_alone(step) is not None or cautions.owed_word(step) is not None
 
 
 def _inherited(graph: FlowGraph, justification: Justification, of: Mapping[str, ValueClass]) -> dict[str, ValueClass]:

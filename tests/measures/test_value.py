@@ -33,10 +33,50 @@ def test_whom_it_serves_decides(serves, expected):
     assert expected == value_of(step("a", GOOD, serves=serves, source="§ 1")).of["a"]
 
 
-@pytest.mark.parametrize("kind", ["transfer", "notify", "wait", "store", "rework"])
-def test_moving_holding_and_redoing_add_nothing_unless_they_serve_somebody(kind):
+@pytest.mark.parametrize("kind", ["transfer", "wait", "rework"])
+def test_moving_waiting_and_redoing_add_nothing_unless_they_serve_somebody(kind):
     assert "NVA" == value_of(step("a", GOOD, kind=kind)).of["a"]
     assert "VA" == value_of(step("a", GOOD, kind=kind, serves="customer")).of["a"]
+
+
+@pytest.mark.parametrize("kind", ["notify", "store"])
+@pytest.mark.parametrize(
+    ("why", "expected"),
+    [(GOOD, "unclassified"), (None, "NVA"), ("none", "NVA"), ("It has always been done.", "NVA")],
+)
+def test_telling_and_keeping_add_nothing_without_a_reason_that_holds(kind, why, expected):
+    assert expected == value_of(step("a", why, kind=kind)).of["a"]
+
+
+@pytest.mark.parametrize("kind", ["notify", "store"])
+def test_what_somebody_takes_who_has_a_reason_was_not_kept_for_nothing(kind):
+    found = value_of(step("a", kind=kind, outputs=("x",)), step("b", GOOD, inputs=("x",)))
+
+    assert "unclassified" == found.of["a"]
+
+
+@pytest.mark.parametrize("kind", ["notify", "store", "transfer", "rework", "approve"])
+def test_what_alone_makes_what_the_process_delivers_adds_something(kind):
+    def of_last(*makers):
+        last = step("last", "none", kind=kind, outputs=("letter",))
+        chained = [replace(s, flows=(Flow("last"),)) for s in makers]
+        return Survey(Process("P", (*chained, last), outputs=("letter",)), today=TODAY).value.of["last"]
+
+    assert "unclassified" == of_last(step("first"))
+    assert "NVA" == of_last(step("first", outputs=("letter",)))
+
+
+def test_the_only_word_to_whoever_is_refused_adds_something():
+    def of_told(end):
+        look = step("look", GOOD, kind="check", flows=(Flow("pay", "agreed", 0.9), Flow("tell", "refused", 0.1)))
+        tell = step("tell", kind="notify", informs=("Buyer",), flows=(Flow(end),))
+        letter = step("letter", kind="notify", informs=("Buyer",), flows=(Flow("end"),))
+        steps = (look, step("pay", GOOD, flows=(Flow("end"),)), tell, letter)
+        process = Process("P", steps if end == "letter" else steps[:-1], customer="Buyer")
+        return Survey(process, today=TODAY).value.of["tell"]
+
+    assert "unclassified" == of_told("end")
+    assert "NVA" == of_told("letter")
 
 
 def test_a_reason_that_does_not_say_whom_it_serves_is_unclassified():
