@@ -213,9 +213,9 @@ class Survey(CaseSurvey):
         return silence(self.graph)
 
     @cached_property
-    def sent_on(self) -> Mapping[str, str]:
+    def sent_on(self) -> Mapping[str, tuple[str, ...]]:
         """The contact steps to which a customer comes from another role, and that role."""
-        from flowtrim.measures.customer_contacts import sent_on
+        from flowtrim.measures.sent_on import sent_on
 
         return sent_on(self.graph)
 

@@ -3,9 +3,10 @@
 ## Why it matters
 
 The customer who called twenty times told the same story twenty times, each time to somebody else who could
-not help. A contact step counts when a case may come to it that another role has already spoken with the
-customer about. A contact that law or contract asks for counts for nothing, nor one that a declared
-separation keeps in other hands.
+not help. A contact step counts when a case may come to it that spoke with another role last; of branches side by
+side each may have been the last, and a way back that fewer than one case in ten takes counts for nothing. Nor does a
+contact that law or contract asks for, one that a declared separation keeps in other hands, or one that needs a skill
+which the other role does not have.
 
 ## Example
 
@@ -43,6 +44,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.sent_on import has_the_skill
+from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import say
 
@@ -52,16 +55,22 @@ BINDING = frozenset({"law", "contract"})
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the customer must tell the story again."""
     process = survey.process
-    for step_id, before in survey.sent_on.items():
-        step = process.step(step_id)
-        kept_apart = survey.evidence.able.kept_apart(survey.contacts[step_id], before)
-        if step.serves in BINDING or kept_apart:
+    for step_id, others in survey.sent_on.items():
+        step, role = process.step(step_id), survey.contacts[step_id]
+        unexplained = (other for other in others if not _is_explained(survey, step, other))
+        before = next(unexplained, None)
+        if before is None or step.serves in BINDING:
             continue
-        here, there = quoted(process.role(survey.contacts[step_id]).name), quoted(process.role(before).name)
         message = say(
             "At {step} the customer speaks with {here} after speaking with {there}: one is enough.",
             step=quoted(step.name),
-            here=here,
-            there=there,
+            here=quoted(process.role(role).name),
+            there=quoted(process.role(before).name),
         )
         yield on_step(step, message)
+
+
+def _is_explained(survey: Survey, step: Step, other: str) -> bool:
+    """Whether another role must not, or cannot, speak with the customer at a step."""
+    kept_apart = survey.evidence.able.kept_apart(survey.contacts[step.id], other)
+    return kept_apart or not has_the_skill(survey.process, other, step)

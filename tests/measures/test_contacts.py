@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import Survey
 from flowtrim.measures.blocks import reduce_to_blocks
-from flowtrim.measures.customer_contacts import _missed, contacts, hears, people_met, sent_on, silence
+from flowtrim.measures.customer_contacts import _missed, contacts, hears, people_met, silence
+from flowtrim.measures.sent_on import sent_on
 from flowtrim.model import Flow, Process, Step
 from tests.days import TODAY
 from tests.processes import processes, structured_processes
@@ -30,7 +31,7 @@ def test_a_contact_belongs_to_the_role_on_our_side_of_the_counter():
 
 
 def test_a_second_role_sends_the_customer_on():
-    assert {"b": "X"} == sent_on(graph(call("a", "X", "b"), call("b", "Y")))
+    assert {"b": ("X",)} == sent_on(graph(call("a", "X", "b"), call("b", "Y")))
 
 
 def test_the_same_role_again_does_not():
@@ -44,7 +45,7 @@ def test_two_branches_do_not_meet():
 
 
 def test_a_loop_brings_the_customer_back_to_the_first():
-    assert {"a": "Y", "b": "X"} == sent_on(graph(call("a", "X", "b"), call("b", "Y", "a", "end")))
+    assert {"a": ("Y",), "b": ("X",)} == sent_on(graph(call("a", "X", "b"), call("b", "Y", "a", "end")))
 
 
 @given(processes())
@@ -52,7 +53,37 @@ def test_whoever_sends_the_customer_on_is_another_role_that_has_contacts(process
     flow = FlowGraph(process)
     met = contacts(flow)
 
-    assert all(role != met[step] and role in met.values() for step, role in sent_on(flow).items())
+    assert all(met[step] not in roles and {*roles} <= {*met.values()} for step, roles in sent_on(flow).items())
+
+
+def test_whoever_spoke_with_the_same_role_last_is_not_sent_on():
+    assert {"b": ("X",)} == sent_on(graph(call("a", "X", "b"), call("b", "Y", "c"), call("c", "Y")))
+    assert {"b": ("X",), "c": ("Y",)} == sent_on(graph(call("a", "X", "b"), call("b", "Y", "c"), call("c", "X")))
+
+
+def test_one_way_on_which_another_role_spoke_last_is_enough():
+    fork = Step("s", "S", flows=(Flow("a"), Flow("b")))
+
+    assert {"c": ("X",)} == sent_on(graph(fork, call("a", "X", "c"), call("b", "Y", "c"), call("c", "Y")))
+
+
+def test_of_branches_side_by_side_each_may_have_spoken_last():
+    fork = Step("s", "S", split="all", flows=(Flow("a"), Flow("b")))
+    both = graph(
+        fork, call("a", "X", "c"), call("b", "Y", "c"), replace(call("c", "Y", "d"), join="all"), call("d", "Z")
+    )
+
+    assert {"d": ("Y",)} == sent_on(both)
+    assert {"c": ("X", "Y")} == sent_on(
+        graph(fork, call("a", "X", "c"), call("b", "Y", "c"), replace(call("c", "Z"), join="all"))
+    )
+
+
+@pytest.mark.parametrize(("share", "expected"), [(0.09, {"b": ("X",)}), (0.1, {"a": ("Y",), "b": ("X",)})])
+def test_a_way_back_that_hardly_a_case_takes_sends_nobody_on(share, expected):
+    again = Step("b", "b", owner="Y", kind="contact", flows=(Flow("a", share=share), Flow("end", share=1 - share)))
+
+    assert expected == sent_on(graph(replace(call("a", "X", "b")), again))
 
 
 def test_what_the_customer_tells_is_heard_by_the_role_that_goes_on():
