@@ -3,7 +3,8 @@
 ## Why it matters
 
 A form that checks itself sends the customer back at once, free of charge. A check right after the contact
-that looks at nothing but the customer's own answers sends them back days later.
+that looks at nothing but the customer's own answers sends them back days later. Where whoever speaks with them
+checks it without a wait, or a machine does, it is checked as it is given.
 
 ## Example
 
@@ -53,12 +54,20 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.kind != "check" or not step.inputs:
             continue
         before = [process.step(step_id) for step_id in graph.work_before[step.id]]
-        if any(_says(process, contact, step) and set(step.inputs) <= set(contact.outputs) for contact in before):
+        given = (contact for contact in before if set(step.inputs) <= set(contact.outputs))
+        if any(_says(process, contact, step) and not _is_at_once(survey, contact, step) for contact in given):
             message = say(
                 "{step} looks only at what the customer has just given: let that be checked as it is given.",
                 step=quoted(step.name),
             )
             yield on_step(step, message)
+
+
+def _is_at_once(survey: Survey, contact: Step, check: Step) -> bool:
+    """Whether what the customer gives is checked as it is given: by whoever they speak with, or by a machine."""
+    if check.waits or check.every or check.owner is None:
+        return False
+    return survey.process.is_system(check.owner) or check.owner in {contact.owner, survey.contacts.get(contact.id)}
 
 
 def _says(process: Process, step: Step, check: Step) -> bool:
