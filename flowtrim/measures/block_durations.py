@@ -79,14 +79,15 @@ def critical_path(root: Block, minutes: Mapping[str, float]) -> tuple[str, ...]:
     >>> critical_path(both, {"ship": 20.0, "bill": 10.0})
     ('ship',)
     """
-    lasted = _usual_durations(root, minutes)
+    named = _first_names(root)
+    lasted = _usual_durations(root, minutes, named)
     path = []
     waiting = [root]
     while waiting:
         block = waiting.pop()
         if block.step:
             path.append(block.step)
-        waiting.extend(reversed(_decisive(block, [lasted[id(part)] for part in block.parts])))
+        waiting.extend(reversed(_decisive(block, lasted, named)))
     return tuple(path)
 
 
@@ -98,7 +99,7 @@ def _durations(root: Block, minutes: Mapping[str, float]) -> dict[int, float]:
     return lasted
 
 
-def _usual_durations(root: Block, minutes: Mapping[str, float]) -> dict[int, float]:
+def _usual_durations(root: Block, minutes: Mapping[str, float], named: Mapping[int, str]) -> dict[int, float]:
     """Return how long every block of a tree lasts where each choice falls on its likeliest branch."""
     mean = _durations(root, minutes)
     lasted: dict[int, float] = {}
@@ -106,17 +107,28 @@ def _usual_durations(root: Block, minutes: Mapping[str, float]) -> dict[int, flo
         if block.kind in ("task", "loop"):
             lasted[id(block)] = mean[id(block)]
         else:
-            lasted[id(block)] = sum(lasted[id(part)] for part in _decisive(block, [lasted[id(p)] for p in block.parts]))
+            lasted[id(block)] = sum(lasted[id(part)] for part in _decisive(block, lasted, named))
     return lasted
 
 
-def _decisive(block: Block, lasted: Sequence[float]) -> Sequence[Block]:
+def _first_names(root: Block) -> dict[int, str]:
+    """Return of every block of a tree, by its identity, the first in the alphabet of the steps in it."""
+    named: dict[int, str] = {}
+    for block in bottom_up(root):
+        named[id(block)] = block.step or min((named[id(part)] for part in block.parts), default="")
+    return named
+
+
+def _decisive(block: Block, lasted: Mapping[int, float], named: Mapping[int, str]) -> Sequence[Block]:
+    """Return the parts that decide how long a block lasts; of equals the first by name, an empty one last."""
     if block.kind == "loop":
         return block.parts[:1]
     if not block.parts or block.kind == "seq":
         return block.parts
-    weights = block.shares if block.kind == "xor" else lasted
-    return (block.parts[weights.index(max(weights))],)
+    weights = block.shares if block.kind == "xor" else [lasted[id(part)] for part in block.parts]
+    names = [named[id(part)] for part in block.parts]
+    ranks = [(-round(weight, 9), not name, name) for weight, name in zip(weights, names, strict=True)]
+    return (block.parts[ranks.index(min(ranks))],)
 
 
 def _duration(block: Block, parts: Sequence[float], minutes: Mapping[str, float]) -> float:
@@ -195,7 +207,7 @@ def usual_path(form: NormalForm, minutes: Mapping[str, float]) -> tuple[str, ...
         return None
     longest: dict[Node, tuple[float, Node | None]] = {}
     for node in nx.topological_sort(way):
-        before = max(way.predecessors(node), key=lambda each: longest[each][0], default=None)
+        before = min(way.predecessors(node), key=lambda each: (-round(longest[each][0], 9), each), default=None)
         lasted = longest[before][0] if before is not None else 0.0
         longest[node] = lasted + _minutes(node, minutes), before
     return tuple(_walked_back(form, longest, minutes))
@@ -218,10 +230,14 @@ def _minutes(node: Node, minutes: Mapping[str, float]) -> float:
 
 
 def _usual(form: NormalForm, node: Node) -> list[Node]:
-    """Return where the most usual case goes from a node: at a choice the likeliest way on, else every way."""
+    """Return where the most usual case goes from a node: at a choice the likeliest way on, else every way.
+
+    Of equals it goes the first by name, and to the end last.
+    """
     heads = form.after[node]
     if form.splits.get(node) != "XOR" or len(heads) < 2:
         return [*heads]
     back = form.graph.back_arcs
     onward = {head: weight for head, weight in heads.items() if (node[1], head[1]) not in back} or heads
-    return [max(onward, key=lambda head: onward[head])]
+    is_step = form.graph.process.has_step
+    return [min(onward, key=lambda head: (-round(onward[head], 9), not is_step(head[1]), head[1]))]

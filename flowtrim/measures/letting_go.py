@@ -90,6 +90,7 @@ class _Letting:
             *self._cautions.about(step),
             *theirs(self._before.process, step),
             *whole_branch(step, self._emptied, alone=self._trial.is_whole_branch(step_id)),
+            *sent_back_to(self._now.graph, step),
         )  # what a step keeps apart takes a measuring, so it is only looked at where nothing else is known
         return against or left_behind(self._now, step, partial(_without, self._now))
 
@@ -143,6 +144,52 @@ def whole_branch(step: Step, emptied: Collection[str], *, alone: bool) -> tuple[
     if step.optional is not None and step.optional < 1.0:
         return (say("It is done in some cases only: ask first what becomes of those without it."),)
     return ()
+
+
+def sent_back_to(graph: FlowGraph, step: Step) -> Iterator[str]:
+    """Say so where a choice sends cases back to a step: without it they would come to whatever follows, and go on.
+
+    >>> from flowtrim.model import Flow
+    >>> back = (Flow("print", when="it is blurred", share=0.1), Flow(END, when="it is sharp", share=0.9))
+    >>> steps = (Step("print", "Print it", flows=(Flow("look"),)), Step("look", "Look at it", flows=back))
+    >>> for said in sent_back_to(FlowGraph(Process("Badge", steps=steps)), steps[0]):
+    ...     print(said)
+    Cases are sent back to it ('it is blurred'): ask first what becomes of them without it.
+    """
+    doors = _doors(graph, step)
+    for tail, head in sorted(arc for arc in graph.back_arcs if arc[1] in doors):
+        choice = graph.process.step(tail)
+        when = next((flow.when for flow in choice.flows if flow.to == head), None)
+        if tail == step.id:
+            yield _done_again(when)
+        elif parts_ways(choice):
+            yield _sent_back(when)
+
+
+def _done_again(when: str | None) -> Message:
+    if when is None:
+        return say("It is done again in some cases: ask first whether those can go on without it.")
+    return say(
+        "It is done again in some cases ({when}): ask first whether those can go on without it.", when=quoted(when)
+    )
+
+
+def _sent_back(when: str | None) -> Message:
+    if when is None:
+        return say("Cases are sent back to it: ask first what becomes of them without it.")
+    return say("Cases are sent back to it ({when}): ask first what becomes of them without it.", when=quoted(when))
+
+
+def _doors(graph: FlowGraph, step: Step) -> set[str]:
+    """Return a step, and the gateways where ways meet that lead to nothing else."""
+    found, waiting = {step.id}, [step.id]
+    while waiting:
+        for node in graph.before[waiting.pop()]:
+            before = graph.process.step(node)
+            if node not in found and not before.is_work and len(before.flows) == 1:
+                found.add(node)
+                waiting.append(node)
+    return found
 
 
 def emptied_branches(

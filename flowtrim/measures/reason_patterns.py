@@ -47,16 +47,9 @@ def names(items: Iterable[Step | Role]) -> str:
 
 def _idle(evidence: Evidence, role: Role) -> str | None:
     helps = any(role.id in step.alongside for step in evidence.process.work)
-    if role.id in evidence.raci.matrix or evidence.answers_for_more(role) or helps or _stands_for(evidence, role):
+    if role.id in evidence.raci.matrix or helps or evidence.stays_without_work(role):
         return None
-    if role.serves in ("law", "contract") and role.source:
-        return None  # somebody wrote down who demands it, and not yet what it does
     return say("It performs no step and answers for none.")
-
-
-def _stands_for(evidence: Evidence, role: Role) -> bool:
-    """Whether another role is taken from a role, or has it as its deputy."""
-    return any(role.id in {other.deputy, other.of and other.of.team} for other in evidence.process.roles)
 
 
 def _informed_only(evidence: Evidence, role: Role) -> str | None:

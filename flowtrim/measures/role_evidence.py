@@ -74,6 +74,15 @@ class Evidence:
         """Whether a role answers for the process as a whole, or for a KPI."""
         return not self._answerable.isdisjoint((role.id, role.name))
 
+    def stays_without_work(self, role: Role) -> bool:
+        """Whether a role is there for more than steps: it answers for more, stands in, or is the team of another one.
+
+        Or a law or a contract demands it: somebody wrote down who, and not yet what it does.
+        """
+        others = ({other.deputy, other.of and other.of.team} for other in self.process.roles)
+        demanded = role.serves in ("law", "contract") and bool(role.source)
+        return demanded or self.answers_for_more(role) or any(role.id in each for each in others)
+
     def share_of_work(self, steps: Sequence[Step]) -> float | None:
         """Return the share of steps in the work time of a case; None where it is not declared for each of them."""
         takes = _times(steps)

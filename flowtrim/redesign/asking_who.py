@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import BINDING
+from flowtrim.measures.cautions import BINDING, bound
 from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of, release_idle
 from flowtrim.redesign.assignment import (
@@ -16,6 +16,7 @@ from flowtrim.redesign.assignment import (
 )
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
 from flowtrim.redesign.hands import (
+    WORTH_IT,
     about_hands,
     apart_today,
     authority,
@@ -27,9 +28,11 @@ from flowtrim.redesign.hands import (
     mended,
     own_work_then,
     reasons_of_judging,
+    saving_little,
+    trading,
     upwards,
 )
-from flowtrim.redesign.units import Units, connected
+from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import say, say_many
 
@@ -49,7 +52,7 @@ def ask_who(bench: Bench) -> None:
         return
     problem, found = solved
     bench.begin("who", found.changed)
-    leaving = _leaving(bench, problem, found)
+    leaving, little = _leaving(bench, problem, found), saving_little(problem, found)
 
     def joins(step_id: str) -> bool:
         together = [move.step for move in leaving.get(problem.owners[step_id], ())] or [step_id]
@@ -58,7 +61,7 @@ def ask_who(bench: Bench) -> None:
     for step_id in sorted(greatest_gain_first(problem, found), key=joins):  # least wanted last, however much it saves
         moves = leaving.get(role_id := problem.owners[step_id])
         if moves is None:
-            _hand_over(bench, problem, found, step_id)
+            _hand_over(bench, problem, found, step_id, against=[WORTH_IT] if step_id in little else ())
         elif moves[0].step == step_id:
             _let_go(bench, problem, found, role_id, moves)
     release_idle(bench)
@@ -100,12 +103,12 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
         bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
         return None
     found = bench.solve(problem)
-    while (staying := _staying(bench, problem, found) - stays) or (trading := _trading(bench, problem, found) - handed):
+    while (staying := _staying(bench, problem, found) - stays) or (trades := _trades(bench, problem, found) - handed):
         if staying:
             stays |= staying
             asked |= staying if bench.only_safe else set()
         else:
-            handed |= trading
+            handed |= trades
         problem = _posed(bench, stays, asked, handed)
         found = bench.solve(problem)
     bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
@@ -128,30 +131,11 @@ def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> 
     return problem.unmended if bench.only_safe else problem
 
 
-def _trading(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
-    """Return the steps for which safe changes of hands would put more handoffs into the flow, though fewer into a case.
-
-    That is a trade, and asked about. What changes hands next to each other is weighed together.
-    """
+def _trades(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
+    """Return the steps whose change of hands is no clear gain: as long as nothing is asked, they stay."""
     if not bench.only_safe or isinstance(found, Impossible):
         return set()
-    was, now = problem.owners, found.owners
-    flows = [
-        (source, target)
-        for source, targets in bench.survey.graph.work_after.items()
-        for target in targets
-        if {source, target} <= was.keys()
-    ]
-    moved: dict[str, set[str]] = {step_id: set() for step_id in was if was[step_id] != now[step_id]}
-    for source, target in flows:
-        if {source, target} <= moved.keys():
-            moved[source].add(target)
-            moved[target].add(source)
-
-    def handoffs(part: Sequence[str], owners: Mapping[str, str]) -> int:
-        return sum(owners[source] != owners[target] for source, target in flows if {source, target}.intersection(part))
-
-    return {step_id for part in connected(moved) if handoffs(part, now) > handoffs(part, was) for step_id in part}
+    return trading(bench.survey, problem, found)
 
 
 def _unkept(bench: Bench) -> str | None:
@@ -181,13 +165,28 @@ def _staying(bench: Bench, problem: AssignmentProblem, found: Assignment | Impos
         return set(bench.to_leave)
     staying = set(bench.to_leave & set(found.roles))
     if not bench.only_safe:
-        return staying | _other_eyes(bench, problem, found)
+        return staying | _other_eyes(bench, problem, found) | _demanded(bench, problem, found)
     steps = Counter(step.owner for step in bench.survey.process.work if step.owner)
     return staying | {
         role_id
         for role_id in steps.keys() - set(found.roles)
         if steps[role_id] > 1 or against_leaving(bench, bench.survey.process.role(role_id))
     }
+
+
+def _demanded(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the roles that a law or a contract demands, as somebody wrote down with its source: they stay.
+
+    Whoever has decided that one goes has weighed that.
+    """
+    staying = set()
+    for role_id, moves in _leaving(bench, problem, found).items():
+        role = bench.before.process.role(role_id)
+        if role.source and role_id not in bench.to_leave:
+            for hold in bound(role):
+                bench.refuse(_farewell(role_id, moves), rule=RULE, reason=hold.text)
+                staying.add(role_id)
+    return staying
 
 
 def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
@@ -245,7 +244,7 @@ def _let_go(
             )
         )
     )
-    against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.survey, step)))
+    against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.before, step)))
     joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
     bench.propose(
         _farewell(role_id, moves, because_of_all(bench, problem, moves, joins=joins)),
@@ -256,7 +255,9 @@ def _let_go(
     )
 
 
-def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> None:
+def _hand_over(
+    bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str, *, against: Sequence[str]
+) -> None:
     step, taker = bench.step(step_id), found.owners[step_id]
     asked = (
         *mended(bench, problem, found, step_id),
@@ -265,10 +266,11 @@ def _hand_over(bench: Bench, problem: AssignmentProblem, found: Assignment, step
         *authority(step),
         *upwards(bench.before, step, taker),
         *left_with_nothing(bench, found, step),
+        *against,
     )
     bench.propose(
         Assign(step_id, taker, because=because_of(bench, problem, found, step_id)),
         rule=RULE,
-        against=tuple(dict.fromkeys((*asked, *about_hands(bench.survey, step)))),
+        against=tuple(dict.fromkeys((*asked, *about_hands(bench.before, step)))),
         safe=step.serves not in BINDING and not asked,
     )

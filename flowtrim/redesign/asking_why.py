@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.measures.answers import reading
-from flowtrim.measures.cautions import Cautions, parts_ways
+from flowtrim.measures.cautions import Cautions, bound, parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.letting_go import (
     backwards,
     emptied_branches,
     is_indispensable,
     left_behind,
+    sent_back_to,
     theirs,
     whole_branch,
 )
@@ -104,17 +105,30 @@ def _no_end(cautions: Cautions, step: Step) -> Message:
 
 
 def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
-    """Return all that speaks against dropping a step, as things are now."""
+    """Return all that speaks against dropping a step, as things are now.
+
+    That it makes a choice which fell to it by a question was asked there.
+    """
+    asked = not bench.only_safe and bench.chooses_anew(step)
     return (
-        *cautions.about(step),
+        *(hold.text for hold in cautions.holds(step) if not asked or hold.by != "only-decision"),
         *theirs(bench.before.process, step),
         *whole_branch(step, bench.emptied or (), alone=bench.is_whole_branch(step)),
+        *_sent_back_to(bench, step),
         *left_behind(bench.survey, step, bench.try_out),
     )
 
 
+def _sent_back_to(bench: Bench, step: Step) -> Iterator[str]:
+    """Say so where cases are sent back to a step, once questions are asked: today, whatever they leave of that."""
+    before = bench.before
+    if bench.only_safe or not before.process.has_step(step.id):
+        return sent_back_to(bench.survey.graph, step)
+    return sent_back_to(before.graph, before.process.step(step.id))
+
+
 def release_idle(bench: Bench) -> None:
-    """Let go each role that had work before and has none now, takes part in none, and answers for nothing.
+    """Let go each role that had work before and has none now, takes part in none, and is there for nothing else.
 
     It is safe only where the last of its work went by a safe change: a question may still be answered with a reason.
     """
@@ -123,17 +137,37 @@ def release_idle(bench: Bench) -> None:
     busy = {party for step in left for party in (step.owner, step.accountable, *step.alongside)}
     gone = {change.role for proposed in bench.changes if isinstance(change := proposed.change, Release)}
     for role in bench.before.process.staff:
-        if role.id in declared - busy - gone:
+        if role.id in declared - busy - gone and not bench.before.evidence.stays_without_work(role):
             change = Release(role.id, because=say("Nothing is left for it to do."))
-            against = reason_of(bench, role)
+            against = (*reason_of(bench, role), *_beside(bench, role))
             bench.propose(change, rule="who-idle", against=against, safe=not against and _lost_safely(bench, role.id))
 
 
 def against_leaving(bench: Bench, role: Role) -> tuple[str, ...]:
-    """Return what speaks against ending a role that still has work: its reason, or that nobody was asked for one."""
+    """Return what speaks against ending a role that still has work: its reason, or that nobody was asked for one.
+
+    And what it is there for beside its steps.
+    """
     if role.id in bench.unasked_roles:
-        return (say("Nobody was asked yet why it takes the role {role}.", role=quoted(role.name)),)
-    return reason_of(bench, role)
+        return (
+            say("Nobody was asked yet why it takes the role {role}.", role=quoted(role.name)),
+            *_beside(bench, role),
+        )
+    return (*reason_of(bench, role), *_beside(bench, role))
+
+
+def _beside(bench: Bench, role: Role) -> Iterator[str]:
+    """Say what a role is there for beside its steps: a law, a contract, the whole of the process, another role."""
+    process, name = bench.before.process, quoted(role.name)
+    yield from (hold.text for hold in bound(role))
+    if process.owner in {role.id, role.name}:
+        yield say("{role} answers for the process.", role=name)
+    for kpi in process.kpis:
+        if kpi.owner in {role.id, role.name}:
+            yield say("{role} answers for the KPI {kpi}.", role=name, kpi=quoted(kpi.name))
+    for other in process.roles:
+        if other.deputy == role.id:
+            yield say("{role} stands in for {other}.", role=name, other=quoted(other.name))
 
 
 def reason_of(bench: Bench, role: Role) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from msgspec import Struct
@@ -67,9 +67,11 @@ class AssignmentProblem(Struct, frozen=True):
         """Read the problem off a process.
 
         ``may`` says whether a step may go to another role; ``apart`` are steps to be kept apart beside those that the
-        process says, wherever they are apart today. ``leaving`` are roles that keep only what nobody else may do.
+        process says, wherever they are apart today; so are a step that may be late and what is done in its place then.
+        ``leaving`` are roles that keep only what nobody else may do.
         """
         process = survey.process
+        kept = (*process.separate_persons, *_stand_ins(process), *apart)
         owners = {step.id: step.owner for step in process.work if step.owner}
         owners = {step_id: owners[step_id] for step_id in survey.graph.reading_order if step_id in owners}
         weights, static = _weights(survey, owners)
@@ -79,7 +81,7 @@ class AssignmentProblem(Struct, frozen=True):
             owners=owners,
             separate=(
                 *_known(process.separate, owners),
-                *(group for group in _known((*process.separate_persons, *apart), owners) if _apart(group, owners)),
+                *(group for group in _known(kept, owners) if _apart(group, owners)),
             ),
             together=_known(process.together, owners),
             static=static,
@@ -113,6 +115,12 @@ def unskilled(survey: Survey) -> tuple[Step, ...]:
     ours = {role.id for role in (*process.roles, *process.performers) if process.is_ours(role.id)}
     bare = (step for step in process.work if step.owner in ours and step.skill is None)
     return tuple(bare) if len(ours) > 1 else ()
+
+
+def _stand_ins(process: Process) -> Iterator[tuple[str, str]]:
+    """Yield each step that may be late, and what is done in its place then: nobody stands in for themselves."""
+    for step in process.work:
+        yield from ((step.id, deadline.instead) for deadline in step.within if deadline.instead)
 
 
 def _choice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import self_judged
@@ -10,9 +10,18 @@ from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
-from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
+from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups, Link
+from flowtrim.redesign.units import connected
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import Message, listed, quoted, quoted_list, say, say_many
+from flowtrim.sentences import Message, listed, marked, phrase, quoted, quoted_list, say, say_many
+
+LEAST_SAVED = 0.05
+"""Handoffs of a case below which a change of hands saves so little that it is asked whether it is worth it."""
+
+WORTH_IT = phrase(marked("It saves a handoff in fewer than one of twenty cases: is it worth the change of hands?"))
+
+Owners = Mapping[str, str]
+"""The role that performs each step."""
 
 
 def authority(step: Step) -> tuple[str, ...]:
@@ -185,3 +194,47 @@ def _owners(bench: Bench, problem: AssignmentProblem) -> dict[str, str]:
     """Return who performs each step as things are now."""
     process = bench.before.process
     return {one: (bench.current(process.step(one)) or process.step(one)).owner or "" for one in problem.owners}
+
+
+def trading(survey: Survey, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the steps for which an assignment puts more handoffs into the flow, or takes hardly any out of a case.
+
+    What changes hands next to each other is weighed together.
+    """
+    was = problem.owners
+    flows = {
+        (source, target): 1.0
+        for source, targets in survey.graph.work_after.items()
+        for target in targets
+        if {source, target} <= was.keys()
+    }
+    costly = (part for part, saved in _moved_together(was, found.owners, flows) if saved < 0.0)
+    return {step_id for part in costly for step_id in part} | saving_little(problem, found)
+
+
+def saving_little(problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the steps that go to other hands for hardly a handoff of a case, with what goes there beside them."""
+    was, now = problem.owners, found.owners
+    left = set(now.values())
+    return {
+        step_id
+        for part, saved in _moved_together(was, now, problem.weights)
+        if SLACK < saved < LEAST_SAVED and {was[one] for one in part} <= left
+        for step_id in part
+    }
+
+
+def _moved_together(was: Owners, now: Owners, weights: Mapping[Link, float]) -> Iterator[tuple[list[str], float]]:
+    """Yield the steps that change hands, those linked to each other together, and the handoffs that this saves."""
+    moved: dict[str, set[str]] = {step_id: set() for step_id in was if was[step_id] != now[step_id]}
+    for source, target in weights:
+        if {source, target} <= moved.keys():
+            moved[source].add(target)
+            moved[target].add(source)
+    parts = connected(moved)
+    part_of = {step_id: number for number, part in enumerate(parts) for step_id in part}
+    saved = [0.0] * len(parts)
+    for (source, target), weight in weights.items():
+        for number in {part_of[one] for one in (source, target) if one in part_of}:
+            saved[number] += weight * ((was[source] != was[target]) - (now[source] != now[target]))
+    yield from zip(parts, saved, strict=True)

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
-from flowtrim.measures.cautions import Cautions, Hold, bound
+from flowtrim.measures.cautions import Cautions, Hold, bound, decides
 from flowtrim.measures.reason_patterns import names
-from flowtrim.model import Role
+from flowtrim.model import Role, Step
 from flowtrim.sentences import say, say_many
 
 _DUTIES = frozenset({"law", "contract", "separation", "refusals"})
@@ -29,7 +29,7 @@ def held(survey: Survey, *, today: Survey | None = None) -> tuple[Held, ...]:
     """Name what holds the steps of a process that may not go without asking, and then the roles.
 
     ``today`` is the process as it stands, where ``survey`` is what a plan makes of it: that nobody else has a skill
-    is told of the roles that stay only where it holds without the plan as well.
+    is told of the roles that stay only where it holds without the plan as well, and so is that a step decides.
 
     Steps, as they are told: law, contract and separated duties; and of those that have no good reason of their own also
     that only they make something needed, or choose the way on. Roles: law and contract, a skill that nobody else
@@ -43,19 +43,24 @@ def held(survey: Survey, *, today: Survey | None = None) -> tuple[Held, ...]:
     >>> [(one.at, [hold.by for hold in one.holds]) for one in held(Survey(release, today=date(2026, 3, 2)))]
     [('make', ['separation']), ('test', ['law', 'separation'])]
     """
-    return (*_steps(survey), *_roles(survey, today or survey))
+    return (*_steps(survey, today or survey), *_roles(survey, today or survey))
 
 
-def _steps(survey: Survey) -> Iterator[Held]:
+def _steps(survey: Survey, today: Survey) -> Iterator[Held]:
     process, reasons = survey.process, survey.justification
     cautions = Cautions(survey.graph)
     founded = reasons.justified.difference(reasons.enabled_by)
     for step in map(process.step, survey.graph.reading_order):
         if not step.is_work:
             continue
-        holds = tuple(cautions.holds(step))
+        holds = tuple(hold for hold in cautions.holds(step) if hold.by != "only-decision" or _decides(today, step))
         if any(hold.by in _DUTIES or step.id not in founded for hold in holds):
             yield Held(step.id, "step", holds)
+
+
+def _decides(today: Survey, step: Step) -> bool:
+    """Whether a choice is a step's own today, and did not only fall to it by a plan."""
+    return not today.process.has_step(step.id) or decides(today.process.step(step.id))
 
 
 def _roles(survey: Survey, today: Survey) -> Iterator[Held]:

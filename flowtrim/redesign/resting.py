@@ -13,22 +13,26 @@ from flowtrim.sentences import listed, marked, phrase, say
 UNUSED = phrase(marked("Nobody uses what it delivers."))
 
 
-def rests_on(change: Change, changes: Iterable[Proposed], before: Survey, *, safe: bool) -> list[str]:
+def rests_on(
+    change: Change, changes: Iterable[Proposed], before: Survey, *, safe: bool, choosing_anew: bool = False
+) -> list[str]:
     """Say on which questions a change rests, of all ``changes`` so far; nothing where it is one in itself.
 
     That a role has nothing left to do rests on all about what it does today; that a step can go on those about
     whoever takes what it makes today, and where nobody does, or it decides today, on the last one about a step beside
-    it. ``safe`` says that nothing else speaks against the change.
+    it. ``safe`` says that nothing else speaks against the change, ``choosing_anew`` that a choice came to the step or
+    left it since today: then it rests on the question by which it did.
     """
     takers = _takers(change, before)
-    if not (safe or isinstance(change, Release) or (takers and (change.because or "").endswith(UNUSED))):
-        return []
     asked = [one for one in changes if not one.safe]
+    unused = (change.because or "").endswith(UNUSED) or takers <= _dropped(asked)
+    if not (safe or choosing_anew or isinstance(change, Release) or (takers and unused)):
+        return []
     if isinstance(change, Release):
         numbers = _about(asked, {step.id for step in before.process.work if step.owner == change.role})
     else:
         numbers = _about(asked, takers)
-        if not numbers or _decides(before.process, change):
+        if not numbers or choosing_anew or _decides(before.process, change):
             numbers = sorted({*numbers, *_about(asked, _near(change, before))[-1:]})
     if safe and not numbers:
         numbers = [one.number for one in asked[-1:]]
@@ -48,6 +52,10 @@ def _takers(change: Change, before: Survey) -> set[str]:
         return set()
     made, users = before.process.step(change.step).outputs, before.data_use.users
     return {user for item in made for user in users.get(item, ())} - {change.step}
+
+
+def _dropped(asked: Iterable[Proposed]) -> set[str]:
+    return {one.change.step for one in asked if isinstance(one.change, Drop)}
 
 
 def _decides(process: Process, change: Change) -> bool:

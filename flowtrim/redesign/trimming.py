@@ -12,10 +12,10 @@ from flowtrim.redesign.asking_who import ask_who, note_choices
 from flowtrim.redesign.asking_why import ask_what, ask_why
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
-from flowtrim.redesign.missing import missed
 from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
 from flowtrim.redesign.staff import smallest_staff, undeclared_staff
+from flowtrim.redesign.staying import lengthening, missed
 from flowtrim.redesign.workbench import Bench, Watch
 from flowtrim.sentences import marked, phrase
 
@@ -88,8 +88,8 @@ def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
     """Let every stage make its changes, first what is safe alone; return the bench, and what is left of what is safe.
 
     No role is given work by one change that leaves by another, and nothing goes without which a step that stays would
-    lack what it takes: where that comes about, it is passed over, and all is worked out again. What is safe is the same
-    whether anything is asked or not.
+    lack what it takes, or only to make the process longer to tell: where that comes about, it is passed over, and all
+    is worked out again. What is safe is the same whether anything is asked or not.
     """
     while True:
         safe = _through_all_stages(bench)
@@ -97,8 +97,8 @@ def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
             return bench, safe
         bench.ask()
         _through_all_stages(bench)
-        if lacking := missed(bench):
-            bench = bench.anew(spared={**bench.spared, **lacking})
+        if staying := missed(bench) or lengthening(bench):
+            bench = bench.anew(spared={**bench.spared, **staying})
             continue
         if in_vain := bench.given & bench.leaving:
             bench = bench.anew(passed_over=bench.passed_over | in_vain)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import decides
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
@@ -117,6 +118,10 @@ class Bench:
         """Whether nobody has decided against a change, and the time for it has come."""
         return self._objection(change, safe=safe) is None
 
+    def is_accepted(self, change: Change) -> bool:
+        """Whether somebody said that this change is wanted."""
+        return self._accepted is not None and identity(change) in self._accepted
+
     def is_to_stay(self, role_id: str) -> bool:
         """Whether somebody decided against letting a role go."""
         return any(isinstance(one, Release) and one.role == role_id for one in self._unwanted.values())
@@ -145,6 +150,11 @@ class Bench:
         """Return the way of what a step lets pass, by the steps as they are now; None where nobody can tell."""
         return self._trial.passing(step)
 
+    def chooses_anew(self, step: Step) -> bool:
+        """Whether a step decides now, as others went, and does not today, or the other way round."""
+        process = self.before.process
+        return process.has_step(step.id) and decides(step) != decides(process.step(step.id))
+
     def current(self, step: Step) -> Step | None:
         """Return what a step has become; None where it is gone."""
         return self._trial.find(step.id)
@@ -159,7 +169,8 @@ class Bench:
         self._seen += max(len(moves), 1)
         self._watch(self._stage, self._seen, max(self._seen, self._expected))
         if not self.only_safe:
-            against = (*against, *rests_on(change, self.changes, self.before, safe=safe))
+            anew = isinstance(change, Drop) and self.chooses_anew(self.step(change.step))
+            against = (*against, *rests_on(change, self.changes, self.before, safe=safe, choosing_anew=anew))
         safe = safe and self.only_safe
         reason = self._objection(change, safe=safe)
         if reason is None:

@@ -60,8 +60,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if share is not None and share > MOST and own:
         way = survey.times.critical_path or ()
         felt = [each for each in own if each.id in way] or own  # beside a longer branch a wait delays nothing
-        step = max(felt, key=lambda one: (wait_before(one) or 0.0) * (survey.visits.get(one.id) or 0.0))
+        step = min(felt, key=lambda one: (-_waited(survey, one), one.id))
         yield Finding(_said(survey, step, share, is_all=len(own) == len(waiting)))
+
+
+def _waited(survey: Survey, step: Step) -> float:
+    """Return the minutes that a case waits for a step in all, rounded so that equals are equal in any order."""
+    return round((wait_before(step) or 0.0) * (survey.visits.get(step.id) or 0.0), 6)
 
 
 def _is_meant(survey: Survey, step: Step) -> bool:

@@ -106,6 +106,9 @@ def test_what_varies_beside_others_makes_the_mean_a_lower_bound(root, drawn, var
         (block("and", A, B, C), ("b",)),
         (block("xor", A, B, shares=(0.6, 0.4)), ("a",)),
         (block("xor", A, B, shares=(0.5, 0.5)), ("a",)),
+        (block("xor", B, A, shares=(0.5, 0.5)), ("a",)),  # of equals the first by name, in either order
+        (block("xor", block("seq"), B, shares=(0.5, 0.5)), ("b",)),
+        (block("and", Block("task", step="b2"), Block("task", step="b1")), ("b1",)),
         (block("or", A, B, shares=(0.9, 0.2)), ("b",)),
         (block("loop", A, B, shares=(0.9,)), ("a",)),
         # beside the likeliest branch of 10 minutes the 30 of the other branch decide, whatever is rarely done
@@ -156,6 +159,7 @@ def step(step_id, *ways, **fields):
         ((step("a", Flow("b", share=0.4), Flow("c", share=0.6)), step("b"), step("c")), ("a", "c")),
         # the likelier way leads back: the most usual case goes on
         ((step("a", "c"), step("c", Flow("a", share=0.6), Flow("b", share=0.4)), step("b")), ("a", "c", "b")),
+        ((step("a", Flow("c"), Flow("b")), step("b"), step("c")), ("a", "b")),  # of equals the first by name
         ((step("a", "a"),), None),
         ((step("a", "b", "c", split="all"), step("b", "x"), step("c", "x"), step("x", join="all")), ("a", "b")),
         ((step("a", "c", "b", split="all"), step("b", "x"), step("c", "x"), step("x", join="all")), ("a", "b")),

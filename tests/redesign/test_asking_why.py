@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import decides
-from flowtrim.model import END, Assign, CaseClass, Decisions, Drop, Flow, Process, Release, Role, Step
+from flowtrim.model import END, Assign, CaseClass, Decisions, Drop, Flow, Kpi, Process, Release, Role, Step
 from flowtrim.redesign.asking_why import against_leaving, ask_what, ask_why, is_asked_of_us, reason_of, release_idle
 from flowtrim.redesign.workbench import QUESTION, Bench
 from tests.days import TODAY
@@ -228,6 +228,54 @@ def test_a_good_reason_of_a_role_is_quoted(why, reason, against):
     assert (reason if against is None else against) == list(against_leaving(made, boss))
 
 
+@pytest.mark.parametrize(
+    ("steps", "dropped", "said"),
+    [
+        (  # a check sends back to it
+            [step("b", "c", why="none"), step("c", Flow("b", "it is blurred", 0.1), Flow("d", "it is fine", 0.9))],
+            [("b", False)],
+            "Cases are sent back to it ('it is blurred'): ask first what becomes of them without it.",
+        ),
+        (  # a gateway decides, and ways meet before it
+            [
+                step("m", "b", kind="gateway", owner=None, why=None),
+                step("b", "c", why="none"),
+                step("c", "g"),
+                step("g", Flow("m", share=0.1), Flow("d", share=0.9), kind="gateway", owner=None, why=None),
+            ],
+            [("b", False)],
+            "Cases are sent back to it: ask first what becomes of them without it.",
+        ),
+        (  # it is done until somebody is there
+            [step("b", Flow("b", "nobody is there", 0.6), Flow("d", "somebody is", 0.4), why="none")],
+            [("b", False)],
+            "It is done again in some cases ('nobody is there'): ask first whether those can go on without it.",
+        ),
+        ([step("b", Flow("b", None, 0.6), Flow("d", None, 0.4), why="none")], [("b", False)], None),
+        # what is mended comes back by another step: the way is still what it was
+        (
+            [
+                step("b", "c", why="none"),
+                step("c", Flow("e", "it is blurred", 0.1), Flow("d", "it is fine", 0.9)),
+                step("e", "b"),
+            ],
+            [("b", True)],
+            None,
+        ),
+    ],
+)
+def test_what_cases_are_sent_back_to_is_asked_about(steps, dropped, said):
+    start = step("a", steps[0].id)
+    safe, asked = bench(start, *steps, step("d", END)), bench(start, *steps, step("d", END), asking=True)
+    for made in (safe, asked):
+        ask_why(made)
+
+    assert [one for one in dropped if one[1]] == found(safe)
+    assert [step_id for step_id, _ in dropped] == [step_id for step_id, _ in found(asked)]
+    if said is not None:
+        assert said in asked.changes[0].against
+
+
 # ---- what -------------------------------------------------------------------------------------------
 
 
@@ -292,3 +340,26 @@ def test_what_refused_nothing_says_so_first_whatever_else_is_asked_about_it(fiel
     assert [("b", because)] == [
         (one.change.step, one.change.because) for one in made.changes if isinstance(one.change, Drop)
     ]
+
+
+@pytest.mark.parametrize(
+    ("boss", "fields", "gone"),
+    [
+        ({}, {}, ["boss"]),
+        ({}, {"owner": "Boss"}, []),
+        ({}, {"owner": "boss"}, []),
+        ({}, {"kpis": (Kpi("Days", owner="Boss"),)}, []),
+        ({}, {"roles": (replace(CLERK, deputy="boss"), BOSS)}, []),
+        ({"serves": "law", "source": "School Act, section 132"}, {}, []),
+        ({"serves": "law"}, {}, []),  # nobody wrote down which law: it is a question
+    ],
+)
+def test_who_is_there_for_more_than_steps_is_not_idle_without_any(boss, fields, gone):
+    steps = (step("a", "b"), step("b", END, owner="boss", why="none"))
+    boss = replace(BOSS, why="none", **boss)
+    roles = tuple(boss if role.id == "boss" else role for role in fields.get("roles", (CLERK, BOSS)))
+    made = Bench(Survey(replace(Process("P", steps), **{**fields, "roles": roles}), today=TODAY))
+    ask_why(made)
+
+    assert [("b", True)] == found(made)
+    assert gone == [one.change.role for one in made.changes if isinstance(one.change, Release)]

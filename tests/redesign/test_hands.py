@@ -6,20 +6,22 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.model import END, Assign, Decisions, Flow, Process, Release, Role, Step
+from flowtrim.model import END, Assign, Deadline, Decisions, Flow, Kpi, Process, Release, Role, Step
 from flowtrim.redesign.asking_who import (
     _done_together,
     _farewell,
     _handed,
     _leaving,
     _staying,
-    _trading,
+    _trades,
     ask_who,
     note_choices,
 )
 from flowtrim.redesign.assignment import Assignment, Impossible
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.hands import (
+    LEAST_SAVED,
+    WORTH_IT,
     about_hands,
     authority,
     because_of,
@@ -29,6 +31,7 @@ from flowtrim.redesign.hands import (
     mended,
     own_work_then,
     reasons_of_judging,
+    saving_little,
     upwards,
 )
 from flowtrim.redesign.staff import smallest_staff
@@ -97,9 +100,9 @@ def test_a_change_of_hands_that_hands_over_more_in_the_flow_is_a_trade(owners, n
     made = bench(row(*map(roles.get, owners)))
     found = given(*map(roles.get, now))
 
-    assert trading == _trading(made, problem(made), found)
+    assert trading == _trades(made, problem(made), found)
     made.ask()
-    assert set() == _trading(made, problem(made), found)
+    assert set() == _trades(made, problem(made), found)
 
 
 @pytest.mark.parametrize("owners", [*product(("clerk", "boss"), repeat=4)])
@@ -113,13 +116,13 @@ def test_what_trades_is_each_run_of_moved_steps_with_more_changes_of_hands_aroun
             around = range(max(begin, 1), min(end + 1, 4))
             more = sum(now[n - 1] != now[n] for n in around) > sum(owners[n - 1] != owners[n] for n in around)
             expected |= set("abcd"[begin:end]) if moved and ends and more else set()
-        assert expected == _trading(made, problem(made), given(*now)), now
+        assert expected == _trades(made, problem(made), given(*now)), now
 
 
 def test_nothing_trades_where_nobody_can_do_the_work():
     made = bench(row("clerk", "boss"))
 
-    assert set() == _trading(made, problem(made), Impossible("Nobody can."))
+    assert set() == _trades(made, problem(made), Impossible("Nobody can."))
 
 
 @pytest.mark.parametrize(
@@ -504,3 +507,89 @@ def test_it_is_said_what_is_gained_where_a_role_leaves(weights, moves, said):
 )
 def test_what_hangs_together_is_one_part_in_the_order_given(beside, parts):
     assert parts == connected(beside)
+
+
+# ---- what a role is there for beside its steps, and what is hardly worth a change of hands -----------
+
+
+def letting_go(process):
+    made = bench(process, asking=True)
+    ask_who(made)
+    return (
+        {one.change.role: one.against for one in made.changes if isinstance(one.change, Release)},
+        {one.change.role: one.reason for one in made.refused if isinstance(one.change, Release)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("serves", "source", "asked", "held"),
+    [
+        ("law", "Decree 11/2009, article 15", None, "It is said to serve the law (Decree 11/2009, article 15)."),
+        ("contract", "clause 4", None, "It is said to serve the contract (clause 4)."),
+        ("law", None, "It is said to serve the law.", None),
+        ("business", "the board", None, None),
+    ],
+)
+def test_a_role_that_a_law_demands_with_its_source_stays_and_without_one_it_is_asked(serves, source, asked, held):
+    temp = replace(STAFF[2], serves=serves, source=source)
+    against, left = letting_go(row("clerk", "temp", "clerk", roles=(STAFF[0], temp)))
+
+    assert left.get("temp") == held
+    assert ("temp" in against) == (held is None)
+    assert asked is None or asked in against["temp"]
+
+
+def test_what_a_role_answers_for_and_for_whom_it_stands_in_is_said_before_it_goes():
+    roles = (replace(STAFF[0], deputy="temp"), STAFF[2])
+    kpis = (Kpi("Days", owner="Temp"), Kpi("Errors", owner="clerk"))
+    against, _ = letting_go(row("clerk", "temp", "clerk", roles=roles, owner="Temp", kpis=kpis))
+
+    assert [one for one in against["temp"] if "reason" not in one and "separation" not in one] == [
+        "'Temp' answers for the process.",
+        "'Temp' answers for the KPI 'Days'.",
+        "'Temp' stands in for 'Clerk'.",
+    ]
+
+
+def test_nobody_stands_in_for_themselves():
+    late = {"within": (Deadline(within=960.0, instead="b", share=0.1),)}
+    process = changed(row("clerk", "temp", roles=(STAFF[0], STAFF[2])), a=late)
+    process = replace(process, steps=(replace(process.steps[0], flows=(Flow(END),)), process.steps[1]))
+    against, _ = letting_go(process)
+
+    assert ("a", "b") in AssignmentProblem.of(Survey(process, today=TODAY)).separate
+    assert {} == against
+
+
+@pytest.mark.parametrize(("share", "little"), [(0.01, {"b"}), (LEAST_SAVED, set()), (0.5, set())])
+def test_a_change_of_hands_for_hardly_a_handoff_is_asked_whether_it_is_worth_it(share, little):
+    process = row("clerk", "boss", "boss", "boss")
+    ways = (Flow("b", "seldom", share), Flow("d", "often", 1.0 - share))
+    process = changed(process, a={"flows": ways}, b={"flows": (Flow(END),)}, c={"flows": (Flow(END),)})
+    made = bench(process)
+    found = given("clerk", "clerk", "boss", "boss")
+
+    assert little == saving_little(problem(made), found)
+    assert little == _trades(made, problem(made), found)
+
+
+def test_where_it_lets_a_role_go_a_change_of_hands_is_worth_it():
+    process = row("clerk", "boss", "clerk")
+    ways = (Flow("b", "seldom", 0.01), Flow("c", "often", 0.99))
+    process = changed(process, a={"flows": ways}, b={"flows": (Flow(END),)})
+
+    assert set() == saving_little(problem(bench(process)), given("clerk", "clerk", "clerk"))
+
+
+def test_hardly_a_handoff_is_no_safe_change():
+    process = row("clerk", "boss", "boss", "boss")
+    ways = (Flow("b", "seldom", 0.01), Flow("d", "often", 0.99))
+    process = changed(process, a={"flows": ways, "skill": None}, b={"flows": (Flow(END),)}, d={"skill": None})
+    process = replace(process, steps=tuple(one for one in process.steps if one.id != "c"))
+    for asking, expected in ((False, []), (True, [(Assign("b", "clerk"), WORTH_IT)])):
+        made = bench(process, asking=asking)
+        ask_who(made)
+        assert expected == [
+            (replace(one.change, because=None), next(said for said in one.against if said == WORTH_IT))
+            for one in made.changes
+        ]

@@ -94,10 +94,10 @@ def test_in_the_showcase_nothing_goes_without_asking():
 
 
 def test_what_is_safe_goes_alone():
-    found = proposal("ringi", only_safe=True)
+    found = proposal("angebot", only_safe=True)
 
     assert all(one.safe for one in found.changes)
-    assert figures(found.before) > figures(found.after) > figures(proposal("ringi").after)
+    assert figures(found.before) > figures(found.after) > figures(proposal("angebot").after)
 
 
 def test_in_the_showcase_the_difference_tells_the_same_story():
@@ -182,3 +182,41 @@ def test_steps_roles_handoffs_and_rides_of_a_sample_before_and_after(name, befor
     found = proposal(name)
 
     assert (before, after) == (figures(found.before), figures(found.after))
+
+
+def lost_signal(**options):
+    process = read(SAMPLES / "lost-signal" / "process.zh.yml", today=TODAY).process
+    return trim(Survey(process, today=TODAY), **options)
+
+
+def test_what_would_only_make_the_telling_longer_stays():
+    found = lost_signal()
+    call = next(
+        one.change for one in found.refused if isinstance(one.change, Drop) and one.change.step == "call-roaming"
+    )
+
+    assert 1 == found.after.rides
+    assert 2 == lost_signal(accepted=[*found.planned, call]).after.rides
+    assert "Without it the process takes 1 ride more to tell." == next(
+        one.reason for one in found.refused if one.change == call
+    )
+
+
+def test_a_question_says_on_which_one_it_rests():
+    said = {one.number: one.against for one in proposal("monthly-report").changes}
+    calls = {
+        one.change.step: one.against
+        for one in lost_signal(accepted=every_drop()).changes
+        if isinstance(one.change, Drop)
+    }
+
+    assert "It follows from question 4." in said[5]  # who takes the template goes by question 4
+    assert "It follows from question 4." in said[11]  # and with whom empty fields go back to
+    assert any(one.startswith("It follows from question") for one in calls["call-roaming"])
+    assert not any(one.startswith("It decides") for one in calls["call-roaming"])  # it is a call with one way on
+
+
+def every_drop():
+    """All that is proposed for the lost signal, and the call that stays since it would take a ride more to tell."""
+    found = lost_signal()
+    return [*found.planned, *(one.change for one in found.refused if isinstance(one.change, Drop))]

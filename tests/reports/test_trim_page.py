@@ -157,7 +157,7 @@ def test_what_was_gone_through_again_is_one_row():
 
 @pytest.mark.parametrize(("only_safe", "figures"), [(True, 2), (False, 3)])
 def test_what_the_questions_come_to_is_told_only_where_they_were_asked(only_safe, figures):
-    page = trim_page(*told("wrong-dish", only_safe=only_safe))
+    page = trim_page(*told("angebot", only_safe=only_safe))
     markdown = rendered("trim.md.j2", page=page)
 
     assert {1 + figures} == {len(row) for row in page.columns}
@@ -172,7 +172,10 @@ def test_why_all_were_left_alone_is_said_once():
 
     assert 1 < len(page.refused)
     assert 1 == lines.count("It is a question, and only safe changes were wanted.")
-    assert "• Drop '10 Sign the slip'  what-output-unused\n" in lines
+    assert "• Drop '2 Look for the shift manager'  why-none\n" in lines
+    assert lines.startswith(
+        "Make good a wrong dish\nsamples/wrong-dish/process.yml\n\n? Nothing can go without asking\n"
+    )
 
 
 def test_without_a_change_there_is_no_waterfall():

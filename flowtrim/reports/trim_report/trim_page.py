@@ -128,11 +128,16 @@ def _telling(proposal: Proposal, language: str | None) -> Told:
 def _outlook(proposal: Proposal) -> Outlook:
     if proposal.asking_first or proposal.conflict or not proposal.before.process.work:
         return "long"
-    if proposal.before.rests_on_questions:
+    if proposal.before.rests_on_questions or _only_asks(proposal):
         return "asks"
     if not proposal.after.elevator.fits:
         return "long"
     return "fits" if all(one.safe for one in proposal.changes) else "asks"
+
+
+def _only_asks(proposal: Proposal) -> bool:
+    """Whether nothing is safe, and what could go was left alone since it is a question."""
+    return proposal.leaves_questions and not proposal.changes
 
 
 def verdict(proposal: Proposal) -> Message:
@@ -148,6 +153,8 @@ def verdict(proposal: Proposal) -> Message:
     if proposal.conflict:
         kept = say("Nothing to cut, and duties that nobody can keep")
         return say("Ask first: nothing to cut, and duties that nobody can keep") if asking else kept
+    if _only_asks(proposal):
+        return say("Nothing can go without asking")
     return say("Ask first: nothing to cut") if asking else say("Nothing to cut")
 
 
@@ -165,6 +172,8 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
         yield say("Nobody performs anything here: write down the steps.")
     elif proposal.asking_first:
         yield from proposal.notes
+    elif _only_asks(proposal):
+        yield say("What could go is a question, and only safe changes were wanted: it stands below.")
     elif not proposal.changes and proposal.refused:
         yield say("What was considered stands below, with the reason why it is left alone.")
     elif not proposal.changes:
@@ -269,7 +278,10 @@ def _next(name: str, proposal: Proposal) -> Iterator[str]:
     if not proposal.before.process.work:
         return
     if proposal.asking_first:
-        yield say("Ask, and write the answers into the file as why: … or, where nobody knows, why: none.")
+        if proposal.before.justification.unasked:
+            yield say("Ask, and write the answers into the file as why: … or, where nobody knows, why: none.")
+        else:
+            yield say("Ask what the process is for, and write why: … at the steps that serve it.")
         yield say("Then trim again: {command}", command=f"flowtrim trim {file}")
         return
     if not proposal.changes:

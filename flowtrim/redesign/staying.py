@@ -1,14 +1,17 @@
-"""What a step that stays would lack in a plan: whoever makes it has to stay as well."""
+"""Steps that stay after all: those without which another lacks what it takes, or all is longer to tell."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from flowtrim.changes import Trial
+from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_steps import finds_out
-from flowtrim.model import Drop, Step
+from flowtrim.model import Change, Drop, Step
+from flowtrim.redesign.proposal import Proposed
 from flowtrim.redesign.workbench import STRANDED, Bench
-from flowtrim.sentences import Message, quoted, say
+from flowtrim.sentences import Message, counted, quoted, say
 
 _EMPTY = frozenset({"who-rubber-stamp", "who-approval-of-approval"})
 """Rules that ask about approvals of everything: what lacks their stamp lacks nothing."""
@@ -61,3 +64,36 @@ def _why(before: Survey, staying: Collection[str], left: Collection[str], step: 
                 taker = quoted(before.process.step(user).name)
                 return say("Only it makes {item}, which {step} takes.", item=quoted(item), step=taker)
     return None
+
+
+def lengthening(bench: Bench) -> Mapping[str, Message]:
+    """Return the first step whose drop lets the whole plan take more rides to tell, with why it stays.
+
+    A drop that takes a ride more by itself is passed over only where the plan without it takes fewer: a later change
+    may have made up for it. What somebody accepted is not theirs to lose again.
+    """
+    for one in bench.changes:
+        drop = one.change
+        if isinstance(drop, Drop) and _asks_for_a_ride(one) and not bench.is_accepted(drop):
+            rest = (change for other in bench.changes if other is not one for change in other.changes)
+            left = _after(bench.before, rest)
+            if left is not None and (fewer := bench.survey.rides - left.rides) > 0:
+                return {
+                    drop.step: say("Without it the process takes {rides} more to tell.", rides=counted(fewer, "ride"))
+                }
+    return {}
+
+
+def _asks_for_a_ride(one: Proposed) -> bool:
+    follows = isinstance(one.change, Drop) and one.change.because == STRANDED
+    return not one.safe and not follows and one.gain is not None and one.gain.rides < 0
+
+
+def _after(before: Survey, changes: Iterable[Change]) -> Survey | None:
+    """Return the survey of what changes leave; None where they do not fit without the one that was left out."""
+    trial = Trial(before.process)
+    try:
+        trial.make(*changes)
+    except ChangeError:
+        return None
+    return Survey(trial.process(), today=before.today, limits=before.limits)
