@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from flowtrim.measures import Survey
-from flowtrim.measures.elevator.course import SpokenTerms, spoken_time
 from flowtrim.measures.elevator.phrases import phrases_of
+from flowtrim.measures.elevator.spoken_terms import SpokenTerms, spoken_time
 from flowtrim.model import END, Interruption, Promise, Repetition, Role, Step
 from flowtrim.sentences import Message, listed, marked, messages, phrase, say, say_many
 

@@ -4,9 +4,11 @@ import networkx as nx
 import pytest
 from hypothesis import given
 
+from flowtrim.formats.scalars import duration
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elevator.course import Course, SpokenTerms, alike, spoken_time
+from flowtrim.measures.elevator.course import Course, alike
 from flowtrim.measures.elevator.phrases import phrases_of
+from flowtrim.measures.elevator.spoken_terms import SpokenTerms, spoken_time
 from flowtrim.model import (
     END,
     CaseClass,
@@ -271,6 +273,9 @@ def test_all_others_are_the_classes_that_no_way_names(ways, said):
         ({"within": (Deadline(60.0, instead="b", share=0.1),)}, "Go"),
         ({"every": Rounds(2400.0, day="Monday")}, "Go, on Mondays"),
         ({"every": Rounds(2400.0, day="SUNDAY")}, "Go, on Sundays"),
+        ({"every": Rounds(2400.0)}, "Go, once in 5 working days"),
+        ({"every": Rounds(duration("1w"))}, "Go, once a week"),
+        ({"every": Rounds(480.0)}, "Go, once every working day"),
         ({"every": Rounds(960.0), "within": (Deadline(60.0),)}, "Go, once in 2 working days, within 1 hour"),
     ],
 )  # fmt: skip

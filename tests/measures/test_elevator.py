@@ -165,6 +165,20 @@ def test_parallel_branches_and_their_join_are_said():
     assert ("Clerk: Sell. Two things side by side. Depot: Ship. Clerk: Bill. When all of that is done: Close.") == said
 
 
+def test_an_inclusive_branch_of_every_case_is_no_alternative():
+    ways = (Flow("b", share=1.0), Flow("c", share=0.1))
+    said = told(
+        step("a", "Pack", to=ways, split="some"),
+        step("b", "Wrap", to="d"),
+        step("c", "Pad", to="d"),
+        step("d", "Send", join="some"),
+    )
+
+    assert (
+        "Clerk: Pack. One or more of these. In any case: Wrap. Sometimes, after “Pack”: Pad. When those are done: Send."
+    ) == said
+
+
 def test_an_inclusive_choice_says_that_several_may_apply():
     said = told(
         step("a", "Pack", to=(Flow("b", when="a gift"), Flow("c", when="fragile")), split="some"),

@@ -77,6 +77,30 @@ def test_a_condition_gets_one_conjunction(language, when, opened):
     assert opened == phrases_of(language).condition_of(when)
 
 
+@pytest.mark.parametrize(
+    ("when", "opened"),
+    [
+        ("der Mieter zieht aus", "Falls gilt: der Mieter zieht aus"),
+        ("Mieter zieht aus", "Falls gilt: Mieter zieht aus"),
+        ("der Plan wird geändert", "Falls gilt: der Plan wird geändert"),
+        ("ist dringend", "Falls gilt: ist dringend"),
+        ("der Kunde zahlt nicht", "Falls gilt: der Kunde zahlt nicht"),
+        ("der Kunde kündigt den Vertrag", "Falls gilt: der Kunde kündigt den Vertrag"),
+        ("der Mieter auszieht", "Falls der Mieter auszieht"),
+        ("der Plan geändert wird", "Falls der Plan geändert wird"),
+        ("der Betrag größer ist als 500", "Falls der Betrag größer ist als 500"),
+        ("viele Menschen darin sind", "Falls viele Menschen darin sind"),
+        ("etwas fehlt und dringend ist", "Falls etwas fehlt und dringend ist"),
+        ("der Kunde den Vertrag kündigt", "Falls der Kunde den Vertrag kündigt"),
+        ("nicht binnen drei Monaten", "Falls nicht binnen drei Monaten"),
+        ("großer Schaden", "Falls großer Schaden"),
+        ("noch nicht", "Falls noch nicht"),
+    ],
+)
+def test_after_a_german_conjunction_no_verb_stands_in_second_place(when, opened):
+    assert opened == phrases_of("de").condition_of(when)
+
+
 def told(*steps, language="en"):
     process = Process("P", steps, why="W.", customer="C", outputs=("o",), owner="O", language=language)
     return " ".join(speech(FlowGraph(process)).sentences[3:-2])

@@ -7,9 +7,10 @@ from functools import reduce
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elevator.course import Course, SpokenTerms, alike
+from flowtrim.measures.elevator.course import Course, Joins, alike, certain_or_not
 from flowtrim.measures.elevator.phrases import Phrases
 from flowtrim.measures.elevator.speakable import speakable
+from flowtrim.measures.elevator.spoken_terms import SpokenTerms
 from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
 
@@ -32,6 +33,7 @@ class Telling:
         self.graph = graph
         self.say = phrases
         self.course = Course(graph)
+        self.joins = Joins(self.course, phrases, self._quoted)
         self.terms = SpokenTerms(graph.process, phrases, lambda step: self._quoted(graph.process.step(step)))
         self.named: tuple[str, ...] | None = None
         self.pending: str | None = None
@@ -93,7 +95,7 @@ class Telling:
     def _begins_branch(self, step: Step) -> bool:
         """Whether a node is the first of one of several branches: its role is named, and takes nothing over."""
         lead = self.course.leads.get(step.id)
-        return lead is not None and self.course.branches(lead.source) > 0
+        return lead is not None and self.course.branches(lead.source) > 0 and not self.course.is_meeting(step.id)
 
     def _begins_beside(self, step: Step) -> bool:
         """Whether a node is what happens once a deadline has passed, while the step that is late goes on."""
@@ -151,9 +153,9 @@ class Telling:
             return self.terms.interrupted(lead.interruption)
         if self._begins_branch(step):
             return None
-        cue = self._branch(lead.source, lead.flow) or self._join(step)
+        cue = self._branch(lead.source, lead.flow) or self.joins.cue(step)
         before = self.course.heard_before(lead.source)
-        if not lead.adjacent and cue in (None, self.say.another) and self.course.is_heard(before):
+        if not lead.adjacent and cue in (None, self.say.another, self.say.optional) and self.course.is_heard(before):
             after = self.say.after.format(step=self._title(before))
             return self._joined(cue, after[0].lower() + after[1:]) if cue else after
         return cue or (self.pending if lead.adjacent else None)
@@ -170,6 +172,8 @@ class Telling:
         when = self._when(source, flow)
         if when:
             return self.say.condition_of(when)
+        if cue := certain_or_not(source, flow, self.say):
+            return cue
         if source.id in self.conditional:
             return self.say.otherwise
         return self._alternative(source)
@@ -189,11 +193,6 @@ class Telling:
             return self.say.another
         self.opened.add(source.id)
         return self.say.either
-
-    def _join(self, step: Step) -> str | None:
-        if step.join == "any" or len(self.graph.before[step.id]) < 2:
-            return None
-        return self.say.all_done if step.join == "all" else self.say.some_done
 
     # ---- the ways on that are not told next
 
@@ -247,7 +246,7 @@ class Telling:
     def _end(self, step: Step) -> str:
         if self.pending:
             return self.say.cue_jump.format(cue=self.pending, jump=self.say.ends)
-        if self.course.is_parallel(step):
+        if self.course.is_parallel(step) or self.joins.leave_open(step):
             return self.say.branch_ends
         return self.say.then_jump.format(jump=self.say.ends)
 

@@ -1,27 +1,14 @@
-"""The course of a telling: which node is told after which, by which flow, and the terms of a step in phrases."""
+"""The course of a telling: which node is told after which, by which flow, and what is waited for where flows meet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from flowtrim.formats.scalars import units_of
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator.phrases import Phrases
 from flowtrim.measures.elevator.speakable import speakable
-from flowtrim.model import (
-    END,
-    Clock,
-    Deadline,
-    Flow,
-    Interruption,
-    Process,
-    Rounds,
-    Step,
-)
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-TWO_HOURS = 120
+from flowtrim.model import END, Deadline, Flow, Interruption, Step
 
 
 class Lead(NamedTuple):
@@ -70,8 +57,15 @@ class Course:
 
     def branches(self, step: Step) -> int:
         """Return how many branches that are taken together are told after a node; 0 where there is but one way."""
-        told = [flow for flow in step.flows if not self.is_jump(step, flow)] if step.split == "all" else []
-        return len(told) if len(told) > 1 else 0
+        if step.split != "all":
+            return 0
+        told = sum(not self.is_jump(step, flow) and not self.is_meeting(flow.to) for flow in step.flows)
+        return told if told > 1 else 0
+
+    def is_meeting(self, node: str) -> bool:
+        """Whether a node waits for other branches: what leads to it begins none."""
+        forward = sum((source, node) not in self.graph.back_arcs for source in self.graph.before[node])
+        return forward > 1 and self.graph.process.step(node).join != "any"
 
     def is_parallel(self, step: Step) -> bool:
         """Whether other branches are under way at a node: one was entered on the way there, and none joined since."""
@@ -175,124 +169,118 @@ class Course:
                 yield interruption.to, Lead(source, Flow(interruption.to), False, interruption=interruption)
 
 
-def spoken_time(time: float, clock: Clock, phrases: Phrases) -> str:
-    """Say a duration in the units of its file, else in the largest one; a day of work is told from one by the clock.
-
-    Nobody counts hours in minutes: from two hours on, minutes that are no whole hours are said as hours and minutes.
-
-    >>> from flowtrim.measures.elevator.phrases import phrases_of
-    >>> [spoken_time(minutes, Clock(), phrases_of("en")) for minutes in (90.0, 480.0, 72 * 60 * 2400 / 10080)]
-    ['90 minutes', '1 working day', '3 calendar days']
-    >>> spoken_time(550.0, Clock(), phrases_of("en")), spoken_time(550.0, Clock(), phrases_of("ja"))
-    ('9 hours and 10 minutes', '9時間10分')
-    >>> spoken_time(4320.0, Clock(day=1440.0, week=7.0), phrases_of("de"))
-    '3 Tagen'
-    """
-    told, amounts = [], units_of(time, clock)
-    if [unit for _, unit in amounts] == ["minute"] and time >= TWO_HOURS and time % 60:
-        amounts = ((time // 60, "hour"), (time % 60, "minute"))
-    for number, unit in amounts:
-        one, many = phrases.times[unit]
-        told.append((one if number == 1 else many).format(number=f"{number:g}"))
-    return "".join(told) if phrases.is_unspaced else phrases.listing(told)
-
-
 def alike(one: Flow, other: Flow) -> bool:
     """Whether two ways on of a step are one for the listener: cases of several classes go to the same node."""
     named = one.band is not None and other.band is not None and one.band[0] == other.band[0]
     return named and (one.to, one.outcome) == (other.to, other.outcome)
 
 
-class SpokenTerms:
-    """What the terms of the steps of one process are called; ``quoted`` says which step is meant."""
+def certain_or_not(source: Step, flow: Flow, say: Phrases) -> str | None:
+    """Open an inclusive branch of which no condition is told, where one beside it is taken by every case.
 
-    def __init__(self, process: Process, phrases: Phrases, quoted: Callable[[str], str]) -> None:
-        self.process = process
+    >>> from flowtrim.measures.elevator.phrases import phrases_of
+    >>> ways = (Flow("review", share=1.0), Flow("consult", share=0.1))
+    >>> [certain_or_not(Step("s", "S", split="some", flows=ways), flow, phrases_of("en")) for flow in ways]
+    ['In any case', 'sometimes']
+    """
+    if source.split != "some" or all(one.share != 1 for one in source.flows):
+        return None
+    return say.any_case if flow.share == 1 else say.optional
+
+
+class Joins:
+    """Says where branches meet what is waited for; ``quoted`` says which step is meant.
+
+    "All of that" is what was told since the branches parted. Where some of it goes on meanwhile, or some is told later
+    only, steps are named: what is waited for, or what is not, whichever are fewer.
+    """
+
+    def __init__(self, course: Course, phrases: Phrases, quoted: Callable[[Step], str]) -> None:
+        self.course = course
+        self.graph: FlowGraph = course.graph
         self.say = phrases
         self.quoted = quoted
 
-    def title(self, step: Step, name: str) -> str:
-        """Say a step with its rounds and the time within which it has to be done, one clause each.
+    def cue(self, step: Step) -> str | None:
+        """Open a node at which branches meet; None where none do, or where it waits for none of them."""
+        if step.join == "any" or len(self.graph.before[step.id]) < 2:
+            return None
+        waits_for_all = step.join == "all"
+        going_on, is_told_later = self._beside(step)
+        waited = self._waited(step)
+        if waited and (is_told_later or len(waited) <= len(going_on)):
+            these = self.say.these_done if waits_for_all else self.say.some_of_these_done
+            return these.format(steps=self._listed(waited))
+        if going_on:
+            but = self.say.all_done_but if waits_for_all else self.say.some_done_but
+            return but.format(steps=self._listed(going_on))
+        return self.say.all_done if waits_for_all else self.say.some_done
 
-        What follows a deadline is told where it happens, and the deadline with it.
-        """
-        for clause in self.clauses(step):
-            name = self.say.limited.format(step=name, clause=clause)
-        return name
+    def leave_open(self, step: Step | None) -> bool:
+        """Whether a node was come to from where some of the branches met, while others go on."""
+        while step is not None:
+            if step.join != "any" and self._beside(step) != ([], False):
+                return True
+            lead = self.course.leads.get(step.id)
+            step = lead and lead.source
+        return False
 
-    def clauses(self, step: Step) -> list[str]:
-        """Say in which rounds a step is done, and within which time: what follows a deadline is told elsewhere."""
-        plain = [self._within(deadline) for deadline in step.within if not deadline.consequence]
-        return ([self._rounds(step.every)] if step.every else []) + plain
+    def _listed(self, steps: list[Step]) -> str:
+        return self.say.listing(map(self.quoted, steps))
 
-    def cues(self, step: Step, *, of_part: bool) -> list[str]:
-        """Return the words that open a step: what it is done for each of, and that not every case needs it."""
-        repeated = self.process.repetitions(step) if of_part else filter(None, [step.each])
-        each = [self.say.each.format(of=speakable(repetition.of)) for repetition in repeated]
-        return ([] if step.optional is None else [self.say.optional]) + each
+    def _waited(self, step: Step) -> list[Step]:
+        """Return what was told last of each branch that meets at a node; nothing where no one step is the last."""
+        found: dict[str, Step] = {}
+        for source in self._sources(step.id):
+            last = self.graph.process.step(source)
+            while not self.course.is_heard(last):
+                before = self._sources(last.id)
+                if len(before) != 1:
+                    return []
+                last = self.graph.process.step(before[0])
+            found[last.id] = last
+        return sorted(found.values(), key=lambda one: self.course.places[one.id])
 
-    def condition(self, flow: Flow, source: Step) -> str:
-        """Say when a way is taken: in the words of the file, or by the classes of the cases that take it.
+    def _beside(self, step: Step) -> tuple[list[Step], bool]:
+        """Return the steps told since the branches parted that are not waited for, and whether a branch follows."""
+        split = self._split(step)
+        if split is None:
+            return [], False
+        waited = self._led(step, split)
+        section = self.course.steps[self.course.places[split] : self.course.places[step.id]]
+        going_on = [one for one in section if one.id not in waited and self.course.is_heard(one)]
+        branches = (flow.to for one in section if one.split != "one" for flow in one.flows if self._is_led(one, flow))
+        later = (to for to in branches if to != step.id and self.course.places[to] > self.course.places[step.id])
+        return [one for one in going_on if self._goes_on(one.id, step)], any(self._goes_on(to, step) for to in later)
 
-        >>> from flowtrim.measures.elevator.phrases import phrases_of
-        >>> from flowtrim.model import CaseClass
-        >>> buy = Process("Buy", cases=(CaseClass("amount", (("up to 1000", 0.7), ("to 9000", 0.2), ("above", 0.1))),))
-        >>> terms = SpokenTerms(buy, phrases_of("en"), str)
-        >>> ways = [Flow(to, band=("amount", band)) for to, (band, _) in zip("aab", buy.cases[0].bands)]
-        >>> [terms.condition(flow, Step("s", "S", flows=tuple(ways))) for flow in ways[1:]]
-        ['the amount is up to 9000', 'the amount is above 9000']
-        """
-        if flow.band is None:
-            return speakable(flow.when) if flow.when else ""
-        name, chosen = flow.band[0], {one.band[1] for one in source.flows if one.band and alike(one, flow)}
-        return self.say.classes_of(name, self._bands(name), chosen)
+    def _is_led(self, source: Step, flow: Flow) -> bool:
+        return not self.course.is_jump(source, flow)
 
-    def all_others(self, source: Step) -> str:
-        """Say which classes take the way that is left to all others; empty where the ways are not told by classes."""
-        taken = [flow.band for flow in source.flows if flow.band]
-        if len({name for name, _ in taken}) != 1 or len(taken) != len(source.flows) - 1:
-            return ""
-        name = taken[0][0]
-        others = {band for band in self._bands(name) if (name, band) not in taken}
-        return self.say.classes_of(name, self._bands(name), others) if others else ""
+    def _goes_on(self, other: str, step: Step) -> bool:
+        """Whether another node may be under way while a case is at one: the last choice before both takes both."""
+        split = self._parting(other, step.id)
+        return split is not None and self.graph.process.step(split).split != "one"
 
-    def _bands(self, name: str) -> list[str]:
-        return [band for each in self.process.cases if each.name == name for band, _ in each.bands]
+    def _split(self, step: Step) -> str | None:
+        """Return the last node that every case passes before the branches that meet at a node."""
+        split, *sources = (*self._sources(step.id),) or (None,)
+        for source in sources:
+            split = split and self._parting(split, source)
+        return split
 
-    def late(self, step: Step, deadline: Deadline) -> str:
-        """Open what happens once a deadline has passed: beside the step, or instead of it."""
-        pattern = self.say.beside if deadline.then else self.say.instead
-        return pattern.format(time=self._time(deadline), step=self.quoted(step.id))
+    def _parting(self, one: str, other: str) -> str | None:
+        """Return the last node that every case passes before two; None where one is come to out of the flow only."""
+        is_known = self.graph.dominates(one, one) and self.graph.dominates(other, other)
+        return self.graph.parting(one, other) if is_known else None
 
-    def interrupted(self, interruption: Interruption) -> str:
-        """Open what happens when something comes in between."""
-        steps = list(map(self.quoted, interruption.since))
-        during = self.say.during.format(steps=self.say.listing(steps)) if steps else self.say.any_time
-        when = self.say.condition_of(speakable(interruption.when))
-        return self.say.condition_jump.format(cue=during, jump=when[0].lower() + when[1:])
+    def _led(self, step: Step, split: str) -> set[str]:
+        """Return all that leads to a node since the branches parted, rounds among them included."""
+        places, found, waiting = self.course.places, {split}, [step.id]
+        for node in waiting:
+            fresh = [one for one in self.graph.before[node] if one not in found and places[one] < places[step.id]]
+            found.update(fresh)
+            waiting.extend(fresh)
+        return found
 
-    def whole(self) -> list[str]:
-        """Say within which time a case has to be done."""
-        return [self._in_share(self.say.all_within, deadline) for deadline in self.process.within]
-
-    def performers(self, owner: str, alongside: list[str]) -> str:
-        """Say who does a step, and with whom."""
-        return self.say.together.format(role=owner, others=self.say.listing(alongside)) if alongside else owner
-
-    def _within(self, deadline: Deadline) -> str:
-        return self._in_share(self.say.within, deadline)
-
-    def _in_share(self, pattern: str, deadline: Deadline) -> str:
-        clause = pattern.format(time=self._time(deadline))
-        if deadline.of is None:
-            return clause
-        return self.say.in_share.format(clause=clause, share=f"{100 * deadline.of:.3g} %")
-
-    def _time(self, deadline: Deadline) -> str:
-        time = spoken_time(deadline.within, self.process.clock, self.say)
-        return self.say.since.format(time=time, step=self.quoted(deadline.since)) if deadline.since else time
-
-    def _rounds(self, rounds: Rounds) -> str:
-        if rounds.day:
-            return self.say.weekdays[WEEKDAYS.index(rounds.day.casefold())]
-        return self.say.every.format(time=spoken_time(rounds.period, self.process.clock, self.say))
+    def _sources(self, step_id: str) -> list[str]:
+        return [source for source in self.graph.before[step_id] if (source, step_id) not in self.graph.back_arcs]

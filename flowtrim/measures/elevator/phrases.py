@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import groupby
 
 from msgspec import Struct, convert
 
 from flowtrim.measures.elevator.data import exists, load
 from flowtrim.measures.elevator.rates import UNKNOWN, primary
-from flowtrim.measures.elevator.speakable import speakable
 
 STOPS = ".!?…。！？．"
 CLOSING = "\"'”’»›)]}」』）】"
@@ -26,21 +24,6 @@ BETWEEN_UNSPACED = re.compile(r", |(?<!\d),|,(?!\d)|，")
 
 FOREIGN_COMMA = re.compile(r"(?<=[^\x00-\x7f]) ?, ?|, ?(?=[^\x00-\x7f])")
 """A comma of the Latin script beside a sign of another one."""
-
-UP_TO = re.compile(
-    r"(?:up to|to|at most|no more than|bis(?: zu)?|höchstens|hasta|jusqu['’]à|不超过|最多|至)\s*(\S*\d.*)"
-    r"|(.*\d\S*?)(?:以下|まで|以内)",
-    re.IGNORECASE,
-)
-"""A class of cases that goes up to a number, as people write it in any of the languages."""
-
-ABOVE = re.compile(
-    r"above|over|more|über|darüber|mehr(?: als)?|más(?: de)?|por encima(?: de)?|plus(?: de)?|au-dessus(?: de)?"
-    r"|超過|それ以上|以上|超过|更多",
-    re.IGNORECASE,
-)
-"""Classes of cases that want a number, and have it from the one before them."""
-NUMBER = re.compile(r"\d(?:[\d.,'’ ]*\d)?")
 
 SIGN = re.compile(r"(?<![<>=≤≥≠!-])[<>=≤≥≠!]+(?=\s*[\w€$£¥])")
 """A sign of comparison, not an arrow."""
@@ -89,6 +72,8 @@ class Phrases(Struct, frozen=True):
     lower_case: bool
     condition: str
     bare_condition: str
+    main_clauses: str
+    main_condition: str
     band: str
     up_to: str
     above: str
@@ -103,6 +88,10 @@ class Phrases(Struct, frozen=True):
     then_jump: str
     all_done: str
     some_done: str
+    all_done_but: str
+    some_done_but: str
+    these_done: str
+    some_of_these_done: str
     question: str
     told_not_asked: tuple[str, ...]
     choice: str
@@ -131,6 +120,7 @@ class Phrases(Struct, frozen=True):
     since: str
     in_share: str
     every: str
+    once: Mapping[str, str]
     weekdays: tuple[str, ...]
     beside: str
     instead: str
@@ -165,6 +155,8 @@ class Phrases(Struct, frozen=True):
         ('If it goes to the ombudsman', 'In jedem Fall')
         >>> phrases_of("en").condition_of("only if paid"), phrases_of("de").condition_of("es sei denn, er zahlt")
         ('Only if paid', 'Es sei denn, er zahlt')
+        >>> [phrases_of("de").condition_of(f"der Mieter {when}") for when in ("auszieht", "zieht aus")]
+        ['Falls der Mieter auszieht', 'Falls gilt: der Mieter zieht aus']
         """
         when = self._run_together(when.rstrip("?？ ") or when)
         plain = when.casefold()
@@ -176,6 +168,8 @@ class Phrases(Struct, frozen=True):
             return when[0].upper() + when[1:]
         ending = next(filter(plain.endswith, self.silent_endings), "")
         pattern = self.bare_condition if plain.startswith(self.bare_verbs) else self.condition
+        if self.main_clauses and re.search(self.main_clauses, when):
+            pattern = self.main_condition  # its verb stands where no conjunction may stand before it
         return pattern.format(when=self._spoken(self.answers.get(plain) or when.removesuffix(ending)))
 
     def _run_together(self, when: str) -> str:
@@ -200,32 +194,6 @@ class Phrases(Struct, frozen=True):
     def pause(self) -> str:
         """The comma between two clauses; that between the names of a list may be another one."""
         return self.cue_jump.format(cue="", jump="")
-
-    def classes_of(self, name: str, bands: Sequence[str], chosen: Container[str]) -> str:
-        """Say which classes of cases are meant, of all in their order; those that follow each other are one.
-
-        >>> amounts, english = ("up to 1000", "to 9000", "above"), phrases_of("en")
-        >>> [english.classes_of("amount", amounts, chosen) for chosen in (amounts[:2], amounts[2:], amounts[::2])]
-        ['the amount is up to 9000', 'the amount is above 9000', 'the amount is up to 1000 or above 9000']
-        >>> phrases_of("zh").classes_of("金额", ("不超过一千", "bis 5", "above"), ("above",))
-        '金额超过5'
-        """
-        runs = [[*run] for is_chosen, run in groupby(range(len(bands)), lambda n: bands[n] in chosen) if is_chosen]
-        told = (self._run(bands, run[0], run[-1]) for run in runs)
-        return self.band.format(name=speakable(name), band=self.either_or.join(told))
-
-    def _run(self, bands: Sequence[str], first: int, last: int) -> str:
-        """Say classes that follow each other; one that only says "above" goes on from the limit of the last."""
-        before = bands[first - 1] if first else ""
-        floor, limit = limit_of(before) or "".join(NUMBER.findall(before)[:1]), limit_of(bands[last])
-        up_to, above = self.up_to.format(limit=limit), self.above.format(limit=floor)
-        if limit and (first in (0, last)):
-            return up_to
-        if floor and ABOVE.fullmatch(speakable(bands[last])):
-            return above
-        if floor and limit:
-            return f"{above}{self.both}{up_to}"
-        return self.either_or.join(map(speakable, bands[first : last + 1]))
 
     def title(self, name: str) -> str:
         """Say the name of a step that was made of several: one sentence. Names in a row stay as they are.
@@ -275,16 +243,6 @@ class Phrases(Struct, frozen=True):
         *firsts, last = names
         joining = self.last_before_i if self.last_before_i and SOUNDS_I.match(last) else self.last
         return joining.join([self.comma.join(firsts), last]) if firsts else last
-
-
-def limit_of(band: str) -> str:
-    """Return up to what a class of cases goes; empty where it has no such limit.
-
-    >>> [limit_of(band) for band in ("to 25000", "up to 300,000 rupees", "bis 5", "1万円以下", "small")]
-    ['25000', '300,000 rupees', '5', '1万円', '']
-    """
-    found = UP_TO.fullmatch(speakable(band))
-    return next(filter(None, found.groups()), "") if found else ""
 
 
 @cache

@@ -12,8 +12,8 @@ from flowtrim.formats.scalars import duration
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.elevator import shown_seconds, spoken_seconds
-from flowtrim.measures.elevator.course import spoken_time
 from flowtrim.measures.elevator.phrases import phrases_of
+from flowtrim.measures.elevator.spoken_terms import spoken_time
 from flowtrim.model import Kpi, Plan, Process, Promise, Role, Step
 from flowtrim.reports.cards_report.plan_lines import ended, plan_lines, promised
 from flowtrim.review.declared_terms import DeclaredTerms, RoleTerms, percentage
