@@ -79,6 +79,11 @@ class NormalForm:
         nx.freeze(network)
         return network
 
+    @property
+    def is_inclusive(self) -> bool:
+        """Whether a case may take several of the branches at a choice, or waits for those that it took."""
+        return "OR" in (*self.splits.values(), *self.joins.values())
+
     @cached_property
     def arcs(self) -> int:
         """How many arcs there are."""

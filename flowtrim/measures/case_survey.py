@@ -60,7 +60,7 @@ class CaseSurvey(FlowSurvey):
     @cached_property
     def percentiles(self) -> tuple[Percentile, ...]:
         """Within which time half and nine of ten cases are done; empty where no range asks for it."""
-        from flowtrim.measures.promises import spread
+        from flowtrim.measures.simulation import spread
 
         return spread(self.process, self.timed_reduction.form)
 

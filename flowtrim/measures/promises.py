@@ -17,10 +17,17 @@ from flowtrim.graph import FlowGraph, NormalForm, origin
 from flowtrim.measures.case_player import Passing, PlayedCase
 from flowtrim.measures.flow_survey import FlowSurvey
 from flowtrim.measures.kpis import target_minutes
-from flowtrim.measures.simulation import SEED, SPREAD_CASES, SURE, Percentile, percentiles, play_cases, summary
+from flowtrim.measures.simulation import (
+    SEED,
+    SURE,
+    play_cases,
+    summary,
+    why_not_played,
+)
 from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
 from flowtrim.measures.times import expected_duration
 from flowtrim.model import Deadline, Process, Promise
+from flowtrim.sentences import say
 
 FEWEST_CASES = 1_000
 CASES = 10_000
@@ -66,8 +73,7 @@ class Kept(Struct, frozen=True):
     """How a time that somebody set is kept, by played cases, with the half widths of the 95 % intervals.
 
     ``expected`` is the mean time in minutes and ``share`` that of the cases in time, both among the cases that come to
-    it. ``lower_bound`` says that nobody declared any waiting, so that the truth takes longer. Where nothing could be
-    played, ``why_not`` says why, and the figures are None.
+    it. ``lower_bound`` says that nobody declared any waiting: it takes longer. ``why_not`` says why there are none.
     """
 
     term: Term
@@ -127,42 +133,15 @@ def kept(process: Process, form: NormalForm) -> tuple[Kept, ...]:
     timed = form.graph.process
     work, waits = lasting_minutes(timed), waiting_minutes(timed)
     if not terms or not (work or waits):
-        return tuple(Kept(term, why_not="no time is declared") for term in terms)
+        return tuple(Kept(term, why_not=say("no time is declared")) for term in terms)
     watched = {step for term in terms for step in (term.step, term.since, term.until) if step}
     found: tuple[Kept, ...] = ()
     for cases in (FEWEST_CASES, CASES):
         played = play_cases(form, work, waits, watched=watched, cases=cases)
         if played is None:
-            return tuple(Kept(term, why_not="cases cannot be played to their end") for term in terms)
+            return tuple(Kept(term, why_not=why_not_played(form)) for term in terms)
         found = tuple(_kept(term, played, lower_bound=not waits) for term in terms)
         if len(played) < cases or all(each.is_certain for each in found):
-            break
-    return found
-
-
-def spread(process: Process, form: NormalForm) -> tuple[Percentile, ...]:
-    """Return within which time half and nine of ten cases are done (docs/theory.md#percentiles).
-
-    It is asked for by whoever declares a range or rounds, and empty for all others: a mean says enough of what always
-    takes as long. Cases are played until both are known to 1 %, or ten thousand of them.
-
-    >>> from flowtrim.graph import FlowGraph
-    >>> from flowtrim.model import Range, Step
-    >>> pay = Process("Pay", steps=(Step("pay", "Pay", takes=50.0, takes_range=Range(0.0, 100.0)),))
-    >>> [round(each.minutes, -1) for each in spread(pay, NormalForm(FlowGraph(pay)))]
-    [50.0, 90.0]
-    """
-    if not any(step.takes_range or step.waits_range or (step.every and step.waits is None) for step in process.work):
-        return ()
-    timed = form.graph.process
-    work, waits = lasting_minutes(timed), waiting_minutes(timed)
-    found: tuple[Percentile, ...] = ()
-    for cases in (FEWEST_CASES, SPREAD_CASES):
-        played = play_cases(form, work, waits, cases=cases)
-        if played is None:
-            return ()
-        found = percentiles([case.minutes for case in played], SEED)
-        if len(played) < cases or all(each.precise for each in found):
             break
     return found
 
@@ -276,7 +255,7 @@ def _term(deadline: Deadline, step: str | None) -> Term:
 def _kept(term: Term, played: Sequence[PlayedCase], *, lower_bound: bool) -> Kept:
     lasted = [minutes for case in played for minutes in _lasted(term, case)]
     if not lasted:
-        return Kept(term, why_not="no case comes to it")
+        return Kept(term, why_not=say("no case comes to it"))
     found = summary(lasted, SEED)
     share = sum(minutes <= term.within * (1 + 1e-12) for minutes in lasted) / len(lasted)
     error = SURE * sqrt(share * (1 - share) / len(lasted))

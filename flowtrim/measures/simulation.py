@@ -10,6 +10,9 @@ from msgspec import Struct
 
 from flowtrim.graph import NormalForm
 from flowtrim.measures.case_player import CasePlayer, PlayedCase
+from flowtrim.measures.term_amounts import lasting_minutes, waiting_minutes
+from flowtrim.model import Process
+from flowtrim.sentences import say
 
 SEED = 20_240
 CASES = 1_000
@@ -108,7 +111,7 @@ def play_cases(  # noqa: PLR0913 - all but the first three are keywords
     groups: int = 1,
 ) -> list[PlayedCase] | None:
     """Play cases until their mean duration is known to 1 %, or as many as asked for; None where that is no use."""
-    if "OR" in (*form.splits.values(), *form.joins.values()):
+    if form.is_inclusive:
         return None
     dice = random.Random(seed)  # noqa: S311 - no secret depends on it
     player = CasePlayer(form, work, waits, dice, watched=watched, groups=groups)
@@ -122,6 +125,40 @@ def play_cases(  # noqa: PLR0913 - all but the first three are keywords
         if len(played) == wanted and cases is None:
             wanted = _needed([each.minutes for each in played])
     return played if len(played) >= min(cases or CASES, FEWEST_CASES) else None
+
+
+def spread(process: Process, form: NormalForm) -> tuple[Percentile, ...]:
+    """Return within which time half and nine of ten cases are done (docs/theory.md#percentiles).
+
+    It is asked for by whoever declares a range or rounds, and empty for all others: a mean says enough of what always
+    takes as long. Cases are played until both are known to 1 %, or ten thousand of them.
+
+    >>> from flowtrim.graph import FlowGraph
+    >>> from flowtrim.model import Range, Step
+    >>> pay = Process("Pay", steps=(Step("pay", "Pay", takes=50.0, takes_range=Range(0.0, 100.0)),))
+    >>> [round(each.minutes, -1) for each in spread(pay, NormalForm(FlowGraph(pay)))]
+    [50.0, 90.0]
+    """
+    if not any(step.takes_range or step.waits_range or (step.every and step.waits is None) for step in process.work):
+        return ()
+    timed = form.graph.process
+    work, waits = lasting_minutes(timed), waiting_minutes(timed)
+    found: tuple[Percentile, ...] = ()
+    for cases in (FEWEST_CASES, SPREAD_CASES):
+        played = play_cases(form, work, waits, cases=cases)
+        if played is None:
+            return ()
+        found = percentiles([case.minutes for case in played], SEED)
+        if len(played) < cases or all(each.precise for each in found):
+            break
+    return found
+
+
+def why_not_played(form: NormalForm) -> str:
+    """Say why cases could not be played: nobody said which inclusive branches one takes together."""
+    if form.is_inclusive:
+        return say("not simulated, since a case may take several of the branches at a choice")
+    return say("not simulated, since some cases never end properly, or go round too often")
 
 
 def _needed(minutes: Sequence[float]) -> int:

@@ -228,7 +228,7 @@ def _kept(found: Kept) -> dict[str, Any]:
         "share_error": figure(found.share_error),
         "simulated": {"cases": found.cases, "seed": found.seed},
         "lower_bound": found.lower_bound,
-        "why_not": found.why_not,
+        "why_not": str(found.why_not) if found.why_not else None,
     }
 
 

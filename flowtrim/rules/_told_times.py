@@ -66,12 +66,12 @@ def simulated_share(share: float, error: float | None) -> Message:
 
     >>> simulated_share(0.75, 0.027)
     '75% (simulated, ± 2.7 points at 95%)'
+    >>> simulated_share(0.51, 0.0098)
+    '51% (simulated, ± 1 point at 95%)'
     """
-    return say(
-        "{share} (simulated, ± {error} points at 95%)",
-        share=percent(share),
-        error=number(round((error or 0.0) * 100, 1)),
-    )
+    give = round((error or 0.0) * 100, 1)
+    points = say_many(int(give) if give == int(give) else give, "{number} point", "{number} points")
+    return say("{share} (simulated, ± {points} at 95%)", share=percent(share), points=points)
 
 
 def _in_units(amount: float, unit: str, *, never_closes: bool) -> Message:

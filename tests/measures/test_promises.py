@@ -3,12 +3,15 @@
 from math import sqrt
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures.case_player import Passing, PlayedCase
-from flowtrim.measures.promises import Kept, Late, Term, _kept, _lasted, kept, late, spread, terms_of
+from flowtrim.measures.promises import Kept, Late, Term, _kept, _lasted, kept, late, terms_of
+from flowtrim.measures.simulation import spread
 from flowtrim.measures.survey import Survey
 from flowtrim.model import Ceiling, Deadline, Flow, Kpi, Process, Promise, Range, Step
+from tests.charts import chart
 from tests.days import TODAY
 
 
@@ -166,6 +169,20 @@ def test_played_cases_tell_how_each_time_is_kept(process, expected):
     assert expected == [
         (each.expected, each.share, each.lower_bound, each.why_not) for each in kept(process, form(process))
     ]
+
+
+@pytest.mark.parametrize(
+    ("shape", "why"),
+    [
+        ({"some": "a", "waits_some": "d"}, "not simulated, since a case may take several of the branches at a choice"),
+        ({"waits": "d"}, "not simulated, since some cases never end properly, or go round too often"),
+    ],
+)
+def test_where_no_case_can_be_played_the_reason_is_told(shape, why):
+    ways = {"a": {"b": 0.5, "c": 0.5}, "b": "d", "c": "d", "d": ""}
+    process = replace(chart(ways, takes={"b": 5.0}, **shape), promise=Promise(within=20.0))
+
+    assert [why] == [each.why_not for each in kept(process, form(process))]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Six real processes, said in the words of the file: what the rules find in them was read as their owners would read it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,15 @@ def test_a_time_by_the_clock_on_the_wall_says_so_with_the_work_that_fits_into_it
     told = "'A' is due within 72 clock hours (2.14 working days), and takes 3 working days on average."
     assert told == found.message
     assert next(promises(survey)).startswith("'1 A' within 72 clock hours (2 working days 1 h): not kept")
+
+
+@pytest.mark.parametrize(("target", "holds"), [("70m", "keeps it, 6"), ("50m", "does not keep it, 3")])
+def test_a_target_is_held_against_the_mean_and_says_so_where_a_promise_of_the_same_time_is_not_kept(target, holds):
+    step = {"id": "a", "name": "A", "takes": "20m..100m"}  # evenly: 62.5 % are within 70 minutes, 37.5 % within 50
+    kpi = {"name": "T", "target": f"at most {target}", "steps": ["a"]}
+    plain = {"process": "P", "promise": {"within": target}, "steps": [step], "kpis": [kpi]}
+    promised, aimed, *_ = promises(Survey(loads(json.dumps(plain), today=TODAY).process, today=TODAY))
+
+    assert promised.startswith(f"promised within {target[:2]} min: not kept, ")
+    assert promised.endswith(" on average")
+    assert re.fullmatch(rf"'T', target within {target[:2]} min: the mean of [^,]+ {holds}\d% ± .* in time", aimed)

@@ -222,11 +222,14 @@ def _term(found: Kept, survey: Survey) -> str:
 def _how(found: Kept, clock: Clock) -> str:
     """Say how a promise is kept; the error of the share in points of a hundred."""
     if found.share is None or found.expected is None:
-        return str(found.why_not) if found.why_not else say("not known")
+        return found.why_not or say("not known")
     time = _give_or_take(found.expected, found.expected_error or None, clock)
     time = say("at least {time}", time=time) if found.lower_bound else time
-    verdict, part = say("kept") if found.is_kept else say("not kept"), _in_time(found.share, found.share_error)
-    return in_a_row(verdict, say("{share} in time", share=part), say("{time} on average", time=time))
+    part = say("{share} in time", share=_in_time(found.share, found.share_error))
+    if found.term.of is None:  # the mean has to keep it, so that many may be late where it does, and few where not
+        holds = say("the mean of {time} keeps it", time=time)
+        return in_a_row(holds if found.is_kept else say("the mean of {time} does not keep it", time=time), part)
+    return in_a_row(say("kept") if found.is_kept else say("not kept"), part, say("{time} on average", time=time))
 
 
 def _in_time(part: float, error: float | None) -> str:
