@@ -10,6 +10,8 @@ from flowtrim.measures.block_rewriting import Arc
 from flowtrim.measures.process_tree import Block, bottom_up
 
 ENDLESS = float("inf")
+HALF = 0.5
+"""The share of the cases from which on an inclusive branch is part of the most usual one."""
 
 
 def mean_duration(root: Block, minutes: Mapping[str, float]) -> float:
@@ -72,8 +74,9 @@ def varies_in_parallel(root: Block, drawn: Container[str] = ()) -> bool:
 def critical_path(root: Block, minutes: Mapping[str, float]) -> tuple[str, ...]:
     """Return the tasks that set the duration of the most usual case: shortening others does not help.
 
-    At a choice the likeliest branch counts, of parallel branches the longest in that case, of a loop its body once; it
-    lasts as long as it does on average (docs/theory.md#critical-path).
+    At a choice the likeliest branch counts, of parallel branches the longest in that case, of inclusive ones the
+    longest of those that half of the cases take, of a loop its body once; it lasts as long as it does on average
+    (docs/theory.md#critical-path).
 
     >>> both = Block("and", parts=(Block("task", step="ship"), Block("task", step="bill")))
     >>> critical_path(both, {"ship": 20.0, "bill": 10.0})
@@ -128,7 +131,14 @@ def _decisive(block: Block, lasted: Mapping[int, float], named: Mapping[int, str
     weights = block.shares if block.kind == "xor" else [lasted[id(part)] for part in block.parts]
     names = [named[id(part)] for part in block.parts]
     ranks = [(-round(weight, 9), not name, name) for weight, name in zip(weights, names, strict=True)]
-    return (block.parts[ranks.index(min(ranks))],)
+    taken = _usually_taken(block.shares) if block.kind == "or" else range(len(ranks))
+    return (block.parts[min(taken, key=ranks.__getitem__)],)
+
+
+def _usually_taken(shares: Sequence[float]) -> list[int]:
+    """Return the places of the inclusive branches that at least half of the cases take; else those of the likeliest."""
+    often = min(HALF, max(shares))
+    return [place for place, share in enumerate(shares) if share >= often]
 
 
 def _duration(block: Block, parts: Sequence[float], minutes: Mapping[str, float]) -> float:
@@ -187,7 +197,8 @@ def _chance_of_any(shares: Sequence[float]) -> float:
 def usual_path(form: NormalForm, minutes: Mapping[str, float]) -> tuple[str, ...] | None:
     """Return the steps on the longest way of the most usual case (docs/theory.md#critical-path).
 
-    At each choice it goes the likeliest way that does not lead back, of parallel branches all, and the longest counts.
+    At each choice it goes the likeliest way that does not lead back, of parallel branches all, of inclusive ones those
+    that half of the cases take, and the longest counts.
     None where that way never comes to an end.
 
     >>> from flowtrim.graph import FlowGraph
@@ -230,11 +241,13 @@ def _minutes(node: Node, minutes: Mapping[str, float]) -> float:
 
 
 def _usual(form: NormalForm, node: Node) -> list[Node]:
-    """Return where the most usual case goes from a node: at a choice the likeliest way on, else every way.
+    """Return where the most usual case goes from a node: at a choice the likeliest way on, else each usual way.
 
     Of equals it goes the first by name, and to the end last.
     """
     heads = form.after[node]
+    if form.splits.get(node) == "OR" and len(heads) > 1:
+        return [[*heads][place] for place in _usually_taken([*heads.values()])]
     if form.splits.get(node) != "XOR" or len(heads) < 2:
         return [*heads]
     back = form.graph.back_arcs

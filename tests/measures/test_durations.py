@@ -109,7 +109,10 @@ def test_what_varies_beside_others_makes_the_mean_a_lower_bound(root, drawn, var
         (block("xor", B, A, shares=(0.5, 0.5)), ("a",)),  # of equals the first by name, in either order
         (block("xor", block("seq"), B, shares=(0.5, 0.5)), ("b",)),
         (block("and", Block("task", step="b2"), Block("task", step="b1")), ("b1",)),
-        (block("or", A, B, shares=(0.9, 0.2)), ("b",)),
+        (block("or", A, B, shares=(0.9, 0.2)), ("a",)),
+        (block("or", A, B, shares=(0.9, 0.5)), ("b",)),
+        (block("or", A, B, shares=(0.4, 0.3)), ("a",)),
+        (block("or", A, B, shares=(0.4, 0.4)), ("b",)),
         (block("loop", A, B, shares=(0.9,)), ("a",)),
         # beside the likeliest branch of 10 minutes the 30 of the other branch decide, whatever is rarely done
         (block("and", block("xor", A, block("seq", B, B, B), shares=(0.9, 0.1)), B), ("b",)),
@@ -163,6 +166,24 @@ def step(step_id, *ways, **fields):
         ((step("a", "a"),), None),
         ((step("a", "b", "c", split="all"), step("b", "x"), step("c", "x"), step("x", join="all")), ("a", "b")),
         ((step("a", "c", "b", split="all"), step("b", "x"), step("c", "x"), step("x", join="all")), ("a", "b")),
+        (
+            (
+                step("a", Flow("b", share=0.1), Flow("c", share=1.0), split="some"),
+                step("b", "x"),
+                step("c", "x"),
+                step("x", join="some"),
+            ),
+            ("a", "c"),
+        ),
+        (
+            (
+                step("a", Flow("b", share=0.5), Flow("c", share=1.0), split="some"),
+                step("b", "x"),
+                step("c", "x"),
+                step("x", join="some"),
+            ),
+            ("a", "b"),
+        ),
         ((step("a", "c", "b", split="all"), step("b"), step("c", "x"), step("x", "b", END)), ("a", "c", "b")),
     ],
 )
