@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
@@ -9,26 +10,33 @@ from flowtrim.model import Step
 
 JUDGING = frozenset({"approve", "check"})
 MAKING = frozenset({"do", "decide", "rework"})
+_RECORDING = re.compile(
+    r"^(open|register|record|log|enter|receive|scan|photograph|x-ray|note|capture|index|(key|type|book) in|take down)\b"
+    r"|^(ouvrir|enregistrer|saisir|recevoir|scanner|numériser|noter|consigner|photographier|inscrire)\b"
+    r"|^(abrir|registrar|recibir|anotar|escanear|digitalizar|capturar|introducir|fotografiar|dar de alta)\b"
+    r"|(\b|ein|auf|an)(erfassen|registrieren|aufnehmen|annehmen|entgegennehmen|eintragen|eingeben|anlegen|eröffnen|"
+    r"scannen|fotografieren|röntgen|protokollieren|notieren|tippen)$"
+    r"|(登録|記録|受付|受領|入力|起票|スキャン|撮影)(する)?$|受け付ける$|受け取る$|^(登记|录入|记录|接收|受理|扫描|拍摄|建档|立案)",
+    re.IGNORECASE,
+)
+"""Names of steps that only take down what is there already: what the customer said, or what a colleague made."""
 
 
-def judged_work(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
+def judged_work(graph: FlowGraph, *, through_checks: bool = False) -> Mapping[str, tuple[str, ...]]:
     """Return for each approval and check the steps whose work it looks at.
 
     They made what it takes as input; where it declares none, it looks at what was done right before it. What the
-    customer says, or was only passed on, is nobody's work; nor does an approval make what it approves.
+    customer says, or was only passed on, is nobody's work; nor does an approval make what it approves. Of what was
+    only taken down it is the work of whoever made that. With ``through_checks`` it is also the work that others looked
+    at before, of which they hand on what they found.
 
     >>> from flowtrim.model import Flow, Process
     >>> judged_work(FlowGraph(Process("Claim", steps=(
     ...     Step("write", "Write it", flows=(Flow("sign"),)), Step("sign", "Sign it", kind="approve")))))
     {'sign': ('write',)}
     """
-    makers: dict[str, list[str]] = {}
-    for step in graph.process.work:
-        if step.kind in MAKING:
-            for item in step.outputs:
-                makers.setdefault(item, []).append(step.id)
-    judging = [step for step in graph.process.work if step.kind in JUDGING]
-    found = ((step.id, _made(step, makers) if step.inputs else _right_before(graph, step)) for step in judging)
+    looking = _Looking(graph, MAKING | JUDGING if through_checks else MAKING)
+    found = ((step.id, looking.at(step)) for step in graph.process.work if step.kind in JUDGING)
     return {step_id: work for step_id, work in found if work}
 
 
@@ -56,10 +64,39 @@ def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
             )
 
 
-def _made(step: Step, makers: Mapping[str, list[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(maker for item in step.inputs for maker in makers.get(item, ()) if maker != step.id))
+class _Looking:
+    """Finds whose work is in what a step looks at, among steps of some kinds."""
+
+    def __init__(self, graph: FlowGraph, kinds: frozenset[str]) -> None:
+        self._graph, self._kinds = graph, kinds
+        self._makers: dict[str, list[Step]] = {}
+        for step in graph.process.work:
+            for item in step.outputs if step.kind in kinds else ():
+                self._makers.setdefault(item, []).append(step)
+
+    def at(self, judging: Step) -> tuple[str, ...]:
+        """Return the steps whose work a step looks at, behind those that only took it down or looked at it before."""
+        found: dict[str, None] = {}
+        waiting, seen = [judging], {judging.id}
+        for step in waiting:
+            for before in self._behind(step):
+                if before.kind not in JUDGING and not _only_records(before):
+                    found[before.id] = None
+                elif before.id not in seen:
+                    seen.add(before.id)
+                    waiting.append(before)
+        return tuple(found)
+
+    def _behind(self, step: Step) -> Iterator[Step]:
+        """Yield the steps that made what a step takes, or what was done right before it where nothing is declared."""
+        if step.inputs:
+            made = (maker for item in step.inputs for maker in self._makers.get(item, ()))
+            yield from (maker for maker in made if maker.id != step.id)
+            return
+        graph = self._graph
+        sources = (source for source in graph.work_before[step.id] if (source, step.id) not in graph.work_back)
+        yield from (before for before in map(graph.process.step, sources) if before.kind in self._kinds)
 
 
-def _right_before(graph: FlowGraph, step: Step) -> tuple[str, ...]:
-    before = (source for source in graph.work_before[step.id] if (source, step.id) not in graph.work_back)
-    return tuple(source for source in before if graph.process.step(source).kind in MAKING)
+def _only_records(step: Step) -> bool:
+    return step.kind == "do" and bool(_RECORDING.search(step.name))

@@ -85,8 +85,9 @@ def because_of_all(
 
 
 def judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
-    """Return each approval or check with each of the steps whose work it looks at."""
-    return tuple((step_id, work) for step_id, works in judged_work(survey.graph).items() for work in works)
+    """Return each approval or check with each of the steps whose work it looks at, whoever looked at that before."""
+    judged = judged_work(survey.graph, through_checks=True)
+    return tuple((step_id, work) for step_id, works in judged.items() for work in works)
 
 
 def mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[Message]:

@@ -361,6 +361,19 @@ def test_an_approval_is_paired_with_the_work_that_it_looks_at():
     assert (("b", "a"), ("d", "a")) == judged_pairs(Survey(changed(row(*["clerk"] * 4), **kinds), today=TODAY))
 
 
+def test_a_check_behind_others_is_paired_with_the_work_that_they_looked_at():
+    kinds = {
+        "a": {"outputs": ("change",)},
+        "b": {"kind": "check", "inputs": ("change",), "outputs": ("reviewed change",)},
+        "c": {"kind": "check", "inputs": ("reviewed change",), "outputs": ("report",)},
+        "d": {"kind": "check", "inputs": ("report",)},
+    }
+
+    assert (("b", "a"), ("c", "a"), ("d", "a")) == judged_pairs(
+        Survey(changed(row("dev", "dev", "pipeline", "qa"), **kinds), today=TODAY)
+    )
+
+
 @pytest.mark.parametrize(
     ("duties", "now", "said"),
     [
