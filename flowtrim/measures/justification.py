@@ -118,9 +118,15 @@ def asked_roles(process: Process) -> tuple[Role, ...]:
 
 
 def words_of(process: Process) -> Words:
-    """Return the word lists that the reasons of a process are weighed with: those of its language and scripts."""
+    """Return the word lists that the reasons of a process are weighed with: those of its language and scripts.
+
+    They know its customers by name.
+    """
     items: tuple[Step | Role, ...] = (*process.work, *asked_roles(process))
-    return words_for(process.language, (f"{item.name} {item.why}" for item in items if item.why))
+    words = words_for(process.language, (f"{item.name} {item.why}" for item in items if item.why))
+    served = [role.id for role in process.parties if process.is_customer(role.id)]
+    named = [*served, *([process.customer] if process.customer else [])]
+    return words.serving(tuple(dict.fromkeys(process.role(one).name for one in named)))
 
 
 def _is_old(item: Step | Role, *, process: Process, today: date, limits: Limits) -> bool:

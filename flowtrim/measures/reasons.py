@@ -93,6 +93,9 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     if reading(why) != "text":
         return EMPTY
     content, told = told_by_lists(reason, words)
+    if told in (AUTHORITY, VAGUE) and words.named:  # what those wish who are served is no appeal
+        words = words.named
+        content, told = told_by_lists(reason, words)
     if told is TAUTOLOGY and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
@@ -216,7 +219,17 @@ def _talk(reason: Reason, content: Content, told: Weakness | None, words: Words)
         return told  # a language without lists, or without reasons that were weighed
     if told:
         return told if odds > ODDS_LISTED else None
-    return TALK if odds > ODDS_NEEDED and not reason.is_sourced else None
+    return TALK if odds > ODDS_NEEDED and not (reason.is_sourced or _says_on_what_it_depends(content)) else None
+
+
+WHO = frozenset({"who", "wer", "wem", "quien", "quienes", "qui", "quiconque"})
+"""Small words with which a sentence begins that says what becomes of whom."""
+
+
+def _says_on_what_it_depends(content: Content) -> bool:
+    """Whether a reason says of what its step is about only when, or for whom, something of its own is so."""
+    is_bound = content.has("only") or content.frame[:1] == ("<limits>",) or not WHO.isdisjoint(content.frame[:1])
+    return is_bound and content.left > 0 and content.shared > 0 and not content.has(*SIGNS_OF_TALK, "sayings")
 
 
 def _leaning(content: Content) -> Weakness:

@@ -146,6 +146,59 @@ def test_authority_with_a_reference_can_be_looked_up(why):
     assert None is flaw("Sign", why)
 
 
+def weak_step(why, customer, language="en"):
+    process = Process("p", (Step("a", "Write the change", owner="Dev", why=why),), customer=customer, language=language)
+    found = justification(FlowGraph(process), today=date(2026, 3, 2), limits=Limits()).weak
+    return found["a"].code if found else None
+
+
+@pytest.mark.parametrize(
+    ("why", "customer", "language"),
+    [
+        ("The shop asked for it.", "Shop", "en"),
+        ("The shops asked for it.", "Shop", "en"),
+        ("Der Vermieter hat es verlangt.", "Vermieter", "de"),
+    ],
+)
+def test_what_the_customer_wants_by_name_is_no_appeal(why, customer, language):
+    assert None is weak_step(why, customer, language)
+    assert weak_step(why, "Somebody else", language) in ("authority", "vague")
+
+
+def test_who_gives_orders_appeals_to_them_also_where_the_customer_has_a_name():
+    assert "authority" == weak_step("The boss asked for it.", "Shop")
+
+
+@pytest.mark.parametrize("name", ["?", "*", "A, B*", "商店"])
+def test_whatever_the_name_of_the_customer_is_it_can_be_read(name):
+    assert "authority" == weak_step("The boss asked for it.", name)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Order from the supplier", "A supplier ships on an order only."),
+        ("Order from the supplier", "The supplier ships on an order only."),
+        ("Show the ward", "Who has seen the ward on a bad day stays longer."),
+        ("Visit the ward", "Whoever has seen the ward on a bad day stays longer."),
+    ],
+)
+def test_who_says_on_what_it_depends_what_becomes_of_something_says_something(name, why):
+    assert None is code(name, why, language="en")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Check the order", "Only the best quality is good enough for the order."),
+        ("Approve the order", "Who approves the order takes responsibility."),
+        ("Log the ticket", "Only logged tickets are logged."),
+    ],
+)
+def test_a_condition_on_values_still_says_nothing(name, why):
+    assert code(name, why, language="en") in ("vague", "tautology", "authority")
+
+
 def test_authority_with_a_source_can_be_looked_up():
     assert None is flaw("Sign", "The law asks for two signatures.", source="§ 12")
     assert "authority" == code("Sign", "The law asks for two signatures.", source="tbd")

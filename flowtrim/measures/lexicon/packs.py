@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from msgspec import Struct, field
 from msgspec.json import decode
+from msgspec.structs import replace
 
 from flowtrim.measures.lexicon.spelling import HAN, HIRAGANA, KATAKANA, folded, runs, units
 
@@ -33,6 +34,9 @@ Of two kinds that a phrase is listed under, the first here counts.
 """
 
 KINDS: Sequence[Kind] = get_args(Kind)
+
+PLURALS = ("", "s", "es", "e", "n", "en", "nen")
+"""Endings of names for several, in the languages that have any."""
 
 _HANGUL = "[가-힣]"
 
@@ -73,12 +77,14 @@ class Words(Struct, frozen=True, eq=False):
 
     A unit with a ``*`` stands for all words that begin or end so. ``forms`` leads from irregular forms to the word that
     they are forms of. Two collections are joined with ``|``. Each is itself alone, so that what was read with it can be
-    remembered: comparing thousands of phrases would take longer.
+    remembered: comparing thousands of phrases would take longer. ``named`` are the same where the names of who is
+    served count as words for them.
     """
 
     phrases: Mapping[str, Entries] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
     stars: frozenset[str] = frozenset()
+    named: Words | None = None
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> Words:
@@ -106,6 +112,11 @@ class Words(Struct, frozen=True, eq=False):
         for first, entries in other.phrases.items():
             phrases[first] = phrases[first].joined(entries) if first in phrases else entries
         return Words(phrases, {**other.forms, **self.forms}, self.stars | other.stars)
+
+    def serving(self, names: tuple[str, ...]) -> Words:
+        """Return the same phrases, which know those who are served by name."""
+        spoken = tuple(" ".join(units(name)) for name in names)
+        return _serving(self, tuple(filter(None, spoken))) if any(spoken) else self
 
     def first_of(self, text: Sequence[str], place: int) -> Phrase | None:
         """Return the longest phrase that begins at a place of a text in units; of the same length the first kind."""
@@ -161,6 +172,12 @@ def _units_of(phrase: str) -> list[str]:
         for part in phrase.split()
         for unit in units(part)
     ]
+
+
+@lru_cache(maxsize=64)
+def _serving(words: Words, names: tuple[str, ...]) -> Words:
+    served = Words.of({"served": [f"{name}{ending}," for name in names for ending in PLURALS]})
+    return replace(words, named=words | served)
 
 
 def words_for(language: str | None, texts: Iterable[str]) -> Words:
