@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Step
 
 JUDGING = frozenset({"approve", "check"})
 MAKING = frozenset({"do", "decide", "rework"})
+RECORDS = ("records",)
 _RECORDING = re.compile(
     r"^(open|register|record|log|enter|receive|scan|photograph|x-ray|note|capture|index|(key|type|book) in|take down)\b"
     r"|^(ouvrir|enregistrer|saisir|recevoir|scanner|numériser|noter|consigner|photographier|inscrire)\b"
@@ -22,25 +23,25 @@ _RECORDING = re.compile(
 """Names of steps that only take down what is there already: what the customer said, or what a colleague made."""
 
 
-def judged_work(graph: FlowGraph, *, through_checks: bool = False) -> Mapping[str, tuple[str, ...]]:
+def judged_work(graph: FlowGraph, *, through: Collection[str] = ()) -> Mapping[str, tuple[str, ...]]:
     """Return for each approval and check the steps whose work it looks at.
 
     They made what it takes as input; where it declares none, it looks at what was done right before it. What the
-    customer says, or was only passed on, is nobody's work; nor does an approval make what it approves. Of what was
-    only taken down it is the work of whoever made that. With ``through_checks`` it is also the work that others looked
-    at before, of which they hand on what they found.
+    customer says, or was only passed on, is nobody's work; nor does an approval make what it approves. It may be seen
+    ``through`` records, which only take down what somebody else made or gave, and through checks, which hand on what
+    they found.
 
     >>> from flowtrim.model import Flow, Process
     >>> judged_work(FlowGraph(Process("Claim", steps=(
     ...     Step("write", "Write it", flows=(Flow("sign"),)), Step("sign", "Sign it", kind="approve")))))
     {'sign': ('write',)}
     """
-    looking = _Looking(graph, MAKING | JUDGING if through_checks else MAKING)
+    looking = _Looking(graph, through)
     found = ((step.id, looking.at(step)) for step in graph.process.work if step.kind in JUDGING)
     return {step_id: work for step_id, work in found if work}
 
 
-def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
+def own_work(graph: FlowGraph, *, through: Collection[str] = RECORDS) -> Iterator[tuple[str, str]]:
     """Yield each approval and check of ours with each step whose work it looks at that has the same owner.
 
     Where a duty keeps two persons of one role apart, it is another person's work; what somebody else judges with the
@@ -53,7 +54,7 @@ def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
     [('sign', 'write')]
     """
     process = graph.process
-    for judging, works in judged_work(graph).items():
+    for judging, works in judged_work(graph, through=through).items():
         owner = process.step(judging).owner
         apart = {other for group in process.separate_persons if judging in group for other in group}
         if owner and process.is_ours(owner):
@@ -67,8 +68,9 @@ def own_work(graph: FlowGraph) -> Iterator[tuple[str, str]]:
 class _Looking:
     """Finds whose work is in what a step looks at, among steps of some kinds."""
 
-    def __init__(self, graph: FlowGraph, kinds: frozenset[str]) -> None:
-        self._graph, self._kinds = graph, kinds
+    def __init__(self, graph: FlowGraph, through: Collection[str]) -> None:
+        self._graph, self._through = graph, through
+        self._kinds = kinds = MAKING | JUDGING if "checks" in through else MAKING
         self._makers: dict[str, list[Step]] = {}
         for step in graph.process.work:
             for item in step.outputs if step.kind in kinds else ():
@@ -80,7 +82,7 @@ class _Looking:
         waiting, seen = [judging], {judging.id}
         for step in waiting:
             for before in self._behind(step):
-                if before.kind not in JUDGING and not _only_records(before):
+                if before.kind not in JUDGING and not ("records" in self._through and _only_records(before)):
                     found[before.id] = None
                 elif before.id not in seen:
                     seen.add(before.id)

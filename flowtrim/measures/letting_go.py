@@ -89,7 +89,12 @@ class _Letting:
         against = (
             *self._cautions.about(step),
             *theirs(self._before.process, step),
-            *whole_branch(step, self._emptied, alone=self._trial.is_whole_branch(step_id)),
+            *whole_branch(
+                step,
+                self._emptied,
+                alone=self._trial.is_whole_branch(step_id),
+                usual=self._trial.ends_the_usual_way(step_id),
+            ),
             *sent_back_to(self._now.graph, step),
         )  # what a step keeps apart takes a measuring, so it is only looked at where nothing else is known
         return against or left_behind(self._now, step, partial(_without, self._now))
@@ -132,13 +137,16 @@ def theirs(process: Process, step: Step) -> tuple[str, ...]:
     return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
 
 
-def whole_branch(step: Step, emptied: Collection[str], *, alone: bool) -> tuple[str, ...]:
+def whole_branch(step: Step, emptied: Collection[str], *, alone: bool, usual: bool) -> tuple[str, ...]:
     """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more.
 
-    Where several are all of it, and may all go, each of them is asked about, whichever is looked at first.
+    Where several are all of it, and may all go, each of them is asked about, whichever is looked at first. The usual
+    end of a case is not called a branch.
     """
     if step.id in emptied:
         return (say("Everything on its branch would go: ask first what becomes of those cases."),)
+    if alone and usual:
+        return (say("It is how these cases usually end: ask first who relies on it."),)
     if alone:
         return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
     if step.optional is not None and step.optional < 1.0:

@@ -93,9 +93,6 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
     if reading(why) != "text":
         return EMPTY
     content, told = told_by_lists(reason, words)
-    if told in (AUTHORITY, VAGUE) and words.named:  # what those wish who are served is no appeal
-        words = words.named
-        content, told = told_by_lists(reason, words)
     if told is TAUTOLOGY and not reason.is_sourced:
         return TAUTOLOGY
     if twin is not None:
@@ -104,7 +101,8 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
             "duplicate", say("The same reason is given for {name}; what fits several explains none.", name=name)
         )
     if talk := _talk(reason, content, told, words):
-        return talk
+        # what those wish who are served is no appeal, and they may be called by name
+        return weakness(reason, words=words.named, twin=twin) if words.named else talk
     if reason.serves in ("law", "contract") and not reason.has_source:
         return UNSOURCED
     if told is TAUTOLOGY:
@@ -205,8 +203,10 @@ def _says_too_little(content: Content) -> bool:
 ODDS_NEEDED = 2.5
 """How much a reason must sound like talk: the least, in halves, at which 19 of 20 that are called weak are so, of
 reasons that were left out of the weighing."""
+ODDS_OF_A_CONDITION = 5.0
+"""The same for a reason that says of what its step is about on what that depends: twice as much."""
 ODDS_LISTED = 0.0
-"""The same for what the lists tell: more likely talk than not."""
+"""How much for what the lists tell: more likely talk than not."""
 
 
 def _talk(reason: Reason, content: Content, told: Weakness | None, words: Words) -> Weakness | None:
@@ -219,17 +219,21 @@ def _talk(reason: Reason, content: Content, told: Weakness | None, words: Words)
         return told  # a language without lists, or without reasons that were weighed
     if told:
         return told if odds > ODDS_LISTED else None
-    return TALK if odds > ODDS_NEEDED and not (reason.is_sourced or _says_on_what_it_depends(content)) else None
+    needed = ODDS_OF_A_CONDITION if _says_on_what_it_depends(content) else ODDS_NEEDED
+    return TALK if odds > needed and not reason.is_sourced else None
 
 
 WHO = frozenset({"who", "wer", "wem", "quien", "quienes", "qui", "quiconque"})
 """Small words with which a sentence begins that says what becomes of whom."""
 
+CONDITION: AbstractSet[Kind] = frozenset(("only", "stop", "plain"))
+"""Kinds beside which a reason says on what something depends, and nothing that would fit everywhere."""
+
 
 def _says_on_what_it_depends(content: Content) -> bool:
     """Whether a reason says of what its step is about only when, or for whom, something of its own is so."""
-    is_bound = content.has("only") or content.frame[:1] == ("<limits>",) or not WHO.isdisjoint(content.frame[:1])
-    return is_bound and content.left > 0 and content.shared > 0 and not content.has(*SIGNS_OF_TALK, "sayings")
+    is_bound = content.has("only") or not WHO.isdisjoint(content.frame[:1])
+    return is_bound and content.left > 0 and content.shared > content.again and content.kinds.keys() <= CONDITION
 
 
 def _leaning(content: Content) -> Weakness:

@@ -82,8 +82,18 @@ def _goes_without(graph: FlowGraph, step: Step, way: Collection[str]) -> bool:
     makers = [one.id for one in process.work if one.id in graph.reachable and wanted.intersection(one.outputs)]
     if not makers or step.id not in graph.reachable or step.id in done_beside(process):
         return False
+    choices = {source for one in way for source in graph.before[one]}.difference(way)
+    makers = [maker for maker in makers if not _waits_for(graph, maker, choices)]
     delivers = any(one == maker or graph.can_follow(one, maker) for one in way for maker in makers)
     return not delivers and not any(graph.can_follow(maker, step.id) for maker in makers)
+
+
+def _waits_for(graph: FlowGraph, maker: str, choices: Collection[str]) -> bool:
+    """Whether a step is only done once all branches have come together of which some choice lets a case leave one."""
+    joins = (one.id for one in graph.process.steps if one.join == "all" and graph.dominates(one.id, maker))
+    return any(
+        graph.can_follow(choice, join) and not graph.can_follow(join, choice) for join in joins for choice in choices
+    )
 
 
 def _tells(process: Process, step: Step, *, partners: bool = True) -> bool:

@@ -113,7 +113,9 @@ def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
     return (
         *(hold.text for hold in cautions.holds(step) if not asked or hold.by != "only-decision"),
         *theirs(bench.before.process, step),
-        *whole_branch(step, bench.emptied or (), alone=bench.is_whole_branch(step)),
+        *whole_branch(
+            step, bench.emptied or (), alone=bench.is_whole_branch(step), usual=bench.ends_the_usual_way(step)
+        ),
         *_sent_back_to(bench, step),
         *left_behind(bench.survey, step, bench.try_out),
     )

@@ -86,7 +86,7 @@ def because_of_all(
 
 def judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
     """Return each approval or check with each of the steps whose work it looks at, whoever looked at that before."""
-    judged = judged_work(survey.graph, through_checks=True)
+    judged = judged_work(survey.graph, through=("records", "checks"))
     return tuple((step_id, work) for step_id, works in judged.items() for work in works)
 
 

@@ -136,6 +136,10 @@ class Bench:
         """Whether a step is all that happens on a branch, or on a way back: without it, nothing would happen there."""
         return self._trial.is_whole_branch(step.id)
 
+    def ends_the_usual_way(self, step: Step) -> bool:
+        """Whether a step is the end to which a choice before it leads most of the cases."""
+        return self._trial.ends_the_usual_way(step.id)
+
     def begin(self, stage: Stage, changes: int) -> None:
         """Begin a stage that may make so many changes."""
         self._stage = stage

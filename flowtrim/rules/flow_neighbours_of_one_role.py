@@ -54,7 +54,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     kept_apart = {step_id for group in process.separate for step_id in group}
     kept_apart |= {step.id for step in process.work if step.serves in ("law", "contract")}  # seen to be done
-    kept_apart |= {judging for judging, _ in own_work(survey.graph)}  # no check is hidden in what it checks
+    kept_apart |= {judging for judging, _ in own_work(survey.graph, through=())}  # no check is hidden in what it checks
     kept_apart.update(survey.justification.unanswered)  # a merger would hide what nobody had a reason for
     links = {step.id: after for step in process.work if (after := _joined_to(survey, step, kept_apart))}
     followers = set(links.values())

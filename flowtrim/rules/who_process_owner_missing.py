@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.customer_contacts import has_customer
 from flowtrim.rules._catalogue import Finding
 from flowtrim.sentences import say
 
@@ -49,7 +50,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if process.owner:
         return
     roles = len(process.performers)
-    if roles < 3:
+    if roles < 3 or not has_customer(process):
         yield Finding(say("Nobody is named who answers for the process as a whole."))
         return
     yield Finding(

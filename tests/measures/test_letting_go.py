@@ -269,3 +269,38 @@ def test_the_only_word_to_whoever_has_their_case_ended_is_held_whatever_the_cond
 
     assert held == ("Whoever's case is ended must be told." in letting_go(seen)["close"])
     assert held == any("case is ended must be told: it needs a reason" in one.reason for one in trim(seen).refused)
+
+
+@pytest.mark.parametrize(("join", "owed"), [("all", True), ("any", False)])
+def test_what_waits_for_the_branch_that_was_left_delivers_nothing_beside_it(join, owed):
+    def leaving(step_id, stays):
+        ways = (Flow("pay", "goes on"), Flow("close", "withdrawn")) if stays else (Flow("pay"),)
+        return Step(step_id, step_id, owner="Desk", flows=ways)
+
+    claim = Process(
+        "Claim",
+        (
+            Step("take", "Take it", owner="Desk", split="all", flows=(Flow("police"), Flow("survey"))),
+            leaving("police", stays=True),
+            leaving("survey", stays=False),
+            Step("pay", "Pay", owner="Accounts", join=join, outputs=("money",), flows=(Flow("end"),)),
+            Step("close", "Close it", owner="Desk", informs=("Buyer",)),
+        ),
+        outputs=("money",),
+        customer="Buyer",
+    )
+    found = find_rule("why-missing").check(Survey(claim, today=TODAY))
+    said = "Nobody has said why 'Close it' is there: ask. Whoever's case is ended must be told."
+
+    assert owed == (said in [str(finding.message) for finding in found])
+
+
+def test_the_one_address_of_a_customer_is_missed_only_where_one_is_named():
+    def told(customer):
+        steps = tuple(Step(role, f"Do {role}", owner=role) for role in ("X", "Y", "Z"))
+        survey = Survey(Process("P", steps, customer=customer), today=TODAY)
+        return [str(finding.message) for finding in find_rule("who-process-owner-missing").check(survey)]
+
+    whole = "Nobody is named who answers for the process as a whole."
+    assert [whole] == told(None)
+    assert [f"{whole} 3 roles work in it, and the customer has no one address."] == told("Buyer")

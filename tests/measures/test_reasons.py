@@ -180,7 +180,7 @@ def test_whatever_the_name_of_the_customer_is_it_can_be_read(name):
         ("Order from the supplier", "A supplier ships on an order only."),
         ("Order from the supplier", "The supplier ships on an order only."),
         ("Show the ward", "Who has seen the ward on a bad day stays longer."),
-        ("Visit the ward", "Whoever has seen the ward on a bad day stays longer."),
+        ("Visit the ward", "Who has seen the ward on a bad day stays longer."),
     ],
 )
 def test_who_says_on_what_it_depends_what_becomes_of_something_says_something(name, why):

@@ -108,6 +108,22 @@ def test_a_way_of_refusals_beside_ways_by_class_is_a_decision():
     assert not decides(step("b", *ways[1:], kind="approve"))
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.93, "It is how these cases usually end: ask first who relies on it."),
+        (0.07, "It is all that happens on its branch: ask first what becomes of those cases without it."),
+        (None, "It is all that happens on its branch: ask first what becomes of those cases without it."),
+    ],
+)
+def test_the_usual_end_of_a_case_is_no_branch_of_its_own(share, said):
+    ways = (Flow("c", "it works", share), Flow("a", "it does not", share and 1 - share))
+    made = bench(step("a", "b"), step("b", *ways, kind="contact"), step("c", END, why="none"), asking=True)
+    ask_why(made)
+
+    assert [(said,)] == [one.against for one in made.changes]
+
+
 def test_what_was_refused_before_is_not_tried_again():
     made = bench(step("a", "b"), step("b", "c", why="none"), step("c", END), refused=[Drop("b")])
     ask_why(made)

@@ -139,6 +139,15 @@ class Trial:
         before = (self._draft.step(source) for source in self._draft.sources(step_id) if source != step_id)
         return joins and any(one.split != "all" and len(one.flows) > 1 for one in before)
 
+    def ends_the_usual_way(self, step_id: str) -> bool:
+        """Whether a step is the end to which a choice before it leads most of the cases, as far as shares say so."""
+        step = self._draft.step(step_id)
+        before = (self._draft.step(source) for source in self._draft.sources(step_id) if source != step_id)
+        leading = (
+            flow.share or 0.0 for one in before if one.split == "one" for flow in one.flows if flow.to == step_id
+        )
+        return all(flow.to == END for flow in step.flows) and any(share > 0.5 for share in leading)
+
     def process(self) -> Process:
         """Return the process as it is now."""
         self._base = self._draft.process()
