@@ -30,9 +30,10 @@ def sent_on(graph: FlowGraph) -> Mapping[str, tuple[str, ...]]:
     met = contacts(graph)
     turn = {role: number for number, role in enumerate(dict.fromkeys(met.values()))}
     others: dict[str, frozenset[str]] = {}
+    sources = _sources(graph, met)
     for role in turn if len(turn) > 1 else ():
-        last = _spoken_last(graph, met, role)
-        others |= {step: last[step].others for step, owner in met.items() if owner == role and step in last}
+        last = _spoken_last(graph, sources, met, role)
+        others |= {step: found.others for step, found in last.items()}
     return {step: tuple(sorted(others[step], key=turn.__getitem__)) for step in met if others.get(step)}
 
 
@@ -58,30 +59,43 @@ class _Last(Struct, frozen=True):
 _NOBODY = _Last(nobody=True)
 
 
-def _spoken_last(graph: FlowGraph, met: Mapping[str, str], role: str) -> Mapping[str, _Last]:
-    """Return for each node with whom a case may have spoken last that arrives there."""
-    sources = {node: _sources(graph, node) for node in graph.reading_order if node in graph.reachable}
+def _spoken_last(
+    graph: FlowGraph, sources: Mapping[str, Sequence[str]], met: Mapping[str, str], role: str
+) -> Mapping[str, _Last]:
+    """Return for each contact of a role with whom a case may have spoken last that arrives there."""
     arriving = dict.fromkeys(sources, _Last())
+    said = {other: _Last(others=frozenset({other})) for other in met.values()} | {role: _Last(same=True)}
 
     def leaving(node: str) -> _Last:
-        if node not in met:
-            return arriving[node]
-        return _Last(same=True) if met[node] == role else _Last(others=frozenset({met[node]}))
+        return said[met[node]] if node in met else arriving[node]
 
-    is_settled = False
+    def arrives(node: str) -> _Last:
+        ways = [leaving(source) for source in sources[node]] + [_NOBODY] * (node in graph.starts)
+        if len(ways) == 1:
+            return ways[0]
+        return _of_branches(ways) if graph.process.step(node).join == "all" else _of_ways(ways)
+
+    meeting, is_settled = [node for node in sources if node not in met], False
     while not is_settled:
         is_settled = True
-        for node, before in sources.items():
-            ways = [leaving(source) for source in before] + [_NOBODY] * (node in graph.starts)
-            together = graph.process.step(node).join == "all" and len(ways) > 1
-            found = _of_branches(ways) if together else _of_ways(ways)
-            if found != arriving[node]:
+        for node in meeting:
+            if (found := arrives(node)) != arriving[node]:
                 arriving[node], is_settled = found, False
-    return arriving
+    return {node: arrives(node) for node in sources if met.get(node) == role}
 
 
-def _sources(graph: FlowGraph, node: str) -> list[str]:
-    return [one for one in graph.before[node] if one in graph.reachable and not _is_rare_way_back(graph, one, node)]
+def _sources(graph: FlowGraph, met: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what leads to each contact, and to each node where ways meet; what stands alone between is passed over."""
+    passed: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
+    for node in (node for node in graph.reading_order if node in graph.reachable):
+        leading = (one for one in graph.before[node] if one in graph.reachable)
+        before = [passed.get(one, one) for one in leading if not _is_rare_way_back(graph, one, node)]
+        if len(before) == 1 and before[0] in found and node not in met and node not in graph.starts:
+            passed[node] = before[0]
+        else:
+            found[node] = before
+    return {node: [passed.get(one, one) for one in before] for node, before in found.items()}
 
 
 def _of_ways(ways: Sequence[_Last]) -> _Last:
