@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flowtrim.measures.reason_patterns import Sign, names
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.model import Role
-from flowtrim.sentences import say
+from flowtrim.sentences import say, say_many
 
 SUPPORTING: frozenset[Sign] = frozenset({"who-sandwich", "who-overlap", "who-underloaded"})
 """Signs that work might be arranged better, not that a role could go: somebody has to do what it does."""
@@ -147,9 +147,10 @@ def _caveats(
     if evidence.has_good_reason(role):
         yield say("Its reason is said to be: {reason}", reason=role.why or "")
     if separations:
+        declared = say_many(len(separations), "{number} declared", "{number} declared")
         yield say(
-            "No separation that concerns its steps ({number} declared) stands against {role}.",
-            number=len(separations),
+            "No separation that concerns its steps ({declared}) stands against {role}.",
+            declared=declared,
             role=names([taker]),
         )
     elif not evidence.process.separate:

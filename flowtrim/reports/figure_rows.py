@@ -45,7 +45,7 @@ def _percentile_error(of: float, survey: Survey) -> float | None:
 PERCENTILES = tuple(
     Row(
         f"percentile-{100 * of:.0f}",
-        say("{share} of cases within", share=share(of)),
+        say("time for {share} of cases", share=share(of)),
         partial(_percentile, of),
         worked,
         rounding.worked,

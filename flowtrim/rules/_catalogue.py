@@ -164,12 +164,15 @@ def _doubt(survey: Survey, role: Role, answer: str, either: Mapping[str, str]) -
     return say("Of {roles} only one may be needed here: each could take over from the other.", roles=names)
 
 
-def how_often(survey: Survey, back: SentBack) -> str:
-    """Say how often work is sent back, by the step that decides on it; "" where nobody said so."""
+def how_often(survey: Survey, back: SentBack, *, named: bool = False) -> str:
+    """Say how often work is sent back, by the step that decides on it; "" where nobody said so.
+
+    That step is ``named`` where the sentence is not about it.
+    """
     if back.share is None:
         return ""
-    if back.decided_at == back.flow.source:
-        return say("{share} of the time", share=percent(back.share))
+    if back.decided_at == back.flow.source and not named:
+        return say("in {share} of its cases", share=percent(back.share))
     decider = quoted(survey.process.step(back.decided_at).name)
     return say("in {share} of the cases at {step}", share=percent(back.share), step=decider)
 

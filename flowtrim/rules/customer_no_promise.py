@@ -47,7 +47,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
     customer = process.customer or next((role.id for role in process.roles if role.kind == "customer"), None)
     if customer and process.work and not process.promise and not _we_begin(survey):
         name = quoted(process.role(customer).name)
-        yield Finding(say("{customer} is told no date: promise one, and keep it.", customer=name))
+        if (survey.times.cycle_minutes or process.clock.day) < process.clock.day:
+            yield Finding(say("{customer} is told no time: promise one, and keep it.", customer=name))
+        else:
+            yield Finding(say("{customer} is told no date: promise one, and keep it.", customer=name))
 
 
 def _we_begin(survey: Survey) -> bool:

@@ -70,8 +70,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if distance < FAR or (back.share or 0.0) < OFTEN or not _finds_errors(process, finder, maker):
             continue
         message = say(
-            "What goes wrong at {maker} is found {steps} later, at {finder}, {share} of the time: could it be seen "
-            "nearer the source?",
+            "What goes wrong at {maker} is found {steps} later, at {finder}, in {share} of the cases there: could it "
+            "be seen nearer the source?",
             maker=quoted(maker.name),
             steps=counted(distance, "step"),
             finder=quoted(finder.name),

@@ -58,7 +58,15 @@ def ask(survey: Survey) -> Iterator[Finding]:
             "source": quoted(process.step(flow.source).name),
             "target": quoted(process.step(flow.target).name),
         }
-        yield on_flow(_told(names, how_often(survey, back)), source=flow.source, target=flow.target)
+        often = how_often(survey, back, named=True)
+        told = _said(names, often) if back.decided_at == flow.source and often else _told(names, often)
+        yield on_flow(told, source=flow.source, target=flow.target)
+
+
+def _said(names: Mapping[str, str], often: str) -> str:
+    """Say whereto work is sent back, where it was told already from where."""
+    places = {name: names[name] for name in ("giver", "taker", "target")}
+    return say("{giver} sends the work back to {taker} {often}, to {target}.", **places, often=often)
 
 
 def _told(names: Mapping[str, str], often: str) -> str:

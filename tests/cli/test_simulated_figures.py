@@ -136,7 +136,7 @@ def test_the_workbook_has_a_row_with_the_error_below_each_simulated_figure():
     names = [row[0] for row in book["Figures"].iter_rows(min_row=6, values_only=True)]
 
     assert [
-        "start to end, simulated: ± at 95%", "50% of cases within", "50% of cases within, simulated: ± at 95%",
+        "start to end, simulated: ± at 95%", "time for 50% of cases", "time for 50% of cases, simulated: ± at 95%",
     ] == names[names.index("start to end") + 1 :][:3]  # fmt: skip
     assert "efficiency, simulated: ± at 95%" == names[names.index("efficiency") + 1]
 

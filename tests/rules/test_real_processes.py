@@ -10,7 +10,7 @@ from flowtrim import loads, read
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.customer_contacts import silence
-from flowtrim.reports.process.case_summary import promises
+from flowtrim.reports.process.case_summary import promises, times
 from flowtrim.rules import check
 from tests.days import TODAY
 
@@ -69,3 +69,51 @@ def test_a_target_is_held_against_the_mean_and_says_so_where_a_promise_of_the_sa
     assert promised.startswith(f"promised within {target[:2]} min: not kept, ")
     assert promised.endswith(" on average")
     assert re.fullmatch(rf"'T', target within {target[:2]} min: the mean of [^,]+ {holds}\d% ± .* in time", aimed)
+
+
+@pytest.mark.parametrize(
+    ("waits", "told"), [("20m", "'Guest' is told no time: promise one, and keep it."),
+                        ("2d", "'Guest' is told no date: promise one, and keep it.")],
+)  # fmt: skip
+def test_who_waits_for_hours_is_promised_a_time_and_who_waits_for_days_a_date(waits, told):
+    steps = [
+        {"id": "a", "name": "Order", "owner": "Desk", "kind": "contact"},
+        {"id": "b", "name": "Cook", "waits": waits},
+    ]
+    survey = Survey(
+        loads(json.dumps({"process": "P", "customer": "Guest", "steps": steps}), today=TODAY).process, today=TODAY
+    )
+
+    assert [told] == [each.message for each in check(survey) if each.rule == "customer-no-promise"]
+
+
+@pytest.mark.parametrize(("after", "said"), [
+    ({"all": ["b", "c"]}, "waits 5 working days for the law and 3 working days for a partner, some of it side by side"),
+    ("b", "waits 5 working days for the law and 3 working days for a partner"),
+])  # fmt: skip
+def test_waits_side_by_side_that_add_up_to_more_than_they_delay_say_so(after, said):
+    steps = [
+        {"id": "a", "name": "A", "takes": "1h", "next": after},
+        {"id": "b", "name": "B", "waits": {"time": "5d", "for": "law"}, "next": "d" if after != "b" else "c"},
+        {"id": "c", "name": "C", "waits": {"time": "3d", "for": "partner"}, "next": "d"},
+        {"id": "d", "name": "D", "takes": "1h", "join": "all" if after != "b" else "any"},
+    ]
+    survey = Survey(loads(json.dumps({"process": "P", "steps": steps}), today=TODAY).process, today=TODAY)
+
+    assert said in [*times(survey)]
+
+
+def test_how_often_work_is_sent_back_is_told_of_the_cases_at_that_step():
+    steps = [
+        {"id": "a", "name": "A", "owner": "X"},
+        {
+            "id": "b",
+            "name": "B",
+            "owner": "Y",
+            "next": [{"to": "a", "when": "bad", "share": "33%"}, {"to": "end", "share": "67%"}],
+        },
+    ]
+    survey = Survey(loads(json.dumps({"process": "P", "steps": steps}), today=TODAY).process, today=TODAY)
+
+    said = [each.message for each in check(survey) if each.rule == "handoff-return-to-sender"]
+    assert ["'Y' sends the work back to 'X' in 33% of the cases at 'B', to 'A'."] == said

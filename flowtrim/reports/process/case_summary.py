@@ -7,6 +7,8 @@ from math import floor
 from typing import TYPE_CHECKING, Protocol
 
 from flowtrim.measures import Survey
+from flowtrim.measures.term_amounts import waiting_minutes
+from flowtrim.measures.times import expected_duration
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import declared, plain, points, rounded, share, worked
@@ -29,7 +31,7 @@ WAITED_FOR = {
     "law": say("for the law"),
     "contract": say("for a contract"),
     "partner": say("for a partner"),
-    "customer": say("for the customer"),
+    "customer": say("for the customer to act"),
     "batch": say("for the next round"),
     "queue": say("in a queue"),
     "": say("for reasons not said"),
@@ -56,7 +58,10 @@ def times(survey: Survey) -> Iterator[str]:
         yield Figure.of("duration", _from_start_to_end(survey), _unknown_waiting(times))
     yield from _spread(survey)
     if told := list(_waited_for(survey)):
-        yield say("waits {times}", times=listed(told))
+        waits, add_up = listed(told), _waits_side_by_side(survey)
+        yield (
+            say("waits {times}, some of it side by side", times=waits) if add_up else say("waits {times}", times=waits)
+        )
     if survey.knock_outs.minutes:
         yield say("{time} of checks in cases refused later", time=worked(survey.knock_outs.minutes, clock))
     if times.efficiency is not None:
@@ -143,6 +148,16 @@ def _waited_for(survey: Survey) -> Iterator[str]:
     for cause, words in WAITED_FOR.items():
         if waits.get(cause):
             yield say("{time} {cause}", time=worked(waits[cause], survey.process.clock), cause=words)
+
+
+def _waits_side_by_side(survey: Survey) -> bool:
+    """Whether what a case waits for adds up to more than it makes the case longer."""
+    waits = waiting_minutes(survey.timed_reduction.form.graph.process)
+    ends = None not in survey.visits.values()
+    longer, played = expected_duration(survey.timed_reduction, waits, ends=ends)
+    if longer is None:
+        return False
+    return sum(survey.times.waiting_for.values()) > longer * (1 + 1e-6) + (played.half_width if played else 0.0)
 
 
 def _hours(survey: Survey) -> Iterator[str]:

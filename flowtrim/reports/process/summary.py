@@ -74,7 +74,7 @@ def _handoffs(survey: Survey) -> Iterator[str]:
     if fewest is not None and most is not None:
         more = (survey.expected_handoffs or 0.0) > most.value
         yield in_a_row(_ways(fewest, most), *(_left_out(survey) if more else ()))
-    if survey.ping_pongs:
+    if survey.ping_pongs and plain(survey.ping_pongs) != "0":
         yield Figure.of(
             "ping-pongs", say("comes straight back {number} × a case", number=Digits(plain(survey.ping_pongs)))
         )
@@ -139,13 +139,13 @@ def _reasons(survey: Survey) -> Iterator[str]:
     every = say("every step has one, or is needed by one that has") if needed(survey) else say("every step has one")
     yield Figure.of("unjustified", without if bare else every)
     if bare > asked:
-        yield say("{number} never asked", number=bare - asked)
+        yield say_many(bare - asked, "{number} never asked", "{number} never asked")
     if asked:
-        yield say("{number} asked, no answer", number=asked)
+        yield say_many(asked, "{number} asked, no answer", "{number} asked, no answer")
     if reasons.weak:
-        yield say("{number} weak", number=len(reasons.weak))
+        yield say_many(len(reasons.weak), "{number} weak", "{number} weak")
     if reasons.expired:
-        yield say("{number} expired", number=len(reasons.expired))
+        yield say_many(len(reasons.expired), "{number} expired", "{number} expired")
     if roles := len(reasons.roles.unjustified):
         yield say_many(roles, "{number} role without", "{number} roles without")
 

@@ -254,7 +254,8 @@ def _safe_and_asked(changes: tuple[Proposed, ...]) -> Message:
         )
         return say("{changes} {rest}", changes=all_asked, rest=rest)
     questions = say_many(asked, "{number} is a question", "{number} are questions")
-    told = say("{changes}: {safe} safe, {questions}.", changes=number, safe=len(changes) - asked, questions=questions)
+    safe = say_many(len(changes) - asked, "{number} safe", "{number} safe")
+    told = say("{changes}: {safe}, {questions}.", changes=number, safe=safe, questions=questions)
     return say("{changes} {rest}", changes=told, rest=rest)
 
 
