@@ -51,7 +51,14 @@ class TooLargeError(FlowtrimError):
 
 
 class ChangeError(FlowtrimError):
-    """A change that does not fit the process it is applied to."""
+    """A change that does not fit the process it is applied to; ``message`` is a sentence, made so that it can be said.
+
+    It names steps and roles by their ids, as the file does.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class DrawingError(FlowtrimError):

@@ -62,8 +62,21 @@ class Message(str):
         made.template, made.parts, (made.plural, made.number) = template, parts, counted
         return made
 
+    def with_parts(self, parts: dict[str, Any]) -> Message:
+        """Return the same sentence with other parts."""
+        template = self.plural if self.plural and self.number != 1 else self.template
+        shown = template.format(**{name: _shown(part) for name, part in parts.items()})
+        return Message(shown, self.template, parts, (self.plural, self.number))
+
     def __getnewargs__(self) -> tuple[Any, ...]:  # a copy has the parts as well
         return str(self), self.template, self.parts, (self.plural, self.number)
+
+
+def _shown(part: Any) -> str:
+    """Write a part as English does."""
+    if isinstance(part, tuple):
+        return _COMMA.join(map(_shown, part))
+    return numeral(part) if isinstance(part, int | float) else str(part)
 
 
 class Digits(str):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from flowtrim.errors import ChangeError, UnknownNameError
-from flowtrim.sentences import did_you_mean, nearest
+from flowtrim.sentences import did_you_mean, nearest, quoted, say
 
 if TYPE_CHECKING:
     from flowtrim.formats import Document
@@ -40,7 +40,8 @@ def planned(document: Document, plan: Plan) -> Document:
     try:
         after = apply_plan(document.process, plan.changes)
     except ChangeError as problem:
-        raise ChangeError(f"{document.file}: the plan '{plan.name}' does not fit any more. {problem}") from problem
+        parts = {"file": document.file, "plan": quoted(plan.name), "problem": problem.message}
+        raise ChangeError(say("{file}: the plan {plan} does not fit any more. {problem}", **parts)) from problem
     return replace(document, process=after, text="", digest="")
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from flowtrim.changes.step_order import Row
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Process, Start, Step, implied_starts
-from flowtrim.sentences import did_you_mean, nearest
+from flowtrim.sentences import did_you_mean, nearest, quoted, say
 
 
 class Draft:
@@ -40,7 +40,8 @@ class Draft:
             ChangeError: there is none of that id; the message guesses which was meant.
         """
         if step_id not in self.steps:
-            raise ChangeError(f"there is no step '{step_id}'.{did_you_mean(nearest(step_id, self.order))}")
+            guess = did_you_mean(nearest(step_id, self.order))
+            raise ChangeError(say("there is no step {step}.{guess}", step=quoted(step_id, len(step_id)), guess=guess))
         return self.steps[step_id]
 
     def sources(self, step_id: str) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ class Draft:
             ChangeError: its id is taken.
         """
         if step.id in self.steps or step.id == END or not step.id:
-            raise ChangeError(f"the id '{step.id}' is not free.")
+            raise ChangeError(say("the id {id} is not free.", id=quoted(step.id)))
         self.order.insert(step.id, before=before)
         self.steps[step.id] = step
         self._before[step.id] = {}
@@ -158,7 +159,8 @@ class Draft:
         for flow in step.flows:
             if flow.to != END:
                 if flow.to not in self._before:
-                    raise ChangeError(f"'{step.id}' would lead to '{flow.to}', which is no step.")
+                    ends = {"step": quoted(step.id), "other": quoted(flow.to)}
+                    raise ChangeError(say("{step} would lead to {other}, which is no step.", **ends))
                 self._before[flow.to][step.id] = None
 
     def _unlink(self, step: Step) -> None:

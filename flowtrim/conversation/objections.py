@@ -32,7 +32,8 @@ def misfit(process: Process, decision: Decided) -> Message | None:
     try:
         apply(process, decision.change)
     except ChangeError as refusal:
-        return merged or say("It does not fit: {reason}", reason=with_names(str(refusal.__cause__ or refusal), process))
+        why = refusal.__cause__ if isinstance(refusal.__cause__, ChangeError) else refusal
+        return merged or say("It does not fit: {reason}", reason=with_names(why.message, process))
     return merged
 
 

@@ -137,7 +137,7 @@ class _Replay:
             try:
                 trial.make(one.change)
             except ChangeError as refusal:
-                self._lost.append(with_names(str(refusal), self._process))
+                self._lost.append(with_names(refusal.message, self._process))
                 decided = {key: value for key, value in decided.items() if value is not one}
             else:
                 changes.append(one.change)

@@ -14,6 +14,7 @@ from flowtrim.changes.verbs.references import holding
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import ITSELF, Add, Assign, Change, Drop, Edit, Process, Release, Start, Step
+from flowtrim.sentences import say
 
 TIES = ("within", "promise", "anytime")
 """The fields of a process that count from steps or lead to them."""
@@ -30,9 +31,9 @@ class Route:
 
     def __init__(self, before: Process, after: Process, same: Mapping[str, str]) -> None:
         if before.steps and not after.steps:
-            raise ChangeError("No changes lead to a process without steps.")
+            raise ChangeError(say("No changes lead to a process without steps."))
         if before.work and not after.work:
-            raise ChangeError("No changes lead to a process in which nobody performs a step any more.")
+            raise ChangeError(say("No changes lead to a process in which nobody performs a step any more."))
         self.after = after
         self.changes: list[Change] = []
         self._draft = Draft(before)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from flowtrim.changes.description import by_id
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Add, Flow, Step
+from flowtrim.sentences import say
 
 
 def add(draft: Draft, change: Add) -> None:
@@ -60,6 +62,6 @@ def _fit_between(draft: Draft, step: Step, after: str, before: str) -> None:
     if before != END:
         draft.step(before)
     if before not in {flow.to for flow in giver.flows}:
-        raise ChangeError(f"no way leads from '{after}' to '{before}'.")
+        raise ChangeError(say("no way leads from {step} to {other}.", step=by_id(after), other=by_id(before)))
     draft.insert(step if step.flows else direct(step, before), before=draft.order.following(after))
     draft.redirect(after, before, step.id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from flowtrim.changes.description import describe
+from flowtrim.changes.description import by_id, refusal
 from flowtrim.changes.verbs.add import add
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.verbs.edit import edit
@@ -34,7 +34,7 @@ from flowtrim.model import (
     Role,
     Step,
 )
-from flowtrim.sentences import did_you_mean, nearest
+from flowtrim.sentences import did_you_mean, names_in_a_row, nearest, say
 
 
 def apply(process: Process, change: Change) -> Process:
@@ -67,7 +67,8 @@ def apply_plan(process: Process, changes: Iterable[Change]) -> Process:
         try:
             carry_out(draft, change)
         except ChangeError as problem:
-            raise ChangeError(f"Change {number} of the plan fails. {problem}") from problem
+            told = say("Change {number} of the plan fails. {problem}", number=number, problem=problem.message)
+            raise ChangeError(told) from problem
     return draft.process()
 
 
@@ -80,7 +81,7 @@ def carry_out(draft: Draft, change: Change) -> None:
     try:
         VERBS[type(change)](draft, change)
     except ChangeError as problem:
-        raise ChangeError(f"Cannot {describe(change)}: {problem}") from problem
+        raise ChangeError(refusal(change, problem.message)) from problem
     draft.settle()
 
 
@@ -163,7 +164,7 @@ def drop(draft: Draft, change: Drop) -> None:
     """
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
-        raise ChangeError("it is the last step, and a process needs one.")
+        raise ChangeError(say("it is the last step, and a process needs one."))
     around = (*draft.sources(step.id), *(flow.to for flow in step.flows))
     passing = lets_pass(step, draft.steps)
     if passing is not None:
@@ -179,7 +180,7 @@ def assign(draft: Draft, change: Assign) -> None:
     """Let another role, named by its id or its name, perform a step."""
     step = draft.step(change.step)
     if not step.is_work:
-        raise ChangeError("it is not work, so nobody can perform it.")
+        raise ChangeError(say("it is not work, so nobody can perform it."))
     draft.put(replace(step, owner=draft.head.role_id(change.to)))
 
 
@@ -209,14 +210,16 @@ def _relieved(role: Role, leaving: str, heir: str | None) -> Role:
 
 def _check_release(draft: Draft, leaving: str, heir: str | None) -> None:
     if heir == leaving:
-        raise ChangeError("a role cannot hand its work to itself.")
+        raise ChangeError(say("a role cannot hand its work to itself."))
     known = {party for step in draft.steps.values() for party in step.involved}
     declared = [role.id for role in draft.head.roles]
     if leaving not in known and leaving not in declared:
-        raise ChangeError(f"there is no such role.{did_you_mean(nearest(leaving, [*declared, *sorted(known)]))}")
+        guess = did_you_mean(nearest(leaving, [*declared, *sorted(known)]))
+        raise ChangeError(say("there is no such role.{guess}", guess=guess))
     left = [step.id for step in draft.work() if step.owner == leaving]
     if left and heir is None:
-        raise ChangeError(f"it still performs {', '.join(map(repr, left))}, and nobody is named to take over.")
+        steps = names_in_a_row(*map(by_id, left))
+        raise ChangeError(say("it still performs {steps}, and nobody is named to take over.", steps=steps))
 
 
 def _without_role(step: Step, leaving: str, heir: str | None) -> Step:

@@ -8,6 +8,7 @@ from flowtrim.changes.verbs.flows import Routing, onward, through, without
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Start, Step
+from flowtrim.sentences import say
 
 
 def take_out(draft: Draft, step_id: str) -> None:
@@ -23,7 +24,7 @@ def take_out(draft: Draft, step_id: str) -> None:
             _cut_off(draft, step_id)
             return
         if step.kind == "gateway":
-            raise ChangeError("it is a gateway, and the ways that meet here cannot be told without it.")
+            raise ChangeError(say("it is a gateway, and the ways that meet here cannot be told without it."))
         _leave_gateway(draft, step)
         return
     steps, starts = bridged

@@ -7,14 +7,15 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from flowtrim.changes.verbs.edit import STEP_FIELDS
+from flowtrim.changes.description import by_id
+from flowtrim.changes.verbs.edit import STEP_FIELDS, no_such_field
 from flowtrim.changes.verbs.flows import one_flow_each, onward, through
 from flowtrim.changes.verbs.references import rename
 from flowtrim.changes.verbs.tidy import settle_join, tidy
 from flowtrim.changes.working_copy import Draft, aimed
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Kind, Merge, Step
-from flowtrim.sentences import did_you_mean, nearest
+from flowtrim.sentences import quoted, say
 
 T = TypeVar("T")
 
@@ -41,18 +42,18 @@ def merge(draft: Draft, change: Merge) -> None:
 
 def _check(draft: Draft, members: dict[str, Step], change: Merge) -> None:
     if len(members) < 2:
-        raise ChangeError("it takes at least two steps.")
+        raise ChangeError(say("it takes at least two steps."))
     for name in change.into:
         if name not in STEP_FIELDS:
-            raise ChangeError(f"there is no field '{name}'.{did_you_mean(nearest(name, sorted(STEP_FIELDS)))}")
+            raise no_such_field(name, STEP_FIELDS)
     if any(not step.is_work for step in members.values()):
-        raise ChangeError("gateways and events are not work, and cannot be merged.")
+        raise ChangeError(say("gateways and events are not work, and cannot be merged."))
     target = change.into.get("id", "")
     if target in draft.steps and target not in members:
-        raise ChangeError(f"the id '{target}' is not free.")
+        raise ChangeError(say("the id {id} is not free.", id=quoted(target)))
     for group in draft.head.kept_apart:
         if len(members.keys() & set(group)) > 1:
-            raise ChangeError("the separation of duties forbids that one role performs both.")
+            raise ChangeError(say("the separation of duties forbids that one role performs both."))
 
 
 def _chain(draft: Draft, members: dict[str, Step]) -> list[Step]:
@@ -80,7 +81,8 @@ def _contract_chain(draft: Draft, chain: list[Step]) -> None:
     for step in chain[1:]:
         bridged = through(draft.steps[first], step.id, onward(draft.steps[step.id]))
         if bridged is None:
-            raise ChangeError(f"the ways on from '{first}' and '{step.id}' cannot be told as those of one step.")
+            steps = {"one": by_id(first), "other": by_id(step.id)}
+            raise ChangeError(say("the ways on from {one} and {other} cannot be told as those of one step.", **steps))
         draft.put(bridged)
         draft.remove(step.id)
 
@@ -91,7 +93,7 @@ def _contract_branches(draft: Draft, members: list[Step]) -> None:
     for step in members[1:]:
         same = set(draft.sources(step.id)) == set(draft.sources(first.id)) and onward(step) == onward(first)
         if not same or draft.is_start(step.id) or len(onward(step)[0]) > 1:
-            raise ChangeError("the steps do not stand next to each other; move them first.")
+            raise ChangeError(say("the steps do not stand next to each other; move them first."))
     for step in members[1:]:
         for source in draft.sources(step.id):
             draft.put(_without_branch(draft.steps[source], step.id, first.id))
@@ -111,7 +113,10 @@ def _without_branch(step: Step, gone: str, stays: str) -> Step:
     else:
         one_each = one_flow_each(flows) if step.split == "one" or len(flows) == 2 else None
     if one_each is None:
-        raise ChangeError(f"the shares of the ways from '{step.id}' are not declared, so they cannot be added up.")
+        told = say(
+            "the shares of the ways from {step} are not declared, so they cannot be added up.", step=by_id(step.id)
+        )
+        raise ChangeError(told)
     return replace(step, flows=one_each, split="one" if len(one_each) == 1 else step.split)
 
 
@@ -156,7 +161,8 @@ def united(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> Step:
 def _circumstances(row: list[Step]) -> dict[str, Any]:
     """Return who helps, when and how often the united step is done; how its time varies is no longer known."""
     if len({(step.each, step.optional) for step in row}) > 1:
-        raise ChangeError("they are not done equally often: some are optional, or repeated for each of something.")
+        told = say("they are not done equally often: some are optional, or repeated for each of something.")
+        raise ChangeError(told)
     return {
         "alongside": tuple(dict.fromkeys(party for step in row for party in step.alongside)),
         "takes_range": None,
@@ -174,7 +180,8 @@ def _owner(draft: Draft, row: list[Step], into: Mapping[str, Any]) -> str | None
         return draft.head.role_id(into["owner"])
     owners = {step.owner for step in row}
     if len(owners) > 1:
-        raise ChangeError("the steps have different owners, and it is not said who performs the merged one.")
+        told = say("the steps have different owners, and it is not said who performs the merged one.")
+        raise ChangeError(told)
     return row[0].owner
 
 

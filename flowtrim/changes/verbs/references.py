@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import Acceptance, Deadline, Interruption, Process, Promise
+from flowtrim.sentences import Message, say
 
 Groups = tuple[tuple[str, ...], ...]
 Names = Callable[[str], str | None]
@@ -23,7 +24,7 @@ def forget(draft: Draft, step_id: str) -> None:
     """
     needed = holding(draft, step_id)
     if needed is not None:
-        raise ChangeError(f"{needed}.")
+        raise ChangeError(needed)
     _rewrite(draft, {step_id}, lambda name: None if name == step_id else name)
 
 
@@ -32,17 +33,17 @@ def rename(draft: Draft, old: set[str], new: str) -> None:
     _rewrite(draft, old, lambda name: new if name in old else name)
 
 
-def holding(draft: Draft, step_id: str) -> str | None:
+def holding(draft: Draft, step_id: str) -> Message | None:
     """Say what cannot be told without a step: an interruption, a promise or a deadline; None where nothing is."""
     for one in draft.head.anytime:
         if one.to == step_id:
-            return f"a case may come there at any time ({one.when})"
+            return say("a case may come there at any time ({event}).", event=one.when)
     promise = draft.head.promise
     if promise is not None and step_id in (promise.since, promise.until):
-        return "the promise to the customer counts from it or to it"
+        return say("the promise to the customer counts from it or to it.")
     for deadline in _deadlines(draft):
         if step_id in (deadline.since, deadline.then, deadline.instead):
-            return "a deadline counts from it or leads to it"
+            return say("a deadline counts from it or leads to it.")
     return None
 
 

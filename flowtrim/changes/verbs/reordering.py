@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from flowtrim.changes.description import by_id
 from flowtrim.changes.verbs.add import fit
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.working_copy import Draft, direct
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Flow, Move, Parallel, Step
+from flowtrim.sentences import quoted, say
 
 Supply = tuple[str, str, str]
 """Maker, taker, and the thing made: the data that passes along the flow."""
@@ -21,7 +23,7 @@ def move(draft: Draft, change: Move) -> None:
     step = draft.step(change.step)
     places = [place for place in (change.after, change.before) if place is not None]
     if not places or step.id in places:
-        raise ChangeError("it is not said where to, after or before which other step.")
+        raise ChangeError(say("it is not said where to, after or before which other step."))
     anchors = [draft.step(place) for place in places if place != END]
     fed = _supply(draft, step)
     main, exits = _flows(step, anchors)
@@ -30,7 +32,8 @@ def move(draft: Draft, change: Move) -> None:
     lost = sorted(one for one in fed - _supply(draft, draft.steps[step.id]) if not _is_supplied(draft, one))
     if lost:
         maker, taker, item = lost[0]
-        raise ChangeError(f"'{taker}' needs '{item}' from '{maker}', and would come to stand before it.")
+        names = {"taker": by_id(taker), "item": quoted(item), "maker": by_id(maker)}
+        raise ChangeError(say("{taker} needs {item} from {maker}, and would come to stand before it.", **names))
 
 
 def _flows(step: Step, anchors: list[Step]) -> tuple[Flow | None, tuple[Flow, ...]]:
@@ -44,7 +47,8 @@ def _flows(step: Step, anchors: list[Step]) -> tuple[Flow | None, tuple[Flow, ..
     shared.difference_update(anchor.id for anchor in anchors)
     on = [flow for flow in step.flows if flow.to not in shared]
     if step.split != "one" or len(on) != 1:
-        raise ChangeError("several ways lead on from it, and they would be torn from what decides between them.")
+        torn = say("several ways lead on from it, and they would be torn from what decides between them.")
+        raise ChangeError(torn)
     return on[0], tuple(flow for flow in step.flows if flow is not on[0])
 
 
@@ -72,7 +76,8 @@ def _onward_of(anchor: Step, exits: tuple[Flow, ...]) -> str:
     out = {flow.to for flow in exits}
     on = [flow.to for flow in anchor.flows if flow.to not in out]
     if len(on) != 1:
-        raise ChangeError(f"it is not clear which way on from '{anchor.id}' it should stand in.")
+        step = by_id(anchor.id)
+        raise ChangeError(say("it is not clear which way on from {step} it should stand in.", step=step))
     return on[0]
 
 
@@ -142,7 +147,7 @@ def chain_of(draft: Draft, steps: tuple[str, ...]) -> list[Step]:
     """
     chosen = {step_id: draft.step(step_id) for step_id in steps}
     if len(chosen) < 2:
-        raise ChangeError("it takes at least two steps.")
+        raise ChangeError(say("it takes at least two steps."))
     followed = {flow.to for step in chosen.values() for flow in step.flows}
     first = [step_id for step_id in chosen if step_id not in followed]
     chain = [first[0]] if len(first) == 1 else []
@@ -152,7 +157,7 @@ def chain_of(draft: Draft, steps: tuple[str, ...]) -> list[Step]:
             break
         chain.append(after)
     if len(chain) < len(chosen):
-        raise ChangeError("the steps do not follow each other directly.")
+        raise ChangeError(say("the steps do not follow each other directly."))
     return [chosen[step_id] for step_id in chain]
 
 
@@ -167,7 +172,8 @@ def _check_objects(chain: list[Step]) -> None:
         for taker in chain[number + 1 :]:
             shared = set(maker.outputs) & set(taker.inputs)
             if shared:
-                raise ChangeError(f"'{taker.id}' needs '{min(shared)}' from '{maker.id}'.")
+                names = {"taker": by_id(taker.id), "item": quoted(min(shared)), "maker": by_id(maker.id)}
+                raise ChangeError(say("{taker} needs {item} from {maker}.", **names))
 
 
 def _closing(draft: Draft, last: Step) -> str:
