@@ -121,6 +121,13 @@ def test_a_way_back_goes_with_a_step_that_may_also_lead_elsewhere(share):
     assert {"c", "d"} == set(FlowGraph(after).work_after["a"])
 
 
+def test_an_answer_that_only_a_reminder_brought_does_not_come_without_it():
+    remind = step("b", Flow("a", "answered", 0.8), Flow("c", "no answer", 0.2))
+    process = Process("P", (step("a", Flow("b", "late", 0.1), Flow("d", "signed", 0.9)), remind, step("c"), step("d")))
+
+    assert (Flow("c", "late", 0.1), Flow("d", "signed", 0.9)) == apply(process, Drop("b")).step("a").flows
+
+
 def test_a_way_back_that_a_gateway_chooses_goes_and_the_gateway_with_it():
     process = Process(
         "P",

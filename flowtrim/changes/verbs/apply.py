@@ -11,7 +11,7 @@ from flowtrim.changes.description import by_id, refusal
 from flowtrim.changes.verbs.add import add
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.verbs.edit import edit
-from flowtrim.changes.verbs.flows import lets_pass
+from flowtrim.changes.verbs.flows import lets_pass, without
 from flowtrim.changes.verbs.merge import merge
 from flowtrim.changes.verbs.references import forget
 from flowtrim.changes.verbs.reordering import move, parallel
@@ -160,7 +160,8 @@ def drop(draft: Draft, change: Drop) -> None:
     """Take a step out of the flow and out of everything that refers to it.
 
     What an approval or a check refuses is refused no more: only the way of what passes is left. A way back on which
-    nothing else was done goes along: done again at once, a step would find what it found before.
+    nothing else was done goes along: done again at once, a step would find what it found before. What only the step
+    itself sent back, such as an answer that came on a reminder, takes its other ways.
     """
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
@@ -170,6 +171,9 @@ def drop(draft: Draft, change: Drop) -> None:
     if passing is not None:
         draft.put(direct(step, passing.to))
     returns = returns_by(draft, step.id)
+    if returns and len(draft.steps[step.id].flows) > 1:
+        flows, split = without(draft.steps[step.id], returns[0][1])
+        draft.put(replace(draft.steps[step.id], flows=flows, split=split))
     take_out(draft, step.id)
     forget(draft, step.id)
     strike_returns(draft, returns)
