@@ -15,7 +15,7 @@ from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.measures.survey import Survey
 from flowtrim.model import END, Drop, Process, Step
-from flowtrim.sentences import Message, quoted, say
+from flowtrim.sentences import Message, quoted, quoted_list, say, say_many
 
 MOSTLY = 2 / 3
 """The share of steps nobody was asked about from which hardly anything has a reason: asking then comes first."""
@@ -96,6 +96,7 @@ class _Letting:
                 usual=self._trial.ends_the_usual_way(step_id),
             ),
             *sent_back_to(self._now.graph, step),
+            *measured_at(self._now.process, step),
         )  # what a step keeps apart takes a measuring, so it is only looked at where nothing else is known
         return against or left_behind(self._now, step, partial(_without, self._now))
 
@@ -105,7 +106,7 @@ class _Letting:
         try:
             self._trial.make(Drop(step_id))
         except ChangeError as problem:
-            return with_names(str(problem), self._before.process)
+            return with_names(problem.message, self._before.process)
         self._cautions.forget(step)
         self._now = _measured(self._before, self._trial)
         return None
@@ -135,6 +136,37 @@ def theirs(process: Process, step: Step) -> tuple[str, ...]:
     if step.owner is None or not process.is_customer(step.owner):
         return ()
     return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
+
+
+def measured_at(process: Process, step: Step) -> Iterator[Message]:
+    """Name each KPI that begins or ends at a step: without it the KPI would measure something else, or nothing.
+
+    >>> from flowtrim.model import Kpi
+    >>> claim = Process("Claim", steps=(Step("fill", "Fill in"),), kpis=(Kpi("Claims", steps=("fill",)),))
+    >>> [*measured_at(claim, claim.step("fill"))]
+    ["The KPI 'Claims' is measured at it and nowhere else."]
+    """
+    ends = [(kpi.name, [other for other in kpi.steps if process.has_step(other)]) for kpi in process.kpis]
+    alone = [name for name, steps in ends if steps == [step.id]]
+    since = [name for name, steps in ends if len(steps) > 1 and steps[0] == step.id]
+    until = [name for name, steps in ends if len(steps) > 1 and steps[-1] == step.id]
+    if alone:
+        yield say_many(
+            len(alone),
+            "The KPI {kpis} is measured at it and nowhere else.",
+            "The KPIs {kpis} are measured at it and nowhere else.",
+            kpis=quoted_list(alone),
+        )
+    if since:
+        told = quoted_list(since)
+        yield say_many(
+            len(since), "The KPI {kpis} is measured from it.", "The KPIs {kpis} are measured from it.", kpis=told
+        )
+    if until:
+        told = quoted_list(until)
+        yield say_many(
+            len(until), "The KPI {kpis} is measured up to it.", "The KPIs {kpis} are measured up to it.", kpis=told
+        )
 
 
 def whole_branch(step: Step, emptied: Collection[str], *, alone: bool, usual: bool) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from flowtrim.measures.letting_go import (
     emptied_branches,
     is_indispensable,
     left_behind,
+    measured_at,
     sent_back_to,
     theirs,
     whole_branch,
@@ -117,6 +118,7 @@ def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
             step, bench.emptied or (), alone=bench.is_whole_branch(step), usual=bench.ends_the_usual_way(step)
         ),
         *_sent_back_to(bench, step),
+        *measured_at(bench.survey.process, step),
         *left_behind(bench.survey, step, bench.try_out),
     )
 

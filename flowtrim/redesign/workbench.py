@@ -8,6 +8,7 @@ from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import decides
+from flowtrim.measures.letting_go import measured_at
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
@@ -181,7 +182,7 @@ class Bench:
             try:
                 self._trial.make(*moves, change)
             except ChangeError as problem:
-                reason = with_names(str(problem), self.before.process)
+                reason = with_names(problem.message, self.before.process)
             else:
                 gain = self._measure() if self.measures_each else None
                 said = (*against, *made_worse(gain))
@@ -200,18 +201,15 @@ class Bench:
         """
         stranded = self._stranded() if self.measures_each else []
         if stranded:
-            drop = Drop(min(stranded, key=lambda step: len(step.flows)).id, because=STRANDED)
+            step = min(stranded, key=lambda step: len(step.flows))
+            drop, measured = Drop(step.id, because=STRANDED), (*measured_at(self.survey.process, step),)
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
-            self.propose(drop, rule=rule, against=self._stranding(), safe=safe)
+            self.propose(drop, rule=rule, against=(*self._stranding(), *measured), safe=safe and not measured)
 
     def _stranding(self) -> tuple[str, ...]:
-        """Say on which question it rests that no case comes to a step any more: on the last one, or with it."""
-        last = self.changes[-1]
-        if last.safe:
-            return ()
-        if isinstance(last.change, Drop) and last.change.because == STRANDED:
-            return last.against
-        return (say("It follows from question {question}.", question=str(last.number)),)
+        """Say on which question it rests that no case comes to a step any more: on that after which others went."""
+        last = next(one for one in reversed(self.changes) if one.change.because != STRANDED)
+        return () if last.safe else (say("It follows from question {question}.", question=str(last.number)),)
 
     def _stranded(self) -> list[Step]:
         process, reached = self.before.process, self.before.graph.reachable

@@ -7,7 +7,7 @@ from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.letting_go import letting_go
-from flowtrim.model import Decisions, Flow, Process, Step
+from flowtrim.model import Decisions, Flow, Kpi, Process, Step
 from flowtrim.redesign import trim
 from flowtrim.reports.process.summary import advice
 from flowtrim.rules import find_rule
@@ -304,3 +304,19 @@ def test_the_one_address_of_a_customer_is_missed_only_where_one_is_named():
     whole = "Nobody is named who answers for the process as a whole."
     assert [whole] == told(None)
     assert [f"{whole} 3 roles work in it, and the customer has no one address."] == told("Buyer")
+
+
+def test_the_finding_names_the_kpi_that_is_measured_from_a_step_as_the_plan_does():
+    steps = (
+        Step("fill", "Fill it in", why="The buyer gets a number to ask for.", flows=(Flow("stamp"),)),
+        Step("stamp", "Stamp it", why="none", flows=(Flow("pay"),)),
+        Step("pay", "Pay it", why="Buyers must not lend us their money."),
+    )
+    kpis = (Kpi("Days to pay", steps=("stamp", "pay")), Kpi("Days open", steps=("stamp", "pay")))
+    seen = Survey(Process("Claim", steps, kpis=kpis), today=TODAY)
+    (finding,) = find_rule("why-none").ask(seen)
+    (drop,) = trim(seen).changes
+
+    assert "The KPIs 'Days to pay' and 'Days open' are measured from it." in finding.message
+    assert not drop.safe
+    assert drop.against == letting_go(seen)["stamp"]

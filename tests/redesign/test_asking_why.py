@@ -379,3 +379,37 @@ def test_who_is_there_for_more_than_steps_is_not_idle_without_any(boss, fields, 
 
     assert [("b", True)] == found(made)
     assert gone == [one.change.role for one in made.changes if isinstance(one.change, Release)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (("b",), ("The KPI 'Stamps' is measured at it and nowhere else.",)),
+        (("b", "c"), ("The KPI 'Stamps' is measured from it.",)),
+        (("a", "b"), ("The KPI 'Stamps' is measured up to it.",)),
+        (("a", "c"), ()),
+        (("a", "b", "c"), ()),
+    ],
+)
+def test_the_kpi_that_begins_or_ends_at_a_step_makes_its_end_a_question(steps, told):
+    process = bench(step("a", "b"), step("b", "c", why="none"), step("c", END)).before.process
+    made = Bench(Survey(replace(process, kpis=(Kpi("Stamps", steps=steps),)), today=TODAY))
+    ask_why(made)
+    safely = found(made)
+    made.ask()
+    ask_why(made)
+
+    assert ([] if told else [("b", True)]) == safely
+    assert told == made.changes[0].against
+
+
+def test_what_no_case_comes_to_any_more_is_asked_about_where_a_kpi_is_measured_there():
+    check = step("b", Flow("c", "fine", 0.9), Flow("x", "not fine", 0.1), why="none", kind="approve")
+    process = bench(step("a", "b"), check, step("x", "y"), step("y", END), step("c", END)).before.process
+    made = Bench(Survey(replace(process, kpis=(Kpi("Letters", steps=("y",)),)), today=TODAY))
+    made.ask()
+    ask_why(made)
+    against = {one.change.step: one.against for one in made.changes}
+
+    assert ("It follows from question 1.",) == against["x"]
+    assert ("It follows from question 1.", "The KPI 'Letters' is measured at it and nowhere else.") == against["y"]
