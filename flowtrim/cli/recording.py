@@ -16,6 +16,7 @@ from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, dumps, read, rewrite, rewrite_file, write_atomically
+from flowtrim.formats.shares import with_short_shares
 from flowtrim.model import Plan, Process
 from flowtrim.redesign import Proposal
 
@@ -48,8 +49,8 @@ def apart(one: str | None, other: str | None) -> None:
 
 
 def after_sheet(document: Document, proposal: Proposal, target: str, *, force: bool) -> Sheet:
-    """Return the process as it would be; comments and order stay."""
-    after = apply_plan(document.process, proposal.planned)
+    """Return the process as it would be; comments and order stay, and no share has more digits than anybody counts."""
+    after = with_short_shares(apply_plan(document.process, proposal.planned), document.process)
     return Sheet(target, _changed(document, after), f"Written: {target}", force)
 
 
