@@ -15,7 +15,7 @@ from flowtrim.cli.command_group import say as tell
 from flowtrim.cli.effective_settings import Prevailing
 from flowtrim.cli.paths import STDIN, single
 from flowtrim.conversation import FileChanged, Session, Written, read_records
-from flowtrim.conversation.questions_by_stake import Chosen, within
+from flowtrim.conversation.questions_by_stake import UNASKED, Chosen, within
 from flowtrim.conversation.replay import role_of
 from flowtrim.conversation.session import PLAN
 from flowtrim.errors import FlowtrimError, OutputError, UnknownNameError
@@ -95,7 +95,9 @@ class Talk(Struct, frozen=True, kw_only=True):
 
     def _chosen(self, session: Session) -> Chosen:
         role = self._role(session)
-        unasked = {q.at for q in session.questions if q.topic == "why"} if self.unasked else None
+        unasked = (
+            {q.at for q in session.questions if q.topic == "why" and q.severity == UNASKED} if self.unasked else None
+        )
         chosen = Chosen(session.process, role, unasked, self.kpis)
         if self.hours is None:
             return chosen

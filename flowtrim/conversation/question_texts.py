@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from flowtrim.conversation.journal_entries import ItemKind
 from flowtrim.model import Kpi, Process, Role, Step
+from flowtrim.redesign import Stake
 from flowtrim.sentences import Message, counted, listed, quoted, say
 
 Topic = Literal[
@@ -32,31 +33,6 @@ MINUTES: dict[Topic, int] = {
     "serves": 1, "delivers": 2, "source": 2, "can": 2, "may": 2,
 }  # fmt: skip
 """Minutes that a question takes in a room: in the story, 43 reasons of steps and roles took four hours."""
-
-
-class Stake(Struct, frozen=True):
-    """What could be saved if the answer is that nobody needs it: of a case, of the telling, and of a year."""
-
-    handoffs: float = 0.0
-    seconds: float = 0.0
-    hours: float | None = None
-    cost: float | None = None
-
-    @property
-    def words(self) -> Message | None:
-        """What is at stake, as a list; None where nothing is known."""
-        told = [
-            counted(round(self.handoffs, 2), "handoff in a case", "handoffs in a case")
-            if self.handoffs >= 0.005
-            else None,
-            counted(round(self.seconds), "second of the telling", "seconds of the telling")
-            if self.seconds >= 0.5
-            else None,
-            counted(round(self.hours), "hour a year", "hours a year") if self.hours and self.hours >= 0.5 else None,
-            say("a cost of {number} a year", number=round(self.cost)) if self.cost and self.cost >= 0.5 else None,
-        ]
-        words = [word for word in told if word is not None]
-        return listed(words) if words else None
 
 
 class Question(Struct, frozen=True):

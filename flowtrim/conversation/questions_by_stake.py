@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from flowtrim.conversation.question_texts import (
     Question,
-    Stake,
     Topic,
     about_kpi,
     about_process,
@@ -23,9 +22,11 @@ from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.justification import Reasons, asked_roles
 from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.redesign import questions as stakes
+from flowtrim.redesign.stakes import stakes
 from flowtrim.sentences import Message, say
 
+UNASKED = 3
+"""How grave it is that nobody was asked yet."""
 _MIGHT = say("What others can do as well, they might do.")
 _WAITS = say("Who may decide nothing waits for somebody who may.")
 _STANDS = say("It has a reason; once a year somebody says whether it still holds.")
@@ -90,33 +91,14 @@ def within(questions: Iterable[Question], minutes: float) -> tuple[tuple[Questio
 
 def _order(group: list[Question]) -> tuple[Any, ...]:
     first = group[0]
-    stake = first.stake
-    return (
-        first.topic == "still",
-        *(-round(figure, 6) for figure in (stake.handoffs, stake.seconds, stake.hours or 0.0, stake.cost or 0.0)),
-        -first.severity,
-    )
+    return (first.topic == "still", *first.stake.order, -first.severity)
 
 
 class _Asking:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._process = survey.told
-        self._seconds = stakes.seconds_told(survey)
-
-    def _stake_of_step(self, step: Step) -> Stake:
-        found = stakes.about_step(self._survey, step, self._seconds)
-        often, volume = self._survey.visits[step.id], self._process.volume
-        cost = (
-            None
-            if None in (often, volume, step.cost)
-            else (often or 0.0) * (step.cost or 0.0) * (volume.per_year if volume else 0)
-        )
-        return Stake(found.handoffs, found.seconds, found.hours, cost)
-
-    def _stake_of_role(self, role: Role) -> Stake:
-        found = stakes.about_role(self._survey, role.id, self._seconds)
-        return Stake(found.handoffs, found.seconds, found.hours)
+        self._stakes = stakes(survey)
 
     def left_open(self) -> Iterator[Question]:
         for number, one in enumerate(self._process.questions, 1):
@@ -151,7 +133,7 @@ class _Asking:
             question = Question(
                 f"step:{step.id}:{topic}", "step", step.id, topic, "why",
                 about_step(step, topic, partner=partner),
-                because, self._stake_of_step(step), step_facts(self._process, step, before, after), "why-missing",
+                because, self._stakes.of_step(step.id), step_facts(self._process, step, before, after), "why-missing",
                 severity,
             )  # fmt: skip
             yield [question, *self._more_of_step(question, step)]
@@ -176,7 +158,7 @@ class _Asking:
             topic: Topic = "why" if severity else "still"
             question = Question(
                 f"role:{role.id}:{topic}", "role", role.id, topic, "why", about_role(role, topic),
-                because, self._stake_of_role(role), role_facts(mine), "who-unjustified", severity,
+                because, self._stakes.of_role(role.id), role_facts(mine), "who-unjustified", severity,
             )  # fmt: skip
             yield [question, *self._more_of_role(question, role)]
 
@@ -216,6 +198,8 @@ def _because(reasons: Reasons, item: Step | Role) -> tuple[Message, int]:
         return say("Its reason does not say what it is good for."), 2
     if item.id in reasons.expired:
         return say("Nobody has confirmed its reason for over a year."), 1
-    if item.id in reasons.unjustified or reading(item.why) == "absent":
-        return say("Nobody has said yet what it is for."), 3
+    if item.id in reasons.unasked:
+        return say("Nobody has said yet what it is for."), UNASKED
+    if reading(item.why) == "absent":  # though something else needs it, or leads to it
+        return say("Nobody has said yet what it is for."), 1
     return _STANDS, 0

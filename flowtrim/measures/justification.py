@@ -12,6 +12,7 @@ from msgspec import Struct
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.clock import add_months
+from flowtrim.measures.customer_contacts import tells_how_it_ended
 from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import Verdicts, judge, twins_of
 from flowtrim.measures.lexicon import Words, words_for
@@ -32,8 +33,9 @@ class Reasons(Struct, frozen=True):
     """The reasons of some steps or roles; ids in the order of the file.
 
     ``unjustified`` ones have no reason as text, nor anything else that justifies them; ``unasked`` are those among
-    them about which nobody was asked yet. ``weak`` reasons justify nothing; ``hints`` are flaws too mild for that.
-    ``expired`` reasons are older than the cadence, by their own date or that of the process, and still justify.
+    them about which nobody was asked yet: those to ask about, wherever they are counted or told. ``weak`` reasons
+    justify nothing; ``hints`` are flaws too mild for that. ``expired`` reasons are older than the cadence, by their own
+    date or that of the process, and still justify.
     """
 
     unjustified: tuple[str, ...]
@@ -92,7 +94,8 @@ def justification(graph: FlowGraph, *, today: date, limits: Limits, words: Words
     idle = tuple(step for step in _enablers(process.work, verdicts) if step.id not in justified)
     dangling, circular = _dangling(graph, idle), in_circles(idle)
     flaws = _flaws(idle, dangling=dangling, circular=circular)
-    steps = _reasons(process.work, verdicts, justified=justified, flaws=flaws, is_old=is_old)
+    known = justified.union(step.id for step in process.work if is_explained(process, step))
+    steps = _reasons(process.work, verdicts, justified=known, flaws=flaws, is_old=is_old)
     busy = {step.owner for step in process.work if step.id in justified}
     idlers = {role.id: IDLE for role in _enablers(roles, of_roles) if role.id not in busy}
     return Justification(
@@ -115,6 +118,18 @@ def asked_roles(process: Process) -> tuple[Role, ...]:
     ['Clerk']
     """
     return tuple(role for role in process.parties if process.is_ours(role.id))
+
+
+def is_explained(process: Process, step: Step) -> bool:
+    """Whether what leads to a step says why it is there, as long as nobody was asked and had no answer.
+
+    That is a deadline that has passed, an interruption, or the way by which a case ends of which somebody is told.
+
+    >>> tell = Step("tell", "Tell", kind="notify", informs=("buyer",))
+    >>> is_explained(Process("Claim", steps=(tell,)), tell)
+    True
+    """
+    return reading(step.why) == "absent" and (step.id in process.consequences or tells_how_it_ended(step))
 
 
 def words_of(process: Process) -> Words:
@@ -197,7 +212,7 @@ def unjustified_steps(graph: FlowGraph, *, limits: Limits) -> tuple[str, ...]:
     ('stamp',)
     """
     process = graph.process
-    bare = [step for step in process.work if reading(step.why) != "text"]
+    bare = [step for step in process.work if reading(step.why) != "text" and not is_explained(process, step)]
     if not any(step.outputs for step in bare):
         return tuple(step.id for step in bare)
     bench = _Bench(process, limits)

@@ -5,6 +5,7 @@ from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.choosing import Choosing
 from flowtrim.redesign.proposal import STAGES, Apart, Figures, Proposal, Proposed, Question, Refused, Row, Stage, Way
 from flowtrim.redesign.role_proofs import RoleProof, role_proofs
+from flowtrim.redesign.stakes import Stake
 from flowtrim.redesign.trimming import trim
 from flowtrim.redesign.workbench import Watch
 
@@ -23,6 +24,7 @@ __all__ = [
     "RoleProof",
     "Row",
     "Stage",
+    "Stake",
     "Watch",
     "Way",
     "assign",

@@ -13,7 +13,7 @@ from flowtrim.measures.cautions import Cautions, decides
 from flowtrim.model import END, Flow, Process, Start, Step
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 from flowtrim.redesign.proposal import Apart, Way
-from flowtrim.redesign.questions import seconds_told
+from flowtrim.redesign.stakes import seconds_told
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import counted, say
 

@@ -156,7 +156,7 @@ class Refused(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """A question to put to people, with what is at stake: handoffs of a case, seconds told, hours a year."""
+    """A question to put to people, with what would be saved: handoffs of a case, seconds told, hours a year."""
 
     at: str
     text: str

@@ -36,7 +36,6 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
-from flowtrim.measures.customer_contacts import tells_how_it_ended
 from flowtrim.measures.letting_go import is_indispensable
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
@@ -47,8 +46,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why each step is there."""
     cautions = Cautions(survey.graph)
     for step in map(survey.process.step, survey.justification.unasked):
-        if step.id in survey.process.consequences or tells_how_it_ended(step):
-            continue  # the deadline, the interruption or the way that leads there says why
         yield on_step(step, _asked(survey, cautions, step))
 
 

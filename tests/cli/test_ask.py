@@ -54,7 +54,7 @@ def test_each_screen_says_why_now_and_what_is_at_stake(ask):
     said = ask("", "--unasked")
 
     assert "Why now: Nobody has said yet what it is for." in said
-    assert "At stake: 2 handoffs in a case" in said
+    assert "At stake: 1 handoff in a case" in said
     assert "Clerk does it." in said
 
 

@@ -10,6 +10,7 @@ from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.handoffs import messages
 from flowtrim.measures.letting_go import letting_go
 from flowtrim.measures.redundancy import asked_about
+from flowtrim.redesign.questions import to_ask
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
@@ -237,24 +238,12 @@ def _spare(survey: Survey, could_go: Iterable[RedundantRole]) -> str:
 
 
 def _asking(survey: Survey) -> str:
-    """Say which steps to ask about; of many, those first that change hands most."""
-    unasked = survey.justification.unasked
+    """Say which steps to ask about, those first with most at stake."""
+    unasked = to_ask(survey)
+    first = _names(survey, unasked[:_FEW])
     if len(unasked) <= _FEW:
-        return say("Ask why of {steps}.", steps=_names(survey, unasked))
-    first = _names(survey, _most_at_stake(survey, unasked)[:_FEW])
+        return say("Ask why of {steps}.", steps=first)
     return say("Ask why of {number} steps, beginning with {first}.", number=len(unasked), first=first)
-
-
-def _most_at_stake(survey: Survey, steps: Iterable[str]) -> list[str]:
-    """Return steps by the handoffs around them, most first; the order of the file breaks ties."""
-    graph = survey.graph
-    place = {step.id: number for number, step in enumerate(survey.process.steps)}
-
-    def stake(step: str) -> tuple[int, int]:
-        around = (*graph.work_after[step], *graph.work_before[step])
-        return -sum(graph.owner(other) != graph.owner(step) for other in around), place[step]
-
-    return sorted(steps, key=stake)
 
 
 def _names(survey: Survey, steps: Iterable[str]) -> str:

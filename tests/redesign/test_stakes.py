@@ -1,0 +1,101 @@
+"""What is at stake of a step is what is saved when it goes, wherever it is told, and it orders what is asked first."""
+
+import pytest
+from hypothesis import assume, given
+
+from flowtrim.changes import apply
+from flowtrim.conversation.questions_by_stake import all_questions
+from flowtrim.errors import ChangeError
+from flowtrim.measures import Survey
+from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step
+from flowtrim.redesign import Figures, trim
+from flowtrim.redesign.questions import to_ask
+from flowtrim.redesign.stakes import stakes
+from flowtrim.reports.process.summary import advice
+from flowtrim.rules import find_rule
+from tests.days import TODAY
+from tests.processes import processes
+
+GOOD = "The customer gets a number to ask for."
+OWNERS = ("clerk", "clerk", "boss", "clerk", "bank", "bank", "mail")
+
+
+def survey(process):
+    return Survey(process, today=TODAY)
+
+
+def row(owners=OWNERS, **fields):
+    names = "abcdefghijk"[: len(owners)]
+    onward = [*((Flow(name),) for name in names[1:]), ()]
+    made = (
+        Step(name, f"Do {name}", owner=owner, flows=flows, why=GOOD if number == 0 else None)
+        for number, (name, owner, flows) in enumerate(zip(names, owners, onward, strict=True))
+    )
+    return Process("P", tuple(made), **fields)
+
+
+@pytest.mark.parametrize(("step", "saved"), [("a", 0.0), ("c", 2.0), ("d", 1.0), ("e", 0.0), ("g", 1.0)])
+def test_a_handoff_that_bridges_the_place_of_a_step_is_not_at_stake(step, saved):
+    assert saved == stakes(survey(row())).of_step(step).handoffs
+
+
+def test_of_a_role_all_that_it_does_is_at_stake():
+    found = stakes(survey(row()))
+
+    assert (2.0, 1.0) == (found.of_role("boss").handoffs, found.of_role("bank").handoffs)
+
+
+@given(processes(min_steps=2))
+def test_it_is_what_the_plan_saves_that_drops_the_step(process):
+    seen = survey(process)
+    step = next(iter(process.work), None)
+    assume(step is not None)
+    try:
+        after = survey(apply(process, Drop(step.id)))
+    except ChangeError:
+        assume(False)
+    saved = Figures.of(seen).saved(Figures.of(after))
+    assume(saved.expected_handoffs is not None)
+
+    assert max(0.0, saved.expected_handoffs) == pytest.approx(stakes(seen).of_step(step.id).handoffs)
+    assert max(0.0, saved.seconds) == pytest.approx(stakes(seen).of_step(step.id).seconds)
+
+
+def test_a_process_too_large_to_be_measured_often_tells_the_same_of_a_row(monkeypatch):
+    steps, roles = "abcdefg", ("clerk", "boss", "bank", "mail")
+    measured = stakes(survey(row()))
+    monkeypatch.setattr("flowtrim.redesign.stakes.MOST_MEASURING", 0)
+    own = stakes(survey(row()))
+
+    assert [measured.of_step(step).handoffs for step in steps] == [own.of_step(step).handoffs for step in steps]
+    assert [measured.of_role(role).handoffs for role in roles] == [own.of_role(role).handoffs for role in roles]
+
+
+def test_what_cannot_go_by_itself_has_its_own_part_at_stake():
+    held = survey(row(promise=Promise(within=60.0, since="c")))
+
+    assert stakes(survey(row())).of_step("c").handoffs == stakes(held).of_step("c").handoffs == 2.0
+
+
+def test_advice_plan_and_agenda_ask_in_one_order_and_count_what_the_findings_count():
+    seen = survey(row())
+    asked = list(to_ask(seen))
+    found = [one.at for one in find_rule("why-missing").ask(seen)]
+    (told,) = (line for line in advice(seen, worst=None) if line.startswith("Ask why"))
+    agenda = [one.at for one in all_questions(seen) if one.kind == "step" and one.topic == "why"]
+
+    assert ["c", "d", "g", "b", "e", "f"] == asked
+    assert sorted(found) == sorted(asked)
+    assert "Ask why of 6 steps, beginning with '3 Do c', '4 Do d' and '7 Do g'." == told
+    assert asked == [one.at for one in trim(seen).questions if one.at in asked] == [at for at in agenda if at in asked]
+
+
+def test_what_leads_to_a_step_says_why_it_is_there_wherever_it_is_counted():
+    late = Step("late", "Remind the clerk", owner="clerk")
+    tell = Step("tell", "Tell the buyer", owner="clerk", kind="notify", informs=("buyer",))
+    begin = Step("a", "Do a", owner="clerk", why=GOOD, flows=(Flow("tell"),), within=(Deadline(60.0, then="late"),))
+    seen = survey(Process("P", (begin, tell, late), roles=(Role("buyer", "Buyer", kind="customer"),)))
+
+    assert ((), ()) == (seen.justification.unjustified, to_ask(seen))
+    assert [] == [*find_rule("why-missing").ask(seen)]
+    assert [] == [one for one in trim(seen).changes if one.rule == "why-missing"]
