@@ -31,6 +31,26 @@ def test_a_catalogue_misses_nothing(file):
     assert [] == list(problems(read(file)))
 
 
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_no_line_breaks_between_a_number_and_its_per_cent(language):
+    (file,) = (file for file in CATALOGUES if file.parts[-3] == language)
+    texts = [text for one in read(file) for text in ([one.string] if isinstance(one.string, str) else one.string)]
+    told = [text for text in texts if "%" in text]
+
+    assert len(told) > 15
+    assert [] == [text for text in told if re.search(r"[\d}][ \n]?%", text)]
+
+
+def test_chinese_has_one_word_for_what_was_found():
+    (file,) = (file for file in CATALOGUES if file.parts[-3] == "zh_Hans")
+    words = {one.id: one.string for one in read(file) if isinstance(one.string, str)}
+    told = {text: words[text] for text in words if text and re.search(r"\bfindings?\b(?!})", text, re.IGNORECASE)}
+
+    assert len(told) > 5
+    assert [] == [text for text, chinese in told.items() if "发现" not in chinese]
+    assert not any("检查结果" in text for text in words.values())
+
+
 def test_every_language_has_a_catalogue():
     assert sorted(LANGUAGES.values()) == [file.parts[-3] for file in CATALOGUES]
 
