@@ -23,6 +23,10 @@ MOST_MEASURING = 5_000
 """Steps times items up to which each item is left out and the process measured again: a third of a second."""
 
 
+_KNOWN: WeakKeyDictionary[Survey, dict[tuple[str, ...], Stake]] = WeakKeyDictionary()
+"""What was found already: the advice, the questions of a plan and the agenda ask for the same."""
+
+
 class Stake(Struct, frozen=True):
     """What would be saved if nobody needed something: of a case, of the telling, and of a year."""
 
@@ -62,7 +66,7 @@ class Stakes:
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
-        self._found: dict[tuple[str, ...], Stake] = {}
+        self._found = _KNOWN.setdefault(survey, {})
         process = survey.process
         self._measures = len(process.work) * len(process.steps) <= MOST_MEASURING
 
@@ -111,10 +115,6 @@ class Stakes:
         return seconds_told(self._survey)
 
 
-_KNOWN: WeakKeyDictionary[Survey, Stakes] = WeakKeyDictionary()
-"""What was found already: the advice, the questions of a plan and the agenda ask for the same."""
-
-
 def stakes(survey: Survey) -> Stakes:
     """Return what is at stake in a process.
 
@@ -128,9 +128,7 @@ def stakes(survey: Survey) -> Stakes:
     >>> found.of_step("stamp").handoffs, found.of_role("Registry").handoffs
     (1.0, 1.0)
     """
-    if survey not in _KNOWN:
-        _KNOWN[survey] = Stakes(survey)
-    return _KNOWN[survey]
+    return Stakes(survey)
 
 
 def seconds_told(survey: Survey) -> Mapping[str | None, float]:
