@@ -20,7 +20,7 @@ from flowtrim.conversation.question_texts import (
 )
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
-from flowtrim.measures.justification import Reasons, asked_roles
+from flowtrim.measures.justification import Reasons, asked_roles, to_be_asked
 from flowtrim.model import Kpi, Process, Role, Step
 from flowtrim.redesign.stakes import stakes
 from flowtrim.sentences import Message, say
@@ -99,6 +99,7 @@ class _Asking:
         self._survey = survey
         self._process = survey.told
         self._stakes = stakes(survey)
+        self._asked = to_be_asked(self._process, survey.justification.unasked)
 
     def left_open(self) -> Iterator[Question]:
         for number, one in enumerate(self._process.questions, 1):
@@ -127,7 +128,7 @@ class _Asking:
         for step in self._process.work:
             before = [self._process.step(one).name for one in graph.work_before[step.id]]
             after = [self._process.step(one).name for one in graph.work_after[step.id]]
-            because, severity = _because(self._survey.justification, step)
+            because, severity = _because(self._survey.justification, step, is_explained=step.id not in self._asked)
             topic: Topic = "why" if severity else "still"
             partner = self._process.role(step.owner) if step.owner and self._process.is_by_partner(step) else None
             question = Question(
@@ -190,15 +191,18 @@ def _about_kpi(kpi: Kpi, topic: Any, because: Message) -> Question:
     return Question(key, "kpi", kpi.name, topic, field, about_kpi(kpi, topic), because, rule="kpi-stale")
 
 
-def _because(reasons: Reasons, item: Step | Role) -> tuple[Message, int]:
-    """Return why an item is asked about now, and how bad that is: 0 where it has a reason that counts."""
+def _because(reasons: Reasons, item: Step | Role, *, is_explained: bool = False) -> tuple[Message, int]:
+    """Return why an item is asked about now, and how bad that is: 0 where it has a reason that counts.
+
+    What leads to it explains some steps of which nobody was asked.
+    """
     if reading(item.why) == "none":
         return say("Somebody was asked, and had no answer."), 4
     if item.id in reasons.weak:
         return say("Its reason does not say what it is good for."), 2
     if item.id in reasons.expired:
         return say("Nobody has confirmed its reason for over a year."), 1
-    if item.id in reasons.unasked:
+    if item.id in reasons.unasked and not is_explained:
         return say("Nobody has said yet what it is for."), UNASKED
     if reading(item.why) == "absent":  # though something else needs it, or leads to it
         return say("Nobody has said yet what it is for."), 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
 from typing import TypeVar
@@ -33,9 +33,8 @@ class Reasons(Struct, frozen=True):
     """The reasons of some steps or roles; ids in the order of the file.
 
     ``unjustified`` ones have no reason as text, nor anything else that justifies them; ``unasked`` are those among
-    them about which nobody was asked yet: those to ask about, wherever they are counted or told. ``weak`` reasons
-    justify nothing; ``hints`` are flaws too mild for that. ``expired`` reasons are older than the cadence, by their own
-    date or that of the process, and still justify.
+    them about which nobody was asked yet. ``weak`` reasons justify nothing; ``hints`` are flaws too mild for that.
+    ``expired`` reasons are older than the cadence, by their own date or that of the process, and still justify.
     """
 
     unjustified: tuple[str, ...]
@@ -94,8 +93,7 @@ def justification(graph: FlowGraph, *, today: date, limits: Limits, words: Words
     idle = tuple(step for step in _enablers(process.work, verdicts) if step.id not in justified)
     dangling, circular = _dangling(graph, idle), in_circles(idle)
     flaws = _flaws(idle, dangling=dangling, circular=circular)
-    known = justified.union(step.id for step in process.work if is_explained(process, step))
-    steps = _reasons(process.work, verdicts, justified=known, flaws=flaws, is_old=is_old)
+    steps = _reasons(process.work, verdicts, justified=justified, flaws=flaws, is_old=is_old)
     busy = {step.owner for step in process.work if step.id in justified}
     idlers = {role.id: IDLE for role in _enablers(roles, of_roles) if role.id not in busy}
     return Justification(
@@ -121,15 +119,21 @@ def asked_roles(process: Process) -> tuple[Role, ...]:
 
 
 def is_explained(process: Process, step: Step) -> bool:
-    """Whether what leads to a step says why it is there, as long as nobody was asked and had no answer.
+    """Whether what leads to a step says why it is there, as long as nobody was asked: then it is not asked about.
 
     That is a deadline that has passed, an interruption, or the way by which a case ends of which somebody is told.
+    It is counted among those without a reason all the same (docs/theory.md).
 
     >>> tell = Step("tell", "Tell", kind="notify", informs=("buyer",))
     >>> is_explained(Process("Claim", steps=(tell,)), tell)
     True
     """
     return reading(step.why) == "absent" and (step.id in process.consequences or tells_how_it_ended(step))
+
+
+def to_be_asked(process: Process, unasked: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the steps that nobody was asked about which are asked about: what leads there explains others."""
+    return tuple(step_id for step_id in unasked if not is_explained(process, process.step(step_id)))
 
 
 def words_of(process: Process) -> Words:
@@ -212,7 +216,7 @@ def unjustified_steps(graph: FlowGraph, *, limits: Limits) -> tuple[str, ...]:
     ('stamp',)
     """
     process = graph.process
-    bare = [step for step in process.work if reading(step.why) != "text" and not is_explained(process, step)]
+    bare = [step for step in process.work if reading(step.why) != "text"]
     if not any(step.outputs for step in bare):
         return tuple(step.id for step in bare)
     bench = _Bench(process, limits)

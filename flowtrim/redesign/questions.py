@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flowtrim.measures import Survey
+from flowtrim.measures.justification import to_be_asked
 from flowtrim.model import Step
 from flowtrim.redesign.proposal import Question
 from flowtrim.redesign.stakes import stakes
@@ -10,7 +11,7 @@ from flowtrim.sentences import Message, quoted, say
 
 
 def to_ask(survey: Survey) -> tuple[str, ...]:
-    """Return the steps that nobody was asked about, those with most at stake first.
+    """Return the steps to ask about, since nobody was asked yet, those with most at stake first.
 
     >>> from datetime import date
     >>> from flowtrim.model import Flow, Process
@@ -21,7 +22,7 @@ def to_ask(survey: Survey) -> tuple[str, ...]:
     >>> to_ask(Survey(claim, today=date(2026, 3, 2)))
     ('pay', 'fill', 'copy')
     """
-    return tuple(stakes(survey).by_stake(survey.justification.unasked))
+    return tuple(stakes(survey).by_stake(to_be_asked(survey.process, survey.justification.unasked)))
 
 
 def questions(survey: Survey, safe: Survey) -> tuple[Question, ...]:

@@ -8,6 +8,7 @@ from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import decides
+from flowtrim.measures.justification import to_be_asked
 from flowtrim.measures.letting_go import measured_at
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
@@ -65,11 +66,12 @@ class Bench:
         self._solved: tuple[AssignmentProblem, Assignment | Impossible] | None = None
         self._unwanted = {identity(change): change for change in refused}
         self._accepted = self._wanted = None if accepted is None else {identity(one): one for one in accepted}
-        self.unasked = frozenset(survey.justification.unasked)
-        self.unjustified = frozenset(survey.justification.unjustified)
-        reasons = survey.justification.roles
-        self.unasked_roles = frozenset(reasons.unasked)
-        self.groundless = frozenset((*reasons.unjustified, *reasons.weak))
+        process, reasons = survey.process, survey.justification
+        self.unasked = frozenset(to_be_asked(process, reasons.unasked))
+        self.unjustified = frozenset(reasons.unjustified).difference(reasons.unasked) | self.unasked
+        of_roles = reasons.roles
+        self.unasked_roles = frozenset(of_roles.unasked)
+        self.groundless = frozenset((*of_roles.unjustified, *of_roles.weak))
         self._figures = self.waterfall[0][1]
         self._trial = Trial(survey.process)
         self._stage: Stage = "why"

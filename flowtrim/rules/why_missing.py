@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
+from flowtrim.measures.justification import to_be_asked
 from flowtrim.measures.letting_go import is_indispensable
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
@@ -45,7 +46,8 @@ from flowtrim.sentences import Message, say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask why each step is there."""
     cautions = Cautions(survey.graph)
-    for step in map(survey.process.step, survey.justification.unasked):
+    asked = to_be_asked(survey.process, survey.justification.unasked)
+    for step in map(survey.process.step, asked):
         yield on_step(step, _asked(survey, cautions, step))
 
 
