@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.measures.answers import reading
+from flowtrim.measures.asked_first import measured_at, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, bound, parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.letting_go import (
@@ -12,10 +13,6 @@ from flowtrim.measures.letting_go import (
     emptied_branches,
     is_indispensable,
     left_behind,
-    measured_at,
-    sent_back_to,
-    theirs,
-    whole_branch,
 )
 from flowtrim.model import Drop, Release, Role, Step
 from flowtrim.redesign.resting import UNUSED

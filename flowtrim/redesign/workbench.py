@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
+from flowtrim.measures.asked_first import measured_at
 from flowtrim.measures.cautions import decides
 from flowtrim.measures.justification import to_be_asked
-from flowtrim.measures.letting_go import measured_at
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem

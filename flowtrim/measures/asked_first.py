@@ -1,0 +1,111 @@
+"""What to ask before a step goes, beside what holds it: whose it is, what is measured there, what becomes of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from flowtrim.graph import FlowGraph
+from flowtrim.measures.cautions import parts_ways
+from flowtrim.model import Process, Step
+from flowtrim.sentences import Message, quoted, quoted_list, say, say_many
+
+
+def theirs(process: Process, step: Step) -> tuple[str, ...]:
+    """Say so where the customer does a step: it costs us nothing, and is not ours to drop."""
+    if step.owner is None or not process.is_customer(step.owner):
+        return ()
+    return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
+
+
+def measured_at(process: Process, step: Step) -> Iterator[Message]:
+    """Name each KPI that begins or ends at a step: without it the KPI would measure something else, or nothing.
+
+    >>> from flowtrim.model import Kpi
+    >>> claim = Process("Claim", steps=(Step("fill", "Fill in"),), kpis=(Kpi("Claims", steps=("fill",)),))
+    >>> [*measured_at(claim, claim.step("fill"))]
+    ["The KPI 'Claims' is measured at it and nowhere else."]
+    """
+    ends = [(kpi.name, [other for other in kpi.steps if process.has_step(other)]) for kpi in process.kpis]
+    alone = [name for name, steps in ends if steps == [step.id]]
+    since = [name for name, steps in ends if len(steps) > 1 and steps[0] == step.id]
+    until = [name for name, steps in ends if len(steps) > 1 and steps[-1] == step.id]
+    if alone:
+        yield say_many(
+            len(alone),
+            "The KPI {kpis} is measured at it and nowhere else.",
+            "The KPIs {kpis} are measured at it and nowhere else.",
+            kpis=quoted_list(alone),
+        )
+    if since:
+        told = quoted_list(since)
+        yield say_many(
+            len(since), "The KPI {kpis} is measured from it.", "The KPIs {kpis} are measured from it.", kpis=told
+        )
+    if until:
+        told = quoted_list(until)
+        yield say_many(
+            len(until), "The KPI {kpis} is measured up to it.", "The KPIs {kpis} are measured up to it.", kpis=told
+        )
+
+
+def whole_branch(step: Step, emptied: Collection[str], *, alone: bool, usual: bool) -> tuple[str, ...]:
+    """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more.
+
+    Where several are all of it, and may all go, each of them is asked about, whichever is looked at first. The usual
+    end of a case is not called a branch.
+    """
+    if step.id in emptied:
+        return (say("Everything on its branch would go: ask first what becomes of those cases."),)
+    if alone and usual:
+        return (say("It is how these cases usually end: ask first who relies on it."),)
+    if alone:
+        return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
+    if step.optional is not None and step.optional < 1.0:
+        return (say("It is done in some cases only: ask first what becomes of those without it."),)
+    return ()
+
+
+def sent_back_to(graph: FlowGraph, step: Step) -> Iterator[str]:
+    """Say so where a choice sends cases back to a step: without it they would come to whatever follows, and go on.
+
+    >>> from flowtrim.model import Flow
+    >>> back = (Flow("print", when="it is blurred", share=0.1), Flow(END, when="it is sharp", share=0.9))
+    >>> steps = (Step("print", "Print it", flows=(Flow("look"),)), Step("look", "Look at it", flows=back))
+    >>> for said in sent_back_to(FlowGraph(Process("Badge", steps=steps)), steps[0]):
+    ...     print(said)
+    Cases are sent back to it ('it is blurred'): ask first what becomes of them without it.
+    """
+    doors = _doors(graph, step)
+    for tail, head in sorted(arc for arc in graph.back_arcs if arc[1] in doors):
+        choice = graph.process.step(tail)
+        when = next((flow.when for flow in choice.flows if flow.to == head), None)
+        if tail == step.id:
+            yield _done_again(when)
+        elif parts_ways(choice):
+            yield _sent_back(when)
+
+
+def _done_again(when: str | None) -> Message:
+    if when is None:
+        return say("It is done again in some cases: ask first whether those can go on without it.")
+    return say(
+        "It is done again in some cases ({when}): ask first whether those can go on without it.", when=quoted(when)
+    )
+
+
+def _sent_back(when: str | None) -> Message:
+    if when is None:
+        return say("Cases are sent back to it: ask first what becomes of them without it.")
+    return say("Cases are sent back to it ({when}): ask first what becomes of them without it.", when=quoted(when))
+
+
+def _doors(graph: FlowGraph, step: Step) -> set[str]:
+    """Return a step, and the gateways where ways meet that lead to nothing else."""
+    found, waiting = {step.id}, [step.id]
+    while waiting:
+        for node in graph.before[waiting.pop()]:
+            before = graph.process.step(node)
+            if node not in found and not before.is_work and len(before.flows) == 1:
+                found.add(node)
+                waiting.append(node)
+    return found
