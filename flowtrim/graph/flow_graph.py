@@ -68,7 +68,7 @@ class FlowGraph(StepGraph):
     def work_back(self) -> frozenset[tuple[str, str]]:
         """The same once gateways and events are contracted: those of ``work_after`` that lead back."""
         # a step leads to another one and back through the same loops as when gateways were between them
-        return back_arcs(self.work_after, self._first_steps(), self._seldom_first(self.work_after), self.loop_of)
+        return back_arcs(self.work_after, self.first_steps(), self._seldom_first(self.work_after), self.loop_of)
 
     @cached_property
     def undisturbed(self) -> frozenset[str]:
@@ -86,7 +86,7 @@ class FlowGraph(StepGraph):
             return frozenset()
         return frozenset({step_id, *nx.descendants(way, step_id)})
 
-    def _first_steps(self) -> tuple[str, ...]:
+    def first_steps(self) -> tuple[str, ...]:
         """Return the steps to which a case may come before any other step."""
         passed = [*self.starts]
         for node in passed:

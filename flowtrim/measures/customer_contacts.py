@@ -1,4 +1,4 @@
-"""Where the customer is spoken with, how often, by how many, and how long nobody does (docs/theory.md#the-customer)."""
+"""Where the customer is spoken with, how often, and by how many (docs/theory.md#the-customer)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from flowtrim.measures.process_tree import Block, bottom_up
 from flowtrim.model import END, Flow, Process, Step
 
 WORDS = frozenset({"contact", "notify"})
-"""The kinds of steps at which the customer hears something, whoever is informed."""
-
-KNOWN = frozenset({"customer", "law", "contract"})
-"""What a customer knows that is waited for."""
+"""The kinds of steps at which somebody hears something: the customer, where the step names nobody else."""
 
 
 def contacts(graph: FlowGraph) -> Mapping[str, str]:
@@ -32,7 +29,7 @@ def contacts(graph: FlowGraph) -> Mapping[str, str]:
     {'call': 'Care'}
     """
     steps = (graph.process.step(step_id) for step_id in graph.reading_order)
-    found = ((step.id, _counterpart(graph, step)) for step in steps if step.kind == "contact")
+    found = ((step.id, _counterpart(graph, step)) for step in steps if is_with_customer(graph.process, step))
     return {step_id: role for step_id, role in found if role is not None}
 
 
@@ -43,7 +40,7 @@ def _counterpart(graph: FlowGraph, step: Step) -> str | None:
     takers = [process.step(step_id) for step_id in graph.work_after[step.id]]
     roles = {taker.owner for taker in takers}
     role = roles.pop() if len(roles) == 1 else None
-    if role is None or process.is_customer(role) or any(taker.kind == "contact" for taker in takers):
+    if role is None or process.is_customer(role) or any(is_with_customer(process, taker) for taker in takers):
         return None
     return role
 
@@ -84,15 +81,43 @@ _BODIES = re.compile(
 def hears(process: Process, step: Step) -> bool:
     """Whether the customer takes part in a step or gets word of it.
 
-    >>> hears(Process("Claim", customer="Buyer"), Step("tell", "Tell", informs=("Buyer",)))
+    A notice is for whom it informs. A contact is with the customer, unless it names a partner and not the customer.
+
+    >>> claim = Process("Claim", customer="Buyer")
+    >>> hears(claim, Step("tell", "Tell", informs=("Buyer",)))
+    True
+    >>> hears(claim, Step("tell", "Tell", kind="notify", informs=("Boss",)))
+    False
+    """
+    if _names_customer(process, step):
+        return True
+    return is_with_customer(process, step) if step.kind == "contact" else step.kind == "notify" and not step.informs
+
+
+def is_with_customer(process: Process, step: Step) -> bool:
+    """Whether a contact is one with the customer: another house is spoken with where the step names it alone.
+
+    >>> from flowtrim.model import Role
+    >>> order = Process("Order", customer="Buyer", roles=(Role("mill", "Mill", kind="partner"),))
+    >>> is_with_customer(order, Step("ask", "Ask", kind="contact", informs=("mill",)))
+    False
+    >>> is_with_customer(order, Step("ask", "Ask", kind="contact", informs=("mill", "Buyer")))
     True
     """
-    told = any(process.is_customer(role) or role == process.customer for role in step.informs)
-    return told or _acts(process, step) or step.kind in WORDS
+    if step.kind != "contact":
+        return False
+    return _names_customer(process, step) or not any(map(process.is_partner, step.involved))
 
 
-def _acts(process: Process, step: Step) -> bool:
+def acts(process: Process, step: Step) -> bool:
+    """Whether the customer performs a step."""
     return step.owner is not None and process.is_customer(step.owner)
+
+
+def _names_customer(process: Process, step: Step) -> bool:
+    """Whether a step says that the customer is told, is asked, or takes part."""
+    named = (step.owner, *step.alongside, *step.consults, *step.informs)
+    return any(process.is_customer(role) or role == process.customer for role in named if role)
 
 
 def people_met(graph: FlowGraph, reduction: Reduction | None = None) -> float | None:
@@ -146,64 +171,3 @@ def _of_parts(block: Block, parts: list[float]) -> float:
         (again,), (body, *back) = block.shares, parts
         return body * (1.0 - again) / (1.0 - again * body * prod(back)) if body else 0.0
     return prod(parts)
-
-
-def served_before(graph: FlowGraph) -> frozenset[str]:
-    """Return the nodes to which a case comes only once the customer has all that comes to them: for these nobody waits.
-
-    That is known where some step makes what the process delivers; what leads back is left out.
-
-    >>> from flowtrim.model import Process
-    >>> sorted(served_before(FlowGraph(Process("Claim", customer="Buyer", outputs=("money",), steps=(
-    ...     Step("pay", "Pay", outputs=("money",), flows=(Flow("book"),)), Step("book", "Book"))))))
-    ['book']
-    """
-    process, delivered = graph.process, set(graph.process.outputs)
-    makes = {step.id for step in process.work if not delivered.isdisjoint(step.outputs)}
-    served: set[str] = set()
-    for node in graph.reading_order:
-        before = [source for source in graph.before[node] if (source, node) not in graph.back_arcs]
-        if before and node not in graph.starts and all(source in served or source in makes for source in before):
-            served.add(node)
-    coming: set[str] = set()
-    for node in reversed(graph.reading_order):
-        onward = [target for target in graph.after[node] if (node, target) not in graph.back_arcs]
-        if node in makes or hears(process, process.step(node)) or not coming.isdisjoint(onward):
-            coming.add(node)
-    return frozenset(served - coming)
-
-
-def silence(graph: FlowGraph) -> float | None:
-    """Return the longest time that a customer hears nothing, in minutes of working time, ways back left out.
-
-    It is the longest way, by declared waiting and work, from the start or from a word to the next word or the end.
-    What a customer does, or is waited for, and what a law or a contract wants, the customer knows of; once everything
-    has come to them, they wait for nothing. None without a customer, or where no time is declared.
-
-    >>> from flowtrim.model import Flow, Process, Step
-    >>> silence(FlowGraph(Process("Claim", customer="Buyer", steps=(
-    ...     Step("log", "Log it", takes=10, flows=(Flow("ask"),)),
-    ...     Step("ask", "Ask", kind="contact", takes=5, waits=480, flows=(Flow("pay"),)),
-    ...     Step("pay", "Pay", takes=5, waits=60)))))
-    490.0
-    """
-    process = graph.process
-    if not has_customer(process) or all(step.waits is None and step.takes is None for step in process.work):
-        return None
-    since: dict[str, float] = {}
-    longest, served = 0.0, served_before(graph)
-    for node in reversed(graph.reading_order):
-        forward = [target for target in graph.after[node] if (node, target) not in graph.back_arcs]
-        behind = max((since.get(target, 0.0) for target in forward), default=0.0)
-        step = process.step(node)
-        quiet = 0.0 if node in served else _quiet(process, step)
-        since[node] = quiet + (0.0 if hears(process, step) else behind)
-        if hears(process, step) and node in graph.reachable:
-            longest = max(longest, behind)
-    return float(max(longest, *(since[start] for start in graph.starts)))
-
-
-def _quiet(process: Process, step: Step) -> float:
-    """Return the minutes of a step until the customer hears of it."""
-    waits = 0.0 if _acts(process, step) or step.waited_for in KNOWN else step.waits or 0.0
-    return waits + (0.0 if _acts(process, step) or step.kind == "contact" else step.takes or 0.0)

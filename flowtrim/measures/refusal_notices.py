@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures.approval_branches import meaning
-from flowtrim.measures.customer_contacts import WORDS
+from flowtrim.measures.customer_contacts import is_with_customer
 from flowtrim.model import Flow, Process, Step
 
 _NO = re.compile(
@@ -47,7 +47,7 @@ def tells_of_refusal(graph: FlowGraph, step: Step, *, left_out: Collection[str] 
 
     way = _way(graph, step, refuses) if _tells(graph.process, step) else None
     others = {*(way or ()), *_onward(graph, step)} - {step.id, *left_out}
-    return way is not None and not any(_tells(graph.process, graph.process.step(other)) for other in others)
+    return way is not None and not any(_is_as_sure(graph.process, graph.process.step(other), step) for other in others)
 
 
 def tells_of_an_end(graph: FlowGraph, step: Step, *, left_out: Collection[str] = ()) -> bool:
@@ -73,7 +73,8 @@ def tells_of_an_end(graph: FlowGraph, step: Step, *, left_out: Collection[str] =
     way = _way(graph, step, lambda choice, _: not tells(choice)) if declared else None
     if way is None or not _goes_without(graph, step, way):
         return False
-    return not any(tells(process.step(other)) for other in {*way, *_onward(graph, step)} - {step.id, *left_out})
+    others = map(process.step, {*way, *_onward(graph, step)} - {step.id, *left_out})
+    return not any(_is_as_sure(process, other, step, partners=False) for other in others)
 
 
 def _goes_without(graph: FlowGraph, step: Step, way: Collection[str]) -> bool:
@@ -97,14 +98,25 @@ def _waits_for(graph: FlowGraph, maker: str, choices: Collection[str]) -> bool:
 
 
 def _tells(process: Process, step: Step, *, partners: bool = True) -> bool:
-    """Whether one of our people, or a machine for us, tells the customer, or a partner, something."""
+    """Whether one of our people, or a machine for us, tells the customer, or a partner, something.
+
+    A notice that does not say for whom it is may be for them: what asks before it takes a word away asks of it too.
+    """
     if step.owner is not None and (process.is_customer(step.owner) or process.is_partner(step.owner)):
         return False
-    told = (process.is_customer(role) or role == process.customer for role in step.informs)
-    return (
-        any(told)
-        or (partners and any(map(process.is_partner, step.informs)))
-        or (step.kind in WORDS and not step.informs)
+    return _says_whom(process, step, partners=partners) or (step.kind == "notify" and not step.informs)
+
+
+def _says_whom(process: Process, step: Step, *, partners: bool = True) -> bool:
+    """Whether a step says that the customer, or a partner, is told or spoken with."""
+    told = any(process.is_customer(role) or role == process.customer for role in step.informs)
+    return told or (partners and any(map(process.is_partner, step.informs))) or is_with_customer(process, step)
+
+
+def _is_as_sure(process: Process, other: Step, step: Step, *, partners: bool = True) -> bool:
+    """Whether another step tells them as well: a notice that names nobody is no reason to take away one that does."""
+    return _tells(process, other, partners=partners) and (
+        _says_whom(process, other, partners=partners) or not _says_whom(process, step, partners=partners)
     )
 
 

@@ -208,7 +208,7 @@ class Survey(CaseSurvey):
     @cached_property
     def silence(self) -> float | None:
         """The longest time that the customer hears nothing, in minutes of working time."""
-        from flowtrim.measures.customer_contacts import silence
+        from flowtrim.measures.silences import silence
 
         return silence(self.graph)
 

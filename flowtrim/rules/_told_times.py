@@ -49,6 +49,21 @@ def due(time: float, clock: Clock = OFFICE) -> Message:
     return say("{time} ({work})", time=told, work=_in_units(round(time / clock.day, 2), "day", never_closes=False))
 
 
+def summed(time: float, clock: Clock = OFFICE) -> Message:
+    """Put a sum of times into a sentence, from a day on in days and hours; a single time keeps the words of its file.
+
+    >>> from flowtrim.formats.scalars import duration
+    >>> summed(973), summed(3300), summed(45), summed(duration("1w"))
+    ('2 working days', '6 working days and 7 hours', '45 minutes', '1 working week')
+    """
+    hours, never_closes = round(time / 60), clock.day >= 24 * 60
+    days, over = divmod(hours * 60, clock.day)
+    if isinstance(time, WrittenTime) or time < clock.day:
+        return due(time, clock)
+    told = [_in_units(days, "day", never_closes=never_closes)]
+    return listed([*told, _in_units(over / 60, "hour", never_closes=never_closes)] if over else told)
+
+
 def lasting(time: float, error: float | None, clock: Clock = OFFICE) -> Message:
     """Put a mean time into a sentence; one that was simulated says so, with its error in two digits.
 

@@ -2,10 +2,11 @@
 
 ## Why it matters
 
-Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A wait counts from one
-day of the process' clock, and a word counts when the step, or every step before it, informs the customer, speaks
-with the customer, or sends a notice. Waiting for the customer does not count, nor what a law or contract lets
-everybody wait for. Said once for the process, with the longest wait.
+Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A silence is all declared waiting
+and work from the start, or from a word, to the next word or the end; it counts from one day of the process' clock. A
+word is a step that informs the customer, a talk with the customer, something that the customer does, or a notice that
+names nobody else. Waiting for the customer does not count, nor what a law or contract lets everybody wait for. Of whom
+the process asks all that it delivers, as of a debtor, does not wait for it. Said once, with the longest silence.
 
 ## Example
 
@@ -13,8 +14,8 @@ everybody wait for. Said once for the process, with the longest wait.
 process: Repair a phone
 customer: Owner of the phone
 steps:
-  - {name: Take the phone, owner: Shop}
-  - {name: Repair the phone, owner: Workshop, waits: 5d}
+  - {name: Find what is broken, owner: Workshop, waits: 6h}
+  - {name: Repair the phone, owner: Workshop, waits: 6h}
 ```
 
 ## Instead
@@ -23,15 +24,15 @@ steps:
 process: Repair a phone
 customer: Owner of the phone
 steps:
-  - {name: Take the phone, owner: Shop}
-  - {name: Tell the owner when it will be ready, owner: Shop, kind: notify}
-  - {name: Repair the phone, owner: Workshop, waits: 5d}
+  - {name: Find what is broken, owner: Workshop, waits: 6h}
+  - {name: Tell the owner what is broken, owner: Workshop, kind: notify}
+  - {name: Repair the phone, owner: Workshop, waits: 6h}
 ```
 
 ## When to accept it
 
-When the customer can see the state at any time, say on a page of their own. A committee or a board, which waits for its
-meeting, is not asked about.
+When the customer was told how long it takes, or can see the state at any time, say on a page of their own. A committee
+or a board, which waits for its meeting, is not asked about.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.customer_contacts import KNOWN, has_customer, hears, meets, served_before
-from flowtrim.model import Step
+from flowtrim.measures.customer_contacts import has_customer, meets
+from flowtrim.measures.silences import silences
+from flowtrim.model import Process
 from flowtrim.rules._catalogue import Finding, quoted
-from flowtrim.rules._told_times import due, minutes
-from flowtrim.sentences import say_many
+from flowtrim.rules._told_times import minutes, summed
+from flowtrim.sentences import Message, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -51,30 +53,18 @@ def ask(survey: Survey) -> Iterator[Finding]:
     process = survey.process
     if not has_customer(process) or meets(process):
         return
-    served = served_before(survey.graph)
-    waiting = (step for step in process.work if step.id not in served)
-    waits = {step.id: time for step in waiting if (time := _silence(survey, step)) >= process.clock.day}
-    if waits:
-        longest = max(waits, key=lambda step_id: waits[step_id])
-        length, name = due(waits[longest], process.clock), quoted(process.step(longest).name)
+    longest = max(silences(survey.graph), key=lambda each: each.minutes, default=None)
+    if longest and longest.minutes >= process.clock.day:
         yield Finding(
-            say_many(
-                len(waits),
-                "The customer waits {day} or longer without a word, at {number} place: {length} before {name}.",
-                "The customer waits {day} or longer without a word, at {number} places: up to {length} before {name}.",
+            say(
+                "The customer waits {day} or longer without a word: up to {length} between {first} and {last}.",
                 day=minutes(process.clock.day, process.clock),
-                length=length,
-                name=name,
+                length=summed(longest.minutes, process.clock),
+                first=_named(process, longest.since, say("the start of a case")),
+                last=_named(process, longest.until, say("the end of a case")),
             )
         )
 
 
-def _silence(survey: Survey, step: Step) -> float:
-    """Return the minutes that a step keeps a customer waiting who was told nothing right before."""
-    process = survey.process
-    before = [process.step(step_id) for step_id in survey.graph.work_before[step.id]]
-    told = hears(process, step) or (bool(before) and all(hears(process, earlier) for earlier in before))
-    known = step.waited_for in KNOWN
-    if told or known:
-        return 0.0
-    return (step.waits or 0.0) + step.takes if step.kind == "wait" and step.takes else step.waits or 0.0
+def _named(process: Process, step: str | None, otherwise: Message) -> Message:
+    return quoted(process.step(step).name) if step else otherwise

@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import Survey
 from flowtrim.measures.blocks import reduce_to_blocks
-from flowtrim.measures.customer_contacts import _missed, contacts, hears, people_met, silence
+from flowtrim.measures.customer_contacts import _missed, contacts, hears, people_met
 from flowtrim.measures.sent_on import sent_on
-from flowtrim.model import Flow, Process, Step
+from flowtrim.measures.silences import silence, silences
+from flowtrim.model import Flow, Process, Role, Step
 from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
@@ -97,6 +98,38 @@ def test_a_call_from_both_sides_is_one_contact():
     assert {"b": "X"} == contacts(graph(call("a", "C", "b"), call("b", "X"), customer="C"))
 
 
+PARTNER = Role("M", "Mill", kind="partner")
+
+
+@pytest.mark.parametrize(
+    ("said", "customers"),
+    [
+        ({}, True),
+        ({"informs": ("M",)}, False),
+        ({"alongside": ("M",)}, False),
+        ({"consults": ("M",)}, False),
+        ({"owner": "M"}, False),
+        ({"owner": "M", "informs": ("C",)}, True),
+        ({"informs": ("M", "C")}, True),
+        ({"informs": ("Boss",)}, True),
+    ],
+    ids=str,
+)
+def test_a_talk_that_names_a_partner_alone_is_not_one_with_the_customer(said, customers):
+    process = Process("p", (Step("a", "A", kind="contact", **{"owner": "X"} | said),), customer="C", roles=(PARTNER,))
+
+    assert (customers, customers) == (hears(process, process.steps[0]), "a" in contacts(FlowGraph(process)))
+
+
+@pytest.mark.parametrize(
+    ("informs", "customers"), [((), True), (("C",), True), (("M", "C"), True), (("M",), False), (("Boss",), False)]
+)
+def test_a_notice_is_word_to_whom_it_names(informs, customers):
+    told = Step("a", "A", owner="X", kind="notify", informs=informs)
+
+    assert customers == hears(Process("p", (told,), customer="C", roles=(PARTNER,)), told)
+
+
 def wait(name, days, *targets, **more):
     return Step(name, name, owner="X", waits=days * 480.0, flows=tuple(Flow(target) for target in targets), **more)
 
@@ -136,6 +169,39 @@ def test_a_word_breaks_the_silence():
 
     assert 3 * 480 == silence(graph(wait("a", 1, "b"), told, wait("c", 3, "end"), customer="C"))
     assert 3 * 480 == silence(graph(wait("a", 1, "b"), told, wait("c", 1, "end"), customer="C"))
+
+
+def test_a_silence_says_between_what_it_is():
+    """Asked after a day, told two days later, and kept waiting for three: the way by the shorter branch does not count."""
+    fork = Step("s", "S", flows=(Flow("b"), Flow("c")))
+    flow = graph(call("a", "X", "s"), fork, wait("b", 1, "d"), wait("c", 2, "d"), wait("d", 0, "e", informs=("C",)),
+                 wait("e", 3, "end"), customer="C")  # fmt: skip
+
+    assert [(0, None, "a"), (2 * 480, "a", "d"), (3 * 480, "d", None)] == [*silences(flow)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ({"kind": "notify"}, {"kind": "wait", "serves": "law"}, True),
+        ({"informs": ("C",)}, {"kind": "wait", "waits_for": "customer"}, True),
+        ({"informs": ("C",)}, {"owner": "C"}, False),
+        ({"informs": ("M",)}, {"kind": "wait", "serves": "law"}, False),
+        ({"kind": "notify"}, {"kind": "wait"}, False),
+        ({"kind": "notify"}, {"waits_for": "partner"}, False),
+        ({"kind": "contact"}, {"owner": "C"}, False),
+        ({"owner": "C"}, {"waits_for": "customer"}, False),
+    ],
+    ids=str,
+)
+def test_of_whom_the_process_asks_all_that_it_delivers_does_not_wait_for_it(first, second, asked):
+    asking = Step("a", "A", waits=480.0, flows=(Flow("b"),), **{"owner": "X"} | first)
+    asked_for = Step("b", "B", waits=480.0, outputs=("money",), flows=(Flow("c"),), **{"owner": "X"} | second)
+    steps = (asking, asked_for, Step("c", "C", owner="X", waits=960.0))
+    process = Process("p", steps, customer="C", roles=(PARTNER,), outputs=("money",))
+
+    assert asked == (silence(FlowGraph(process)) is None)
+    assert silence(FlowGraph(replace(process, outputs=("money", "parcel")))) is not None
 
 
 def test_the_longest_branch_counts():

@@ -98,6 +98,22 @@ def test_of_two_words_to_whoever_is_refused_one_may_go():
     assert cautions.tells_of_refusal(twice[2])
 
 
+@pytest.mark.parametrize(
+    ("other", "held"), [({}, True), ({"informs": ("buyer",)}, False), ({"informs": ("boss",)}, True)], ids=str
+)
+def test_a_notice_that_does_not_say_for_whom_takes_the_place_of_no_word_that_does(other, held):
+    seen = claim(tell="kind: notify, informs: [buyer]", log="none, kind: notify").process
+    twice = tuple(step if step.id != "log" else Step("log", "Call", "clerk", "notify", flows=step.flows, **other)
+                  for step in seen.steps)  # fmt: skip
+    cautions = Cautions(Survey(Process("P", twice, customer="buyer", roles=seen.roles), today=TODAY).graph)
+
+    assert held == cautions.tells_of_refusal(next(step for step in twice if step.id == "tell"))
+
+
+def test_a_talk_with_whoever_is_refused_is_held_whoever_of_us_hears_of_it():
+    assert TOLD in letting_go(claim(tell="kind: contact, informs: [boss]"))["tell"]
+
+
 def test_one_letter_for_several_refusals_is_held():
     process = """
     process: Lend

@@ -9,7 +9,7 @@ import pytest
 from flowtrim import loads, read
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.measures.customer_contacts import silence
+from flowtrim.measures.silences import silence
 from flowtrim.reports.process.case_summary import promises, times
 from flowtrim.rules import check
 from tests.days import TODAY
