@@ -29,7 +29,8 @@ steps:
 ## When to accept it
 
 When the customer must not know what is checked. A check with a skill of what the customer did without us, such as goods
-that came back, is not asked, nor is one with a skill that whoever speaks with the customer lacks.
+that came back, is not asked, nor is one with a skill that whoever speaks with the customer lacks, nor one that holds the
+answers against a contract: it serves that and names its source.
 
 ## Source
 
@@ -51,7 +52,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask whether the customer could have checked it."""
     process, graph = survey.process, survey.graph
     for step in process.work:
-        if step.kind != "check" or not step.inputs:
+        if step.kind != "check" or not step.inputs or (step.serves == "contract" and step.source):
             continue
         before = [process.step(step_id) for step_id in graph.work_before[step.id]]
         given = (contact for contact in before if set(step.inputs) <= set(contact.outputs))
