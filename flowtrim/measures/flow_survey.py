@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.flow_balance import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
+    from flowtrim.measures.sent_back import SentBack
     from flowtrim.measures.soundness import Soundness
-    from flowtrim.measures.waste import BackFlow, SentBack
+    from flowtrim.measures.waste import BackFlow
 
 
 class FlowSurvey:
@@ -128,8 +129,11 @@ class FlowSurvey:
 
     @cached_property
     def successive_handoffs(self) -> float | None:
-        """Expected handoffs of one case without those of work side by side."""
-        return successive_handoffs(self.spelled.counted, self.spelled.node_visits)
+        """Expected handoffs of one case without those of work side by side, as one of several things goes through."""
+        from flowtrim.measures.sent_back import one_of_each
+
+        one = one_of_each(self.spelled.counted)
+        return successive_handoffs(one, one.visits)
 
     @cached_property
     def handoff_share(self) -> float | None:
@@ -222,6 +226,6 @@ class FlowSurvey:
     @cached_property
     def sent_back(self) -> tuple[SentBack, ...]:
         """Where work is done again, and which step decides that it is."""
-        from flowtrim.measures.waste import sent_back
+        from flowtrim.measures.sent_back import sent_back
 
         return sent_back(self.graph, self.back_flows)

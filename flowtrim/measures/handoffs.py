@@ -140,6 +140,8 @@ def expected_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
 def successive_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     """Return the expected handoffs of one case but for those where work parts to go on side by side, or meets again.
 
+    What is done for each of several things hands over as often as for one of them.
+
     >>> from flowtrim.graph.visits import visits
     >>> from flowtrim.model import Flow, Process, Step
     >>> graph = FlowGraph(Process("Alarm", steps=(
@@ -151,7 +153,7 @@ def successive_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     """
     beside = side_by_side(graph)
     arcs = ((s, t) for s, giver, t, taker in graph.transfers if giver != taker and (s, t) not in beside)
-    return total(traversals(graph, visits, *arc) for arc in arcs)
+    return total(_product(visits[source], graph.work_after[source][target]) for source, target in arcs)
 
 
 def side_by_side(graph: FlowGraph) -> frozenset[tuple[str, str]]:

@@ -15,6 +15,7 @@ from flowtrim.measures.handoffs import HandoffCell, side_by_side, traversals
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci
+from flowtrim.measures.sent_back import one_of_each
 from flowtrim.measures.term_amounts import summed, work_minutes
 from flowtrim.model import Limits, Process, Role, Step
 
@@ -167,7 +168,8 @@ class Evidence:
     @cached_property
     def sandwiches(self) -> Mapping[str, Sandwich]:
         """The roles to which work comes from a role that gets it straight back."""
-        return sandwiches(self.graph, self.visits)
+        one = one_of_each(self.graph)  # who takes the next of several things from the same hands gives nothing back
+        return sandwiches(one, self.visits if one is self.graph else one.visits)
 
     @cached_property
     def overlaps(self) -> Mapping[str, tuple[str, float]]:

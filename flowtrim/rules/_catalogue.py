@@ -11,8 +11,8 @@ from msgspec import Struct
 from flowtrim.measures import Survey
 from flowtrim.measures.reason_patterns import Sign
 from flowtrim.measures.reasons import Code
+from flowtrim.measures.sent_back import SentBack
 from flowtrim.measures.value import SERVED
-from flowtrim.measures.waste import SentBack
 from flowtrim.model import Change, Release, Role, Severity, Step
 from flowtrim.sentences import MOST_NAMES, Digits, counted, quoted, quoted_list, say
 

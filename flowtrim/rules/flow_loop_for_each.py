@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.waste import those_to_the_next_one
+from flowtrim.measures.sent_back import those_to_the_next_one
 from flowtrim.rules._catalogue import Finding, on_flow, quoted
 from flowtrim.sentences import say
 

@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.waste import SentBack
+from flowtrim.measures.sent_back import SentBack
 from flowtrim.rules._catalogue import Finding, how_often, on_flow, quoted
 from flowtrim.sentences import say
 

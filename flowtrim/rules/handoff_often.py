@@ -32,7 +32,7 @@ steps:
 
 ## When to accept it
 
-When every role has a skill that no other has.
+When every role has a skill that no other has. What is done for each of several things counts as often as for one.
 
 ## Source
 

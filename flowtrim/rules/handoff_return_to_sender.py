@@ -32,7 +32,8 @@ steps:
 
 ## When to accept it
 
-When the way back is rare and cheaper than preventing it.
+When the way back is rare and cheaper than preventing it. Where some cases take it that were never there before, the
+share is that of those that were.
 """
 
 from __future__ import annotations
