@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -42,8 +42,8 @@ class Times(Struct, frozen=True):
 
     ``effort_minutes`` is work put in, summed over everybody; ``cycle_minutes`` is from start to end with waiting,
     ``theoretical_minutes`` without; ``efficiency`` is the latter by the former (docs/theory.md#cycle-time).
-    ``waiting_share`` is waiting by waiting and work, both summed. ``waiting_for`` tells for what a case waits how long;
-    efficiency and share leave out what is waited for a law, a contract, a partner or the customer.
+    ``waiting_for`` tells for what a case waits how long; efficiency leaves out what is waited for a law, a contract, a
+    partner or the customer.
     ``cases_inside`` is the number of cases under way at any moment by Little's law, when the volume is declared.
     ``critical_path`` holds the steps that set the duration of the most usual case; None where there is no formula.
     ``lower_bound`` says that the truth is longer than the cycle time: branches which vary run side by side, or no
@@ -57,7 +57,6 @@ class Times(Struct, frozen=True):
     cycle_minutes: float | None = None
     theoretical_minutes: float | None = None
     efficiency: float | None = None
-    waiting_share: float | None = None
     waiting_for: Mapping[str, float] = {}
     cost: float | None = None
     hours_per_year: float | None = None
@@ -68,6 +67,11 @@ class Times(Struct, frozen=True):
     simulated: Simulation | None = None
     undeclared: tuple[str, ...] = ()
     efficiency_error: float | None = None
+
+    @property
+    def waiting_share(self) -> float | None:
+        """How much of its time a case waits: of waits side by side only the longest delays it."""
+        return None if self.efficiency is None else max(0.0, 1.0 - self.efficiency)
 
 
 class Yearly(Struct, frozen=True):
@@ -129,7 +133,6 @@ def times(process: Process, visits: Visits, reduction: Reduction, *, groups: int
         cycle_minutes=cycle,
         theoretical_minutes=theoretical,
         efficiency=efficiency,
-        waiting_share=_share(summed(visits, _own_waits(process)), effort),
         waiting_for=_waiting_for(process, visits),
         cost=cost,
         hours_per_year=year.hours,
@@ -151,15 +154,6 @@ def _efficiency_error(efficiency: float | None, *simulated: Simulation | None) -
 
 def _added(some: Mapping[str, float], others: Mapping[str, float]) -> dict[str, float]:
     return {step: some.get(step, 0.0) + others.get(step, 0.0) for step in {**some, **others}}
-
-
-def _own_waits(process: Process) -> dict[str, float]:
-    """Return the waits of a process that are our own; one before a deadline is, whatever the step itself waits for."""
-    return {
-        step: minutes
-        for step, minutes in waiting_minutes(process).items()
-        if process.step(step).waited_for not in OF_OTHERS
-    }
 
 
 def _waiting_for(process: Process, visits: Visits) -> dict[str, float]:
@@ -204,12 +198,6 @@ def _in_a_year(amount: float | None, volume: float | None, parts: float = 1) -> 
     return None if amount is None or volume is None else finite(amount * volume / parts)
 
 
-def _share(part: float | None, rest: float | None) -> float | None:
-    if part is None or rest is None or not part + rest:
-        return None
-    return part / (part + rest)
-
-
 def _cycle(
     reduction: Reduction,
     work: Mapping[str, float],
@@ -243,6 +231,29 @@ def expected_duration(
     None where none is known, and where it was not played.
     """
     return _cycle(reduction, minutes, {}, ends=ends)
+
+
+def waiting_share_without(reduction: Reduction, visits: Visits, steps: Collection[str]) -> float | None:
+    """Return how much of its time a case would wait if some steps waited for nothing; None where no time is known.
+
+    >>> from flowtrim.graph import FlowGraph, NormalForm
+    >>> from flowtrim.measures.blocks import reduce_to_blocks
+    >>> from flowtrim.model import Flow, Step
+    >>> claim = Process("Claim", steps=(
+    ...     Step("fill", "Fill in", takes=10.0, waits=30.0, flows=(Flow("check"),)),
+    ...     Step("check", "Check", takes=5.0, waits=45.0)))
+    >>> waiting_share_without(reduce_to_blocks(NormalForm(FlowGraph(claim))), {"fill": 1.0, "check": 1.0}, ["check"])
+    0.6666666666666667
+    """
+    timed = reduction.form.graph.process
+    lasting, ends = lasting_minutes(timed), None not in visits.values()
+    waits = {
+        step: minutes
+        for step, minutes in waiting_minutes(timed).items()
+        if timed.step(step).waited_for not in OF_OTHERS and origin(step) not in steps
+    }
+    work, both = (_cycle(reduction, lasting, each, ends=ends)[0] for each in ({}, waits))
+    return max(0.0, 1.0 - work / both) if both and work is not None else None
 
 
 def _critical(reduction: Reduction, minutes: Mapping[str, float]) -> tuple[str, ...] | None:

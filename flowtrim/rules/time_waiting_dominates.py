@@ -3,9 +3,9 @@
 ## Why it matters
 
 Making the work faster hardly shortens such a case: even work done in no time would leave three quarters of
-it. Look at the longest waits first, and at whom or what they wait for. Only declared times count, and not what a case
-waits for the law, a contract, a partner or the customer, nor steps of a partner or the customer, nor steps that are a
-wait and have a good reason.
+it. Look at the longest waits first, and at whom or what they wait for. Only declared times count, of waits side by
+side only the longest, and not what a case waits for the law, a contract, a partner or the customer, nor steps of a
+partner or the customer, nor steps that are a wait and have a good reason.
 
 ## Example
 
@@ -40,8 +40,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.term_amounts import wait_before, waiting_minutes
-from flowtrim.measures.times import OF_OTHERS
+from flowtrim.measures.term_amounts import wait_before
+from flowtrim.measures.times import OF_OTHERS, waiting_share_without
 from flowtrim.model import Step
 from flowtrim.rules._catalogue import Finding, percent, quoted
 from flowtrim.rules._told_times import due
@@ -78,12 +78,10 @@ def _is_meant(survey: Survey, step: Step) -> bool:
 
 def _share(survey: Survey, meant: Collection[Step]) -> float | None:
     """Return how much of its time a case waits without steps that wait on purpose, or for their customer or partner."""
-    share, effort = survey.times.waiting_share, survey.times.effort_minutes or 0.0
-    if share is None or share <= MOST or share >= 1.0 or not meant:
+    share = survey.times.waiting_share
+    if share is None or share <= MOST or not meant:
         return share
-    minutes = waiting_minutes(survey.process)
-    waits = effort * share / (1.0 - share) - sum((survey.visits[each.id] or 0.0) * minutes[each.id] for each in meant)
-    return waits / (waits + effort)
+    return waiting_share_without(survey.timed_reduction, survey.spelled.node_visits, {step.id for step in meant})
 
 
 def _said(survey: Survey, step: Step, share: float, *, is_all: bool) -> Message:
