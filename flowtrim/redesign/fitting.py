@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions, decides
-from flowtrim.model import END, Flow, Process, Start, Step
+from flowtrim.model import Process, Step
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
-from flowtrim.redesign.proposal import Apart, Way
+from flowtrim.redesign.proposal import Apart
+from flowtrim.redesign.rare_ways import told_apart
 from flowtrim.redesign.stakes import seconds_told
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import counted, say
 
 LOSS = {None: 1, "enables": 1, "business": 2, "risk": 3}
-RARE = 0.2
-"""The share of the cases up to which a way is rare enough to be told by itself."""
-MOST_WAYS = 3
-"""Ways told apart, beyond which nobody knows any more what the usual one is."""
-MOST_LOOKS = 1_000_000
-"""Steps times ways out of choices up to which each of those ways is looked at."""
 
 
 class Telling(Struct, frozen=True):
@@ -113,108 +106,6 @@ def _too_long(survey: Survey) -> str | None:
         return None
     steps = counted(len(gone), "step")
     return say("It still takes {rides}: as one story it would have to be {steps} shorter.", rides=rides, steps=steps)
-
-
-def told_apart(survey: Survey) -> Apart | None:
-    """Find the rare ways without which the others are told in fewer rides; None where there are none.
-
-    The rarest one that is enough by itself, else those that make most of the difference, one after the other.
-
-    >>> from datetime import date
-    >>> from flowtrim.model import Limits
-    >>> flows = (Flow("pay", when="agreed", share=0.95), Flow("sue", when="refused", share=0.05))
-    >>> claim = Process("Claim", starts=(), steps=(Step("ask", "Ask for it", flows=flows),
-    ...     Step("pay", "Pay", flows=(Flow(END),)), Step("sue", "File the claim and prove each item of it in court")))
-    >>> apart = told_apart(Survey(claim, today=date(2026, 3, 2), limits=Limits(ride_seconds=16.0)))
-    >>> [(way.when, way.share, way.steps) for way in apart.ways], apart.usual.rides
-    ([('refused', 0.05, ('sue',))], 1)
-    """
-    usual = survey
-    ways: list[Way] = []
-    while not usual.elevator.fits and len(ways) < MOST_WAYS:
-        found = [_without(usual, step, flow, often) for step, flow, often in _rare_flows(usual)]
-        enough = [(way, rest) for way, rest in found if rest.elevator.fits]
-        if not found:
-            break
-        if enough:
-            way, usual = min(enough, key=lambda one: (one[0].share, len(one[0].steps), one[0].at))
-        else:
-            way, usual = min(found, key=lambda one: (one[1].elevator.seconds, one[0].share, one[0].at))
-        ways.append(way)
-    return Apart(tuple(ways), usual.elevator) if usual.rides < survey.rides else None
-
-
-def _rare_flows(survey: Survey) -> Iterator[tuple[Step, Flow, float]]:
-    """Yield the ways out of choices that few cases take, by declared shares, with how many do."""
-    choices = [step for step in survey.process.steps if step.split == "one" and len(step.flows) > 1]
-    if len(choices) * len(survey.process.steps) > MOST_LOOKS:
-        return
-    for step in choices:
-        visits = survey.visits[step.id]
-        for flow in step.flows:
-            often = (visits or 0.0) * (flow.share or 0.0)
-            if 0.0 < often <= RARE and flow.to != END and _only_there(survey, step, flow):
-                yield step, flow, often
-
-
-def _only_there(survey: Survey, step: Step, flow: Flow) -> frozenset[str]:
-    """Return what a case comes to by one way only."""
-    return survey.graph.reachable - FlowGraph(_closed(survey.process, step, flow)).reachable
-
-
-def _closed(process: Process, step: Step, flow: Flow) -> Process:
-    """Return a process of which nobody goes one way any more; the others have its share as well."""
-    left = [other for other in step.flows if other is not flow]
-    open_share = sum(other.share or 0.0 for other in left)
-    if open_share > 0.0:
-        left = [replace(other, share=other.share and min(1.0, other.share / open_share)) for other in left]
-    shut = replace(step, flows=tuple(left) if len(left) > 1 else (Flow(left[0].to, outcome=left[0].outcome),))
-    return replace(process, steps=tuple(shut if one is step else one for one in process.steps), starts=process.entries)
-
-
-def _without(survey: Survey, step: Step, flow: Flow, often: float) -> tuple[Way, Survey]:
-    """Return a way as a story of its own, and what is left as the usual one."""
-    there = _only_there(survey, step, flow)
-    closed = _closed(survey.process, step, flow)
-    left = survey.graph.reachable - there  # what no case comes to may lead there still
-    usual = _kept(closed, left)
-    steps = tuple(_ending(one, there) for one in survey.process.steps if one.id in there)
-    apart = replace(survey.process, steps=steps, starts=(Start(flow.to),), anytime=())
-    work = tuple(one.id for one in steps if one.is_work)
-    told = _survey(survey, apart).elevator
-    return Way(step.id, flow.when, often, work, told), _survey(survey, usual)
-
-
-def _kept(process: Process, left: Collection[str]) -> Process:
-    """Return a process with some of its steps only, and without the terms that run from another one."""
-    begun = {None, *left}
-    steps = (
-        replace(one, within=tuple(deadline for deadline in one.within if deadline.since in begun))
-        for one in process.steps
-        if one.id in left
-    )
-    struck = ((each, tuple(step for step in each.since if step in left)) for each in process.anytime)
-    return replace(
-        process,
-        steps=tuple(steps),
-        within=tuple(deadline for deadline in process.within if deadline.since in begun),
-        anytime=tuple(
-            replace(each, since=since)
-            for each, since in struck
-            if each.to in {END, *left} and (since or not each.since)
-        ),
-    )
-
-
-def _ending(step: Step, there: Collection[str]) -> Step:
-    """Return a step of a way told apart: what leads back to the usual one ends there."""
-    flows = tuple(flow if flow.to in there else replace(flow, to=END) for flow in step.flows)
-    ways = {flow.to for flow in flows}
-    return replace(step, within=(), flows=() if ways == {END} else flows)
-
-
-def _survey(like: Survey, process: Process) -> Survey:
-    return Survey(process, today=like.today, limits=like.limits)
 
 
 def _tellings(survey: Survey) -> list[Telling]:

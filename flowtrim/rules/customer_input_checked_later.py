@@ -28,9 +28,9 @@ steps:
 
 ## When to accept it
 
-When the customer must not know what is checked. A check with a skill of what the customer did without us, such as goods
-that came back, is not asked, nor is one with a skill that whoever speaks with the customer lacks, nor one that holds the
-answers against a contract: it serves that and names its source.
+When the customer must not know what is checked. A check with a skill of what the customer did without us, such as
+goods that came back, is not asked, nor is one with a skill that whoever speaks with the customer lacks, nor one that
+holds the answers against a contract: it serves that and names its source.
 
 ## Source
 

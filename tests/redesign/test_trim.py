@@ -448,6 +448,25 @@ def test_the_rarest_way_that_is_enough_is_told_apart_and_no_other():
     assert ("beg",) == way.steps
 
 
+def test_two_ways_as_rare_as_each_other_are_told_apart_together():
+    ways = (Flow("pay", share=0.9), Flow("sue", "it is wrong", 0.05), Flow("beg", "it is late", 0.05))
+    long = "Write a letter about each item of the bill to all who know of it"
+    steps = (
+        Step("ask", "Ask", "clerk", why=GOOD[0], flows=ways),
+        Step("sue", long, "clerk", why=GOOD[1], flows=(Flow("file"),)),
+        Step("beg", long + " again", "clerk", why=GOOD[2], flows=(Flow("file"),)),
+        Step("file", "File it", "clerk", why=GOOD[4], flows=(Flow(END),)),
+        Step("pay", "Pay", "clerk", why=GOOD[3]),
+    )
+    apart = trim(survey(Process("Refund", steps), ride_seconds=23.0)).apart
+
+    assert [("it is wrong", ("sue", "file")), ("it is late", ("beg", "file"))] == [
+        (w.when, w.steps) for w in apart.ways
+    ]
+    assert "letter" not in apart.usual.text
+    assert "File" not in apart.usual.text
+
+
 def test_what_the_law_asks_for_is_not_even_asked_about_to_make_it_fit():
     proposal = trim(survey(long_story(serves="law", source="Article 5"), ride_seconds=20.0))
 
