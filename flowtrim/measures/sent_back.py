@@ -65,8 +65,8 @@ def _parts_that_come_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> dict[B
 
     All were, unless there is a way to its source that passes its target by.
     """
-    root = object()
-    tree = Dominators[object]({root: [*graph.starts], **graph.after}, root)
+    root = "\0start"
+    tree = Dominators[str]({root: tuple(graph.starts), **graph.after}, root)
     part = dict.fromkeys(flows, 1.0)
     entering = [flow for flow in part if tree.reaches(flow.source) and not tree.dominates(flow.target, flow.source)]
     for flow in entering if len(entering) <= MOST_ENTRIES else ():
