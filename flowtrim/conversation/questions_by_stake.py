@@ -180,7 +180,7 @@ class _Asking:
             if audit.weak is not None and "why" not in missing:
                 group.append(_about_kpi(kpi, "why", say("Its reason does not say what it is good for.")))
             if not group:
-                because = say("A figure that nobody explained anew for long does more harm than good.")
+                because = say("Nobody explained anew for long what this figure is for.")
                 group = [_about_kpi(kpi, "still", because)]
             yield group
 

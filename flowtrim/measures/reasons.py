@@ -20,6 +20,9 @@ LEAST_SAID = 3
 LEAST_OF_A_SENTENCE = 2
 """Small words from which on a reason is a sentence, and no word or two that say it all, such as "Acid."."""
 
+LEAST_OF_A_DEED = 2
+"""Words of its own with which a role with skills says what it does by them: "Judges the risk by figures"."""
+
 LONGEST_NAME = 80
 """How many signs of a name a sentence about reasons shows: there the name itself is what is looked at."""
 
@@ -33,17 +36,19 @@ Code = Literal[
 
 
 class Reason(Struct, frozen=True):
-    """A reason as written, and the name of the step, role or KPI that it is for."""
+    """A reason as written, and the name of the step, role or KPI that it is for; ``skilled`` is a role with skills."""
 
     name: str
     why: str | None
     serves: Serves | None = None
     source: str | None = None
+    skilled: bool = False
 
     @classmethod
     def of(cls, item: Step | Role) -> Reason:
         """Return the reason of a step or role."""
-        return cls(item.name, item.why, item.serves, item.source)
+        skilled = isinstance(item, Role) and bool(item.skills)
+        return cls(item.name, item.why, item.serves, item.source, skilled)
 
     @property
     def is_sourced(self) -> bool:
@@ -157,7 +162,8 @@ def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
     is_proven = reason.serves in ("law", "contract") and reason.has_source
     if _is_empty_talk(content) and not is_proven:
         return VAGUE
-    return _leaning(content) if _says_too_little(content) and not reason.is_sourced else None
+    says_too_little = _says_too_little(content) and not (reason.skilled and content.left >= LEAST_OF_A_DEED)
+    return _leaning(content) if says_too_little and not reason.is_sourced else None
 
 
 def _appeals_to_habit(content: Content) -> bool:

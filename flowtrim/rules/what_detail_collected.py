@@ -5,7 +5,7 @@
 Collecting ever more detail feels like acting and delays acting. Each question costs the customer time, must
 be typed in and kept safe, and nobody ever looks at the answer. Only contacts are asked; while no step
 declares inputs, nobody has written down what is used, and the rule keeps silent. An offer with a good reason
-that the next choice is about is used by it.
+that the next choice is about is used by it; without a reason it is asked whether the choice is worth the question.
 
 ## Example
 
@@ -47,12 +47,23 @@ def ask(survey: Survey) -> Iterator[Finding]:
     founded = survey.justification.justified
     for step in survey.process.work:
         unused = survey.data_use.unused.get(step.id, ())
-        is_choice = step.split == "one" and len(step.flows) > 1 and len(step.outputs) == 1 and step.id in founded
-        if step.kind != "contact" or not unused or step.informs or is_choice:
+        if step.kind != "contact" or not unused or step.informs:
+            continue
+        if step.split == "one" and len(step.flows) > 1 and len(step.outputs) == 1:
+            if step.id not in founded:
+                yield on_step(step, _used_by_the_choice(step, listed(unused)))
             continue
         kept = tuple(name for name in step.outputs if name not in unused)
         remedy = Edit(step.id, {"outputs": kept}, because=say("Nobody uses the rest of the answers."))
         yield on_step(step, _told(step, listed(unused), survey.process), remedy)
+
+
+def _used_by_the_choice(step: Step, details: str) -> str:
+    return say(
+        "Only the choice at {step} uses {details}: is it worth asking the customer?",
+        step=quoted(step.name),
+        details=details,
+    )
 
 
 def _told(step: Step, details: str, process: Process) -> str:

@@ -60,6 +60,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 
 def _told(roles: int, departments: int) -> str:
+    if roles == departments:
+        return say(
+            "{number} departments work in the process, with one role each: who is needed for what?", number=roles
+        )
     if not departments:
         return say("{number} roles have a hand in the process: who is needed for what?", number=roles)
     return say_many(

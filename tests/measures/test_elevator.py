@@ -140,6 +140,35 @@ def test_a_refusal_that_ends_the_case_is_said():
     assert "Clerk: Check. If refused, it ends there. If fine: Pay." == said
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "said"),
+    [
+        ("en", "Is it paid?", "If it is paid"),
+        ("en", "is it paid", "If it is paid"),
+        ("en", "Can we deliver?", "If we can deliver"),
+        ("en", "Does the customer agree?", "If the answer to “Does the customer agree?” is yes"),
+        ("en", "paid?", "If paid"),
+        ("en", "is a member", "If it is a member"),
+        ("en", "has the right stamp", "If it has the right stamp"),
+        ("de", "Hat der Kunde unterschrieben?", "Falls der Kunde unterschrieben hat"),
+        ("de", "Liegt alles vor?", "Falls alles vorliegt"),
+        ("de", "bezahlt?", "Falls bezahlt"),
+        ("es", "¿Está pagado?", "Si está pagado"),
+        ("es", "pagado", "Si pagado"),
+        ("fr", "Est-ce payé ?", "Si la réponse à « est-ce payé ? » est oui"),
+        ("fr", "rendez-vous manqué ?", "Dans le cas « rendez-vous manqué »"),
+        ("ja", "支払い済みですか？", "支払い済みなら"),
+        ("ja", "支払いますか", "「支払いますか」への答えが「はい」なら"),
+        ("ja", "確か", "確かなら"),
+        ("zh", "付款了吗？", "如果付款了"),
+        ("zh", "材料是否齐全", "如果材料齐全"),
+        ("zh", "有没有问题", "如果有问题"),
+    ],
+)
+def test_a_condition_that_is_a_question_says_what_is_so_if_the_answer_is_yes(language, asked, said):
+    assert said == phrases_of(language).condition_of(asked)
+
+
 def test_a_loop_says_where_it_goes_back_to():
     said = told(
         step("a", "Write", to="b"), step("b", "Check", "Boss", to=(Flow("a", when="wrong"), Flow(END, when="right")))

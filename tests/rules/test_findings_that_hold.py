@@ -468,3 +468,106 @@ def test_a_step_that_is_a_wait_says_itself_what_it_waits_for():
     (finding,) = find_rule("time-waiting-dominates").check(survey_of(text))
 
     assert finding.message.endswith("The largest part is before 'Wait for the copy', 2 working days each time.")
+
+
+TOLD = [
+    (
+        "customer-left-waiting",
+        """
+process: Offer
+customer: C
+steps:
+  - {id: a, name: Talk, owner: X, kind: contact, waits: 1d}
+  - {id: b, name: Draw, owner: X, takes: 1d, waits: 5d}
+  - {id: c, name: Reckon, owner: Y, waits: 2d}
+  - {id: d, name: Hand it over, owner: X, kind: contact, waits: 2d}
+""",
+        (
+            "The customer waits 1 working day or longer without a word: up to 10 working days between 'Talk' and "
+            "'Hand it over'."
+        ),
+    ),
+    (
+        "handoff-return-to-sender",
+        """
+process: Incident
+steps:
+  - {id: a, name: Sort, owner: X, next: [{to: b, when: unknown, share: 50%}, {to: c, when: known, share: 50%}]}
+  - {id: b, name: Diagnose, owner: Y}
+  - {id: c, name: Ask, owner: Z, next: [{to: b, when: it fails, share: 20%}, {to: end, when: it works, share: 80%}]}
+""",
+        "'Z' sends the work back to 'Y' 12% of the time: from 'Ask' to 'Diagnose'.",
+    ),
+    (
+        "time-waiting-dominates",
+        """
+process: Discharge
+steps:
+  - {id: a, name: A, takes: 30m, next: {all: [b, c]}}
+  - {id: b, name: B, takes: 10m, waits: 4h, next: d}
+  - {id: c, name: C, takes: 10m, waits: 4h, next: d}
+  - {id: d, name: D, join: all, takes: 20m}
+""",
+        "A case waits 80% of its time. The largest part is before 'B', 4 hours each time: what does it wait for?",
+    ),
+    (
+        "kpi-stale",
+        """
+process: Calls
+steps: [{name: A, owner: X}]
+kpis: [{name: Handling time, reviewed: 2023-01-10}]
+""",
+        (
+            "'Handling time' was last questioned 46 months ago, on 2023-01-10: ask whether anybody still does something by "
+            "it."
+        ),
+    ),
+    (
+        "who-too-many-roles",
+        """
+process: Goods
+roles: {x: {name: X, department: A}, y: {name: Y, department: B}, z: {name: Z, department: C}}
+steps: [{name: A, owner: x}, {name: B, owner: y}, {name: C, owner: z}]
+""",
+        "3 departments work in the process, with one role each: who is needed for what?",
+    ),
+    (
+        "who-approval-of-approval",
+        """
+process: Credit
+steps:
+  - {id: a, name: Sign, owner: X, kind: approve, decisions: {made: 400, refused: 0}, next: [{to: end, when: "up to 1,000", share: 70%}, {to: b, when: "above 1,000", share: 30%}]}
+  - {id: b, name: Countersign, owner: Y, kind: approve}
+""",
+        "In the larger cases 'Countersign' approves again what 'Sign' approved: is 'Sign' needed for them?",
+    ),
+    (
+        "what-detail-collected",
+        """
+process: Survey
+customer: C
+steps:
+  - {id: a, name: Ask for a nine, owner: X, kind: contact, why: none, outputs: [second opinion], next: [{to: b, when: a fault, share: 10%}, {to: end, when: none, share: 90%}]}
+  - {id: b, name: Mend it, owner: Y, inputs: [fault]}
+""",
+        "Only the choice at 'Ask for a nine' uses 'second opinion': is it worth asking the customer?",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "process", "told"), TOLD)
+def test_what_is_told_holds(rule, process, told):
+    assert [told] == [str(each.message) for each in find_rule(rule).check(survey_of(process))]
+
+
+@pytest.mark.parametrize(("skills", "weak"), [("[rating]", False), ("[]", True)])
+def test_what_a_role_does_by_its_skill_is_a_reason(skills, weak):
+    lend = f"""
+process: Lend
+language: en
+roles: {{risk: {{name: Underwriter, why: Judges the risk by figures., skills: {skills}}}}}
+steps: [{{name: Rate it, owner: risk, why: Three loans failed in 2024.}}]
+"""
+    assert weak == ("risk" in survey_of(lend).justification.roles.weak)
+    vague = lend.replace("Judges the risk by figures.", "Ensures the quality.")
+    assert "risk" in survey_of(vague).justification.roles.weak

@@ -70,6 +70,7 @@ class Phrases(Struct, frozen=True):
     joining_words: tuple[str, ...]
     and_then: str
     lower_case: bool
+    questions: tuple[tuple[str, str], ...]
     condition: str
     bare_condition: str
     main_clauses: str
@@ -157,8 +158,10 @@ class Phrases(Struct, frozen=True):
         ('Only if paid', 'Es sei denn, er zahlt')
         >>> [phrases_of("de").condition_of(f"der Mieter {when}") for when in ("auszieht", "zieht aus")]
         ['Falls der Mieter auszieht', 'Falls gilt: der Mieter zieht aus']
+        >>> phrases_of("en").condition_of("Is it paid?"), phrases_of("de").condition_of("Ist es bezahlt?")
+        ('If it is paid', 'Falls es bezahlt ist')
         """
-        when = self._run_together(when.rstrip("?？ ") or when)
+        when = self._run_together(self._answered(when).rstrip("?？ ") or when)
         plain = when.casefold()
         if plain in self.otherwise_words:
             return self.otherwise
@@ -171,6 +174,18 @@ class Phrases(Struct, frozen=True):
         if self.main_clauses and re.search(self.main_clauses, when):
             pattern = self.main_condition  # its verb stands where no conjunction may stand before it
         return pattern.format(when=self._spoken(self.answers.get(plain) or when.removesuffix(ending)))
+
+    def _answered(self, when: str) -> str:
+        """Turn a question into what is so if the answer is yes; what is none stays.
+
+        >>> phrases_of("en")._answered("Does the customer agree?"), phrases_of("zh")._answered("付款了吗？")
+        ('the answer to “Does the customer agree?” is yes', '付款了')
+        """
+        for question, said in self.questions:
+            if found := re.fullmatch(question, when):
+                told, first = found.expand(said), when.split(maxsplit=1)[0].lstrip("¿")
+                return told if r"\g<0>" in said else told.replace(first, first.lower(), 1)
+        return when
 
     def _run_together(self, when: str) -> str:
         """Put an "and" between two conditions that merely stand beside each other.
