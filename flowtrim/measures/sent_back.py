@@ -109,13 +109,16 @@ def one_of_each(graph: FlowGraph) -> FlowGraph:
     """
 
     def is_left(step: Step, flow: Flow) -> bool:
-        leads_back = flow.to == step.id or (flow.to != END and graph.can_follow(flow.to, step.id))
-        return not (leads_back and flow.when and is_next_one(flow.when))
+        if not flow.when or not is_next_one(flow.when):
+            return True
+        return flow.to == END or (flow.to != step.id and not graph.can_follow(flow.to, step.id))
 
-    kept = {step.id: [is_left(step, flow) for flow in step.flows] for step in graph.process.steps}
+    choices = [step for step in graph.process.steps if step.split == "one" and len(step.flows) > 1]
+    kept = {step.id: [is_left(step, flow) for flow in step.flows] for step in choices}
     if all(map(all, kept.values())):
         return graph
-    steps = tuple(with_flows(step, kept[step.id]) if any(kept[step.id]) else step for step in graph.process.steps)
+    closed = {step: left for step, left in kept.items() if any(left)}
+    steps = tuple(with_flows(step, closed[step.id]) if step.id in closed else step for step in graph.process.steps)
     return FlowGraph(replace(graph.process, steps=steps))
 
 

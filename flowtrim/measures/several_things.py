@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flowtrim.model import Step
 
@@ -42,6 +43,7 @@ _FAULT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # an interruption that may come anywhere stands at each step
 def is_next_one(when: str) -> bool:
     """Whether a condition says that another one of several things is left, and not that one was wrong.
 
