@@ -90,7 +90,7 @@ def _empty(step: Step, later: Step) -> str:
 
 def _in_larger(lower: Step, higher: Step) -> str:
     return say(
-        "In the larger cases {higher} approves again what {lower} approved: is {lower} needed for them?",
+        "{lower} is needless in the larger cases, which {higher} approves again: what would be missed without it?",
         lower=quoted(lower.name),
         higher=quoted(higher.name),
     )
@@ -98,7 +98,7 @@ def _in_larger(lower: Step, higher: Step) -> str:
 
 def _in_classes(lower: Step, higher: Step, names: Iterable[str]) -> str:
     return say(
-        "Where {classes}, {higher} approves again what {lower} approved: is {lower} needed there?",
+        "{lower} is needless where {classes}, which {higher} approves again: what would be missed without it?",
         lower=quoted(lower.name),
         classes=listed(names, "or"),
         higher=quoted(higher.name),

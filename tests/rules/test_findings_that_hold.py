@@ -455,7 +455,7 @@ process: Discharge
 steps:
   - {id: a, name: Decide, takes: 5m, next: {all: [b, c]}}
   - {id: b, name: Find a place, waits: 4h, takes: 5m, next: d}
-  - {id: c, name: Read the images, waits: 3h, takes: 2h, next: d}
+  - {id: c, name: Read the images, waits: 3h, takes: 90m, next: d}
   - {id: d, name: Send the letter, join: all, waits: 3h, takes: 5m}
 """
     (finding,) = find_rule("time-waiting-dominates").check(survey_of(text))
@@ -539,7 +539,7 @@ steps:
   - {id: a, name: Sign, owner: X, kind: approve, decisions: {made: 400, refused: 0}, next: [{to: end, when: "up to 1,000", share: 70%}, {to: b, when: "above 1,000", share: 30%}]}
   - {id: b, name: Countersign, owner: Y, kind: approve}
 """,
-        "In the larger cases 'Countersign' approves again what 'Sign' approved: is 'Sign' needed for them?",
+        "'Sign' is needless in the larger cases, which 'Countersign' approves again: what would be missed without it?",
     ),
     (
         "what-detail-collected",
