@@ -68,7 +68,7 @@ def whole_branch(step: Step, emptied: Collection[str], *, alone: bool, usual: bo
 def sent_back_to(graph: FlowGraph, step: Step) -> Iterator[str]:
     """Say so where a choice sends cases back to a step: without it they would come to whatever follows, and go on.
 
-    >>> from flowtrim.model import Flow
+    >>> from flowtrim.model import END, Flow
     >>> back = (Flow("print", when="it is blurred", share=0.1), Flow(END, when="it is sharp", share=0.9))
     >>> steps = (Step("print", "Print it", flows=(Flow("look"),)), Step("look", "Look at it", flows=back))
     >>> for said in sent_back_to(FlowGraph(Process("Badge", steps=steps)), steps[0]):

@@ -39,7 +39,7 @@ def letting_go(survey: Survey) -> Mapping[str, tuple[str, ...]]:
     What goes is taken out before the next one is looked at, the last in the flow first.
 
     >>> from datetime import date
-    >>> from flowtrim.model import Flow
+    >>> from flowtrim.model import Flow, Process, Step
     >>> claim = Process("Claim", steps=(
     ...     Step("stamp", "Stamp it", why="none", flows=(Flow("sign"),)),
     ...     Step("sign", "Sign it", why="none", serves="law", flows=(Flow("pay"),)),

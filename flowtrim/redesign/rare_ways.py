@@ -37,8 +37,8 @@ def told_apart(survey: Survey) -> Apart | None:
     usual = survey
     ways: list[Way] = []
     while not usual.elevator.fits and len(ways) < MOST_WAYS:
-        rare = (one for one in _rare_flows(usual) if len(one[1]) <= MOST_WAYS - len(ways))
-        found = [_without(usual, step, flows, often) for step, flows, often in rare]
+        rare = ((step, flows) for step, flows in _rare_flows(usual) if len(flows) <= MOST_WAYS - len(ways))
+        found = [_without(usual, step, flows, _of_all_cases(survey, step, flows[0])) for step, flows in rare]
         enough = [one for one in found if one[1].elevator.fits]
         if not found:
             break
@@ -56,8 +56,14 @@ def _share(ways: Iterable[Way]) -> float:
     return sum(way.share for way in ways)
 
 
-def _rare_flows(survey: Survey) -> Iterator[tuple[Step, tuple[Flow, ...], float]]:
-    """Yield the ways out of choices that few cases take, by declared shares, with how many take each.
+def _of_all_cases(survey: Survey, step: Step, flow: Flow) -> float:
+    """Return how many of all cases take a way, also where it is looked at in what other rare ways have left over."""
+    same = (one for one in survey.process.step(step.id).flows if (one.to, one.when) == (flow.to, flow.when))
+    return (survey.visits[step.id] or 0.0) * sum(one.share or 0.0 for one in same)
+
+
+def _rare_flows(survey: Survey) -> Iterator[tuple[Step, tuple[Flow, ...]]]:
+    """Yield the ways out of choices that few cases take, by declared shares.
 
     Those of one choice that are as rare as each other are yielded together, where each is a way of its own.
     """
@@ -72,7 +78,7 @@ def _rare_flows(survey: Survey) -> Iterator[tuple[Step, tuple[Flow, ...], float]
                 by_share.setdefault(round(flow.share or 0.0, 9), []).append(flow)
         for alike in map(tuple, by_share.values()):
             if len(alike) < len(step.flows) and _are_ways(survey, step, alike):
-                yield step, alike, visits * (alike[0].share or 0.0)
+                yield step, alike
 
 
 def _are_ways(survey: Survey, step: Step, flows: Collection[Flow]) -> bool:

@@ -90,12 +90,17 @@ def test_advice_plan_and_agenda_ask_in_one_order_and_count_what_the_findings_cou
     assert asked == [one.at for one in trim(seen).questions if one.at in asked] == [at for at in agenda if at in asked]
 
 
-def test_what_leads_to_a_step_says_why_it_is_there_wherever_it_is_counted():
+def test_what_leads_to_a_step_says_why_it_is_there_so_that_nobody_asks():
     late = Step("late", "Remind the clerk", owner="clerk")
     tell = Step("tell", "Tell the buyer", owner="clerk", kind="notify", informs=("buyer",))
-    begin = Step("a", "Do a", owner="clerk", why=GOOD, flows=(Flow("tell"),), within=(Deadline(60.0, then="late"),))
-    seen = survey(Process("P", (begin, tell, late), roles=(Role("buyer", "Buyer", kind="customer"),)))
+    begin = Step("a", "Do a", owner="clerk", why=GOOD, flows=(Flow("b"),), within=(Deadline(60.0, then="late"),))
+    on = [
+        Step(one, f"Do {one}", owner="clerk", why=f"{GOOD} {one}", flows=(Flow(to),))
+        for one, to in ("bc", ("c", "tell"))
+    ]
+    seen = survey(Process("P", (begin, *on, tell, late), roles=(Role("buyer", "Buyer", kind="customer"),)))
 
-    assert ((), ()) == (seen.justification.unjustified, to_ask(seen))
+    assert (("tell", "late"), ()) == (seen.justification.unjustified, to_ask(seen))
     assert [] == [*find_rule("why-missing").ask(seen)]
     assert [] == [one for one in trim(seen).changes if one.rule == "why-missing"]
+    assert not trim(seen).asking_first

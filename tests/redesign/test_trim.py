@@ -651,3 +651,17 @@ def test_what_no_case_comes_to_any_more_says_on_which_question_that_rests():
     told = {one.change.step: one.against for one in trim(Survey(leave, today=TODAY)).changes}
 
     assert ("It follows from question 1.",) == told["tell"]
+
+
+def test_the_share_of_each_rare_way_is_one_of_all_cases():
+    long = "Write a letter about each item of the bill to all who know of it"
+    steps = (
+        Step("ask", "Ask", "clerk", why=GOOD[0], flows=(Flow("sue", share=0.1), Flow("see", share=0.9))),
+        Step("sue", long + " again and again", "clerk", why=GOOD[1], flows=(Flow(END),)),
+        Step("see", "See", "clerk", why=GOOD[2], flows=(Flow("beg", share=0.2), Flow("pay", share=0.8))),
+        Step("beg", long, "clerk", why=GOOD[3], flows=(Flow(END),)),
+        Step("pay", "Pay", "clerk", why=GOOD[3]),
+    )
+    apart = trim(survey(Process("Refund", steps), ride_seconds=18.0)).apart
+
+    assert {"ask": 0.1, "see": pytest.approx(0.18)} == {way.at: way.share for way in apart.ways}
