@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 from flowtrim.conversation.journal_entries import ItemKind
+from flowtrim.measures.stakes import Stake
 from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.redesign import Stake
 from flowtrim.sentences import Message, counted, listed, quoted, say
 
 Topic = Literal[

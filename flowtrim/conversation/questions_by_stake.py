@@ -21,8 +21,8 @@ from flowtrim.conversation.question_texts import (
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.justification import Reasons, asked_roles, to_be_asked
+from flowtrim.measures.stakes import stakes
 from flowtrim.model import Kpi, Process, Role, Step
-from flowtrim.redesign.stakes import stakes
 from flowtrim.sentences import Message, say
 
 UNASKED = 3

@@ -3,9 +3,9 @@
 from flowtrim.redesign.assignment import Assignment, Impossible, assign, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.choosing import Choosing
-from flowtrim.redesign.proposal import STAGES, Apart, Figures, Proposal, Proposed, Question, Refused, Row, Stage, Way
+from flowtrim.redesign.proposal import STAGES, Apart, Figures, Proposal, Proposed, Refused, Row, Stage, Way
+from flowtrim.redesign.questions import Question
 from flowtrim.redesign.role_proofs import RoleProof, role_proofs
-from flowtrim.redesign.stakes import Stake
 from flowtrim.redesign.trimming import trim
 from flowtrim.redesign.workbench import Watch
 
@@ -24,7 +24,6 @@ __all__ = [
     "RoleProof",
     "Row",
     "Stage",
-    "Stake",
     "Watch",
     "Way",
     "assign",

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions, decides
+from flowtrim.measures.stakes import seconds_told
 from flowtrim.model import Process, Step
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 from flowtrim.redesign.proposal import Apart
 from flowtrim.redesign.rare_ways import told_apart
-from flowtrim.redesign.stakes import seconds_told
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import counted, say
 

@@ -11,6 +11,7 @@ from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.elevator import Speech
 from flowtrim.model import Assign, Change, Plan, Process, Release, steps_of
+from flowtrim.redesign.questions import Question
 from flowtrim.sentences import Message, counted, marked, phrase, say, say_many
 
 Stage = Literal["why", "what", "who", "order", "compose"]
@@ -153,16 +154,6 @@ class Refused(Struct, frozen=True):
     rule: str
     change: Change
     reason: str
-
-
-class Question(Struct, frozen=True):
-    """A question to put to people, with what would be saved: handoffs of a case, seconds told, hours a year."""
-
-    at: str
-    text: str
-    handoffs: float
-    seconds: float
-    hours: float | None
 
 
 class Way(Struct, frozen=True):

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from flowtrim.measures import Survey
-from flowtrim.measures.justification import to_be_asked
+from flowtrim.measures.stakes import stakes, to_ask
 from flowtrim.model import Step
-from flowtrim.redesign.proposal import Question
-from flowtrim.redesign.stakes import stakes
 from flowtrim.sentences import Message, quoted, say
 
 
-def to_ask(survey: Survey) -> tuple[str, ...]:
-    """Return the steps to ask about, since nobody was asked yet, those with most at stake first.
+class Question(Struct, frozen=True):
+    """A question to put to people, with what would be saved: handoffs of a case, seconds told, hours a year."""
 
-    >>> from datetime import date
-    >>> from flowtrim.model import Flow, Process
-    >>> claim = Process("Claim", steps=(
-    ...     Step("fill", "Fill it in", owner="Clerk", flows=(Flow("copy"),)),
-    ...     Step("copy", "Copy it", owner="Clerk", flows=(Flow("pay"),)),
-    ...     Step("pay", "Pay it", owner="Bank")))
-    >>> to_ask(Survey(claim, today=date(2026, 3, 2)))
-    ('pay', 'fill', 'copy')
-    """
-    return tuple(stakes(survey).by_stake(to_be_asked(survey.process, survey.justification.unasked)))
+    at: str
+    text: str
+    handoffs: float
+    seconds: float
+    hours: float | None
 
 
 def questions(survey: Survey, safe: Survey) -> tuple[Question, ...]:

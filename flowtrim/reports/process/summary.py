@@ -10,7 +10,7 @@ from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.handoffs import messages
 from flowtrim.measures.letting_go import letting_go
 from flowtrim.measures.redundancy import asked_about
-from flowtrim.redesign.questions import to_ask
+from flowtrim.measures.stakes import to_ask
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked

@@ -13,10 +13,10 @@ from msgspec import Struct
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
-from flowtrim.measures import Survey
 from flowtrim.measures.elevator import spoken_seconds
+from flowtrim.measures.justification import to_be_asked
+from flowtrim.measures.survey import Survey
 from flowtrim.model import Drop, Step
-from flowtrim.redesign.proposal import Figures
 from flowtrim.sentences import Message, counted, listed, say
 
 MOST_MEASURING = 5_000
@@ -94,11 +94,12 @@ class Stakes:
         if not sum([_left_out(trial, step_id) for step_id in steps]):
             return None
         after = Survey(trial.process(), today=survey.today, limits=survey.limits)
-        saved = Figures.of(survey).saved(Figures.of(after))
-        if saved.expected_handoffs is None:
+        handoffs, left = survey.expected_handoffs, after.expected_handoffs
+        if handoffs is None or left is None:
             return None
-        hours, cost = (None if figure is None else max(figure, 0.0) for figure in (saved.hours, saved.cost))
-        return Stake(max(saved.expected_handoffs, 0.0), max(saved.seconds, 0.0), hours, cost)
+        seconds = survey.elevator.seconds - after.elevator.seconds
+        hours = _saved(survey.yearly.hours, after.yearly.hours)
+        return Stake(max(handoffs - left, 0.0), max(seconds, 0.0), hours, _saved(survey.yearly.cost, after.yearly.cost))
 
     def _own_part(self, step_ids: Sequence[str]) -> Stake:
         survey = self._survey
@@ -131,12 +132,32 @@ def stakes(survey: Survey) -> Stakes:
     return Stakes(survey)
 
 
+def to_ask(survey: Survey) -> tuple[str, ...]:
+    """Return the steps to ask about, since nobody was asked yet, those with most at stake first.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Flow, Process
+    >>> claim = Process("Claim", steps=(
+    ...     Step("fill", "Fill it in", owner="Clerk", flows=(Flow("copy"),)),
+    ...     Step("copy", "Copy it", owner="Clerk", flows=(Flow("pay"),)),
+    ...     Step("pay", "Pay it", owner="Bank")))
+    >>> to_ask(Survey(claim, today=date(2026, 3, 2)))
+    ('pay', 'fill', 'copy')
+    """
+    return tuple(stakes(survey).by_stake(to_be_asked(survey.process, survey.justification.unasked)))
+
+
 def seconds_told(survey: Survey) -> Mapping[str | None, float]:
     """Return how long each step takes to tell; under None what is said of the process as a whole."""
     told: dict[str | None, float] = defaultdict(float)
     for part in survey.elevator.parts:
         told[part.step] += spoken_seconds(part.sentence, survey.elevator.language, survey.limits)
     return dict(told)
+
+
+def _saved(was: float | None, now: float | None) -> float | None:
+    """Return what is saved of a figure; all of it where nothing that is declared is left of it."""
+    return None if was is None else max(was - (now or 0.0), 0.0)
 
 
 def _left_out(trial: Trial, step_id: str) -> bool:

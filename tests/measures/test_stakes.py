@@ -7,10 +7,9 @@ from flowtrim.changes import apply
 from flowtrim.conversation.questions_by_stake import all_questions
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
+from flowtrim.measures.stakes import stakes, to_ask
 from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step
 from flowtrim.redesign import Figures, trim
-from flowtrim.redesign.questions import to_ask
-from flowtrim.redesign.stakes import stakes
 from flowtrim.reports.process.summary import advice
 from flowtrim.rules import find_rule
 from tests.days import TODAY
@@ -64,7 +63,7 @@ def test_it_is_what_the_plan_saves_that_drops_the_step(process):
 def test_a_process_too_large_to_be_measured_often_tells_the_same_of_a_row(monkeypatch):
     steps, roles = "abcdefg", ("clerk", "boss", "bank", "mail")
     measured = stakes(survey(row()))
-    monkeypatch.setattr("flowtrim.redesign.stakes.MOST_MEASURING", 0)
+    monkeypatch.setattr("flowtrim.measures.stakes.MOST_MEASURING", 0)
     own = stakes(survey(row()))
 
     assert [measured.of_step(step).handoffs for step in steps] == [own.of_step(step).handoffs for step in steps]
