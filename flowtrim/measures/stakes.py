@@ -67,6 +67,7 @@ class Stakes:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._found = _KNOWN.setdefault(survey, {})
+        self._left: dict[tuple[str, ...], Survey | None] = {}
         process = survey.process
         self._measures = len(process.work) * len(process.steps) <= MOST_MEASURING
 
@@ -78,28 +79,52 @@ class Stakes:
         """Return what would be saved if a role went with all that it does."""
         return self._of(tuple(step.id for step in self._survey.process.work if step.owner == role_id))
 
-    def by_stake(self, steps: Iterable[str]) -> list[str]:
-        """Return steps, those with most at stake first; the order given breaks ties."""
-        return sorted(steps, key=lambda step_id: self.of_step(step_id).order)
+    def by_stake(self, steps: Iterable[str]) -> Iterator[str]:
+        """Yield steps, those with most at stake first; the order given breaks ties.
+
+        Of steps with as many handoffs only is worked out how long they take to tell: that takes most of the time.
+        """
+        equal: dict[float, list[str]] = defaultdict(list)
+        for step_id in steps:
+            equal[round(self._handoffs((step_id,)), 6)].append(step_id)
+        for handoffs in sorted(equal, reverse=True):
+            group = equal[handoffs]
+            yield from sorted(group, key=lambda step_id: self.of_step(step_id).order) if len(group) > 1 else group
 
     def _of(self, steps: tuple[str, ...]) -> Stake:
         if steps not in self._found:
-            measured = self._measured(steps) if self._measures else None
-            self._found[steps] = self._own_part(steps) if measured is None else measured
+            left = self._without(steps)
+            self._found[steps] = self._own_part(steps) if left is None else self._saved(steps, left)
         return self._found[steps]
 
-    def _measured(self, steps: Iterable[str]) -> Stake | None:
-        """Return what is saved without some steps, of which some may have to stay; None where nothing can be told."""
+    def _handoffs(self, steps: tuple[str, ...]) -> float:
+        left = self._without(steps)
+        if left is None:
+            return self._of(steps).handoffs
+        return _saved(self._survey.expected_handoffs, left.expected_handoffs) or 0.0
+
+    def _saved(self, steps: tuple[str, ...], left: Survey) -> Stake:
+        survey = self._survey
+        return Stake(
+            self._handoffs(steps),
+            max(survey.elevator.seconds - left.elevator.seconds, 0.0),
+            _saved(survey.yearly.hours, left.yearly.hours),
+            _saved(survey.yearly.cost, left.yearly.cost),
+        )
+
+    def _without(self, steps: tuple[str, ...]) -> Survey | None:
+        """Return what is left without some steps, of which some may have to stay; None where nothing can be told."""
+        if steps not in self._left:
+            self._left[steps] = self._measured(steps) if self._measures else None
+        return self._left[steps]
+
+    def _measured(self, steps: Iterable[str]) -> Survey | None:
         survey, trial = self._survey, Trial(self._survey.process)
         if not sum([_left_out(trial, step_id) for step_id in steps]):
             return None
-        after = Survey(trial.process(), today=survey.today, limits=survey.limits)
-        handoffs, left = survey.expected_handoffs, after.expected_handoffs
-        if handoffs is None or left is None:
-            return None
-        seconds = survey.elevator.seconds - after.elevator.seconds
-        hours = _saved(survey.yearly.hours, after.yearly.hours)
-        return Stake(max(handoffs - left, 0.0), max(seconds, 0.0), hours, _saved(survey.yearly.cost, after.yearly.cost))
+        left = Survey(trial.process(), today=survey.today, limits=survey.limits)
+        known = None not in (survey.expected_handoffs, left.expected_handoffs)
+        return left if known else None
 
     def _own_part(self, step_ids: Sequence[str]) -> Stake:
         survey = self._survey
@@ -132,8 +157,8 @@ def stakes(survey: Survey) -> Stakes:
     return Stakes(survey)
 
 
-def to_ask(survey: Survey) -> tuple[str, ...]:
-    """Return the steps to ask about, since nobody was asked yet, those with most at stake first.
+def to_ask(survey: Survey) -> Iterator[str]:
+    """Yield the steps to ask about, since nobody was asked yet, those with most at stake first.
 
     >>> from datetime import date
     >>> from flowtrim.model import Flow, Process
@@ -141,10 +166,10 @@ def to_ask(survey: Survey) -> tuple[str, ...]:
     ...     Step("fill", "Fill it in", owner="Clerk", flows=(Flow("copy"),)),
     ...     Step("copy", "Copy it", owner="Clerk", flows=(Flow("pay"),)),
     ...     Step("pay", "Pay it", owner="Bank")))
-    >>> to_ask(Survey(claim, today=date(2026, 3, 2)))
-    ('pay', 'fill', 'copy')
+    >>> [*to_ask(Survey(claim, today=date(2026, 3, 2)))]
+    ['pay', 'fill', 'copy']
     """
-    return tuple(stakes(survey).by_stake(to_be_asked(survey.process, survey.justification.unasked)))
+    return stakes(survey).by_stake(to_be_asked(survey.process, survey.justification.unasked))
 
 
 def seconds_told(survey: Survey) -> Mapping[str | None, float]:

@@ -99,7 +99,8 @@ def test_what_leads_to_a_step_says_why_it_is_there_so_that_nobody_asks():
     ]
     seen = survey(Process("P", (begin, *on, tell, late), roles=(Role("buyer", "Buyer", kind="customer"),)))
 
-    assert (("tell", "late"), ()) == (seen.justification.unjustified, to_ask(seen))
+    assert (("tell", "late"), ()) == (seen.justification.unjustified, tuple(to_ask(seen)))
     assert [] == [*find_rule("why-missing").ask(seen)]
+    assert [] == [line for line in advice(seen, worst=None) if line.startswith("Ask why")]
     assert [] == [one for one in trim(seen).changes if one.rule == "why-missing"]
     assert not trim(seen).asking_first
