@@ -28,7 +28,7 @@ _KNOWN: WeakKeyDictionary[Survey, dict[tuple[str, ...], Stake]] = WeakKeyDiction
 
 
 class Stake(Struct, frozen=True):
-    """What would be saved if nobody needed something: of a case, of the telling, and of a year."""
+    """What would be saved if nobody needed something: of a case and of a year, and how long it takes to tell."""
 
     handoffs: float = 0.0
     seconds: float = 0.0
@@ -60,14 +60,14 @@ class Stake(Struct, frozen=True):
 class Stakes:
     """Tells what is at stake in a process; what was found is kept.
 
-    A step is left out, and the process measured again. Where it cannot be left out, or the process is so large that
-    this takes long, its own part is told: the handoffs around it, less those that bridge its place.
+    A step is left out, and the process measured again; how long it takes to tell is that of its own sentences. Where it
+    cannot be left out, or the process is so large that this takes long, its own part is told: the handoffs around it,
+    less those that bridge its place.
     """
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._found = _KNOWN.setdefault(survey, {})
-        self._left: dict[tuple[str, ...], Survey | None] = {}
         process = survey.process
         self._measures = len(process.work) * len(process.steps) <= MOST_MEASURING
 
@@ -79,62 +79,51 @@ class Stakes:
         """Return what would be saved if a role went with all that it does."""
         return self._of(tuple(step.id for step in self._survey.process.work if step.owner == role_id))
 
-    def by_stake(self, steps: Iterable[str]) -> Iterator[str]:
-        """Yield steps, those with most at stake first; the order given breaks ties.
+    def to_ask(self) -> list[str]:
+        """Return the steps to ask about, since nobody was asked yet, those with most at stake first.
 
-        Of steps with as many handoffs only is worked out how long they take to tell: that takes most of the time.
+        >>> from datetime import date
+        >>> from flowtrim.model import Flow, Process
+        >>> claim = Process("Claim", steps=(
+        ...     Step("fill", "Fill it in", owner="Clerk", flows=(Flow("copy"),)),
+        ...     Step("copy", "Copy it", owner="Clerk", flows=(Flow("pay"),)),
+        ...     Step("pay", "Pay it", owner="Bank")))
+        >>> stakes(Survey(claim, today=date(2026, 3, 2))).to_ask()
+        ['pay', 'fill', 'copy']
         """
-        equal: dict[float, list[str]] = defaultdict(list)
-        for step_id in steps:
-            equal[round(self._handoffs((step_id,)), 6)].append(step_id)
-        for handoffs in sorted(equal, reverse=True):
-            group = equal[handoffs]
-            yield from sorted(group, key=lambda step_id: self.of_step(step_id).order) if len(group) > 1 else group
+        steps = to_be_asked(self._survey.process, self._survey.justification.unasked)
+        return sorted(steps, key=lambda step_id: self.of_step(step_id).order)
 
     def _of(self, steps: tuple[str, ...]) -> Stake:
         if steps not in self._found:
-            left = self._without(steps)
-            self._found[steps] = self._own_part(steps) if left is None else self._saved(steps, left)
+            measured = self._measured(steps) if self._measures else None
+            self._found[steps] = self._own_part(steps) if measured is None else measured
         return self._found[steps]
 
-    def _handoffs(self, steps: tuple[str, ...]) -> float:
-        left = self._without(steps)
-        if left is None:
-            return self._of(steps).handoffs
-        return _saved(self._survey.expected_handoffs, left.expected_handoffs) or 0.0
-
-    def _saved(self, steps: tuple[str, ...], left: Survey) -> Stake:
-        survey = self._survey
-        return Stake(
-            self._handoffs(steps),
-            max(survey.elevator.seconds - left.elevator.seconds, 0.0),
-            _saved(survey.yearly.hours, left.yearly.hours),
-            _saved(survey.yearly.cost, left.yearly.cost),
-        )
-
-    def _without(self, steps: tuple[str, ...]) -> Survey | None:
-        """Return what is left without some steps, of which some may have to stay; None where nothing can be told."""
-        if steps not in self._left:
-            self._left[steps] = self._measured(steps) if self._measures else None
-        return self._left[steps]
-
-    def _measured(self, steps: Iterable[str]) -> Survey | None:
+    def _measured(self, steps: Sequence[str]) -> Stake | None:
+        """Return what is saved without some steps, of which some may have to stay; None where nothing can be told."""
         survey, trial = self._survey, Trial(self._survey.process)
         if not sum([_left_out(trial, step_id) for step_id in steps]):
             return None
         left = Survey(trial.process(), today=survey.today, limits=survey.limits)
-        known = None not in (survey.expected_handoffs, left.expected_handoffs)
-        return left if known else None
+        handoffs = _saved(survey.expected_handoffs, left.expected_handoffs)
+        if handoffs is None or left.expected_handoffs is None:
+            return None
+        hours, cost = _saved(survey.yearly.hours, left.yearly.hours), _saved(survey.yearly.cost, left.yearly.cost)
+        return Stake(handoffs, self._told(steps), hours, cost)
 
     def _own_part(self, step_ids: Sequence[str]) -> Stake:
         survey = self._survey
         steps = [survey.process.step(step_id) for step_id in step_ids]
         return Stake(
             sum(_bridged(survey, group) for group in _together(survey.graph, step_ids)),
-            sum(self._seconds.get(step_id, 0.0) for step_id in step_ids),
+            self._told(step_ids),
             _yearly(survey, [(step, None if step.takes is None else step.takes / 60.0) for step in steps]),
             _yearly(survey, [(step, step.cost) for step in steps]),
         )
+
+    def _told(self, steps: Iterable[str]) -> float:
+        return sum(self._seconds.get(step_id, 0.0) for step_id in steps)
 
     @cached_property
     def _seconds(self) -> Mapping[str | None, float]:
@@ -155,21 +144,6 @@ def stakes(survey: Survey) -> Stakes:
     (1.0, 1.0)
     """
     return Stakes(survey)
-
-
-def to_ask(survey: Survey) -> Iterator[str]:
-    """Yield the steps to ask about, since nobody was asked yet, those with most at stake first.
-
-    >>> from datetime import date
-    >>> from flowtrim.model import Flow, Process
-    >>> claim = Process("Claim", steps=(
-    ...     Step("fill", "Fill it in", owner="Clerk", flows=(Flow("copy"),)),
-    ...     Step("copy", "Copy it", owner="Clerk", flows=(Flow("pay"),)),
-    ...     Step("pay", "Pay it", owner="Bank")))
-    >>> [*to_ask(Survey(claim, today=date(2026, 3, 2)))]
-    ['pay', 'fill', 'copy']
-    """
-    return stakes(survey).by_stake(to_be_asked(survey.process, survey.justification.unasked))
 
 
 def seconds_told(survey: Survey) -> Mapping[str | None, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.stakes import stakes, to_ask
+from flowtrim.measures.stakes import stakes
 from flowtrim.model import Step
 from flowtrim.sentences import Message, quoted, say
 
@@ -29,7 +29,7 @@ def questions(survey: Survey, safe: Survey) -> tuple[Question, ...]:
     process, at_stake = survey.process, stakes(survey)
     unasked = survey.justification.roles.unasked if survey.roles > 1 else ()
     gone = {role.id for role in process.performers} - {role.id for role in safe.process.performers}
-    steps = [(step, _why(survey, process.step(step)), at_stake.of_step(step)) for step in to_ask(survey)]
+    steps = [(step, _why(survey, process.step(step)), at_stake.of_step(step)) for step in at_stake.to_ask()]
     roles = [(role, _why_role(survey, role), at_stake.of_role(role)) for role in unasked if role not in gone]
     found = sorted([*steps, *roles], key=lambda one: one[2].order)
     return tuple(Question(at, text, stake.handoffs, stake.seconds, stake.hours) for at, text, stake in found)

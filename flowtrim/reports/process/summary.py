@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.handoffs import messages
-from flowtrim.measures.justification import to_be_asked
 from flowtrim.measures.letting_go import letting_go
 from flowtrim.measures.redundancy import asked_about
-from flowtrim.measures.stakes import to_ask
+from flowtrim.measures.stakes import stakes
 from flowtrim.reports.figure_text import people, performing
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
@@ -209,8 +207,8 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     reasons = survey.justification
     if survey.soundness.verdict is False:
         yield say("Mend the flow first: as declared, some cases get stuck or never end properly.")
-    if asked := to_be_asked(survey.process, reasons.unasked):
-        yield _asking(survey, len(asked))
+    if reasons.unasked and (asked := stakes(survey).to_ask()):
+        yield _asking(survey, asked)
     elsewhere = {step.id for step in survey.process.work if survey.process.is_by_partner(step)}
     against = {step: said for step, said in letting_go(survey).items() if step not in elsewhere}
     if pointless := [step for step, said in against.items() if not said]:
@@ -239,12 +237,12 @@ def _spare(survey: Survey, could_go: Iterable[RedundantRole]) -> str:
     return listed(names, most=_FEW)
 
 
-def _asking(survey: Survey, number: int) -> str:
+def _asking(survey: Survey, asked: Sequence[str]) -> str:
     """Say which steps to ask about, those first with most at stake."""
-    first = _names(survey, islice(to_ask(survey), _FEW))
-    if number <= _FEW:
+    first = _names(survey, asked[:_FEW])
+    if len(asked) <= _FEW:
         return say("Ask why of {steps}.", steps=first)
-    return say("Ask why of {number} steps, beginning with {first}.", number=number, first=first)
+    return say("Ask why of {number} steps, beginning with {first}.", number=len(asked), first=first)
 
 
 def _names(survey: Survey, steps: Iterable[str]) -> str:
