@@ -7,7 +7,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import END, Assign, Deadline, Drop, Flow, Interruption, Merge, Process, Release, Role, Start, Step
 from flowtrim.redesign.proposal import Figures, Proposed
-from flowtrim.redesign.rare_ways import _closed, _ending, _kept, _rare_flows
+from flowtrim.redesign.rare_ways import _closed, _ending, _kept, _of_all_cases, _rare_flows
 from flowtrim.redesign.resting import UNUSED
 from flowtrim.redesign.workbench import QUESTION, Bench
 from tests.days import TODAY
@@ -302,6 +302,11 @@ def test_where_nobody_goes_one_way_the_others_have_its_share(ways, left):
     assert (Start("a"),) == closed.starts
 
 
+def shares(seen):
+    """Where the rare ways lead, and how many cases take each."""
+    return [(flow.to, _of_all_cases(seen, step, flow)) for step, flows in _rare_flows(seen) for flow in flows]
+
+
 @pytest.mark.parametrize(
     ("ways", "rare"),
     [
@@ -317,7 +322,7 @@ def test_where_nobody_goes_one_way_the_others_have_its_share(ways, left):
 def test_a_way_is_rare_up_to_a_fifth_of_the_cases(ways, rare):
     steps = step("a", *ways), step("b"), step("c"), step("d")
 
-    assert rare == [(flow.to, often) for _, flows, often in _rare_flows(survey(*steps)) for flow in flows]
+    assert rare == shares(survey(*steps))
 
 
 @pytest.mark.parametrize(
@@ -336,20 +341,20 @@ def test_ways_as_rare_as_each_other_go_together_or_none_of_them(ways, rare):
     flows = tuple(Flow(to, share=share) for to, share in ways.items())
     steps = step("a", *flows), step("b"), step("c", "t"), step("d"), step("e"), step("t")
 
-    assert rare == ["".join(flow.to for flow in alike) for _, alike, _ in _rare_flows(survey(*steps))]
+    assert rare == ["".join(flow.to for flow in alike) for _, alike in _rare_flows(survey(*steps))]
 
 
 @pytest.mark.parametrize(("split", "rare"), [("one", ["b"]), ("some", []), ("all", [])])
 def test_only_a_choice_has_rare_ways(split, rare):
     steps = step("a", Flow("b", share=0.1), Flow("c", share=0.9), split=split), step("b"), step("c")
 
-    assert rare == [flow.to for _, (flow,), _ in _rare_flows(survey(*steps))]
+    assert rare == [flow.to for _, (flow,) in _rare_flows(survey(*steps))]
 
 
 def test_how_rare_a_way_is_counts_how_many_cases_come_to_the_choice():
     steps = step("s", Flow("a", share=0.5), Flow("c", share=0.5)), step("a", Flow("b", share=0.4), Flow("c", share=0.6))
 
-    assert [("b", 0.2)] == [(f.to, often) for _, (f,), often in _rare_flows(survey(*steps, step("b"), step("c")))]
+    assert [("b", 0.2)] == shares(survey(*steps, step("b"), step("c")))
 
 
 def test_what_is_left_speaks_of_what_is_left_only():

@@ -496,7 +496,7 @@ steps:
   - {id: b, name: Diagnose, owner: Y}
   - {id: c, name: Ask, owner: Z, next: [{to: b, when: it fails, share: 20%}, {to: end, when: it works, share: 80%}]}
 """,
-        "'Z' sends the work back to 'Y' 12% of the time: from 'Ask' to 'Diagnose'.",
+        "'Z' sends the work back to 'Y' in 12% of the cases at 'Ask', to 'Diagnose'.",
     ),
     (
         "time-waiting-dominates",
