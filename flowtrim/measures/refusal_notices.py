@@ -46,8 +46,10 @@ def tells_of_refusal(graph: FlowGraph, step: Step, *, left_out: Collection[str] 
         return not graph.can_follow(step.id, choice.id) and all(_refuses(choice, flow, step) for flow in leading)
 
     way = _way(graph, step, refuses) if _tells(graph.process, step) else None
-    others = {*(way or ()), *_onward(graph, step)} - {step.id, *left_out}
-    return way is not None and not any(_is_as_sure(graph.process, graph.process.step(other), step) for other in others)
+    if way is None:
+        return False
+    others = map(graph.process.step, {*way, *_onward(graph, step)} - {step.id, *left_out})
+    return not any(_is_as_sure(graph.process, other, step) for other in others)
 
 
 def tells_of_an_end(graph: FlowGraph, step: Step, *, left_out: Collection[str] = ()) -> bool:

@@ -133,7 +133,7 @@ def _missed(bench: Bench) -> Mapping[str, Message]:
     before = bench.before
     work = {step.id: step for step in map(bench.current, before.process.work) if step is not None}
     staying = set(_held(bench, work.values()))
-    gone = [before.process.step(step_id) for step_id in _gone(bench)]
+    gone = [*_gone(bench)]
     found: dict[str, Message] = {}
     count = -1
     while len(found) > count:
@@ -152,11 +152,21 @@ def _held(bench: Bench, work: Iterable[Step]) -> Iterator[str]:
             yield step.id
 
 
-def _gone(bench: Bench) -> Iterator[str]:
-    drops = ((one.rule, one.change) for one in bench.changes if isinstance(one.change, Drop))
-    for rule, change in drops:
-        if rule not in _EMPTY and change.because != STRANDED and bench.before.process.has_step(change.step):
-            yield change.step
+def _gone(bench: Bench) -> Iterator[Step]:
+    """Yield the steps of today that questions let go, and whose loss may be felt; what is safe is so whatever is asked.
+
+    What lacks the stamp of an approval of everything lacks nothing, unless that was left to make what a step made that
+    goes safely.
+    """
+    process = bench.before.process
+    drops = [(one, one.change) for one in bench.changes if isinstance(one.change, Drop)]
+    drops = [(one, drop) for one, drop in drops if process.has_step(drop.step)]
+    left_to_others = {item for one, drop in drops if one.safe for item in process.step(drop.step).outputs}
+    for one, drop in drops:
+        step = process.step(drop.step)
+        is_stamp = one.rule in _EMPTY and left_to_others.isdisjoint(step.outputs)
+        if not (one.safe or is_stamp or drop.because == STRANDED):
+            yield step
 
 
 def _why(before: Survey, staying: Collection[str], left: Collection[str], step: Step) -> Message | None:

@@ -135,3 +135,17 @@ def test_where_it_also_decides_it_rests_on_the_question_beside_it_as_well():
     )
 
     assert ["It follows from questions 1 and 2."] == found["check"]
+
+
+def test_a_stamp_stays_that_is_left_to_make_what_went_safely_without_it():
+    process = survey(
+        step("write", "stamp", outputs=("form",), why="none"),
+        step("stamp", "bill", kind="approve", outputs=("form",), decisions=Decisions(900, 0)),
+        step("bill", END, inputs=("form",), outputs=("bill",), why="Without a bill nobody paid us in 2024."),
+    )
+    whole, alone = trim(process), trim(process, only_safe=True)
+
+    assert ["write"] == dropped(whole) == dropped(alone)
+    assert {"stamp": "Only it makes 'form', which 'Do bill' takes."} == {
+        one.change.step: one.reason for one in whole.refused if one.change.step == "stamp"
+    }
