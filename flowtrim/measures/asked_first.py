@@ -17,6 +17,32 @@ def theirs(process: Process, step: Step) -> tuple[str, ...]:
     return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
 
 
+def last_of_role(process: Process, step: Step) -> Iterator[Message]:
+    """Say so where a step is all that is left to a role that a law or a contract demands, as somebody wrote down.
+
+    >>> from flowtrim.model import Role
+    >>> head = Role("head", "Head", serves="law", source="School Act, section 132")
+    >>> school = Process("Enrol", steps=(Step("sign", "Sign", owner="head"),), roles=(head,))
+    >>> [str(words) for words in last_of_role(school, school.step("sign"))]
+    ["It is all that 'Head' does, who is there for the law (School Act, section 132)."]
+    """
+    role = process.role(step.owner) if step.owner else None
+    if role is None or not role.source or sum(one.owner == role.id for one in process.work) > 1:
+        return
+    if role.serves == "law":
+        yield say(
+            "It is all that {role} does, who is there for the law ({source}).",
+            role=quoted(role.name),
+            source=role.source,
+        )
+    elif role.serves == "contract":
+        yield say(
+            "It is all that {role} does, who is there for the contract ({source}).",
+            role=quoted(role.name),
+            source=role.source,
+        )
+
+
 def measured_at(process: Process, step: Step) -> Iterator[Message]:
     """Name each KPI that begins or ends at a step: without it the KPI would measure something else, or nothing.
 

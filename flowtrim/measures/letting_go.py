@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.asked_first import measured_at, sent_back_to, theirs, whole_branch
+from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, parts_ways, self_judged
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.four_eyes import own_work
@@ -98,6 +98,7 @@ class _Letting:
             ),
             *sent_back_to(self._now.graph, step),
             *measured_at(self._now.process, step),
+            *last_of_role(self._now.process, step),
         )  # what a step keeps apart takes a measuring, so it is only looked at where nothing else is known
         return against or left_behind(self._now, step, partial(_without, self._now))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flowtrim.measures.answers import reading
-from flowtrim.measures.asked_first import measured_at, sent_back_to, theirs, whole_branch
+from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, bound, parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.letting_go import (
@@ -116,6 +116,7 @@ def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
         ),
         *_sent_back_to(bench, step),
         *measured_at(bench.survey.process, step),
+        *last_of_role(bench.survey.process, step),
         *left_behind(bench.survey, step, bench.try_out),
     )
 

@@ -366,7 +366,6 @@ def test_what_refused_nothing_says_so_first_whatever_else_is_asked_about_it(fiel
         ({}, {"owner": "boss"}, []),
         ({}, {"kpis": (Kpi("Days", owner="Boss"),)}, []),
         ({}, {"roles": (replace(CLERK, deputy="boss"), BOSS)}, []),
-        ({"serves": "law", "source": "School Act, section 132"}, {}, []),
         ({"serves": "law"}, {}, []),  # nobody wrote down which law: it is a question
     ],
 )
@@ -413,3 +412,29 @@ def test_what_no_case_comes_to_any_more_is_asked_about_where_a_kpi_is_measured_t
 
     assert ("It follows from question 1.",) == against["x"]
     assert ("It follows from question 1.", "The KPI 'Letters' is measured at it and nowhere else.") == against["y"]
+
+
+@pytest.mark.parametrize(
+    ("bond", "said"),
+    [
+        ("law", "It is all that 'Boss' does, who is there for the law (School Act, section 132)."),
+        ("contract", "It is all that 'Boss' does, who is there for the contract (School Act, section 132)."),
+        ("risk", None),
+    ],
+)
+@pytest.mark.parametrize("more", [False, True])
+def test_the_last_step_of_a_role_that_a_law_demands_is_asked_about_and_the_role_stays(bond, said, more):
+    boss = replace(BOSS, why="none", serves=bond, source="School Act, section 132")
+    steps = (
+        step("a", "b"),
+        step("b", "c", owner="boss", why="none"),
+        step("c", END, owner="boss" if more else "clerk"),
+    )
+    safe, asked = bench(*steps, roles=(CLERK, boss)), bench(*steps, roles=(CLERK, boss), asking=True)
+    for made in (safe, asked):
+        ask_why(made)
+
+    is_held = said is not None and not more
+    assert ([] if is_held else [("b", True)]) == found(safe)
+    assert ((said,) if is_held else ()) == tuple(one for one in asked.changes[0].against if one.startswith("It is all"))
+    assert "boss" not in {one.change.role for one in asked.changes if isinstance(one.change, Release)} or bond == "risk"
