@@ -63,19 +63,37 @@ MOST_ENTRIES = 50
 def _parts_that_come_back(graph: FlowGraph, flows: Iterable[BackFlow]) -> dict[BackFlow, float]:
     """Return of each way back which part of those who take it was at its target before.
 
-    All were, unless there is a way to its source that passes its target by.
+    All were, unless there is a way to its source that passes its target by, which a case does not go beside it.
     """
     root = "\0start"
     tree = Dominators[str]({root: tuple(graph.starts), **graph.after}, root)
     part = dict.fromkeys(flows, 1.0)
     entering = [flow for flow in part if tree.reaches(flow.source) and not tree.dominates(flow.target, flow.source)]
     for flow in entering if len(entering) <= MOST_ENTRIES else ():
+        if _is_passed_beside(graph, flow):
+            continue
         ended = tuple(replace(each, flows=()) if each.id == flow.target else each for each in graph.process.steps)
         every = graph.visits[flow.source]
         first = FlowGraph(replace(graph.process, steps=ended, starts=graph.process.entries)).visits.get(flow.source)
         if every and first is not None:
             part[flow] = max(0.0, 1.0 - first / every)
     return part
+
+
+def _is_passed_beside(graph: FlowGraph, flow: BackFlow) -> bool:
+    """Whether a case may be on one of several branches at the target of a way back, and on another one pass it by."""
+    import networkx as nx
+
+    def leading(to: str, without: str) -> set[str]:
+        way = nx.restricted_view(graph.network, {without}, [])
+        return {to, *nx.ancestors(way, to)}
+
+    there, past = leading(flow.target, without=flow.source), leading(flow.source, without=flow.target)
+    for step in graph.process.steps:
+        targets = {each.to for each in step.flows} if step.split != "one" else set()
+        if any(one != other for one in targets & there for other in targets & past):
+            return True
+    return False
 
 
 def those_to_the_next_one(graph: FlowGraph, flows: Iterable[BackFlow]) -> dict[BackFlow, str]:

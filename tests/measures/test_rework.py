@@ -1,10 +1,12 @@
 """Where work goes back."""
 
+import pytest
 from hypothesis import given
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.sent_back import _parts_that_come_back
 from flowtrim.measures.waste import BackFlow, back_flows
-from flowtrim.model import Flow, Process, Step
+from flowtrim.model import END, Flow, Process, Step
 from tests.processes import processes
 
 
@@ -54,3 +56,28 @@ def test_without_its_back_flows_no_process_goes_round(process):
             del waiting[step]
 
     assert {} == waiting
+
+
+@pytest.mark.parametrize(
+    ("split", "join", "shares", "part"),
+    [
+        ("some", "some", (1.0, 0.1), 1.0),
+        ("all", "all", (None, None), 1.0),
+        # of 10 that are heard for each 7 that end, 1 came past the review: 1 - 0.1 * 0.7
+        ("one", "any", (0.9, 0.1), pytest.approx(0.93)),
+    ],
+)
+def test_who_was_at_the_target_on_another_branch_was_there_before(split, join, shares, part):
+    ways = tuple(Flow(to, share=share) for to, share in zip(("review", "consult"), shares, strict=True))
+    appeal = Process(
+        "Appeal",
+        (
+            Step("spread", "Who is asked?", kind="gateway", flows=ways, split=split),
+            Step("review", "Review", "office", flows=(Flow("hear"),)),
+            Step("consult", "Consult", "agency", flows=(Flow("hear"),)),
+            Step("hear", "Hear", "counsel", join=join, flows=(Flow("review", share=0.3), Flow(END, share=0.7))),
+        ),
+    )
+    flow = BackFlow("hear", "review", 0.3, 1)
+
+    assert {flow: part} == _parts_that_come_back(FlowGraph(appeal), [flow])
