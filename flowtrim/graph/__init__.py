@@ -2,7 +2,7 @@
 
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph, role_graph
-from flowtrim.graph.loops import linked, loops_in_order, reverse_postorder
+from flowtrim.graph.loops import led_to, linked, loops_in_order, reverse_postorder
 from flowtrim.graph.normal_form import Connector, Node, NormalForm
 from flowtrim.graph.numbering import QuotedSteps, letters, numbered, step_numbers
 from flowtrim.graph.sections import sections
@@ -18,6 +18,7 @@ __all__ = [
     "NormalForm",
     "QuotedSteps",
     "branch_weights",
+    "led_to",
     "letters",
     "linked",
     "loops_in_order",

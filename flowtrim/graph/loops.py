@@ -44,6 +44,21 @@ def linked(after: Mapping[N, Iterable[N]]) -> nx.DiGraph[N]:
     return graph
 
 
+def led_to(roots: Iterable[N], after: Mapping[N, Iterable[N]]) -> set[N]:
+    """Return some nodes and all that they lead to; ours, since the walks of NetworkX begin at one node only.
+
+    >>> sorted(led_to("b", {"a": "b", "b": "c", "c": "b", "d": "a"}))
+    ['b', 'c']
+    """
+    found = {*roots}
+    waiting = [*found]
+    while waiting:
+        fresh = {*after[waiting.pop()]} - found
+        found |= fresh
+        waiting.extend(fresh)
+    return found
+
+
 def reverse_postorder(roots: Iterable[N], after: Mapping[N, Sequence[N]]) -> tuple[N, ...]:
     """Return what some roots lead to, each node before those that it leads to, but for the arcs that close a loop.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, led_to
 from flowtrim.graph.spelled_out import done_beside
 from flowtrim.measures.cautions import parts_ways
 from flowtrim.measures.customer_contacts import WORDS
@@ -58,13 +58,8 @@ def _last_steps(graph: FlowGraph, end: str, fine: Collection[str]) -> Iterator[s
 def _delivered(graph: FlowGraph) -> set[str]:
     """Return the steps at which a case may have had some output of the process made."""
     wanted, comes = set(graph.process.outputs), graph.reachable
-    reached = {step.id for step in graph.process.steps if step.id in comes and wanted.intersection(step.outputs)}
-    waiting = list(reached)
-    while waiting:
-        fresh = [step for step in graph.after[waiting.pop()] if step not in reached]
-        reached.update(fresh)
-        waiting.extend(fresh)
-    return reached
+    makers = {step.id for step in graph.process.steps if step.id in comes and wanted.intersection(step.outputs)}
+    return led_to(makers, graph.after)
 
 
 def _told_since_a_choice(graph: FlowGraph) -> set[str]:
@@ -106,7 +101,7 @@ def _goes_on_beside(graph: FlowGraph, good_ends: Collection[str]) -> frozenset[s
     if not any(_parts(step) for step in steps):
         return frozenset()
     choices = [flow.to for step in steps if _chooses(step) for flow in step.flows]
-    alone = _come_to(graph, _leading_to(graph, good_ends), [*graph.starts, *choices])
+    alone = _come_to(graph, led_to(good_ends, graph.before), [*graph.starts, *choices])
     unserved = _come_to(graph, graph.reachable - _may_end_without(graph), [*graph.starts])
     return graph.reachable - (alone & unserved)
 
@@ -129,15 +124,6 @@ def _come_to(graph: FlowGraph, enough: Collection[str], begins: Iterable[str]) -
         targets = {flow.to for flow in step.flows}
         kept = {to for to in targets if not (_parts(step) and any(one in enough for one in targets - {to}))}
         fresh = kept - found - {END}
-        found |= fresh
-        waiting.extend(fresh)
-    return found
-
-
-def _leading_to(graph: FlowGraph, goals: Collection[str]) -> set[str]:
-    found, waiting = {*goals}, [*goals]
-    while waiting:
-        fresh = graph.before[waiting.pop()].keys() - found
         found |= fresh
         waiting.extend(fresh)
     return found

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import led_to
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import say
@@ -49,7 +49,7 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how each loop ends."""
     graph = survey.graph
-    ending = _can_end(graph)
+    ending = led_to(graph.ends, graph.before)
     left = {graph.loop_of[s] for s in graph.after for t in graph.after[s] if graph.loop_of[s] != graph.loop_of[t]}
     said: set[int] = set()
     for step_id in graph.reading_order:
@@ -61,13 +61,3 @@ def ask(survey: Survey) -> Iterator[Finding]:
         step = survey.process.step(step_id)
         message = say("A case that comes to {step} goes round in a circle and never ends.", step=quoted(step.name))
         yield on_step(step, message)
-
-
-def _can_end(graph: FlowGraph) -> set[str]:
-    ending = set(graph.ends)
-    waiting = list(ending)
-    while waiting:
-        fresh = [step for step in graph.before[waiting.pop()] if step not in ending]
-        ending.update(fresh)
-        waiting.extend(fresh)
-    return ending
