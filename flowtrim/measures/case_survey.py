@@ -80,6 +80,20 @@ class CaseSurvey(FlowSurvey):
         return (*workloads(process, visits), *called_workloads(process, visits, self.called))
 
     @cached_property
+    def minutes_of_steps(self) -> dict[str, float]:
+        """The minutes of a case that each step takes of whoever performs it."""
+        from flowtrim.measures.workload import minutes_of_steps
+
+        return minutes_of_steps(self.spelled.counted.process, self.spelled.node_visits)
+
+    @cached_property
+    def minutes_of_roles(self) -> dict[str, float | None]:
+        """The minutes of a case that each role works; None where some of them are not declared."""
+        from flowtrim.measures.workload import minutes_of_roles
+
+        return minutes_of_roles(self.process, self.minutes_of_steps)
+
+    @cached_property
     def loop_costs(self) -> tuple[LoopCost, ...]:
         """What each flow that leads back costs."""
         from flowtrim.measures.loop_costs import loop_costs

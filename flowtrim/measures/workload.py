@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, origin
 from flowtrim.measures.handoffs import total
 from flowtrim.measures.spelled_graphs import SpelledGraphs
 from flowtrim.measures.term_amounts import times_done
@@ -57,6 +57,39 @@ def workloads(process: Process, visits: Visits) -> tuple[Workload, ...]:
                 minutes.setdefault(role, []).append(None if often is None else often * once)
     loads = [_load(process, role, known) for role, parts in minutes.items() if (known := total(parts)) is not None]
     return tuple(sorted(loads, key=lambda load: (-load.minutes, load.role)))
+
+
+def minutes_of_steps(process: Process, visits: Visits) -> dict[str, float]:
+    """Return the minutes of a case that each step of the file takes of whoever performs it, where they are declared.
+
+    >>> from flowtrim.model import Step
+    >>> claim = Process("Claim", (Step("log", "Log it", takes=10.0), Step("pay", "Pay it", takes=4.0), Step("a", "A")))
+    >>> minutes_of_steps(claim, {"log": 1.5, "pay": 0.5, "a": 1.0})
+    {'log': 15.0, 'pay': 2.0}
+    """
+    minutes: dict[str, float] = {}
+    for step in process.work:
+        if step.takes is not None and (often := visits[step.id]):
+            once = step.takes * times_done(process, step)
+            minutes[origin(step.id)] = minutes.get(origin(step.id), 0.0) + often * once
+    return minutes
+
+
+def minutes_of_roles(process: Process, minutes: Mapping[str, float]) -> dict[str, float | None]:
+    """Return the minutes of a case that each role works, None where some of it is not declared.
+
+    >>> from flowtrim.model import Step
+    >>> claim = Process("Claim", steps=(Step("log", "Log it", owner="clerk", takes=10.0, alongside=("boss",)),
+    ...     Step("pay", "Pay it", owner="clerk"), Step("sign", "Sign it", owner="boss", takes=2.0)))
+    >>> minutes_of_roles(claim, {"log": 10.0, "sign": 2.0})
+    {'clerk': None, 'boss': 12.0}
+    """
+    worked: dict[str, list[float | None]] = {}
+    for step in process.work:
+        for role in (step.owner, *step.alongside):
+            if role:
+                worked.setdefault(role, []).append(None if step.takes is None else minutes.get(step.id, 0.0))
+    return {role: total(parts) for role, parts in worked.items()}
 
 
 def _load(process: Process, role: str, minutes: float) -> Workload:

@@ -14,7 +14,7 @@ from flowtrim.redesign.assignment import (
     Impossible,
     greatest_gain_first,
 )
-from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
+from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.hands import (
     WORTH_IT,
     about_hands,
@@ -22,23 +22,26 @@ from flowtrim.redesign.hands import (
     authority,
     because_of,
     because_of_all,
+    burdening,
     joins_work_and_judgement,
     judged_pairs,
     left_with_nothing,
     mended,
+    moved_together,
     own_work_then,
+    reasons_of_doer,
     reasons_of_judging,
     saving_little,
     trading,
     upwards,
 )
+from flowtrim.redesign.load import gathered, moving, overloading, too_dear
+from flowtrim.redesign.staff import MOST_CHOICES, proven
 from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import say, say_many
+from flowtrim.sentences import say
 
 RULE = "handoff-often"
-MOST_CHOICES = 25_000
-"""Pairs of a step and a role that may perform it up to which the assignment is solved."""
 
 
 def ask_who(bench: Bench) -> None:
@@ -67,27 +70,7 @@ def ask_who(bench: Bench) -> None:
     release_idle(bench)
     bench.end()
     if not bench.only_safe and not any(isinstance(one.change, Release) and one.rule == RULE for one in bench.refused):
-        bench.note(_proven(bench, found))  # of all that may be asked: a role kept back for its reason is no proof
-
-
-def _proven(bench: Bench, found: Assignment) -> str:
-    """Say how good an assignment is, and that it says nothing of steps of which nobody declared who could do them."""
-    bare = len(unskilled(bench.survey))
-    if not (bare and found.proven and found.ties_proven):
-        return found.words
-    return say_many(
-        bare,
-        "Proven where skills are declared: as long as {number} step that declares none stays with its role, no "
-        "assignment that respects the declared skills and duties has fewer handoffs.",
-        "Proven where skills are declared: as long as {number} steps that declare none stay with their roles, no "
-        "assignment that respects the declared skills and duties has fewer handoffs.",
-    )
-
-
-def note_choices(bench: Bench) -> None:
-    """Note where no step could ever have gone to another role."""
-    if not AssignmentProblem.of(bench.before).choices:
-        bench.note(say("No step could go to another role: no skills are declared that two roles share."))
+        bench.note(proven(bench, found))  # of all that may be asked: a role kept back for its reason is no proof
 
 
 def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
@@ -102,7 +85,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     if problem.choices > MOST_CHOICES:
         bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
         return None
-    found = bench.solve(problem)
+    found = _best(bench, problem)
     while (staying := _staying(bench, problem, found) - stays) or (trades := _trades(bench, problem, found) - handed):
         if staying:
             stays |= staying
@@ -110,11 +93,20 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
         else:
             handed |= trades
         problem = _posed(bench, stays, asked, handed)
-        found = bench.solve(problem)
+        found = _best(bench, problem)
     bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
     if isinstance(found, Impossible):
         return None
     return (problem, found) if problem.choices or found.changed else None
+
+
+def _best(bench: Bench, problem: AssignmentProblem) -> Assignment | Impossible:
+    """Solve it; of what is as good, a role with a reason of its own stays, and one with less work leaves."""
+    found = bench.solve(problem)
+    if isinstance(found, Impossible):
+        return found
+    firm = [role.id for role in bench.before.process.staff if reason_of(bench, role)]
+    return gathered(problem, found, bench.survey.minutes_of_steps, firm)
 
 
 def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> AssignmentProblem:
@@ -124,7 +116,8 @@ def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> 
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays or role_id in asked | bench.passed_over:
             return False  # once handed over it stays there, or two that are as good could take it in turns for ever
-        safe = step.serves not in BINDING and not (*authority(step), *upwards(bench.before, step, role_id))
+        questions = (*authority(step), *upwards(bench.before, step, role_id), *reasons_of_doer(bench, step))
+        safe = step.serves not in BINDING and not questions
         return bench.allows(Assign(step.id, role_id), safe=safe)
 
     problem = AssignmentProblem.of(bench.survey, may=may, apart=pairs, leaving=bench.to_leave - stays)
@@ -132,10 +125,30 @@ def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> 
 
 
 def _trades(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
-    """Return the steps whose change of hands is no clear gain: as long as nothing is asked, they stay."""
-    if not bench.only_safe or isinstance(found, Impossible):
+    """Return the steps whose change of hands is no clear gain: as long as nothing is asked, they stay.
+
+    What costs more than it is worth stays whatever is asked.
+    """
+    if isinstance(found, Impossible):
         return set()
-    return trading(bench.survey, problem, found)
+    if bench.only_safe:
+        return trading(bench.survey, problem, found) | burdening(bench, problem, found)
+    return _too_dear(bench, problem, found)
+
+
+def _too_dear(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the steps that cost more in other hands than that is worth, and say so of each, or of its role."""
+    dear: set[str] = set()
+    leaving = _leaving(bench, problem, found)
+    for moves, saved in moved_together(problem, found, leaving.values()):
+        owner = problem.owners[moves[0].step]
+        wanted = owner in bench.to_leave or any(map(bench.is_accepted, moves))
+        mends = any(words for move in moves for words in mended(bench, problem, found, move.step))
+        if not (wanted or mends) and (words := too_dear(bench.survey, moves, saved)) is not None:
+            for change in [_farewell(owner, moves)] if owner in leaving else moves:
+                bench.refuse(change, rule=RULE, reason=words)
+            dear |= {move.step for move in moves}
+    return dear
 
 
 def _unkept(bench: Bench) -> str | None:
@@ -241,10 +254,13 @@ def _let_go(
                 *(words for step in steps for words in authority(step)),
                 *(words for move in moves for words in upwards(bench.before, bench.step(move.step), move.to)),
                 *against_leaving(bench, bench.before.process.role(role_id)),
+                *(words for step in steps for words in reasons_of_doer(bench, step)),
+                *overloading(bench.before, bench.survey, moves, bench.moved),
             )
         )
     )
     against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.before, step)))
+    against = (*moving(bench.before, bench.survey, moves, bench.moved), *against)
     joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
     bench.propose(
         _farewell(role_id, moves, because_of_all(bench, problem, moves, joins=joins)),
@@ -259,6 +275,7 @@ def _hand_over(
     bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str, *, against: Sequence[str]
 ) -> None:
     step, taker = bench.step(step_id), found.owners[step_id]
+    move = Assign(step_id, taker, because=because_of(bench, problem, found, step_id))
     asked = (
         *mended(bench, problem, found, step_id),
         *own_work_then(bench, problem, found, step_id),
@@ -266,11 +283,14 @@ def _hand_over(
         *authority(step),
         *upwards(bench.before, step, taker),
         *left_with_nothing(bench, found, step),
+        *reasons_of_doer(bench, step),
+        *overloading(bench.before, bench.survey, [move], bench.moved),
         *against,
     )
+    told = (*moving(bench.before, bench.survey, [move], bench.moved), *about_hands(bench.before, step))
     bench.propose(
-        Assign(step_id, taker, because=because_of(bench, problem, found, step_id)),
+        move,
         rule=RULE,
-        against=tuple(dict.fromkeys((*asked, *about_hands(bench.before, step)))),
+        against=tuple(dict.fromkeys((*asked, *told))),
         safe=step.serves not in BINDING and not asked,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import self_judged
@@ -11,6 +12,7 @@ from flowtrim.model import Assign, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups, Link
+from flowtrim.redesign.load import dearer_by, overloading
 from flowtrim.redesign.units import connected
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, marked, phrase, quoted, quoted_list, say, say_many
@@ -209,7 +211,7 @@ def trading(survey: Survey, problem: AssignmentProblem, found: Assignment) -> se
         for target in targets
         if {source, target} <= was.keys()
     }
-    costly = (part for part, saved in _moved_together(was, found.owners, flows) if saved < 0.0)
+    costly = (part for part, saved in _moved_parts(was, found.owners, flows) if saved < 0.0)
     return {step_id for part in costly for step_id in part} | saving_little(problem, found)
 
 
@@ -219,13 +221,13 @@ def saving_little(problem: AssignmentProblem, found: Assignment) -> set[str]:
     left = set(now.values())
     return {
         step_id
-        for part, saved in _moved_together(was, now, problem.weights)
+        for part, saved in _moved_parts(was, now, problem.weights)
         if SLACK < saved < LEAST_SAVED and {was[one] for one in part} <= left
         for step_id in part
     }
 
 
-def _moved_together(was: Owners, now: Owners, weights: Mapping[Link, float]) -> Iterator[tuple[list[str], float]]:
+def _moved_parts(was: Owners, now: Owners, weights: Mapping[Link, float]) -> Iterator[tuple[list[str], float]]:
     """Yield the steps that change hands, those linked to each other together, and the handoffs that this saves."""
     moved: dict[str, set[str]] = {step_id: set() for step_id in was if was[step_id] != now[step_id]}
     for source, target in weights:
@@ -233,9 +235,60 @@ def _moved_together(was: Owners, now: Owners, weights: Mapping[Link, float]) -> 
             moved[source].add(target)
             moved[target].add(source)
     parts = connected(moved)
-    part_of = {step_id: number for number, part in enumerate(parts) for step_id in part}
-    saved = [0.0] * len(parts)
+    yield from zip(parts, _saved_by(was, now, weights, parts), strict=True)
+
+
+def moved_together(
+    problem: AssignmentProblem, found: Assignment, leaving: Iterable[Sequence[Assign]]
+) -> Iterator[tuple[tuple[Assign, ...], float]]:
+    """Yield what changes hands as one, and the handoffs that it saves beside all else: of who leaves, or linked."""
+    roles = [tuple(moves) for moves in leaving]
+    gone = {move.step for moves in roles for move in moves}
+    was, now = problem.owners, found.owners
+    rest = {one: now[one] if one not in gone else was[one] for one in was}
+    parts = [tuple(Assign(one, now[one]) for one in part) for part, _ in _moved_parts(was, rest, problem.weights)]
+    groups = [*roles, *parts]
+    yield from zip(groups, _saved_by(was, now, problem.weights, [[m.step for m in one] for one in groups]), strict=True)
+
+
+def _saved_by(
+    was: Owners, now: Owners, weights: Mapping[Link, float], groups: Sequence[Collection[str]]
+) -> list[float]:
+    """Return for each group the handoffs that come more often if only its steps stay where they are."""
+    group_of = {step_id: number for number, group in enumerate(groups) for step_id in group}
+    saved = [0.0] * len(groups)
     for (source, target), weight in weights.items():
-        for number in {part_of[one] for one in (source, target) if one in part_of}:
-            saved[number] += weight * ((was[source] != was[target]) - (now[source] != now[target]))
-    yield from zip(parts, saved, strict=True)
+        for number in {group_of[one] for one in (source, target) if one in group_of}:
+            first, second = (was[one] if group_of.get(one) == number else now[one] for one in (source, target))
+            saved[number] += weight * ((first != second) - (now[source] != now[target]))
+    return saved
+
+
+def burdening(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the steps that go to whoever would have no time for them all, or costs more: that is to be asked."""
+    moves = [Assign(one, found.owners[one]) for one, owner in problem.owners.items() if found.owners[one] != owner]
+    given: dict[str, list[Assign]] = {}
+    for move in moves:
+        given.setdefault(move.to, []).append(move)
+    overloaded = {to for to, theirs in given.items() if any(overloading(bench.before, bench.survey, theirs))}
+    return {move.step for move in moves if move.to in overloaded or round(dearer_by(bench.survey, [move])) > 0}
+
+
+def reasons_of_doer(bench: Bench, step: Step) -> Iterator[str]:
+    """Quote the reason of a role that is to give work away, and that of the step where it says who does it."""
+    if step.owner is None:
+        return
+    role = bench.before.process.role(step.owner)
+    yield from reason_of(bench, role)
+    if step.why and _names(step.why, role.name):
+        yield say("Its reason is said to be: {reason}", reason=step.why)
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text says a name, as a word of its own or with an ending; scripts without spaces have no words.
+
+    >>> _names("Only technicians may open it.", "Technician"), _names("It is done through mail.", "Hr")
+    (True, False)
+    """
+    letter = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]"
+    return re.search(rf"(?<!{letter}){re.escape(name)}(?!{letter}{{3}})", text, re.IGNORECASE) is not None

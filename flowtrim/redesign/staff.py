@@ -1,4 +1,4 @@
-"""The fewest roles that could do all the work, and which of them stay only because nobody declared who else could."""
+"""What declared skills prove: which roles are needed, and which only because nobody declared who else could."""
 
 from __future__ import annotations
 
@@ -8,9 +8,38 @@ from itertools import chain
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.redesign.asking_who import MOST_CHOICES
 from flowtrim.redesign.assignment import Assignment, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
+from flowtrim.redesign.workbench import Bench
+from flowtrim.sentences import say, say_many
+
+MOST_CHOICES = 25_000
+"""Pairs of a step and a role that may perform it up to which the assignment is solved."""
+
+
+def note_choices(bench: Bench) -> None:
+    """Note where no step could ever have gone to another role, and why."""
+    process = bench.before.process
+    if AssignmentProblem.of(bench.before).choices:
+        return
+    if any(step.skill for step in process.work if step.owner and process.is_ours(step.owner)):
+        bench.note(say("No step could go to another role: no skills are declared that two roles share."))
+    else:
+        bench.note(say("No step could go to another role: no step says which skill it takes."))
+
+
+def proven(bench: Bench, found: Assignment) -> str:
+    """Say how good an assignment is, and that it says nothing of steps of which nobody declared who could do them."""
+    bare = len(unskilled(bench.survey))
+    if not (bare and found.proven and found.ties_proven):
+        return found.words
+    return say_many(
+        bare,
+        "Proven where skills are declared: as long as {number} step that declares none stays with its role, no "
+        "assignment that respects the declared skills and duties has fewer handoffs.",
+        "Proven where skills are declared: as long as {number} steps that declare none stay with their roles, no "
+        "assignment that respects the declared skills and duties has fewer handoffs.",
+    )
 
 
 def smallest_staff(survey: Survey) -> tuple[str, ...] | None:

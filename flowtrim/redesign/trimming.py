@@ -11,13 +11,13 @@ from flowtrim.measures.dead_steps import finds_out
 from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import Change, Drop, Step
 from flowtrim.redesign.asking_order import ask_order
-from flowtrim.redesign.asking_who import ask_who, note_choices
+from flowtrim.redesign.asking_who import ask_who
 from flowtrim.redesign.asking_why import ask_what, ask_why
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.proposal import Proposal, Proposed
 from flowtrim.redesign.questions import questions
-from flowtrim.redesign.staff import smallest_staff, undeclared_staff
+from flowtrim.redesign.staff import note_choices, smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import STRANDED, Bench, Watch
 from flowtrim.sentences import Message, counted, marked, phrase, quoted, say
 

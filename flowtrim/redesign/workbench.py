@@ -102,8 +102,13 @@ class Bench:
     @property
     def given(self) -> frozenset[str]:
         """The roles that are given work by some change."""
-        changes = (change for one in self.changes for change in (one.change, *one.moves))
-        return frozenset(change.to for change in changes if isinstance(change, Assign))
+        return frozenset(move.to for move in self.moved)
+
+    @property
+    def moved(self) -> tuple[Assign, ...]:
+        """The steps that change hands so far, each with who takes it."""
+        changes = (change for one in self.changes for change in (*one.moves, one.change))
+        return tuple(change for change in changes if isinstance(change, Assign))
 
     @property
     def leaving(self) -> frozenset[str]:

@@ -15,7 +15,6 @@ from flowtrim.redesign.asking_who import (
     _staying,
     _trades,
     ask_who,
-    note_choices,
 )
 from flowtrim.redesign.assignment import Assignment, Impossible
 from flowtrim.redesign.assignment_problem import AssignmentProblem
@@ -34,7 +33,7 @@ from flowtrim.redesign.hands import (
     saving_little,
     upwards,
 )
-from flowtrim.redesign.staff import smallest_staff
+from flowtrim.redesign.staff import note_choices, smallest_staff
 from flowtrim.redesign.units import connected
 from flowtrim.redesign.workbench import Bench
 from tests.days import TODAY
@@ -214,9 +213,11 @@ def asked_who(process, *, asking=False, **wanted):
     return made
 
 
-def only_b_can_change_hands(**fields):
+def only_b_can_change_hands(*, boss=None, **fields):
+    """Clerk could do what is the boss's now, who has no reason of their own unless it is given."""
     bound = {"skill": None}
-    return changed(row("clerk", "boss", "clerk", "boss"), a=bound, b=fields, c=bound, d=bound)
+    roles = tuple(replace(role, why=boss) if role.id == "boss" else role for role in STAFF)
+    return changed(row("clerk", "boss", "clerk", "boss", roles=roles), a=bound, b=fields, c=bound, d=bound)
 
 
 def test_a_step_goes_to_whom_it_is_taken_from_and_given_back_to():
@@ -227,6 +228,30 @@ def test_a_step_goes_to_whom_it_is_taken_from_and_given_back_to():
     assert 1 == made.survey.handoffs
     assert not any(note.startswith("Proven") for note in made.notes), "what is safe leaves better ones to be asked"
     assert any(note.startswith("Proven") for note in asked_who(only_b_can_change_hands(), asking=True).notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"boss": WHYS["boss"]}, f"The reason of 'Boss' is said to be: {WHYS['boss']}"),
+        (
+            {"why": "Only the boss hears of claims abroad."},
+            "Its reason is said to be: Only the boss hears of claims abroad.",
+        ),
+    ],
+)
+def test_a_reason_for_whoever_does_it_is_quoted_before_somebody_else_does(given, said):
+    held, asked = (asked_who(only_b_can_change_hands(**given), asking=asking) for asking in (False, True))
+
+    assert [] == held.changes
+    assert [False] == [one.safe for one in asked.changes]
+    assert said in asked.changes[0].against
+
+
+def test_a_reason_that_only_has_the_letters_of_whoever_does_it_is_none_for_them():
+    assert [True] == [
+        one.safe for one in asked_who(only_b_can_change_hands(why="Embossed seals were forged in 2024.")).changes
+    ]
 
 
 @pytest.mark.parametrize("fields", [{"serves": "law"}, {"serves": "contract"}, {"kind": "approve"}])

@@ -113,7 +113,7 @@ process: Lend a tool
 outputs: [tool]
 roles:
   desk: {name: Desk, why: Somebody stands at the counter all day., skills: [look]}
-  store: {name: Store, why: The tools lie in the cellar., skills: [look]}
+  store: {name: Store, skills: [look]}
 steps:
   - {id: ask, name: Ask what for, owner: desk, why: Half of the borrowers want the wrong tool.}
   - {id: look, name: Look it up, owner: store, skill: look, why: One tool in five is lent already., next: [{to: give, share: 80%}, {to: later, share: 10%}, {to: other, share: 10%}]}
@@ -141,7 +141,7 @@ outputs: [permit]
 roles:
   officer: {name: Officer, skills: [grant, note], why: Only an officer is sworn in for permits.}
   clerk: {name: Clerk, skills: [note, grant]}
-  temp: {name: Temp, skills: [note, post], why: The post goes out at four each day.}
+  temp: {name: Temp, skills: [note, post]}
 steps:
   - {id: hear, name: Hear the applicant, owner: officer, why: Half of the applicants bring the wrong plan.}
   - {id: note, name: Write the note, owner: temp, skill: note, why: The court asked for the note twice in 2024.}

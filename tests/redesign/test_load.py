@@ -1,0 +1,142 @@
+"""What a change of hands moves is weighed: hours against those of the taker, persons, and money against handoffs."""
+
+import pytest
+from msgspec.structs import replace
+
+from flowtrim.formats import loads
+from flowtrim.measures import Survey
+from flowtrim.model import Assign, Release
+from flowtrim.redesign import trim
+from flowtrim.redesign.assignment import Assignment
+from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.load import gathered
+from tests.days import TODAY
+
+BAKE = """
+process: Bake for a feast
+outputs: [bread]
+volume: 1600/year
+separate: [[ask, bake]]
+roles:
+  desk: {name: Desk, why: Guests call one number only., skills: [ask, send]}
+  chef: {name: Chef, skills: [bake, taste]}
+  cook: {name: Cook, skills: [bake]}
+steps:
+  - {id: ask, name: Ask what for, owner: desk, skill: ask, takes: 5m, outputs: [wish], why: Half of the guests want the wrong cake.}
+  - {id: bake, name: Bake the bread, owner: cook, skill: bake, takes: 2h, inputs: [wish], outputs: [loaf], why: It is what the guests eat at the feast.}
+  - {id: taste, name: Slice the bread, owner: chef, skill: taste, takes: 30m, inputs: [loaf], outputs: [bread], why: The guests take a slice in one hand.}
+  - {id: send, name: Send the bread, owner: desk, skill: send, takes: 5m, inputs: [bread], why: The feast is a mile away from here.}
+"""
+
+
+def plan(text=BAKE, **wanted):
+    return trim(Survey(loads(text, file="p.yml", today=TODAY).process, today=TODAY), **wanted)
+
+
+def said(proposal):
+    return [words for one in proposal.changes for words in one.against]
+
+
+def test_more_work_than_the_taker_has_today_is_a_question_in_figures():
+    assert "'Chef' would take over 3,200 hours a year, and works 800 here today: who has the time for that?" in said(
+        plan()
+    )
+    assert not plan(only_safe=True).changes
+
+
+def test_less_work_than_the_taker_has_today_is_told():
+    assert "'Chef' would take over 3,200 hours a year, and works 4,800 here today." in said(
+        plan(BAKE.replace("30m", "3h"))
+    )
+
+
+def test_hardly_any_work_is_not_told():
+    assert not [words for words in said(plan(BAKE.replace("2h", "5m"))) if "take over" in words]
+
+
+def test_without_a_volume_the_work_of_a_case_is_told():
+    assert (
+        "'Chef' would take over 2 hours of work in a case, and has 30 minutes today: who has the time for that?"
+        in said(plan(BAKE.replace("volume: 1600/year\n", "")))
+    )
+
+
+@pytest.mark.parametrize(("persons", "asked"), [(2, True), (3, False)])
+def test_a_taker_who_would_have_work_for_more_persons_than_there_are_is_asked_about(persons, asked):
+    proposal = plan(BAKE.replace("30m", "1h").replace("{name: Chef,", f"{{name: Chef, persons: {persons},"))
+    words = f"'Chef' is {persons} persons, and would have work for 3 posts: who else would do it?"
+
+    assert asked is (words in said(proposal))
+
+
+RATED = BAKE.replace("{name: Chef,", "{name: Chef, rate: 60,").replace("{name: Cook,", "{name: Cook, rate: 30,")
+
+
+def test_what_costs_more_than_the_handoffs_are_worth_is_not_asked_and_says_why():
+    """Two hours at 30 more are 60 a case for one handoff; a quarter of an hour of the chef is 15."""
+    proposal = plan(RATED)
+    told = {one.change.role: one.reason for one in proposal.refused if isinstance(one.change, Release)}
+
+    assert not proposal.changes
+    assert {"cook": "It costs 96,000 a year more: 60 for each handoff that it saves."} == told
+
+
+def test_what_costs_little_for_a_handoff_is_asked_and_says_what_it_costs():
+    proposal = plan(RATED.replace("2h", "20m"))
+
+    assert [False] == [one.safe for one in proposal.changes]
+    assert "It costs 16,000 a year more." in said(proposal)
+
+
+def test_whoever_wants_a_dear_change_gets_it():
+    change = Release("cook", "chef")
+
+    assert [change] == [
+        replace(one.change, because=None) for one in plan(RATED, accepted=[change, Assign("bake", "chef")]).changes
+    ]
+
+
+def test_of_two_as_good_one_takes_all_that_a_role_leaves():
+    """Whoever is before takes the first, whoever is after the second, or one of them both: as many handoffs."""
+    allowed = {"a": ("x",), "b": ("x", "y", "z"), "c": ("y",), "d": ("x", "y", "z"), "e": ("y",)}
+    problem = AssignmentProblem(
+        allowed,
+        {("a", "b"): 1.0, ("b", "c"): 1.0, ("c", "d"): 1.0, ("d", "e"): 1.0},
+        owners={"a": "x", "b": "z", "c": "y", "d": "z", "e": "y"},
+    )
+    split = Assignment({"a": "x", "b": "x", "c": "y", "d": "y", "e": "y"}, 1.0, 1.0, ("x", "y"), 2)
+    one = gathered(problem, split, {})
+    apart = gathered(replace(problem, separate=(("b", "c"),)), split, {})
+
+    assert {"b": "y", "d": "y"} == {step: one.owners[step] for step in "bd"}
+    assert (1.0, 2) == (one.handoffs, one.changed)
+    assert split == apart
+
+
+def test_whoever_has_a_reason_of_their_own_stays_however_little_they_do():
+    both = ("a", "b")
+    problem = AssignmentProblem({"s": both, "t": both}, {("s", "t"): 1.0}, owners={"s": "a", "t": "b"})
+    found = Assignment({"s": "b", "t": "b"}, 0.0, 0.0, ("b",), 1)
+
+    assert ("a",) == gathered(problem, found, {"s": 60.0, "t": 5.0}).roles
+    assert ("b",) == gathered(problem, found, {"s": 60.0, "t": 5.0}, firm=["b"]).roles
+    assert ("b",) == gathered(problem, found, {"s": 5.0, "t": 60.0}).roles
+
+
+def test_what_the_changes_before_give_counts_as_well():
+    third = BAKE.replace(
+        "{name: Cook, skills: [bake]}", "{name: Cook, skills: [bake]}\n  hand: {name: Hand, skills: [slice]}"
+    )
+    third = (
+        third.replace("skills: [bake, taste]", "skills: [bake, taste, slice]").replace("30m", "2h").replace("2h", "90m")
+    )
+    wrap = "  - {id: wrap, name: Wrap it, owner: hand, skill: slice, takes: 1h, why: Bread dries on the way to the feast.}\n  - {id: send"
+    proposal = plan(
+        third.replace("  - {id: send", wrap).replace("takes: 90m, inputs: [wish]", "takes: 80m, inputs: [wish]")
+    )
+
+    assert (
+        "'Chef' would take over 1,600 hours a year, 3,733 with the changes before, and works 2,400 here today: who has the time for that?"
+        in said(proposal)
+    )
+    assert "'Chef' would take over 2,133 hours a year, and works 2,400 here today." in said(proposal)
