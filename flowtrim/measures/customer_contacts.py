@@ -114,6 +114,63 @@ def acts(process: Process, step: Step) -> bool:
     return step.owner is not None and process.is_customer(step.owner)
 
 
+def answers(graph: FlowGraph, step: Step) -> tuple[str, ...]:
+    """Return the outputs of a contact that the customer gave there, as far as can be told.
+
+    A contact gives as well: where nothing comes after it, where it hands over, tells or says no, and where the customer
+    acts next, they are given something. Where the case goes back for what was asked, what comes back is looked at.
+
+    >>> from flowtrim.model import Flow
+    >>> ask = Step("ask", "Ask for the account", kind="contact", outputs=("account", "reminder"))
+    >>> say = Step("say", "Explain the decision", kind="contact", outputs=("explained decision",))
+    >>> graph = FlowGraph(Process("Claim", steps=(ask, say, Step("pay", "Pay"))))
+    >>> answers(graph, graph.process.step("ask")), answers(graph, graph.process.step("say"))
+    (('account',), ())
+    """
+    if acts(graph.process, step):
+        return step.outputs
+    onward = graph.work_after[step.id]
+    is_theirs = all(acts(graph.process, graph.process.step(one)) for one in onward)
+    goes_back = all(graph.dominates(one, step.id) for one in onward)
+    if is_theirs or goes_back or (_GIVES.search(step.name) and not _ASKS.search(step.name)):
+        return ()
+    return tuple(name for name in step.outputs if not _GIVEN.search(name))
+
+
+_GIVES = re.compile(
+    r"^(?:hand|give|pass|deliver|return|send|mail|tell|inform|explain|announce|break|notify|refuse|reject|decline|deny|"
+    r"apologi[sz]e|thank|warn|brief|advise|present|offer|remind|congratulate|say (?:no|goodbye|yes))\b"
+    r"|(?:aushändigen|übergeben|überreichen|zurückgeben|ausgeben|mitteilen|erklären|erläutern|informieren|absagen|"
+    r"ablehnen|zusagen|benachrichtigen|verständigen|unterrichten|anbieten|erinnern|verabschieden|überbringen|eröffnen|"
+    r"aufklären|beraten)$"
+    r"|^(?:remettre|rendre|donner|restituer|livrer|expliquer|annoncer|informer|prévenir|avertir|notifier|communiquer|dire|"
+    r"refuser|rejeter|s'excuser|remercier|conseiller|proposer|rappeler|présenter)\b"
+    r"|^(?:entregar|devolver|dar|explicar|comunicar|informar|avisar|notificar|anunciar|decir|rechazar|denegar|disculparse|"
+    r"agradecer|asesorar|ofrecer|recordar|presentar)\b"
+    r"|(?:渡す|手渡し|返す|返却(?:する)?|伝える|知らせる|説明(?:する)?|通知(?:する)?|断る|案内(?:する)?)$"
+    r"|^(?:向\S*|给\S*|把\S*)?(?:交给|交付|移交|退还|发放|告知|通知|告诉|说明|解释|拒绝|婉拒)",
+    re.IGNORECASE,
+)
+"""Names of contacts at which somebody is given or told something."""
+_ASKS = re.compile(
+    r"\b(?:ask|request|collect|get|take|obtain|record|receive|agree)\b|frag|erheb|aufnehm|einhol|anforder|demand|recueil"
+    r"|obtenir|recev|pedir|preguntar|recoger|solicitar|recibir|聞|尋ね|もらう|確認|問|收集|索取",
+    re.IGNORECASE,
+)
+"""Names of contacts at which somebody is asked for something, whatever else they are told."""
+_GIVEN = re.compile(
+    r"\b(?:request|enquiry to|reminder|refusal|rejection|notice|explanation|information given|referral|apology|"
+    r"informed|told|refused|explained|handed)\b"
+    r"|anforderung|nachforderung|erinnerung|mahnung|absage|ablehnung|hinweis\b|auskunft|erklärt|informiert|mitteilung"
+    r"|\b(?:demande|relance|rappel|refus|avis|explication|expliqué|informé|annoncé)\w*\b"
+    r"|\b(?:requerimiento|solicitud de|recordatorio|rechazo|denegación|aviso|explicación|informad)\w*"
+    r"|\b(?:explicad|comunicad)\w*"
+    r"|依頼|督促|催促|案内|お断り|通知|请求|提醒|催|拒绝|说明",
+    re.IGNORECASE,
+)
+"""Names of what somebody is given or sent: no answer of theirs."""
+
+
 def _names_customer(process: Process, step: Step) -> bool:
     """Whether a step says that the customer is told, is asked, or takes part."""
     named = (step.owner, *step.alongside, *step.consults, *step.informs)

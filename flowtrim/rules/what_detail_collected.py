@@ -3,8 +3,9 @@
 ## Why it matters
 
 Collecting ever more detail feels like acting and delays acting. Each question costs the customer time, must
-be typed in and kept safe, and nobody ever looks at the answer. Only contacts are asked; while no step
-declares inputs, nobody has written down what is used, and the rule keeps silent. An offer with a good reason
+be typed in and kept safe, and nobody ever looks at the answer. Only contacts are asked, and only of what the
+customer gives there, not of what they are given, told or asked for; while no step declares inputs, nobody has
+written down what is used, and the rule keeps silent. An offer with a good reason
 that the next choice is about is used by it; without a reason it is asked whether the choice is worth the question.
 
 ## Example
@@ -37,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.customer_contacts import answers
 from flowtrim.model import Edit, Process, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 from flowtrim.sentences import say
@@ -46,8 +48,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the answers of the customer are for."""
     founded = survey.justification.justified
     for step in survey.process.work:
-        unused = survey.data_use.unused.get(step.id, ())
-        if step.kind != "contact" or not unused or step.informs:
+        if step.kind != "contact" or step.informs or step.id not in survey.data_use.unused:
+            continue
+        answered = answers(survey.graph, step)
+        unused = tuple(name for name in survey.data_use.unused[step.id] if name in answered)
+        if not unused:
             continue
         if step.split == "one" and len(step.flows) > 1 and len(step.outputs) == 1:
             if step.id not in founded:
