@@ -45,7 +45,8 @@ def own_work(graph: FlowGraph, *, through: Collection[str] = RECORDS) -> Iterato
     """Yield each approval and check of ours with each step whose work it looks at that has the same owner.
 
     Where a duty keeps two persons of one role apart, it is another person's work; what somebody else judges with the
-    owner, who did not do it with them as well, was seen by other eyes.
+    owner, who did not do it with them as well, was seen by other eyes. Where another role made right before what is
+    judged, that is looked at, and what the owner made earlier is what it is held against.
 
     >>> from flowtrim.model import Flow, Process
     >>> list(own_work(FlowGraph(Process("Claim", steps=(
@@ -59,10 +60,26 @@ def own_work(graph: FlowGraph, *, through: Collection[str] = RECORDS) -> Iterato
         apart = {other for group in process.separate_persons if judging in group for other in group}
         if owner and process.is_ours(owner):
             own = (work for work in works if process.step(work).owner == owner)
+            if others_work := _of_others_right_before(graph, process.step(judging)):
+                own = (work for work in own if work in others_work)
             others = {*process.step(judging).alongside} - {owner}
             yield from (
                 (judging, work) for work in own if work not in apart and others <= {*process.step(work).alongside}
             )
+
+
+def _of_others_right_before(graph: FlowGraph, judging: Step) -> frozenset[str]:
+    """Return all steps right before a judgement if another role made there something that is looked at; else nothing.
+
+    Who passes on, takes down or judges what is there already made nothing.
+    """
+    before = [*map(graph.process.step, graph.work_before[judging.id])]
+    made = (step for step in before if not {*step.outputs}.isdisjoint(judging.inputs))
+    is_made = any(
+        step.owner not in (None, judging.owner) and step.kind in MAKING | {"store"} and not _RECORDING.search(step.name)
+        for step in made
+    )
+    return frozenset(step.id for step in before) if is_made else frozenset()
 
 
 class _Looking:

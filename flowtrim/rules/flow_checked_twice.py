@@ -2,10 +2,12 @@
 
 ## Why it matters
 
-Two checks of the same invite each to trust the other, and both become lax. Only checks count that every case
-has passed before, that take the same inputs, with nothing new made of them in between. Approvals after
-approvals have a rule of their own. What a machine checks takes nobody's time, and what somebody looks at after a
-machine did is only asked about.
+Two checks of the same invite each to trust the other, and both become lax. Only checks count that every
+case has passed before, that take the same inputs, with nothing new made of them in between. A check is
+another one where it delivers what somebody uses, takes a skill that the first one does not, refuses cases
+by its own counts, or has a good reason or a law with its source. Approvals after approvals have a rule of
+their own. What a machine checks takes nobody's time, and what somebody looks at after a machine did is only
+asked about.
 
 ## Example
 
@@ -28,7 +30,7 @@ steps:
 
 ## When to accept it
 
-When the second check looks for something else: then name it as an input.
+When the second check looks for something else: then name it as an input, or say so in its why.
 
 ## Source
 
@@ -41,6 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
+from flowtrim.measures.rubber_stamp import is_rubber_stamp
 from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 from flowtrim.sentences import say
@@ -61,6 +64,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
                 asked = say("{step} looks at {what} after {earlier}: what does a machine not see there?", **parts)
                 yield on_step(step, asked)
                 continue
+            if _finds_something_else(survey, step, earlier):
+                continue
             because = say("It was checked before.")
             remedy = () if step.serves in {"law", "contract"} else (Drop(step.id, because=because),)
             yield on_step(step, say("{step} checks {what} again after {earlier}.", **parts), *remedy)
@@ -68,6 +73,18 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 def _is_automatic(survey: Survey, step: Step) -> bool:
     return step.owner is not None and survey.process.is_system(step.owner)
+
+
+def _finds_something_else(survey: Survey, step: Step, earlier: Step) -> bool:
+    """Whether a check of the same things is none of the same question: a doctor is no second registrar."""
+    founded = survey.justification.justified.difference(survey.justification.enabled_by)
+    if step.id in founded or (step.skill is not None and step.skill != earlier.skill):
+        return True
+    if step.decisions and (not step.decisions.refused or is_rubber_stamp(step, survey.limits)):
+        return False
+    unused = (*survey.data_use.unused.get(step.id, ()), *earlier.outputs)
+    is_used = bool(survey.data_use.users) and not {*step.outputs} <= {*unused}
+    return is_used or step.decisions is not None
 
 
 def _same_check_before(survey: Survey, step: Step) -> Step | None:
