@@ -70,12 +70,9 @@ class FlowGraph(StepGraph):
         # a step leads to another one and back through the same loops as when gateways were between them
         return back_arcs(self.work_after, self.first_steps(), self._seldom_first(self.work_after), self.loop_of)
 
-    @cached_property
-    def undisturbed(self) -> frozenset[str]:
-        """Every node that a case can come to while no deadline passes and nothing interrupts it."""
-        import networkx as nx
-
-        return frozenset(node for layer in nx.bfs_layers(self.network, [*self.starts]) for node in layer)
+    def onward(self, node: str) -> list[str]:
+        """Return what follows a node, ways back left out."""
+        return [target for target in self.after[node] if (node, target) not in self.back_arcs]
 
     def past(self, step_id: str, others: Iterable[str]) -> frozenset[str]:
         """Return what a case may come to from a step on, having been there but at none of the others all the way."""
@@ -123,7 +120,7 @@ class FlowGraph(StepGraph):
         What may happen because of a deadline or an interruption comes last.
         """
         targets, aside = self.after[node], self.consequences.get(node, ())
-        forward = [target for target in targets if (node, target) not in self.back_arcs]
+        forward = self.onward(node)
         if len(targets) < 2:
             return [*forward, *aside]
         loop_of, here = self.loop_of, self.loop_of[node]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import NamedTuple
+
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph
 
 _FINISH = "\0finish"
+
+MOST_TOLD = 20_000
+"""Nodes in all courses of a section up to which these are told one by one, where there are several."""
 
 
 def sections(graph: FlowGraph) -> dict[str, str]:
@@ -49,3 +57,76 @@ def _between(graph: FlowGraph, split: str, closing: str) -> dict[str, None]:
             found[node] = None
             waiting.extend(graph.after[node])
     return dict.fromkeys(node for node in graph.after if node in found)
+
+
+class Section(NamedTuple):
+    """What goes on beside each other after a split, up to the join where all of it meets; None for the end.
+
+    ``inside`` is in the order of flow, without what is only come to by a way back; ``after`` says what may follow each
+    node of it, ways back left out, and nothing where a case may end there.
+    """
+
+    split: str
+    join: str | None
+    inside: tuple[str, ...]
+    after: Mapping[str, Sequence[str]]
+    choices: Mapping[str, Sequence[Sequence[str]]]
+
+    @property
+    def courses(self) -> Iterator[Mapping[str, Sequence[str]]]:
+        """What follows each node, for each way in which the choices may fall."""
+        for chosen in product(*self.choices.values()):
+            yield {**self.after, **dict(zip(self.choices, chosen, strict=True))}
+
+
+def side_by_side(graph: FlowGraph) -> Iterator[Section]:
+    """Yield the outermost sections of which all branches are taken, where their courses can be told one by one.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> [section] = side_by_side(FlowGraph(Process("Ship and bill", steps=(
+    ...     Step("order", "Order", flows=(Flow("ship"), Flow("bill")), split="all"),
+    ...     Step("ship", "Ship", flows=(Flow("close"),)),
+    ...     Step("bill", "Bill", flows=(Flow("close"), Flow("end"))),
+    ...     Step("close", "Close", join="all")))))
+    >>> section.inside, [course["bill"] for course in section.courses]
+    (('ship', 'bill', 'close'), [['close'], ()])
+    """
+    splits = [s.id for s in graph.process.steps if s.split == "all" and len(graph.onward(s.id)) > 1]
+    if not splits:
+        return
+    closing, place = _closing(graph), {node: number for number, node in enumerate(graph.reading_order)}
+    seen: set[str] = set()
+    for split in sorted(splits, key=place.__getitem__):
+        if split not in seen and split in graph.reachable:
+            join = closing.get(split, _FINISH)
+            section = _section(graph, split, None if join == _FINISH else join, place)
+            if section is not None:
+                seen.update(section.inside)
+                yield section
+
+
+def _section(graph: FlowGraph, split: str, join: str | None, place: Mapping[str, int]) -> Section | None:
+    """Return what goes on from a split to where it meets; None where it is entered elsewhere, too, or too large."""
+    after = {split: graph.onward(split)}
+    waiting = [split]
+    for node in waiting:
+        fresh = [target for target in after[node] if target != join and target not in after]
+        after.update((target, graph.onward(target)) for target in fresh)
+        waiting += dict.fromkeys(fresh)
+    inside = tuple(sorted(after.keys() - {split}, key=place.__getitem__))
+    choices = {node: _ways_on(graph, node, after[node]) for node in inside if graph.process.step(node).split != "all"}
+    choices = {node: ways for node, ways in choices.items() if len(ways) > 1}
+    is_entered = any(node in graph.starts or not after.keys() >= _sources(graph, node) for node in inside)
+    if is_entered or (choices and len(inside) * prod(map(len, choices.values())) > MOST_TOLD):
+        return None
+    return Section(split, join, inside, after, choices)
+
+
+def _ways_on(graph: FlowGraph, node: str, onward: Sequence[str]) -> list[Sequence[str]]:
+    """Return what may follow a node of which one way is taken; nothing where a case may end there."""
+    return [[target] for target in onward] + [()] * (node in graph.ends)
+
+
+def _sources(graph: FlowGraph, node: str) -> set[str]:
+    """Return from where a case comes to a node, ways back left out."""
+    return {one for one in graph.before[node] if one in graph.reachable and (one, node) not in graph.back_arcs}

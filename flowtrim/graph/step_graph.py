@@ -94,16 +94,25 @@ class StepGraph:
         return network
 
     @cached_property
+    def undisturbed(self) -> frozenset[str]:
+        """Every node that a case can come to while no deadline passes and nothing interrupts it."""
+        return self._led_to(self.starts)
+
+    @cached_property
     def reachable(self) -> frozenset[str]:
         """Every node that a case can come to."""
-        import networkx as nx
-
-        # one walk for all starts: nx.descendants would walk once for each
-        found = set(chain.from_iterable(nx.bfs_layers(self.network, [*self.starts])))
+        found = self.undisturbed
         led = self.consequences.items()
         while fresh := {to for node, targets in led if node in found for to in targets} - found:
-            found.update(chain.from_iterable(nx.bfs_layers(self.network, fresh)))
-        return frozenset(found)
+            found |= self._led_to(fresh)
+        return found
+
+    def _led_to(self, nodes: Iterable[str]) -> frozenset[str]:
+        """Return some nodes and all that they lead to by flows."""
+        import networkx as nx
+
+        # one walk for all: nx.descendants would walk once for each
+        return frozenset(chain.from_iterable(nx.bfs_layers(self.network, [*nodes])))
 
     @cached_property
     def consequences(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 ## Why it matters
 
-Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A silence is all declared waiting
-and work from the start, or from a word, to the next word or the end; it counts from one day of the process' clock. A
-word is a step that informs the customer, a talk with the customer, something that the customer does, or a notice that
-names nobody else. Waiting for the customer does not count, nor what a law or contract lets everybody wait for. Of whom
-the process asks all that it delivers, as of a debtor, does not wait for it. Said once, with the longest silence.
+Waiting is bearable; not knowing is not. Who hears nothing asks, complains, or leaves. A silence is the declared waiting
+and work, half of the time between rounds included, from the start, or from a word, to the next word or the end; it
+counts from one day of the process' clock. A word is a step that informs the customer, a talk with the customer,
+something that the customer does, or a notice that names nobody else, also on a branch beside. Waiting for the customer,
+a law or a contract does not count, and how much that is, is said; nor do ways back, nor what follows a deadline that
+passes. Of whom the process asks all that it delivers, as of a debtor, does not wait for it. Said once, with the longest
+silence.
 
 ## Example
 
@@ -41,7 +43,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.customer_contacts import has_customer, meets
-from flowtrim.measures.silences import silences
+from flowtrim.measures.silences import Silence, silences
 from flowtrim.model import Process
 from flowtrim.rules._catalogue import Finding, quoted
 from flowtrim.rules._told_times import minutes, summed
@@ -55,15 +57,26 @@ def ask(survey: Survey) -> Iterator[Finding]:
         return
     longest = max(silences(survey.graph), key=lambda each: each.minutes, default=None)
     if longest and longest.minutes >= process.clock.day:
-        yield Finding(
-            say(
-                "The customer waits {day} or longer without a word: up to {length} between {first} and {last}.",
-                day=minutes(process.clock.day, process.clock),
-                length=summed(longest.minutes, process.clock),
-                first=_named(process, longest.since, say("the start of a case")),
-                last=_named(process, longest.until, say("the end of a case")),
-            )
+        yield Finding(_said(process, longest))
+
+
+def _said(process: Process, silence: Silence) -> Message:
+    parts = {
+        "day": minutes(process.clock.day, process.clock),
+        "length": summed(silence.minutes, process.clock),
+        "first": _named(process, silence.since, say("the start of a case")),
+        "last": _named(process, silence.until, say("the end of a case")),
+    }
+    if not silence.left_out:
+        return say(
+            "The customer waits {day} or longer without a word: up to {length} between {first} and {last}.", **parts
         )
+    return say(
+        "The customer waits {day} or longer without a word: up to {length} between {first} and {last}, not counting "
+        "{known} of waiting for the customer, a law or a contract.",
+        **parts,
+        known=summed(silence.left_out, process.clock),
+    )
 
 
 def _named(process: Process, step: str | None, otherwise: Message) -> Message:

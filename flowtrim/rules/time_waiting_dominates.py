@@ -5,7 +5,8 @@
 Making the work faster hardly shortens such a case: even work done in no time would leave three quarters of
 it. Look at the longest waits first, and at whom or what they wait for. Only declared times count, of waits side by
 side only the longest, and not what a case waits for the law, a contract, a partner or the customer, nor steps of a
-partner or the customer, nor steps that are a wait and have a good reason.
+partner or the customer, nor steps that are a wait and have a good reason. Until a customer gets through to us
+(`kind: contact`) is a wait for us.
 
 ## Example
 
@@ -73,7 +74,9 @@ def _is_meant(survey: Survey, step: Step) -> bool:
     """Whether a step waits for a good reason, or is one of a customer or partner, who take their time."""
     if step.kind == "wait" and step.id in survey.justification.justified:
         return True
-    return step.owner is not None and (survey.process.is_customer(step.owner) or survey.process.is_partner(step.owner))
+    if step.owner is None or (step.kind == "contact" and survey.process.is_customer(step.owner)):
+        return False  # until a customer gets through is a wait for us
+    return survey.process.is_customer(step.owner) or survey.process.is_partner(step.owner)
 
 
 def _share(survey: Survey, meant: Collection[Step]) -> float | None:
