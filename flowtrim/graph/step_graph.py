@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from flowtrim.errors import TooLargeError
 from flowtrim.graph.dominators import Dominators
-from flowtrim.graph.loops import linked, loops_in_order
+from flowtrim.graph.loops import led_to, linked, loops_in_order
 from flowtrim.graph.spelled_out import spelled_out
 from flowtrim.model import END, Process, Start, Step, spread
 from flowtrim.sentences import quoted
@@ -96,23 +95,15 @@ class StepGraph:
     @cached_property
     def undisturbed(self) -> frozenset[str]:
         """Every node that a case can come to while no deadline passes and nothing interrupts it."""
-        return self._led_to(self.starts)
+        return frozenset(led_to(self.starts, self.after))
 
     @cached_property
     def reachable(self) -> frozenset[str]:
         """Every node that a case can come to."""
-        found = self.undisturbed
-        led = self.consequences.items()
+        found, led = self.undisturbed, self.consequences.items()
         while fresh := {to for node, targets in led if node in found for to in targets} - found:
-            found |= self._led_to(fresh)
+            found |= led_to(fresh, self.after)
         return found
-
-    def _led_to(self, nodes: Iterable[str]) -> frozenset[str]:
-        """Return some nodes and all that they lead to by flows."""
-        import networkx as nx
-
-        # one walk for all: nx.descendants would walk once for each
-        return frozenset(chain.from_iterable(nx.bfs_layers(self.network, [*nodes])))
 
     @cached_property
     def consequences(self) -> Mapping[str, tuple[str, ...]]:

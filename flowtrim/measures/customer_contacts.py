@@ -239,7 +239,8 @@ def people_met(graph: FlowGraph, reduction: Reduction | None = None) -> float | 
     """
     met: dict[str, set[str]] = {}
     for step, role in contacts(graph).items():
-        met.setdefault(role, set()).add(step)
+        if graph.process.is_ours(role):
+            met.setdefault(role, set()).add(step)
     if any(step.split != "one" and len(step.flows) > 1 for step in graph.process.steps):
         if reduction is None or reduction.form.graph is not graph:
             reduction = reduce_to_blocks(NormalForm(graph))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from flowtrim.graph import FlowGraph
+from flowtrim.graph import FlowGraph, led_to
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import JUDGING
-from flowtrim.model import Step
+from flowtrim.model import END, Step
 
 
 class DataUse(Struct, frozen=True):
@@ -128,6 +129,7 @@ def _made_again(
             if (
                 first is not None
                 and not _may_have_failed(graph, first, second)
+                and not _is_made_instead(graph, first, second)
                 and not _is_needed_between(graph, first, second, users.get(name, ()))
             ):
                 again.setdefault(second, {})[name] = first
@@ -155,6 +157,37 @@ def _may_have_failed(graph: FlowGraph, first: str, second: str) -> bool:
 
     behind = (node for one in usual for _, node in nx.generic_bfs_edges(graph.network, one, ways))
     return second not in usual.union(behind)
+
+
+_FAILED = re.compile(
+    r"\b(?:not|no|none|nothing|never|cannot|without|missing|fail(?:s|ed)?|impossible|unknown|lost|in vain)\b|n't\b"
+    r"|\b(?:nicht|nichts|kein\w*|nie|fehlt|fehlen|ohne|vergeblich|erfolglos|misslungen|unbekannt|unauffindbar|verloren)\b"
+    r"|\b(?:ne|non|pas|aucune?|rien|sans|introuvable|échec|échoue|échoué|manque|perdue?|inconnue?)\b|\bn'"
+    r"|\b(?:ningun[oa]?|ningún|nada|nunca|sin|falta|faltan|falla|fallido|perdid[oa]|desconocid[oa])\b"
+    r"|ない|なし|無し|ません|ず$|不明|失敗|不在|不|没|无|未|失败|없|못|않|아니|실패",
+    re.IGNORECASE,
+)
+"""Conditions that say that something is not there, or did not work."""
+
+
+def _is_made_instead(graph: FlowGraph, first: str, second: str) -> bool:
+    """Whether a case comes from one maker to another only where a condition says that something failed before.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> trace = FlowGraph(Process("Trace", steps=(
+    ...     Step("search", "Search", outputs=("trace",), flows=(Flow("bring", "found"), Flow("walk", "not found"))),
+    ...     Step("walk", "Walk the hall", outputs=("trace",), flows=(Flow("bring"),)), Step("bring", "Bring it"))))
+    >>> _is_made_instead(trace, "search", "walk"), data_use(trace).made_again
+    (True, {})
+    """
+
+    def goes_well(node: str) -> set[str]:
+        step = graph.process.step(node)
+        if step.split != "one" or len(step.flows) < 2:
+            return set(graph.after[node])
+        return {flow.to for flow in step.flows if flow.to != END and not _FAILED.search(flow.when or "")}
+
+    return second not in led_to(goes_well(first), {node: goes_well(node) for node in graph.after})
 
 
 def _is_needed_between(graph: FlowGraph, first: str, second: str, users: Iterable[str]) -> bool:

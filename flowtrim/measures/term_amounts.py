@@ -71,6 +71,22 @@ def _cost_of(process: Process, step: Step) -> float | None:
     return None if step.cost is None and not work else (step.cost or 0.0) + sum(work)
 
 
+def rated_roles(process: Process) -> tuple[int, int]:
+    """Return how many of our roles whose work takes time have a rate, and how many there are.
+
+    Whoever only does what has a cost of its own needs none.
+
+    >>> from flowtrim.model import Role
+    >>> rated_roles(Process("Pay", roles=(Role("clerk", "Clerk", rate=60.0),), steps=(
+    ...     Step("log", "Log", owner="clerk", takes=5.0), Step("pay", "Pay", owner="boss", takes=10.0))))
+    (1, 2)
+    """
+    timed = [(role, step) for step in process.work if step.takes for role in (step.owner, *step.alongside) if role]
+    rated = {role for role, _ in timed if process.role(role).rate is not None}
+    others = {role for role, step in timed if step.cost is None and process.is_ours(role)} - rated
+    return len(rated), len(rated) + len(others)
+
+
 def summed(visits: Visits, amounts: Mapping[str, float]) -> float | None:
     """Add up what each step takes, as often as it is done; None where nothing is declared or a loop is endless.
 

@@ -71,6 +71,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 
 def _is_explained(survey: Survey, step: Step, other: str) -> bool:
-    """Whether another role must not, or cannot, speak with the customer at a step."""
-    kept_apart = survey.evidence.able.kept_apart(survey.contacts[step.id], other)
-    return kept_apart or not has_the_skill(survey.process, other, step)
+    """Whether another role must not, or cannot, speak with the customer at a step, or one of both is not ours."""
+    here = survey.contacts[step.id]
+    if not all(map(survey.process.is_ours, (here, other))):
+        return True
+    return survey.evidence.able.kept_apart(here, other) or not has_the_skill(survey.process, other, step)

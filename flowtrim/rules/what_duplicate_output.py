@@ -4,7 +4,8 @@
 
 The same thing made twice, with nobody needing it in between, is work done twice; and when the two differ,
 somebody has to find out which one is right. Only outputs made on every way to the step count, so two branches
-of a choice may both make the same thing.
+of a choice may both make the same thing; nor is it told of what is made because it was not found, or did not work,
+before.
 
 ## Example
 

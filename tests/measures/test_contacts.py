@@ -346,3 +346,14 @@ def test_once_everything_has_come_to_them_customers_wait_for_nothing():
         *steps[:3], Step("file", "Tell", kind="notify", waits=4800.0)))  # fmt: skip
 
     assert [60.0, 7260.0, 7260.0] == [silence(FlowGraph(each)) for each in (claim, unsaid, told)]
+
+
+@pytest.mark.parametrize("kind", ["system", "partner"])
+def test_people_met_are_ours(kind):
+    process = Process(
+        "p", (call("a", "X", "b"), call("b", "M", "end")), customer="C", roles=(Role("M", "Machine", kind=kind),)
+    )
+
+    assert 1 == people_met(
+        FlowGraph(replace(process, steps=(process.steps[0], replace(process.steps[1], informs=("C",)))))
+    )

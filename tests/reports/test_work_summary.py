@@ -6,12 +6,16 @@ import re
 
 import pytest
 
+from flowtrim import loads
+from flowtrim.measures import Survey
 from flowtrim.reports.document.content import dossier
 from flowtrim.reports.document.report_markdown import as_markdown
 from flowtrim.reports.document.report_pages import as_html
+from flowtrim.reports.process.case_summary import costs
 from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_text import laid_out, one_screen
 from flowtrim.sentences import messages
+from tests.days import TODAY
 
 CLAIM = """
 process: Claim
@@ -121,3 +125,23 @@ def test_markdown_tells_them_and_the_page_with_charts_tells_hours_by_role_there_
     assert "| Work | Bank: 600 hours a year, 0.38 posts, costs 36,000 a year · " in markdown
     assert "<dt>Path</dt>" in html
     assert "<dt>Work</dt>" not in html
+
+
+@pytest.mark.parametrize(
+    ("rates", "told"),
+    [
+        (("40", "80"), "costs 50 a case"),
+        (("40", None), "costs 10 a case, as far as rates are declared (1 of 2 roles)"),
+        ((None, None), ""),
+    ],
+)
+def test_a_cost_says_for_which_roles_it_is_known(rates, told):
+    roles = "".join(
+        f"  {role}: {{name: {role}, rate: {rate}}}\n" for role, rate in zip("xy", rates, strict=True) if rate
+    )
+    steps = "steps: [{name: A, owner: x, takes: 15m}, {name: B, owner: y, takes: 30m}]"
+    process = loads(
+        f"process: P\n{f'roles:{chr(10)}{roles}' if roles else ''}{steps}", file="p.yml", today=TODAY
+    ).process
+
+    assert told == "".join(costs(Survey(process, today=TODAY)))

@@ -7,7 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING, Protocol
 
 from flowtrim.measures import Survey
-from flowtrim.measures.term_amounts import waiting_minutes
+from flowtrim.measures.term_amounts import rated_roles, waiting_minutes
 from flowtrim.measures.times import expected_duration
 from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
@@ -91,9 +91,21 @@ def costs(survey: Survey) -> Iterator[str]:
     if times.hours_per_year:
         yield from _hours(survey)
     if times.cost_per_year:
-        yield Figure.of("cost", say("costs {amount} a year", amount=Digits(f"{times.cost_per_year:,.0f}")))
+        yearly = say("costs {amount} a year", amount=Digits(f"{times.cost_per_year:,.0f}"))
+        yield Figure.of("cost", _as_far_as_known(yearly, survey))
     if times.cost:
-        yield say("costs {amount} a case", amount=Digits(plain(times.cost)))
+        yield _as_far_as_known(say("costs {amount} a case", amount=Digits(plain(times.cost))), survey)
+
+
+def _as_far_as_known(cost: str, survey: Survey) -> str:
+    """Say of a cost for how many roles it counts their work, where that is not all of them."""
+    rated, roles = rated_roles(survey.process)
+    if rated == roles:
+        return cost
+    if not rated:
+        return say("{cost} beside the work, for which no rate is declared", cost=cost)
+    parts = {"cost": cost, "rated": Digits(str(rated)), "roles": counted(roles, "role")}
+    return say("{cost}, as far as rates are declared ({rated} of {roles})", **parts)
 
 
 def _unknown_waiting(times: Times) -> str:
