@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.cautions import parts_ways
-from flowtrim.model import Process, Step
+from flowtrim.measures.answers import reading
+from flowtrim.measures.choices import parts_ways, together
+from flowtrim.model import Flow, Process, Step
 from flowtrim.sentences import Message, quoted, quoted_list, say, say_many
 
 
@@ -15,6 +16,12 @@ def theirs(process: Process, step: Step) -> tuple[str, ...]:
     if step.owner is None or not process.is_customer(step.owner):
         return ()
     return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
+
+
+def reason_told(step: Step) -> Iterator[Message]:
+    """Quote the reason that somebody gave for a step."""
+    if step.why and reading(step.why) == "text":
+        yield say("Its reason is said to be: {reason}", reason=step.why)
 
 
 def last_of_role(process: Process, step: Step) -> Iterator[Message]:
@@ -74,21 +81,41 @@ def measured_at(process: Process, step: Step) -> Iterator[Message]:
         )
 
 
-def whole_branch(step: Step, emptied: Collection[str], *, alone: bool, usual: bool) -> tuple[str, ...]:
+def whole_branch(
+    step: Step, emptied: Mapping[str, Iterable[Flow]], *, alone: Iterable[Flow] | None, usual: bool
+) -> tuple[str, ...]:
     """Say so where a step is all that happens on its branch: in those cases nobody would do anything any more.
 
     Where several are all of it, and may all go, each of them is asked about, whichever is looked at first. The usual
-    end of a case is not called a branch.
+    end of a case is not called a branch. ``emptied`` maps those to the ways that lead to their branch, ``alone`` are
+    those to the step where it is all of it.
     """
     if step.id in emptied:
-        return (say("Everything on its branch would go: ask first what becomes of those cases."),)
-    if alone and usual:
+        return (_emptied(emptied[step.id]),)
+    if alone is not None and usual:
         return (say("It is how these cases usually end: ask first who relies on it."),)
-    if alone:
-        return (say("It is all that happens on its branch: ask first what becomes of those cases without it."),)
+    if alone is not None:
+        return (_all_of_it(alone),)
     if step.optional is not None and step.optional < 1.0:
         return (say("It is done in some cases only: ask first what becomes of those without it."),)
     return ()
+
+
+def _emptied(leading: Iterable[Flow]) -> Message:
+    if (told := together(leading)) is None:
+        return say("Everything on its branch would go: ask first what becomes of those cases.")
+    return say(
+        "Everything on its branch ({conditions}) would go: ask first what becomes of those cases.", conditions=told
+    )
+
+
+def _all_of_it(leading: Iterable[Flow]) -> Message:
+    if (told := together(leading)) is None:
+        return say("It is all that happens on its branch: ask first what becomes of those cases without it.")
+    return say(
+        "It is all that happens on its branch ({conditions}): ask first what becomes of those cases without it.",
+        conditions=told,
+    )
 
 
 def sent_back_to(graph: FlowGraph, step: Step) -> Iterator[str]:

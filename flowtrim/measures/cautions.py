@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.choices import conditions, decides, found_for, together
 from flowtrim.measures.reasons import Reason
 from flowtrim.measures.refusal_notices import tells_of_an_end, tells_of_refusal
 from flowtrim.model import Flow, Role, Step
@@ -40,14 +41,18 @@ class Cautions:
     needed, the only decision before a branch, the only word to whoever is refused, or whose case ends.
     Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
     is the only maker of something also where some cases would come to who needs it without having been at another one.
-    ``passing`` looks at the steps as they are now, where they are not those of the process any more.
+    ``passing`` and ``now`` look at the steps as they are now, where they are not those of the process any more.
     """
 
-    def __init__(self, graph: FlowGraph, passing: Passing | None = None) -> None:
+    def __init__(
+        self, graph: FlowGraph, passing: Passing | None = None, now: Callable[[], FlowGraph] | None = None
+    ) -> None:
         self._graph = graph
         self._process = process = graph.process
         steps = {step.id: step for step in process.steps}
         self._passing = passing or (lambda step: lets_pass(step, steps))
+        self._now = now or (lambda: graph)
+        self._found_for = graph, found_for(graph)
         self._forgotten: set[str] = set()
         self._makers: dict[str, dict[str, None]] = defaultdict(dict)
         self._users: dict[str, dict[str, None]] = defaultdict(dict)
@@ -79,11 +84,20 @@ class Cautions:
             yield Hold("refusals", _refusals(step))
         if (owed := self.owed_word(step)) is not None:
             yield Hold("notice", owed)
-        if decides(step):
-            yield Hold("only-decision", _choice(step, self._passing(step)))
+        if (choice := self._chosen_by(step)) is not None:
+            yield Hold("only-decision", _choice(step, choice, self._passing(step)))
         for item in dict.fromkeys(step.outputs):
             if (needed := self._needed_of(step, item)) is not None:
                 yield Hold("only-maker", _only_maker(item, needed, in_some_cases=bool(self._others(step, item))))
+
+    def _chosen_by(self, step: Step) -> Step | None:
+        """Return where it is chosen by what a step finds out, there or right after it; None where nowhere."""
+        if decides(step):
+            return step
+        now = self._now()
+        if self._found_for[0] is not now:
+            self._found_for = now, found_for(now)
+        return next(iter(self._found_for[1].get(step.id, ())), None)
 
     def _needed_of(self, step: Step, item: str) -> str | None:
         """Return the name of the step that takes what a step makes, where some case would have it from nobody else.
@@ -172,16 +186,36 @@ def _refusals(step: Step) -> Message:
     return say("It refused {refused} of {made}: ask first what those refusals saved.", refused=refused, made=made)
 
 
-def _choice(step: Step, passing: Flow | None) -> Message:
-    refusing = next((flow for flow in step.flows if flow is not passing), None)
+def _choice(step: Step, choice: Step, passing: Flow | None) -> Message:
+    """Say what becomes of the cases that a step tells from others: they go on like all others, or nobody tells them."""
+    refusing = next((flow for flow in choice.flows if flow is not passing), None)
     if passing is None or refusing is None:
+        return _who_else(step, choice)
+    if not refusing.when:
+        return say("It decides which way a case goes: the way of what it refuses would go with it.")
+    if not refusing.share:
+        when = quoted(refusing.when)
+        return say("It decides which way a case goes: the way of what it refuses ({when}) would go with it.", when=when)
+    return say(
+        "It decides which way a case goes: what it refuses ({when}) would go on like all the rest.",
+        when=together([refusing]) or quoted(refusing.when),
+    )
+
+
+def _who_else(step: Step, choice: Step) -> Message:
+    told = conditions(choice)
+    if told is None:
         return say(
             "It decides which way a case goes: without it the choice stays, and somebody else would have to make it."
         )
-    if not refusing.when:
-        return say("It decides which way a case goes: the way of what it refuses would go with it.")
-    when = quoted(refusing.when)
-    return say("It decides which way a case goes: the way of what it refuses ({when}) would go with it.", when=when)
+    if choice is step:
+        return say(
+            "It decides which way a case goes: ask first who would find out {conditions} without it.", conditions=told
+        )
+    return say(
+        "What it finds out may decide which way a case goes: ask first who would find out {conditions} without it.",
+        conditions=told,
+    )
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:
@@ -192,21 +226,6 @@ def bound(item: Step | Role) -> Iterator[Hold]:
     elif item.serves == "contract":
         sourced = say("It is said to serve the contract ({source}).", source=item.source or "")
         yield Hold(item.serves, sourced if item.source else say("It is said to serve the contract."))
-
-
-def parts_ways(step: Step) -> bool:
-    """Whether one of several flows that differ is gone by; leaving a step or doing it again is no choice of others."""
-    return step.split != "all" and len({flow.to for flow in step.flows} - {step.id}) > 1
-
-
-def decides(step: Step) -> bool:
-    """Whether a step chooses between flows that differ: where they go by the class of a case, that is known without it.
-
-    >>> ways = (Flow("pay", band=("amount", "small")), Flow("ask", band=("amount", "large")))
-    >>> [decides(Step("sign", "Sign", kind=kind, flows=ways)) for kind in ("approve", "decide")]
-    [False, True]
-    """
-    return parts_ways(step) and (step.kind == "decide" or not all(flow.band for flow in step.flows))
 
 
 def self_judged(role: str, judge: Step, made: Step) -> Message:

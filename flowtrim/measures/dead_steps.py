@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flowtrim.measures.cautions import decides
+from flowtrim.measures.choices import finds_out, found_for
 from flowtrim.measures.needs import needed_by
-from flowtrim.measures.passing_on import JUDGING, empty_approvals
+from flowtrim.measures.passing_on import empty_approvals
 from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
 from flowtrim.measures.survey import Survey
 from flowtrim.model import Process, Step
-
-FINDING_OUT = JUDGING | {"contact", "survey"}
-"""Kinds of steps that find something out: those that judge, and those that ask the customer."""
 
 
 def refusing_nothing(survey: Survey) -> dict[str, str]:
@@ -42,28 +39,20 @@ def dead_steps(survey: Survey, gone: Collection[str] = ()) -> list[Step]:
     """Return the steps whose outputs reach neither the outputs of the process nor a step that matters otherwise.
 
     A step with a reason that holds matters, and so does one that declares no outputs, since nobody knows what it
-    is good for, and one that judges or asks the customer, and decides: its own branches use what it found. Where too
-    little is declared nothing is called dead. Those that are ``gone`` use nothing.
+    is good for, and one that judges or asks the customer, and finds out which way a case goes: its own branches, or
+    those of the choice after it, use what it found. Where too little is declared nothing is called dead. Those that are
+    ``gone`` use nothing.
     """
     process = survey.process
     if not is_declared(process):
         return []
     work = [step for step in process.work if step.id not in gone]
-    roots = {step.id for step in work if not step.outputs or finds_out(step)}
+    resting = found_for(survey.graph)
+    roots = {step.id for step in work if not step.outputs or finds_out(step, resting)}
     roots |= survey.justification.justified.difference(gone)
     live = roots.union(step.id for step in work if not set(process.outputs).isdisjoint(step.outputs))
     live |= needed_by(work, live, survey.graph.can_follow).keys()
     return [step for step in work if step.id not in live]
-
-
-def finds_out(step: Step) -> bool:
-    """Whether a step finds out by what a case goes its way.
-
-    >>> from flowtrim.model import Flow
-    >>> finds_out(Step("ask", "Ask what is wrong", kind="contact", flows=(Flow("mend"), Flow("end"))))
-    True
-    """
-    return step.kind in FINDING_OUT and decides(step)
 
 
 def is_declared(process: Process) -> bool:

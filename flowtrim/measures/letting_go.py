@@ -10,12 +10,13 @@ from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_to, theirs, whole_branch
-from flowtrim.measures.cautions import Cautions, parts_ways, self_judged
+from flowtrim.measures.cautions import Cautions, self_judged
+from flowtrim.measures.choices import parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.measures.survey import Survey
-from flowtrim.model import END, Drop, Step
+from flowtrim.model import END, Drop, Flow, Step
 from flowtrim.sentences import Message, quoted, say
 
 MOSTLY = 2 / 3
@@ -69,7 +70,7 @@ class _Letting:
     def __init__(self, survey: Survey) -> None:
         self._before = self._now = survey
         self._trial = Trial(survey.process)
-        self._cautions = Cautions(survey.graph, self._trial.passing)
+        self._cautions = Cautions(survey.graph, self._trial.passing, lambda: self._now.graph)
         self._emptied = emptied_branches(survey, self._cautions)
 
     def go(self, steps: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -93,7 +94,7 @@ class _Letting:
             *whole_branch(
                 step,
                 self._emptied,
-                alone=self._trial.is_whole_branch(step_id),
+                alone=self._trial.whole_branch(step_id),
                 usual=self._trial.ends_the_usual_way(step_id),
             ),
             *sent_back_to(self._now.graph, step),
@@ -135,20 +136,20 @@ def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:
 
 def emptied_branches(
     survey: Survey, cautions: Cautions, allows: Callable[[Drop], bool] = lambda _: True
-) -> frozenset[str]:
-    """Return the steps of each branch that would be left with nothing to do, where it has several.
+) -> Mapping[str, tuple[Flow, ...]]:
+    """Map the steps of each branch that would be left with nothing to do, where it has several, to the ways to it.
 
     ``allows`` says whether nobody has decided against a drop.
     """
     going, graph = _going(survey, cautions, allows), survey.graph
-    found: set[str] = set()
+    found: dict[str, tuple[Flow, ...]] = {}
     for choice in filter(parts_ways, graph.process.steps):
         for target in {flow.to for flow in choice.flows} - {END}:
             branch = _branch(graph, choice.id, target)
             work = {step_id for step_id in branch if graph.process.step(step_id).is_work}
             if len(work) > 1 and going.issuperset(work):
-                found |= work
-    return frozenset(found)
+                found |= dict.fromkeys(work, tuple(flow for flow in choice.flows if flow.to == target))
+    return found
 
 
 def _branch(graph: FlowGraph, choice: str, target: str) -> set[str]:

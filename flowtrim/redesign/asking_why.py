@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowtrim.measures.answers import reading
-from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_to, theirs, whole_branch
-from flowtrim.measures.cautions import Cautions, bound, parts_ways
+from flowtrim.measures.asked_first import last_of_role, measured_at, reason_told, sent_back_to, theirs, whole_branch
+from flowtrim.measures.cautions import Cautions, bound
+from flowtrim.measures.choices import parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
 from flowtrim.measures.letting_go import (
     backwards,
@@ -31,7 +31,7 @@ def ask_why(bench: Bench) -> None:
     tried = {refused.change.step for refused in bench.refused if isinstance(refused.change, Drop)}
     unjustified = [step for step in survey.justification.unjustified if step in bench.unjustified - tried]
     bench.begin("why", len(unjustified))
-    cautions = Cautions(survey.graph, bench.passing)
+    cautions = Cautions(survey.graph, bench.passing, bench.graph)
     if bench.emptied is None:
         bench.emptied = emptied_branches(bench.before, cautions, bench.allows)
     deciding = []
@@ -105,15 +105,13 @@ def _no_end(cautions: Cautions, step: Step) -> Message:
 def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
     """Return all that speaks against dropping a step, as things are now.
 
-    That it makes a choice which fell to it by a question was asked there.
+    That it makes a choice which fell to it by a question was asked there, unless it is by what it finds out today.
     """
-    asked = not bench.only_safe and bench.chooses_anew(step)
+    asked = not bench.only_safe and bench.chooses_anew(step) and step.id not in bench.found_today
     return (
         *(hold.text for hold in cautions.holds(step) if not asked or hold.by != "only-decision"),
         *theirs(bench.before.process, step),
-        *whole_branch(
-            step, bench.emptied or (), alone=bench.is_whole_branch(step), usual=bench.ends_the_usual_way(step)
-        ),
+        *whole_branch(step, bench.emptied or {}, alone=bench.whole_branch(step), usual=bench.ends_the_usual_way(step)),
         *_sent_back_to(bench, step),
         *measured_at(bench.survey.process, step),
         *last_of_role(bench.survey.process, step),
@@ -192,7 +190,7 @@ def ask_what(bench: Bench) -> None:
     dead = {step.id for step in dead_steps(survey) if is_asked_of_us(bench, step)} - tried
     empty = {step_id: rule for step_id, rule in refusing_nothing(survey).items() if step_id not in tried | dead}
     bench.begin("what", len(dead) + len(empty))
-    cautions = Cautions(survey.graph, bench.passing)
+    cautions = Cautions(survey.graph, bench.passing, bench.graph)
     for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because=_and_refused_none(bench, step, UNUSED))
     for step in _left(bench, backwards(survey, empty)):
@@ -208,8 +206,7 @@ def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, be
         bench.refuse(Drop(step.id), rule=rule, reason=needed)
         return
     against = _against(bench, cautions, step)
-    if step.why and reading(step.why) == "text":
-        against = (say("Its reason is said to be: {reason}", reason=step.why), *against)
+    against = (*reason_told(step), *against)
     if rule != _UNUSED and not against:
         against = (say("Ask first who relies on it, and for what."),)
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=not against):

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import Cautions, decides
+from flowtrim.measures.cautions import Cautions
+from flowtrim.measures.choices import decides
 from flowtrim.measures.stakes import seconds_told
 from flowtrim.model import Process, Step
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
-from flowtrim.measures.cautions import Cautions, Hold, bound, decides
+from flowtrim.measures.cautions import Cautions, Hold, bound
+from flowtrim.measures.choices import decides, found_for
 from flowtrim.measures.reason_patterns import names
 from flowtrim.model import Role, Step
 from flowtrim.sentences import say, say_many
@@ -49,11 +50,16 @@ def held(survey: Survey, *, today: Survey | None = None) -> tuple[Held, ...]:
 def _steps(survey: Survey, today: Survey) -> Iterator[Held]:
     process, reasons = survey.process, survey.justification
     cautions = Cautions(survey.graph)
+    resting = found_for(today.graph)
     founded = reasons.justified.difference(reasons.enabled_by)
     for step in map(process.step, survey.graph.reading_order):
         if not step.is_work:
             continue
-        holds = tuple(hold for hold in cautions.holds(step) if hold.by != "only-decision" or _decides(today, step))
+        holds = tuple(
+            hold
+            for hold in cautions.holds(step)
+            if hold.by != "only-decision" or step.id in resting or _decides(today, step)
+        )
         if any(hold.by in _DUTIES or step.id not in founded for hold in holds):
             yield Held(step.id, "step", holds)
 

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
+from flowtrim.measures.choices import without_finder
 from flowtrim.measures.elevator import Speech
-from flowtrim.model import Assign, Change, Plan, Process, Release, steps_of
+from flowtrim.model import Assign, Change, Drop, Plan, Process, Release, steps_of
 from flowtrim.redesign.questions import Question
 from flowtrim.sentences import Message, counted, marked, phrase, say, say_many
 
@@ -220,6 +221,12 @@ class Proposal(Struct, frozen=True):
     def leaves_questions(self) -> bool:
         """Whether only what is safe was wanted, and there is more to ask: what that comes to, nobody worked out."""
         return any(one.reason == QUESTION for one in self.refused)
+
+    @property
+    def unfound(self) -> tuple[str, ...]:
+        """The conditions that are still told after the plan though whoever finds them out today is dropped."""
+        gone = {change.step for change in self.planned if isinstance(change, Drop)}
+        return without_finder(self.before.graph, self.after.process, gone)
 
     @property
     def gain(self) -> Figures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import decides
+from flowtrim.measures.choices import decides
 from flowtrim.model import Change, Drop, Process, Release, steps_of
 from flowtrim.redesign.proposal import Proposed
 from flowtrim.sentences import listed, marked, phrase, say

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import decides
+from flowtrim.measures.choices import decides
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.measures.redundancy import best_taker
 from flowtrim.model import Process, Step

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from flowtrim.changes import Trial
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.measures.dead_steps import finds_out
+from flowtrim.measures.choices import finds_out, found_for
 from flowtrim.measures.letting_go import is_asking_first
 from flowtrim.model import Change, Drop, Step
 from flowtrim.redesign.asking_order import ask_order
@@ -147,8 +147,9 @@ def _missed(bench: Bench) -> Mapping[str, Message]:
 
 def _held(bench: Bench, work: Iterable[Step]) -> Iterator[str]:
     kept = {one.change.step for one in bench.refused if isinstance(one.change, Drop)}
+    resting = found_for(bench.before.graph)
     for step in work:
-        if finds_out(step) or step.id in kept or step.id in bench.before.justification.justified:
+        if finds_out(step, resting) or step.id in kept or step.id in bench.before.justification.justified:
             yield step.id
 
 

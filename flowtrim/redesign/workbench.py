@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import cached_property
 
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.measures.asked_first import measured_at
-from flowtrim.measures.cautions import decides
+from flowtrim.measures.asked_first import measured_at, reason_told
+from flowtrim.measures.choices import decides, found_for
 from flowtrim.measures.justification import to_be_asked
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
@@ -78,7 +80,7 @@ class Bench:
         self._watch = watch or (lambda *_: None)
         self._seen, self._expected = 0, 0
         self.measures_each = True
-        self.emptied: frozenset[str] | None = None
+        self.emptied: Mapping[str, tuple[Flow, ...]] | None = None
 
     def anew(self, *, passed_over: frozenset[str] | None = None, spared: Mapping[str, Message] | None = None) -> Bench:
         """Return a bench as this one was at the beginning, on which other roles are given no work, or more is spared.
@@ -140,9 +142,9 @@ class Bench:
         wanted = (self._wanted or {}).values()
         return frozenset(one.role for one in wanted if isinstance(one, Release) and one.to is not None)
 
-    def is_whole_branch(self, step: Step) -> bool:
-        """Whether a step is all that happens on a branch, or on a way back: without it, nothing would happen there."""
-        return self._trial.is_whole_branch(step.id)
+    def whole_branch(self, step: Step) -> tuple[Flow, ...] | None:
+        """Return the ways to a step where it is all that happens on a branch, or on a way back; else None."""
+        return self._trial.whole_branch(step.id)
 
     def ends_the_usual_way(self, step: Step) -> bool:
         """Whether a step is the end to which a choice before it leads most of the cases."""
@@ -166,6 +168,15 @@ class Bench:
         """Whether a step decides now, as others went, and does not today, or the other way round."""
         process = self.before.process
         return process.has_step(step.id) and decides(step) != decides(process.step(step.id))
+
+    @cached_property
+    def found_today(self) -> Collection[str]:
+        """The steps by which others choose today which way a case goes."""
+        return found_for(self.before.graph).keys()
+
+    def graph(self) -> FlowGraph:
+        """Return the graph of the process when it was last measured."""
+        return self.survey.graph
 
     def current(self, step: Step) -> Step | None:
         """Return what a step has become; None where it is gone."""
@@ -211,7 +222,8 @@ class Bench:
             step = min(stranded, key=lambda step: len(step.flows))
             drop, measured = Drop(step.id, because=STRANDED), (*measured_at(self.survey.process, step),)
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
-            self.propose(drop, rule=rule, against=(*self._stranding(), *measured), safe=safe and not measured)
+            told = () if safe else (*reason_told(step), *self._stranding())
+            self.propose(drop, rule=rule, against=(*told, *measured), safe=safe and not measured)
 
     def _stranding(self) -> tuple[str, ...]:
         """Say on which question it rests that no case comes to a step any more: on that after which others went."""

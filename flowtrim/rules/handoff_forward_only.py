@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import parts_ways
+from flowtrim.measures.choices import parts_ways
 from flowtrim.measures.passing_on import passes_on
 from flowtrim.model import Drop, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from flowtrim.formats import loads, read
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
+from flowtrim.measures.choices import found_for
 from flowtrim.model import Assign, Drop, Flow, Move, Parallel, Release, identity
 from flowtrim.redesign import Choosing, Figures, trim
 from flowtrim.rules import check, find_rule
@@ -176,6 +177,8 @@ def test_what_is_safe_touches_no_law_no_refusals_no_choice_and_no_only_maker(pro
 
     assert not [step.id for step in gone if step.serves in ("law", "contract")]
     assert not [step.id for step in gone if step.decisions and step.decisions.refused]
+    assert not [step.id for step in gone if step.id in found_for(graph)]
+    assert () == proposal.unfound
     assert not [step.id for step in gone if lacking(step)]
 
 
@@ -627,7 +630,7 @@ def test_where_nobody_knows_what_passes_the_choice_stays():
                     file="p.yml", today=TODAY).process  # fmt: skip
     (drop, *_) = trim(Survey(process, today=TODAY)).changes
 
-    assert any("the choice stays" in said for said in drop.against)
+    assert any("ask first who would find out 'signed' or 'not signed'" in said for said in drop.against)
 
 
 BUYING = """

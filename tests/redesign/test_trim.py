@@ -650,7 +650,7 @@ def test_what_no_case_comes_to_any_more_says_on_which_question_that_rests():
     ))  # fmt: skip
     told = {one.change.step: one.against for one in trim(Survey(leave, today=TODAY)).changes}
 
-    assert ("It follows from question 1.",) == told["tell"]
+    assert ("Its reason is said to be: Who hears nothing books.", "It follows from question 1.") == told["tell"]
 
 
 def test_the_share_of_each_rare_way_is_one_of_all_cases():

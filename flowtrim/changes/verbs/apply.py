@@ -11,7 +11,7 @@ from flowtrim.changes.description import by_id, refusal
 from flowtrim.changes.verbs.add import add
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.verbs.edit import edit
-from flowtrim.changes.verbs.flows import lets_pass, without
+from flowtrim.changes.verbs.flows import chosen_at, lets_pass, without
 from flowtrim.changes.verbs.merge import merge
 from flowtrim.changes.verbs.references import forget
 from flowtrim.changes.verbs.reordering import move, parallel
@@ -132,13 +132,18 @@ class Trial:
         """Return the way of what an approval or check lets pass, among the steps as they are now."""
         return lets_pass(step, self._draft.steps)
 
-    def is_whole_branch(self, step_id: str) -> bool:
-        """Whether a step is all that is done on a branch of a choice: what follows it is reached without it, too."""
+    def whole_branch(self, step_id: str) -> tuple[Flow, ...] | None:
+        """Return the ways of choices that lead to a step where it is all that is done on that branch; else None.
+
+        It is where what follows it is reached without it, too.
+        """
         step = self._draft.step(step_id)
         onward = {flow.to for flow in step.flows} or {END}
         joins = all(to == END or set(self._draft.sources(to)) - {step_id} or self._draft.is_start(to) for to in onward)
         before = (self._draft.step(source) for source in self._draft.sources(step_id) if source != step_id)
-        return joins and any(one.split != "all" and len(one.flows) > 1 for one in before)
+        choices = [one for one in before if one.split != "all" and len(one.flows) > 1]
+        leading = tuple(flow for one in choices for flow in one.flows if flow.to == step_id)
+        return leading if joins and leading else None
 
     def ends_the_usual_way(self, step_id: str) -> bool:
         """Whether a step is the end to which a choice before it leads most of the cases, as far as shares say so."""
@@ -169,7 +174,7 @@ def drop(draft: Draft, change: Drop) -> None:
     around = (*draft.sources(step.id), *(flow.to for flow in step.flows))
     passing = lets_pass(step, draft.steps)
     if passing is not None:
-        draft.put(direct(step, passing.to))
+        draft.put(direct(chosen_at(step, draft.steps), passing.to))
     returns = returns_by(draft, step.id)
     if returns and len(draft.steps[step.id].flows) > 1:
         flows, split = without(draft.steps[step.id], returns[0][1])

@@ -181,6 +181,9 @@ def _meaning(proposal: Proposal) -> Iterator[str]:
     else:
         yield _safe_and_asked(proposal.changes)
         yield from made_worse(compared(proposal.before, proposal.after))
+        if proposal.unfound:
+            told = listed(map(quoted, proposal.unfound), "or", most=2)
+            yield say("Nobody would be left who finds out {conditions}.", conditions=told)
     if not (proposal.asking_first or proposal.after.elevator.fits):
         rides = counted(proposal.after.rides, "ride")
         if proposal.changes:
