@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import NamedTuple
 
 from flowtrim.graph.dominators import Dominators
 from flowtrim.graph.flow_graph import FlowGraph
+from flowtrim.graph.loops import led_to
 
 _FINISH = "\0finish"
 
@@ -130,3 +131,41 @@ def _ways_on(graph: FlowGraph, node: str, onward: Sequence[str]) -> list[Sequenc
 def _sources(graph: FlowGraph, node: str) -> set[str]:
     """Return from where a case comes to a node, ways back left out."""
     return {one for one in graph.before[node] if one in graph.reachable and (one, node) not in graph.back_arcs}
+
+
+def ways_apart(graph: FlowGraph, choice: str, nodes: Iterable[str], *, to: str) -> list[str]:
+    """Return those of some nodes before another one that a case comes to by different ways of a choice only.
+
+    The choice itself is one of them where a way leads straight to the other node. Ways back are left out.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> graph = FlowGraph(Process("Ship or bill", steps=(
+    ...     Step("order", "Order", flows=(Flow("ship"), Flow("bill"))), Step("ship", "Ship", flows=(Flow("close"),)),
+    ...     Step("bill", "Bill", flows=(Flow("close"),)), Step("close", "Close", join="all"))))
+    >>> ways_apart(graph, "order", ["ship", "bill"], to="close")
+    ['ship', 'bill']
+    """
+    if graph.process.step(choice).split != "one":
+        return []
+    onward = {node: graph.onward(node) for node in graph.after}
+    behind = {head: {choice} if head == to else led_to([head], onward) for head in onward[choice]}
+    found = {one: {head for head in behind if one in behind[head]} for one in nodes if graph.dominates(choice, one)}
+    ways = {one: heads for one, heads in found.items() if heads}
+    return [one for one, heads in ways.items() if any(heads.isdisjoint(others) for others in ways.values())]
+
+
+def named(graph: FlowGraph, nodes: Iterable[str]) -> list[str]:
+    """Return the names of some nodes; what leads to it stands for a gateway without one.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> named(FlowGraph(Process("Ship", steps=(
+    ...     Step("order", "Order", flows=(Flow("g"),)), Step("g", "g", kind="gateway")))), ["g"])
+    ['Order']
+    """
+    waiting, found = [*nodes], list[str]()
+    for step in map(graph.process.step, waiting):
+        if step.is_work or step.name != step.id:
+            found.append(step.name)
+        else:
+            waiting.extend(one for one in graph.before[step.id] if one not in waiting)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 
 from msgspec import Struct
 
@@ -49,6 +50,44 @@ def data_use(graph: FlowGraph) -> DataUse:
     users = _by_object((step.id, (*step.inputs, *step.updates)) for step in ordered if step.inputs or step.updates)
     unused = _unused(ordered, graph, users) if users else {}
     return DataUse(makers, users, unused, _made_again(graph, makers, users), _in_vain(graph))
+
+
+def alternatives(graph: FlowGraph) -> tuple[tuple[str, ...], ...]:
+    """Return what the process delivers, parted where no case brings the one and the other.
+
+    Known is that where both are made, and nothing that makes the one leads to what makes the other, or goes on beside.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> loan = FlowGraph(Process("Loan", outputs=("loan", "contract", "refusal"), steps=(
+    ...     Step("look", "Look", flows=(Flow("pay"), Flow("refuse"))),
+    ...     Step("pay", "Pay", outputs=("contract", "loan"), flows=(Flow("end"),)),
+    ...     Step("refuse", "Refuse", outputs=("refusal",)))))
+    >>> alternatives(loan)
+    (('loan', 'contract'), ('refusal',))
+    """
+    parts: list[list[str]] = []
+    makers = {name: [s.id for s in graph.process.work if name in s.outputs] for name in graph.process.outputs}
+    led = {step: led_to([step], graph.after) for each in makers.values() for step in each} if len(makers) > 1 else {}
+
+    def exclude(one: str, other: str) -> bool:
+        pairs = [*product(makers[one], makers[other])]
+        return bool(pairs) and all(a not in led[b] and b not in led[a] and _part_before(graph, a, b) for a, b in pairs)
+
+    for name in graph.process.outputs:
+        met = [part for part in parts if not all(exclude(name, one) for one in part)]
+        parts = [part for part in parts if part not in met] + [[*(one for part in met for one in part), name]]
+    order = {name: place for place, name in enumerate(graph.process.outputs)}
+    return tuple(
+        sorted((tuple(sorted(part, key=order.__getitem__)) for part in parts), key=lambda part: order[part[0]])
+    )
+
+
+def _part_before(graph: FlowGraph, one: str, other: str) -> bool:
+    """Whether each case has chosen between two steps before it comes to one of them."""
+    if not graph.undisturbed.issuperset({one, other}):
+        return False
+    split = graph.parting(one, other)
+    return split is None or graph.process.step(split).split == "one"
 
 
 def _by_object(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:

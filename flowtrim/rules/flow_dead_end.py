@@ -49,13 +49,13 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_ends import dead_ends
-from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
-from flowtrim.sentences import say
+from flowtrim.rules._catalogue import Finding, on_step, quoted
+from flowtrim.sentences import listed, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the customer has at each end."""
-    outputs = listed(survey.process.outputs)
+    outputs = listed(map(quoted, survey.process.outputs), "or")
     for step in map(survey.process.step, dead_ends(survey.graph)):
         message = say(
             "A case may end at {step} without {outputs}, and nobody is told.", step=quoted(step.name), outputs=outputs

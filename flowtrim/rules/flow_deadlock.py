@@ -39,11 +39,12 @@ workflow graphs*, TACAS 2016.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
+from flowtrim.graph.sections import named, ways_apart
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
-from flowtrim.sentences import say
+from flowtrim.sentences import quoted_list, say
 
 
 def ask(survey: Survey) -> Iterator[Finding]:
@@ -53,26 +54,14 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for step_id, fault in faults.items():
         waited_for = {source for source, _ in fault.flows}
         before = [step.id for step in process.steps if step.id in waited_for]
-        sources = listed(process.step(source).name for source in before)
+        sources = listed(named(survey.graph, before)) or say("what leads there")
         if process.has_step(step_id):
             step = process.step(step_id)
-            told = _waiting(quoted(step.name), sources)
+            told = say("{step} waits for {sources}, and may wait for ever.", step=quoted(step.name), sources=sources)
             cure = _cure(survey, step_id) or _meeting(survey, step_id, before)
             yield on_step(step, say("{finding} {advice}", finding=told, advice=cure) if cure else told)
         else:
-            yield Finding(_end_told(sources))
-
-
-def _waiting(name: str, sources: str) -> str:
-    if sources:
-        return say("{step} waits for {sources}, and may wait for ever.", step=name, sources=sources)
-    return say("{step} waits for what leads there, and may wait for ever.", step=name)
-
-
-def _end_told(sources: str) -> str:
-    if sources:
-        return say("A case may wait for ever at its end, for {sources}.", sources=sources)
-    return say("A case may wait for ever at its end, for what leads there.")
+            yield Finding(say("A case may wait for ever at its end, for {sources}.", sources=sources))
 
 
 def _cure(survey: Survey, step_id: str) -> str:
@@ -83,10 +72,9 @@ def _cure(survey: Survey, step_id: str) -> str:
         return ""
     source, target = (quoted(process.step(one).name) for one in back)
     if back[1] == step_id:
+        told = {"source": source, "target": target}
         return say(
-            "The way back from {source} comes alone: let a gateway before {target} wait for the rest instead.",
-            source=source,
-            target=target,
+            "The way back from {source} comes alone: let a gateway before {target} wait for the rest instead.", **told
         )
     return say(
         "The way back from {source} to {target} brings one of them only: lead it back to where they part, or past "
@@ -97,17 +85,22 @@ def _cure(survey: Survey, step_id: str) -> str:
     )
 
 
-def _meeting(survey: Survey, step_id: str, before: Iterable[str]) -> str:
+def _meeting(survey: Survey, step_id: str, before: Sequence[str]) -> str:
     """Say what to do where several ways of one choice lead to a step that waits for all of them."""
     process, graph = survey.process, survey.graph
+    step = quoted(process.step(step_id).name)
     for choice in (process.step(one) for one in graph.reading_order):
-        heads = {flow.to for flow in choice.flows} if choice.split == "one" else set()
-        ways = {head for head in heads for one in before if head != step_id and graph.dominates(head, one)}
-        if len(ways) + (choice.id in before) > 1:
+        ways = ways_apart(graph, choice.id, before, to=step_id)
+        if choice.id in ways:
             return say(
                 "Only one of the ways from {choice} comes: let them meet at a gateway before {step}.",
                 choice=quoted(choice.name),
-                step=quoted(process.step(step_id).name),
+                step=step,
+            )
+        if ways:
+            told = {"ways": quoted_list(named(graph, ways)), "choice": quoted(choice.name), "step": step}
+            return say(
+                "Of {ways} only one comes, as {choice} decides: let them meet at a gateway before {step}.", **told
             )
     return ""
 

@@ -501,3 +501,18 @@ def test_a_branch_that_ends_alone_is_told_before_what_waits_for_the_others(order
 
     assert told.index("sweep") < told.index("bake")
     assert "sell" == told[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "result"),
+    [("en", "The result: loan and contract or refusal."), ("de", "Ergebnis: loan und contract oder refusal.")],
+)
+def test_what_no_case_brings_together_is_told_with_or(language, result):
+    steps = (
+        Step("look", "Look", flows=(Flow("pay", "good"), Flow("no", "bad"))),
+        Step("pay", "Pay", outputs=("loan", "contract"), flows=(Flow("end"),)),
+        Step("no", "Refuse", outputs=("refusal",)),
+    )
+    process = Process("Loan", steps, outputs=("loan", "contract", "refusal"), language=language)
+
+    assert result in speech(FlowGraph(process)).text

@@ -244,3 +244,19 @@ def test_in_english_a_proposal_needs_no_catalogue():
     assert text(trim_lines(trim_page(document, proposal), 80)) == text(
         trim_lines(trim_page(document, proposal, language="en"), 80)
     )
+
+
+def test_a_process_that_is_not_sound_is_told_so_first():
+    stuck = """
+process: Stuck
+steps:
+  - {id: a, name: A, why: none, next: [b, c]}
+  - {id: b, name: B, why: The buyer waits for it., next: d}
+  - {id: c, name: C, why: The seller waits for it., next: d}
+  - {id: d, name: D, why: It ends the contract., join: all}
+"""
+    document = loads(stuck, file="stuck.yml", today=TODAY)
+    page = trim_page(document, trim(Survey(document.process, today=TODAY)))
+
+    first = "Mend the flow first: as declared, some cases get stuck or never end properly."
+    assert (first, first) == (page.meaning[0], page.next[0])

@@ -571,3 +571,24 @@ steps: [{{name: Rate it, owner: risk, why: Three loans failed in 2024.}}]
     assert weak == ("risk" in survey_of(lend).justification.roles.weak)
     vague = lend.replace("Judges the risk by figures.", "Ensures the quality.")
     assert "risk" in survey_of(vague).justification.roles.weak
+
+
+def test_of_several_branches_that_a_step_waits_for_those_are_named_of_which_only_one_comes():
+    text = """
+process: Deliver
+steps:
+  - {id: s, name: Order, next: {all: [x, y]}}
+  - {id: x, name: Check the stock, next: [{to: a, when: there}, {to: s, when: gone}]}
+  - {id: a, name: Pick it, next: z}
+  - {id: y, name: Check the credit, next: [{to: c, when: good}, {to: d, when: bad}]}
+  - {id: c, name: Bill it, next: z}
+  - {id: d, name: Ask for cash, next: g}
+  - {id: g, kind: gateway, next: z}
+  - {id: z, name: Ship it, join: all}
+"""
+    (found,) = find_rule("flow-deadlock").check(survey_of(text))
+
+    assert found.message.endswith(
+        "Of 'Bill it' and 'Ask for cash' only one comes, as 'Check the credit' decides: let them meet at a gateway before "
+        "'Ship it'."
+    )

@@ -259,6 +259,15 @@ class Phrases(Struct, frozen=True):
         joining = self.last_before_i if self.last_before_i and SOUNDS_I.match(last) else self.last
         return joining.join([self.comma.join(firsts), last]) if firsts else last
 
+    def one_of(self, parts: Iterable[str]) -> str:
+        """Join what excludes each other as a speaker does.
+
+        >>> phrases_of("en").one_of(["loan and contract", "refusal"]), phrases_of("ja").one_of(["承認", "却下"])
+        ('loan and contract or refusal', '承認または却下')
+        """
+        *firsts, last = parts
+        return self.either_or.join([self.comma.join(firsts), last]) if firsts else last
+
 
 @cache
 def phrases_of(language: str) -> Phrases:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
+from flowtrim.measures.data_use import alternatives
 from flowtrim.measures.elevator.clauses import Part, Telling
 from flowtrim.measures.elevator.counting import count
 from flowtrim.measures.elevator.phrases import Phrases, phrases_of
@@ -88,7 +89,7 @@ def _parts(graph: FlowGraph, phrases: Phrases, *, reasons: bool) -> Iterator[Par
     yield from _with_reasons(told, process, phrases) if reasons else told
     if not process.steps:
         yield from _about(phrases, [phrases.no_steps])
-    yield from _about(phrases, _closing(process, phrases))
+    yield from _about(phrases, _closing(graph, phrases))
 
 
 def _about(phrases: Phrases, sentences: Iterable[str]) -> Iterator[Part]:
@@ -103,9 +104,10 @@ def _opening(process: Process, phrases: Phrases) -> Iterator[str]:
     yield phrases.customer.format(customer=_role(process, customer)) if customer else phrases.no_customer
 
 
-def _closing(process: Process, phrases: Phrases) -> Iterator[str]:
-    outputs = [speakable(output) for output in process.outputs]
-    yield phrases.result.format(outputs=phrases.listing(outputs)) if outputs else phrases.no_result
+def _closing(graph: FlowGraph, phrases: Phrases) -> Iterator[str]:
+    process = graph.process
+    parts = [phrases.listing(map(speakable, part)) for part in alternatives(graph)]
+    yield phrases.result.format(outputs=phrases.one_of(parts)) if parts else phrases.no_result
     yield phrases.owner.format(owner=_role(process, process.owner)) if process.owner else phrases.no_owner
 
 

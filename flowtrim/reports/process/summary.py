@@ -16,7 +16,7 @@ from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
 from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
 from flowtrim.reports.process.process_page import Figure, Group
-from flowtrim.reports.process.verdict import needed
+from flowtrim.reports.process.verdict import needed, to_mend
 from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
 from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 
@@ -205,8 +205,7 @@ _NAME = 40
 def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     """Yield what the figures ask for first, never more than a handful; ``worst`` is the rule of the worst finding."""
     reasons = survey.justification
-    if survey.soundness.verdict is False:
-        yield say("Mend the flow first: as declared, some cases get stuck or never end properly.")
+    yield from to_mend(survey)
     if reasons.unasked and (asked := stakes(survey).to_ask()):
         yield _asking(survey, asked)
     elsewhere = {step.id for step in survey.process.work if survey.process.is_by_partner(step)}

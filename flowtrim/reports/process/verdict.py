@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
-from flowtrim.sentences import Digits, counted, say, say_many
+from flowtrim.sentences import Digits, Message, counted, say, say_many
 
 
 def verdict(survey: Survey) -> Verdict:
@@ -18,11 +20,19 @@ def verdict(survey: Survey) -> Verdict:
         )
     rides = counted(speech.rides, "ride")
     meaning = say("{length} {reasons}", length=_length(survey), reasons=_reasons(survey))
+    for first in to_mend(survey):
+        meaning = say("{first} {meaning}", first=first, meaning=meaning)
     if survey.rests_on_questions:
         return Verdict("asks", text=say("Ask first: {rides}", rides=rides), meaning=meaning)
     if speech.fits:
         return Verdict("fits", text=say("1 ride: it fits"), meaning=meaning)
     return Verdict("long", text=say("{rides}, limit 1", rides=rides), meaning=meaning)
+
+
+def to_mend(survey: Survey) -> Iterator[Message]:
+    """Yield what comes before all else where a process is not sound."""
+    if survey.soundness.verdict is False:
+        yield say("Mend the flow first: as declared, some cases get stuck or never end properly.")
 
 
 def needed(survey: Survey) -> bool:

@@ -15,6 +15,7 @@ from flowtrim.reports.comparison import Compared, compared, headlines, made_wors
 from flowtrim.reports.gain_text import from_to
 from flowtrim.reports.media.words import rounded, share, spoken
 from flowtrim.reports.process.process_page import OUTLOOKS, Outlook
+from flowtrim.reports.process.verdict import to_mend
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.reports.trim_report.roles import HeldTold, RoleTold, held_told, holding, roles_summed, roles_told
 from flowtrim.reports.trim_report.stages import StageTold, Told, stages_told
@@ -98,7 +99,7 @@ def trim_page(
         file=from_here(document.file),
         outlook=_outlook(proposal),
         verdict=say_in(verdict(proposal)),
-        meaning=tuple(map(told, _meaning(proposal))),
+        meaning=tuple(map(told, (*to_mend(proposal.before), *_meaning(proposal)))),
         columns=_columns(proposal, say_in),
         waterfall=falls(proposal.waterfall),
         stages=tuple(stages_told(proposal, told, everything=everything)),
@@ -281,6 +282,7 @@ def _next(name: str, proposal: Proposal) -> Iterator[str]:
     file = quote(name)
     if not proposal.before.process.work:
         return
+    yield from to_mend(proposal.before)
     if proposal.asking_first:
         if proposal.before.justification.unasked:
             yield say("Ask, and write the answers into the file as why: … or, where nobody knows, why: none.")
