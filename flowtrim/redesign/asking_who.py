@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from flowtrim.measures import Survey
+from msgspec.structs import replace
+
 from flowtrim.measures.cautions import BINDING, bound
 from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of, release_idle
-from flowtrim.redesign.assignment import (
-    Assignment,
-    Impossible,
-    greatest_gain_first,
-)
-from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.assignment import Assignment, Impossible
+from flowtrim.redesign.assignment_problem import AssignmentProblem, done_together
 from flowtrim.redesign.hands import (
     WORTH_IT,
     about_hands,
@@ -27,7 +24,6 @@ from flowtrim.redesign.hands import (
     judged_pairs,
     left_with_nothing,
     mended,
-    moved_together,
     own_work_then,
     reasons_of_doer,
     reasons_of_judging,
@@ -37,6 +33,7 @@ from flowtrim.redesign.hands import (
 )
 from flowtrim.redesign.load import gathered, moving, overloading, too_dear
 from flowtrim.redesign.staff import MOST_CHOICES, proven
+from flowtrim.redesign.turns import Turns, farewell, handed_over, in_turn, leaving_roles, moved_together
 from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import say
@@ -55,22 +52,38 @@ def ask_who(bench: Bench) -> None:
         return
     problem, found = solved
     bench.begin("who", found.changed)
-    leaving, little = _leaving(bench, problem, found), saving_little(problem, found)
+    leaving, little = leaving_roles(bench, problem, found), saving_little(problem, found)
+    turns = _turns(bench, problem, found)
+    wanted = ((Assign(step_id, found.owners[step_id]),) for step_id in problem.owners if step_id in turns.in_vain)
+    for moves in (*turns.together, *wanted):
+        if (role_id := problem.owners[moves[0].step]) in leaving:
+            _let_go(bench, problem, found, role_id, moves)
+        else:
+            worth = [WORTH_IT] if any(move.step in little for move in moves) else ()
+            _hand_over(bench, problem, found, moves, against=worth)
+    release_idle(bench)
+    bench.end()
+    if not bench.only_safe and not any(isinstance(one.change, Release) and one.rule == RULE for one in bench.refused):
+        bench.note(proven(bench, found))  # of all that may be asked: a role kept back for its reason is no proof
+
+
+def _turns(bench: Bench, problem: AssignmentProblem, found: Assignment) -> Turns:
+    """Return the changes of hands in their turn; what joins work and judgement is least wanted, whatever it saves.
+
+    Where a duty is mended that is broken today, what gains nothing may make room for that.
+    """
+    leaving = leaving_roles(bench, problem, found)
 
     def joins(step_id: str) -> bool:
         together = [move.step for move in leaving.get(problem.owners[step_id], ())] or [step_id]
         return any(joins_work_and_judgement(bench, problem, found, one) for one in together)
 
-    for step_id in sorted(greatest_gain_first(problem, found), key=joins):  # least wanted last, however much it saves
-        moves = leaving.get(role_id := problem.owners[step_id])
-        if moves is None:
-            _hand_over(bench, problem, found, step_id, against=[WORTH_IT] if step_id in little else ())
-        elif moves[0].step == step_id:
-            _let_go(bench, problem, found, role_id, moves)
-    release_idle(bench)
-    bench.end()
-    if not bench.only_safe and not any(isinstance(one.change, Release) and one.rule == RULE for one in bench.refused):
-        bench.note(proven(bench, found))  # of all that may be asked: a role kept back for its reason is no proof
+    mending = any(words for step_id in problem.owners for words in mended(bench, problem, found, step_id))
+
+    def makes_room(step_id: str) -> bool:
+        return mending or problem.owners[step_id] not in found.roles
+
+    return in_turn(problem, found, leaving, last=joins, anyway=makes_room)
 
 
 def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
@@ -80,18 +93,20 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     """
     stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
     asked: set[str] = set()  # whether such a role goes is asked later: until then it is given nothing either
-    handed = _handed(bench) | _done_together(bench.survey)
+    handed = handed_over(bench) | done_together(bench.survey)
     problem = _posed(bench, stays, asked, handed)
     if problem.choices > MOST_CHOICES:
         bench.note(say("So many roles could do so many steps that no best assignment was looked for."))
         return None
     found = _best(bench, problem)
-    while (staying := _staying(bench, problem, found) - stays) or (trades := _trades(bench, problem, found) - handed):
-        if staying:
+    while True:
+        if staying := _staying(bench, problem, found) - stays:
             stays |= staying
             asked |= staying if bench.only_safe else set()
-        else:
+        elif trades := (_trades(bench, problem, found) or _in_vain(bench, problem, found)) - handed:
             handed |= trades
+        else:
+            break
         problem = _posed(bench, stays, asked, handed)
         found = _best(bench, problem)
     bench.conflict = found.words if isinstance(found, Impossible) else _unkept(bench)
@@ -136,16 +151,24 @@ def _trades(bench: Bench, problem: AssignmentProblem, found: Assignment | Imposs
     return _too_dear(bench, problem, found)
 
 
+def _in_vain(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
+    """Return the steps whose change of hands gains nothing, unless somebody wants it."""
+    if isinstance(found, Impossible):
+        return set()
+    in_vain = (Assign(step_id, found.owners[step_id]) for step_id in _turns(bench, problem, found).in_vain)
+    return {move.step for move in in_vain if not bench.is_accepted(move)}
+
+
 def _too_dear(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
     """Return the steps that cost more in other hands than that is worth, and say so of each, or of its role."""
     dear: set[str] = set()
-    leaving = _leaving(bench, problem, found)
+    leaving = leaving_roles(bench, problem, found)
     for moves, saved in moved_together(problem, found, leaving.values()):
         owner = problem.owners[moves[0].step]
         wanted = owner in bench.to_leave or any(map(bench.is_accepted, moves))
         mends = any(words for move in moves for words in mended(bench, problem, found, move.step))
         if not (wanted or mends) and (words := too_dear(bench.survey, moves, saved)) is not None:
-            for change in [_farewell(owner, moves)] if owner in leaving else moves:
+            for change in [farewell(owner, moves)] if owner in leaving else moves:
                 bench.refuse(change, rule=RULE, reason=words)
             dear |= {move.step for move in moves}
     return dear
@@ -154,18 +177,6 @@ def _too_dear(bench: Bench, problem: AssignmentProblem, found: Assignment) -> se
 def _unkept(bench: Bench) -> str | None:
     """Return why nobody could keep all duties, whatever is asked, where what is safe mends none of them."""
     return Units(AssignmentProblem.of(bench.survey)).conflict if bench.only_safe else None
-
-
-def _handed(bench: Bench) -> set[str]:
-    """Return the steps that changed hands already, among what is safe or among what is asked."""
-    giving = (one for one in bench.changes if isinstance(one.change, Assign | Release) and one.safe == bench.only_safe)
-    return {step_id for one in giving for step_id in one.steps}
-
-
-def _done_together(survey: Survey) -> set[str]:
-    """Return the steps that several roles do at one time, and those that follow: who gets what is settled there."""
-    shared = {step.id for step in survey.process.work if step.alongside}
-    return shared.union(*(survey.graph.work_after.get(step_id, ()) for step_id in shared))
 
 
 def _staying(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
@@ -193,11 +204,11 @@ def _demanded(bench: Bench, problem: AssignmentProblem, found: Assignment) -> se
     Whoever has decided that one goes has weighed that.
     """
     staying = set()
-    for role_id, moves in _leaving(bench, problem, found).items():
+    for role_id, moves in leaving_roles(bench, problem, found).items():
         role = bench.before.process.role(role_id)
         if role.source and role_id not in bench.to_leave:
             for hold in bound(role):
-                bench.refuse(_farewell(role_id, moves), rule=RULE, reason=hold.text)
+                bench.refuse(farewell(role_id, moves), rule=RULE, reason=hold.text)
                 staying.add(role_id)
     return staying
 
@@ -210,34 +221,18 @@ def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> 
     has decided that it goes has weighed that.
     """
     staying = set()
-    for role_id, moves in _leaving(bench, problem, found).items():
+    for role_id, moves in leaving_roles(bench, problem, found).items():
         said = [words for move in moves for words in own_work_then(bench, problem, found, move.step, judged=False)]
         said += [words for move in moves for words in apart_today(bench, move)]
         if said and role_id not in bench.to_leave and reason_of(bench, bench.before.process.role(role_id)):
-            farewell = _farewell(role_id, moves)
+            goodbye = farewell(role_id, moves)
             if not any(
-                isinstance(one.change, Release) and (one.change.role, one.change.to) == (farewell.to, role_id)
+                isinstance(one.change, Release) and (one.change.role, one.change.to) == (goodbye.to, role_id)
                 for one in bench.refused
             ):
-                bench.refuse(farewell, rule=RULE, reason=said[0])
+                bench.refuse(goodbye, rule=RULE, reason=said[0])
             staying.add(role_id)
     return staying
-
-
-def _leaving(bench: Bench, problem: AssignmentProblem, found: Assignment) -> dict[str, tuple[Assign, ...]]:
-    """Return the roles that would be left with nothing to do or to answer for, and who takes each of their steps."""
-    answering = {party for step in bench.survey.process.work for party in (step.accountable, *step.alongside)}
-    moves: dict[str, list[Assign]] = {}
-    for step_id, role_id in problem.owners.items():
-        if role_id not in found.roles and role_id not in answering:
-            moves.setdefault(role_id, []).append(Assign(step_id, found.owners[step_id]))
-    return {role_id: tuple(given) for role_id, given in moves.items() if bench.allows(_farewell(role_id, given))}
-
-
-def _farewell(role_id: str, moves: Sequence[Assign], because: str | None = None) -> Release:
-    """Return what ends a role: whoever takes most of its steps takes what else is left of it."""
-    ((heir, _),) = Counter(move.to for move in moves).most_common(1)
-    return Release(role_id, heir, because=because)
 
 
 def _let_go(
@@ -263,7 +258,7 @@ def _let_go(
     against = (*moving(bench.before, bench.survey, moves, bench.moved), *against)
     joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
     bench.propose(
-        _farewell(role_id, moves, because_of_all(bench, problem, moves, joins=joins)),
+        farewell(role_id, moves, because_of_all(bench, problem, moves, joins=joins)),
         rule=RULE,
         against=(*asked, *against),
         safe=not asked and all(step.serves not in BINDING for step in steps),
@@ -272,25 +267,32 @@ def _let_go(
 
 
 def _hand_over(
-    bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str, *, against: Sequence[str]
+    bench: Bench, problem: AssignmentProblem, found: Assignment, moves: tuple[Assign, ...], *, against: Sequence[str]
 ) -> None:
-    step, taker = bench.step(step_id), found.owners[step_id]
-    move = Assign(step_id, taker, because=because_of(bench, problem, found, step_id))
+    """Propose that steps go to other hands: one by itself, or several that only gain anything together."""
+    steps = [bench.step(move.step) for move in moves]
     asked = (
-        *mended(bench, problem, found, step_id),
-        *own_work_then(bench, problem, found, step_id),
-        *reasons_of_judging(bench, problem, found, step_id),
-        *authority(step),
-        *upwards(bench.before, step, taker),
-        *left_with_nothing(bench, found, step),
-        *reasons_of_doer(bench, step),
-        *overloading(bench.before, bench.survey, [move], bench.moved),
+        *(words for step in steps for words in mended(bench, problem, found, step.id)),
+        *(words for step in steps for words in own_work_then(bench, problem, found, step.id)),
+        *(words for step in steps for words in reasons_of_judging(bench, problem, found, step.id)),
+        *(words for step in steps for words in authority(step)),
+        *(words for move, step in zip(moves, steps, strict=True) for words in upwards(bench.before, step, move.to)),
+        *(words for step in steps for words in left_with_nothing(bench, found, step)),
+        *(words for step in steps for words in reasons_of_doer(bench, step)),
+        *overloading(bench.before, bench.survey, moves, bench.moved),
         *against,
     )
-    told = (*moving(bench.before, bench.survey, [move], bench.moved), *about_hands(bench.before, step))
+    told = (
+        *moving(bench.before, bench.survey, moves, bench.moved),
+        *(words for step in steps for words in about_hands(bench.before, step)),
+    )
+    first, *others = moves
+    joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
+    together = because_of_all(bench, problem, moves, joins=joins) if others else None
     bench.propose(
-        move,
+        replace(first, because=together or because_of(bench, problem, found, first.step)),
         rule=RULE,
         against=tuple(dict.fromkeys((*asked, *told))),
-        safe=step.serves not in BINDING and not asked,
+        safe=not asked and all(step.serves not in BINDING for step in steps),
+        moves=tuple(others),
     )

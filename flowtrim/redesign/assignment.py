@@ -5,9 +5,7 @@ See docs/theory.md#assigning-steps-to-roles.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Mapping
 from itertools import product
 from math import prod
 from time import monotonic
@@ -260,29 +258,3 @@ class _Search:
 def count_handoffs(problem: AssignmentProblem, owners: Mapping[str, str]) -> float:
     """Return the expected handoffs of an assignment."""
     return sum(weight for (source, target), weight in problem.weights.items() if owners[source] != owners[target])
-
-
-def greatest_gain_first(problem: AssignmentProblem, found: Assignment) -> Iterator[str]:
-    """Yield the steps that change hands, each time the one that then saves most; of equals the first in the flow."""
-    owners = dict(problem.owners)
-    beside: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for (source, target), weight in problem.weights.items():
-        beside[source].append((target, weight))
-        beside[target].append((source, weight))
-    place = {step_id: number for number, step_id in enumerate(owners)}
-
-    def cost(step_id: str) -> float:
-        now, then = owners[step_id], found.owners[step_id]
-        return round(sum(w * ((owners[o] != then) - (owners[o] != now)) for o, w in beside[step_id]), 9)
-
-    left = [(cost(step_id), place[step_id], step_id) for step_id in owners if owners[step_id] != found.owners[step_id]]
-    heapify(left)
-    while left:
-        known, _, step_id = heappop(left)
-        if owners[step_id] == found.owners[step_id] or known != cost(step_id):
-            continue
-        owners[step_id] = found.owners[step_id]
-        yield step_id
-        for other, _ in beside[step_id]:
-            if owners[other] != found.owners[other]:
-                heappush(left, (cost(other), place[other], other))

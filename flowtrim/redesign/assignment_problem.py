@@ -106,6 +106,12 @@ def capable(process: Process, step: Step) -> tuple[str, ...]:
     return tuple(sorted({owner, *skilled}, key=lambda role_id: (process.role(role_id).name, role_id)))
 
 
+def done_together(survey: Survey) -> set[str]:
+    """Return the steps that several roles do at one time, and those that follow: who gets what is settled there."""
+    shared = {step.id for step in survey.process.work if step.alongside}
+    return shared.union(*(survey.graph.work_after.get(step_id, ()) for step_id in shared))
+
+
 def unskilled(survey: Survey) -> tuple[Step, ...]:
     """Return the steps of ours that declare no skill, so that nobody knows who else could do them.
 

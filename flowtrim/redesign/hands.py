@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import self_judged
@@ -11,9 +11,9 @@ from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
-from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups, Link
+from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
 from flowtrim.redesign.load import dearer_by, overloading
-from flowtrim.redesign.units import connected
+from flowtrim.redesign.turns import moved_parts
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, marked, phrase, quoted, quoted_list, say, say_many
 
@@ -211,7 +211,7 @@ def trading(survey: Survey, problem: AssignmentProblem, found: Assignment) -> se
         for target in targets
         if {source, target} <= was.keys()
     }
-    costly = (part for part, saved in _moved_parts(was, found.owners, flows) if saved < 0.0)
+    costly = (part for part, saved in moved_parts(was, found.owners, flows) if saved < 0.0)
     return {step_id for part in costly for step_id in part} | saving_little(problem, found)
 
 
@@ -221,47 +221,10 @@ def saving_little(problem: AssignmentProblem, found: Assignment) -> set[str]:
     left = set(now.values())
     return {
         step_id
-        for part, saved in _moved_parts(was, now, problem.weights)
+        for part, saved in moved_parts(was, now, problem.weights)
         if SLACK < saved < LEAST_SAVED and {was[one] for one in part} <= left
         for step_id in part
     }
-
-
-def _moved_parts(was: Owners, now: Owners, weights: Mapping[Link, float]) -> Iterator[tuple[list[str], float]]:
-    """Yield the steps that change hands, those linked to each other together, and the handoffs that this saves."""
-    moved: dict[str, set[str]] = {step_id: set() for step_id in was if was[step_id] != now[step_id]}
-    for source, target in weights:
-        if {source, target} <= moved.keys():
-            moved[source].add(target)
-            moved[target].add(source)
-    parts = connected(moved)
-    yield from zip(parts, _saved_by(was, now, weights, parts), strict=True)
-
-
-def moved_together(
-    problem: AssignmentProblem, found: Assignment, leaving: Iterable[Sequence[Assign]]
-) -> Iterator[tuple[tuple[Assign, ...], float]]:
-    """Yield what changes hands as one, and the handoffs that it saves beside all else: of who leaves, or linked."""
-    roles = [tuple(moves) for moves in leaving]
-    gone = {move.step for moves in roles for move in moves}
-    was, now = problem.owners, found.owners
-    rest = {one: now[one] if one not in gone else was[one] for one in was}
-    parts = [tuple(Assign(one, now[one]) for one in part) for part, _ in _moved_parts(was, rest, problem.weights)]
-    groups = [*roles, *parts]
-    yield from zip(groups, _saved_by(was, now, problem.weights, [[m.step for m in one] for one in groups]), strict=True)
-
-
-def _saved_by(
-    was: Owners, now: Owners, weights: Mapping[Link, float], groups: Sequence[Collection[str]]
-) -> list[float]:
-    """Return for each group the handoffs that come more often if only its steps stay where they are."""
-    group_of = {step_id: number for number, group in enumerate(groups) for step_id in group}
-    saved = [0.0] * len(groups)
-    for (source, target), weight in weights.items():
-        for number in {group_of[one] for one in (source, target) if one in group_of}:
-            first, second = (was[one] if group_of.get(one) == number else now[one] for one in (source, target))
-            saved[number] += weight * ((first != second) - (now[source] != now[target]))
-    return saved
 
 
 def burdening(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:

@@ -7,13 +7,14 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from flowtrim.changes import deed
 from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import without_finder
 from flowtrim.measures.elevator import Speech
 from flowtrim.model import Assign, Change, Drop, Plan, Process, Release, steps_of
 from flowtrim.redesign.questions import Question
-from flowtrim.sentences import Message, counted, marked, phrase, say, say_many
+from flowtrim.sentences import Message, counted, marked, phrase, quoted_list, say, say_many
 
 Stage = Literal["why", "what", "who", "order", "compose"]
 
@@ -119,7 +120,8 @@ class Proposed(Struct, frozen=True):
     ``safe`` changes need no further talk; the others are questions, and what is asked stands in ``against``
     together with all else that speaks against the change. ``gain`` was measured, not predicted; it is None in a
     process so large that only whole stages are measured. Where a role leaves that has work, ``moves`` says who
-    takes each of its steps: all of it is one question.
+    takes each of its steps: all of it is one question. Where several steps gain something only in one hand together,
+    ``change`` gives the first of them and ``moves`` the others.
     """
 
     number: int
@@ -130,6 +132,13 @@ class Proposed(Struct, frozen=True):
     against: tuple[str, ...]
     gain: Figures | None
     moves: tuple[Assign, ...] = ()
+
+    def deed(self, process: Process) -> Message:
+        """Say what it does, with names: that several steps go to one role is one deed."""
+        if isinstance(self.change, Assign) and self.moves:
+            steps = quoted_list(process.step(step_id).name for step_id in self.steps)
+            return say("Give {steps} to {role}", steps=steps, role=process.role(self.change.to).name)
+        return deed(self.change, process)
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -8,10 +8,11 @@ from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
 from flowtrim.model import END, Flow, Process, Step
 from flowtrim.redesign import AssignmentProblem
-from flowtrim.redesign.assignment import Assignment, greatest_gain_first
+from flowtrim.redesign.assignment import Assignment
 from flowtrim.redesign.composition import rows_of_one_role
 from flowtrim.redesign.milp import Program, Row, Solution, solve
 from flowtrim.redesign.proposal import Figures, made_worse
+from flowtrim.redesign.turns import greatest_gain_first
 from flowtrim.redesign.units import Units
 from tests.days import TODAY
 

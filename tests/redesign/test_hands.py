@@ -8,16 +8,12 @@ from msgspec.structs import replace
 from flowtrim.measures import Survey
 from flowtrim.model import END, Assign, Deadline, Decisions, Flow, Kpi, Process, Release, Role, Step
 from flowtrim.redesign.asking_who import (
-    _done_together,
-    _farewell,
-    _handed,
-    _leaving,
     _staying,
     _trades,
     ask_who,
 )
 from flowtrim.redesign.assignment import Assignment, Impossible
-from flowtrim.redesign.assignment_problem import AssignmentProblem
+from flowtrim.redesign.assignment_problem import AssignmentProblem, done_together
 from flowtrim.redesign.hands import (
     LEAST_SAVED,
     WORTH_IT,
@@ -34,6 +30,7 @@ from flowtrim.redesign.hands import (
     upwards,
 )
 from flowtrim.redesign.staff import note_choices, smallest_staff
+from flowtrim.redesign.turns import farewell, handed_over, leaving_roles
 from flowtrim.redesign.units import connected
 from flowtrim.redesign.workbench import Bench
 from tests.days import TODAY
@@ -161,18 +158,18 @@ def test_a_role_that_is_wanted_to_go_stays_whole_where_some_of_its_work_has_to()
 def test_a_step_is_handed_over_once_among_what_is_safe_and_once_among_what_is_asked():
     made = bench(row("clerk", "boss", "clerk", "temp"))
     made.propose(Assign("b", "clerk"), rule="handoff-often", safe=True)
-    assert {"b"} == _handed(made)
+    assert {"b"} == handed_over(made)
     made.ask()
-    assert set() == _handed(made)
+    assert set() == handed_over(made)
     made.propose(Release("temp", "clerk"), rule="handoff-often", safe=False, moves=(Assign("d", "clerk"),))
-    assert {"d"} == _handed(made)
+    assert {"d"} == handed_over(made)
 
 
 def test_what_several_do_at_one_time_stays_and_so_does_what_follows():
     process = changed(row("clerk", "boss", "clerk", "boss"), b={"alongside": ("temp",)})
 
-    assert {"b", "c"} == _done_together(Survey(process, today=TODAY))
-    assert set() == _done_together(Survey(row("clerk", "boss"), today=TODAY))
+    assert {"b", "c"} == done_together(Survey(process, today=TODAY))
+    assert set() == done_together(Survey(row("clerk", "boss"), today=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +183,7 @@ def test_what_several_do_at_one_time_stays_and_so_does_what_follows():
 )
 def test_a_role_leaves_that_has_no_work_left_and_answers_for_none(fields, leaving):
     made = bench(changed(row("clerk", "boss", "clerk", "boss"), **fields))
-    found = _leaving(made, problem(made), given("clerk", "clerk", "clerk", "clerk"))
+    found = leaving_roles(made, problem(made), given("clerk", "clerk", "clerk", "clerk"))
 
     assert leaving == {role: [move.step for move in moves] for role, moves in found.items()}
     assert {"clerk"} >= {move.to for moves in found.values() for move in moves}
@@ -195,13 +192,13 @@ def test_a_role_leaves_that_has_no_work_left_and_answers_for_none(fields, leavin
 def test_nobody_is_let_go_of_whom_it_was_decided_that_they_stay():
     made = bench(row("clerk", "boss"), refused=[Release("boss", "clerk")])
 
-    assert {} == _leaving(made, problem(made), given("clerk", "clerk"))
+    assert {} == leaving_roles(made, problem(made), given("clerk", "clerk"))
 
 
 def test_whoever_takes_most_of_a_roles_steps_takes_what_else_is_left_of_it():
     moves = [Assign("a", "temp"), Assign("b", "clerk"), Assign("c", "clerk")]
 
-    assert Release("boss", "clerk", because="Why not?") == _farewell("boss", moves, "Why not?")
+    assert Release("boss", "clerk", because="Why not?") == farewell("boss", moves, "Why not?")
 
 
 # ---- what is proposed -------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from flowtrim.changes import deed
 from flowtrim.redesign import Proposal, Proposed, Stage
 from flowtrim.reports.gain_text import saved
 from flowtrim.sentences import marked, phrase
@@ -96,7 +95,7 @@ def grounds(deeds: Sequence[Deed]) -> Iterator[Ground]:
 def _deed(one: Proposed, proposal: Proposal, told: Told) -> Deed:
     return Deed(
         number=one.number,
-        text=told(deed(one.change, proposal.before.told)),
+        text=told(one.deed(proposal.before.told)),
         because=told(one.change.because or ""),
         rule=one.rule,
         saves=told(saved(one.gain)) if one.gain else "",

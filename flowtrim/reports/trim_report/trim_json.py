@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flowtrim.changes import deed
 from flowtrim.formats.plan_writer import change_entries
 from flowtrim.measures.figures import figure
 from flowtrim.model import Change, Process
@@ -56,7 +55,7 @@ def _change(one: Proposed, process: Process) -> dict[str, Any]:
         "rule": one.rule,
         "change": change_data(one.change, process),
         "moves": [change_data(move, process) for move in one.moves],
-        "text": deed(one.change, process),
+        "text": one.deed(process),
         "safe": one.safe,
         "against": list(one.against),
         "gain": None if one.gain is None else figure_data(one.gain),
