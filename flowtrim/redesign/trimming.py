@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from flowtrim.changes import Trial
-from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import finds_out, found_for
 from flowtrim.measures.letting_go import is_asking_first
@@ -15,11 +13,11 @@ from flowtrim.redesign.asking_who import ask_who
 from flowtrim.redesign.asking_why import ask_what, ask_why
 from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
-from flowtrim.redesign.proposal import Proposal, Proposed
+from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
 from flowtrim.redesign.staff import note_choices, smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import STRANDED, Bench, Watch
-from flowtrim.sentences import Message, counted, marked, phrase, quoted, say
+from flowtrim.sentences import Message, marked, phrase, quoted, say
 
 ASKING_FIRST = phrase(
     marked("Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them.")
@@ -92,8 +90,8 @@ def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
     """Let every stage make its changes, first what is safe alone; return the bench, and what is left of what is safe.
 
     No role is given work by one change that leaves by another, and nothing goes without which a step that stays would
-    lack what it takes, or only to make the process longer to tell: where that comes about, it is passed over, and all
-    is worked out again. What is safe is the same whether anything is asked or not.
+    lack what it takes: where that comes about, it is passed over, and all is worked out again. What is safe is the same
+    whether anything is asked or not.
     """
     while True:
         safe = _through_all_stages(bench)
@@ -101,7 +99,7 @@ def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:
             return bench, safe
         bench.ask()
         _through_all_stages(bench)
-        if staying := _missed(bench) or _lengthening(bench):
+        if staying := _missed(bench):
             bench = bench.anew(spared={**bench.spared, **staying})
             continue
         if in_vain := bench.given & bench.leaving:
@@ -181,36 +179,3 @@ def _why(before: Survey, staying: Collection[str], left: Collection[str], step: 
                 taker = quoted(before.process.step(user).name)
                 return say("Only it makes {item}, which {step} takes.", item=quoted(item), step=taker)
     return None
-
-
-def _lengthening(bench: Bench) -> Mapping[str, Message]:
-    """Return the first step whose drop lets the whole plan take more rides to tell, with why it stays.
-
-    A drop that takes a ride more by itself is passed over only where the plan without it takes fewer: a later change
-    may have made up for it. What somebody accepted is not theirs to lose again.
-    """
-    for one in bench.changes:
-        drop = one.change
-        if isinstance(drop, Drop) and _asks_for_a_ride(one) and not bench.is_accepted(drop):
-            rest = (change for other in bench.changes if other is not one for change in other.changes)
-            left = _after(bench.before, rest)
-            if left is not None and (fewer := bench.survey.rides - left.rides) > 0:
-                return {
-                    drop.step: say("Without it the process takes {rides} more to tell.", rides=counted(fewer, "ride"))
-                }
-    return {}
-
-
-def _asks_for_a_ride(one: Proposed) -> bool:
-    follows = isinstance(one.change, Drop) and one.change.because == STRANDED
-    return not one.safe and not follows and one.gain is not None and one.gain.rides < 0
-
-
-def _after(before: Survey, changes: Iterable[Change]) -> Survey | None:
-    """Return the survey of what changes leave; None where they do not fit without the one that was left out."""
-    trial = Trial(before.process)
-    try:
-        trial.make(*changes)
-    except ChangeError:
-        return None
-    return Survey(trial.process(), today=before.today, limits=before.limits)
