@@ -380,3 +380,23 @@ def test_brackets_and_dashes_without_end_are_read_in_no_time(sign):
     reading(sign * 20_000 + "a")
 
     assert process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "why", "code"),
+    [
+        ("ja", "初回面談", "初日に不安を聞くと離職が減る。", None),
+        ("de", "Unterweisen", "Die meisten Stürze geschehen am ersten Tag.", None),
+        ("fr", "Former", "La plupart des chutes arrivent le premier jour.", None),
+        ("fr", "Goûter", "Les habitués connaissent l'ancien goût et se plaignent.", None),
+        ("es", "Formar", "La mayoría de las caídas ocurre el primer día.", None),
+        ("ja", "確認", "初日にそう教わりました。", "tradition"),
+        ("de", "Liste führen", "Am ersten Tag hat man mir das so gezeigt.", "tradition"),
+        ("fr", "Tenir la liste", "Nous la tenons depuis le premier jour.", "tradition"),
+        ("es", "Llevar la lista", "La llevamos desde el primer día.", "tradition"),
+    ],
+)
+def test_what_happens_on_a_first_day_is_a_fact_and_what_is_done_since_then_a_habit(language, name, why, code):
+    found = weakness(Reason(name, why), words=words_for(language, ()))
+
+    assert code == (found.code if found and not found.mild else None)
