@@ -80,11 +80,15 @@ def test_a_condition_gets_one_conjunction(language, when, opened):
 @pytest.mark.parametrize(
     ("when", "opened"),
     [
-        ("der Mieter zieht aus", "Falls gilt: der Mieter zieht aus"),
+        ("der Mieter zieht aus", "Falls der Mieter auszieht"),
         ("Mieter zieht aus", "Falls gilt: Mieter zieht aus"),
-        ("der Plan wird geändert", "Falls gilt: der Plan wird geändert"),
+        ("der Plan wird geändert", "Falls der Plan geändert wird"),
         ("ist dringend", "Falls gilt: ist dringend"),
-        ("der Kunde zahlt nicht", "Falls gilt: der Kunde zahlt nicht"),
+        ("der Kunde zahlt nicht", "Falls der Kunde nicht zahlt"),
+        ("wir lagen falsch", "Falls wir falsch lagen"),
+        ("er ruft zurück", "Falls er zurückruft"),
+        ("er zahlen kann", "Falls er zahlen kann"),
+        ("er zahlt und ist zufrieden", "Falls gilt: er zahlt und ist zufrieden"),
         ("der Kunde kündigt den Vertrag", "Falls gilt: der Kunde kündigt den Vertrag"),
         ("der Mieter auszieht", "Falls der Mieter auszieht"),
         ("der Plan geändert wird", "Falls der Plan geändert wird"),
@@ -174,3 +178,34 @@ def test_an_event_at_which_a_branch_ends_is_said_beside_its_condition_once():
 
     assert "If 7 days, it ends there." in told
     assert not any("7 days: 7 days" in said for said in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "opened"),
+    [
+        ("de", "Lagen wir falsch?", "Falls wir falsch lagen"),
+        ("de", "Sagt der Kunde zu?", "Falls der Kunde zusagt"),
+        ("de", "Bezahlt der Kunde?", "Falls die Antwort auf „Bezahlt der Kunde?“ Ja ist"),
+        ("en", "can pay", "If they can pay"),
+        ("en", "can be mended", "If it can be mended"),
+        ("en", "Is complete?", "If it is complete"),
+        ("en", "wants more", "If they want more"),
+        ("en", "has the customer paid", "If the customer has paid"),
+        ("en", "are missing", "If they are missing"),
+        ("en", "Paid?", "If paid"),
+        ("fr", "Peut-il payer ?", "S'il peut payer"),
+        ("fr", "Y a-t-il une panne ?", "S'il y a une panne"),
+        ("fr", "Est-ce que le client paie ?", "Si le client paie"),
+        ("fr", "Le client peut-il payer ?", "Si le client peut payer"),
+        ("fr", "est-ce payé", "Si la réponse à « est-ce payé » est oui"),
+        ("fr", "Adressez-vous au guichet", "Dans le cas « Adressez-vous au guichet »"),
+        ("fr", "Que manque-t-il ?", "Dans le cas « Que manque-t-il »"),
+        ("es", "Puede pagar?", "Si puede pagar"),
+        ("es", "¿Pagado?", "Si pagado"),
+        ("ja", "修理可能か", "修理可能なら"),
+        ("zh", "能不能付款", "如果能付款"),
+        ("zh", "付了没有？", "如果付了"),
+    ],
+)
+def test_a_condition_is_said_as_a_person_would(language, when, opened):
+    assert opened == phrases_of(language).condition_of(when)

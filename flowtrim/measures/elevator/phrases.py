@@ -70,6 +70,7 @@ class Phrases(Struct, frozen=True):
     joining_words: tuple[str, ...]
     and_then: str
     lower_case: bool
+    question_words: Mapping[str, str]
     questions: tuple[tuple[str, str], ...]
     condition: str
     bare_condition: str
@@ -156,8 +157,8 @@ class Phrases(Struct, frozen=True):
         ('If it goes to the ombudsman', 'In jedem Fall')
         >>> phrases_of("en").condition_of("only if paid"), phrases_of("de").condition_of("es sei denn, er zahlt")
         ('Only if paid', 'Es sei denn, er zahlt')
-        >>> [phrases_of("de").condition_of(f"der Mieter {when}") for when in ("auszieht", "zieht aus")]
-        ['Falls der Mieter auszieht', 'Falls gilt: der Mieter zieht aus']
+        >>> [phrases_of("de").condition_of(f"der Mieter {when}") for when in ("zieht aus", "kündigt den Vertrag")]
+        ['Falls der Mieter auszieht', 'Falls gilt: der Mieter kündigt den Vertrag']
         >>> phrases_of("en").condition_of("Is it paid?"), phrases_of("de").condition_of("Ist es bezahlt?")
         ('If it is paid', 'Falls es bezahlt ist')
         """
@@ -170,7 +171,9 @@ class Phrases(Struct, frozen=True):
         if plain.startswith(self.if_words) or plain.endswith(self.if_endings):
             return when[0].upper() + when[1:]
         ending = next(filter(plain.endswith, self.silent_endings), "")
-        pattern = self.bare_condition if plain.startswith(self.bare_verbs) else self.condition
+        pattern = self.condition
+        if plain.startswith(self.bare_verbs):
+            pattern, when = self.bare_condition, f"{when[0].lower()}{when[1:]}"
         if self.main_clauses and re.search(self.main_clauses, when):
             pattern = self.main_condition  # its verb stands where no conjunction may stand before it
         return pattern.format(when=self._spoken(self.answers.get(plain) or when.removesuffix(ending)))
@@ -183,8 +186,8 @@ class Phrases(Struct, frozen=True):
         """
         for question, said in self.questions:
             if found := re.fullmatch(question, when):
-                told, first = found.expand(said), when.split(maxsplit=1)[0].lstrip("¿")
-                return told if r"\g<0>" in said else told.replace(first, first.lower(), 1)
+                told, first = found.expand(said), re.search(r"\w+", when)
+                return told if r"\g<0>" in said or not first else told.replace(first[0], first[0].lower(), 1)
         return when
 
     def _run_together(self, when: str) -> str:
@@ -273,7 +276,15 @@ class Phrases(Struct, frozen=True):
 def phrases_of(language: str) -> Phrases:
     """Return the pack of a language; that of English where there is none."""
     code = primary(language)
-    return convert(load(f"phrases_{code if is_spoken(code) else UNKNOWN}"), Phrases)
+    pack = load(f"phrases_{code if is_spoken(code) else UNKNOWN}")
+    words = {name: "|".join(listed.split()) for name, listed in pack["question_words"].items()}
+    questions = [(_with_words(question, words), said) for question, said in pack["questions"]]
+    return convert(pack | {"questions": questions}, Phrases)
+
+
+def _with_words(question: str, words: Mapping[str, str]) -> str:
+    """Put each list of words into a pattern that names it, such as "<verbs>"."""
+    return re.sub("<([a-z]+)>", lambda name: words[name[1]], question)
 
 
 def is_spoken(code: str) -> bool:
