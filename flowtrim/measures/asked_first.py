@@ -24,6 +24,22 @@ def reason_told(step: Step) -> Iterator[Message]:
         yield say("Its reason is said to be: {reason}", reason=step.why)
 
 
+def lacked(today: FlowGraph, now: Process, step: Step) -> Iterator[Message]:
+    """Name what only a step makes that somebody takes, among the steps as they are now.
+
+    >>> steps = Step("copy", "Copy", outputs=("copy",), flows=(Flow("file"),)), Step("file", "File", inputs=("copy",))
+    >>> claim = Process("Claim", steps=steps)
+    >>> [str(words) for words in lacked(FlowGraph(claim), claim, steps[0])]
+    ["Only it makes 'copy', which 'File' takes."]
+    """
+    others = [one for one in now.work if one.id != step.id]
+    for item in dict.fromkeys(step.outputs):
+        takers = [one for one in others if item in one.inputs and today.process.has_step(one.id)]
+        takers = [one for one in takers if today.can_follow(step.id, one.id)]
+        if takers and not any(item in one.outputs for one in others):
+            yield say("Only it makes {item}, which {step} takes.", item=quoted(item), step=quoted(takers[0].name))
+
+
 def last_of_role(process: Process, step: Step) -> Iterator[Message]:
     """Say so where a step is all that is left to a role that a law or a contract demands, as somebody wrote down.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.choices import finds_out, found_for
-from flowtrim.measures.letting_go import is_asking_first
+from flowtrim.measures.dead_steps import refusing_nothing
+from flowtrim.measures.letting_go import is_asking_first, is_indispensable
 from flowtrim.model import Change, Drop, Step
 from flowtrim.redesign.asking_order import ask_order
 from flowtrim.redesign.asking_who import ask_who
@@ -23,8 +25,6 @@ ASKING_FIRST = phrase(
     marked("Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them.")
 )
 NO_REASONS = phrase(marked("No step has a reason. What would be left is nothing: ask first what the process is for."))
-_EMPTY = frozenset({"who-rubber-stamp", "who-approval-of-approval"})
-"""Rules that ask about approvals of everything: what lacks their stamp lacks nothing."""
 
 
 def trim(
@@ -124,20 +124,22 @@ def _through_all_stages(bench: Bench) -> Survey:
 def _missed(bench: Bench) -> Mapping[str, Message]:
     """Return the steps that a plan lets go, and that alone make what a step that stays takes, each with why it stays.
 
-    A step stays that has a reason, that finds out which way a case goes, or that somebody or something keeps. One that
-    only has a weak reason is asked about as well, and so is what it takes. Those that are missed are missed with all
-    that they take themselves. Where several made a thing, the one that went last is missed.
+    A step stays that has a reason, finds out which way a case goes, alone delivers something, or that somebody keeps.
+    One that only has a weak reason is asked about as well, and so is what it takes. Those that are missed are missed
+    with all that they take themselves. Where several made a thing, the one that went last is missed.
     """
     before = bench.before
     work = {step.id: step for step in map(bench.current, before.process.work) if step is not None}
     staying = set(_held(bench, work.values()))
     gone = [*_gone(bench)]
+    takes = {one.id: {*one.inputs, *(work[one.id].inputs if one.id in work else ())} for one in before.process.work}
     found: dict[str, Message] = {}
     count = -1
     while len(found) > count:
         count = len(found)
         for step in [step for step in reversed(gone) if step.id not in found]:
-            if (why := _why(before, staying, work.keys() | found.keys(), step)) is not None:
+            users = {user: takes[user] for user in staying if not takes[user].isdisjoint(step.outputs)}
+            if (why := _why(before, users, work.keys() | found.keys(), step)) is not None:
                 found[step.id] = why
                 staying.add(step.id)
     return found
@@ -146,8 +148,10 @@ def _missed(bench: Bench) -> Mapping[str, Message]:
 def _held(bench: Bench, work: Iterable[Step]) -> Iterator[str]:
     kept = {one.change.step for one in bench.refused if isinstance(one.change, Drop)}
     resting = found_for(bench.before.graph)
+    kept |= bench.before.justification.justified
+    cautions = Cautions(bench.before.graph)
     for step in work:
-        if finds_out(step, resting) or step.id in kept or step.id in bench.before.justification.justified:
+        if finds_out(step, resting) or step.id in kept or is_indispensable(cautions, step) is not None:
             yield step.id
 
 
@@ -161,21 +165,21 @@ def _gone(bench: Bench) -> Iterator[Step]:
     drops = [(one, one.change) for one in bench.changes if isinstance(one.change, Drop)]
     drops = [(one, drop) for one, drop in drops if process.has_step(drop.step)]
     left_to_others = {item for one, drop in drops if one.safe for item in process.step(drop.step).outputs}
+    empty = refusing_nothing(bench.before)
     for one, drop in drops:
         step = process.step(drop.step)
-        is_stamp = one.rule in _EMPTY and left_to_others.isdisjoint(step.outputs)
+        is_stamp = step.id in empty and left_to_others.isdisjoint(step.outputs)
         if not (one.safe or is_stamp or drop.because == STRANDED):
             yield step
 
 
-def _why(before: Survey, staying: Collection[str], left: Collection[str], step: Step) -> Message | None:
-    """Say which of those that stay would lack what a step makes; None where none would."""
-    follows, use = before.graph.can_follow, before.data_use
+def _why(before: Survey, takes: Mapping[str, Collection[str]], left: Collection[str], step: Step) -> Message | None:
+    """Say which of some steps, each with what it takes, would lack what a step makes; None where none would."""
+    follows = before.graph.can_follow
     for item in dict.fromkeys(step.outputs):
-        others = [maker for maker in use.makers[item] if maker in left]
-        for user in (user for user in use.users.get(item, ()) if user in staying and follows(step.id, user)):
-            takes = item in before.process.step(user).inputs
-            if takes and not any(follows(maker, user) for maker in others):
+        others = [maker for maker in before.data_use.makers[item] if maker in left]
+        for user in (user for user in before.graph.reading_order if item in takes.get(user, ())):
+            if follows(step.id, user) and not any(follows(maker, user) for maker in others):
                 taker = quoted(before.process.step(user).name)
                 return say("Only it makes {item}, which {step} takes.", item=quoted(item), step=taker)
     return None

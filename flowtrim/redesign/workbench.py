@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.measures.asked_first import measured_at, reason_told
+from flowtrim.measures.asked_first import lacked, measured_at, reason_told
 from flowtrim.measures.choices import decides, found_for
 from flowtrim.measures.justification import to_be_asked
 from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
@@ -222,8 +222,12 @@ class Bench:
             step = min(stranded, key=lambda step: len(step.flows))
             drop, measured = Drop(step.id, because=STRANDED), (*measured_at(self.survey.process, step),)
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
-            told = () if safe else (*reason_told(step), *self._stranding())
+            told = () if safe else (*reason_told(step), *self._lacked(step), *self._stranding())
             self.propose(drop, rule=rule, against=(*told, *measured), safe=safe and not measured)
+
+    def _lacked(self, step: Step) -> Iterator[Message]:
+        is_known = self.before.process.has_step(step.id)
+        return lacked(self.before.graph, self.survey.process, step) if is_known else iter(())
 
     def _stranding(self) -> tuple[str, ...]:
         """Say on which question it rests that no case comes to a step any more: on that after which others went."""

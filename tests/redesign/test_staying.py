@@ -1,11 +1,18 @@
 """Whatever makes what a step that stays takes stays as well, and what a change rests on is told by number."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from flowtrim.changes import apply
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.model import END, Deadline, Decisions, Drop, Flow, Process, Role, Step
 from flowtrim.redesign import trim
+from flowtrim.sentences import quoted
 from tests.days import TODAY
+from tests.redesign.test_laws import DRAWN, part_of
 
 GOOD = "Two suppliers were paid twice in 2024 before this."
 ROLES = (Role("clerk", "Clerk"), Role("house", "House", kind="customer"))
@@ -151,3 +158,59 @@ def test_a_stamp_stays_that_is_left_to_make_what_went_safely_without_it():
     assert ["Only it makes 'form', which 'Do late' takes."] == [
         one.reason for one in whole.refused if isinstance(one.change, Drop) and one.change.step == "stamp"
     ]
+
+
+def lab(*, why="none", sign=None):
+    """A report is written, typed, signed without a refusal and sent."""
+    return survey(
+        step("write", "copy", outputs=("draft",), why=why),
+        step("copy", "sign", inputs=("draft",), outputs=("copy",), why=why),
+        step(
+            "sign", "send", kind="approve", inputs=("copy",), outputs=("signed",), decisions=Decisions(900, 0), why=sign
+        ),
+        step("send", END, inputs=("signed",), outputs=("bill",), why="It is sent."),
+    )
+
+
+@pytest.mark.parametrize("why", ["none", "It has to be done.", None])
+@pytest.mark.parametrize("sign", ["none", "The head signs all of it.", GOOD])
+def test_what_was_signed_is_what_is_left_without_the_signature_and_whoever_made_it_stays(why, sign):
+    proposal = trim(lab(why=why, sign=sign))
+
+    assert ["sign"] == dropped(proposal)
+    assert ("copy",) == proposal.after.process.step("send").inputs
+
+
+@pytest.mark.parametrize("fields", [{"decisions": Decisions(900, 1)}, {"decisions": None}, {"kind": "do"}])
+def test_what_was_looked_at_and_what_was_made_is_missed(fields):
+    made = lab().process
+    process = replace(made, steps=tuple(replace(one, **fields) if one.id == "sign" else one for one in made.steps))
+
+    assert ("signed",) == apply(process, Drop("sign")).step("send").inputs
+
+
+def test_who_takes_what_somebody_else_makes_as_well_goes_on_taking_it():
+    again = step("again", "send", outputs=("signed",))
+    made = lab().process
+    process = replace(made, steps=(*made.steps[:3], again, made.steps[3]))
+
+    assert ("signed",) == apply(process, Drop("sign")).step("send").inputs
+
+
+def lacking(process, left):
+    """What steps that are left took from others today, and nobody makes any more, with who made it."""
+    follows, made = FlowGraph(process).can_follow, {item for one in left.work for item in one.outputs}
+    for one in left.work:
+        for item in set(one.inputs) & set(process.step(one.id).inputs) - made if process.has_step(one.id) else ():
+            if makers := {maker.id for maker in process.work if item in maker.outputs and follows(maker.id, one.id)}:
+                yield item, makers
+
+
+@given(DRAWN, st.data())
+def test_no_part_of_a_plan_leaves_a_taker_with_nothing_unless_it_says_so(process, data):
+    for proposal in (trim(Survey(process, today=TODAY)), part_of(process, data)):
+        drops = [one for one in proposal.changes if isinstance(one.change, Drop)]
+        for item, makers in lacking(process, proposal.after.process):
+            said = [text for one in drops if one.change.step in makers for text in one.against]
+
+            assert any(f"nly it makes {quoted(item)}" in text for text in said)

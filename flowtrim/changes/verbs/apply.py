@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
@@ -166,7 +167,8 @@ def drop(draft: Draft, change: Drop) -> None:
 
     What an approval or a check refuses is refused no more: only the way of what passes is left. A way back on which
     nothing else was done goes along: done again at once, a step would find what it found before. What only the step
-    itself sent back, such as an answer that came on a reminder, takes its other ways.
+    itself sent back, such as an answer that came on a reminder, takes its other ways. Whoever took what an approval of
+    everything had signed takes what was given it to sign.
     """
     step = draft.step(change.step)
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
@@ -179,10 +181,21 @@ def drop(draft: Draft, change: Drop) -> None:
     if returns and len(draft.steps[step.id].flows) > 1:
         flows, split = without(draft.steps[step.id], returns[0][1])
         draft.put(replace(draft.steps[step.id], flows=flows, split=split))
+    _pass_on(draft, step)
     take_out(draft, step.id)
     forget(draft, step.id)
     strike_returns(draft, returns)
     tidy(draft, around)
+
+
+def _pass_on(draft: Draft, step: Step) -> None:
+    """Give whoever took what only an approval of everything made what that was given: it let all of it pass."""
+    if step.kind not in ("approve", "check") or step.decisions is None or step.decisions.refused:
+        return
+    alone = set(step.outputs).difference(*(other.outputs for other in draft.work() if other.id != step.id))
+    for taker in [one for one in draft.work() if not alone.isdisjoint(one.inputs)]:
+        given = (step.inputs if item in alone else (item,) for item in taker.inputs)
+        draft.put(replace(taker, inputs=tuple(dict.fromkeys(chain.from_iterable(given)))))
 
 
 def assign(draft: Draft, change: Assign) -> None:
