@@ -82,7 +82,7 @@ class Capabilities:
     def separations(self, role_id: str) -> tuple[tuple[str, ...], ...]:
         """Return the declared separations that concern a step of a role."""
         concerned = self._groups_of.get(role_id, frozenset())
-        return tuple(group for number, group in enumerate(self.process.separate) if number in concerned)
+        return tuple(group for number, group in enumerate(self.process.kept_apart) if number in concerned)
 
     @cached_property
     def _groups_of(self) -> Mapping[str, frozenset[int]]:
@@ -97,13 +97,14 @@ class Capabilities:
 def separations_of(process: Process) -> Mapping[str, frozenset[int]]:
     """Return for each step the numbers of the declared separations that it is part of.
 
-    Two steps are to be done by different roles where they share a number.
+    Two steps are to be done by different roles, or persons, where they share a number: who does one today is not given
+    the other.
 
     >>> separations_of(Process("Claim", separate=(("propose", "approve"), ("approve", "pay"))))["approve"]
     frozenset({0, 1})
     """
     groups: dict[str, set[int]] = {}
-    for number, group in enumerate(process.separate):
+    for number, group in enumerate(process.kept_apart):
         for step_id in group:
             groups.setdefault(step_id, set()).add(number)
     return {step_id: frozenset(numbers) for step_id, numbers in groups.items()}

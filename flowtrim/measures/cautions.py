@@ -231,6 +231,10 @@ def bound(item: Step | Role) -> Iterator[Hold]:
 def self_judged(role: str, judge: Step, made: Step) -> Message:
     """Say that a role would judge what it did itself."""
     parts = {"role": quoted(role), "step": quoted(made.name)}
+    if role == made.name:
+        if judge.kind == "approve":
+            return say("The role {role} would approve what it does itself.", role=quoted(role))
+        return say("The role {role} would check what it does itself.", role=quoted(role))
     if judge.kind == "approve":
         return say("{role} would approve its own work: {step}.", **parts)
     return say("{role} would check its own work: {step}.", **parts)

@@ -153,5 +153,5 @@ def _caveats(
             declared=declared,
             role=names([taker]),
         )
-    elif not evidence.process.separate:
+    elif not evidence.process.kept_apart:
         yield say("The file declares no separation of duties, so none was checked.")

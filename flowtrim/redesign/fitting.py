@@ -133,7 +133,7 @@ def _stays(process: Process, step: Step, cautions: Cautions) -> bool:
 
 def _is_bound(process: Process, step: Step) -> bool:
     """Whether a step serves law, contract or customer, decides, or is kept apart."""
-    bound = step.serves in ("law", "contract", "customer") or any(step.id in group for group in process.separate)
+    bound = step.serves in ("law", "contract", "customer") or any(step.id in group for group in process.kept_apart)
     return step.is_work and (bound or decides(step))
 
 

@@ -75,7 +75,7 @@ def role_proofs(survey: Survey) -> tuple[RoleProof, ...]:
             unskilled=_ids(step for step in work if step.skill is None),
             kept_apart=() if taker else tuple(other.id for other in evidence.able.capable(role.id)),
             separations=evidence.able.separations(role.id),
-            unchecked=not process.separate,
+            unchecked=not process.kept_apart,
         ))  # fmt: skip
     return tuple(proofs)
 

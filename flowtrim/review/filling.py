@@ -151,7 +151,7 @@ class _Filling(Struct, frozen=True):
     def _in_words(self, finding: Finding) -> str:
         """Return what a finding says in the language of the process, with the numbers of the steps."""
         said = messages(self.survey.process.language)(finding.message)
-        return self.survey.quoted_steps.numbered(said, finding.at)
+        return self.survey.quoted_steps.numbered(said, finding.about)
 
     def _facts(self) -> Iterator[tuple[str, object]]:
         process, survey, speech = self.survey.process, self.survey, self.survey.elevator

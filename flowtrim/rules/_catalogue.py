@@ -70,6 +70,11 @@ class Finding(NamedTuple):
         """The key under which the finding can be accepted."""
         return f"{self.rule}@{self.at}"
 
+    @property
+    def about(self) -> str:
+        """The id of the step, or those of the flow, that it is about; empty of what else may have the same id."""
+        return self.at if self.kind in ("step", "flow") else ""
+
 
 class Rule(Struct, frozen=True):
     """One question to a process: its name, its page, and the asking.

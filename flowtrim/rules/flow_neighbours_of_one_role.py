@@ -52,7 +52,7 @@ APART = frozenset({"wait", "approve", "decide"})
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which steps are one."""
     process = survey.process
-    kept_apart = {step_id for group in process.separate for step_id in group}
+    kept_apart = {step_id for group in process.kept_apart for step_id in group}
     kept_apart |= {step.id for step in process.work if step.serves in ("law", "contract")}  # seen to be done
     kept_apart |= {judging for judging, _ in own_work(survey.graph, through=())}  # no check is hidden in what it checks
     kept_apart.update(survey.justification.unanswered)  # a merger would hide what nobody had a reason for

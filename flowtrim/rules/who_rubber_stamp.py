@@ -76,7 +76,7 @@ _FIGURE = re.compile(
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval has ever refused."""
-    bound_by_separation = {step_id for group in survey.process.separate for step_id in group}
+    bound_by_separation = {step_id for group in survey.process.kept_apart for step_id in group}
     for step in survey.process.work:
         if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
             continue

@@ -131,7 +131,7 @@ def test_the_way_left_over_is_every_other_case():
         step("a", "Check", to=(Flow("b", when="late"), Flow("c"))), step("b", "Remind", to="c"), step("c", "Pay")
     )
 
-    assert "Clerk: Check. Otherwise, on to “Pay”. If late: Remind. Pay." == said
+    assert "Clerk: Check. Unless late, on to “Pay”. If late: Remind. Pay." == said
 
 
 def test_a_refusal_that_ends_the_case_is_said():
@@ -191,7 +191,9 @@ def test_parallel_branches_and_their_join_are_said():
         step("d", "Close", join="all"),
     )
 
-    assert ("Clerk: Sell. Two things side by side. Depot: Ship. Clerk: Bill. When all of that is done: Close.") == said
+    assert (
+        "Clerk: Sell. Two things side by side. Depot: Ship. Clerk: Bill. When all of that is done, Clerk: Close."
+    ) == said
 
 
 def test_an_inclusive_branch_of_every_case_is_no_alternative():
@@ -250,7 +252,8 @@ def test_a_choice_within_a_choice_is_another_choice():
     )
 
     assert (
-        "Clerk: Check. If not, it ends there. If fine: another choice. If tin, it ends there. If gold: Thank." == said
+        "Clerk: Check. Unless fine, it ends there. If fine: another choice. If tin, it ends there. If gold: Thank."
+        == said
     )
 
 

@@ -280,21 +280,23 @@ def test_a_step_without_a_declared_skill_can_be_taken_over_by_nobody():
     assert {} == signs_of(process)
 
 
-def test_separation_of_duties_stands_against_taking_over():
+@pytest.mark.parametrize("kind", ["separate", "separate_persons"])
+def test_separation_of_duties_stands_against_taking_over(kind):
     process = chain(
         step("a", "clerk", skill="ledger"),
         step("b", "boss", skill="credit"),
         roles=(CLERK, BOSS),
-        separate=(("a", "b"),),
+        **{kind: (("a", "b"),)},
     )
 
     assert {} == signs_of(process)
 
 
-def test_separations_that_were_checked_are_told():
+@pytest.mark.parametrize("kind", ["separate", "separate_persons"])
+def test_separations_that_were_checked_are_told(kind):
     process = chain(
         step("a", "clerk", skill="ledger"), step("b", "boss"), step("c", "third"),
-        roles=(CLERK, BOSS), separate=(("a", "c"), ("b", "c")),
+        roles=(CLERK, BOSS), **{kind: (("a", "c"), ("b", "c"))},
     )  # fmt: skip
     found = redundant(process)["clerk"]
 

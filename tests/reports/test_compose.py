@@ -282,3 +282,31 @@ def test_many_roles_that_could_go_are_counted(analysed):
     assert (5, 25) == (len(page(analysis).spare), page(analysis).spare_folded)
     assert (30, 0) == (len(page(analysis, everything=True).spare), page(analysis, everything=True).spare_folded)
     assert {"all its steps could go"} == {spare.gain for spare in page(analysis).spare}
+
+
+CLASH = """\
+process: Kitchen
+roles:
+  cook: {name: Cook, why: Somebody has to cook.}
+steps:
+  - {id: menu, name: Draft the menu, owner: chef, outputs: [menu]}
+  - {id: cook, name: Cook, owner: cook, why: The host ordered food for Saturday evening and pays for it., inputs: [menu]}
+"""
+
+
+def said_by(rule, analysis):
+    blocks = (block for family in page(analysis, everything=True).families for block in family.blocks)
+    return [block.message for block in blocks if block.rule == rule]
+
+
+def test_what_is_said_of_a_role_bears_no_number_of_a_step_of_the_same_id(analysed):
+    told = said_by("why-vague", analysed(CLASH))
+
+    assert ["The reason of 'Cook' would fit elsewhere as well: what does it prevent, and for whom?"] == told
+
+
+def test_what_is_said_of_a_step_bears_its_number_whatever_its_role_is_called(analysed):
+    bare = CLASH.replace(", why: The host ordered food for Saturday evening and pays for it.", ", why: none")
+    (told,) = said_by("why-none", analysed(bare))
+
+    assert told.startswith("Nobody could say why '2 Cook' is there.")

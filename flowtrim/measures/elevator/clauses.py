@@ -153,10 +153,14 @@ class Telling:
             return self.terms.interrupted(lead.interruption)
         if self._begins_branch(step):
             return None
-        cue = self._branch(lead.source, lead.flow) or self.joins.cue(step)
+        cue = self._branch(lead.source, lead.flow)
+        if cue is None and (cue := self.joins.cue(step)) and self.joins.hands_before(step) > 1:
+            self.named = None
         before = self.course.heard_before(lead.source)
-        if not lead.adjacent and cue in (None, self.say.another, self.say.optional) and self.course.is_heard(before):
+        is_left = len(lead.source.flows) > 1 and self.terms.leans(lead.flow) and cue != self.say.any_case
+        if not lead.adjacent and (cue is None or is_left) and self.course.is_heard(before):
             after = self.say.after.format(step=self._title(before))
+            cue = self.say.otherwise if cue and lead.flow.when else cue
             return self._joined(cue, after[0].lower() + after[1:]) if cue else after
         return cue or (self.pending if lead.adjacent else None)
 
@@ -169,8 +173,9 @@ class Telling:
         """Return the words that open a branch; None for the only way on."""
         if len(source.flows) < 2 or source.split == "all":
             return None
-        when = self._when(source, flow)
-        if when:
+        if self._is_before_others(source, flow):
+            return self.terms.before_others(source, flow)
+        if when := self.terms.condition(flow, source):
             return self.say.condition_of(when)
         if cue := certain_or_not(source, flow, self.say):
             return cue
@@ -178,14 +183,12 @@ class Telling:
             return self.say.otherwise
         return self._alternative(source)
 
-    def _when(self, source: Step, flow: Flow) -> str:
-        """Say when a way is taken; "otherwise" is no word for it before the other ways have been told."""
-        when = self.terms.condition(flow, source)
-        is_early = self._is_otherwise(flow) and any(not self.course.is_jump(source, other) for other in source.flows)
-        return (is_early and self.course.is_jump(source, flow) and self.terms.all_others(source)) or when
-
-    def _is_otherwise(self, flow: Flow) -> bool:
-        return flow.when is not None and speakable(flow.when).casefold() in self.say.otherwise_words
+    def _is_before_others(self, source: Step, flow: Flow) -> bool:
+        """Whether a way that is told by the others only is told before them, where a listener may tell them apart."""
+        led = [other for other in source.flows if other is not flow and not self.course.is_jump(source, other)]
+        place = 0 if self.course.is_jump(source, flow) else self.course.places[flow.to]
+        is_told = source.split == "one" and source.id in self.conditional and self.terms.leans(flow)
+        return is_told and any(self.course.places[other.to] > place and not alike(other, flow) for other in led)
 
     def _alternative(self, source: Step) -> str:
         """Open the ways on that nothing is said of, in the order in which they are told: either, or, or."""
@@ -228,7 +231,7 @@ class Telling:
         return self.say.ends_as.format(outcome=speakable(outcome)) if outcome else self.say.ends
 
     def _jumps(self, step: Step) -> Iterator[str]:
-        for flow in sorted(step.flows, key=self._is_otherwise):
+        for flow in sorted(step.flows, key=self.terms.leans):
             if self.course.is_jump(step, flow) and not self._goes_without_saying(step, flow):
                 yield self._leap(step, flow)
         if not step.flows and not self._closes(step):

@@ -216,6 +216,13 @@ class Joins:
             return but.format(steps=self._listed(going_on))
         return self.say.all_done if waits_for_all else self.say.some_done
 
+    def hands_before(self, step: Step) -> int:
+        """Return how many roles did what was told since the branches parted that meet at a node."""
+        split = self._split(step)
+        first = 0 if split is None else self.course.places[split] + 1
+        told = self.course.steps[first : self.course.places[step.id]]
+        return len({one.owner for one in told if one.is_work})
+
     def leave_open(self, step: Step | None) -> bool:
         """Whether a node was come to from where some of the branches met, while others go on."""
         while step is not None:

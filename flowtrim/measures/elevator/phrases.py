@@ -59,6 +59,7 @@ class Phrases(Struct, frozen=True):
     condition_jump: str
     if_words: tuple[str, ...]
     otherwise_words: tuple[str, ...]
+    leaning: str
     always_words: tuple[str, ...]
     bare_verbs: tuple[str, ...]
     if_endings: tuple[str, ...]
@@ -81,6 +82,9 @@ class Phrases(Struct, frozen=True):
     above: str
     either_or: str
     otherwise: str
+    as_a_rule: str
+    no_other_case: str
+    unless: str
     any_case: str
     either: str
     another: str

@@ -106,6 +106,41 @@ class SpokenTerms:
         others = {band for band in self._bands(name) if (name, band) not in taken}
         return classes_of(name, self._bands(name), others, self.say) if others else ""
 
+    def leans(self, flow: Flow) -> bool:
+        """Whether a way on is told by nothing but that it is not the others: "else", or "if they are".
+
+        >>> from flowtrim.measures.elevator.phrases import phrases_of
+        >>> terms = SpokenTerms(Process("Buy"), phrases_of("en"), str)
+        >>> [terms.leans(Flow("pay", when)) for when in ("else", "they are", "they are late", "no", None)]
+        [True, True, False, False, True]
+        """
+        when = "" if flow.band else speakable(flow.when or "").casefold()
+        return not (when or flow.band) or when in self.say.otherwise_words or self._lacks(when)
+
+    def _lacks(self, when: str) -> bool:
+        return re.fullmatch(self.say.leaning, when) is not None
+
+    def before_others(self, source: Step, flow: Flow) -> str:
+        """Open a way that leans on others before these are told: "otherwise" is no word for it there.
+
+        >>> from flowtrim.measures.elevator.phrases import phrases_of
+        >>> terms = SpokenTerms(Process("Buy"), phrases_of("en"), str)
+        >>> for share in 0.9, 0.4:
+        ...     ways = Flow("pay", "else", share), Flow("ask", "a price is missing", 1 - share)
+        ...     terms.before_others(Step("s", "S", flows=ways), ways[0])
+        'As a rule'
+        'Unless a price is missing'
+        """
+        if classes := self.all_others(source):
+            return self.say.condition_of(classes)
+        if (flow.share or 0) > 1 / 2:
+            return self.say.as_a_rule
+        conditions = [self.condition(other, source) for other in source.flows if other is not flow]
+        condition = self.say.condition_of(conditions[0]) if len(conditions) == 1 and conditions[0] else ""
+        if condition != self.say.condition.format(when=conditions[0]):
+            return self.say.no_other_case
+        return self.say.unless.format(when=conditions[0])
+
     def _bands(self, name: str) -> list[str]:
         return [band for each in self.process.cases if each.name == name for band, _ in each.bands]
 

@@ -185,7 +185,7 @@ def _told(placed: Placed, analysis: Analysis) -> Told:
         severity=finding.severity,
         rank=SEVERITIES.index(finding.severity),
         rule=finding.rule,
-        message=names.in_full(names.numbered(tell(finding.message), finding.at)),
+        message=names.in_full(names.numbered(tell(finding.message), finding.about)),
         subject=_subject(finding, process),
         line=placed.line,
         remedy=tuple(tell(deed(change, process)) for change in finding.remedy),

@@ -90,7 +90,7 @@ def evidence_page(
         about=_(_about(observed)),
         log=tuple(map(_, _log(observed))),
         findings=tuple(
-            finding._replace(message=names.numbered(_(finding.message), finding.at)) for finding in findings
+            finding._replace(message=names.numbered(_(finding.message), finding.about)) for finding in findings
         ),
         sections=tuple(in_language(section, language) for section in told),
         stamp=_(stamp),

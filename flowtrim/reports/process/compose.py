@@ -201,7 +201,7 @@ def _block(group: list[Placed], analysis: Analysis) -> Block:
     accepted = _reason(note) if note else say("known from the baseline") if first.known else None
     return Block(
         severity=first.finding.severity,
-        message=analysis.survey.quoted_steps.numbered(tell(first.finding.message), first.finding.at),
+        message=analysis.survey.quoted_steps.numbered(tell(first.finding.message), first.finding.about),
         rule=first.finding.rule,
         place=f"{file}:{first.line}" if first.line else file,
         also=tuple(places[True]),

@@ -274,7 +274,8 @@ def _asked(question: Question, proposal: Proposal, say_in: Callable[[str], str])
         say("{time} to tell", time=spoken(question.seconds)) if question.seconds else "",
         say("{amount} a year", amount=counted(hours, "hour")) if hours else "",
     ]
-    text = proposal.before.quoted_steps.numbered(say_in(question.text), question.at)
+    is_role = question.at in {role.id for role in proposal.before.process.parties}  # a step may have the same id
+    text = proposal.before.quoted_steps.numbered(say_in(question.text), "" if is_role else question.at)
     return Asked(question.at, text, " · ".join(map(say_in, filter(None, stake))))
 
 
