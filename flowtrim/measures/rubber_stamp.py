@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import ceil, exp, expm1, lgamma, log, log1p
 
@@ -17,6 +18,39 @@ ROUNDED = 0.005
 """What a share in whole percents may differ from the true one."""
 MOST_COUNTED = 10**9
 """More decisions than these prove no more: what is left to doubt is below a ten-thousandth, and the sums stay exact."""
+
+
+_WORDS = {
+    2: "two|zwei|deux|dos|二|两",
+    3: "three|drei|trois|tres|三",
+    4: "four|vier|quatre|cuatro|四",
+    5: "five|fünf|cinq|cinco|五",
+    6: "six|sechs|seis|六",
+    7: "seven|sieben|sept|siete|七",
+    8: "eight|acht|huit|ocho|八",
+    9: "nine|neun|neuf|nueve|九",
+    10: "ten|zehn|dix|diez|十",
+    11: "eleven|elf|onze|once",
+    12: "twelve|zwölf|douze|doce|dozen",
+    14: "fourteen|vierzehn|quatorze|catorce",
+    15: "fifteen|fünfzehn|quinze|quince",
+    20: "twenty|zwanzig|vingt|veinte",
+}
+"""Numbers as people write them in a reason."""
+_FIGURE = re.compile(
+    rf"\d[\d.,\s'’]*|\b(?:{'|'.join(_WORDS.values())}|million|millions|millionen|millones)\b|[一二三四五六七八九十百千万]+",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:19|20)\d\d\b"  # a year
+    r"|(?:above|over|below|under|than|from|up to|every|über|unter|ab|als|bis|jede\w*|au-delà de|plus de|moins de|"
+    r"à partir de|jusqu['’]à|más de|menos de|por encima de|hasta|cada|超过|低于|达到)\s*\d[\d.,'’ ]*"
+    r"|\d[\d.,'’ ]*(?:以上|以下|を超え|超)"
+    r"|(?:section|article|clause|paragraph|rule|§|artikel|nummer|artículo|第)\s*\d+",
+    re.IGNORECASE,
+)
+"""Figures that count nothing: years, limits, and places in a text."""
+_COUNTED = re.compile(r"\d")
 
 
 def refusal_bound(decisions: Decisions, *, confidence: float = CONFIDENCE) -> float | None:
@@ -162,3 +196,22 @@ def _at_most(refused: int, *, made: int, share: float) -> float:
     combinations = lgamma(made + 1) - lgamma(refused + 1) - lgamma(made - refused + 1)
     last = combinations + refused * log(share) + (made - refused) * log1p(-share)
     return min(1.0, exp(last + log(total)))
+
+
+def says_what_was_saved(reason: str, decisions: Decisions) -> bool:
+    """Whether a reason has a figure beside how many were refused of how many.
+
+    >>> says_what_was_saved("The 14 were worth 310,000.", Decisions(6300, refused=14))
+    True
+    """
+    counts = {str(decisions.made), str(decisions.refused), *_WORDS.get(decisions.refused, "").split("|")}
+    return any(re.sub(r"[.,\s'’]", "", said.lower()) not in counts for said in _FIGURE.findall(reason))
+
+
+def counts_something(reason: str) -> bool:
+    """Whether a reason has a count in it: a year, a limit or the place in a law is none.
+
+    >>> counts_something("A misspelt name turned back 40 travellers in 2025."), counts_something("Parts above 20 EUR.")
+    (True, False)
+    """
+    return _COUNTED.search(_BESIDE.sub("", reason)) is not None

@@ -40,7 +40,7 @@ def make_it_fit(bench: Bench) -> Apart | None:
     if bench.survey.elevator.fits:
         return None
     apart = told_apart(bench.survey)
-    if apart is None or apart.usual.rides > 1:
+    if apart is None or not apart.usual.elevator.fits:
         too_long = _too_long(bench.survey)
         if too_long is not None:
             bench.note(too_long)
@@ -55,10 +55,10 @@ def _stays_too_long(bench: Bench) -> str:
     Nor where it fitted after an earlier stage: then it is what was proposed since that made it longer.
     """
     survey = bench.survey
-    if any(figures.rides < 2 for _, figures in bench.waterfall):
+    if any(figures.rides <= survey.elevator.most_rides for _, figures in bench.waterfall):
         return ""
     process, rides = survey.process, counted(survey.rides, "ride")
-    room = survey.elevator.limit - seconds_told(survey).get(None, 0.0)
+    room = survey.elevator.limit * survey.elevator.most_rides - seconds_told(survey).get(None, 0.0)
     tellings = _tellings(survey)
     if sum(one.length for one in tellings if _is_bound(process, process.step(one.name))) > room:
         return say(
@@ -100,7 +100,7 @@ def _with_makers(tellings: Sequence[Telling]) -> set[str]:
 
 def _too_long(survey: Survey) -> str | None:
     """Say how many steps are too many; None where no removal is enough."""
-    budget = survey.elevator.limit - seconds_told(survey).get(None, 0.0)
+    budget = survey.elevator.limit * survey.elevator.most_rides - seconds_told(survey).get(None, 0.0)
     gone = fewest_removals(_tellings(survey), budget=budget)
     rides = counted(survey.rides, "ride")
     if gone is None:

@@ -4,7 +4,8 @@
 
 What cannot be told between two floors is not understood by those who do it, and nobody can improve what
 nobody understands. The text is made from the model, so that it cannot be made shorter by prose: each step,
-branch, loop and handoff costs words. Count the rides it takes today.
+branch, loop and handoff costs words. Count the rides it takes today. Whoever declares that more are fine
+(`limits: {max_rides: 2}`) is held to that.
 
 ## Example
 
@@ -53,6 +54,13 @@ def ask(survey: Survey) -> Iterator[Finding]:
     if not speech.fits:
         parts = {"seconds": Digits(f"{speech.shown:,g}"), "limit": number(speech.limit)}
         rides = counted(speech.rides, "ride")
-        yield Finding(
-            say("Telling it takes {seconds} seconds, {rides} of {limit}; one is the limit.", rides=rides, **parts)
-        )
+        if speech.most_rides == 1:
+            said = say(
+                "Telling it takes {seconds} seconds, {rides} of {limit}; one is the limit.", rides=rides, **parts
+            )
+        else:
+            said = say(
+                "Telling it takes {seconds} seconds, {rides} of {limit}; {most} are the limit.",
+                **(parts | {"rides": rides, "most": speech.most_rides}),
+            )
+        yield Finding(said)

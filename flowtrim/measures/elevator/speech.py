@@ -22,7 +22,8 @@ class Speech(Struct, frozen=True):
     """What is said in the elevator.
 
     ``seconds`` is the time it takes at ``rate`` units of speech a minute; ``rides`` is how often the elevator has to
-    go, with ``limit`` seconds a ride; ``units`` counts the words, characters and syllables said, ``unit`` is what the
+    go, with ``limit`` seconds a ride, and ``fits`` whether that is within ``most_rides``: one, unless a limit of the
+    process or the settings says more. ``units`` counts the words, characters and syllables said, ``unit`` is what the
     language is counted in. ``parts`` are the sentences in order, each with the step that it is spent on.
     """
 
@@ -36,6 +37,7 @@ class Speech(Struct, frozen=True):
     language: str
     rate: float
     parts: tuple[Part, ...]
+    most_rides: int = 1
 
     @property
     def shown(self) -> float:
@@ -73,8 +75,10 @@ def speech(graph: FlowGraph, limits: Limits | None = None, *, reasons: bool = Fa
     seconds = seconds_of(units, rate, limits)
     limit = process.seconds_a_ride(limits)
     rides = max(1, ceil(seconds / limit))
+    declared = {ceiling.figure: ceiling.most for ceiling in (*limits.ceilings, *process.ceilings)}
+    most = max(1, int(declared.get("rides", 1)))
     return Speech(
-        text, seconds, rides, seconds <= limit, limit, sum(units), rate.unit, rate.language, rate.a_minute, parts
+        text, seconds, rides, rides <= most, limit, sum(units), rate.unit, rate.language, rate.a_minute, parts, most
     )
 
 

@@ -25,8 +25,9 @@ def verdict(survey: Survey) -> Verdict:
     if survey.rests_on_questions:
         return Verdict("asks", text=say("Ask first: {rides}", rides=rides), meaning=meaning)
     if speech.fits:
-        return Verdict("fits", text=say("1 ride: it fits"), meaning=meaning)
-    return Verdict("long", text=say("{rides}, limit 1", rides=rides), meaning=meaning)
+        fits = say("1 ride: it fits") if speech.rides == 1 else say("{rides}: it fits", rides=rides)
+        return Verdict("fits", text=fits, meaning=meaning)
+    return Verdict("long", text=say("{rides}, limit {limit}", rides=rides, limit=speech.most_rides), meaning=meaning)
 
 
 def to_mend(survey: Survey) -> Iterator[Message]:
@@ -44,7 +45,7 @@ def needed(survey: Survey) -> bool:
 def _length(survey: Survey) -> str:
     speech = survey.elevator
     limit = say("{number} s", number=Digits(f"{speech.limit:g}"))
-    if speech.fits:
+    if speech.rides == 1:
         short = speech.limit < 100  # else it is told in minutes, and so is the limit
         seconds = say("{number} s", number=Digits(f"{speech.seconds:.0f}"))
         time = seconds if short and speech.seconds >= 0.5 else spoken(speech.seconds)
