@@ -91,6 +91,10 @@ def _pass_through(evidence: Evidence, role: Role) -> str | None:
     # A step with an adequate reason that serves somebody does more than pass work on, whatever its kind.
     if any(step.id in justified and step.serves in SERVED for step in steps):
         return None
+    taken = {item for step in evidence.process.work if step.owner != role.id for item in step.inputs}
+    made = (step for step in steps if step.kind == "store" and step.id in justified)
+    if any(not taken.isdisjoint({*step.outputs} - {*step.inputs}) for step in made):
+        return None  # a scan is more than what was scanned
     if (pass_through_share(steps, evidence.visits) or 0.0) < 1.0 - 1e-9:
         return None
     return say("It only passes work on or holds it: {steps}.", steps=names(steps))

@@ -75,14 +75,17 @@ class Evidence:
         """Whether a role answers for the process as a whole, or for a KPI."""
         return not self._answerable.isdisjoint((role.id, role.name))
 
+    def is_demanded(self, role: Role) -> bool:
+        """Whether a law or a contract demands a role, as somebody wrote down with its source."""
+        return role.serves in ("law", "contract") and bool(role.source)
+
     def stays_without_work(self, role: Role) -> bool:
         """Whether a role is there for more than steps: it answers for more, stands in, or is the team of another one.
 
         Or a law or a contract demands it: somebody wrote down who, and not yet what it does.
         """
         others = ({other.deputy, other.of and other.of.team} for other in self.process.roles)
-        demanded = role.serves in ("law", "contract") and bool(role.source)
-        return demanded or self.answers_for_more(role) or any(role.id in each for each in others)
+        return self.is_demanded(role) or self.answers_for_more(role) or any(role.id in each for each in others)
 
     def share_of_work(self, steps: Sequence[Step]) -> float | None:
         """Return the share of steps in the work time of a case; None where it is not declared for each of them."""
@@ -102,10 +105,9 @@ class Evidence:
         It then has to be there when it is needed, however rarely that is. Who only does what a deadline or an
         interruption leads to stands in as well.
         """
-        demanded = role.serves in ("law", "contract") and bool(role.source)
         exceptional = {step.id for step in self.work(role)} <= self.process.consequences and bool(self.work(role))
         stands_in = exceptional or any(other.deputy == role.id for other in self.process.roles)
-        return demanded or stands_in or bool(role.may) or bool(self.able.separations(role.id))
+        return self.is_demanded(role) or stands_in or bool(role.may) or bool(self.able.separations(role.id))
 
     def has_good_reason(self, role: Role) -> bool:
         """Whether somebody said why the role itself is there, and what was said is a reason."""

@@ -542,3 +542,21 @@ def test_a_rubber_stamp_that_nobody_could_take_over_stays_where_its_work_does(fi
     process = chain(step("a", "clerk"), approve, roles=(boss, Role("clerk", "Clerk", why="Knows all.")))
 
     assert told == ("boss" in redundant(process))
+
+
+def test_a_role_that_a_law_demands_with_its_source_is_never_among_those_that_could_go():
+    law = {"why": "Whoever orders does not pay.", "serves": "law", "source": "Decree 2012-1246, article 9"}
+    pair = step("a", "clerk", skill="ledger"), step("b", "boss", skill="credit")
+
+    assert ["clerk"] == [*redundant(chain(*pair, roles=(CLERK, BOSS)))]
+    assert [] == [*redundant(chain(*pair, roles=(replace(CLERK, **law), BOSS)))]
+    assert ["clerk"] == [*redundant(chain(*pair, roles=(replace(CLERK, **law | {"source": ""}), BOSS)))]
+
+
+def test_roles_that_nobody_had_a_reason_for_come_first():
+    process = chain(
+        step("a", "clerk", skill="ledger"), step("b", "boss", skill="credit"), step("c", "post", kind="transfer"),
+        roles=(CLERK, BOSS, Role("post", "Post", why="none")),
+    )  # fmt: skip
+
+    assert ["post", "clerk"] == [*redundant(process)]

@@ -275,4 +275,4 @@ def _left(survey: Survey, role: str) -> str:
         return say("it does nothing here")
     if mine <= refusing_nothing(survey).keys():
         return say("what it approves and checks could go on without it")
-    return say("no role is declared that could take over")
+    return say("only with its work, which no declared role could take over")
