@@ -40,7 +40,7 @@ def make_it_fit(bench: Bench) -> Apart | None:
     if bench.survey.elevator.fits:
         return None
     apart = told_apart(bench.survey)
-    if apart is None or not apart.usual.elevator.fits:
+    if apart is None or not apart.usual.fits:
         too_long = _too_long(bench.survey)
         if too_long is not None:
             bench.note(too_long)
