@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flowtrim.changes.step_order import Row
 from flowtrim.errors import ChangeError
-from flowtrim.model import END, Flow, Process, Start, Step, implied_starts
+from flowtrim.model import END, Flow, Process, Start, Step, choosing, implied_starts
 from flowtrim.sentences import did_you_mean, nearest, quoted, say
 
 
@@ -43,6 +43,14 @@ class Draft:
             guess = did_you_mean(nearest(step_id, self.order))
             raise ChangeError(say("there is no step {step}.{guess}", step=quoted(step_id, len(step_id)), guess=guess))
         return self.steps[step_id]
+
+    def choosing(self, step_id: str) -> Step:
+        """Return a step with the choice that is made right after it as its own.
+
+        Raises:
+            ChangeError: there is none of that id.
+        """
+        return choosing(self.step(step_id), self.step, self.sources)
 
     def sources(self, step_id: str) -> tuple[str, ...]:
         """Return the steps that lead to a step, itself included where it repeats itself."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures.handoff_ways import through_routing
 from flowtrim.model import END, Flow, Step
 
@@ -52,6 +53,7 @@ def meaning(flow: Flow) -> Meaning:
 
 def meanings(graph: FlowGraph, source: Step, target: str) -> set[Meaning]:
     """Return what the ways from an approval straight to another step mean; one without a choice approves."""
+    source = with_choice(graph, source)
     if len(source.flows) < 2 or source.split == "all":
         return {"approved"}
     ways = [flow for flow in source.flows if flow.to != END]

@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.passing_on import JUDGING, PASSING
-from flowtrim.model import Flow, Process, Step
+from flowtrim.measures.passing_on import PASSING
+from flowtrim.model import FINDING_OUT, Flow, Process, Step
 from flowtrim.sentences import Digits, Message, in_a_row, listed, quoted, quoted_list, say
 
-FINDING_OUT = JUDGING | {"contact", "survey"}
-"""Kinds of steps that find something out: those that judge, and those that ask the customer."""
 _MOST_TOLD = 2
 
 

@@ -10,6 +10,7 @@ from itertools import product
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph, led_to
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import END, Step
@@ -114,7 +115,7 @@ def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str
     left = {
         s.id: tuple(n for n in s.outputs if n not in delivered and not is_needed(n, s) and not is_used_beside(n, s))
         for s in ordered
-        if not _is_its_own_use(s)
+        if not _is_its_own_use(with_choice(graph, s))
     }
     return {step_id: names for step_id, names in left.items() if names}
 

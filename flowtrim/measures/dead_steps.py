@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures.choices import finds_out, found_for
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import empty_approvals
@@ -25,7 +26,7 @@ def refusing_nothing(survey: Survey) -> dict[str, str]:
             continue
         if step.id in before_others:
             found[step.id] = "who-approval-of-approval"
-        elif is_rubber_stamp(step, survey.limits) and contradicting_share(step) is None:
+        elif is_rubber_stamp(step, survey.limits) and contradicting_share(with_choice(survey.graph, step)) is None:
             found[step.id] = "who-rubber-stamp"
     return found
 
@@ -48,7 +49,7 @@ def dead_steps(survey: Survey, gone: Collection[str] = ()) -> list[Step]:
         return []
     work = [step for step in process.work if step.id not in gone]
     resting = found_for(survey.graph)
-    roots = {step.id for step in work if not step.outputs or finds_out(step, resting)}
+    roots = {step.id for step in work if not step.outputs or finds_out(with_choice(survey.graph, step), resting)}
     roots |= survey.justification.justified.difference(gone)
     live = roots.union(step.id for step in work if not set(process.outputs).isdisjoint(step.outputs))
     live |= needed_by(work, live, survey.graph.can_follow).keys()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.side_by_side import side_by_side
 from flowtrim.measures.term_amounts import between_rounds, times_within
 from flowtrim.model import END, Step
 
@@ -154,28 +155,6 @@ def successive_handoffs(graph: FlowGraph, visits: Visits) -> float | None:
     beside = side_by_side(graph)
     arcs = ((s, t) for s, giver, t, taker in graph.transfers if giver != taker and (s, t) not in beside)
     return total(_product(visits[source], graph.work_after[source][target]) for source, target in arcs)
-
-
-def side_by_side(graph: FlowGraph) -> frozenset[tuple[str, str]]:
-    """Return the transfers, from step to step, at which work parts to go on side by side, or meets again.
-
-    >>> from flowtrim.model import Flow, Process, Step
-    >>> parting = Step("call", "Call", split="all", flows=(Flow("a"), Flow("b")))
-    >>> ends = Step("a", "A", flows=(Flow("end"),)), Step("b", "B", flows=(Flow("end"),))
-    >>> sorted(side_by_side(FlowGraph(Process("Alarm", steps=(parting, *ends)))))
-    [('call', 'a'), ('call', 'b')]
-    """
-    steps = {step.id: step for step in graph.process.steps}
-    parting = {step.id for step in steps.values() if step.split == "all" and len(step.flows) > 1}
-    meeting = {step.id for step in steps.values() if step.join == "all" and len(graph.before[step.id]) > 1}
-
-    # told of each step once: where all lead to all, arcs are many
-    gateways = {step.id for step in steps.values() if not step.is_work}
-    to_part, to_meet = parting & gateways, meeting & gateways
-    parted = {one for one in graph.work_after if one in parting or not to_part.isdisjoint(graph.after[one])}
-    met = {one for one in graph.work_after if one in meeting or not to_meet.isdisjoint(graph.before[one])}
-    arcs = ((source, target) for source, targets in graph.work_after.items() for target in targets)
-    return frozenset((source, target) for source, target in arcs if source in parted or target in met)
 
 
 def handoff_share(graph: FlowGraph, visits: Visits) -> float | None:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, self_judged
 from flowtrim.measures.choices import parts_ways
@@ -60,7 +61,7 @@ def _against(survey: Survey, asked: Collection[str]) -> Iterator[tuple[str, tupl
         first = say("Hardly any step has a reason yet: ask first what the process is for.")
         yield from ((step_id, (first,)) for step_id in asked)
         return
-    choosing = {step_id for step_id in asked if parts_ways(survey.process.step(step_id))}
+    choosing = {step_id for step_id in asked if parts_ways(with_choice(survey.graph, survey.process.step(step_id)))}
     yield from _Letting(survey).go(sorted(backwards(survey, asked), key=choosing.__contains__))
 
 

@@ -10,8 +10,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.side_by_side import side_by_side
 from flowtrim.measures.capability import Capabilities, overlaps
-from flowtrim.measures.handoffs import HandoffCell, side_by_side, traversals
+from flowtrim.measures.handoffs import HandoffCell, traversals
 from flowtrim.measures.justification import Justification
 from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci

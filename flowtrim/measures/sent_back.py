@@ -178,4 +178,4 @@ def _decision(graph: FlowGraph, flow: BackFlow) -> tuple[str, float | None, int]
 def _is_assumed(graph: FlowGraph, step: Step) -> bool:
     """Whether the shares by which a step decides had to be assumed, its own or those of a choice behind it."""
     behind = (graph.process.step(flow.to) for flow in step.flows if graph.process.has_step(flow.to))
-    return branch_weights(step)[1] or any(not each.is_work and len(each.flows) > 1 for each in behind)
+    return branch_weights(step)[1] or any(not each.is_work and branch_weights(each)[1] for each in behind)

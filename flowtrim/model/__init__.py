@@ -34,7 +34,7 @@ from flowtrim.model.process import (
 )
 from flowtrim.model.role import Role, RoleKind, Turn
 from flowtrim.model.settings import Ceiling, Gate, Level, Limits, Settings, Severity
-from flowtrim.model.step import END, Decisions, Flow, Join, Kind, Serves, Split, Step, spread
+from flowtrim.model.step import END, FINDING_OUT, Decisions, Flow, Join, Kind, Serves, Split, Step, choosing, spread
 from flowtrim.model.timing import (
     CAUSES,
     CLOCK_MINUTES_A_WEEK,
@@ -54,6 +54,7 @@ __all__ = [
     "CLOCK_MINUTES_A_WEEK",
     "DAYS_A_WEEK",
     "END",
+    "FINDING_OUT",
     "ITSELF",
     "Acceptance",
     "Add",
@@ -102,6 +103,7 @@ __all__ = [
     "Turn",
     "Volume",
     "WrittenTime",
+    "choosing",
     "identity",
     "implied_starts",
     "longest_run",

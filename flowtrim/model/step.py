@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Literal, get_args
 
@@ -25,6 +25,8 @@ END = "end"
 """The target of a flow that ends the case; no step may be called so."""
 
 ROUTING: frozenset[Kind] = frozenset({"gateway", "event"})
+FINDING_OUT: frozenset[Kind] = frozenset({"decide", "check", "approve", "contact", "survey"})
+"""Kinds of steps that find something out: those that judge, and those that ask the customer."""
 
 
 class Flow(Struct, frozen=True, repr_omit_defaults=True):
@@ -160,3 +162,16 @@ class Step(Struct, frozen=True):
     def is_work(self) -> bool:
         """Whether somebody performs it: gateways and events are nodes of the graph, but not steps."""
         return self.kind not in ROUTING
+
+
+def choosing(step: Step, find: Callable[[str], Step], before: Callable[[str], Collection[str]]) -> Step:
+    """Return a step that finds something out with the choice right after it as its own: at a gateway of its own.
+
+    Nothing else leads to that gateway. Of other steps it is not sure that the choice rests on them. ``find`` returns
+    the step of an id, ``before`` the ids of those that lead to one.
+    """
+    if step.kind not in FINDING_OUT or len(step.flows) != 1 or step.flows[0].to == END:
+        return step
+    gateway = find(step.flows[0].to)
+    is_choice = gateway.kind == "gateway" and gateway.split == "one" and len(gateway.flows) > 1
+    return replace(step, flows=gateway.flows) if is_choice and set(before(gateway.id)) == {step.id} else step

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.choices import decides
 from flowtrim.measures.stakes import seconds_told
-from flowtrim.model import Process, Step
+from flowtrim.model import Step
 from flowtrim.redesign.milp import MOST_NODES, Program, Row, Unsolved, solve
 from flowtrim.redesign.proposal import Apart
 from flowtrim.redesign.rare_ways import told_apart
@@ -60,7 +61,7 @@ def _stays_too_long(bench: Bench) -> str:
     process, rides = survey.process, counted(survey.rides, "ride")
     room = survey.elevator.limit * survey.elevator.most_rides - seconds_told(survey).get(None, 0.0)
     tellings = _tellings(survey)
-    if sum(one.length for one in tellings if _is_bound(process, process.step(one.name))) > room:
+    if sum(one.length for one in tellings if _is_bound(survey, process.step(one.name))) > room:
         return say(
             "It still takes {rides}: what serves the customer, the law or a contract, decides, or is kept apart is too "
             "long for one by itself.",
@@ -121,20 +122,22 @@ def _telling(survey: Survey, step: Step, length: float, cautions: Cautions) -> T
         length,
         needs=frozenset(step.inputs),
         makes=frozenset(step.outputs),
-        stays=_stays(survey.process, step, cautions),
+        stays=_stays(survey, step, cautions),
         loss=LOSS.get(step.serves, 3) * (step.id in survey.justification.justified),
     )
 
 
-def _stays(process: Process, step: Step, cautions: Cautions) -> bool:
+def _stays(survey: Survey, step: Step, cautions: Cautions) -> bool:
     """Whether a step is not even asked about: routing, law, contract, what the customer gets, duties, decisions."""
-    return not step.is_work or _is_bound(process, step) or cautions.delivers_alone(step) is not None
+    return not step.is_work or _is_bound(survey, step) or cautions.delivers_alone(step) is not None
 
 
-def _is_bound(process: Process, step: Step) -> bool:
+def _is_bound(survey: Survey, step: Step) -> bool:
     """Whether a step serves law, contract or customer, decides, or is kept apart."""
-    bound = step.serves in ("law", "contract", "customer") or any(step.id in group for group in process.kept_apart)
-    return step.is_work and (bound or decides(step))
+    bound = step.serves in ("law", "contract", "customer") or any(
+        step.id in group for group in survey.process.kept_apart
+    )
+    return step.is_work and (bound or decides(with_choice(survey.graph, step)))
 
 
 def fewest_removals(

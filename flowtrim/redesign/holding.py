@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities
 from flowtrim.measures.cautions import Cautions, Hold, bound
@@ -52,7 +53,7 @@ def _steps(survey: Survey, today: Survey) -> Iterator[Held]:
     cautions = Cautions(survey.graph)
     resting = found_for(today.graph)
     founded = reasons.justified.difference(reasons.enabled_by)
-    for step in map(process.step, survey.graph.reading_order):
+    for step in (with_choice(survey.graph, process.step(one)) for one in survey.graph.reading_order):
         if not step.is_work:
             continue
         holds = tuple(
@@ -66,7 +67,7 @@ def _steps(survey: Survey, today: Survey) -> Iterator[Held]:
 
 def _decides(today: Survey, step: Step) -> bool:
     """Whether a choice is a step's own today, and did not only fall to it by a plan."""
-    return not today.process.has_step(step.id) or decides(today.process.step(step.id))
+    return not today.process.has_step(step.id) or decides(with_choice(today.graph, today.process.step(step.id)))
 
 
 def _roles(survey: Survey, today: Survey) -> Iterator[Held]:

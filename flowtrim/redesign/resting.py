@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import decides
-from flowtrim.model import Change, Drop, Process, Release, steps_of
+from flowtrim.model import Change, Drop, Release, steps_of
 from flowtrim.redesign.proposal import Proposed
 from flowtrim.sentences import listed, marked, phrase, say
 
@@ -32,7 +33,7 @@ def rests_on(
         numbers = _about(asked, {step.id for step in before.process.work if step.owner == change.role})
     else:
         numbers = _about(asked, takers)
-        if not numbers or choosing_anew or _decides(before.process, change):
+        if not numbers or choosing_anew or _decides(before, change):
             numbers = sorted({*numbers, *_about(asked, _near(change, before))[-1:]})
     if safe and not numbers:
         numbers = [one.number for one in asked[-1:]]
@@ -58,8 +59,10 @@ def _dropped(asked: Iterable[Proposed]) -> set[str]:
     return {one.change.step for one in asked if isinstance(one.change, Drop)}
 
 
-def _decides(process: Process, change: Change) -> bool:
-    return isinstance(change, Drop) and process.has_step(change.step) and decides(process.step(change.step))
+def _decides(before: Survey, change: Change) -> bool:
+    if not isinstance(change, Drop) or not before.process.has_step(change.step):
+        return False
+    return decides(with_choice(before.graph, before.process.step(change.step)))
 
 
 def _near(change: Change, before: Survey) -> set[str]:

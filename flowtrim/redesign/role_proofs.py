@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import decides
 from flowtrim.measures.passing_on import JUDGING
@@ -67,7 +68,7 @@ def role_proofs(survey: Survey) -> tuple[RoleProof, ...]:
             role.id,
             steps=_ids(work),
             only_it_can=_ids(evidence.able.only_it_can(role.id)),
-            decisions=_ids(step for step in work if step.kind in JUDGING or decides(step)),
+            decisions=_ids(step for step in work if step.kind in JUDGING or decides(with_choice(survey.graph, step))),
             used=tuple(item for item in made if item in process.outputs or _is_used(survey, work, takers[item], item)),
             information=tuple(item for item in made if fresh[item] == {role.id}),
             absorbed_by=taker.id if taker else None,

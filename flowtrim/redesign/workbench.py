@@ -8,6 +8,7 @@ from functools import cached_property
 from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.asked_first import lacked, measured_at, reason_told
 from flowtrim.measures.choices import decides, found_for
@@ -166,8 +167,8 @@ class Bench:
 
     def chooses_anew(self, step: Step) -> bool:
         """Whether a step decides now, as others went, and does not today, or the other way round."""
-        process = self.before.process
-        return process.has_step(step.id) and decides(step) != decides(process.step(step.id))
+        process, graph = self.before.process, self.before.graph
+        return process.has_step(step.id) and decides(step) != decides(with_choice(graph, process.step(step.id)))
 
     @cached_property
     def found_today(self) -> Collection[str]:

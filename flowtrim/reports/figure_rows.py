@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES as MEASURED
+from flowtrim.measures.promises import Kept
 from flowtrim.measures.simulation import SPREAD
 from flowtrim.reports.media import rounding
 from flowtrim.reports.media.words import plain, points, share, spoken, whole, worked
@@ -40,6 +41,22 @@ def _percentile(of: float, survey: Survey) -> float | None:
 
 def _percentile_error(of: float, survey: Survey) -> float | None:
     return next((each.error for each in survey.percentiles if each.of == of), None)
+
+
+def _in_time(survey: Survey) -> Kept | None:
+    """Return how the promise to the customer is kept, or else the first deadline of the whole process."""
+    whole = (each for each in survey.kept if each.term.step is None and each.term.sort in ("promise", "deadline"))
+    return next(whole, None)
+
+
+def _share_in_time(survey: Survey) -> float | None:
+    found = _in_time(survey)
+    return None if found is None else found.share
+
+
+def _share_in_time_error(survey: Survey) -> float | None:
+    found = _in_time(survey)
+    return None if found is None else found.share_error
 
 
 PERCENTILES = tuple(
@@ -76,6 +93,17 @@ ROWS = (
         error=_duration_error,
     ),
     *PERCENTILES,
+    Row(
+        "in-time",
+        phrase(marked("cases in time")),
+        _share_in_time,
+        share,
+        rounding.share,
+        points,
+        more_is_better=True,
+        unit="share",
+        error=_share_in_time_error,
+    ),
     Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read, only_where_any=True),
     Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read),
     Row(

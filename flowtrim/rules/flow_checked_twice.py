@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
 from flowtrim.model import Drop, Step
@@ -54,8 +55,7 @@ FAR = 100
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which check finds nothing new."""
-    process = survey.process
-    for step in process.work:
+    for step in work_with_choices(survey.graph):
         if step.kind != "check" or not step.inputs or len(step.flows) > 1 or _is_automatic(survey, step):
             continue
         if earlier := _same_check_before(survey, step):

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.model import Clock, Parallel, Step
 from flowtrim.rules._catalogue import Finding, on_flow, quoted
@@ -61,7 +62,11 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if len(following) != 1 or first.id in graph.ends:
             continue
         second = process.step(next(iter(following)))
-        if len(graph.work_before[second.id]) == 1 and len(second.flows) < 2 and _are_independent(first, second):
+        if (
+            len(graph.work_before[second.id]) == 1
+            and len(with_choice(graph, second).flows) < 2
+            and _are_independent(first, second)
+        ):
             soon = min(first.takes or 0.0, second.takes or 0.0)
             if 0 < soon < HARDLY * (survey.times.cycle_minutes or 0.0):
                 continue

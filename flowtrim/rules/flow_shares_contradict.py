@@ -46,6 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.measures.rubber_stamp import assumed_refusals, contradicting_share
 from flowtrim.model import Decisions, Flow, Step
@@ -58,7 +59,7 @@ ROUNDED = 0.005
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which of two figures holds."""
-    for step in survey.process.work:
+    for step in work_with_choices(survey.graph):
         share = contradicting_share(step)
         if share is not None and step.decisions is not None:
             message = say(

@@ -41,6 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import parts_ways
 from flowtrim.measures.passing_on import passes_on
@@ -53,7 +54,7 @@ HOLDING = frozenset({"notify", "store", "wait", "contact", "survey"})
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each step adds to what it was given."""
-    for step in survey.process.work:
+    for step in work_with_choices(survey.graph):
         if not passes_on(step) or step.kind in HOLDING:
             continue
         if serves_somebody(survey, step) or (step.kind != "transfer" and _chooses(survey, step)):

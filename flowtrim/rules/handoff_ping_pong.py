@@ -45,9 +45,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from flowtrim.graph.side_by_side import side_by_side
 from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import is_for_larger
-from flowtrim.measures.handoffs import side_by_side
 from flowtrim.model import Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import say

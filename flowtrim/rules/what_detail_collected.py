@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.measures.customer_contacts import answers
 from flowtrim.model import Edit, Process, Step
@@ -47,7 +48,7 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what the answers of the customer are for."""
     founded = survey.justification.justified
-    for step in survey.process.work:
+    for step in work_with_choices(survey.graph):
         if step.kind != "contact" or step.informs or step.id not in survey.data_use.unused:
             continue
         answered = answers(survey.graph, step)

@@ -36,6 +36,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import say, say_many
@@ -45,7 +46,7 @@ NO_THING = frozenset({"decide", "contact", "wait", "notify", "transfer"})
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each step delivers."""
-    work = survey.process.work
+    work = [*work_with_choices(survey.graph)]
     if work and not any(step.outputs or step.updates for step in work):
         message = say_many(
             len(work),

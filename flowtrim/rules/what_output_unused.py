@@ -45,6 +45,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.measures.refusal_notices import tells_of_refusal
 from flowtrim.model import Drop
@@ -57,7 +58,7 @@ ELSEWHERE = frozenset({"contact", "survey"})
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who uses what each step delivers."""
     founded = survey.justification.justified.difference(survey.justification.enabled_by)
-    for step in survey.process.work:
+    for step in work_with_choices(survey.graph):
         unused = survey.data_use.unused.get(step.id, ())
         whole = len(unused) == len(step.outputs)
         if not unused or step.informs or step.kind in ELSEWHERE or (whole and step.id in founded):

@@ -43,6 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_steps import is_at_our_cost
 from flowtrim.measures.rubber_stamp import (
@@ -64,7 +65,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval has ever refused."""
     founded = survey.justification.justified.difference(survey.justification.enabled_by)
     bound_by_separation = {step_id for group in survey.process.kept_apart for step_id in group}
-    for step in survey.process.work:
+    for step in work_with_choices(survey.graph):
         if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
             continue
         if not is_at_our_cost(survey.process, step):

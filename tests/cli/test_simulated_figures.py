@@ -110,6 +110,7 @@ def test_a_comparison_has_the_errors_below_what_was_simulated(form, capsys):
     assert re.search(
         rf"start to end in working days 2 d 2 h 1 d 6 h −4 h simulated, error at 95% {ERROR} {ERROR}", text
     )
+    assert re.search(r"cases in time 18% 80% \+62 points simulated, error at 95% in points ± 0.8 ± 0.8", text)
     assert re.search(r"efficiency 56% 72% \+16 points simulated, error at 95% in points ± [0-9.]+ ± [0-9.]+", text)
 
 
@@ -123,7 +124,7 @@ def test_a_difference_within_the_errors_is_neither_better_nor_worse(capsys):
 
 
 def test_an_attempt_says_that_its_time_was_simulated(capsys):
-    text = plain(said("analyze", "p.yml", "--plan", "Pack sooner", capsys=capsys))
+    text = plain(said("analyze", "p.yml", "--plan", "Pack sooner", "--all", capsys=capsys))
 
     assert re.search(
         rf"start to end in working days 2 d 2 h → 1 d 6 h \(simulated, error at 95% {ERROR} → {ERROR}\)", text

@@ -12,7 +12,7 @@ from flowtrim.changes.description import by_id, refusal
 from flowtrim.changes.verbs.add import add
 from flowtrim.changes.verbs.bridging import take_out
 from flowtrim.changes.verbs.edit import edit
-from flowtrim.changes.verbs.flows import chosen_at, lets_pass, without
+from flowtrim.changes.verbs.flows import lets_pass, without
 from flowtrim.changes.verbs.merge import merge
 from flowtrim.changes.verbs.references import forget
 from flowtrim.changes.verbs.reordering import move, parallel
@@ -118,16 +118,16 @@ class Trial:
         self._made += changes
 
     def step(self, step_id: str) -> Step:
-        """Return a step as it is now.
+        """Return a step as it is now, with the choice that is made right after it.
 
         Raises:
             ChangeError: there is none of that id.
         """
-        return self._draft.step(step_id)
+        return self._draft.choosing(step_id)
 
     def find(self, step_id: str) -> Step | None:
-        """Return a step as it is now; None where there is none of that id."""
-        return self._draft.steps.get(step_id)
+        """Return a step as it is now, with the choice made right after it; None where there is none of that id."""
+        return self._draft.choosing(step_id) if step_id in self._draft.steps else None
 
     def passing(self, step: Step) -> Flow | None:
         """Return the way of what an approval or check lets pass, among the steps as they are now."""
@@ -174,9 +174,10 @@ def drop(draft: Draft, change: Drop) -> None:
     if step.is_work and next((other for other in draft.work() if other.id != step.id), None) is None:
         raise ChangeError(say("it is the last step, and a process needs one."))
     around = (*draft.sources(step.id), *(flow.to for flow in step.flows))
-    passing = lets_pass(step, draft.steps)
+    chosen = draft.choosing(step.id)
+    passing = lets_pass(chosen, draft.steps)
     if passing is not None:
-        draft.put(direct(chosen_at(step, draft.steps), passing.to))
+        draft.put(direct(chosen, passing.to))
     returns = returns_by(draft, step.id)
     if returns and len(draft.steps[step.id].flows) > 1:
         flows, split = without(draft.steps[step.id], returns[0][1])

@@ -45,11 +45,10 @@ def lets_pass(step: Step, steps: Mapping[str, Step]) -> Flow | None:
     >>> steps = {"a": Step("a", "A", kind="check", flows=(back, on)), "b": Step("b", "B", flows=(Flow("a"),))}
     >>> lets_pass(steps["a"], steps)
     """
-    choice = chosen_at(step, steps)
-    passing = replace(step, flows=choice.flows, split=choice.split).passing
+    passing = step.passing
     if passing is None:
         return None
-    waiting, seen = [passing.to], {step.id, choice.id}
+    waiting, seen = [passing.to], {step.id}
     while waiting:
         step_id = waiting.pop()
         if step_id == END or (step_id not in seen and not steps[step_id].flows):
@@ -58,21 +57,6 @@ def lets_pass(step: Step, steps: Mapping[str, Step]) -> Flow | None:
             seen.add(step_id)
             waiting += [flow.to for flow in steps[step_id].flows]
     return None
-
-
-def chosen_at(step: Step, steps: Mapping[str, Step]) -> Step:
-    """Return where it is chosen by what an approval or check found: there, or at the gateway to which only it leads.
-
-    >>> look = Step("look", "Look", kind="check", flows=(Flow("way"),))
-    >>> way = Step("way", "", kind="gateway", flows=(Flow("pay", share=0.9), Flow("ask", share=0.1)))
-    >>> chosen_at(look, {"look": look, "way": way}).id
-    'way'
-    """
-    target = steps.get(step.flows[0].to) if len(step.flows) == 1 else None
-    if step.kind not in ("approve", "check") or target is None or target.kind != "gateway":
-        return step
-    leading = [one for one in steps.values() if any(flow.to == target.id for flow in one.flows)]
-    return target if leading == [step] else step
 
 
 def _only(flow: Flow) -> Flow:

@@ -135,6 +135,7 @@ _LABELS = (
     marked("people the customer meets"),
     marked("longest without a word"),
     marked("efficiency"),
+    marked("cases in time"),
     marked("control-flow complexity"),
     marked("work in a case in working days"),
     marked("start to end in working days"),
