@@ -109,8 +109,10 @@ class _Looking:
     def _behind(self, step: Step) -> Iterator[Step]:
         """Yield the steps that made what a step takes, or what was done right before it where nothing is declared."""
         if step.inputs:
-            made = (maker for item in step.inputs for maker in self._makers.get(item, ()))
-            yield from (maker for maker in made if maker.id != step.id)
+            for item in step.inputs:
+                makers = [maker for maker in self._makers.get(item, ()) if maker.id != step.id]
+                theirs = [maker for maker in makers if maker.owner and self._graph.process.is_customer(maker.owner)]
+                yield from theirs or makers  # what the customer makes of our form, or we of their papers, is theirs
             return
         graph = self._graph
         sources = (source for source in graph.work_before[step.id] if (source, step.id) not in graph.work_back)

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from flowtrim.measures.approval_branches import is_for_larger
+from flowtrim.measures.four_eyes import judged_work
 from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.passing_on import pass_through_share
 from flowtrim.measures.reasons import LONGEST_NAME
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
 from flowtrim.measures.value import SERVED
+from flowtrim.measures.workload import is_worth_it
 from flowtrim.model import Role, Step
 from flowtrim.sentences import Digits, quoted, quoted_list, say
 
@@ -124,9 +126,34 @@ def _serial_approver(evidence: Evidence, role: Role) -> str | None:
     )
 
 
+def takers_of(evidence: Evidence, role: Role) -> tuple[Role, ...]:
+    """Return who could take over all that a role does, as it is asked: who can, and where nothing stands against it.
+
+    A role stays that a law or a contract demands with its source, or that for a good reason looks at the work of who
+    would take over; and what moves does not cost more there than it is worth.
+    """
+    able = () if evidence.is_demanded(role) else evidence.able.takers(role.id)
+    if evidence.has_good_reason(role):
+        looks = [judged_work(evidence.graph, through=far) for far in ((), ("records", "checks"))] if able else []
+        works = (work for step in evidence.work(role) for judged in looks for work in judged.get(step.id, ()))
+        seen = {evidence.graph.owners[work] for work in works}
+        able = tuple(one for one in able if one.id not in seen)
+    return tuple(one for one in able if not _is_too_dear(evidence, role, one))
+
+
+def _is_too_dear(evidence: Evidence, role: Role, other: Role) -> bool:
+    """Whether all that a role does costs more with another one than the handoffs between them are worth."""
+    volume = evidence.process.volume
+    if volume is None or role.rate is None or other.rate is None or other.rate <= role.rate:
+        return False
+    minutes = sum((step.takes or 0.0) * (evidence.visits[step.id] or 0.0) for step in evidence.work(role))
+    more, saved = (other.rate - role.rate) * minutes / 60, evidence.handoffs_between(role.id, other.id)
+    return round(more * volume.per_year) > 0 and not (saved and is_worth_it(more / saved, other.rate))
+
+
 def _subsumed(evidence: Evidence, role: Role) -> str | None:
     # whoever approves the work of others, or stands in for them, is to know all of it: that proves nothing
-    takers = [one for one in evidence.able.takers(role.id) if not (evidence.is_superior(one, role) or _act(one, role))]
+    takers = [one for one in takers_of(evidence, role) if not (evidence.is_superior(one, role) or _act(one, role))]
     return say("Every skill that its steps need is declared by {roles} too.", roles=names(takers)) if takers else None
 
 

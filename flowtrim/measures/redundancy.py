@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.reason_patterns import Sign, names
+from flowtrim.measures.reason_patterns import Sign, names, takers_of
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.model import Role
 from flowtrim.sentences import say, say_many
@@ -106,14 +106,14 @@ def _may_stop(evidence: Evidence, role: Role) -> bool:
 
     What refused any is held by that, and what needs a skill of its own is asked about as a step: the role then stays.
     """
-    if evidence.able.takers(role.id):
+    if takers_of(evidence, role):
         return True
     refused = any(step.decisions and step.decisions.refused for step in evidence.work(role))
     return not refused and not evidence.able.only_it_can(role.id)
 
 
 def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> RedundantRole:
-    taker, saved = best_taker(evidence, role)
+    taker, saved = best_taker(evidence, role, among=takers_of(evidence, role))
     only = evidence.able.only_it_can(role.id)
     separations = evidence.able.separations(role.id)
     return RedundantRole(
@@ -127,12 +127,14 @@ def _verdict(evidence: Evidence, role: Role, against: Mapping[Sign, str]) -> Red
     )
 
 
-def best_taker(evidence: Evidence, role: Role) -> tuple[Role | None, float | None]:
+def best_taker(evidence: Evidence, role: Role, among: Iterable[Role] | None = None) -> tuple[Role | None, float | None]:
     """Return who could take over a role and saves the most handoffs, and how many; by name if even.
 
-    They are exactly those between the two (docs/theory.md#signs-of-a-redundant-role).
+    The taker is ``among`` these, or any whose skills and separations allow it; the handoffs are exactly those between
+    the two (docs/theory.md#signs-of-a-redundant-role).
     """
-    gains = [(evidence.handoffs_between(role.id, taker.id), taker) for taker in evidence.able.takers(role.id)]
+    takers = evidence.able.takers(role.id) if among is None else among
+    gains = [(evidence.handoffs_between(role.id, taker.id), taker) for taker in takers]
     if not gains:
         return None, 0.0
     saved, taker = min(gains, key=lambda gain: (-(gain[0] or 0.0), gain[1].name, gain[1].id))

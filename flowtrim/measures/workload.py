@@ -16,6 +16,9 @@ Visits = Mapping[str, float | None]
 HOURS_A_POST = 1_600.0
 """Hours that one person works in a year: 200 days of 8 hours, holidays and absence taken off (ours)."""
 
+WORTH_MINUTES = 15.0
+"""Minutes of whoever takes the work that a handoff less is worth at most (ours)."""
+
 
 class Workload(Struct, frozen=True):
     """The work of a role: minutes in a case, hours and posts a year where the volume is declared.
@@ -57,6 +60,15 @@ def workloads(process: Process, visits: Visits) -> tuple[Workload, ...]:
                 minutes.setdefault(role, []).append(None if often is None else often * once)
     loads = [_load(process, role, known) for role, parts in minutes.items() if (known := total(parts)) is not None]
     return tuple(sorted(loads, key=lambda load: (-load.minutes, load.role)))
+
+
+def is_worth_it(cost: float, rate: float) -> bool:
+    """Whether a handoff less is worth what it costs, where an hour of whoever takes the work costs this.
+
+    >>> is_worth_it(15.0, 60.0), is_worth_it(16.0, 60.0)
+    (True, False)
+    """
+    return cost <= rate * WORTH_MINUTES / 60
 
 
 def minutes_of_steps(process: Process, visits: Visits) -> dict[str, float]:

@@ -89,11 +89,13 @@ def _neighbour(survey: Survey, step: Step) -> Step | None:
 def _may_join(process: Process, row: list[Step], step: Step, judged: Sequence[str]) -> bool:
     """Whether a step may join a row: no duty sets it against a member, and no skill, kind or call would be lost.
 
-    ``judged`` is the work that the step looks at: a check is never hidden in what it checks.
+    ``judged`` is the work that the step looks at: a check is never hidden in what it checks, nor in other work, since
+    it has a reason of its own.
     """
     members = {member.id for member in row}
     apart = any(step.id in group and not members.isdisjoint(group) for group in process.kept_apart)
-    apart = apart or len({one.kind for one in (*row, step)} - {"do"}) > 1 or not members.isdisjoint(judged)
+    kinds = {one.kind for one in (*row, step)}
+    apart = apart or len(kinds - {"do"}) > 1 or not members.isdisjoint(judged) or ("check" in kinds and len(kinds) > 1)
     bound = any(one.serves in ("law", "contract") for one in (*row, step))
     skills = {one.skill for one in (*row, step) if one.skill}
     loses = bound or len(skills) > 1 or any(one.calls for one in (*row, step))

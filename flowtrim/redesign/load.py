@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.measures.workload import HOURS_A_POST
+from flowtrim.measures.workload import HOURS_A_POST, is_worth_it
 from flowtrim.model import Assign
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem
@@ -19,8 +19,6 @@ NOTABLE_HOURS = HOURS_A_POST / 10
 """Hours a year that move from which on it is told: a tenth of a post."""
 NOTABLE_MINUTES = 60.0
 """Minutes of a case that move from which on it is told, where nobody declared how many cases come."""
-WORTH_MINUTES = 15.0
-"""Minutes of whoever takes the work that saving a handoff is worth at most."""
 
 Minutes = Mapping[str, float]
 """The minutes of a case that each step takes."""
@@ -149,7 +147,7 @@ def too_dear(now: Survey, moves: Sequence[Assign], saved: float) -> Message | No
     if saved <= SLACK:
         return say("It costs {cost} a year more, and saves no handoff.", cost=round(cost))
     each = cost / saved / process.volume.per_year
-    if each <= max(process.role(move.to).rate or 0.0 for move in moves) * WORTH_MINUTES / 60:
+    if is_worth_it(each, max(process.role(move.to).rate or 0.0 for move in moves)):
         return None
     return say("It costs {cost} a year more: {each} for each handoff that it saves.", cost=round(cost), each=each)
 

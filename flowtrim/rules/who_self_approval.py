@@ -5,7 +5,8 @@
 Nobody sees their own mistakes, and nobody refuses their own wish. An approval in the hand of who made the thing
 costs time and stops nothing; a check may still help, if another person of the role does it. Asked of approvals and
 checks that take what the same role made, or follow it directly where nothing is declared. What a role only took down,
-such as a claim that it opened on the customer's report, or a picture of what is there, it did not make.
+such as a claim that it opened on the customer's report, or a picture of what is there, it did not make; nor what the
+customer made too, such as a form that the customer fills in.
 
 ## Example
 

@@ -10,7 +10,7 @@ from flowtrim.measures.reason_patterns import QUESTIONS, Sign
 from flowtrim.measures.redundancy import best_taker
 from flowtrim.measures.role_evidence import Sandwich, sandwiches
 from flowtrim.measures.workload import called_workloads
-from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step
+from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step, Volume
 from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
@@ -290,6 +290,47 @@ def test_separation_of_duties_stands_against_taking_over(kind):
     )
 
     assert {} == signs_of(process)
+
+
+SWORN = Role("sworn", "Sworn", skills=("law",), why="In 2021 the court voided four acts without an oath.")
+ABLE = Role("able", "Able", skills=("law", "talk"))
+
+
+def drawn_up_and_read(sworn, able=ABLE, **fields):
+    """Who is able writes, and who is sworn reads it."""
+    return chain(
+        step("hear", "able", skill="talk", takes=10.0),
+        step("write", "able", skill="law", takes=30.0, outputs=("act",)),
+        step("read", "sworn", skill="law", takes=60.0, inputs=("act",), **fields),
+        roles=(sworn, able),
+        volume=Volume(1000.0),
+    )
+
+
+def test_a_role_with_a_good_reason_that_looks_at_the_work_of_the_only_taker_could_not_go():
+    assert "who-subsumed" not in against_sworn(drawn_up_and_read(SWORN, kind="check"))
+    assert "who-subsumed" in against_sworn(drawn_up_and_read(replace(SWORN, why=None), kind="check"))
+    assert "who-subsumed" in against_sworn(drawn_up_and_read(SWORN))
+
+
+def test_a_role_that_a_law_demands_with_its_source_could_not_go():
+    demanded = replace(SWORN, serves="law", source="Notaries Act 14")
+
+    assert "who-subsumed" not in against_sworn(drawn_up_and_read(demanded))
+    assert "who-subsumed" in against_sworn(drawn_up_and_read(replace(demanded, source=None)))
+
+
+@pytest.mark.parametrize(("rate", "could_go"), [(30.0, True), (32.0, True), (45.0, False), (None, True)])
+def test_a_role_whose_work_costs_more_elsewhere_than_a_handoff_is_worth_could_not_go(rate, could_go):
+    """An hour moves for one handoff: 2 more at a rate of 32, of which a quarter is 8; 15 more at 45, a quarter 11.25."""
+    dear = drawn_up_and_read(replace(SWORN, rate=30.0), replace(ABLE, rate=rate))
+
+    assert could_go is ("who-subsumed" in against_sworn(dear))
+
+
+def against_sworn(process):
+    found = redundant(process).get("sworn")
+    return found.reasons if found else ()
 
 
 @pytest.mark.parametrize("kind", ["separate", "separate_persons"])

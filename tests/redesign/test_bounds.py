@@ -1,6 +1,7 @@
 """Where a figure of trimming just counts, and where it just does not; each test was written for a fault that none told."""
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.formats import loads
 from flowtrim.graph import FlowGraph
@@ -94,6 +95,22 @@ def test_a_row_of_three_is_one_row_and_not_two_that_overlap():
     survey = Survey(loads(ROW, file="p.yml", today=TODAY).process, today=TODAY)
 
     assert [["a", "b", "c"]] == [[step.id for step in row] for row in rows_of_one_role(survey)]
+
+
+def test_a_check_with_a_reason_is_not_hidden_in_other_work():
+    """It looks at what came with the case, not at the work beside it; two checks in a row may be told as one."""
+    look = Step("look", "Look at the diploma", "office", "check", flows=(Flow("file"),), inputs=("diploma",))
+    look = replace(look, why="One diploma in a hundred was forged in 2024.")
+    file = Step(
+        "file", "File the letter", owner="office", flows=(Flow(END),), why="The court asks for letters of 2019."
+    )
+    beside, after = (
+        [[step.id for step in row] for row in rows_of_one_role(Survey(Process("P", steps), today=TODAY))]
+        for steps in ((look, file), (look, replace(file, kind="check", inputs=("letter",))))
+    )
+
+    assert [] == beside
+    assert [["look", "file"]] == after
 
 
 def test_steps_change_hands_in_the_order_of_what_each_saves():

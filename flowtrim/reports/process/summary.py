@@ -221,8 +221,9 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
     if spare := len(could_go):
         yield say_many(
             spare,
-            "Talk about {number} role that could go, {roles}, and what speaks for it.",
-            "Talk about {number} roles that could go, {roles}, and what speaks for each.",
+            "Talk about {number} role that could go with the steps as they are, {roles}, and what speaks for it.",
+            "Talk about {number} roles that could each go with the steps as they are, {roles}, and what speaks for "
+            "each.",
             roles=_spare(survey, could_go),
         )
     if survey.clock.overdue and survey.process.work:
