@@ -107,10 +107,6 @@ def test_a_way_leads_on_through_what_goes_or_no_split_can_say_it(given, led_on):
         ({"when": "x"}, {}, {"when": "x"}),
         ({}, {"when": "y"}, {"when": "y"}),
         ({"outcome": "lost"}, {"outcome": "kept"}, {"outcome": "kept"}),
-        ({"band": BIG}, {}, {"band": BIG}),
-        ({}, {"band": BIG}, {"band": BIG}),
-        ({"band": BIG}, {"band": BIG}, {"band": BIG}),
-        ({"band": BIG}, {"band": SMALL}, {}),
     ],
 )
 def test_two_choices_in_a_row_are_one_that_says_both_conditions(outer, inner, joined):
@@ -118,6 +114,16 @@ def test_two_choices_in_a_row_are_one_that_says_both_conditions(outer, inner, jo
     after = through(step(to("b", 0.1, **outer), to("d", 0.9)), "b", routing)
 
     assert to("c", 0.07, **joined) == after.flows[0]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [({"band": BIG}, {}), ({}, {"band": BIG}), ({"band": BIG}, {"band": BIG}), ({"band": BIG}, {"band": SMALL})],
+)
+def test_a_choice_by_the_class_of_a_case_is_not_made_one_with_another(outer, inner):
+    routing = (to("c", 0.7, **inner), to("e", 0.3)), "one"
+
+    assert None is through(step(to("b", 0.1, **outer), to("d", 0.9)), "b", routing)
 
 
 @pytest.mark.parametrize(

@@ -102,11 +102,14 @@ def _each_on(step: Step, to: str, routing: Routing) -> Step | None:
 
 
 def _exclusive(step: Step, flow: Flow, others: Flows, routing: Routing) -> Routing | None:
-    """Follow a flow of a choice by a single flow, or by another choice."""
+    """Follow a flow of a choice by a single flow, or by another choice.
+
+    A choice by the class of a case stays by itself: beside other conditions its ways would overlap theirs.
+    """
     further, split = routing
     if len(further) == 1:
         multiplied = [_led_on(flow, further[0])]
-    elif split != "one":
+    elif split != "one" or any(one.band for one in (flow, *others, *further)):
         return None
     else:
         share = _known(flow, others)
