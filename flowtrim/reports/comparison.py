@@ -80,7 +80,9 @@ def _told(row: Row, before: Survey, after: Survey) -> Iterator[Compared]:
     if errors != (None, None):
         in_points = row.unit == "share"
         show = (lambda error: plain(round(error * 100, 1))) if in_points else row.show
-        was_told, now_told = ("–" if error is None else f"± {show(error)}" for error in errors)
+        was_told, now_told = (
+            "–" if error is None else say("± {error}", error=_figure(show(error))) for error in errors
+        )
         name = say("  simulated, error at 95% in points") if in_points else say("  simulated, error at 95%")
         yield Compared(ERROR, name, was_told, now_told, change="")
 
