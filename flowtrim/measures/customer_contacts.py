@@ -46,6 +46,18 @@ def _counterpart(graph: FlowGraph, step: Step) -> str | None:
     return role
 
 
+def asks_something(process: Process, step: Step) -> bool:
+    """Whether something is got at a contact that the process goes on with: what only hands over or tells asks nothing.
+
+    Where nobody declared what it takes or makes, nobody can tell.
+
+    >>> give = Step("give", "Hand over the key", kind="contact", inputs=("key",), outputs=("receipt",))
+    >>> asks_something(Process("Rent", outputs=("receipt",)), give), asks_something(Process("Rent"), give)
+    (False, True)
+    """
+    return not (step.inputs or step.outputs) or not set(step.outputs).issubset(process.outputs)
+
+
 def has_customer(process: Process) -> bool:
     """Whether somebody is declared to be the customer."""
     return bool(process.customer) or any(role.kind == "customer" for role in process.roles)

@@ -592,3 +592,27 @@ steps:
         "Of 'Bill it' and 'Ask for cash' only one comes, as 'Check the credit' decides: let them meet at a gateway before "
         "'Ship it'."
     )
+
+
+RENT = """
+process: Rent a car
+customer: C
+outputs: [key]
+steps:
+  - {id: a, name: Take the wish, owner: X, kind: contact, outputs: [wish]}
+  - {id: b, name: Show the car, owner: X, kind: contact, inputs: [wish]}
+  - {id: c, name: Hand over the key, owner: X, kind: contact, inputs: [wish], outputs: [key]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (RENT, "which of them does it take?"),
+        (RENT.replace("inputs: [wish]}", "inputs: [wish], outputs: [choice]}"), "ask everything at once."),
+    ],
+)
+def test_only_contacts_at_which_something_is_asked_could_ask_it_at_once(text, said):
+    assert [f"An average case contacts the customer 3 times: {said}"] == [
+        str(finding.message) for finding in find_rule("customer-contact-often").check(survey_of(text))
+    ]
