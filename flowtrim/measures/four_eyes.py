@@ -12,15 +12,18 @@ JUDGING = frozenset({"approve", "check"})
 MAKING = frozenset({"do", "decide", "rework"})
 RECORDS = ("records",)
 _RECORDING = re.compile(
-    r"^(open|register|record|log|enter|receive|scan|photograph|x-ray|note|capture|index|(key|type|book) in|take down)\b"
-    r"|^(ouvrir|enregistrer|saisir|recevoir|scanner|numériser|noter|consigner|photographier|inscrire)\b"
-    r"|^(abrir|registrar|recibir|anotar|escanear|digitalizar|capturar|introducir|fotografiar|dar de alta)\b"
+    r"^(open|register|record|log|enter|receive|scan|photograph|x-ray|note|capture|index|(key|type|book) in|take down|"
+    r"collect|gather|put .* in order)\b"
+    r"|^(ouvrir|enregistrer|saisir|recevoir|scanner|numériser|noter|consigner|photographier|inscrire|recueillir|réunir)\b"
+    r"|^(abrir|registrar|recibir|anotar|escanear|digitalizar|capturar|introducir|fotografiar|dar de alta|"
+    r"reunir|recoger)\b"
     r"|(\b|ein|auf|an)(erfassen|registrieren|aufnehmen|annehmen|entgegennehmen|eintragen|eingeben|anlegen|eröffnen|"
-    r"scannen|fotografieren|röntgen|protokollieren|notieren|tippen)$"
-    r"|(登録|記録|受付|受領|入力|起票|スキャン|撮影)(する)?$|受け付ける$|受け取る$|^(登记|录入|记录|接收|受理|扫描|拍摄|建档|立案)",
+    r"scannen|fotografieren|röntgen|protokollieren|notieren|tippen|einsammeln|einholen)$"
+    r"|(登録|記録|受付|受領|入力|起票|スキャン|撮影|収集)(する)?$|受け付ける$|受け取る$|集める$"
+    r"|^(登记|录入|记录|接收|受理|扫描|拍摄|建档|立案|收集)",
     re.IGNORECASE,
 )
-"""Names of steps that only take down what is there already: what the customer said, or what a colleague made."""
+"""Names of steps that only take down, or bring together, what is there: what the customer said, or a colleague made."""
 
 
 def judged_work(graph: FlowGraph, *, through: Collection[str] = ()) -> Mapping[str, tuple[str, ...]]:

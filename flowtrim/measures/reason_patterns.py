@@ -15,8 +15,9 @@ from flowtrim.measures.passing_on import pass_through_share
 from flowtrim.measures.reasons import LONGEST_NAME
 from flowtrim.measures.role_evidence import Evidence
 from flowtrim.measures.rubber_stamp import is_rubber_stamp
+from flowtrim.measures.term_amounts import costs, summed
 from flowtrim.measures.value import SERVED
-from flowtrim.measures.workload import is_worth_it
+from flowtrim.measures.workload import is_notable_work, is_worth_it
 from flowtrim.model import Role, Step
 from flowtrim.sentences import Digits, quoted, quoted_list, say
 
@@ -130,15 +131,23 @@ def takers_of(evidence: Evidence, role: Role) -> tuple[Role, ...]:
     """Return who could take over all that a role does, as it is asked: who can, and where nothing stands against it.
 
     A role stays that a law or a contract demands with its source, or that for a good reason looks at the work of who
-    would take over; and what moves does not cost more there than it is worth.
+    would take over, or does more than they do; and what moves does not cost more there than it is worth.
     """
     able = () if evidence.is_demanded(role) else evidence.able.takers(role.id)
     if evidence.has_good_reason(role):
         looks = [judged_work(evidence.graph, through=far) for far in ((), ("records", "checks"))] if able else []
         works = (work for step in evidence.work(role) for judged in looks for work in judged.get(step.id, ()))
         seen = {evidence.graph.owners[work] for work in works}
-        able = tuple(one for one in able if one.id not in seen)
+        able = tuple(one for one in able if one.id not in seen and not _does_more(evidence, role, one))
     return tuple(one for one in able if not _is_too_dear(evidence, role, one))
+
+
+def _does_more(evidence: Evidence, role: Role, other: Role) -> bool:
+    """Whether a role works more than all that another one does here, and that is no small thing, as far as is known."""
+    works = (evidence.work(one) for one in (role, other))
+    times = [sum((step.takes or 0.0) * (evidence.visits[step.id] or 0.0) for step in steps) for steps in works]
+    known = all(step.takes is not None for step in evidence.work(other))
+    return known and times[0] > times[1] and is_notable_work(evidence.process, times[0])
 
 
 def _is_too_dear(evidence: Evidence, role: Role, other: Role) -> bool:
@@ -148,7 +157,8 @@ def _is_too_dear(evidence: Evidence, role: Role, other: Role) -> bool:
         return False
     minutes = sum((step.takes or 0.0) * (evidence.visits[step.id] or 0.0) for step in evidence.work(role))
     more, saved = (other.rate - role.rate) * minutes / 60, evidence.handoffs_between(role.id, other.id)
-    return round(more * volume.per_year) > 0 and not (saved and is_worth_it(more / saved, other.rate))
+    cost = summed(evidence.visits, costs(evidence.process)) or 0.0
+    return round(more * volume.per_year) > 0 and not is_worth_it(more, saved=saved or 0.0, rate=other.rate, cost=cost)
 
 
 def _subsumed(evidence: Evidence, role: Role) -> str | None:

@@ -16,8 +16,14 @@ Visits = Mapping[str, float | None]
 HOURS_A_POST = 1_600.0
 """Hours that one person works in a year: 200 days of 8 hours, holidays and absence taken off (ours)."""
 
-WORTH_MINUTES = 15.0
+NOTABLE_HOURS = HOURS_A_POST / 10
+"""Hours a year that move from which on it is told: a tenth of a post."""
+NOTABLE_MINUTES = 60.0
+"""Minutes of a case that move from which on it is told, where nobody declared how many cases come."""
+WORTH_MINUTES = 5.0
 """Minutes of whoever takes the work that a handoff less is worth at most (ours)."""
+DEAR_SHARE = 0.05
+"""The share of what a case costs that no change of hands is worth, however often it saves a handoff (ours)."""
 
 
 class Workload(Struct, frozen=True):
@@ -62,13 +68,29 @@ def workloads(process: Process, visits: Visits) -> tuple[Workload, ...]:
     return tuple(sorted(loads, key=lambda load: (-load.minutes, load.role)))
 
 
-def is_worth_it(cost: float, rate: float) -> bool:
-    """Whether a handoff less is worth what it costs, where an hour of whoever takes the work costs this.
+def is_notable_work(process: Process, minutes: float) -> bool:
+    """Whether so many minutes of each case are so much work that whoever takes them over is asked about it.
 
-    >>> is_worth_it(15.0, 60.0), is_worth_it(16.0, 60.0)
-    (True, False)
+    >>> from flowtrim.model import Volume
+    >>> [is_notable_work(Process("P", volume=Volume(cases)), 10.0) for cases in (900.0, 960.0)]
+    [False, True]
     """
-    return cost <= rate * WORTH_MINUTES / 60
+    if process.volume is None:
+        return minutes >= NOTABLE_MINUTES
+    return round(minutes * process.volume.per_year / 60) >= NOTABLE_HOURS
+
+
+def is_worth_it(more: float, *, saved: float, rate: float, cost: float) -> bool:
+    """Whether handoffs ``saved`` in a case are worth what a change of hands costs more in it.
+
+    ``rate`` is what an hour of whoever takes the work costs, ``cost`` what a case costs today.
+
+    >>> is_worth_it(5.0, saved=1.0, rate=60.0, cost=200.0), is_worth_it(6.0, saved=1.0, rate=60.0, cost=200.0)
+    (True, False)
+    >>> is_worth_it(5.0, saved=1.0, rate=60.0, cost=90.0)
+    False
+    """
+    return more <= saved * rate * WORTH_MINUTES / 60 and more <= DEAR_SHARE * cost
 
 
 def minutes_of_steps(process: Process, visits: Visits) -> dict[str, float]:

@@ -214,7 +214,7 @@ def _demanded(bench: Bench, problem: AssignmentProblem, found: Assignment) -> se
 
 
 def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
-    """Return the roles with a good reason that are the other eyes of whoever would take over from them.
+    """Return the roles with a good reason that are the other eyes of whoever would take over, or do more than they can.
 
     They judge what that one does, or a declared separation keeps the two apart today, be it that of a step about which
     it is asked now. That is what such a role is there for: its reason is an answer, and no question is left. Whoever
@@ -224,6 +224,7 @@ def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> 
     for role_id, moves in leaving_roles(bench, problem, found).items():
         said = [words for move in moves for words in own_work_then(bench, problem, found, move.step, judged=False)]
         said += [words for move in moves for words in apart_today(bench, move)]
+        said += overloading(bench.before, bench.survey, moves)
         if said and role_id not in bench.to_leave and reason_of(bench, bench.before.process.role(role_id)):
             goodbye = farewell(role_id, moves)
             if not any(

@@ -8,17 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.measures.workload import HOURS_A_POST, is_worth_it
+from flowtrim.measures.workload import HOURS_A_POST, is_notable_work, is_worth_it
 from flowtrim.model import Assign
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.rules import lasting
 from flowtrim.sentences import Message, quoted, say, say_many
-
-NOTABLE_HOURS = HOURS_A_POST / 10
-"""Hours a year that move from which on it is told: a tenth of a post."""
-NOTABLE_MINUTES = 60.0
-"""Minutes of a case that move from which on it is told, where nobody declared how many cases come."""
 
 Minutes = Mapping[str, float]
 """The minutes of a case that each step takes."""
@@ -81,7 +76,7 @@ def _is_multiple(today: Survey, role_id: str, moved: float) -> bool:
 
 
 def _is_notable(today: Survey, moved: float) -> bool:
-    return moved >= NOTABLE_MINUTES if today.process.volume is None else _hours(today, moved) >= NOTABLE_HOURS
+    return is_notable_work(today.process, moved)
 
 
 def _hours(survey: Survey, minutes: float) -> int:
@@ -146,9 +141,10 @@ def too_dear(now: Survey, moves: Sequence[Assign], saved: float) -> Message | No
         return None
     if saved <= SLACK:
         return say("It costs {cost} a year more, and saves no handoff.", cost=round(cost))
-    each = cost / saved / process.volume.per_year
-    if is_worth_it(each, max(process.role(move.to).rate or 0.0 for move in moves)):
+    cases, rate = process.volume.per_year, max(process.role(move.to).rate or 0.0 for move in moves)
+    if is_worth_it(cost / cases, saved=saved, rate=rate, cost=(now.yearly.cost or 0.0) / cases):
         return None
+    each = cost / cases / saved
     return say("It costs {cost} a year more: {each} for each handoff that it saves.", cost=round(cost), each=each)
 
 

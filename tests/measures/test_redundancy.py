@@ -296,11 +296,11 @@ SWORN = Role("sworn", "Sworn", skills=("law",), why="In 2021 the court voided fo
 ABLE = Role("able", "Able", skills=("law", "talk"))
 
 
-def drawn_up_and_read(sworn, able=ABLE, **fields):
+def drawn_up_and_read(sworn, able=ABLE, write=90.0, **fields):
     """Who is able writes, and who is sworn reads it."""
     return chain(
         step("hear", "able", skill="talk", takes=10.0),
-        step("write", "able", skill="law", takes=30.0, outputs=("act",)),
+        step("write", "able", skill="law", takes=write, outputs=("act",)),
         step("read", "sworn", skill="law", takes=60.0, inputs=("act",), **fields),
         roles=(sworn, able),
         volume=Volume(1000.0),
@@ -313,6 +313,13 @@ def test_a_role_with_a_good_reason_that_looks_at_the_work_of_the_only_taker_coul
     assert "who-subsumed" in against_sworn(drawn_up_and_read(SWORN))
 
 
+@pytest.mark.parametrize(("write", "could_go"), [(50.0, True), (49.0, False)])
+def test_a_role_with_a_good_reason_that_does_more_than_the_taker_could_not_go(write, could_go):
+    """It works an hour, and the taker ten minutes beside the writing."""
+    assert could_go is ("who-subsumed" in against_sworn(drawn_up_and_read(SWORN, write=write)))
+    assert "who-subsumed" in against_sworn(drawn_up_and_read(replace(SWORN, why=None), write=write))
+
+
 def test_a_role_that_a_law_demands_with_its_source_could_not_go():
     demanded = replace(SWORN, serves="law", source="Notaries Act 14")
 
@@ -320,9 +327,9 @@ def test_a_role_that_a_law_demands_with_its_source_could_not_go():
     assert "who-subsumed" in against_sworn(drawn_up_and_read(replace(demanded, source=None)))
 
 
-@pytest.mark.parametrize(("rate", "could_go"), [(30.0, True), (32.0, True), (45.0, False), (None, True)])
+@pytest.mark.parametrize(("rate", "could_go"), [(30.0, True), (31.0, True), (45.0, False), (None, True)])
 def test_a_role_whose_work_costs_more_elsewhere_than_a_handoff_is_worth_could_not_go(rate, could_go):
-    """An hour moves for one handoff: 2 more at a rate of 32, of which a quarter is 8; 15 more at 45, a quarter 11.25."""
+    """An hour moves for one handoff: 1 more at a rate of 31, of which five minutes are 2.58; 15 more at 45, or 3.75."""
     dear = drawn_up_and_read(replace(SWORN, rate=30.0), replace(ABLE, rate=rate))
 
     assert could_go is ("who-subsumed" in against_sworn(dear))

@@ -44,6 +44,16 @@ def test_more_work_than_the_taker_has_today_is_a_question_in_figures():
     assert not plan(only_safe=True).changes
 
 
+def test_a_role_with_a_good_reason_is_not_asked_to_give_a_taker_more_than_they_do():
+    proposal = plan(
+        BAKE.replace("cook: {name: Cook,", "cook: {name: Cook, why: A cook is at the oven from four in the morning.,")
+    )
+    words = "'Chef' would take over 3,200 hours a year, and works 800 here today: who has the time for that?"
+
+    assert not proposal.changes
+    assert [words] == [one.reason for one in proposal.refused if isinstance(one.change, Release)]
+
+
 def test_less_work_than_the_taker_has_today_is_told():
     assert "'Chef' would take over 3,200 hours a year, and works 4,800 here today." in said(
         plan(BAKE.replace("30m", "3h"))
@@ -73,7 +83,7 @@ RATED = BAKE.replace("{name: Chef,", "{name: Chef, rate: 60,").replace("{name: C
 
 
 def test_what_costs_more_than_the_handoffs_are_worth_is_not_asked_and_says_why():
-    """Two hours at 30 more are 60 a case for one handoff; a quarter of an hour of the chef is 15."""
+    """Two hours at 30 more are 60 a case for one handoff; five minutes of the chef are 5."""
     proposal = plan(RATED)
     told = {one.change.role: one.reason for one in proposal.refused if isinstance(one.change, Release)}
 
@@ -82,10 +92,12 @@ def test_what_costs_more_than_the_handoffs_are_worth_is_not_asked_and_says_why()
 
 
 def test_what_costs_little_for_a_handoff_is_asked_and_says_what_it_costs():
-    proposal = plan(RATED.replace("2h", "20m"))
+    """Six minutes at 30 more are 3 a case, of 93 that it costs; with half an hour of the chef instead of 90, 3 are too much."""
+    proposal = plan(RATED.replace("2h", "6m").replace("30m", "90m"))
 
     assert [False] == [one.safe for one in proposal.changes]
-    assert "It costs 16,000 a year more." in said(proposal)
+    assert "It costs 4,800 a year more." in said(proposal)
+    assert not plan(RATED.replace("2h", "6m")).changes
 
 
 def test_whoever_wants_a_dear_change_gets_it():

@@ -233,8 +233,13 @@ def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
 
 
 def _spare(survey: Survey, could_go: Iterable[RedundantRole]) -> str:
-    names = [quoted(shortened(washed(spare_name(survey, spare)), _NAME)) for spare in could_go]
-    return listed(names, most=_FEW)
+    return listed([_either(survey, spare) for spare in could_go], most=_FEW)
+
+
+def _either(survey: Survey, spare: RedundantRole) -> str:
+    """Name a role that could go, or the two of which one could, each in quotation marks."""
+    both = filter(None, (spare.role, spare.instead))
+    return listed([quoted(shortened(washed(survey.process.role(role).name), _NAME)) for role in both], "or")
 
 
 def _asking(survey: Survey, asked: Sequence[str]) -> str:
