@@ -1,10 +1,13 @@
 """What the steps deliver, and who needs it."""
 
+import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.data_use import data_use
 from flowtrim.model import Flow, Process, Step
+from tests.charts import chart
 from tests.processes import processes
 
 
@@ -125,3 +128,40 @@ def test_what_is_needed_only_where_no_case_brings_it_was_made_in_vain():
     use = chain(step("b", takes="x", makes="y"), step("a", makes="x"), outputs=("y",))
 
     assert {"a"} == use.in_vain
+
+
+@pytest.mark.parametrize(
+    ("steps", "unused"),
+    [
+        # x is taken twice behind what makes y, which only an earlier step takes
+        ([step("q", takes="xy"), step("a", makes="y"), step("b", takes="x"), step("c", takes="x")], {"a": ("y",)}),
+        ([step("q", takes="yx"), step("a", makes="x"), step("b", takes="y"), step("c", takes="y")], {"a": ("x",)}),
+        ([step("q", takes="xy"), step("a", makes="xy"), step("b", takes="x"), step("c", takes="x")], {"a": ("y",)}),
+        ([step("q", takes="xy"), step("a", makes="xy"), step("b", takes="x"), step("c", takes="y")], {}),
+        ([step("a", makes="x"), step("b", makes="x"), step("c", takes="x")], {}),
+        ([step("a", makes="x"), step("b", takes="x", makes="x"), step("c")], {"b": ("x",)}),
+        ([step("a", makes="x"), step("b", takes="z"), step("c", makes="z")], {"a": ("x",), "c": ("z",)}),
+    ],
+    ids=str,
+)
+def test_what_no_later_step_takes_is_unused_however_often_others_are(steps, unused):
+    assert unused == chain(*steps).unused
+
+
+@pytest.mark.parametrize(
+    ("ways", "unused"),
+    [
+        ({"a": "b", "b": "c", "c": {"b": 0.5, "end": 0.5}}, {}),  # b takes it in the next round
+        ({"a": "b", "b": "c", "c": ""}, {"c": ("x",)}),
+        ({"a": "b", "b": {"b": 0.5, "c": 0.5}, "c": ""}, {"c": ("x",)}),
+        ({"a": "c", "c": {"c": 0.5, "b": 0.5}, "b": ""}, {}),
+        ({"a": "b c", "b": "", "c": ""}, {"c": ("x",)}),
+    ],
+    ids=str,
+)
+def test_what_is_made_in_a_loop_is_used_in_its_next_round(ways, unused):
+    made = [
+        replace(one, inputs=("x",) * (one.id == "b"), outputs=("x",) * (one.id == "c")) for one in chart(ways).steps
+    ]
+
+    assert unused == data_use(FlowGraph(Process("p", tuple(made)))).unused

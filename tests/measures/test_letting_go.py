@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
-from flowtrim.measures.letting_go import letting_go
-from flowtrim.model import Decisions, Flow, Kpi, Process, Step
+from flowtrim.measures.letting_go import is_asking_first, left_behind, letting_go
+from flowtrim.model import Decisions, Drop, Flow, Kpi, Process, Step
 from flowtrim.redesign import trim
 from flowtrim.reports.process.summary import advice
 from flowtrim.rules import find_rule
@@ -35,6 +35,7 @@ def claim(**said):
     return Survey(loads(CLAIM.format(**words), file="p.yml", today=TODAY).process, today=TODAY)
 
 
+GOOD = "Two suppliers were paid twice in 2024 before this."
 TOLD = "Whoever is refused must be told."
 
 
@@ -336,3 +337,83 @@ def test_the_finding_names_the_kpi_that_is_measured_from_a_step_as_the_plan_does
     assert "The KPIs 'Days to pay' and 'Days open' are measured from it." in finding.message
     assert not drop.safe
     assert drop.against == letting_go(seen)["stamp"]
+
+
+# ---- what only a step keeps apart --------------------------------------------------------------------
+
+
+def follow(*steps):
+    ways = [*(one.id for one in steps[1:]), "end"]
+    told = (one if one.flows else replace(one, flows=(Flow(to),)) for one, to in zip(steps, ways, strict=True))
+    return Survey(Process("P", tuple(told)), today=TODAY)
+
+
+def does(step_id, owner="clerk", **fields):
+    return Step(step_id, f"Do {step_id}", owner=owner, **fields)
+
+
+TWO_WAYS = (Flow("c"), Flow("end"))
+
+
+@pytest.mark.parametrize(
+    ("survey", "tried"),
+    [
+        (follow(does("a"), does("b"), does("c")), False),
+        (follow(does("a"), does("b"), does("c", kind="approve")), True),
+        (follow(does("a"), does("b"), does("c", kind="check")), True),
+        (follow(does("a"), does("b"), does("c"), does("d", kind="check")), False),
+        (follow(does("a", kind="check"), does("b"), does("c")), False),
+        (follow(does("a", outputs=("x",)), does("b", inputs=("x",)), does("c")), False),
+        (follow(does("a", outputs=("x",)), does("b", inputs=("x",)), does("c", outputs=("x",))), True),
+        (follow(does("a", outputs=("x",)), does("b", outputs=("x",)), does("c")), True),
+        (follow(does("a", outputs=("x",)), does("b", inputs=("y",)), does("c", outputs=("x",))), False),
+        (follow(does("a"), does("b", flows=TWO_WAYS), does("c")), True),
+        (follow(does("a"), does("b", flows=TWO_WAYS, split="all"), does("c")), False),
+    ],
+)
+def test_a_process_is_tried_without_a_step_that_may_keep_something_apart(survey, tried):
+    asked = []
+
+    assert () == left_behind(survey, survey.process.step("b"), asked.append)
+    assert ([Drop("b")] if tried else []) == asked
+
+
+JUDGED = "'clerk' would approve its own work: 'Do a'."
+CHECKED = "'clerk' would check its own work: 'Do a'."
+AGAIN = "Nobody would need the 'x' of 'Do a' any more before 'Do c' makes it again."
+
+
+@pytest.mark.parametrize(
+    ("survey", "said"),
+    [
+        (follow(does("a"), does("b", "boss"), does("c", kind="approve")), (JUDGED,)),
+        (follow(does("a"), does("b", "boss"), does("c", kind="check")), (CHECKED,)),
+        (follow(does("a"), does("b", "boss"), does("c", "boss", kind="approve")), ()),
+        (follow(does("a", outputs=("x",)), does("b", "boss"), does("c", kind="approve", inputs=("x",))), ()),
+        (follow(does("a", outputs=("x",)), does("b", inputs=("x",)), does("c", outputs=("x",))), (AGAIN,)),
+        (follow(does("a", outputs=("x",)), does("b", outputs=("x",)), does("c", outputs=("z",))), ()),
+    ],
+)
+def test_without_a_step_one_may_judge_ones_own_work_or_make_a_thing_twice(survey, said):
+    def without(drop):
+        left = [one for one in survey.process.steps if one.id != drop.step]
+        return follow(*(replace(one, flows=()) for one in left))
+
+    assert said == left_behind(survey, survey.process.step("b"), without)
+
+
+@pytest.mark.parametrize(
+    ("whys", "first"),
+    [
+        ((None, None, GOOD), True),  # two of three: the share from which on it is asked first
+        ((None, GOOD, GOOD), False),
+        ((None, None, None, GOOD, GOOD), False),
+        (("none", "none"), True),
+        (("none", GOOD), False),
+    ],
+)
+def test_it_is_asked_first_where_two_of_three_have_no_reason_yet(whys, first):
+    survey = follow(*(does(f"s{number}", why=why and f"{why}{number}" if why == GOOD else why)
+                      for number, why in enumerate(whys)))  # fmt: skip
+
+    assert first == is_asking_first(survey)

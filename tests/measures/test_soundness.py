@@ -392,3 +392,35 @@ def test_what_the_flow_does_not_decide_is_decided_by_playing_it_to_the_end(monke
     monkeypatch.setattr(module, "MOST_LOOKS", most)
 
     assert verdict is judged(process).verdict
+
+
+def net_of(*arcs, waits=(), forks=(), spreads=()):
+    nodes = tuple(dict.fromkeys(node for arc in arcs for node in arc))
+    net = ResidualNet.between(BEGIN, FINISH, nodes=nodes, arcs=arcs, waits=frozenset(waits), forks=frozenset(forks))
+    return replace(net, spreads=frozenset(spreads))
+
+
+BOTH = net_of((BEGIN, PART), (PART, X), (PART, X), (X, FINISH), waits=(X,), forks=(PART,))
+"""Four arcs; of a case three states follow each other, and at each of them two moves and no choice are looked at."""
+
+
+@pytest.mark.parametrize(("most", "complete"), [(3, False), (4, True), (5, True), (2, False)])
+def test_a_net_of_more_arcs_than_can_be_played_is_not(monkeypatch, most, complete):
+    monkeypatch.setattr("flowtrim.measures.soundness.MOST_ARCS", most)
+
+    assert complete == play(BOTH).complete
+
+
+@pytest.mark.parametrize(("most", "complete"), [(1, False), (2, True), (3, True), (0, False)])
+def test_a_net_that_spreads_over_more_arcs_than_can_be_played_is_not(monkeypatch, most, complete):
+    monkeypatch.setattr("flowtrim.measures.soundness.MOST_SPREAD", most)
+
+    assert complete == play(replace(BOTH, spreads=frozenset({PART}))).complete
+    assert play(BOTH).complete
+
+
+@pytest.mark.parametrize(("most", "complete"), [(1, False), (5, False), (6, False), (7, True), (8, True)])
+def test_a_net_is_seen_whole_where_the_looks_last(monkeypatch, most, complete):
+    monkeypatch.setattr("flowtrim.measures.soundness.MOST_LOOKS", most)
+
+    assert complete == play(BOTH).complete

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm, elimination
 from flowtrim.graph.visits import visits
-from flowtrim.measures.flow_balance import flow_faults
+from flowtrim.measures.flow_balance import _differ, flow_faults
 from flowtrim.model import Flow, Process, Step
 from tests.charts import chart, oracle_0a, oracle_0b
 from tests.processes import processes, structured_processes
@@ -233,3 +233,63 @@ def test_faults_of_an_empty_process_are_none():
     faults = faults_of(Process("Nothing"))
 
     assert ((), (), None) == (faults.endless, faults.unbalanced, faults.completions)
+
+
+@pytest.mark.parametrize(
+    ("process", "unbalanced", "completions"),
+    [
+        (chart({"x": "a", "a": "b", "b": {"a": 0.5, "end": 0.5}}, waits="a"), {"a": {"x": 1.0, "b": 1 / 3}}, 1 / 3),
+        (chart({"a": "b c", "b": "d", "c": "d", "d": ""}, together="a", waits="d"), {}, 1.0),
+        (chart({"a": "b c", "b": "d", "c": {"d": 0.5, "end": 0.5}, "d": ""}, together="a", waits="d"),
+         {"d": {"b": 1.0, "c": 0.5}, "end": {"c": 0.5, "d": 0.75}}, 0.625),
+        (chart({"a": "b c", "b": "", "c": ""}, together="a"), {}, 1.0),
+        (chart({"a": "b c", "b": "", "c": ""}), {}, 1.0),
+        (chart({"a": "b c", "b": "", "c": ""}, some="a"), {}, None),  # nobody knows how many come
+    ],
+)  # fmt: skip
+def test_a_join_is_out_of_balance_where_its_flows_do_not_come_equally_often(process, unbalanced, completions):
+    faults = faults_of(process)
+
+    assert unbalanced == {one.step: pytest.approx(dict(one.inflows)) for one in faults.unbalanced}
+    assert completions == (None if faults.completions is None else pytest.approx(faults.completions))
+
+
+def test_from_the_start_each_case_comes_once_to_a_join_that_waits_for_it():
+    back = {"a": 0.5, "end": 0.5}
+    found = faults_of(chart({"a": {"b": 0.5, "c": 0.5}, "b": back, "c": back}, waits="a")).unbalanced
+
+    assert [("a", 1.0)] == [(one.step, dict(one.inflows)[""]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("ways", "endless"),
+    [
+        ({"a": "a"}, [("a",)]),
+        ({"a": {"b": 0.5, "end": 0.5}, "b": "b"}, [("b",)]),
+        ({"a": "b", "b": "a c", "c": "d", "d": "c"}, [("c", "d")]),
+        ({"a": "b c", "b": "b", "c": "d", "d": "c"}, [("b",), ("c", "d")]),
+        ({"a": "b", "b": "a d", "c": "d", "d": "c"}, [("c", "d")]),
+        ({"a": {"b": 1.0, "c": 0.0}, "b": "a", "c": "c"}, [("a", "b")]),
+        ({"a": {"b": 0.9, "end": 0.1}, "b": "a"}, []),
+    ],
+    ids=str,
+)
+def test_a_loop_without_a_way_out_is_endless(ways, endless):
+    assert endless == [*faults_of(chart(ways)).endless]
+
+
+@pytest.mark.parametrize(
+    ("inflows", "differ"),
+    [
+        ((1.0, 1.0), False),
+        ((1.0, 1.0 + 5e-10), False),
+        ((1.0, 1.0 + 5e-9), True),
+        ((1000.0, 1000.0 + 5e-7), False),
+        ((1000.0, 1000.0 + 5e-6), True),
+        ((0.001, 0.001 + 5e-10), False),
+        ((0.001, 0.001 + 5e-9), True),
+        ((0.5, 0.5, 0.25), True),
+    ],
+)
+def test_inflows_differ_by_more_than_what_reckoning_leaves_over(inflows, differ):
+    assert differ == _differ(tuple(("x", each) for each in inflows))
