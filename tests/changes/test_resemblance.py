@@ -216,7 +216,6 @@ def test_steps_that_are_gone_hang_together_where_one_leads_to_another(gone, grou
         (ROW, "de", {"c": "C"}, ({"C"}, {"end"})),
         ({"a": "b", "b": "c end", "c": ""}, "b", {"a": "A", "c": "C"}, ({"A"}, {"C", "end"})),
     ],
-    ids=str,
 )
 def test_what_stands_around_a_group_is_told_in_the_ids_of_now(ways, group, same, outside):
     assert outside == _outside(Draft(chart(ways)), [*group], same)

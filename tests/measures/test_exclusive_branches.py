@@ -44,7 +44,6 @@ def test_steps_part_where_a_case_takes_one_way_only(process, parted):
         ({"instead": "late", "share": 0.1}, {("a", "late"), ("b", "late")}),
         ({"then": "late", "share": 0.1}, set()),  # beside what is late
     ],
-    ids=str,
 )
 def test_what_happens_instead_once_a_time_is_over_parts_from_what_comes_in_time(told, parted):
     steps = (
