@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.changes.difference.diff import _does_all, _groups, _heir, _outside
 from flowtrim.changes.difference.fates import StepFate
@@ -60,6 +61,22 @@ def test_the_likeness_of_two_steps_is_that_of_name_owner_place_and_what_they_dec
     found = Resemblance(before, after, same=dict(zip(matched, matched, strict=True)), roles={"old": "new"})
 
     assert likeness == pytest.approx(found.of(before.step("m"), after.step("m")))
+
+
+@pytest.mark.parametrize(
+    ("step_id", "other", "likeness"),
+    [
+        ("a", "a", 0.925),  # nothing leads to the one, nor to the other
+        ("m", "a", 0.475 - 0.25),
+        ("z", "z", 0.925),
+        ("a", "m", 0.475 - 0.25),
+    ],
+)
+def test_the_first_steps_stand_in_the_same_place_and_in_another_than_those_behind_them(step_id, other, likeness):
+    before = Process("P", tuple(replace(each, name=f"{each.id * 3}", owner="x") for each in between().steps))
+    found = Resemblance(before, before, same={each: each for each in "amz"}, roles={})
+
+    assert likeness == pytest.approx(found.of(before.step(step_id), before.step(other)))
 
 
 def known(*pairs):

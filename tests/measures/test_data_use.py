@@ -5,7 +5,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.data_use import data_use
+from flowtrim.measures.data_use import alternatives, data_use
 from flowtrim.model import Flow, Process, Step
 from tests.charts import chart
 from tests.processes import processes
@@ -165,3 +165,68 @@ def test_what_is_made_in_a_loop_is_used_in_its_next_round(ways, unused):
     ]
 
     assert unused == data_use(FlowGraph(Process("p", tuple(made)))).unused
+
+
+def made(ways, makes, *, takes=None, kinds=None, when=None, **how):
+    """A process by what follows each step, what it makes and takes, and by what condition each way is gone."""
+    steps = []
+    for each in chart(ways, **how).steps:
+        flows = tuple(replace(flow, when=(when or {}).get(flow.to)) for flow in each.flows)
+        given = {"inputs": tuple((takes or {}).get(each.id, "")), "outputs": tuple(makes.get(each.id, ""))}
+        steps.append(replace(each, flows=flows, kind=(kinds or {}).get(each.id, each.kind), **given))
+    return Process("p", tuple(steps))
+
+
+CHOICE = {"s": "a b", "a": "z", "b": "z", "z": ""}
+ROW = {"a": "b", "b": "c", "c": ""}
+
+
+@pytest.mark.parametrize(
+    ("process", "again"),
+    [
+        (made(ROW, {"a": "x", "c": "x"}), {"c": {"x": "a"}}),
+        (made(ROW, {"a": "x", "b": "x", "c": "x"}), {"b": {"x": "a"}, "c": {"x": "b"}}),
+        (made(ROW, {"a": "xy", "c": "xy"}), {"c": {"x": "a", "y": "a"}}),
+        (made(ROW, {"a": "x", "c": "x"}, takes={"b": "x"}), {}),
+        (made(ROW, {"a": "x", "c": "x"}, takes={"c": "x"}), {}),  # it makes more of it
+        (made(ROW, {"a": "x", "c": "x"}, takes={"a": "x"}), {"c": {"x": "a"}}),
+        (made(ROW, {"a": "x", "c": "y"}), {}),
+        (made(CHOICE, {"a": "x", "b": "x"}), {}),
+        (made(CHOICE, {"s": "x", "b": "x"}), {"b": {"x": "s"}}),
+        (made(CHOICE, {"a": "x", "z": "x"}), {}),  # not on every way
+        # what may have failed the first time
+        (made(CHOICE, {"s": "x", "b": "x"}, kinds={"s": "check"}, when={"a": "found", "b": "not found"}), {}),
+        (made({"s": {"a": 0.9, "b": 0.1}, "a": "", "b": ""}, {"s": "x", "b": "x"}, kinds={"s": "check"}), {}),
+        (made({"s": {"a": 0.1, "b": 0.9}, "a": "", "b": ""}, {"s": "x", "b": "x"}, kinds={"s": "check"}),
+         {"b": {"x": "s"}}),
+        (made({"s": {"a": 0.9, "b": 0.1}, "a": "", "b": ""}, {"s": "x", "b": "x"}), {"b": {"x": "s"}}),
+        (made({"s": {"end": 0.9, "b": 0.1}, "b": ""}, {"s": "x", "b": "x"}, kinds={"s": "check"}), {}),
+        (made({"s": {"end": 0.1, "b": 0.9}, "b": ""}, {"s": "x", "b": "x"}, kinds={"s": "check"}), {"b": {"x": "s"}}),
+    ],
+)  # fmt: skip
+def test_a_thing_is_made_again_where_it_was_made_on_every_way_and_nobody_needed_it_since(process, again):
+    assert again == data_use(FlowGraph(process)).made_again
+
+
+@pytest.mark.parametrize(
+    ("process", "outputs", "apart"),
+    [
+        (made(CHOICE, {"a": "x", "b": "y"}), "xy", ("x", "y")),
+        (made(CHOICE, {"a": "x", "b": "y"}), "yx", ("y", "x")),
+        (made(CHOICE, {"a": "x", "b": "y"}, together="s"), "xy", ("xy",)),
+        (made(CHOICE, {"a": "xw", "b": "y"}), "xwy", ("xw", "y")),
+        (made(CHOICE, {"a": "xw", "b": "y"}), "xyw", ("xw", "y")),
+        (made(CHOICE, {"a": "x", "z": "y"}), "xy", ("xy",)),
+        (made(CHOICE, {"a": "x", "b": "y", "z": "w"}), "xyw", ("xyw",)),  # who gets w had the one or the other
+        (made(CHOICE, {"a": "x"}), "xy", ("xy",)),  # nobody makes y
+        (made(CHOICE, {"a": "x", "b": "xy"}), "xy", ("xy",)),
+        (made({"s": "a b c", "a": "", "b": "", "c": ""}, {"a": "x", "b": "y", "c": "z"}), "xyz", ("x", "y", "z")),
+        (made({"s": "a b", "a": "s", "b": ""}, {"a": "x", "b": "y"}), "xy", ("xy",)),
+        (made(CHOICE, {"a": "x", "b": "y"}), "x", ("x",)),
+        (made(CHOICE, {"a": "x", "b": "y"}), "", ()),
+    ],
+)
+def test_what_is_delivered_is_parted_where_no_case_brings_both(process, outputs, apart):
+    found = alternatives(FlowGraph(replace(process, outputs=tuple(outputs))))
+
+    assert apart == tuple("".join(part) for part in found)

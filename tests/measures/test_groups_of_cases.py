@@ -28,6 +28,7 @@ LOAN = process(step("check", "end 0.3 refused", "pay 0.7"), step("pay"))
 TWICE = process(
     step("check", "ask 0.5", "pay 0.5"), step("ask", "end 0.4 refused", "pay 0.6"), step("pay", "end 1 paid")
 )
+NESTED = process(step("s", "check 0.5", "end 0.5 refused"), *TWICE.steps)
 AGAIN = process(step("a", "b"), step("b", "a 0.2", "end 0.3 refused", "end 0.5"))
 BESIDE = process(
     step("g", "s 0.5", "end 0.5 no"), step("s", "b", "c", split="all"), step("b", "d"), step("c", "d"),
@@ -47,6 +48,7 @@ TWO_STARTS = process(
         (BESIDE, [("no", 0.8), ("yes", 0.2)]),
         (TWO_STARTS, [("no", 0.1), (None, 0.9)]),
         (process(step("a", "end 0.5 no", "end 0.2 yes", "end 0.3 no")), [("no", 0.8), ("yes", 0.2)]),
+        (process(step("a", "b 0", "end 0.3 no", "end 0.7"), step("b", "end 1 no")), [("no", 0.3), (None, 0.7)]),
         (process(step("a", "end 0 no", "end 1 yes")), [("yes", 1.0)]),  # nobody ends so
         (process(step("a", "end 0.5", "b 0.5"), step("b")), []),
         (process(step("s", "b", "c", split="all"), step("b", "end 1 no"), step("c", "end 1 yes")), None),
@@ -66,10 +68,13 @@ def test_cases_end_as_often_in_each_way_as_those_come_there_that_end_so(of, foun
         (LOAN, None, {"check": {"pay": 1.0}}),
         (TWICE, "refused", {"check": {"ask": 1.0}, "ask": {"end": 1.0}}),
         (TWICE, "paid", {"check": {"ask": 0.375, "pay": 0.625}, "ask": {"pay": 1.0}}),
+        (NESTED, "refused", {"s": {"check": 1 / 6, "end": 5 / 6}, "check": {"ask": 1.0}, "ask": {"end": 1.0}}),
+        (NESTED, "paid", {"s": {"check": 1.0}, "check": {"ask": 0.375, "pay": 0.625}}),
         (AGAIN, "refused", {"b": {"a": 0.2, "end": 0.8}}),
         (AGAIN, None, {"b": {"a": 0.2, "end": 0.8}}),
         (BESIDE, "yes", {"g": {"s": 1.0}, "d": {"end": 1.0}}),
         (BESIDE, "no", {"g": {"s": 0.375, "end": 0.625}, "d": {"end": 1.0}}),
+        (BESIDE, "yes", {"s": {"b": None, "c": None}, "b": {"d": None}}),  # branches of one case, and no choice
         (TWICE, "lost", {"check": {"ask": 0.5, "pay": 0.5}}),  # no case ends so: nothing is known of its ways
     ],
 )
@@ -103,7 +108,8 @@ def test_of_too_many_steps_only_shares_are_told(monkeypatch, most, told):
     steps = tuple(replace(each, takes=10.0) for each in TWICE.steps)
     found = Survey(Process("P", steps), today=TODAY).outcomes
 
-    assert [0.2, 0.8] == [pytest.approx(one.share) for one in found]
+    assert [("refused", 0.2), ("paid", 0.8)] == [(one.name, pytest.approx(one.share)) for one in found]
+    assert [told, told] == [one.lower_bound for one in found]  # no waiting is declared
     assert [told, told] == [one.effort_minutes is not None for one in found]
     assert [told, told] == [one.handoffs is not None for one in found]
 
