@@ -183,6 +183,14 @@ def test_a_step_that_repeats_itself_is_done_once_more():
     assert "Clerk: Call. If nobody answers, do that again. If reached: Tell." == said
 
 
+@pytest.mark.parametrize(("name", "is_told"), [("Customer", False), ("customer", False), ("Buyer", True)])
+def test_a_customer_who_is_called_so_is_not_told_twice(name, is_told):
+    text = speech(FlowGraph(replace(FRAME, customer=name, steps=(step("a", "Ask", name),)))).text
+
+    assert is_told is (f" Customer: {name}. " in text)
+    assert f" {name.capitalize()}: Ask." in text
+
+
 def test_parallel_branches_and_their_join_are_said():
     said = told(
         step("a", "Sell", to=("b", "c"), split="all"),

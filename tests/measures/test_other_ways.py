@@ -19,7 +19,7 @@ LEANING = {
     "zh": ("不是", "没有", "如果不是这样"),
 }
 WHOLE = {
-    "de": ("sie sind vollständig", "es gibt Einwände", "nicht bezahlt", "nein"),
+    "de": ("nicht bezahlt", "sie sind vollständig", "es gibt Einwände", "nein"),
     "en": ("it does not fit", "they are late", "there is a typing mistake", "no", "not paid"),
     "es": ("lo pagó el cliente", "no hay recibo", "no"),
     "fr": ("c'est une urgence", "il n'y a pas de reçu", "non"),

@@ -120,7 +120,7 @@ def test_a_way_of_refusals_beside_ways_by_class_is_a_decision():
     ],
 )
 def test_the_usual_end_of_a_case_is_no_branch_of_its_own(share, said):
-    ways = (Flow("c", "it works", share), Flow("a", "it does not", share and 1 - share))
+    ways = (Flow("c", "it works", share), Flow("a", "it fails", share and 1 - share))
     made = bench(step("a", "b"), step("b", *ways, kind="contact"), step("c", END, why="none"), asking=True)
     ask_why(made)
 

@@ -104,8 +104,10 @@ def _opening(process: Process, phrases: Phrases) -> Iterator[str]:
     yield speakable(process.name)
     why = _reason(process.why)
     yield phrases.purpose.format(why=why) if why else phrases.no_purpose
-    customer = process.customer
-    yield phrases.customer.format(customer=_role(process, customer)) if customer else phrases.no_customer
+    customer = _role(process, process.customer) if process.customer else ""
+    label = phrases.customer.format(customer="").strip(" :：\N{NO-BREAK SPACE}")
+    if customer.casefold() != label.casefold():  # "Customer: Customer" tells nothing
+        yield phrases.customer.format(customer=customer) if customer else phrases.no_customer
 
 
 def _closing(graph: FlowGraph, phrases: Phrases) -> Iterator[str]:

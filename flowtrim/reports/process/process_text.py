@@ -231,7 +231,7 @@ def _spare(page: Page, room: int, _: Say) -> Iterator[Line]:
         yield ((_(say("Roles that could go")), "strong"),)
     for spare in page.spare:
         role = shortened(washed(spare.role), room)
-        yield from text_lines(f"{role}: {spare.gain}", room, first=("→ ", "warning"))
+        yield from text_lines(_(say("{name}: {told}", name=role, told=spare.gain)), room, first=("→ ", "warning"))
         yield from text_lines(
             paragraph((*spare.proof, f"({', '.join(spare.rules)})")), room, first=("  ", "plain"), style="dim"
         )

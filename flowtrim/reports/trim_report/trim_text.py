@@ -75,7 +75,7 @@ def _columns(rows: Sequence[tuple[str, ...]], room: int, _: Say) -> Iterator[Lin
     if sum(widths) + 2 * len(heads) > room:
         for name, *figures in rows:
             told = ", ".join(f"{head} {figure}" for head, figure in zip(heads[1:], figures, strict=True))
-            yield from text_lines(f"{name}: {told}", room)
+            yield from text_lines(_(say("{name}: {told}", name=name, told=told)), room)
         return
     for row in table:
         cells = (" " * (size - width(cell)) + cell for cell, size in zip(row[1:], widths[1:], strict=True))
@@ -119,7 +119,8 @@ def _roles(roles: Iterable[RoleTold], folded: int, room: int, _: Say) -> Iterato
     if shown:
         yield from text_lines(_(say("Roles, one by one")), room, style="strong")
         for role in shown:
-            yield from text_lines(f"{role.name}: {role.fate}", room, first=("= " if role.stays else "– ", "hint"))
+            told = _(say("{name}: {told}", name=role.name, told=role.fate))
+            yield from text_lines(told, room, first=("= " if role.stays else "– ", "hint"))
             yield from phrase_lines(role.facts, room, first=("  ", "plain"))
         if folded:
             more = say_many(folded, "and {number} that stays; see --all", "and {number} that stay; see --all")
