@@ -3,7 +3,7 @@
 import pytest
 
 from flowtrim.measures.confidence import clopper_pearson, mean_change, mean_interval, median_change, share_change
-from flowtrim.measures.observed import Average, Part, Spread, Unread
+from flowtrim.measures.observed import Average, ObservedStep, Part, Spread, Undeclared, Unread
 
 
 @pytest.mark.parametrize(("part", "share"), [(Part(1, 4), 0.25), (Part(0, 4), 0.0), (Part(0, 0), None)])
@@ -50,3 +50,13 @@ def test_a_median_changes_by_what_its_bounds_allow():
 
 def test_of_a_log_that_was_wholly_read_nothing_is_unread():
     assert Unread(unnamed=0, unpaired=0, transitions={}, repeated=(), encoding=None) == Unread()
+
+
+def test_of_a_step_that_a_log_tells_little_of_nothing_else_is_known():
+    found = ObservedStep(step="a", cases=4, visits=8, in_a_case=Average(4, 8, 20))
+
+    assert (2.0, {}, 0, 0, 0) == (found.in_a_case.mean, found.roles, found.repeated, found.returned, found.batched)
+    assert (None, None, None, False, None) == (
+        found.work, found.waiting, found.elapsed, found.withheld, found.refused,
+    )  # fmt: skip
+    assert (None, None, None) == (Undeclared(1, 1).role, Undeclared(1, 1).after, Undeclared(1, 1).before)
