@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flowtrim.graph.choices import with_choice
+from flowtrim.graph.choices import with_choice, work_with_choices
 from flowtrim.measures.choices import finds_out, found_for
 from flowtrim.measures.needs import needed_by
 from flowtrim.measures.passing_on import empty_approvals
-from flowtrim.measures.rubber_stamp import contradicting_share, is_rubber_stamp
+from flowtrim.measures.rubber_stamp import contradicting_share, counts_something, is_rubber_stamp, says_what_was_saved
 from flowtrim.measures.survey import Survey
-from flowtrim.model import Process, Step
+from flowtrim.model import Decisions, Process, Step
 
 
 def refusing_nothing(survey: Survey) -> dict[str, str]:
@@ -29,6 +29,31 @@ def refusing_nothing(survey: Survey) -> dict[str, str]:
         elif is_rubber_stamp(step, survey.limits) and contradicting_share(with_choice(survey.graph, step)) is None:
             found[step.id] = "who-rubber-stamp"
     return found
+
+
+def refusals_to_weigh(survey: Survey) -> list[Step]:
+    """Return the approvals and checks that refused so few that somebody must say what those refusals saved.
+
+    One whose reason tells it has been weighed: by a figure of what was saved where it guards against a risk, by a count
+    otherwise. What the customer approves, or a machine checks, takes none of our time.
+    """
+    founded = survey.justification.justified.difference(survey.justification.enabled_by)
+
+    def is_weighed(step: Step, decisions: Decisions) -> bool:
+        if step.serves == "risk":
+            return says_what_was_saved(step.why or "", decisions)
+        return step.id in founded and counts_something(step.why or "")
+
+    return [
+        step
+        for step in work_with_choices(survey.graph)
+        if step.decisions is not None
+        and step.decisions.refused
+        and is_at_our_cost(survey.process, step)
+        and is_rubber_stamp(step, survey.limits)
+        and contradicting_share(step) is None
+        and not is_weighed(step, step.decisions)
+    ]
 
 
 def is_at_our_cost(process: Process, step: Step) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from flowtrim.measures import Survey
+from flowtrim.measures.dead_steps import refusals_to_weigh
 from flowtrim.measures.stakes import stakes
 from flowtrim.model import Step
 from flowtrim.sentences import Message, quoted, say
@@ -20,18 +21,24 @@ class Question(Struct, frozen=True):
     hours: float | None
 
 
-def questions(survey: Survey, safe: Survey) -> tuple[Question, ...]:
+def questions(survey: Survey, safe: Survey, after: Survey) -> tuple[Question, ...]:
     """Return what to ask of the steps and roles that nobody was asked about, that with most at stake first.
 
     Where one role does everything, somebody has to: why it is there is no question. Nor is it of what goes without
-    asking, which ``safe`` has no more.
+    asking, which ``safe`` has no more. What the few refusals of an approval or check saved is asked as well, where it
+    stays, as ``after`` has it.
     """
     process, at_stake = survey.process, stakes(survey)
     unasked = survey.justification.roles.unasked if survey.roles > 1 else ()
     gone = {role.id for role in process.performers} - {role.id for role in safe.process.performers}
     steps = [(step, _why(survey, process.step(step)), at_stake.of_step(step)) for step in at_stake.to_ask()]
     roles = [(role, _why_role(survey, role), at_stake.of_role(role)) for role in unasked if role not in gone]
-    found = sorted([*steps, *roles], key=lambda one: one[2].order)
+    refusals = [
+        (step.id, _what_saved(step), at_stake.of_step(step.id))
+        for step in refusals_to_weigh(survey)
+        if step.id not in survey.justification.unasked and after.process.has_step(step.id)
+    ]
+    found = sorted([*steps, *roles, *refusals], key=lambda one: one[2].order)
     return tuple(Question(at, text, stake.handoffs, stake.seconds, stake.hours) for at, text, stake in found)
 
 
@@ -44,6 +51,12 @@ def _why(survey: Survey, step: Step) -> Message:
         if process.is_customer(step.owner):
             return say("Why does {role} have to do {step}?", role=role, step=name)
     return say("Why is {step} there?", step=name)
+
+
+def _what_saved(step: Step) -> Message:
+    made, refused = (step.decisions.made, step.decisions.refused) if step.decisions else (0, 0)
+    name = quoted(step.name, len(step.name))
+    return say("{step} refused {refused} of {made}: what did that save?", step=name, refused=refused, made=made)
 
 
 def _why_role(survey: Survey, role_id: str) -> Message:

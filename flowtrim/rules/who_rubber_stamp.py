@@ -45,14 +45,12 @@ from collections.abc import Iterator
 
 from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
-from flowtrim.measures.dead_steps import is_at_our_cost
+from flowtrim.measures.dead_steps import is_at_our_cost, refusals_to_weigh
 from flowtrim.measures.rubber_stamp import (
     CONFIDENCE,
     contradicting_share,
-    counts_something,
     is_rubber_stamp,
     refusal_bound,
-    says_what_was_saved,
 )
 from flowtrim.model import Decisions, Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
@@ -63,7 +61,7 @@ LIMIT = "rubber_stamp"
 
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval has ever refused."""
-    founded = survey.justification.justified.difference(survey.justification.enabled_by)
+    to_weigh = {step.id for step in refusals_to_weigh(survey)}
     bound_by_separation = {step_id for group in survey.process.kept_apart for step_id in group}
     for step in work_with_choices(survey.graph):
         if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
@@ -71,11 +69,10 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if not is_at_our_cost(survey.process, step):
             continue
         made, refused = step.decisions.made, step.decisions.refused
-        if step.serves == "risk" and refused:
-            if not says_what_was_saved(step.why or "", step.decisions):
-                yield on_step(step, _worth(step.name, step.decisions))
+        if refused and step.id not in to_weigh:
             continue
-        if refused and step.id in founded and counts_something(step.why or ""):
+        if step.serves == "risk" and refused:
+            yield on_step(step, _worth(step.name, step.decisions))
             continue
         drop = Drop(step.id, because=say("It refused {refused} of {made}.", refused=refused, made=made))
         yield on_step(step, _told(step.name, step.decisions), *(() if step.id in bound_by_separation else (drop,)))

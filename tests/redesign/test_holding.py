@@ -9,7 +9,7 @@ from flowtrim.formats import read
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
-from flowtrim.model import Flow, Process, Role, Step
+from flowtrim.model import Decisions, Flow, Process, Role, Step
 from flowtrim.redesign import Figures, trim
 from flowtrim.redesign.holding import held
 from flowtrim.redesign.proposal import made_worse
@@ -142,3 +142,29 @@ def test_what_a_change_makes_worse_is_said_where_one_would_notice(lost, said):
     even = Figures(steps=0, roles=0, handoffs=0, expected_handoffs=0.0, seconds=0.0, rides=0, hours=0.0, cost=0.0)
 
     assert said == list(made_worse(replace(even, **lost)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({"refused": 40}, ["'Sign it' refused 40 of 20,100: what did that save?"]),
+        ({"refused": 1, "kind": "check"}, ["'Sign it' refused 1 of 20,100: what did that save?"]),
+        ({"refused": 40, "serves": "risk"}, ["'Sign it' refused 40 of 20,100: what did that save?"]),
+        ({"refused": 40, "serves": "risk", "why": "The 40 were worth 310,000."}, []),
+        ({"refused": 40, "why": "It held back 40 engines that were never ordered."}, []),
+        ({"refused": 40, "serves": "law"}, []),
+        ({"refused": 4000}, []),
+        ({"refused": 0}, []),
+        ({"refused": 40, "owner": "Buyer"}, []),
+    ],
+)
+def test_what_few_refusals_saved_is_asked_of_what_stays(fields, asked):
+    told = {"kind": "approve", "owner": "Boss", "why": "The shop floor knows the machines."} | fields
+    sign = Step("sign", "Sign it", outputs=("order",), decisions=Decisions(20_100, told.pop("refused")), **told)
+    roles = (Role("Clerk", "Clerk", why="Knows the stock."), Role("Boss", "Boss", why="Knows the prices."))
+    process = Process(
+        "Order", roles=roles, outputs=("order",), customer="Buyer",
+        steps=(Step("fill", "Fill it in", owner="Clerk", why="The store needs a list.", flows=(Flow("sign"),)), sign),
+    )  # fmt: skip
+
+    assert asked == [one.text for one in trim(Survey(process, today=TODAY)).questions if one.at == "sign"]
