@@ -41,7 +41,7 @@ _LABELS = (
     marked("No picture could be made on this computer. The steps are told below."),
     marked("What can go, and why"),
     marked("What happens to each role"),
-    marked("Held, and left alone"),
+    marked("What stays, and why"),
     marked("Questions besides, most at stake first"),
     marked("Questions, most at stake first"),
     marked("Considered, and left alone"),

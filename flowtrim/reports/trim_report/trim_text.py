@@ -129,7 +129,7 @@ def _roles(roles: Iterable[RoleTold], folded: int, room: int, _: Say) -> Iterato
 
 def _held(page: TrimPage, room: int, _: Say) -> Iterator[Line]:
     if page.held:
-        yield from text_lines(_(say("Held, and left alone")), room, style="strong")
+        yield from text_lines(_(say("What stays, and why")), room, style="strong")
         if page.holding:
             yield from text_lines(page.holding, room)
         for one in page.held:
