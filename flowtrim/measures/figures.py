@@ -23,6 +23,25 @@ class Figure(NamedTuple):
     time: bool = False
 
 
+OF_A_CASE = 0.05
+"""What happens as often as this more or less in a case, one case in twenty, somebody would notice."""
+_OF_IT = 0.005
+
+
+def is_trifle(was: float, now: float, *, in_a_case: bool = False) -> bool:
+    """Whether nobody would notice that a figure differs: by less than half a per cent, or than one case in twenty.
+
+    Of what is counted in whole numbers, one more or less is noticed.
+
+    >>> is_trifle(0.0, 0.02, in_a_case=True), is_trifle(52.0, 52.2), is_trifle(300, 301)
+    (True, True, False)
+    """
+    if isinstance(was, int) and isinstance(now, int):
+        return False
+    difference = abs(now - was)
+    return difference < _OF_IT * max(abs(was), abs(now)) or (in_a_case and difference < OF_A_CASE - 1e-9)
+
+
 def figure(value: Any) -> Any:
     """Return a value that JSON can carry, the same on every machine; infinite and undefined figures are None.
 

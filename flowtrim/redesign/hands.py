@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import self_judged
+from flowtrim.measures.figures import OF_A_CASE
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
@@ -17,7 +18,7 @@ from flowtrim.redesign.turns import moved_parts
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, marked, phrase, quoted, quoted_list, say, say_many
 
-LEAST_SAVED = 0.05
+LEAST_SAVED = OF_A_CASE
 """Handoffs of a case below which a change of hands saves so little that it is asked whether it is worth it."""
 
 WORTH_IT = phrase(marked("It saves a handoff in fewer than one of twenty cases: is it worth the change of hands?"))

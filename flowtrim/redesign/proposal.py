@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flowtrim.changes import deed
 from flowtrim.graph import numbered, step_numbers
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import without_finder
 from flowtrim.measures.elevator import Speech
+from flowtrim.measures.figures import is_trifle
 from flowtrim.model import Assign, Change, Drop, Plan, Process, Release, steps_of
 from flowtrim.redesign.questions import Question
 from flowtrim.sentences import Message, counted, marked, phrase, quoted_list, say, say_many
@@ -97,10 +99,11 @@ UNITS: Mapping[str, Callable[[float], Message]] = {
 """The figures of which a difference is told by their number, and how it is said."""
 
 
-def made_worse(gain: Figures | None) -> Iterator[str]:
-    """Say what a change makes worse, where one would notice it."""
+def made_worse(gain: Figures | None, now: Figures | None = None) -> Iterator[str]:
+    """Say what a change makes worse, where one would notice it; ``now`` are the figures as the change leaves them."""
     if gain is None:
         return
+    gain = _noticed(gain, now)
     for name, told in UNITS.items():
         if (more := -getattr(gain, name)) > 0:
             yield say("It adds {more}.", more=told(more))
@@ -112,6 +115,16 @@ def made_worse(gain: Figures | None) -> Iterator[str]:
         yield say("It takes {hours} a year more.", hours=say_many(hours, "{number} hour", "{number} hours"))
     if (cost := -round(gain.cost or 0.0)) > 0:
         yield say("It costs {cost} a year more.", cost=cost)
+
+
+def _noticed(gain: Figures, now: Figures | None) -> Figures:
+    """Return a gain without what nobody would notice of it."""
+
+    def noticed(name: str) -> float | None:
+        more, left = getattr(gain, name), getattr(now, name, None) or 0.0
+        return 0.0 if more and is_trifle(left + more, left, in_a_case=name == "expected_handoffs") else more
+
+    return replace(gain, **{name: noticed(name) for name in ("expected_handoffs", "seconds", "hours", "cost")})
 
 
 class Proposed(Struct, frozen=True):

@@ -204,7 +204,7 @@ class Bench:
                 reason = with_names(problem.message, self.before.process)
             else:
                 gain = self._measure() if self.measures_each else None
-                said = (*against, *made_worse(gain))
+                said = (*against, *made_worse(gain, self._figures))
                 number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain, moves))
                 self.refused = [one for one in self.refused if identity(one.change) != identity(change)]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from flowtrim.errors import UnknownNameError
 from flowtrim.measures import Survey
+from flowtrim.measures.figures import is_trifle
 from flowtrim.model import Clock
 from flowtrim.reports.figure_rows import FIGURES, ROWS, Row
 from flowtrim.reports.media import rounding
@@ -41,7 +42,7 @@ def compared(before: Survey, after: Survey) -> tuple[Compared, ...]:
 
     Soundness comes first where it changed.
 
-    The difference is that of the figures as they are shown.
+    The difference is that of the figures as they are shown; one that nobody would notice is neither better nor worse.
     """
     sound = (before.soundness.verdict, after.soundness.verdict)
     first = () if sound[0] == sound[1] else (_soundness(*sound),)
@@ -165,7 +166,8 @@ def _compared(row: Row, was: float | None, now: float | None) -> Compared:
     amount = (row.show_change or row.show)(abs(row.rounded(now) - row.rounded(was)))
     less = say("−{amount}", amount=_figure(amount))
     change = less if now < was else say("+{amount}", amount=_figure(amount))
-    return Compared(row.key, row.name, before, after, change, better=(now > was) == row.more_is_better)
+    better = None if is_trifle(was, now, in_a_case=row.in_a_case) else (now > was) == row.more_is_better
+    return Compared(row.key, row.name, before, after, change, better)
 
 
 def _figure(text: str) -> str:

@@ -17,7 +17,10 @@ from flowtrim.sentences import marked, phrase, say
 
 
 class Row(Struct, frozen=True):
-    """A figure by its key and its name: how it is read, shown and rounded, and its error where it is simulated."""
+    """A figure by its key and its name: how it is read, shown and rounded, and its error where it is simulated.
+
+    ``in_a_case`` says that it counts how often something happens in a case.
+    """
 
     key: str
     name: str
@@ -29,6 +32,7 @@ class Row(Struct, frozen=True):
     unit: str = ""
     error: Callable[[Survey], float | None] = lambda _: None
     only_where_any: bool = False
+    in_a_case: bool = False
 
 
 def _duration_error(survey: Survey) -> float | None:
@@ -79,8 +83,8 @@ ROWS = (
     Row("steps", phrase(marked("steps")), MEASURED["steps"].read),
     Row("roles", phrase(marked("roles")), MEASURED["roles"].read),
     Row("handoffs", phrase(marked("handoffs")), MEASURED["handoffs"].read),
-    Row("expected", phrase(marked("handoffs expected")), MEASURED["expected_handoffs"].read),
-    Row("ping-pongs", phrase(marked("ping-pongs expected")), MEASURED["ping_pongs"].read),
+    Row("expected", phrase(marked("handoffs expected")), MEASURED["expected_handoffs"].read, in_a_case=True),
+    Row("ping-pongs", phrase(marked("ping-pongs expected")), MEASURED["ping_pongs"].read, in_a_case=True),
     Row("unjustified", phrase(marked("steps without a reason")), MEASURED["unjustified"].read),
     Row("work", phrase(marked("work in a case")), MEASURED["work"].read, worked, rounding.worked, unit="minutes"),
     Row(
@@ -104,8 +108,14 @@ ROWS = (
         unit="share",
         error=_share_in_time_error,
     ),
-    Row("contacts", phrase(marked("contacts with the customer")), MEASURED["contacts"].read, only_where_any=True),
-    Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read),
+    Row(
+        "contacts",
+        phrase(marked("contacts with the customer")),
+        MEASURED["contacts"].read,
+        only_where_any=True,
+        in_a_case=True,
+    ),
+    Row("people-met", phrase(marked("people the customer meets")), MEASURED["people_met"].read, in_a_case=True),
     Row(
         "silence",
         phrase(marked("longest without a word")),

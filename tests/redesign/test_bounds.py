@@ -31,8 +31,8 @@ def less(**figures):
         (NOTHING, []),
         (less(hours=None, cost=None, expected_handoffs=None), []),
         (less(steps=-1, rides=-2), ["It adds 1 step.", "It adds 2 rides."]),
-        (less(expected_handoffs=-0.01), ["It adds 0.01 handoffs in a case."]),
-        (less(expected_handoffs=-0.004), []),
+        (less(expected_handoffs=-0.05), ["It adds 0.05 handoffs in a case."]),
+        (less(expected_handoffs=-0.04), []),
         (less(handoffs=-1, expected_handoffs=-1.0), ["It adds 1 handoff."]),
         (less(handoffs=1, expected_handoffs=-0.5), ["It adds 0.5 handoffs in a case."]),
         (less(seconds=-1.0), ["It takes 1 s longer to tell."]),
@@ -44,6 +44,13 @@ def less(**figures):
 )
 def test_what_gets_worse_is_said_from_one_on(gain, said):
     assert said == list(made_worse(gain))
+
+
+def test_of_what_is_large_half_a_per_cent_is_said():
+    now = less(seconds=300.0, hours=2000.0, cost=2000.0, expected_handoffs=20.0)
+
+    assert [] == [*made_worse(less(seconds=-1.4, hours=-9.0, cost=-9.0, expected_handoffs=-0.09), now)]
+    assert 4 == len([*made_worse(less(seconds=-1.6, hours=-11.0, cost=-11.0, expected_handoffs=-0.11), now)])
 
 
 @pytest.mark.parametrize(
