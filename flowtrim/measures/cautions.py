@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.answers import reading
 from flowtrim.measures.choices import conditions, decides, found_for, together
+from flowtrim.measures.passing_on import PASSING
 from flowtrim.measures.reasons import Reason
 from flowtrim.measures.refusal_notices import tells_of_an_end, tells_of_refusal
 from flowtrim.model import Flow, Role, Step
@@ -79,6 +81,8 @@ class Cautions:
         if step.owner and self._process.is_by_partner(step):
             partner = quoted(self._process.role(step.owner).name)
             words = say("{role} is another house: ask first why we need it, and what was agreed.", role=partner)
+            if reading(step.why) == "text":
+                words = say("{role} is another house: ask first what was agreed.", role=partner)
             yield Hold("partner", words)
         if step.decisions is not None and step.decisions.refused:
             yield Hold("refusals", _refusals(step))
@@ -207,6 +211,11 @@ def _who_else(step: Step, choice: Step) -> Message:
     if told is None:
         return say(
             "It decides which way a case goes: without it the choice stays, and somebody else would have to make it."
+        )
+    if choice is step and step.kind in PASSING:
+        return say(
+            "Cases go several ways after it: ask first who would tell {conditions} from the rest without it.",
+            conditions=told,
         )
     if choice is step:
         return say(

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
+from flowtrim.measures.handoff_ways import through_routing
 from flowtrim.measures.passing_on import PASSING
-from flowtrim.model import FINDING_OUT, Flow, Process, Step
+from flowtrim.model import END, FINDING_OUT, Flow, Process, Step
 from flowtrim.sentences import Digits, Message, in_a_row, listed, quoted, quoted_list, say
 
 _MOST_TOLD = 2
@@ -43,7 +44,7 @@ def found_for(graph: FlowGraph) -> Mapping[str, list[Step]]:
 
     A gateway finds out nothing, and whoever only passes the work on does not either: it is whoever was at the case
     before. Of a step that is not said to judge or to ask that is taken only where nobody else can have found it out,
-    and where the ways go by something that is told, and is no figure that the case brings along.
+    and where the ways go by something that is told, and is neither a figure of the case nor whether the customer acts.
 
     >>> ways = (Flow("ask", "they differ", 0.1), Flow("pay", "they agree", 0.9))
     >>> claim = Process("Claim", steps=(
@@ -73,9 +74,16 @@ def _finders(graph: FlowGraph, choice: Step) -> Iterator[str]:
                 waiting.append(step.id)
             elif step.is_work:
                 found.append(step)
-    is_told = any(flow.when for flow in choice.flows) and not all(map(_is_figure, choice.flows))
+    is_told = any(flow.when for flow in choice.flows) and not _is_known(graph, choice)
     is_alone = len(found) == 1 and is_told and not begun
     yield from (step.id for step in found if step.kind in FINDING_OUT or is_alone)
+
+
+def _is_known(graph: FlowGraph, choice: Step) -> bool:
+    """Whether a choice goes by what is known without us: a figure of the case, or whether the customer acts."""
+    process = graph.process
+    led = map(process.step, through_routing(graph, (flow.to for flow in choice.flows if flow.to != END), graph.after))
+    return all(map(_is_figure, choice.flows)) or any(step.owner and process.is_customer(step.owner) for step in led)
 
 
 def _is_figure(flow: Flow) -> bool:
@@ -134,7 +142,8 @@ def without_finder(before: FlowGraph, after: Process, gone: Collection[str]) -> 
         for choice in choices:
             finders[choice.id].add(step_id)
     for step in before.process.work:
-        if decides(step) and step.id not in finders and not all(map(_is_figure, step.flows)):
+        known = step.kind not in FINDING_OUT and _is_known(before, step)
+        if decides(step) and step.id not in finders and not known:
             finders[step.id].add(step.id)
     lost = (before.process.step(choice) for choice, found in finders.items() if found.issubset(gone))
     still = [flow.when for step in after.steps if decides(step) for flow in step.flows if flow.when]

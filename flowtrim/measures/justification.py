@@ -12,7 +12,7 @@ from msgspec import Struct
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.clock import add_months
-from flowtrim.measures.customer_contacts import tells_how_it_ended
+from flowtrim.measures.customer_contacts import objects, tells_how_it_ended
 from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import Verdicts, judge, twins_of
 from flowtrim.measures.lexicon import Words, words_for
@@ -121,14 +121,15 @@ def asked_roles(process: Process) -> tuple[Role, ...]:
 def is_explained(process: Process, step: Step) -> bool:
     """Whether what leads to a step says why it is there, as long as nobody was asked: then it is not asked about.
 
-    That is a deadline that has passed, an interruption, or the way by which a case ends of which somebody is told.
-    It is counted among those without a reason all the same (docs/theory.md).
+    That is a deadline that has passed, an interruption, or the way by which a case ends of which somebody is told; and
+    that the customer objects is their right. It is counted among those without a reason all the same (docs/theory.md).
 
     >>> tell = Step("tell", "Tell", kind="notify", informs=("buyer",))
     >>> is_explained(Process("Claim", steps=(tell,)), tell)
     True
     """
-    return reading(step.why) == "absent" and (step.id in process.consequences or tells_how_it_ended(step))
+    known = step.id in process.consequences or tells_how_it_ended(step) or objects(process, step)
+    return known and reading(step.why) == "absent"
 
 
 def to_be_asked(process: Process, unasked: Iterable[str]) -> tuple[str, ...]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import decides
-from flowtrim.model import Change, Drop, Release, steps_of
+from flowtrim.model import Assign, Change, Drop, Process, Release, steps_of
 from flowtrim.redesign.proposal import Proposed
-from flowtrim.sentences import listed, marked, phrase, say
+from flowtrim.sentences import listed, marked, phrase, quoted, say
 
 UNUSED = phrase(marked("Nobody uses what it delivers."))
+_BRINGING = frozenset({"transfer", "notify", "wait"})
+"""Kinds of steps by which a case comes to somebody else."""
 
 
 def rests_on(
@@ -40,6 +44,53 @@ def rests_on(
     if len(numbers) < 2:
         return [say("It follows from question {question}.", question=str(number)) for number in numbers]
     return [say("It follows from questions {questions}.", questions=listed(map(str, numbers)))]
+
+
+def with_who_leaves(changes: Sequence[Proposed], before: Survey, after: Process) -> list[Proposed]:
+    """Return changes, each drop of what brings a case to others with the question by which they do it no more.
+
+    As long as they do, somebody has to bring it there.
+    """
+    dropped = _dropped(changes)
+    return [one if one.safe else _with_who_leaves(one, changes, before, after, dropped) for one in changes]
+
+
+def _with_who_leaves(
+    one: Proposed, changes: Sequence[Proposed], before: Survey, after: Process, dropped: Collection[str]
+) -> Proposed:
+    drop = one.change
+    if not isinstance(drop, Drop) or not before.process.has_step(drop.step):
+        return one
+    step = before.process.step(drop.step)
+    led = [target for target in _led_to(step.id, before, dropped) if after.has_step(target)]
+    if step.kind not in _BRINGING or not led or any(after.step(target).owner != step.owner for target in led):
+        return one
+    for target in map(before.process.step, led):
+        by = next((other for other in changes if not other.safe and target.id in _given(other)), None)
+        if by is not None and target.owner is not None and target.owner != step.owner:
+            words = say(
+                "It goes only with question {question}: as long as {role} does {step}, somebody has to bring it there.",
+                question=str(by.number),
+                role=quoted(before.process.role(target.owner).name),
+                step=quoted(target.name),
+            )
+            return replace(one, against=(*one.against, words))
+    return one
+
+
+def _given(one: Proposed) -> set[str]:
+    """Return the steps to which a change gives other hands."""
+    return {move.step for move in (one.change, *one.moves) if isinstance(move, Assign)}
+
+
+def _led_to(step_id: str, before: Survey, dropped: Collection[str]) -> list[str]:
+    """Return what is done next after a step of what is not dropped."""
+    waiting, found = [step_id], {step_id: None}
+    for node in waiting:
+        fresh = [target for target in before.graph.work_after[node] if target not in found]
+        found |= dict.fromkeys(fresh)
+        waiting += [target for target in fresh if target in dropped]
+    return [target for target in found if target not in dropped]
 
 
 def _about(changes: Sequence[Proposed], steps: Collection[str]) -> list[int]:

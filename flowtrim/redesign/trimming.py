@@ -17,6 +17,7 @@ from flowtrim.redesign.composition import compose
 from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
+from flowtrim.redesign.resting import with_who_leaves
 from flowtrim.redesign.staff import note_choices, smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import STRANDED, Bench, Watch
 from flowtrim.sentences import Message, marked, phrase, quoted, say
@@ -73,7 +74,7 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         before=survey,
         safe=safe,
         after=bench.survey,
-        changes=tuple(bench.changes),
+        changes=tuple(with_who_leaves(bench.changes, survey, bench.survey.process)),
         refused=tuple(bench.refused),
         questions=questions(survey, safe, bench.survey),
         apart=apart,

@@ -6,7 +6,10 @@ from msgspec.structs import replace
 from flowtrim.analysis import analyse
 from flowtrim.changes import apply
 from flowtrim.formats import dumps, loads
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import Cautions
+from flowtrim.measures.justification import to_be_asked
 from flowtrim.model import Assign, Drop, Flow, Parallel, Process, Release, Repetition, Role, Step, Volume
 from flowtrim.redesign import AssignmentProblem, role_proofs, trim
 from flowtrim.redesign.holding import held
@@ -272,3 +275,38 @@ def test_hours_that_others_no_longer_work_are_told_as_theirs(order):
     assert (600.0, 500.0) == (survey.yearly.hours, survey.yearly.others)
     assert saves["ship"].endswith("500 hours of others a year")
     assert saves["book"].endswith(" 100 hours a year")
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("It has to be done.", "'Bank' is another house: ask first what was agreed."),
+        (None, "'Bank' is another house: ask first why we need it, and what was agreed."),
+    ],
+)
+def test_why_we_need_another_house_is_not_asked_where_it_says_so(why, said):
+    bank = Role("bank", "Bank", kind="partner")
+    check = Step("check", "Check the account", owner="bank", why=why)
+
+    assert (said,) == Cautions(FlowGraph(Process("P", (check,), roles=(bank,)))).about(check)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Object to the refusal", False),
+        ("Widerspruch einlegen", False),
+        ("提出异议", False),
+        ("Send the photos", True),
+        ("Name the object", True),
+    ],
+)
+def test_nobody_asks_why_the_customer_objects(name, asked):
+    house = Role("house", "House", kind="customer")
+    steps = (
+        Step("tell", "Tell", owner="clerk", flows=(Flow("act"),), why="They wait."),
+        Step("act", name, owner="house"),
+    )
+    process = Process("P", steps, roles=(house,))
+
+    assert (["act"] if asked else []) == [*to_be_asked(process, ("act",))]

@@ -665,3 +665,25 @@ def test_the_share_of_each_rare_way_is_one_of_all_cases():
     apart = trim(survey(Process("Refund", steps), ride_seconds=18.0)).apart
 
     assert {"ask": 0.1, "see": pytest.approx(0.18)} == {way.at: way.share for way in apart.ways}
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_what_brings_a_case_to_somebody_goes_only_with_the_question_by_which_they_leave(asks):
+    boss = Role("boss", "Boss", skills=("goodwill",), why=None if asks else "Only the boss may give a dish away.")
+    dish = Process("Dish", outputs=("dish",), roles=(Role("waiter", "Waiter", skills=("goodwill",)), boss), steps=(
+        Step("hear", "Hear it", owner="waiter", why="The guest says it once.", outputs=("wish",), flows=(Flow("look"),)),
+        Step("look", "Look for the boss", owner="waiter", kind="wait", flows=(Flow("give"),)),
+        Step("give", "Give a dish", owner="boss", skill="goodwill", inputs=("wish",), outputs=("dish",),
+             why="A new dish turns three complaints in four into praise."),
+    ))  # fmt: skip
+    proposal = trim(Survey(dish, today=TODAY))
+    (drop,) = [one for one in proposal.changes if isinstance(one.change, Drop)]
+    leaves = [one.number for one in proposal.changes if isinstance(one.change, Release)]
+    said = [text for text in drop.against if "goes only with" in text]
+
+    assert [
+        f"It goes only with question {number}: as long as 'Boss' does 'Give a dish', somebody has to bring it there."
+        for number in leaves
+    ] == said
+    assert [] == [text for one in trim(Survey(dish, today=TODAY), refused=[Release("boss", "waiter")]).changes
+                  for text in one.against if "goes only with" in text]  # fmt: skip
