@@ -124,7 +124,7 @@ def test_the_usual_end_of_a_case_is_no_branch_of_its_own(share, said):
     made = bench(step("a", "b"), step("b", *ways, kind="contact"), step("c", END, why="none"), asking=True)
     ask_why(made)
 
-    assert [(said,)] == [one.against for one in made.changes]
+    assert [said] == [one.against[0] for one in made.changes]
 
 
 def test_what_was_refused_before_is_not_tried_again():
