@@ -16,15 +16,6 @@ from flowtrim.model import END, Flow, Process, Step
 
 WORDS = frozenset({"contact", "notify"})
 """The kinds of steps at which somebody hears something: the customer, where the step names nobody else."""
-_OBJECTS = re.compile(
-    r"^\W*(object|complain|withdraw|revoke|dispute|contest)\b|\bobjects? to\b"
-    r"|\b(objection|appeal|complaint|protest|withdrawal)s?\b"
-    r"|widerspr[iuo]ch|widerruf|\beinspruch|einsprüche|beschwer|reklamier|anfecht|klagt\b|klagen\b"
-    r"|\b(recurr|impugn|reclam|desist|opon[eg]|objet)|\b(contest|réclam|rétract|faire (appel|opposition)|s'oppos)"
-    r"|異議|不服|苦情|クレーム|取り下げ|申し立て|异议|申诉|上诉|投诉|撤回|复议|이의|항의|철회",
-    re.IGNORECASE,
-)
-"""Names of steps by which somebody uses a right that they have against us."""
 
 
 def contacts(graph: FlowGraph) -> Mapping[str, str]:
@@ -70,15 +61,6 @@ def asks_something(process: Process, step: Step) -> bool:
 def has_customer(process: Process) -> bool:
     """Whether somebody is declared to be the customer."""
     return bool(process.customer) or any(role.kind == "customer" for role in process.roles)
-
-
-def objects(process: Process, step: Step) -> bool:
-    """Whether the customer objects, appeals, complains or withdraws: that is their right, and no work of ours.
-
-    >>> objects(Process("Claim", customer="Buyer"), Step("no", "Object to the decision", owner="Buyer"))
-    True
-    """
-    return step.owner is not None and process.is_customer(step.owner) and bool(_OBJECTS.search(step.name))
 
 
 def tells_how_it_ended(step: Step) -> bool:

@@ -12,12 +12,13 @@ from msgspec import Struct
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.clock import add_months
-from flowtrim.measures.customer_contacts import objects, tells_how_it_ended
+from flowtrim.measures.customer_contacts import tells_how_it_ended
 from flowtrim.measures.exclusive_branches import ExclusiveBranches
 from flowtrim.measures.judging import Verdicts, judge, twins_of
 from flowtrim.measures.lexicon import Words, words_for
 from flowtrim.measures.needs import in_circles, needed_by
 from flowtrim.measures.reasons import Reason, Weakness, weakness
+from flowtrim.measures.refusal_notices import objects
 from flowtrim.model import Limits, Process, Role, Step
 from flowtrim.sentences import say
 

@@ -26,6 +26,15 @@ _SAYS_NO = re.compile(
     re.IGNORECASE,
 )
 """Names of steps that say no to somebody."""
+_OBJECTS = re.compile(
+    r"^\W*(object|complain|withdraw|revoke|dispute|contest)\b|\bobjects? to\b"
+    r"|\b(objection|appeal|complaint|protest|withdrawal)s?\b"
+    r"|widerspr[iuo]ch|widerruf|\beinspruch|einsprüche|beschwer|reklamier|anfecht|klagt\b|klagen\b"
+    r"|\b(recurr|impugn|reclam|desist|opon[eg]|objet)|\b(contest|réclam|rétract|faire (appel|opposition)|s'oppos)"
+    r"|異議|不服|苦情|クレーム|取り下げ|申し立て|异议|申诉|上诉|投诉|撤回|复议|이의|항의|철회",
+    re.IGNORECASE,
+)
+"""Names of steps by which somebody uses a right that they have against us."""
 
 
 def tells_of_refusal(graph: FlowGraph, step: Step, *, left_out: Collection[str] = ()) -> bool:
@@ -161,3 +170,12 @@ def _onward(graph: FlowGraph, step: Step) -> Iterator[str]:
         seen.add(target)
         yield target
         step = graph.process.step(target)
+
+
+def objects(process: Process, step: Step) -> bool:
+    """Whether the customer objects, appeals, complains or withdraws: that is their right, and no work of ours.
+
+    >>> objects(Process("Claim", customer="Buyer"), Step("no", "Object to the decision", owner="Buyer"))
+    True
+    """
+    return step.owner is not None and process.is_customer(step.owner) and bool(_OBJECTS.search(step.name))
