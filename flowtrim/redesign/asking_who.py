@@ -31,7 +31,7 @@ from flowtrim.redesign.hands import (
     trading,
     upwards,
 )
-from flowtrim.redesign.load import gathered, moving, overloading, too_dear
+from flowtrim.redesign.load import gathered, is_dear_alone, moving, overloading, too_dear
 from flowtrim.redesign.staff import MOST_CHOICES, proven
 from flowtrim.redesign.turns import Turns, farewell, handed_over, in_turn, leaving_roles, moved_together
 from flowtrim.redesign.units import Units
@@ -68,16 +68,14 @@ def ask_who(bench: Bench) -> None:
 
 
 def _turns(bench: Bench, problem: AssignmentProblem, found: Assignment) -> Turns:
-    """Return the changes of hands in their turn; what joins work and judgement is least wanted, whatever it saves.
-
-    Where a duty is mended that is broken today, what gains nothing may make room for that.
-    """
+    """Return the changes of hands in their turn; what joins work and judgement is least wanted, whatever it saves."""
     leaving = leaving_roles(bench, problem, found)
 
     def joins(step_id: str) -> bool:
         together = [move.step for move in leaving.get(problem.owners[step_id], ())] or [step_id]
         return any(joins_work_and_judgement(bench, problem, found, one) for one in together)
 
+    # where a duty is mended, what gains nothing may make room for that
     mending = any(words for step_id in problem.owners for words in mended(bench, problem, found, step_id))
 
     def makes_room(step_id: str) -> bool:
@@ -131,6 +129,8 @@ def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> 
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays or role_id in asked | bench.passed_over:
             return False  # once handed over it stays there, or two that are as good could take it in turns for ever
+        if is_dear_alone(bench.survey, Assign(step.id, role_id)):
+            return False
         questions = (*authority(step), *upwards(bench.before, step, role_id), *reasons_of_doer(bench, step))
         safe = step.serves not in BINDING and not questions
         return bench.allows(Assign(step.id, role_id), safe=safe)
@@ -189,7 +189,7 @@ def _staying(bench: Bench, problem: AssignmentProblem, found: Assignment | Impos
         return set(bench.to_leave)
     staying = set(bench.to_leave & set(found.roles))
     if not bench.only_safe:
-        return staying | _other_eyes(bench, problem, found) | _demanded(bench, problem, found)
+        return staying | _demanded(bench, problem, found) | _other_eyes(bench, problem, found)
     steps = Counter(step.owner for step in bench.survey.process.work if step.owner)
     return staying | {
         role_id

@@ -15,6 +15,9 @@ from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.rules import lasting
 from flowtrim.sentences import Message, quoted, say, say_many
 
+MOST_TOLD = 60
+"""Steps up to which it is told of all that would be too dear; of more, what is so by itself is not tried."""
+
 Minutes = Mapping[str, float]
 """The minutes of a case that each step takes."""
 
@@ -132,6 +135,16 @@ def dearer_by(now: Survey, moves: Iterable[Assign]) -> float:
         if was is not None and then is not None:
             more += (then - was) * now.minutes_of_steps.get(move.step, 0.0) / 60
     return more * process.volume.per_year if process.volume else 0.0
+
+
+def is_dear_alone(now: Survey, move: Assign) -> bool:
+    """Whether, among many steps, one costs more in other hands than all handoffs around it are worth."""
+    process, cost = now.process, dearer_by(now, [move])
+    if process.volume is None or len(process.steps) <= MOST_TOLD or round(cost) <= 0:
+        return False
+    cases, saved = process.volume.per_year, 2 * (now.visits[move.step] or 0.0)
+    total, rate = (now.yearly.cost or 0.0) / cases, process.role(move.to).rate or 0.0
+    return not is_worth_it(cost / cases, saved=saved, rate=rate, cost=total)
 
 
 def too_dear(now: Survey, moves: Sequence[Assign], saved: float) -> Message | None:

@@ -108,6 +108,18 @@ def test_whoever_wants_a_dear_change_gets_it():
     ]
 
 
+@pytest.mark.parametrize(("steps", "told"), [(60, 1), (61, 0)])
+def test_among_many_steps_what_is_too_dear_by_itself_is_not_even_told(steps, told):
+    more = "".join(
+        f"  - {{id: s{n}, name: Lay plate {n}, owner: desk, why: Guest {n} eats from it at the feast.}}\n"
+        for n in range(steps - 4)
+    )
+    proposal = plan(RATED + more)
+
+    assert not [one for one in proposal.changes if isinstance(one.change, Assign | Release)]
+    assert told == sum(one.reason.startswith("It costs 96,000") for one in proposal.refused)
+
+
 def test_of_two_as_good_one_takes_all_that_a_role_leaves():
     """Whoever is before takes the first, whoever is after the second, or one of them both: as many handoffs."""
     allowed = {"a": ("x",), "b": ("x", "y", "z"), "c": ("y",), "d": ("x", "y", "z"), "e": ("y",)}
