@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from msgspec import Struct
@@ -242,3 +242,32 @@ def _is_needed_between(graph: FlowGraph, first: str, second: str, users: Iterabl
     behind = {node for _, node in nx.generic_bfs_edges(graph.network, first, ways(graph.after, second))}
     ahead = {second, *(node for _, node in nx.generic_bfs_edges(graph.network, second, ways(graph.before, first)))}
     return not (behind & ahead).isdisjoint(users)
+
+
+def decides_what_is_done(graph: FlowGraph, use: DataUse, step_id: str) -> bool:
+    """Whether a choice goes by what is made of the data of a step, and its ways lead to different work that is used.
+
+    >>> from flowtrim.model import Flow, Process, Step
+    >>> stay = FlowGraph(Process("Stay", outputs=("bed", "room"), steps=(
+    ...     Step("ask", "Ask", outputs=("score",), flows=(Flow("end", "good"), Flow("mend", "bad"))),
+    ...     Step("mend", "Mend the bed", outputs=("bed",)))))
+    >>> decides_what_is_done(stay, data_use(stay), "ask")
+    True
+    """
+    waiting = [step_id]
+    for one in waiting:
+        made = graph.process.step(one).outputs
+        waiting += {user for name in made for user in use.users.get(name, ())} - {*waiting}
+    onward = {node: graph.onward(node) for node in graph.after}
+    used = {step.id for step in graph.process.work} - use.in_vain - {*waiting}
+    return any(len({frozenset(way & used) for way in _ways_from(graph, one, onward)}) > 1 for one in waiting)
+
+
+def _ways_from(graph: FlowGraph, node: str, onward: Mapping[str, Sequence[str]]) -> list[set[str]]:
+    """Return what each way on from a node leads to, past what only passes a case on; one that ends leads to nothing."""
+    step = graph.process.step(node)
+    while len(step.flows) == 1 and step.flows[0].to != END and not graph.process.step(step.flows[0].to).is_work:
+        step = graph.process.step(step.flows[0].to)
+    if step.split != "one":
+        return []
+    return [set[str]() if flow.to == END else led_to([flow.to], onward) for flow in step.flows]

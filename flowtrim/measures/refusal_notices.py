@@ -101,10 +101,15 @@ def _goes_without(graph: FlowGraph, step: Step, way: Collection[str]) -> bool:
 
 
 def _waits_for(graph: FlowGraph, maker: str, choices: Collection[str]) -> bool:
-    """Whether a step is only done once all branches have come together of which some choice lets a case leave one."""
+    """Whether a step is only done once all branches have come together of which some choice lets a case leave one.
+
+    A choice that all branches have behind them lets nobody leave one.
+    """
     joins = (one.id for one in graph.process.steps if one.join == "all" and graph.dominates(one.id, maker))
     return any(
-        graph.can_follow(choice, join) and not graph.can_follow(join, choice) for join in joins for choice in choices
+        graph.can_follow(choice, join) and not graph.can_follow(join, choice) and not graph.dominates(choice, join)
+        for join in joins
+        for choice in choices
     )
 
 

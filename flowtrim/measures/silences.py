@@ -90,6 +90,7 @@ class _Ways:
     def __init__(self, graph: FlowGraph) -> None:
         self._process, self._graph = graph.process, graph
         self._served = served_before(graph)
+        self._gives = _last_makers(graph, self._served)
         self.behind: dict[str, Silence] = {}
         sections = {each.split: each for each in side_by_side(graph)}
         inside = {node for each in sections.values() for node in each.inside}
@@ -105,7 +106,7 @@ class _Ways:
     def from_the_start_of(self, node: str, since: str | None = None) -> Silence:
         """Return the longest time from the start of a node to the next word."""
         step, spell = self._process.step(node), self._spell(node)
-        if hears(self._process, step):
+        if node in self._gives or hears(self._process, step):
             return Silence(spell.silent, since, node, spell.left_out)
         behind = self.behind.get(node, Silence(0.0, node, None))
         return Silence(_plus(spell.silent, behind.minutes), since, behind.until, _plus(spell.left_out, behind.left_out))
@@ -150,7 +151,7 @@ class _Ways:
             last = max(last, end := begin + spell.silent + spell.known)
             knows = begin if spell.is_wait else end - spell.known
             spans += [_Span(knows, knows + spell.known, spell.is_wait)] * bool(spell.known)
-            words += [(end, node)] * hears(self._process, self._process.step(node))
+            words += [(end, node)] * (node in self._gives or hears(self._process, self._process.step(node)))
             for target in course[node]:
                 if target != section.join:
                     begins[target] = max(begins.get(target, 0.0), end)
@@ -210,6 +211,13 @@ def served_before(graph: FlowGraph) -> frozenset[str]:
         if node in makes or hears(process, process.step(node)) or not coming.isdisjoint(graph.onward(node)):
             coming.add(node)
     return frozenset(served - coming)
+
+
+def _last_makers(graph: FlowGraph, served: frozenset[str]) -> frozenset[str]:
+    """Return the steps by which the customer has all that comes to them: what follows keeps nobody waiting."""
+    delivered = set(graph.process.outputs)
+    makers = (step.id for step in graph.process.work if not delivered.isdisjoint(step.outputs))
+    return frozenset(maker for maker in makers if served.issuperset(graph.onward(maker)))
 
 
 def _asks_of_customer(graph: FlowGraph) -> bool:

@@ -357,3 +357,14 @@ def test_people_met_are_ours(kind):
     assert 1 == people_met(
         FlowGraph(replace(process, steps=(process.steps[0], replace(process.steps[1], informs=("C",)))))
     )
+
+
+def test_a_silence_ends_where_all_has_come_that_the_customer_waits_for():
+    steps = (
+        call("a", "X", "b"),
+        Step("b", "Pay", outputs=("money",), waits=960.0, flows=(Flow("c"),)),
+        wait("c", 5, "end"),
+    )
+    claim = FlowGraph(Process("Claim", steps, customer="C", outputs=("money",)))
+
+    assert [(0, None, "a"), (960, "a", "b")] == [each[:3] for each in silences(claim)]

@@ -4,9 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from flowtrim.formats import loads
+from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.letting_go import is_asking_first, left_behind, letting_go
+from flowtrim.measures.refusal_notices import tells_of_an_end
 from flowtrim.model import Decisions, Drop, Flow, Kpi, Process, Step
 from flowtrim.redesign import trim
 from flowtrim.reports.process.summary import advice
@@ -417,3 +419,22 @@ def test_it_is_asked_first_where_two_of_three_have_no_reason_yet(whys, first):
                       for number, why in enumerate(whys)))  # fmt: skip
 
     assert first == is_asking_first(survey)
+
+
+def test_word_on_a_branch_beside_after_a_choice_ends_no_case():
+    text = """
+process: Admit
+customer: Patient
+outputs: [bed]
+roles: {desk: {name: Desk}}
+steps:
+  - {id: a, name: Check the form, owner: desk, kind: check, next: [{to: b, when: wrong}, {to: c, when: right}]}
+  - {id: b, name: Call the patient, owner: desk, kind: contact, next: a}
+  - {id: c, name: Choose the bed, owner: desk, next: {all: [d, e]}}
+  - {id: d, name: Send the leaflet, owner: desk, informs: [Patient], next: f}
+  - {id: e, name: Book the test, owner: desk, next: f}
+  - {id: f, name: Admit the patient, owner: desk, join: all, outputs: [bed]}
+"""
+    graph = FlowGraph(loads(text, file="admit.yml", today=TODAY).process)
+
+    assert not tells_of_an_end(graph, graph.process.step("d"))

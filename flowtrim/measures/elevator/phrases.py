@@ -71,7 +71,7 @@ class Phrases(Struct, frozen=True):
     joining_words: tuple[str, ...]
     and_then: str
     lower_case: bool
-    question_words: Mapping[str, str]
+    question_words: Mapping[str, tuple[str, ...]]
     questions: tuple[tuple[str, str], ...]
     condition: str
     bare_condition: str
@@ -161,8 +161,8 @@ class Phrases(Struct, frozen=True):
         ('If it goes to the ombudsman', 'In jedem Fall')
         >>> phrases_of("en").condition_of("only if paid"), phrases_of("de").condition_of("es sei denn, er zahlt")
         ('Only if paid', 'Es sei denn, er zahlt')
-        >>> [phrases_of("de").condition_of(f"der Mieter {when}") for when in ("zieht aus", "kündigt den Vertrag")]
-        ['Falls der Mieter auszieht', 'Falls gilt: der Mieter kündigt den Vertrag']
+        >>> [phrases_of("de").condition_of(f"{when} aus") for when in ("der Mieter zieht", "Mieter zieht")]
+        ['Falls der Mieter auszieht', 'Falls gilt: Mieter zieht aus']
         >>> phrases_of("en").condition_of("Is it paid?"), phrases_of("de").condition_of("Ist es bezahlt?")
         ('If it is paid', 'Falls es bezahlt ist')
         """
@@ -281,7 +281,7 @@ def phrases_of(language: str) -> Phrases:
     """Return the pack of a language; that of English where there is none."""
     code = primary(language)
     pack = load(f"phrases_{code if is_spoken(code) else UNKNOWN}")
-    words = {name: "|".join(listed.split()) for name, listed in pack["question_words"].items()}
+    words = {name: "|".join(" ".join(rows).split()) for name, rows in pack["question_words"].items()}
     questions = [(_with_words(question, words), said) for question, said in pack["questions"]]
     return convert(pack | {"questions": questions}, Phrases)
 
