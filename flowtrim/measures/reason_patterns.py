@@ -215,6 +215,8 @@ def _underloaded(evidence: Evidence, role: Role) -> str | None:
         return None
     if evidence.has_good_reason(role) or any(step.decisions and step.decisions.refused for step in steps):
         return None  # to decide takes little time, and so does what is seldom needed
+    if any(step.skill in (role.skills or ()) for step in evidence.able.only_it_can(role.id)):
+        return None  # nor is a rare skill of less use for that
     if share < HARDLY:
         return say("It does hardly any of the work.")
     return say("It does {share} of the work.", share=Digits(f"{share:.1%}"))

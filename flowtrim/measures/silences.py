@@ -204,7 +204,9 @@ def served_before(graph: FlowGraph) -> frozenset[str]:
     served: set[str] = set()
     for node in graph.reading_order:
         before = [source for source in graph.before[node] if (source, node) not in graph.back_arcs]
-        if before and node not in graph.starts and all(source in served or source in makes for source in before):
+        has_come = [source in served or source in makes for source in before]
+        meets = graph.process.step(node).join == "all"  # what one of the branches made has come when all are done
+        if node not in graph.starts and (any(has_come) if meets else has_come and all(has_come)):
             served.add(node)
     coming: set[str] = set()
     for node in reversed(graph.reading_order):

@@ -75,4 +75,6 @@ def _is_explained(survey: Survey, step: Step, other: str) -> bool:
     here = survey.contacts[step.id]
     if not all(map(survey.process.is_ours, (here, other))):
         return True
-    return survey.evidence.able.kept_apart(here, other) or not has_the_skill(survey.process, other, step)
+    is_declared = step.skill in (survey.process.role(here).skills or ())
+    is_able = step.skill in (survey.process.role(other).skills or ()) if is_declared else True
+    return not is_able or survey.evidence.able.kept_apart(here, other) or not has_the_skill(survey.process, other, step)

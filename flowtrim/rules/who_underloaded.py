@@ -25,8 +25,9 @@ steps:
 
 ## When to accept it
 
-When it is a rare skill. A role that has a good reason of its own is not asked, nor one that refuses something: to
-decide takes little time.
+When it is a rare skill that nobody declared. A role that has a good reason of its own is not asked, nor one that
+declares a skill which a step of it needs and no other role has, nor one that refuses something: to decide takes little
+time.
 """
 
 from __future__ import annotations
