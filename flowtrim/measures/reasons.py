@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from typing import Literal
@@ -226,7 +227,13 @@ def _talk(reason: Reason, content: Content, told: Weakness | None, words: Words)
     if told:
         return told if odds > ODDS_LISTED else None
     needed = ODDS_OF_A_CONDITION if _says_on_what_it_depends(content) else ODDS_NEEDED
-    return TALK if odds > needed and not reason.is_sourced else None
+    says_figures = _tells_figures(reason) and not content.has("tradition", "elders")
+    return TALK if odds > needed and not (reason.is_sourced or says_figures) else None
+
+
+def _tells_figures(reason: Reason) -> bool:
+    """Whether a reason tells two numbers that are no years: talk has none, or one as in "24/7"."""
+    return len({*re.findall(r"(?<![\d/.,])(?!(?:19|20)\d\d\b)\d+(?![\d/])", reason.why or "")}) > 1
 
 
 WHO = frozenset({"who", "wer", "wem", "quien", "quienes", "qui", "quiconque"})

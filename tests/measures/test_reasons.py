@@ -400,3 +400,18 @@ def test_what_happens_on_a_first_day_is_a_fact_and_what_is_done_since_then_a_hab
     found = weakness(Reason(name, why), words=words_for(language, ()))
 
     assert code == (found.code if found and not found.mild else None)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "why", "talk"),
+    [
+        ("fr", "Compter les comprimés", "La boîte du commerce en contient 28, celle de l'hôpital 30.", False),
+        ("ja", "錠剤を数える", "通常の箱は28錠、病院用は30錠。", False),
+        ("zh", "数药片", "平常一盒28片，医院一盒30片。", False),
+        ("en", "Rate the visit", "Continuous improvement 24/7 is close to our heart.", True),
+    ],
+)
+def test_whoever_tells_two_numbers_says_something(language, name, why, talk):
+    found = weakness(Reason(name, why), words=words_for(language, ()))
+
+    assert talk == (found is not None and found.code == "vague")
