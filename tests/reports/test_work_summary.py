@@ -133,13 +133,15 @@ def test_markdown_tells_them_and_the_page_with_charts_tells_hours_by_role_there_
         (("40", "80"), "costs 50 a case"),
         (("40", None), "costs 10 a case, as far as rates are declared (1 of 2 roles)"),
         ((None, None), ""),
+        (("40", "80", ""), "costs 10 a case, 1 step without a time not counted"),
     ],
 )
 def test_a_cost_says_for_which_roles_it_is_known(rates, told):
     roles = "".join(
-        f"  {role}: {{name: {role}, rate: {rate}}}\n" for role, rate in zip("xy", rates, strict=True) if rate
+        f"  {role}: {{name: {role}, rate: {rate}}}\n" for role, rate in zip("xyz", rates, strict=False) if rate
     )
-    steps = "steps: [{name: A, owner: x, takes: 15m}, {name: B, owner: y, takes: 30m}]"
+    time = ", takes: 30m" if len(rates) == 2 else ""
+    steps = f"steps: [{{name: A, owner: x, takes: 15m}}, {{name: B, owner: y{time}}}]"
     process = loads(
         f"process: P\n{f'roles:{chr(10)}{roles}' if roles else ''}{steps}", file="p.yml", today=TODAY
     ).process

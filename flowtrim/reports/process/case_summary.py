@@ -98,14 +98,23 @@ def costs(survey: Survey) -> Iterator[str]:
 
 
 def _as_far_as_known(cost: str, survey: Survey) -> str:
-    """Say of a cost for how many roles it counts their work, where that is not all of them."""
+    """Say of a cost for how many roles and steps it counts their work, where that is not all of them."""
     rated, roles = rated_roles(survey.process)
-    if rated == roles:
-        return cost
     if not rated:
-        return say("{cost} beside the work, for which no rate is declared", cost=cost)
-    parts = {"cost": cost, "rated": Digits(str(rated)), "roles": counted(roles, "role")}
-    return say("{cost}, as far as rates are declared ({rated} of {roles})", **parts)
+        return say("{cost} beside the work, for which no rate is declared", cost=cost) if roles else cost
+    if rated < roles:
+        parts = {"cost": cost, "rated": Digits(str(rated)), "roles": counted(roles, "role")}
+        cost = say("{cost}, as far as rates are declared ({rated} of {roles})", **parts)
+    steps = map(survey.process.step, survey.times.undeclared)
+    untimed = [step for step in steps if step.cost is None and step.owner and survey.process.is_ours(step.owner)]
+    if not untimed:
+        return cost
+    return say_many(
+        len(untimed),
+        "{cost}, {number} step without a time not counted",
+        "{cost}, {number} steps without a time not counted",
+        cost=cost,
+    )
 
 
 def _unknown_waiting(times: Times) -> str:
