@@ -63,6 +63,15 @@ FORK = step("s", "pay", "note", split="all")
                  step("g", "end", **GATE)), ["bin"]),
         (process(step("look", "pay", "shelve"), PAY, step("shelve", "g"), step("g", "h", **GATE),
                  step("h", "end", **GATE)), ["shelve"]),
+        # where branches meet that go on side by side, a word on one of them is enough
+        (process(step("look", "pay", "s"), PAY, step("s", "a", "b", split="all"), step("a", "g"), step("b", "g"),
+                 step("g", "end", join="all", **GATE)), ["a", "b"]),
+        (process(step("look", "pay", "s"), PAY, step("s", "a", "b", split="all"), step("a", "g", kind="notify"),
+                 step("b", "g"), step("g", "end", join="all", **GATE)), []),
+        (process(step("look", "pay", "s"), PAY, step("s", "a", "b", split="all"), step("a", "g", owner="C"),
+                 step("b", "g"), step("g", "end", join="all", **GATE)), []),
+        (process(step("look", "pay", "s"), PAY, step("s", "a", "b", split="all"), step("a", "c", kind="notify"),
+                 step("c", "g"), step("b", "g"), step("g", "end", join="all", **GATE)), []),
         # beside a branch that goes on
         (process(FORK, PAY, step("note", "end")), []),
         (process(replace(FORK, split="one"), PAY, step("note", "end")), ["note"]),
