@@ -202,3 +202,47 @@ def test_nobody_waits_for_what_comes_once_the_customer_has_everything(steps, out
 )
 def test_without_a_customer_or_a_time_there_is_no_silence(steps, customer, found):
     assert found == silence(FlowGraph(Process("P", tuple(steps), customer=customer)))
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        # what comes after the branches have met, and where they never meet
+        ([step("s", "a", "b", split="all"), step("a", "z", waits=10), step("b", "z", waits=7),
+          step("z", waits=4, join="all")], [(14, None, None, 0)]),
+        ([step("s", "a", "b", split="all"), step("a", "z", waits=10, **TELL), step("b", "z", waits=7),
+          step("z", waits=4, join="all")], [(10, None, "a", 0), (4, "a", None, 0)]),
+        ([step("s", "a", "b", split="all"), step("a", "z", waits=10), step("b", "z", waits=7),
+          step("z", waits=4, join="all", **TELL)], [(14, None, "z", 0), (0, "z", None, 0)]),
+        ([step("s", "a", "b", split="all"), step("a", "end", waits=10), step("b", "end", waits=7)],
+         [(10, None, None, 0)]),
+        ([step("s", "a", "b", split="all"), step("a", "end", waits=10), step("b", "end", waits=7, **TELL)],
+         [(7, None, "b", 0), (3, "b", None, 0)]),
+        # a choice on one of them
+        ([step("s", "a", "b", split="all"), step("a", "c", "z"), step("c", "z", waits=20), step("b", "z", waits=7),
+          step("z", join="all")], [(20, None, None, 0)]),
+        ([step("s", "a", "b", split="all"), step("a", "c", "d"), step("c", "z", waits=20),
+          step("d", "z", waits=20, **TELL), step("b", "z", waits=7), step("z", join="all")],
+         [(20, None, "d", 0), (0, "d", None, 0)]),
+    ],
+)  # fmt: skip
+def test_after_branches_that_meet_the_silence_goes_on(steps, found):
+    assert sorted(found, key=str) == sorted(told(*steps), key=str)
+
+
+REMIND, TERM = {"kind": "notify", "waits": 10}, {"kind": "wait", "serves": "law", "waits": 20, "outputs": ("money",)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "waits"),
+    [
+        ([step("a", "b", **REMIND), step("b", **TERM)], False),  # we wait for them
+        ([step("o", "a", owner="C"), step("a", "b", **REMIND), step("b", **TERM)], True),  # they began
+        ([step("o", "a", **CALL), step("a", "b", **REMIND), step("b", **TERM)], True),
+        ([step("o", "a"), step("a", "b", **REMIND), step("b", **TERM)], False),
+        ([step("a", "b", waits=10), step("b", **TERM)], True),  # nobody told them
+        ([step("a", "b", **REMIND), step("b", **TERM | {"owner": "C"})], True),
+    ],
+)
+def test_whom_we_ask_for_all_that_is_delivered_does_not_wait_unless_they_began(steps, waits):
+    assert waits == bool(told(*steps, outputs=("money",)))
