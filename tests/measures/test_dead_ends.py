@@ -93,3 +93,22 @@ def test_what_is_done_beside_a_late_step_ends_no_case(late, dead):
     of = process(step("pay", "end", outputs=("money",), within=(Deadline(60.0, share=0.1, **late),)), step("shelve"))
 
     assert dead == [*dead_ends(FlowGraph(of))]
+
+
+ASIDE = step("s", "pay", "n", split="all"), step("n", "x", "y"), step("x", "end"), step("y", "end")
+
+
+@pytest.mark.parametrize(
+    ("more", "dead"),
+    [
+        ((PAY,), []),  # whatever is chosen beside it, they have the money
+        ((replace(PAY, optional=0.5),), ["x", "y"]),
+        ((step("pay", "z"), step("z", "end", outputs=("money",))), []),
+        ((step("pay", "z", "w"), step("z", "end", outputs=("money",)), step("w", "end", kind="notify")), ["x", "y"]),
+        ((step("pay", "z", "w", split="all"), step("z", "end", outputs=("money",)), step("w", "end")), []),
+        ((step("pay", "w", outputs=("money",)), step("w", "end", within=(Deadline(60.0, instead="late"),)),
+          step("late", "end", kind="notify")), []),
+    ],
+)  # fmt: skip
+def test_whom_a_choice_leads_aside_has_what_the_other_branch_makes_in_every_case(more, dead):
+    assert dead == [*dead_ends(FlowGraph(process(*ASIDE, *more)))]
