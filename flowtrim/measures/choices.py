@@ -97,9 +97,10 @@ def conditions(choice: Step) -> Message | None:
     >>> conditions(Step("look", "Compare them", flows=ways))
     "'they differ' (10%)"
     """
-    usual = max(choice.flows, key=lambda flow: flow.share or 0.0, default=None)
-    is_known = all(flow.share is not None for flow in choice.flows)
-    told = [condition(flow) for flow in choice.flows if flow.when and not (is_known and flow is usual)]
+    ways = _most_taken_first(choice.flows)
+    usual = next(iter(ways), None)
+    is_known = all(flow.share is not None for flow in ways)
+    told = [condition(flow) for flow in ways if flow.when and not (is_known and flow is usual)]
     return listed(told, "or", most=_MOST_TOLD) if told else None
 
 
@@ -115,11 +116,16 @@ def together(flows: Iterable[Flow]) -> Message | None:
     >>> together([Flow("ask", "they differ", 0.1), Flow("ask", "nobody knows", 0.05)])
     "'they differ' and 'nobody knows', 15%"
     """
-    ways = [flow for flow in flows if flow.when]
+    ways = _most_taken_first(flow for flow in flows if flow.when)
     if not ways:
         return None
     share = sum(flow.share or 0.0 for flow in ways)
     return in_a_row(quoted_list((flow.when or "" for flow in ways), most=_MOST_TOLD), _percent(share) if share else "")
+
+
+def _most_taken_first(flows: Iterable[Flow]) -> list[Flow]:
+    """Put ways in an order of their own: in which one somebody wrote them down says nothing."""
+    return sorted(flows, key=lambda flow: (-(flow.share or 0.0), flow.when or "", flow.to))
 
 
 def _percent(share: float) -> Digits:

@@ -1,5 +1,7 @@
 """What to ask before a step goes, and who finds out by what a case goes its way."""
 
+from itertools import permutations
+
 import pytest
 from msgspec.structs import replace
 
@@ -278,3 +280,11 @@ def test_conditions_to_one_place_are_told_together_with_how_many_go_there(flows,
 
 def test_a_chart_without_a_choice_has_nobody_who_finds_out():
     assert {} == found_for(FlowGraph(chart({"a": "b", "b": ""})))
+
+
+@pytest.mark.parametrize("shares", [(None, None, None), (0.2, 0.2, 0.6), (0.1, 0.3, 0.6)])
+def test_in_which_order_somebody_wrote_the_ways_changes_nothing_that_is_told(shares):
+    ways = [Flow(to, when, share) for to, when, share in zip("bcd", ("late", "broken", "fine"), shares, strict=True)]
+
+    assert 1 == len({str(conditions(replace(step("a"), flows=(*flows,)))) for flows in permutations(ways)})
+    assert 1 == len({str(together(flows)) for flows in permutations(ways)})
