@@ -157,8 +157,10 @@ def too_dear(now: Survey, moves: Sequence[Assign], saved: float) -> Message | No
     cases, rate = process.volume.per_year, max(process.role(move.to).rate or 0.0 for move in moves)
     if is_worth_it(cost / cases, saved=saved, rate=rate, cost=(now.yearly.cost or 0.0) / cases):
         return None
-    each = cost / cases / saved
-    return say("It costs {cost} a year more: {each} for each handoff that it saves.", cost=round(cost), each=each)
+    each = round(cost / cases / saved, 2)
+    return say(
+        "It costs {cost} a year more: {each} for each handoff that it saves.", cost=round(cost), each=round(each, 2)
+    )
 
 
 def gathered(problem: AssignmentProblem, found: Assignment, minutes: Minutes, firm: Collection[str] = ()) -> Assignment:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from flowtrim.measures import Survey
+from flowtrim.measures.answers import reading
+from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.dead_steps import refusals_to_weigh
 from flowtrim.measures.stakes import stakes
 from flowtrim.model import Step
-from flowtrim.sentences import Message, quoted, say
+from flowtrim.sentences import Message, quoted, quoted_list, say
 
 
 class Question(Struct, frozen=True):
@@ -26,7 +30,7 @@ def questions(survey: Survey, safe: Survey, after: Survey) -> tuple[Question, ..
 
     Where one role does everything, somebody has to: why it is there is no question. Nor is it of what goes without
     asking, which ``safe`` has no more. What the few refusals of an approval or check saved is asked as well, where it
-    stays, as ``after`` has it.
+    stays, as ``after`` has it. So is whether who takes what a step without a reason makes could do without it.
     """
     process, at_stake = survey.process, stakes(survey)
     unasked = survey.justification.roles.unasked if survey.roles > 1 else ()
@@ -38,7 +42,8 @@ def questions(survey: Survey, safe: Survey, after: Survey) -> tuple[Question, ..
         for step in refusals_to_weigh(survey)
         if step.id not in survey.justification.unasked and after.process.has_step(step.id)
     ]
-    found = sorted([*steps, *roles, *refusals], key=lambda one: one[2].order)
+    makers = [(step.id, text, at_stake.of_step(step.id)) for step, text in _only_passed_on(survey, after)]
+    found = sorted([*steps, *roles, *refusals, *makers], key=lambda one: one[2].order)
     return tuple(Question(at, text, stake.handoffs, stake.seconds, stake.hours) for at, text, stake in found)
 
 
@@ -57,6 +62,33 @@ def _what_saved(step: Step) -> Message:
     made, refused = (step.decisions.made, step.decisions.refused) if step.decisions else (0, 0)
     name = quoted(step.name, len(step.name))
     return say("{step} refused {refused} of {made}: what did that save?", step=name, refused=refused, made=made)
+
+
+def _only_passed_on(survey: Survey, after: Survey) -> Iterator[tuple[Step, Message]]:
+    """Yield the steps of which nobody can say what they are for, and that stay only since another takes what they make.
+
+    Perhaps it could take what they are made from: an order is copied, and the copy is checked against the order.
+    """
+    process, cautions = survey.process, Cautions(survey.graph)
+    for step, taker in ((process.step(one), process.step(other)) for one, other in _enabling(survey, after)):
+        if step.inputs and {hold.by for hold in cautions.holds(step)} == {"only-maker"}:
+            yield (
+                step,
+                say(
+                    "Nobody could say what {step} is there for: could {taker} take {items} itself?",
+                    step=quoted(step.name, len(step.name)),
+                    taker=quoted(taker.name),
+                    items=quoted_list(step.inputs),
+                ),
+            )
+
+
+def _enabling(survey: Survey, after: Survey) -> Iterator[tuple[str, str]]:
+    """Yield the steps that stay and have no reason, as somebody said, with the step that needs what they make."""
+    for step_id, taker in survey.justification.enabled_by.items():
+        why = survey.process.step(step_id).why
+        if reading(why) == "none" and after.process.has_step(step_id) and after.process.has_step(taker):
+            yield step_id, taker
 
 
 def _why_role(survey: Survey, role_id: str) -> Message:

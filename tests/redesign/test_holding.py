@@ -168,3 +168,24 @@ def test_what_few_refusals_saved_is_asked_of_what_stays(fields, asked):
     )  # fmt: skip
 
     assert asked == [one.text for one in trim(Survey(process, today=TODAY)).questions if one.at == "sign"]
+
+
+@pytest.mark.parametrize(
+    ("copying", "asked"),
+    [
+        ({}, ["Nobody could say what 'Copy it' is there for: could 'Cook it' take 'order' itself?"]),
+        ({"why": "The kitchen cannot read the contract."}, []),
+        ({"why": None}, ["Why is 'Copy it' there?"]),
+        ({"serves": "law", "source": "Food Act 4"}, []),
+        ({"inputs": ()}, []),
+    ],
+)  # fmt: skip
+def test_whether_the_taker_of_a_copy_could_take_the_original_is_asked(copying, asked):
+    copy = {"why": "none", "inputs": ("order",), "outputs": ("sheet",), "flows": (Flow("cook"),)} | copying
+    process = Process("Cater", outputs=("meal",), steps=(
+        Step("take", "Take the order", why="The guests say what they eat.", outputs=("order",), flows=(Flow("copy"),)),
+        Step("copy", "Copy it", **copy),
+        Step("cook", "Cook it", why="The guests are hungry.", inputs=("sheet",), outputs=("meal",)),
+    ))  # fmt: skip
+
+    assert asked == [one.text for one in trim(Survey(process, today=TODAY)).questions if one.at == "copy"]
