@@ -682,7 +682,7 @@ def test_where_nobody_knows_what_passes_the_choice_stays():
                     file="p.yml", today=TODAY).process  # fmt: skip
     (drop, *_) = trim(Survey(process, today=TODAY)).changes
 
-    assert any("ask first who would find out 'signed' or 'not signed'" in said for said in drop.against)
+    assert any("ask first who would find out 'not signed' or 'signed'" in said for said in drop.against)
 
 
 BUYING = """
