@@ -2,7 +2,7 @@
 
 import pytest
 
-from flowtrim.changes.difference.matching import as_called, displaced, flow_order, same_steps
+from flowtrim.changes.difference.matching import _shares_something, as_called, displaced, flow_order, same_steps
 from flowtrim.changes.difference.plan_trace import retell
 from flowtrim.model import Drop, Flow, Merge, Process, Role, Step
 from tests.charts import chart
@@ -120,3 +120,25 @@ def test_whoever_is_not_there_any_more_keeps_the_id():
 
 def _named(role):
     return role.id, role.name, role.deputy
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "roles", "shared"),
+    [
+        (does("a", "Abc", "x"), does("a", "Xyz", "x"), {}, True),
+        (does("a", "Abc", "x"), does("a", "Xyz", "y"), {}, False),
+        (does("a", "Abc", "y"), does("a", "Xyz", "x"), {}, False),
+        (does("a", "Abc", "x"), does("a", "Xyz", "y"), {"x": "y"}, True),  # the same role by another id
+        (does("a", "Abc", "x"), does("a", "Xyz", "x"), {"x": "y"}, False),
+        (does("a", "Abc", None), does("a", "Xyz", None), {}, True),
+        (does("a", "Abc", None), does("a", "Xyz", "x"), {}, False),
+        (does("a", "Ask about it", "x"), does("a", "Ask about them", "y"), {}, True),
+        (does("a", "Ask about it", "x"), does("a", "Pay the bill", "y"), {}, False),
+        (does("a", "Abc", None, kind="gateway"), does("a", "Xyz", None, kind="gateway"), {}, True),
+        (does("a", "Abc", None, kind="gateway"), does("a", "Xyz", "x", kind="event"), {}, True),
+        (does("a", "Abc", None, kind="gateway"), does("a", "Abc", None), {}, False),
+        (does("a", "Abc", None), does("a", "Abc", None, kind="gateway"), {}, False),
+    ],
+)
+def test_a_step_of_one_id_is_the_same_where_it_shares_the_owner_or_most_of_the_name(was, now, roles, shared):
+    assert shared == _shares_something(was, now, roles)
