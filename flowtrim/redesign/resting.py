@@ -62,8 +62,10 @@ def _with_who_leaves(
     if not isinstance(drop, Drop) or not before.process.has_step(drop.step):
         return one
     step = before.process.step(drop.step)
+    if step.kind not in _BRINGING:
+        return one
     led = [target for target in _led_to(step.id, before, dropped) if after.has_step(target)]
-    if step.kind not in _BRINGING or not led or any(after.step(target).owner != step.owner for target in led):
+    if not led or any(after.step(target).owner != step.owner for target in led):
         return one
     for target in map(before.process.step, led):
         by = next((other for other in changes if not other.safe and target.id in _given(other)), None)
@@ -87,7 +89,7 @@ def _led_to(step_id: str, before: Survey, dropped: Collection[str]) -> list[str]
     """Return what is done next after a step of what is not dropped."""
     waiting, found = [step_id], {step_id: None}
     for node in waiting:
-        fresh = [target for target in before.graph.work_after[node] if target not in found]
+        fresh = [target for target in before.graph.work_after.get(node, ()) if target not in found]
         found |= dict.fromkeys(fresh)
         waiting += [target for target in fresh if target in dropped]
     return [target for target in found if target not in dropped]

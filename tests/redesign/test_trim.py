@@ -19,6 +19,7 @@ from flowtrim.model import (
     Release,
     Repetition,
     Role,
+    Start,
     Step,
 )
 from flowtrim.redesign import Figures, trim
@@ -687,3 +688,21 @@ def test_what_brings_a_case_to_somebody_goes_only_with_the_question_by_which_the
     ] == said
     assert [] == [text for one in trim(Survey(dish, today=TODAY), refused=[Release("boss", "waiter")]).changes
                   for text in one.against if "goes only with" in text]  # fmt: skip
+
+
+def test_a_gateway_that_goes_along_brings_a_case_to_nobody():
+    ways = Flow("x", "not fine", 0.05), Flow("end", "fine", 0.95)
+    more = Flow("one", "left", 0.5), Flow("two", "right", 0.5)
+    good = "Two vans were lost in 2001 without it."
+    press = Process("Press", roles=(Role("clerk", "Clerk"),), steps=(
+        Step("look", "Look", owner="clerk", kind="check", why="none", flows=ways),
+        Step("x", "Choose", owner="clerk", kind="decide", why=good, flows=more),
+        Step("one", "Go left", owner="clerk", why=good, flows=(Flow("meet"),)),
+        Step("two", "Go right", owner="clerk", why=good, flows=(Flow("meet"),)),
+        Step("meet", "", kind="gateway", flows=(Flow("again"),)), Step("again", "Do it again", owner="clerk", why=good),
+        Step("begin", "Begin", owner="clerk", why=good, flows=(Flow("look"),)),
+    ), starts=(Start("begin"),))  # fmt: skip
+
+    assert "meet" in [
+        one.change.step for one in trim(Survey(press, today=TODAY)).changes if isinstance(one.change, Drop)
+    ]
