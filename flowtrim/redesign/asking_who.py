@@ -20,6 +20,7 @@ from flowtrim.redesign.hands import (
     because_of,
     because_of_all,
     burdening,
+    demanded_of_doer,
     joins_work_and_judgement,
     judged_pairs,
     left_with_nothing,
@@ -91,7 +92,7 @@ def _solved(bench: Bench) -> tuple[AssignmentProblem, Assignment] | None:
     """
     stays = {step.owner for step in bench.survey.process.work if step.owner and bench.is_to_stay(step.owner)}
     asked: set[str] = set()  # whether such a role goes is asked later: until then it is given nothing either
-    handed = handed_over(bench) | done_together(bench.survey)
+    handed = handed_over(bench) | done_together(bench.survey) | demanded_of_doer(bench)
     problem = _posed(bench, stays, asked, handed)
     if problem.choices > MOST_CHOICES:
         bench.note(say("So many roles could do so many steps that no best assignment was looked for."))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import self_judged
+from flowtrim.measures.cautions import BINDING, self_judged
 from flowtrim.measures.figures import OF_A_CASE
 from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
@@ -25,6 +25,25 @@ WORTH_IT = phrase(marked("It saves a handoff in fewer than one of twenty cases: 
 
 Owners = Mapping[str, str]
 """The role that performs each step."""
+
+
+def demanded_of_doer(bench: Bench) -> set[str]:
+    """Return the steps that stay with whoever does them, since a law or a contract is the reason of both, with source.
+
+    That is no longer a matter of skill. Whoever has decided that the role goes has weighed it, and where a duty is
+    broken by it today, somebody else has to do it.
+    """
+    process = bench.survey.process
+    owners = {step.id: step.owner for step in process.work}
+    apart = [group for group in process.kept_apart if len({owners[one] for one in group}) < len(group)]
+    together = [group for group in process.together if len({owners[one] for one in group}) > 1]
+    broken = {step_id for group in (*apart, *together) for step_id in group}
+    return {
+        step.id
+        for step in process.work
+        if step.owner and step.source and step.serves in BINDING and step.id not in broken
+        if (role := process.role(step.owner)).source and role.serves == step.serves and role.id not in bench.to_leave
+    }
 
 
 def authority(step: Step) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.model import END, Assign, Deadline, Decisions, Flow, Kpi, Process, Release, Role, Step
+from flowtrim.redesign import trim
 from flowtrim.redesign.asking_who import (
     _staying,
     _trades,
@@ -628,3 +629,37 @@ def test_hardly_a_handoff_is_no_safe_change():
             (replace(one.change, because=None), next(said for said in one.against if said == WORTH_IT))
             for one in made.changes
         ]
+
+
+LAW = {"serves": "law", "source": "School Act, section 43"}
+
+
+@pytest.mark.parametrize(
+    ("role", "step", "apart", "stays"),
+    [
+        (LAW, LAW, (), True),
+        (LAW, {"serves": "law"}, (), False),
+        ({"serves": "law"}, LAW, (), False),
+        (LAW, {"serves": "contract", "source": "Terms, 4"}, (), False),
+        (LAW, LAW, (("decide", "tell"),), True),
+        (LAW, LAW, (("file", "decide"),), False),
+    ],
+)
+def test_what_a_law_demands_of_who_does_it_stays_in_their_hands(role, step, apart, stays):
+    roles = (
+        Role("head", "Head", why="Knows the building.", skills=("care", "signing"), **role),
+        Role("teacher", "Teacher", why="Knows the children.", skills=("care", "teaching")),
+    )
+
+    def work(step_id, to, owner, skill="care", **fields):
+        why = f"Parents asked for it {len(step_id)} times."
+        return Step(step_id, step_id.title(), owner=owner, skill=skill, why=why, flows=(Flow(to),), **fields)
+
+    process = Process("Enrol", roles=roles, separate=apart, steps=(
+        work("meet", "decide", "teacher", "teaching"), work("decide", "tell", "head", **step),
+        work("tell", "file", "teacher", "teaching"), work("file", "end", "head", "signing"),
+    ))  # fmt: skip
+
+    after = trim(Survey(process, today=TODAY)).after.process
+
+    assert ("head" if stays else "teacher") == after.step("decide").owner
