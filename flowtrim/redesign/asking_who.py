@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from flowtrim.measures.cautions import BINDING, bound
+from flowtrim.measures.cautions import BINDING
 from flowtrim.model import Assign, Release, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of, release_idle
 from flowtrim.redesign.assignment import Assignment, Impossible
@@ -15,7 +15,6 @@ from flowtrim.redesign.assignment_problem import AssignmentProblem, done_togethe
 from flowtrim.redesign.hands import (
     WORTH_IT,
     about_hands,
-    apart_today,
     authority,
     because_of,
     because_of_all,
@@ -33,7 +32,7 @@ from flowtrim.redesign.hands import (
     upwards,
 )
 from flowtrim.redesign.load import gathered, is_dear_alone, moving, overloading, too_dear
-from flowtrim.redesign.staff import MOST_CHOICES, proven
+from flowtrim.redesign.staff import MOST_CHOICES, demanded, other_eyes, proven
 from flowtrim.redesign.turns import Turns, farewell, handed_over, in_turn, leaving_roles, moved_together
 from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
@@ -190,51 +189,13 @@ def _staying(bench: Bench, problem: AssignmentProblem, found: Assignment | Impos
         return set(bench.to_leave)
     staying = set(bench.to_leave & set(found.roles))
     if not bench.only_safe:
-        return staying | _demanded(bench, problem, found) | _other_eyes(bench, problem, found)
+        return staying | demanded(bench, problem, found) | other_eyes(bench, problem, found)
     steps = Counter(step.owner for step in bench.survey.process.work if step.owner)
     return staying | {
         role_id
         for role_id in steps.keys() - set(found.roles)
         if steps[role_id] > 1 or against_leaving(bench, bench.survey.process.role(role_id))
     }
-
-
-def _demanded(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
-    """Return the roles that a law or a contract demands, as somebody wrote down with its source: they stay.
-
-    Whoever has decided that one goes has weighed that.
-    """
-    staying = set()
-    for role_id, moves in leaving_roles(bench, problem, found).items():
-        role = bench.before.process.role(role_id)
-        if role.source and role_id not in bench.to_leave:
-            for hold in bound(role):
-                bench.refuse(farewell(role_id, moves), rule=RULE, reason=hold.text)
-                staying.add(role_id)
-    return staying
-
-
-def _other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
-    """Return the roles with a good reason that are the other eyes of whoever would take over, or do more than they can.
-
-    They judge what that one does, or a declared separation keeps the two apart today, be it that of a step about which
-    it is asked now. That is what such a role is there for: its reason is an answer, and no question is left. Whoever
-    has decided that it goes has weighed that.
-    """
-    staying = set()
-    for role_id, moves in leaving_roles(bench, problem, found).items():
-        said = [words for move in moves for words in own_work_then(bench, problem, found, move.step, judged=False)]
-        said += [words for move in moves for words in apart_today(bench, move)]
-        said += overloading(bench.before, bench.survey, moves)
-        if said and role_id not in bench.to_leave and reason_of(bench, bench.before.process.role(role_id)):
-            goodbye = farewell(role_id, moves)
-            if not any(
-                isinstance(one.change, Release) and (one.change.role, one.change.to) == (goodbye.to, role_id)
-                for one in bench.refused
-            ):
-                bench.refuse(goodbye, rule=RULE, reason=said[0])
-            staying.add(role_id)
-    return staying
 
 
 def _let_go(

@@ -1,15 +1,21 @@
-"""What declared skills prove: which roles are needed, and which only because nobody declared who else could."""
+"""Which roles are needed: by declared skills, by a law or a reason, or only as nobody declared who else could."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
+from flowtrim.measures.cautions import bound
+from flowtrim.model import Assign, Release
+from flowtrim.redesign.asking_why import reason_of
 from flowtrim.redesign.assignment import Assignment, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
+from flowtrim.redesign.hands import apart_today, own_work_then
+from flowtrim.redesign.load import overloading
+from flowtrim.redesign.turns import farewell, leaving_roles
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import say, say_many
 
@@ -40,6 +46,53 @@ def proven(bench: Bench, found: Assignment) -> str:
         "Proven where skills are declared: as long as {number} steps that declare none stay with their roles, no "
         "assignment that respects the declared skills and duties has fewer handoffs.",
     )
+
+
+def demanded(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the roles that a law or a contract demands, as somebody wrote down with its source: they stay.
+
+    Whoever has decided that one goes has weighed that.
+    """
+    staying = set()
+    for role_id, moves in leaving_roles(bench, problem, found).items():
+        role = bench.before.process.role(role_id)
+        if role.source and role_id not in bench.to_leave:
+            for hold in bound(role):
+                bench.refuse(farewell(role_id, moves), rule="handoff-often", reason=hold.text)
+                staying.add(role_id)
+    return staying
+
+
+def other_eyes(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
+    """Return the roles with a good reason that are the other eyes of whoever would take over, or do more than they can.
+
+    They judge what that one does, or a declared separation keeps the two apart today, be it that of a step about which
+    it is asked now. That is what such a role is there for: its reason is an answer, and no question is left. Whoever
+    has decided that it goes has weighed that. It is said of who does what now: what else would move may stay after all.
+    """
+    staying = set()
+    for role_id, moves in leaving_roles(bench, problem, found).items():
+        said = [words for move in moves for words in _own_work(bench, problem, found, moves, move.step)]
+        said += [words for move in moves for words in apart_today(bench, move)]
+        said += overloading(bench.before, bench.survey, moves)
+        if said and role_id not in bench.to_leave and reason_of(bench, bench.before.process.role(role_id)):
+            goodbye = farewell(role_id, moves)
+            if not any(
+                isinstance(one.change, Release) and (one.change.role, one.change.to) == (goodbye.to, role_id)
+                for one in bench.refused
+            ):
+                bench.refuse(goodbye, rule="handoff-often", reason=said[0])
+            staying.add(role_id)
+    return staying
+
+
+def _own_work(
+    bench: Bench, problem: AssignmentProblem, found: Assignment, moves: Sequence[Assign], step_id: str
+) -> Iterator[str]:
+    """Say whose own work a step would judge, both with all that moves and if nothing but this role's work does."""
+    alone = replace(found, owners={**problem.owners, **{move.step: move.to for move in moves}})
+    then = {*own_work_then(bench, problem, found, step_id, judged=False)}
+    return (words for words in own_work_then(bench, problem, alone, step_id, judged=False) if words in then)
 
 
 def smallest_staff(survey: Survey) -> tuple[str, ...] | None:

@@ -156,6 +156,21 @@ def test_a_role_that_is_wanted_to_go_stays_whole_where_some_of_its_work_has_to()
     assert {"boss", "temp"} == _staying(made, problem(made), Impossible("Nobody can."))
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (("clerk", "clerk", "temp"), ["'Clerk' would approve its own work: 'Do a'."]),
+        (("temp", "temp", "temp"), []),  # a moves there in the same draft, and may stay where it is after all
+        (("temp", "clerk", "temp"), []),  # it does not do that work any more
+    ],
+)
+def test_the_other_eyes_on_a_work_stay_by_who_does_it_and_not_by_who_might(now, said):
+    made = bench(changed(row("clerk", "boss", "temp"), b={"kind": "approve"}), asking=True)
+
+    assert ({"boss"} if said else set()) == _staying(made, problem(made), given(*now))
+    assert said == [one.reason for one in made.refused]
+
+
 def test_a_step_is_handed_over_once_among_what_is_safe_and_once_among_what_is_asked():
     made = bench(row("clerk", "boss", "clerk", "temp"))
     made.propose(Assign("b", "clerk"), rule="handoff-often", safe=True)
