@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -87,7 +86,7 @@ def _is_known(graph: FlowGraph, choice: Step) -> bool:
 
 
 def _is_figure(flow: Flow) -> bool:
-    return flow.band is not None or bool(re.search(r"\d", flow.when or ""))
+    return flow.band is not None or any(map(str.isdigit, flow.when or ""))
 
 
 def conditions(choice: Step) -> Message | None:

@@ -273,5 +273,7 @@ def _names(text: str, name: str) -> bool:
     >>> _names("Only technicians may open it.", "Technician"), _names("It is done through mail.", "Hr")
     (True, False)
     """
+    if name.lower() not in text.lower():
+        return False  # what it takes to compile the pattern is most of the time of this
     letter = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]"
     return re.search(rf"(?<!{letter}){re.escape(name)}(?!{letter}{{3}})", text, re.IGNORECASE) is not None

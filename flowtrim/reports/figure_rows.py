@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from flowtrim.measures import Survey
 from flowtrim.measures.figures import FIGURES as MEASURED
-from flowtrim.measures.promises import Kept
+from flowtrim.measures.promises import Kept, terms_of
 from flowtrim.measures.simulation import SPREAD
 from flowtrim.reports.media import rounding
 from flowtrim.reports.media.words import plain, points, share, spoken, whole, worked
@@ -48,9 +48,13 @@ def _percentile_error(of: float, survey: Survey) -> float | None:
 
 
 def _in_time(survey: Survey) -> Kept | None:
-    """Return how the promise to the customer is kept, or else the first deadline of the whole process."""
-    whole = (each for each in survey.kept if each.term.step is None and each.term.sort in ("promise", "deadline"))
-    return next(whole, None)
+    """Return how the promise to the customer is kept, or else the first deadline of the whole process.
+
+    Where there is neither no case is played.
+    """
+    whole = (term for term in terms_of(survey.process) if term.step is None and term.sort in ("promise", "deadline"))
+    asked = next(whole, None)
+    return None if asked is None else next((each for each in survey.kept if each.term == asked), None)
 
 
 def _share_in_time(survey: Survey) -> float | None:

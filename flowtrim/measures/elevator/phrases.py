@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct, convert
 
@@ -188,11 +188,7 @@ class Phrases(Struct, frozen=True):
         >>> phrases_of("en")._answered("Does the customer agree?"), phrases_of("zh")._answered("付款了吗？")
         ('the answer to “Does the customer agree?” is yes', '付款了')
         """
-        for question, said in self.questions:
-            if found := re.fullmatch(question, when):
-                told, first = found.expand(said), re.search(r"\w+", when)
-                return told if r"\g<0>" in said or not first else told.replace(first[0], first[0].lower(), 1)
-        return when
+        return _turned(self.questions, when)
 
     def _run_together(self, when: str) -> str:
         """Put an "and" between two conditions that merely stand beside each other.
@@ -274,6 +270,16 @@ class Phrases(Struct, frozen=True):
         """
         *firsts, last = parts
         return self.either_or.join([self.comma.join(firsts), last]) if firsts else last
+
+
+@lru_cache(maxsize=4096)  # the telling is measured after each change of a plan, and conditions are few
+def _turned(questions: Sequence[tuple[str, str]], when: str) -> str:
+    """Turn a condition by the first of some patterns for questions that it fits: into what is so if the answer is yes."""
+    for question, said in questions:
+        if found := re.fullmatch(question, when):
+            told, first = found.expand(said), re.search(r"\w+", when)
+            return told if r"\g<0>" in said or not first else told.replace(first[0], first[0].lower(), 1)
+    return when
 
 
 @cache
