@@ -274,7 +274,7 @@ class Phrases(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)  # the telling is measured after each change of a plan, and conditions are few
 def _turned(questions: Sequence[tuple[str, str]], when: str) -> str:
-    """Turn a condition by the first of some patterns for questions that it fits: into what is so if the answer is yes."""
+    """Turn a condition by the first of some patterns for questions that it fits, to what is so if the answer is yes."""
     for question, said in questions:
         if found := re.fullmatch(question, when):
             told, first = found.expand(said), re.search(r"\w+", when)
