@@ -34,7 +34,7 @@ def demanded_of_doer(bench: Bench) -> set[str]:
     broken by it today, somebody else has to do it.
     """
     process = bench.survey.process
-    owners = {step.id: step.owner for step in process.work}
+    owners = {step.id: step.owner for step in process.steps}
     apart = [group for group in process.kept_apart if len({owners[one] for one in group}) < len(group)]
     together = [group for group in process.together if len({owners[one] for one in group}) > 1]
     broken = {step_id for group in (*apart, *together) for step_id in group}

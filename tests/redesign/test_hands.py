@@ -22,6 +22,7 @@ from flowtrim.redesign.hands import (
     authority,
     because_of,
     because_of_all,
+    demanded_of_doer,
     judged_pairs,
     left_with_nothing,
     mended,
@@ -678,3 +679,12 @@ def test_what_a_law_demands_of_who_does_it_stays_in_their_hands(role, step, apar
     after = trim(Survey(process, today=TODAY)).after.process
 
     assert ("head" if stays else "teacher") == after.step("decide").owner
+
+
+def test_a_duty_that_names_a_gateway_keeps_nothing_from_being_worked_out():
+    steps = (
+        Step("a", "A", owner="clerk", flows=(Flow("way"),)),
+        Step("way", "way", kind="gateway", flows=(Flow("end"),)),
+    )
+
+    assert set() == demanded_of_doer(Bench(Survey(Process("P", steps=steps, separate=(("a", "way"),)), today=TODAY)))
