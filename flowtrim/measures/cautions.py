@@ -12,14 +12,24 @@ from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.choices import conditions, decides, found_for, together
-from flowtrim.measures.passing_on import PASSING
+from flowtrim.measures.passing_on import JUDGING, PASSING
 from flowtrim.measures.reasons import Reason
 from flowtrim.measures.refusal_notices import tells_of_an_end, tells_of_refusal
 from flowtrim.model import Flow, Role, Step
-from flowtrim.sentences import Message, listed, quoted, say
+from flowtrim.sentences import Message, listed, quoted, quoted_list, say
 
 Bond = Literal[
-    "law", "contract", "separation", "partner", "only-decision", "only-maker", "only-skill", "refusals", "notice"
+    "law",
+    "contract",
+    "separation",
+    "partner",
+    "only-decision",
+    "only-maker",
+    "only-skill",
+    "refusals",
+    "uncounted",
+    "notice",
+    "update",
 ]
 
 
@@ -39,8 +49,9 @@ class Hold(Struct, frozen=True):
 class Cautions:
     """Says what makes dropping a step a question, whatever its reason is worth.
 
-    Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
-    needed, the only decision before a branch, the only word to whoever is refused, or whose case ends.
+    Law, contract, separation of duties, another house that does it, what it refused, or that nobody counted that, the
+    only maker of something needed, what it changes that was there before, the only decision before a branch, the only
+    word to whoever is refused, or whose case ends.
     Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
     is the only maker of something also where some cases would come to who needs it without having been at another one.
     ``passing`` and ``now`` look at the steps as they are now, where they are not those of the process any more.
@@ -73,7 +84,16 @@ class Cautions:
         return tuple(hold.text for hold in self.holds(step))
 
     def holds(self, step: Step) -> Iterator[Hold]:
-        """Yield what holds a step in its place; ``step`` is as it is now."""
+        """Yield what holds a step in its place; ``step`` is as it is now.
+
+        That nobody counted what a judging step refuses is said only where nothing else holds it.
+        """
+        held = tuple(self._known_holds(step))
+        yield from held
+        if not held and step.kind in JUDGING and step.decisions is None and reading(step.why) == "none":
+            yield Hold("uncounted", say("Nobody counted what it refuses: ask first."))
+
+    def _known_holds(self, step: Step) -> Iterator[Hold]:
         yield from bound(step)
         if step.id in self._set_against:
             others = listed(quoted(self._name(other)) for other in dict.fromkeys(self._set_against[step.id]))
@@ -90,6 +110,10 @@ class Cautions:
             yield Hold("notice", owed)
         if (choice := self._chosen_by(step)) is not None:
             yield Hold("only-decision", _choice(step, choice, self._passing(step)))
+        if step.updates:
+            yield Hold(
+                "update", say("It updates {items}: ask first who relies on that.", items=quoted_list(step.updates))
+            )
         for item in dict.fromkeys(step.outputs):
             if (needed := self._needed_of(step, item)) is not None:
                 yield Hold("only-maker", _only_maker(item, needed, in_some_cases=bool(self._others(step, item))))
@@ -228,13 +252,24 @@ def _who_else(step: Step, choice: Step) -> Message:
 
 
 def bound(item: Step | Role) -> Iterator[Hold]:
-    """Yield the law or the contract that a step or a role is said to serve."""
+    """Yield the law or the contract that a step or a role is said to serve, or that a step is said to wait for.
+
+    >>> [hold.text for hold in bound(Step("cool", "Wait for the time to withdraw", waits_for="law"))]
+    ['It waits for the law: ask first which one.']
+    """
+    source = item.source or ""
     if item.serves == "law":
-        sourced = say("It is said to serve the law ({source}).", source=item.source or "")
-        yield Hold(item.serves, sourced if item.source else say("It is said to serve the law."))
+        sourced = say("It is said to serve the law ({source}).", source=source)
+        yield Hold(item.serves, sourced if source else say("It is said to serve the law."))
     elif item.serves == "contract":
-        sourced = say("It is said to serve the contract ({source}).", source=item.source or "")
-        yield Hold(item.serves, sourced if item.source else say("It is said to serve the contract."))
+        sourced = say("It is said to serve the contract ({source}).", source=source)
+        yield Hold(item.serves, sourced if source else say("It is said to serve the contract."))
+    elif isinstance(item, Step) and item.waits_for == "law":
+        sourced = say("It waits for the law ({source}).", source=source)
+        yield Hold("law", sourced if source else say("It waits for the law: ask first which one."))
+    elif isinstance(item, Step) and item.waits_for == "contract":
+        sourced = say("It waits for a contract ({source}).", source=source)
+        yield Hold("contract", sourced if source else say("It waits for a contract: ask first which one."))
 
 
 def self_judged(role: str, judge: Step, made: Step) -> Message:

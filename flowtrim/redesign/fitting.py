@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import Cautions
+from flowtrim.measures.cautions import Cautions, bound
 from flowtrim.measures.choices import decides
 from flowtrim.measures.stakes import seconds_told
 from flowtrim.model import Step
@@ -133,11 +133,10 @@ def _stays(survey: Survey, step: Step, cautions: Cautions) -> bool:
 
 
 def _is_bound(survey: Survey, step: Step) -> bool:
-    """Whether a step serves law, contract or customer, decides, or is kept apart."""
-    bound = step.serves in ("law", "contract", "customer") or any(
-        step.id in group for group in survey.process.kept_apart
-    )
-    return step.is_work and (bound or decides(with_choice(survey.graph, step)))
+    """Whether a step serves law, contract or customer, waits for law or contract, decides, or is kept apart."""
+    apart = any(step.id in group for group in survey.process.kept_apart)
+    stays = step.serves == "customer" or apart or any(bound(step))
+    return step.is_work and (stays or decides(with_choice(survey.graph, step)))
 
 
 def fewest_removals(

@@ -5,8 +5,10 @@ from msgspec.structs import replace
 
 from flowtrim.measures import Survey
 from flowtrim.measures.choices import decides
+from flowtrim.measures.letting_go import letting_go
 from flowtrim.model import END, Assign, CaseClass, Decisions, Drop, Flow, Kpi, Process, Release, Role, Step
 from flowtrim.redesign.asking_why import against_leaving, ask_what, ask_why, is_asked_of_us, reason_of, release_idle
+from flowtrim.redesign.holding import held
 from flowtrim.redesign.workbench import QUESTION, Bench
 from tests.days import TODAY
 
@@ -443,3 +445,33 @@ def test_the_last_step_of_a_role_that_a_law_demands_is_asked_about_and_the_role_
     assert ([] if is_held else [("b", True)]) == found(safe)
     assert ((said,) if is_held else ()) == tuple(one for one in asked.changes[0].against if one.startswith("It is all"))
     assert "boss" not in {one.change.role for one in asked.changes if isinstance(one.change, Release)} or bond == "risk"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"waits_for": "law", "kind": "wait"}, "It waits for the law: ask first which one."),
+        ({"waits_for": "contract"}, "It waits for a contract: ask first which one."),
+        ({"waits_for": "law", "source": "Section 355"}, "It waits for the law (Section 355)."),
+        ({"waits_for": "law", "serves": "law"}, "It is said to serve the law."),
+        ({"updates": ("card", "account")}, "It updates 'card' and 'account': ask first who relies on that."),
+        ({"kind": "check"}, "Nobody counted what it refuses: ask first."),
+        ({"kind": "approve"}, "Nobody counted what it refuses: ask first."),
+        ({"kind": "check", "updates": ("card",)}, "It updates 'card': ask first who relies on that."),
+        ({"kind": "check", "decisions": Decisions(5000, 0)}, None),
+        ({"waits_for": "queue"}, None),
+        ({"kind": "notify"}, None),
+    ],
+)
+def test_a_step_that_waits_for_the_law_changes_a_thing_or_judges_uncounted_is_a_question_everywhere(fields, said):
+    steps = (step("a", "b"), step("b", "c", why="none", waits=60.0, **fields), step("c", END))
+    safe, asked = bench(*steps), bench(*steps, asking=True)
+    for made in (safe, asked):
+        ask_why(made)
+
+    assert ([] if said else [("b", True)]) == found(safe)
+    assert ((said,) if said else ()) == asked.changes[0].against
+    assert ((said,) if said else ()) == letting_go(safe.before)["b"]
+    assert ([(said,)] if said else []) == [
+        tuple(hold.text for hold in one.holds) for one in held(safe.before) if one.at == "b"
+    ]
