@@ -17,11 +17,9 @@ CLOSING = "\"'”’»›)]}」』）】"
 NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
 """A comma between the names of two steps: after a word that is no name, before one that begins anew."""
 
-
 BETWEEN = re.compile(", ")
 BETWEEN_UNSPACED = re.compile(r", |(?<!\d),|,(?!\d)|，")
 """What parts two conditions that merely stand beside each other; a comma between digits parts nothing."""
-
 FOREIGN_COMMA = re.compile(r"(?<=[^\x00-\x7f]) ?, ?|, ?(?=[^\x00-\x7f])")
 """A comma of the Latin script beside a sign of another one."""
 
