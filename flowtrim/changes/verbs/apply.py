@@ -138,9 +138,11 @@ class Trial:
 
         It is where what follows it is reached without it, too.
         """
-        step = self._draft.step(step_id)
+        step, own = self._draft.choosing(step_id), {step_id}
+        if step is not (alone := self._draft.step(step_id)):
+            own |= {flow.to for flow in alone.flows}
         onward = {flow.to for flow in step.flows} or {END}
-        joins = all(to == END or set(self._draft.sources(to)) - {step_id} or self._draft.is_start(to) for to in onward)
+        joins = all(to == END or set(self._draft.sources(to)) - own or self._draft.is_start(to) for to in onward)
         before = (self._draft.step(source) for source in self._draft.sources(step_id) if source != step_id)
         choices = [one for one in before if one.split != "all" and len(one.flows) > 1]
         leading = tuple(flow for one in choices for flow in one.flows if flow.to == step_id)
