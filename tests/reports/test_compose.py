@@ -71,6 +71,19 @@ def test_asked_in_vain_and_not_asked_are_told_apart(analysed):
     assert ("2 steps without", "1 never asked", "1 asked, no answer") == labelled(page(analysed(BARE)), "Reasons")[:3]
 
 
+def test_what_nobody_could_say_why_and_others_need_is_counted_all_the_same(analysed):
+    needed = """\
+process: Claim
+steps:
+  - {id: log, name: Log it, owner: Clerk, why: none, outputs: [number]}
+  - {id: pay, name: Pay it, owner: Payroll, why: The traveller paid for us and gets it back., inputs: [number]}
+"""
+    told = page(analysed(needed))
+
+    assert "1 asked, no answer, needed by others" in labelled(told, "Reasons")
+    assert told.verdict.meaning.endswith("Nobody could say why 1 step is there, but others need it.")
+
+
 def test_what_nobody_declared_is_left_out(analysed):
     assert "Time" not in {group.label for group in page(analysed(BARE)).groups}
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from flowtrim.formats import loads, read
 from flowtrim.measures import Survey
@@ -164,6 +165,20 @@ def test_what_the_questions_come_to_is_told_only_where_they_were_asked(only_safe
     assert only_safe != ("if no question finds an answer" in text(trim_lines(page, 80)))
     assert only_safe != ("If no question finds an answer" in markdown)
     assert f"|---|{'---:|' * figures}\n" in markdown
+
+
+def test_figures_stay_a_table_where_only_the_heads_are_too_long():
+    page = trim_page(*told("angebot"))
+    dear = (("what all of this comes to in a year", "10,216,810", "10,216,810", "10,196,060"),)
+    page = replace(page, columns=dear, language=None)
+    lines = text(trim_lines(page, 80)).splitlines()
+    at = next(number for number, line in enumerate(lines) if "10,196,060" in line)
+
+    assert ["what all of this comes to in a year", "10,216,810", "10,216,810", "10,196,060"] == re.split(
+        "  +", lines[at]
+    )
+    assert lines[at - 1].endswith("finds an answer")
+    assert lines[at - 2].strip() == "if no question"
 
 
 def test_why_all_were_left_alone_is_said_once():

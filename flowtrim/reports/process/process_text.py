@@ -46,6 +46,9 @@ _FIGURES = 5
 _FIRST = ("Size", "Handoffs", "Reasons", "Time", "Costs", "Promise", "Value", "Customer")
 """The groups of figures of which the first five that a process has are told on one screen, and those for --all."""
 _LATER = ("Work", "Path", "Loops", "Assumed", "Ends", "Classes", "Sources", "Shape", "KPIs", "Review")
+_BARE: Span = ("", "plain")
+_LINES = 2
+"""Lines of one of these groups: what they say next often stands in the second."""
 _LEAST = 3
 """So many findings are told before what attempts changed gives way."""
 _ALSO_AT = marked("also {places}")
@@ -130,21 +133,21 @@ def _sections(*sections: Iterable[Line]) -> Iterator[Line]:
 
 
 def _foremost_figures(page: Page, room: int, _: Say) -> Iterator[Line]:
-    """Lay out what was read of another format in full, and the five groups that say most, each on one line."""
+    """Lay out what was read of another format in full, and the five groups that say most, each on two lines at most."""
     ranked = sorted((group for group in page.groups if group.label in _FIRST), key=lambda one: _FIRST.index(one.label))
     kept = [group for group in page.groups if group.label not in _LATER and group.label not in _FIRST]
     kept += [group for group in page.groups if group in ranked[:_FIGURES]]
     label = max((width(_(group.label)) for group in kept), default=0) + 2
     for group in kept:
         figures = tuple(map(_, group.figures))
-        figures = _on_a_line(figures, room - label) if group.label in _FIRST else figures
-        yield from phrase_lines(figures, room, first=(padded(_(group.label), label), "dim"))
+        shown = len(figures) if group.label not in _FIRST else _fitting_figures(figures, room - label)
+        yield from phrase_lines(figures[:shown], room, first=(padded(_(group.label), label), "dim"))
 
 
-def _on_a_line(figures: tuple[str, ...], room: int) -> tuple[str, ...]:
-    """Return as many phrases as one line holds, and one at least."""
-    fit = (n for n in range(len(figures), 1, -1) if width(washed(" · ".join(figures[:n]))) <= room)
-    return figures[: next(fit, 1)]
+def _fitting_figures(figures: tuple[str, ...], room: int) -> int:
+    """Return how many phrases the lines of a group hold, and one at least."""
+    told = (figures[:number] for number in range(len(figures), 1, -1))
+    return next((len(some) for some in told if sum(1 for _ in phrase_lines(some, room, first=_BARE)) <= _LINES), 1)
 
 
 def _foremost_findings(page: Page, blocks: tuple[Block, ...], room: int, _: Say) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
 from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
 from flowtrim.reports.process.process_page import Figure, Group
-from flowtrim.reports.process.verdict import needed, to_mend
+from flowtrim.reports.process.verdict import needed, needed_without_answer, to_mend
 from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
 from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 
@@ -143,6 +143,10 @@ def _reasons(survey: Survey) -> Iterator[str]:
         yield say_many(bare - asked, "{number} never asked", "{number} never asked")
     if asked:
         yield say_many(asked, "{number} asked, no answer", "{number} asked, no answer")
+    if kept := len(needed_without_answer(survey)):
+        yield say_many(
+            kept, "{number} asked, no answer, needed by others", "{number} asked, no answer, needed by others"
+        )
     if reasons.weak:
         yield say_many(len(reasons.weak), "{number} weak", "{number} weak")
     if reasons.expired:

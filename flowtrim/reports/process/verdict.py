@@ -42,6 +42,12 @@ def needed(survey: Survey) -> bool:
     return any(step.id in enabled and reading(step.why) != "text" for step in survey.process.work)
 
 
+def needed_without_answer(survey: Survey) -> tuple[str, ...]:
+    """Return the steps of which nobody could say why they are there, and which stay since others need them."""
+    enabled = survey.justification.enabled_by
+    return tuple(step.id for step in survey.process.work if step.id in enabled and reading(step.why) == "none")
+
+
 def _length(survey: Survey) -> str:
     speech = survey.elevator
     limit = say("{number} s", number=Digits(f"{speech.limit:g}"))
@@ -57,9 +63,7 @@ def _length(survey: Survey) -> str:
 def _reasons(survey: Survey) -> str:
     steps, bare = survey.steps, len(survey.justification.unjustified)
     if not bare:
-        if needed(survey):
-            return say("Every step has a reason or is needed by one that has.")
-        return say("Every step has a reason.")
+        return _all_needed(survey) if needed(survey) else say("Every step has a reason.")
     if bare == steps:
         return say("No step has a reason yet: ask why.")
     if survey.rests_on_questions:
@@ -73,3 +77,16 @@ def _reasons(survey: Survey) -> str:
     return say_many(
         bare, "{number} step of {steps} has no reason.", "{number} steps of {steps} have no reason.", steps=steps
     )
+
+
+def _all_needed(survey: Survey) -> Message:
+    """Say that every step has a reason or is needed, and of how many of the latter nobody could say why."""
+    every = say("Every step has a reason or is needed by one that has.")
+    if not (number := len(needed_without_answer(survey))):
+        return every
+    asked = say_many(
+        number,
+        "Nobody could say why {number} step is there, but others need it.",
+        "Nobody could say why {number} steps are there, but others need them.",
+    )
+    return say("{first} {meaning}", first=every, meaning=asked)

@@ -17,6 +17,7 @@ from flowtrim.reports.media.text_lines import (
     text_lines,
     title_lines,
     width,
+    wrapped,
 )
 from flowtrim.reports.process.process_page import OUTLOOKS
 from flowtrim.reports.trim_report.roles import RoleTold
@@ -64,22 +65,40 @@ def _verdict(page: TrimPage, room: int) -> Iterator[Line]:
 HEADS = (marked("today"), marked("safe alone"), marked("if no question finds an answer"))
 
 
+_HEAD_LINES = 3
+
+
 def _columns(rows: Sequence[tuple[str, ...]], room: int, _: Say) -> Iterator[Line]:
-    """Yield the figures in columns; one below the other where there is no room for them."""
+    """Yield the figures in columns under heads of up to three lines; one below the other where there is no room."""
     if not rows:
         return
-    heads = ("", *(_(phrase(head)) for head in HEADS[: len(rows[0]) - 1]))
+    heads = [_(phrase(head)) for head in HEADS[: len(rows[0]) - 1]]
     rows = [(name, *(_(Digits(figure)) for figure in figures)) for name, *figures in rows]
-    table = [heads, *rows]
-    widths = [max(width(row[n]) for row in table) for n in range(len(heads))]
-    if sum(widths) + 2 * len(heads) > room:
-        for name, *figures in rows:
-            told = ", ".join(f"{head} {figure}" for head, figure in zip(heads[1:], figures, strict=True))
-            yield from text_lines(_(say("{name}: {told}", name=name, told=told)), room)
-        return
-    for row in table:
+    names, *cells = ([width(cell) for cell in column] for column in zip(*rows, strict=True))
+    for lines in range(1, _HEAD_LINES + 1):
+        widths = [_column(head, max(column), lines) for head, column in zip(heads, cells, strict=True)]
+        if max(names) + sum(widths) + 2 * len(widths) <= room:
+            yield from _table(heads, rows, [max(names), *widths])
+            return
+    for name, *figures in rows:
+        told = ", ".join(f"{head} {figure}" for head, figure in zip(heads, figures, strict=True))
+        yield from text_lines(_(say("{name}: {told}", name=name, told=told)), room)
+
+
+def _column(head: str, least: int, lines: int) -> int:
+    """Return the cells of a column whose head stands on so many lines, none of its words broken."""
+    words = [len(word) for word in head.split() if len(word) == width(word)]
+    narrow = range(max(least, *words, 1), width(head))
+    return next((cells for cells in narrow if len(wrapped(head, cells)) <= lines), max(least, width(head)))
+
+
+def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]], widths: Sequence[int]) -> Iterator[Line]:
+    cut = [wrapped(head, cells) for head, cells in zip(heads, widths[1:], strict=True)]
+    tall = max(map(len, cut))
+    above = zip(*([""] * (tall - len(lines)) + lines for lines in cut), strict=True)
+    for head, row in (*((True, ("", *line)) for line in above), *((False, row) for row in rows)):
         cells = (" " * (size - width(cell)) + cell for cell, size in zip(row[1:], widths[1:], strict=True))
-        yield ((f"{padded(row[0], widths[0])}  {'  '.join(cells)}", "dim" if row is heads else "plain"),)
+        yield ((f"{padded(row[0], widths[0])}  {'  '.join(cells)}", "dim" if head else "plain"),)
 
 
 def _stage(stage: StageTold, room: int, _: Say) -> Iterator[Line]:
