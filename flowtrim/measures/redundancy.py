@@ -68,8 +68,19 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
 
 
 def asked_about(found: Iterable[RedundantRole], evidence: Evidence) -> tuple[RedundantRole, ...]:
-    """Return those of which more is known than that nobody was asked about any of their steps."""
-    return tuple(one for one in found if set(one.reasons) - {"who-unjustified"} or not _is_unasked(evidence, one.role))
+    """Return those of which more is known than that nobody was asked about any of their steps.
+
+    Whoever refuses more than a rubber stamp does judges others, and is not named to go.
+    """
+    known = (one for one in found if set(one.reasons) - {"who-unjustified"} or not _is_unasked(evidence, one.role))
+    return tuple(one for one in known if not _judges(evidence, one.role))
+
+
+def _judges(evidence: Evidence, role: str) -> bool:
+    """Whether a role approves or checks, and is counted to refuse more than a rubber stamp."""
+    judged = (one.decisions for one in evidence.able.work_of[role] if one.kind in ("approve", "check"))
+    least = evidence.limits.rubber_stamp
+    return any(counts and counts.refused and counts.refused >= counts.made * least for counts in judged)
 
 
 def _is_unasked(evidence: Evidence, role: str) -> bool:

@@ -7,7 +7,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.capability import Capabilities, overlaps, profile_overlap
 from flowtrim.measures.passing_on import empty_approvals, passes_on, serial_approvals
 from flowtrim.measures.reason_patterns import QUESTIONS, Sign
-from flowtrim.measures.redundancy import best_taker
+from flowtrim.measures.redundancy import RedundantRole, asked_about, best_taker
 from flowtrim.measures.role_evidence import Sandwich, sandwiches
 from flowtrim.measures.workload import called_workloads
 from flowtrim.model import Decisions, Flow, Kpi, Process, Role, Step, Volume
@@ -608,3 +608,12 @@ def test_roles_that_nobody_had_a_reason_for_come_first():
     )  # fmt: skip
 
     assert ["post", "clerk"] == [*redundant(process)]
+
+
+@pytest.mark.parametrize(("refused", "named"), [(0, True), (2, True), (44, False)])
+def test_whoever_refuses_more_than_a_rubber_stamp_is_not_named_to_go(refused, named):
+    sign = step("sign", "Boss", kind="approve", decisions=Decisions(430, refused))
+    survey = Survey(chain(step("log", "Clerk"), sign, step("pay", "Payroll")), today=TODAY)
+    found = RedundantRole("Boss", ("who-sandwich",), (), (), "Payroll", 1.0, ())
+
+    assert named == bool(asked_about((found,), survey.evidence))
