@@ -13,7 +13,6 @@ from flowtrim.measures.elevator.rates import UNKNOWN, primary
 
 STOPS = ".!?…。！？．"
 CLOSING = "\"'”’»›)]}」』）】"
-
 NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
 """A comma between the names of two steps: after a word that is no name, before one that begins anew."""
 
