@@ -8,12 +8,12 @@ from itertools import chain
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import bound
+from flowtrim.measures.cautions import BINDING, bound
 from flowtrim.model import Assign, Release
 from flowtrim.redesign.asking_why import reason_of
 from flowtrim.redesign.assignment import Assignment, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
-from flowtrim.redesign.hands import apart_today, own_work_then
+from flowtrim.redesign.hands import apart_today, judged_pairs, own_work_then
 from flowtrim.redesign.load import overloading
 from flowtrim.redesign.turns import farewell, leaving_roles
 from flowtrim.redesign.workbench import Bench
@@ -101,6 +101,28 @@ def smallest_staff(survey: Survey) -> tuple[str, ...] | None:
     None where nobody can tell: no assignment respects them, none was proven smallest, or there are too many choices.
     """
     return _fewest(survey, AssignmentProblem.of(survey))
+
+
+def enough_staff(today: Survey, left: Survey, smallest: Collection[str] | None) -> tuple[str, ...] | None:
+    """Return the fewest of our own roles that could do what is left, by all that is declared, where that is fewer.
+
+    Beside skills and separations, roles stay that a law, a contract or a good reason asks for, and nobody comes to
+    judge what they do themselves. None where it takes no fewer than do it, or somebody would have no time for it.
+    """
+    process = left.process
+    ours = {step.owner for step in process.work if step.owner and process.is_ours(step.owner)}
+    if smallest is None or len(smallest) >= len(ours):
+        return None
+    groundless = {*today.justification.roles.unjustified, *today.justification.roles.weak}
+    firm = {role.id for role in process.staff if role.serves in BINDING or (role.why and role.id not in groundless)}
+    pairs = judged_pairs(left)
+    problem = AssignmentProblem.of(left, may=lambda step, _: step.owner not in firm, apart=pairs)
+    found = fewest_roles(problem)
+    if not isinstance(found, Assignment) or not found.ties_proven:
+        return None
+    moves = [Assign(step_id, to) for step_id, to in found.owners.items() if to != problem.owners[step_id]]
+    roles = tuple(filter(process.is_ours, found.roles))
+    return None if len(roles) >= len(ours) or any(overloading(today, left, moves)) else roles
 
 
 def undeclared_staff(survey: Survey, smallest: Collection[str]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from flowtrim.changes import apply
 from flowtrim.formats import read
 from flowtrim.measures import Survey
-from flowtrim.model import END, Flow, Process, Release, Role, Step
+from flowtrim.model import END, Flow, Process, Release, Role, Step, Volume
 from flowtrim.redesign import role_proofs, trim
-from flowtrim.redesign.staff import smallest_staff, undeclared_staff
+from flowtrim.redesign.staff import enough_staff, smallest_staff, undeclared_staff
 from tests.days import TODAY
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -170,3 +170,32 @@ def test_contradicting_duties_leave_no_smallest_set_of_roles():
     process = Process("P", steps, separate=(("a", "b"),), together=(("a", "b"),))
 
     assert trim(Survey(process, today=TODAY)).smallest is None
+
+
+LAW = {"why": "The law wants one.", "serves": "law", "source": "Act, section 4"}
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "fields", "enough"),
+    [
+        ({}, "do", {}, ("a",)),
+        ({"why": "In 2024 two were paid twice."}, "do", {}, None),
+        (LAW, "do", {}, None),
+        ({"why": "none"}, "do", {}, ("a",)),
+        ({}, "approve", {}, None),  # whoever does it would approve it
+        ({}, "do", {"volume": Volume(12_000.0)}, None),  # and has not the time for it
+        ({}, "do", {"separate": (("one", "two"),)}, None),
+    ],
+)
+def test_fewer_roles_are_said_to_be_enough_where_nothing_declared_speaks_against_it(role, kind, fields, enough):
+    roles = (
+        Role("a", "A", skills=("care",), why="It knows each case.", persons=1),
+        Role("b", "B", skills=("care",), **role),
+    )
+    process = Process("P", (
+        Step("one", "One", owner="a", skill="care", takes=30.0, outputs=("form",), flows=(Flow("two"),)),
+        Step("two", "Two", owner="b", skill="care", takes=20.0, kind=kind, inputs=("form",)),
+    ), roles, **fields)  # fmt: skip
+    survey = Survey(process, today=TODAY)
+
+    assert enough == enough_staff(survey, survey, smallest_staff(survey))

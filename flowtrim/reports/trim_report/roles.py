@@ -8,9 +8,11 @@ from msgspec import Struct
 
 from flowtrim.changes import RoleFate
 from flowtrim.changes.difference.diff import diff
+from flowtrim.measures.cautions import BINDING
 from flowtrim.model import Process
 from flowtrim.redesign import Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
+from flowtrim.redesign.staff import enough_staff
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.trim_report.stages import Told
 from flowtrim.sentences import LONGEST_NAME, Message, counted, listed, marked, quoted, say, say_many
@@ -53,19 +55,17 @@ def roles_summed(proposal: Proposal) -> Iterator[str]:
     gone = _gone(proposal)
     if gone:
         yield from _takings(gone.values(), proposal.after.process)
-    if proposal.smallest is not None:
-        yield from _staff(proposal.smallest, proposal.undeclared, proposal.after.process)
+    yield from _staff(proposal)
 
 
-def _staff(smallest: tuple[str, ...], undeclared: tuple[str, ...], after: Process) -> Iterator[Message]:
-    """Say which roles the work needs by what is declared, and which stay only because of what nobody declared."""
-    needed = [role_name(role, after) for role in smallest if role not in undeclared]
-    number = counted(len(needed), "role")
-    if needed:
-        who = listed(needed, most=_ROLES)
-        yield say("The declared skills and separations need {number} for this work: {roles}.", number=number, roles=who)
-    elif not undeclared:
-        yield say("The declared skills and separations need {number} for this work.", number=number)
+def _staff(proposal: Proposal) -> Iterator[Message]:
+    """Say which roles would be enough, where that is fewer, and which stay only because of what nobody declared."""
+    after = proposal.after.process
+    if (enough := enough_staff(proposal.before, proposal.after, proposal.smallest)) is not None:
+        who = listed((role_name(role, after) for role in enough), most=_ROLES)
+        number = counted(len(enough), "role")
+        yield say("By all that is declared, {number} would be enough for this work: {roles}.", number=number, roles=who)
+    undeclared = [role for role in proposal.undeclared if after.role(role).serves not in BINDING]
     if undeclared:
         yield say_many(
             len(undeclared),
