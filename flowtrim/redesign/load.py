@@ -13,7 +13,7 @@ from flowtrim.model import Assign
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.rules import lasting
-from flowtrim.sentences import Message, quoted, say, say_many
+from flowtrim.sentences import Digits, Message, quoted, say, say_many
 
 MOST_TOLD = 60
 """Steps up to which it is told of all that would be too dear; of more, what is so by itself is not tried."""
@@ -157,10 +157,8 @@ def too_dear(now: Survey, moves: Sequence[Assign], saved: float) -> Message | No
     cases, rate = process.volume.per_year, max(process.role(move.to).rate or 0.0 for move in moves)
     if is_worth_it(cost / cases, saved=saved, rate=rate, cost=(now.yearly.cost or 0.0) / cases):
         return None
-    each = round(cost / cases / saved, 2)
-    return say(
-        "It costs {cost} a year more: {each} for each handoff that it saves.", cost=round(cost), each=round(each, 2)
-    )
+    each = Digits(f"{cost / cases / saved:,.2f}".rstrip("0").rstrip("."))
+    return say("It costs {cost} a year more: {each} for each handoff that it saves.", cost=round(cost), each=each)
 
 
 def gathered(problem: AssignmentProblem, found: Assignment, minutes: Minutes, firm: Collection[str] = ()) -> Assignment:
