@@ -185,10 +185,11 @@ class Telling:
 
     def _is_before_others(self, source: Step, flow: Flow) -> bool:
         """Whether a way that is told by the others only is told before them, where a listener may tell them apart."""
-        led = [other for other in source.flows if other is not flow and not self.course.is_jump(source, other)]
+        if source.split != "one" or source.id not in self.conditional or not self.terms.leans(flow):
+            return False
         place = 0 if self.course.is_jump(source, flow) else self.course.places[flow.to]
-        is_told = source.split == "one" and source.id in self.conditional and self.terms.leans(flow)
-        return is_told and any(self.course.places[other.to] > place and not alike(other, flow) for other in led)
+        led = (other for other in source.flows if other is not flow and not self.course.is_jump(source, other))
+        return any(self.course.places[other.to] > place and not alike(other, flow) for other in led)
 
     def _alternative(self, source: Step) -> str:
         """Open the ways on that nothing is said of, in the order in which they are told: either, or, or."""
