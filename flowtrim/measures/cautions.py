@@ -12,7 +12,7 @@ from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.choices import conditions, decides, found_for, together
-from flowtrim.measures.passing_on import JUDGING, PASSING
+from flowtrim.measures.passing_on import PASSING
 from flowtrim.measures.reasons import Reason
 from flowtrim.measures.refusal_notices import tells_of_an_end, tells_of_refusal
 from flowtrim.model import Flow, Role, Step
@@ -27,7 +27,6 @@ Bond = Literal[
     "only-maker",
     "only-skill",
     "refusals",
-    "uncounted",
     "notice",
     "update",
 ]
@@ -84,16 +83,7 @@ class Cautions:
         return tuple(hold.text for hold in self.holds(step))
 
     def holds(self, step: Step) -> Iterator[Hold]:
-        """Yield what holds a step in its place; ``step`` is as it is now.
-
-        That nobody counted what a judging step refuses is said only where nothing else holds it.
-        """
-        held = tuple(self._known_holds(step))
-        yield from held
-        if not held and step.kind in JUDGING and step.decisions is None and reading(step.why) == "none":
-            yield Hold("uncounted", say("Nobody counted what it refuses: ask first."))
-
-    def _known_holds(self, step: Step) -> Iterator[Hold]:
+        """Yield what holds a step in its place; ``step`` is as it is now."""
         yield from bound(step)
         if step.id in self._set_against:
             others = listed(quoted(self._name(other)) for other in dict.fromkeys(self._set_against[step.id]))

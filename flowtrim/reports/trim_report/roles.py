@@ -25,7 +25,6 @@ _BONDS = {
     "separation": marked("{number} by separated duties"),
     "partner": marked("{number} by another house that does them"),
     "refusals": marked("{number} by what they refused"),
-    "uncounted": marked("{number} by refusals that nobody counted"),
     "only-decision": marked("{number} by a choice that somebody has to make"),
     "notice": marked("{number} by telling who is refused or how a case ended"),
     "only-maker": marked("{number} by being the only maker of something needed"),
