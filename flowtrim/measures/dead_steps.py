@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from flowtrim.graph.choices import with_choice, work_with_choices
 from flowtrim.measures.choices import finds_out, found_for
@@ -13,6 +13,19 @@ from flowtrim.measures.survey import Survey
 from flowtrim.model import Decisions, Process, Step
 
 
+def rubber_stamps(survey: Survey) -> Iterator[tuple[Step, Decisions]]:
+    """Yield the approvals and checks that let nearly everything pass, as their counts prove, each with its counts.
+
+    What the customer approves, or a machine checks, takes none of our time; and counts that contradict the shares of
+    the ways on prove nothing.
+    """
+    for step in work_with_choices(survey.graph):
+        if step.decisions is None or not is_rubber_stamp(step, survey.limits):
+            continue
+        if is_at_our_cost(survey.process, step) and contradicting_share(step) is None:
+            yield step, step.decisions
+
+
 def refusing_nothing(survey: Survey) -> dict[str, str]:
     """Return the approvals and checks that refused none, and the rule that says so of each.
 
@@ -21,12 +34,13 @@ def refusing_nothing(survey: Survey) -> dict[str, str]:
     """
     found = {}
     before_others = empty_approvals(survey.graph)
+    proved = {step.id for step, _ in rubber_stamps(survey)}
     for step in survey.process.work:
         if step.decisions is None or step.decisions.refused or not is_at_our_cost(survey.process, step):
             continue
         if step.id in before_others:
             found[step.id] = "who-approval-of-approval"
-        elif is_rubber_stamp(step, survey.limits) and contradicting_share(with_choice(survey.graph, step)) is None:
+        elif step.id in proved:
             found[step.id] = "who-rubber-stamp"
     return found
 
@@ -35,7 +49,7 @@ def refusals_to_weigh(survey: Survey) -> list[Step]:
     """Return the approvals and checks that refused so few that somebody must say what those refusals saved.
 
     One whose reason tells it has been weighed: by a figure of what was saved where it guards against a risk, by a count
-    otherwise. What the customer approves, or a machine checks, takes none of our time.
+    otherwise.
     """
     founded = survey.justification.justified.difference(survey.justification.enabled_by)
 
@@ -44,16 +58,7 @@ def refusals_to_weigh(survey: Survey) -> list[Step]:
             return says_what_was_saved(step.why or "", decisions)
         return step.id in founded and counts_something(step.why or "")
 
-    return [
-        step
-        for step in work_with_choices(survey.graph)
-        if step.decisions is not None
-        and step.decisions.refused
-        and is_at_our_cost(survey.process, step)
-        and is_rubber_stamp(step, survey.limits)
-        and contradicting_share(step) is None
-        and not is_weighed(step, step.decisions)
-    ]
+    return [step for step, counts in rubber_stamps(survey) if counts.refused and not is_weighed(step, counts)]
 
 
 def is_at_our_cost(process: Process, step: Step) -> bool:

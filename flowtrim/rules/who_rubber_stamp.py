@@ -43,15 +43,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
-from flowtrim.measures.dead_steps import is_at_our_cost, refusals_to_weigh
-from flowtrim.measures.rubber_stamp import (
-    CONFIDENCE,
-    contradicting_share,
-    is_rubber_stamp,
-    refusal_bound,
-)
+from flowtrim.measures.dead_steps import refusals_to_weigh, rubber_stamps
+from flowtrim.measures.rubber_stamp import CONFIDENCE, refusal_bound
 from flowtrim.model import Decisions, Drop
 from flowtrim.rules._catalogue import Finding, on_step, percent, quoted
 from flowtrim.sentences import say
@@ -63,19 +57,15 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each approval has ever refused."""
     to_weigh = {step.id for step in refusals_to_weigh(survey)}
     bound_by_separation = {step_id for group in survey.process.kept_apart for step_id in group}
-    for step in work_with_choices(survey.graph):
-        if step.decisions is None or not is_rubber_stamp(step, survey.limits) or contradicting_share(step):
+    for step, counts in rubber_stamps(survey):
+        if counts.refused and step.id not in to_weigh:
             continue
-        if not is_at_our_cost(survey.process, step):
+        if step.serves == "risk" and counts.refused:
+            yield on_step(step, _worth(step.name, counts))
             continue
-        made, refused = step.decisions.made, step.decisions.refused
-        if refused and step.id not in to_weigh:
-            continue
-        if step.serves == "risk" and refused:
-            yield on_step(step, _worth(step.name, step.decisions))
-            continue
-        drop = Drop(step.id, because=say("It refused {refused} of {made}.", refused=refused, made=made))
-        yield on_step(step, _told(step.name, step.decisions), *(() if step.id in bound_by_separation else (drop,)))
+        because = say("It refused {refused} of {made}.", refused=counts.refused, made=counts.made)
+        drop = Drop(step.id, because=because)
+        yield on_step(step, _told(step.name, counts), *(() if step.id in bound_by_separation else (drop,)))
 
 
 def _told(name: str, decisions: Decisions) -> str:
