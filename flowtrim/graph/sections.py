@@ -80,11 +80,11 @@ class Section(NamedTuple):
             yield {**self.after, **dict(zip(self.choices, chosen, strict=True))}
 
 
-def side_by_side(graph: FlowGraph) -> Iterator[Section]:
+def parallel_sections(graph: FlowGraph) -> Iterator[Section]:
     """Yield the outermost sections of which all branches are taken, where their courses can be told one by one.
 
     >>> from flowtrim.model import Flow, Process, Step
-    >>> [section] = side_by_side(FlowGraph(Process("Ship and bill", steps=(
+    >>> [section] = parallel_sections(FlowGraph(Process("Ship and bill", steps=(
     ...     Step("order", "Order", flows=(Flow("ship"), Flow("bill")), split="all"),
     ...     Step("ship", "Ship", flows=(Flow("close"),)),
     ...     Step("bill", "Bill", flows=(Flow("close"), Flow("end"))),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
-from flowtrim.graph.sections import Section, side_by_side
+from flowtrim.graph.sections import Section, parallel_sections
 from flowtrim.measures.customer_contacts import acts, has_customer, hears, is_with_customer
 from flowtrim.measures.term_amounts import wait_before
 from flowtrim.model import Step
@@ -92,7 +92,7 @@ class _Ways:
         self._served = served_before(graph)
         self._gives = _last_makers(graph, self._served)
         self.behind: dict[str, Silence] = {}
-        sections = {each.split: each for each in side_by_side(graph)}
+        sections = {each.split: each for each in parallel_sections(graph)}
         inside = {node for each in sections.values() for node in each.inside}
         for node in reversed(graph.reading_order):
             if node in sections:
