@@ -220,14 +220,15 @@ def _is_made_instead(graph: FlowGraph, first: str, second: str) -> bool:
     >>> _is_made_instead(trace, "search", "walk"), data_use(trace).made_again
     (True, {})
     """
+    import networkx as nx
 
-    def goes_well(node: str) -> set[str]:
+    def goes_well(node: str) -> Iterator[str]:
         step = graph.process.step(node)
         if step.split != "one" or len(step.flows) < 2:
-            return set(graph.after[node])
-        return {flow.to for flow in step.flows if flow.to != END and not _FAILED.search(flow.when or "")}
+            return iter(graph.after[node])
+        return (flow.to for flow in step.flows if flow.to != END and not _FAILED.search(flow.when or ""))
 
-    return second not in led_to(goes_well(first), {node: goes_well(node) for node in graph.after})
+    return all(node != second for _, node in nx.generic_bfs_edges(graph.network, first, goes_well))
 
 
 def _is_needed_between(graph: FlowGraph, first: str, second: str, users: Iterable[str]) -> bool:
