@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
+from flowtrim.measures.cautions import only_maker
 from flowtrim.measures.choices import parts_ways, together
 from flowtrim.model import Flow, Process, Step
 from flowtrim.sentences import Message, quoted, quoted_list, say, say_many
@@ -37,7 +38,7 @@ def lacked(today: FlowGraph, now: Process, step: Step) -> Iterator[Message]:
         takers = [one for one in others if item in one.inputs and today.process.has_step(one.id)]
         takers = [one for one in takers if today.can_follow(step.id, one.id)]
         if takers and not any(item in one.outputs for one in others):
-            yield say("Only it makes {item}, which {step} takes.", item=quoted(item), step=quoted(takers[0].name))
+            yield only_maker(item, takers[0].name)
 
 
 def last_of_role(process: Process, step: Step) -> Iterator[Message]:

@@ -48,9 +48,9 @@ class Hold(Struct, frozen=True):
 class Cautions:
     """Says what makes dropping a step a question, whatever its reason is worth.
 
-    Law, contract, separation of duties, another house that does it, what it refused, or that nobody counted that, the
-    only maker of something needed, what it changes that was there before, the only decision before a branch, the only
-    word to whoever is refused, or whose case ends.
+    Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
+    needed, what it changes that was there before, the only decision before a branch, the only word to whoever is
+    refused, or whose case ends.
     Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
     is the only maker of something also where some cases would come to who needs it without having been at another one.
     ``passing`` and ``now`` look at the steps as they are now, where they are not those of the process any more.
@@ -106,7 +106,7 @@ class Cautions:
             )
         for item in dict.fromkeys(step.outputs):
             if (needed := self._needed_of(step, item)) is not None:
-                yield Hold("only-maker", _only_maker(item, needed, in_some_cases=bool(self._others(step, item))))
+                yield Hold("only-maker", only_maker(item, needed, in_some_cases=bool(self._others(step, item))))
 
     def _chosen_by(self, step: Step) -> Step | None:
         """Return where it is chosen by what a step finds out, there or right after it; None where nowhere."""
@@ -178,7 +178,8 @@ class Cautions:
         return self._process.step(step_id).name
 
 
-def _only_maker(item: str, taker: str, *, in_some_cases: bool) -> Message:
+def only_maker(item: str, taker: str, *, in_some_cases: bool = False) -> Message:
+    """Say that only one step makes what another takes, by its name, or what the process delivers, where it is empty."""
     made, step = quoted(item), quoted(taker)
     if in_some_cases and taker:
         return say("In some cases only it makes {item}, which {step} takes.", item=made, step=step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import Cautions
+from flowtrim.measures.cautions import Cautions, only_maker
 from flowtrim.measures.choices import finds_out, found_for
 from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.letting_go import is_asking_first, is_indispensable
@@ -20,7 +20,7 @@ from flowtrim.redesign.questions import questions
 from flowtrim.redesign.resting import with_who_leaves
 from flowtrim.redesign.staff import note_choices, smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import STRANDED, Bench, Watch
-from flowtrim.sentences import Message, marked, phrase, quoted, say
+from flowtrim.sentences import Message, marked, phrase
 
 ASKING_FIRST = phrase(
     marked("Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them.")
@@ -181,6 +181,5 @@ def _why(before: Survey, takes: Mapping[str, Collection[str]], left: Collection[
         others = [maker for maker in before.data_use.makers[item] if maker in left]
         for user in (user for user in before.graph.reading_order if item in takes.get(user, ())):
             if follows(step.id, user) and not any(follows(maker, user) for maker in others):
-                taker = quoted(before.process.step(user).name)
-                return say("Only it makes {item}, which {step} takes.", item=quoted(item), step=taker)
+                return only_maker(item, before.process.step(user).name)
     return None
