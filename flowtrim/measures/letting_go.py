@@ -10,6 +10,7 @@ from flowtrim.changes import Trial, with_names
 from flowtrim.errors import ChangeError
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.choices import with_choice
+from flowtrim.measures.answers import reading
 from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, self_judged
 from flowtrim.measures.choices import parts_ways
@@ -33,6 +34,12 @@ def is_asking_first(survey: Survey) -> bool:
     work = survey.process.work
     reasons = survey.justification
     return bool(work) and (len(reasons.unasked) >= MOSTLY * len(work) or len(reasons.unjustified) == len(work))
+
+
+def needed_without_answer(survey: Survey) -> tuple[str, ...]:
+    """Return the steps of which nobody could say why they are there, and which stay since others need them."""
+    enabled = survey.justification.enabled_by
+    return tuple(step.id for step in survey.process.work if step.id in enabled and reading(step.why) == "none")
 
 
 def letting_go(survey: Survey) -> Mapping[str, tuple[str, ...]]:

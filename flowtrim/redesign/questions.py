@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from flowtrim.measures import Survey
-from flowtrim.measures.answers import reading
 from flowtrim.measures.cautions import Cautions
 from flowtrim.measures.dead_steps import refusals_to_weigh
+from flowtrim.measures.letting_go import needed_without_answer
 from flowtrim.measures.stakes import stakes
 from flowtrim.model import Step
 from flowtrim.sentences import Message, quoted, quoted_list, say
@@ -85,9 +85,9 @@ def _only_passed_on(survey: Survey, after: Survey) -> Iterator[tuple[Step, Messa
 
 def _enabling(survey: Survey, after: Survey) -> Iterator[tuple[str, str]]:
     """Yield the steps that stay and have no reason, as somebody said, with the step that needs what they make."""
+    unanswered = needed_without_answer(survey)
     for step_id, taker in survey.justification.enabled_by.items():
-        why = survey.process.step(step_id).why
-        if reading(why) == "none" and after.process.has_step(step_id) and after.process.has_step(taker):
+        if step_id in unanswered and after.process.has_step(step_id) and after.process.has_step(taker):
             yield step_id, taker
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.handoffs import messages
-from flowtrim.measures.letting_go import letting_go
+from flowtrim.measures.letting_go import letting_go, needed_without_answer
 from flowtrim.measures.redundancy import asked_about
 from flowtrim.measures.stakes import stakes
 from flowtrim.reports.figure_text import people, performing
@@ -16,7 +16,7 @@ from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
 from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
 from flowtrim.reports.process.process_page import Figure, Group
-from flowtrim.reports.process.verdict import needed, needed_without_answer, to_mend
+from flowtrim.reports.process.verdict import needed, to_mend
 from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
 from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
+from flowtrim.measures.letting_go import needed_without_answer
 from flowtrim.reports.media.words import spoken
 from flowtrim.reports.process.process_page import Verdict
 from flowtrim.sentences import Digits, Message, counted, say, say_many
@@ -40,12 +41,6 @@ def needed(survey: Survey) -> bool:
     """Whether some step has no reason of its own, and is only needed by one that has."""
     enabled = survey.justification.enabled_by
     return any(step.id in enabled and reading(step.why) != "text" for step in survey.process.work)
-
-
-def needed_without_answer(survey: Survey) -> tuple[str, ...]:
-    """Return the steps of which nobody could say why they are there, and which stay since others need them."""
-    enabled = survey.justification.enabled_by
-    return tuple(step.id for step in survey.process.work if step.id in enabled and reading(step.why) == "none")
 
 
 def _length(survey: Survey) -> str:
