@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import BINDING, self_judged
@@ -22,6 +23,9 @@ LEAST_SAVED = OF_A_CASE
 """Handoffs of a case below which a change of hands saves so little that it is asked whether it is worth it."""
 
 WORTH_IT = phrase(marked("It saves a handoff in fewer than one of twenty cases: is it worth the change of hands?"))
+
+_KNOWN: WeakKeyDictionary[Survey, tuple[tuple[str, str], ...]] = WeakKeyDictionary()
+"""Whose work is looked at, found once for each process: it is asked of every step that may change hands."""
 
 Owners = Mapping[str, str]
 """The role that performs each step."""
@@ -108,8 +112,10 @@ def because_of_all(
 
 def judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
     """Return each approval or check with each of the steps whose work it looks at, whoever looked at that before."""
-    judged = judged_work(survey.graph, through=("records", "checks"))
-    return tuple((step_id, work) for step_id, works in judged.items() for work in works)
+    if survey not in _KNOWN:
+        judged = judged_work(survey.graph, through=("records", "checks"))
+        _KNOWN[survey] = tuple((step_id, work) for step_id, works in judged.items() for work in works)
+    return _KNOWN[survey]
 
 
 def mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[Message]:
