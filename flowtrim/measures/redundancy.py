@@ -78,13 +78,13 @@ def asked_about(found: Iterable[RedundantRole], evidence: Evidence) -> tuple[Red
 
 def _judges(evidence: Evidence, role: str) -> bool:
     """Whether a role approves or checks, and is counted to refuse more than a rubber stamp."""
-    judged = (one.decisions for one in evidence.able.work_of[role] if one.kind in ("approve", "check"))
+    judged = (one.decisions for one in evidence.able.work_of.get(role, ()) if one.kind in ("approve", "check"))
     least = evidence.limits.rubber_stamp
     return any(counts and counts.refused and counts.refused >= counts.made * least for counts in judged)
 
 
 def _is_unasked(evidence: Evidence, role: str) -> bool:
-    return role in evidence.hollow and evidence.unasked.issuperset(step.id for step in evidence.able.work_of[role])
+    return role in evidence.hollow and evidence.unasked.issuperset(step.id for step in evidence.able.work_of.get(role, ()))
 
 
 def _one_of_two(found: Sequence[RedundantRole]) -> tuple[RedundantRole, ...]:

@@ -617,3 +617,9 @@ def test_whoever_refuses_more_than_a_rubber_stamp_is_not_named_to_go(refused, na
     found = RedundantRole("Boss", ("who-sandwich",), (), (), "Payroll", 1.0, ())
 
     assert named == bool(asked_about((found,), survey.evidence))
+
+
+def test_a_role_that_does_nothing_and_has_no_reason_is_named_to_go():
+    survey = Survey(chain(step("log", "Clerk"), roles=(Role("idle", "Idle", why="none"),)), today=TODAY)
+
+    assert ["idle"] == [one.role for one in asked_about(survey.redundant_roles, survey.evidence)]
