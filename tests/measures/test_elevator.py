@@ -12,6 +12,7 @@ from msgspec.structs import replace
 import flowtrim.measures.elevator as elevator
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator import speech
+from flowtrim.measures.elevator.conditions import condition_of
 from flowtrim.measures.elevator.course import Course
 from flowtrim.measures.elevator.phrases import Phrases, phrases_of
 from flowtrim.measures.elevator.speakable import speakable
@@ -166,7 +167,7 @@ def test_a_refusal_that_ends_the_case_is_said():
     ],
 )
 def test_a_condition_that_is_a_question_says_what_is_so_if_the_answer_is_yes(language, asked, said):
-    assert said == phrases_of(language).condition_of(asked)
+    assert said == condition_of(asked, phrases_of(language))
 
 
 def test_a_loop_says_where_it_goes_back_to():
@@ -498,7 +499,7 @@ def test_a_hundred_thousand_steps_are_told():
     ],
 )
 def test_a_condition_with_its_conjunction_gets_no_second_one(language, when, said):
-    assert said == phrases_of(language).condition_of(speakable(when))
+    assert said == condition_of(speakable(when), phrases_of(language))
 
 
 @pytest.mark.parametrize("order", [("bake", "sweep"), ("sweep", "bake")])

@@ -7,7 +7,8 @@ from functools import reduce
 from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.elevator.course import Course, Joins, alike, certain_or_not
+from flowtrim.measures.elevator.branches import Branches
+from flowtrim.measures.elevator.course import Course, Joins, alike
 from flowtrim.measures.elevator.phrases import Phrases
 from flowtrim.measures.elevator.speakable import speakable
 from flowtrim.measures.elevator.spoken_terms import SpokenTerms
@@ -35,10 +36,9 @@ class Telling:
         self.course = Course(graph)
         self.joins = Joins(self.course, phrases, self._quoted)
         self.terms = SpokenTerms(graph.process, phrases, lambda step: self._quoted(graph.process.step(step)))
+        self.ways = Branches(self.course, self.terms, phrases)
         self.named: tuple[str, ...] | None = None
         self.pending: str | None = None
-        self.opened: set[str] = set()
-        self.conditional = {step.id for step in self.course.steps if any(flow.when for flow in step.flows)}
 
     def parts(self) -> Iterator[Part]:
         """Yield the sentences in the order of flow."""
@@ -153,7 +153,7 @@ class Telling:
             return self.terms.interrupted(lead.interruption)
         if self._begins_branch(step):
             return None
-        cue = self._branch(lead.source, lead.flow)
+        cue = self.ways.cue(lead.source, lead.flow)
         if cue is None and (cue := self.joins.cue(step)) and self.joins.hands_before(step) > 1:
             self.named = None
         before = self.course.heard_before(lead.source)
@@ -168,35 +168,6 @@ class Telling:
         if step.id not in self.graph.starts:
             return self.say.unconnected
         return self.say.other_start if self.course.places[step.id] and step.kind != "event" else None
-
-    def _branch(self, source: Step, flow: Flow) -> str | None:
-        """Return the words that open a branch; None for the only way on."""
-        if len(source.flows) < 2 or source.split == "all":
-            return None
-        if self._is_before_others(source, flow):
-            return self.terms.before_others(source, flow)
-        if when := self.terms.condition(flow, source):
-            return self.say.condition_of(when)
-        if cue := certain_or_not(source, flow, self.say):
-            return cue
-        if source.id in self.conditional:
-            return self.say.otherwise
-        return self._alternative(source)
-
-    def _is_before_others(self, source: Step, flow: Flow) -> bool:
-        """Whether a way that is told by the others only is told before them, where a listener may tell them apart."""
-        if source.split != "one" or source.id not in self.conditional or not self.terms.leans(flow):
-            return False
-        place = 0 if self.course.is_jump(source, flow) else self.course.places[flow.to]
-        led = (other for other in source.flows if other is not flow and not self.course.is_jump(source, other))
-        return any(self.course.places[other.to] > place and not alike(other, flow) for other in led)
-
-    def _alternative(self, source: Step) -> str:
-        """Open the ways on that nothing is said of, in the order in which they are told: either, or, or."""
-        if source.id in self.opened:
-            return self.say.another
-        self.opened.add(source.id)
-        return self.say.either
 
     # ---- the ways on that are not told next
 
@@ -239,7 +210,7 @@ class Telling:
             yield self._end(step)
 
     def _leap(self, step: Step, flow: Flow) -> str:
-        cue = self._branch(step, flow)
+        cue = self.ways.cue(step, flow)
         if not cue and self._leads_to_end(flow) and not flow.outcome:
             return self._end(step)
         pattern = self.say.condition_jump if cue and cue != self.say.otherwise and flow.when else self.say.cue_jump

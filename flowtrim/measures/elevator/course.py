@@ -175,19 +175,6 @@ def alike(one: Flow, other: Flow) -> bool:
     return named and (one.to, one.outcome) == (other.to, other.outcome)
 
 
-def certain_or_not(source: Step, flow: Flow, say: Phrases) -> str | None:
-    """Open an inclusive branch of which no condition is told, where one beside it is taken by every case.
-
-    >>> from flowtrim.measures.elevator.phrases import phrases_of
-    >>> ways = (Flow("review", share=1.0), Flow("consult", share=0.1))
-    >>> [certain_or_not(Step("s", "S", split="some", flows=ways), flow, phrases_of("en")) for flow in ways]
-    ['In any case', 'sometimes']
-    """
-    if source.split != "some" or all(one.share != 1 for one in source.flows):
-        return None
-    return say.any_case if flow.share == 1 else say.optional
-
-
 class Joins:
     """Says where branches meet what is waited for; ``quoted`` says which step is meant.
 

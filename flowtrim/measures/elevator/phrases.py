@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from msgspec import Struct, convert
 
@@ -16,14 +16,8 @@ CLOSING = "\"'”’»›)]}」』）】"
 NEXT_STEP = re.compile(r"(?<!\w)([^\W\d_A-ZÀ-Þ]\w*), ([^\W\d_a-zß-ÿ])(\w?)")
 """A comma between the names of two steps: after a word that is no name, before one that begins anew."""
 
-BETWEEN = re.compile(", ")
-BETWEEN_UNSPACED = re.compile(r", |(?<!\d),|,(?!\d)|，")
-"""What parts two conditions that merely stand beside each other; a comma between digits parts nothing."""
 FOREIGN_COMMA = re.compile(r"(?<=[^\x00-\x7f]) ?, ?|, ?(?=[^\x00-\x7f])")
 """A comma of the Latin script beside a sign of another one."""
-
-SIGN = re.compile(r"(?<![<>=≤≥≠!-])[<>=≤≥≠!]+(?=\s*[\w€$£¥])")
-"""A sign of comparison, not an arrow."""
 
 SOUNDS_I = re.compile(r"\W*h?[iíy](?![eaou])", re.IGNORECASE)
 """A word that begins like a Spanish *i*: before it *y* is said *e*."""
@@ -58,7 +52,6 @@ class Phrases(Struct, frozen=True):
     otherwise_words: tuple[str, ...]
     leaning: str
     always_words: tuple[str, ...]
-    bare_verbs: tuple[str, ...]
     if_endings: tuple[str, ...]
     openings: tuple[str, ...]
     answers: Mapping[str, str]
@@ -68,12 +61,10 @@ class Phrases(Struct, frozen=True):
     joining_words: tuple[str, ...]
     and_then: str
     lower_case: bool
-    question_words: Mapping[str, tuple[str, ...]]
+    words_of_conditions: Mapping[str, tuple[str, ...]]
     questions: tuple[tuple[str, str], ...]
+    completions: tuple[tuple[str, str], ...]
     condition: str
-    bare_condition: str
-    main_clauses: str
-    main_condition: str
     band: str
     up_to: str
     above: str
@@ -147,59 +138,6 @@ class Phrases(Struct, frozen=True):
             text = text[0].upper() + text[1:]
         return text if text.rstrip(CLOSING)[-1:] in STOPS else text + self.stop
 
-    def condition_of(self, when: str) -> str:
-        """Open a branch with its condition, which may carry its conjunction, or be a word for all other cases.
-
-        >>> [phrases_of("en").condition_of(when) for when in ("> 500 EUR", "if signed", "else")]
-        ['If more than 500 EUR', 'If signed', 'Otherwise']
-        >>> phrases_of("ja").condition_of("不備があれば"), phrases_of("zh").condition_of("缺材料时")
-        ('不備があれば', '如果缺材料')
-        >>> phrases_of("en").condition_of("goes to the ombudsman"), phrases_of("de").condition_of("immer")
-        ('If it goes to the ombudsman', 'In jedem Fall')
-        >>> phrases_of("en").condition_of("only if paid"), phrases_of("de").condition_of("es sei denn, er zahlt")
-        ('Only if paid', 'Es sei denn, er zahlt')
-        >>> [phrases_of("de").condition_of(f"{when} aus") for when in ("der Mieter zieht", "Mieter zieht")]
-        ['Falls der Mieter auszieht', 'Falls gilt: Mieter zieht aus']
-        >>> phrases_of("en").condition_of("Is it paid?"), phrases_of("de").condition_of("Ist es bezahlt?")
-        ('If it is paid', 'Falls es bezahlt ist')
-        """
-        when = self._run_together(self._answered(when).rstrip("?？ ") or when)
-        plain = when.casefold()
-        if plain in self.otherwise_words:
-            return self.otherwise
-        if plain in self.always_words:
-            return self.any_case
-        if plain.startswith(self.if_words) or plain.endswith(self.if_endings):
-            return when[0].upper() + when[1:]
-        ending = next(filter(plain.endswith, self.silent_endings), "")
-        pattern = self.condition
-        if plain.startswith(self.bare_verbs):
-            pattern, when = self.bare_condition, f"{when[0].lower()}{when[1:]}"
-        if self.main_clauses and re.search(self.main_clauses, when):
-            pattern = self.main_condition  # its verb stands where no conjunction may stand before it
-        return pattern.format(when=self._spoken(self.answers.get(plain) or when.removesuffix(ending)))
-
-    def _answered(self, when: str) -> str:
-        """Turn a question into what is so if the answer is yes; what is none stays.
-
-        >>> phrases_of("en")._answered("Does the customer agree?"), phrases_of("zh")._answered("付款了吗？")
-        ('the answer to “Does the customer agree?” is yes', '付款了')
-        """
-        return _turned(self.questions, when)
-
-    def _run_together(self, when: str) -> str:
-        """Put an "and" between two conditions that merely stand beside each other.
-
-        >>> phrases_of("zh")._run_together("材料齐全,金额超过50,000元"), phrases_of("zh")._run_together("齐全，金额大")
-        ('材料齐全，而且金额超过50,000元', '齐全，而且金额大')
-        """
-        first, *others = (BETWEEN_UNSPACED if self.is_unspaced else BETWEEN).split(when)
-        if first.casefold() in self.openings:
-            return when
-        if any(other.casefold().startswith(self.joining_words) for other in others):
-            return self.pause.join((first, *others))
-        return self.both.join((first, *others))
-
     @property
     def is_unspaced(self) -> bool:
         """Whether the language puts no blanks between its words, and has signs of its own for stops and commas."""
@@ -223,20 +161,6 @@ class Phrases(Struct, frozen=True):
     def _continued(self, comma: re.Match[str]) -> str:
         before, first, second = comma.groups()
         return f"{before}{self.and_then}{first.lower() if self.lower_case and second.islower() else first}{second}"
-
-    def _spoken(self, when: str) -> str:
-        """Say a sign of comparison in words, also in the midst of a condition.
-
-        >>> phrases_of("en")._spoken("amount > 500"), phrases_of("ja")._spoken("金額 > 500")
-        ('amount more than 500', '金額500超')
-        """
-        sign = SIGN.search(when)
-        word = self.signs.get(sign[0].strip()) if sign else None
-        if not sign or not word:
-            return when
-        before, after = when[: sign.start()].rstrip(), when[sign.end() :].strip()
-        said = word.format(after) if "{}" in word else f"{word}{self.space}{after}"
-        return f"{before}{self.space}{said}" if before else said
 
     def beginning_of(self, branches: int) -> str:
         """Say how many things are done at the same time.
@@ -269,29 +193,22 @@ class Phrases(Struct, frozen=True):
         return self.either_or.join([self.comma.join(firsts), last]) if firsts else last
 
 
-@lru_cache(maxsize=4096)  # the telling is measured after each change of a plan, and conditions are few
-def _turned(questions: Sequence[tuple[str, str]], when: str) -> str:
-    """Turn a condition by the first of some patterns for questions that it fits, to what is so if the answer is yes."""
-    for question, said in questions:
-        if found := re.fullmatch(question, when):
-            told, first = found.expand(said), re.search(r"\w+", when)
-            return told if r"\g<0>" in said or not first else told.replace(first[0], first[0].lower(), 1)
-    return when
-
-
 @cache
 def phrases_of(language: str) -> Phrases:
     """Return the pack of a language; that of English where there is none."""
     code = primary(language)
     pack = load(f"phrases_{code if is_spoken(code) else UNKNOWN}")
-    words = {name: "|".join(" ".join(rows).split()) for name, rows in pack["question_words"].items()}
-    questions = [(_with_words(question, words), said) for question, said in pack["questions"]]
-    return convert(pack | {"questions": questions}, Phrases)
+    words = {name: "|".join(" ".join(rows).split()) for name, rows in pack["words_of_conditions"].items()}
+    turns = {
+        name: [(_with_words(pattern, words), said) for pattern, said in pack[name]]
+        for name in ("questions", "completions")
+    }
+    return convert(pack | turns, Phrases)
 
 
-def _with_words(question: str, words: Mapping[str, str]) -> str:
+def _with_words(pattern: str, words: Mapping[str, str]) -> str:
     """Put each list of words into a pattern that names it, such as "<verbs>"."""
-    return re.sub("<([a-z]+)>", lambda name: words[name[1]], question)
+    return re.sub("<([a-z_]+)>", lambda name: words[name[1]], pattern)
 
 
 def is_spoken(code: str) -> bool:

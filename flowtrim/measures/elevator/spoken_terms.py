@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Sequence
 from itertools import groupby
 
 from flowtrim.formats.scalars import units_of
+from flowtrim.measures.elevator.conditions import condition_of
 from flowtrim.measures.elevator.course import alike
 from flowtrim.measures.elevator.phrases import Phrases
 from flowtrim.measures.elevator.speakable import speakable
@@ -132,11 +133,11 @@ class SpokenTerms:
         'Unless a price is missing'
         """
         if classes := self.all_others(source):
-            return self.say.condition_of(classes)
+            return condition_of(classes, self.say)
         if (flow.share or 0) > 1 / 2:
             return self.say.as_a_rule
         conditions = [self.condition(other, source) for other in source.flows if other is not flow]
-        condition = self.say.condition_of(conditions[0]) if len(conditions) == 1 and conditions[0] else ""
+        condition = condition_of(conditions[0], self.say) if len(conditions) == 1 and conditions[0] else ""
         if condition != self.say.condition.format(when=conditions[0]):
             return self.say.no_other_case
         return self.say.unless.format(when=conditions[0])
@@ -153,7 +154,7 @@ class SpokenTerms:
         """Open what happens when something comes in between."""
         steps = list(map(self.quoted, interruption.since))
         during = self.say.during.format(steps=self.say.listing(steps)) if steps else self.say.any_time
-        when = self.say.condition_of(speakable(interruption.when))
+        when = condition_of(speakable(interruption.when), self.say)
         return self.say.condition_jump.format(cue=during, jump=when[0].lower() + when[1:])
 
     def whole(self) -> list[str]:
