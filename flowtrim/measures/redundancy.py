@@ -84,7 +84,9 @@ def _judges(evidence: Evidence, role: str) -> bool:
 
 
 def _is_unasked(evidence: Evidence, role: str) -> bool:
-    return role in evidence.hollow and evidence.unasked.issuperset(step.id for step in evidence.able.work_of.get(role, ()))
+    return role in evidence.hollow and evidence.unasked.issuperset(
+        step.id for step in evidence.able.work_of.get(role, ())
+    )
 
 
 def _one_of_two(found: Sequence[RedundantRole]) -> tuple[RedundantRole, ...]:
