@@ -180,8 +180,8 @@ def answers(graph: FlowGraph, step: Step) -> tuple[str, ...]:
     acts next, they are given something. Where the case goes back for what was asked, what comes back is looked at.
 
     >>> from flowtrim.model import Flow
-    >>> ask = Step("ask", "Ask for the account", kind="contact", outputs=("account", "reminder"))
-    >>> say = Step("say", "Explain the decision", kind="contact", outputs=("explained decision",))
+    >>> ask = Step("ask", "Ask for the account", kind="contact", outputs=("account", "reminder"), flows=(Flow("say"),))
+    >>> say = Step("say", "Explain the decision", kind="contact", outputs=("explained decision",), flows=(Flow("pay"),))
     >>> graph = FlowGraph(Process("Claim", steps=(ask, say, Step("pay", "Pay"))))
     >>> answers(graph, graph.process.step("ask")), answers(graph, graph.process.step("say"))
     (('account',), ())
