@@ -11,6 +11,7 @@ from msgspec import Struct
 from flowtrim.changes.verbs.flows import lets_pass
 from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
+from flowtrim.measures.bringing import brought
 from flowtrim.measures.choices import conditions, decides, found_for, together
 from flowtrim.measures.passing_on import PASSING
 from flowtrim.measures.reasons import Reason
@@ -29,6 +30,7 @@ Bond = Literal[
     "refusals",
     "notice",
     "update",
+    "bringing",
 ]
 
 
@@ -50,7 +52,7 @@ class Cautions:
 
     Law, contract, separation of duties, another house that does it, what it refused, the only maker of something
     needed, what it changes that was there before, the only decision before a branch, the only word to whoever is
-    refused, or whose case ends.
+    refused, or whose case ends, and that it brings the case from one role to another.
     Steps that were dropped no longer count as makers or takers of data; ``graph`` is that of the process before. A step
     is the only maker of something also where some cases would come to who needs it without having been at another one.
     ``passing`` and ``now`` look at the steps as they are now, where they are not those of the process any more.
@@ -100,6 +102,8 @@ class Cautions:
             yield Hold("notice", owed)
         if (choice := self._chosen_by(step)) is not None:
             yield Hold("only-decision", _choice(step, choice, self._passing(step)))
+        if (carried := brought(self._now(), step)) is not None:
+            yield Hold("bringing", carried)
         if step.updates:
             yield Hold(
                 "update", say("It updates {items}: ask first who relies on that.", items=quoted_list(step.updates))

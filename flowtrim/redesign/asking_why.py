@@ -14,12 +14,14 @@ from flowtrim.measures.letting_go import (
     is_indispensable,
     left_behind,
 )
+from flowtrim.measures.passing_on import PASSING
 from flowtrim.model import Drop, Release, Role, Step
-from flowtrim.redesign.resting import UNUSED
+from flowtrim.redesign.resting import UNUSED, about, follows_from
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import Message, quoted, say
+from flowtrim.sentences import Message, quoted, quoted_list, say
 
 _UNUSED = "what-output-unused"
+_WITHOUT = "what-no-output"
 
 
 def ask_why(bench: Bench) -> None:
@@ -157,7 +159,7 @@ def against_leaving(bench: Bench, role: Role) -> tuple[str, ...]:
 
 
 def _beside(bench: Bench, role: Role) -> Iterator[str]:
-    """Say what a role is there for beside its steps: a law, a contract, the whole of the process, another role."""
+    """Say what a role is there for beside its steps: a law, a contract, the whole of the process, others."""
     process, name = bench.before.process, quoted(role.name)
     yield from (hold.text for hold in bound(role))
     if process.owner in {role.id, role.name}:
@@ -168,6 +170,11 @@ def _beside(bench: Bench, role: Role) -> Iterator[str]:
     for other in process.roles:
         if other.deputy == role.id:
             yield say("{role} stands in for {other}.", role=name, other=quoted(other.name))
+    left = [step for step in bench.survey.process.work if step.owner != role.id]
+    if told := [step.name for step in left if role.id in step.informs]:
+        yield say("{role} is told at {steps}: ask first who has to know it then.", role=name, steps=quoted_list(told))
+    if asked := [step.name for step in left if role.id in step.consults]:
+        yield say("{role} is consulted at {steps}: ask first who knows it then.", role=name, steps=quoted_list(asked))
 
 
 def reason_of(bench: Bench, role: Role) -> tuple[str, ...]:
@@ -197,8 +204,22 @@ def ask_what(bench: Bench) -> None:
         made = step.decisions.made if step.decisions else 0
         because = say("It decided {number} times and refused none.", number=made)
         _propose_drop(bench, cautions, step, rule=empty[step.id], because=because)
+    _drop_what_gets_nothing(bench, cautions)
     release_idle(bench)
     bench.end()
+
+
+def _drop_what_gets_nothing(bench: Bench, cautions: Cautions) -> None:
+    """Drop what only passes things on that nobody makes any more, with the questions by which their makers went."""
+    makers = bench.before.data_use.makers
+    made = {item for step in bench.survey.process.work for item in step.outputs}
+    for step in _left(bench, [step.id for step in bench.before.process.work if step.kind in PASSING and step.inputs]):
+        if made.isdisjoint(step.inputs) and all(makers.get(item) for item in step.inputs):
+            because = say("Nobody makes any more what it passes on.")
+            gone = about(bench.changes, {maker for item in step.inputs for maker in makers[item]})
+            against = (*reason_told(step), *_against(bench, cautions, step), *follows_from(gone))
+            if bench.propose(Drop(step.id, because=because), rule=_WITHOUT, against=against, safe=False):
+                cautions.forget(step)
 
 
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:

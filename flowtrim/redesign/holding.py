@@ -59,7 +59,8 @@ def _steps(survey: Survey, today: Survey) -> Iterator[Held]:
         holds = tuple(
             hold
             for hold in cautions.holds(step)
-            if hold.by != "only-decision" or step.id in resting or _decides(today, step)
+            if hold.by != "bringing"  # a handoff stays as well, so there is somebody to bring it
+            and (hold.by != "only-decision" or step.id in resting or _decides(today, step))
         )
         if any(hold.by in _DUTIES or step.id not in founded for hold in holds):
             yield Held(step.id, "step", holds)

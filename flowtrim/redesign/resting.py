@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
+from flowtrim.measures.bringing import is_bringing
 from flowtrim.measures.choices import decides
 from flowtrim.model import Assign, Change, Drop, Process, Release, steps_of
 from flowtrim.redesign.proposal import Proposed
@@ -34,13 +35,18 @@ def rests_on(
     if not (safe or choosing_anew or isinstance(change, Release) or (takers and unused)):
         return []
     if isinstance(change, Release):
-        numbers = _about(asked, {step.id for step in before.process.work if step.owner == change.role})
+        numbers = about(asked, {step.id for step in before.process.work if step.owner == change.role})
     else:
-        numbers = _about(asked, takers)
+        numbers = about(asked, takers)
         if not numbers or choosing_anew or _decides(before, change):
-            numbers = sorted({*numbers, *_about(asked, _near(change, before))[-1:]})
+            numbers = sorted({*numbers, *about(asked, _near(change, before))[-1:]})
     if safe and not numbers:
         numbers = [one.number for one in asked[-1:]]
+    return follows_from(numbers)
+
+
+def follows_from(numbers: Sequence[int]) -> list[str]:
+    """Say from which questions a change follows; nothing where from none."""
     if len(numbers) < 2:
         return [say("It follows from question {question}.", question=str(number)) for number in numbers]
     return [say("It follows from questions {questions}.", questions=listed(map(str, numbers)))]
@@ -76,7 +82,8 @@ def _with_who_leaves(
                 role=quoted(before.process.role(target.owner).name),
                 step=quoted(target.name),
             )
-            return replace(one, against=(*one.against, words))
+            asked = (each for each in one.against if not is_bringing(each))
+            return replace(one, against=(*asked, words))
     return one
 
 
@@ -95,7 +102,7 @@ def _led_to(step_id: str, before: Survey, dropped: Collection[str]) -> list[str]
     return [target for target in found if target not in dropped]
 
 
-def _about(changes: Sequence[Proposed], steps: Collection[str]) -> list[int]:
+def about(changes: Sequence[Proposed], steps: Collection[str]) -> list[int]:
     """Return the numbers of the changes that are about some of these steps."""
     return [one.number for one in changes if not set(steps).isdisjoint(one.steps)]
 

@@ -706,3 +706,56 @@ def test_a_gateway_that_goes_along_brings_a_case_to_nobody():
     assert "meet" in [
         one.change.step for one in trim(Survey(press, today=TODAY)).changes if isinstance(one.change, Drop)
     ]
+
+
+def _permit(brings, judges="clerk", carrier="desk", kind="transfer"):
+    return Process("Permit", outputs=("permit",), roles=(Role("desk", "Desk"), Role("clerk", "Clerk")), steps=(
+        Step("take", "Take the plans", owner="desk", why=GOOD[0], outputs=("plans",), flows=(Flow("carry"),)),
+        Step("carry", brings, owner=carrier, kind=kind, why="none", flows=(Flow("judge"),)),
+        Step("judge", "Judge the plans", owner=judges, why=GOOD[1], inputs=("plans",), outputs=("permit",)),
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [
+        ({}, True),
+        ({"carrier": "clerk"}, True),  # it is fetched
+        ({"carrier": "post"}, False),  # one sends it to the other
+        ({"judges": "desk"}, False),  # it stays where it is
+        ({"kind": "store"}, False),
+    ],
+)
+def test_what_brings_a_case_from_one_role_to_another_is_asked_about(fields, asked):
+    [drop] = [one for one in trim(survey(_permit("Carry it up", **fields))).changes if isinstance(one.change, Drop)]
+    words = "It brings the case from 'Desk' to 'Clerk': ask first who does that without it."
+
+    assert (not drop.safe, (words,)) == (asked, drop.against or (words,))
+
+
+def test_what_only_passes_on_what_nobody_makes_any_more_goes_with_the_question_by_which_its_maker_went():
+    process = Process("Permit", outputs=("permit",), steps=(
+        Step("judge", "Judge it", owner="clerk", why=GOOD[0], outputs=("permit",), flows=(Flow("list"),)),
+        Step("list", "Keep the list", owner="clerk", outputs=("list",), flows=(Flow("send"),)),
+        Step("send", "Send the list", owner="boss", kind="notify", why="For information.", inputs=("list",)),
+    ))  # fmt: skip
+    by_step = {one.change.step: one for one in trim(survey(process)).changes if isinstance(one.change, Drop)}
+
+    assert ("list" in by_step, "Nobody makes any more what it passes on.") == (True, by_step["send"].change.because)
+    assert f"It follows from question {by_step['list'].number}." in by_step["send"].against
+    assert not by_step["send"].safe
+
+
+def test_who_is_told_or_consulted_by_what_stays_is_asked_about_before_the_role_goes():
+    process = Process("Ward", outputs=("bed",), roles=(Role("manager", "Manager"),), steps=(
+        Step("free", "Free it", owner="nurse", why=GOOD[0], outputs=("bed",), informs=("manager",), flows=(Flow("b"),)),
+        Step("b", "Phone", owner="nurse", why=GOOD[1], consults=("manager",), outputs=("x",), flows=(Flow("enter"),)),
+        Step("enter", "Enter it", owner="manager", why="none"),
+    ))  # fmt: skip
+    [release] = [one for one in trim(survey(process)).changes if isinstance(one.change, Release)]
+
+    assert not release.safe
+    assert [
+        "'Manager' is told at 'Free it': ask first who has to know it then.",
+        "'Manager' is consulted at 'Phone': ask first who knows it then.",
+    ] == [*release.against][:2]
