@@ -16,6 +16,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator import spoken_seconds
 from flowtrim.measures.justification import to_be_asked
 from flowtrim.measures.survey import Survey
+from flowtrim.measures.term_amounts import costs, work_minutes
 from flowtrim.model import Drop, Step
 from flowtrim.sentences import Message, counted, listed, say
 
@@ -144,6 +145,29 @@ def stakes(survey: Survey) -> Stakes:
     (1.0, 1.0)
     """
     return Stakes(survey)
+
+
+def own_work(survey: Survey) -> Mapping[str, Stake]:
+    """Return what each step takes of our people's year, and costs, where that and the volume are declared.
+
+    >>> from datetime import date
+    >>> from flowtrim.model import Process, Volume
+    >>> pay = Step("pay", "Pay it", owner="Payroll", takes=6.0)
+    >>> own_work(Survey(Process("Claim", (pay, Step("log", "Log it")), volume=Volume(1000.0)), today=date(2026, 3, 2)))
+    {'pay': Stake(handoffs=0.0, seconds=0.0, hours=100.0, cost=None)}
+    """
+    process, visits = survey.spelled.counted.process, survey.spelled.node_visits
+    if process.volume is None:
+        return {}
+    year = process.volume.per_year
+    minutes, of_others, spent = work_minutes(process), work_minutes(process, of_others=True), costs(process)
+    found = {}
+    for step_id in dict.fromkeys((*minutes, *spent)):
+        if (often := visits[step_id]) is not None:
+            mine, cost = minutes.get(step_id, 0.0) - of_others.get(step_id, 0.0), spent.get(step_id)
+            hours = mine * often * year / 60 if step_id in minutes else None
+            found[step_id] = Stake(hours=hours, cost=None if cost is None else cost * often * year)
+    return found
 
 
 def seconds_told(survey: Survey) -> Mapping[str | None, float]:

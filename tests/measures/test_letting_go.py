@@ -11,7 +11,7 @@ from flowtrim.measures.letting_go import is_asking_first, left_behind, letting_g
 from flowtrim.measures.refusal_notices import tells_of_an_end
 from flowtrim.model import Decisions, Drop, Flow, Kpi, Process, Step
 from flowtrim.redesign import trim
-from flowtrim.reports.process.summary import advice
+from flowtrim.reports.process.advice import to_ask
 from flowtrim.rules import find_rule
 from tests.days import TODAY
 
@@ -145,7 +145,7 @@ def test_the_rule_and_the_advice_let_go_only_what_a_plan_lets_go():
     assert [
         "Let go what nobody had a reason for: '3 Write it down'.",
         "Ask before you let go '4 Send a letter': nobody had a reason, but something speaks against it.",
-    ] == [str(sentence) for sentence in advice(seen, worst=None)][:2]
+    ] == [str(sentence) for sentence in to_ask(seen)][:2]
     assert ["log"] == [one.change.step for one in trim(seen).changes if one.safe]
 
 
@@ -154,7 +154,7 @@ def test_where_no_step_has_a_reason_nothing_is_let_go():
     seen = Survey(Process("P", steps), today=TODAY)
 
     assert all("ask first what the process is for" in message for message in said_of(seen).values())
-    assert not any("Let go" in sentence for sentence in advice(seen, worst=None))
+    assert not any("Let go" in sentence for sentence in to_ask(seen))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.stakes import seconds_told, stakes
 from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step
 from flowtrim.redesign import Figures, trim
-from flowtrim.reports.process.summary import advice
+from flowtrim.reports.process.advice import to_ask
 from flowtrim.rules import find_rule
 from tests.days import TODAY
 from tests.processes import processes
@@ -81,7 +81,7 @@ def test_advice_plan_and_agenda_ask_in_one_order_and_count_what_the_findings_cou
     seen = survey(row())
     asked = stakes(seen).to_ask()
     found = [one.at for one in find_rule("why-missing").ask(seen)]
-    (told,) = (line for line in advice(seen, worst=None) if line.startswith("Ask why"))
+    (told,) = (line for line in to_ask(seen) if line.startswith("Ask why"))
     agenda = [one.at for one in all_questions(seen) if one.kind == "step" and one.topic == "why"]
 
     assert ["c", "d", "g", "e", "b", "f"] == asked
@@ -102,6 +102,6 @@ def test_what_leads_to_a_step_says_why_it_is_there_so_that_nobody_asks():
 
     assert (("tell", "late"), ()) == (seen.justification.unjustified, tuple(stakes(seen).to_ask()))
     assert [] == [*find_rule("why-missing").ask(seen)]
-    assert [] == [line for line in advice(seen, worst=None) if line.startswith("Ask why")]
+    assert [] == [line for line in to_ask(seen) if line.startswith("Ask why")]
     assert [] == [one for one in trim(seen).changes if one.rule == "why-missing"]
     assert not trim(seen).asking_first

@@ -12,9 +12,10 @@ from flowtrim.measures.redundancy import asked_about
 from flowtrim.model import Acceptance, Process
 from flowtrim.reports.comparison import compared
 from flowtrim.reports.process.acceptances import asides
+from flowtrim.reports.process.advice import advice
 from flowtrim.reports.process.import_summary import import_advice, imported
 from flowtrim.reports.process.process_page import Attempt, Block, Family, Page, Said, Spare
-from flowtrim.reports.process.summary import advice, gain, groups, spare_name
+from flowtrim.reports.process.summary import gain, groups, spare_name
 from flowtrim.reports.process.verdict import verdict
 from flowtrim.reports.stamp import from_here, stamp
 from flowtrim.rules import Finding, Severity
@@ -54,7 +55,6 @@ _SHOWN = 3
 def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> Page:
     """Gather what a report says; ``say`` adds the spoken text, ``everything`` unfolds the findings."""
     survey, after = analysis.survey, analysis.after
-    worst = analysis.open[0].finding.rule if analysis.open else None
     could_go = asked_about(survey.redundant_roles, survey.evidence)
     spare = could_go if everything else could_go[:_SPARE]
     return Page(
@@ -71,7 +71,7 @@ def page(analysis: Analysis, *, say: bool = False, everything: bool = False) -> 
         asides=asides(analysis, everything=everything),
         spare=tuple(_spare(survey, role) for role in spare),
         spare_folded=len(could_go) - len(spare),
-        next=(*advice(survey, worst=worst), *import_advice(analysis.document)),
+        next=(*advice(analysis), *import_advice(analysis.document)),
         attempts=_attempts(analysis),
         foremost=tuple(_foremost(analysis)),
         found=len(analysis.open),

@@ -1,24 +1,21 @@
-"""What the figures say, group by group, and what they ask for next."""
+"""What the figures say, group by group."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.handoffs import messages
-from flowtrim.measures.letting_go import letting_go, needed_without_answer
-from flowtrim.measures.redundancy import asked_about
-from flowtrim.measures.stakes import stakes
+from flowtrim.measures.letting_go import needed_without_answer
 from flowtrim.reports.figure_text import people, performing
-from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import plain, rounded, share, worked
 from flowtrim.reports.process.case_summary import costs, groups_of_cases, promises, times
 from flowtrim.reports.process.process_page import Figure, Group
-from flowtrim.reports.process.verdict import needed, to_mend
+from flowtrim.reports.process.verdict import needed
 from flowtrim.reports.process.work_summary import WORK, articles, assumed_share, critical_path, loops, work_by_role
-from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
+from flowtrim.sentences import Digits, counted, in_a_row, listed, say, say_many
 
 if TYPE_CHECKING:
     from flowtrim.measures.handoff_ways import Bounded
@@ -199,63 +196,6 @@ def _review(survey: Survey) -> Iterator[str]:
     yield say("last in full {date}", date=clock.last) if clock.last else say("never in full")
     if clock.due:
         yield say("overdue since {date}", date=clock.due) if clock.overdue else say("due {date}", date=clock.due)
-
-
-_FEW = 3
-_NAME = 40
-"""Cells of a name in a list of names."""
-
-
-def advice(survey: Survey, *, worst: str | None) -> Iterator[str]:
-    """Yield what the figures ask for first, never more than a handful; ``worst`` is the rule of the worst finding."""
-    reasons = survey.justification
-    yield from to_mend(survey)
-    if reasons.unasked and (asked := stakes(survey).to_ask()):
-        yield _asking(survey, asked)
-    elsewhere = {step.id for step in survey.process.work if survey.process.is_by_partner(step)}
-    against = {step: said for step, said in letting_go(survey).items() if step not in elsewhere}
-    if pointless := [step for step, said in against.items() if not said]:
-        yield say("Let go what nobody had a reason for: {steps}.", steps=_names(survey, pointless))
-    if held := [step for step, said in against.items() if said]:
-        told = _names(survey, held)
-        yield say("Ask before you let go {steps}: nobody had a reason, but something speaks against it.", steps=told)
-    if doubtful := [step for step in reasons.unanswered if step in elsewhere]:
-        yield say("Ask whether we need what others do: {steps}.", steps=_names(survey, doubtful))
-    could_go = asked_about(survey.redundant_roles, survey.evidence)
-    if spare := len(could_go):
-        yield say_many(
-            spare,
-            "Talk about {number} role that could go with the steps as they are, {roles}, and what speaks for it.",
-            "Talk about {number} roles that could each go with the steps as they are, {roles}, and what speaks for "
-            "each.",
-            roles=_spare(survey, could_go),
-        )
-    if survey.clock.overdue and survey.process.work:
-        yield say("Review it in full, process, steps and roles, and write down the day.")
-    if worst:
-        yield say("Read what is behind a finding, and when to accept it: {command}", command=f"flowtrim rules {worst}")
-
-
-def _spare(survey: Survey, could_go: Iterable[RedundantRole]) -> str:
-    return listed([_either(survey, spare) for spare in could_go], most=_FEW)
-
-
-def _either(survey: Survey, spare: RedundantRole) -> str:
-    """Name a role that could go, or the two of which one could, each in quotation marks."""
-    both = filter(None, (spare.role, spare.instead))
-    return listed([quoted(shortened(washed(survey.process.role(role).name), _NAME)) for role in both], "or")
-
-
-def _asking(survey: Survey, asked: Sequence[str]) -> str:
-    """Say which steps to ask about, those first with most at stake."""
-    first = _names(survey, asked[:_FEW])
-    if len(asked) <= _FEW:
-        return say("Ask why of {steps}.", steps=first)
-    return say("Ask why of {number} steps, beginning with {first}.", number=len(asked), first=first)
-
-
-def _names(survey: Survey, steps: Iterable[str]) -> str:
-    return listed([quoted(shortened(washed(survey.told.step(step).name), _NAME)) for step in steps], most=_FEW)
 
 
 def gain(survey: Survey, spare: RedundantRole) -> str:
