@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from datetime import date
 from time import process_time
 
@@ -415,3 +418,18 @@ def test_whoever_tells_two_numbers_says_something(language, name, why, talk):
     found = weakness(Reason(name, why), words=words_for(language, ()))
 
     assert talk == (found is not None and found.code == "vague")
+
+
+ON_THE_EDGE = """
+from flowtrim.measures.lexicon import content_of, odds_of_talk, words_for
+why = "Das Blechkästchen mit den Haken hat der Pförtner Lehmann gebastelt, aus einem Schrank vom Robotron-Sportfest."
+print(repr(odds_of_talk(why, content_of(why, "Besucherausweis am Tor tauschen", words_for("de", ())))))
+"""
+
+
+def test_the_odds_of_talk_are_the_same_in_whatever_order_they_are_added_up():
+    def odds(seed):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        return subprocess.run([sys.executable, "-c", ON_THE_EDGE], env=environment, capture_output=True, check=True)
+
+    assert odds("1").stdout == odds("2").stdout

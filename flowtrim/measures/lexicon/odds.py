@@ -33,7 +33,7 @@ def odds_of_talk(text: str, content: Content, *told: str) -> float:
     if sum(piece in known for piece in own) < KNOWN * len(own):
         return 0.0
     found = [known[feature] for feature in features(text, content, *told) & known.keys()]
-    return known[""] + sum(found) / math.sqrt(len(found) or 1)
+    return known[""] + math.fsum(found) / math.sqrt(len(found) or 1)
 
 
 def features(text: str, content: Content, *told: str) -> frozenset[str]:
