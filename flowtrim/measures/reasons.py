@@ -175,7 +175,8 @@ def _appeals_to_habit(content: Content) -> bool:
         return content.left <= 4
     if content.has("elders") and content.has("taught", "habit"):
         return content.left <= 3 and not content.has("harms")
-    return content.has("habit") and content.left <= 1
+    tells_the_step = content.shared > content.left and not content.has(*FACTS)
+    return content.has("habit") and content.left <= 1 + tells_the_step
 
 
 def _appeals_to_authority(content: Content) -> bool:

@@ -433,3 +433,57 @@ def test_the_odds_of_talk_are_the_same_in_whatever_order_they_are_added_up():
         return subprocess.run([sys.executable, "-c", ON_THE_EDGE], env=environment, capture_output=True, check=True)
 
     assert odds("1").stdout == odds("2").stdout
+
+
+TWO_COPIES = {
+    "en": "Send two copies",
+    "de": "Zwei Kopien schicken",
+    "es": "Enviar dos copias",
+    "fr": "Envoyer deux copies",
+    "ja": "控えを二部送る",
+    "zh": "寄送两份副本",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "The department has always done this."),
+        ("en", "The supplier has always sent two."),
+        ("en", "The supplier has always sent two copies."),
+        ("en", "The office has done this for decades."),
+        ("en", "Sales has always printed them."),
+        ("en", "The team has been doing it since 1990."),
+        ("de", "Sie haben das immer so gemacht."),
+        ("de", "Der Lieferant hat immer zwei Kopien geschickt."),
+        ("es", "El departamento siempre lo ha hecho así."),
+        ("es", "El proveedor siempre ha enviado dos copias."),
+        ("fr", "L'agence a toujours procédé ainsi."),
+        ("fr", "Le fournisseur a toujours envoyé deux copies."),
+        ("ja", "あの部署は昔からそうしています。"),
+        ("ja", "同僚はいつもそうしてきました。"),
+        ("zh", "供应商一直寄两份副本。"),
+        ("zh", "分公司一向如此。"),
+    ],
+)
+def test_what_others_always_did_is_a_habit_as_well(language, why):
+    assert "tradition" == code(TWO_COPIES[language], why, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "As before the fire of 2019, the second copy stands in another building."),
+        ("en", "The supplier has always sent two copies, and one was lost in the mail in three cases of 2023."),
+        ("en", "The court has always rejected filings with one copy."),
+        ("en", "The night shift has always been ten euros short."),
+        ("de", "Das Gericht hat Schriften mit nur einer Kopie immer zurückgewiesen."),
+        ("de", "Der Fahrer hat immer eine Kopie für den Zöllner dabei."),
+        ("es", "El juzgado siempre ha devuelto los escritos con una sola copia."),
+        ("fr", "Le tribunal a toujours rejeté les dossiers avec une seule copie."),
+        ("ja", "裁判所は控えが一部だけの書類をいつも差し戻してきました。"),
+        ("zh", "法院一直退回只有一份副本的文件。"),
+    ],
+)
+def test_what_others_always_did_is_a_reason_where_it_says_what_for(language, why):
+    assert code(TWO_COPIES[language], why, language=language) is None
