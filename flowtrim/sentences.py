@@ -26,7 +26,6 @@ LONGEST_NAME = 60
 MOST_NAMES = 3
 """How many names a sentence lists before it counts the rest."""
 
-
 LANGUAGES = {"de": "de", "es": "es", "fr": "fr", "ja": "ja", "zh": "zh_Hans"}
 """The languages with a catalogue beside English, and the name of its folder."""
 
@@ -123,6 +122,16 @@ def numeral(number: float) -> str:
     ('1,200', '2.4')
     """
     return f"{number:,}" if isinstance(number, int) else f"{number:.4g}"
+
+
+def percent(share: float) -> Digits:
+    """Write a share.
+
+    >>> percent(0.25), percent(0.034), percent(0.0004)
+    ('25%', '3.4%', '0.04%')
+    """
+    exact = round(share * 100, 9)  # what adding up in another order leaves behind is not written
+    return Digits(f"{exact:.2g}%" if exact < 10 else f"{exact:.0f}%")
 
 
 def counted(number: float, one: str, many: str | None = None) -> Message:

@@ -9,7 +9,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.handoff_ways import through_routing
 from flowtrim.measures.passing_on import PASSING
 from flowtrim.model import END, FINDING_OUT, Flow, Process, Step
-from flowtrim.sentences import Digits, Message, in_a_row, listed, quoted, quoted_list, say
+from flowtrim.sentences import Message, in_a_row, listed, percent, quoted, quoted_list, say
 
 _MOST_TOLD = 2
 
@@ -104,9 +104,13 @@ def conditions(choice: Step) -> Message | None:
 
 
 def condition(flow: Flow) -> Message:
-    """Name the condition of a way, and how many go it where somebody declared that."""
+    """Name the condition of a way, and how many go it where somebody declared that.
+
+    >>> condition(Flow("ask", "they differ", 0.034))
+    "'they differ' (3.4%)"
+    """
     when = quoted(flow.when or "")
-    return say("{when} ({share})", when=when, share=_percent(flow.share)) if flow.share else when
+    return say("{when} ({share})", when=when, share=percent(flow.share)) if flow.share else when
 
 
 def together(flows: Iterable[Flow]) -> Message | None:
@@ -119,17 +123,12 @@ def together(flows: Iterable[Flow]) -> Message | None:
     if not ways:
         return None
     share = sum(flow.share or 0.0 for flow in ways)
-    return in_a_row(quoted_list((flow.when or "" for flow in ways), most=_MOST_TOLD), _percent(share) if share else "")
+    return in_a_row(quoted_list((flow.when or "" for flow in ways), most=_MOST_TOLD), percent(share) if share else "")
 
 
 def _most_taken_first(flows: Iterable[Flow]) -> list[Flow]:
     """Put ways in an order of their own: in which one somebody wrote them down says nothing."""
     return sorted(flows, key=lambda flow: (-(flow.share or 0.0), flow.when or "", flow.to))
-
-
-def _percent(share: float) -> Digits:
-    """Write a share in whole per cent, or in tenths where it is smaller."""
-    return Digits(f"{share:.0%}" if share >= 0.01 else f"{share:.1%}")
 
 
 def without_finder(before: FlowGraph, after: Process, gone: Collection[str]) -> tuple[str, ...]:

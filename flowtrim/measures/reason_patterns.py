@@ -19,7 +19,7 @@ from flowtrim.measures.term_amounts import costs, summed
 from flowtrim.measures.value import SERVED
 from flowtrim.measures.workload import is_notable_work, is_worth_it
 from flowtrim.model import Role, Step
-from flowtrim.sentences import Digits, quoted, quoted_list, say
+from flowtrim.sentences import Digits, percent, quoted, quoted_list, say
 
 Sign = Literal[
     "who-idle", "who-informed-only", "who-unjustified", "who-pass-through", "who-rubber-stamp", "who-serial-approver",
@@ -187,7 +187,7 @@ def _sandwich(evidence: Evidence, role: Role) -> str | None:
     around = quoted(between.name, LONGEST_NAME)
     if found.share > 1 - HARDLY:
         return say("Work comes to it from {role} and goes straight back, every time.", role=around)
-    often = Digits(f"{found.share:.0%}")
+    often = percent(found.share)
     return say("Work comes to it from {role} and goes straight back, {share} of the time.", role=around, share=often)
 
 
@@ -204,7 +204,7 @@ def _overlap(evidence: Evidence, role: Role) -> str | None:
     like = evidence.process.role(other)
     if evidence.is_superior(role, like) or evidence.is_superior(like, role) or _act(role, like):
         return None  # who judges the work of another has to know it
-    both = Digits(f"{share:.0%}")
+    both = percent(share)
     return say("Of what it and {role} can do, both can do {share}.", role=names([like]), share=both)
 
 

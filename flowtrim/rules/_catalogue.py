@@ -14,7 +14,7 @@ from flowtrim.measures.reasons import Code
 from flowtrim.measures.sent_back import SentBack
 from flowtrim.measures.value import SERVED
 from flowtrim.model import Change, Release, Role, Severity, Step
-from flowtrim.sentences import MOST_NAMES, Digits, counted, quoted, quoted_list, say
+from flowtrim.sentences import MOST_NAMES, Digits, counted, percent, quoted, quoted_list, say
 
 __all__ = [
     "PROCESS",
@@ -207,16 +207,6 @@ def listed(names: Iterable[str]) -> str:
 def serves_somebody(survey: Survey, step: Step) -> bool:
     """Whether a step has a good reason that serves somebody: then it is there for more than passing things on."""
     return step.serves in SERVED and step.id in survey.justification.justified
-
-
-def percent(share: float) -> str:
-    """Put a share into a sentence.
-
-    >>> percent(0.25), percent(0.034), percent(0.0004)
-    ('25%', '3.4%', '0.04%')
-    """
-    exact = _exact(share * 100)
-    return Digits(f"{exact:.2g}%" if exact < 10 else f"{exact:.0f}%")
 
 
 def number(value: float) -> str:

@@ -238,7 +238,8 @@ def test_who_was_last_at_a_case_finds_out_what_a_choice_after_it_goes_by(steps, 
     [
         (Flow("a", "torn"), "'torn'"), (Flow("a", "torn", 0.0), "'torn'"), (Flow("a", "torn", 0.1), "'torn' (10%)"),
         (Flow("a", "torn", 0.01), "'torn' (1%)"), (Flow("a", "torn", 0.004), "'torn' (0.4%)"),
-        (Flow("a", "torn", 0.0096), "'torn' (1.0%)"), (Flow("a", "torn", 1.0), "'torn' (100%)"),
+        (Flow("a", "torn", 0.0096), "'torn' (0.96%)"), (Flow("a", "torn", 0.034), "'torn' (3.4%)"),
+        (Flow("a", "torn", 1.0), "'torn' (100%)"),
     ],
 )  # fmt: skip
 def test_a_condition_is_told_with_its_share(flow, told):
