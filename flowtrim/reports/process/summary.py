@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.measures.dead_steps import refusing_nothing
+from flowtrim.measures.figures import is_trifle
 from flowtrim.measures.handoffs import messages
 from flowtrim.measures.letting_go import needed_without_answer
 from flowtrim.reports.figure_text import people, performing
@@ -204,7 +205,7 @@ def gain(survey: Survey, spare: RedundantRole) -> str:
         return _left(survey, spare.role)
     taker = say("{role} could take over", role=survey.process.role(spare.absorbed_by).name)
     told = say("one of the two, since each could take over from the other") if spare.instead else taker
-    if not spare.handoffs_saved:
+    if not spare.handoffs_saved or is_trifle(spare.handoffs_saved, 0.0, in_a_case=True):
         return told
     fewer = say("with {handoffs} a case fewer", handoffs=counted(rounded(spare.handoffs_saved), "handoff"))
     return in_a_row(told, fewer)

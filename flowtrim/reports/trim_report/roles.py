@@ -9,6 +9,7 @@ from msgspec import Struct
 from flowtrim.changes import RoleFate
 from flowtrim.changes.difference.diff import diff
 from flowtrim.measures.cautions import BINDING
+from flowtrim.measures.figures import is_trifle
 from flowtrim.model import Process
 from flowtrim.redesign import Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
@@ -149,10 +150,11 @@ def _added(proof: RoleProof) -> Iterator[Message]:
 def _taker(proof: RoleProof, process: Process) -> Message:
     """Say who could take over all that a role does today, or why nobody could."""
     if proof.absorbed_by is not None:
-        taker, saved = role_name(proof.absorbed_by, process), round(proof.handoffs_saved or 0.0, 2)
-        if not saved:
+        taker, saved = role_name(proof.absorbed_by, process), proof.handoffs_saved or 0.0
+        if is_trifle(saved, 0.0, in_a_case=True):
             return say("{role} could take over", role=taker)
-        return say("{role} could take over and save {handoffs} a case", role=taker, handoffs=counted(saved, "handoff"))
+        handoffs = counted(round(saved, 2), "handoff")
+        return say("{role} could take over and save {handoffs} a case", role=taker, handoffs=handoffs)
     if proof.kept_apart:
         names = listed((role_name(role, process) for role in proof.kept_apart), most=3)
         return say("today separated duties keep {roles} from taking over", roles=names)
