@@ -204,6 +204,29 @@ def test_json_has_no_figure_that_is_not_a_number():
     assert [12, 10, 7, 4] == [row["roles"] for row in report["waterfall"]]
 
 
+FOUND_OUT = """\
+process: Claim
+outputs: [payment]
+steps:
+  - {id: open, name: Open the bill, owner: clerk, why: Two bills were lost in 2023., outputs: [bill]}
+  - {id: look, name: Look at it, owner: clerk, why: WHY, inputs: [bill], outputs: [notes], next: [{to: ask, when: they differ, share: 12%}, {to: pay, when: they agree}]}
+  - {id: ask, name: Ask the house, owner: clerk, why: Three houses owed us 900 euros., next: pay}
+  - {id: pay, name: Pay it, owner: clerk, why: A late bill cost us 4% in 2024., inputs: [bill], outputs: [payment]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("why", "unfound"),
+    [("none", ["they differ", "they agree"]), ("In 12 of 100 bills a figure is wrong.", [])],
+)
+def test_json_names_what_nobody_would_find_out_any_more_as_the_text_does(why, unfound):
+    document = loads(FOUND_OUT.replace("WHY", why), today=TODAY)
+    proposal = trim(Survey(document.process, today=TODAY))
+
+    assert unfound == trim_report(document, proposal)["unfound"]
+    assert bool(unfound) == ("who finds out" in text(trim_lines(trim_page(document, proposal), 800)))
+
+
 def test_a_stage_of_many_changes_is_folded():
     steps = "".join(f"  - {{name: Step {n}, owner: x, why: none}}\n" for n in range(40))
     kept = "".join(

@@ -40,6 +40,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "roles": [_role(proof) for proof in role_proofs(proposal.before)],
         "smallest": None if proposal.smallest is None else list(proposal.smallest),
         "undeclared": list(proposal.undeclared),
+        "unfound": list(proposal.unfound),
         "questions": [_question(question) for question in proposal.questions],
         "apart": _apart(proposal.apart),
         "notes": list(proposal.notes),
