@@ -206,8 +206,9 @@ class Proposal(Struct, frozen=True):
     anything has a reason yet, so that no plan is worth making before the questions were asked. ``notes`` are
     sentences: what was proven, what is missing. ``conflict`` says why no assignment of steps to roles respects the
     declared skills and duties; None where one does. ``smallest`` are the fewest roles that could do what is left by
-    their declared skills and separations; None where that is not known. ``undeclared`` are those of them that stay only
-    because nobody declared who else could do their steps.
+    their declared skills and separations; None where that is not known. ``enough`` are the fewest by all that is
+    declared; None where those are no fewer than do it. ``undeclared`` are those of the smallest that stay only because
+    nobody declared who else could do their steps.
     """
 
     before: Survey
@@ -222,6 +223,7 @@ class Proposal(Struct, frozen=True):
     notes: tuple[str, ...]
     conflict: str | None
     smallest: tuple[str, ...] | None
+    enough: tuple[str, ...] | None
     undeclared: tuple[str, ...]
 
     def plan(self, name: str) -> Plan:

@@ -18,7 +18,7 @@ from flowtrim.redesign.fitting import make_it_fit
 from flowtrim.redesign.proposal import Proposal
 from flowtrim.redesign.questions import questions
 from flowtrim.redesign.resting import with_who_leaves
-from flowtrim.redesign.staff import note_choices, smallest_staff, undeclared_staff
+from flowtrim.redesign.staff import enough_staff, note_choices, smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import STRANDED, Bench, Watch
 from flowtrim.sentences import Message, marked, phrase
 
@@ -83,6 +83,7 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         notes=tuple(bench.notes),
         conflict=bench.conflict,
         smallest=smallest,
+        enough=enough_staff(survey, bench.survey, smallest),
         undeclared=undeclared_staff(bench.survey, smallest or ()),
     )
 

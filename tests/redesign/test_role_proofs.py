@@ -199,3 +199,14 @@ def test_fewer_roles_are_said_to_be_enough_where_nothing_declared_speaks_against
     survey = Survey(process, today=TODAY)
 
     assert enough == enough_staff(survey, survey, smallest_staff(survey))
+
+
+@pytest.mark.parametrize(("only_safe", "enough"), [(True, ("a",)), (False, None)], ids=["asked", "one has left"])
+def test_a_proposal_says_which_roles_are_enough_for_what_it_leaves(only_safe, enough):
+    roles = (Role("a", "A", skills=("care",), why="It knows each case."), Role("b", "B", skills=("care",)))
+    process = Process("P", (
+        Step("one", "One", owner="a", skill="care", why="Two vans were lost in 2023.", flows=(Flow("two"),)),
+        Step("two", "Two", owner="b", skill="care", why="Three were paid twice in 2022."),
+    ), roles)  # fmt: skip
+
+    assert enough == trim(Survey(process, today=TODAY), only_safe=only_safe).enough

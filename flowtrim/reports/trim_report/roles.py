@@ -13,7 +13,6 @@ from flowtrim.measures.figures import is_trifle
 from flowtrim.model import Process
 from flowtrim.redesign import Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
-from flowtrim.redesign.staff import enough_staff
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.trim_report.stages import Told
 from flowtrim.sentences import LONGEST_NAME, Message, counted, listed, marked, quoted, say, say_many
@@ -61,7 +60,7 @@ def roles_summed(proposal: Proposal) -> Iterator[str]:
 def _staff(proposal: Proposal) -> Iterator[Message]:
     """Say which roles would be enough, where that is fewer, and which stay only because of what nobody declared."""
     after = proposal.after.process
-    if (enough := enough_staff(proposal.before, proposal.after, proposal.smallest)) is not None:
+    if (enough := proposal.enough) is not None:
         who = listed((role_name(role, after) for role in enough), most=_ROLES)
         number = counted(len(enough), "role")
         yield say("By all that is declared, {number} would be enough for this work: {roles}.", number=number, roles=who)

@@ -39,6 +39,7 @@ def trim_report(document: Document, proposal: Proposal) -> dict[str, Any]:
         "held": [_held(one) for one in held(proposal.after, today=proposal.before)],
         "roles": [_role(proof) for proof in role_proofs(proposal.before)],
         "smallest": None if proposal.smallest is None else list(proposal.smallest),
+        "enough": None if (enough := proposal.enough) is None else list(enough),
         "undeclared": list(proposal.undeclared),
         "unfound": list(proposal.unfound),
         "questions": [_question(question) for question in proposal.questions],
