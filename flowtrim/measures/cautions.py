@@ -277,3 +277,11 @@ def self_judged(role: str, judge: Step, made: Step) -> Message:
     if judge.kind == "approve":
         return say("{role} would approve its own work: {step}.", **parts)
     return say("{role} would check its own work: {step}.", **parts)
+
+
+def looking_twice(role: str, first: Step, second: Step) -> Message:
+    """Say that a role would do both of two looks at the same thing."""
+    parts = {"role": quoted(role), "first": quoted(first.name), "second": quoted(second.name)}
+    if first.kind == second.kind == "approve":
+        return say("{role} would approve the same thing twice: {first} and {second}.", **parts)
+    return say("{role} would look at the same thing twice: {first} and {second}.", **parts)

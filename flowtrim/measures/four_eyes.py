@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
 
 from flowtrim.graph import FlowGraph
 from flowtrim.model import Step
@@ -83,6 +85,85 @@ def _of_others_right_before(graph: FlowGraph, judging: Step) -> frozenset[str]:
         for step in made
     )
     return frozenset(step.id for step in before) if is_made else frozenset()
+
+
+def second_looks(graph: FlowGraph, works: Mapping[str, tuple[str, ...]] | None = None) -> Iterator[tuple[str, str]]:
+    """Yield each approval and check with the one before it, or beside it, that looks at the same thing.
+
+    Nobody made anything of it between the two. Where one of them declares nothing that it takes, they look at the
+    same thing if only passing on and taking down lie between them, or if they look at the same of all the ``works``.
+
+    >>> from flowtrim.model import Flow, Process
+    >>> list(second_looks(FlowGraph(Process("Report", steps=(
+    ...     Step("write", "Write it", flows=(Flow("release"),)),
+    ...     Step("release", "Release it", kind="approve", flows=(Flow("countersign"),)),
+    ...     Step("countersign", "Countersign it", kind="approve"))))))
+    [('countersign', 'release')]
+    """
+    looking = [step for step in graph.process.work if step.kind in JUDGING]
+    if len(looking) < 2:
+        return
+    works = judged_work(graph, through=("records", "checks")) if works is None else works
+    seen: Counter[str] = Counter(item for step in looking for item in {*step.inputs, *step.outputs})
+    bare = any(not step.inputs for step in looking)
+    for second in looking:
+        if bare or any(seen[item] > 1 for item in second.inputs):
+            yield from ((second.id, first.id) for first in _looked_before(graph, second, works))
+    if any(step.split != "one" for step in graph.process.steps):
+        yield from ((second, first) for first, second in _sharing(looking, works) if _are_beside(graph, first, second))
+
+
+def _looked_before(graph: FlowGraph, second: Step, works: Mapping[str, tuple[str, ...]]) -> Iterator[Step]:
+    """Yield the last steps before one that look at the same thing, with nothing made of it since."""
+    waiting, known = [second.id], {second.id}
+    for step_id in waiting:
+        for before in (one for one in graph.work_before[step_id] if (one, step_id) not in graph.work_back):
+            step = graph.process.step(before)
+            if before in known:
+                continue
+            known.add(before)
+            if step.kind in JUDGING and _is_of_the_same(step, second, works):
+                yield step
+            elif not _makes_anew(step, second):
+                waiting.append(before)
+
+
+def _makes_anew(step: Step, looking: Step) -> bool:
+    """Whether a step makes what another one looks at, or may do so, since nothing is declared."""
+    if step.kind not in MAKING or _only_records(step):
+        return False
+    return not looking.inputs or not {*step.outputs}.isdisjoint(looking.inputs)
+
+
+def _is_of_the_same(first: Step, second: Step, works: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether two steps look at the same thing, of which the first comes first."""
+    if first.inputs and second.inputs:
+        return not {*first.inputs, *first.outputs}.isdisjoint(second.inputs)
+    if not second.inputs:
+        return True
+    handed_on = not {*first.outputs}.isdisjoint(second.inputs)
+    return handed_on or not {*works.get(first.id, ())}.isdisjoint(works.get(second.id, ()))
+
+
+def _sharing(looking: Collection[Step], works: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, str]]:
+    """Return pairs of steps that take the same thing, or look at the same work where neither says what it takes."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for step in looking:
+        for item in dict.fromkeys(step.inputs):
+            groups.setdefault(("item", item), []).append(step.id)
+        for work in () if step.inputs else works.get(step.id, ()):
+            groups.setdefault(("work", work), []).append(step.id)
+    return dict.fromkeys(pair for group in groups.values() for pair in combinations(group, 2))
+
+
+def _are_beside(graph: FlowGraph, one: str, other: str) -> bool:
+    """Whether two steps lie on ways that part to be gone both."""
+    if not (graph.can_follow(one, other) and graph.can_follow(other, one)):
+        return False  # what is known at once
+    if not (graph.dominates(one, one) and graph.dominates(other, other)):
+        return False  # no case comes to one of them
+    split = graph.parting(one, other)
+    return split not in (None, one, other) and graph.process.step(split or "").split != "one"
 
 
 class _Looking:

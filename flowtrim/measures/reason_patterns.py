@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from flowtrim.measures.approval_branches import is_for_larger
-from flowtrim.measures.four_eyes import judged_work
+from flowtrim.measures.four_eyes import judged_work, second_looks
 from flowtrim.measures.justification import asked_roles
 from flowtrim.measures.passing_on import pass_through_share
 from flowtrim.measures.reasons import LONGEST_NAME
@@ -131,13 +131,16 @@ def takers_of(evidence: Evidence, role: Role) -> tuple[Role, ...]:
     """Return who could take over all that a role does, as it is asked: who can, and where nothing stands against it.
 
     A role stays that a law or a contract demands with its source, or that for a good reason looks at the work of who
-    would take over, or does more than they do; and what moves does not cost more there than it is worth.
+    would take over, or at what they look at too, or does more than they do; and what moves does not cost more there
+    than it is worth.
     """
     able = () if evidence.is_demanded(role) else evidence.able.takers(role.id)
-    if evidence.has_good_reason(role):
-        looks = [judged_work(evidence.graph, through=far) for far in ((), ("records", "checks"))] if able else []
-        works = (work for step in evidence.work(role) for judged in looks for work in judged.get(step.id, ()))
-        seen = {evidence.graph.owners[work] for work in works}
+    if able and evidence.has_good_reason(role):
+        looks = [judged_work(evidence.graph, through=far) for far in ((), ("records", "checks"))]
+        steps = {step.id for step in evidence.work(role)}
+        works = {work for step_id in steps for judged in looks for work in judged.get(step_id, ())}
+        twice = (pair for pair in second_looks(evidence.graph, looks[1]) if not steps.isdisjoint(pair))
+        seen = {evidence.graph.owners[one] for one in works.union(*twice) - steps}
         able = tuple(one for one in able if one.id not in seen and not _does_more(evidence, role, one))
     return tuple(one for one in able if not _is_too_dear(evidence, role, one))
 

@@ -20,17 +20,14 @@ from flowtrim.redesign.hands import (
     because_of_all,
     burdening,
     demanded_of_doer,
-    joins_work_and_judgement,
-    judged_pairs,
     left_with_nothing,
     mended,
-    own_work_then,
     reasons_of_doer,
-    reasons_of_judging,
     saving_little,
     trading,
     upwards,
 )
+from flowtrim.redesign.joining import apart_unless_asked, joined, own_work_then, reasons_of_judging
 from flowtrim.redesign.load import gathered, is_dear_alone, moving, overloading, too_dear
 from flowtrim.redesign.staff import MOST_CHOICES, demanded, other_eyes, proven
 from flowtrim.redesign.turns import Turns, farewell, handed_over, in_turn, leaving_roles, moved_together
@@ -68,12 +65,12 @@ def ask_who(bench: Bench) -> None:
 
 
 def _turns(bench: Bench, problem: AssignmentProblem, found: Assignment) -> Turns:
-    """Return the changes of hands in their turn; what joins work and judgement is least wanted, whatever it saves."""
+    """Return the changes of hands in their turn; what joins two pairs of eyes is least wanted."""
     leaving = leaving_roles(bench, problem, found)
 
     def joins(step_id: str) -> bool:
         together = [move.step for move in leaving.get(problem.owners[step_id], ())] or [step_id]
-        return any(joins_work_and_judgement(bench, problem, found, one) for one in together)
+        return joined(bench, problem, found, together) is not None
 
     # where a duty is mended, what gains nothing may make room for that
     mending = any(words for step_id in problem.owners for words in mended(bench, problem, found, step_id))
@@ -124,7 +121,7 @@ def _best(bench: Bench, problem: AssignmentProblem) -> Assignment | Impossible:
 
 def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> AssignmentProblem:
     """Return who may do what: ``stays`` keep their work, ``asked`` are given none, ``handed`` are steps that stay."""
-    pairs = judged_pairs(bench.survey) if bench.only_safe else ()
+    pairs = apart_unless_asked(bench.survey) if bench.only_safe else ()
 
     def may(step: Step, role_id: str) -> bool:
         if step.id in handed or step.owner in stays or role_id in asked | bench.passed_over:
@@ -219,7 +216,7 @@ def _let_go(
     )
     against = tuple(dict.fromkeys(words for step in steps for words in about_hands(bench.before, step)))
     against = (*moving(bench.before, bench.survey, moves, bench.moved), *against)
-    joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
+    joins = joined(bench, problem, found, [step.id for step in steps])
     bench.propose(
         farewell(role_id, moves, because_of_all(bench, problem, moves, joins=joins)),
         rule=RULE,
@@ -250,7 +247,7 @@ def _hand_over(
         *(words for step in steps for words in about_hands(bench.before, step)),
     )
     first, *others = moves
-    joins = any(joins_work_and_judgement(bench, problem, found, step.id) for step in steps)
+    joins = joined(bench, problem, found, [step.id for step in steps])
     together = because_of_all(bench, problem, moves, joins=joins) if others else None
     bench.propose(
         replace(first, because=together or because_of(bench, problem, found, first.step)),

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from weakref import WeakKeyDictionary
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import BINDING, self_judged
+from flowtrim.measures.cautions import BINDING
 from flowtrim.measures.figures import OF_A_CASE
-from flowtrim.measures.four_eyes import judged_work
 from flowtrim.model import Assign, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
+from flowtrim.redesign.joining import Joined, joined
 from flowtrim.redesign.load import dearer_by, overloading
 from flowtrim.redesign.turns import moved_parts
 from flowtrim.redesign.workbench import Bench
@@ -23,9 +22,6 @@ LEAST_SAVED = OF_A_CASE
 """Handoffs of a case below which a change of hands saves so little that it is asked whether it is worth it."""
 
 WORTH_IT = phrase(marked("It saves a handoff in fewer than one of twenty cases: is it worth the change of hands?"))
-
-_KNOWN: WeakKeyDictionary[Survey, tuple[tuple[str, str], ...]] = WeakKeyDictionary()
-"""Whose work is looked at, found once for each process: it is asked of every step that may change hands."""
 
 Owners = Mapping[str, str]
 """The role that performs each step."""
@@ -80,11 +76,11 @@ def about_hands(survey: Survey, step: Step) -> tuple[str, ...]:
 
 
 def because_of_all(
-    bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign], *, joins: bool = False
+    bench: Bench, problem: AssignmentProblem, moves: Sequence[Assign], *, joins: Joined | None = None
 ) -> Message:
     """Say who can do the steps of a role that leaves, and what is gained.
 
-    Where that ``joins`` work and judgement, the gain is no argument: whether it takes two is what is asked.
+    Where that ``joins`` what two do to see more, the gain is no argument: whether it takes two is what is asked.
     """
     given: dict[str, list[str]] = {}
     for move in moves:
@@ -99,8 +95,10 @@ def because_of_all(
         )
         for taker, names in given.items()
     )
-    if joins:
+    if joins == "work":
         return say("{takings}. Does it take two: one who does it, and one who looks at it?", takings=takings)
+    if joins == "looks":
+        return say("{takings}. Does it take two who look at it?", takings=takings)
     before = _owners(bench, problem)
     after = {**before, **{move.step: move.to for move in moves}}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:
@@ -108,14 +106,6 @@ def because_of_all(
     if len({*after.values()}) < len({*before.values()}):
         return say("{takings}; that is one role less.", takings=takings)
     return say("{takings}; that keeps a duty that is broken today.", takings=takings)
-
-
-def judged_pairs(survey: Survey) -> tuple[tuple[str, str], ...]:
-    """Return each approval or check with each of the steps whose work it looks at, whoever looked at that before."""
-    if survey not in _KNOWN:
-        judged = judged_work(survey.graph, through=("records", "checks"))
-        _KNOWN[survey] = tuple((step_id, work) for step_id, works in judged.items() for work in works)
-    return _KNOWN[survey]
 
 
 def mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[Message]:
@@ -141,45 +131,6 @@ def mended(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id:
             yield say("{step} and {other} belong in one hand, and two have them: ask first why.", step=step, other=name)
 
 
-def own_work_then(
-    bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str, *, judged: bool = True
-) -> Iterator[str]:
-    """Say where somebody would approve or check their own work who does not do so today.
-
-    The step is the one that judges or, with ``judged``, the one whose work is looked at.
-    """
-    role = bench.before.process.role(found.owners[step_id]).name if step_id in found.owners else ""
-    for both in _in_one_hand_then(bench, problem, found):
-        if step_id in (both if judged else both[:1]):
-            judging = bench.step(both[0])
-            yield self_judged(role, judging, bench.step(both[1]))
-            if judging.decisions and judging.decisions.refused:
-                counts = {"refused": judging.decisions.refused, "made": judging.decisions.made}
-                name = quoted(judging.name)
-                yield say("{step} refused {refused} of {made}: who else would have seen that?", step=name, **counts)
-
-
-def reasons_of_judging(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> Iterator[str]:
-    """Quote the reasons of whoever judges today, and of whoever would do the work and judge it: these may want two."""
-    for judging, work in _in_one_hand_then(bench, problem, found):
-        for role_id in (problem.owners[judging], found.owners[judging]) if step_id in (judging, work) else ():
-            yield from reason_of(bench, bench.before.process.role(role_id))
-
-
-def joins_work_and_judgement(bench: Bench, problem: AssignmentProblem, found: Assignment, step_id: str) -> bool:
-    """Whether somebody would approve or check their own work once a step is in other hands."""
-    return any(step_id in both for both in _in_one_hand_then(bench, problem, found))
-
-
-def _in_one_hand_then(bench: Bench, problem: AssignmentProblem, found: Assignment) -> Iterator[tuple[str, str]]:
-    """Yield each approval or check with the work it looks at where two have them today, and one would."""
-    for both in judged_pairs(bench.survey):
-        if found.owners.keys() >= set(both):
-            was, now = ({owners[one] for one in both} for owners in (problem.owners, found.owners))
-            if len(now) == 1 < len(was):
-                yield both
-
-
 def apart_today(bench: Bench, move: Assign) -> Iterator[Message]:
     """Say where a separation keeps a step from its new hands today, though what it is kept apart from may go."""
     process = bench.before.process
@@ -201,8 +152,11 @@ def because_of(bench: Bench, problem: AssignmentProblem, found: Assignment, step
     """Say who can do a step, and what is gained, by itself or only together with other changes of hands."""
     process, step = bench.before.process, bench.step(step_id)
     able = {"role": process.role(found.owners[step_id]).name, "skill": quoted(step.skill or "")}
-    if joins_work_and_judgement(bench, problem, found, step_id):
+    joins = joined(bench, problem, found, [step_id])
+    if joins == "work":
         return say("{role} has the skill {skill}. Does it take two: one who does it, and one who looks at it?", **able)
+    if joins == "looks":
+        return say("{role} has the skill {skill}. Does it take two who look at it?", **able)
     before = _owners(bench, problem)
     after = {**before, step_id: found.owners[step_id]}
     if count_handoffs(problem, after) < count_handoffs(problem, before) - SLACK:

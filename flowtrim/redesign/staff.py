@@ -13,7 +13,8 @@ from flowtrim.model import Assign, Release
 from flowtrim.redesign.asking_why import reason_of
 from flowtrim.redesign.assignment import Assignment, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
-from flowtrim.redesign.hands import apart_today, judged_pairs, own_work_then
+from flowtrim.redesign.hands import apart_today
+from flowtrim.redesign.joining import apart_unless_asked, own_work_then
 from flowtrim.redesign.load import overloading
 from flowtrim.redesign.turns import farewell, leaving_roles
 from flowtrim.redesign.workbench import Bench
@@ -107,7 +108,8 @@ def enough_staff(today: Survey, left: Survey, smallest: Collection[str] | None) 
     """Return the fewest of our own roles that could do what is left, by all that is declared, where that is fewer.
 
     Beside skills and separations, roles stay that a law, a contract or a good reason asks for, and nobody comes to
-    judge what they do themselves. None where it takes no fewer than do it, or somebody would have no time for it.
+    judge what they do themselves, or to look at it twice. None where it takes no fewer than do it, or somebody would
+    have no time for it.
     """
     process = left.process
     ours = {step.owner for step in process.work if step.owner and process.is_ours(step.owner)}
@@ -115,7 +117,7 @@ def enough_staff(today: Survey, left: Survey, smallest: Collection[str] | None) 
         return None
     groundless = {*today.justification.roles.unjustified, *today.justification.roles.weak}
     firm = {role.id for role in process.staff if role.serves in BINDING or (role.why and role.id not in groundless)}
-    pairs = judged_pairs(left)
+    pairs = apart_unless_asked(left)
     problem = AssignmentProblem.of(left, may=lambda step, _: step.owner not in firm, apart=pairs)
     found = fewest_roles(problem)
     if not isinstance(found, Assignment) or not found.ties_proven:

@@ -1,9 +1,9 @@
-"""Whose work an approval or a check looks at, and where it is the judge's own."""
+"""Whose work an approval or a check looks at, where it is the judge's own, and who looks at it once more."""
 
 import pytest
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.four_eyes import judged_work, own_work
+from flowtrim.measures.four_eyes import judged_work, own_work, second_looks
 from flowtrim.model import Flow, Process, Role, Step
 
 ROLES = (Role("C", "Buyer", kind="customer"), Role("M", "Mill", kind="partner"), Role("X", "Clerk"), Role("B", "Boss"))
@@ -117,3 +117,66 @@ def test_nobody_judges_what_they_made_themselves(process, found):
 
 def test_what_is_seen_through_records_is_asked_for():
     assert ([], ["ca"]) == (own(row({}, RECORD | {"owner": "B"}, {}), through=()), own(row({}, RECORD, {})))
+
+
+# ---- two looks at one thing -------------------------------------------------------------------------
+
+CHECK, SIGN = {"kind": "check"}, {"kind": "approve"}
+SIGNED = {"outputs": ("signed x",)}
+
+
+def twice(process):
+    return sorted("".join(pair) for pair in {*second_looks(FlowGraph(process))})
+
+
+@pytest.mark.parametrize(
+    ("process", "found"),
+    [
+        (row({}, SIGN, {}), ["cb"]),
+        (row({}, CHECK, {}), ["cb"]),
+        (row({}, CHECK, SIGN, {}), ["cb", "dc"]),
+        (row(SIGN, {}), ["ba"]),  # nobody is known to have made it
+        (row({}, SIGN, {"kind": "transfer"}, {}), ["db"]),
+        (row({}, SIGN, {"kind": "notify"}, {"kind": "wait"}, {}), ["eb"]),
+        (row({}, SIGN, RECORD, {}), ["db"]),
+        (row({}, SIGN, {}, {}), []),  # something was made of it
+        (row({}, SIGN, {"kind": "decide"}, {}), []),
+        (row({}, {}), []),
+        (row({}, {"kind": "decide"}, {}), []),
+        # what they take
+        (row(MAKES, SIGN | TAKES, TAKES), ["cb"]),
+        (row({}, CHECK | TAKES, TAKES), ["cb"]),
+        (row(MAKES, CHECK | TAKES, {}, TAKES), ["db"]),  # what lies between made nothing of it
+        (row(MAKES, SIGN | TAKES | SIGNED, {}, {"inputs": ("signed x",)}), ["db"]),
+        (row(MAKES, CHECK | TAKES, MAKES, TAKES), []),
+        (row(MAKES, CHECK | TAKES, TAKES | {"outputs": ("y",)}, {"inputs": ("y",)}), []),
+        (row(MAKES, CHECK | TAKES, {"outputs": ("y",)}, {"inputs": ("y", "x")}), []),
+        (row({"outputs": ("x", "y")}, CHECK | TAKES, {"inputs": ("y",)}), []),
+        (row(MAKES, CHECK | {"inputs": ("y",)}, CHECK | TAKES, TAKES), ["dc"]),
+        (row(MAKES, CHECK, TAKES), ["cb"]),  # it looks at what was done right before it
+        (row(MAKES, {}, CHECK, TAKES), []),
+        (row(MAKES, SIGN | TAKES, {}), ["cb"]),
+    ],
+)
+def test_a_second_look_is_at_the_same_thing_with_nothing_made_of_it_between(process, found):
+    assert found == twice(process)
+
+
+@pytest.mark.parametrize(("split", "found"), [("all", ["cb"]), ("some", ["cb"]), ("one", [])])
+@pytest.mark.parametrize("fields", [{}, TAKES])
+def test_two_looks_side_by_side_are_at_the_same_thing_and_those_instead_of_each_other_are_not(split, found, fields):
+    both = (step(name, "end", kind="approve", **fields) for name in "bc")
+
+    assert found == twice(Process("P", (step("a", "b", "c", split=split, **MAKES), *both)))
+
+
+def test_two_looks_side_by_side_at_two_things_are_no_second_look():
+    both = (step(name, "end", kind="check", inputs=(item,)) for name, item in ("bx", "cy"))
+
+    assert [] == twice(Process("P", (step("a", "b", "c", split="all", outputs=("x", "y")), *both)))
+
+
+def test_what_may_be_sent_back_is_looked_at_twice_by_whoever_lets_it_pass():
+    again = step("b", "c", "r", kind="check", **TAKES), step("r", "b", kind="rework", **MAKES)
+
+    assert ["cb"] == twice(Process("P", (step("a", "b", **MAKES), *again, step("c", "end", kind="approve", **TAKES))))

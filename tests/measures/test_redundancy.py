@@ -274,6 +274,16 @@ def test_a_role_is_subsumed_by_one_that_declares_all_its_skills():
     assert "The file declares no separation of duties, so none was checked." == found["clerk"].proof[-1]
 
 
+@pytest.mark.parametrize(("kind", "found"), [("approve", []), ("check", []), ("do", ["clerk"])])
+def test_who_for_a_good_reason_looks_at_the_same_thing_is_not_subsumed_by_who_does_so_too(kind, found):
+    process = chain(
+        step("w", "third"), step("a", "clerk", kind=kind, skill="ledger"), step("b", "boss", kind="check"),
+        roles=(replace(CLERK, why="In 2024 a boss signed two bills that nobody had ordered."), BOSS, Role("third", "A third")),
+    )  # fmt: skip
+
+    assert found == [role for role, signs in signs_of(process).items() if "who-subsumed" in signs]
+
+
 def test_a_step_without_a_declared_skill_can_be_taken_over_by_nobody():
     process = chain(step("a", "clerk", skill="ledger"), step("c", "clerk"), step("b", "boss"), roles=(CLERK, BOSS))
 

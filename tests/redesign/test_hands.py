@@ -23,14 +23,12 @@ from flowtrim.redesign.hands import (
     because_of,
     because_of_all,
     demanded_of_doer,
-    judged_pairs,
     left_with_nothing,
     mended,
-    own_work_then,
-    reasons_of_judging,
     saving_little,
     upwards,
 )
+from flowtrim.redesign.joining import joined, judged_pairs, own_work_then, reasons_of_judging
 from flowtrim.redesign.staff import note_choices, smallest_staff
 from flowtrim.redesign.turns import farewell, handed_over, leaving_roles
 from flowtrim.redesign.units import connected
@@ -473,7 +471,50 @@ def test_work_and_its_judgement_in_one_hand_are_asked_about_as_that_and_not_as_a
     posed, found = problem(made), given("boss", "boss")
 
     assert f"Boss has the skill 'ledger'. {asked}" == because_of(made, posed, found, "a")
-    assert f"Boss has the skill for 'Do a'. {asked}" == because_of_all(made, posed, [Assign("a", "boss")], joins=True)
+    assert f"Boss has the skill for 'Do a'. {asked}" == because_of_all(made, posed, [Assign("a", "boss")], joins="work")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "owners", "now", "said"),
+    [
+        (("approve", "approve"), ("boss", "temp"), ("boss", "boss"),
+         ["'Boss' would approve the same thing twice: 'Do b' and 'Do c'."]),
+        (("check", "approve"), ("boss", "temp"), ("temp", "temp"),
+         ["'Temp' would look at the same thing twice: 'Do b' and 'Do c'."]),
+        (("check", "check"), ("boss", "temp"), ("boss", "boss"),
+         ["'Boss' would look at the same thing twice: 'Do b' and 'Do c'."]),
+        (("approve", "approve"), ("boss", "boss"), ("temp", "temp"), []),  # one does both today
+        (("approve", "approve"), ("boss", "temp"), ("temp", "boss"), []),
+        (("approve", "do"), ("boss", "temp"), ("boss", "boss"), []),
+    ],
+)  # fmt: skip
+def test_who_would_come_to_look_at_one_thing_twice_is_told_of(kinds, owners, now, said):
+    made = bench(changed(row("clerk", *owners), b={"kind": kinds[0]}, c={"kind": kinds[1]}))
+
+    for step_id, judged in product("bc", (True, False)):
+        assert said == list(own_work_then(made, problem(made), given("clerk", *now), step_id, judged=judged))
+    assert [] == list(own_work_then(made, problem(made), given("clerk", *now), "a"))
+
+
+def test_two_looks_in_one_hand_are_asked_about_as_that_and_not_as_a_gain():
+    made = bench(changed(row("clerk", "boss", "temp"), b={"kind": "approve"}, c={"kind": "approve"}))
+    posed, found = problem(made), given("clerk", "boss", "boss")
+
+    assert "Boss has the skill 'ledger'. Does it take two who look at it?" == because_of(made, posed, found, "c")
+    assert "Boss has the skill for 'Do c'. Does it take two who look at it?" == because_of_all(
+        made, posed, [Assign("c", "boss")], joins="looks"
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "joins"),
+    [("clerk boss temp", None), ("clerk boss boss", "looks"), ("boss boss temp", "work"), ("boss boss boss", "work")],
+)
+def test_work_and_its_judgement_in_one_hand_weigh_more_than_two_looks(now, joins):
+    made = bench(changed(row("clerk", "boss", "temp"), b={"kind": "approve"}, c={"kind": "approve"}))
+
+    assert joins == joined(made, problem(made), given(*now.split()), "abc")
+    assert None is joined(made, problem(made), given(*now.split()), ())
 
 
 def test_what_joins_work_and_judgement_is_asked_last_however_much_it_saves():

@@ -248,6 +248,29 @@ def test_a_separation_of_duties_keeps_its_hands_apart():
     assert () == trim(survey(process)).changes
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ({"kind": "check"}, {"kind": "check"}, True),
+        ({"kind": "check", "inputs": ("x",)}, {"kind": "check", "inputs": ("x",)}, True),
+        ({"kind": "check", "inputs": ("x",)}, {"kind": "check", "inputs": ("y",)}, False),
+        ({"kind": "check"}, {"kind": "do"}, False),
+    ],
+)
+def test_two_looks_at_one_thing_never_come_into_one_hand_unasked(first, second, asked):
+    process = row(
+        ("a", {"owner": "clerk", "outputs": ("x", "y")}),
+        ("b", {"owner": "agent"} | first),
+        ("c", {"owner": "clerk", "skill": "bill"} | second),
+        ("d", {"owner": "agent"}),
+        roles=SKILLED,
+    )
+    changes = [one for one in trim(survey(process)).changes if one.steps == ("c",)]
+
+    assert [not asked] == [one.safe for one in changes]
+    assert asked == any("Does it take two who look at it?" in (one.change.because or "") for one in changes)
+
+
 def test_skills_that_nobody_declared_are_not_assumed():
     process = row(("a", {"owner": "agent"}), ("b", {"owner": "clerk"}), ("c", {"owner": "agent"}), roles=SKILLED)
 
