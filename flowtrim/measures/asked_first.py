@@ -8,15 +8,36 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.answers import reading
 from flowtrim.measures.cautions import only_maker
 from flowtrim.measures.choices import parts_ways, together
+from flowtrim.measures.four_eyes import JUDGING
 from flowtrim.model import Flow, Process, Step
 from flowtrim.sentences import Message, quoted, quoted_list, say, say_many
 
 
-def theirs(process: Process, step: Step) -> tuple[str, ...]:
-    """Say so where the customer does a step: it costs us nothing, and is not ours to drop."""
-    if step.owner is None or not process.is_customer(step.owner):
-        return ()
-    return (say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name)),)
+def theirs(process: Process, step: Step) -> Iterator[Message]:
+    """Say so where a step is the customer's, done by others too, or a judgement for which somebody else answers.
+
+    What the customer does costs us nothing, and is not ours to drop. Whoever does a step cannot tell why somebody else
+    does it as well, nor why somebody has a thing approved or checked by them. Machines cannot be asked.
+
+    >>> from flowtrim.model import Role
+    >>> order = Process("Order", roles=(Role("boss", "Boss"),))
+    >>> [str(words) for words in theirs(order, Step("sign", "Sign", owner="clerk", kind="approve", accountable="boss"))]
+    ["'Boss' answers for it: ask them first."]
+    """
+    if step.owner is not None and process.is_customer(step.owner):
+        yield say("{role} does it, not we: ask them first.", role=quoted(process.role(step.owner).name))
+    parties = dict.fromkeys(one for one in step.alongside if one != step.owner and not process.is_system(one))
+    if parties:
+        names = quoted_list(process.role(one).name for one in parties)
+        yield say_many(
+            len(parties),
+            "{roles} does it too: ask them first.",
+            "{roles} do it too: ask them first.",
+            roles=names,
+        )
+    answering = step.accountable
+    if step.kind in JUDGING and answering and answering not in (step.owner, *parties):
+        yield say("{role} answers for it: ask them first.", role=quoted(process.role(answering).name))
 
 
 def reason_told(step: Step) -> Iterator[Message]:

@@ -48,6 +48,29 @@ def test_what_the_customer_does_is_not_ours_to_drop(owner, told):
 
 
 @pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"alongside": ("deal",)}, ["'Guard' does it too: ask them first."]),
+        ({"alongside": ("deal", "buyer")}, ["'Guard' and 'Buyer' do it too: ask them first."]),
+        ({"alongside": ("deal",), "kind": "notify"}, ["'Guard' does it too: ask them first."]),
+        ({"alongside": ("law",)}, []),  # the doer
+        ({"alongside": ("machine",)}, []),
+        ({"accountable": "deal", "kind": "approve"}, ["'Guard' answers for it: ask them first."]),
+        ({"accountable": "deal", "kind": "check"}, ["'Guard' answers for it: ask them first."]),
+        ({"accountable": "deal", "kind": "check", "alongside": ("deal",)}, ["'Guard' does it too: ask them first."]),
+        ({"accountable": "deal"}, []),  # who answers for work was there when nobody could say what it is for
+        ({"accountable": "law", "kind": "approve"}, []),
+        ({"kind": "approve"}, []),
+        ({"consults": ("deal",), "informs": ("risk",), "kind": "approve"}, []),
+    ],
+)
+def test_others_who_do_a_step_or_answer_for_a_judgement_are_asked(fields, told):
+    process = Process("P", (step("a", owner="law", **fields),), roles=(*ROLES, Role("machine", "X", kind="system")))
+
+    assert told == said(theirs(process, process.steps[0]))
+
+
+@pytest.mark.parametrize(
     ("owner", "others", "told"),
     [
         ("law", [], ["It is all that 'Head' does, who is there for the law (Act 7)."]),

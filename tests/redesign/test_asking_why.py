@@ -450,6 +450,26 @@ def test_the_last_step_of_a_role_that_a_law_demands_is_asked_about_and_the_role_
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
+        ({"alongside": ("boss",)}, "'Boss' does it too: ask them first."),
+        ({"accountable": "boss", "kind": "approve"}, "'Boss' answers for it: ask them first."),
+        ({"accountable": "boss"}, None),
+        ({"accountable": "clerk", "kind": "approve"}, None),
+    ],
+)
+def test_a_step_that_is_not_only_its_doers_is_a_question_to_the_others_everywhere(fields, said):
+    steps = (step("a", "b"), step("b", "c", why="none", **fields), step("c", END))
+    safe, asked = bench(*steps), bench(*steps, asking=True)
+    for made in (safe, asked):
+        ask_why(made)
+
+    assert ([] if said else [("b", True)]) == found(safe)
+    assert ((said,) if said else ()) == asked.changes[0].against
+    assert ((said,) if said else ()) == letting_go(safe.before)["b"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
         ({"waits_for": "law", "kind": "wait"}, "It waits for the law: ask first which one."),
         ({"waits_for": "contract"}, "It waits for a contract: ask first which one."),
         ({"waits_for": "law", "source": "Section 355"}, "It waits for the law (Section 355)."),
