@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import BINDING
 from flowtrim.measures.figures import OF_A_CASE
-from flowtrim.model import Assign, Step
+from flowtrim.model import Assign, Role, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups
@@ -18,6 +18,8 @@ from flowtrim.redesign.turns import moved_parts
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import Message, listed, marked, phrase, quoted, quoted_list, say, say_many
 
+SHORT = 3
+"""Letters of an id that may be a word of the language, or the beginning of one."""
 LEAST_SAVED = OF_A_CASE
 """Handoffs of a case below which a change of hands saves so little that it is asked whether it is worth it."""
 
@@ -223,8 +225,22 @@ def reasons_of_doer(bench: Bench, step: Step) -> Iterator[str]:
         return
     role = bench.before.process.role(step.owner)
     yield from reason_of(bench, role)
-    if step.why and _names(step.why, role.name):
+    if step.why and _is_named(role, step.why):
         yield say("Its reason is said to be: {reason}", reason=step.why)
+
+
+def _is_named(role: Role, text: str) -> bool:
+    """Whether a text says the name of a role, or its id; a short one, such as ``it`` or ``hr``, in capitals only.
+
+    >>> _is_named(Role("chef", "Master of the kitchen"), "The chef's name is on the menu.")
+    True
+    >>> _is_named(Role("it", "Computing"), "It is done at noon."), _is_named(Role("it", "Computing"), "Only IT may.")
+    (False, True)
+    """
+    called = role.id.replace("-", " ").replace("_", " ")
+    if len(called) <= SHORT and called.isascii():
+        return _names(text, role.name) or re.search(rf"\b{re.escape(called.upper())}\b", text) is not None
+    return _names(text, role.name) or _names(text, called)
 
 
 def _names(text: str, name: str) -> bool:

@@ -25,6 +25,7 @@ from flowtrim.redesign.hands import (
     demanded_of_doer,
     left_with_nothing,
     mended,
+    reasons_of_doer,
     saving_little,
     upwards,
 )
@@ -258,6 +259,27 @@ def test_a_reason_for_whoever_does_it_is_quoted_before_somebody_else_does(given,
     assert [] == held.changes
     assert [False] == [one.safe for one in asked.changes]
     assert said in asked.changes[0].against
+
+
+@pytest.mark.parametrize(
+    ("role_id", "why", "named"),
+    [
+        ("chef", "The chef's name is on the menu.", True),
+        ("head-chef", "A head chef signs each menu since 2019.", True),
+        ("head_chef", "Guests ask for our head chef by name.", True),
+        ("head-chef", "The chef's name is on the menu.", False),
+        ("chef", "Guests mischefed in 2024.", False),
+        ("it", "In 2024 it was lost twice.", False),
+        ("it", "Only IT may open the cabinet since 2024.", True),
+        ("qa", "The quay floods when it rains.", False),
+        ("料理長", "メニューに料理長の名前が載っている。", True),
+    ],
+)
+def test_a_reason_may_name_who_does_it_by_the_id_of_the_role(role_id, why, named):
+    step, role = Step("cook", "Cook", owner=role_id, why=why), Role(role_id, "Master of the kitchen")
+    made = bench(Process("P", (step,), (role,)))
+
+    assert ([f"Its reason is said to be: {why}"] if named else []) == list(reasons_of_doer(made, step))
 
 
 def test_a_reason_that_only_has_the_letters_of_whoever_does_it_is_none_for_them():
