@@ -165,8 +165,8 @@ def _too_dear(bench: Bench, problem: AssignmentProblem, found: Assignment) -> se
         wanted = owner in bench.to_leave or any(map(bench.is_accepted, moves))
         mends = any(words for move in moves for words in mended(bench, problem, found, move.step))
         if not (wanted or mends) and (words := too_dear(bench.survey, moves, saved)) is not None:
-            for change in [farewell(owner, moves)] if owner in leaving else moves:
-                bench.refuse(change, rule=RULE, reason=words)
+            change, others = (farewell(owner, moves), moves) if owner in leaving else (moves[0], moves[1:])
+            bench.refuse(change, rule=RULE, reason=words, moves=others)  # as one: the gain is that of all together
             dear |= {move.step for move in moves}
     return dear
 

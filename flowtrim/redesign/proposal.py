@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 from msgspec import Struct
@@ -148,10 +148,7 @@ class Proposed(Struct, frozen=True):
 
     def deed(self, process: Process) -> Message:
         """Say what it does, with names: that several steps go to one role is one deed."""
-        if isinstance(self.change, Assign) and self.moves:
-            steps = quoted_list(process.step(step_id).name for step_id in self.steps)
-            return say("Give {steps} to {role}", steps=steps, role=process.role(self.change.to).name)
-        return deed(self.change, process)
+        return _deed(self.change, self.moves, process)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -171,12 +168,24 @@ class Proposed(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """A change that was considered and is not part of the plan, and why."""
+    """A change that was considered and is not part of the plan, and why; with ``moves`` as what is proposed."""
 
     stage: Stage
     rule: str
     change: Change
     reason: str
+    moves: tuple[Assign, ...] = ()
+
+    def deed(self, process: Process) -> Message:
+        """Say what it would do, with names."""
+        return _deed(self.change, self.moves, process)
+
+
+def _deed(change: Change, moves: Sequence[Assign], process: Process) -> Message:
+    if isinstance(change, Assign) and moves:
+        steps = quoted_list(process.step(one.step).name for one in (change, *moves))
+        return say("Give {steps} to {role}", steps=steps, role=process.role(change.to).name)
+    return deed(change, process)
 
 
 class Way(Struct, frozen=True):

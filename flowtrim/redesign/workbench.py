@@ -210,7 +210,7 @@ class Bench:
                 self.refused = [one for one in self.refused if identity(one.change) != identity(change)]
                 self._drop_stranded(rule, safe=safe)
                 return True
-        self.refuse(change, rule=rule, reason=reason)
+        self.refuse(change, rule=rule, reason=reason, moves=moves)
         return False
 
     def _drop_stranded(self, rule: str, *, safe: bool) -> None:
@@ -249,10 +249,10 @@ class Bench:
             return None
         return self._survey(trial)
 
-    def refuse(self, change: Change, *, rule: str, reason: str) -> None:
+    def refuse(self, change: Change, *, rule: str, reason: str, moves: tuple[Assign, ...] = ()) -> None:
         """Record that a change was considered, and why it is not made."""
         if all(identity(one.change) != identity(change) for one in self.refused):
-            self.refused.append(Refused(self._stage, rule, change, reason))
+            self.refused.append(Refused(self._stage, rule, change, reason, moves))
 
     def solve(self, problem: AssignmentProblem) -> Assignment | Impossible:
         """Solve an assignment, unless it is the one that was solved last."""

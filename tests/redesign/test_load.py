@@ -100,6 +100,41 @@ def test_what_costs_little_for_a_handoff_is_asked_and_says_what_it_costs():
     assert not plan(RATED.replace("2h", "6m")).changes
 
 
+LETTERS = """
+process: Answer letters
+outputs: [answer]
+volume: 12000/year
+roles:
+  clerk: {name: Clerk, rate: 30, why: In 2024 two letters were answered twice., skills: [post, write]}
+  lawyer: {name: Lawyer, rate: 200, why: In 2023 a court fined us., skills: [write, law]}
+steps:
+  - {id: open, name: Open the post, owner: clerk, skill: post, takes: 5m, outputs: [letter], why: Cheques lie in it on Mondays.}
+  - {id: judge, name: Judge the letter, owner: lawyer, skill: law, takes: 5m, inputs: [letter], outputs: [view], why: A court fines what is judged wrong.}
+  - {id: write, name: Write the answer, owner: clerk, skill: write, takes: 20m, inputs: [view], outputs: [draft], why: The buyer wants plain words.}
+  - {id: cite, name: Cite the file, owner: clerk, skill: write, takes: 20m, inputs: [draft], outputs: [text], why: The court asks for its number.}
+  - {id: settle, name: Settle it, owner: lawyer, skill: law, takes: 5m, inputs: [text], outputs: [answer], why: In 2022 it named the wrong law.}
+"""
+
+
+def test_what_only_gains_something_together_is_left_alone_as_one_with_what_all_of_it_costs():
+    """Forty minutes at 170 more are 113.33 a case, for the two handoffs that fall away where both steps move."""
+    proposal = plan(LETTERS)
+    told = "It costs 1,360,000 a year more: 56.67 for each handoff that it saves."
+
+    assert [(told, Assign("write", "lawyer"), (Assign("cite", "lawyer"),))] == [
+        (one.reason, one.change, one.moves) for one in proposal.refused
+    ]
+    assert "Give 'Write the answer' and 'Cite the file' to Lawyer" == proposal.refused[0].deed(proposal.before.process)
+
+
+def test_what_gains_something_only_together_is_asked_and_refused_as_one():
+    cheap = LETTERS.replace(", rate: 30", "").replace(", rate: 200", "").replace("20m", "1m")
+    (asked,) = plan(cheap).changes
+
+    assert (("write", "cite"), 2) == (asked.steps, asked.gain.handoffs)
+    assert () == plan(cheap, refused=[asked.change]).changes
+
+
 def test_whoever_wants_a_dear_change_gets_it():
     change = Release("cook", "chef")
 

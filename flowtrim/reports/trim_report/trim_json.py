@@ -65,7 +65,13 @@ def _change(one: Proposed, process: Process) -> dict[str, Any]:
 
 
 def _refused(one: Refused, process: Process) -> dict[str, Any]:
-    return {"stage": one.stage, "rule": one.rule, "change": change_data(one.change, process), "reason": one.reason}
+    return {
+        "stage": one.stage,
+        "rule": one.rule,
+        "change": change_data(one.change, process),
+        "moves": [change_data(move, process) for move in one.moves],
+        "reason": one.reason,
+    }
 
 
 def _held(one: Held) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from flowtrim.changes import deed
 from flowtrim.redesign import Apart, Figures, Proposal, Proposed, Question, Refused, Way
 from flowtrim.redesign.assignment_problem import unskilled
 from flowtrim.reports.comparison import Compared, compared, headlines, made_worse
@@ -264,7 +263,7 @@ def _safe_and_asked(changes: tuple[Proposed, ...]) -> Message:
 
 
 def _left(one: Refused, proposal: Proposal, told: Told) -> Left:
-    return Left(told(deed(one.change, proposal.before.told)), told(one.reason), one.rule)
+    return Left(told(one.deed(proposal.before.told)), told(one.reason), one.rule)
 
 
 def _asked(question: Question, proposal: Proposal, say_in: Callable[[str], str]) -> Asked:
