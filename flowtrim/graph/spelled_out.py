@@ -15,7 +15,10 @@ LATE = f"{MARK}late"
 """How the mark goes on at a node that stands for the time of a deadline that passes."""
 
 Exits = Mapping[str, Sequence[Flow]]
-"""For each step after which cases are interrupted, the ways that they then go, each with its share."""
+"""For each node after which cases are interrupted, the ways that they then go, each with its share.
+
+Under the id of a step it is right after the step, under ``stopped_before(id)`` it is before anything is done of it.
+"""
 
 
 def origin(node: str) -> str:
@@ -25,6 +28,11 @@ def origin(node: str) -> str:
     ('check', 'check')
     """
     return node.partition(MARK)[0]
+
+
+def stopped_before(step_id: str) -> str:
+    """Return the node at which cases are interrupted that come to a step, and before it is done."""
+    return f"{step_id}{MARK}off"
 
 
 def is_step(node: str) -> bool:
@@ -41,8 +49,9 @@ def spelled_out(process: Process, exits: Exits | None = None, *, beside: bool = 
 
     Each step keeps its id. Around it may stand ``id\0in``, the choice whether it is done at all; ``id\0due``, the
     choice whether its deadline passes and something happens instead, after ``id\0late…``; ``id\0exit``, the choice
-    whether the case is interrupted; and ``id\0beside``, from which the consequences of deadlines go off. A branch
-    beside ends by itself and never comes back to the main flow; without ``beside`` there are none.
+    whether the case is interrupted; and ``id\0beside``, from which the consequences of deadlines go off. In front
+    of all may stand ``id\0off``, where cases are interrupted that only come to the step. A branch beside ends by
+    itself and never comes back to the main flow; without ``beside`` there are none.
 
     A process without such terms is returned as it is.
 
@@ -60,8 +69,8 @@ def spelled_out(process: Process, exits: Exits | None = None, *, beside: bool = 
     kept = [step for step in process.steps if step.id not in aside]
     asides = [_cut(step, main) for step in process.steps if step.id in aside] if beside else []
     copies = [_aside_copy(process, target) for target in sorted(_aside_targets(process) & main)] if beside else []
-    nodes = [node for step in kept for node in _spelled(step, leaving.get(step.id, ()), main, beside=beside)]
-    entries = {step.id: entry for step in kept if (entry := _entry(step)) != step.id}
+    nodes = [node for step in kept for node in _spelled(step, leaving, main, beside=beside)]
+    entries = {step.id: entry for step in kept if (entry := _first(step, leaving)) != step.id}
     nodes = [_led_in(node, entries) for node in (*nodes, *asides, *copies)]
     starts = tuple(Start(entries.get(start.at, start.at), start.share) for start in process.entries)
     return replace(process, steps=tuple(nodes), starts=starts, anytime=())
@@ -87,8 +96,14 @@ def _late(step: Step) -> list[Deadline]:
     return [deadline for deadline in step.within if deadline.instead]
 
 
-def _entry(step: Step) -> str:
+def _first(step: Step, exits: Exits) -> str:
     """Return the node to which whatever leads to a step now leads."""
+    off = stopped_before(step.id)
+    return off if off in exits else _entry(step)
+
+
+def _entry(step: Step) -> str:
+    """Return the node at which it is decided whether a step is done; the step itself where it always is."""
     if step.optional is not None:
         return f"{step.id}{MARK}in"
     return f"{step.id}{MARK}due" if _late(step) else step.id
@@ -105,8 +120,13 @@ def _redirected(flow: Flow, entries: Mapping[str, str]) -> Flow:
     return replace(flow, to=entries.get(flow.to, flow.to))
 
 
-def _spelled(step: Step, exits: Sequence[Flow], main: set[str], *, beside: bool) -> Iterator[Step]:
+def _spelled(step: Step, leaving: Exits, main: set[str], *, beside: bool) -> Iterator[Step]:
     """Yield a step with the gateways around it, in the order in which a case comes to them."""
+    off = stopped_before(step.id)
+    if off in leaving:
+        yield _gateway(off, _with_the_rest(leaving[off], _entry(step)), join=step.join)
+        step = replace(step, join="any")
+    exits = leaving.get(step.id, ())
     asides = [deadline for deadline in step.within if deadline.then] if beside else []
     after = [name for name, there in (("exit", exits), ("beside", asides)) if there]
     if step.optional is not None or after:
@@ -119,8 +139,7 @@ def _spelled(step: Step, exits: Sequence[Flow], main: set[str], *, beside: bool)
     yield replace(inner, flows=(Flow(followers[0]),), split="one") if followers else inner
     for name, following in zip(after, [*followers, ""][1:], strict=True):
         if name == "exit":
-            rest = max(0.0, 1.0 - sum(flow.share or 0.0 for flow in exits))
-            yield _gateway(ways[name], (*exits, Flow(following, share=rest)))
+            yield _gateway(ways[name], _with_the_rest(exits, following))
         elif name == "beside":
             yield _gateway(ways[name], (Flow(following, share=1.0), *_ways_aside(asides, main)), split="some")
         else:
@@ -144,6 +163,10 @@ def _before(step: Step, ways: Mapping[str, str]) -> Iterator[Step]:
     for flow, each in zip(passed, late, strict=True):
         waited = None if each.since else each.within
         yield Step(flow.to, step.name, kind="event", waits=waited, flows=(Flow(each.instead or END),))
+
+
+def _with_the_rest(exits: Sequence[Flow], following: str) -> tuple[Flow, ...]:
+    return (*exits, Flow(following, share=max(0.0, 1.0 - sum(flow.share or 0.0 for flow in exits))))
 
 
 def _gateway(node: str, flows: Iterable[Flow], **kind: str) -> Step:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.complexity import Complexity
     from flowtrim.measures.flow_balance import FlowFaults
     from flowtrim.measures.handoff_ways import Bounded
+    from flowtrim.measures.interruptions import Interrupted
     from flowtrim.measures.sent_back import SentBack
     from flowtrim.measures.soundness import Soundness
     from flowtrim.measures.waste import BackFlow
@@ -38,10 +39,11 @@ class FlowSurvey:
     ``graph`` is the process as it is drawn and told. Expected figures, the time of a case and the shape are read off
     ``spelled``, where the terms of the process are spelled out. ``called`` are the processes that steps may call, by
     name, as far as they are known. ``origin`` is the process that this one was made of, and the changes that led from
-    it where they are known: what was there then keeps its number.
+    it where they are known: what was there then keeps its number, and is interrupted as often. ``before`` says
+    the latter alone, where changes are tried.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all of them keywords, and only the day is needed
         self,
         process: Process,
         *,
@@ -49,24 +51,29 @@ class FlowSurvey:
         limits: Limits | None = None,
         called: Mapping[str, Process] | None = None,
         origin: tuple[Process, tuple[Change, ...]] | None = None,
+        before: Interrupted | None = None,
     ) -> None:
         self.process = process
         self.origin = origin
         self.today = today
         self.limits = limits or Limits()
         self.called = called or {}
+        self._before = before
 
     @cached_property
     def numbers(self) -> Mapping[str, str]:
         """The number of each step, in the order in which the process, or the one that it was made of, is read."""
         if self.origin is None:
             return step_numbers(self.graph)
+        known = step_numbers(FlowGraph(self.origin[0]))
+        return step_numbers(self.graph, {now: known[was] for now, was in self._were.items() if was in known})
+
+    @cached_property
+    def _were(self) -> Mapping[str, str]:
+        """The id of each step in the process that this one was made of."""
         from flowtrim.changes.difference.diff import descent
 
-        before, changes = self.origin
-        known = step_numbers(FlowGraph(before))
-        were = descent(before, self.process, changes)
-        return step_numbers(self.graph, {now: known[was] for now, was in were.items() if was in known})
+        return descent(self.origin[0], self.process, self.origin[1]) if self.origin else {}
 
     @cached_property
     def told(self) -> Process:
@@ -86,7 +93,16 @@ class FlowSurvey:
     @cached_property
     def spelled(self) -> SpelledGraphs:
         """The process with its terms spelled out."""
-        return SpelledGraphs(self.graph)
+        return SpelledGraphs(self.graph, before=self._as_it_was if self.process.anytime else None)
+
+    @property
+    def _as_it_was(self) -> Interrupted | None:
+        """Where the process that this one was made of is interrupted; its steps have the ids that they have now."""
+        if self._before or self.origin is None:
+            return self._before
+        gone = {step.id: f"{step.id} (before)" for step in self.origin[0].steps}
+        before = self.origin[0].renamed(gone | {was: now for now, was in self._were.items()})
+        return SpelledGraphs(FlowGraph(before)).interrupted
 
     @cached_property
     def normal_form(self) -> NormalForm:

@@ -133,7 +133,7 @@ def _without(survey: Survey, change: Drop) -> Survey | None:
 
 
 def _measured(survey: Survey, trial: Trial) -> Survey:
-    return Survey(trial.process(), today=survey.today, limits=survey.limits)
+    return survey.changed(trial.process())
 
 
 def backwards(survey: Survey, steps: Iterable[str]) -> list[str]:

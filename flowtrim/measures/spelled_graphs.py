@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-from math import nan
 from types import MappingProxyType
 
-from msgspec.structs import replace
-
-from flowtrim.graph import FlowGraph, origin, sections, spelled_out
+from flowtrim.graph import FlowGraph, origin, spelled_out
 from flowtrim.graph.case_classes import class_by_class
 from flowtrim.graph.spelled_out import Exits, is_step
-from flowtrim.model import Flow, Interruption, Process
-
-ASSUMED_SHARE = 0.05
-"""The share of cases that is interrupted where nobody declared it (ours)."""
-CLOSE = 1e-12
-MOST_ROUNDS = 500
+from flowtrim.measures.interruptions import Interrupted, exits, exits_as_before, exits_at_once, uninterrupted
+from flowtrim.model import Process
 
 
 class SpelledGraphs:
@@ -26,6 +18,7 @@ class SpelledGraphs:
 
     Of a process without such terms all of them are the graph that it has anyway. Steps keep their ids; nodes that are
     added, and the steps of other classes of cases, have ids of which ``flowtrim.graph.origin`` tells the step.
+    ``before`` is the process that this one was made of, where there is one: what stays is interrupted as often.
 
     >>> from flowtrim.model import Flow, Step
     >>> spelled = SpelledGraphs(FlowGraph(Process("Pay", steps=(
@@ -34,9 +27,10 @@ class SpelledGraphs:
     ({'check': 0.3, 'pay': 1.0}, 4)
     """
 
-    def __init__(self, graph: FlowGraph) -> None:
+    def __init__(self, graph: FlowGraph, *, before: Interrupted | None = None) -> None:
         self._plain = graph
         self.process = graph.process
+        self._before = before
 
     def spelled_out(self, *, beside: bool = True) -> Process:
         """Return the process with its terms spelled out, all classes of cases together."""
@@ -86,88 +80,15 @@ class SpelledGraphs:
         return self.counted.assumed or any(each.share is None for each in self.process.anytime)
 
     @cached_property
+    def interrupted(self) -> Interrupted | None:
+        """Where cases are interrupted today, by which changes are measured; None where nothing comes up."""
+        if self._before or not self.process.anytime:
+            return self._before
+        return Interrupted(self.process, self._exits, self.timed, uninterrupted(self.process))
+
+    @cached_property
     def _exits(self) -> Exits:
-        return exits(self.process)
+        return exits(self.process) if self._before is None else exits_as_before(self.process, self._before)
 
     def _graph(self, process: Process) -> FlowGraph:
         return self._plain if process is self.process else FlowGraph(process)
-
-
-def exits(process: Process) -> Exits:
-    """Return after which steps cases are interrupted, with what chance, so that as many are as was declared.
-
-    The chance of an interruption is the same at each of its points, whenever a case passes one; see
-    docs/theory.md#interruptions. The points are the steps during which it can happen. From a parallel section
-    a case leaves in front of it, since it cannot leave in one branch and stay in another.
-
-    >>> from flowtrim.model import Step
-    >>> claim = Process("Claim", anytime=(Interruption("withdrawn", "end", share=0.19),), steps=(
-    ...     Step("fill", "Fill in", flows=(Flow("check"),)), Step("check", "Check")))
-    >>> [(step, round(ways[0].share, 9)) for step, ways in exits(claim).items()]
-    [('fill', 0.1), ('check', 0.1)]
-    """
-    if not process.anytime:
-        return {}
-    graph = _uninterrupted(process)
-    points = [_points(process, each, graph) for each in process.anytime]
-    chances = [_share(each) / max(1, len(at)) for each, at in zip(process.anytime, points, strict=True)]
-    for _ in range(MOST_ROUNDS):
-        found = _exits(process.anytime, points, chances)
-        passed = _passed(FlowGraph(class_by_class(spelled_out(process, found, beside=False))))
-        better = [_chance(each, at, passed) for each, at in zip(process.anytime, points, strict=True)]
-        moved = max(abs(new - old) for new, old in zip(better, chances, strict=True))
-        chances = better
-        if moved < CLOSE:
-            break
-    return _exits(process.anytime, points, chances)
-
-
-def exits_at_once(process: Process) -> Exits:
-    """Return one place for each interruption, the first of its points: for the shape of a process, not its figures."""
-    if not process.anytime:
-        return {}
-    graph = _uninterrupted(process)
-    points = [_points(process, each, graph)[:1] for each in process.anytime]
-    return _exits(process.anytime, points, [_share(each) for each in process.anytime])
-
-
-def _uninterrupted(process: Process) -> FlowGraph:
-    return FlowGraph(spelled_out(replace(process, anytime=()), beside=False))
-
-
-def _share(interruption: Interruption) -> float:
-    return ASSUMED_SHARE if interruption.share is None else interruption.share
-
-
-def _points(process: Process, interruption: Interruption, graph: FlowGraph) -> list[str]:
-    """Return the steps after which a case can be interrupted, in the order of reading."""
-    during = set(interruption.since) or {step.id for step in process.work if step.id in graph.reachable}
-    split = sections(graph)
-    at = {split.get(step, step) for step in during}
-    return [node for node in graph.reading_order if node in at and process.has_step(node)]
-
-
-def _passed(graph: FlowGraph) -> dict[str, float]:
-    """Return how often a case passes each step, in all classes together; NaN where that cannot be said."""
-    often = defaultdict[str, float](float)
-    for node, visits in graph.visits.items():
-        if is_step(node):
-            often[origin(node)] += nan if visits is None else visits
-    return often
-
-
-def _chance(interruption: Interruption, points: Sequence[str], passed: Mapping[str, float]) -> float:
-    """Return the chance at each point that would strike the declared share of the cases, by how often they pass."""
-    total = sum(passed.get(point, 0.0) for point in points)
-    return min(1.0, _share(interruption) / total) if total > 0 else 0.0
-
-
-def _exits(
-    interruptions: Sequence[Interruption], points: Sequence[Sequence[str]], chances: Sequence[float]
-) -> dict[str, tuple[Flow, ...]]:
-    found = defaultdict[str, list[Flow]](list)
-    for each, at, chance in zip(interruptions, points, chances, strict=True):
-        way = Flow(each.to, when=each.when, share=chance, outcome=each.outcome)
-        for point in at:
-            found[point].append(way)
-    return {point: tuple(ways) for point, ways in found.items()}

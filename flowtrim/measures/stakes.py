@@ -106,7 +106,7 @@ class Stakes:
         survey, trial = self._survey, Trial(self._survey.process)
         if not sum([_left_out(trial, step_id) for step_id in steps]):
             return None
-        left = Survey(trial.process(), today=survey.today, limits=survey.limits)
+        left = survey.changed(trial.process())
         handoffs = _saved(survey.expected_handoffs, left.expected_handoffs)
         if handoffs is None or left.expected_handoffs is None:
             return None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flowtrim.measures.clock import Clock
     from flowtrim.measures.data_use import DataUse
     from flowtrim.measures.elevator import Speech
+    from flowtrim.measures.interruptions import Interrupted
     from flowtrim.measures.justification import Justification
     from flowtrim.measures.knock_outs import KnockOuts
     from flowtrim.measures.kpis import KpiAudit
@@ -43,9 +44,14 @@ class Survey(CaseSurvey):
         called: Mapping[str, Process] | None = None,
         observed: Observed | None = None,
         origin: tuple[Process, tuple[Change, ...]] | None = None,
+        before: Interrupted | None = None,
     ) -> None:
-        super().__init__(process, today=today, limits=limits, called=called, origin=origin)
+        super().__init__(process, today=today, limits=limits, called=called, origin=origin, before=before)
         self.observed = observed
+
+    def changed(self, process: Process) -> Survey:
+        """Return the survey of what changes make of this process, where what stays is interrupted as often as today."""
+        return Survey(process, today=self.today, limits=self.limits, before=self.spelled.interrupted)
 
     @property
     def steps(self) -> int:
@@ -159,7 +165,7 @@ class Survey(CaseSurvey):
 
     def _weighted(self, process: Process) -> Survey:
         """Return the survey of the same process with other shares."""
-        survey = Survey(process, today=self.today, limits=self.limits)
+        survey = Survey(process, today=self.today, limits=self.limits, before=self._before)
         survey.graph = self.graph.weighted(process)
         return survey
 

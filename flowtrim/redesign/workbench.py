@@ -297,4 +297,4 @@ class Bench:
         return was.saved(self._figures)
 
     def _survey(self, trial: Trial) -> Survey:
-        return Survey(trial.process(), today=self.before.today, limits=self.before.limits)
+        return self.before.changed(trial.process())

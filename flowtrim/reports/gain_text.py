@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from flowtrim.measures.figures import OF_A_CASE
 from flowtrim.model import Process
 from flowtrim.redesign import Figures
 from flowtrim.redesign.proposal import UNITS
@@ -92,4 +93,5 @@ def _handoffs(gain: Figures) -> tuple[float, str]:
         told = counted(gain.handoffs, "handoff")
         in_a_case = say("{handoffs} ({often} in a case)", handoffs=told, often=Digits(plain(often)))
         return gain.handoffs, in_a_case if often > 0 else told
+    often = often if abs(often) >= OF_A_CASE else 0.0  # as what gets worse: nobody would notice
     return often, say("{handoffs} in a case", handoffs=counted(rounded(often), "handoff"))

@@ -5,7 +5,8 @@ from math import nan
 import pytest
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.spelled_graphs import SpelledGraphs, _chance, exits, exits_at_once
+from flowtrim.measures.interruptions import _chance, exits, exits_at_once
+from flowtrim.measures.spelled_graphs import SpelledGraphs
 from flowtrim.measures.term_amounts import between_rounds, times_done, times_in_a_row, times_within, wait_before
 from flowtrim.model import END, CaseClass, Deadline, Flow, Interruption, Part, Process, Repetition, Rounds, Step
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from flowtrim import Survey, loads
 from flowtrim.graph import FlowGraph, NormalForm, branch_weights
 from flowtrim.graph.case_classes import classes, for_class
+from flowtrim.measures.interruptions import exits
 from flowtrim.measures.simulation import simulate
-from flowtrim.measures.spelled_graphs import exits
 from flowtrim.model import END, Flow, Part, Process, Range, Repetition, Step
 from tests.days import TODAY
 from tests.processes import processes_with_terms

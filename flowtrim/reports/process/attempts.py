@@ -48,7 +48,7 @@ def _attempt(survey: Survey, plan: Plan, chosen: bool, *, measured: bool) -> Att
         after = apply_plan(survey.process, plan.changes)
     except ChangeError as problem:
         return replace(told, misfit=say("It no longer fits. {why}", why=problem.message))
-    return replace(told, figures=tuple(_figures(survey, Survey(after, today=survey.today, limits=survey.limits))))
+    return replace(told, figures=tuple(_figures(survey, survey.changed(after))))
 
 
 def _figures(before: Survey, after: Survey) -> Iterator[str]:
