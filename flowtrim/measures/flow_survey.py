@@ -129,6 +129,15 @@ class FlowSurvey:
         return flow_faults(self.normal_form, self.spelled.shape.visits)
 
     @property
+    def counted_in_part(self) -> tuple[str, ...]:
+        """The steps at which cases may wait for ever: of what follows, figures count the mean of what comes there."""
+        if self.soundness.verdict is not False:
+            return ()
+        deadlocks = {fault.steps[0] for fault in self.soundness.faults if fault.kind == "deadlock"}
+        steps = deadlocks | {join.step for join in self.flow_faults.unbalanced}
+        return tuple(step.id for step in self.process.steps if step.id in steps)
+
+    @property
     def assumed(self) -> bool:
         """Whether some share was not declared and had to be assumed."""
         return self.spelled.assumed

@@ -20,11 +20,13 @@ from flowtrim.redesign.questions import questions
 from flowtrim.redesign.resting import with_who_leaves
 from flowtrim.redesign.staff import enough_staff, note_choices, smallest_staff, undeclared_staff
 from flowtrim.redesign.workbench import STRANDED, Bench, Watch
-from flowtrim.sentences import Message, marked, phrase
+from flowtrim.sentences import Message, marked, phrase, quoted_list, say
 
 ASKING_FIRST = phrase(
     marked("Hardly any step has a reason yet: ask first. The questions below stand in the best order to ask them.")
 )
+MOST_NAMED = 3
+"""Steps that a note names."""
 NO_REASONS = phrase(marked("No step has a reason. What would be left is nothing: ask first what the process is for."))
 
 
@@ -69,6 +71,7 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         bench, safe = _worked_out(bench, only_safe=only_safe)
         note_choices(bench)
         apart = make_it_fit(bench)
+    _note_what_waits(bench)
     smallest = None if asking_first else smallest_staff(bench.survey)
     return Proposal(
         before=survey,
@@ -86,6 +89,17 @@ def trimmed(bench: Bench, *, only_safe: bool = False) -> Proposal:
         enough=enough_staff(survey, bench.survey, smallest),
         undeclared=undeclared_staff(bench.survey, smallest or ()),
     )
+
+
+def _note_what_waits(bench: Bench) -> None:
+    """Note where cases may wait for ever, since the figures of what follows are not whole then."""
+    process = bench.before.process
+    if waiting := [process.step(step_id).name for step_id in bench.before.counted_in_part[:MOST_NAMED]]:
+        told = say(
+            "Figures count only part of what follows {steps}: cases may wait there for ever.",
+            steps=quoted_list(waiting),
+        )
+        bench.note(told)
 
 
 def _worked_out(bench: Bench, *, only_safe: bool) -> tuple[Bench, Survey]:

@@ -46,6 +46,7 @@ def measures(survey: Survey) -> dict[str, Any]:
         "checks_in_vain": _checks_in_vain(survey),
         "complexity": {key: figure(getattr(survey.complexity, key)) for key in _COMPLEXITY},
         "sound": survey.soundness.verdict,
+        "counted_in_part": list(survey.counted_in_part),
         "review": {key: figure(getattr(survey.clock, key)) for key in ("last", "due", "overdue", "months")},
     }
 

@@ -8,9 +8,11 @@ import pytest
 
 from flowtrim import loads
 from flowtrim.measures import Survey
+from flowtrim.redesign import trim
 from flowtrim.reports.document.content import dossier
 from flowtrim.reports.document.report_markdown import as_markdown
 from flowtrim.reports.document.report_pages import as_html
+from flowtrim.reports.figure_text import measures
 from flowtrim.reports.process.case_summary import costs
 from flowtrim.reports.process.compose import page
 from flowtrim.reports.process.process_text import laid_out, one_screen
@@ -147,3 +149,36 @@ def test_a_cost_says_for_which_roles_it_is_known(rates, told):
     ).process
 
     assert told == "".join(costs(Survey(process, today=TODAY)))
+
+
+LOST = """
+process: Claim
+volume: 600/year
+steps:
+  - {id: ask, name: Ask, owner: Desk, why: Only the customer was there., serves: customer, takes: 30m, next: [{to: look, when: it is large, share: 50%}, {to: pay, share: 50%}]}
+  - {id: look, name: Look at it, owner: Expert, why: One in three is wrong by half., serves: risk, takes: 60m, next: pay}
+  - {id: pay, name: Pay, owner: Bank, takes: 60m, why: The customer waits for the money., serves: customer, join: all, next: [{to: end, as: paid}]}
+"""
+"""Whoever pays waits for both ways of a choice."""
+
+
+@pytest.mark.parametrize(
+    ("volume", "told"),
+    [
+        ("600/year", ("of what follows '3 Pay' all figures count only a part: cases may wait there for ever",)),
+        ("", ()),
+    ],
+)
+def test_hours_of_a_process_in_which_cases_get_stuck_say_that_they_count_only_a_part(analysed, volume, told):
+    found = analysed(LOST.replace("volume: 600/year\n", f"volume: {volume}\n" if volume else ""))
+
+    assert told == figures(found).get("Costs", ())[1:]
+    assert ["pay"] == measures(found.survey)["counted_in_part"]
+
+
+def test_trimming_a_process_in_which_cases_get_stuck_notes_that_figures_count_only_a_part(analysed):
+    told = "Figures count only part of what follows 'Pay': cases may wait there for ever."
+
+    assert told in trim(analysed(LOST).survey).notes
+    assert told not in trim(analysed(LOST.replace("join: all, ", "")).survey).notes
+    assert [] == measures(analysed(LOST.replace("join: all, ", "")).survey)["counted_in_part"]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _NAME = 40
 """Cells of a name in a list of names."""
+_FEW = 3
+"""Steps that are named where there are many."""
 _MOST = 6
 """Groups of cases that are told; the JSON report has all."""
 
@@ -95,6 +97,15 @@ def costs(survey: Survey) -> Iterator[str]:
         yield Figure.of("cost", _as_far_as_known(yearly, survey))
     if times.cost:
         yield _as_far_as_known(say("costs {amount} a case", amount=Digits(plain(times.cost))), survey)
+    if times.hours_per_year or times.cost:
+        yield from _only_in_part(survey)
+
+
+def _only_in_part(survey: Survey) -> Iterator[str]:
+    """Say where figures are not whole, since cases do not come to what follows."""
+    if steps := survey.counted_in_part:
+        names = listed([quoted(shortened(washed(survey.told.step(step).name), _NAME)) for step in steps], most=_FEW)
+        yield say("of what follows {steps} all figures count only a part: cases may wait there for ever", steps=names)
 
 
 def _as_far_as_known(cost: str, survey: Survey) -> str:
