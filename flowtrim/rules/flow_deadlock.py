@@ -41,6 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flowtrim.graph import FlowGraph, origin
 from flowtrim.graph.sections import named, ways_apart
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
@@ -66,12 +67,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
 
 def _cure(survey: Survey, step_id: str) -> str:
     """Say what to do where a way back brings only one of the flows that a step waits for."""
-    process, graph = survey.process, survey.graph
-    back = next((arc for arc in sorted(graph.back_arcs) if _comes_again(survey, arc, step_id)), None)
+    process, graph = survey.process, survey.spelled.shape  # a passed deadline may lead back, too
+    back = next((arc for arc in sorted(graph.back_arcs) if _comes_again(graph, arc, step_id)), None)
     if back is None:
         return ""
-    source, target = (quoted(process.step(one).name) for one in back)
-    if back[1] == step_id:
+    source, target = (quoted(process.step(origin(one)).name) for one in back)
+    if origin(back[1]) == step_id:
         told = {"source": source, "target": target}
         return say(
             "The way back from {source} comes alone: let a gateway before {target} wait for the rest instead.", **told
@@ -105,9 +106,9 @@ def _meeting(survey: Survey, step_id: str, before: Sequence[str]) -> str:
     return ""
 
 
-def _comes_again(survey: Survey, back: tuple[str, str], step_id: str) -> bool:
+def _comes_again(graph: FlowGraph, back: tuple[str, str], step_id: str) -> bool:
     """Whether a way back starts behind a step and leads to it again."""
     source, target = back
-    within = survey.graph.loop_of
-    comes_alone = target == step_id or not survey.graph.dominates(target, step_id)
+    within = graph.loop_of
+    comes_alone = origin(target) == step_id or not graph.dominates(target, step_id)
     return within[source] == within[target] == within[step_id] and comes_alone

@@ -449,6 +449,34 @@ def test_a_choice_that_leads_to_a_join_by_several_ways_is_told_with_the_cure(ord
     ) == found.message
 
 
+@pytest.mark.parametrize(
+    ("instead", "cure"),
+    [
+        ("", "The way back from 'Give it back' comes alone: let a gateway before 'Choose' wait for the rest instead."),
+        (
+            "optional: 40%, ",
+            "The way back from 'Give it back' comes alone: let a gateway before 'Choose' wait for the rest instead.",
+        ),
+    ],
+)
+def test_a_way_back_after_a_deadline_into_a_join_is_told_with_the_cure(instead, cure):
+    text = f"""
+process: Give places away
+steps:
+  - {{id: ask, name: Ask, owner: A, next: {{all: [rooms, income]}}}}
+  - {{id: rooms, name: Count the places, owner: A, next: choose}}
+  - {{id: income, name: Confirm the income, owner: B, next: choose}}
+  - {{id: choose, name: Choose, owner: A, join: all}}
+  - {{id: accept, name: Accept, owner: C, within: {{time: 10d, instead: back, share: 12%}}, next: end}}
+  - {{id: back, name: Give it back, {instead}owner: A, next: choose}}
+"""
+    (found,) = find_rule("flow-deadlock").check(
+        Survey(loads(text, file="places.yml", today=TODAY).process, today=TODAY)
+    )
+
+    assert f"'Choose' waits for 'Give it back', and may wait for ever. {cure}" == found.message
+
+
 def test_the_largest_wait_is_one_that_delays_the_case_and_not_one_beside_a_longer_branch():
     text = """
 process: Discharge
