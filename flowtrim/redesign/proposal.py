@@ -99,11 +99,16 @@ UNITS: Mapping[str, Callable[[float], Message]] = {
 """The figures of which a difference is told by their number, and how it is said."""
 
 
-def made_worse(gain: Figures | None, now: Figures | None = None) -> Iterator[str]:
-    """Say what a change makes worse, where one would notice it; ``now`` are the figures as the change leaves them."""
+def made_worse(gain: Figures | None, now: Figures | None = None, *, is_drawn: bool = True) -> Iterator[str]:
+    """Say what a change makes worse, where one would notice it; ``now`` are the figures as the change leaves them.
+
+    What is drawn counts where nobody knows how often it happens in a case.
+    """
     if gain is None:
         return
     gain = _noticed(gain, now)
+    if not is_drawn and gain.expected_handoffs is not None:
+        gain = replace(gain, handoffs=max(gain.handoffs, 0))
     for name, told in UNITS.items():
         if (more := -getattr(gain, name)) > 0:
             yield say("It adds {more}.", more=told(more))

@@ -17,7 +17,7 @@ from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import QUESTION, Figures, Proposed, Refused, Row, Stage, made_worse
-from flowtrim.redesign.resting import rests_on
+from flowtrim.redesign.resting import comes_back, rests_on
 from flowtrim.sentences import Message, marked, phrase, say
 
 MOST_MEASURING = 1_000_000
@@ -72,9 +72,8 @@ class Bench:
         process, reasons = survey.process, survey.justification
         self.unasked = frozenset(to_be_asked(process, reasons.unasked))
         self.unjustified = frozenset(reasons.unjustified).difference(reasons.unasked) | self.unasked
-        of_roles = reasons.roles
-        self.unasked_roles = frozenset(of_roles.unasked)
-        self.groundless = frozenset((*of_roles.unjustified, *of_roles.weak))
+        self.unasked_roles = frozenset(reasons.roles.unasked)
+        self.groundless = frozenset((*reasons.roles.unjustified, *reasons.roles.weak))
         self._figures = self.waterfall[0][1]
         self._trial = Trial(survey.process)
         self._stage: Stage = "why"
@@ -195,7 +194,8 @@ class Bench:
         if not self.only_safe:
             anew = isinstance(change, Drop) and self.chooses_anew(self.step(change.step))
             against = (*against, *rests_on(change, self.changes, self.before, safe=safe, choosing_anew=anew))
-        safe = safe and self.only_safe
+        back = comes_back(self.survey, change, self.try_out) if self.measures_each else []
+        safe = safe and self.only_safe and not back
         reason = self._objection(change, safe=safe)
         if reason is None:
             try:
@@ -204,7 +204,8 @@ class Bench:
                 reason = with_names(problem.message, self.before.process)
             else:
                 gain = self._measure() if self.measures_each else None
-                said = (*against, *made_worse(gain, self._figures))
+                is_drawn = not isinstance(change, Drop) or self.survey.spelled.counted.assumed
+                said = (*against, *back, *made_worse(gain, self._figures, is_drawn=is_drawn))
                 number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain, moves))
                 self.refused = [one for one in self.refused if identity(one.change) != identity(change)]
@@ -247,7 +248,7 @@ class Bench:
             trial.make(change)
         except ChangeError:
             return None
-        return self._survey(trial)
+        return self.before.changed(trial.process())
 
     def refuse(self, change: Change, *, rule: str, reason: str, moves: tuple[Assign, ...] = ()) -> None:
         """Record that a change was considered, and why it is not made."""
@@ -292,9 +293,6 @@ class Bench:
     def _measure(self) -> Figures:
         """Measure the process as it is now; return what was gained since it was last measured."""
         was = self._figures
-        self.survey = self._survey(self._trial)
+        self.survey = self.before.changed(self._trial.process())
         self._figures = Figures.of(self.survey)
         return was.saved(self._figures)
-
-    def _survey(self, trial: Trial) -> Survey:
-        return self.before.changed(trial.process())

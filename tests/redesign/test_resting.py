@@ -3,8 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
+from flowtrim.formats import loads
 from flowtrim.measures import Survey
 from flowtrim.model import END, Assign, Drop, Flow, Process, Release, Step
+from flowtrim.redesign import trim
 from flowtrim.redesign.proposal import Proposed
 from flowtrim.redesign.resting import UNUSED, rests_on
 from tests.days import TODAY
@@ -85,3 +87,27 @@ def test_nothing_rests_on_what_was_safe_by_itself():
 
     assert FIRST == rested(Drop("read"), [asked, safe], safe=True)
     assert NONE == rested(Drop("ask"), [safe, *questions(Drop("read"))])
+
+
+BACK = """
+process: Answer a caller
+outputs: [answer]
+steps:
+  - {id: known, name: Look it up, owner: Desk, why: Half of all callers ask the same., serves: customer}
+  - {id: call, name: Call back, owner: Clerk, why: Nobody waits for what is known., serves: customer, outputs: [answer]}
+  - {id: list, name: Enter it in a list, owner: OWNER, why: none}
+  - {id: file, name: File it, owner: Desk, why: The court asked for it twice., serves: risk, next: end}
+"""
+
+
+@pytest.mark.parametrize(("owner", "safe"), [("Clerk", False), ("Desk", True), ("Other", True)])
+def test_what_goes_so_that_work_comes_straight_back_is_asked_about(owner, safe):
+    """Without the list the desk gives, the clerk works, and the desk gets it back; with it two steps lie between.
+
+    Where the list is in other hands, one handoff less is worth that.
+    """
+    process = loads(BACK.replace("OWNER", owner), file="p.yml", today=TODAY).process
+    (one,) = (one for one in trim(Survey(process, today=TODAY)).changes if one.change.step == "list")
+
+    assert safe == one.safe
+    assert ("Work comes straight back 1 time more in a case." in one.against) == (not safe)
