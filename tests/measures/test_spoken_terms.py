@@ -153,7 +153,7 @@ def test_classes_of_cases_that_go_the_same_way_are_one_condition(ways, said):
     ("language", "said"),
     [
         ("de", "Bei amount bis 25000, weiter an C mit „Order“."),
-        ("es", "En caso de amount hasta 25000, sigue con C para «Order»."),
+        ("es", "En caso de amount de hasta 25000, sigue con C para «Order»."),
         ("fr", "Dans le cas « amount jusqu’à 25000 », on passe à C pour « Order »."),
         ("ja", "Amountが25000以下なら、Cの「Order」へ進む。"),
         ("zh", "如果amount不超过25000，转到C那里：“Order”。"),

@@ -10,6 +10,7 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures.elevator import speech
 from flowtrim.measures.elevator.conditions import condition_of
 from flowtrim.measures.elevator.phrases import phrases_of
+from flowtrim.measures.elevator.spoken_terms import SpokenTerms
 from flowtrim.model import Flow, Process, Step
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +58,7 @@ def test_the_text_of_a_process_is_what_a_person_would_say(name, golden):
         ("de", "sonst", "Sonst"),
         ("fr", "si complète", "Si complète"),
         ("fr", "s’il manque une pièce", "S’il manque une pièce"),
-        ("fr", "incomplète", "Dans le cas « incomplète »"),
+        ("fr", "incomplète", "Si elle est incomplète"),
         ("fr", "sinon", "Sinon"),
         ("es", "si supera 500 euros", "Si supera 500 euros"),
         ("es", "falta algo", "Si falta algo"),
@@ -66,7 +67,7 @@ def test_the_text_of_a_process_is_what_a_person_would_say(name, golden):
         ("ja", "不備がない場合", "不備がない場合"),
         ("ja", "五十万円を超えるとき", "五十万円を超えるとき"),
         ("ja", "届いたら", "届いたら"),
-        ("ja", "不備あり", "不備ありなら"),
+        ("ja", "不備あり", "不備ありの場合"),
         ("ja", "それ以外", "それ以外なら"),
         ("zh", "缺材料时", "如果缺材料"),
         ("zh", "如果缺材料", "如果缺材料"),
@@ -76,6 +77,78 @@ def test_the_text_of_a_process_is_what_a_person_would_say(name, golden):
 )
 def test_a_condition_gets_one_conjunction(language, when, opened):
     assert opened == condition_of(when, phrases_of(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "opened"),
+    [
+        ("en", "in time", "If in time"),
+        ("en", "over the limit", "If over the limit"),
+        ("en", "amount over 500", "If the amount is over 500"),
+        ("en", "if amount > 500", "If amount more than 500"),
+        ("de", "außer Haus", "Falls außer Haus"),
+        ("de", "außer Privatkunden", "Außer Privatkunden"),
+        ("de", "im Notfall", "Im Notfall"),
+        ("de", "im Urlaub", "Falls im Urlaub"),
+        ("es", "fuera de plazo", "Si está fuera de plazo"),
+        ("es", "Por encima del límite", "Si está por encima del límite"),
+        ("es", "en stock", "Si está en stock"),
+        ("es", "en verano", "En verano"),
+        ("es", "no urgente", "Si no es urgente"),
+        ("es", "favorables", "Si son favorables"),
+        ("es", "aprobada por el jefe", "Si está aprobada por el jefe"),
+        ("es", "rechazados", "Si están rechazados"),
+        ("es", "recibida la carta", "Recibida la carta"),
+        ("es", "debido a un error", "Debido a un error"),
+        ("es", "más de 500 euros", "Si es más de 500 euros"),
+        ("es", "importe > 500", "En caso de importe de más de 500"),
+        ("es", "obra menor", "En caso de obra menor"),
+        ("es", "falta de stock", "En caso de falta de stock"),
+        ("es", "cliente desiste", "Si cliente desiste"),
+        ("es", "pedido", "En caso de pedido"),
+        ("es", "hay stock", "Si hay stock"),
+        ("fr", "hors délai", "Si c’est hors délai"),
+        ("fr", "en stock", "Si c’est en stock"),
+        ("fr", "en été", "En été"),
+        ("fr", "non urgent", "Si ce n’est pas urgent"),
+        ("fr", "pas encore payée", "Si elle n’est pas encore payée"),
+        ("fr", "accepté par le client", "Si c’est accepté par le client"),
+        ("fr", "le chef refuse", "Si le chef refuse"),
+        ("fr", "le client absent", "Dans le cas « le client absent »"),
+        ("fr", "la première demande", "Dans le cas « la première demande »"),
+        ("fr", "il paie", "S’il paie"),
+        ("fr", "manque une pièce", "S’il manque une pièce"),
+        ("fr", "employé absent", "Dans le cas « employé absent »"),
+        ("fr", "montant supérieur à 500 euros", "Pour un montant supérieur à 500 euros"),
+        ("fr", "non", "Si non"),
+        ("ja", "承認された", "承認された場合"),
+        ("ja", "承認しません", "「承認しません」の場合"),
+        ("ja", "緊急です", "緊急なら"),
+        ("ja", "期限切れ", "期限切れなら"),
+        ("zh", "大额报销", "如果是大额报销"),
+        ("zh", "大客户取消", "如果大客户取消"),
+        ("zh", "紧急", "如果紧急"),
+    ],
+)
+def test_a_condition_without_a_verb_is_opened_as_a_native_would(language, when, opened):
+    assert opened == condition_of(when, phrases_of(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "opened"),
+    [
+        ("de", "unvollständig", "Außer wenn unvollständig"),
+        ("es", "fuera de plazo", "Salvo si está fuera de plazo"),
+        ("ja", "期限切れ", "「期限切れ」の場合を除き"),
+        ("fr", "hors délai", "Si aucun des autres cas ne se présente"),
+        ("en", "is late", "Unless it is late"),
+    ],
+)
+def test_what_holds_unless_something_does_is_opened_by_it(language, when, opened):
+    ways = Flow("b"), Flow("c", when)
+    terms = SpokenTerms(Process("P"), phrases_of(language), str)
+
+    assert opened == terms.before_others(Step("a", "A", flows=ways), ways[0])
 
 
 @pytest.mark.parametrize(
@@ -204,7 +277,7 @@ def test_an_event_at_which_a_branch_ends_is_said_beside_its_condition_once():
         ("fr", "Adressez-vous au guichet", "Dans le cas « Adressez-vous au guichet »"),
         ("fr", "Que manque-t-il ?", "Dans le cas « Que manque-t-il »"),
         ("es", "Puede pagar?", "Si puede pagar"),
-        ("es", "¿Pagado?", "Si pagado"),
+        ("es", "¿Pagado?", "Si está pagado"),
         ("ja", "修理可能か", "修理可能なら"),
         ("zh", "能不能付款", "如果能付款"),
         ("zh", "付了没有？", "如果付了"),

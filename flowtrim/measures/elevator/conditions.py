@@ -31,6 +31,10 @@ def condition_of(when: str, say: Phrases) -> str:
     ('Only if paid', 'Es sei denn, er zahlt')
     >>> [condition_of(f"{when} aus", german) for when in ("der Mieter zieht", "Mieter zieht")]
     ['Falls der Mieter auszieht', 'Falls gilt: Mieter zieht aus']
+    >>> [condition_of(when, phrases_of("es")) for when in ("fuera de plazo", "urgente", "obra menor", "falta algo")]
+    ['Si está fuera de plazo', 'Si es urgente', 'En caso de obra menor', 'Si falta algo']
+    >>> [condition_of(when, phrases_of("fr")) for when in ("hors délai", "incomplète", "le chef refuse")]
+    ['Si c’est hors délai', 'Si elle est incomplète', 'Si le chef refuse']
     >>> condition_of("Is it paid?", english), condition_of("Ist es bezahlt?", german)
     ('If it is paid', 'Falls es bezahlt ist')
     """
@@ -42,10 +46,16 @@ def condition_of(when: str, say: Phrases) -> str:
         return say.any_case
     when = _turned(say.completions, when)
     plain = when.casefold()
-    if plain.startswith(say.if_words) or plain.endswith(say.if_endings):
-        return when[0].upper() + when[1:]
+    if _opens_itself(plain, say):
+        return in_words(when[0].upper() + when[1:], say)
     ending = next(filter(plain.endswith, say.silent_endings), "")
     return say.condition.format(when=in_words(say.answers.get(plain) or when.removesuffix(ending), say))
+
+
+def _opens_itself(plain: str, say: Phrases) -> bool:
+    """Whether a condition carries its conjunction, or begins with a preposition that needs none."""
+    by_word = plain.startswith(say.if_words) or plain.endswith(say.if_endings)
+    return by_word or re.fullmatch(say.if_phrases, plain) is not None
 
 
 def answered(when: str, say: Phrases) -> str:

@@ -49,6 +49,7 @@ class Phrases(Struct, frozen=True):
     cue_jump: str
     condition_jump: str
     if_words: tuple[str, ...]
+    if_phrases: str
     otherwise_words: tuple[str, ...]
     leaning: str
     always_words: tuple[str, ...]
@@ -203,7 +204,7 @@ def phrases_of(language: str) -> Phrases:
         name: [(_with_words(pattern, words), said) for pattern, said in pack[name]]
         for name in ("questions", "completions")
     }
-    return convert(pack | turns, Phrases)
+    return convert(pack | turns | {"if_phrases": _with_words(pack["if_phrases"], words)}, Phrases)
 
 
 def _with_words(pattern: str, words: Mapping[str, str]) -> str:

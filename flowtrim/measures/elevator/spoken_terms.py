@@ -137,10 +137,11 @@ class SpokenTerms:
         if (flow.share or 0) > 1 / 2:
             return self.say.as_a_rule
         conditions = [self.condition(other, source) for other in source.flows if other is not flow]
-        condition = condition_of(conditions[0], self.say) if len(conditions) == 1 and conditions[0] else ""
-        if condition != self.say.condition.format(when=conditions[0]):
+        told = condition_of(conditions[0], self.say) if len(conditions) == 1 and conditions[0] else ""
+        before, after = self.say.condition.split("{when}")
+        if not told.startswith(before) or not told.endswith(after):
             return self.say.no_other_case
-        return self.say.unless.format(when=conditions[0])
+        return self.say.unless.format(when=told[len(before) : len(told) - len(after)])
 
     def _bands(self, name: str) -> list[str]:
         return [band for each in self.process.cases if each.name == name for band, _ in each.bands]
