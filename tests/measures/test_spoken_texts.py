@@ -11,7 +11,7 @@ from flowtrim.measures.elevator import speech
 from flowtrim.measures.elevator.conditions import condition_of
 from flowtrim.measures.elevator.phrases import phrases_of
 from flowtrim.measures.elevator.spoken_terms import SpokenTerms
-from flowtrim.model import Flow, Process, Step
+from flowtrim.model import Flow, Interruption, Process, Step
 
 ROOT = Path(__file__).parents[2]
 FILES = {
@@ -285,3 +285,44 @@ def test_an_event_at_which_a_branch_ends_is_said_beside_its_condition_once():
 )
 def test_a_condition_is_said_as_a_person_would(language, when, opened):
     assert opened == condition_of(when, phrases_of(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "role", "name", "says"),
+    [
+        ("en", "Clerk", "Clerk pays the bill", True),
+        ("en", "Clerk", "The clerk may refuse it", True),
+        ("en", "Sales", "Sales order entry", False),
+        ("en", "Till", "Till check", False),
+        ("de", "Kasse", "Kasse zahlt den Betrag aus", True),
+        ("de", "Sachbearbeiter", "Der Sachbearbeiter prüft den Antrag", True),
+        ("de", "Kasse", "Kasse prüfen", False),
+        ("de", "Kunde", "Kunde nicht erreichbar", False),
+        ("es", "Caja", "Caja cobra la tasa", True),
+        ("es", "Caja", "Caja de ahorros: abrir cuenta", False),
+        ("fr", "Comptable", "Le comptable contrôle les montants", True),
+        ("fr", "Vente", "Vente directe", False),
+        ("ja", "窓口", "窓口が申込みを確認する", True),
+        ("ja", "課長", "課長承認", True),
+        ("ja", "営業", "営業日報を書く", False),
+        ("zh", "出纳", "出纳付款", True),
+        ("zh", "客户", "客户的资料核对", False),
+    ],
+)
+def test_a_role_is_said_once_where_the_name_of_its_step_begins_with_it(language, role, name, says):
+    first = Step("a", "Begin", owner="X", flows=(Flow("b", share=0.5), Flow("c", share=0.5)))
+    steps = first, Step("b", name, owner=role), Step("c", "End", owner="X", flows=(Flow("b"),))
+    text = told(*steps, language=language)
+
+    assert (role.casefold() not in text.casefold().replace(name.casefold(), "")) == says
+
+
+def test_a_role_that_does_its_step_with_others_is_said_before_its_name():
+    assert "Clerk with Boss: Clerk pays." == told(Step("a", "Clerk pays", owner="Clerk", alongside=("Boss",)))
+
+
+def test_what_interrupts_a_case_leads_to_a_step_that_says_who():
+    steps = (Step("a", "Ask", owner="Desk", flows=(Flow("b"),)), Step("b", "Clerk pays", owner="Clerk"))
+    process = Process("P", steps, language="en", anytime=(Interruption("stolen", "b"),))
+
+    assert "At any time, if stolen, on to “Clerk pays”." in speech(FlowGraph(process)).sentences

@@ -82,7 +82,9 @@ class Telling:
         stays = is_branch or self._was_present(step) or self._begins_beside(step)
         handed_over = self._holder(step) not in (None, owner) and not stays
         performers = (owner, *step.alongside)
-        if self.named == performers and not handed_over and not is_branch:
+        is_known = self.named == performers and not handed_over and not is_branch
+        if is_known or self.terms.says_who(step):
+            self.named = performers
             return self._after(cue, name)
         if handed_over:
             pattern = self.say.cue_handoff if cue else self.say.handoff
@@ -192,7 +194,8 @@ class Telling:
                 continue
             else:
                 target = self.graph.process.step(interruption.to)
-                pattern = self.say.onward_handoff if target.owner else self.say.onward
+                is_named = target.owner and not self.terms.says_who(target)
+                pattern = self.say.onward_handoff if is_named else self.say.onward
                 jump = pattern.format(role=self._role(target.owner), step=self._quoted(target))
             yield self.say.condition_jump.format(cue=self.terms.interrupted(interruption), jump=jump)
 
@@ -255,7 +258,7 @@ class Telling:
             return self.say.again
         target, holder = self.course.first_told(flow.to), self.course.holders[source.id]
         is_back = self.course.is_back(source, flow.to)
-        if target.owner and holder and target.owner != holder:
+        if target.owner and holder and target.owner != holder and not self.terms.says_who(target):
             pattern = self.say.back_handoff if is_back else self.say.onward_handoff
         else:
             pattern = self.say.back if is_back else self.say.onward

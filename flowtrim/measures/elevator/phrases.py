@@ -41,6 +41,7 @@ class Phrases(Struct, frozen=True):
     unconnected: str
     no_steps: str
     someone: str
+    says_who: str
     first: str
     handoff: str
     cue_step: str
@@ -204,7 +205,8 @@ def phrases_of(language: str) -> Phrases:
         name: [(_with_words(pattern, words), said) for pattern, said in pack[name]]
         for name in ("questions", "completions")
     }
-    return convert(pack | turns | {"if_phrases": _with_words(pack["if_phrases"], words)}, Phrases)
+    plain = {name: _with_words(pack[name], words) for name in ("if_phrases", "says_who")}
+    return convert(pack | turns | plain, Phrases)
 
 
 def _with_words(pattern: str, words: Mapping[str, str]) -> str:

@@ -166,6 +166,21 @@ class SpokenTerms:
         """Say who does a step, and with whom."""
         return self.say.together.format(role=owner, others=self.say.listing(alongside)) if alongside else owner
 
+    def says_who(self, step: Step) -> bool:
+        """Whether the name of a step says who does it: nobody says the role before it once more.
+
+        >>> from flowtrim.measures.elevator.phrases import phrases_of
+        >>> terms = SpokenTerms(Process("Buy"), phrases_of("en"), str)
+        >>> [terms.says_who(Step("s", name, owner="Sales")) for name in ("Sales calls the buyer", "Sales order entry")]
+        [True, False]
+        """
+        role = speakable(self.process.role(step.owner).name) if step.owner else ""
+        name = speakable(step.name)
+        if not role or step.alongside or role.casefold() not in name.casefold():
+            return False
+        pattern = self.say.says_who.replace("{role}", f"(?i:{re.escape(role)})")
+        return re.fullmatch(pattern, name) is not None
+
     def _within(self, deadline: Deadline) -> str:
         return self._in_share(self.say.within, deadline)
 
