@@ -14,6 +14,7 @@ from flowtrim.cli.asking import Asking, Leaving, now
 from flowtrim.cli.command_group import say as tell
 from flowtrim.cli.effective_settings import Prevailing
 from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.written import written
 from flowtrim.conversation import FileChanged, Session, Written, read_records
 from flowtrim.conversation.questions_by_stake import UNASKED, Chosen, within
 from flowtrim.conversation.replay import role_of
@@ -183,4 +184,4 @@ class Talk(Struct, frozen=True, kw_only=True):
             self._save_beside(data)
             return
         session.take([(self.who, Written(data, name))], at=now())
-        tell(f"Written: {self.file}")
+        tell(written(self.file, session.process.language))

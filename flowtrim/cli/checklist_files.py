@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from flowtrim.cli.command_group import say
 from flowtrim.cli.effective_settings import Prevailing
 from flowtrim.cli.options import FORCED
+from flowtrim.cli.written import written
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, write_atomically
 from flowtrim.model import Settings
@@ -33,7 +34,7 @@ def hand_out(  # noqa: PLR0913 - the options of the command, all of them keyword
         click.echo(made, nl=False)
         return
     write_atomically(target, made, force=force, instead=FORCED)
-    say(f"Written: {target}")
+    say(written(target, sheet.language))
 
 
 def _made(sheet: Checklist, form: str) -> str | bytes:
@@ -68,4 +69,4 @@ def take_back(*, file: str, filled: str, output: str | None, settings: Prevailin
     for sentence in signed.said:
         say(sentence)
     if output != "-":
-        say(f"Written: {output or file}")
+        say(written(output or file, document.process.language))

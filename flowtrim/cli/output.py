@@ -17,6 +17,7 @@ from flowtrim.cli.effective_settings import overruled
 from flowtrim.cli.long_runs import watched
 from flowtrim.cli.paths import Source
 from flowtrim.cli.request import Request
+from flowtrim.cli.written import written_into
 from flowtrim.errors import FlowtrimError, InvalidFileError, Problem
 from flowtrim.formats.collector import collector_paused
 from flowtrim.sentences import counted
@@ -215,4 +216,4 @@ def _say_what_was_kept(batch: Batch, request: Request) -> None:
         say(f"Written into {request.output}: a folder for each of {counted(len(batch.kept), 'process', 'processes')}.")
     else:
         for kept in batch.kept:
-            say(kept.said)
+            say(written_into(kept))

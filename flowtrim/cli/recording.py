@@ -11,14 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flowtrim.changes import apply_plan
-from flowtrim.cli.command_group import say
+from flowtrim.cli.command_group import say as tell
 from flowtrim.cli.options import FORCED
 from flowtrim.cli.paths import STDIN, single
+from flowtrim.cli.written import written
 from flowtrim.errors import OutputError
 from flowtrim.formats import Document, dumps, read, rewrite, rewrite_file, write_atomically
 from flowtrim.formats.shares import with_short_shares
 from flowtrim.model import Plan, Process
 from flowtrim.redesign import Proposal
+from flowtrim.sentences import messages, quoted, say_many
 
 
 class Sheet(Struct, frozen=True):
@@ -39,7 +41,7 @@ class Sheet(Struct, frozen=True):
             rewrite_file(self.target, read=self.read, text=self.text)
         else:
             write_atomically(self.target, self.text, force=self.force, instead=FORCED)
-        say(self.said)
+        tell(self.said)
 
 
 def apart(one: str | None, other: str | None) -> None:
@@ -51,7 +53,7 @@ def apart(one: str | None, other: str | None) -> None:
 def after_sheet(document: Document, proposal: Proposal, target: str, *, force: bool) -> Sheet:
     """Return the process as it would be; comments and order stay, and no share has more digits than anybody counts."""
     after = with_short_shares(apply_plan(document.process, proposal.planned), document.process)
-    return Sheet(target, _changed(document, after), f"Written: {target}", force)
+    return Sheet(target, _changed(document, after), written(target, document.process.language), force)
 
 
 def plan_sheet(document: Document, plan: Plan, target: str, *, named: bool, force: bool) -> Sheet:
@@ -67,9 +69,14 @@ def plan_sheet(document: Document, plan: Plan, target: str, *, named: bool, forc
     apply_plan(kept.process, plan.changes)
     others = tuple(one for one in kept.process.plans if one.name != plan.name)
     text = _changed(kept, replace(kept.process, plans=(*others, plan)))
-    number = len(plan.changes)
-    said = f"Recorded in {target}: the plan '{plan.name}', with {number} change{'' if number == 1 else 's'}."
-    return Sheet(target, text, said, force=there, read=kept.text if there else None)
+    said = say_many(
+        len(plan.changes),
+        "Recorded in {file}: the plan {plan}, with {number} change.",
+        "Recorded in {file}: the plan {plan}, with {number} changes.",
+        file=target,
+        plan=quoted(plan.name),
+    )
+    return Sheet(target, text, messages(kept.process.language)(said), force=there, read=kept.text if there else None)
 
 
 def _free_name(name: str, process: Process, *, named: bool, force: bool) -> str:
@@ -89,7 +96,7 @@ def _changed(document: Document, process: Process) -> str:
     try:
         return rewrite(document, process)
     except OutputError:
-        say(f"{document.file} could not be changed in place, so its comments are not in the new text.")
+        tell(f"{document.file} could not be changed in place, so its comments are not in the new text.")
         return dumps(process)
 
 

@@ -195,7 +195,7 @@ def test_the_last_line_says_what_was_written_and_where(capsys):
 
     last = capsys.readouterr().err.splitlines()[-1]
     assert last.startswith("Written into out: report.html, report.xlsx, ")
-    assert last.endswith("swimlanes (SVG and PNG).")
+    assert last.endswith("swimlanes (SVG, PNG).")
 
 
 def test_of_several_folders_the_last_line_says_where_they_are(capsys):

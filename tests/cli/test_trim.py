@@ -68,6 +68,28 @@ def test_the_process_as_it_would_be_keeps_its_comments(capsys):
     assert "Written: after.yml\n" == capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "recorded"),
+    [
+        ("de", "Geschrieben: after.yml", "In claim.yml festgehalten: der Plan „Trim“ mit 2 Änderungen."),
+        ("zh", "已写入：after.yml", "已记入claim.yml：方案“Trim”，共2项改动。"),
+        ("pt", "Written: after.yml", "Recorded in claim.yml: the plan 'Trim', with 2 changes."),
+    ],
+)
+def test_what_was_written_is_said_in_the_language_of_the_process(language, written, recorded, capsys):
+    Path("claim.yml").write_text(f"{CLAIM}language: {language}\n", encoding="utf-8")
+
+    assert 0 == trim("claim.yml", "-o", "after.yml", "--into", "claim.yml")
+    assert [written, recorded] == capsys.readouterr().err.splitlines()
+
+
+def test_the_folder_that_was_written_is_named_in_the_language_of_the_process(capsys):
+    Path("claim.yml").write_text(f"{CLAIM}language: es\n", encoding="utf-8")
+
+    assert 0 == trim("claim.yml", "-o", "all/")
+    assert capsys.readouterr().err.splitlines()[-1].startswith("Escrito en all: report.html, ")
+
+
 def test_an_existing_file_is_replaced_only_by_force(capsys):
     Path("after.yml").write_text("mine")
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from flowtrim.cli import options
 from flowtrim.cli.command_group import say
 from flowtrim.cli.reader import Reader, reader
+from flowtrim.cli.written import written
 
 if TYPE_CHECKING:
     from flowtrim.cli.effective_settings import Prevailing
@@ -87,4 +88,4 @@ def _write(made: tuple[Card, ...], form: str, document: Document, output: str | 
         click.echo(text, nl=False)
         return
     write_atomically(str(output), text, force=force, instead=options.FORCED)
-    say(f"Written: {output}")
+    say(written(str(output), document.process.language))

@@ -128,7 +128,8 @@ class Comparing(Struct, frozen=True, kw_only=True):
         """Write the comparison into a folder, where one was named, and return what there is to say about it."""
         if not self.output:
             return ()
+        from flowtrim.cli.written import written_into
         from flowtrim.reports.document.folder import keep_comparison
 
         kept = keep_comparison(analysis, difference, Path(self.output), watched=self.no_worse)
-        return *kept.remarks, kept.said
+        return *kept.remarks, written_into(kept)

@@ -194,6 +194,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     def _fill_in(self, document: Document, told: Told) -> None:
         """Write the process with what was observed, the comments of the file kept."""
         from flowtrim.cli.command_group import say
+        from flowtrim.cli.written import written
         from flowtrim.evidence.filling_in import filled_in, with_findings
         from flowtrim.formats import rewrite, rewrite_file, write_atomically
 
@@ -206,7 +207,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
             rewrite_file(self.into, read=document.text, text=text)
         else:
             write_atomically(self.into, text, force=False)
-        say(f"Written: {self.into}")
+        say(written(self.into, document.process.language))
 
     def _tell(self, told: Told) -> None:
         from flowtrim.cli.command_group import say

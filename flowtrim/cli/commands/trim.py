@@ -184,10 +184,11 @@ class Order(Struct, frozen=True, kw_only=True):
         """Write the report into a folder, where one was named, and return what there is to say about it."""
         if not (self.output and is_folder(self.output)):
             return ()
+        from flowtrim.cli.written import written_into
         from flowtrim.reports.document.folder import keep
 
         kept = keep(self._analysis(document, proposal), Path(self.output))
-        return *kept.remarks, kept.said
+        return *kept.remarks, written_into(kept)
 
     def _tell(self, document: Document, proposal: Proposal) -> None:
         if self.form == "html":

@@ -41,16 +41,12 @@ Pictures = Mapping[Drawing, bytes]
 
 
 class Kept(Struct, frozen=True):
-    """What was written into a folder, in words, and what there is to say about it."""
+    """What was written into a folder, the language that it is in, and what there is to say about it."""
 
     folder: Path
     files: tuple[str, ...]
+    language: str | None
     remarks: tuple[str, ...] = ()
-
-    @property
-    def said(self) -> str:
-        """One line on what was written and where."""
-        return f"Written into {self.folder}: {', '.join(self.files)}."
 
 
 def keep(analysis: Analysis, folder: Path) -> Kept:
@@ -70,7 +66,7 @@ def keep(analysis: Analysis, folder: Path) -> Kept:
         refusal = _pictures_refused(drawn, svgs, new) or refusal
     if refusal:
         raise refusal
-    return Kept(folder, (*files, *_named(drawn)), (*said, *_remarks(drawn)))
+    return Kept(folder, (*files, *_named(drawn)), analysis.process.language, (*said, *_remarks(drawn)))
 
 
 def as_page(analysis: Analysis, *, say: Callable[[str], None] = lambda _: None) -> str:
@@ -106,7 +102,8 @@ def keep_comparison(analysis: Analysis, difference: Difference, folder: Path, *,
         refusal = _pictures_refused(drawn, svgs, new) or refusal
     if refusal:
         raise refusal
-    return Kept(folder, ("compare.html", "compare.md", "compare.json", *_named(drawn)), _remarks(drawn))
+    names = ("compare.html", "compare.md", "compare.json", *_named(drawn))
+    return Kept(folder, names, analysis.process.language, _remarks(drawn))
 
 
 def _is_stale(file: Path) -> bool:
@@ -206,9 +203,9 @@ def _about_letters(overviews: Iterable[Drawing]) -> Iterator[str]:
 
 
 def _named(drawn: Album) -> list[str]:
-    """Return the pictures in words, such as "overlay, before, after and 16 screens (SVG and PNG)"; none where none."""
+    """Return the pictures in words, such as "overlay, before, after, 16 screens (SVG, PNG)"; none where none."""
     if not drawn.files:
         return []
     screens = len(drawn.files) - len(drawn.overviews)
     told = [*drawn.overviews, *([counted(screens, "screen")] if screens else [])]
-    return [" and ".join(filter(None, [", ".join(told[:-1]), told[-1]])) + " (SVG and PNG)"]
+    return [", ".join(told) + " (SVG, PNG)"]
