@@ -49,9 +49,12 @@ def ask(survey: Survey) -> Iterator[Finding]:
     for ids in named.values():
         if len(ids) > 1:
             step = survey.process.step(ids[-1])
-            message = say(
-                "{number} steps are called {name}: is the same work done twice?",
-                number=len(ids),
-                name=quoted(step.name),
-            )
-            yield on_step(step, message)
+            yield on_step(step, _alike(quoted(step.name), len(ids) - 1))
+
+
+def _alike(name: str, others: int) -> str:
+    if others == 1:
+        return say("{step} has the name of another step: is the same work done twice?", step=name)
+    return say(
+        "{step} has the name of {number} other steps: is the same work done several times?", step=name, number=others
+    )

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from flowtrim.graph.choices import work_with_choices
 from flowtrim.measures import Survey
 from flowtrim.rules._catalogue import Finding, on_step, quoted
-from flowtrim.sentences import say, say_many
+from flowtrim.sentences import say
 
 NO_THING = frozenset({"decide", "contact", "wait", "notify", "transfer"})
 
@@ -47,13 +47,10 @@ NO_THING = frozenset({"decide", "contact", "wait", "notify", "transfer"})
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask what each step delivers."""
     work = [*work_with_choices(survey.graph)]
-    if work and not any(step.outputs or step.updates for step in work):
-        message = say_many(
-            len(work),
-            "None of {number} step says what it delivers: ask what comes out of each.",
-            "None of {number} steps says what it delivers: ask what comes out of each.",
+    if len(work) > 1 and not any(step.outputs or step.updates for step in work):
+        yield Finding(
+            say("None of {number} steps says what it delivers: ask what comes out of each.", number=len(work))
         )
-        yield Finding(message)
         return
     for step in work:
         if not (step.outputs or step.updates) and step.kind not in NO_THING and len(step.flows) < 2:

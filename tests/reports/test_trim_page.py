@@ -298,3 +298,14 @@ steps:
 
     first = "Mend the flow first: as declared, some cases get stuck or never end properly."
     assert (first, first) == (page.meaning[0], page.next[0])
+
+
+def test_a_step_that_is_called_as_a_role_has_its_number_where_a_skill_holds_the_role():
+    cook = "{id: cook, name: Cook, owner: Cook, skill: cooking, outputs: [dish], why: Guests want it warm.}"
+    document = loads(
+        "process: Dinner\noutputs: [dish]\nroles:\n  Cook: {skills: [cooking]}\nsteps:\n"
+        f"  - {{id: order, name: Take the order, owner: Waiter, why: none}}\n  - {cook}\n"
+    )
+    page = trim_page(document, trim(Survey(document.process, today=TODAY)), everything=True)
+
+    assert "Only it declares the skill for '2 Cook'." in [hold for one in page.held for hold in one.because]

@@ -644,3 +644,17 @@ def test_only_contacts_at_which_something_is_asked_could_ask_it_at_once(text, sa
     assert [f"An average case contacts the customer 3 times: {said}"] == [
         str(finding.message) for finding in find_rule("customer-contact-often").check(survey_of(text))
     ]
+
+
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        (2, "'Check' has the name of another step: is the same work done twice?"),
+        (3, "'Check' has the name of 2 other steps: is the same work done several times?"),
+    ],
+)
+def test_a_name_that_several_steps_have_is_told_of_the_last(times, words):
+    steps = ", ".join(f"{{id: s{number}, name: Check}}" for number in range(times))
+    (finding,) = find_rule("flow-duplicate-name").check(survey_of(f"{{process: P, steps: [{steps}]}}"))
+
+    assert words == finding.message

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from flowtrim.changes import RoleFate
 from flowtrim.changes.difference.diff import diff
+from flowtrim.measures import Survey
 from flowtrim.measures.cautions import BINDING
 from flowtrim.measures.figures import is_trifle
 from flowtrim.model import Process
@@ -170,7 +171,15 @@ def held_told(proposal: Proposal, told: Told) -> tuple[HeldTold, ...]:
     """Tell what holds the steps and roles that are left alone, steps first."""
     process = proposal.told_after
     left = held(proposal.after, today=proposal.before)
-    return tuple(HeldTold(told(_name(one, process)), tuple(told(hold.text) for hold in one.holds)) for one in left)
+    return tuple(HeldTold(told(_name(one, process)), tuple(_holds(one, proposal.before, told))) for one in left)
+
+
+def _holds(one: Held, before: Survey, told: Told) -> Iterator[str]:
+    """Tell what holds a step or role; a step that is called as a role is, is one where skills are told."""
+    performed = [step.id for step in before.process.work if step.owner == one.at]
+    for hold in one.holds:
+        about = "->".join(performed) if one.kind == "role" and hold.by == "only-skill" else ""
+        yield before.quoted_steps.numbered(told(hold.text), about)
 
 
 def holding(proposal: Proposal, told: Told) -> str:
