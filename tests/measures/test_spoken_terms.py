@@ -64,7 +64,7 @@ def test_each_term_is_one_clause():
         ("de", "Nach 10 Arbeitstagen, statt „Decide“, ", "Jederzeit, falls withdrawn, "),
         ("es", "Pasado el plazo de 10 días laborables, en lugar de «Decide», ", "En cualquier momento, si withdrawn, "),
         ("fr", "Après 10 jours ouvrés, au lieu de « Decide », ", "À tout moment, dans le cas « withdrawn », "),
-        ("ja", "10営業日たったら、「Decide」の代わりに、", "いつでも、withdrawnなら、"),
+        ("ja", "10営業日たったら、「Decide」の代わりに、", "どの段階でも、withdrawnなら、"),
         ("zh", "10个工作日后，不再“Decide”，", "任何时候，如果withdrawn，"),
     ],
 )

@@ -175,6 +175,8 @@ def test_what_holds_unless_something_does_is_opened_by_it(language, when, opened
         ("nicht binnen drei Monaten", "Falls nicht binnen drei Monaten"),
         ("großer Schaden", "Falls großer Schaden"),
         ("noch nicht", "Falls noch nicht"),
+        ("Kunde droht mit Anwalt", "Falls gilt: Kunde droht mit Anwalt"),
+        ("Betrag nicht bekannt", "Falls Betrag nicht bekannt"),
     ],
 )
 def test_after_a_german_conjunction_no_verb_stands_in_second_place(when, opened):
@@ -326,3 +328,20 @@ def test_what_interrupts_a_case_leads_to_a_step_that_says_who():
     process = Process("P", steps, language="en", anytime=(Interruption("stolen", "b"),))
 
     assert "At any time, if stolen, on to “Clerk pays”." in speech(FlowGraph(process)).sentences
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("bei Zustimmung", "Bei Zustimmung ist hier Schluss."),
+        ("Im Notfall", "Im Notfall ist hier Schluss."),
+        ("ohne Mangel", "Ohne Mangel ist hier Schluss."),
+        ("bei Kunden, die zahlen", "Bei Kunden, die zahlen, ist hier Schluss."),
+        ("wenn er zahlt", "Wenn er zahlt, ist hier Schluss."),
+        ("dringend", "Falls dringend, ist hier Schluss."),
+    ],
+)
+def test_after_a_german_preposition_no_comma_stands_before_the_verb(when, said):
+    steps = Step("a", "A", owner="X", flows=(Flow("b", "sonst"), Flow("end", when))), Step("b", "B", owner="X")
+
+    assert said in told(*steps, language="de")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 from typing import NamedTuple
@@ -216,7 +217,9 @@ class Telling:
         cue = self.ways.cue(step, flow)
         if not cue and self._leads_to_end(flow) and not flow.outcome:
             return self._end(step)
-        pattern = self.say.condition_jump if cue and cue != self.say.otherwise and flow.when else self.say.cue_jump
+        runs_on = self._leads_to_end(flow) and re.fullmatch(self.say.no_pause_after, cue or "")
+        is_clause = cue and cue != self.say.otherwise and flow.when and not runs_on
+        pattern = self.say.condition_jump if is_clause else self.say.cue_jump
         cue = cue or self.pending
         jump = self._jump(step, flow)
         return pattern.format(cue=cue, jump=jump) if cue else self.say.then_jump.format(jump=jump)

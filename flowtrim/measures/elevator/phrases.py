@@ -48,6 +48,7 @@ class Phrases(Struct, frozen=True):
     cue_first: str
     cue_handoff: str
     cue_jump: str
+    no_pause_after: str
     condition_jump: str
     if_words: tuple[str, ...]
     if_phrases: str
@@ -148,7 +149,7 @@ class Phrases(Struct, frozen=True):
     @property
     def pause(self) -> str:
         """The comma between two clauses; that between the names of a list may be another one."""
-        return self.cue_jump.format(cue="", jump="")
+        return self.condition_jump.format(cue="", jump="")
 
     def title(self, name: str) -> str:
         """Say the name of a step that was made of several: one sentence. Names in a row stay as they are.
