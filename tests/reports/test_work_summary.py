@@ -182,3 +182,22 @@ def test_trimming_a_process_in_which_cases_get_stuck_notes_that_figures_count_on
     assert told in trim(analysed(LOST).survey).notes
     assert told not in trim(analysed(LOST.replace("join: all, ", "")).survey).notes
     assert [] == measures(analysed(LOST.replace("join: all, ", "")).survey)["counted_in_part"]
+
+
+SEVERAL = """
+process: Claim
+promise: 1h
+steps:
+  - {id: pay, name: Pay, owner: Bank, takes: MINUTES, next: {some: [{to: letter, share: 100%}, {to: car, share: 60%}]}}
+  - {id: letter, name: Write, owner: Bank, takes: 10m, next: close}
+  - {id: car, name: Mend the car, owner: Garage, takes: 20m, next: close}
+  - {id: close, name: Close, owner: Bank, takes: 5m, join: some, next: [{to: end, as: settled}]}
+"""
+
+
+@pytest.mark.parametrize(("minutes", "late"), [("60m", True), ("10m", False)])
+def test_ends_that_take_longer_on_average_are_told_where_no_cases_were_played(analysed, minutes, late):
+    (told,) = figures(analysed(SEVERAL.replace("MINUTES", minutes)))["Promise"]
+
+    assert "not simulated" in told
+    assert late == ("but 'settled' takes 1 h " in told)

@@ -13,6 +13,7 @@ from flowtrim.model import Clock
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.media.words import declared, plain, points, rounded, share, worked
 from flowtrim.reports.process.process_page import Figure
+from flowtrim.reports.process.verdict import longer_on_average
 from flowtrim.sentences import Digits, counted, in_a_row, listed, quoted, say, say_many
 
 if TYPE_CHECKING:
@@ -227,7 +228,9 @@ def promises(survey: Survey) -> Iterator[str]:
     from flowtrim.measures.simulation import PRECISE  # here: only who sets times has cases played
 
     for each in survey.kept:
-        how = in_a_row(_how(each, survey.process.clock), *_without_times(each, survey))
+        how = in_a_row(
+            _how(each, survey.process.clock), *_without_times(each, survey), *longer_on_average(each, survey)
+        )
         yield say("{term}: {how}", term=_term(each, survey), how=how)
     played = max((each.cases for each in survey.kept), default=0)
     if played and all((each.expected_error or 0.0) <= PRECISE * (each.expected or 0.0) for each in survey.kept):

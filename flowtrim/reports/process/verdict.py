@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.letting_go import needed_without_answer
-from flowtrim.reports.media.words import spoken
+from flowtrim.reports.media.text_lines import shortened, washed
+from flowtrim.reports.media.words import spoken, worked
 from flowtrim.reports.process.process_page import Verdict
-from flowtrim.sentences import Digits, Message, counted, say, say_many
+from flowtrim.sentences import Digits, Message, counted, quoted, say, say_many
+
+if TYPE_CHECKING:
+    from flowtrim.measures.promises import Kept
 
 
 def verdict(survey: Survey) -> Verdict:
@@ -85,3 +90,15 @@ def _all_needed(survey: Survey) -> Message:
         "Nobody could say why {number} steps are there, but others need them.",
     )
     return say("{first} {meaning}", first=every, meaning=asked)
+
+
+def longer_on_average(found: Kept, survey: Survey) -> Iterator[Message]:
+    """Say which ends take longer on average than a time set for the whole, where no cases were played."""
+    term = found.term
+    if found.share is not None or term.step or term.since or term.until:
+        return
+    for each in survey.outcomes:
+        error = each.simulated.half_width if each.simulated else 0.0
+        if each.name and each.cycle_minutes and each.cycle_minutes - error > term.within:
+            time = worked(each.cycle_minutes, survey.process.clock)
+            yield say("but {name} takes {time} on average", name=quoted(shortened(washed(each.name), 40)), time=time)
