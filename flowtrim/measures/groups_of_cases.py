@@ -15,6 +15,7 @@ from flowtrim.graph.loops import linked, loops_in_order
 from flowtrim.measures.handoffs import expected_handoffs
 from flowtrim.measures.times import times
 from flowtrim.model import END, Flow, Limits, Process, Start, Step
+from flowtrim.sentences import Message, listed, say
 
 if TYPE_CHECKING:
     from flowtrim.measures.simulation import Simulation
@@ -79,6 +80,26 @@ def class_name(bands: Mapping[str, str]) -> str:
     'amount: above, country: abroad'
     """
     return ", ".join(f"{each}: {band}" for each, band in bands.items())
+
+
+def class_in_words(process: Process, bands: Mapping[str, str]) -> Message:
+    """Say which class of cases is meant; a band that only says "above" has its limit from the one before it.
+
+    >>> from flowtrim.model import CaseClass
+    >>> buy = Process("Buy", cases=(CaseClass("amount", (("up to 1000", 0.7), ("above", 0.3))),))
+    >>> class_in_words(buy, {"amount": "up to 1000"}), class_in_words(buy, {"amount": "above", "country": "abroad"})
+    ('the amount is up to 1000', 'the amount is above 1000 and the country is abroad')
+    """
+    return listed(_band_in_words(process, name, band) for name, band in bands.items())
+
+
+def _band_in_words(process: Process, name: str, band: str) -> Message:
+    from flowtrim.measures.elevator.spoken_terms import limit_below
+
+    bands = next(([one for one, _ in each.bands] for each in process.cases if each.name == name), [band])
+    if limit := limit_below(bands, band):
+        return say("the {name} is above {limit}", name=name, limit=limit)
+    return say("the {name} is {band}", name=name, band=band)
 
 
 def _rides(process: Process, bands: Mapping[str, str], limits: Limits) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ Visits = Mapping[str, float | None]
 PASSING = frozenset({"transfer", "notify", "store", "wait"})
 MANY = 4
 JUDGING = frozenset({"decide", "check", "approve"})
+BINDING = frozenset({"law", "contract"})
 
 
 def passes_on(step: Step) -> bool:
@@ -78,7 +80,7 @@ def serial_approvals(graph: FlowGraph) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for step in process.work:
         earlier = approved.get(step.id, ())
-        if step.kind != "approve" or not earlier or step.serves in ("law", "contract") or _refuses(step):
+        if step.kind != "approve" or not earlier or step.serves in BINDING or _refuses(step):
             continue
         kept_apart = apart.get(step.id, frozenset())
         if all(_has_nothing_new(step, process.step(e)) and kept_apart.isdisjoint(apart.get(e, ())) for e in earlier):
@@ -105,7 +107,7 @@ def empty_approvals(graph: FlowGraph) -> Mapping[str, str]:
     approved, apart = _approved_before(graph), separations_of(process)
     for step in later:
         for earlier in map(process.step, approved.get(step.id, ())):
-            bound = earlier.serves in ("law", "contract") or not apart.get(step.id, frozenset()).isdisjoint(
+            bound = earlier.serves in BINDING or not apart.get(step.id, frozenset()).isdisjoint(
                 apart.get(earlier.id, ())
             )
             if _refused_none(earlier) and not bound and _leads_only_to(graph, earlier, step.id):
@@ -133,7 +135,7 @@ def _leads_only_to(graph: FlowGraph, approval: Step, goal: str) -> bool:
 
 
 def approvals_again_by_class(process: Process) -> Mapping[tuple[str, str], tuple[Bands, ...]]:
-    """Return the pairs of a lower and a higher approval of which the higher one repeats the lower, by class of cases.
+    """Map each approval that is needless for some classes of cases, with the one that stays for them, to these classes.
 
     For the cases of a class, what their class decides is no choice: they all take that way.
 
@@ -144,13 +146,40 @@ def approvals_again_by_class(process: Process) -> Mapping[tuple[str, str], tuple
     >>> approvals_again_by_class(buy)
     {('lead', 'head'): ({'amount': 'large'},)}
     """
-    found: dict[tuple[str, str], list[Bands]] = {}
+    repeated: dict[tuple[str, str], list[Bands]] = {}
+    seen: Counter[str] = Counter()
     for share, bands in classes(process):
-        alone = FlowGraph(for_class(_without_words(process), bands)) if share > 0 else None
-        for higher, lower in (serial_approvals(alone) if alone else {}).items():
-            if alone and {lower, higher} <= alone.reachable:
-                found.setdefault((lower, higher), []).append(bands)
-    return {pair: tuple(cases) for pair, cases in found.items()}
+        if share > 0:
+            alone = FlowGraph(for_class(_without_words(process), bands))
+            seen.update(alone.reachable)
+            for later, earlier in serial_approvals(alone).items():
+                if {earlier, later} <= alone.reachable:
+                    repeated.setdefault((earlier, later), []).append(bands)
+    found: dict[tuple[str, str], tuple[Bands, ...]] = {}
+    for (earlier, later), cases in repeated.items():
+        steps = process.step(earlier), process.step(later)
+        if pair := needless_of_two(*steps, is_lower=seen[earlier] > seen[later]):
+            found[pair] = tuple(cases)
+    return found
+
+
+def needless_of_two(earlier: Step, later: Step, *, is_lower: bool) -> tuple[str, str] | None:
+    """Return which of two approvals of the same cases is needless for them, and which stays; None where nobody knows.
+
+    One that refuses stays. Else the lower one goes, to which other cases come as well: the ``earlier`` one where it
+    ``is_lower``. What law or contract asks for stays.
+
+    >>> from flowtrim.model import Decisions
+    >>> lead, head = Step("lead", "Approve", kind="approve"), Step("head", "Sign", kind="approve")
+    >>> needless_of_two(lead, head, is_lower=True), needless_of_two(lead, head, is_lower=False)
+    (('lead', 'head'), ('head', 'lead'))
+    >>> needless_of_two(replace(lead, decisions=Decisions(90, refused=7)), head, is_lower=True)
+    """
+    is_empty = is_lower or (_refused_none(earlier) and later.decisions is None)
+    if is_empty and not _refuses(earlier) and earlier.serves not in BINDING:
+        return earlier.id, later.id
+    is_known = not is_lower or (_refuses(earlier) and _refused_none(later))
+    return (later.id, earlier.id) if is_known and later.serves not in BINDING else None
 
 
 def _not_for_some_classes(process: Process, found: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from flowtrim.measures.passing_on import (
     approvals_again_by_class,
     empty_approvals,
     first_steps,
+    needless_of_two,
     pass_through_share,
     serial_approvals,
 )
@@ -158,7 +159,7 @@ SMALL, LARGE = ("amount", "small"), ("amount", "large")
     [
         ((Flow("end", band=SMALL), Flow("b", band=LARGE)), (0.9, 0.1), {("a", "b"): ({"amount": "large"},)}),
         ((Flow("b", band=SMALL), Flow("b", band=LARGE)), (0.9, 0.1),
-         {("a", "b"): ({"amount": "small"}, {"amount": "large"})}),
+         {("b", "a"): ({"amount": "small"}, {"amount": "large"})}),  # neither is the lower one
         ((Flow("end", band=SMALL), Flow("b", band=LARGE)), (1.0, 0.0), {}),  # there are none of these
         ((Flow("end", "approved", band=SMALL), Flow("b", "above", band=LARGE)), (0.9, 0.1),
          {("a", "b"): ({"amount": "large"},)}),
@@ -169,6 +170,31 @@ def test_an_approval_repeats_another_for_the_classes_that_come_to_both(ways, sha
     amount = CaseClass("amount", tuple(zip(("small", "large"), shares, strict=True)))
 
     assert again == approvals_again_by_class(process(approve("a", *ways), approve("b", "end"), cases=(amount,)))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "is_lower", "goes"),
+    [
+        ({}, {}, True, "a"),
+        ({}, {}, False, "b"),
+        ({"decisions": NONE}, {}, False, "a"),
+        ({"decisions": NONE}, {"decisions": NONE}, False, "b"),
+        ({"decisions": NONE}, {"decisions": NONE}, True, "a"),
+        ({"decisions": SOME}, {}, False, "b"),
+        ({"decisions": SOME}, {}, True, None),
+        ({"decisions": SOME}, {"decisions": NONE}, True, "b"),
+        ({"decisions": SOME}, {"decisions": NONE, "serves": "law"}, True, None),
+        ({"decisions": SOME}, {"decisions": SOME}, True, None),
+        ({"serves": "law"}, {}, True, None),
+        ({"serves": "contract"}, {}, False, "b"),
+        ({}, {"serves": "law"}, False, None),
+    ],
+)
+def test_of_two_approvals_the_one_that_refuses_stays_and_else_the_higher_one(earlier, later, is_lower, goes):
+    one, other = approve("a", **earlier), approve("b", **later)
+    pair = {"a": ("a", "b"), "b": ("b", "a"), None: None}
+
+    assert pair[goes] == needless_of_two(one, other, is_lower=is_lower)
 
 
 @pytest.mark.parametrize(

@@ -220,8 +220,7 @@ def classes_of(name: str, bands: Sequence[str], chosen: Container[str], say: Phr
 
 def _run(bands: Sequence[str], first: int, last: int, say: Phrases) -> str:
     """Say classes that follow each other; one that only says "above" goes on from the limit of the last."""
-    before = bands[first - 1] if first else ""
-    floor, limit = limit_of(before) or "".join(NUMBER.findall(before)[:1]), limit_of(bands[last])
+    floor, limit = _limit_before(bands, first), limit_of(bands[last])
     up_to, above = say.up_to.format(limit=limit), say.above.format(limit=floor)
     if limit and (first in (0, last)):
         return up_to
@@ -230,6 +229,20 @@ def _run(bands: Sequence[str], first: int, last: int, say: Phrases) -> str:
     if floor and limit:
         return f"{above}{say.both}{up_to}"
     return say.either_or.join(map(speakable, bands[first : last + 1]))
+
+
+def limit_below(bands: Sequence[str], band: str) -> str:
+    """Return the limit from which on a class that only says "above" goes; empty for any other.
+
+    >>> limit_below(("up to 1000", "above"), "above"), limit_below(("up to 1000", "above 2000"), "above 2000")
+    ('1000', '')
+    """
+    return _limit_before(bands, bands.index(band)) if ABOVE.fullmatch(speakable(band)) else ""
+
+
+def _limit_before(bands: Sequence[str], place: int) -> str:
+    before = bands[place - 1] if place else ""
+    return limit_of(before) or "".join(NUMBER.findall(before)[:1])
 
 
 def limit_of(band: str) -> str:
