@@ -96,8 +96,10 @@ class _Letting:
 
     def _against(self, step_id: str) -> tuple[str, ...]:
         step = self._trial.step(step_id)
+        indispensable = is_indispensable(self._cautions, step)
         against = (
-            *self._cautions.about(step),
+            *filter(None, [indispensable]),  # what needs a reason and no end is told first
+            *(words for words in self._cautions.about(step) if words != indispensable),
             *theirs(self._before.process, step),
             *whole_branch(
                 step,

@@ -46,8 +46,8 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
     That work comes from one role and goes straight back, that a role overlaps with another or has little to do
     is told only of roles against which something else speaks; so is a missing reason for a role whose steps have
     theirs, and so is that it hardly refuses anything, of one that nobody could take over from. Where one role does
-    everything, somebody has to; nor could a role go that a law or a contract demands with its source. Roles that nobody
-    had a reason for come first.
+    everything, somebody has to; nor could a role go that a law or a contract demands with its source, or that alone
+    makes what the process delivers and nobody could take over from. Roles that nobody had a reason for come first.
 
     >>> from datetime import date
     >>> from flowtrim.measures import Survey
@@ -64,7 +64,20 @@ def redundant_roles(evidence: Evidence, against: Mapping[str, Mapping[Sign, str]
     unanswered = {*evidence.justification.roles.unanswered}
     in_order = sorted(against.items(), key=lambda one: one[0] not in unanswered)
     found = ((evidence.process.role(role_id), signs) for role_id, signs in in_order)
-    return _one_of_two([_verdict(evidence, role, signs) for role, signs in found if _is_proof(evidence, role, signs)])
+    proved = [_verdict(evidence, role, signs) for role, signs in found if _is_proof(evidence, role, signs)]
+    delivering = _delivering(evidence) if proved else ()
+    return _one_of_two([one for one in proved if one.absorbed_by or one.role not in delivering])
+
+
+def _delivering(evidence: Evidence) -> frozenset[str | None]:
+    """Return the roles that alone make something that the process delivers, where nothing is late or interrupts."""
+    found: set[str | None] = set()
+    for item in evidence.process.outputs:
+        makers = [step for step in evidence.process.work if item in step.outputs]
+        usual = [step for step in makers if step.id in evidence.graph.undisturbed]
+        owners = {step.owner for step in usual or makers}
+        found |= owners if len(owners) == 1 else set()
+    return frozenset(found)
 
 
 def asked_about(found: Iterable[RedundantRole], evidence: Evidence) -> tuple[RedundantRole, ...]:

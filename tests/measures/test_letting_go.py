@@ -438,3 +438,16 @@ steps:
     graph = FlowGraph(loads(text, file="admit.yml", today=TODAY).process)
 
     assert not tells_of_an_end(graph, graph.process.step("d"))
+
+
+def test_that_only_a_step_makes_what_is_delivered_is_said_first():
+    steps = (
+        Step("order", "Order it", owner="clerk", why="The treasury pays by order.", flows=(Flow("pay"),)),
+        Step("pay", "Pay it", owner="cashier", why="none", outputs=("money",)),
+    )
+    claim = Process("Claim", steps=steps, outputs=("money",), separate=(("order", "pay"),))
+
+    assert (
+        "Only it makes 'money', which the process delivers.",
+        "A separation of duties sets it against 'Order it'.",
+    ) == letting_go(Survey(claim, today=TODAY))["pay"]

@@ -633,3 +633,27 @@ def test_a_role_that_does_nothing_and_has_no_reason_is_named_to_go():
     survey = Survey(chain(step("log", "Clerk"), roles=(Role("idle", "Idle", why="none"),)), today=TODAY)
 
     assert ["idle"] == [one.role for one in asked_about(survey.redundant_roles, survey.evidence)]
+
+
+@pytest.mark.parametrize(
+    ("cashier", "others", "outputs", "could_go"),
+    [
+        ({"why": "none"}, (), ("payment",), False),  # what is delivered has to be made
+        ({"why": "none"}, (), ("letter",), True),
+        ({"why": "none"}, (), (), True),
+        ({"why": "none"}, (step("d", "clerk", outputs=("payment",)),), ("payment",), True),  # somebody else makes it, too
+        ({"why": "none"}, (step("d", "cashier", outputs=("payment",), why="none"),), ("payment",), False),
+    ],
+)
+def test_a_role_that_alone_makes_what_is_delivered_could_not_go(cashier, others, outputs, could_go):
+    steps = step("a", "clerk"), step("b", "cashier", outputs=("payment",), skill="s", **cashier), *others
+    roles = Role("clerk", "Clerk", skills=()), Role("cashier", "Cashier", skills=("s",), why="none")
+
+    assert could_go is ("cashier" in redundant(chain(*steps, roles=roles, outputs=outputs)))
+
+
+def test_a_role_that_alone_makes_what_is_delivered_could_go_where_somebody_could_take_over():
+    steps = step("a", "clerk", skill="c"), step("b", "cashier", outputs=("payment",), why="none", skill="s")
+    roles = Role("clerk", "Clerk", skills=("c", "s")), Role("cashier", "Cashier", skills=("s",))
+
+    assert "clerk" == redundant(chain(*steps, roles=roles, outputs=("payment",)))["cashier"].absorbed_by
