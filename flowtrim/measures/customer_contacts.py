@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from math import prod
 
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
+from flowtrim.measures.addressees import is_with_customer
 from flowtrim.measures.blocks import Reduction, reduce_to_blocks
 from flowtrim.measures.process_tree import Block, bottom_up
 from flowtrim.model import END, Flow, Process, Step
-
-WORDS = frozenset({"contact", "notify"})
-"""The kinds of steps at which somebody hears something: the customer, where the step names nobody else."""
 
 
 def contacts(graph: FlowGraph) -> Mapping[str, str]:
@@ -90,83 +87,6 @@ _BODIES = re.compile(
     re.IGNORECASE,
 )
 
-_ADDRESSED = (
-    r"\b(?:to|tell|inform|notify|brief|update|remind|warn|alert)(?: the| our| its)? {who}\b",
-    r"\b(?:an|beim|dem|den|die|das)(?: den| die| das)? {who}\b",
-    r"^{who} (?:\w+ )*(?:informieren|benachrichtigen|erinnern|unterrichten|verständigen)\b",
-    r"\b(?:à|au|aux|informer|prévenir|avertir|alerter)(?: la| le| les)? {who}\b",
-    r"\bà l'{who}\b",
-    r"\b(?:a|al|informar|avisar|notificar)(?: la| al| a la)? {who}\b",
-    r"(?:向|给|通知|告知|提醒){who}|{who}(?:に|へ|宛)",
-)
-"""How the name of a notice says for whom it is, in the order en, de, fr, es, zh and ja."""
-
-_BODY = (
-    "board|board of directors|management|management board|committee|council|supervisor|vorstand|geschäftsleitung|"
-    "geschäftsführung|aufsichtsrat|direction|conseil|comité|dirección|consejo|管理层|董事会|取締役会|経営層|経営会議"
-)
-
-
-def _is_told_to_others(process: Process, step: Step) -> bool:
-    """Whether the name of a step says that somebody else is told, of the roles or above them, and not the customer.
-
-    >>> claim = Process("Claim", customer="Household")
-    >>> _is_told_to_others(claim, Step("show", "Show the slide to the board")), _is_told_to_others(
-    ...     claim, Step("tell", "Tell the household what the board decided"))
-    (True, False)
-    """
-    named = {
-        name for role in process.roles if not process.is_customer(role.id) for name in (role.name, role.department)
-    }
-    return bool(_addressed(frozenset(name for name in named if name and len(name) > 1)).search(step.name)) and not (
-        any(process.role(each).name.casefold() in step.name.casefold() for each in _customers(process))
-    )
-
-
-def _customers(process: Process) -> set[str]:
-    named = {role.id for role in process.roles if process.is_customer(role.id)}
-    return named | ({process.customer} if process.customer else set())
-
-
-@lru_cache(maxsize=16)
-def _addressed(names: frozenset[str]) -> re.Pattern[str]:
-    who = "|".join([*map(re.escape, sorted(names, key=len, reverse=True)), _BODY])
-    return re.compile("|".join(each.format(who=f"(?:{who})") for each in _ADDRESSED), re.IGNORECASE)
-
-
-def hears(process: Process, step: Step) -> bool:
-    """Whether the customer takes part in a step or gets word of it.
-
-    A notice is for whom it informs, else for whom its name says ("Show it to the board"), else for the customer. A
-    contact is with the customer, unless it names a partner and not the customer.
-
-    >>> claim = Process("Claim", customer="Buyer")
-    >>> hears(claim, Step("tell", "Tell", informs=("Buyer",)))
-    True
-    >>> hears(claim, Step("tell", "Tell", kind="notify", informs=("Boss",)))
-    False
-    """
-    if _names_customer(process, step):
-        return True
-    if step.kind == "contact":
-        return is_with_customer(process, step)
-    return step.kind == "notify" and not step.informs and not _is_told_to_others(process, step)
-
-
-def is_with_customer(process: Process, step: Step) -> bool:
-    """Whether a contact is one with the customer: another house is spoken with where the step names it alone.
-
-    >>> from flowtrim.model import Role
-    >>> order = Process("Order", customer="Buyer", roles=(Role("mill", "Mill", kind="partner"),))
-    >>> is_with_customer(order, Step("ask", "Ask", kind="contact", informs=("mill",)))
-    False
-    >>> is_with_customer(order, Step("ask", "Ask", kind="contact", informs=("mill", "Buyer")))
-    True
-    """
-    if step.kind != "contact":
-        return False
-    return _names_customer(process, step) or not any(map(process.is_partner, step.involved))
-
 
 def acts(process: Process, step: Step) -> bool:
     """Whether the customer performs a step."""
@@ -228,12 +148,6 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Names of what somebody is given or sent: no answer of theirs."""
-
-
-def _names_customer(process: Process, step: Step) -> bool:
-    """Whether a step says that the customer is told, is asked, or takes part."""
-    named = (step.owner, *step.alongside, *step.consults, *step.informs)
-    return any(process.is_customer(role) or role == process.customer for role in named if role)
 
 
 def people_met(graph: FlowGraph, reduction: Reduction | None = None) -> float | None:

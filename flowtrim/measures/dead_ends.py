@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from flowtrim.graph import FlowGraph, led_to
 from flowtrim.graph.spelled_out import done_beside
+from flowtrim.measures.addressees import WORDS
 from flowtrim.measures.choices import parts_ways
-from flowtrim.measures.customer_contacts import WORDS
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.model import END, Process, Step
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.spelled_out import done_beside
+from flowtrim.measures.addressees import is_with_customer
 from flowtrim.measures.approval_branches import meaning
-from flowtrim.measures.customer_contacts import is_with_customer
 from flowtrim.model import Flow, Process, Step
 
 _NO = re.compile(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.sections import Section, parallel_sections
-from flowtrim.measures.customer_contacts import acts, has_customer, hears, is_with_customer
+from flowtrim.measures.addressees import hears, is_with_customer
+from flowtrim.measures.customer_contacts import acts, has_customer
 from flowtrim.measures.term_amounts import wait_before
 from flowtrim.model import Step
 

@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph, NormalForm
 from flowtrim.measures import Survey
+from flowtrim.measures.addressees import hears
 from flowtrim.measures.blocks import reduce_to_blocks
-from flowtrim.measures.customer_contacts import _missed, contacts, hears, people_met
+from flowtrim.measures.customer_contacts import _missed, contacts, people_met
 from flowtrim.measures.sent_on import sent_on
 from flowtrim.measures.silences import silence, silences
-from flowtrim.model import Flow, Process, Role, Step
+from flowtrim.model import Flow, Process, Role, Start, Step
 from tests.days import TODAY
 from tests.processes import processes, structured_processes
 
@@ -119,6 +120,78 @@ def test_a_talk_that_names_a_partner_alone_is_not_one_with_the_customer(said, cu
     process = Process("p", (Step("a", "A", kind="contact", **{"owner": "X"} | said),), customer="C", roles=(PARTNER,))
 
     assert (customers, customers) == (hears(process, process.steps[0]), "a" in contacts(FlowGraph(process)))
+
+
+def counter(name, *after, customer="Tenant", **fields):
+    """A case worker speaks with somebody at the second step; a landlord and a tax office are other houses."""
+    roles = (Role("T", customer, kind="customer"), Role("L", "Landlord", kind="partner"))
+    roles += (
+        Role("B", "Bank", kind="partner"),
+        Role("V", "Vermieter", kind="partner"),
+        Role("O", "大家", kind="partner"),
+    )
+    roles += (Role("C", "CAF", kind="partner"), Role("F", "Fontanero", kind="partner"))
+    first = Step("s", "Compute", owner="X", flows=(Flow("a"), Flow("end")))
+    ways = tuple(Flow(step.id) for step in after) or (Flow("end"),)
+    return Process("p", (first, Step("a", name, kind="contact", owner="X", flows=ways, **fields), *after), roles=roles)
+
+
+@pytest.mark.parametrize(
+    ("name", "customers"),
+    [
+        ("Ask the landlord", False),
+        ("Settle it with the Landlord", False),
+        ("Call the bank", False),
+        ("Ask for the bank account", True),
+        ("Explain the bank's letter", True),
+        ("Ask the landlord's tenant", True),
+        ("Tell the tenant to call the bank", True),
+        ("Ask for the rent", True),
+        ("Den Vermieter fragen", False),
+        ("Vermieter anrufen", False),
+        ("Schreiben des Vermieters erklären", True),
+        ("Relancer la CAF", False),
+        ("Expliquer l'avis de la CAF", True),
+        ("Llamar al fontanero", False),
+        ("Explicar la factura del fontanero", True),
+        ("大家に確認する", False),
+        ("大家の手紙を説明する", True),
+        ("询问大家", False),
+    ],
+)
+def test_a_talk_whose_name_says_that_a_partner_is_spoken_with_is_not_one_with_the_customer(name, customers):
+    process = counter(name)
+
+    assert customers == hears(process, process.step("a")) == ("a" in contacts(FlowGraph(process)))
+
+
+ANSWER, RECHECK = Step("b", "Answer", owner="L", flows=(Flow("end"),)), Step("b", "Look", owner="X", flows=(Flow("a"),))
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "fields", "customers"),
+    [
+        ("Ask for the rent", (ANSWER,), {}, False),  # a partner answers
+        ("Take the call", (ANSWER,), {}, True),
+        ("Ask the tenant for the rent", (ANSWER,), {}, True),
+        ("Ask for the rent", (replace(ANSWER, owner="X"),), {}, True),
+        ("Ask for the rent", (replace(ANSWER, owner="T"),), {}, True),
+        ("Return the bill", (RECHECK,), {"waits": 60.0, "waits_for": "partner"}, False),  # it comes back from them
+        ("Return the bill", (RECHECK,), {"waits": 60.0, "waits_for": "customer"}, True),
+        ("Return the bill", (RECHECK,), {}, True),
+        ("Return the bill", (replace(RECHECK, flows=(Flow("end"),)),), {"waits": 60.0, "waits_for": "partner"}, True),
+    ],
+)
+def test_a_talk_is_with_the_partner_who_acts_next_on_what_is_asked(name, after, fields, customers):
+    process = counter(name, *after, **fields)
+
+    assert customers == ("a" in contacts(FlowGraph(process)))
+
+
+def test_who_is_spoken_with_first_is_the_customer_although_a_partner_acts_next():
+    process = counter("Ask for the rent", ANSWER)
+
+    assert "a" in contacts(FlowGraph(replace(process, starts=(Start("a"),))))
 
 
 @pytest.mark.parametrize(

@@ -641,7 +641,12 @@ def test_a_role_that_does_nothing_and_has_no_reason_is_named_to_go():
         ({"why": "none"}, (), ("payment",), False),  # what is delivered has to be made
         ({"why": "none"}, (), ("letter",), True),
         ({"why": "none"}, (), (), True),
-        ({"why": "none"}, (step("d", "clerk", outputs=("payment",)),), ("payment",), True),  # somebody else makes it, too
+        (
+            {"why": "none"},
+            (step("d", "clerk", outputs=("payment",)),),
+            ("payment",),
+            True,
+        ),  # somebody else makes it, too
         ({"why": "none"}, (step("d", "cashier", outputs=("payment",), why="none"),), ("payment",), False),
     ],
 )
