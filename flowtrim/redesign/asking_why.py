@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flowtrim.measures.answers import reading
 from flowtrim.measures.asked_first import last_of_role, measured_at, reason_told, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, bound
 from flowtrim.measures.choices import parts_ways
@@ -201,9 +202,7 @@ def ask_what(bench: Bench) -> None:
     for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because=_and_refused_none(bench, step, UNUSED))
     for step in _left(bench, backwards(survey, empty)):
-        made = step.decisions.made if step.decisions else 0
-        because = say("It decided {number} times and refused none.", number=made)
-        _propose_drop(bench, cautions, step, rule=empty[step.id], because=because)
+        _propose_drop(bench, cautions, step, rule=empty[step.id], because=_refused_none(step))
     _drop_what_gets_nothing(bench, cautions)
     release_idle(bench)
     bench.end()
@@ -220,6 +219,14 @@ def _drop_what_gets_nothing(bench: Bench, cautions: Cautions) -> None:
             against = (*reason_told(step), *_against(bench, cautions, step), *follows_from(gone))
             if bench.propose(Drop(step.id, because=because), rule=_WITHOUT, against=against, safe=False):
                 cautions.forget(step)
+
+
+def _refused_none(step: Step) -> Message:
+    made = step.decisions.made if step.decisions else 0
+    if reading(step.why) == "none":
+        because = say("Nobody could say what it is there for.")
+        return say("It decided {number} times and refused none. {because}", number=made, because=because)
+    return say("It decided {number} times and refused none.", number=made)
 
 
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:

@@ -4,7 +4,8 @@
 
 This is how eight of twelve employees were found to be needed elsewhere: somebody asked why, and there was no
 answer. Where nothing speaks against it, it can go today: nothing that is left needs what it makes. Where something
-does, the finding says what, as [trimming](../trim.md) does: ask about that first.
+does, the finding says what, as [trimming](../trim.md) does: ask about that first. Where a step with a reason takes what
+one makes that has none, it stays as things are, and the finding is less grave.
 
 ## Example
 
@@ -33,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowtrim.measures import Survey
-from flowtrim.measures.letting_go import letting_go
+from flowtrim.measures.letting_go import letting_go, needed_without_answer
 from flowtrim.model import Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import say
@@ -53,3 +54,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         else:
             remedy = Drop(step.id, because=say("Nobody could say what it is there for."))
             yield on_step(step, say("Nobody could say why {step} is there: let it go.", step=name), remedy)
+    for step in map(survey.process.step, needed_without_answer(survey)):
+        taker = survey.process.step(survey.justification.enabled_by[step.id])
+        parts = {"step": quoted(step.name), "taker": quoted(taker.name)}
+        message = say("Nobody could say why {step} is there, and {taker} takes what it makes: ask what for.", **parts)
+        yield on_step(step, message)._replace(mild=True)

@@ -338,7 +338,7 @@ def test_an_approval_that_refused_none_is_asked_about(refused, asked):
 
     assert ([("b", False)] if asked else []) == found(made)
     for one in made.changes[:1]:
-        assert "It decided 412 times and refused none." == one.change.because
+        assert "It decided 412 times and refused none. Nobody could say what it is there for." == one.change.because
         assert one.against
 
 
