@@ -6,7 +6,7 @@ Somebody receives it, looks at where it should go, and sends it there. Nothing i
 queue more. Send it there directly. Steps count whose kind is transfer, and those that deliver nothing that
 they were not given. A step with a good reason that serves
 somebody, such as a delivery, is left alone, and so is one that is no transfer and after which a choice is made: it
-decides, whatever its kind.
+decides, whatever its kind. Where the same role did the work right before, the step is the sending itself.
 
 ## Example
 
@@ -59,6 +59,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
             continue
         if serves_somebody(survey, step) or (step.kind != "transfer" and _chooses(survey, step)):
             continue
+        if _sends_own_work(survey, step):
+            continue
         remedy = () if len(step.flows) > 1 else (Drop(step.id, because=say("It only passes the work on.")),)
         message = say("{step} only passes the work on: send it there directly.", step=quoted(step.name))
         yield on_step(step, message, *remedy)
@@ -68,3 +70,13 @@ def _chooses(survey: Survey, step: Step) -> bool:
     """Whether a choice is made by a step, or at a gateway right after it."""
     onward = [survey.process.step(flow.to) for flow in step.flows if survey.process.has_step(flow.to)]
     return parts_ways(step) or any(node.kind == "gateway" and parts_ways(node) for node in onward)
+
+
+def _sends_own_work(survey: Survey, step: Step) -> bool:
+    """Whether who sends something on worked on it right before, and did not only pass it on there, too."""
+    before = [survey.process.step(one) for one in survey.graph.work_before[step.id]]
+    return (
+        step.owner is not None
+        and bool(before)
+        and all(one.owner == step.owner and not passes_on(one) for one in before)
+    )
