@@ -17,8 +17,8 @@ SAYS_SOMETHING = frozenset({"contact", "notify", "gateway", "event"})
 def dead_ends(graph: FlowGraph) -> tuple[str, ...]:
     """Return the steps at which a case may end without an output of the process and without a word to anybody.
 
-    A choice by which a case ends is a word; a branch that ends beside another one that goes on ends no case. Empty
-    where no step to which a case comes makes an output of the process.
+    A choice by which a case ends is a word, and an end with a name is a declared outcome; a branch that ends beside
+    another one that goes on ends no case. Empty where no step to which a case comes makes an output of the process.
 
     >>> from flowtrim.model import Flow
     >>> dead_ends(FlowGraph(Process("Claim", outputs=("money",), steps=(
@@ -29,11 +29,17 @@ def dead_ends(graph: FlowGraph) -> tuple[str, ...]:
     delivered = _delivered(graph)
     if not delivered:
         return ()
-    fine = delivered | done_beside(graph.process) | _told_since_a_choice(graph)
+    fine = delivered | done_beside(graph.process) | _told_since_a_choice(graph) | _with_named_ends(graph.process)
     ends = [end for end in graph.reading_order if end in graph.ends and end in graph.reachable]
     untold = {end: [*_last_steps(graph, end, fine)] for end in ends if end not in fine}
     beside = _goes_on_beside(graph, {end for end in ends if not untold.get(end)})
     return tuple(dict.fromkeys(last for end, steps in untold.items() if end not in beside for last in steps))
+
+
+def _with_named_ends(process: Process) -> set[str]:
+    """Return the steps that end a case only with an outcome that somebody named."""
+    ends = {step.id: [flow.outcome for flow in step.flows if flow.to == END] for step in process.steps}
+    return {step_id for step_id, outcomes in ends.items() if outcomes and all(outcomes)}
 
 
 def _last_steps(graph: FlowGraph, end: str, fine: Collection[str]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 ## Why it matters
 
 The customer waits for something that will never come. A way through the process counts as a dead end when it
-ends although no output of the process was made on it, and the last step is neither a choice by which a case
-ends there nor a word to the customer. A check that lets everything pass one way says no to nobody. What is
+ends although no output of the process was made on it, its end has no name, and the last step is neither a choice by
+which a case ends there nor a word to the customer. A check that lets everything pass one way says no to nobody. What is
 done beside a step that is late ends no case, nor does a branch beside which another one goes on and delivers,
 or says no. A gateway that only leads ways together is no end: what comes before it is. While the process
 declares no outputs, or no step to which a case comes makes any of them, the rule keeps silent.
