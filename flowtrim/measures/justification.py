@@ -110,13 +110,15 @@ def justification(graph: FlowGraph, *, today: date, limits: Limits, words: Words
 
 
 def asked_roles(process: Process) -> tuple[Role, ...]:
-    """Return the roles that are to say why they are there: our own, declared or not.
+    """Return the roles that are to say why they are there: our own, declared or not; no team that others only are of.
 
     >>> claim = Process("Claim", customer="Buyer", steps=(Step("a", "A", owner="Buyer"), Step("b", "B", owner="Clerk")))
     >>> [role.id for role in asked_roles(claim)]
     ['Clerk']
     """
-    return tuple(role for role in process.parties if process.is_ours(role.id))
+    named = {role.of.team for role in process.roles if role.of}
+    teams = named.difference(*(step.involved for step in process.work)) if named else ()
+    return tuple(role for role in process.parties if process.is_ours(role.id) and role.id not in teams)
 
 
 def is_explained(process: Process, step: Step) -> bool:

@@ -95,9 +95,9 @@ def _pass_through(evidence: Evidence, role: Role) -> str | None:
     if any(step.id in justified and step.serves in SERVED for step in steps):
         return None
     taken = {item for step in evidence.process.work if step.owner != role.id for item in step.inputs}
-    made = (step for step in steps if step.kind == "store" and step.id in justified)
+    made = (step for step in steps if step.kind in ("store", "notify") and step.id in justified)
     if any(not taken.isdisjoint({*step.outputs} - {*step.inputs}) for step in made):
-        return None  # a scan is more than what was scanned
+        return None  # a scan is more than what was scanned, and word of a payment more than the payment
     if (pass_through_share(steps, evidence.visits) or 0.0) < 1.0 - 1e-9:
         return None
     return say("It only passes work on or holds it: {steps}.", steps=names(steps))
@@ -218,6 +218,8 @@ def _underloaded(evidence: Evidence, role: Role) -> str | None:
         return None
     if evidence.has_good_reason(role) or any(step.decisions and step.decisions.refused for step in steps):
         return None  # to decide takes little time, and so does what is seldom needed
+    if any(step.serves == "customer" and step.id in evidence.justification.justified for step in steps):
+        return None  # nor is a word to the customer worth less for being short
     if any(step.skill in (role.skills or ()) for step in evidence.able.only_it_can(role.id)):
         return None  # nor is a rare skill of less use for that
     if share < HARDLY:

@@ -27,7 +27,7 @@ steps:
 
 When it is a rare skill that nobody declared. A role that has a good reason of its own is not asked, nor one that
 declares a skill which a step of it needs and no other role has, nor one that refuses something: to decide takes little
-time.
+time. Nor is one with a step that serves the customer for a good reason.
 """
 
 from __future__ import annotations
