@@ -55,7 +55,7 @@ def lacked(today: FlowGraph, now: Process, step: Step) -> Iterator[Message]:
     ["Only it makes 'copy', which 'File' takes."]
     """
     others = [one for one in now.work if one.id != step.id]
-    for item in dict.fromkeys(step.outputs):
+    for item in dict.fromkeys(step.outputs if today.process.has_step(step.id) else ()):
         takers = [one for one in others if item in one.inputs and today.process.has_step(one.id)]
         takers = [one for one in takers if today.can_follow(step.id, one.id)]
         if takers and not any(item in one.outputs for one in others):

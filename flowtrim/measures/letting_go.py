@@ -15,7 +15,6 @@ from flowtrim.measures.asked_first import last_of_role, measured_at, sent_back_t
 from flowtrim.measures.cautions import Cautions, self_judged
 from flowtrim.measures.choices import parts_ways
 from flowtrim.measures.dead_steps import dead_steps, refusing_nothing
-from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.passing_on import JUDGING
 from flowtrim.measures.survey import Survey
 from flowtrim.model import END, Drop, Flow, Step
@@ -205,8 +204,8 @@ def left_behind(survey: Survey, step: Step, try_out: TryOut) -> tuple[str, ...]:
 
 
 def _own_work(before: Survey, after: Survey) -> Iterator[str]:
-    process, known = after.process, {*own_work(before.graph)}
-    for judging, work in own_work(after.graph):
+    process, known = after.process, {*before.own_work}
+    for judging, work in after.own_work:
         if (judging, work) not in known:
             judge = process.step(judging)
             yield self_judged(process.role(judge.owner or "").name, judge, process.step(work))

@@ -188,6 +188,13 @@ class Survey(CaseSurvey):
         return data_use(self.graph)
 
     @cached_property
+    def own_work(self) -> tuple[tuple[str, str], ...]:
+        """Each approval and check of ours, with each step whose work it looks at that has the same owner."""
+        from flowtrim.measures.four_eyes import own_work
+
+        return tuple(own_work(self.graph))
+
+    @cached_property
     def contacts(self) -> Mapping[str, str]:
         """The steps at which the customer is spoken with, and the role that does."""
         from flowtrim.measures.customer_contacts import contacts

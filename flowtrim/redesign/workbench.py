@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from flowtrim.changes import Trial, with_names
@@ -66,6 +67,7 @@ class Bench:
         self.conflict: str | None = None
         self.waterfall: list[tuple[Row, Figures]] = [(None, Figures.of(survey))]
         self.only_safe = True
+        self._tried: tuple[Survey, Hashable, Survey | None] | None = None
         self._solved: tuple[AssignmentProblem, Assignment | Impossible] | None = None
         self._unwanted = {identity(change): change for change in refused}
         self._accepted = self._wanted = None if accepted is None else {identity(one): one for one in accepted}
@@ -130,7 +132,7 @@ class Bench:
 
     def is_accepted(self, change: Change) -> bool:
         """Whether somebody said that this change is wanted."""
-        return self._accepted is not None and identity(change) in self._accepted
+        return identity(change) in (self._accepted or {})
 
     def is_to_stay(self, role_id: str) -> bool:
         """Whether somebody decided against letting a role go."""
@@ -152,8 +154,7 @@ class Bench:
 
     def begin(self, stage: Stage, changes: int) -> None:
         """Begin a stage that may make so many changes."""
-        self._stage = stage
-        self._seen, self._expected = 0, changes
+        self._stage, self._seen, self._expected = stage, 0, changes
         self.measures_each = changes * len(self.survey.process.steps) <= MOST_MEASURING
 
     def step(self, step_id: str) -> Step:
@@ -219,17 +220,13 @@ class Bench:
 
         Those with one way on go first: where a choice goes before them, a gateway takes its place.
         """
-        stranded = self._stranded() if self.measures_each else []
-        if stranded:
+        if stranded := self._stranded() if self.measures_each else []:
             step = min(stranded, key=lambda step: len(step.flows))
             drop, measured = Drop(step.id, because=STRANDED), (*measured_at(self.survey.process, step),)
             self._wanted = None if self._wanted is None else self._wanted | {identity(drop): drop}
-            told = () if safe else (*reason_told(step), *self._lacked(step), *self._stranding())
+            missing = lacked(self.before.graph, self.survey.process, step)
+            told = () if safe else (*reason_told(step), *missing, *self._stranding())
             self.propose(drop, rule=rule, against=(*told, *measured), safe=safe and not measured)
-
-    def _lacked(self, step: Step) -> Iterator[Message]:
-        is_known = self.before.process.has_step(step.id)
-        return lacked(self.before.graph, self.survey.process, step) if is_known else iter(())
 
     def _stranding(self) -> tuple[str, ...]:
         """Say on which question it rests that no case comes to a step any more: on that after which others went."""
@@ -243,12 +240,15 @@ class Bench:
 
     def try_out(self, change: Change) -> Survey | None:
         """Return the survey as it would be after a change; None where the change does not fit."""
-        trial = Trial(self.survey.process)
-        try:
-            trial.make(change)
-        except ChangeError:
-            return None
-        return self.before.changed(trial.process())
+        asked = identity(change)
+        if self._tried is None or self._tried[0] is not self.survey or self._tried[1] != asked:
+            trial = Trial(self.survey.process)
+            after = None
+            with suppress(ChangeError):
+                trial.make(change)
+                after = self.before.changed(trial.process())
+            self._tried = self.survey, asked, after
+        return self._tried[2]
 
     def refuse(self, change: Change, *, rule: str, reason: str, moves: tuple[Assign, ...] = ()) -> None:
         """Record that a change was considered, and why it is not made."""
@@ -292,7 +292,9 @@ class Bench:
 
     def _measure(self) -> Figures:
         """Measure the process as it is now; return what was gained since it was last measured."""
-        was = self._figures
-        self.survey = self.before.changed(self._trial.process())
+        was, process = self._figures, self._trial.process()
+        tried = self._tried[2] if self._tried is not None and self._tried[0] is self.survey else None
+        is_known = tried is not None and tried.process == process  # it was tried out before it was proposed
+        self.survey = tried if tried and is_known else self.before.changed(process)
         self._figures = Figures.of(self.survey)
         return was.saved(self._figures)

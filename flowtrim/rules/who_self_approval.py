@@ -42,7 +42,6 @@ from itertools import groupby
 from operator import itemgetter
 
 from flowtrim.measures import Survey
-from flowtrim.measures.four_eyes import own_work
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 from flowtrim.sentences import say
 
@@ -51,7 +50,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask who approves or checks their own work."""
     process = survey.process
     pointless = set(survey.justification.unanswered)
-    for step_id, pairs in groupby(own_work(survey.graph), key=itemgetter(0)):
+    for step_id, pairs in groupby(survey.own_work, key=itemgetter(0)):
         step, works = process.step(step_id), [process.step(work).name for _, work in pairs]
         if step.kind == "check" and step_id in pointless:
             continue  # nobody knew what it is for: by another person it would be no better
