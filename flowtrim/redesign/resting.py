@@ -1,20 +1,18 @@
-"""On which questions a change rests that would be none today, and what makes one of it."""
+"""On which questions a change rests that would be none today."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from flowtrim.graph import FlowGraph
 from flowtrim.graph.choices import with_choice
 from flowtrim.measures import Survey
 from flowtrim.measures.bringing import is_bringing
 from flowtrim.measures.choices import decides
-from flowtrim.measures.figures import is_trifle
 from flowtrim.model import Assign, Change, Drop, Process, Release, steps_of
 from flowtrim.redesign.proposal import Proposed
-from flowtrim.sentences import Message, listed, marked, phrase, quoted, say, say_many
+from flowtrim.sentences import listed, marked, phrase, quoted, say
 
 UNUSED = phrase(marked("Nobody uses what it delivers."))
 _BRINGING = frozenset({"transfer", "notify", "wait"})
@@ -52,44 +50,6 @@ def follows_from(numbers: Sequence[int]) -> list[str]:
     if len(numbers) < 2:
         return [say("It follows from question {question}.", question=str(number)) for number in numbers]
     return [say("It follows from questions {questions}.", questions=listed(map(str, numbers)))]
-
-
-def comes_back(survey: Survey, change: Change, try_out: Callable[[Change], Survey | None]) -> list[Message]:
-    """Say how much oftener work comes straight back in a case without a step.
-
-    Nothing is said where nobody would notice, or where the work changes hands less often then.
-    """
-    left = try_out(change) if isinstance(change, Drop) and _lies_between(survey.graph, change.step) else None
-    if left is None or not _is_more(survey.ping_pongs, left.ping_pongs):
-        return []
-    if _is_more(left.expected_handoffs, survey.expected_handoffs):
-        return []
-    more = round((left.ping_pongs or 0.0) - (survey.ping_pongs or 0.0), 2)
-    return [
-        say_many(
-            more,
-            "Work comes straight back {number} time more in a case.",
-            "Work comes straight back {number} times more in a case.",
-        )
-    ]
-
-
-def _is_more(was: float | None, now: float | None) -> bool:
-    return was is not None and now is not None and now > was and not is_trifle(was, now, in_a_case=True)
-
-
-def _lies_between(graph: FlowGraph, step_id: str) -> bool:
-    """Whether two steps of one role come to stand around one of another without a step; a quick look at its place."""
-    owner, before, after = graph.owner, graph.work_before.get(step_id, {}), graph.work_after.get(step_id, {})
-    return any(
-        owner(one) != owner(two)
-        and (
-            any(owner(one) == owner(three) for three in graph.work_after[two])
-            or any(owner(zero) == owner(two) for zero in graph.work_before[one])
-        )
-        for one in before
-        for two in after
-    )
 
 
 def with_who_leaves(changes: Sequence[Proposed], before: Survey, after: Process) -> list[Proposed]:

@@ -18,7 +18,7 @@ from flowtrim.model import Assign, Change, Drop, Flow, Release, Step, identity
 from flowtrim.redesign.assignment import Assignment, Impossible, assign
 from flowtrim.redesign.assignment_problem import AssignmentProblem
 from flowtrim.redesign.proposal import QUESTION, Figures, Proposed, Refused, Row, Stage, made_worse
-from flowtrim.redesign.resting import comes_back, rests_on
+from flowtrim.redesign.resting import rests_on
 from flowtrim.sentences import Message, marked, phrase, say
 
 MOST_MEASURING = 1_000_000
@@ -195,8 +195,7 @@ class Bench:
         if not self.only_safe:
             anew = isinstance(change, Drop) and self.chooses_anew(self.step(change.step))
             against = (*against, *rests_on(change, self.changes, self.before, safe=safe, choosing_anew=anew))
-        back = comes_back(self.survey, change, self.try_out) if self.measures_each else []
-        safe = safe and self.only_safe and not back
+        safe = safe and self.only_safe
         reason = self._objection(change, safe=safe)
         if reason is None:
             try:
@@ -206,7 +205,7 @@ class Bench:
             else:
                 gain = self._measure() if self.measures_each else None
                 is_drawn = not isinstance(change, Drop) or self.survey.spelled.counted.assumed
-                said = (*against, *back, *made_worse(gain, self._figures, is_drawn=is_drawn))
+                said = (*against, *made_worse(gain, self._figures, is_drawn=is_drawn))
                 number = self._numbers.setdefault(identity(change), len(self._numbers) + 1)
                 self.changes.append(Proposed(number, self._stage, rule, change, safe, said, gain, moves))
                 self.refused = [one for one in self.refused if identity(one.change) != identity(change)]
