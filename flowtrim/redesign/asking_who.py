@@ -20,7 +20,6 @@ from flowtrim.redesign.hands import (
     because_of_all,
     burdening,
     demanded_of_doer,
-    left_with_nothing,
     mended,
     reasons_of_doer,
     saving_little,
@@ -28,9 +27,11 @@ from flowtrim.redesign.hands import (
     upwards,
 )
 from flowtrim.redesign.joining import apart_unless_asked, joined, own_work_then, reasons_of_judging
-from flowtrim.redesign.load import gathered, is_dear_alone, moving, overloading, too_dear
+from flowtrim.redesign.left_alone import left_alone
+from flowtrim.redesign.load import gathered, is_dear_alone, moving, overloading
+from flowtrim.redesign.objections import objections
 from flowtrim.redesign.staff import MOST_CHOICES, demanded, other_eyes, proven
-from flowtrim.redesign.turns import Turns, farewell, handed_over, in_turn, leaving_roles, moved_together
+from flowtrim.redesign.turns import Turns, farewell, handed_over, in_turn, leaving_roles
 from flowtrim.redesign.units import Units
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import say
@@ -57,7 +58,7 @@ def ask_who(bench: Bench) -> None:
             _let_go(bench, problem, found, role_id, moves)
         else:
             worth = [WORTH_IT] if any(move.step in little for move in moves) else ()
-            _hand_over(bench, problem, found, moves, against=worth)
+            _hand_over(bench, problem, found, moves, worth=worth)
     release_idle(bench)
     bench.end()
     if not bench.only_safe and not any(isinstance(one.change, Release) and one.rule == RULE for one in bench.refused):
@@ -139,13 +140,13 @@ def _posed(bench: Bench, stays: set[str], asked: set[str], handed: set[str]) -> 
 def _trades(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
     """Return the steps whose change of hands is no clear gain: as long as nothing is asked, they stay.
 
-    What costs more than it is worth stays whatever is asked.
+    What is left alone stays whatever is asked.
     """
     if isinstance(found, Impossible):
         return set()
     if bench.only_safe:
         return trading(bench.survey, problem, found) | burdening(bench, problem, found)
-    return _too_dear(bench, problem, found)
+    return left_alone(bench, problem, found, rule=RULE)
 
 
 def _in_vain(bench: Bench, problem: AssignmentProblem, found: Assignment | Impossible) -> set[str]:
@@ -154,21 +155,6 @@ def _in_vain(bench: Bench, problem: AssignmentProblem, found: Assignment | Impos
         return set()
     in_vain = (Assign(step_id, found.owners[step_id]) for step_id in _turns(bench, problem, found).in_vain)
     return {move.step for move in in_vain if not bench.is_accepted(move)}
-
-
-def _too_dear(bench: Bench, problem: AssignmentProblem, found: Assignment) -> set[str]:
-    """Return the steps that cost more in other hands than that is worth, and say so of each, or of its role."""
-    dear: set[str] = set()
-    leaving = leaving_roles(bench, problem, found)
-    for moves, saved in moved_together(problem, found, leaving.values()):
-        owner = problem.owners[moves[0].step]
-        wanted = owner in bench.to_leave or any(map(bench.is_accepted, moves))
-        mends = any(words for move in moves for words in mended(bench, problem, found, move.step))
-        if not (wanted or mends) and (words := too_dear(bench.survey, moves, saved)) is not None:
-            change, others = (farewell(owner, moves), moves) if owner in leaving else (moves[0], moves[1:])
-            bench.refuse(change, rule=RULE, reason=words, moves=others)  # as one: the gain is that of all together
-            dear |= {move.step for move in moves}
-    return dear
 
 
 def _unkept(bench: Bench) -> str | None:
@@ -227,32 +213,18 @@ def _let_go(
 
 
 def _hand_over(
-    bench: Bench, problem: AssignmentProblem, found: Assignment, moves: tuple[Assign, ...], *, against: Sequence[str]
+    bench: Bench, problem: AssignmentProblem, found: Assignment, moves: tuple[Assign, ...], *, worth: Sequence[str]
 ) -> None:
     """Propose that steps go to other hands: one by itself, or several that only gain anything together."""
     steps = [bench.step(move.step) for move in moves]
-    asked = (
-        *(words for step in steps for words in mended(bench, problem, found, step.id)),
-        *(words for step in steps for words in own_work_then(bench, problem, found, step.id)),
-        *(words for step in steps for words in reasons_of_judging(bench, problem, found, step.id)),
-        *(words for step in steps for words in authority(step)),
-        *(words for move, step in zip(moves, steps, strict=True) for words in upwards(bench.before, step, move.to)),
-        *(words for step in steps for words in left_with_nothing(bench, found, step)),
-        *(words for step in steps for words in reasons_of_doer(bench, step)),
-        *overloading(bench.before, bench.survey, moves, bench.moved),
-        *against,
-    )
-    told = (
-        *moving(bench.before, bench.survey, moves, bench.moved),
-        *(words for step in steps for words in about_hands(bench.before, step)),
-    )
+    against = objections(bench, problem, found, moves, worth=worth)
     first, *others = moves
     joins = joined(bench, problem, found, [step.id for step in steps])
     together = because_of_all(bench, problem, moves, joins=joins) if others else None
     bench.propose(
         replace(first, because=together or because_of(bench, problem, found, first.step)),
         rule=RULE,
-        against=tuple(dict.fromkeys((*asked, *told))),
-        safe=not asked and all(step.serves not in BINDING for step in steps),
+        against=against.said,
+        safe=not against.asked and all(step.serves not in BINDING for step in steps),
         moves=tuple(others),
     )

@@ -18,6 +18,9 @@ from flowtrim.sentences import Digits, Message, quoted, say, say_many
 MOST_TOLD = 60
 """Steps up to which it is told of all that would be too dear; of more, what is so by itself is not tried."""
 
+MUCH = 0.5
+"""The share of what a role works here today from which on it is much that it would take over (ours)."""
+
 Minutes = Mapping[str, float]
 """The minutes of a case that each step takes."""
 
@@ -62,6 +65,20 @@ def moving(today: Survey, now: Survey, moves: Iterable[Assign], before: Iterable
                 more=_hours(today, moved),
                 hours=_hours(today, had),
             )
+
+
+def much_for(today: Survey, now: Survey, moves: Sequence[Assign]) -> Message | None:
+    """Say how much work one role would take over, where that is half of all it works here today, or dearer there."""
+    (role_id,) = {move.to for move in moves}
+    moved, had = _moved(moves, now.minutes_of_steps)[role_id], today.minutes_of_roles.get(role_id, 0.0)
+    if had is None or not _is_notable(today, moved):
+        return None
+    if _is_multiple(today, role_id, moved):
+        return _multiple(today, role_id, moved)
+    if moved > had * MUCH and today.process.volume:
+        return next(moving(today, now, moves))
+    cost = round(dearer_by(now, moves))
+    return say("It costs {cost} a year more.", cost=cost) if cost > 0 else None
 
 
 def _moved(moves: Iterable[Assign], minutes: Minutes) -> dict[str, float]:

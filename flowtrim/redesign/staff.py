@@ -15,6 +15,7 @@ from flowtrim.redesign.assignment import Assignment, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled
 from flowtrim.redesign.hands import apart_today
 from flowtrim.redesign.joining import apart_unless_asked, own_work_then
+from flowtrim.redesign.left_alone import going_up
 from flowtrim.redesign.load import overloading
 from flowtrim.redesign.turns import farewell, leaving_roles
 from flowtrim.redesign.workbench import Bench
@@ -109,7 +110,7 @@ def enough_staff(today: Survey, left: Survey, smallest: Collection[str] | None) 
 
     Beside skills and separations, roles stay that a law, a contract or a good reason asks for, and nobody comes to
     judge what they do themselves, or to look at it twice. None where it takes no fewer than do it, or somebody would
-    have no time for it.
+    have no time for it, or is there to approve it.
     """
     process = left.process
     ours = {step.owner for step in process.work if step.owner and process.is_ours(step.owner)}
@@ -124,7 +125,8 @@ def enough_staff(today: Survey, left: Survey, smallest: Collection[str] | None) 
         return None
     moves = [Assign(step_id, to) for step_id, to in found.owners.items() if to != problem.owners[step_id]]
     roles = tuple(filter(process.is_ours, found.roles))
-    return None if len(roles) >= len(ours) or any(overloading(today, left, moves)) else roles
+    too_much = any(overloading(today, left, moves)) or going_up(today, left, problem.owners, moves) is not None
+    return None if len(roles) >= len(ours) or too_much else roles
 
 
 def undeclared_staff(survey: Survey, smallest: Collection[str]) -> tuple[str, ...]:
