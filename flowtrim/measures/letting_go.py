@@ -118,7 +118,9 @@ class _Letting:
         try:
             self._trial.make(Drop(step_id))
         except ChangeError as problem:
-            return with_names(problem.message, self._before.process)
+            told = problem.message
+            why = told.parts.get("why", told) if isinstance(told, Message) else told  # not that it cannot, but why
+            return with_names(why, self._before.process)
         self._cautions.forget(step)
         self._now = _measured(self._before, self._trial)
         return None

@@ -141,9 +141,10 @@ class Step(Struct, frozen=True):
 
     @property
     def passing(self) -> Flow | None:
-        """Of an approval or check with two ways on, the usual one: what passes goes there; None where nobody can tell.
+        """Of an approval or check with two ways on, that of what passes; None where nobody can tell.
 
-        Where a case goes by its class, nothing is refused.
+        It is the usual way, or the other one where more was refused than passed. Where a case goes by its class,
+        nothing is refused.
 
         >>> Step("sign", "Sign", kind="approve", flows=(Flow("send", share=0.9), Flow("back"))).passing
         Flow(to='send', share=0.9)
@@ -156,7 +157,8 @@ class Step(Struct, frozen=True):
         first, second = spread(shares)
         if first == second or shares == [None, None]:
             return None
-        return self.flows[0] if first > second else self.flows[1]
+        refuses_most = self.decisions is not None and 2 * self.decisions.refused > self.decisions.made
+        return self.flows[0] if (first > second) != refuses_most else self.flows[1]
 
     @property
     def is_work(self) -> bool:

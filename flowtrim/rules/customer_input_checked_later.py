@@ -29,8 +29,9 @@ steps:
 ## When to accept it
 
 When the customer must not know what is checked. A check with a skill of what the customer did without us, such as
-goods that came back, is not asked, nor is one with a skill that whoever speaks with the customer lacks, nor one that
-holds the answers against a contract: it serves that and names its source.
+goods that came back, is not asked, nor is one that looks into another system than the talk, nor one with a skill that
+whoever speaks with the customer lacks, nor one that holds the answers against a contract: it serves that and names its
+source.
 
 ## Source
 
@@ -55,7 +56,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
         if step.kind != "check" or not step.inputs or (step.serves == "contract" and step.source):
             continue
         before = [process.step(step_id) for step_id in graph.work_before[step.id]]
-        given = (contact for contact in before if set(step.inputs) <= set(contact.outputs))
+        talks = (contact for contact in before if set(step.inputs) <= set(contact.outputs))
+        given = (contact for contact in talks if step.system in (None, contact.system))  # else it is held against more
         if any(_says(process, contact, step) and not _is_at_once(survey, contact, step) for contact in given):
             message = say(
                 "{step} looks only at what the customer has just given: let that be checked as it is given.",

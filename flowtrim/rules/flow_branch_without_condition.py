@@ -42,7 +42,7 @@ from flowtrim.sentences import say
 def ask(survey: Survey) -> Iterator[Finding]:
     """Ask when which way is taken."""
     for step in survey.process.steps:
-        unsaid = sum(not flow.when for flow in step.flows)
+        unsaid = sum(not flow.when and not (step.split == "some" and flow.share == 1.0) for flow in step.flows)
         if step.split != "all" and len(step.flows) > 1 and unsaid > 1:
             message = say(
                 "{unsaid} of the {ways} ways on from {step} do not say when they are taken.",

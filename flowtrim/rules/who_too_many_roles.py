@@ -54,7 +54,8 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask how many have a hand in it."""
     process = survey.process
     roles = process.staff
-    departments = {role.department for role in roles if role.department}
+    named = [role.department for role in roles if role.department]
+    departments = {*named} if len(named) == len(roles) else set()  # else it is not known who works where
     if len(roles) > survey.limits.roles_hint or len(departments) > MANY_DEPARTMENTS:
         yield Finding(_told(len(roles), len(departments)))
 
