@@ -105,7 +105,7 @@ def _unused(ordered: list[Step], graph: FlowGraph, users: Mapping[str, tuple[str
     in_loop = Counter((name, loop_of[user]) for name, taking in users.items() for user in taking)
 
     def is_needed(name: str, step: Step) -> bool:
-        within = in_loop[name, loop_of[step.id]] > (name in step.inputs)
+        within = in_loop[name, loop_of[step.id]] > (name in step.inputs or name in step.updates)
         return within or (step.id, name) in taken_behind
 
     def is_used_beside(name: str, step: Step) -> bool:

@@ -49,10 +49,10 @@ class Stake(Struct, frozen=True):
             if self.handoffs >= 0.005
             else None,
             counted(round(self.seconds), "second of the telling", "seconds of the telling")
-            if self.seconds >= 0.5
+            if round(self.seconds)
             else None,
-            counted(round(self.hours), "hour a year", "hours a year") if self.hours and self.hours >= 0.5 else None,
-            say("a cost of {number} a year", number=round(self.cost)) if self.cost and self.cost >= 0.5 else None,
+            counted(round(self.hours), "hour a year", "hours a year") if self.hours and round(self.hours) else None,
+            say("a cost of {number} a year", number=round(self.cost)) if self.cost and round(self.cost) else None,
         ]
         words = [word for word in told if word is not None]
         return listed(words) if words else None

@@ -5,8 +5,8 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.data_use import alternatives, data_use
-from flowtrim.model import Flow, Process, Step
+from flowtrim.measures.data_use import _is_its_own_use, alternatives, data_use
+from flowtrim.model import Deadline, Flow, Process, Step
 from tests.charts import chart
 from tests.processes import processes
 
@@ -230,3 +230,61 @@ def test_what_is_delivered_is_parted_where_no_case_brings_both(process, outputs,
     found = alternatives(FlowGraph(replace(process, outputs=tuple(outputs))))
 
     assert apart == tuple("".join(part) for part in found)
+
+
+def taking(takes="", changes="", makes="", *, back=False, later=""):
+    """A step a between two others, which may lead back to itself or to the one before; ``later`` changes what it makes."""
+    on = (Flow("a"), Flow("z")) if back == "self" else (Flow("b"), Flow("z")) if back else (Flow("z"),)
+    return Process("p", (
+        Step("b", "B", inputs=("w",), flows=(Flow("a"),)),
+        Step("a", "A", inputs=tuple(takes), updates=tuple(changes), outputs=tuple(makes), flows=on),
+        Step("z", "Z", updates=tuple(later)),
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("process", "unused"),
+    [
+        (taking(makes="x"), "x"),
+        (taking(makes="x", takes="x"), "x"),
+        (taking(makes="x", changes="x"), "x"),  # whoever makes it is no other that needs it
+        (taking(makes="x", takes="x", changes="x"), "x"),
+        (taking(makes="x", takes="x", back="self"), "x"),
+        (taking(makes="x", changes="x", back="self"), "x"),
+        (taking(makes="x", takes="x", back=True), "x"),
+        (taking(makes="x", changes="x", back=True), "x"),
+        (taking(makes="w"), "w"),
+        (taking(makes="w", back=True), ""),
+        (taking(makes="xw", back=True), "x"),
+        (taking(makes="x", later="x"), ""),
+        (taking(makes="x", changes="x", later="x"), ""),
+        (taking(makes="xy", changes="x", later="y"), "x"),
+        (taking(makes="wx", changes="w", later="x", back=True), ""),
+    ],
+)
+def test_what_only_whoever_makes_it_takes_or_changes_is_unused(process, unused):
+    assert tuple(unused) == data_use(FlowGraph(process)).unused.get("a", ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "own"),
+    [
+        ({"kind": "check"}, True),
+        ({"kind": "approve"}, True),
+        ({"kind": "decide"}, True),
+        ({"kind": "do"}, False),
+        ({"kind": "check", "split": "all"}, False),
+        ({"kind": "check", "outputs": ("x", "y")}, False),
+        ({"kind": "check", "outputs": ()}, False),
+        ({"kind": "check", "flows": (Flow("b"),)}, False),
+        ({"kind": "check", "flows": (Flow("b"),), "within": (Deadline(5.0, instead="c"),)}, True),
+        ({"kind": "check", "flows": (Flow("b"),), "within": (Deadline(5.0, then="c"),)}, False),
+        ({"kind": "check", "flows": (), "within": (Deadline(5.0, instead="c"),)}, False),
+        ({"kind": "check", "flows": (), "within": (Deadline(5.0, instead="c"), Deadline(9.0, instead="d"))}, True),
+    ],
+    ids=str,
+)
+def test_the_one_thing_that_a_judgement_delivers_is_the_way_that_a_case_goes(fields, own):
+    judging = Step("a", "A", **{"outputs": ("x",), "flows": (Flow("b"), Flow("c"))} | fields)
+
+    assert own == _is_its_own_use(judging)

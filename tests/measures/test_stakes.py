@@ -2,13 +2,14 @@
 
 import pytest
 from hypothesis import assume, given
+from msgspec.structs import replace
 
 from flowtrim.changes import apply
 from flowtrim.conversation.questions_by_stake import all_questions
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.measures.stakes import seconds_told, stakes
-from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step
+from flowtrim.measures.stakes import Stake, own_work, seconds_told, stakes
+from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step, Volume
 from flowtrim.redesign import Figures, trim
 from flowtrim.reports.process.advice import to_ask
 from flowtrim.rules import find_rule
@@ -105,3 +106,95 @@ def test_what_leads_to_a_step_says_why_it_is_there_so_that_nobody_asks():
     assert [] == [line for line in to_ask(seen) if line.startswith("Ask why")]
     assert [] == [one for one in trim(seen).changes if one.rule == "why-missing"]
     assert not trim(seen).asking_first
+
+
+@pytest.mark.parametrize("most", [0, 5_000])
+@pytest.mark.parametrize(
+    ("fields", "volume", "hours", "cost"),
+    [
+        ({"takes": 6.0, "cost": 4.0}, 1000.0, 50.0, 2000.0),
+        ({"takes": 90.0}, 40.0, 30.0, None),
+        ({"cost": 4.0}, 1000.0, None, 2000.0),
+        ({"takes": 0.0, "cost": 0.0}, 1000.0, 0.0, 0.0),
+        ({"takes": 6.0, "cost": 4.0}, None, None, None),
+        ({}, 1000.0, None, None),
+    ],
+)
+def test_half_of_the_cases_take_half_of_the_hours_and_the_cost(most, fields, volume, hours, cost, monkeypatch):
+    monkeypatch.setattr("flowtrim.measures.stakes.MOST_MEASURING", most)
+    ways = Flow("b", share=0.5), Flow("c", share=0.5)
+    steps = (
+        Step("a", "Do a", owner="clerk", why=GOOD, flows=ways),
+        Step("b", "Do b", owner="boss", flows=(Flow("c"),), **fields),
+        Step("c", "Do c", owner="clerk"),
+    )
+    found = stakes(survey(Process("P", steps, volume=volume and Volume(volume))))
+
+    assert [(hours, cost)] * 2 == [(one.hours, one.cost) for one in (found.of_step("b"), found.of_role("boss"))]
+
+
+def test_what_nobody_knows_how_often_it_is_done_has_no_hours(monkeypatch):
+    monkeypatch.setattr("flowtrim.measures.stakes.MOST_MEASURING", 0)
+    steps = Step("a", "Do a", takes=6.0, flows=(Flow("b"),)), Step("b", "Do b", takes=6.0, flows=(Flow("a"),))
+    found = stakes(survey(Process("P", steps, volume=Volume(1000.0))))
+
+    assert (None, None) == (found.of_step("a").hours, found.of_step("a").cost)
+
+
+@pytest.mark.parametrize(
+    ("stake", "words"),
+    [
+        (Stake(), None),
+        (Stake(0.0049, 0.49, 0.49, 0.49), None),
+        (Stake(handoffs=0.005), "0.01 handoffs in a case"),
+        (Stake(handoffs=1.0), "1 handoff in a case"),
+        (Stake(handoffs=1.006), "1.01 handoffs in a case"),
+        (Stake(0.0, 0.5, 0.5, 0.5), None),  # rounded, that is none
+        (Stake(seconds=0.51), "1 second of the telling"),
+        (Stake(seconds=1.4), "1 second of the telling"),
+        (Stake(hours=0.49), None),
+        (Stake(hours=1.2), "1 hour a year"),
+        (Stake(hours=2.6), "3 hours a year"),
+        (Stake(cost=0.49), None),
+        (Stake(cost=12.6), "a cost of 13 a year"),
+        (Stake(2.0, 3.0, 4.0, 5.0), "2 handoffs in a case, 3 seconds of the telling, 4 hours a year and a cost of 5 a year"),
+    ],
+)  # fmt: skip
+def test_what_is_at_stake_is_said_from_half_a_unit_on(stake, words):
+    assert words == (stake.words and str(stake.words))
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (Stake(handoffs=2.0), Stake(handoffs=1.0, seconds=9.0, hours=9.0, cost=9.0)),
+        (Stake(1.0, seconds=2.0), Stake(1.0, seconds=1.0, hours=9.0, cost=9.0)),
+        (Stake(1.0, 1.0, hours=2.0), Stake(1.0, 1.0, hours=1.0, cost=9.0)),
+        (Stake(1.0, 1.0, 1.0, cost=2.0), Stake(1.0, 1.0, 1.0, cost=1.0)),
+        (Stake(1.0, 1.0, hours=1.0), Stake(1.0, 1.0)),
+        (Stake(1.0 - 4e-7, seconds=1.0), Stake(1.0)),  # that is only rounding
+        (Stake(1.0), Stake(1.0 - 6e-7, seconds=1.0)),
+    ],
+)
+def test_what_has_most_at_stake_comes_first(more, less):
+    assert more.order < less.order
+
+
+@pytest.mark.parametrize(
+    ("fields", "stake"),
+    [
+        ({"takes": 6.0}, Stake(hours=100.0)),
+        ({"cost": 2.0}, Stake(cost=2000.0)),
+        ({"takes": 6.0, "cost": 2.0}, Stake(hours=100.0, cost=2000.0)),
+        ({"takes": 6.0, "owner": "bank"}, Stake(hours=0.0)),
+        ({"takes": 6.0, "alongside": ("bank",)}, Stake(hours=100.0)),
+        ({"takes": 6.0, "alongside": ("boss",)}, Stake(hours=200.0)),
+    ],
+    ids=str,
+)
+def test_of_a_year_only_our_own_work_counts(fields, stake):
+    step = Step("a", "Do a", **{"owner": "clerk"} | fields)
+    process = Process("P", (step,), roles=(Role("bank", "Bank", kind="partner"),), volume=Volume(1000.0))
+
+    assert {"a": stake} == own_work(survey(process))
+    assert {} == own_work(survey(replace(process, volume=None)))
