@@ -244,3 +244,72 @@ def test_the_whole_may_have_the_id_of_either_or_a_new_one():
     assert [["a", "c"], ["b", "c"], ["n", "c"]] == [
         [one.id for one in merged(steps, "a", "b", into=into).steps] for into in ({}, {"id": "b"}, {"id": "n"})
     ]
+
+
+# ---- of more than two ---------------------------------------------------------------------------------
+
+ITEM = Repetition("item", 3.0)
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "expected"),
+    [
+        ("each", (ITEM, ITEM, ITEM), None),  # the row is said to be done as each of them
+        ("takes", (3.0, None, 4.0), 7.0),
+        ("takes", (0.0, 0.0, 0.0), 0.0),
+        ("cost", (None, None, 2.0), 2.0),
+        ("reviewed", (DAYS[1], None, DAYS[0]), DAYS[0]),
+        ("skill", ("x", None, "x"), "x"),
+        ("skill", ("x", "y", "x"), None),
+        ("part", ("x", "x", "x"), "x"),
+        ("part", ("x", "x", None), None),
+        ("every", (None, None, None), None),
+        ("waits_for", ("stock", None, "stock"), "stock"),
+        ("name", ("A", "B", "A"), "A + B"),
+        ("kind", ("check", "do", "check"), "check"),
+        ("kind", ("check", "contact", "approve"), "contact"),
+        ("kind", ("transfer", "store", "do"), "do"),
+        ("inputs", ((), (), ()), ()),
+        ("inputs", (("x",), ("x", "y"), ("y",)), ("x", "y")),
+        ("outputs", (("x",), ("y",), ("x",)), ("x", "y")),
+        ("alongside", (("y",), ("x",), ("y",)), ("y", "x")),
+    ],
+)  # fmt: skip
+def test_a_field_of_one_step_is_made_of_those_of_three(field, values, expected):
+    made = getattr(whole(*({field: value} for value in values)), field)
+
+    assert (ITEM if field == "each" else expected) == made
+
+
+@pytest.mark.parametrize(
+    ("rows", "inputs", "outputs"),
+    [
+        # what is made inside is no longer needed; what is made afterwards still is
+        ([{"outputs": ("x",)}, {"inputs": ("x",)}], (), ()),
+        ([{"inputs": ("x",)}, {"outputs": ("x",)}], ("x",), ()),
+        ([{"inputs": ("x",), "outputs": ("x",)}, {}], ("x",), ()),
+        ([{"outputs": ("x",)}, {}, {"inputs": ("x", "y")}], ("y",), ()),
+        ([{"outputs": ("x", "y")}, {"inputs": ("x",)}], (), ("y",)),
+        ([{"inputs": ("b", "a")}, {"inputs": ("c", "a")}], ("b", "a", "c"), ()),
+    ],
+    ids=str,
+)
+def test_what_passes_inside_is_neither_needed_nor_made(rows, inputs, outputs):
+    made = whole(*rows)
+
+    assert (inputs, outputs) == (made.inputs, made.outputs)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ({"optional": 0.5}, {"optional": 0.5}, {}),
+        ({"optional": 0.5}, {"optional": 0.25}, {"optional": 0.5}),
+        ({"each": ITEM}, {"each": ITEM}, {"each": Repetition("item", 4.0)}),
+        ({}, {}, {"each": ITEM}),
+    ],
+    ids=str,
+)
+def test_of_three_all_are_done_equally_often(fields):
+    with pytest.raises(ChangeError, match="they are not done equally often"):
+        whole(*fields)

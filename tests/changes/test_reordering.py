@@ -3,6 +3,8 @@
 import pytest
 
 from flowtrim.changes import Trial, apply
+from flowtrim.changes.verbs.reordering import _check_objects, chain_of
+from flowtrim.changes.working_copy import Draft
 from flowtrim.errors import ChangeError
 from flowtrim.model import END, Add, Flow, Move, Parallel, Process, Start, Step
 from tests.changes.checks import flows_of
@@ -251,3 +253,57 @@ def test_a_step_moves_to_the_way_that_ends_the_case():
     after = changed(steps, Move("z", after="u", before=END), starts=(Start("s"),))
 
     assert {"s": ["u"], "z": [], "u": ["s", "z"]} == flows_of(after)
+
+
+@pytest.mark.parametrize(
+    ("steps", "chosen", "order"),
+    [
+        (ROW, "ab", "ab"),
+        (ROW, "cb", "bc"),
+        (ROW, "dacb", "abcd"),
+        (ROW, "aab", "ab"),
+        # the last one may go on anywhere, also to where they came from or to several
+        ((step("a", "b"), step("b", "c"), step("c", "a")), "bc", "bc"),
+        ((step("a", "b"), step("b", "c", END), step("c")), "ab", "ab"),
+        ((step("a", "b"), step("b", "b", END)), "ab", None),  # a round comes there as well
+        ((step("a", "b"), step("b", "c"), step("c", "b", END)), "bc", None),
+        ((step("a", "b"), step("b", "c"), step("c", "a")), "abc", None),  # none is the first
+        ((step("a", "c"), step("b", "c"), step("c")), "abc", None),  # two are
+        ((step("a", "b", "c"), step("b"), step("c")), "abc", None),
+        ((step("a", END), step("b")), "ab", None),
+    ],
+)  # fmt: skip
+def test_a_chain_stands_in_the_order_in_which_its_steps_follow_each_other(steps, chosen, order):
+    draft = Draft(Process("P", steps))
+
+    if order is None:
+        with pytest.raises(ChangeError, match="the steps do not follow each other directly"):
+            chain_of(draft, tuple(chosen))
+    else:
+        assert order == "".join(one.id for one in chain_of(draft, tuple(chosen)))
+
+
+@pytest.mark.parametrize("chosen", ["", "a", "aa"])
+def test_a_chain_has_two_steps_at_least(chosen):
+    with pytest.raises(ChangeError, match="it takes at least two steps"):
+        chain_of(Draft(Process("P", ROW)), tuple(chosen))
+
+
+@pytest.mark.parametrize(
+    ("chain", "why"),
+    [
+        ([step("a", outputs=("x",)), step("b", inputs=("y",))], None),
+        ([step("a", inputs=("x",)), step("b", outputs=("x",))], None),  # it is made afterwards
+        ([step("a", inputs=("x",), outputs=("x",)), step("b")], None),
+        ([step("a", outputs=("x",)), step("b", inputs=("x",))], "'b' needs 'x' from 'a'."),
+        ([step("a", outputs=("x", "w")), step("b"), step("c", inputs=("x", "w"))], "'c' needs 'w' from 'a'."),
+        ([step("a"), step("b", outputs=("x",)), step("c", inputs=("x",))], "'c' needs 'x' from 'b'."),
+    ],
+)
+def test_what_one_needs_of_another_keeps_them_one_after_the_other(chain, why):
+    if why is None:
+        _check_objects(chain)
+    else:
+        with pytest.raises(ChangeError) as caught:
+            _check_objects(chain)
+        assert why == str(caught.value)

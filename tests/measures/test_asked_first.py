@@ -110,6 +110,12 @@ TAKEN = "Only it makes 'x', which 'Do b' takes."
         ([step("a", "b", outputs=("x", "y", "x")), step("b", inputs=("y", "x"))], "",
          [TAKEN, "Only it makes 'y', which 'Do b' takes."]),
         ([step("a", "b", outputs=("x",)), step("b")], "", []),
+        # it takes it itself, or another makes or takes it whose id comes before
+        ([step("a", "b", inputs=("x",), outputs=("x",)), step("b", "a", END)], "", []),
+        ([step("a", "A", outputs=("x",)), step("A", inputs=("x",))], "", [TAKEN.replace("Do b", "Do A")]),
+        ([step("a", "b", outputs=("x",)), step("b", "A", inputs=("x",)), step("A", outputs=("x",))], "", []),
+        ([step("a", "c", outputs=("x",)), step("c", "b", inputs=("x",)), step("b", inputs=("x",))], "",
+         [TAKEN.replace("Do b", "Do c")]),
     ],
 )  # fmt: skip
 def test_what_only_it_makes_and_somebody_takes_is_named(steps, gone, told):

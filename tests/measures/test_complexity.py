@@ -198,3 +198,24 @@ def test_cross_connectivity_is_left_out_where_it_would_take_too_long():
 
     assert cross_connectivity(form_of(row)) is None
     assert cross_connectivity(form_of(Process("Nothing"))) is None
+
+
+@pytest.mark.parametrize(
+    ("ways", "depth", "diameter"),
+    [
+        ({"a": "b", "b": "a"}, 0, None),
+        # ways part and meet, and no case ever ends
+        ({"a": {"b": 0.5, "c": 0.5}, "b": "a", "c": "a"}, 0, None),
+        ({"x": "a", "a": {"b": 0.5, "c": 0.5}, "b": "d", "c": "d", "d": "a"}, 0, None),
+        ({"a": {"b": 0.5, "end": 0.5}, "b": ""}, 1, 6),
+        ({"a": {"b": 0.5, "c": 0.5}, "b": "d", "c": "d", "d": ""}, 1, 7),
+        ({"a": {"b": 0.5, "c": 0.5}, "b": {"d": 0.5, "c": 0.5}, "c": "d", "d": ""}, 1, 10),
+        ({"a": {"b": 0.5, "f": 0.5}, "b": {"c": 0.5, "d": 0.5}, "c": "e", "d": "e", "e": "f", "f": ""}, 2, 11),
+        ({"a": {"a": 0.5, "b": 0.5}, "b": ""}, 0, 6),
+    ],
+    ids=str,
+)
+def test_nothing_is_nested_where_nothing_ends_that_began(ways, depth, diameter):
+    found = measured(chart(ways))
+
+    assert (depth, diameter) == (found.depth, found.diameter)

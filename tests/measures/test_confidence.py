@@ -6,6 +6,7 @@ import pytest
 
 from flowtrim.measures.confidence import (
     Interval,
+    _solve,
     clopper_pearson,
     holds_together,
     incomplete_beta,
@@ -180,3 +181,23 @@ def test_medians_without_doubt_differ_surely_or_not_at_all(after, change):
 )
 def test_of_several_differences_the_surest_is_held_to_the_hardest_measure(chances, proved):
     assert proved == holds_together(chances)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 9, 10])
+def test_to_be_certain_of_a_share_is_to_say_nothing_and_no_share_is_below_nothing(count):
+    low, high = clopper_pearson(count, 10, confidence=1.0)
+
+    assert 0.0 <= low < 1e-15
+    assert high == pytest.approx(1.0, abs=0.05)
+    assert high <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("goal", "share"),
+    [(-1.0, 0.0), (0.0, 0.0), (1e-12, 1e-12), (0.25, 0.25), (0.5, 0.5), (0.999, 0.999), (1.0, 1.0), (2.0, 1.0)],
+)
+def test_a_share_is_found_between_nothing_and_all(goal, share):
+    found = _solve(lambda each: each, goal)
+
+    assert 0.0 <= found <= 1.0
+    assert share == pytest.approx(found, abs=1e-15)

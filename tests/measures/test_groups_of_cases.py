@@ -5,8 +5,16 @@ from msgspec.structs import replace
 
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
-from flowtrim.measures.groups_of_cases import Outcome, class_name, ending, outcomes, stuck_steps
-from flowtrim.model import END, CaseClass, Flow, Process, Start, Step, Volume
+from flowtrim.measures.groups_of_cases import (
+    Outcome,
+    _ends,
+    _weighed,
+    class_name,
+    ending,
+    outcomes,
+    stuck_steps,
+)
+from flowtrim.model import END, CaseClass, Deadline, Flow, Process, Start, Step, Volume
 from tests.days import TODAY
 
 
@@ -176,3 +184,72 @@ def test_a_class_is_not_stuck_where_none_of_its_cases_comes():
 
 def test_the_outcomes_of_the_theory_are_told_in_the_order_of_reading():
     assert (Outcome("refused", 0.3), Outcome(None, 0.7)) == outcomes(FlowGraph(LOAN))
+
+
+def late(**consequence):
+    """The large ones may come late: half of them, to work of 100 minutes."""
+    log, sign, pay = SORTED.steps
+    sign = replace(sign, within=(Deadline(20.0, share=0.5, **consequence),))
+    remind = Step("remind", "Remind", takes=100.0, flows=(Flow(END),))
+    return replace(SORTED, steps=(log, sign, remind, pay))
+
+
+@pytest.mark.parametrize(
+    ("process", "small", "large"),
+    [
+        (SORTED, (30.0, 30.0), (60.0, 60.0)),
+        # what happens beside a late step is work, and prolongs no case
+        (late(then="remind"), (30.0, 30.0), (110.0, 60.0)),
+        # in place of the step it does: half of them take 10, 20 until it is late, and 100
+        (late(instead="remind"), (30.0, 30.0), (85.0, 95.0)),
+    ],
+    ids=["in time", "beside", "instead"],
+)
+def test_what_is_done_beside_counts_as_work_of_the_class_whose_cases_come_there(process, small, large):
+    found = Survey(process, today=TODAY).classes
+
+    assert [small, large] == [
+        (pytest.approx(one.effort_minutes), one.cycle_minutes and pytest.approx(one.cycle_minutes)) for one in found
+    ]
+
+
+def of(ways, *, split="one"):
+    return step("a", *ways, split=split)
+
+
+@pytest.mark.parametrize(
+    ("made", "ends"),
+    [
+        (of([]), {None: 1.0}),
+        (of(["end"]), {None: 1.0}),
+        (of(["b"]), {}),
+        (of(["end 0.3 no", "b 0.7"]), {"no": 0.3}),
+        (of(["end 0.3 no", "end 0.2 no", "end 0.5"]), {"no": 0.5, None: 0.5}),
+        (of(["end 0 no", "b 1"]), {"no": 0.0}),
+    ],
+    ids=str,
+)
+def test_a_visit_ends_the_case_with_the_outcomes_of_its_ends(made, ends):
+    assert ends == pytest.approx(_ends(made))
+
+
+@pytest.mark.parametrize(
+    ("made", "chance", "outcome", "flows"),
+    [
+        (of(["b 0.5", "c 0.5"]), {"b": 0.2, "c": 0.6}, "no", [("b", 0.25), ("c", 0.75)]),
+        (of(["b 0.5", "c 0.5"]), {"b": 0.0, "c": 0.6}, "no", [("c", 1.0)]),
+        (of(["b 0.5", "c 0.5"]), {"b": 0.0, "c": 0.0}, "no", [("b", 0.5), ("c", 0.5)]),  # no case comes here
+        (of(["b 0.5", "c 0.5"]), {}, "no", [("b", 0.5), ("c", 0.5)]),
+        (of(["b 0.5", "end 0.5 no"]), {"b": 1.0}, "no", [("b", 0.5), ("end", 0.5)]),
+        (of(["b 0.5", "end 0.5 no"]), {"b": 1.0}, "yes", [("b", 1.0)]),
+        (of(["b 0.5", "end 0.5"]), {"b": 0.0}, None, [("end", 1.0)]),
+        (of(["b"]), {"b": 0.3}, "no", [("b", None)]),
+        (of(["b", "c"], split="all"), {"b": 0.3, "c": 0.0}, "no", [("b", None), ("c", None)]),
+    ],
+    ids=str,
+)
+def test_a_way_weighs_as_its_share_and_the_chance_to_end_so(made, chance, outcome, flows):
+    weighed = [(flow.to, flow.share) for flow in _weighed(made, chance, outcome).flows]
+
+    assert [to for to, _ in flows] == [to for to, _ in weighed]
+    assert [share and pytest.approx(share) for _, share in flows] == [share for _, share in weighed]

@@ -3,16 +3,24 @@
 import pytest
 from msgspec.structs import replace
 
+from flowtrim.changes import Trial
 from flowtrim.formats import loads
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import Cautions
-from flowtrim.measures.letting_go import is_asking_first, left_behind, letting_go
+from flowtrim.measures.letting_go import (
+    backwards,
+    emptied_branches,
+    is_asking_first,
+    left_behind,
+    letting_go,
+)
 from flowtrim.measures.refusal_notices import tells_of_an_end
 from flowtrim.model import Decisions, Drop, Flow, Kpi, Process, Step
 from flowtrim.redesign import trim
 from flowtrim.reports.process.advice import to_ask
 from flowtrim.rules import find_rule
+from tests.charts import chart
 from tests.days import TODAY
 
 CLAIM = """
@@ -451,3 +459,68 @@ def test_that_only_a_step_makes_what_is_delivered_is_said_first():
         "Only it makes 'money', which the process delivers.",
         "A separation of duties sets it against 'Order it'.",
     ) == letting_go(Survey(claim, today=TODAY))["pay"]
+
+
+# ---- branches that would be left empty -----------------------------------------------------------------
+
+
+def branching(ways, *, reasons="", kinds=None):
+    """Steps that nobody has a reason for, but for some, and for those that others begin and end with."""
+    steps = tuple(
+        replace(
+            one,
+            owner="clerk",
+            kind=(kinds or {}).get(one.id, one.kind),
+            why=f"{GOOD} {one.id}" if one.id in f"az{reasons}" else "none",
+        )
+        for one in chart(ways).steps
+    )
+    return Survey(Process("P", steps), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("ways", "fields", "emptied"),
+    [
+        # two on a branch; of one alone it is asked otherwise
+        ({"a": {"b": 0.1, "z": 0.9}, "b": "c", "c": "z", "z": ""}, {}, {"b": "b", "c": "b"}),
+        ({"a": {"b": 0.1, "z": 0.9}, "b": "z", "z": ""}, {}, {}),
+        ({"a": {"b": 0.1, "z": 0.9}, "b": "c", "c": "d", "d": "z", "z": ""}, {}, {"b": "b", "c": "b", "d": "b"}),
+        # one of them stays
+        ({"a": {"b": 0.1, "z": 0.9}, "b": "c", "c": "z", "z": ""}, {"reasons": "c"}, {}),
+        # what only passes the case on is no work
+        ({"a": {"b": 0.1, "z": 0.9}, "b": "c", "c": "z", "z": ""}, {"kinds": {"b": "gateway"}}, {}),
+        ({"a": {"b": 0.1, "z": 0.9}, "b": "c", "c": "z", "z": ""}, {"kinds": dict.fromkeys("bc", "gateway")}, {}),
+        # what the usual way comes to as well is on no branch
+        ({"a": {"b": 0.1, "c": 0.9}, "b": "c", "c": "z", "z": ""}, {}, {}),
+        # two branches
+        ({"a": {"b": 0.1, "d": 0.1, "z": 0.8}, "b": "c", "c": "z", "d": "e", "e": "z", "z": ""}, {},
+         {"b": "b", "c": "b", "d": "d", "e": "d"}),
+        ({"a": {"b": 0.1, "d": 0.1, "z": 0.8}, "b": "c", "c": "z", "d": "e", "e": "z", "z": ""}, {"reasons": "e"},
+         {"b": "b", "c": "b"}),
+        # nobody chooses
+        ({"a": "b", "b": "c", "c": "z", "z": ""}, {}, {}),
+        # branches that part again
+        ({"a": {"b": 0.1, "z": 0.9}, "b": {"c": 0.5, "d": 0.5}, "c": "z", "d": "z", "z": ""}, {},
+         {"b": "b", "c": "b", "d": "b"}),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_branch_is_emptied_where_all_of_its_work_may_go(ways, fields, emptied):
+    survey = branching(ways, **fields)
+    found = emptied_branches(survey, Cautions(survey.graph, Trial(survey.process).passing, lambda: survey.graph))
+
+    assert emptied == {step: "".join(flow.to for flow in flows) for step, flows in found.items()}
+
+
+def test_of_a_branch_on_which_one_was_decided_against_nothing_is_emptied():
+    survey = branching({"a": {"b": 0.1, "z": 0.9}, "b": "c", "c": "z", "z": ""})
+    cautions = Cautions(survey.graph, Trial(survey.process).passing, lambda: survey.graph)
+
+    assert {} == emptied_branches(survey, cautions, lambda drop: drop.step != "c")
+
+
+@pytest.mark.parametrize(("steps", "order"), [([], ""), (["a"], "a"), ("abz", "zba"), ("bza", "zba"), ("aab", "ba")])
+def test_what_comes_last_goes_first(steps, order):
+    survey = branching({"a": "b", "b": "z", "z": ""})
+
+    assert order == "".join(backwards(survey, steps))

@@ -3,7 +3,7 @@
 import pytest
 
 from flowtrim.graph import FlowGraph
-from flowtrim.measures.loop_costs import loop_costs, without_flow
+from flowtrim.measures.loop_costs import _less, loop_costs, without_flow
 from flowtrim.measures.spelled_graphs import SpelledGraphs
 from flowtrim.model import END, Flow, Process, Step, Volume
 
@@ -73,3 +73,34 @@ def test_a_way_back_is_decided_where_a_choice_leads_to_it():
 def test_where_nobody_decides_to_go_back_nothing_goes_away():
     assert () == costs_of(step("a", "b"), step("b", "a"))
     assert [None, None] == [costs_of(step("a", "a", END))[0].minutes, costs_of(step("a", "a", END))[0].cost]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "less"),
+    [
+        (3.0, 1.0, 2.0),
+        (1.0, 1.0, 0.0),
+        (1.0, 3.0, 0.0),
+        (0.0, 0.0, 0.0),
+        # of what is below one it is a thousand millionth, of more a thousand millionth of that
+        (1e-9, 0.0, 0.0),
+        (2e-9, 0.0, 2e-9),
+        (0.5, 0.5 - 5e-10, 0.0),
+        (1000.0, 1000.0 - 5e-7, 0.0),
+        (1000.0, 1000.0 - 2e-6, 2e-6),
+    ],
+)
+def test_what_only_rounding_leaves_is_nothing(one, other, less):
+    assert less == pytest.approx(_less(one, other), rel=1e-3, abs=0.0)
+
+
+@pytest.mark.parametrize(("most", "told"), [(0, 0), (1, 0), (2, 2), (3, 2)])
+def test_of_too_many_ways_back_no_single_one_matters(most, told, monkeypatch):
+    monkeypatch.setattr("flowtrim.measures.loop_costs.MOST_LOOPS", most)
+    steps = (
+        step("a", "b"),
+        step("b", Flow("a", share=0.5), Flow("c", share=0.5)),
+        step("c", Flow("b", share=0.5), Flow(END, share=0.5)),
+    )
+
+    assert [("b", "a"), ("c", "b")][:told] == [(one.source, one.target) for one in costs_of(*steps)]

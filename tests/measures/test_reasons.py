@@ -12,8 +12,17 @@ from flowtrim.graph import FlowGraph
 from flowtrim.measures import reasons
 from flowtrim.measures.answers import has_reference, reading
 from flowtrim.measures.justification import justification
-from flowtrim.measures.lexicon import Words, words_for
-from flowtrim.measures.reasons import Reason, weakness
+from flowtrim.measures.lexicon import Content, Words, words_for
+from flowtrim.measures.reasons import (
+    Reason,
+    _appeals_to_authority,
+    _appeals_to_habit,
+    _is_restated,
+    _says_too_little,
+    _word_too_many,
+    told_by_lists,
+    weakness,
+)
 from flowtrim.model import Limits, Process, Step
 from tests.processes import NAMES
 
@@ -487,3 +496,157 @@ def test_what_others_always_did_is_a_habit_as_well(language, why):
 )
 def test_what_others_always_did_is_a_reason_where_it_says_what_for(language, why):
     assert code(TWO_COPIES[language], why, language=language) is None
+
+
+# ---- from how many words on ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "code"),
+    [
+        # a pair of signs more beside the whole name: of two signs that is half as much again, of three or more hardly
+        ("审发", "为了审发信用", None),
+        ("审发票", "为了审发票信用", "tautology"),
+        ("审批发票", "为了审批发票信用", "tautology"),
+        ("审发票", "为了审发票信用风险", None),
+        ("审发票", "为了审票信用", None),
+    ],
+)
+def test_one_pair_of_signs_is_no_news_beside_a_name_of_three(name, why, code):
+    _, told = told_by_lists(Reason(name, why), words_for("zh", (name, why)))
+
+    assert code == (told and told.code)
+
+
+def content(*, left=0, shared=0, share=0.0, said=0, again=0, **kinds):
+    return Content(kinds, shared, left, share, said, again)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (content(share=1.0, shared=2), 0),
+        (content(share=1.0, shared=2, again=1), 1),
+        (content(share=1.0, shared=2, again=3), 1),
+        (content(share=0.9, shared=2, again=1), 0),
+        (content(share=1.0, shared=3), 1),
+        (content(share=1.0, shared=3, stop=2), 1),
+        (content(share=1.0, shared=3, stop=2, vague=1), 0),
+        (content(share=0.9, shared=3), 0),
+        (content(share=1.0, shared=4, again=1, facts=1), 1),
+    ],
+)
+def test_one_word_may_be_new_where_the_whole_name_is_said(made, words):
+    assert words == _word_too_many(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "restated"),
+    [
+        (content(share=0.5, shared=1), True),
+        (content(share=0.49, shared=1), False),
+        (content(share=0.49, shared=2), True),
+        (content(share=0.5, shared=1, left=1), False),
+        (content(share=1.0, shared=1, left=1, again=1), True),
+        (content(share=1.0, shared=1, left=2, again=1), False),
+        (content(share=0.5, shared=1, stop=9, limits=1, served=1), True),
+        (content(share=0.5, shared=1, facts=1), False),
+        (content(share=0.5, shared=1, vague=1), True),
+        (content(share=0.5, shared=1, vague=2), False),
+        (content(share=0.75, shared=1, wishes=1), True),
+        (content(share=0.74, shared=1, wishes=1), False),
+        (content(share=0.74, shared=1, taught=1), False),
+        (content(share=0.9, shared=1, plain=1), False),
+        (content(share=1.0, shared=1, plain=1), True),
+        (content(share=1.0, shared=1, plain=2), False),
+    ],
+)
+def test_a_name_is_said_again_where_half_of_it_or_two_words_are_and_nothing_beside(made, restated):
+    assert restated == _is_restated(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "habit"),
+    [
+        (content(), False),
+        (content(tradition=1, left=4), True),
+        (content(tradition=1, left=5), False),
+        (content(tradition=1, served=1), False),
+        (content(elders=1, left=0), False),
+        (content(elders=1, taught=1, left=3), True),
+        (content(elders=1, taught=1, left=4), False),
+        (content(elders=1, habit=1, left=3), True),
+        (content(elders=1, taught=1, harms=1), False),
+        (content(habit=1, left=1), True),
+        (content(habit=1, left=2), False),
+        (content(habit=1, left=2, shared=2), False),
+        (content(habit=1, left=2, shared=3), True),
+        (content(habit=1, left=2, shared=3, facts=1), False),
+        (content(habit=1, left=3, shared=4), False),
+    ],
+)
+def test_a_habit_is_no_purpose_with_hardly_a_word_beside_it(made, habit):
+    assert habit == _appeals_to_habit(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "appeal"),
+    [
+        (content(), False),
+        (content(orders=1, left=2), True),
+        (content(orders=1, left=3), False),
+        (content(orders=1, harms=1), False),
+        (content(orders=1, served=1), False),
+        (content(norms=1, left=1), True),
+        (content(norms=1, left=2), False),
+        (content(superiors=1, left=0), True),
+        (content(superiors=1, left=1), False),
+        (content(superiors=1, wishes=1, left=2), True),
+        (content(superiors=1, wishes=1, left=3), False),
+        (content(norms=1, only=1), False),
+        (content(superiors=1, wishes=1, limits=1, left=1), True),
+        (content(superiors=1, wishes=1, limits=1, left=2), False),
+        (content(superiors=1, limits=1), False),
+        (content(norms=1, wishes=1, limits=1), False),
+    ],
+)
+def test_an_authority_is_no_purpose_with_hardly_a_word_beside_it(made, appeal):
+    assert appeal == _appeals_to_authority(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "little"),
+    [
+        (content(), False),
+        (content(stop=1, left=1), False),  # a word or two that say it all
+        (content(stop=2, left=1), True),
+        (content(stop=2, left=2), False),
+        (content(stop=2, left=2, vague=1), True),
+        (content(stop=2, left=2, norms=1), True),
+        (content(stop=2, left=3, vague=1), False),
+        (content(stop=2, shared=1), False),
+        (content(stop=2, harms=1), False),
+        (content(stop=2, limits=1), False),
+        (content(stop=2, limits=1, vague=1), True),
+        (content(stop=2, wishes=1), False),
+        (content(stop=2, taught=1, norms=1), True),
+        (content(stop=2, taught=1, orders=1), True),
+    ],
+)
+def test_a_sentence_says_too_little_with_hardly_a_word_of_its_own(made, little):
+    assert little == _says_too_little(made)
+
+
+@pytest.mark.parametrize(
+    ("why", "skilled", "code"),
+    [
+        ("Judges it.", True, "short"),
+        ("Judges the risk by figures.", True, None),
+        ("Oil acid.", False, "short"),
+        ("Oil acid fumes.", False, None),
+    ],
+)
+def test_three_words_are_a_reason_and_two_a_short_one(why, skilled, code):
+    found = flaw("Melt", why, language="en", skilled=skilled)
+
+    assert code == (found and found.code)

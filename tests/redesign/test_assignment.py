@@ -11,9 +11,10 @@ import pytest
 
 from flowtrim.measures import Survey
 from flowtrim.model import Flow, Part, Process, Repetition, Role, Step
-from flowtrim.redesign.assignment import Assignment, Impossible, assign, count_handoffs, fewest_roles
+from flowtrim.redesign.assignment import Assignment, Impossible, _Search, assign, count_handoffs, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, capable
 from flowtrim.redesign.cutting import cut_apart
+from flowtrim.redesign.milp import Solution
 from flowtrim.redesign.units import Units
 
 ORDER = {
@@ -377,3 +378,97 @@ def test_of_a_duty_that_is_broken_today_what_is_kept_of_it_stays_so(groups, sepa
 )
 def test_only_steps_that_several_roles_may_do_are_choices(allowed, choices):
     assert choices == AssignmentProblem(allowed=allowed, weights={}, owners={}).choices
+
+
+# ---- how long is searched, and what is known of it -------------------------------------------------------
+
+TWO = problem({"a": ("x", "y"), "b": ("y", "z"), "c": ("z",)}, {("a", "b"): 1.0, ("b", "c"): 0.25})
+
+
+def searching(of=TWO):
+    return _Search(of, Units(of), most_nodes=10)
+
+
+@pytest.mark.parametrize(
+    ("passed", "left"), [(0.0, 30.0), (10.0, 20.0), (28.5, 1.5), (29.0, 1.0), (29.5, 1.0), (30.0, 1.0), (500.0, 1.0)]
+)
+def test_each_part_has_what_is_left_of_the_time_and_a_second_at_least(passed, left, monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.assignment.MOST_SECONDS", 30.0)
+    monkeypatch.setattr("flowtrim.redesign.assignment.monotonic", lambda: 100.0)
+    search = searching()
+    monkeypatch.setattr("flowtrim.redesign.assignment.monotonic", lambda: 100.0 + passed)
+
+    assert left == search._left()
+
+
+@pytest.mark.parametrize(
+    ("gap", "bound"), [(None, None), (0.0, 1.25), (0.25, 1.0), (1.25, 0.0), (1.5, 0.0), (float("inf"), 0.0)]
+)
+def test_no_assignment_has_fewer_handoffs_than_none(gap, bound):
+    search = searching()
+    search._chosen |= {"a": "x", "b": "y"}
+    found = search._assignment(gap)
+
+    assert (1.25, bound, ("x", "y", "z"), 0) == (found.handoffs, found.bound, found.roles, found.changed)
+    assert (gap == 0.0) == found.proven
+    assert gap != float("inf") or "up to 100.0% fewer" in found.words
+
+
+@pytest.mark.parametrize(
+    ("bounds", "gap"),
+    [((0.0, 0.0), 0.0), ((-1.0, 0.0), 1.0), ((-1.0, -0.5), 1.5), ((1.0, -0.5), 0.5), ((2.0, 2.0), 0.0)],
+)
+def test_what_each_part_may_miss_is_added_up(bounds, gap, monkeypatch):
+    """Two pairs of steps of one role each: a bound above what was found is no gain."""
+    monkeypatch.setattr("flowtrim.redesign.assignment.MOST_TRIED", 0)
+    pairs = dict.fromkeys("abcd", ("x", "y"))
+    search = searching(
+        problem(pairs, {("a", "b"): 3.0, ("c", "d"): 3.0}, dict.fromkeys("ac", "x") | dict.fromkeys("bd", "y"))
+    )
+    told = iter(bounds)
+
+    def solved(model, part):
+        return Solution(model.values(dict.fromkeys(part, "x")), 0.0, bound=next(told))
+
+    monkeypatch.setattr(search, "_solve_part", solved)
+    monkeypatch.setattr(search, "_settle_ties", lambda _: None)
+    seen = []
+    monkeypatch.setattr(search, "_assignment", seen.append)
+    search.fewest_handoffs()
+
+    assert [gap] == seen
+
+
+@pytest.mark.parametrize(
+    ("weights", "owners", "handoffs"),
+    [
+        ({}, {}, 0.0),
+        ({("a", "a"): 5.0}, {"a": "x"}, 0.0),
+        ({("a", "b"): 5.0}, {"a": "x", "b": "x"}, 0.0),
+        ({("a", "b"): 5.0}, {"a": "x", "b": "y"}, 5.0),
+        ({("a", "b"): 5.0, ("b", "a"): 0.5, ("b", "c"): 2.0}, {"a": "x", "b": "y", "c": "y"}, 5.5),
+    ],
+)
+def test_a_handoff_is_where_two_follow_each_other_of_two_roles(weights, owners, handoffs):
+    assert handoffs == count_handoffs(problem({}, weights, owners), owners)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "weights", "owners", "found"),
+    [
+        # fewest handoffs, then fewest roles, then fewest changes, then the first names
+        ({"a": ("x", "y"), "b": ("y",)}, {("a", "b"): 1.0}, {"a": "x", "b": "y"}, "yy"),
+        ({"a": ("x", "y"), "b": ("y",)}, {}, {"a": "x", "b": "y"}, "yy"),
+        ({"a": ("x", "y", "z"), "b": ("x", "y", "z")}, {}, {"a": "z", "b": "y"}, "yy"),
+        ({"a": ("x", "y", "z"), "b": ("x", "y", "z")}, {}, {"a": "z", "b": "z"}, "zz"),
+        ({"a": ("x", "y"), "b": ("x", "y")}, {("a", "b"): 1e-8}, {"a": "x", "b": "y"}, "xx"),
+        ({"a": ("x",), "b": ("y",)}, {("a", "b"): 1.0}, {"a": "x", "b": "y"}, "xy"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("tried", [1_000, 0], ids=["each", "solved"])
+def test_what_is_equal_is_settled_by_roles_then_changes_then_names(allowed, weights, owners, found, tried, monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.assignment.MOST_TRIED", tried)
+    of = problem(allowed, weights, owners)
+
+    assert found == "".join(assign(of).owners[step] for step in allowed)

@@ -5,11 +5,11 @@ from msgspec.structs import replace
 
 from flowtrim.formats import loads
 from flowtrim.measures import Survey
-from flowtrim.model import Assign, Release
+from flowtrim.model import Assign, Flow, Process, Release, Role, Step, Volume
 from flowtrim.redesign import trim
 from flowtrim.redesign.assignment import Assignment
 from flowtrim.redesign.assignment_problem import AssignmentProblem
-from flowtrim.redesign.load import gathered
+from flowtrim.redesign.load import _moved, dearer_by, gathered, is_dear_alone, moving, overloading, too_dear
 from tests.days import TODAY
 
 BAKE = """
@@ -199,3 +199,140 @@ def test_what_the_changes_before_give_counts_as_well():
         in said(proposal)
     )
     assert "'Chef' would take over 2,133 hours a year, and works 2,400 here today." in said(proposal)
+
+
+# ---- from how much on ----------------------------------------------------------------------------------
+
+
+def shared(takes=30.0, *, volume=1600.0, **roles):
+    """A cook who bakes and a chef who tastes for half an hour, 1,600 times a year: 800 hours."""
+    fields = {role: roles.get(role, {}) for role in ("chef", "cook")}
+    steps = (
+        Step("bake", "Bake", owner="cook", takes=takes, flows=(Flow("taste"),)),
+        Step("taste", "Taste", owner="chef", takes=30.0),
+    )
+    people = tuple(Role(role, role.title(), **given) for role, given in fields.items())
+    return Survey(Process("P", steps, people, volume=volume and Volume(volume)), today=TODAY)
+
+
+TO_CHEF = Assign("bake", "chef")
+
+
+@pytest.mark.parametrize(
+    ("moves", "minutes", "moved"),
+    [
+        ([], {}, {}),
+        ([TO_CHEF], {}, {"chef": 0.0}),
+        ([TO_CHEF], {"bake": 3.0, "taste": 4.0}, {"chef": 3.0}),
+        ([TO_CHEF, Assign("taste", "chef")], {"bake": 3.0, "taste": 4.0}, {"chef": 7.0}),
+        ([TO_CHEF, Assign("taste", "cook")], {"bake": 3.0, "taste": 4.0}, {"chef": 3.0, "cook": 4.0}),
+    ],
+    ids=str,
+)
+def test_what_each_taker_takes_over_is_added_up(moves, minutes, moved):
+    assert moved == _moved(moves, minutes)
+
+
+@pytest.mark.parametrize(
+    ("takes", "volume", "asked", "told"),
+    [
+        (30.0, 1600.0, [], ["'Chef' would take over 800 hours a year, and works 800 here today."]),  # not more than today
+        (31.0, 1600.0, ["'Chef' would take over 827 hours a year, and works 800 here today: who has the time for that?"], []),
+        (5.9, 1600.0, [], []),  # less than a tenth of a post
+        (6.0, 1600.0, [], ["'Chef' would take over 160 hours a year, and works 800 here today."]),
+        (59.9, None, [], []),
+        (60.0, None, ["'Chef' would take over 1 hour of work in a case, and has 30 minutes today: who has the time for that?"], []),
+        (None, 1600.0, [], []),
+    ],
+)  # fmt: skip
+def test_more_than_all_that_a_taker_does_is_asked_about_and_less_is_told(takes, volume, asked, told):
+    seen = shared(takes, volume=volume)
+
+    assert asked == [str(words) for words in overloading(seen, seen, [TO_CHEF])]
+    assert told == [str(words) for words in moving(seen, seen, [TO_CHEF])]
+
+
+def test_whoever_works_nothing_here_yet_is_said_to():
+    idle = shared(chef={}, hand={})
+    moves = [Assign("taste", "hand")]
+
+    assert ["'hand' would take over 800 hours a year, and works none here today: who has the time for that?"] == [
+        str(words) for words in overloading(idle, idle, moves)
+    ]
+    assert [] == [*moving(idle, idle, moves)]
+
+
+@pytest.mark.parametrize(
+    ("persons", "takes", "asked"),
+    [
+        (None, 300.0, []),
+        (1, 30.0, []),  # 800 hours and 800 more are one post
+        (1, 32.0, []),
+        (1, 36.0, ["'Chef' is 1 person, and would have work for 1.1 posts: who else would do it?"]),
+        (2, 120.0, ["'Chef' is 2 persons, and would have work for 2.5 posts: who else would do it?"]),
+        (3, 120.0, []),
+    ],
+)
+def test_a_person_is_one_post(persons, takes, asked):
+    seen = shared(takes, chef={"persons": persons})
+    told = [str(words) for words in overloading(seen, seen, [TO_CHEF])]
+
+    assert asked == [words for words in told if "posts" in words]
+
+
+def test_who_hardly_takes_over_anything_is_not_asked_for_more_persons():
+    seen = shared(5.0, chef={"persons": 0})
+
+    assert [] == [*overloading(seen, seen, [TO_CHEF])]
+
+
+@pytest.mark.parametrize(
+    ("chef", "cook", "volume", "moves", "cost"),
+    [
+        (60.0, 30.0, 1600.0, [TO_CHEF], 24_000.0),
+        (30.0, 60.0, 1600.0, [TO_CHEF], -24_000.0),
+        (30.0, 30.0, 1600.0, [TO_CHEF], 0.0),
+        (60.0, None, 1600.0, [TO_CHEF], 0.0),
+        (None, 30.0, 1600.0, [TO_CHEF], 0.0),
+        (0.0, 30.0, 1600.0, [TO_CHEF], -24_000.0),
+        (60.0, 0.0, 1600.0, [TO_CHEF], 48_000.0),
+        (60.0, 30.0, None, [TO_CHEF], 0.0),
+        (60.0, 30.0, 1600.0, [], 0.0),
+        (60.0, 30.0, 1600.0, [TO_CHEF, Assign("taste", "cook")], 0.0),
+    ],
+)
+def test_work_costs_what_the_rates_differ_by(chef, cook, volume, moves, cost):
+    seen = shared(volume=volume, chef={"rate": chef}, cook={"rate": cook})
+
+    assert cost == pytest.approx(dearer_by(seen, moves))
+
+
+@pytest.mark.parametrize(
+    ("chef", "volume", "saved", "said"),
+    [
+        (60.0, None, 1.0, None),
+        (30.0, 1600.0, 1.0, None),
+        (30.0003, 1600.0, 0.0, None),  # that is nothing, rounded
+        (60.0, 1600.0, 0.0, "It costs 24,000 a year more, and saves no handoff."),
+        (60.0, 1600.0, 1e-7, "It costs 24,000 a year more, and saves no handoff."),
+        (60.0, 1600.0, 1.0, "It costs 24,000 a year more: 15 for each handoff that it saves."),
+        (60.0, 1600.0, 2.0, "It costs 24,000 a year more: 7.5 for each handoff that it saves."),
+        (60.0, 1600.0, 3.0, "It costs 24,000 a year more: 5 for each handoff that it saves."),  # of all, 15 of 45
+        (32.0, 1600.0, 1.0, None),
+    ],
+)
+def test_what_costs_more_than_its_handoffs_are_worth_says_what_each_costs(chef, volume, saved, said):
+    seen = shared(volume=volume, chef={"rate": chef}, cook={"rate": 30.0})
+
+    assert said == too_dear(seen, [TO_CHEF], saved)
+
+
+@pytest.mark.parametrize(
+    ("most", "chef", "dear"), [(1, 60.0, True), (2, 60.0, False), (1, 30.0, False), (1, 32.0, False)]
+)
+def test_of_many_steps_one_is_too_dear_alone(most, chef, dear, monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.load.MOST_TOLD", most)
+    seen = shared(chef={"rate": chef}, cook={"rate": 30.0})
+
+    assert dear == is_dear_alone(seen, TO_CHEF)
+    assert not is_dear_alone(shared(volume=None, chef={"rate": chef}, cook={"rate": 30.0}), TO_CHEF)

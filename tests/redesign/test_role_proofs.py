@@ -210,3 +210,27 @@ def test_a_proposal_says_which_roles_are_enough_for_what_it_leaves(only_safe, en
     ), roles)  # fmt: skip
 
     assert enough == trim(Survey(process, today=TODAY), only_safe=only_safe).enough
+
+
+@pytest.mark.parametrize(
+    ("skills", "smallest", "undeclared"),
+    [
+        ((None,), (), ""),
+        ((None,), ("A",), ""),  # all work needs one role
+        ((None,), ("A", "B"), "A"),
+        (("x",), ("A",), ""),
+        (("x",), ("A", "B"), ""),
+        ((None, None), ("A", "B"), "AB"),
+        (("x", None), ("A", "B"), "B"),
+        (("x", None), ("B",), ""),
+        (("x", "y"), ("A", "B"), ""),
+    ],
+)
+def test_of_one_role_none_is_there_only_since_nobody_declared_who_else_could(skills, smallest, undeclared):
+    steps = tuple(
+        Step(f"s{number}", f"Do {number}", owner="AB"[number], skill=skill) for number, skill in enumerate(skills)
+    )
+    roles = Role("A", "A", skills=("x",)), Role("B", "B", skills=("y",))
+    survey = Survey(Process("P", steps, roles), today=TODAY)
+
+    assert undeclared == "".join(undeclared_staff(survey, smallest))

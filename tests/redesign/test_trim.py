@@ -23,6 +23,7 @@ from flowtrim.model import (
     Step,
 )
 from flowtrim.redesign import Figures, trim
+from flowtrim.redesign.rare_ways import told_apart
 from flowtrim.reports.trim_report.stages import stages_told
 from flowtrim.rules import find_rule
 from tests.changes.checks import defects
@@ -784,3 +785,21 @@ def test_who_is_told_or_consulted_by_what_stays_is_asked_about_before_the_role_g
         "'Manager' is told at 'Free it': ask first who has to know it then.",
         "'Manager' is consulted at 'Phone': ask first who knows it then.",
     ] == [*release.against][:2]
+
+
+@pytest.mark.parametrize(("rides", "usual"), [(299.5, None), (299.1, 299)])
+def test_what_takes_hundreds_of_rides_is_told_apart_only_where_that_saves_one(rides, usual):
+    """The rare way takes 2.4 of 2469 seconds: a quarter of a ride."""
+    words = " ".join(["guest"] * 200)
+    row = [
+        Step(f"s{n}", f"Lay plate {n} for {words}", "clerk", why=GOOD[0], flows=(Flow(f"s{n + 1}"),)) for n in range(30)
+    ]
+    ways = Flow("end", share=0.95), Flow("wash", share=0.05)
+    last = Step("s30", "Eat", "clerk", why=GOOD[1], flows=ways), Step("wash", "Wash", "clerk", why=GOOD[2])
+    process = Process("Feast", (*row, *last))
+    seconds = survey(process).elevator.seconds
+    seen = survey(process, ride_seconds=seconds / rides)
+    apart = told_apart(seen)
+
+    assert 300 == seen.rides
+    assert usual == (apart and apart.usual.rides)
