@@ -8,7 +8,7 @@ from flowtrim.changes import apply
 from flowtrim.conversation.questions_by_stake import all_questions
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.measures.stakes import Stake, own_work, seconds_told, stakes
+from flowtrim.measures.stakes import Stake, _between, _saved, _together, own_work, seconds_told, stakes
 from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step, Volume
 from flowtrim.redesign import Figures, trim
 from flowtrim.reports.process.advice import to_ask
@@ -198,3 +198,47 @@ def test_of_a_year_only_our_own_work_counts(fields, stake):
 
     assert {"a": stake} == own_work(survey(process))
     assert {} == own_work(survey(replace(process, volume=None)))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "saved"),
+    [
+        (None, None, None),
+        (None, 1.0, None),
+        (3.0, None, 3.0),
+        (3.0, 1.0, 2.0),
+        (1.0, 1.0, 0.0),
+        (1.0, 3.0, 0.0),
+        (0.0, None, 0.0),
+    ],
+)
+def test_no_less_than_nothing_is_saved(was, now, saved):
+    assert saved == _saved(was, now)
+
+
+@pytest.mark.parametrize(
+    ("steps", "groups"),
+    [
+        ("", []), ("a", ["a"]), ("ab", ["ab"]), ("ac", ["a", "c"]), ("abd", ["ab", "d"]), ("gfe", ["efg"]),
+        ("abcdefg", ["abcdefg"]), ("bdf", ["b", "d", "f"]),
+    ],
+)  # fmt: skip
+def test_what_one_case_comes_to_in_a_row_is_one_group(steps, groups):
+    assert groups == sorted("".join(sorted(group)) for group in _together(survey(row()).graph, steps))
+
+
+@pytest.mark.parametrize(
+    ("givers", "takers", "often"),
+    [
+        ({}, {}, 0.0),
+        ({"x": 1.0}, {}, 0.0),
+        ({"x": 1.0}, {"x": 1.0}, 0.0),
+        ({"x": 1.0}, {"y": 0.5}, 0.5),
+        ({"x": 0.5, "y": 0.5}, {"y": 1.0}, 0.5),
+        ({"x": 0.5, "y": 0.5}, {"x": 0.25, "z": 0.75}, 0.875),
+        ({None: 1.0}, {"y": 1.0}, 0.0),
+        ({"x": 1.0}, {None: 1.0}, 0.0),
+    ],
+)
+def test_the_work_changes_hands_between_two_who_are_known(givers, takers, often):
+    assert often == _between(givers, takers)

@@ -13,7 +13,7 @@ from flowtrim.measures import Survey
 from flowtrim.model import Flow, Part, Process, Repetition, Role, Step
 from flowtrim.redesign.assignment import Assignment, Impossible, _Search, assign, count_handoffs, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, capable
-from flowtrim.redesign.cutting import cut_apart
+from flowtrim.redesign.cutting import _choices, _choose, cut_apart
 from flowtrim.redesign.milp import Solution
 from flowtrim.redesign.units import Units
 
@@ -472,3 +472,53 @@ def test_what_is_equal_is_settled_by_roles_then_changes_then_names(allowed, weig
     of = problem(allowed, weights, owners)
 
     assert found == "".join(assign(of).owners[step] for step in allowed)
+
+
+# ---- which roles the pieces of a cut get ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("piece", "choices"),
+    [
+        ([], []),
+        ([("unit", "a")], ["y", "x"]),  # whose it is today comes first
+        ([("unit", "b")], ["z", "y"]),
+        ([("unit", "a"), ("unit", "b")], ["y"]),
+        ([("unit", "a"), ("unit", "c")], ["x", "y"]),  # as many of both: the first name
+        ([("unit", "d"), ("unit", "b")], []),
+        ([("role", "z")], ["z"]),
+        ([("unit", "a"), ("role", "x")], ["x"]),
+    ],
+    ids=str,
+)
+def test_a_piece_may_have_the_roles_that_all_of_it_may(piece, choices):
+    allowed = {"a": ("x", "y"), "b": ("y", "z"), "c": ("x", "y"), "d": ("x",)}
+    owners = {"a": "y", "b": "z", "c": "x", "d": "x"}
+
+    assert choices == _choices(Units(problem(allowed, {}, owners)), piece, owners)
+
+
+@pytest.mark.parametrize(
+    ("choices", "rivals", "taken"),
+    [
+        ([], {}, {}),
+        ([["x"]], {0: set()}, {0: "x"}),
+        ([[]], {0: set()}, None),
+        ([["x", "y"], ["y", "x"]], {0: set(), 1: set()}, {0: "x", 1: "x"}),  # what is in use first
+        ([["x", "y"], ["x", "y"]], {0: {1}, 1: {0}}, {0: "x", 1: "y"}),
+        ([["x", "y"], ["x"]], {0: {1}, 1: {0}}, {0: "y", 1: "x"}),  # a step back
+        ([["x"], ["x"]], {0: {1}, 1: {0}}, None),
+        ([["x", "y", "z"], ["x", "y"], ["x"]], {0: {1, 2}, 1: {0, 2}, 2: {0, 1}}, {0: "z", 1: "y", 2: "x"}),
+        ([["x", "y"]] * 3, {0: {1, 2}, 1: {0, 2}, 2: {0, 1}}, None),
+    ],
+    ids=str,
+)
+def test_no_piece_has_the_role_of_one_from_which_it_is_apart(choices, rivals, taken):
+    assert taken == _choose(choices, rivals)
+
+
+@pytest.mark.parametrize(("tries", "found"), [(0, None), (2, None), (3, {0: "x", 1: "y"})])
+def test_after_so_many_tries_another_way_is_taken(tries, found, monkeypatch):
+    monkeypatch.setattr("flowtrim.redesign.cutting.TRIES", tries)
+
+    assert found == _choose([["x"], ["y"]], {0: set(), 1: set()})
