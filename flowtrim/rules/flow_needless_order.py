@@ -30,7 +30,8 @@ steps:
 
 ## When to accept it
 
-When one room, one machine or one person serves both.
+When one room, one machine or one person serves both. A step that is left for something else once it is late is not
+asked: whatever ran beside it would wait for it.
 
 ## Source
 
@@ -89,7 +90,10 @@ def _are_independent(first: Step, second: Step) -> bool:
     """Whether neither needs, nor overwrites, what the other makes or takes."""
     declared = all((first.owner, second.owner, first.inputs, first.outputs, second.inputs, second.outputs))
     apart = first.id != second.id and first.owner != second.owner and {first.kind, second.kind} <= FREE
-    if not (declared and apart):
+    leaves = any(
+        deadline.instead for step in (first, second) for deadline in step.within
+    )  # the other would wait for it
+    if leaves or not (declared and apart):
         return False
     touched = {*first.inputs, *first.outputs}
     return touched.isdisjoint(second.outputs) and set(first.outputs).isdisjoint(second.inputs)

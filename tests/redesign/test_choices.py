@@ -25,8 +25,11 @@ def with_gateways(process):
 
 
 def told(process):
-    """What is found, and which steps may go; the gateway's name is said where a way leaves it."""
-    survey = Survey(process, today=TODAY)
+    """What is found, and which steps may go; the gateway's name is said where a way leaves it.
+
+    The language is declared: where it is guessed, one more name may tell another one.
+    """
+    survey = Survey(replace(process, language="en"), today=TODAY)
     found = sorted(
         (one.rule, one.at.replace("?", ""), one.message) for one in check(survey) if one.rule != "elevator-too-long"
     )
