@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.asked_first import last_of_role, measured_at, reason_told, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, bound
@@ -210,15 +211,21 @@ def ask_what(bench: Bench) -> None:
 
 def _drop_what_gets_nothing(bench: Bench, cautions: Cautions) -> None:
     """Drop what only passes things on that nobody makes any more, with the questions by which their makers went."""
-    makers = bench.before.data_use.makers
     made = {item for step in bench.survey.process.work for item in step.outputs}
-    for step in _left(bench, [step.id for step in bench.before.process.work if step.kind in PASSING and step.inputs]):
-        if made.isdisjoint(step.inputs) and all(makers.get(item) for item in step.inputs):
+    passing = [step.id for step in bench.before.process.work if step.kind in PASSING and step.inputs]
+    for step in _left(bench, passing) if not bench.only_safe else ():
+        makers = [_makers(bench.before, step.id, item) for item in step.inputs]
+        if made.isdisjoint(step.inputs) and all(makers):
             because = say("Nobody makes any more what it passes on.")
-            gone = about(bench.changes, {maker for item in step.inputs for maker in makers[item]})
+            gone = about(bench.changes, {maker for each in makers for maker in each})
             against = (*reason_told(step), *_against(bench, cautions, step), *follows_from(gone))
             if bench.propose(Drop(step.id, because=because), rule=_WITHOUT, against=against, safe=False):
                 cautions.forget(step)
+
+
+def _makers(survey: Survey, step_id: str, item: str) -> list[str]:
+    """Return who makes a thing from which a case comes to a step that takes it."""
+    return [maker for maker in survey.data_use.makers.get(item, ()) if survey.graph.can_follow(maker, step_id)]
 
 
 def _refused_none(step: Step) -> Message:
