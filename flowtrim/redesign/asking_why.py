@@ -84,6 +84,7 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
         against = (say("Nobody was asked yet: it may have a reason."), *against)
     because = say("Nobody has said what it is there for.") if unasked else say("Nobody could say what it is there for.")
     because = _and_refused_none(bench, step, because)
+    against = against if safe else (*against, *_reason_of_last(bench, step))
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
         cautions.forget(step)
 
@@ -121,6 +122,14 @@ def _against(bench: Bench, cautions: Cautions, step: Step) -> tuple[str, ...]:
         *last_of_role(bench.survey.process, step),
         *left_behind(bench.survey, step, bench.try_out),
     )
+
+
+def _reason_of_last(bench: Bench, step: Step) -> tuple[str, ...]:
+    """Quote the reason of a role of which a step is the last that it has."""
+    process = bench.survey.process
+    if step.owner is None or any(one.owner == step.owner and one.id != step.id for one in process.work):
+        return ()
+    return reason_of(bench, process.role(step.owner))
 
 
 def _sent_back_to(bench: Bench, step: Step) -> Iterator[str]:
@@ -244,5 +253,6 @@ def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, be
     against = (*reason_told(step), *against)
     if rule != _UNUSED and not against:
         against = (say("Ask first who relies on it, and for what."),)
-    if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=not against):
+    told = _reason_of_last(bench, step) if against else ()
+    if bench.propose(Drop(step.id, because=because), rule=rule, against=(*against, *told), safe=not against):
         cautions.forget(step)

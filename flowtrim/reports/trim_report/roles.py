@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -11,12 +11,12 @@ from flowtrim.changes.difference.diff import diff
 from flowtrim.measures import Survey
 from flowtrim.measures.cautions import BINDING
 from flowtrim.measures.figures import is_trifle
-from flowtrim.model import Process
+from flowtrim.model import Process, Role
 from flowtrim.redesign import Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
 from flowtrim.reports.gain_text import role_name
 from flowtrim.reports.trim_report.stages import Told
-from flowtrim.sentences import LONGEST_NAME, Message, counted, listed, marked, quoted, say, say_many
+from flowtrim.sentences import LONGEST_NAME, Message, counted, listed, marked, quoted, quoted_list, say, say_many
 
 _ROLES = 8
 """So many names stand in a sentence."""
@@ -35,7 +35,7 @@ _BONDS = {
 
 
 class RoleTold(Struct, frozen=True):
-    """A role: what becomes of it, and what is declared of it, in phrases."""
+    """A role: what becomes of it, and what is declared of it, in phrases; ``stays`` with steps of its own."""
 
     name: str
     fate: str
@@ -55,6 +55,14 @@ def roles_summed(proposal: Proposal) -> Iterator[str]:
     gone = _gone(proposal)
     if gone:
         yield from _takings(gone.values(), proposal.after.process)
+    if without := [proposal.after.process.role(role).name for role in _without_steps(proposal, gone)]:
+        roles = listed(without, most=_ROLES)
+        yield say_many(
+            len(without),
+            "{roles} is left without a step of its own.",
+            "{roles} are left without steps of their own.",
+            roles=roles,
+        )
     yield from _staff(proposal)
 
 
@@ -85,6 +93,15 @@ def _gone(proposal: Proposal) -> Mapping[str, RoleFate]:
     return {fate.before: fate for fate in fates if fate.before in working and fate.after is None and fate.before}
 
 
+def _without_steps(proposal: Proposal, gone: Collection[str]) -> tuple[str, ...]:
+    """Return the roles of ours that performed steps, perform none any more, and are there for something else."""
+    after = proposal.after.process
+    if not after.steps or not proposal.changes:
+        return ()
+    left = {role.id for role in after.staff}
+    return tuple(role.id for role in proposal.before.process.staff if role.id not in {*left, *gone})
+
+
 def _takings(gone: Iterable[RoleFate], after: Process) -> Iterator[Message]:
     names: dict[str | None, list[str]] = {}
     for fate in gone:
@@ -102,11 +119,17 @@ def _takings(gone: Iterable[RoleFate], after: Process) -> Iterator[Message]:
 def roles_told(proposal: Proposal, told: Told) -> tuple[RoleTold, ...]:
     """Tell of each role what only it can do, what it adds, who could take over, and what becomes of it."""
     process, gone = proposal.before.told, _gone(proposal)
+    without = _without_steps(proposal, gone)
+
+    def fate(role_id: str) -> Message:
+        after = proposal.told_after
+        return _still(after.role(role_id), after) if role_id in without else _fate(gone.get(role_id), after)
+
     return tuple(
         RoleTold(
             role_name(proof.role, process),
-            fate=told(_fate(gone.get(proof.role), proposal.after.process)),
-            stays=proof.role not in gone,
+            fate=told(fate(proof.role)),
+            stays=proof.role not in {*gone, *without},
             facts=tuple(map(told, _facts(proof, process))),
         )
         for proof in role_proofs(proposal.before)
@@ -119,6 +142,25 @@ def _fate(fate: RoleFate | None, after: Process) -> Message:
     if fate.to:
         return say("goes, {heir} takes what is left", heir=role_name(fate.to, after))
     return say("goes, nothing is left to do")
+
+
+def _still(role: Role, after: Process) -> Message:
+    """Say what a role is still there for that performs no step any more."""
+    kpis = [kpi.name for kpi in after.kpis if kpi.owner in (role.id, role.name)]
+    if kpis:
+        return say_many(
+            len(kpis),
+            "left without a step of its own; still answers for the KPI {kpis}",
+            "left without a step of its own; still answers for the KPIs {kpis}",
+            kpis=quoted_list(kpis),
+        )
+    if after.owner in (role.id, role.name):
+        return say("left without a step of its own; still answers for the process")
+    if answering := [step.name for step in after.work if step.accountable == role.id]:
+        return say("left without a step of its own; still answers for {steps}", steps=quoted_list(answering))
+    if helping := [step.name for step in after.work if role.id in step.alongside]:
+        return say("left without a step of its own; still does {steps} with others", steps=quoted_list(helping))
+    return say("left without a step of its own")
 
 
 def _facts(proof: RoleProof, process: Process) -> Iterator[Message]:
