@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from typing import Literal
@@ -10,7 +9,14 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flowtrim.measures.answers import REFERENCE, has_reference, reading
+from flowtrim.measures.answers import (
+    REFERENCE,
+    has_reference,
+    reading,
+    says_on_what_it_depends,
+    says_something_known,
+    tells_figures,
+)
 from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, features, odds_of_talk, plain
 from flowtrim.model import Role, Serves, Step
 from flowtrim.sentences import Message, quoted, say
@@ -37,19 +43,24 @@ Code = Literal[
 
 
 class Reason(Struct, frozen=True):
-    """A reason as written, and the name of the step, role or KPI that it is for; ``skilled`` is a role with skills."""
+    """A reason as written, and the name of the step, role or KPI that it is for.
+
+    ``skilled`` is a role with skills; ``things`` are what a step takes and makes, by name.
+    """
 
     name: str
     why: str | None
     serves: Serves | None = None
     source: str | None = None
     skilled: bool = False
+    things: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, item: Step | Role) -> Reason:
         """Return the reason of a step or role."""
         skilled = isinstance(item, Role) and bool(item.skills)
-        return cls(item.name, item.why, item.serves, item.source, skilled)
+        things = (*item.inputs, *item.outputs) if isinstance(item, Step) else ()
+        return cls(item.name, item.why, item.serves, item.source, skilled, things)
 
     @property
     def is_sourced(self) -> bool:
@@ -108,12 +119,22 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
         )
     if talk := _talk(reason, content, told, words):
         # what those wish who are served is no appeal, and they may be called by name
-        return weakness(reason, words=words.named, twin=twin) if words.named else talk
+        if words.named:
+            return weakness(reason, words=words.named, twin=twin)
+        if talk is not AUTHORITY or not _is_about_its_things(reason, words):
+            return talk
     if reason.serves in ("law", "contract") and not reason.has_source:
         return UNSOURCED
     if told is TAUTOLOGY:
         return replace(TAUTOLOGY, mild=True)
     return SHORT if content.said < LEAST_SAID else None
+
+
+def _is_about_its_things(reason: Reason, words: Words) -> bool:
+    """Whether a reason is no appeal to what its step takes or makes: a contract that is written here is the work."""
+    named = replace(reason, name=" ".join((reason.name, *reason.things)))
+    content, told = told_by_lists(named, words)
+    return bool(reason.things) and content.left > 0 and not (told or _talk(named, content, told, words))
 
 
 def told_by_lists(reason: Reason, words: Words) -> tuple[Content, Weakness | None]:
@@ -144,6 +165,9 @@ def _is_restated(content: Content) -> bool:
     """Whether a reason says its name again, and nothing beside it: one word more where it says it twice."""
     if content.left > _word_too_many(content) or content.kinds.keys() - SILENT_BESIDE_THE_NAME:
         return False
+    lacks = content.frame[:1] == ("<limits>",) and not content.again
+    if lacks and content.has("served") and content.kinds.keys() <= {"stop", "limits", "served"}:
+        return False  # without bread the guests go
     if content.count("vague") > 1 or (content.has("wishes", "taught") and content.share < 0.75):
         return False
     return content.count("plain") <= (content.share >= 1) and (content.share >= 0.5 or content.shared >= 2)
@@ -222,32 +246,16 @@ def _talk(reason: Reason, content: Content, told: Weakness | None, words: Words)
     if told is TAUTOLOGY:
         return None  # it has a reference: a hint is enough
     is_known = words.phrases and content.kinds
+    if is_known and says_something_known(reason.why or "", content):
+        return None
     odds = odds_of_talk(reason.why or "", content, *_told(told)) if is_known else 0.0
     if not odds:
         return told  # a language without lists, or without reasons that were weighed
     if told:
         return told if odds > ODDS_LISTED else None
-    needed = ODDS_OF_A_CONDITION if _says_on_what_it_depends(content) else ODDS_NEEDED
-    says_figures = _tells_figures(reason) and not content.has("tradition", "elders")
+    needed = ODDS_OF_A_CONDITION if says_on_what_it_depends(reason.why or "", content) else ODDS_NEEDED
+    says_figures = tells_figures(reason.why or "") and not content.has("tradition", "elders")
     return TALK if odds > needed and not (reason.is_sourced or says_figures) else None
-
-
-def _tells_figures(reason: Reason) -> bool:
-    """Whether a reason tells two numbers that are no years: talk has none, or one as in "24/7"."""
-    return len({*re.findall(r"(?<![\d/.,])(?!(?:19|20)\d\d\b)\d+(?![\d/])", reason.why or "")}) > 1
-
-
-WHO = frozenset({"who", "wer", "wem", "quien", "quienes", "qui", "quiconque"})
-"""Small words with which a sentence begins that says what becomes of whom."""
-
-CONDITION: AbstractSet[Kind] = frozenset(("only", "stop", "plain"))
-"""Kinds beside which a reason says on what something depends, and nothing that would fit everywhere."""
-
-
-def _says_on_what_it_depends(content: Content) -> bool:
-    """Whether a reason says of what its step is about only when, or for whom, something of its own is so."""
-    is_bound = content.has("only") or not WHO.isdisjoint(content.frame[:1])
-    return is_bound and content.left > 0 and content.shared > content.again and content.kinds.keys() <= CONDITION
 
 
 def _leaning(content: Content) -> Weakness:

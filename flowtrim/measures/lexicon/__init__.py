@@ -7,7 +7,7 @@ language, and ``Words.of(...) | words`` adds a house's own words.
 from flowtrim.measures.lexicon.content_words import Content, content_of
 from flowtrim.measures.lexicon.odds import features, odds_of_talk
 from flowtrim.measures.lexicon.packs import LONGEST, Kind, Words, unwritten, words_for
-from flowtrim.measures.lexicon.spelling import brackets, plain
+from flowtrim.measures.lexicon.spelling import brackets, folded, plain
 
 __all__ = [
     "LONGEST",
@@ -17,6 +17,7 @@ __all__ = [
     "brackets",
     "content_of",
     "features",
+    "folded",
     "odds_of_talk",
     "plain",
     "unwritten",

@@ -118,12 +118,17 @@ class _Reader:
     def _is_known(self, text: Sequence[str], phrase: Phrase | None) -> bool:
         """Whether the name or the lists have what stands there; remembers which."""
         may_be_own = not phrase or phrase.kind in OWN_FIRST
-        is_own = may_be_own and all([*map(self._is_own, text)])
+        is_own = may_be_own and self._are_own(text)
         if phrase and not is_own:
             self.kinds[phrase.kind] += 1
             self.left += WEIGHTY if phrase.kind in ("harms", "facts") else 0
         self._add_to_frame(text, phrase, is_own=is_own)
         return bool(phrase) or is_own
+
+    def _are_own(self, text: Sequence[str]) -> bool:
+        """Whether the name has all of several words but the small ones: "the contract" where it has one."""
+        telling = [unit for unit in text if not _is_small(unit, self.words)] if len(text) > 1 else text
+        return all([*map(self._is_own, telling or text)])
 
     def _add_to_frame(self, text: Sequence[str], phrase: Phrase | None, *, is_own: bool) -> None:
         """Add a unit to the frame; a run of signs without spaces, or of the name's words, is one."""
