@@ -22,7 +22,7 @@ from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.justification import Reasons, asked_roles, to_be_asked
 from flowtrim.measures.stakes import stakes
-from flowtrim.model import Kpi, Process, Role, Step
+from flowtrim.model import BINDING, Kpi, Process, Role, Step
 from flowtrim.sentences import Message, say
 
 UNASKED = 3
@@ -140,7 +140,7 @@ class _Asking:
             yield [question, *self._more_of_step(question, step)]
 
     def _more_of_step(self, first: Question, step: Step) -> Iterator[Question]:
-        unsourced = step.serves in ("law", "contract") and not step.source
+        unsourced = step.serves in BINDING and not step.source
         wanted: list[tuple[Topic, str, bool, Message]] = [
             ("serves", "serves", step.serves is None, say("A reason is for somebody: who is it?")),
             ("source", "source", unsourced, say("It is said to be required, and nothing says where.")),

@@ -9,7 +9,7 @@ from typing import Literal
 from flowtrim.graph import FlowGraph
 from flowtrim.graph.choices import with_choice
 from flowtrim.measures.handoff_ways import through_routing
-from flowtrim.model import END, Flow, Step
+from flowtrim.model import BINDING, END, Flow, Step
 
 Meaning = Literal["approved", "larger", "refused", "unanswered"]
 
@@ -89,7 +89,7 @@ def approved_by_larger(graph: FlowGraph) -> Mapping[str, str]:
 
 def _pairs(graph: FlowGraph) -> Iterator[tuple[str, str]]:
     for lower in graph.process.work:
-        if lower.kind != "approve" or lower.serves in ("law", "contract"):
+        if lower.kind != "approve" or lower.serves in BINDING:
             continue
         for target in graph.work_after[lower.id]:
             higher = graph.process.step(target)

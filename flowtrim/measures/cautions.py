@@ -16,7 +16,7 @@ from flowtrim.measures.choices import conditions, decides, found_for, together
 from flowtrim.measures.passing_on import PASSING
 from flowtrim.measures.reasons import Reason
 from flowtrim.measures.refusal_notices import tells_of_an_end, tells_of_refusal
-from flowtrim.model import Flow, Role, Step
+from flowtrim.model import BINDING, Flow, Role, Step
 from flowtrim.sentences import Message, listed, quoted, quoted_list, say
 
 Bond = Literal[
@@ -33,8 +33,6 @@ Bond = Literal[
     "bringing",
 ]
 
-
-BINDING = frozenset({"law", "contract"})
 
 Passing = Callable[[Step], Flow | None]
 """The way of what a step lets pass, where somebody can tell."""

@@ -12,7 +12,7 @@ from flowtrim.graph.case_classes import classes, for_class
 from flowtrim.measures.approval_branches import meanings
 from flowtrim.measures.capability import separations_of
 from flowtrim.measures.handoff_ways import through_routing
-from flowtrim.model import Process, Step
+from flowtrim.model import BINDING, Process, Step
 
 Bands = Mapping[str, str]
 Visits = Mapping[str, float | None]
@@ -20,7 +20,6 @@ Visits = Mapping[str, float | None]
 PASSING = frozenset({"transfer", "notify", "store", "wait"})
 MANY = 4
 JUDGING = frozenset({"decide", "check", "approve"})
-BINDING = frozenset({"law", "contract"})
 
 
 def passes_on(step: Step) -> bool:

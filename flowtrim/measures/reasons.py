@@ -18,7 +18,7 @@ from flowtrim.measures.answers import (
     tells_figures,
 )
 from flowtrim.measures.lexicon import LONGEST, Content, Kind, Words, content_of, features, odds_of_talk, plain
-from flowtrim.model import Role, Serves, Step
+from flowtrim.model import BINDING, Role, Serves, Step
 from flowtrim.sentences import Message, quoted, say
 
 LEAST_SAID = 3
@@ -123,7 +123,7 @@ def weakness(reason: Reason, *, words: Words, twin: str | None = None) -> Weakne
             return weakness(reason, words=words.named, twin=twin)
         if talk is not AUTHORITY or not _is_about_its_things(reason, words):
             return talk
-    if reason.serves in ("law", "contract") and not reason.has_source:
+    if reason.serves in BINDING and not reason.has_source:
         return UNSOURCED
     if told is TAUTOLOGY:
         return replace(TAUTOLOGY, mild=True)
@@ -184,7 +184,7 @@ def _empty_phrase(reason: Reason, content: Content) -> Weakness | None:
         return TRADITION
     if _appeals_to_authority(content) and not reason.is_sourced:
         return AUTHORITY
-    is_proven = reason.serves in ("law", "contract") and reason.has_source
+    is_proven = reason.serves in BINDING and reason.has_source
     if _is_empty_talk(content) and not is_proven:
         return VAGUE
     says_too_little = _says_too_little(content) and not (reason.skilled and content.left >= LEAST_OF_A_DEED)

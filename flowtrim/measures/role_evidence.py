@@ -18,7 +18,7 @@ from flowtrim.measures.passing_on import serial_approvals
 from flowtrim.measures.raci import Raci
 from flowtrim.measures.sent_back import one_of_each
 from flowtrim.measures.term_amounts import summed, work_minutes
-from flowtrim.model import Limits, Process, Role, Step
+from flowtrim.model import BINDING, Limits, Process, Role, Step
 
 Visits = Mapping[str, float | None]
 Counts = defaultdict[str, float]
@@ -78,7 +78,7 @@ class Evidence:
 
     def is_demanded(self, role: Role) -> bool:
         """Whether a law or a contract demands a role, as somebody wrote down with its source."""
-        return role.serves in ("law", "contract") and bool(role.source)
+        return role.serves in BINDING and bool(role.source)
 
     def stays_without_work(self, role: Role) -> bool:
         """Whether a role is there for more than steps: it answers for more, stands in, or is the team of another one.

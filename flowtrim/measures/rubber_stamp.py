@@ -11,7 +11,7 @@ from math import ceil, exp, expm1, lgamma, log, log1p
 
 from flowtrim.graph import branch_weights
 from flowtrim.measures.approval_branches import meaning
-from flowtrim.model import Decisions, Flow, Limits, Step
+from flowtrim.model import BINDING, Decisions, Flow, Limits, Step
 
 CONFIDENCE = 0.95
 ROUNDED = 0.005
@@ -88,7 +88,7 @@ def is_rubber_stamp(step: Step, limits: Limits) -> bool:
     >>> is_rubber_stamp(Step("sign", "Sign it", kind="approve", decisions=Decisions(412)), Limits())
     True
     """
-    if step.kind not in ("approve", "check") or step.serves in ("law", "contract") or step.decisions is None:
+    if step.kind not in ("approve", "check") or step.serves in BINDING or step.decisions is None:
         return False
     return refuses_less_than(limits.rubber_stamp, step.decisions)
 

@@ -34,7 +34,20 @@ from flowtrim.model.process import (
 )
 from flowtrim.model.role import Role, RoleKind, Turn
 from flowtrim.model.settings import Ceiling, Gate, Level, Limits, Settings, Severity
-from flowtrim.model.step import END, FINDING_OUT, Decisions, Flow, Join, Kind, Serves, Split, Step, choosing, spread
+from flowtrim.model.step import (
+    BINDING,
+    END,
+    FINDING_OUT,
+    Decisions,
+    Flow,
+    Join,
+    Kind,
+    Serves,
+    Split,
+    Step,
+    choosing,
+    spread,
+)
 from flowtrim.model.timing import (
     CAUSES,
     CLOCK_MINUTES_A_WEEK,
@@ -50,6 +63,7 @@ from flowtrim.model.timing import (
 )
 
 __all__ = [
+    "BINDING",
     "CAUSES",
     "CLOCK_MINUTES_A_WEEK",
     "DAYS_A_WEEK",

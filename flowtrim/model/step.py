@@ -21,6 +21,8 @@ Join = Literal["any", "all", "some"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SERVES: tuple[Serves, ...] = get_args(Serves)
+BINDING: frozenset[Serves | None] = frozenset({"law", "contract"})
+"""What binds whoever serves it: it was laid down outside the process."""
 END = "end"
 """The target of a flow that ends the case; no step may be called so."""
 
@@ -124,7 +126,7 @@ class Step(Struct, frozen=True):
         >>> Step("hold", "Hold the embargo", kind="wait", waits=3360.0, serves="contract").waited_for
         'contract'
         """
-        if self.waits_for is None and self.kind == "wait" and self.serves in ("law", "contract"):
+        if self.waits_for is None and self.kind == "wait" and self.serves in BINDING:
             return "law" if self.serves == "law" else "contract"
         return self.waits_for
 

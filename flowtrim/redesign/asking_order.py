@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from flowtrim.graph import FlowGraph
 from flowtrim.measures import Survey
 from flowtrim.measures.knock_outs import is_notable
-from flowtrim.model import END, Move, Parallel, Step
+from flowtrim.model import BINDING, END, Move, Parallel, Step
 from flowtrim.redesign.workbench import Bench
 from flowtrim.rules import find_rule, lasting
 from flowtrim.sentences import say
@@ -59,7 +59,7 @@ def _reorder(bench: Bench, row: list[Step]) -> None:
     against = [] if best.proven else [unproven]
     if not is_notable(best.effort, now):
         against.append(say("It saves less than a twentieth: round figures may hide that it costs more."))
-    if any(step.serves in ("law", "contract") for step in row):
+    if any(step.serves in BINDING for step in row):
         against.append(say("One of the checks serves the law or a contract, which may fix the order."))
     for move in moves_to([step.id for step in row], best.names, because):
         if not bench.propose(move, rule=LATE, against=against, safe=not against):

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from flowtrim.measures.cautions import BINDING
-from flowtrim.model import Assign, Release, Step
+from flowtrim.model import BINDING, Assign, Release, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of, release_idle
 from flowtrim.redesign.assignment import Assignment, Impossible
 from flowtrim.redesign.assignment_problem import AssignmentProblem, done_together

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import judged_work
-from flowtrim.model import Merge, Process, Step
+from flowtrim.model import BINDING, Merge, Process, Step
 from flowtrim.redesign.proposal import Figures
 from flowtrim.redesign.workbench import Bench
 from flowtrim.sentences import say
@@ -96,7 +96,7 @@ def _may_join(process: Process, row: list[Step], step: Step, judged: Sequence[st
     apart = any(step.id in group and not members.isdisjoint(group) for group in process.kept_apart)
     kinds = {one.kind for one in (*row, step)}
     apart = apart or len(kinds - {"do"}) > 1 or not members.isdisjoint(judged) or ("check" in kinds and len(kinds) > 1)
-    bound = any(one.serves in ("law", "contract") for one in (*row, step))
+    bound = any(one.serves in BINDING for one in (*row, step))
     skills = {one.skill for one in (*row, step) if one.skill}
     loses = bound or len(skills) > 1 or any(one.calls for one in (*row, step))
     return not apart and not loses and step.id not in members

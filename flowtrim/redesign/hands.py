@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import BINDING
 from flowtrim.measures.figures import OF_A_CASE
-from flowtrim.model import Assign, Role, Step
+from flowtrim.model import BINDING, Assign, Role, Step
 from flowtrim.redesign.asking_why import against_leaving, reason_of
 from flowtrim.redesign.assignment import SLACK, Assignment, count_handoffs
 from flowtrim.redesign.assignment_problem import AssignmentProblem, Groups

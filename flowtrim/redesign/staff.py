@@ -8,8 +8,8 @@ from itertools import chain
 from msgspec.structs import replace
 
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import BINDING, bound
-from flowtrim.model import Assign, Release
+from flowtrim.measures.cautions import bound
+from flowtrim.model import BINDING, Assign, Release
 from flowtrim.redesign.asking_why import reason_of
 from flowtrim.redesign.assignment import Assignment, fewest_roles
 from flowtrim.redesign.assignment_problem import AssignmentProblem, unskilled

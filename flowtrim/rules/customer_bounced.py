@@ -46,11 +46,9 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.sent_on import has_the_skill
-from flowtrim.model import Step
+from flowtrim.model import BINDING, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
 from flowtrim.sentences import say
-
-BINDING = frozenset({"law", "contract"})
 
 
 def ask(survey: Survey) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from flowtrim.measures import Survey
 from flowtrim.measures.observed import Part
-from flowtrim.model import Drop
+from flowtrim.model import BINDING, Drop
 from flowtrim.rules._catalogue import Finding, on_step, quoted
 from flowtrim.sentences import say
 
@@ -62,6 +62,6 @@ def ask(survey: Survey) -> Iterator[Finding]:
                 step=quoted(step.name),
                 cases=cases,
             )
-            is_bound = step.serves in ("law", "contract") or step_id in apart
+            is_bound = step.serves in BINDING or step_id in apart
             drop = Drop(step_id, because=f"It was done in none of {cases:,} cases.")
             yield on_step(step, message, *(() if is_bound else (drop,)))

@@ -90,10 +90,9 @@ def _are_independent(first: Step, second: Step) -> bool:
     """Whether neither needs, nor overwrites, what the other makes or takes."""
     declared = all((first.owner, second.owner, first.inputs, first.outputs, second.inputs, second.outputs))
     apart = first.id != second.id and first.owner != second.owner and {first.kind, second.kind} <= FREE
-    leaves = any(
-        deadline.instead for step in (first, second) for deadline in step.within
-    )  # the other would wait for it
-    if leaves or not (declared and apart):
+    # what ran beside a step that is left once it is late would wait for it
+    is_left = any(deadline.instead for step in (first, second) for deadline in step.within)
+    if is_left or not (declared and apart):
         return False
     touched = {*first.inputs, *first.outputs}
     return touched.isdisjoint(second.outputs) and set(first.outputs).isdisjoint(second.inputs)

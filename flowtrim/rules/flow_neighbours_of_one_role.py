@@ -42,7 +42,7 @@ from collections.abc import Iterator
 from flowtrim.measures import Survey
 from flowtrim.measures.four_eyes import own_work
 from flowtrim.measures.several_things import does_several
-from flowtrim.model import Merge, Step
+from flowtrim.model import BINDING, Merge, Step
 from flowtrim.rules._catalogue import Finding, listed, on_step, quoted
 from flowtrim.sentences import say
 
@@ -53,7 +53,7 @@ def ask(survey: Survey) -> Iterator[Finding]:
     """Ask which steps are one."""
     process = survey.process
     kept_apart = {step_id for group in process.kept_apart for step_id in group}
-    kept_apart |= {step.id for step in process.work if step.serves in ("law", "contract")}  # seen to be done
+    kept_apart |= {step.id for step in process.work if step.serves in BINDING}  # seen to be done
     kept_apart |= {judging for judging, _ in own_work(survey.graph, through=())}  # no check is hidden in what it checks
     kept_apart.update(survey.justification.unanswered)  # a merger would hide what nobody had a reason for
     links = {step.id: after for step in process.work if (after := _joined_to(survey, step, kept_apart))}

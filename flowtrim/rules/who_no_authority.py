@@ -47,11 +47,10 @@ from collections.abc import Iterator, Mapping
 
 from flowtrim.measures import Survey
 from flowtrim.measures.approval_branches import is_for_larger
-from flowtrim.model import Assign, Step
+from flowtrim.model import BINDING, Assign, Step
 from flowtrim.rules._catalogue import Finding, on_step, quoted, serves_somebody
 from flowtrim.sentences import say
 
-BINDING = frozenset({"law", "contract"})
 JUDGING = frozenset({"approve", "decide"})
 
 

@@ -9,9 +9,8 @@ from msgspec import Struct
 from flowtrim.changes import RoleFate
 from flowtrim.changes.difference.diff import diff
 from flowtrim.measures import Survey
-from flowtrim.measures.cautions import BINDING
 from flowtrim.measures.figures import is_trifle
-from flowtrim.model import Process, Role
+from flowtrim.model import BINDING, Process, Role
 from flowtrim.redesign import Proposal, RoleProof, role_proofs
 from flowtrim.redesign.holding import Held, held
 from flowtrim.reports.gain_text import role_name
