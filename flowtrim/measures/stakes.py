@@ -147,13 +147,14 @@ def stakes(survey: Survey) -> Stakes:
     return Stakes(survey)
 
 
-def own_work(survey: Survey) -> Mapping[str, Stake]:
+def yearly_work(survey: Survey) -> Mapping[str, Stake]:
     """Return what each step takes of our people's year, and costs, where that and the volume are declared.
 
     >>> from datetime import date
     >>> from flowtrim.model import Process, Volume
     >>> pay = Step("pay", "Pay it", owner="Payroll", takes=6.0)
-    >>> own_work(Survey(Process("Claim", (pay, Step("log", "Log it")), volume=Volume(1000.0)), today=date(2026, 3, 2)))
+    >>> claim = Process("Claim", (pay, Step("log", "Log it")), volume=Volume(1000.0))
+    >>> yearly_work(Survey(claim, today=date(2026, 3, 2)))
     {'pay': Stake(handoffs=0.0, seconds=0.0, hours=100.0, cost=None)}
     """
     process, visits = survey.spelled.counted.process, survey.spelled.node_visits

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flowtrim.measures.case_survey import CaseSurvey
-from flowtrim.model import Change, Limits, Process
+from flowtrim.model import Change, Limits, Process, Step
 
 if TYPE_CHECKING:
     from flowtrim.measures.clock import Clock
@@ -186,6 +186,10 @@ class Survey(CaseSurvey):
         from flowtrim.measures.data_use import data_use
 
         return data_use(self.graph)
+
+    def makers_before(self, step: Step, item: str) -> list[str]:
+        """Return who makes a thing from which a case comes to a step, such as one that takes it."""
+        return [maker for maker in self.data_use.makers.get(item, ()) if self.graph.can_follow(maker, step.id)]
 
     @cached_property
     def own_work(self) -> tuple[tuple[str, str], ...]:

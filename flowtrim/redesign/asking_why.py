@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flowtrim.measures import Survey
 from flowtrim.measures.answers import reading
 from flowtrim.measures.asked_first import last_of_role, measured_at, reason_told, sent_back_to, theirs, whole_branch
 from flowtrim.measures.cautions import Cautions, bound
@@ -20,10 +19,11 @@ from flowtrim.measures.passing_on import PASSING
 from flowtrim.model import Drop, Release, Role, Step
 from flowtrim.redesign.resting import UNUSED, about, follows_from
 from flowtrim.redesign.workbench import Bench
-from flowtrim.sentences import Message, quoted, quoted_list, say
+from flowtrim.sentences import Message, marked, phrase, quoted, quoted_list, say
 
 _UNUSED = "what-output-unused"
 _WITHOUT = "what-no-output"
+_NO_REASON = phrase(marked("Nobody could say what it is there for."))
 
 
 def ask_why(bench: Bench) -> None:
@@ -66,8 +66,7 @@ def is_asked_of_us(bench: Bench, step: Step) -> bool:
     before = bench.before
     if step.owner is None or not before.process.is_customer(step.owner):
         return True
-    makers = [maker for item in step.inputs for maker in before.data_use.makers.get(item, ())]
-    makers = [maker for maker in makers if before.graph.can_follow(maker, step.id)]
+    makers = [maker for item in step.inputs for maker in before.makers_before(step, item)]
     led = [one for one in makers or before.graph.work_before.get(step.id, []) if one != step.id]
     return bool(led) and not any(bench.current(before.process.step(one)) for one in led)
 
@@ -82,7 +81,7 @@ def _drop(bench: Bench, cautions: Cautions, step: Step) -> None:
     safe = not unasked and not against
     if unasked:
         against = (say("Nobody was asked yet: it may have a reason."), *against)
-    because = say("Nobody has said what it is there for.") if unasked else say("Nobody could say what it is there for.")
+    because = say("Nobody has said what it is there for.") if unasked else _NO_REASON
     because = _and_refused_none(bench, step, because)
     against = against if safe else (*against, *_reason_of_last(bench, step))
     if bench.propose(Drop(step.id, because=because), rule=rule, against=against, safe=safe):
@@ -93,7 +92,13 @@ def _and_refused_none(bench: Bench, step: Step, because: Message) -> Message:
     """Put first that a step refused nothing, where its counts prove it: that holds whoever finds another use for it."""
     if step.decisions is None or step.id not in refusing_nothing(bench.before):
         return because
-    made = step.decisions.made
+    return _refused_none(step, because)
+
+
+def _refused_none(step: Step, because: Message | None) -> Message:
+    made = step.decisions.made if step.decisions else 0
+    if because is None:
+        return say("It decided {number} times and refused none.", number=made)
     return say("It decided {number} times and refused none. {because}", number=made, because=because)
 
 
@@ -212,7 +217,8 @@ def ask_what(bench: Bench) -> None:
     for step in _left(bench, backwards(survey, dead)):
         _propose_drop(bench, cautions, step, rule=_UNUSED, because=_and_refused_none(bench, step, UNUSED))
     for step in _left(bench, backwards(survey, empty)):
-        _propose_drop(bench, cautions, step, rule=empty[step.id], because=_refused_none(step))
+        because = _NO_REASON if reading(step.why) == "none" else None
+        _propose_drop(bench, cautions, step, rule=empty[step.id], because=_refused_none(step, because))
     _drop_what_gets_nothing(bench, cautions)
     release_idle(bench)
     bench.end()
@@ -223,26 +229,13 @@ def _drop_what_gets_nothing(bench: Bench, cautions: Cautions) -> None:
     made = {item for step in bench.survey.process.work for item in step.outputs}
     passing = [step.id for step in bench.before.process.work if step.kind in PASSING and step.inputs]
     for step in _left(bench, passing) if not bench.only_safe else ():
-        makers = [_makers(bench.before, step.id, item) for item in step.inputs]
+        makers = [bench.before.makers_before(step, item) for item in step.inputs]
         if made.isdisjoint(step.inputs) and all(makers):
             because = say("Nobody makes any more what it passes on.")
             gone = about(bench.changes, {maker for each in makers for maker in each})
             against = (*reason_told(step), *_against(bench, cautions, step), *follows_from(gone))
             if bench.propose(Drop(step.id, because=because), rule=_WITHOUT, against=against, safe=False):
                 cautions.forget(step)
-
-
-def _makers(survey: Survey, step_id: str, item: str) -> list[str]:
-    """Return who makes a thing from which a case comes to a step that takes it."""
-    return [maker for maker in survey.data_use.makers.get(item, ()) if survey.graph.can_follow(maker, step_id)]
-
-
-def _refused_none(step: Step) -> Message:
-    made = step.decisions.made if step.decisions else 0
-    if reading(step.why) == "none":
-        because = say("Nobody could say what it is there for.")
-        return say("It decided {number} times and refused none. {because}", number=made, because=because)
-    return say("It decided {number} times and refused none.", number=made)
 
 
 def _propose_drop(bench: Bench, cautions: Cautions, step: Step, *, rule: str, because: str) -> None:

@@ -57,8 +57,8 @@ def going_up(today: Survey, now: Survey, owners: Mapping[str, str], moves: Seque
     for taker in dict.fromkeys(move.to for move in moves):
         theirs = [move for move in moves if move.to == taker]
         for doer in dict.fromkeys(owners[move.step] for move in theirs):
-            above = standing_above(today, taker, doer)
-            if above is not None and (load := much_for(today, now, theirs)) is not None:
+            load = much_for(today, now, theirs)
+            if load is not None and (above := standing_above(today, taker, doer)) is not None:
                 return say("{above} {load}", above=above, load=load)
     return None
 
@@ -81,14 +81,13 @@ def standing_above(survey: Survey, role_id: str, doer: str) -> Message | None:
 
 def _approving(survey: Survey) -> Iterator[tuple[str | None, str | None]]:
     """Yield who approves something, with whoever made it, or checked it before."""
-    process, makers = survey.process, survey.data_use.makers
+    process = survey.process
     pairs = [both for both in judged_pairs(survey) if process.step(both[0]).kind == "approve"]
     pairs += [
         (step.id, maker)
         for step in process.work
         if step.kind == "approve"
         for item in step.inputs
-        for maker in makers.get(item, ())
-        if survey.graph.can_follow(maker, step.id)
+        for maker in survey.makers_before(step, item)
     ]
     return ((process.step(judging).owner, process.step(other).owner) for judging, other in pairs)

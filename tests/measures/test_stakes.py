@@ -8,7 +8,7 @@ from flowtrim.changes import apply
 from flowtrim.conversation.questions_by_stake import all_questions
 from flowtrim.errors import ChangeError
 from flowtrim.measures import Survey
-from flowtrim.measures.stakes import Stake, _between, _saved, _together, own_work, seconds_told, stakes
+from flowtrim.measures.stakes import Stake, _between, _saved, _together, seconds_told, stakes, yearly_work
 from flowtrim.model import Deadline, Drop, Flow, Process, Promise, Role, Step, Volume
 from flowtrim.redesign import Figures, trim
 from flowtrim.reports.process.advice import to_ask
@@ -196,8 +196,8 @@ def test_of_a_year_only_our_own_work_counts(fields, stake):
     step = Step("a", "Do a", **{"owner": "clerk"} | fields)
     process = Process("P", (step,), roles=(Role("bank", "Bank", kind="partner"),), volume=Volume(1000.0))
 
-    assert {"a": stake} == own_work(survey(process))
-    assert {} == own_work(survey(replace(process, volume=None)))
+    assert {"a": stake} == yearly_work(survey(process))
+    assert {} == yearly_work(survey(replace(process, volume=None)))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from flowtrim.measures.dead_steps import refusing_nothing
 from flowtrim.measures.figures import is_trifle
 from flowtrim.measures.letting_go import is_asking_first, letting_go
 from flowtrim.measures.redundancy import asked_about
-from flowtrim.measures.stakes import Stake, own_work, stakes
+from flowtrim.measures.stakes import Stake, stakes, yearly_work
 from flowtrim.reports.media.text_lines import shortened, washed
 from flowtrim.reports.process.verdict import to_mend
 from flowtrim.reports.stamp import from_here
@@ -97,7 +97,7 @@ def _is_noticed(analysis: Analysis, stake: Stake) -> bool:
 
 def _doubtful_work(analysis: Analysis) -> Iterator[tuple[Stake, Message]]:
     """Yield our work that nobody had a reason for, or that refuses nothing, unless somebody accepted that."""
-    survey, process, found = analysis.survey, analysis.process, own_work(analysis.survey)
+    survey, process, found = analysis.survey, analysis.process, yearly_work(analysis.survey)
     accepted = {one.finding.key for one in analysis.placed if one.accepted}
     doubts = dict.fromkeys(survey.justification.unanswered, "why-none") | refusing_nothing(survey)
     for step_id, rule in doubts.items():
